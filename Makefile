@@ -1,0 +1,48 @@
+# Needs python3 (3.11 or later) with venv, and make; everything else is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help serve test check format
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make serve    start the database, load the demo offices, serve on PORT (8000)'
+	@echo 'make test     the whole suite, on a database of its own'
+	@echo 'make check    lint, types, import contracts, the committed schema, the rulebooks'
+	@echo 'make format   put the code in order'
+
+# exec: the server itself receives the signals that stop make, and stops its database.
+serve: .venv/.product
+	@exec $(BIN)/python -m schema serve --demo
+
+test: .venv/.development
+	@exec $(BIN)/python -m pytest
+
+check: .venv/.development
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m schema export-schema --check
+	$(BIN)/python -m schema check
+
+format: .venv/.development
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+.venv/.product: pyproject.toml .constraints.txt
+	$(call install,.)
+	@touch $@
+
+.venv/.development: pyproject.toml .constraints.txt
+	$(call install,.[development])
+	@touch .venv/.product $@
+
+define install
+	@command -v $(PYTHON) >/dev/null || { echo 'Python is missing. On Debian: apt-get install python3 python3-venv' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed, this is $$($(PYTHON) --version). Name another: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo 'Python lacks venv. On Debian: apt-get install python3-venv' >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { echo 'Building .venv …'; rm -rf .venv; $(PYTHON) -m venv .venv; }
+	@echo 'Installing what .constraints.txt pins (about half a minute the first time) …'
+	@PIP_CONSTRAINT=.constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --editable '$(1)'
+endef
