@@ -1,0 +1,69 @@
+"""Bring a database up to date and grant the role that serves what it needs, in one transaction."""
+
+from pathlib import Path
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from domain.records import APPEND_ONLY
+
+ONE_AT_A_TIME = 0x6775696A75
+"""Servers that start together take turns by this advisory lock."""
+
+
+def engine(url: str) -> AsyncEngine:
+    """SQLAlchemy over asyncpg, which alone reads the address: sockets, TLS and all."""
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url), poolclass=NullPool
+    )
+
+
+async def migrate(owner_url: str, app_role: str) -> None:
+    """Upgrade to the newest revision as the owner and grant `app_role` its rights."""
+    async with engine(owner_url).begin() as connection:
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        await connection.run_sync(_upgrade)
+        for statement in _grants(app_role):
+            await connection.execute(text(statement))
+
+
+async def pending(url: str) -> bool:
+    """Whether the tables are not (or not only) those that this version of the code knows."""
+    async with engine(url).connect() as connection:
+        applied = await connection.run_sync(_applied)
+    return applied != set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _applied(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config
+
+
+def _grants(app_role: str) -> list[str]:
+    """Everything but the tables that only grow, which the app changes through functions alone."""
+    role = '"' + app_role.replace('"', '""') + '"'
+    read_only = ", ".join(("alembic_version", *APPEND_ONLY))
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {read_only} FROM {role}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+    ]

@@ -1,0 +1,113 @@
+"""The `guiju` command: a thin wrapper around what the house can do."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from resolvers import settings as environment
+from resolvers.postgres import InUse
+from resolvers.postgres_account import Unavailable
+from resolvers.roles import Unfit
+from schema import serve as serving
+
+EXPORTED = environment.CHECKOUT / "schema.graphql"
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.command()
+def serve(
+    demo: Annotated[bool, typer.Option(help="Load the demo offices first.")] = False,
+) -> None:
+    """Start the database, migrate it, and serve GraphQL until stopped."""
+    serving.serve(environment.read(**({"demo": True} if demo else {})))
+
+
+@app.command()
+def demo() -> None:
+    """Load the demo offices; running it again changes nothing."""
+    asyncio.run(_with_owner(serving.load_demo))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the tables up to date as the owner and grant the serving role its rights."""
+
+    async def nothing_more(owner_url: str | None) -> None:
+        pass
+
+    asyncio.run(_with_owner(nothing_more))
+
+
+@app.command()
+def check() -> None:
+    """Analyse the rulebooks: every complaint that docs/findings.md does not list fails."""
+    from policies.check import complaints
+
+    _report(complaints(), "The rulebooks are in order.")
+
+
+@app.command("verify-ledger")
+def verify_ledger() -> None:
+    """Recompute every chain of the ledger and compare it with what is stored."""
+    from resolvers.ledger import complaints
+
+    with serving.database(environment.read(), join=True) as (settings, owner_url):
+        found = asyncio.run(complaints(owner_url or str(settings.database_url)))
+    _report(found, "Every chain of the ledger is whole.")
+
+
+@app.command("export-schema")
+def export_schema(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where the committed file differs.")
+    ] = False,
+    file: Annotated[Path, typer.Option(help="Where the schema is written.")] = EXPORTED,
+) -> None:
+    """Write schema.graphql, the contract that clients build on."""
+    from schema.app import sdl
+
+    printed = sdl()
+    if not check:
+        file.write_text(printed, encoding="utf-8")
+    elif not file.exists() or file.read_text(encoding="utf-8") != printed:
+        _report([f"{file.name} is not what the code says: run `guiju export-schema`."], "")
+
+
+async def _with_owner(act: serving.OwnersAct) -> None:
+    """Do what only the owner may, on a database that is up to date."""
+    settings = environment.read()
+    if not settings.embedded and settings.owner_database_url is None:
+        raise Unfit("Only the owner may do this: give GUIJU_OWNER_DATABASE_URL too.")
+    with serving.database(settings, join=True) as (settings, owner_url):
+        await serving.bring_up_to_date(settings, owner_url)
+        await act(owner_url)
+
+
+def _report(complaints: list[str], otherwise: str) -> None:
+    if complaints:
+        print("\n".join(complaints), file=sys.stderr)
+        raise typer.Exit(1)
+    print(otherwise)
+
+
+def main() -> None:
+    """Run a command; what an operator can put right is said in a sentence, without a traceback."""
+    try:
+        app()
+    except environment.Malformed as error:
+        print("\n".join(error.sentences), file=sys.stderr)
+        sys.exit(2)
+    except (InUse, Unavailable, Unfit, serving.PortTaken) as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        print("Stopped before it was ready.", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
