@@ -7,11 +7,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from domain.records import APPEND_ONLY
+
+READ_ONLY = ("alembic_version", *APPEND_ONLY)
+CHANGES = "SELECT, INSERT, UPDATE, DELETE"
 
 ONE_AT_A_TIME = 0x6775696A75
 """Servers that start together take turns by this advisory lock."""
@@ -29,7 +32,8 @@ async def migrate(owner_url: str, app_role: str) -> None:
     async with engine(owner_url).begin() as connection:
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
         await connection.run_sync(_upgrade)
-        for statement in _grants(app_role):
+        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+        for statement in _grants(app_role, tables):
             await connection.execute(text(statement))
 
 
@@ -56,14 +60,16 @@ def _config() -> Config:
     return config
 
 
-def _grants(app_role: str) -> list[str]:
+def _grants(app_role: str, tables: list[str]) -> list[str]:
     """Everything but the tables that only grow, which the app changes through functions alone."""
     role = '"' + app_role.replace('"', '""') + '"'
-    read_only = ", ".join(("alembic_version", *APPEND_ONLY))
     return [
         f"GRANT USAGE ON SCHEMA public TO {role}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-        f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {read_only} FROM {role}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        *(
+            f'GRANT {"SELECT" if table in READ_ONLY else CHANGES} ON "{table}" TO {role}'
+            for table in tables
+        ),
     ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import signal
 import socket
 import sys
@@ -22,14 +23,19 @@ PATIENCE_WITH_CLIENTS = 5
 
 OwnersAct = Callable[[str | None], Awaitable[None]]
 
+SIGN_IN = (
+    'mutation { signIn(input: {account: "staff@hrss-bureau", password: "guiju"}) '
+    "{ ... on SignedIn { token viewer { name } } } }"
+)
+
 READY = """
 规矩 Guiju is ready ({seconds:.1f} s): {address}
 {accounts}
-Ask from another terminal:
+Open it in a browser, or ask from another terminal:
 
-  curl -s {address} -H 'content-type: application/json' -d '{{"query":
-    "mutation {{ signIn(input: {{account: \\"staff@hrss-bureau\\", password: \\"guiju\\"}}) {{
-      ... on SignedIn {{ token viewer {{ name seats {{ title unit }} }} }} }} }}"}}'
+  curl -s {address} \\
+    -H 'content-type: application/json' \\
+    -d '{question}'
 
 Ctrl-C stops the server{and_database}.
 """
@@ -167,6 +173,7 @@ def _ready(settings: Settings, listener: socket.socket, seconds: float) -> str:
     return READY.format(
         seconds=seconds,
         address=f"http://{host}:{listener.getsockname()[1]}/graphql",
+        question=json.dumps({"query": SIGN_IN}),
         accounts=ACCOUNTS if settings.demo else "",
         and_database=" and its database" if settings.embedded else "",
     )
