@@ -190,9 +190,10 @@ def _postmaster(cluster: Path) -> Postmaster | None:
 
 
 def _command(number: int) -> list[str]:
+    """What a process was called with; nothing for a dead one that nobody has buried."""
     try:
         return list(psutil.Process(number).cmdline())
-    except psutil.AccessDenied:
+    except (psutil.AccessDenied, psutil.ZombieProcess):
         return []
 
 

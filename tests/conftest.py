@@ -1,0 +1,56 @@
+"""What tests share: a database of their own, migrated once, and one event loop."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from migrations.upgrade import migrate
+from resolvers import postgres
+
+hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("guiju")
+
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""A test's database need not survive a power cut."""
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    yield from _data_dir()
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[postgres.Database]:
+    """The embedded database with every table, for the whole run."""
+    for directory in _data_dir():
+        with postgres.running(directory, **HASTY) as database:
+            asyncio.run(migrate(database.owner_url, postgres.APP))
+            yield database
+
+
+@pytest.fixture(scope="session")
+def owner_url(database: postgres.Database) -> str:
+    return database.owner_url
+
+
+@pytest.fixture(scope="session")
+def app_url(database: postgres.Database) -> str:
+    return database.app_url
+
+
+def _data_dir() -> Iterator[Path]:
+    directory = Path(tempfile.mkdtemp(prefix="guiju-test-"))
+    # For root the database is another user's, who must be able to pass.
+    directory.chmod(0o711)
+    yield directory
+    shutil.rmtree(directory)
