@@ -1,0 +1,224 @@
+"""Rows of a rulebook and the rules that they form together, as they stand on a day."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from domain.rules.conditions import Condition
+from domain.vocabulary import Vocabulary
+
+DECIDING = frozenset({"endorse", "approve", "vote"})
+ACTS = ("endorse", "approve", "sign", "record", "vote")
+NOBODY, NONE, ANY = "nobody", "none", "*"
+ALLOW, DENY = "allow", "deny"
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One `p` line: a role's act in a rule. `all_of` is an order written `2+`."""
+
+    role: str
+    institution: str
+    kind: str
+    act: str
+    when: Condition
+    rule: str
+    order: int
+    all_of: bool
+    clause: str
+    effect: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The row as it is written, without its leading `p`."""
+        order = f"{self.order}{'+' if self.all_of else ''}"
+        before = (self.role, self.institution, self.kind, self.act, self.when.text)
+        return (*before, self.rule, order, self.clause, self.effect)
+
+    @property
+    def register_key(self) -> tuple[str, str, str]:
+        """The line of the clause register that dates this row."""
+        return self.clause, "prohibition" if self.effect == DENY else "approval", self.kind
+
+
+@dataclass(frozen=True)
+class RuleStep:
+    """A turn inside a rule: the role named first, then the others that may take it instead."""
+
+    roles: tuple[str, ...]
+    act: str
+    order: int
+    all_of: bool
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rows that share a rule id. `denies` marks a prohibition; it has no steps.
+
+    `replaced_by` are the clauses that the register names as successors of those cited.
+    """
+
+    id: str
+    kind: str
+    when: Condition
+    steps: tuple[RuleStep, ...]
+    clauses: tuple[str, ...]
+    denies: bool = False
+    replaced_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """One line of the clause register: a cite, for one clause kind and one request kind."""
+
+    clause: str
+    title: str
+    clause_kind: str
+    area: str
+    request_kind: str
+    valid_from: date | None
+    valid_until: date | None
+    replaced_by: str
+    summary: str
+
+    def in_force(self, on: date) -> bool:
+        """Replaced at an unknown date: in force on no day."""
+        if self.replaced_by and self.valid_until is None:
+            return False
+        after = self.valid_from is None or self.valid_from <= on
+        return after and (self.valid_until is None or on < self.valid_until)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Attachments that a clause demands of a kind, when its condition holds."""
+
+    kind: str
+    when: Condition
+    documents: tuple[str, ...]
+    clause: str
+
+
+Register = Mapping[tuple[str, str, str], ClauseLine]
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """One institution's rules as files or one stored version state them, replaced ones included.
+
+    `rows` in file order; `register` by (clause, clause kind, request kind); `vocabulary` in the
+    institution's own words.
+    """
+
+    institution: str
+    vocabulary: Vocabulary
+    rows: tuple[RuleRow, ...]
+    register: Register
+    documents: tuple[Document, ...] = ()
+    _grouped: dict[tuple[str, int | str], tuple[Rule, ...]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    @cached_property
+    def rules(self) -> Mapping[str, tuple[Rule, ...]]:
+        """All rules by request kind, in file order."""
+        return {kind: group(rows, self.register) for kind, rows in self.rows_by_kind.items()}
+
+    @cached_property
+    def rows_by_kind(self) -> Mapping[str, tuple[RuleRow, ...]]:
+        kinds = dict.fromkeys(row.kind for row in self.rows)
+        return {kind: tuple(row for row in self.rows if row.kind == kind) for kind in kinds}
+
+    @cached_property
+    def turning_days(self) -> tuple[date, ...]:
+        """The days on which a clause comes or goes: between two of them nothing changes."""
+        lines = self.register.values()
+        days = {day for line in lines for day in (line.valid_from, line.valid_until)}
+        return tuple(sorted(day for day in days if day is not None))
+
+    @cached_property
+    def regulations(self) -> frozenset[str]:
+        return frozenset(regulation_of(line.clause) for line in self.register.values())
+
+    def rules_for(
+        self, kind: str, on: date | None = None, regulation: str | None = None
+    ) -> tuple[Rule, ...]:
+        """The rules in force on a day, or those of one regulation alone, replaced or not."""
+        if regulation is not None:
+            known = regulation in self.regulations and kind in self.rows_by_kind
+            return self._rules_of(kind, regulation) if known else ()
+        if on is None:
+            raise ValueError("rules are read on a day or by a regulation")
+        stretch = bisect_right(self.turning_days, on)
+        key = kind, stretch
+        if kind in self.rows_by_kind and key not in self._grouped:
+            rows = [row for row in self.rows_by_kind[kind] if self.in_force(row, on)]
+            self._grouped[key] = group(rows, self.register)
+        return self._grouped.get(key, ())
+
+    def _rules_of(self, kind: str, regulation: str) -> tuple[Rule, ...]:
+        key = kind, regulation
+        if key not in self._grouped:
+            rows = [r for r in self.rows_by_kind[kind] if regulation_of(r.clause) == regulation]
+            self._grouped[key] = group(rows, self.register)
+        return self._grouped[key]
+
+    def in_force(self, row: RuleRow, on: date) -> bool:
+        line = self.register.get(row.register_key)
+        return line is not None and line.in_force(on)
+
+    def documents_for(self, kind: str, on: date) -> tuple[Document, ...]:
+        """Demanded documents whose clause is in force for this kind."""
+        standing = {
+            line.clause
+            for line in self.register.values()
+            if line.request_kind in ("", kind) and line.in_force(on)
+        }
+        return tuple(d for d in self.documents if d.kind == kind and d.clause in standing)
+
+
+def regulation_of(clause: str) -> str:
+    """`attendance-measures/三(一)` stands in `attendance-measures`."""
+    return clause.partition("/")[0]
+
+
+def group(rows: Iterable[RuleRow], register: Register) -> tuple[Rule, ...]:
+    """Rows that share a rule id become one rule, in the order of their first rows."""
+    by_id: dict[str, list[RuleRow]] = {}
+    for row in rows:
+        by_id.setdefault(row.rule, []).append(row)
+    return tuple(rule_of(same, register) for same in by_id.values())
+
+
+def rule_of(rows: list[RuleRow], register: Register) -> Rule:
+    first = rows[0]
+    denies = first.effect == DENY
+    lines = [register.get(row.register_key) for row in rows]
+    return Rule(
+        id=first.rule,
+        kind=first.kind,
+        when=first.when,
+        steps=() if denies else steps_of(rows),
+        clauses=unique(row.clause for row in rows),
+        denies=denies,
+        replaced_by=frozenset(line.replaced_by for line in lines if line and line.replaced_by),
+    )
+
+
+def steps_of(rows: list[RuleRow]) -> tuple[RuleStep, ...]:
+    steps: list[RuleStep] = []
+    for order, together in groupby(sorted(rows, key=lambda row: row.order), lambda row: row.order):
+        same = list(together)
+        turns = [[row] for row in same] if same[0].all_of else [same]
+        for turn in turns:
+            roles, clauses = unique(row.role for row in turn), unique(row.clause for row in turn)
+            steps.append(RuleStep(roles, turn[0].act, order, turn[0].all_of, clauses))
+    return tuple(steps)
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,314 @@
+"""What a route is, by example and against the second reading in `route_oracle`."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.messages import MESSAGES
+from domain.rules.routes import Finding, route, seat_told_by, stricter
+from tests.random_rulebooks import (
+    CASES,
+    OFFICE,
+    SEATS,
+    SICK,
+    registers,
+    rows,
+    rulebook,
+    standing_register,
+)
+from tests.route_oracle import expected
+
+TODAY = date(2026, 3, 2)
+
+
+def routed(*lines, facts=None, own=None, register=None, on=TODAY, regulation=None):
+    """The route by rows written as `rule order role act clause [deny]`."""
+    book = rulebook([plain(line) for line in lines], register or standing_register())
+    return route(book.rules_for(SICK, on, regulation), facts or {}, own)
+
+
+def plain(line, when="always"):
+    rule, order, role, act, clause, *effect = line.split()
+    return (role, OFFICE, SICK, act, when, rule, order, clause, *(effect or ["allow"]))
+
+
+def shown(found):
+    """`a:endorse > b/c:approve`, with `&` between steps that are open together."""
+    stages = groupby(found.steps, key=lambda step: step.place)
+    return " > ".join(
+        " & ".join(f"{'/'.join(step.roles)}:{step.act}" for step in stage) for _, stage in stages
+    )
+
+
+def as_the_oracle_says(found):
+    stages = groupby(found.steps, key=lambda step: step.place)
+    plain_stages = [[(s.roles, s.act, s.clauses) for s in stage] for _, stage in stages]
+    return found.finding.value, plain_stages, list(found.claims)
+
+
+@settings(max_examples=250, deadline=None)
+@given(rows(), registers(), st.sampled_from((None, None, "old")), st.sampled_from(SEATS))
+def test_routes_agree_with_a_second_reading(plain_rows, register, regulation, own):
+    book = rulebook(plain_rows, register)
+    rules = book.rules_for(SICK, TODAY, regulation)
+    for seat in (None, own, "leader"):
+        for facts in CASES:
+            want = expected(plain_rows, register, SICK, facts, regulation=regulation, own=seat)
+            assert as_the_oracle_says(route(rules, facts, seat)) == want
+
+
+def test_no_rule_is_a_silent_gap():
+    found = routed("a 1 chief approve old/一", facts={"days": Decimal(1)})
+    assert found.finding is Finding.ROUTED
+    assert routed() == routed("a 1 chief approve old/一", regulation="new")
+    assert (routed().finding, routed().claims) == (Finding.GAP, ())
+
+
+def test_steps_run_in_their_order_and_cite_their_clause():
+    found = routed("a 2 director approve old/一", "a 1 chief endorse new/一")
+    assert shown(found) == "chief:endorse > director:approve"
+    assert [step.clause for step in found.steps] == ["new/一", "old/一"]
+
+
+def test_the_same_chain_from_two_clauses_is_one_route_that_cites_both():
+    found = routed(
+        "a 1 chief endorse old/一",
+        "a 2 director approve old/一",
+        "b 5 chief endorse new/一",
+        "b 7 director approve new/一",
+    )
+    assert shown(found) == "chief:endorse > director:approve"
+    assert {step.clauses for step in found.steps} == {("old/一", "new/一")}
+    assert found.claims == ("old/一", "new/一")
+
+
+def test_different_chains_overlap_and_each_side_is_shown():
+    found = routed("a 1 chief approve old/一", "b 1 director approve new/一")
+    assert (found.finding, found.steps) == (Finding.OVERLAP, ())
+    assert [shown(side) for side in found.sides] == ["chief:approve", "director:approve"]
+    assert found.claims == ("old/一", "new/一")
+
+
+def test_the_same_role_in_another_act_is_another_chain():
+    found = routed("a 1 chief approve old/一", "b 1 chief endorse new/一")
+    assert found.finding is Finding.OVERLAP
+
+
+def test_united_signatures_and_records_keep_their_place_and_count_once():
+    found = routed(
+        "a 1 clerk record old/一",
+        "a 2 chief endorse old/一",
+        "a 3 director approve old/一",
+        "a 4 clerk record old/一",
+        "b 1 chief endorse new/一",
+        "b 2 deputy sign new/一",
+        "b 3 director approve new/一",
+        "b 4 clerk record new/一",
+    )
+    assert shown(found) == (
+        "clerk:record > chief:endorse > deputy:sign > director:approve > clerk:record"
+    )
+    assert [step.clauses for step in found.steps] == [
+        ("old/一",),
+        ("old/一", "new/一"),
+        ("new/一",),
+        ("old/一", "new/一"),
+        ("old/一", "new/一"),
+    ]
+
+
+def test_a_rule_without_chain_signs_before_the_first_decision_and_records_after_the_last():
+    found = routed("a 1 chief approve old/一", "b 1 deputy sign new/一", "b 2 clerk record new/一")
+    assert shown(found) == "deputy:sign > chief:approve > clerk:record"
+
+
+def test_alternatives_are_one_step_and_compare_as_a_set():
+    found = routed(
+        "a 1 director approve old/一",
+        "a 1 deputy approve old/一",
+        "b 1 deputy approve new/一",
+        "b 1 director approve new/一",
+    )
+    assert shown(found) == "director/deputy:approve"
+    assert found.steps[0].alternatives == ("deputy",)
+
+
+def test_all_of_an_order_are_open_together_in_file_order():
+    found = routed(
+        "a 1 chief endorse old/一", "a 2+ director approve old/一", "a 2+ deputy approve old/一"
+    )
+    assert shown(found) == "chief:endorse > director:approve & deputy:approve"
+
+
+def test_all_of_a_set_is_not_any_one_of_it():
+    either = ["a 1 director approve old/一", "a 1 deputy approve old/一"]
+    both = ["b 1+ director approve new/一", "b 1+ deputy approve new/一"]
+    assert routed(*either, *both).finding is Finding.OVERLAP
+
+
+def test_nobody_alone_is_a_gap_that_cites_its_clause():
+    found = routed("a 1 nobody approve old/一", "b 1 clerk record new/一")
+    assert (found.finding, found.claims) == (Finding.GAP, ("old/一", "new/一"))
+
+
+def test_nobody_beside_a_chain_is_an_overlap():
+    found = routed("a 1 nobody approve old/一", "b 1 chief approve new/一")
+    assert found.finding is Finding.OVERLAP
+
+
+def test_an_express_none_is_routed_without_steps_and_takes_records_only():
+    assert routed("a 1 none none old/一").finding is Finding.ROUTED
+    assert shown(routed("a 1 none none old/一", "b 1 clerk record new/一")) == "clerk:record"
+    overlap = routed("a 1 none none old/一", "b 1 chief approve new/一")
+    assert overlap.finding is Finding.OVERLAP
+
+
+def test_a_deny_alone_forbids():
+    found = routed("a 1 * * old/一 deny")
+    assert (found.finding, found.claims) == (Finding.FORBIDDEN, ("old/一",))
+
+
+def test_a_deny_and_an_allow_of_one_clause_forbid():
+    found = routed("a 1 * * old/一 deny", "b 1 chief approve old/一")
+    assert found.finding is Finding.FORBIDDEN
+
+
+def test_a_deny_and_an_allow_of_different_clauses_overlap():
+    found = routed("a 1 * * old/一 deny", "b 1 chief approve new/一")
+    assert found.finding is Finding.OVERLAP
+    assert [side.finding for side in found.sides] == [Finding.ROUTED, Finding.FORBIDDEN]
+    assert stricter(found) is None
+
+
+@pytest.mark.parametrize(
+    ("replaced", "finding"), [("deny", Finding.ROUTED), ("allow", Finding.FORBIDDEN)]
+)
+def test_of_a_deny_and_an_allow_the_replacing_clause_speaks(replaced, finding):
+    register = standing_register()
+    lines = {"deny": ("old/一", "old/二"), "allow": ("old/二", "old/一")}
+    clause, successor = lines[replaced]
+    register[clause, SICK, replaced] = ("", "2030-01-01", successor)
+    found = routed("a 1 * * old/一 deny", "b 1 chief approve old/二", register=register)
+    assert (found.finding, found.claims) == (finding, (successor,))
+
+
+def test_rows_out_of_force_drop_out_before_rules_are_formed():
+    register = standing_register()
+    register["new/一", SICK, "allow"] = ("2026-03-02", "2026-04-01", "")
+    lines = ("a 1 chief endorse new/一", "a 2 director approve old/一")
+    days = {date(2026, 3, 1): 1, date(2026, 3, 2): 2, date(2026, 3, 31): 2, date(2026, 4, 1): 1}
+    for day, steps in days.items():
+        assert len(routed(*lines, register=register, on=day).steps) == steps
+
+
+def test_a_clause_replaced_on_an_unknown_day_is_read_only_through_its_regulation():
+    register = standing_register()
+    register["old/一", SICK, "allow"] = ("", "", "new/一")
+    lines = ("a 1 chief approve old/一", "b 1 director approve new/一")
+    assert shown(routed(*lines, register=register)) == "director:approve"
+    assert shown(routed(*lines, register=register, on=date(1999, 1, 1))) == "director:approve"
+    assert shown(routed(*lines, register=register, regulation="old")) == "chief:approve"
+
+
+def test_rules_are_read_on_a_day_or_by_a_regulation():
+    book = rulebook([], standing_register())
+    with pytest.raises(ValueError, match="on a day or by a regulation"):
+        book.rules_for(SICK)
+
+
+CHAIN = ("a 1 chief endorse old/一", "a 2 director approve old/一")
+
+
+def test_an_own_endorsement_falls_away_and_says_why():
+    found = routed(*CHAIN, own="chief")
+    assert shown(found) == "director:approve"
+    assert [note.code for note in found.notes] == ["OWN_ENDORSEMENT_FALLS_AWAY"]
+
+
+def test_an_own_decision_is_a_gap_that_says_why():
+    found = routed(*CHAIN, own="director")
+    assert (found.finding, found.steps, found.claims) == (Finding.GAP, (), ("old/一",))
+    assert [note.code for note in found.notes] == ["OWN_DECISION"]
+
+
+def test_an_own_signature_is_given_before_the_decision_and_asked_after_it():
+    before = routed("a 1 chief sign old/一", "a 2 director approve old/一", own="chief")
+    after = routed("a 1 director approve old/一", "a 2 chief sign old/一", own="chief")
+    assert (shown(before), before.notes[0].code) == ("director:approve", "OWN_SIGNATURE_GIVEN")
+    assert (shown(after), after.notes) == ("director:approve > chief:sign", ())
+
+
+def test_an_own_record_counts_as_done():
+    found = routed("a 1 director approve old/一", "a 2 clerk record old/一", own="clerk")
+    assert (shown(found), found.notes[0].code) == ("director:approve", "OWN_RECORD_DONE")
+
+
+def test_of_alternatives_only_the_own_role_is_struck():
+    lines = ("a 1 director approve old/一", "a 1 deputy approve old/一")
+    found = routed(*lines, own="director")
+    assert (shown(found), found.notes[0].code) == ("deputy:approve", "OWN_SEAT_STRUCK")
+
+
+def test_chains_are_compared_before_own_seats_fall_away():
+    found = routed(*CHAIN, "b 1 director approve new/一", own="chief")
+    assert found.finding is Finding.OVERLAP
+
+
+@pytest.mark.parametrize(
+    ("rank", "role"),
+    [
+        ("staff", None),
+        ("section_chief", "section_chief"),
+        ("director", "director"),
+        ("deputy_director", "deputy_in_charge"),
+        ("window_staff", None),
+        (None, None),
+        (Decimal(1), None),
+    ],
+)
+def test_a_preview_tells_the_seat_from_the_rank(rank, role):
+    known = {"staff", "section_chief", "director", "deputy_in_charge", "deputy_director"}
+    assert seat_told_by(rank, known) == role
+
+
+def test_every_note_has_its_sentence():
+    for own in SEATS:
+        for act in ("endorse", "approve", "sign", "record"):
+            for note in routed(f"a 1 {own} {act} old/一", own=own).notes:
+                assert own in MESSAGES[note.code].say("en", note.details)
+
+
+def test_the_stricter_of_two_chains_cites_both():
+    taken = stricter(routed(*CHAIN, "b 1 director approve new/一"))
+    assert shown(taken) == "chief:endorse > director:approve"
+    assert [step.clauses for step in taken.steps] == [("old/一",), ("old/一", "new/一")]
+    assert taken.claims == ("old/一", "new/一")
+    assert [note.code for note in taken.notes] == ["STRICTER_TAKEN"]
+
+
+def test_what_the_laxer_chain_has_signed_and_recorded_is_kept_in_the_stricter():
+    lax = ("b 1 deputy sign new/一", "b 2 chief approve new/一", "b 3 clerk record new/一")
+    taken = stricter(routed(*CHAIN, *lax))
+    assert shown(taken) == "deputy:sign > chief:endorse > director:approve > clerk:record"
+
+
+def test_a_chain_is_stricter_than_an_express_none():
+    taken = stricter(routed("a 1 none none old/一", "b 1 chief approve new/一"))
+    assert (shown(taken), taken.claims) == ("chief:approve", ("old/一", "new/一"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("a 1 chief approve old/一", "b 1 director approve new/一"),
+        ("a 1 chief approve old/一", "b 1 nobody approve new/一"),
+        ("a 1 chief approve old/一", "a 1 deputy approve old/一", "b 1 chief approve new/一"),
+        ("a 1 chief approve old/一",),
+    ],
+)
+def test_no_chain_is_stricter_unless_it_contains_the_other(lines):
+    assert stricter(routed(*lines)) is None
