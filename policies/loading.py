@@ -1,0 +1,117 @@
+"""Rulebooks from their files or from stored rows: checked as a whole, refused with every fault."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from domain.rules.rulebook import Rulebook
+from domain.vocabulary import Vocabulary
+from policies import vocabulary as words
+from policies.lines import Faults, Line, of_width, read_table
+from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
+
+SHIPPED = Path(__file__).parent / "rulebooks"
+CLAUSES = (
+    *("clause", "title", "clause_kind", "area", "request_kind"),
+    *("from", "until", "replaced_by", "summary"),
+)
+DOCUMENTS = ("kind", "when", "documents", "clause")
+# `documents` is an area, so what a clause demands to be attached has a name of its own
+OTHER_TABLES = ("clauses", "local", "attachments", "left-open")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The lines of one institution's rulebook, wherever they were kept."""
+
+    institution: str
+    rows: tuple[Line, ...]
+    clauses: tuple[Line, ...]
+    local: tuple[Line, ...] = ()
+    documents: tuple[Line, ...] = ()
+
+
+def institutions() -> tuple[str, ...]:
+    """Every institution that has a shipped rulebook."""
+    return tuple(code for code in words.institutions() if (SHIPPED / code).is_dir())
+
+
+@cache
+def shipped(institution: str) -> Rulebook:
+    return read(SHIPPED / institution, words.shipped())
+
+
+def read(folder: Path, vocabulary: Vocabulary) -> Rulebook:
+    """The rulebook of a folder that bears its institution's code."""
+    faults = Faults()
+    return load(read_source(folder, faults), vocabulary, faults)
+
+
+def read_source(folder: Path, faults: Faults) -> Source:
+    """The lines of a folder as they stand, ready to be checked or stored."""
+    rows: list[Line] = []
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in OTHER_TABLES:
+            rows.extend(read_rows(path, faults))
+    return Source(
+        folder.name,
+        tuple(rows),
+        read_table(folder / "clauses.csv", CLAUSES, faults),
+        read_table(folder / "local.csv", words.LOCAL, faults),
+        read_table(folder / "attachments.csv", DOCUMENTS, faults),
+    )
+
+
+def read_rows(path: Path, faults: Faults) -> Iterable[Line]:
+    """The `p` lines of one area, without their `p`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        faults.add(Line(path.name, 1, ()), "", "UNREADABLE_FILE", why=error)
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        first, *fields = (part.strip() for part in line.split(","))
+        row = Line(path.name, number, tuple(fields))
+        if faults.word(row, "p", first, ("p",)):
+            yield row
+
+
+def stored(
+    institution: str,
+    rows: Iterable[tuple[str, ...]],
+    clauses: Iterable[tuple[str, ...]],
+    local: Iterable[tuple[str, ...]] = (),
+    documents: Iterable[tuple[str, ...]] = (),
+) -> Source:
+    """The same lines as a database keeps them, each with the columns that the files have."""
+    tables = (rows, clauses, local, documents)
+    return Source(institution, *(numbered(table) for table in tables))
+
+
+def numbered(table: Iterable[tuple[str, ...]]) -> tuple[Line, ...]:
+    return tuple(Line("", number, fields) for number, fields in enumerate(table, start=1))
+
+
+def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -> Rulebook:
+    """Check every line and build the rulebook; all faults at once."""
+    faults = faults or Faults()
+    own = words.narrowed(vocabulary, of_width(source.local, len(words.LOCAL), faults), faults)
+    clauses = of_width(source.clauses, len(CLAUSES), faults)
+    register = register_of(clauses, own, words.areas(), faults)
+    checked = [
+        (line, row)
+        for line in check_rows(of_width(source.rows, len(ROW), faults), faults)
+        if (row := row_of(line, source.institution, own, register, faults))
+    ]
+    check_rules(checked, faults)
+    documents = [
+        document
+        for line in of_width(source.documents, len(DOCUMENTS), faults)
+        if (document := document_of(line, own, register, faults))
+    ]
+    faults.raise_any()
+    rows = tuple(row for _, row in checked)
+    return Rulebook(source.institution, own, rows, register, tuple(documents))

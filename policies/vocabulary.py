@@ -1,0 +1,181 @@
+"""The shipped words: kinds, roles, facts, institutions; and what an institution calls its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from domain.rules.conditions import ConditionError, parse
+from domain.vocabulary import Fact, FactType, Kind, Label, Role, RoleClass, Source, Vocabulary
+from policies.lines import Faults, Line, read_table, without_repeats
+
+SHIPPED = Path(__file__).parent / "vocabulary"
+AREAS = ("area", "zh", "en")
+KINDS = ("kind", "area", "zh", "en", "facts", "precondition")
+ROLES = ("role", "class", "zh", "en", "members", "rank", "level")
+FACTS = ("fact", "type", "source", "unit", "minimum", "maximum", "grid", "zh", "en")
+VALUES = ("fact", "value", "zh", "en")
+INSTITUTIONS = ("institution", "zh", "en")
+LOCAL = ("word", "code", "zh", "en", "values")
+RANK = "applicant_rank"
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@cache
+def shipped() -> Vocabulary:
+    return read_vocabulary(SHIPPED)
+
+
+@cache
+def areas() -> Mapping[str, Label]:
+    return labels(SHIPPED / "areas.csv", AREAS)
+
+
+@cache
+def institutions() -> Mapping[str, Label]:
+    """Every institution that the product knows, in the order of its list."""
+    return labels(SHIPPED / "institutions.csv", INSTITUTIONS)
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """All words of a folder; every fault in them at once."""
+    faults = Faults()
+    values: dict[str, dict[str, Label]] = {}
+    for line in table(folder / "values.csv", VALUES, faults, key=2):
+        code, value, zh, en = line.fields
+        values.setdefault(code, {})[value] = Label(zh, en)
+    fact_lines = table(folder / "facts.csv", FACTS, faults)
+    facts = {line.fields[0]: fact_of(line, values, faults) for line in fact_lines}
+    ranks = values.get(RANK, {})
+    role_lines = table(folder / "roles.csv", ROLES, faults)
+    roles = {line.fields[0]: role_of(line, ranks, faults) for line in role_lines}
+    for line in role_lines:
+        check_members(line, roles, faults)
+    known_areas = {line.fields[0] for line in table(folder / "areas.csv", AREAS, faults)}
+    kinds = {}
+    for line in table(folder / "kinds.csv", KINDS, faults):
+        kinds[line.fields[0]] = kind_of(line, known_areas, facts, faults)
+    faults.raise_any()
+    return Vocabulary(kinds, roles, facts)
+
+
+def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
+    faults = Faults()
+    found = {code: Label(zh, en) for code, zh, en in fields_of(table(path, columns, faults))}
+    faults.raise_any()
+    return found
+
+
+def fields_of(lines: Iterable[Line]) -> Iterable[tuple[str, ...]]:
+    return (line.fields for line in lines)
+
+
+def table(
+    path: Path, columns: tuple[str, ...], faults: Faults, *, key: int = 1
+) -> tuple[Line, ...]:
+    lines = read_table(path, columns, faults)
+    return without_repeats(lines, tuple(range(key)), columns[key - 1], faults)
+
+
+def fact_of(line: Line, values: Mapping[str, Mapping[str, Label]], faults: Faults) -> Fact:
+    code, of_type, source, unit, minimum, maximum, grid, zh, en = line.fields
+    own = values.get(code)
+    fact = Fact(
+        code,
+        choice(line, "type", FactType, of_type, faults) or FactType.BOOL,
+        choice(line, "source", Source, source, faults) or Source.FORM,
+        Label(zh, en),
+        unit,
+        number(line, "minimum", minimum, faults),
+        number(line, "maximum", maximum, faults),
+        number(line, "grid", grid, faults),
+        own,
+    )
+    if (fact.type is FactType.ENUM) != (own is not None):
+        faults.add(line, "type", "WRONG_FORMAT", expected="enum ⇔ values.csv")
+    return fact
+
+
+def role_of(line: Line, ranks: Mapping[str, Label], faults: Faults) -> Role:
+    code, role_class, zh, en, members, rank, level = line.fields
+    if rank:
+        faults.word(line, "rank", rank, ranks)
+    if level and not level.isdecimal():
+        faults.add(line, "level", "WRONG_FORMAT", expected="0, 1, 2 …")
+    chosen = choice(line, "class", RoleClass, role_class, faults) or RoleClass.SEAT
+    if (chosen is RoleClass.ANY_OF) != bool(members):
+        faults.add(line, "members", "WRONG_FORMAT", expected="any_of ⇔ members")
+    height = int(level) if level.isdecimal() else 0
+    return Role(code, chosen, Label(zh, en), tuple(members.split()), rank or None, height)
+
+
+def check_members(line: Line, roles: Mapping[str, Role], faults: Faults) -> None:
+    """Members are known, and none leads back to the role itself."""
+    code = line.fields[0]
+    seen: set[str] = set()
+    ahead = [
+        member for member in roles[code].members if faults.word(line, "members", member, roles)
+    ]
+    while ahead:
+        member = ahead.pop()
+        if member == code:
+            faults.add(line, "members", "CYCLE", role=code)
+            return
+        if member not in seen and member in roles:
+            seen.add(member)
+            ahead.extend(roles[member].members)
+
+
+def kind_of(line: Line, known_areas: set[str], facts: Mapping[str, Fact], faults: Faults) -> Kind:
+    code, area, zh, en, looked_at, precondition = line.fields
+    faults.word(line, "area", area, known_areas)
+    names = [name for name in looked_at.split() if faults.word(line, "facts", name, facts)]
+    try:
+        parse(precondition, {name: facts[name] for name in names})
+    except ConditionError as error:
+        faults.condition(line, "precondition", error)
+    return Kind(code, area, Label(zh, en), tuple(names), precondition)
+
+
+def choice(line: Line, column: str, choices: type[Word], word: str, faults: Faults) -> Word | None:
+    """The member of an enumeration that a word names."""
+    known = {each.value: each for each in choices}
+    return known[word] if faults.word(line, column, word, known) else None
+
+
+def narrowed(vocabulary: Vocabulary, local: Iterable[Line], faults: Faults) -> Vocabulary:
+    """The words of one institution: its titles, the values it uses, the ranks its roles give."""
+    lines = without_repeats(local, (0, 1), "code", faults)
+    roles, facts = dict(vocabulary.roles), dict(vocabulary.facts)
+    for line in lines:
+        word, code, _, _, values = line.fields
+        if word == "fact" and faults.word(line, "code", code, facts):
+            known = facts[code].values or {}
+            kept = [
+                value for value in values.split("|") if faults.word(line, "values", value, known)
+            ]
+            facts[code] = replace(facts[code], values={value: known[value] for value in kept})
+    ranks = facts[RANK].values or {} if RANK in facts else {}
+    for line in lines:
+        word, code, zh, en, values = line.fields
+        if word == "role" and faults.word(line, "code", code, roles):
+            roles[code] = replace(roles[code], label=Label(zh, en))
+        elif word == "rank" and faults.word(line, "code", code, roles):
+            if faults.word(line, "values", values, ranks):
+                roles[code] = replace(roles[code], rank=values)
+        elif word not in ("role", "rank", "fact"):
+            faults.word(line, "word", word, ("role", "rank", "fact"))
+    return Vocabulary(vocabulary.kinds, roles, facts)
+
+
+def number(line: Line, column: str, text: str, faults: Faults) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        faults.add(line, column, "WRONG_FORMAT", expected="1.5")
+        return None
