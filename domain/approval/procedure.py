@@ -1,0 +1,86 @@
+"""How an area declares a procedure: its form, what may be asked of it, what it brings about."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from domain.absence import Absence, Period
+from domain.calendar import Calendar
+from domain.vocabulary import FactValue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What a person fills in. Subclasses list the fields, each made with `asked`."""
+
+
+F = TypeVar("F", bound=Form)
+
+
+def asked(zh: str, en: str, *, default: Any = ..., longest: int | None = None) -> Any:
+    """A form field: its label in both languages and, for text, the longest that is taken."""
+    metadata = {"zh": zh, "en": en, "longest": longest}
+    if default is ...:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the server knows when a form is judged: never taken from the client.
+
+    `absences` are the applicant's own that stand, the request in hand left out; `extends` is the
+    leave that an extension prolongs.
+    """
+
+    now: datetime
+    calendar: Calendar
+    rank: str
+    employment: str
+    absences: Sequence[Absence] = ()
+    extends: Absence | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+@dataclass(frozen=True)
+class Requirement(Generic[F]):
+    """Something that every form must satisfy. `code` has its sentence in `domain.messages`.
+
+    `path` is the field at fault, without the leading "input"; `details` fill the sentence.
+    """
+
+    code: str
+    path: tuple[str, ...]
+    holds: Callable[[F, Circumstances], bool]
+    clause: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line for lists: 病假 2.5 天,3月1日至3月3日."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Procedure(Generic[F]):
+    """Everything that the engine must know about one kind of request.
+
+    `facts` derives calendar and records facts; form and judgement facts are form fields that bear
+    the fact's name. `occupies` is the time that the applicant is away, kept free of overlaps.
+    `reports_back` says that 销假 is due after approval. `extends` names an extension's kind.
+    """
+
+    kind: str
+    form: type[F]
+    facts: Callable[[F, Circumstances], Mapping[str, FactValue]]
+    summary: Callable[[F, Mapping[str, FactValue]], Summary]
+    requirements: tuple[Requirement[F], ...] = ()
+    occupies: Callable[[F], Period] | None = None
+    reports_back: bool = False

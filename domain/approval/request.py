@@ -1,0 +1,202 @@
+"""A request on its way through its route, and the tables that keep it.
+
+A round is one submission: a request that was returned and resubmitted has a new round of steps,
+and the steps of the rounds before it never change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.records import key, moment, table
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    PENDING = "pending"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class StepStatus(StrEnum):
+    WAITING = "waiting"
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Decision(StrEnum):
+    AGREE = "agree"
+    REJECT = "reject"
+    RETURN = "return"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One seat's turn. Steps of one place are open together; places follow one another."""
+
+    id: UUID
+    place: int
+    role: str
+    alternatives: tuple[str, ...]
+    act: str
+    clauses: tuple[str, ...]
+    seats: tuple[UUID, ...]
+    status: StepStatus = StepStatus.WAITING
+    decision: Decision | None = None
+    decided_by: UUID | None = None
+    decided_by_name: str | None = None
+    decided_in: UUID | None = None
+    decided_at: datetime | None = None
+    comment: str | None = None
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    skipped: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One person's form, the facts it was judged by and the steps of its current round."""
+
+    id: UUID
+    institution: str
+    kind: str
+    status: Status
+    version: int
+    round: int
+    applicant: UUID
+    steps: tuple[Step, ...] = field(default=())
+    completed_at: datetime | None = None
+
+    def step(self, step_id: UUID) -> Step | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+
+requests = table(
+    "requests",
+    key(),
+    Column("number", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("applicant_id", Uuid, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("applicant_account", Text, nullable=False),
+    Column("seat_id", Uuid),
+    Column("unit_id", Uuid),
+    Column("unit_name", Text, nullable=False),
+    Column("form", JSONB, nullable=False),
+    Column("attachments", JSONB, nullable=False),
+    Column("facts", JSONB, nullable=False),
+    Column("claims", ARRAY(Text), nullable=False),
+    Column("notes", JSONB, nullable=False),
+    Column("rulebook_version", Integer),
+    Column("step_institutions", ARRAY(Text), nullable=False),
+    Column("extends_id", Uuid),
+    Column("search", ARRAY(Text), nullable=False),
+    moment("created_at"),
+    moment("submitted_at", nullable=True),
+    moment("closed_at", nullable=True),
+    moment("completed_at", nullable=True),
+    CheckConstraint(
+        "status in ('draft', 'pending', 'returned', 'approved', 'rejected', 'withdrawn')",
+        name="status",
+    ),
+    CheckConstraint("(status = 'draft') = (submitted_at is null)", name="submitted"),
+    ForeignKeyConstraint(
+        ["institution_id", "applicant_id"], ["people.institution_id", "people.id"]
+    ),
+    Index("requests_mine_idx", "institution_id", "applicant_id", "created_at", "id"),
+    Index("requests_unit_idx", "institution_id", "unit_id", "created_at", "id"),
+    Index("requests_number_idx", "institution_id", "number"),
+    Index("requests_search_idx", "search", postgresql_using="gin"),
+)
+
+steps = table(
+    "steps",
+    key(),
+    Column("request_id", Uuid, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("alternatives", ARRAY(Text), nullable=False),
+    Column("act", Text, nullable=False),
+    Column("clauses", ARRAY(Text), nullable=False),
+    Column("seats", ARRAY(Uuid), nullable=False),
+    Column("step_institutions", ARRAY(Text), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("decision", Text),
+    Column("decided_by", Uuid),
+    Column("decided_by_name", Text),
+    Column("decided_in", Uuid),
+    moment("decided_at", nullable=True),
+    Column("comment", Text),
+    moment("opened_at", nullable=True),
+    moment("due_at", nullable=True),
+    Column("skipped", JSONB),
+    CheckConstraint("cardinality(clauses) > 0", name="cites"),
+    CheckConstraint(
+        "status in ('waiting', 'open', 'done', 'skipped', 'cancelled')", name="status"
+    ),
+    CheckConstraint(
+        "(status = 'done') = (decided_by is not null and decided_at is not null"
+        " and decision is not null)",
+        name="decided_whole",
+    ),
+    UniqueConstraint("institution_id", "request_id", "round", "position"),
+    ForeignKeyConstraint(
+        ["institution_id", "request_id"], ["requests.institution_id", "requests.id"]
+    ),
+    Index("steps_handled_idx", "institution_id", "decided_by", "decided_at", "id"),
+)
+
+waiting = table(
+    "waiting",
+    Column("seat_id", Uuid, primary_key=True),
+    Column("step_id", Uuid, primary_key=True),
+    Column("request_institution_id", Text, nullable=False),
+    Column("request_id", Uuid, nullable=False),
+    moment("opened_at"),
+    Column("applicant_id", Uuid, nullable=False),
+    Column("own_turn", Boolean, nullable=False),
+    Index("waiting_inbox_idx", "institution_id", "seat_id", "opened_at", "step_id"),
+    Index("waiting_request_idx", "institution_id", "request_id"),
+)
+
+answers = table(
+    "answers",
+    Column("person_id", Uuid, primary_key=True),
+    Column("idempotency_key", Text, primary_key=True),
+    Column("request_hash", LargeBinary, nullable=False),
+    Column("answer", JSONB, nullable=False),
+    moment("at"),
+)
+
+request_numbers = table(
+    "request_numbers",
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)

@@ -1,0 +1,45 @@
+"""Why the domain says no. Wording lives in `domain.messages`; codes are the contract."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one field. `clause` is `<regulation id>/<cite>` where a clause says so."""
+
+    code: str
+    path: tuple[str, ...] = ()
+    clause: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """An expected no, with every problem at once. Reaches the API as a `Refusal`."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        clause: str | None = None,
+        problems: Sequence[Problem] = (),
+        **details: Any,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.clause = clause
+        self.problems = tuple(problems)
+        self.details = details
+
+
+class NotAllowed(Exception):
+    """The viewer's seats do not open this field. Reaches the API as an error with a code."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission
+
+
+class NotSignedIn(Exception):
+    """No token, or one that is expired, revoked or forged."""

@@ -1,0 +1,165 @@
+"""The office: institutions, their units, people, seats and dated appointments.
+
+Authority belongs to seats, never to people. A unit may sit under another institution's unit,
+so references that may leave the institution are ids without a foreign key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.records import key, moment, table
+from domain.vocabulary import Vocabulary
+
+institutions = table(
+    "institutions",
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("policy_epoch", Integer, nullable=False, server_default="0"),
+    Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
+    Column("takes_stricter", Boolean, nullable=False, server_default="false"),
+)
+
+institution_superiors = table(
+    "institution_superiors",
+    Column("superior_id", Text, primary_key=True),
+)
+
+units = table(
+    "units",
+    key(),
+    Column("name", Text, nullable=False),
+    Column("parent_institution_id", Text),
+    Column("parent_id", Uuid),
+    Column("position", Integer, nullable=False, server_default="0"),
+    CheckConstraint("(parent_id is null) = (parent_institution_id is null)", name="parent_whole"),
+    CheckConstraint("parent_id <> id", name="parent_other"),
+    Index(None, "institution_id", "parent_id"),
+)
+
+people = table(
+    "people",
+    key(),
+    Column("number", BigInteger, Identity(always=True), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("account", Text, nullable=False, server_default=""),
+    Column("employment", Text, nullable=False, server_default="formal"),
+    Column("facts", JSONB, nullable=False, server_default="{}"),
+    UniqueConstraint("institution_id", "number"),
+    Index(None, "institution_id", "name_key"),
+)
+
+seats = table(
+    "seats",
+    key(),
+    Column("role", Text, nullable=False),
+    Column("unit_id", Uuid, nullable=False),
+    UniqueConstraint("institution_id", "unit_id", "role"),
+    ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
+)
+
+appointments = table(
+    "appointments",
+    key(),
+    Column("seat_id", Uuid, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("begins", Date, nullable=False),
+    Column("ends", Date),
+    CheckConstraint("ends is null or ends >= begins", name="ends_after_it_begins"),
+    UniqueConstraint("institution_id", "seat_id", "person_id", "begins"),
+    ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index(None, "institution_id", "person_id"),
+)
+
+accounts = table(
+    "accounts",
+    Column("account", Text, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index(None, "institution_id", "person_id"),
+)
+
+sessions = table(
+    "sessions",
+    key(),
+    Column("person_id", Uuid, nullable=False),
+    moment("expires_at"),
+    moment("revoked_at", nullable=True),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index(None, "institution_id", "person_id"),
+)
+
+sign_in_failures = table(
+    "sign_in_failures",
+    key(),
+    Column("account", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    moment("at"),
+    Index(None, "institution_id", "account", "at"),
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person as others see them. `account` is the name that they sign in with."""
+
+    id: UUID
+    name: str
+    account: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role at the unit that it serves, with the people who hold it today."""
+
+    id: UUID
+    institution: str
+    role: str
+    unit_id: UUID
+    unit: str
+    holders: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone signed in or applying, with the seats held today."""
+
+    id: UUID
+    institution: str
+    name: str
+    account: str
+    number: int
+    employment: str
+    seats: tuple[Seat, ...]
+    facts: Mapping[str, object]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(seat.role for seat in self.seats)
+
+
+def rank_of(roles: frozenset[str], vocabulary: Vocabulary) -> str:
+    """The applicant_rank of the highest of these roles; staff where none gives a rank."""
+    known = [vocabulary.roles[role] for role in roles if role in vocabulary.roles]
+    ranked = [role for role in known if role.rank]
+    return max(ranked, key=lambda role: role.level).rank or "staff" if ranked else "staff"

@@ -1,0 +1,48 @@
+"""Beside a gap: the clauses that regulate its neighbours, and the next tier for offices that escalate.
+
+Nothing here invents a level: the next tier is one that the rules themselves name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.rules.conditions import cut_points
+from domain.rules.routes import Finding, Note, Route, route
+from domain.rules.regions import Interval
+from domain.rules.rulebook import Rule, unique
+from domain.vocabulary import FactValue
+
+JUST_ABOVE = Decimal("0.000001")
+
+
+def escalated(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> Route | None:
+    """For a case in a gap, the route of the next tier above it along one of its numbers.
+
+    Tried in the order of the facts; the nearest cut point first, then just above it.
+    """
+    for name, points in cut_points(rule.when for rule in rules).items():
+        value = facts.get(name)
+        if not isinstance(value, Decimal):
+            continue
+        for point in points:
+            for tier in (point, point + JUST_ABOVE):
+                if tier > value:
+                    found = route(rules, {**facts, name: tier})
+                    if found.finding is Finding.ROUTED and found.steps:
+                        details = {"fact": name, "tier": str(point)}
+                        return replace(found, notes=(*found.notes, Note("ESCALATED_TIER", details)))
+    return None
+
+
+def neighbours(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """The clauses that would claim the case if only its numbers were others."""
+    return unique(
+        clause
+        for rule in rules
+        for clause in rule.clauses
+        if all(
+            isinstance(region, Interval) or facts.get(name) in region
+            for name, region in rule.when.regions.items()
+        )
+    )

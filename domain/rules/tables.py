@@ -1,0 +1,102 @@
+"""Rulebooks as they are lived: dated versions of an institution's rows and clause register."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
+
+from domain.records import moment, table
+
+rulebook_versions = table(
+    "rulebook_versions",
+    Column("version", Integer, primary_key=True),
+    Column("effective_from", Date),
+    Column("digest", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    moment("recorded_at"),
+)
+
+rulebook_rows = table(
+    "rulebook_rows",
+    Column("version", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("step_order", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("effect", Text, nullable=False),
+    CheckConstraint("effect in ('allow', 'deny')", name="effect"),
+    CheckConstraint("step_order ~ '^[0-9]+[+]?$'", name="step_order"),
+    UniqueConstraint(
+        "institution_id",
+        "version",
+        "rule",
+        "step_order",
+        "role",
+        "clause",
+        name="rulebook_rows_once",
+    ),
+    ForeignKeyConstraint(
+        ["institution_id", "version"],
+        ["rulebook_versions.institution_id", "rulebook_versions.version"],
+    ),
+)
+
+rulebook_clauses = table(
+    "rulebook_clauses",
+    Column("version", Integer, primary_key=True),
+    Column("clause", Text, primary_key=True),
+    Column("clause_kind", Text, primary_key=True),
+    Column("request_kind", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    Column("replaced_by", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["institution_id", "version"],
+        ["rulebook_versions.institution_id", "rulebook_versions.version"],
+    ),
+    Index(None, "institution_id", "version", "area"),
+)
+
+rulebook_documents = table(
+    "rulebook_documents",
+    Column("version", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("documents", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["institution_id", "version"],
+        ["rulebook_versions.institution_id", "rulebook_versions.version"],
+    ),
+)
+
+rulebook_words = table(
+    "rulebook_words",
+    Column("version", Integer, primary_key=True),
+    Column("word", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("narrowed", Text, nullable=False),
+    CheckConstraint("word in ('role', 'fact', 'rank')", name="word"),
+    ForeignKeyConstraint(
+        ["institution_id", "version"],
+        ["rulebook_versions.institution_id", "rulebook_versions.version"],
+    ),
+)

@@ -1,0 +1,91 @@
+"""The words that rules may use: request kinds, roles and facts, each declared once.
+
+Only the shapes stand here; the words themselves are data under `policies/vocabulary/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+FactValue = Decimal | bool | str
+
+
+class FactType(StrEnum):
+    DECIMAL = "decimal"
+    INT = "int"
+    BOOL = "bool"
+    ENUM = "enum"
+
+
+class Source(StrEnum):
+    """Who states a fact: only form and judgement facts are accepted from a client."""
+
+    FORM = "form"
+    ORGANISATION = "organisation"
+    CALENDAR = "calendar"
+    RECORDS = "records"
+    JUDGEMENT = "judgement"
+
+
+class RoleClass(StrEnum):
+    """How a role finds the person who acts."""
+
+    SEAT = "seat"
+    FORM = "form"
+    ANY_OF = "any_of"
+    BODY = "body"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True)
+class Label:
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One typed value that a rule may look at. Numbers are exact decimals, also whole ones."""
+
+    code: str
+    type: FactType
+    source: Source
+    label: Label
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    grid: Decimal | None = None
+    values: Mapping[str, Label] | None = None
+
+
+@dataclass(frozen=True)
+class Role:
+    """A level of authority. `rank` is the applicant_rank that its holder has, if it gives one."""
+
+    code: str
+    role_class: RoleClass
+    label: Label
+    members: tuple[str, ...] = ()
+    rank: str | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of request: `leave.sick`. `precondition` is a `when` text that bounds its analysis."""
+
+    code: str
+    area: str
+    label: Label
+    facts: tuple[str, ...] = ()
+    precondition: str = "always"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All words known, or those of one institution: its own labels, ranks and narrowed values."""
+
+    kinds: Mapping[str, Kind]
+    roles: Mapping[str, Role]
+    facts: Mapping[str, Fact]
