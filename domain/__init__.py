@@ -1,0 +1,22 @@
+"""What the regulations mean: forms, requirements, procedures, registers and the engine they share.
+
+Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
+"""
+
+from typing import Any
+
+from domain import absence, attendance, calendar, leave, leave_hours, ledger, organisation
+from domain.approval import request
+from domain.approval.procedure import Procedure
+from domain.rules import tables
+
+AREAS = (leave, leave_hours, attendance)
+"""The areas, in handbook order."""
+
+PROCEDURES: dict[str, Procedure[Any]] = {
+    procedure.kind: procedure for area in AREAS for procedure in area.PROCEDURES
+}
+"""Every procedure, by the kind of request that it serves."""
+
+DECLARING_TABLES = (absence, calendar, ledger, organisation, request, tables)
+"""Importing the package imports each module whose tables belong to the schema."""
