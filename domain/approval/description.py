@@ -1,0 +1,140 @@
+"""A form as a client sees it: its fields described to build it, its values said to read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from domain.approval import wording
+from domain.approval.forms import NOTATIONS, Field, form_fields, plain
+from domain.approval.procedure import Form
+from domain.messages import EN
+from domain.moments import HALF_LABELS, HalfOfDay, Moment, office_local
+from domain.vocabulary import Fact, FactValue, Label, Source, Vocabulary
+
+MEASURED = frozenset({Source.CALENDAR, Source.RECORDS})
+
+
+@dataclass(frozen=True)
+class FieldDescription:
+    """What a client must know to ask for one field. Options are what it sends, with their labels.
+
+    `fact` tells a field that rules look at, as the institution's vocabulary bounds it.
+    """
+
+    name: str
+    label: Label
+    type: str
+    required: bool
+    options: Mapping[str, Label]
+    longest: int | None
+    fact: Fact | None
+
+    def in_language(self, language: str) -> dict[str, Any]:
+        """The description as JSON."""
+        bounds = {
+            name: plain(getattr(self.fact, name)) if self.fact else None
+            for name in ("minimum", "maximum", "grid")
+        }
+        return {
+            "name": self.name,
+            "label": say(language, self.label),
+            "type": self.type,
+            "required": self.required,
+            "options": [
+                {"value": value, "label": say(language, label)}
+                for value, label in self.options.items()
+            ],
+            "longest": self.longest,
+            **bounds,
+            "unit": self.fact.unit if self.fact else None,
+            "source": self.fact.source.value if self.fact else None,
+        }
+
+
+def described(form_type: type[Form], vocabulary: Vocabulary, kind: str) -> list[FieldDescription]:
+    """The fields of a kind's form, in order."""
+    known = vocabulary.kinds.get(kind)
+    facts = {code: vocabulary.facts[code] for code in (known.facts if known else ())}
+    return [_description(field, facts.get(field.name)) for field in form_fields(form_type)]
+
+
+def _description(field: Field, fact: Fact | None) -> FieldDescription:
+    options: Mapping[str, Label] = {}
+    if issubclass(field.type, Enum):
+        values = fact.values if fact and fact.values else None
+        options = {
+            each.name: _value_label(each, fact)
+            for each in field.type
+            if values is None or each.value in values
+        }
+    elif field.type is Moment:
+        options = {half.name: HALF_LABELS[half] for half in HalfOfDay}
+    return FieldDescription(
+        name=field.name,
+        label=field.label,
+        type="enum" if issubclass(field.type, Enum) else NOTATIONS[field.type][0],
+        required=field.required,
+        options=options,
+        longest=field.longest if field.type is str else None,
+        fact=fact,
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One filled-in field, ready to show."""
+
+    name: str
+    label: str
+    display: str
+    value: Any
+
+
+def displayed(
+    form: Form, language: str, vocabulary: Vocabulary, facts: Mapping[str, FactValue] | None = None
+) -> list[Shown]:
+    """The filled-in fields in a person's language, then what the server measured of them."""
+    shown = []
+    for field in form_fields(type(form)):
+        value = getattr(form, field.name)
+        if value is not None and value != "":
+            said = _said(value, vocabulary.facts.get(field.name))
+            shown.append(
+                Shown(field.name, say(language, field.label), say(language, said), plain(value))
+            )
+    for name, value in (facts or {}).items():
+        fact = vocabulary.facts.get(name)
+        if fact and fact.source in MEASURED and isinstance(value, Decimal):
+            said = wording.quantity(value, fact.unit)
+            shown.append(Shown(name, say(language, fact.label), say(language, said), plain(value)))
+    return shown
+
+
+def say(language: str, label: Label) -> str:
+    return label.en if language == EN else label.zh
+
+
+def _said(value: Any, fact: Fact | None) -> Label:
+    match value:
+        case bool():
+            return Label("是", "Yes") if value else Label("否", "No")
+        case Enum():
+            return _value_label(value, fact)
+        case datetime():
+            return wording.clock_time(office_local(value))
+        case date():
+            return wording.day(value, year=True)
+        case Moment():
+            return wording.half_day(value)
+        case Decimal():
+            return wording.quantity(value, fact.unit if fact else "")
+        case _:
+            return Label(str(value), str(value))
+
+
+def _value_label(value: Enum, fact: Fact | None) -> Label:
+    named = (fact.values or {}).get(value.value) if fact else None
+    return named or Label(value.name, value.name)

@@ -1,0 +1,235 @@
+"""Forms to plain JSON and back, guided by their annotations, with every problem at its field.
+
+JSON holds enums by name, decimals and ids as text, times with their offset: as the API writes them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
+from uuid import UUID
+
+from domain.approval.procedure import Form
+from domain.errors import Problem, Refused
+from domain.moments import Moment
+from domain.vocabulary import Label
+
+LONGEST_TEXT = 200
+"""For texts whose form says nothing else."""
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form. `optional` takes null; `required` has no default."""
+
+    name: str
+    type: type
+    optional: bool
+    required: bool
+    label: Label
+    longest: int
+
+
+def form_fields(form_type: type) -> tuple[Field, ...]:
+    """The fields of a form, or of a value inside one, in order."""
+    return _fields(form_type)
+
+
+@cache
+def _fields(form_type: type) -> tuple[Field, ...]:
+    hints, listed = get_type_hints(form_type), []
+    for each in fields(form_type):
+        alternatives = get_args(hints[each.name])
+        optional = NoneType in alternatives
+        plain = next(kind for kind in alternatives if kind is not NoneType) if optional else None
+        listed.append(
+            Field(
+                name=each.name,
+                type=plain or hints[each.name],
+                optional=optional,
+                required=each.default is MISSING,
+                label=Label(each.metadata.get("zh", ""), each.metadata.get("en", "")),
+                longest=each.metadata.get("longest") or LONGEST_TEXT,
+            )
+        )
+    return tuple(listed)
+
+
+def write_form(form: Form) -> dict[str, Any]:
+    """The form as JSON."""
+    return {field.name: plain(getattr(form, field.name)) for field in form_fields(type(form))}
+
+
+def plain(value: Any) -> Any:
+    """One value of a form as JSON."""
+    match value:
+        case Enum():
+            return value.name
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case UUID():
+            return str(value)
+        case _ if is_dataclass(value):
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def read_form(form_type: type[F], stored: Any) -> F:
+    """The form that JSON holds.
+
+    Raises:
+        Refused: with a problem for each field that is missing, unknown or not readable.
+
+    """
+    return form_type(**_read(form_type, stored, whole=True))
+
+
+def partial_form(form_type: type[Form], given: Any) -> dict[str, Any]:
+    """A form that is still being filled in, as JSON: any of its fields, each one readable.
+
+    Raises:
+        Refused: with a problem for each field that is unknown or not readable.
+
+    """
+    values = _read(form_type, given, whole=False)
+    return {name: plain(value) for name, value in values.items() if value is not None}
+
+
+def _read(form_type: type, given: Any, *, whole: bool) -> dict[str, Any]:
+    problems: list[Problem] = []
+    values = _values(form_type, given, (), problems, whole=whole)
+    if problems:
+        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+    return values
+
+
+def _values(
+    form_type: type, given: Any, path: tuple[str, ...], problems: list[Problem], *, whole: bool
+) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        problems.append(Problem("NOT_AN_OBJECT", path))
+        return {}
+    known = {field.name: field for field in form_fields(form_type)}
+    problems += [
+        Problem("UNKNOWN_FIELD", (*path, str(name)[:LONGEST_TEXT]))
+        for name in given
+        if name not in known
+    ]
+    values: dict[str, Any] = {}
+    for name, field in known.items():
+        value, at = given.get(name), (*path, name)
+        if value is None:
+            if name in given and field.optional:
+                values[name] = None
+            elif field.required and whole:
+                problems.append(Problem("REQUIRED", at))
+        elif is_dataclass(field.type):
+            before = len(problems)
+            inner = _values(field.type, value, at, problems, whole=True)
+            if len(problems) == before:
+                values[name] = field.type(**inner)
+        else:
+            try:
+                values[name] = _reader(field.type)(value)
+            except (ValueError, TypeError, KeyError):
+                problems.append(Problem("WRONG_TYPE", at, details={"expected": _notation(field)}))
+            if isinstance(value, str) and field.type is str:
+                problems += _text_problems(value, field, at)
+    return values
+
+
+def _reader(kind: type) -> Callable[[Any], Any]:
+    return kind.__members__.__getitem__ if issubclass(kind, Enum) else READERS[kind]
+
+
+def _whole_number(value: Any) -> int:
+    if type(value) is not int or abs(value) >= 2**31:
+        raise ValueError
+    return value
+
+
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError
+        return value
+
+    return read
+
+
+def _written(pattern: str, read: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """A value that is written one way only; the pattern keeps its length within bounds too."""
+    shape = re.compile(pattern, re.ASCII)
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or not shape.fullmatch(value):
+            raise ValueError
+        return read(value)
+
+    return check
+
+
+DAY, HEX = r"\d{4}-\d\d-\d\d", "[0-9a-fA-F]"
+READERS: Mapping[type, Callable[[Any], Any]] = {
+    str: _exactly(str),
+    bool: _exactly(bool),
+    int: _whole_number,
+    Decimal: _written(r"-?\d{1,15}(\.\d{1,10})?", Decimal),
+    date: _written(DAY, date.fromisoformat),
+    datetime: _written(
+        DAY + r"T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", datetime.fromisoformat
+    ),
+    UUID: _written(f"{HEX}{{8}}(-{HEX}{{4}}){{3}}-{HEX}{{12}}", UUID),
+}
+NOTATIONS: Mapping[type, tuple[str, str]] = {
+    str: ("text", "text"),
+    bool: ("boolean", "true | false"),
+    int: ("integer", "1"),
+    Decimal: ("decimal", '"1.5"'),
+    date: ("date", "2026-03-01"),
+    datetime: ("datetime", "2026-03-01T09:00:00+08:00"),
+    UUID: ("id", "id"),
+    Moment: ("moment", '{"date": "2026-03-01", "half": "MORNING"}'),
+}
+"""What a field is called in a description, and how its values are written."""
+
+
+def _notation(field: Field) -> str:
+    if issubclass(field.type, Enum):
+        return " | ".join(field.type.__members__)
+    return NOTATIONS[field.type][1]
+
+
+def shape_problems(form: Form) -> list[Problem]:
+    """What is wrong with the texts of a form: blank, too long, or not of readable characters."""
+    problems: list[Problem] = []
+    for field in form_fields(type(form)):
+        value = getattr(form, field.name)
+        if isinstance(value, str) and field.type is str:
+            if field.required and not any(map(_is_visible, value[: field.longest])):
+                problems.append(Problem("REQUIRED", (field.name,)))
+            problems += _text_problems(value, field, (field.name,))
+    return problems
+
+
+def _text_problems(text: str, field: Field, path: tuple[str, ...]) -> list[Problem]:
+    if len(text) > field.longest:
+        return [Problem("TOO_LONG", path, details={"limit": field.longest})]
+    if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in "\n\r\t" for each in text):
+        return [Problem("UNREADABLE_CHARACTERS", path)]
+    return []
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZ"
