@@ -94,11 +94,13 @@ def rows(draw, kinds=(SICK,), most=4):
 @st.composite
 def registers(draw, kinds=(SICK,)):
     """{(clause, kind, effect): (from, until, replaced by)}, mostly in force on 2026-03-02."""
-    dates = st.sampled_from([("", "")] * 5 + [("2026-03-02", ""), ("", "2026-03-02")])
+    dates = st.sampled_from(
+        [("", "")] * 4 + [("", "2030-01-01")] * 3 + [("2026-03-02", ""), ("", "2026-03-02")]
+    )
     return {
         (clause, kind, effect): (
             *draw(dates),
-            draw(st.sampled_from([""] * 6 + [each for each in CLAUSES if each != clause])),
+            draw(st.sampled_from([""] * 4 + [each for each in CLAUSES if each != clause])),
         )
         for clause in CLAUSES
         for kind in kinds

@@ -126,6 +126,20 @@ def test_a_rule_without_chain_signs_before_the_first_decision_and_records_after_
     assert shown(found) == "deputy:sign > chief:approve > clerk:record"
 
 
+def test_a_record_that_such_a_rule_puts_before_its_signature_stays_before_it():
+    found = routed("a 1 chief approve old/一", "b 1 clerk record new/一", "b 2 deputy sign new/一")
+    assert shown(found) == "clerk:record > deputy:sign > chief:approve"
+
+
+def test_a_signature_asked_together_with_a_consent_joins_it_in_the_united_route():
+    found = routed(
+        "a 1 chief approve old/一",
+        "b 1+ deputy sign new/一",
+        "b 1+ chief approve new/一",
+    )
+    assert shown(found) == "chief:approve & deputy:sign"
+
+
 def test_alternatives_are_one_step_and_compare_as_a_set():
     found = routed(
         "a 1 director approve old/一",

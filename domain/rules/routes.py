@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from domain.rules.rulebook import DECIDING, NOBODY, NONE, Rule, RuleStep, unique
+from domain.rules.rulebook import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
 from domain.vocabulary import FactValue
 
 
@@ -66,7 +66,6 @@ class Route:
 
 
 Stage = list[RouteStep]
-Chain = tuple[frozenset[tuple[str, frozenset[str]]], ...]
 NOBODY_CHAIN: Chain = (frozenset({("approve", frozenset({NOBODY}))}),)
 
 
@@ -87,7 +86,7 @@ def demanded(matching: list[Rule]) -> Route:
     if not allows:
         return Route(Finding.FORBIDDEN if denies else Finding.GAP, claims=claims)
     chains = unique_chains(allows)
-    sides = [united(chain, [r for r in allows if chain_of(r) in (chain, None)]) for chain in chains]
+    sides = [united(chain, [r for r in allows if r.chain in (chain, None)]) for chain in chains]
     if denies:
         sides.append(Route(Finding.FORBIDDEN, claims=clauses_of(denies)))
     if len(sides) == 1:
@@ -110,25 +109,9 @@ def clauses_of(rules: Iterable[Rule]) -> tuple[str, ...]:
     return unique(clause for rule in rules for clause in rule.clauses)
 
 
-def chain_of(rule: Rule) -> Chain | None:
-    """The groups of deciding steps as written; None for a rule that only signs or records."""
-    if any(step.roles == (NONE,) for step in rule.steps):
-        return ()
-    groups = (frozenset(deciding(stage)) for stage in stages_of(rule))
-    return tuple(group for group in groups if group) or None
-
-
 def unique_chains(rules: Iterable[Rule]) -> tuple[Chain, ...]:
-    found = dict.fromkeys(chain for rule in rules if (chain := chain_of(rule)) is not None)
+    found = dict.fromkeys(chain for rule in rules if (chain := rule.chain) is not None)
     return tuple(found) or ((),)
-
-
-def deciding(stage: Iterable[RuleStep]) -> Iterable[tuple[str, frozenset[str]]]:
-    return ((step.act, frozenset(step.roles)) for step in stage if step.act in DECIDING)
-
-
-def stages_of(rule: Rule) -> list[list[RuleStep]]:
-    return [list(stage) for _, stage in groupby(rule.steps, lambda step: step.order)]
 
 
 def united(chain: Chain, rules: list[Rule]) -> Route:
@@ -144,27 +127,27 @@ def united(chain: Chain, rules: list[Rule]) -> Route:
     return Route(Finding.ROUTED, numbered(stages), claims)
 
 
-def placed(rule: Rule, length: int) -> Iterable[tuple[int, list[RuleStep]]]:
+def placed(rule: Rule, length: int) -> Iterable[tuple[int, tuple[RuleStep, ...]]]:
     """Each stage with its place: odd for the chain's groups, even for before, between and after.
 
     A rule without a chain signs before the first group and records after the last.
     """
-    stages = [stage for stage in stages_of(rule) if stage[0].act != NONE]
-    if chain_of(rule) is None:
+    stages = [stage for stage in rule.stages if stage[0].act != NONE]
+    if rule.chain is None:
         signs = [any(step.act == "sign" for step in stage) for stage in stages]
         for number, stage in enumerate(stages):
             yield (0 if any(signs[number:]) else 2 * length), stage
         return
     passed = 0
     for stage in stages:
-        if any(deciding(stage)):
+        if deciding(stage):
             yield 2 * passed + 1, stage
             passed += 1
         else:
             yield 2 * passed, stage
 
 
-def unite(stages: list[Stage], stage: list[RuleStep], *, joins: bool) -> None:
+def unite(stages: list[Stage], stage: Iterable[RuleStep], *, joins: bool) -> None:
     """Add a stage to its place: a step that already stands there only gains the clauses."""
     added: Stage = []
     for step in stage:

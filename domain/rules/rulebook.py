@@ -55,6 +55,13 @@ class RuleStep:
     clauses: tuple[str, ...]
 
 
+def deciding(steps: Iterable[RuleStep]) -> frozenset[tuple[str, frozenset[str]]]:
+    return frozenset((step.act, frozenset(step.roles)) for step in steps if step.act in DECIDING)
+
+
+Chain = tuple[frozenset[tuple[str, frozenset[str]]], ...]
+
+
 @dataclass(frozen=True)
 class Rule:
     """Rows that share a rule id. `denies` marks a prohibition; it has no steps.
@@ -69,6 +76,18 @@ class Rule:
     clauses: tuple[str, ...]
     denies: bool = False
     replaced_by: frozenset[str] = frozenset()
+
+    @cached_property
+    def stages(self) -> tuple[tuple[RuleStep, ...], ...]:
+        """The steps that share an order, order by order."""
+        return tuple(tuple(same) for _, same in groupby(self.steps, lambda step: step.order))
+
+    @cached_property
+    def chain(self) -> Chain | None:
+        """The groups of deciding steps as written; None for a rule that only signs or records."""
+        if any(step.roles == (NONE,) for step in self.steps):
+            return ()
+        return tuple(group for stage in self.stages if (group := deciding(stage))) or None
 
 
 @dataclass(frozen=True)
