@@ -21,12 +21,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Absence:
-    """A leave or outing that stands: pending or approved, and not yet cut short."""
+    """A leave or outing that stands. `running`: approved, and not yet reported back from."""
 
     request_id: UUID
     kind: str
     period: Period
     days: Decimal
+    running: bool = True
 
 
 absences = table(

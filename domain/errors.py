@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with one field. `clause` is `<regulation id>/<cite>` where a clause says so."""
+    """One thing wrong with one field; `clause` is `<regulation id>/<cite>` where one says so."""
 
     code: str
     path: tuple[str, ...] = ()

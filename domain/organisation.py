@@ -22,11 +22,10 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.records import key, moment, table
-from domain.vocabulary import Vocabulary
+from domain.vocabulary import FactValue, Vocabulary
 
 institutions = table(
     "institutions",
@@ -151,7 +150,7 @@ class Person:
     number: int
     employment: str
     seats: tuple[Seat, ...]
-    facts: Mapping[str, object]
+    facts: Mapping[str, FactValue]
 
     @property
     def roles(self) -> frozenset[str]:

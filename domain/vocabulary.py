@@ -73,7 +73,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of request: `leave.sick`. `precondition` is a `when` text that bounds its analysis."""
+    """One kind of request: `leave.sick`. Its `precondition`, a `when`, bounds its analysis."""
 
     code: str
     area: str

@@ -47,6 +47,7 @@ def decide(
 
     Raises:
         Refused: the step is not open, not the actor's, or does not take this decision.
+
     """
     step = check(request, step_id, actor, decision)
     if decision is not Decision.AGREE:
@@ -64,6 +65,7 @@ def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> 
 
     Raises:
         Refused: with the reason.
+
     """
     step = request.step(step_id)
     if step is None:
@@ -90,6 +92,7 @@ def withdraw(request: Request, person: UUID) -> Request:
 
     Raises:
         Refused: it is another's, or it has ended.
+
     """
     _must_be_own(request, person)
     if request.status not in {Status.PENDING, Status.RETURNED}:
@@ -191,7 +194,7 @@ def _falls_to(request: Request, actor: Actor, falls_to: Mapping[UUID, UUID]) -> 
     if actor.person == request.applicant:
         return None
     for step in request.steps:
-        if step.status is StepStatus.OPEN and falls_to.get(step.id) == actor.person:
-            if actor.seats & set(step.seats):
-                return step
+        falls_here = falls_to.get(step.id) == actor.person and actor.seats & set(step.seats)
+        if step.status is StepStatus.OPEN and falls_here:
+            return step
     return None

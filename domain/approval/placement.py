@@ -17,12 +17,12 @@ from domain.rules.routes import RouteStep
 from domain.vocabulary import Role, RoleClass
 
 LADDER = ("section_chief", "deputy_in_charge", "director", "superior")
-"""The levels that a switch climbs when a deciding seat is the applicant's own or a rule is silent."""
+"""The levels that a switch climbs when a deciding seat is the applicant's own."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """The applicant, the nearest seat of each role as seen from the unit, and how the office is set."""
+    """The applicant, the nearest seat of each role from the unit up, and the office's switch."""
 
     applicant: Person
     nearest: Mapping[str, Seat]
@@ -37,6 +37,7 @@ def place(
 
     Raises:
         Refused: GAP where a deciding seat is the applicant's own or the office has no such seat.
+
     """
     first_decision = min((turn.place for turn in route if turn.decides), default=None)
     return tuple(
@@ -55,9 +56,9 @@ def _place_one(
     turn: RouteStep, office: Office, now: datetime, step_id: UUID, *, before_decision: bool
 ) -> Step:
     seats, own = _seats_for(turn, office)
-    if not seats and own and turn.decides and office.escalates:
-        if above := _next_level(own, office):
-            return _step(turn, step_id, (above,), skipped=_because("ESCALATED", turn, above.role))
+    escalates = not seats and turn.decides and office.escalates
+    if escalates and (above := _next_level(own, office)):
+        return _step(turn, step_id, (above,), skipped=_because("ESCALATED", turn, above.role))
     if seats:
         return _step(turn, step_id, seats)
     if not own:

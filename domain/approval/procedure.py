@@ -74,13 +74,14 @@ class Procedure(Generic[F]):
 
     `facts` derives calendar and records facts; form and judgement facts are form fields that bear
     the fact's name. `occupies` is the time that the applicant is away, kept free of overlaps.
-    `reports_back` says that 销假 is due after approval. `extends` names an extension's kind.
+    `summary` is given today, so that another year is named. `reports_back` says that 销假 is due
+    after approval.
     """
 
     kind: str
     form: type[F]
     facts: Callable[[F, Circumstances], Mapping[str, FactValue]]
-    summary: Callable[[F, Mapping[str, FactValue]], Summary]
+    summary: Callable[[F, Mapping[str, FactValue], date | None], Summary]
     requirements: tuple[Requirement[F], ...] = ()
     occupies: Callable[[F], Period] | None = None
     reports_back: bool = False

@@ -158,9 +158,7 @@ steps = table(
     moment("due_at", nullable=True),
     Column("skipped", JSONB),
     CheckConstraint("cardinality(clauses) > 0", name="cites"),
-    CheckConstraint(
-        "status in ('waiting', 'open', 'done', 'skipped', 'cancelled')", name="status"
-    ),
+    CheckConstraint("status in ('waiting', 'open', 'done', 'skipped', 'cancelled')", name="status"),
     CheckConstraint(
         "(status = 'done') = (decided_by is not null and decided_at is not null"
         " and decision is not null)",

@@ -1,4 +1,4 @@
-"""Beside a gap: the clauses that regulate its neighbours, and the next tier for offices that escalate.
+"""Beside a gap: the clauses of its neighbours, and the next tier for offices that escalate.
 
 Nothing here invents a level: the next tier is one that the rules themselves name.
 """
@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.rules.conditions import cut_points
-from domain.rules.routes import Finding, Note, Route, route
 from domain.rules.regions import Interval
+from domain.rules.routes import Finding, Note, Route, route
 from domain.rules.rulebook import Rule, unique
 from domain.vocabulary import FactValue
 

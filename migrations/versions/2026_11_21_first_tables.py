@@ -475,7 +475,8 @@ def upgrade() -> None:
         sa.Column("due_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("skipped", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.CheckConstraint(
-            "(status = 'done') = (decided_by is not null and decided_at is not null and decision is not null)",
+            "(status = 'done') = (decided_by is not null and decided_at is not null"
+            " and decision is not null)",
             name=op.f("steps_decided_whole_check"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,133 @@
+"""What every act on a request shares: finding it, and keeping what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain import PROCEDURES
+from domain.approval.forms import read_form
+from domain.approval.request import Request, Status
+from domain.errors import Refused
+from domain.vocabulary import RoleClass
+from resolvers.context import Context
+from resolvers.database import statement
+from resolvers.keeping import Answer, Away, Longer, keep
+from resolvers.request_rows import REQUEST, RequestView, read_request
+from resolvers.words import search_words
+
+ONE = statement(
+    f"""select {REQUEST} from requests r
+        where r.id = :id
+          and (r.institution_id = :institution or :institution = any(r.step_institutions))"""
+)
+
+
+async def find(context: Context, request_id: UUID) -> RequestView:
+    """One request that the viewer's institution may see.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    row = await context.transaction.row(
+        ONE, id=request_id, institution=context.viewer.institution, today=context.today
+    )
+    if row is None:
+        raise Refused("REQUEST_NOT_FOUND")
+    return await with_rules(context, read_request(row))
+
+
+async def with_rules(context: Context, view: RequestView) -> RequestView:
+    """The request with the rulebook version that it is pinned to; a draft with today's."""
+    if view.living is not None:
+        return view
+    if view.rulebook_version is None:
+        return replace(view, living=await context.rulebook(view.request.institution))
+    rulebooks = context.services.rulebooks
+    living = await rulebooks.version(view.request.institution, view.rulebook_version)
+    return replace(view, living=living)
+
+
+def falls_to(view: RequestView) -> dict[UUID, UUID]:
+    """The steps that fall to one person alone. A body's or an outside answer is never assumed."""
+    roles = view.living.vocabulary.roles if view.living else {}
+    alone: dict[UUID, UUID] = {}
+    for step in view.request.steps:
+        role = roles.get(step.role)
+        if role is None or role.role_class in {RoleClass.BODY, RoleClass.OUTSIDE}:
+            continue
+        holders = {holder.id for seat in step.seats for holder in view.seats[seat].holders}
+        if len(holders - {view.request.applicant}) == 1:
+            alone[step.id] = next(iter(holders - {view.request.applicant}))
+    return alone
+
+
+def changed(context: Context, known: RequestView, request: Request) -> RequestView:
+    closed = request.status not in {Status.PENDING, Status.RETURNED, Status.DRAFT}
+    return replace(
+        known, request=request, closed_at=(known.closed_at or context.now) if closed else None
+    )
+
+
+async def keep_act(
+    context: Context,
+    view: RequestView,
+    event: str,
+    known: RequestView | None,
+    answer: Answer | None,
+    content: Mapping[str, Any],
+    *,
+    numbering: bool = False,
+    away: Away | None = None,
+    back_at: datetime | None = None,
+) -> str:
+    """Write the request in its own institution's name, whoever acts."""
+    viewer = context.viewer
+    if view.request.institution != viewer.institution:
+        await context.transaction.act_as(view.request.institution)
+    record = {
+        "request": view.id,
+        "kind": view.request.kind,
+        "status": view.request.status,
+        "round": view.request.round,
+        "person": viewer.person.id,
+        "name": viewer.person.name,
+        "clauses": view.claims,
+        "rulebook_version": view.rulebook_version,
+        "content": dict(content),
+    }
+    return await keep(
+        context.transaction,
+        view,
+        known_version=known.request.version if known else 0,
+        event=event,
+        content=record,
+        at=context.now,
+        search=search_words(view),
+        answer=answer,
+        away=away,
+        longer=longer_for(view),
+        back_at=back_at,
+        viewer_institution=viewer.institution,
+        numbering=numbering,
+    )
+
+
+def longer_for(view: RequestView) -> Longer | None:
+    """What an approved extension makes of the leave that it extends."""
+    if view.extends_id is None or view.request.status is not Status.APPROVED:
+        return None
+    ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
+    return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
+
+
+def away_for(context: Context, view: RequestView) -> Away | None:
+    """The applicant's absence that this request stands for; the viewer is the applicant."""
+    procedure = PROCEDURES[view.request.kind]
+    if procedure.occupies is None:
+        return None
+    whole = procedure.occupies(read_form(procedure.form, view.form))
+    days = str(view.facts.get("days", "0"))
+    return Away(context.viewer.person.number, whole, days)

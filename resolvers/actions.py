@@ -1,0 +1,43 @@
+"""What the viewer may do with a request right now, and the reason where not."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+
+from domain import PROCEDURES
+from domain.approval import engine
+from domain.approval.engine import Actor
+from domain.approval.request import Decision, Status, StepStatus
+from domain.errors import Refused
+from resolvers.request_rows import RequestView
+from resolvers.viewers import Viewer
+
+
+def allowed_actions(
+    viewer: Viewer, view: RequestView, now: datetime
+) -> Iterator[tuple[str, Refused | None]]:
+    """Each action that concerns the viewer, with the refusal that it would meet."""
+    request, person = view.request, viewer.person
+    actor = Actor(person.id, person.name, viewer.seat_ids)
+    turns = [step for step in request.steps if step.status is StepStatus.OPEN]
+    mine = [step for step in turns if actor.seats & set(step.seats)]
+    for step in (mine or turns)[:1]:
+        for decision in Decision:
+            yield decision.name, _refusal(partial(engine.check, request, step.id, actor, decision))
+    if person.id != request.applicant:
+        return
+    if request.status is Status.DRAFT:
+        yield "DISCARD", None
+        return
+    yield "WITHDRAW", _refusal(lambda: engine.withdraw(request, person.id))
+    yield "RESUBMIT", _refusal(lambda: engine.resubmittable(request, person.id))
+    if PROCEDURES[request.kind].reports_back:
+        yield "REPORT_BACK", _refusal(lambda: engine.report_back(request, person.id, now))
+
+
+def _refusal(act: Callable[[], object]) -> Refused | None:
+    try:
+        act()
+    except Refused as refused:
+        return refused
+    return None

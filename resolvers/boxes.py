@@ -1,0 +1,191 @@
+"""Lists of requests: the inbox and the boxes, each page one statement, however long the book.
+
+Every list is ordered by a key that its index has, and continues after the last key shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from domain.approval.request import StepStatus
+from resolvers.acting import with_rules
+from resolvers.context import Context
+from resolvers.database import statement
+from resolvers.request_rows import REQUEST, RequestView, read_request
+from resolvers.services import OFFICE_TIME
+from resolvers.words import pairs
+
+LEADS_FROM = 4
+"""From this level on a seat oversees the requests of its unit and of those below."""
+
+
+class Box(Enum):
+    """Where a person finds requests."""
+
+    MINE = "mine"
+    TO_DECIDE = "to_decide"
+    HANDLED = "handled"
+    COPIED = "copied"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to."""
+
+    kind: str | None = None
+    status: str | None = None
+    text: str | None = None
+    begins: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One edge: the request, its key in this list, and the viewer's own open step."""
+
+    view: RequestView
+    key: tuple[str, str]
+    step_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: tuple[Line, ...]
+    more: bool
+
+
+MATCHES = """
+  (cast(:kind as text) is null or r.kind = :kind)
+  and (cast(:status as text) is null or r.status = :status)
+  and (cast(:pairs as text[]) is null or r.search @> :pairs or r.number = :text)
+  and (cast(:begins as timestamptz) is null or r.created_at >= :begins)
+  and (cast(:ends as timestamptz) is null or r.created_at < :ends)"""
+
+NEWEST_FIRST = "(cast(:after_at as timestamptz) is null or (m.at, m.id) < (:after_at, :after_id))"
+OLDEST_FIRST = "(cast(:after_at as timestamptz) is null or (m.at, m.id) > (:after_at, :after_id))"
+
+MINE = f"""
+  select r.institution_id, r.id, r.created_at as at from requests r
+  where r.institution_id = :institution and r.applicant_id = :person and {MATCHES}"""
+TO_DECIDE = f"""
+  select distinct r.institution_id, r.id, w.opened_at as at
+  from waiting w
+  join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
+  where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
+    and (w.applicant_id <> :person or w.own_turn) and {MATCHES}"""
+HANDLED = f"""
+  select r.institution_id, r.id, max(t.decided_at) as at
+  from steps t join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
+  where t.decided_by = :person and :institution = any(t.step_institutions)
+    and r.applicant_id <> :person and {MATCHES}
+  group by r.institution_id, r.id"""
+UNIT = f"""
+  select r.institution_id, r.id, r.created_at as at from requests r
+  where r.institution_id = :institution and r.status <> 'draft' and r.unit_id in (
+    with recursive below(id) as (
+      select unnest(cast(:units as uuid[]))
+      union
+      select u.id from units u join below b on u.parent_id = b.id
+      where u.institution_id = :institution and u.parent_institution_id = :institution)
+    select id from below) and {MATCHES}"""
+COPIED = "select institution_id, id, created_at as at from requests where false"
+
+BOXES: Mapping[Box, tuple[str, str, str]] = {
+    Box.MINE: (MINE, NEWEST_FIRST, "desc"),
+    Box.TO_DECIDE: (TO_DECIDE, OLDEST_FIRST, "asc"),
+    Box.HANDLED: (HANDLED, NEWEST_FIRST, "desc"),
+    Box.COPIED: (COPIED, NEWEST_FIRST, "desc"),
+    Box.UNIT: (UNIT, NEWEST_FIRST, "desc"),
+}
+
+PAGES = {
+    box: statement(f"""
+      with m as (
+        select * from ({matching}) m where {after}
+        order by m.at {direction}, m.id {direction} limit :size)
+      select m.at, {REQUEST}
+      from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id)
+      order by m.at {direction}, m.id {direction}""")
+    for box, (matching, after, direction) in BOXES.items()
+}
+COUNTS = {
+    box: statement(f"select count(*) from ({matching}) m")
+    for box, (matching, _, _) in BOXES.items()
+}
+ALL_COUNTS = statement(
+    "select "
+    + ", ".join(f"(select count(*) from ({BOXES[box][0]}) m) as {box.value}" for box in Box)
+)
+
+
+async def page(
+    context: Context, box: Box, wanted: Filter, size: int, after: list[str] | None
+) -> Page:
+    """One page of a box, each request with the rules that it is pinned to."""
+    rows = await context.transaction.rows(
+        PAGES[box],
+        **_values(context, wanted),
+        size=size + 1,
+        after_at=datetime.fromisoformat(after[0]) if after else None,
+        after_id=UUID(after[1]) if after else None,
+    )
+    views = [await with_rules(context, read_request(row)) for row in rows[:size]]
+    seats = context.viewer.seat_ids
+    lines = tuple(
+        Line(view, (row["at"].isoformat(), str(view.id)), _own_step(context, view, seats))
+        for row, view in zip(rows, views, strict=False)
+    )
+    return Page(lines, more=len(rows) > size)
+
+
+async def count(context: Context, box: Box, wanted: Filter) -> int:
+    found: int = await context.transaction.value(COUNTS[box], **_values(context, wanted))
+    return found
+
+
+async def counts(context: Context) -> dict[Box, int]:
+    """How many requests each box holds."""
+    row = await context.transaction.row(ALL_COUNTS, **_values(context, Filter()))
+    return {box: row[box.value] if row else 0 for box in Box}
+
+
+def _values(context: Context, wanted: Filter) -> dict[str, Any]:
+    viewer, roles = context.viewer, context.services.vocabulary.roles
+    leading = [
+        seat.unit_id
+        for seat in viewer.person.seats
+        if seat.role in roles and roles[seat.role].level >= LEADS_FROM
+    ]
+    sought = pairs(wanted.text) if wanted.text and wanted.text.strip() else None
+    return {
+        "institution": viewer.institution,
+        "person": viewer.person.id,
+        "seats": sorted(viewer.seat_ids),
+        "units": leading,
+        "today": context.today,
+        "kind": wanted.kind,
+        "status": wanted.status,
+        "text": wanted.text,
+        "pairs": sought,
+        "begins": _midnight(wanted.begins),
+        "ends": _midnight(wanted.ends, days=1),
+    }
+
+
+def _midnight(day: date | None, days: int = 0) -> datetime | None:
+    if day is None or day.toordinal() + days > date.max.toordinal():
+        return None
+    return datetime.combine(date.fromordinal(day.toordinal() + days), time(), OFFICE_TIME)
+
+
+def _own_step(context: Context, view: RequestView, seats: frozenset[UUID]) -> UUID | None:
+    own = view.request.applicant == context.viewer.person.id
+    for step in view.request.steps:
+        mine = bool(seats & set(step.seats)) and (not own or step.act == "sign")
+        if step.status is StepStatus.OPEN and mine:
+            return step.id
+    return None

@@ -1,0 +1,35 @@
+"""Appending to an institution's ledger, and checking a chain from its beginning."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from domain.ledger import Broken, Entry, canonical, verify
+from resolvers.database import Transaction, statement
+
+APPEND = statement(
+    """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
+                            cast(:record as text))"""
+)
+LINES = statement(
+    """select seq, record, previous, hash from ledger
+       where institution_id = :institution order by seq"""
+)
+
+
+async def append(
+    transaction: Transaction,
+    institution: str,
+    event: str,
+    at: datetime,
+    content: Mapping[str, Any],
+) -> None:
+    """Add one record; it takes the institution's chain lock, so call it last."""
+    record = canonical(event, at, institution, content)
+    await transaction.rows(APPEND, institution=institution, at=at, event=event, record=record)
+
+
+async def check(transaction: Transaction, institution: str) -> Broken | None:
+    """The first broken line of an institution's chain; None when it is whole."""
+    lines = await transaction.rows(LINES, institution=institution)
+    return verify(Entry(**line) for line in lines)

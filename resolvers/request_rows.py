@@ -1,0 +1,202 @@
+"""Requests as rows: read with their steps and seats in one statement, kept in one statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.organisation import Seat
+from resolvers.rulebooks import LivingRulebook
+from resolvers.viewers import SEAT, read_seat
+
+REQUEST = f"""
+  r.*,
+  coalesce((
+    select jsonb_agg(to_jsonb(t) order by t.position) from steps t
+    where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+  ), '[]') as steps,
+  coalesce((
+    select jsonb_agg({SEAT})
+    from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+    where s.institution_id = any(r.step_institutions) and s.id in (
+      select unnest(t.seats) from steps t
+      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
+  ), '[]') as seats"""
+"""The columns of one request `r`, its current round and the seats that the round falls to."""
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A request with everything that a screen shows: form, facts, steps and their seats."""
+
+    request: Request
+    number: str
+    applicant_name: str
+    applicant_account: str
+    unit_id: UUID | None
+    unit_name: str
+    form: Mapping[str, Any]
+    attachments: tuple[Mapping[str, str], ...]
+    facts: Mapping[str, Any]
+    notes: tuple[Mapping[str, Any], ...]
+    claims: tuple[str, ...]
+    rulebook_version: int | None
+    created_at: datetime
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    seat_id: UUID | None = None
+    extends_id: UUID | None = None
+    seats: Mapping[UUID, Seat] = field(default_factory=dict)
+    living: LivingRulebook | None = None
+
+    @property
+    def id(self) -> UUID:
+        return self.request.id
+
+
+def read_request(row: Mapping[str, Any]) -> RequestView:
+    request = Request(
+        id=row["id"],
+        institution=row["institution_id"],
+        kind=row["kind"],
+        status=Status(row["status"]),
+        version=row["version"],
+        round=row["round"],
+        applicant=row["applicant_id"],
+        steps=tuple(_step(step) for step in row["steps"]),
+        completed_at=row["completed_at"],
+    )
+    seats = (read_seat(seat) for seat in row["seats"])
+    return RequestView(
+        request=request,
+        number=row["number"],
+        applicant_name=row["applicant_name"],
+        applicant_account=row["applicant_account"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        form=row["form"],
+        attachments=tuple(row["attachments"]),
+        facts=row["facts"],
+        notes=tuple(row["notes"]),
+        claims=tuple(row["claims"]),
+        rulebook_version=row["rulebook_version"],
+        created_at=row["created_at"],
+        submitted_at=row["submitted_at"],
+        closed_at=row["closed_at"],
+        seat_id=row["seat_id"],
+        extends_id=row["extends_id"],
+        seats={seat.id: seat for seat in seats},
+    )
+
+
+def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
+    """The request as `jsonb_populate_record` takes it."""
+    request = view.request
+    institutions = {request.institution} | {seat.institution for seat in view.seats.values()}
+    return {
+        "institution_id": request.institution,
+        "id": request.id,
+        "number": view.number,
+        "kind": request.kind,
+        "status": request.status,
+        "version": request.version,
+        "round": request.round,
+        "applicant_id": request.applicant,
+        "applicant_name": view.applicant_name,
+        "applicant_account": view.applicant_account,
+        "seat_id": view.seat_id,
+        "unit_id": view.unit_id,
+        "unit_name": view.unit_name,
+        "form": view.form,
+        "attachments": view.attachments,
+        "facts": view.facts,
+        "claims": view.claims,
+        "notes": view.notes,
+        "rulebook_version": view.rulebook_version,
+        "step_institutions": sorted(institutions),
+        "extends_id": view.extends_id,
+        "search": search,
+        "created_at": view.created_at,
+        "submitted_at": view.submitted_at,
+        "closed_at": view.closed_at,
+        "completed_at": request.completed_at,
+    }
+
+
+def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
+    institutions = {view.seats[seat].institution for seat in step.seats}
+    return {
+        "institution_id": view.request.institution,
+        "id": step.id,
+        "request_id": view.id,
+        "round": view.request.round,
+        "position": position,
+        "place": step.place,
+        "role": step.role,
+        "alternatives": step.alternatives,
+        "act": step.act,
+        "clauses": step.clauses,
+        "seats": step.seats,
+        "step_institutions": sorted(institutions | {view.request.institution}),
+        "status": step.status,
+        "decision": step.decision,
+        "decided_by": step.decided_by,
+        "decided_by_name": step.decided_by_name,
+        "decided_in": step.decided_in,
+        "decided_at": step.decided_at,
+        "comment": step.comment,
+        "opened_at": step.opened_at,
+        "due_at": step.due_at,
+        "skipped": step.skipped,
+    }
+
+
+def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
+    """One inbox line for each seat that an open step waits for."""
+    return [
+        {
+            "institution_id": view.seats[seat].institution,
+            "seat_id": seat,
+            "step_id": step.id,
+            "request_institution_id": view.request.institution,
+            "request_id": view.id,
+            "opened_at": step.opened_at,
+            "applicant_id": view.request.applicant,
+            "own_turn": step.act == "sign",
+        }
+        for step in view.request.steps
+        if step.status is StepStatus.OPEN
+        for seat in step.seats
+    ]
+
+
+def _step(stored: Mapping[str, Any]) -> Step:
+    return Step(
+        id=UUID(stored["id"]),
+        place=stored["place"],
+        role=stored["role"],
+        alternatives=tuple(stored["alternatives"]),
+        act=stored["act"],
+        clauses=tuple(stored["clauses"]),
+        seats=tuple(UUID(seat) for seat in stored["seats"]),
+        status=StepStatus(stored["status"]),
+        decision=Decision(stored["decision"]) if stored["decision"] else None,
+        decided_by=_id(stored["decided_by"]),
+        decided_by_name=stored["decided_by_name"],
+        decided_in=_id(stored["decided_in"]),
+        decided_at=_moment(stored["decided_at"]),
+        comment=stored["comment"],
+        opened_at=_moment(stored["opened_at"]),
+        due_at=_moment(stored["due_at"]),
+        skipped=stored["skipped"],
+    )
+
+
+def _id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None

@@ -1,0 +1,207 @@
+"""The verbs of a request, once for all areas: submit, resubmit, decide, withdraw, report back.
+
+Each reads, asks the pure engine, and keeps the outcome in one statement; who is overtaken by
+another act is judged anew.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain import PROCEDURES
+from domain.approval import engine
+from domain.approval.engine import Actor
+from domain.approval.forms import read_form, write_form
+from domain.approval.procedure import Form, Procedure
+from domain.approval.request import Decision, Request, Status, Step
+from domain.errors import Refused
+from domain.vocabulary import FactValue
+from resolvers.acting import away_for, changed, falls_to, keep_act, with_rules
+from resolvers.context import Context
+from resolvers.drafts import own_draft
+from resolvers.keeping import Answer
+from resolvers.request_rows import RequestView
+from resolvers.submissions import Attachment, Judged, judge, placed
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as it was sent, with its attachments and the seat that it is submitted in."""
+
+    form: Any
+    attachments: tuple[Attachment, ...] = ()
+    as_seat: UUID | None = None
+
+
+async def submit(
+    context: Context,
+    procedure: Procedure[F],
+    filled: Filled,
+    answer: Answer | None,
+    draft: UUID | None = None,
+) -> RequestView:
+    """Submit a form: it is routed by the rules of the day and pinned to their version.
+
+    Raises:
+        Refused: the form, the route or an overlapping absence does not allow it.
+
+    """
+    known = await own_draft(context, procedure.kind, draft) if draft else None
+    judged = await judge(context, procedure, filled.form, filled.attachments, filled.as_seat)
+    request_id = known.id if known else context.services.new_id()
+    view = _submitted(context, procedure, filled, judged, request_id, known)
+    away = away_for(context, view)
+    number = await keep_act(
+        context, view, "submitted", known, answer, judged.facts, away=away, numbering=True
+    )
+    return replace(view, number=number)
+
+
+async def resubmit(
+    context: Context,
+    known: RequestView,
+    procedure: Procedure[F],
+    filled: Filled,
+    answer: Answer | None,
+) -> RequestView:
+    """Submit a returned request again: a new round, by the rules of this day."""
+    engine.resubmittable(known.request, context.viewer.person.id)
+    if procedure.kind != known.request.kind:
+        raise Refused("OTHER_KIND", kind=known.request.kind)
+    judged = await judge(
+        context,
+        procedure,
+        filled.form,
+        filled.attachments,
+        filled.as_seat or known.seat_id,
+        resubmitted=known.id,
+    )
+    view = _submitted(context, procedure, filled, judged, known.id, known)
+    away = away_for(context, view)
+    await keep_act(context, view, "resubmitted", known, answer, judged.facts, away=away)
+    return view
+
+
+async def decide(
+    context: Context,
+    known: RequestView,
+    step_id: UUID,
+    decision: Decision,
+    comment: str | None,
+    answer: Answer | None,
+) -> RequestView:
+    """Take a turn; it may be several, where they fall to the same person one after another."""
+    person = context.viewer.person
+    actor = Actor(person.id, person.name, context.viewer.seat_ids)
+    known = await with_rules(context, known)
+    decided = engine.decide(
+        known.request,
+        step_id,
+        actor,
+        decision,
+        comment,
+        context.now,
+        falls_to=falls_to(known),
+    )
+    view = changed(context, known, decided)
+    taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
+    content = {"turns": [_turn(step) for step in taken], "comment": comment}
+    await keep_act(context, view, "decided", known, answer, content)
+    return view
+
+
+async def withdraw(context: Context, known: RequestView, answer: Answer | None) -> RequestView:
+    """Take back one's own request."""
+    withdrawn = engine.withdraw(known.request, context.viewer.person.id)
+    view = changed(context, known, withdrawn)
+    await keep_act(context, view, "withdrawn", known, answer, {})
+    return view
+
+
+async def report_back(
+    context: Context, known: RequestView, returned: datetime | None, answer: Answer | None
+) -> RequestView:
+    """Report back from a leave (销假); an earlier return cuts the absence short.
+
+    `returned` is office-local time without a zone: the first half-day at work again.
+    """
+    procedure = PROCEDURES[known.request.kind]
+    if not procedure.reports_back or procedure.occupies is None:
+        raise Refused("NOTHING_TO_REPORT_BACK")
+    back = engine.report_back(known.request, context.viewer.person.id, context.now)
+    away = procedure.occupies(read_form(procedure.form, known.form))
+    if returned is not None and returned < away.begins:
+        raise Refused("RETURNED_BEFORE_LEAVE")
+    local = returned or context.now.replace(tzinfo=None)
+    view = changed(context, known, back)
+    content = {"returned": local}
+    await keep_act(context, view, "reported_back", known, answer, content, back_at=local)
+    return view
+
+
+def _submitted(
+    context: Context,
+    procedure: Procedure[F],
+    filled: Filled,
+    judged: Judged,
+    request_id: UUID,
+    known: RequestView | None,
+) -> RequestView:
+    person = context.viewer.person
+    opened = engine.open_round(
+        Request(
+            id=request_id,
+            institution=person.institution,
+            kind=procedure.kind,
+            status=Status.PENDING,
+            version=known.request.version + 1 if known else 1,
+            round=known.request.round + 1 if known and known.submitted_at else 1,
+            applicant=person.id,
+        ),
+        placed(context, judged, context.now),
+        context.now,
+    )
+    used = {seat for step in opened.steps for seat in step.seats}
+    return RequestView(
+        request=opened,
+        number=known.number if known else "",
+        applicant_name=person.name,
+        applicant_account=person.account,
+        unit_id=judged.seat.unit_id,
+        unit_name=judged.seat.unit,
+        form=write_form(filled.form),
+        attachments=tuple(
+            {"name": each.name, "sha256": each.sha256} for each in filled.attachments
+        ),
+        facts={name: _plain(value) for name, value in judged.facts.items()},
+        notes=tuple(
+            {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
+        ),
+        claims=judged.route.claims,
+        rulebook_version=judged.living.version,
+        created_at=known.created_at if known else context.now,
+        submitted_at=context.now,
+        closed_at=context.now if opened.status is not Status.PENDING else None,
+        seat_id=judged.seat.id,
+        extends_id=judged.extends.request_id if judged.extends else None,
+        seats={seat: judged.seats[seat] for seat in used},
+        living=judged.living,
+    )
+
+
+def _turn(step: Step) -> dict[str, Any]:
+    return {
+        "step": step.id,
+        "role": step.role,
+        "act": step.act,
+        "seat": step.decided_in,
+        "clauses": step.clauses,
+        "decision": step.decision,
+    }
+
+
+def _plain(value: FactValue) -> str | bool:
+    return value if isinstance(value, bool | str) else str(value)

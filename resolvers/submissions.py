@@ -1,0 +1,229 @@
+"""From a filled-in form to a route and its steps, for previews and submissions alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.absence import Absence
+from domain.approval.forms import shape_problems
+from domain.approval.placement import Office, place
+from domain.approval.procedure import Circumstances, Form, Procedure
+from domain.approval.request import Step
+from domain.errors import Problem, Refused
+from domain.organisation import Seat, rank_of
+from domain.rules.gaps import escalated, neighbours
+from domain.rules.routes import Finding, Route, route, stricter
+from domain.rules.rulebook import Rule
+from domain.vocabulary import FactValue, Source
+from resolvers.context import Context
+from resolvers.rulebooks import LivingRulebook
+from resolvers.words import camel
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A paper that goes with a form: its name and the SHA-256 of its content, in hexadecimal."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A form with its facts and the route that the rules in force give it."""
+
+    form: Form
+    facts: Mapping[str, FactValue]
+    rules: tuple[Rule, ...]
+    route: Route
+    living: LivingRulebook
+    seat: Seat
+    nearest: Mapping[str, Seat]
+    extends: Absence | None = None
+
+    @property
+    def seats(self) -> dict[UUID, Seat]:
+        return {seat.id: seat for seat in self.nearest.values()}
+
+
+async def judge(
+    context: Context,
+    procedure: Procedure[F],
+    form: F,
+    attachments: tuple[Attachment, ...],
+    as_seat: UUID | None,
+    *,
+    resubmitted: UUID | None = None,
+) -> Judged:
+    """Derive the facts and find the route.
+
+    Raises:
+        Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
+
+    """
+    viewer = context.viewer
+    seat = _seat(context, as_seat)
+    living = await context.rulebook(viewer.institution)
+    absences = tuple(a for a in viewer.absences if a.request_id != resubmitted)
+    circumstances = Circumstances(
+        now=context.now,
+        calendar=await context.calendar(),
+        rank=rank_of(viewer.person.roles, living.vocabulary),
+        employment=viewer.person.employment,
+        absences=absences,
+        extends=_extended(form, absences),
+    )
+    problems = [
+        *(replace(each, path=("input", *map(camel, each.path))) for each in shape_problems(form)),
+        *_attachment_problems(attachments),
+    ]
+    if problems:
+        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+    problems = [
+        Problem(needed.code, ("input", *map(camel, needed.path)), needed.clause, needed.details)
+        for needed in procedure.requirements
+        if not needed.holds(form, circumstances)
+    ]
+    if problems:
+        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+    facts: dict[str, FactValue] = {
+        **viewer.person.facts,
+        **_stated(living, form),
+        **procedure.facts(form, circumstances),
+        "applicant_rank": circumstances.rank,
+        "employment": circumstances.employment,
+        "internal": True,
+    }
+    _demand_documents(context, living, procedure.kind, facts, attachments)
+    rules = _rules(context, living, procedure.kind, circumstances.extends)
+    return Judged(
+        form=form,
+        facts=facts,
+        rules=rules,
+        route=_switched(context, rules, facts),
+        living=living,
+        seat=seat,
+        nearest=viewer.nearest.get(seat.unit_id, {}),
+        extends=circumstances.extends,
+    )
+
+
+def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
+    """The steps of a routed form.
+
+    Raises:
+        Refused: GAP, OVERLAP or FORBIDDEN, with the clauses.
+
+    """
+    must_be_routed(judged)
+    office = Office(
+        applicant=context.viewer.person,
+        nearest=judged.nearest,
+        roles=judged.living.vocabulary.roles,
+        escalates=context.viewer.escalates_gaps,
+    )
+    return place(judged.route.steps, office, now, context.services.new_id)
+
+
+def must_be_routed(judged: Judged) -> None:
+    found = judged.route
+    if found.finding is Finding.ROUTED:
+        return
+    claims = found.claims or neighbours(judged.rules, judged.facts)
+    problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in claims]
+    raise Refused(
+        found.finding.value, clause=found.claims[0] if found.claims else None, problems=problems
+    )
+
+
+def _seat(context: Context, as_seat: UUID | None) -> Seat:
+    seats = context.viewer.person.seats
+    if as_seat is not None:
+        held = next((seat for seat in seats if seat.id == as_seat), None)
+        if held is None:
+            raise _refused_field("NOT_YOUR_SEAT", "asSeat")
+        return held
+    if not seats:
+        raise Refused("NO_SEAT")
+    if len({seat.unit_id for seat in seats}) > 1:
+        raise _refused_field("SEAT_NOT_NAMED", "asSeat")
+    return seats[0]
+
+
+def _refused_field(code: str, field: str) -> Refused:
+    return Refused("INVALID_INPUT", problems=[Problem(code, ("input", field))], count=1)
+
+
+def _extended(form: Form, absences: tuple[Absence, ...]) -> Absence | None:
+    leave_id = getattr(form, "leave_id", None)
+    return next((away for away in absences if away.request_id == leave_id and away.running), None)
+
+
+def _attachment_problems(attachments: tuple[Attachment, ...]) -> list[Problem]:
+    problems = []
+    for index, attachment in enumerate(attachments):
+        path = ("input", "attachments", str(index))
+        if not attachment.name.strip() or len(attachment.name) > 200:
+            problems.append(Problem("INVALID_FILE_NAME", (*path, "name")))
+        if len(attachment.sha256) != 64 or set(attachment.sha256) - set("0123456789abcdef"):
+            problems.append(Problem("INVALID_SHA256", (*path, "sha256")))
+    return problems
+
+
+def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:
+    """Fields that bear a fact's name state it: what the form or the applicant says."""
+    stated: dict[str, FactValue] = {}
+    for field in fields(form):
+        fact = living.vocabulary.facts.get(field.name)
+        value: Any = getattr(form, field.name)
+        if fact and value is not None and fact.source in {Source.FORM, Source.JUDGEMENT}:
+            stated[field.name] = Decimal(value) if type(value) is int else value
+    return stated
+
+
+def _demand_documents(
+    context: Context,
+    living: LivingRulebook,
+    kind: str,
+    facts: Mapping[str, FactValue],
+    attachments: tuple[Attachment, ...],
+) -> None:
+    """One attachment for each paper that a clause demands."""
+    missing = [
+        Problem(
+            "DOCUMENT_MISSING",
+            ("input", "attachments"),
+            demanded.clause,
+            {"documents": "、".join(demanded.documents)},
+        )
+        for demanded in living.rulebook.documents_for(kind, context.today)
+        if demanded.when.holds(facts) and len(attachments) < len(demanded.documents)
+    ]
+    if missing:
+        raise Refused(
+            "INVALID_INPUT", clause=missing[0].clause, problems=missing, count=len(missing)
+        )
+
+
+def _rules(
+    context: Context, living: LivingRulebook, kind: str, extends: Absence | None
+) -> tuple[Rule, ...]:
+    """The kind's own rules; an extension that no clause regulates is judged like its leave."""
+    own = living.rulebook.rules_for(kind, context.today)
+    if own or extends is None:
+        return own
+    return living.rulebook.rules_for(extends.kind, context.today)
+
+
+def _switched(context: Context, rules: tuple[Rule, ...], facts: Mapping[str, FactValue]) -> Route:
+    viewer, found = context.viewer, route(rules, facts)
+    if found.finding is Finding.GAP and viewer.escalates_gaps:
+        return escalated(rules, facts) or found
+    if found.finding is Finding.OVERLAP and viewer.takes_stricter:
+        return stricter(found) or found
+    return found

@@ -1,0 +1,8 @@
+"""The GraphQL schema: every area's queries and mutations, assembled.
+
+The areas, in handbook order:
+"""
+
+from schema import leave, attendance  # isort: skip
+
+AREAS = (leave, attendance)

@@ -1,0 +1,194 @@
+"""The ASGI application: `uvicorn --factory schema.app:create`, or any other ASGI server."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from cross_web import HTTPException
+from graphql import print_schema
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.schema import BaseSchema
+
+from domain.messages import EN, ZH
+from policies import vocabulary
+from resolvers.calendars import Calendars
+from resolvers.context import Context
+from resolvers.database import Database, statement
+from resolvers.rulebooks import Rulebooks
+from resolvers.services import Services, office_now
+from resolvers.settings import Settings
+from schema import graphiql
+from schema.errors import sentence
+from schema.root import schema
+
+LARGEST_BODY = 1_000_000
+ALIVE = statement("select 1")
+
+
+def sdl() -> str:
+    """The schema as schema.graphql holds it."""
+    return print_schema(schema._schema) + "\n"  # noqa: SLF001
+
+
+class Endpoint(GraphQL[Context, None]):
+    """Gives every operation its context, and every answer its bytes."""
+
+    def __init__(self, served: BaseSchema) -> None:
+        super().__init__(served, graphql_ide=None, subscription_protocols=())
+
+    async def get_context(
+        self,
+        request: Request | WebSocket,
+        response: Response | WebSocket,  # noqa: ARG002
+    ) -> Context:
+        context = Context(
+            request.app.state.services,
+            token=_token(request.headers.get("authorization", "")),
+            language=_language(request.headers.get("accept-language", "")),
+            address=request.client.host if request.client else "",
+            request_id=request.scope.get("request_id", ""),
+        )
+        request.scope["context"] = context
+        return context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if scope["app"].state.editor and graphiql.wanted(request):
+            await graphiql.page()(scope, receive, send)
+            return
+        try:
+            response = await self.run(request)
+        except HTTPException as refused:
+            language = _language(request.headers.get("accept-language", ""))
+            response = _error("INVALID_HTTP", refused.status_code, language, why=refused.reason)
+        finally:
+            if context := scope.get("context"):
+                await context.close()
+        await response(scope, receive, send)
+
+    def encode_json(self, data: object) -> str | bytes:
+        return orjson.dumps(data, default=str)
+
+
+def _token(header: str) -> str | None:
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token else None
+
+
+def _language(header: str) -> str:
+    """English where it is preferred to Chinese; Chinese otherwise."""
+    for part in header.lower().split(","):
+        wanted = part.split(";")[0].strip()
+        if wanted.startswith("zh"):
+            return ZH
+        if wanted.startswith("en"):
+            return EN
+    return ZH
+
+
+class BoundedBody:
+    """Refuses what is too large to read, and names every request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["request_id"] = uuid4().hex
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > LARGEST_BODY:
+                raise TooLarge
+            return message
+
+        try:
+            await self.app(scope, bounded, send)
+        except TooLarge:
+            headers = dict(scope["headers"])
+            language = _language(headers.get(b"accept-language", b"").decode("latin-1"))
+            response = _error("REQUEST_TOO_LARGE", 413, language, limit=LARGEST_BODY)
+            await response(scope, receive, send)
+
+
+class TooLarge(Exception):
+    """The body is larger than any honest request."""
+
+
+def _error(code: str, status: int, language: str, **details: Any) -> JSONResponse:
+    error = {"message": sentence(code, details, language), "extensions": {"code": code}}
+    return JSONResponse({"errors": [error]}, status)
+
+
+async def healthz(_: Request) -> Response:
+    """The process answers."""
+    return PlainTextResponse("ok")
+
+
+async def readyz(request: Request) -> Response:
+    """The database answers too."""
+    services: Services = request.app.state.services
+    try:
+        async with services.database.transaction("platform", read_only=True) as transaction:
+            await transaction.value(ALIVE)
+    except (OSError, TimeoutError, ValueError):
+        return PlainTextResponse("the database does not answer", 503)
+    return PlainTextResponse("ready")
+
+
+async def metrics(_: Request) -> Response:
+    """Counters for Prometheus."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Starlette:
+    """The application, serving an up-to-date database. Tests set the clock."""
+
+    @asynccontextmanager
+    async def serving(app: Starlette) -> AsyncIterator[None]:
+        url = str(settings.database_url)
+        database = await Database.connect(url)
+        # Rulebooks are read while a request holds a connection: in one pool both could wait.
+        shelf = await Database.connect(url, most=2)
+        words = vocabulary.shipped()
+        app.state.services = Services(
+            database=database,
+            rulebooks=Rulebooks(shelf, words),
+            calendars=Calendars(),
+            vocabulary=words,
+            secret=settings.token_secret().encode(),
+            now=now,
+        )
+        yield
+        await shelf.close()
+        await database.close()
+
+    app = Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", metrics),
+            *([] if settings.production else graphiql.routes()),
+            Route("/graphql", Endpoint(schema)),
+        ],
+        middleware=[Middleware(BoundedBody)],
+        lifespan=serving,
+    )
+    app.state.editor = not settings.production
+    return app

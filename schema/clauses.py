@@ -1,0 +1,125 @@
+"""Clauses in the API: the register of an institution, and what enforces each."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import strawberry
+
+from domain.rules.rulebook import ClauseLine
+from resolvers.context import Context
+from resolvers.rulebooks import LivingRulebook
+from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.fields import Info, query
+from schema.ids import global_id
+from schema.kinds import RequestKind
+from schema.nodes import Node
+
+
+@strawberry.type
+class Clause(Node):
+    """A clause of an office's regulation: the authority for a step, a refusal or a demand."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque and global.")
+    institution: str = strawberry.field(description="The institution's code.")
+    regulation: str = strawberry.field(description="The regulation's id.")
+    cite: str = strawberry.field(description="The article or paragraph.")
+    title: str = strawberry.field(description="The regulation's title.")
+    summary: str = strawberry.field(description="What it says, in few words.")
+    enforced_by: list[str] = strawberry.field(description="The rows that enforce it.")
+
+    @classmethod
+    async def named(cls, context: Context, clause: str | None) -> "Clause | None":
+        """A clause of the viewer's own institution, as it stands today."""
+        if clause is None:
+            return None
+        return clause_of(await context.rulebook(context.viewer.institution), clause)
+
+
+@strawberry.type
+class ClauseEdge:
+    """A clause in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Clause = strawberry.field(description="The clause.")
+
+
+@strawberry.type
+class ClauseConnection:
+    """A page of clauses."""
+
+    edges: list[ClauseEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+
+
+def clause_of(living: LivingRulebook, clause: str) -> Clause:
+    """The clause as the register names it; of one cite the first line speaks."""
+    regulation, _, cite = clause.partition("/")
+    line = _first_lines(living).get(clause)
+    institution = living.rulebook.institution
+    return Clause(
+        id=global_id("Clause", f"{institution}:{clause}"),
+        institution=institution,
+        regulation=regulation,
+        cite=cite,
+        title=line.title if line else "",
+        summary=line.summary if line else "",
+        enforced_by=list(_enforcers(living).get(clause, ())),
+    )
+
+
+@lru_cache(maxsize=64)
+def _first_lines(living: LivingRulebook) -> Mapping[str, ClauseLine]:
+    lines: dict[str, ClauseLine] = {}
+    for line in living.rulebook.register.values():
+        lines.setdefault(line.clause, line)
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
+    """By clause: the rules and demanded documents that cite it, each named once."""
+    found: dict[str, dict[str, None]] = {}
+    for row in living.rulebook.rows:
+        found.setdefault(row.clause, {})[f"rule {row.rule}: {row.kind}"] = None
+    for document in living.rulebook.documents:
+        found.setdefault(document.clause, {})[f"documents: {document.kind}"] = None
+    return {clause: tuple(names) for clause, names in found.items()}
+
+
+async def clauses(
+    info: Info,
+    institution: str,
+    area: str | None = None,
+    clause_kind: str | None = None,
+    request_kind: RequestKind | None = None,
+    on: date | None = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> ClauseConnection:
+    """The clauses that an institution's register names, in the order of its regulations."""
+    size, key = page_size(first), read_cursor(after, 1)
+    living = await info.context.rulebook(institution, on)
+    kind = request_kind.value if request_kind else None
+    matching = [
+        line.clause
+        for line in living.rulebook.register.values()
+        if area in (None, line.area)
+        and clause_kind in (None, line.clause_kind)
+        and kind in (None, line.request_kind)
+    ]
+    named = list(dict.fromkeys(matching))
+    begin = named.index(key[0]) + 1 if key and key[0] in named else 0
+    page = named[begin : begin + size]
+    edges = [ClauseEdge(cursor=cursor(each), node=clause_of(living, each)) for each in page]
+    cursors = [edge.cursor for edge in edges]
+    more = begin + size < len(named)
+    return ClauseConnection(
+        edges=edges, page_info=page_info(cursors, more=more, after=after), total_count=len(named)
+    )
+
+
+@strawberry.type
+class Query:
+    clauses = query(clauses, ClauseConnection, permission="clauses.read")

@@ -1,0 +1,113 @@
+"""How a no reaches the client.
+
+An expected no is data: a `Refusal` in the field's result union. Signing in, permissions, limits
+and bugs are entries of `errors` with a code in `extensions`; whatever was not expected is masked.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import strawberry
+import structlog
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+from strawberry.types.field import StrawberryField
+
+from domain import errors
+from domain.messages import MESSAGES
+from resolvers.context import Context
+from schema.clauses import Clause
+
+log = structlog.get_logger()
+
+
+@strawberry.type
+class Problem:
+    """One thing that is wrong, and with which field."""
+
+    path: list[str] = strawberry.field(description="Where it stands, from the argument down.")
+    code: str = strawberry.field(description="A stable code.")
+    message: str = strawberry.field(description="A sentence for people.")
+    clause: Clause | None = strawberry.field(description="The clause that demands it.")
+
+
+@strawberry.type
+class Refusal:
+    """The single shape of every expected no, with all its problems at once."""
+
+    code: str = strawberry.field(description="A stable code; docs/codes.md lists them all.")
+    message: str = strawberry.field(description="A sentence for people.")
+    clause: Clause | None = strawberry.field(description="The clause that says no.")
+    problems: list[Problem] = strawberry.field(description="Everything that is wrong.")
+
+
+def sentence(code: str, details: Mapping[str, Any], language: str) -> str:
+    """What a code means to a person; `because` in the details says it more exactly."""
+    told = MESSAGES.get(str(details.get("because", code))) or MESSAGES[code]
+    return told.say(language, dict(details))
+
+
+async def refusal(refused: errors.Refused, context: Context) -> Refusal:
+    problems = [
+        Problem(
+            path=list(problem.path),
+            code=problem.code,
+            message=sentence(problem.code, problem.details, context.language),
+            clause=await Clause.named(context, problem.clause),
+        )
+        for problem in refused.problems
+    ]
+    return Refusal(
+        code=refused.code,
+        message=sentence(refused.code, refused.details, context.language),
+        clause=await Clause.named(context, refused.clause),
+        problems=problems,
+    )
+
+
+class RefusalHandler(strawberry.ExceptionHandler[errors.Refused, Refusal]):
+    """Turns every `Refused` into the `Refusal` of the field's union."""
+
+    async def handle(
+        self,
+        exception: errors.Refused,
+        *,
+        field: StrawberryField,  # noqa: ARG002
+        info: strawberry.Info,
+    ) -> Refusal:
+        return await refusal(exception, info.context)
+
+
+class Errors(SchemaExtension):
+    """Gives each error its code and language, and masks what was not expected."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        result = self.execution_context.result
+        found = getattr(result, "errors", None) or self.execution_context.pre_execution_errors
+        context = self.execution_context.context
+        for error in found or ():
+            told(error, context)
+
+
+def told(error: GraphQLError, context: Context) -> None:
+    """Set the error's message and `extensions.code` in place."""
+    details: Mapping[str, Any] = {}
+    match error.original_error:
+        case errors.NotSignedIn():
+            code = "NOT_SIGNED_IN"
+        case errors.NotAllowed():
+            code = "NOT_ALLOWED"
+        case errors.Refused() as refused:
+            code, details = refused.code, refused.details
+        case None | GraphQLError():
+            error.extensions = {**(error.extensions or {}), "code": "INVALID_GRAPHQL"}
+            return
+        case ValueError() if error.path is None:
+            error.extensions = {"code": "INVALID_GRAPHQL"}
+            return
+        case unexpected:
+            log.error("unexpected", request_id=context.request_id, exc_info=unexpected)
+            code, details = "INTERNAL", {"request_id": context.request_id}
+    error.message = sentence(code, details, context.language)
+    error.extensions = {"code": code}

@@ -1,0 +1,201 @@
+"""Root fields, each declared with the permission that opens it.
+
+A query field reads in the operation's one transaction. A mutation field is a transaction of its
+own: kept when it succeeds, gone without a trace when it is refused, and answered alike when it is
+repeated with the same idempotency key.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import fields, is_dataclass
+from typing import Annotated, Any
+
+import orjson
+import strawberry
+from strawberry.extensions import FieldExtension
+from strawberry.extensions.field_extension import AsyncExtensionResolver
+
+from domain.errors import Problem, Refused
+from resolvers.context import Context
+from resolvers.keeping import Answer, Overtaken
+from resolvers.words import camel
+
+Info = strawberry.Info[Context, None]
+Replay = Callable[[Info, Any], Awaitable[Any]]
+PUBLIC = "public"
+ATTEMPTS = 5
+LONGEST_TEXT = 20_000
+LONGEST_KEY = 200
+
+
+def query(
+    resolver: Callable[..., Any], returns: Any, *, permission: str, office: bool = False
+) -> Any:
+    """A root query. `office` says that it needs to know who sits above the viewer."""
+    return _field(resolver, returns, permission, Reads(permission, office=office))
+
+
+def mutation(
+    resolver: Callable[..., Any],
+    returns: Any,
+    *,
+    permission: str,
+    replay: Replay | None = None,
+    office: bool = False,
+) -> Any:
+    """A root mutation. `replay` answers a call that was answered before, from what was stored."""
+    return _field(resolver, returns, permission, Writes(permission, replay, office=office))
+
+
+ARGUMENTS: dict[str, tuple[str | None, str]] = {
+    "input": (None, "What is asked for."),
+    "first": (None, "How many edges, at most 100."),
+    "after": (None, "Continue after this cursor."),
+    "from_": ("from", "Made on this day or later."),
+    "to": (None, "Made on this day or earlier."),
+    "on": (None, "As the rules stand that day; today when absent."),
+    "institution": (None, "The institution's code."),
+    "id": (None, "A global id."),
+    "box": (None, "The box."),
+    "kind": (None, "Of this kind alone."),
+    "status": (None, "In this state alone."),
+    "text": (None, "Words in the number, the names or the form."),
+    "area": (None, "Of this area alone."),
+    "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),
+    "request_kind": (None, "Of this kind of request alone."),
+}
+"""The arguments of root fields, said once: the name where Python's differs, and the meaning."""
+
+
+def _field(
+    resolver: Callable[..., Any], returns: Any, permission: str, extension: FieldExtension
+) -> Any:
+    for name, annotation in resolver.__annotations__.items():
+        if name in ARGUMENTS:
+            api_name, description = ARGUMENTS[name]
+            argument = strawberry.argument(name=api_name, description=description)
+            resolver.__annotations__[name] = Annotated[annotation, argument]
+    return strawberry.field(
+        resolver=resolver,
+        graphql_type=returns,
+        description=resolver.__doc__,
+        metadata={"permission": permission},
+        extensions=[extension],
+    )
+
+
+class Reads(FieldExtension):
+    """Opens a query field to those whose seats have its permission."""
+
+    def __init__(self, permission: str, *, office: bool) -> None:
+        self.permission, self.office = permission, office
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        must_be_clean(kwargs)
+        await info.context.read(self.permission, office=self.office)
+        return await next_(source, info, **kwargs)
+
+
+class Writes(FieldExtension):
+    """Runs a mutation field in its own transaction, once for each idempotency key."""
+
+    def __init__(self, permission: str, replay: Replay | None, *, office: bool) -> None:
+        self.permission, self.replay, self.office = permission, replay, office
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        must_be_clean(kwargs)
+        if self.permission == PUBLIC:
+            return await next_(source, info, **kwargs)
+        key = getattr(kwargs.get("input"), "idempotency_key", None)
+        refusal: Refused | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                async with info.context.write(
+                    self.permission, office=self.office, idempotency_key=key
+                ):
+                    return await self._answer(next_, source, info, key, kwargs)
+            except Overtaken as overtaken:
+                if refusal:
+                    raise refusal from overtaken
+                refusal = overtaken.refusal
+        raise Refused("OVERTAKEN")
+
+    async def _answer(
+        self,
+        next_: AsyncExtensionResolver,
+        source: Any,
+        info: Info,
+        key: str | None,
+        kwargs: dict[str, Any],
+    ) -> Any:
+        context = info.context
+        if key is None or self.replay is None:
+            return await next_(source, info, **kwargs)
+        request_hash = hashlib.sha256(
+            orjson.dumps([info.field_name, plain(kwargs)], option=orjson.OPT_SORT_KEYS)
+        ).digest()
+        if stored := context.viewer.answer:
+            if stored["hash"] != request_hash.hex():
+                problem = Problem("KEY_REUSED", ("input", "idempotencyKey"))
+                raise Refused("KEY_REUSED", problems=[problem])
+            return await self.replay(info, stored["answer"])
+        context.answer = Answer(context.viewer.person.id, key, request_hash)
+        return await next_(source, info, **kwargs)
+
+
+def plain(value: Any) -> Any:
+    """An argument as JSON-able data, so that equal calls have equal hashes."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    match value:
+        case dict():
+            return {str(name): plain(each) for name, each in value.items()}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case None | bool() | int() | float() | str():
+            return value
+        case _ if value is strawberry.UNSET:
+            return None
+    return str(value)
+
+
+def must_be_clean(arguments: dict[str, Any]) -> None:
+    """No text may hold what the database or a reader could not take.
+
+    Raises:
+        Refused: naming every field at fault.
+
+    """
+    problems = list(_unclean(arguments, ()))
+    key = getattr(arguments.get("input"), "idempotency_key", "given")
+    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
+        details = {"limit": LONGEST_KEY}
+        problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
+    if problems:
+        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+
+
+def _unclean(value: Any, path: tuple[str, ...]) -> Any:
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            yield Problem("TOO_LONG", path, details={"limit": LONGEST_TEXT})
+        elif "\x00" in value or (not value.isascii() and _has_surrogate(value)):
+            yield Problem("UNREADABLE_TEXT", path)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _unclean(getattr(value, field.name), (*path, camel(field.name)))
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _unclean(str(name), path)
+            yield from _unclean(each, (*path, str(name)))
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from _unclean(each, (*path, str(index)))
+
+
+def _has_surrogate(value: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in value)

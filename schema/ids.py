@@ -1,0 +1,42 @@
+"""Opaque global ids: what kind of thing, and its key."""
+
+from binascii import Error as NotBase64
+from uuid import UUID
+
+import strawberry
+from strawberry.relay import from_base64, to_base64
+
+from domain.errors import Problem, Refused
+
+
+def global_id(of: str, key: object) -> strawberry.ID:
+    return strawberry.ID(to_base64(of, str(key)))
+
+
+def read_id(given: str) -> tuple[str, str]:
+    """The type and key of a global id.
+
+    Raises:
+        Refused: it is none of ours.
+
+    """
+    try:
+        return from_base64(given)
+    except (ValueError, NotBase64) as malformed:
+        raise Refused("INVALID_ID") from malformed
+
+
+def uuid_of(given: str, of: str, *path: str) -> UUID:
+    """The key of an id that must be of this type.
+
+    Raises:
+        Refused: naming the field.
+
+    """
+    try:
+        kind, key = read_id(given)
+        if kind == of:
+            return UUID(key)
+    except (Refused, ValueError):
+        pass
+    raise Refused("INVALID_INPUT", problems=[Problem("INVALID_ID", ("input", *path))], count=1)

@@ -1,0 +1,187 @@
+"""Requests in the API: one interface, and the types that each procedure adds to it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import strawberry
+
+from domain import PROCEDURES
+from domain.approval import request as requests
+from domain.approval.description import displayed
+from domain.approval.forms import read_form
+from domain.approval.procedure import Procedure
+from domain.organisation import Holder
+from domain.vocabulary import FactType, FactValue
+from resolvers.actions import allowed_actions
+from resolvers.request_rows import RequestView
+from resolvers.words import camel
+from schema.errors import Refusal, refusal
+from schema.fields import Info
+from schema.ids import global_id
+from schema.kinds import RequestKind, words_of
+from schema.mirrors import mirror
+from schema.nodes import Node
+from schema.organisation import Person, person_of
+from schema.scalars import JSON
+from schema.steps import Step, rules_of, steps_of
+
+RequestStatus: Any = strawberry.enum(
+    requests.Status, name="RequestStatus", description="Its state."
+)
+
+
+@strawberry.type
+class FormValue:
+    """One filled-in field, ready to show: 请假天数, 2.5 天."""
+
+    name: str = strawberry.field(description="The field's name.")
+    label: str = strawberry.field(description="What people call it.")
+    display: str = strawberry.field(description="Its value in words.")
+    value: JSON | None = strawberry.field(description="Its value.")
+
+
+@strawberry.type
+class Attachment:
+    """A paper that goes with the form."""
+
+    name: str = strawberry.field(description="Its file name.")
+    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+
+
+@strawberry.type
+class AllowedAction:
+    """What the viewer may do with a request, and why not."""
+
+    action: str = strawberry.field(description="AGREE, REJECT, RETURN, WITHDRAW …")
+    allowed: bool = strawberry.field(description="Whether it would be taken now.")
+    refusal: Refusal | None = strawberry.field(description="Why not.")
+
+
+def of_view(read: Any, description: str) -> Any:
+    """A field read off the request as the resolvers hold it."""
+    return strawberry.field(resolver=read, description=description)
+
+
+def _id(root: RequestView) -> strawberry.ID:
+    return global_id("Request", root.id)
+
+
+def _kind(root: RequestView) -> RequestKind:
+    return RequestKind(root.request.kind)
+
+
+def _status(root: RequestView) -> RequestStatus:
+    return root.request.status
+
+
+def _applicant(root: RequestView) -> Person:
+    return person_of(Holder(root.request.applicant, root.applicant_name, root.applicant_account))
+
+
+def _summary(root: RequestView, info: Info) -> str:
+    procedure = PROCEDURES[root.request.kind]
+    if root.request.status is requests.Status.DRAFT:
+        return rules_of(root).vocabulary.kinds[root.request.kind].label.zh
+    summary = procedure.summary(
+        read_form(procedure.form, root.form), facts_of(root), info.context.today
+    )
+    return summary.en if info.context.language == "en" else summary.zh
+
+
+def _fields(root: RequestView, info: Info) -> list[FormValue]:
+    procedure = PROCEDURES[root.request.kind]
+    if root.request.status is requests.Status.DRAFT:
+        return []
+    shown = displayed(
+        read_form(procedure.form, root.form),
+        info.context.language,
+        rules_of(root).vocabulary,
+        facts_of(root),
+    )
+    return [
+        FormValue(
+            name=camel(each.name), label=each.label, display=each.display, value=JSON(each.value)
+        )
+        for each in shown
+    ]
+
+
+def _attachments(root: RequestView) -> list[Attachment]:
+    return [Attachment(**attachment) for attachment in root.attachments]
+
+
+def _steps(root: RequestView, info: Info) -> list[Step]:
+    return steps_of(root, info.context.language)
+
+
+async def _allowed_actions(root: RequestView, info: Info) -> list[AllowedAction]:
+    context = info.context
+    return [
+        AllowedAction(
+            action=action,
+            allowed=refused is None,
+            refusal=await refusal(refused, context) if refused else None,
+        )
+        for action, refused in allowed_actions(context.viewer, root, context.now)
+    ]
+
+
+@strawberry.interface
+class Request(Node):
+    """A form on its way through its route."""
+
+    id: strawberry.ID = of_view(_id, "Opaque and global.")
+    number: str = of_view(lambda root: root.number, "The office's number; empty for a draft.")
+    kind: RequestKind = of_view(_kind, "What is asked for.")
+    status: RequestStatus = of_view(_status, "Its state.")
+    version: int = of_view(lambda root: root.request.version, "Grows with every act on it.")
+    summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.")
+    applicant: Person = of_view(_applicant, "Who asks.")
+    unit: str = of_view(lambda root: root.unit_name, "The unit that it is asked from.")
+    submitted_at: datetime | None = of_view(
+        lambda root: root.submitted_at, "When it was submitted."
+    )
+    completed_at: datetime | None = of_view(
+        lambda root: root.request.completed_at, "When its follow-ups were done: 销假."
+    )
+    fields: list[FormValue] = of_view(_fields, "The form, ready to show.")
+    attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.")
+    steps: list[Step] = of_view(_steps, "The turns of its present round, in order.")
+    allowed_actions: list[AllowedAction] = of_view(
+        _allowed_actions, "What the viewer may do with it, and why not."
+    )
+
+    @classmethod
+    def resolve_type(cls, value: Any, *_: Any) -> str:
+        return type_name(value.request.kind)
+
+
+def facts_of(view: RequestView) -> dict[str, FactValue]:
+    """The facts that the request was judged by, exact again."""
+    numbers = {FactType.DECIMAL, FactType.INT}
+    known = rules_of(view).vocabulary.facts
+    return {
+        name: Decimal(value) if known[name].type in numbers else value
+        for name, value in view.facts.items()
+        if name in known
+    }
+
+
+def type_name(kind: str) -> str:
+    return f"{words_of(kind)}Request"
+
+
+def request_type(procedure: Procedure[Any]) -> type:
+    """The GraphQL type of one procedure's requests: a `Request` with its typed form."""
+    form_type = mirror(procedure.form, f"{words_of(procedure.kind)}Form")
+
+    def form(root: RequestView) -> Any:
+        if root.request.status is requests.Status.DRAFT:
+            return None
+        return read_form(procedure.form, root.form)
+
+    form.__annotations__["return"] = form_type | None
+    body = {"form": of_view(form, "What was filled in; absent from a draft.")}
+    created = type(type_name(procedure.kind), (Request,), body)
+    return strawberry.type(created, description=f"A request of the kind {procedure.kind}.")

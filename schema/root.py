@@ -1,0 +1,29 @@
+"""The schema itself: the machinery's fields and the areas' fields in one."""
+
+from typing import Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from domain import PROCEDURES
+from schema import AREAS, acts, boxes, clauses, kinds, organisation, routes, sign_in
+from schema.errors import Errors, RefusalHandler
+from schema.requests import request_type
+from schema.scalars import SCALARS
+
+MODULES = (sign_in, organisation, boxes, acts, kinds, clauses, routes, *AREAS)
+
+
+def _merged(root: str) -> Any:
+    return merge_types(root, tuple(getattr(m, root) for m in MODULES if hasattr(m, root)))
+
+
+schema = strawberry.Schema(
+    query=_merged("Query"),
+    mutation=_merged("Mutation"),
+    types=[request_type(procedure) for procedure in PROCEDURES.values()],
+    extensions=[Errors],
+    exception_handlers=[RefusalHandler()],
+    config=StrawberryConfig(scalar_map=SCALARS),
+)

@@ -1,0 +1,154 @@
+"""One submit and one preview for each kind, each with a typed input made from its form."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.approval.procedure import Procedure
+from domain.approval.request import Step, StepStatus
+from domain.errors import Refused
+from domain.rules.routes import Finding, Note, Route
+from resolvers import requests
+from resolvers.acting import find
+from resolvers.requests import Filled
+from resolvers.submissions import Attachment, Judged, judge, placed
+from schema.errors import Refusal
+from schema.fields import Info, mutation, query
+from schema.ids import uuid_of
+from schema.kinds import words_of
+from schema.mirrors import mirror, read_input
+from schema.requests import Request
+from schema.routes import RoutePreview, RoutePreviewResult, shown
+
+
+@strawberry.input
+class AttachmentInput:
+    """A paper that goes with a form."""
+
+    name: str = strawberry.field(description="Its file name.")
+    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+
+
+@strawberry.type
+class Submitted:
+    """The request as it was submitted."""
+
+    request: Request = strawberry.field(description="With its steps and its number.")
+
+
+SubmitResult = Annotated[Submitted | Refusal, strawberry.union("SubmitResult")]
+
+
+def _more() -> tuple[Any, ...]:
+    """What every submission says besides its form."""
+    return (
+        (
+            "attachments",
+            list[AttachmentInput] | None,
+            strawberry.field(default=None, description="The papers that go with it."),
+        ),
+        (
+            "as_seat",
+            strawberry.ID | None,
+            strawberry.field(
+                default=None, description="The seat to submit in, where several are held."
+            ),
+        ),
+        (
+            "draft_id",
+            strawberry.ID | None,
+            strawberry.field(default=None, description="The draft that this completes."),
+        ),
+        (
+            "idempotency_key",
+            strawberry.ID,
+            strawberry.field(description="The same key is answered once."),
+        ),
+    )
+
+
+async def replay_submitted(info: Info, answer: Any) -> Submitted:
+    from uuid import UUID
+
+    return Submitted(request=await find(info.context, UUID(answer["request"])))  # type: ignore[arg-type]
+
+
+class Area:
+    """The root types of an area: a submit and a preview for each of its procedures."""
+
+    def __init__(self, procedures: tuple[Procedure[Any], ...]) -> None:
+        self.procedures = procedures
+        submits, previews = {}, {}
+        for procedure in procedures:
+            words = words_of(procedure.kind)
+            name = procedure.kind.replace(".", "_")
+            given = mirror(procedure.form, f"Submit{words}Input", is_input=True, more=_more())
+            submits[f"submit_{name}"] = _submission(procedure, given)
+            previews[f"preview_{name}"] = _preview(procedure, given)
+        self.Mutation = strawberry.type(type("Mutation", (), submits))
+        self.Query = strawberry.type(type("Query", (), previews))
+
+
+def filled(procedure: Procedure[Any], given: Any) -> Filled:
+    return Filled(
+        form=read_input(procedure.form, given),
+        attachments=attachments_of(given.attachments),
+        as_seat=uuid_of(given.as_seat, "Seat", "asSeat") if given.as_seat else None,
+    )
+
+
+def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:
+    return tuple(Attachment(each.name, each.sha256) for each in given or ())
+
+
+def _submission(procedure: Procedure[Any], given: Any) -> Any:
+    async def submit(info: Info, input: Any) -> Submitted:
+        draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
+        context = info.context
+        view = await requests.submit(
+            context, procedure, filled(procedure, input), context.answer, draft
+        )
+        return Submitted(request=view)  # type: ignore[arg-type]
+
+    submit.__annotations__["input"] = given
+    submit.__doc__ = f"Submit {procedure.kind}: routed by the rules of the day, and pinned to them."
+    return mutation(
+        submit, SubmitResult, permission="requests.submit", replay=replay_submitted, office=True
+    )
+
+
+def _preview(procedure: Procedure[Any], given: Any) -> Any:
+    async def preview(info: Info, input: Any) -> RoutePreview:
+        form = filled(procedure, input)
+        judged = await judge(info.context, procedure, form.form, form.attachments, form.as_seat)
+        return shown(info, judged.living, *_as_placed(info, judged))
+
+    preview.__annotations__["input"] = given
+    preview.__doc__ = (
+        f"Where {procedure.kind} would go: the facts are derived as on submission, nothing is kept."
+    )
+    return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
+
+
+def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:
+    """The route as it would really be taken: own seats and the office's switches considered."""
+    found = judged.route
+    if found.finding is not Finding.ROUTED:
+        return found, judged.nearest, ()
+    try:
+        steps = placed(info.context, judged, info.context.now)
+    except Refused as refused:
+        note = Note(str(refused.details["because"]), refused.details)
+        return Route(Finding.GAP, claims=found.claims), judged.nearest, (note,)
+    taken = tuple(
+        turn
+        for turn, step in zip(found.steps, steps, strict=True)
+        if step.status is StepStatus.WAITING
+    )
+    return Route(found.finding, taken, found.claims, found.notes), judged.nearest, _notes(steps)
+
+
+def _notes(steps: tuple[Step, ...]) -> tuple[Note, ...]:
+    return tuple(
+        Note(step.skipped["code"], step.skipped) for step in steps if step.skipped is not None
+    )
