@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -68,6 +68,7 @@ class Database:
 class Postmaster:
     """What PostgreSQL says of itself in its `postmaster.pid`."""
 
+    number: int
     sockets: Path
     status: str
 
@@ -177,7 +178,8 @@ def _postmaster(cluster: Path) -> Postmaster | None:
     file = cluster / "postmaster.pid"
     try:
         lines = file.read_text().splitlines()
-        command = _command(int(lines[0]))
+        number = int(lines[0])
+        command = _command(number)
     except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
         return None
     if not command or not command[0].endswith("postgres") or str(cluster) not in command:
@@ -185,8 +187,8 @@ def _postmaster(cluster: Path) -> Postmaster | None:
         file.unlink(missing_ok=True)
         return None
     if len(lines) < 8:
-        return Postmaster(Path(), "starting")
-    return Postmaster(Path(lines[4]), lines[7].strip())
+        return Postmaster(number, Path(), "starting")
+    return Postmaster(number, Path(lines[4]), lines[7].strip())
 
 
 def _command(number: int) -> list[str]:
@@ -195,6 +197,13 @@ def _command(number: int) -> list[str]:
         return list(psutil.Process(number).cmdline())
     except (psutil.AccessDenied, psutil.ZombieProcess):
         return []
+
+
+def _lives(number: int) -> bool:
+    try:
+        return bool(psutil.Process(number).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _runs(cluster: Path) -> bool:
@@ -226,7 +235,14 @@ def _stop(runner: Account, cluster: Path) -> None:
     postmaster = _postmaster(cluster)
     if postmaster is None:
         return
-    runner.run("pg_ctl", "stop", f"--pgdata={cluster}", "--mode=fast", f"--timeout={PATIENCE:.0f}")
+    # pg_ctl itself would wait for a corpse that nobody has buried.
+    with suppress(Unavailable):
+        runner.run("pg_ctl", "stop", f"--pgdata={cluster}", "--mode=fast", "--no-wait")
+    until = time.monotonic() + PATIENCE
+    while _lives(postmaster.number):
+        if time.monotonic() > until:
+            raise Unavailable(f"PostgreSQL (process {postmaster.number}) does not stop.")
+        time.sleep(0.01)
     if cluster.parent not in postmaster.sockets.parents and postmaster.sockets.is_absolute():
         shutil.rmtree(postmaster.sockets, ignore_errors=True)
 
