@@ -114,14 +114,19 @@ def _code(institution: str) -> str:
 async def _prepare(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb",
-        encoder=lambda value: b"\x01" + orjson.dumps(value),
+        encoder=lambda value: b"\x01" + _json(value),
         decoder=lambda raw: orjson.loads(raw[1:]),
         schema="pg_catalog",
         format="binary",
     )
     await connection.set_type_codec(
-        "json", encoder=orjson.dumps, decoder=orjson.loads, schema="pg_catalog", format="binary"
+        "json", encoder=_json, decoder=orjson.loads, schema="pg_catalog", format="binary"
     )
+
+
+def _json(value: Any) -> bytes:
+    # the driver's UUID is a subclass, which orjson leaves to us
+    return orjson.dumps(value, default=str)
 
 
 async def _leave_as_it_is(connection: Any) -> None:

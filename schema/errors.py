@@ -100,14 +100,14 @@ def told(error: GraphQLError, context: Context) -> None:
             code = "NOT_ALLOWED"
         case errors.Refused() as refused:
             code, details = refused.code, refused.details
-        case None | GraphQLError():
+        case None | GraphQLError() if error.path is None:
             error.extensions = {**(error.extensions or {}), "code": "INVALID_GRAPHQL"}
             return
         case ValueError() if error.path is None:
             error.extensions = {"code": "INVALID_GRAPHQL"}
             return
         case unexpected:
-            log.error("unexpected", request_id=context.request_id, exc_info=unexpected)
+            log.error("unexpected", request_id=context.request_id, exc_info=unexpected or error)
             code, details = "INTERNAL", {"request_id": context.request_id}
     error.message = sentence(code, details, context.language)
     error.extensions = {"code": code}

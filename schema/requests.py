@@ -182,6 +182,13 @@ def request_type(procedure: Procedure[Any]) -> type:
         return read_form(procedure.form, root.form)
 
     form.__annotations__["return"] = form_type | None
-    body = {"form": of_view(form, "What was filled in; absent from a draft.")}
+
+    def is_type_of(_: type, value: object, __: Any) -> bool:
+        return isinstance(value, RequestView) and value.request.kind == procedure.kind
+
+    body = {
+        "form": of_view(form, "What was filled in; absent from a draft."),
+        "is_type_of": classmethod(is_type_of),
+    }
     created = type(type_name(procedure.kind), (Request,), body)
     return strawberry.type(created, description=f"A request of the kind {procedure.kind}.")

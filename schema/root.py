@@ -3,8 +3,10 @@
 from typing import Any
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
+from strawberry.types import ExecutionContext
 
 from domain import PROCEDURES
 from schema import AREAS, acts, boxes, clauses, kinds, organisation, routes, sign_in
@@ -19,7 +21,16 @@ def _merged(root: str) -> Any:
     return merge_types(root, tuple(getattr(m, root) for m in MODULES if hasattr(m, root)))
 
 
-schema = strawberry.Schema(
+class Schema(strawberry.Schema):
+    """A schema whose errors are told and logged by `Errors` alone."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        pass
+
+
+schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
     types=[request_type(procedure) for procedure in PROCEDURES.values()],

@@ -14,6 +14,7 @@ from domain.approval.request import Decision, Step, StepStatus
 from domain.errors import Refused
 from domain.organisation import Person, Seat
 from domain.rules.routes import RouteStep
+from domain.rules.rulebook import DECIDING
 from domain.vocabulary import Role, RoleClass
 
 LADDER = ("section_chief", "deputy_in_charge", "director", "superior")
@@ -40,7 +41,7 @@ def place(
 
     """
     first_decision = min((turn.place for turn in route if turn.decides), default=None)
-    return tuple(
+    steps = tuple(
         _place_one(
             turn,
             office,
@@ -50,6 +51,16 @@ def place(
         )
         for turn in route
     )
+    _must_be_decided_by_somebody(steps)
+    return steps
+
+
+def _must_be_decided_by_somebody(steps: Sequence[Step]) -> None:
+    """A chain of nothing but the applicant's own endorsements decides nothing."""
+    chain = [step for step in steps if step.act in DECIDING]
+    if chain and all(step.status is StepStatus.SKIPPED for step in chain):
+        last = chain[-1]
+        raise Refused("GAP", clause=last.clauses[0], because="OWN_DECISION", role=last.role)
 
 
 def _place_one(
@@ -66,7 +77,7 @@ def _place_one(
     if turn.decides:
         raise Refused("GAP", clause=turn.clauses[0], because="OWN_DECISION", role=turn.role)
     if turn.act == "endorse":
-        skipped = _because("OWN_SEAT", turn, turn.role)
+        skipped = _because("OWN_ENDORSEMENT_FALLS_AWAY", turn, turn.role)
         return _step(turn, step_id, own, status=StepStatus.SKIPPED, skipped=skipped)
     if turn.act == "sign" and not before_decision:
         return _step(turn, step_id, own)

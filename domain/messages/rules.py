@@ -1,73 +1,8 @@
-"""What each code means to a person: one sentence in Chinese, one in English.
+"""Facts, conditions, rows of a rulebook, and what falls away from a route."""
 
-Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a detail.
-"""
-
-from dataclasses import dataclass
-from typing import Any
-
-ZH, EN = "zh-CN", "en"
-
-
-@dataclass(frozen=True)
-class Message:
-    zh: str
-    en: str
-
-    def say(self, language: str, details: dict[str, Any]) -> str:
-        return (self.en if language == EN else self.zh).format_map(details)
-
+from domain.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
-    # who asks
-    "WRONG_CREDENTIALS": Message("账号或密码不正确", "Wrong account or password"),
-    "TOO_MANY_ATTEMPTS": Message(
-        "失败次数过多,请在 {minutes} 分钟后再试",
-        "Too many failures; try again in {minutes} minutes",
-    ),
-    "NOT_SIGNED_IN": Message("请先登录", "Sign in first"),
-    "NOT_ALLOWED": Message("您没有这项权限", "Your seats do not open this"),
-    # what was sent
-    "INVALID_INPUT": Message(
-        "填写的内容有 {count} 处不能接受", "{count} problems in what was sent"
-    ),
-    "TOO_LONG": Message("最多 {limit} 个字", "At most {limit} characters"),
-    "REQUIRED": Message("必须填写", "Required"),
-    # what a form says
-    "UNREADABLE_CHARACTERS": Message(
-        "含有看不见的控制字符或残缺的字符", "Contains control characters or broken characters"
-    ),
-    "UNKNOWN_FIELD": Message("没有这一项", "There is no such field"),
-    "DATE_TOO_FAR": Message("日期离今天超过两年", "More than two years from today"),
-    "END_BEFORE_START": Message("结束早于开始", "Ends before it begins"),
-    "BEGINS_ON_REST_DAY": Message(
-        "开始的那天不上班,请改为第一个工作日", "The first day is no working day; begin on one"
-    ),
-    "ENDS_ON_REST_DAY": Message(
-        "结束的那天不上班,请改为最后一个工作日", "The last day is no working day; end on one"
-    ),
-    "NOTHING_TO_COUNT": Message(
-        "这段时间没有工作时间,无须申请", "There is no working time in it: nothing to ask for"
-    ),
-    "LEAVE_TOO_LONG": Message("一次请假最长两年", "A leave lasts two years at most"),
-    "NO_LEAVE_TO_EXTEND": Message(
-        "没有可以续的假", "There is no leave of yours here that can be extended"
-    ),
-    "EXTENSION_NOT_LATER": Message(
-        "续假应晚于原来的结束时间", "An extension ends later than the leave does now"
-    ),
-    "CHILD_NOT_BORN": Message(
-        "哺乳时间应在子女出生之后开始", "Nursing time begins after the child is born"
-    ),
-    "RETURN_BEFORE_DEPARTURE": Message("返回应晚于离开", "The return should follow the departure"),
-    "OUTING_TOO_LONG": Message("一次外出最长 {days} 天", "An outing lasts {days} days at most"),
-    "NOT_ON_A_DAY_OFF": Message(
-        "这几天都上班,不属于节假日出市", "These are all working days: this is for days off"
-    ),
-    "OUTSIDE_CALENDAR": Message(
-        "工作日历只到 {first} 年至 {last} 年",
-        "The calendar of working days runs from {first} to {last} only",
-    ),
     # facts, and the constants that a condition compares them with
     "NOT_AN_OBJECT": Message("应为一组名称和值", "Should be an object of names and values"),
     "UNKNOWN_FACT": Message(
@@ -133,4 +68,13 @@ MESSAGES: dict[str, Message] = {
         "几条规定不一致,从严办理,一并引用",
         "Clauses disagree: the stricter is taken and all are cited",
     ),
+    "ESCALATED": Message(
+        "“{instead_of}”就是申请人,按本机关设定上报“{role}”",
+        "The applicant is {instead_of}: the office's switch takes it up to {role}",
+    ),
+    "ESCALATED_TIER": Message(
+        "规定有空白,按本机关设定适用上一档({fact} {tier})",
+        "The rules leave a gap: the office's switch applies the next tier ({fact} {tier})",
+    ),
+    "UNKNOWN_REGULATION": Message("没有这项制度", "No such regulation"),
 }

@@ -1,0 +1,14 @@
+"""What each code means to a person: one sentence in Chinese, one in English.
+
+Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a detail of the refusal.
+"""
+
+from domain.messages import access, forms, requests, rules
+from domain.messages.message import EN, ZH, Message
+
+FAMILIES = (access, forms, requests, rules)
+MESSAGES: dict[str, Message] = {
+    code: message for family in FAMILIES for code, message in family.MESSAGES.items()
+}
+
+__all__ = ["EN", "FAMILIES", "MESSAGES", "ZH", "Message"]

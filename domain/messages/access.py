@@ -1,0 +1,41 @@
+"""Signing in, permissions, and what came over the wire."""
+
+from domain.messages.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "WRONG_CREDENTIALS": Message("账号或密码不正确", "Wrong account or password"),
+    "TOO_MANY_ATTEMPTS": Message(
+        "失败次数过多,请在 {minutes} 分钟后再试",
+        "Too many failures; try again in {minutes} minutes",
+    ),
+    "NOT_SIGNED_IN": Message("请先登录", "Sign in first"),
+    "NOT_ALLOWED": Message("您没有这项权限", "Your seats do not open this"),
+    "WEAK_PASSWORD": Message(
+        "新密码应有 {shortest} 至 {longest} 个字符",
+        "The new password needs {shortest} to {longest} characters",
+    ),
+    "OTHER_INSTITUTION": Message(
+        "“{institution}”不是您所在的机关", "{institution} is not your institution"
+    ),
+    "UNKNOWN_INSTITUTION": Message("没有“{institution}”这个机关", "No institution {institution}"),
+    "INVALID_HTTP": Message("请求不能读取:{why}", "The HTTP request cannot be read: {why}"),
+    "INVALID_GRAPHQL": Message("查询不合法", "The document is not valid GraphQL for this schema"),
+    "REQUEST_TOO_LARGE": Message(
+        "请求太大,最多 {limit} 字节", "The request is too large: at most {limit} bytes"
+    ),
+    "INTERNAL": Message(
+        "系统出错,已记录(编号 {request_id})", "Something went wrong; it is logged as {request_id}"
+    ),
+    "OVERTAKEN": Message("别人刚刚改动过,请重试", "Others acted at the same moment; try again"),
+    "INVALID_KEY": Message(
+        "idempotencyKey 不能为空,最多 {limit} 个字符",
+        "idempotencyKey must not be blank and has at most {limit} characters",
+    ),
+    "KEY_REUSED": Message(
+        "这个 idempotencyKey 已用于另一次提交", "This idempotencyKey was used for another call"
+    ),
+    "INVALID_ID": Message("编号无法识别", "Not an id of this kind"),
+    "INVALID_CURSOR": Message("游标无法识别", "Not a cursor of this list"),
+    "PAGE_SIZE": Message("每页 1 至 {most} 条", "Between 1 and {most} a page"),
+    "UNREADABLE_TEXT": Message("含有不能保存的字符", "It holds characters that cannot be kept"),
+}

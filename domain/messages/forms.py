@@ -1,0 +1,57 @@
+"""What is wrong with a form."""
+
+from domain.messages.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "INVALID_INPUT": Message(
+        "填写的内容有 {count} 处不能接受", "{count} problems in what was sent"
+    ),
+    "TOO_LONG": Message("最多 {limit} 个字", "At most {limit} characters"),
+    "REQUIRED": Message("必须填写", "Required"),
+    "UNREADABLE_CHARACTERS": Message(
+        "含有看不见的控制字符或残缺的字符", "Contains control characters or broken characters"
+    ),
+    "UNKNOWN_FIELD": Message("没有这一项", "There is no such field"),
+    "DATE_TOO_FAR": Message("日期离今天超过两年", "More than two years from today"),
+    "END_BEFORE_START": Message("结束早于开始", "Ends before it begins"),
+    "BEGINS_ON_REST_DAY": Message(
+        "开始的那天不上班,请改为第一个工作日", "The first day is no working day; begin on one"
+    ),
+    "ENDS_ON_REST_DAY": Message(
+        "结束的那天不上班,请改为最后一个工作日", "The last day is no working day; end on one"
+    ),
+    "NOTHING_TO_COUNT": Message(
+        "这段时间没有工作时间,无须申请", "There is no working time in it: nothing to ask for"
+    ),
+    "LEAVE_TOO_LONG": Message("一次请假最长两年", "A leave lasts two years at most"),
+    "NO_LEAVE_TO_EXTEND": Message(
+        "没有可以续的假", "There is no leave of yours here that can be extended"
+    ),
+    "EXTENSION_NOT_LATER": Message(
+        "续假应晚于原来的结束时间", "An extension ends later than the leave does now"
+    ),
+    "CHILD_NOT_BORN": Message(
+        "哺乳时间应在子女出生之后开始", "Nursing time begins after the child is born"
+    ),
+    "RETURN_BEFORE_DEPARTURE": Message("返回应晚于离开", "The return should follow the departure"),
+    "OUTING_TOO_LONG": Message("一次外出最长 {days} 天", "An outing lasts {days} days at most"),
+    "NOT_ON_A_DAY_OFF": Message(
+        "这几天都上班,不属于节假日出市", "These are all working days: this is for days off"
+    ),
+    "OUTSIDE_CALENDAR": Message(
+        "工作日历只到 {first} 年至 {last} 年",
+        "The calendar of working days runs from {first} to {last} only",
+    ),
+    "INVALID_FILE_NAME": Message("附件名称为空或太长", "The file name is blank or too long"),
+    "INVALID_SHA256": Message(
+        "应为 64 位十六进制的 SHA-256", "Should be a SHA-256 in 64 hex digits"
+    ),
+    "DOCUMENT_MISSING": Message("按规定须附:{documents}", "The clause demands: {documents}"),
+    "NOT_YOUR_SEAT": Message("您不任这个职务", "You do not hold this seat"),
+    "SEAT_NOT_NAMED": Message(
+        "您任职于几个单位,请用 asSeat 指明以哪个职务申请",
+        "You hold seats at several units: name one in asSeat",
+    ),
+    "NO_SEAT": Message("您现在没有任职,不能申请", "You hold no seat today"),
+    "NO_FORM": Message("“{kind}”还没有表单", "{kind} has no form yet"),
+}

@@ -1,0 +1,51 @@
+"""Why a request or an act on one is not taken."""
+
+from domain.messages.message import Message
+
+MESSAGES: dict[str, Message] = {
+    # why a request is not taken
+    "GAP": Message("没有规定谁批准", "No rule says who decides"),
+    "OVERLAP": Message("几条规定说法不一", "Rules disagree about this case"),
+    "FORBIDDEN": Message("规定禁止", "A clause forbids it"),
+    "CLAIMED_BY": Message("参看这一条", "See this clause"),
+    "NO_SUCH_SEAT": Message(
+        "本机关没有设“{role}”,无人可批", "The office has no seat of {role}: nobody may decide"
+    ),
+    "ABSENCE_OVERLAPS": Message(
+        "这段时间您已请假或外出", "You are already on leave or out at that time"
+    ),
+    # why an act is not taken
+    "REQUEST_NOT_FOUND": Message("没有这件申请", "No such request"),
+    "STEP_NOT_FOUND": Message("没有这一步", "No such step"),
+    "STEP_NOT_OPEN": Message(
+        "这一步现在不能办理(状态:{status})", "This step is not open (it is {status})"
+    ),
+    "NOT_YOUR_STEP": Message("这一步不归您办理", "This step is not yours"),
+    "OWN_REQUEST": Message("不得审批自己的申请", "Nobody decides on their own request"),
+    "DECISION_NOT_TAKEN": Message(
+        "这一步({act})不接受这样的决定", "A step of this kind ({act}) does not take this decision"
+    ),
+    "RETURN_TO_APPLICANT_ONLY": Message(
+        "只能退回申请人", "It can be returned to the applicant only"
+    ),
+    "VERSION_CHANGED": Message(
+        "申请已有变动,现为第 {version} 版", "The request has changed: it is at version {version}"
+    ),
+    "NOT_YOUR_REQUEST": Message("这不是您的申请", "This request is not yours"),
+    "REQUEST_ENDED": Message("申请已结束(状态:{status})", "The request has ended: it is {status}"),
+    "NOT_RETURNED": Message(
+        "只有退回的申请才能重新提交(状态:{status})",
+        "Only a returned request is submitted again (it is {status})",
+    ),
+    "NOT_APPROVED": Message("申请未获批准(状态:{status})", "It is not approved (it is {status})"),
+    "NOTHING_TO_REPORT_BACK": Message("这类申请无须销假", "Nothing to report back from"),
+    "ALREADY_REPORTED_BACK": Message("已经销假", "Already reported back"),
+    "RETURNED_BEFORE_LEAVE": Message(
+        "返岗不能早于假期开始", "The return is before the leave begins"
+    ),
+    "NOT_A_DRAFT": Message("不是草稿(状态:{status})", "Not a draft (it is {status})"),
+    "OTHER_KIND": Message("申请的种类不同:{kind}", "It is a request of another kind: {kind}"),
+    "UNKNOWN_VERSION": Message(
+        "没有第 {version} 版制度", "{institution} has no rulebook version {version}"
+    ),
+}
