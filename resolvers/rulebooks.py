@@ -20,6 +20,7 @@ from resolvers.database import INSTITUTION, Database, Transaction, statement
 from resolvers.rulebook_rows import digest_of, read_version, store_version
 
 MOST_INSTITUTIONS = 256
+LONGEST_CODE = 63
 IMPORTED = "shipped"
 """Why a version was recorded: it came with the product's files."""
 
@@ -135,7 +136,7 @@ class Rulebooks:
     async def _renewed(self, institution: str) -> Shelf:
         """The shelf as the database has it now."""
         if not INSTITUTION.fullmatch(institution):
-            raise Refused("UNKNOWN_INSTITUTION", institution=institution)
+            raise Refused("UNKNOWN_INSTITUTION", institution=institution[:LONGEST_CODE])
         async with (
             self._turn(institution),
             self._database.transaction(institution, read_only=True) as transaction,
