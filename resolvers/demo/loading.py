@@ -1,0 +1,95 @@
+"""Loading the demo offices: what is there stays as it is, what is missing is added."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from domain.ledger import canonical
+from policies import vocabulary
+from policies.loading import institutions as with_rulebook
+from resolvers.calendars import seed_national
+from resolvers.context import PLATFORM
+from resolvers.database import Database, Transaction, statement
+from resolvers.demo.offices import Office, offices
+from resolvers.demo.rows import appointments, identities, rows_of
+from resolvers.rulebooks import import_shipped
+from resolvers.services import office_now
+from resolvers.sign_in import hashed
+
+PASSWORD = "guiju"  # noqa: S105  # no secret: the people are invented
+SHOWN = (
+    *("staff", "section_chief", "deputy_in_charge", "director", "party_secretary", "office_clerk"),
+    *("window_staff", "policy_admin", "policy_admin_2"),
+)
+
+TAKE_TURNS = statement("select pg_advisory_xact_lock(hashtext('guiju demo'))")
+PRESENT = statement(
+    """select institution_id from institutions where institution_id = :institution
+       union all select cast(id as text) from units where institution_id = :institution
+       union all select cast(id as text) from people where institution_id = :institution
+       union all select cast(id as text) from seats where institution_id = :institution
+       union all select cast(id as text) from appointments where institution_id = :institution
+       union all select account from accounts where institution_id = :institution"""
+)
+APPOINTED = statement(
+    """select ledger_append(:institution, cast(:at as timestamptz), 'appointed', record)
+       from (select record from unnest(cast(:records as text[])) with ordinality
+               as told (record, place) order by place) as in_order"""
+)
+
+
+async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None:
+    """Add whatever the owner's database lacks of the demo offices, rulebooks and calendar."""
+    database = await Database.connect(owner_url, most=1)
+    password_hash = ""
+    try:
+        async with database.transaction("*") as transaction:
+            await seed_national(transaction)
+        for office in offices().values():
+            async with database.transaction(office.institution) as transaction:
+                await transaction.rows(TAKE_TURNS)
+                missing = await _missing(transaction, office)
+                if missing:
+                    password_hash = password_hash or await hashed(PASSWORD)
+                    for insert, rows in rows_of(office, password_hash):
+                        await transaction.rows(insert, rows=rows)
+                if office.institution in with_rulebook():
+                    words = vocabulary.shipped()
+                    await import_shipped(transaction, office.institution, now(), words)
+                if missing:
+                    await _record(transaction, office, missing, now())
+    finally:
+        await database.close()
+
+
+def who_can_sign_in() -> list[str]:
+    """For the banner: what the best known seats of each office sign in with."""
+    lines = [
+        f"The password is {PASSWORD}. Accounts are <role>@<institution>, for every seat. Some:"
+    ]
+    for office in offices().values():
+        names = [name for name in SHOWN if office.account(name) in office.accounts]
+        if office.institution in with_rulebook():
+            lines.append(f"  {office.institution:<24}{' '.join(names)}")
+    return [*lines, f"  {PLATFORM:<24}platform_admin (without @)"]
+
+
+async def _missing(transaction: Transaction, office: Office) -> frozenset[str]:
+    present = await transaction.rows(PRESENT, institution=office.institution)
+    return identities(office).difference(row[0] for row in present)
+
+
+async def _record(
+    transaction: Transaction, office: Office, missing: frozenset[str], at: datetime
+) -> None:
+    """Tell the ledger who was appointed just now."""
+    records = [
+        canonical(
+            "appointed",
+            at,
+            office.institution,
+            {"seat": seat.id, "role": seat.role, "person": person.id, "name": person.name},
+        )
+        for id_, seat, person in appointments(office)
+        if str(id_) in missing
+    ]
+    await transaction.rows(APPOINTED, institution=office.institution, at=at, records=records)
