@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,8 @@ from resolvers.postgres_account import Unavailable
 from resolvers.roles import Unfit
 from schema import serve as serving
 
-EXPORTED = environment.CHECKOUT / "schema.graphql"
+SCHEMA = environment.CHECKOUT / "schema.graphql"
+CODES = environment.CHECKOUT / "docs" / "codes.md"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -63,18 +63,20 @@ def verify_ledger() -> None:
 @app.command("export-schema")
 def export_schema(
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail where the committed file differs.")
+        bool, typer.Option("--check", help="Write nothing; fail where a committed file differs.")
     ] = False,
-    file: Annotated[Path, typer.Option(help="Where the schema is written.")] = EXPORTED,
 ) -> None:
-    """Write schema.graphql, the contract that clients build on."""
+    """Write schema.graphql and docs/codes.md, the contract that clients build on."""
     from schema.app import sdl
+    from schema.codes import codes_page
 
-    printed = sdl()
-    if not check:
-        file.write_text(printed, encoding="utf-8")
-    elif not file.exists() or file.read_text(encoding="utf-8") != printed:
-        _report([f"{file.name} is not what the code says: run `guiju export-schema`."], "")
+    stale = []
+    for file, printed in ((SCHEMA, sdl()), (CODES, codes_page())):
+        if not check:
+            file.write_text(printed, encoding="utf-8")
+        elif not file.exists() or file.read_text(encoding="utf-8") != printed:
+            stale.append(f"{file.name} is not what the code says: run `guiju export-schema`.")
+    _report(stale, "The schema and the codes are as committed." if check else "Written.")
 
 
 async def _with_owner(act: serving.OwnersAct) -> None:

@@ -1,0 +1,34 @@
+"""Every code that the API answers with, as docs/codes.md tells them to the authors of clients."""
+
+from types import ModuleType
+
+from domain.messages import FAMILIES
+
+INTRODUCTION = """\
+# Codes
+
+What a client may depend on is the code; its sentences may be worded better any day. An expected no
+is a `Refusal` in the field's result union, with a code of its own and one for each of its
+`problems`. Signing in, permissions, limits and bugs are entries of `errors` with
+`extensions.code`, and so is a refusal where a field returns no union. Sentences are Chinese unless
+`Accept-Language` prefers English; `{name}` stands for a detail of the case.
+
+This page is written by `guiju export-schema` from `domain/messages/`; a test holds it true."""
+
+
+def codes_page() -> str:
+    """The page: a table for each family of messages, in the order of its module."""
+    return "\n\n".join([INTRODUCTION, *map(_section, FAMILIES)]) + "\n"
+
+
+def _section(family: ModuleType) -> str:
+    rows = [
+        f"| `{code}` | {_cell(message.zh)} | {_cell(message.en)} |"
+        for code, message in family.MESSAGES.items()
+    ]
+    title = (family.__doc__ or "").strip().removesuffix(".")
+    return "\n".join([f"## {title}", "", "| code | 中文 | English |", "|---|---|---|", *rows])
+
+
+def _cell(sentence: str) -> str:
+    return sentence.replace("|", "\\|")
