@@ -120,11 +120,12 @@ sign_in_failures = table(
 
 @dataclass(frozen=True)
 class Holder:
-    """A person as others see them. `account` is the name that they sign in with."""
+    """A person as others see them: the name to sign in with, and whether on leave or out now."""
 
     id: UUID
     name: str
     account: str
+    away: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,23 @@ class Person:
         return frozenset(seat.role for seat in self.seats)
 
 
+def presence(nearest: Mapping[str, Seat]) -> dict[str, FactValue]:
+    """The facts that tell who is away: a seat is absent when it has holders and all are."""
+
+    def is_away(role: str) -> bool:
+        seat = nearest.get(role)
+        return seat is not None and bool(seat.holders) and all(h.away for h in seat.holders)
+
+    leaders = [role for role in ("director", "party_secretary") if is_away(role)]
+    return {
+        "deputy_absent": is_away("deputy_in_charge"),
+        "office_director_absent": is_away("office_director"),
+        "leader_absent": "both" if len(leaders) == 2 else "".join(leaders) or "none",
+    }
+
+
 def rank_of(roles: frozenset[str], vocabulary: Vocabulary) -> str:
-    """The applicant_rank of the highest of these roles; staff where none gives a rank."""
-    known = [vocabulary.roles[role] for role in roles if role in vocabulary.roles]
-    ranked = [role for role in known if role.rank]
-    return max(ranked, key=lambda role: role.level).rank or "staff" if ranked else "staff"
+    """The applicant_rank of the highest of these roles, of equals the first; else staff."""
+    ranked = [role for code, role in vocabulary.roles.items() if code in roles and role.rank]
+    highest = max(ranked, key=lambda role: role.level, default=None)
+    return (highest.rank if highest else None) or "staff"

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain import PROCEDURES
 from domain.approval.forms import read_form
 from domain.approval.request import Request, Status
 from domain.errors import Refused
@@ -14,6 +13,7 @@ from domain.vocabulary import RoleClass
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import search_words
 

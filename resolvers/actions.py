@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from domain import PROCEDURES
 from domain.approval import engine
 from domain.approval.engine import Actor
 from domain.approval.request import Decision, Status, StepStatus
 from domain.errors import Refused
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 from resolvers.viewers import Viewer
 

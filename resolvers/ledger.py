@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.ledger import Broken, Entry, canonical, verify
-from resolvers.database import Transaction, statement
+from policies import vocabulary
+from resolvers.database import Database, Transaction, statement
 
 APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
@@ -27,6 +28,20 @@ async def append(
     """Add one record; it takes the institution's chain lock, so call it last."""
     record = canonical(event, at, institution, content)
     await transaction.rows(APPEND, institution=institution, at=at, event=event, record=record)
+
+
+async def complaints(url: str) -> list[str]:
+    """What is wrong with the chains of every institution that this database serves."""
+    database = await Database.connect(url, most=1)
+    found = []
+    try:
+        for institution in vocabulary.institutions():
+            async with database.transaction(institution, read_only=True) as transaction:
+                if broken := await check(transaction, institution):
+                    found.append(f"{institution}, line {broken.seq}: {broken.reason}.")
+    finally:
+        await database.close()
+    return found
 
 
 async def check(transaction: Transaction, institution: str) -> Broken | None:

@@ -1,13 +1,44 @@
 """People as others in their office see them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from domain.organisation import Holder
 from resolvers.context import Context
 from resolvers.database import statement
 
+COLLEAGUES = statement(
+    """select id, name, account from people
+       where institution_id = :institution
+         and (name like :like or name_key like :like or account like :like)
+       order by name_key, id limit :most"""
+)
+THESE = statement(
+    """select id, name, account from people
+       where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
+)
 PERSON = statement(
     "select id, name, account from people where institution_id = :institution and id = :id"
 )
+
+
+async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
+    """People of the viewer's institution whose name, its pinyin or account begins so."""
+    begins = text.strip().lower().replace("\\", "").replace("%", "").replace("_", "\\_")
+    rows = await context.transaction.rows(
+        COLLEAGUES, institution=context.viewer.institution, like=f"{begins}%", most=most
+    )
+    return [Holder(row["id"], row["name"], row["account"]) for row in rows]
+
+
+async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder]:
+    """Those of these people who belong to the viewer's institution."""
+    if not people:
+        return {}
+    rows = await context.transaction.rows(
+        THESE, institution=context.viewer.institution, ids=sorted(people)
+    )
+    return {row["id"]: Holder(row["id"], row["name"], row["account"]) for row in rows}
 
 
 async def named(context: Context, person: UUID) -> tuple[UUID, str, str] | None:

@@ -23,8 +23,20 @@ REQUEST = f"""
     where s.institution_id = any(r.step_institutions) and s.id in (
       select unnest(t.seats) from steps t
       where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
+  ), '[]') || coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'id', p.id, 'institution', p.institution_id, 'role', '', 'unit_id', r.unit_id,
+      'unit', r.unit_name, 'holders', jsonb_build_array(
+        jsonb_build_object('id', p.id, 'name', p.name, 'account', p.account))))
+    from people p
+    where p.institution_id = r.institution_id and p.id in (
+      select unnest(t.seats) from steps t
+      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
   ), '[]') as seats"""
-"""The columns of one request `r`, its current round and the seats that the round falls to."""
+"""The columns of one request `r`, its current round and the seats that the round falls to.
+
+A person whom the form names takes a turn like a seat of their own, without a role.
+"""
 
 
 @dataclass(frozen=True)

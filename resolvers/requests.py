@@ -4,12 +4,12 @@ Each reads, asks the pure engine, and keeps the outcome in one statement; who is
 another act is judged anew.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain import PROCEDURES
 from domain.approval import engine
 from domain.approval.engine import Actor
 from domain.approval.forms import read_form, write_form
@@ -21,6 +21,7 @@ from resolvers.acting import away_for, changed, falls_to, keep_act, with_rules
 from resolvers.context import Context
 from resolvers.drafts import own_draft
 from resolvers.keeping import Answer
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 from resolvers.submissions import Attachment, Judged, judge, placed
 
@@ -34,6 +35,7 @@ class Filled:
     form: Any
     attachments: tuple[Attachment, ...] = ()
     as_seat: UUID | None = None
+    named: Mapping[str, UUID] = field(default_factory=dict)
 
 
 async def submit(
@@ -50,7 +52,9 @@ async def submit(
 
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
-    judged = await judge(context, procedure, filled.form, filled.attachments, filled.as_seat)
+    judged = await judge(
+        context, procedure, filled.form, filled.attachments, filled.as_seat, filled.named
+    )
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
     away = away_for(context, view)
@@ -77,6 +81,7 @@ async def resubmit(
         filled.form,
         filled.attachments,
         filled.as_seat or known.seat_id,
+        filled.named,
         resubmitted=known.id,
     )
     view = _submitted(context, procedure, filled, judged, known.id, known)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
 from domain.errors import Problem, Refused
-from domain.organisation import Seat, rank_of
+from domain.organisation import Seat, presence, rank_of
 from domain.rules.gaps import escalated, neighbours
 from domain.rules.routes import Finding, Route, route, stricter
 from domain.rules.rulebook import Rule
 from domain.vocabulary import FactValue, Source
 from resolvers.context import Context
+from resolvers.naming import named_on_form
 from resolvers.rulebooks import LivingRulebook
 from resolvers.words import camel
 
@@ -57,6 +59,7 @@ async def judge(
     form: F,
     attachments: tuple[Attachment, ...],
     as_seat: UUID | None,
+    named: Mapping[str, UUID],
     *,
     resubmitted: UUID | None = None,
 ) -> Judged:
@@ -92,23 +95,26 @@ async def judge(
     if problems:
         raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
     facts: dict[str, FactValue] = {
+        "internal": True,
+        **presence(viewer.nearest.get(seat.unit_id, {})),
         **viewer.person.facts,
         **_stated(living, form),
         **procedure.facts(form, circumstances),
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
-        "internal": True,
     }
     _demand_documents(context, living, procedure.kind, facts, attachments)
     rules = _rules(context, living, procedure.kind, circumstances.extends)
+    found = _switched(context, rules, facts)
+    people = await named_on_form(context, living, found, seat, named)
     return Judged(
         form=form,
         facts=facts,
         rules=rules,
-        route=_switched(context, rules, facts),
+        route=found,
         living=living,
         seat=seat,
-        nearest=viewer.nearest.get(seat.unit_id, {}),
+        nearest={**viewer.nearest.get(seat.unit_id, {}), **people},
         extends=circumstances.extends,
     )
 
@@ -182,8 +188,14 @@ def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:
         fact = living.vocabulary.facts.get(field.name)
         value: Any = getattr(form, field.name)
         if fact and value is not None and fact.source in {Source.FORM, Source.JUDGEMENT}:
-            stated[field.name] = Decimal(value) if type(value) is int else value
+            stated[field.name] = _exact(value)
     return stated
+
+
+def _exact(value: Any) -> FactValue:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value if isinstance(value, bool | str) else Decimal(value)
 
 
 def _demand_documents(

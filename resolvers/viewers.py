@@ -29,6 +29,12 @@ SEAT = f"""
   jsonb_build_object('id', s.id, 'institution', s.institution_id, 'role', s.role,
                      'unit_id', s.unit_id, 'unit', u.name, 'holders', {HOLDERS})"""
 
+AWAY = """
+  exists (
+    select from absences b
+    where (b.institution_id, b.person_id) = (h.institution_id, h.id) and b.standing
+      and b.period @> cast(:local_now as timestamp))"""
+
 _VIEWER = f"""
   select p.id, p.institution_id, p.name, p.account, p.number, p.employment, p.facts,
          i.policy_epoch, i.escalates_gaps, i.takes_stricter,
@@ -47,6 +53,8 @@ _VIEWER = f"""
   where t.institution_id = :institution and t.id = :session
     and t.revoked_at is null and t.expires_at > :now"""
 
+SEAT_NOW = SEAT.replace("h.account)", f"h.account, 'away', {AWAY})")
+
 _OFFICE = f""",
          (with recursive chain(start, institution_id, id, depth) as (
             select distinct s.unit_id, s.institution_id, s.unit_id, 0
@@ -61,7 +69,7 @@ _OFFICE = f""",
           select coalesce(
             jsonb_agg(jsonb_build_object('start', nearest.start, 'seat', nearest.seat)), '[]')
           from (
-            select distinct on (c.start, s.role) c.start, {SEAT} as seat
+            select distinct on (c.start, s.role) c.start, {SEAT_NOW} as seat
             from chain c
             join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
             join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
@@ -112,7 +120,8 @@ class Viewer:
 
     @property
     def seat_ids(self) -> frozenset[UUID]:
-        return frozenset(seat.id for seat in self.person.seats)
+        """What work may wait for: the seats held today, and the person where a form names one."""
+        return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
 
 
 async def load_viewer(
@@ -137,6 +146,7 @@ async def load_viewer(
         session=session,
         now=now,
         today=now.date(),
+        local_now=now.replace(tzinfo=None),
         idempotency_key=idempotency_key,
     )
     return _viewer(dict(row), session) if row else None
@@ -177,7 +187,8 @@ def read_seat(stored: Mapping[str, Any]) -> Seat:
         unit_id=UUID(stored["unit_id"]),
         unit=stored["unit"],
         holders=tuple(
-            Holder(UUID(each["id"]), each["name"], each["account"]) for each in stored["holders"]
+            Holder(UUID(each["id"]), each["name"], each["account"], each.get("away", False))
+            for each in stored["holders"]
         ),
     )
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain import PROCEDURES
 from domain.approval.forms import form_fields, partial_form, read_form
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused
 from domain.moments import Moment
 from resolvers import drafts, requests
 from resolvers.acting import find
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 from resolvers.requests import Filled
 from resolvers.submissions import Attachment
@@ -25,7 +25,7 @@ from schema.mirrors import mirror, read_input
 from schema.requests import Request
 from schema.scalars import JSON
 from schema.steps import Decision
-from schema.submissions import AttachmentInput, attachments_of
+from schema.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
 
 LONGEST_COMMENT = 2000
 KEY = "The same key is answered once."
@@ -87,6 +87,9 @@ class ResubmitInput:
     )
     as_seat: strawberry.ID | None = strawberry.field(
         default=None, description="The seat; that of before when absent."
+    )
+    named: list[NamedPersonInput] | None = strawberry.field(
+        default=None, description="People who take a turn of their own; said anew."
     )
     expected_version: int | None = strawberry.field(default=None, description=VERSION)
     idempotency_key: strawberry.ID = strawberry.field(description=KEY)
@@ -158,6 +161,7 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
         form=form,
         attachments=before if given is None else attachments_of(given),
         as_seat=uuid_of(input.as_seat, "Seat", "asSeat") if input.as_seat else None,
+        named=named_of(input.named),
     )
     view = await requests.resubmit(info.context, known, procedure, filled, info.context.answer)
     return _decided(view)

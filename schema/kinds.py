@@ -4,11 +4,11 @@ from typing import Any
 
 import strawberry
 
-from domain import PROCEDURES
 from domain.approval.description import described
 from domain.messages import EN
 from domain.vocabulary import Label
 from policies import vocabulary
+from resolvers.procedures import PROCEDURES
 from resolvers.words import camel
 from schema.fields import Info, query
 from schema.mirrors import enum_from

@@ -6,6 +6,8 @@ import strawberry
 
 from domain import organisation
 from domain.vocabulary import Role
+from resolvers.people import colleagues
+from schema.connections import page_size
 from schema.fields import Info, query
 from schema.ids import global_id
 from schema.kinds import said
@@ -71,6 +73,13 @@ async def viewer_person(info: Info) -> Person:
     return person_of(me, seats)
 
 
+async def people(info: Info, text: str, first: int | None = 20) -> list[Person]:
+    """Colleagues whose name, its pinyin or account begins so."""
+    found = await colleagues(info.context, text, page_size(first))
+    return [person_of(holder) for holder in found]
+
+
 @strawberry.type
 class Query:
+    people = query(people, list[Person], permission="viewer.read")
     viewer = query(viewer_person, Person, permission="viewer.read")

@@ -6,7 +6,6 @@ from typing import Any
 
 import strawberry
 
-from domain import PROCEDURES
 from domain.approval import request as requests
 from domain.approval.description import displayed
 from domain.approval.forms import read_form
@@ -14,6 +13,7 @@ from domain.approval.procedure import Procedure
 from domain.organisation import Holder
 from domain.vocabulary import FactType, FactValue
 from resolvers.actions import allowed_actions
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 from resolvers.words import camel
 from schema.errors import Refusal, refusal

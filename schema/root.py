@@ -8,13 +8,13 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from domain import PROCEDURES
-from schema import AREAS, acts, boxes, clauses, kinds, organisation, routes, sign_in
+from resolvers.procedures import PROCEDURES
+from schema import AREAS, acts, boxes, clauses, kinds, minimal, organisation, routes, sign_in
 from schema.errors import Errors, RefusalHandler
 from schema.requests import request_type
 from schema.scalars import SCALARS
 
-MODULES = (sign_in, organisation, boxes, acts, kinds, clauses, routes, *AREAS)
+MODULES = (sign_in, organisation, boxes, acts, kinds, clauses, routes, *AREAS, minimal)
 
 
 def _merged(root: str) -> Any:

@@ -1,11 +1,13 @@
 """Steps of a request in the API: whose turn, by which clause, and what became of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import strawberry
 
+from domain import organisation
 from domain.approval import request as requests
 from domain.organisation import Holder
 from domain.rules.rulebook import ACTS
@@ -75,11 +77,13 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
         status=step.status,
         decision=step.decision,
         decided_by=_decider(view, step),
-        on_behalf_of=seat_of(decided_in, roles, language) if decided_in else None,
+        on_behalf_of=seat_of(_turn(decided_in, step), roles, language) if decided_in else None,
         decided_at=step.decided_at,
         comment=step.comment,
         waiting_for=[
-            seat_of(view.seats[seat], roles, language) for seat in step.seats if seat in view.seats
+            seat_of(_turn(view.seats[seat], step), roles, language)
+            for seat in step.seats
+            if seat in view.seats
         ]
         if is_open
         else [],
@@ -87,6 +91,11 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
         due_at=step.due_at,
         skipped_because=note_sentence(step.skipped, roles, language) if step.skipped else None,
     )
+
+
+def _turn(seat: organisation.Seat, step: requests.Step) -> organisation.Seat:
+    """A person named on the form has no role but that of the turn."""
+    return seat if seat.role else replace(seat, role=step.role)
 
 
 def rules_of(view: RequestView) -> LivingRulebook:

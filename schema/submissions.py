@@ -1,6 +1,7 @@
 """One submit and one preview for each kind, each with a typed input made from its form."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -29,6 +30,14 @@ class AttachmentInput:
     sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
 
 
+@strawberry.input
+class NamedPersonInput:
+    """Somebody whom the form names: the witness, the person in whose presence it was done."""
+
+    role: str = strawberry.field(description="The role that a clause names: witness.")
+    person_id: strawberry.ID = strawberry.field(description="The person; see `people`.")
+
+
 @strawberry.type
 class Submitted:
     """The request as it was submitted."""
@@ -55,6 +64,11 @@ def _more() -> tuple[Any, ...]:
             ),
         ),
         (
+            "named",
+            list[NamedPersonInput] | None,
+            strawberry.field(default=None, description="People who take a turn of their own."),
+        ),
+        (
             "draft_id",
             strawberry.ID | None,
             strawberry.field(default=None, description="The draft that this completes."),
@@ -68,8 +82,6 @@ def _more() -> tuple[Any, ...]:
 
 
 async def replay_submitted(info: Info, answer: Any) -> Submitted:
-    from uuid import UUID
-
     return Submitted(request=await find(info.context, UUID(answer["request"])))  # type: ignore[arg-type]
 
 
@@ -94,7 +106,12 @@ def filled(procedure: Procedure[Any], given: Any) -> Filled:
         form=read_input(procedure.form, given),
         attachments=attachments_of(given.attachments),
         as_seat=uuid_of(given.as_seat, "Seat", "asSeat") if given.as_seat else None,
+        named=named_of(given.named),
     )
+
+
+def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
+    return {each.role: uuid_of(each.person_id, "Person", "named") for each in given or ()}
 
 
 def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:
@@ -120,7 +137,9 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
         form = filled(procedure, input)
-        judged = await judge(info.context, procedure, form.form, form.attachments, form.as_seat)
+        judged = await judge(
+            info.context, procedure, form.form, form.attachments, form.as_seat, form.named
+        )
         return shown(info, judged.living, *_as_placed(info, judged))
 
     preview.__annotations__["input"] = given

@@ -1,6 +1,6 @@
 """What each code means to a person: one sentence in Chinese, one in English.
 
-Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a detail of the refusal.
+Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a detail.
 """
 
 from domain.messages import access, forms, requests, rules

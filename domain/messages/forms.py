@@ -52,6 +52,10 @@ MESSAGES: dict[str, Message] = {
         "您任职于几个单位,请用 asSeat 指明以哪个职务申请",
         "You hold seats at several units: name one in asSeat",
     ),
+    "NOT_A_COLLEAGUE": Message(
+        "“{role}”所填的人不在本机关", "Nobody of the office is meant by {role}"
+    ),
+    "NAME_NEEDED": Message("须在 named 中指明{zh}({role})", "Name the {en} ({role}) in named"),
     "NO_SEAT": Message("您现在没有任职,不能申请", "You hold no seat today"),
     "NO_FORM": Message("“{kind}”还没有表单", "{kind} has no form yet"),
 }

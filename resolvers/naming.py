@@ -1,0 +1,69 @@
+"""People whom a form names: the handler, the witness, the introducer.
+
+Such a role has no seat; the person takes the turn. Who handles or asks is the applicant, unless
+somebody else is named.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from domain.errors import Problem, Refused
+from domain.organisation import Holder, Seat
+from domain.rules.routes import Route
+from domain.vocabulary import RoleClass
+from resolvers.context import Context
+from resolvers.people import these
+from resolvers.rulebooks import LivingRulebook
+
+USUALLY_THE_APPLICANT = frozenset(
+    {
+        "applicant_party",
+        "borrower",
+        "duty_officer",
+        "first_asked",
+        "first_contact",
+        "handler",
+        "requester",
+        "service_client",
+        "vehicle_user",
+    }
+)
+
+
+async def named_on_form(
+    context: Context, living: LivingRulebook, found: Route, seat: Seat, named: Mapping[str, UUID]
+) -> dict[str, Seat]:
+    """By role, the turn of the person named: as it were a seat of one's own.
+
+    Raises:
+        Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
+
+    """
+    roles = living.vocabulary.roles
+    people = await these(context, set(named.values()))
+    problems = [
+        Problem("NOT_A_COLLEAGUE", ("input", "named"), details={"role": role})
+        for role, person in named.items()
+        if person not in people
+    ]
+    turns: dict[str, Seat] = {}
+    for step in found.steps:
+        for role in step.roles:
+            if role not in roles or roles[role].role_class is not RoleClass.FORM:
+                continue
+            if role in named and named[role] in people:
+                turns[role] = _turn(people[named[role]], role, seat)
+            elif role in USUALLY_THE_APPLICANT:
+                me = context.viewer.person
+                turns[role] = _turn(Holder(me.id, me.name, me.account), role, seat)
+            elif role not in named:
+                label = roles[role].label
+                details = {"role": role, "zh": label.zh, "en": label.en}
+                problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
+    if problems:
+        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+    return turns
+
+
+def _turn(person: Holder, role: str, seat: Seat) -> Seat:
+    return Seat(person.id, seat.institution, role, seat.unit_id, seat.unit, (person,))
