@@ -18,7 +18,11 @@ CLAUSES = (
 )
 DOCUMENTS = ("kind", "when", "documents", "clause")
 # `documents` is an area, so what a clause demands to be attached has a name of its own
-OTHER_TABLES = ("clauses", "local", "attachments", "left-open")
+OTHER_TABLES = (
+    *("clauses", "local", "attachments", "left-open"),
+    *("measures", "clocks", "cadences", "quotas", "ladders"),
+    *("scores", "votes", "eligibility", "separations", "paths"),
+)
 
 
 @dataclass(frozen=True)
