@@ -45,7 +45,4 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_A_DRAFT": Message("不是草稿(状态:{status})", "Not a draft (it is {status})"),
     "OTHER_KIND": Message("申请的种类不同:{kind}", "It is a request of another kind: {kind}"),
-    "UNKNOWN_VERSION": Message(
-        "没有第 {version} 版制度", "{institution} has no rulebook version {version}"
-    ),
 }
