@@ -23,6 +23,9 @@ def id_of(*names: str) -> UUID:
     return uuid5(NAMES, "/".join(names))
 
 
+SAID: Mapping[str, str | bool] = {"true": True, "false": False}
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit; its parent may be another institution's, written `institution/unit`."""
@@ -149,7 +152,7 @@ def _office(institution: str, label: Label, units: Sequence[Unit]) -> Office:
             institution,
             row["name"],
             row["employment"],
-            {name: value == "true" or value for name, value in _pairs(row["facts"], "=")},
+            {name: SAID.get(value, value) for name, value in _pairs(row["facts"], "=")},
             tuple(Seat(institution, role, unit) for role, unit in _pairs(row["seats"], "/")),
         )
         for row in _lines(FILES / "people" / f"{institution}.csv")

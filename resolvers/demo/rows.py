@@ -1,5 +1,6 @@
 """The demo offices as rows of the organisation's tables."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
