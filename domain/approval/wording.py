@@ -18,6 +18,10 @@ UNITS = {
     "month": Label("个月", "months"),
     "yuan": Label("元", "yuan"),
     "person": Label("人", "people"),
+    "week": Label("周", "weeks"),
+    "year": Label("年", "years"),
+    "percent": Label("%", "%"),
+    "yuan per person": Label("元/人", "yuan per person"),
 }
 
 
