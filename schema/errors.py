@@ -17,6 +17,7 @@ from domain import errors
 from domain.messages import MESSAGES
 from resolvers.context import Context
 from schema.clauses import Clause
+from schema.organisation import titled
 
 log = structlog.get_logger()
 
@@ -59,10 +60,17 @@ async def refusal(refused: errors.Refused, context: Context) -> Refusal:
     ]
     return Refusal(
         code=refused.code,
-        message=sentence(refused.code, refused.details, context.language),
+        message=sentence(refused.code, await _titled(refused.details, context), context.language),
         clause=await Clause.named(context, refused.clause),
         problems=problems,
     )
+
+
+async def _titled(details: Mapping[str, Any], context: Context) -> Mapping[str, Any]:
+    if "role" not in details:
+        return details
+    living = await context.rulebook(context.viewer.institution)
+    return titled(details, living.vocabulary.roles, context.language)
 
 
 class RefusalHandler(strawberry.ExceptionHandler[errors.Refused, Refusal]):

@@ -1,6 +1,7 @@
 """People and seats in the API."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import strawberry
 
@@ -59,6 +60,12 @@ def seat_of(seat: organisation.Seat, roles: Mapping[str, Role], language: str) -
 def title_of(role: str, roles: Mapping[str, Role], language: str) -> str:
     known = roles.get(role)
     return said(known.label, language) if known else role
+
+
+def titled(details: Mapping[str, Any], roles: Mapping[str, Role], language: str) -> dict[str, Any]:
+    """The details of a message, with roles under the names that the office gives them."""
+    named = details.keys() & {"role", "instead_of"}
+    return {**details, **{name: title_of(details[name], roles, language) for name in named}}
 
 
 async def viewer_person(info: Info) -> Person:

@@ -18,7 +18,7 @@ from schema.clauses import Clause, clause_of
 from schema.errors import sentence
 from schema.ids import global_id
 from schema.mirrors import enum_from
-from schema.organisation import Person, Seat, person_of, seat_of, title_of
+from schema.organisation import Person, Seat, person_of, seat_of, title_of, titled
 
 StepAct: Any = enum_from(
     "StepAct",
@@ -106,11 +106,8 @@ def rules_of(view: RequestView) -> LivingRulebook:
 
 def note_sentence(note: Mapping[str, Any], roles: Mapping[str, Role], language: str) -> str:
     """What fell away and why, with roles under the names that the office gives them."""
-    details = dict(note.get("details") or {key: note[key] for key in note if key != "code"})
-    for name in ("role", "instead_of"):
-        if name in details:
-            details[name] = title_of(details[name], roles, language)
-    return sentence(note["code"], details, language)
+    details = note.get("details") or {key: note[key] for key in note if key != "code"}
+    return sentence(note["code"], titled(details, roles, language), language)
 
 
 def _decider(view: RequestView, step: requests.Step) -> Person | None:
