@@ -3,14 +3,15 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from migrations.upgrade import migrate
-from resolvers import postgres
+from resolvers import demo, postgres
+from tests.office import Api, emptied, opened
 
 hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("guiju")
@@ -54,3 +55,23 @@ def _data_dir() -> Iterator[Path]:
     directory.chmod(0o711)
     yield directory
     shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def demo_offices(database: postgres.Database) -> postgres.Database:
+    """The database with the demo offices in it."""
+    asyncio.run(demo.load(database.owner_url))
+    return database
+
+
+@pytest.fixture(scope="session")
+async def started(demo_offices: postgres.Database) -> AsyncIterator[Api]:
+    async with opened(demo_offices) as api:
+        yield api
+
+
+@pytest.fixture
+async def api(started: Api) -> Api:
+    """The API of the demo offices on a Monday morning, before anybody has asked for anything."""
+    await emptied(started)
+    return started

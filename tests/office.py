@@ -1,0 +1,266 @@
+"""The API in process: an office asked as its people ask it, with the clock in the test's hand."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+from starlette.applications import Starlette
+
+from domain.moments import OFFICE_TIME
+from resolvers import postgres, tokens
+from resolvers.services import Services
+from resolvers.settings import Settings
+from resolvers.sign_in import institution_of
+from schema.app import create
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
+SECRET = "a secret for tests alone, long enough"
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+PAPER = {"name": "诊断证明.pdf", "sha256": "0" * 64}
+
+WORKING_TABLES = (
+    *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
+    *("sign_in_failures", "sessions"),
+)
+"""What requests and signing in leave behind; the ledger stays, for it is never emptied."""
+
+SEAT = "id role title unit holders { name account }"
+CLAUSE = "institution regulation cite title summary"
+STEP = f"""id role title alternatives act status decision comment decidedAt skippedBecause
+  clause {{ {CLAUSE} }} decidedBy {{ name account }}
+  onBehalfOf {{ {SEAT} }} waitingFor {{ {SEAT} }}"""
+REFUSAL = f"""code message clause {{ {CLAUSE} }}
+  problems {{ path code message clause {{ {CLAUSE} }} }}"""
+REQUEST = f"""__typename id number kind status version summary unit submittedAt completedAt
+  applicant {{ name account }} fields {{ name label display value }}
+  attachments {{ name sha256 }} steps {{ {STEP} }}
+  allowedActions {{ action allowed refusal {{ code message }} }}"""
+PREVIEW = f"""__typename ... on RoutePreview {{ finding notes claims {{ {CLAUSE} }}
+  steps {{ role title alternatives act place clause {{ {CLAUSE} }} seats {{ {SEAT} }} }} }}
+  ... on Refusal {{ {REFUSAL} }}"""
+INBOX = f"{{ inbox {{ edges {{ node {{ {REQUEST} }} step {{ {STEP} }} }} }} }}"
+
+
+def half_day(day: str, half: str = "MORNING") -> dict[str, str]:
+    return {"date": day, "half": half}
+
+
+def leave(first: str, last: str | None = None, **more: Any) -> dict[str, Any]:
+    """A leave of whole days, from the first morning to the last afternoon."""
+    begins, ends = half_day(first), half_day(last or first, "AFTERNOON")
+    return {"begins": begins, "ends": ends, "explanation": "家中有事", **more}
+
+
+def words_of(kind: str) -> str:
+    return "".join(part.capitalize() for part in kind.replace(".", "_").split("_"))
+
+
+@dataclass
+class Answer:
+    """What came back: the HTTP status, `data` and `errors`."""
+
+    status: int
+    body: Any
+
+    @property
+    def data(self) -> Any:
+        assert "errors" not in self.body, self.body
+        return self.body["data"]
+
+    @property
+    def codes(self) -> list[str]:
+        return [error["extensions"]["code"] for error in self.body.get("errors", ())]
+
+
+@dataclass
+class Api:
+    """The application, its clock and a door for each person."""
+
+    app: Starlette
+    client: httpx.AsyncClient
+    superuser_url: str
+    now: datetime = MONDAY
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def services(self) -> Services:
+        services: Services = self.app.state.services
+        return services
+
+    async def ask(
+        self,
+        query: str,
+        variables: dict[str, Any] | None = None,
+        token: str | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        if language:
+            headers["accept-language"] = language
+        body = {"query": query, "variables": variables or {}}
+        got = await self.client.post("/graphql", json=body, headers=headers)
+        return Answer(got.status_code, got.json())
+
+    async def post(self, content: bytes, content_type: str = "application/json") -> httpx.Response:
+        headers = {"content-type": content_type}
+        return await self.client.post("/graphql", content=content, headers=headers)
+
+    async def person(self, account: str, until: datetime = FAR) -> "Visitor":
+        """Somebody signed in, without the password that is slow on purpose."""
+        institution, session = institution_of(account), uuid4()
+        person = await self.value(
+            "select person_id from accounts where account = $1 and institution_id = $2",
+            account,
+            institution,
+        )
+        assert person is not None, account
+        await self.run(
+            "insert into sessions (institution_id, id, person_id, expires_at)"
+            " values ($1, $2, $3, $4)",
+            *(institution, session, person, until),
+        )
+        claims = tokens.Claims(institution, UUID(str(person)), session)
+        return Visitor(self, account, tokens.issue(claims, until, self.services.secret))
+
+    async def run(self, sql: str, *values: Any) -> None:
+        """One statement as the superuser, whom no wall holds back."""
+        async with self.as_superuser() as connection:
+            await connection.execute(sql, *values)
+
+    async def value(self, sql: str, *values: Any) -> Any:
+        async with self.as_superuser() as connection:
+            return await connection.fetchval(sql, *values)
+
+    async def rows(self, sql: str, *values: Any) -> list[asyncpg.Record]:
+        async with self.as_superuser() as connection:
+            return list(await connection.fetch(sql, *values))
+
+    @asynccontextmanager
+    async def as_superuser(self) -> AsyncIterator[asyncpg.Connection]:
+        connection = await asyncpg.connect(self.superuser_url)
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def counts(self) -> dict[str, int]:
+        """How many rows each table has: what a refusal must not change."""
+        return {
+            name: await self.value(f'select count(*) from "{name}"')
+            for (name,) in await self.rows(
+                "select relname from pg_class where relkind = 'r'"
+                " and relnamespace = 'public'::regnamespace order by 1"
+            )
+        }
+
+    async def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class Visitor:
+    """One person's door into the API."""
+
+    api: Api
+    account: str
+    token: str
+    language: str | None = None
+
+    async def ask(self, query: str, variables: dict[str, Any] | None = None) -> Answer:
+        return await self.api.ask(query, variables, self.token, self.language)
+
+    async def one(self, query: str, variables: dict[str, Any] | None = None) -> Any:
+        """The data of the only root field."""
+        [value] = (await self.ask(query, variables)).data.values()
+        return value
+
+    async def submit(self, kind: str, form: dict[str, Any], key: str | None = None) -> Any:
+        """The request, or the refusal."""
+        words = words_of(kind)
+        given = {**form, "idempotencyKey": key or str(uuid4())}
+        answer = await self.one(
+            f"mutation ($input: Submit{words}Input!) {{ submit{words}(input: $input) {{ __typename"
+            f" ... on Submitted {{ request {{ {REQUEST} }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
+            {"input": given},
+        )
+        return answer.get("request", answer)
+
+    async def preview(self, kind: str, form: dict[str, Any]) -> Any:
+        words = words_of(kind)
+        return await self.one(
+            f"query ($input: Submit{words}Input!) {{ preview{words}(input: $input)"
+            f" {{ {PREVIEW} }} }}",
+            {"input": {**form, "idempotencyKey": str(uuid4())}},
+        )
+
+    async def inbox(self) -> list[Any]:
+        return list((await self.one(INBOX))["edges"])
+
+    async def turn(self) -> Any:
+        """The only open step that waits for this person."""
+        [edge] = await self.inbox()
+        return edge["step"]
+
+    async def act(self, name: str, key: str | None = None, **given: Any) -> Any:
+        """A mutation that answers with the request, or the refusal."""
+        words = name[0].upper() + name[1:]
+        answer = await self.one(
+            f"mutation ($input: {words}Input!) {{ {name}(input: $input) {{ __typename"
+            f" ... on Decided {{ request {{ {REQUEST} }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
+            {"input": {**given, "idempotencyKey": key or str(uuid4())}},
+        )
+        return answer.get("request", answer)
+
+    async def decide(self, step: str, decision: str = "AGREE", **more: Any) -> Any:
+        return await self.act("decide", stepId=step, decision=decision, **more)
+
+    async def agree(self) -> Any:
+        return await self.decide((await self.turn())["id"])
+
+
+def cites(clauses: list[Any]) -> list[str]:
+    return [f"{clause['regulation']}/{clause['cite']}" for clause in clauses]
+
+
+def states(request: Any) -> list[tuple[str, str, str]]:
+    return [(step["role"], step["act"], step["status"]) for step in request["steps"]]
+
+
+def problems(refusal: Any) -> set[tuple[str, str]]:
+    """Each problem of a refusal, as its field and its code."""
+    assert refusal["__typename"] == "Refusal", refusal
+    return {(".".join(each["path"][1:]), each["code"]) for each in refusal["problems"]}
+
+
+@asynccontextmanager
+async def opened(database: postgres.Database) -> AsyncIterator[Api]:
+    """The application of this database, started and stopped like a served one."""
+    api: Api
+    settings = Settings(database_url=database.app_url, given_token_secret=SECRET)  # type: ignore[call-arg, arg-type]
+    app = create(settings, now=lambda: api.now)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://office") as client,
+    ):
+        api = Api(app, client, database.owner_url.replace(postgres.OWNER, "postgres"))
+        for observed in (api.services.database, api.services.rulebooks._database):
+            observed.observe = api.statements.append
+        yield api
+
+
+async def emptied(api: Api) -> None:
+    """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
+    await api.run(f"truncate {', '.join(WORKING_TABLES)}")
+    await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
+    api.now = MONDAY
+    api.statements.clear()
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)

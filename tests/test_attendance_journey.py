@@ -1,0 +1,70 @@
+"""Outings as they are asked for: by the hour, by rank, recorded or approved."""
+
+from typing import Any
+
+from tests.office import Api, cites, half_day, leave, problems, states
+
+
+def outing(begins: str, ends: str, day: str = "2026-03-09", **more: Any) -> dict[str, Any]:
+    return {
+        "departs": f"{day}T{begins}:00+08:00",
+        "returns": f"{day}T{ends}:00+08:00",
+        "goingTo": "市档案馆",
+        "explanation": "送件",
+        **more,
+    }
+
+
+async def test_an_official_outing_is_recorded_by_one_s_own_chief_alone(api: Api) -> None:
+    applicant, chief, other_chief = [
+        await api.person(f"{role}@hrss-bureau")
+        for role in ("staff", "section_chief", "section_chief_2")
+    ]
+    request = await applicant.submit("outing.official", outing("09:00", "10:30"))
+    assert request["status"] == "APPROVED"
+    assert request["summary"] == "因公外出 1.5 小时,3月9日 09:00至10:30"
+    assert await other_chief.inbox() == []
+    assert states(await chief.agree()) == [("section_chief", "RECORD", "DONE")]
+
+
+async def test_half_an_hour_of_window_staff_needs_the_hall_s_director_only(api: Api) -> None:
+    applicant = await api.person("window_staff@service-centre")
+    for ends, roles in (
+        ("09:30", ["hall_director"]),
+        ("09:31", ["home_unit", "hall_leader", "hall_director"]),
+    ):
+        previewed = await applicant.preview("outing.official", outing("09:00", ends))
+        assert [step["role"] for step in previewed["steps"]] == roles
+
+
+async def test_a_private_outing_of_half_a_day_leaves_a_gap_in_its_clause(api: Api) -> None:
+    applicant = await api.person("staff@hrss-bureau")
+    refusal = await applicant.submit("outing.private", outing("09:00", "10:00"))
+    assert refusal["code"] == "GAP"
+    assert cites([refusal["clause"]]) == ["attendance-measures/四2"]
+
+
+async def test_nobody_is_out_twice_at_once(api: Api) -> None:
+    applicant = await api.person("staff@hrss-bureau")
+    await applicant.submit("outing.official", outing("09:00", "11:00"))
+    overlapping = await applicant.submit("outing.official", outing("10:59", "12:00"))
+    assert overlapping["code"] == "ABSENCE_OVERLAPS"
+    following = await applicant.submit("outing.official", outing("11:00", "12:00"))
+    assert following["status"] == "APPROVED"
+
+
+async def test_a_leave_and_an_outing_exclude_each_other(api: Api) -> None:
+    applicant = await api.person("staff@hrss-bureau")
+    await applicant.submit("outing.official", outing("14:00", "15:00"))
+    whole_day = await applicant.submit("leave.annual", leave("2026-03-09"))
+    assert whole_day["code"] == "ABSENCE_OVERLAPS"
+    morning = {**leave("2026-03-09"), "ends": half_day("2026-03-09")}
+    assert (await applicant.submit("leave.annual", morning))["status"] == "APPROVED"
+
+
+async def test_times_that_make_no_sense_are_named(api: Api) -> None:
+    applicant = await api.person("staff@hrss-bureau")
+    backwards = await applicant.submit("outing.official", outing("11:00", "09:00"))
+    assert problems(backwards) == {("returns", "RETURN_BEFORE_DEPARTURE")}
+    on_sunday = await applicant.submit("outing.official", outing("09:00", "11:00", "2026-03-08"))
+    assert problems(on_sunday) == {("departs", "NOTHING_TO_COUNT")}
