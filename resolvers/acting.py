@@ -13,27 +13,22 @@ from domain.vocabulary import RoleClass
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep
+from resolvers.oversight import MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import search_words
 
-ONE = statement(
-    f"""select {REQUEST} from requests r
-        where r.id = :id
-          and (r.institution_id = :institution or :institution = any(r.step_institutions))"""
-)
+ONE = statement(f"select {REQUEST} from requests r where r.id = :id and {MAY_SEE}")
 
 
 async def find(context: Context, request_id: UUID) -> RequestView:
-    """One request that the viewer's institution may see.
+    """One request that the viewer may see.
 
     Raises:
         Refused: there is none.
 
     """
-    row = await context.transaction.row(
-        ONE, id=request_id, institution=context.viewer.institution, today=context.today
-    )
+    row = await context.transaction.row(ONE, id=request_id, **whose(context))
     if row is None:
         raise Refused("REQUEST_NOT_FOUND")
     return await with_rules(context, read_request(row))

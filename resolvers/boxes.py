@@ -14,12 +14,10 @@ from domain.approval.request import StepStatus
 from resolvers.acting import with_rules
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.oversight import UNITS_BELOW, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.services import OFFICE_TIME
 from resolvers.words import pairs
-
-LEADS_FROM = 4
-"""From this level on a seat oversees the requests of its unit and of those below."""
 
 
 class Box(Enum):
@@ -85,13 +83,8 @@ HANDLED = f"""
   group by r.institution_id, r.id"""
 UNIT = f"""
   select r.institution_id, r.id, r.created_at as at from requests r
-  where r.institution_id = :institution and r.status <> 'draft' and r.unit_id in (
-    with recursive below(id) as (
-      select unnest(cast(:units as uuid[]))
-      union
-      select u.id from units u join below b on u.parent_id = b.id
-      where u.institution_id = :institution and u.parent_institution_id = :institution)
-    select id from below) and {MATCHES}"""
+  where r.institution_id = :institution and r.status <> 'draft'
+    and r.unit_id in ({UNITS_BELOW}) and {MATCHES}"""
 COPIED = "select institution_id, id, created_at as at from requests where false"
 
 BOXES: Mapping[Box, tuple[str, str, str]] = {
@@ -154,19 +147,9 @@ async def counts(context: Context) -> dict[Box, int]:
 
 
 def _values(context: Context, wanted: Filter) -> dict[str, Any]:
-    viewer, roles = context.viewer, context.services.vocabulary.roles
-    leading = [
-        seat.unit_id
-        for seat in viewer.person.seats
-        if seat.role in roles and roles[seat.role].level >= LEADS_FROM
-    ]
     sought = pairs(wanted.text) if wanted.text and wanted.text.strip() else None
     return {
-        "institution": viewer.institution,
-        "person": viewer.person.id,
-        "seats": sorted(viewer.seat_ids),
-        "units": leading,
-        "today": context.today,
+        **whose(context),
         "kind": wanted.kind,
         "status": wanted.status,
         "text": wanted.text,

@@ -1,0 +1,40 @@
+"""Which requests a person may see: one's own, those that pass one's seats, and one's units'."""
+
+from typing import Any
+
+from resolvers.context import Context
+
+LEADS_FROM = 4
+"""From this level on a seat oversees the requests of its unit and of those below."""
+
+UNITS_BELOW = """
+    with recursive below(id) as (
+      select unnest(cast(:units as uuid[]))
+      union
+      select u.id from units u join below b on u.parent_id = b.id
+      where u.institution_id = :institution and u.parent_institution_id = :institution)
+    select id from below"""
+
+MAY_SEE = f"""(r.applicant_id = :person or r.status <> 'draft' and (
+    exists (
+      select from steps t where (t.institution_id, t.request_id) = (r.institution_id, r.id)
+        and (t.decided_by = :person or t.seats && cast(:seats as uuid[])))
+    or r.institution_id = :institution and r.unit_id in ({UNITS_BELOW})))"""
+"""Whether the viewer may see the request `r`."""
+
+
+def whose(context: Context) -> dict[str, Any]:
+    """The viewer, for a statement that asks what may be seen."""
+    viewer, roles = context.viewer, context.services.vocabulary.roles
+    leading = [
+        seat.unit_id
+        for seat in viewer.person.seats
+        if seat.role in roles and roles[seat.role].level >= LEADS_FROM
+    ]
+    return {
+        "institution": viewer.institution,
+        "person": viewer.person.id,
+        "seats": sorted(viewer.seat_ids),
+        "units": leading,
+        "today": context.today,
+    }
