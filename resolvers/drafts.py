@@ -54,6 +54,7 @@ async def save_draft(
         created_at=known.created_at if known else context.now,
         submitted_at=None,
         closed_at=None,
+        living=await context.rulebook(person.institution),
     )
     await keep_act(context, view, "draft_saved", known, answer, {})
     return view
