@@ -125,6 +125,7 @@ def test_every_query_of_a_readme_is_valid(name):
 def test_both_readmes_show_the_same_commands():
     def blocks(name: str) -> list[str]:
         text = (CHECKOUT / name).read_text(encoding="utf-8")
+        text = text.replace("accept-language: zh", "accept-language: en")
         return re.findall(r"```(?:sh|graphql|csv|python)\n(.*?)```", text, re.DOTALL)
 
     english, chinese = map(blocks, READMES)

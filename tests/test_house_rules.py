@@ -18,12 +18,11 @@ import schema
 from domain.absence import Absence, Period
 from domain.approval.procedure import Circumstances
 from domain.calendar import calendar_of, national_days
-from domain.moments import HalfOfDay, Moment
+from domain.moments import OFFICE_TIME, HalfOfDay, Moment
 from domain.vocabulary import Source
 from policies import loading, vocabulary
 from policies.permissions import ANYONE, ROLES_BY_PERMISSION
 from resolvers.procedures import PROCEDURES
-from resolvers.services import OFFICE_TIME
 from resolvers.settings import CHECKOUT
 from schema.fields import PUBLIC
 from schema.root import schema as api
