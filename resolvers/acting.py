@@ -13,12 +13,15 @@ from domain.vocabulary import RoleClass
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep
-from resolvers.oversight import MAY_SEE, whose
+from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import search_words
 
-ONE = statement(f"select {REQUEST} from requests r where r.id = :id and {MAY_SEE}")
+ONE = statement(
+    f"select {REQUEST} from requests r"
+    f" where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"
+)
 
 
 async def find(context: Context, request_id: UUID) -> RequestView:

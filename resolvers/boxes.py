@@ -14,7 +14,7 @@ from domain.approval.request import StepStatus
 from resolvers.acting import with_rules
 from resolvers.context import Context
 from resolvers.database import statement
-from resolvers.oversight import UNITS_BELOW, whose
+from resolvers.oversight import IN_SIGHT, UNITS_BELOW, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.services import OFFICE_TIME
 from resolvers.words import pairs
@@ -78,7 +78,7 @@ TO_DECIDE = f"""
 HANDLED = f"""
   select r.institution_id, r.id, max(t.decided_at) as at
   from steps t join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
-  where t.decided_by = :person and :institution = any(t.step_institutions)
+  where t.institution_id = {IN_SIGHT} and t.decided_by = :person
     and r.applicant_id <> :person and {MATCHES}
   group by r.institution_id, r.id"""
 UNIT = f"""

@@ -7,6 +7,14 @@ from resolvers.context import Context
 LEADS_FROM = 4
 """From this level on a seat oversees the requests of its unit and of those below."""
 
+IN_SIGHT = """any(array(
+    select s.institution_id from institution_superiors s where s.superior_id = :institution
+  ) || cast(:institution as text))"""
+"""The institutions whose requests may pass the viewer's seats: one's own and those below.
+
+Naming them lets every look-up begin with the institution, as the keys do.
+"""
+
 UNITS_BELOW = """
     with recursive below(id) as (
       select unnest(cast(:units as uuid[]))
