@@ -17,8 +17,8 @@ PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
 DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
-NO_CODES = {"TypeVar", "NewType", "_scalar", "setdefault"}
-"""Calls whose capital words name types and settings."""
+NO_CODES = {"TypeVar", "NewType", "_scalar", "setdefault", "normalize"}
+"""Calls whose capital words name types, settings and standards."""
 
 LANGUAGES = {"zh", "en"}
 """A detail that is itself a word has one name in each language."""
