@@ -16,7 +16,10 @@ def configure(*, readable: bool) -> None:
     """Send our own events and those of the libraries to stderr in one form."""
     if readable:
         last: tuple[structlog.typing.Processor, ...] = (
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+            # Its usual traceback tells the values of variables: people's words, in endless lines.
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
         )
     else:
         last = (

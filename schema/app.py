@@ -77,6 +77,16 @@ class Endpoint(GraphQL[Context, None]):
                 await context.close()
         await response(scope, receive, send)
 
+    def parse_json(self, data: str | bytes) -> Any:
+        found = super().parse_json(data)
+        if isinstance(data, bytes) and not isinstance(found, dict | list):
+            raise HTTPException(400, "The body must be a JSON object")
+        return found
+
+    def decode_json(self, data: str | bytes) -> object:
+        # Refuses what is nested too deeply, no UTF-8 or half a character, as the standard asks.
+        return orjson.loads(data)
+
     def encode_json(self, data: object) -> str | bytes:
         return orjson.dumps(data, default=str)
 

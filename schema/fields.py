@@ -6,11 +6,11 @@ repeated with the same idempotency key.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Annotated, Any
 
-import orjson
 import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
@@ -26,6 +26,7 @@ PUBLIC = "public"
 ATTEMPTS = 5
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 200
+DEEPEST = 20
 
 
 def query(
@@ -135,9 +136,8 @@ class Writes(FieldExtension):
         context = info.context
         if key is None or self.replay is None:
             return await next_(source, info, **kwargs)
-        request_hash = hashlib.sha256(
-            orjson.dumps([info.field_name, plain(kwargs)], option=orjson.OPT_SORT_KEYS)
-        ).digest()
+        asked = json.dumps([info.field_name, plain(kwargs)], sort_keys=True)
+        request_hash = hashlib.sha256(asked.encode()).digest()
         if stored := context.viewer.answer:
             if stored["hash"] != request_hash.hex():
                 problem = Problem("KEY_REUSED", ("input", "idempotencyKey"))
@@ -179,22 +179,30 @@ def must_be_clean(arguments: dict[str, Any]) -> None:
         raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
 
 
-def _unclean(value: Any, path: tuple[str, ...]) -> Any:
+def _unclean(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             yield Problem("TOO_LONG", path, details={"limit": LONGEST_TEXT})
         elif "\x00" in value or (not value.isascii() and _has_surrogate(value)):
             yield Problem("UNREADABLE_TEXT", path)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _unclean(getattr(value, field.name), (*path, camel(field.name)))
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            yield from _unclean(str(name), path)
-            yield from _unclean(each, (*path, str(name)))
-    elif isinstance(value, list | tuple):
-        for index, each in enumerate(value):
-            yield from _unclean(each, (*path, str(index)))
+    elif len(path) > DEEPEST:
+        yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
+        return
+    for name, each in _inside(value):
+        if isinstance(value, dict):
+            yield from _unclean(name, path)
+        yield from _unclean(each, (*path, name))
+
+
+def _inside(value: Any) -> list[tuple[str, Any]]:
+    """What a value holds, by the names that lead there."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [(camel(field.name), getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, dict):
+        return [(str(name), each) for name, each in value.items()]
+    if isinstance(value, list | tuple):
+        return [(str(index), each) for index, each in enumerate(value)]
+    return []
 
 
 def _has_surrogate(value: str) -> bool:

@@ -9,7 +9,7 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from resolvers.procedures import PROCEDURES
-from schema import AREAS, acts, boxes, clauses, kinds, minimal, organisation, routes, sign_in
+from schema import AREAS, acts, boxes, clauses, kinds, limits, minimal, organisation, routes, sign_in
 from schema.errors import Errors, RefusalHandler
 from schema.requests import request_type
 from schema.scalars import SCALARS
@@ -34,7 +34,7 @@ schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
     types=[request_type(procedure) for procedure in PROCEDURES.values()],
-    extensions=[Errors],
+    extensions=[Errors, limits.tokens, limits.size],
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

@@ -23,6 +23,12 @@ MESSAGES: dict[str, Message] = {
     "REQUEST_TOO_LARGE": Message(
         "请求太大,最多 {limit} 字节", "The request is too large: at most {limit} bytes"
     ),
+    "TOO_COMPLEX": Message(
+        "查询太大:最外层至多 {roots} 项,总共至多 {fields} 项、{levels} 层",
+        "The document is too large: at most {roots} fields at its root, {fields} in all, "
+        "{levels} levels deep",
+    ),
+    "TOO_DEEP": Message("嵌套最多 {limit} 层", "Nested at most {limit} levels deep"),
     "INTERNAL": Message(
         "系统出错,已记录(编号 {request_id})", "Something went wrong; it is logged as {request_id}"
     ),
