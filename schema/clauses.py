@@ -5,8 +5,10 @@ from datetime import date
 from functools import lru_cache
 
 import strawberry
+from graphql import OperationType
 
 from domain.rules.rulebook import ClauseLine
+from resolvers import regulations
 from resolvers.context import Context
 from resolvers.rulebooks import LivingRulebook
 from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
@@ -14,6 +16,17 @@ from schema.fields import Info, query
 from schema.ids import global_id
 from schema.kinds import RequestKind
 from schema.nodes import Node
+
+
+async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
+    """All clauses of an answer are counted in one statement."""
+    if root.institution != info.context.viewer.institution:
+        return None
+    clause = f"{root.regulation}/{root.cite}"
+    after_write = info.operation.operation is OperationType.MUTATION
+    return await regulations.decided(
+        info.context, root.institution, clause, after_write=after_write
+    )
 
 
 @strawberry.type
@@ -27,6 +40,11 @@ class Clause(Node):
     title: str = strawberry.field(description="The regulation's title.")
     summary: str = strawberry.field(description="What it says, in few words.")
     enforced_by: list[str] = strawberry.field(description="The rows that enforce it.")
+
+    decided: int | None = strawberry.field(
+        resolver=decided,
+        description="How many requests of the institution it decided; null for another's.",
+    )
 
     @classmethod
     async def named(cls, context: Context, clause: str | None) -> "Clause | None":

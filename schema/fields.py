@@ -43,9 +43,14 @@ def mutation(
     permission: str,
     replay: Replay | None = None,
     office: bool = False,
+    longest: int = LONGEST_TEXT,
 ) -> Any:
-    """A root mutation. `replay` answers a call that was answered before, from what was stored."""
-    return _field(resolver, returns, permission, Writes(permission, replay, office=office))
+    """A root mutation. `replay` answers a call that was answered before, from what was stored.
+
+    `longest` bounds each text that it is given.
+    """
+    writes = Writes(permission, replay, office=office, longest=longest)
+    return _field(resolver, returns, permission, writes)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -102,13 +107,16 @@ class Reads(FieldExtension):
 class Writes(FieldExtension):
     """Runs a mutation field in its own transaction, once for each idempotency key."""
 
-    def __init__(self, permission: str, replay: Replay | None, *, office: bool) -> None:
+    def __init__(
+        self, permission: str, replay: Replay | None, *, office: bool, longest: int
+    ) -> None:
         self.permission, self.replay, self.office = permission, replay, office
+        self.longest = longest
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
-        must_be_clean(kwargs)
+        must_be_clean(kwargs, self.longest)
         if self.permission == PUBLIC:
             return await next_(source, info, **kwargs)
         key = getattr(kwargs.get("input"), "idempotency_key", None)
@@ -163,14 +171,14 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def must_be_clean(arguments: dict[str, Any]) -> None:
+def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> None:
     """No text may hold what the database or a reader could not take.
 
     Raises:
         Refused: naming every field at fault.
 
     """
-    problems = list(_unclean(arguments, ()))
+    problems = list(_unclean(arguments, (), longest))
     key = getattr(arguments.get("input"), "idempotency_key", "given")
     if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
         details = {"limit": LONGEST_KEY}
@@ -179,10 +187,10 @@ def must_be_clean(arguments: dict[str, Any]) -> None:
         raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
 
 
-def _unclean(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:
     if isinstance(value, str):
-        if len(value) > LONGEST_TEXT:
-            yield Problem("TOO_LONG", path, details={"limit": LONGEST_TEXT})
+        if len(value) > longest:
+            yield Problem("TOO_LONG", path, details={"limit": longest})
         elif "\x00" in value or (not value.isascii() and _has_surrogate(value)):
             yield Problem("UNREADABLE_TEXT", path)
     elif len(path) > DEEPEST:
@@ -190,8 +198,8 @@ def _unclean(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
         return
     for name, each in _inside(value):
         if isinstance(value, dict):
-            yield from _unclean(name, path)
-        yield from _unclean(each, (*path, name))
+            yield from _unclean(name, path, longest)
+        yield from _unclean(each, (*path, name), longest)
 
 
 def _inside(value: Any) -> list[tuple[str, Any]]:

@@ -35,6 +35,7 @@ class Seat:
     role: str = strawberry.field(description="The level of authority: section_chief.")
     title: str = strawberry.field(description="What this office calls it: 科长.")
     unit: str = strawberry.field(description="The unit that it serves.")
+    unit_id: strawberry.ID = strawberry.field(description="The unit's id: `whoCanApprove` asks it.")
     holders: list[Person] = strawberry.field(description="Who holds it today; none when vacant.")
 
 
@@ -53,6 +54,7 @@ def seat_of(seat: organisation.Seat, roles: Mapping[str, Role], language: str) -
         role=seat.role,
         title=title_of(seat.role, roles, language),
         unit=seat.unit,
+        unit_id=global_id("Unit", seat.unit_id),
         holders=[person_of(holder) for holder in seat.holders],
     )
 

@@ -9,12 +9,29 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from resolvers.procedures import PROCEDURES
-from schema import AREAS, acts, boxes, clauses, kinds, limits, minimal, organisation, routes, sign_in
+from schema import (
+    AREAS,
+    acts,
+    authority,
+    boxes,
+    clauses,
+    kinds,
+    limits,
+    minimal,
+    organisation,
+    regulations,
+    routes,
+    sign_in,
+)
 from schema.errors import Errors, RefusalHandler
 from schema.requests import request_type
 from schema.scalars import SCALARS
 
-MODULES = (sign_in, organisation, boxes, acts, kinds, clauses, routes, *AREAS, minimal)
+MODULES = (
+    *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority),
+    *AREAS,
+    minimal,
+)
 
 
 def _merged(root: str) -> Any:

@@ -77,4 +77,6 @@ MESSAGES: dict[str, Message] = {
         "The rules leave a gap: the office's switch applies the next tier ({fact} {tier})",
     ),
     "UNKNOWN_REGULATION": Message("没有这项制度", "No such regulation"),
+    "UNKNOWN_UNIT": Message("没有这个科室或单位", "No such unit"),
+    "UNKNOWN_AREA": Message("没有“{area}”这个领域", "No area {area}"),
 }

@@ -10,6 +10,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    Uuid,
 )
 
 from domain.records import moment, table
@@ -99,4 +100,16 @@ rulebook_words = table(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
     ),
+)
+
+regulation_texts = table(
+    "regulation_texts",
+    Column("regulation", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("uploaded_by", Uuid, nullable=False),
+    Column("uploaded_by_name", Text, nullable=False),
+    moment("uploaded_at"),
+    ForeignKeyConstraint(["institution_id", "uploaded_by"], ["people.institution_id", "people.id"]),
 )
