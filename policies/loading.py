@@ -1,12 +1,13 @@
 """Rulebooks from their files or from stored rows: checked as a whole, refused with every fault."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from domain.rules.rulebook import Rulebook
 from domain.vocabulary import Vocabulary
+from policies import shapes
 from policies import vocabulary as words
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
@@ -18,11 +19,7 @@ CLAUSES = (
 )
 DOCUMENTS = ("kind", "when", "documents", "clause")
 # `documents` is an area, so what a clause demands to be attached has a name of its own
-OTHER_TABLES = (
-    *("clauses", "local", "attachments", "left-open"),
-    *("measures", "clocks", "cadences", "quotas", "ladders"),
-    *("scores", "votes", "eligibility", "separations", "paths"),
-)
+OTHER_TABLES = ("clauses", "local", "attachments", "left-open", *shapes.COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,7 @@ class Source:
     clauses: tuple[Line, ...]
     local: tuple[Line, ...] = ()
     documents: tuple[Line, ...] = ()
+    shapes: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
 def institutions() -> tuple[str, ...]:
@@ -64,6 +62,7 @@ def read_source(folder: Path, faults: Faults) -> Source:
         read_table(folder / "clauses.csv", CLAUSES, faults),
         read_table(folder / "local.csv", words.LOCAL, faults),
         read_table(folder / "attachments.csv", DOCUMENTS, faults),
+        shapes.read_lines(folder, faults),
     )
 
 
@@ -89,10 +88,18 @@ def stored(
     clauses: Iterable[tuple[str, ...]],
     local: Iterable[tuple[str, ...]] = (),
     documents: Iterable[tuple[str, ...]] = (),
+    of_shapes: Mapping[str, Iterable[tuple[str, ...]]] | None = None,
 ) -> Source:
     """The same lines as a database keeps them, each with the columns that the files have."""
-    tables = (rows, clauses, local, documents)
-    return Source(institution, *(numbered(table) for table in tables))
+    computing = {shape: numbered(table) for shape, table in (of_shapes or {}).items()}
+    return Source(
+        institution,
+        numbered(rows),
+        numbered(clauses),
+        numbered(local),
+        numbered(documents),
+        computing,
+    )
 
 
 def numbered(table: Iterable[tuple[str, ...]]) -> tuple[Line, ...]:
@@ -116,6 +123,7 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
         for line in of_width(source.documents, len(DOCUMENTS), faults)
         if (document := document_of(line, own, register, faults))
     ]
+    computing = shapes.shapes_of(source.shapes, own, register, faults)
     faults.raise_any()
     rows = tuple(row for _, row in checked)
-    return Rulebook(source.institution, own, rows, register, tuple(documents))
+    return Rulebook(source.institution, own, rows, register, tuple(documents), computing)

@@ -10,11 +10,13 @@ from domain.rules.tables import (
     rulebook_clauses,
     rulebook_documents,
     rulebook_rows,
+    rulebook_shapes,
     rulebook_versions,
     rulebook_words,
 )
 from policies.lines import Line
 from policies.loading import Source, stored
+from policies.shapes import COLUMNS
 from resolvers.bulk import insertion
 from resolvers.database import Transaction, statement
 
@@ -42,12 +44,18 @@ READ = [
     for table, columns in TABLES.items()
 ]
 STORE = [insertion(table) for table in TABLES]
+READ_SHAPES = statement(
+    """select shape, fields from rulebook_shapes
+       where institution_id = :institution and version = :version order by shape, position"""
+)
+STORE_SHAPES = insertion(rulebook_shapes)
 STORE_VERSION = insertion(rulebook_versions)
 
 
 def digest_of(source: Source) -> bytes:
     """Two versions that say the same have the same digest."""
     said = [[line.fields for line in lines] for lines in _parts(source)]
+    said += [[(shape,), *(line.fields for line in kept)] for shape, kept in _shapes(source)]
     return sha256(orjson.dumps(said)).digest()
 
 
@@ -74,6 +82,14 @@ async def store_version(
             for place, line in enumerate(lines, start=1)
         ]
         await transaction.rows(store, rows=rows)
+    rows = [
+        owner
+        | {"shape": shape, "position": place}
+        | {"fields": dict(zip(COLUMNS[shape], line.fields, strict=True))}
+        for shape, lines in _shapes(source)
+        for place, line in enumerate(lines, start=1)
+    ]
+    await transaction.rows(STORE_SHAPES, rows=rows)
 
 
 async def read_version(transaction: Transaction, institution: str, version: int) -> Source:
@@ -84,12 +100,23 @@ async def read_version(transaction: Transaction, institution: str, version: int)
         ]
         for read in READ
     ]
-    return stored(institution, rows, clauses, local, documents)
+    shapes: dict[str, list[tuple[str, ...]]] = {}
+    for shape, fields in await transaction.rows(
+        READ_SHAPES, institution=institution, version=version
+    ):
+        row = tuple(fields.get(column, "") for column in COLUMNS[shape])
+        shapes.setdefault(shape, []).append(row)
+    return stored(institution, rows, clauses, local, documents, shapes)
 
 
 def _parts(source: Source) -> tuple[tuple[Line, ...], ...]:
     """The lines of each of the tables, in their order."""
     return source.rows, source.clauses, source.local, source.documents
+
+
+def _shapes(source: Source) -> list[tuple[str, tuple[Line, ...]]]:
+    """The shapes that have lines, whatever the order that they were read in."""
+    return [(shape, lines) for shape, lines in sorted(source.shapes.items()) if lines]
 
 
 def _row(columns: Sequence[str], line: Line) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from domain.errors import Refused
 from domain.rules.rulebook import Document, Rulebook
+from domain.shapes.book import Shapes
 from domain.vocabulary import Vocabulary
 from policies.authority import Authority
 from policies.lines import Faults
@@ -48,12 +49,13 @@ LAST = statement(
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
-    `authority` answers for the rows in force on the day that was asked for.
+    `authority` and `shapes` answer for the rows in force on the day that was asked for.
     """
 
     version: int
     rulebook: Rulebook
     authority: Authority
+    shapes: Shapes
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -166,7 +168,8 @@ class Rulebooks:
         if key not in shelf.living:
             rows = [row for row in book.rows if book.in_force(row, on)]
             authority = Authority(rows, book.vocabulary.roles)
-            shelf.living[key] = LivingRulebook(version.number, book, authority)
+            shapes = book.shapes_on(on)
+            shelf.living[key] = LivingRulebook(version.number, book, authority, shapes)
         self._shelves[institution] = self._shelves.pop(institution, shelf)
         while len(self._shelves) > self._most:
             self._shelves.popitem(last=False)

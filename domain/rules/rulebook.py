@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from domain.rules.conditions import Condition
+from domain.shapes.book import ShapeRow, Shapes
 from domain.vocabulary import Vocabulary
 
 DECIDING = frozenset({"endorse", "approve", "vote"})
@@ -39,9 +40,9 @@ class RuleRow:
         return (*before, self.rule, order, self.clause, self.effect)
 
     @property
-    def register_key(self) -> tuple[str, str, str]:
-        """The line of the clause register that dates this row."""
-        return self.clause, "prohibition" if self.effect == DENY else "approval", self.kind
+    def clause_kind(self) -> str:
+        """What its clause should be in the register."""
+        return "prohibition" if self.effect == DENY else "approval"
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ class Rulebook:
     rows: tuple[RuleRow, ...]
     register: Register
     documents: tuple[Document, ...] = ()
+    shapes: Shapes = field(default_factory=Shapes)
     _grouped: dict[tuple[str, int | str], tuple[Rule, ...]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -187,8 +189,24 @@ class Rulebook:
         return self._grouped[key]
 
     def in_force(self, row: RuleRow, on: date) -> bool:
-        line = self.register.get(row.register_key)
+        line = line_of(row, self.register)
         return line is not None and line.in_force(on)
+
+    @cached_property
+    def lines_by_clause(self) -> Mapping[str, tuple[ClauseLine, ...]]:
+        lines: dict[str, list[ClauseLine]] = {}
+        for line in self.register.values():
+            lines.setdefault(line.clause, []).append(line)
+        return {clause: tuple(each) for clause, each in lines.items()}
+
+    def stands(self, row: ShapeRow, on: date) -> bool:
+        """Whether a shape's row is in force, by the register's line of its own kind of clause."""
+        lines = self.lines_by_clause.get(row.clause, ())
+        own = [line for line in lines if line.clause_kind in row.clause_kinds]
+        return any(line.in_force(on) for line in own or lines)
+
+    def shapes_on(self, on: date) -> Shapes:
+        return self.shapes.only(lambda row: self.stands(row, on))
 
     def documents_for(self, kind: str, on: date) -> tuple[Document, ...]:
         """Demanded documents whose clause is in force for this kind."""
@@ -205,6 +223,18 @@ def regulation_of(clause: str) -> str:
     return clause.partition("/")[0]
 
 
+def line_of(row: RuleRow, register: Register) -> ClauseLine | None:
+    """The line of the clause register that dates a row.
+
+    Many a clause forbids in passing: the row of one that is no prohibition takes what line it has.
+    """
+    line = register.get((row.clause, row.clause_kind, row.kind))
+    if line or row.effect != DENY:
+        return line
+    own = (row.clause, row.kind)
+    return next((line for (cite, _, of), line in register.items() if (cite, of) == own), None)
+
+
 def group(rows: Iterable[RuleRow], register: Register) -> tuple[Rule, ...]:
     """Rows that share a rule id become one rule, in the order of their first rows."""
     by_id: dict[str, list[RuleRow]] = {}
@@ -216,7 +246,7 @@ def group(rows: Iterable[RuleRow], register: Register) -> tuple[Rule, ...]:
 def rule_of(rows: list[RuleRow], register: Register) -> Rule:
     first = rows[0]
     denies = first.effect == DENY
-    lines = [register.get(row.register_key) for row in rows]
+    lines = [line_of(row, register) for row in rows]
     return Rule(
         id=first.rule,
         kind=first.kind,

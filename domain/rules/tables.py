@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.records import moment, table
 
@@ -112,4 +113,16 @@ regulation_texts = table(
     Column("uploaded_by_name", Text, nullable=False),
     moment("uploaded_at"),
     ForeignKeyConstraint(["institution_id", "uploaded_by"], ["people.institution_id", "people.id"]),
+)
+
+rulebook_shapes = table(
+    "rulebook_shapes",
+    Column("version", Integer, primary_key=True),
+    Column("shape", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("fields", JSONB, nullable=False),
+    ForeignKeyConstraint(
+        ["institution_id", "version"],
+        ["rulebook_versions.institution_id", "rulebook_versions.version"],
+    ),
 )

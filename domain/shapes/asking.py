@@ -1,0 +1,105 @@
+"""Rows asked by measures: which of them speak, and which measures they still want."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from domain.errors import Problem, Refused
+from domain.rules.conditions import Condition, stated_value
+from domain.vocabulary import Fact, FactType, FactValue
+
+Measures = Mapping[str, FactValue]
+PATH = ("measures",)
+NUMBERS = (FactType.DECIMAL, FactType.INT)
+
+
+class Conditional(Protocol):
+    @property
+    def when(self) -> Condition: ...
+
+
+Row = TypeVar("Row", bound=Conditional)
+
+
+def read_measures(
+    given: object, known: Mapping[str, Fact], *, ballots: bool = False
+) -> dict[str, FactValue]:
+    """Measures as a client states them in JSON, made exact; every fault at once.
+
+    With `ballots`, a list of numbers stands for its mean.
+    """
+    if not isinstance(given, Mapping):
+        raise Refused("INVALID_INPUT", count=1, problems=[Problem("NOT_AN_OBJECT", PATH)])
+    measures: dict[str, FactValue] = {}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        fact = known.get(name)
+        if fact is None:
+            details = {"measure": name[:40]}
+            problems.append(Problem("UNKNOWN_MEASURE", (*PATH, name), details=details))
+        elif isinstance(value, list) and ballots and value and fact.type in NUMBERS:
+            stated = [_stated(fact, each, problems) for each in value]
+            numbers = [each for each in stated if isinstance(each, Decimal)]
+            measures[name] = sum(sorted(numbers), Decimal(0)) / max(len(numbers), 1)
+        elif (one := _stated(fact, value, problems)) is not None:
+            measures[name] = one
+    if problems:
+        raise Refused("INVALID_INPUT", count=len(problems), problems=problems)
+    return measures
+
+
+def _stated(fact: Fact, value: Any, problems: list[Problem]) -> FactValue | None:
+    stated = stated_value(fact, value)
+    if isinstance(stated, Problem):
+        problems.append(replace(stated, path=(*PATH, fact.code)))
+        return None
+    return stated
+
+
+def wanting(when: Condition, measures: Measures) -> tuple[str, ...]:
+    """The measures not stated that would decide whether a condition holds; none if it cannot."""
+    named = when.regions
+    stated = {name: region for name, region in named.items() if name in measures}
+    if not Condition(when.text, stated).holds(measures):
+        return ()
+    return tuple(name for name in named if name not in measures)
+
+
+def unstated(rows: Iterable[Conditional], measures: Measures) -> tuple[str, ...]:
+    """What more could be said, so that more of the rows might speak."""
+    return tuple(dict.fromkeys(name for row in rows for name in wanting(row.when, measures)))
+
+
+def speaking(rows: Iterable[Row], measures: Measures) -> tuple[Row, ...]:
+    """The rows whose conditions hold.
+
+    Raises:
+        Refused: none does, but with more measures one might.
+
+    """
+    every = tuple(rows)
+    found = tuple(row for row in every if row.when.holds(measures))
+    if not found and (names := unstated(every, measures)):
+        raise not_stated(names)
+    return found
+
+
+def not_stated(names: Iterable[str]) -> Refused:
+    problems = [
+        Problem("MEASURE_NOT_STATED", (*PATH, name), details={"measure": name}) for name in names
+    ]
+    return Refused("INVALID_INPUT", count=len(problems), problems=problems)
+
+
+def number(measures: Measures, name: str) -> Decimal:
+    """A measure as a number; a bool counts one or nothing.
+
+    Raises:
+        Refused: it is not stated.
+
+    """
+    value = measures.get(name)
+    if value is None:
+        raise not_stated([name])
+    return Decimal(value) if isinstance(value, bool) else Decimal(str(value))

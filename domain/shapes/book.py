@@ -1,0 +1,54 @@
+"""All shapes of one rulebook, and the measures that their conditions look at."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Protocol
+
+from domain.shapes.cadences import Cadence
+from domain.shapes.clocks import Clock
+from domain.shapes.eligibility import Requirement
+from domain.shapes.ladders import Rung
+from domain.shapes.paths import Transition
+from domain.shapes.quotas import Quota
+from domain.shapes.scores import Item
+from domain.shapes.separations import Separation
+from domain.shapes.votes import Vote
+from domain.vocabulary import Fact
+
+
+class ShapeRow(Protocol):
+    """What rows of every shape have; `clause_kinds` are those of the clauses that they state."""
+
+    clause_kinds: tuple[str, ...]
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Rows in file order. `measures` are the vocabulary's facts and the institution's own."""
+
+    measures: Mapping[str, Fact] = field(default_factory=dict)
+    clocks: tuple[Clock, ...] = ()
+    cadences: tuple[Cadence, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    ladders: tuple[Rung, ...] = ()
+    scores: tuple[Item, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    eligibility: tuple[Requirement, ...] = ()
+    separations: tuple[Separation, ...] = ()
+    paths: tuple[Transition, ...] = ()
+
+    def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
+        """Each shape's name and its rows."""
+        for each in fields(self):
+            if each.name != "measures":
+                yield each.name, getattr(self, each.name)
+
+    def only(self, stands: Callable[[ShapeRow], bool]) -> "Shapes":
+        """The same, with the rows that stand."""
+        kept = {name: tuple(row for row in rows if stands(row)) for name, rows in self.tables()}
+        return replace(self, **kept)  # type: ignore[arg-type]

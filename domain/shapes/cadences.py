@@ -1,0 +1,91 @@
+"""Cadences: what recurs, in which periods, how often in each and on which day at the latest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.calendar import Calendar
+from domain.rules.conditions import Condition
+from domain.shapes.points import Point, end_of, months_later
+
+
+class Every(StrEnum):
+    DAY = "day"
+    WORKDAY = "workday"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    EVENT = "event"
+
+
+MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
+DAYS = {Every.DAY: 1, Every.WORKDAY: 1, Every.WEEK: 7}
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """`times` in each period of `interval` units, up to `times_most`; None is left open."""
+
+    clause_kinds: ClassVar = ("cadence",)
+    id: str
+    clause: str
+    activity: str
+    who: str
+    every: Every
+    interval: int | None
+    times: int | None
+    times_most: int | None
+    at: Point | None
+    when: Condition
+    done: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """From its first day to its last, and the day by which the activity is due."""
+
+    first: date
+    last: date
+    due: date
+
+
+def period_at(cadence: Cadence, day: date) -> Period | None:
+    """The period that a day lies in; what follows events has none."""
+    interval = cadence.interval or 1
+    if cadence.every in MONTHS:
+        length = MONTHS[cadence.every] * interval
+        behind = (day.year * 12 + day.month - 1) % length
+        first = months_later(day.replace(day=1), -behind)
+        last = months_later(first, length) - timedelta(days=1)
+    elif cadence.every in DAYS:
+        length = DAYS[cadence.every] * interval
+        # Day 1 of the calendar of all days is a Monday.
+        first = day - timedelta(days=(day.toordinal() - 1) % length)
+        last = first + timedelta(days=length - 1)
+    else:
+        return None
+    return Period(first, last, _due(cadence, first, last))
+
+
+def _due(cadence: Cadence, first: date, last: date) -> date:
+    if cadence.at is None or cadence.at.at:
+        return last
+    return min(cadence.at.nearest(datetime.combine(first, datetime.min.time())).date(), last)
+
+
+def periods(cadence: Cadence, first: date, last: date, calendar: Calendar) -> Iterator[Period]:
+    """Every period that touches these days; of working days only those."""
+    day = first
+    while day <= last and (period := period_at(cadence, day)):
+        if cadence.every is not Every.WORKDAY or calendar.is_workday(period.first):
+            yield period
+        day = period.last + timedelta(days=1)
+
+
+def is_missed(cadence: Cadence, period: Period, done: int, now: datetime) -> bool:
+    """Whether too few were done by the end of the day on which the last was due."""
+    return done < (cadence.times or 1) and now > end_of(period.due, now)

@@ -1,0 +1,139 @@
+"""Clocks: how long a clause gives, from which event, and when that falls due.
+
+The day that starts a clock is not counted. What is counted in days or longer is due at the last
+second of its last day, in office time; hours and minutes run on exactly, also through holidays.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.calendar import FIRST_DAY, LAST_DAY, Calendar
+from domain.errors import Refused
+from domain.moments import OFFICE_TIME
+from domain.rules.conditions import Condition
+from domain.shapes.points import Point, end_of, months_later
+
+
+class Unit(StrEnum):
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WORKDAY = "workday"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Direction(StrEnum):
+    AFTER = "after"
+    BEFORE = "before"
+
+
+EXACT = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
+NEXT_WORKDAY = "next_workday"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`within` is the outer limit and `least` the lower one of a range; None is left open."""
+
+    clause_kinds: ClassVar = ("deadline",)
+    id: str
+    clause: str
+    event: str
+    action: str
+    within: Decimal | None
+    least: Decimal | None
+    unit: Unit | None
+    direction: Direction
+    at: Point | None
+    rollover: str
+    when: Condition
+    expiry: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """Until when, since when at the earliest, and whether later announcements may move it."""
+
+    due: datetime
+    not_before: datetime | None
+    provisional: bool
+
+
+def term(clock: Clock, start: datetime, calendar: Calendar) -> Term:
+    """When a clock that starts then falls due.
+
+    Raises:
+        Refused: the text gives no outer limit, or the calendar does not reach so far.
+
+    """
+    start = start.astimezone(OFFICE_TIME)
+    before = clock.direction is Direction.BEFORE
+    # Three to five days before an event: at the latest on the third, at the earliest on the fifth.
+    last = clock.least if before and clock.least is not None else clock.within
+    first = clock.within if before else clock.least
+    try:
+        if clock.at is not None:
+            due, not_before = _at(clock, clock.at, start, calendar), None
+        elif last is None or clock.unit is None:
+            raise Refused("OPEN_TERM", clause=clock.clause)
+        else:
+            due = _rolled(clock, counted(clock, last, start, calendar), calendar)
+            ranged = clock.least is not None and first is not None
+            not_before = counted(clock, first or Decimal(0), start, calendar) if ranged else None
+    except (OverflowError, ValueError):
+        raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year) from None
+    return Term(due, not_before, _is_provisional(clock, start, due, calendar))
+
+
+def counted(clock: Clock, count: Decimal, start: datetime, calendar: Calendar) -> datetime:
+    """So many units from the start in the clock's direction."""
+    sign = -1 if clock.direction is Direction.BEFORE else 1
+    return later(start, sign * count, clock.unit or Unit.DAY, calendar)
+
+
+def later(start: datetime, count: Decimal, unit: Unit, calendar: Calendar) -> datetime:
+    """So many units after a moment, or before it when negative."""
+    if unit in EXACT:
+        return start + EXACT[unit] * float(count)
+    return end_of(day_later(start.date(), int(count), unit, calendar), start)
+
+
+def day_later(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
+    match unit:
+        case Unit.WORKDAY:
+            return calendar.add_workdays(day, count)
+        case Unit.MONTH:
+            return months_later(day, count)
+        case Unit.YEAR:
+            return months_later(day, 12 * count)
+        case _:
+            return day + timedelta(days=count)
+
+
+def _at(clock: Clock, point: Point, start: datetime, calendar: Calendar) -> datetime:
+    """The point nearest to the start, or in the period that lies `within` units from it."""
+    step = -1 if clock.direction is Direction.BEFORE else 1
+    if clock.within and clock.unit and clock.unit not in EXACT:
+        day = day_later(start.date(), step * int(clock.within), clock.unit, calendar)
+        if clock.unit in (Unit.MONTH, Unit.YEAR):
+            day = day.replace(day=1, month=day.month if clock.unit is Unit.MONTH else 1)
+        start, step = datetime.combine(day, datetime.min.time(), start.tzinfo), 1
+    return _rolled(clock, point.nearest(start, step), calendar)
+
+
+def _rolled(clock: Clock, due: datetime, calendar: Calendar) -> datetime:
+    if clock.rollover != NEXT_WORKDAY or calendar.is_workday(due.date()):
+        return due
+    return datetime.combine(calendar.add_workdays(due.date(), 1), due.timetz())
+
+
+def _is_provisional(clock: Clock, start: datetime, due: datetime, calendar: Calendar) -> bool:
+    """Whether the count leaned on a year whose holidays are not announced yet."""
+    if clock.unit is not Unit.WORKDAY and clock.rollover != NEXT_WORKDAY:
+        return False
+    first, last = sorted((start.year, due.year))
+    return not all(calendar.is_announced(date(year, 1, 1)) for year in range(first, last + 1))

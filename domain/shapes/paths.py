@@ -1,0 +1,117 @@
+"""Paths: staged processes, what leads from one state to the next, and what stands in the way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from domain.calendar import Calendar
+from domain.moments import OFFICE_TIME
+from domain.rules.conditions import Condition
+from domain.rules.regions import Region
+from domain.shapes.asking import Measures
+from domain.shapes.clocks import Unit, later
+from domain.vocabulary import Label
+
+ANY_STATE = "*"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From one state by an event to another, when the guard holds and the wait is over."""
+
+    clause_kinds: ClassVar = ("procedure",)
+    id: str
+    clause: str
+    origin: str
+    event: str
+    target: str
+    when: Condition
+    wait: Decimal | None
+    wait_unit: Unit | None
+    label: Label
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A guard that a measure does not meet, or a wait that is not over."""
+
+    transition: Transition
+    measure: str | None = None
+    region: Region | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The transition that is open, or what stands in the way of each that was tried."""
+
+    tried: tuple[Transition, ...]
+    taken: Transition | None
+    obstacles: tuple[Obstacle, ...]
+
+
+def passage(
+    transitions: Iterable[Transition],
+    origin: str,
+    attempt: str,
+    measures: Measures,
+    calendar: Calendar,
+    *,
+    since: datetime | None = None,
+    now: datetime,
+) -> Passage:
+    """Whether an event, or the state that it leads to, may follow on a state.
+
+    The wait counts from the moment `since` which the state has been reached; untold, it is not
+    judged.
+    """
+    tried = tuple(
+        each
+        for each in transitions
+        if each.origin in (origin, ANY_STATE) and attempt in (each.event, each.target)
+    )
+    obstacles: list[Obstacle] = []
+    for each in tried:
+        found = list(_obstacles(each, measures, calendar, since, now))
+        if not found:
+            return Passage(tried, each, ())
+        obstacles += found
+    return Passage(tried, None, tuple(obstacles))
+
+
+def ends_of_wait(each: Transition, since: datetime, calendar: Calendar) -> datetime | None:
+    """When the wait is over: hours after so long, days when the last of them begins."""
+    if each.wait is None or each.wait_unit is None:
+        return None
+    end = later(since.astimezone(OFFICE_TIME), each.wait, each.wait_unit, calendar)
+    exact = each.wait_unit in (Unit.HOUR, Unit.MINUTE)
+    return end if exact else end.replace(hour=0, minute=0, second=0)
+
+
+def _obstacles(
+    each: Transition,
+    measures: Measures,
+    calendar: Calendar,
+    since: datetime | None,
+    now: datetime,
+) -> Iterable[Obstacle]:
+    for name, region in each.when.regions.items():
+        if not Condition(each.when.text, {name: region}).holds(measures):
+            yield Obstacle(each, measure=name, region=region)
+    until = ends_of_wait(each, since, calendar) if since else None
+    if until and now < until:
+        yield Obstacle(each, until=until)
+
+
+def unreachable(transitions: Iterable[Transition]) -> tuple[Transition, ...]:
+    """The transitions of one path from states that nothing leads to; the first state is given."""
+    every = tuple(transitions)
+    reached = {every[0].origin, ANY_STATE} if every else set()
+    grown = True
+    while grown:
+        found = {each.target for each in every if each.origin in reached} - reached
+        reached |= found
+        grown = bool(found)
+    return tuple(each for each in every if each.origin not in reached)

@@ -1,0 +1,83 @@
+"""Points of the calendar that a clause names: the 25th, a month's end, a Friday, five o'clock."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+POINT = re.compile(
+    r"day (?P<day>[1-9]|[12]\d|3[01])|weekday (?P<weekday>[1-7])"
+    r"|(?P<end>month|quarter|half-year)-end|(?P<month>0[1-9]|1[0-2])-(?P<of_month>0[1-9]|[12]\d|3[01])"
+    r"|time (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
+)
+MONTHS_UNTIL_END = {"month": 1, "quarter": 3, "half-year": 6}
+LAST_SECOND = time(23, 59, 59)
+
+
+@dataclass(frozen=True)
+class Point:
+    """`day 25`, `weekday 5`, `month-end`, `12-31` or `time 17:00`; days beyond a month clamp."""
+
+    text: str
+    day: int = 0
+    weekday: int = 0
+    month: int = 0
+    every: int = 0
+    at: time | None = None
+
+    def falls_on(self, day: date) -> bool:
+        length = monthrange(day.year, day.month)[1]
+        if self.weekday:
+            return day.isoweekday() == self.weekday
+        if self.every:
+            return day.day == length and day.month % self.every == 0
+        if self.day:
+            return day.day == min(self.day, length) and self.month in (0, day.month)
+        return True
+
+    def nearest(self, start: datetime, step: int = 1) -> datetime:
+        """The first such moment at or after the start; with step -1 the last at or before it.
+
+        A point without a time of day is the end of its day.
+        """
+        for day in days_from(start.date(), step):
+            moment = datetime.combine(day, self.at or LAST_SECOND, start.tzinfo)
+            in_reach = self.at is None or (moment - start) * step >= timedelta(0)
+            if in_reach and self.falls_on(day):
+                return moment
+        raise LookupError(self.text)
+
+
+def days_from(day: date, step: int) -> Iterator[date]:
+    """Every day from this one on, or back, for more than a year."""
+    return (day + timedelta(days=step * each) for each in range(368))
+
+
+def point_of(text: str) -> Point | None:
+    """The point that a text names, if it names one."""
+    match = POINT.fullmatch(text)
+    if match is None:
+        return None
+    found = match.groupdict()
+    if found["hour"]:
+        return Point(text, at=time(int(found["hour"]), int(found["minute"])))
+    return Point(
+        text,
+        day=int(found["day"] or found["of_month"] or 0),
+        weekday=int(found["weekday"] or 0),
+        month=int(found["month"] or 0),
+        every=MONTHS_UNTIL_END.get(found["end"] or "", 0),
+    )
+
+
+def end_of(day: date, like: datetime) -> datetime:
+    """The last second of a day, for what is due on it is in time until then."""
+    return datetime.combine(day, LAST_SECOND, like.tzinfo)
+
+
+def months_later(day: date, count: int) -> date:
+    """The same day of a later or earlier month, or its last day where it has no such day."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,0 +1,39 @@
+"""Quotas: how much a clause allows or demands, of what and for what."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.rules.conditions import Condition
+from domain.shapes.asking import Measures, number
+
+
+class Bound(StrEnum):
+    MAX = "max"
+    MIN = "min"
+
+
+@dataclass(frozen=True)
+class Quota:
+    """`limit` is None where the text elides it; `excess` says what then."""
+
+    clause_kinds: ClassVar = ("quota",)
+    id: str
+    clause: str
+    subject: str
+    measure: str
+    limit: Decimal | None
+    unit: str
+    per: str
+    bound: Bound
+    when: Condition
+    excess: str
+
+
+def is_kept(quota: Quota, measures: Measures) -> bool | None:
+    """Whether the measure stays on the right side of its limit, which itself is allowed."""
+    value = number(measures, quota.measure)
+    if quota.limit is None:
+        return None
+    return value <= quota.limit if quota.bound is Bound.MAX else value >= quota.limit

@@ -1,0 +1,54 @@
+"""Separations: duties that one person may not join in one case, and how many people it takes."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from domain.vocabulary import Label
+
+
+@dataclass(frozen=True)
+class Separation:
+    """`subject` is a request kind, an area or empty; `least` the number of people it takes."""
+
+    clause_kinds: ClassVar = ("separation",)
+    id: str
+    clause: str
+    subject: str
+    duties: tuple[str, ...]
+    least: int | None
+    label: Label
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Who joins duties that are to be kept apart; nobody where there are only too few people."""
+
+    separation: Separation
+    person: str | None
+    duties: tuple[str, ...]
+
+
+def about(
+    separations: Iterable[Separation], kind: str | None, area: str | None
+) -> tuple[Separation, ...]:
+    """The rows that speak of a kind of request: those of its own, of its area and of any."""
+    return tuple(each for each in separations if each.subject in ("", kind, area))
+
+
+def breaches(
+    separations: Iterable[Separation], holders: Mapping[str, Collection[str]]
+) -> tuple[Breach, ...]:
+    """Every breach when these people hold these duties; each breach once."""
+    found = []
+    for each in separations:
+        held = {
+            person: tuple(duty for duty in each.duties if duty in duties)
+            for person, duties in holders.items()
+        }
+        if len(each.duties) > 1:
+            found += [Breach(each, who, duties) for who, duties in held.items() if len(duties) > 1]
+        people = sum(1 for duties in held.values() if duties)
+        if each.least is not None and 0 < people < each.least:
+            found.append(Breach(each, None, each.duties))
+    return tuple(found)

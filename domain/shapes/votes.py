@@ -1,0 +1,193 @@
+"""Votes: when a body may decide, what carries a motion, and what the text leaves open."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from domain.errors import Problem, Refused
+
+QUORUM = ("QUORUM_MET", "QUORUM_MISSED")
+MAJORITY = ("MAJORITY_MET", "MAJORITY_MISSED")
+
+
+class Whole(StrEnum):
+    """What a quorum or majority is a part of."""
+
+    ELIGIBLE = "eligible"
+    PRESENT = "present"
+    VOTING = "voting"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole that must be reached or, when strict, passed."""
+
+    part: Fraction
+    whole: Whole
+    strict: bool
+
+    def is_met(self, count: int, of: int) -> bool:
+        needed = self.part * of
+        return count > needed if self.strict else count >= needed
+
+
+@dataclass(frozen=True)
+class Vote:
+    """How a body decides a matter; an empty matter is any. None where the text is silent."""
+
+    clause_kinds: ClassVar = ("meeting",)
+    id: str
+    clause: str
+    body: str
+    matter: str
+    due: tuple[str, ...]
+    quorum: Share | None
+    majority: Share | None
+    written: bool | None
+    chair: str
+    notice: str
+    cadence: str
+    minutes_by: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A count. Written opinions come from those who are not present."""
+
+    eligible: int
+    present: int
+    in_favour: int
+    against: int = 0
+    abstained: int = 0
+    written_in_favour: int = 0
+
+    @property
+    def cast(self) -> int:
+        return self.in_favour + self.against + self.abstained
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Why the outcome is what it is; the sentence stands in `domain.messages`."""
+
+    code: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    quorate: bool | None
+    passed: bool | None
+    votes: tuple[Vote, ...]
+    remarks: tuple[Remark, ...]
+
+
+def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vote, ...]:
+    """The rows of a body that speak of a matter: its own before those of any matter.
+
+    Raises:
+        Refused: no row names the body, or none speaks of the matter.
+
+    """
+    votes = tuple(votes)
+    of_body = [vote for vote in votes if vote.body == body]
+    if not of_body:
+        known = dict.fromkeys(vote.body for vote in votes)
+        raise _unknown("UNKNOWN_BODY", "body", body, known)
+    general = [vote for vote in of_body if not vote.matter]
+    matters = dict.fromkeys(vote.matter for vote in of_body if vote.matter)
+    if matter is None and not general and len(matters) == 1:
+        matter = next(iter(matters))
+    own = [vote for vote in of_body if vote.matter and vote.matter == matter]
+    if not own and not general:
+        raise _unknown("UNKNOWN_MATTER", "matter", matter or "", matters)
+    return (*own, *general)
+
+
+def _unknown(code: str, field: str, given: str, known: Iterable[str]) -> Refused:
+    details = {field: given[:40], "known": " ".join(known) or "-"}
+    return Refused("INVALID_INPUT", count=1, problems=[Problem(code, (field,), details=details)])
+
+
+def check(ballot: Ballot) -> None:
+    """Raises: Refused where figures are negative or there are more votes than voters."""
+    limits = {
+        "eligible": (ballot.eligible, 1, None),
+        "present": (ballot.present, 0, ballot.eligible),
+        "inFavour": (ballot.in_favour, 0, ballot.present),
+        "against": (ballot.against, 0, ballot.present),
+        "abstained": (ballot.abstained, 0, ballot.present),
+        "writtenInFavour": (ballot.written_in_favour, 0, ballot.eligible - ballot.present),
+    }
+    problems = []
+    for field, (count, least, most) in limits.items():
+        if count < least:
+            problems.append(Problem("TOO_SMALL", (field,), details={"minimum": least}))
+        elif most is not None and count > max(most, 0):
+            problems.append(Problem("TOO_LARGE", (field,), details={"maximum": max(most, 0)}))
+    if not problems and ballot.cast > ballot.present:
+        details = {"votes": ballot.cast, "present": ballot.present}
+        problems.append(Problem("MORE_VOTES_THAN_VOTERS", ("inFavour",), details=details))
+    if problems:
+        raise Refused("INVALID_INPUT", count=len(problems), problems=problems)
+
+
+def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
+    """What a ballot comes to under these rows; a matter's own figures go before general ones."""
+    quorums = _stated(votes, "quorum")
+    majorities = _stated(votes, "majority")
+    remarks: list[Remark] = []
+    meets = [
+        _remarked(QUORUM, vote.quorum, ballot.present, ballot.eligible, remarks)
+        for vote in quorums
+        if vote.quorum
+    ]
+    quorate = all(meets) if meets else None
+    if quorate is None:
+        remarks.append(Remark("QUORUM_OPEN", {}))
+    carries = [
+        _remarked(MAJORITY, vote.majority, *_for_and_of(vote, ballot), remarks)
+        for vote in majorities
+        if vote.majority
+    ]
+    passed = all(carries) if carries else None
+    if passed is None:
+        remarks.append(Remark("MAJORITY_OPEN", {}))
+    if ballot.written_in_favour and not any(vote.written for vote in majorities):
+        remarks.append(Remark("WRITTEN_NOT_COUNTED", {}))
+    if quorate is False:
+        remarks.append(Remark("NOT_QUORATE", {}))
+        passed = False
+    speaking = tuple(vote for vote in votes if vote in quorums or vote in majorities)
+    return Outcome(quorate, passed, speaking or tuple(votes), tuple(remarks))
+
+
+def _stated(votes: Sequence[Vote], share: str) -> tuple[Vote, ...]:
+    """The rows that state a share: those of the matter itself, or else the general ones."""
+    stating = [vote for vote in votes if getattr(vote, share)]
+    return tuple([vote for vote in stating if vote.matter] or stating)
+
+
+def _for_and_of(vote: Vote, ballot: Ballot) -> tuple[int, int]:
+    """Votes in favour, and the number that they are a part of."""
+    written = ballot.written_in_favour if vote.written else 0
+    wholes = {
+        Whole.ELIGIBLE: ballot.eligible,
+        Whole.PRESENT: ballot.present + written,
+        Whole.VOTING: ballot.cast + written,
+    }
+    whole = vote.majority.whole if vote.majority else Whole.PRESENT
+    return ballot.in_favour + written, wholes[whole]
+
+
+def _remarked(
+    codes: tuple[str, str], share: Share, count: int, of: int, remarks: list[Remark]
+) -> bool:
+    """Whether a share is met; a part of nobody never is."""
+    met = of > 0 and share.is_met(count, of)
+    needed = f"{'>' if share.strict else '≥'} {share.part} × {of}"
+    remarks.append(Remark(codes[not met], {"count": count, "needed": needed}))
+    return met

@@ -1,0 +1,175 @@
+"""Fields of the tables of shapes: each column has a reader, and what it cannot read is a fault."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from domain.rules.conditions import NUMBER, Condition, ConditionError, parse
+from domain.shapes.points import Point, point_of
+from domain.vocabulary import Fact, FactType, Role
+from policies.lines import Faults, Line
+
+NUMBERS = (FactType.DECIMAL, FactType.INT)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the rows of one institution may name."""
+
+    measures: Mapping[str, Fact]
+    roles: Mapping[str, Role]
+    clauses: Collection[str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field, where it stands, and the words that it may use."""
+
+    line: Line
+    column: str
+    text: str
+    words: Words
+    faults: Faults
+
+    def wrong(self, expected: str) -> None:
+        self.faults.add(self.line, self.column, "WRONG_FORMAT", expected=expected)
+
+    def known(self, words: Collection[str], word: str | None = None) -> bool:
+        return self.faults.word(self.line, self.column, self.text if word is None else word, words)
+
+
+Reader = Callable[[Cell], Any]
+
+
+def text(cell: Cell) -> str:
+    return cell.text
+
+
+def needed(cell: Cell) -> str:
+    if not cell.text.strip():
+        cell.wrong("…")
+    return cell.text
+
+
+def clause(cell: Cell) -> str:
+    if cell.text not in cell.words.clauses:
+        cell.faults.add(cell.line, cell.column, "CLAUSE_UNKNOWN", clause=cell.text)
+    return cell.text
+
+
+def figure(cell: Cell) -> Decimal | None:
+    """A number of either sign; empty where the text gives none."""
+    if not cell.text:
+        return None
+    if not NUMBER.fullmatch(cell.text):
+        cell.wrong("1.5")
+        return None
+    return Decimal(cell.text)
+
+
+def number(cell: Cell) -> Decimal | None:
+    """A number that is not negative; empty where the text gives none."""
+    value = figure(cell)
+    if value is not None and value < 0:
+        cell.faults.add(cell.line, cell.column, "TOO_SMALL", minimum=0)
+    return value
+
+
+def whole(cell: Cell) -> int | None:
+    if not cell.text:
+        return None
+    if not cell.text.isdecimal():
+        cell.wrong("1, 2, 3 …")
+        return None
+    return int(cell.text)
+
+
+def flag(cell: Cell) -> bool | None:
+    if cell.text not in ("", "true", "false"):
+        cell.wrong("true, false")
+    return {"true": True, "false": False}.get(cell.text)
+
+
+def fraction(cell: Cell) -> Fraction | None:
+    """A part of a whole: 1/2, 2/3, at most 1."""
+    if not cell.text:
+        return None
+    over, _, under = cell.text.partition("/")
+    parts = [int(part) if part.isdecimal() else 0 for part in (over, under or "1")]
+    if not 0 < parts[0] <= parts[1]:
+        cell.wrong("1/2, 2/3")
+        return None
+    return Fraction(*parts)
+
+
+def one_of(words: type[StrEnum]) -> Reader:
+    """A member of an enumeration."""
+
+    def read(cell: Cell) -> StrEnum | None:
+        return words(cell.text) if cell.known([word.value for word in words]) else None
+
+    return read
+
+
+def maybe(reader: Reader) -> Reader:
+    """The same, or None where the field is empty."""
+    return lambda cell: reader(cell) if cell.text else None
+
+
+def word_of(*words: str) -> Reader:
+    """One of a few words."""
+
+    def read(cell: Cell) -> str:
+        cell.known(words)
+        return cell.text
+
+    return read
+
+
+def role(cell: Cell) -> str:
+    """A role code, or nothing."""
+    if cell.text:
+        cell.known(cell.words.roles)
+    return cell.text
+
+
+def roles(cell: Cell) -> tuple[str, ...]:
+    return tuple(code for code in cell.text.split() if cell.known(cell.words.roles, code))
+
+
+def names(cell: Cell) -> tuple[str, ...]:
+    return tuple(name.strip() for name in cell.text.split("|") if name.strip())
+
+
+def measured(cell: Cell) -> str:
+    """A measure that counts: a number, or a bool as one or none."""
+    if cell.known(cell.words.measures):
+        fact = cell.words.measures[cell.text]
+        if fact.type not in (*NUMBERS, FactType.BOOL):
+            cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected="decimal, int, bool")
+    return cell.text
+
+
+def measured_or_none(cell: Cell) -> str:
+    return measured(cell) if cell.text else ""
+
+
+def point(cell: Cell) -> Point | None:
+    found = point_of(cell.text) if cell.text else None
+    if cell.text and found is None:
+        cell.wrong("day 25, weekday 5, month-end, 12-31, time 17:00")
+    return found
+
+
+def condition(cell: Cell) -> Condition | None:
+    try:
+        return parse(cell.text, cell.words.measures)
+    except ConditionError as error:
+        # Every fact of the vocabulary may stand here: too many to list.
+        if "known" in error.details and error.code == "UNKNOWN_FACT":
+            error.details["known"] = "measures.csv, facts.csv"
+        cell.faults.condition(cell.line, cell.column, error)
+        return None

@@ -1,0 +1,147 @@
+"""What the rows of a shape must satisfy beside each other, and the fields of one together."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import Any, TypeVar
+
+from domain.rules.conditions import Condition
+from domain.rules.joining import apart
+from domain.rules.regions import Interval
+from domain.shapes.cadences import Cadence
+from domain.shapes.clocks import EXACT, Clock
+from domain.shapes.ladders import Rung
+from domain.shapes.paths import Transition, unreachable
+from domain.shapes.scores import WHOLES, Effect, Item
+from domain.shapes.separations import Separation
+from policies.lines import Faults, Line
+
+Row = TypeVar("Row")
+Pairs = Sequence[tuple[Line, Row]]
+
+
+def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:
+    """The rows that share a key, in file order."""
+    groups: dict[Any, list[tuple[Line, Row]]] = {}
+    for line, row in pairs:
+        groups.setdefault(key(row), []).append((line, row))
+    return groups.values()
+
+
+def check_clocks(pairs: Pairs[Clock], faults: Faults) -> None:
+    for line, clock in pairs:
+        counts = [count for count in (clock.within, clock.least) if count is not None]
+        if counts and clock.unit is None:
+            faults.add(line, "unit", "WRONG_FORMAT", expected="hour, day, workday …")
+        if clock.unit not in EXACT and any(count % 1 for count in counts):
+            faults.add(line, "within", "WRONG_FORMAT", expected="1, 2, 3 …")
+        if len(counts) == 2 and counts[1] > counts[0]:
+            faults.add(line, "least", "OUT_OF_ORDER")
+        if clock.rollover and clock.unit in EXACT:
+            faults.add(line, "rollover", "WRONG_FORMAT", expected="day, workday, month, year")
+    same = together(pairs, lambda clock: (clock.clause, clock.event, clock.action, clock.direction))
+    for group in same:
+        for (_, one), (line, other) in combinations(group, 2):
+            if not apart(one.when.regions, other.when.regions):
+                faults.add(line, "when", "WINDOWS_OVERLAP", earlier=one.id)
+
+
+def check_cadences(pairs: Pairs[Cadence], faults: Faults) -> None:
+    for line, cadence in pairs:
+        if cadence.times_most is not None and cadence.times_most < (cadence.times or 0):
+            faults.add(line, "times_most", "OUT_OF_ORDER")
+        if cadence.interval == 0:
+            faults.add(line, "interval", "TOO_SMALL", minimum=1)
+
+
+def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
+    for line, rung in pairs:
+        if rung.beyond is not None and not rung.per:
+            faults.add(line, "beyond", "WRONG_FORMAT", expected="per")
+    for group in together(pairs, lambda rung: rung.id):
+        first = group[0][1]
+        for line, rung in group[1:]:
+            for column in ("clause", "trigger", "when"):
+                if getattr(rung, column) != getattr(first, column):
+                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+    for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):
+        check_order(group, faults)
+
+
+def check_order(ladder: Pairs[Rung], faults: Faults) -> None:
+    """Rungs that differ in one number alone climb, or descend, without turning back."""
+    for group in together(ladder, lambda rung: rest_of(rung.when)):
+        steps = [(line, low_of(rung.when)) for line, rung in group]
+        lows = [(line, low) for line, low in steps if low is not None]
+        signs = [
+            (line, (low > before) - (low < before)) for (_, before), (line, low) in pairwise(lows)
+        ]
+        turns = [(line, sign) for line, sign in signs if sign]
+        for (_, before), (line, sign) in pairwise(turns):
+            if sign != before:
+                faults.add(line, "when", "OUT_OF_ORDER")
+
+
+def rest_of(when: Condition) -> object:
+    """What a condition says beside its only number, with that number's name."""
+    numbers = [name for name, region in when.regions.items() if isinstance(region, Interval)]
+    if len(numbers) != 1:
+        return when.text, "not one number"
+    return frozenset(
+        (name, None if name in numbers else region) for name, region in when.regions.items()
+    )
+
+
+def low_of(when: Condition) -> Any:
+    """Where the only number of a condition begins."""
+    numbers = [region for region in when.regions.values() if isinstance(region, Interval)]
+    if len(numbers) != 1:
+        return None
+    return numbers[0].high if numbers[0].low is None else numbers[0].low
+
+
+def check_scores(pairs: Pairs[Item], faults: Faults) -> None:
+    for line, item in pairs:
+        if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
+            faults.add(line, "maximum", "OUT_OF_ORDER")
+        if item.effect is Effect.AVERAGE and not item.measure:
+            faults.add(line, "measure", "WRONG_FORMAT", expected="measures.csv")
+    averages = [(line, item) for line, item in pairs if item.effect is Effect.AVERAGE]
+    for group in together(averages, lambda item: (item.id, item.when.text)):
+        weights = [item.weight for _, item in group if item.weight is not None]
+        if len(weights) == len(group) and sum(weights) not in WHOLES:
+            line = group[0][0]
+            faults.add(line, "weight", "WRONG_WEIGHTS", score=group[0][1].id, total=sum(weights))
+
+
+def check_separations(pairs: Pairs[Separation], faults: Faults) -> None:
+    for line, separation in pairs:
+        if len(separation.duties) < 2 and separation.least is None:
+            faults.add(line, "duties", "WRONG_FORMAT", expected="handler|approver")
+
+
+def check_paths(pairs: Pairs[Transition], faults: Faults) -> None:
+    for line, each in pairs:
+        if (each.wait is None) != (each.wait_unit is None):
+            faults.add(line, "wait_unit", "WRONG_FORMAT", expected="day, workday, month, year")
+    for group in together(pairs, lambda each: each.id):
+        lost = unreachable(each for _, each in group)
+        for line, each in group:
+            if each in lost:
+                faults.add(line, "from", "UNREACHABLE_STATE", state=each.origin)
+
+
+def nothing(pairs: Pairs[Any], faults: Faults) -> None:
+    """Rows of this shape stand alone."""
+
+
+CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
+    "clocks": check_clocks,
+    "cadences": check_cadences,
+    "quotas": nothing,
+    "ladders": check_ladders,
+    "scores": check_scores,
+    "votes": nothing,
+    "eligibility": nothing,
+    "separations": check_separations,
+    "paths": check_paths,
+}

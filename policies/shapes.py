@@ -1,0 +1,286 @@
+"""The tables of shapes: which file holds which rows, and how each column is read and checked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from domain.rules.rulebook import Register
+from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.cadences import Cadence, Every
+from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
+from domain.shapes.eligibility import Effect as Demand
+from domain.shapes.eligibility import Requirement
+from domain.shapes.ladders import TYPES, Rung
+from domain.shapes.paths import Transition
+from domain.shapes.quotas import Bound, Quota
+from domain.shapes.scores import Effect, Item
+from domain.shapes.separations import Separation
+from domain.shapes.votes import Share, Vote, Whole
+from domain.vocabulary import Fact, FactType, Label, Vocabulary
+from policies import shape_cells as read
+from policies import shape_checks
+from policies import vocabulary as words
+from policies.lines import Faults, Line, of_width, read_table, without_repeats
+from policies.shape_cells import Cell, Reader, Words
+
+MEASURES = "measures"
+COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
+LABEL = {"label_zh": read.needed, "label_en": read.needed}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's columns, each with its reader, and the row that the values make in their order."""
+
+    row: Callable[..., Any]
+    columns: Mapping[str, Reader]
+
+    def read(self, line: Line, known: Words, faults: Faults) -> ShapeRow | None:
+        """The row, or None where a field of it cannot be read."""
+        before = len(faults.found)
+        cells = zip(self.columns.items(), line.fields, strict=True)
+        values = [
+            reader(Cell(line, column, text, known, faults)) for (column, reader), text in cells
+        ]
+        row: ShapeRow = self.row(*values)
+        return row if len(faults.found) == before else None
+
+
+def labelled(row: Callable[..., Any]) -> Callable[..., Any]:
+    """A row whose last two fields are its label in two languages."""
+    return lambda *values: row(*values[:-2], Label(*values[-2:]))
+
+
+def vote_of(  # the columns of a vote, in their order
+    id: str,
+    clause: str,
+    body: str,
+    matter: str,
+    due: tuple[str, ...],
+    quorum_of: Whole | None,
+    quorum: Fraction | None,
+    quorum_strict: bool | None,
+    majority_of: Whole | None,
+    majority: Fraction | None,
+    majority_strict: bool | None,
+    *rest: Any,
+) -> Vote:
+    present = Share(quorum, quorum_of or Whole.ELIGIBLE, bool(quorum_strict)) if quorum else None
+    carried = (
+        Share(majority, majority_of, bool(majority_strict)) if majority and majority_of else None
+    )
+    return Vote(id, clause, body, matter, due, present, carried, *rest)
+
+
+TABLES: Mapping[str, Table] = {
+    "clocks": Table(
+        Clock,
+        {
+            "clock": read.needed,
+            "clause": read.clause,
+            "event": read.text,
+            "action": read.text,
+            "within": read.number,
+            "least": read.number,
+            "unit": read.maybe(read.one_of(Unit)),
+            "direction": read.one_of(Direction),
+            "at": read.point,
+            "rollover": read.word_of("", NEXT_WORKDAY),
+            "when": read.condition,
+            "expiry": read.text,
+        },
+    ),
+    "cadences": Table(
+        Cadence,
+        {
+            "cadence": read.needed,
+            "clause": read.clause,
+            "activity": read.needed,
+            "who": read.role,
+            "every": read.one_of(Every),
+            "interval": read.whole,
+            "times": read.whole,
+            "times_most": read.whole,
+            "at": read.point,
+            "when": read.condition,
+            "done": read.text,
+        },
+    ),
+    "quotas": Table(
+        Quota,
+        {
+            "quota": read.needed,
+            "clause": read.clause,
+            "subject": read.needed,
+            "measure": read.measured,
+            "limit": read.figure,
+            "unit": read.text,
+            "per": read.text,
+            "bound": read.one_of(Bound),
+            "when": read.condition,
+            "excess": read.text,
+        },
+    ),
+    "ladders": Table(
+        labelled(Rung),
+        {
+            "rung": read.needed,
+            "clause": read.clause,
+            "trigger": read.needed,
+            "when": read.condition,
+            "type": read.word_of(*TYPES),
+            "amount": read.number,
+            "unit": read.text,
+            "of": read.text,
+            "whom": read.role,
+            "per": read.measured_or_none,
+            "beyond": read.number,
+            "choice": read.text,
+            **LABEL,
+        },
+    ),
+    "scores": Table(
+        labelled(Item),
+        {
+            "score": read.needed,
+            "clause": read.clause,
+            "item": read.needed,
+            "measure": read.measured_or_none,
+            "effect": read.one_of(Effect),
+            "weight": read.figure,
+            "minimum": read.figure,
+            "maximum": read.figure,
+            "when": read.condition,
+            **LABEL,
+        },
+    ),
+    "votes": Table(
+        vote_of,
+        {
+            "vote": read.needed,
+            "clause": read.clause,
+            "body": read.role,
+            "matter": read.text,
+            "due": read.roles,
+            "quorum_of": read.maybe(read.one_of(Whole)),
+            "quorum": read.fraction,
+            "quorum_strict": read.flag,
+            "majority_of": read.maybe(read.one_of(Whole)),
+            "majority": read.fraction,
+            "majority_strict": read.flag,
+            "written": read.flag,
+            "chair": read.role,
+            "notice": read.text,
+            "cadence": read.text,
+            "minutes_by": read.role,
+            "topics": read.names,
+        },
+    ),
+    "eligibility": Table(
+        labelled(Requirement),
+        {
+            "eligibility": read.needed,
+            "clause": read.clause,
+            "subject": read.needed,
+            "effect": read.one_of(Demand),
+            "group": read.text,
+            "when": read.condition,
+            **LABEL,
+        },
+    ),
+    "separations": Table(
+        labelled(Separation),
+        {
+            "separation": read.needed,
+            "clause": read.clause,
+            "subject": read.text,
+            "duties": read.names,
+            "least": read.whole,
+            **LABEL,
+        },
+    ),
+    "paths": Table(
+        labelled(Transition),
+        {
+            "path": read.needed,
+            "clause": read.clause,
+            "from": read.needed,
+            "event": read.needed,
+            "to": read.needed,
+            "when": read.condition,
+            "wait": read.number,
+            "wait_unit": read.maybe(read.one_of(Unit)),
+            **LABEL,
+        },
+    ),
+}
+"""Each shape's file and its columns; `measures` has readers of its own, those of facts."""
+
+COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
+    shape: tuple(table.columns) for shape, table in TABLES.items()
+}
+
+
+def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
+    """The lines of every table of shapes in a folder; a missing file has none."""
+    return {
+        shape: read_table(folder / f"{shape}.csv", columns, faults)
+        for shape, columns in COLUMNS.items()
+    }
+
+
+def shapes_of(
+    lines: Mapping[str, Iterable[Line]], vocabulary: Vocabulary, register: Register, faults: Faults
+) -> Shapes:
+    """Check every line and build the rows; faults are added to those found already."""
+    fitting = {
+        shape: without_repeats(
+            of_width(lines.get(shape, ()), len(columns), faults),
+            (0,) if shape == MEASURES else tuple(range(len(columns))),
+            columns[0],
+            faults,
+        )
+        for shape, columns in COLUMNS.items()
+    }
+    measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
+    known = Words(measures, vocabulary.roles, {clause for clause, _, _ in register})
+    rows: dict[str, tuple[Any, ...]] = {}
+    for shape, table in TABLES.items():
+        pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
+        shape_checks.CHECKS[shape](pairs, faults)
+        rows[shape] = tuple(row for _, row in pairs)
+    return Shapes(measures, **rows)
+
+
+def measures_of(
+    lines: Iterable[Line], facts: Mapping[str, Fact], faults: Faults
+) -> Mapping[str, Fact]:
+    """The facts that everybody has, and the measures that an institution adds."""
+    own: dict[str, Fact] = {}
+    for line in lines:
+        *fields, values = line.fields
+        code, stated = fields[0], values_of(line, values, faults)
+        if code in facts:
+            faults.add(line, "measure", "KNOWN_FACT", fact=code)
+        fact = words.fact_of(
+            replace(line, fields=tuple(fields)), {code: stated} if stated else {}, faults
+        )
+        if fact.type is FactType.INT and fact.minimum is None:
+            fact = replace(fact, minimum=Decimal(0))  # nothing is counted below zero
+        own[code] = fact
+    return {**facts, **own}
+
+
+def values_of(line: Line, text: str, faults: Faults) -> dict[str, Label]:
+    """`code:中文:English|code:…`."""
+    found: dict[str, Label] = {}
+    for each in filter(None, text.split("|")):
+        code, *label = each.split(":")
+        if len(label) != 2 or not code.strip():
+            faults.add(line, "values", "WRONG_FORMAT", expected="code:中文:English|…")
+        else:
+            found[code.strip()] = Label(label[0].strip(), label[1].strip())
+    return found
