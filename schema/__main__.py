@@ -2,6 +2,9 @@
 
 import asyncio
 import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +13,7 @@ from resolvers import settings as environment
 from resolvers.postgres import InUse
 from resolvers.postgres_account import Unavailable
 from resolvers.roles import Unfit
+from resolvers.services import office_now
 from schema import serve as serving
 
 SCHEMA = environment.CHECKOUT / "schema.graphql"
@@ -48,6 +52,53 @@ def check() -> None:
     from policies.check import complaints
 
     _report(complaints(), "The rulebooks are in order.")
+
+
+class Format(StrEnum):
+    """How a matrix is printed."""
+
+    MARKDOWN = "markdown"
+    XLSX = "xlsx"
+
+
+@app.command()
+def matrix(
+    institution: Annotated[str, typer.Option(help="Its code: hrss-bureau.")],
+    area: Annotated[str | None, typer.Option(help="One area alone: leave.")] = None,
+    as_: Annotated[Format, typer.Option("--format", help="How.")] = Format.MARKDOWN,
+    output: Annotated[Path | None, typer.Option(help="The file to write.")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day.")] = None,
+    language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    stored: Annotated[
+        bool, typer.Option(help="The rulebook in force in the database, not the shipped one.")
+    ] = False,
+) -> None:
+    """Print who approves what at an institution: kinds by levels, with limits and clauses."""
+    from resolvers import matrices
+
+    day = (on or office_now()).date()
+    try:
+        if stored:
+            with serving.database(environment.read(), join=True) as (settings, _):
+                url = str(settings.database_url)
+                book = asyncio.run(matrices.stored_rulebook(url, institution, day))
+        else:
+            book = matrices.rulebook(institution)
+        found = matrices.sheets(book, day, language, area)
+        if as_ is Format.XLSX:
+            content = matrices.workbook(found)
+        else:
+            content = matrices.markdown(matrices.name_of(institution, language), found).encode()
+    except matrices.NotPrinted as error:
+        _report([str(error)], "")
+        return
+    if output is None and as_ is Format.XLSX:
+        output = Path(f"{institution}.xlsx")
+    if output is None:
+        sys.stdout.write(content.decode())
+    else:
+        output.write_bytes(content)
+        print(f"{output} is written.")
 
 
 @app.command("verify-ledger")
