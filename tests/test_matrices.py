@@ -62,7 +62,7 @@ def test_a_matrix_reads_as_an_office_writes_it():
 def test_a_matrix_is_that_of_its_day():
     plain = [
         ("chief", OFFICE, SICK, "approve", "always", "a", "1", "old/一", "allow"),
-        ("director", OFFICE, SICK, "approve", "always", "b", "1", "new/一", "allow"),
+        ("director", OFFICE, SICK, "vote", "always", "b", "1", "new/一", "allow"),
     ]
     register = standing_register()
     register["old/一", SICK, "allow"] = ("", "2020-01-01", "new/一")
