@@ -11,12 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.request import StepStatus
+from domain.moments import OFFICE_TIME
 from resolvers.acting import with_rules
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.oversight import IN_SIGHT, UNITS_BELOW, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
-from resolvers.services import OFFICE_TIME
 from resolvers.words import pairs
 
 
@@ -116,15 +116,15 @@ ALL_COUNTS = statement(
 
 
 async def page(
-    context: Context, box: Box, wanted: Filter, size: int, after: list[str] | None
+    context: Context, box: Box, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
 ) -> Page:
     """One page of a box, each request with the rules that it is pinned to."""
     rows = await context.transaction.rows(
         PAGES[box],
         **_values(context, wanted),
         size=size + 1,
-        after_at=datetime.fromisoformat(after[0]) if after else None,
-        after_id=UUID(after[1]) if after else None,
+        after_at=after[0] if after else None,
+        after_id=after[1] if after else None,
     )
     views = [await with_rules(context, read_request(row)) for row in rows[:size]]
     seats = context.viewer.seat_ids
@@ -160,9 +160,11 @@ def _values(context: Context, wanted: Filter) -> dict[str, Any]:
 
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:
-    if day is None or day.toordinal() + days > date.max.toordinal():
+    """When a day begins, or so many days later; none at the ends of time, which bound nothing."""
+    at = day.toordinal() + days if day else 0
+    if not date.min.toordinal() < at <= date.max.toordinal():
         return None
-    return datetime.combine(date.fromordinal(day.toordinal() + days), time(), OFFICE_TIME)
+    return datetime.combine(date.fromordinal(at), time(), OFFICE_TIME)
 
 
 def _own_step(context: Context, view: RequestView, seats: frozenset[UUID]) -> UUID | None:

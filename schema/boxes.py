@@ -1,6 +1,6 @@
 """The inbox and the boxes in the API, and fetching anything by its global id."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,15 @@ from resolvers.acting import find
 from resolvers.boxes import Box, Filter, Line
 from resolvers.people import named
 from schema.clauses import clause_of
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor, wants_total
+from schema.connections import (
+    PageInfo,
+    cursor,
+    invalid_cursor,
+    page_info,
+    page_size,
+    read_cursor,
+    wants_total,
+)
 from schema.fields import Info, query
 from schema.ids import read_id
 from schema.kinds import RequestKind
@@ -110,8 +118,7 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    size, key = page_size(first), read_cursor(after, 2)
-    page = await boxes.page(info.context, box, wanted, size, key)
+    page = await boxes.page(info.context, box, wanted, page_size(first), _begin(after))
     edges = [_edge(line, info.context.language) for line in page.lines]
     total = await boxes.count(info.context, box, wanted) if wants_total(info) else 0
     return RequestConnection(
@@ -119,6 +126,20 @@ async def _connection(
         page_info=page_info([edge.cursor for edge in edges], more=page.more, after=after),
         total_count=total,
     )
+
+
+def _begin(after: str | None) -> tuple[datetime, UUID] | None:
+    """The moment and the id in a cursor of requests.
+
+    Raises:
+        Refused: it is none of ours.
+
+    """
+    key = read_cursor(after, 2)
+    try:
+        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
+    except (ValueError, OverflowError):
+        raise invalid_cursor() from None
 
 
 def _edge(line: Line, language: str) -> RequestEdge:

@@ -50,7 +50,11 @@ def read_cursor(given: str | None, width: int) -> list[str] | None:
             return key
     except (ValueError, NotBase64):
         pass
-    raise Refused("INVALID_INPUT", problems=[Problem("INVALID_CURSOR", ("after",))], count=1)
+    raise invalid_cursor()
+
+
+def invalid_cursor() -> Refused:
+    return Refused("INVALID_INPUT", problems=[Problem("INVALID_CURSOR", ("after",))], count=1)
 
 
 def page_size(first: int | None) -> int:
