@@ -11,7 +11,7 @@ import pytest
 
 from migrations.upgrade import migrate
 from resolvers import demo, postgres
-from tests.office import Api, emptied, opened
+from tests.office import Api, Visitor, emptied, opened
 
 hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("guiju")
@@ -71,7 +71,17 @@ async def started(demo_offices: postgres.Database) -> AsyncIterator[Api]:
 
 
 @pytest.fixture
-async def api(started: Api) -> Api:
+async def api(started: Api) -> AsyncIterator[Api]:
     """The API of the demo offices on a Monday morning, before anybody has asked for anything."""
     await emptied(started)
-    return started
+    yield started
+    assert started.logged == [], "nothing unexpected happened"
+
+
+@pytest.fixture
+async def unharmed(api: Api) -> AsyncIterator[Visitor]:
+    """Somebody of the staff whose bad input leaves every table as it was."""
+    visitor = await api.person("staff@hrss-bureau")
+    before = await api.counts()
+    yield visitor
+    assert await api.counts() == before

@@ -10,8 +10,10 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
 from domain.moments import OFFICE_TIME
+from domain.records import metadata
 from resolvers import postgres, tokens
 from resolvers.services import Services
 from resolvers.settings import Settings
@@ -83,9 +85,10 @@ class Api:
 
     app: Starlette
     client: httpx.AsyncClient
-    superuser_url: str
+    superuser: asyncpg.Connection
     now: datetime = MONDAY
     statements: list[str] = field(default_factory=list)
+    logged: list[Any] = field(default_factory=list)
 
     @property
     def services(self) -> Services:
@@ -106,10 +109,6 @@ class Api:
         got = await self.client.post("/graphql", json=body, headers=headers)
         return Answer(got.status_code, got.json())
 
-    async def post(self, content: bytes, content_type: str = "application/json") -> httpx.Response:
-        headers = {"content-type": content_type}
-        return await self.client.post("/graphql", content=content, headers=headers)
-
     async def person(self, account: str, until: datetime = FAR) -> "Visitor":
         """Somebody signed in, without the password that is slow on purpose."""
         institution, session = institution_of(account), uuid4()
@@ -129,34 +128,23 @@ class Api:
 
     async def run(self, sql: str, *values: Any) -> None:
         """One statement as the superuser, whom no wall holds back."""
-        async with self.as_superuser() as connection:
-            await connection.execute(sql, *values)
+        await self.superuser.execute(sql, *values)
 
     async def value(self, sql: str, *values: Any) -> Any:
-        async with self.as_superuser() as connection:
-            return await connection.fetchval(sql, *values)
+        return await self.superuser.fetchval(sql, *values)
 
     async def rows(self, sql: str, *values: Any) -> list[asyncpg.Record]:
-        async with self.as_superuser() as connection:
-            return list(await connection.fetch(sql, *values))
-
-    @asynccontextmanager
-    async def as_superuser(self) -> AsyncIterator[asyncpg.Connection]:
-        connection = await asyncpg.connect(self.superuser_url)
-        try:
-            yield connection
-        finally:
-            await connection.close()
+        return list(await self.superuser.fetch(sql, *values))
 
     async def counts(self) -> dict[str, int]:
         """How many rows each table has: what a refusal must not change."""
-        return {
-            name: await self.value(f'select count(*) from "{name}"')
-            for (name,) in await self.rows(
-                "select relname from pg_class where relkind = 'r'"
-                " and relnamespace = 'public'::regnamespace order by 1"
-            )
-        }
+        counting = [f"select '{name}', count(*) from {name}" for name in metadata.tables]
+        return dict(await self.rows(" union all ".join(counting)))
+
+    async def post(self, content: bytes, **headers: str) -> Answer:
+        headers = {"content-type": "application/json", **headers}
+        got = await self.client.post("/graphql", content=content, headers=headers)
+        return Answer(got.status_code, got.json())
 
     async def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
@@ -244,14 +232,19 @@ async def opened(database: postgres.Database) -> AsyncIterator[Api]:
     settings = Settings(database_url=database.app_url, given_token_secret=SECRET)  # type: ignore[call-arg, arg-type]
     app = create(settings, now=lambda: api.now)
     transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://office") as client,
-    ):
-        api = Api(app, client, database.owner_url.replace(postgres.OWNER, "postgres"))
-        for observed in (api.services.database, api.services.rulebooks._database):
-            observed.observe = api.statements.append
-        yield api
+    with capture_logs() as logged:
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://office") as client,
+        ):
+            superuser = await asyncpg.connect(
+                database.owner_url.replace(postgres.OWNER, "postgres")
+            )
+            api = Api(app, client, superuser, logged=logged)
+            for observed in (api.services.database, api.services.rulebooks._database):
+                observed.observe = api.statements.append
+            yield api
+            await superuser.close()
 
 
 async def emptied(api: Api) -> None:
@@ -260,7 +253,16 @@ async def emptied(api: Api) -> None:
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
     api.statements.clear()
+    api.logged.clear()
 
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def nested(levels: int) -> Any:
+    """JSON, so many levels deep."""
+    value: Any = "x"
+    for _ in range(levels):
+        value = {"a": value}
+    return value

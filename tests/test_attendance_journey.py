@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.office import Api, cites, half_day, leave, problems, states
+from tests.office import Api, Visitor, cites, half_day, leave, problems, states
 
 
 def outing(begins: str, ends: str, day: str = "2026-03-09", **more: Any) -> dict[str, Any]:
@@ -68,3 +68,27 @@ async def test_times_that_make_no_sense_are_named(api: Api) -> None:
     assert problems(backwards) == {("returns", "RETURN_BEFORE_DEPARTURE")}
     on_sunday = await applicant.submit("outing.official", outing("09:00", "11:00", "2026-03-08"))
     assert problems(on_sunday) == {("departs", "NOTHING_TO_COUNT")}
+
+
+async def test_the_ends_of_time_are_too_far_away(unharmed: Visitor) -> None:
+    for departs, returns, code in (
+        ("0001-01-01T00:00:00+23:59", "0001-01-01T01:00:00+23:59", "DATE_TOO_FAR"),
+        ("9999-12-31T22:00:00-23:59", "9999-12-31T23:00:00-23:59", "DATE_TOO_FAR"),
+        ("2026-03-09T09:00:00+08:00", "9999-12-31T23:00:00-23:59", "OUTING_TOO_LONG"),
+        ("9999-12-31T23:00:00-23:59", "0001-01-01T00:00:00+23:59", "RETURN_BEFORE_DEPARTURE"),
+    ):
+        times = {"departs": departs, "returns": returns}
+        refusal = await unharmed.submit("outing.official", outing("09:00", "10:00") | times)
+        assert code in {each["code"] for each in refusal["problems"]}
+        preview = await unharmed.preview("outing.official", outing("09:00", "10:00") | times)
+        assert preview["code"] == "INVALID_INPUT"
+
+
+async def test_a_time_without_its_offset_is_no_moment(unharmed: Visitor) -> None:
+    for departs in ("2026-03-09T09:00:00", "2026-03-09", "9am", 5, None):
+        answer = await unharmed.ask(
+            "query ($input: SubmitOutingOfficialInput!) {"
+            " previewOutingOfficial(input: $input) { __typename } }",
+            {"input": {**outing("09:00", "10:00"), "departs": departs, "idempotencyKey": "k"}},
+        )
+        assert answer.codes == ["INVALID_GRAPHQL"]
