@@ -97,12 +97,15 @@ def _first_lines(living: LivingRulebook) -> Mapping[str, ClauseLine]:
 
 @lru_cache(maxsize=64)
 def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
-    """By clause: the rules and demanded documents that cite it, each named once."""
+    """By clause: the rules, demanded documents and shapes that cite it, each named once."""
     found: dict[str, dict[str, None]] = {}
     for row in living.rulebook.rows:
         found.setdefault(row.clause, {})[f"rule {row.rule}: {row.kind}"] = None
     for document in living.rulebook.documents:
         found.setdefault(document.clause, {})[f"documents: {document.kind}"] = None
+    for shape, rows in living.rulebook.shapes.tables():
+        for each in rows:
+            found.setdefault(each.clause, {})[f"{shape}: {each.id}"] = None
     return {clause: tuple(names) for clause, names in found.items()}
 
 

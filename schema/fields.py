@@ -68,6 +68,14 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "text": (None, "Words in the number, the names or the form."),
     "area": (None, "Of this area alone."),
     "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),
+    "clause": (None, "<regulation id>/<cite>"),
+    "measures": (None, 'By the names that the row declares: {"late": 3}'),
+    "start": (None, "When the clock starts."),
+    "only": (None, "One row of the clause alone, by its id."),
+    "begins": (None, "The first day, which counts."),
+    "ends": (None, "The last day, which counts."),
+    "day": (None, "The day to count from, which does not count."),
+    "count": (None, "How many working days; backwards when negative."),
     "request_kind": (None, "Of this kind of request alone."),
 }
 """The arguments of root fields, said once: the name where Python's differs, and the meaning."""

@@ -15,12 +15,16 @@ from schema import (
     authority,
     boxes,
     clauses,
+    deadlines,
     kinds,
     limits,
     minimal,
     organisation,
+    proceedings,
     regulations,
     routes,
+    rule_findings,
+    shapes,
     sign_in,
 )
 from schema.errors import Errors, RefusalHandler
@@ -29,6 +33,7 @@ from schema.scalars import SCALARS
 
 MODULES = (
     *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority),
+    *(shapes, deadlines, proceedings, rule_findings),
     *AREAS,
     minimal,
 )

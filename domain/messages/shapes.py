@@ -39,7 +39,6 @@ MESSAGES: dict[str, Message] = {
     "MEASURE_NOT_STATED": Message("还须说明“{measure}”", "{measure} has to be stated as well"),
     "NOTHING_SPEAKS": Message("这一条没有说到这种情形", "The clause does not speak of this case"),
     "OPEN_TERM": Message("条文没有写明期限", "The text gives no term"),
-    "TOO_LATE_A_DAY": Message("日期次序颠倒", "The days are in the wrong order"),
     "UNKNOWN_BODY": Message(
         "没有关于“{body}”的议事规定;可选:{known}", "No rule for the body {body}; known: {known}"
     ),
@@ -95,7 +94,7 @@ MESSAGES: dict[str, Message] = {
         "“{subject}”的限额相互矛盾:{limits}", "Limits of {subject} contradict each other: {limits}"
     ),
     "VOTE_WITHOUT_MAJORITY": Message(
-        "“{body}”的议事规定没有写明多少票通过", "No majority is stated for {body}"
+        "“{role}”的议事规定没有写明多少票通过", "No majority is stated for {role}"
     ),
     "CLOCK_WITHOUT_ACTION": Message(
         "期限“{clock}”没有写明做什么", "Clock {clock} does not say what is to be done"

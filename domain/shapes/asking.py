@@ -22,8 +22,18 @@ class Conditional(Protocol):
 Row = TypeVar("Row", bound=Conditional)
 
 
+def looked_at(rows: Iterable[object], known: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The measures that rows look at: in conditions, and as what they count."""
+    found: dict[str, None] = {}
+    for row in rows:
+        when = getattr(row, "when", None)
+        found |= dict.fromkeys(when.regions if when else ())
+        found |= dict.fromkeys(getattr(row, name, "") for name in ("measure", "per"))
+    return tuple(name for name in found if name in known)
+
+
 def read_measures(
-    given: object, known: Mapping[str, Fact], *, ballots: bool = False
+    given: object, known: Mapping[str, Fact], rows: Iterable[object], *, ballots: bool = False
 ) -> dict[str, FactValue]:
     """Measures as a client states them in JSON, made exact; every fault at once.
 
@@ -36,7 +46,7 @@ def read_measures(
     for name, value in given.items():
         fact = known.get(name)
         if fact is None:
-            details = {"measure": name[:40]}
+            details = {"measure": name[:40], "known": " ".join(looked_at(rows, known)) or "-"}
             problems.append(Problem("UNKNOWN_MEASURE", (*PATH, name), details=details))
         elif isinstance(value, list) and ballots and value and fact.type in NUMBERS:
             stated = [_stated(fact, each, problems) for each in value]

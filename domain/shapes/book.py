@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock
@@ -19,7 +19,7 @@ from domain.vocabulary import Fact
 class ShapeRow(Protocol):
     """What rows of every shape have; `clause_kinds` are those of the clauses that they state."""
 
-    clause_kinds: tuple[str, ...]
+    clause_kinds: ClassVar[tuple[str, ...]]
 
     @property
     def id(self) -> str: ...

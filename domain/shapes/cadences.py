@@ -30,7 +30,7 @@ DAYS = {Every.DAY: 1, Every.WORKDAY: 1, Every.WEEK: 7}
 class Cadence:
     """`times` in each period of `interval` units, up to `times_most`; None is left open."""
 
-    clause_kinds: ClassVar = ("cadence",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence",)
     id: str
     clause: str
     activity: str

@@ -39,7 +39,7 @@ NEXT_WORKDAY = "next_workday"
 class Clock:
     """`within` is the outer limit and `least` the lower one of a range; None is left open."""
 
-    clause_kinds: ClassVar = ("deadline",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("deadline",)
     id: str
     clause: str
     event: str
@@ -52,6 +52,12 @@ class Clock:
     rollover: str
     when: Condition
     expiry: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text gives no outer limit to count to."""
+        last = self.least if self.direction is Direction.BEFORE else None
+        return self.at is None and (self.within if last is None else last) is None
 
 
 @dataclass(frozen=True)

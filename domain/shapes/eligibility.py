@@ -19,7 +19,7 @@ class Effect(StrEnum):
 class Requirement:
     """One line of a clause's list; of those that share a group letter any one suffices."""
 
-    clause_kinds: ClassVar = ("eligibility",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("eligibility",)
     id: str
     clause: str
     subject: str

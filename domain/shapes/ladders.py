@@ -22,7 +22,7 @@ class Rung:
     The amount is given `per` a measure, for the part of it that lies `beyond`.
     """
 
-    clause_kinds: ClassVar = ("penalty", "reward")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
     id: str
     clause: str
     trigger: str

@@ -21,7 +21,7 @@ ANY_STATE = "*"
 class Transition:
     """From one state by an event to another, when the guard holds and the wait is over."""
 
-    clause_kinds: ClassVar = ("procedure",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("procedure",)
     id: str
     clause: str
     origin: str

@@ -18,7 +18,7 @@ class Bound(StrEnum):
 class Quota:
     """`limit` is None where the text elides it; `excess` says what then."""
 
-    clause_kinds: ClassVar = ("quota",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("quota",)
     id: str
     clause: str
     subject: str

@@ -32,7 +32,7 @@ WHOLES = (Decimal(1), Decimal(100))
 class Item:
     """One line of a score. Without a measure it counts its weight; without both it is open."""
 
-    clause_kinds: ClassVar = ("scoring",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("scoring",)
     id: str
     clause: str
     item: str

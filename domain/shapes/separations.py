@@ -11,7 +11,7 @@ from domain.vocabulary import Label
 class Separation:
     """`subject` is a request kind, an area or empty; `least` the number of people it takes."""
 
-    clause_kinds: ClassVar = ("separation",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("separation",)
     id: str
     clause: str
     subject: str

@@ -37,7 +37,7 @@ class Share:
 class Vote:
     """How a body decides a matter; an empty matter is any. None where the text is silent."""
 
-    clause_kinds: ClassVar = ("meeting",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("meeting",)
     id: str
     clause: str
     body: str

@@ -1,0 +1,271 @@
+"""Votes, staged processes and separated duties: what a body may decide and what may follow."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, cast
+
+import strawberry
+
+from domain.errors import Problem as Fault
+from domain.errors import Refused
+from domain.rules.phrases import region_said
+from domain.shapes.asking import read_measures
+from domain.shapes.paths import Obstacle, Transition, passage
+from domain.shapes.separations import Breach, about, breaches
+from domain.shapes.votes import Ballot, check, for_matter, outcome
+from resolvers.rulebooks import LivingRulebook
+from resolvers.shapes import calendar_of, refused_field
+from schema.clauses import Clause, clause_of
+from schema.errors import Problem, Refusal, sentence
+from schema.fields import Info, query
+from schema.kinds import said
+from schema.organisation import title_of
+from schema.scalars import JSON
+from schema.shapes import inside_input
+
+
+@strawberry.input
+class VotePreviewInput:
+    """A count of votes in a body."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    body: str = strawberry.field(description="The role code of the body: party_group …")
+    matter: str | None = strawberry.field(
+        default=None, description="What is voted on, by the code that a row gives it."
+    )
+    eligible: int = strawberry.field(description="How many have a vote.")
+    present: int = strawberry.field(description="How many of them have come.")
+    in_favour: int = strawberry.field(description="Votes in favour of those present.")
+    against: int = strawberry.field(default=0, description="Votes against.")
+    abstained: int = strawberry.field(default=0, description="Abstentions.")
+    written_in_favour: int = strawberry.field(
+        default=0, description="Written opinions in favour of those who have not come."
+    )
+    on: date | None = strawberry.field(
+        default=None, description="The rules in force that day; today when absent."
+    )
+
+
+@strawberry.type
+class VotePreview:
+    """What a count comes to. Null where the regulation states no quorum or no majority."""
+
+    quorate: bool | None = strawberry.field(description="Whether enough have come.")
+    passed: bool | None = strawberry.field(description="Whether the motion is carried.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+    explanation: str = strawberry.field(description="Why, in words.")
+
+
+@strawberry.input
+class PathPreviewInput:
+    """A step in a staged process."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    path: str | None = strawberry.field(default=None, description="The process, by its row's id.")
+    clause: str | None = strawberry.field(
+        default=None, description="Or the processes that this clause speaks of."
+    )
+    from_: str = strawberry.field(name="from", description="The state that is left.")
+    attempt: str = strawberry.field(description="The event, or the state that is wanted.")
+    measures: JSON | None = strawberry.field(default=None, description='{"mentors": 2}')
+    since: datetime | None = strawberry.field(
+        default=None, description="When the state was reached; untold, no wait is judged."
+    )
+    at: datetime | None = strawberry.field(
+        default=None, description="When it is attempted; now when absent."
+    )
+    on: date | None = strawberry.field(
+        default=None, description="The rules in force that day; today when absent."
+    )
+
+
+@strawberry.type
+class PathPreview:
+    """Whether a step may be taken, or everything that stands in its way."""
+
+    allowed: bool = strawberry.field(description="Whether it may.")
+    to: str | None = strawberry.field(description="The state that it leads to.")
+    label: str | None = strawberry.field(description="The step in words.")
+    reasons: list[Problem] = strawberry.field(description="Everything in the way, at once.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+
+
+@strawberry.input
+class SeparationPreviewInput:
+    """Who holds which duties in a case."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    holders: JSON = strawberry.field(description='{"王": ["requester", "approver"]}')
+    clause: str | None = strawberry.field(default=None, description="By this clause alone.")
+    kind: str | None = strawberry.field(default=None, description="For this request kind.")
+    area: str | None = strawberry.field(default=None, description="For this area.")
+    on: date | None = strawberry.field(
+        default=None, description="The rules in force that day; today when absent."
+    )
+
+
+@strawberry.type
+class SeparationPreview:
+    """Whether these people may hold these duties."""
+
+    allowed: bool = strawberry.field(description="Whether nobody joins what is kept apart.")
+    reasons: list[Problem] = strawberry.field(description="Every breach, at once.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that were asked.")
+
+
+VotePreviewResult = Annotated[VotePreview | Refusal, strawberry.union("VotePreviewResult")]
+PathPreviewResult = Annotated[PathPreview | Refusal, strawberry.union("PathPreviewResult")]
+SeparationPreviewResult = Annotated[
+    SeparationPreview | Refusal, strawberry.union("SeparationPreviewResult")
+]
+
+
+async def vote_preview(info: Info, input: VotePreviewInput) -> VotePreview:
+    """Whether a body may decide, and whether a motion is carried."""
+    living = await info.context.rulebook(input.institution, input.on)
+    ballot = Ballot(
+        input.eligible,
+        input.present,
+        input.in_favour,
+        input.against,
+        input.abstained,
+        input.written_in_favour,
+    )
+    with inside_input():
+        votes = for_matter(living.shapes.votes, input.body, input.matter)
+        check(ballot)
+    found = outcome(votes, ballot)
+    language = info.context.language
+    cited = dict.fromkeys(vote.clause for vote in found.votes)
+    stop = ". " if language == "en" else ";"
+    return VotePreview(
+        quorate=found.quorate,
+        passed=found.passed,
+        clauses=[clause_of(living, clause) for clause in cited],
+        explanation=stop.join(sentence(r.code, r.details, language) for r in found.remarks),
+    )
+
+
+async def path_preview(info: Info, input: PathPreviewInput) -> PathPreview:
+    """Whether an event may follow on a state of a staged process, with every reason why not."""
+    context = info.context
+    living = await context.rulebook(input.institution, input.on)
+    with inside_input():
+        transitions = chosen(living, input.path, input.clause)
+        measures = read_measures(input.measures or {}, living.shapes.measures, transitions)
+    calendar = await calendar_of(context, input.institution)
+    found = passage(
+        transitions,
+        input.from_,
+        input.attempt,
+        measures,
+        calendar,
+        since=input.since,
+        now=input.at or context.now,
+    )
+    reasons = [obstacle(living, each, context.language) for each in found.obstacles]
+    if not found.tried:
+        reasons = [no_transition(transitions, input, context.language)]
+    cited = dict.fromkeys(each.clause for each in ([found.taken] if found.taken else found.tried))
+    return PathPreview(
+        allowed=found.taken is not None,
+        to=found.taken.target if found.taken else None,
+        label=said(found.taken.label, context.language) if found.taken else None,
+        reasons=reasons,
+        clauses=[clause_of(living, clause) for clause in cited],
+    )
+
+
+def chosen(living: LivingRulebook, path: str | None, clause: str | None) -> tuple[Transition, ...]:
+    """The transitions of one path, of the paths that a clause speaks of, or of all."""
+    every = living.shapes.paths
+    named = {each.id for each in every if clause in (None, each.clause) and path in (None, each.id)}
+    if not named:
+        known = " ".join(dict.fromkeys(each.id for each in every)) or "-"
+        field = "clause" if path is None else "path"
+        raise refused_field("UNKNOWN_PATH", field, path=(path or clause or "")[:60], known=known)
+    return tuple(each for each in every if each.id in named)
+
+
+def obstacle(living: LivingRulebook, each: Obstacle, language: str) -> Problem:
+    code, path, details = "WAIT_NOT_OVER", ["input", "since"], {"until": str(each.until)}
+    if each.measure is not None and each.region is not None:
+        label = region_said(each.region, living.shapes.measures[each.measure])
+        code, path = "GUARD_NOT_MET", ["input", "measures", each.measure]
+        details = {"region": said(label, language)}
+    return Problem(
+        path=path,
+        code=code,
+        message=sentence(code, details, language),
+        clause=clause_of(living, each.transition.clause),
+    )
+
+
+def no_transition(
+    transitions: tuple[Transition, ...], input: PathPreviewInput, language: str
+) -> Problem:
+    known = dict.fromkeys(each.event for each in transitions if each.origin == input.from_)
+    details = {"state": input.from_, "attempt": input.attempt, "known": " ".join(known) or "-"}
+    return Problem(
+        path=["input", "attempt"],
+        code="NO_TRANSITION",
+        message=sentence("NO_TRANSITION", details, language),
+        clause=None,
+    )
+
+
+async def separation_preview(info: Info, input: SeparationPreviewInput) -> SeparationPreview:
+    """Whether people may hold these duties together, with every breach."""
+    living = await info.context.rulebook(input.institution, input.on)
+    rows = about(living.shapes.separations, input.kind, input.area)
+    if input.kind is None and input.area is None:
+        rows = living.shapes.separations
+    rows = tuple(row for row in rows if input.clause in (None, row.clause))
+    found = breaches(rows, read_holders(input.holders))
+    return SeparationPreview(
+        allowed=not found,
+        reasons=[breach(living, each, info.context.language) for each in found],
+        clauses=[clause_of(living, clause) for clause in dict.fromkeys(r.clause for r in rows)],
+    )
+
+
+def read_holders(given: object) -> Mapping[str, list[str]]:
+    """Duties by person.
+
+    Raises:
+        Refused: it is no object of lists of words.
+
+    """
+    if isinstance(given, Mapping) and all(
+        isinstance(duties, list) and all(isinstance(duty, str) for duty in duties)
+        for duties in given.values()
+    ):
+        return cast(dict[str, list[str]], given)
+    fault = Fault("NOT_AN_OBJECT", ("input", "holders"))
+    raise Refused("INVALID_INPUT", count=1, problems=[fault])
+
+
+def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
+    row = each.separation
+    label = said(row.label, language)
+    details: dict[str, Any] = {"label": label, "least": row.least}
+    code = "TOO_FEW_PEOPLE"
+    if each.person is not None:
+        roles = living.vocabulary.roles
+        titles = [title_of(d, roles, language) if d in roles else d for d in each.duties]
+        code, details = "DUTIES_JOINED", {"person": each.person, "duties": " / ".join(titles)}
+    return Problem(
+        path=["input", "holders", *([each.person] if each.person else [])],
+        code=code,
+        message=sentence(code, details, language),
+        clause=clause_of(living, row.clause),
+    )
+
+
+@strawberry.type
+class Query:
+    vote_preview = query(vote_preview, VotePreviewResult, permission="shapes.preview")
+    path_preview = query(path_preview, PathPreviewResult, permission="shapes.preview")
+    separation_preview = query(
+        separation_preview, SeparationPreviewResult, permission="shapes.preview"
+    )
