@@ -65,17 +65,22 @@ def chained(previous: bytes, record: str) -> bytes:
     return hashlib.sha256(previous + record.encode()).digest()
 
 
-def verify(entries: Iterable[Entry]) -> Broken | None:
-    """Walk a chain from its beginning; None when every line continues the one before."""
-    head, expected = b"", 1
+def verify(entries: Iterable[Entry], head: tuple[int, bytes] | None = None) -> Broken | None:
+    """Walk a chain from its beginning; None when every line continues the one before.
+
+    `head` is the number and hash that the last line must have: with it a tail cut off shows too.
+    """
+    last, expected = b"", 1
     for entry in entries:
         if entry.seq != expected:
             return Broken(entry.seq, f"line {expected} is missing")
-        if entry.previous != head:
+        if entry.previous != last:
             return Broken(entry.seq, "it does not follow the line before")
         if chained(entry.previous, entry.record) != entry.hash:
             return Broken(entry.seq, "its record was changed")
-        head, expected = entry.hash, expected + 1
+        last, expected = entry.hash, expected + 1
+    if head is not None and head != (expected - 1, last):
+        return Broken(expected, f"the head says that line {head[0]} is the last")
     return None
 
 

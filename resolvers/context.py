@@ -13,12 +13,13 @@ from typing import Any
 from domain.calendar import Calendar
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
+from domain.moments import OFFICE_TIME
 from policies.permissions import allows
 from resolvers import tokens
 from resolvers.database import Transaction
 from resolvers.keeping import Answer
 from resolvers.rulebooks import LivingRulebook
-from resolvers.services import OFFICE_TIME, Services
+from resolvers.services import Services
 from resolvers.viewers import Viewer, load_viewer
 
 PLATFORM = "platform"

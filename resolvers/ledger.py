@@ -12,6 +12,7 @@ APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
                             cast(:record as text))"""
 )
+HEAD = statement("select seq, hash from ledger_heads where institution_id = :institution")
 LINES = statement(
     """select seq, record, previous, hash from ledger
        where institution_id = :institution order by seq"""
@@ -47,4 +48,6 @@ async def complaints(url: str) -> list[str]:
 async def check(transaction: Transaction, institution: str) -> Broken | None:
     """The first broken line of an institution's chain; None when it is whole."""
     lines = await transaction.rows(LINES, institution=institution)
-    return verify(Entry(**line) for line in lines)
+    head = await transaction.row(HEAD, institution=institution)
+    told = (head["seq"], head["hash"]) if head else (0, b"")
+    return verify((Entry(**line) for line in lines), told)

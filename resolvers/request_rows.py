@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.organisation import Seat
+from domain.vocabulary import FactType, FactValue
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import SEAT, read_seat
 
@@ -101,6 +103,17 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         extends_id=row["extends_id"],
         seats={seat.id: seat for seat in seats},
     )
+
+
+def facts_of(view: RequestView) -> dict[str, FactValue]:
+    """The facts that the request was judged by, exact again."""
+    numbers = {FactType.DECIMAL, FactType.INT}
+    known = view.living.vocabulary.facts if view.living else {}
+    return {
+        name: Decimal(value) if known[name].type in numbers else value
+        for name, value in view.facts.items()
+        if name in known
+    }
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:

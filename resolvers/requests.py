@@ -22,7 +22,7 @@ from resolvers.context import Context
 from resolvers.drafts import own_draft
 from resolvers.keeping import Answer
 from resolvers.procedures import PROCEDURES
-from resolvers.request_rows import RequestView
+from resolvers.request_rows import RequestView, facts_of
 from resolvers.submissions import Attachment, Judged, judge, placed
 
 F = TypeVar("F", bound=Form)
@@ -102,6 +102,7 @@ async def decide(
     person = context.viewer.person
     actor = Actor(person.id, person.name, context.viewer.seat_ids)
     known = await with_rules(context, known)
+    _must_be_granted(context, known, step_id)
     decided = engine.decide(
         known.request,
         step_id,
@@ -116,6 +117,22 @@ async def decide(
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
     await keep_act(context, view, "decided", known, answer, content)
     return view
+
+
+def _must_be_granted(context: Context, known: RequestView, step_id: UUID) -> None:
+    """The pinned Casbin rows still grant the turn to the seat that takes it.
+
+    What a switch took up a level, and an extension judged like its leave, no row names.
+    """
+    step = known.request.step(step_id)
+    if step is None or known.living is None or step.skipped or known.extends_id:
+        return
+    held = (known.seats[seat] for seat in step.seats if seat in context.viewer.seat_ids)
+    roles = frozenset(seat.role or step.role for seat in held)
+    institution, kind = known.request.institution, known.request.kind
+    facts = facts_of(known)
+    if roles and not known.living.authority.may(roles, institution, kind, step.act, facts):
+        raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
 
 
 async def withdraw(context: Context, known: RequestView, answer: Answer | None) -> RequestView:

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from uuid_utils import compat as uuid7s
 
+from domain.moments import OFFICE_TIME
 from domain.vocabulary import Vocabulary
 from resolvers.calendars import Calendars
 from resolvers.database import Database
 from resolvers.rulebooks import Rulebooks
-
-OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 
 
 def office_now() -> datetime:

@@ -1,4 +1,4 @@
-"""The ASGI application: `uvicorn --factory schema.app:create`, or any other ASGI server."""
+"""The ASGI application: `uvicorn --factory schema.app:served`, or any other ASGI server."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -27,7 +27,7 @@ from resolvers.context import Context
 from resolvers.database import Database, statement
 from resolvers.rulebooks import Rulebooks
 from resolvers.services import Services, office_now
-from resolvers.settings import Settings
+from resolvers.settings import Settings, read
 from schema import graphiql
 from schema.errors import sentence
 from schema.root import schema
@@ -165,6 +165,11 @@ async def readyz(request: Request) -> Response:
 async def metrics(_: Request) -> Response:
     """Counters for Prometheus."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def served() -> Starlette:
+    """The application as the environment sets it, on a database that `guiju migrate` prepared."""
+    return create(read())
 
 
 def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Starlette:

@@ -1,7 +1,6 @@
 """Requests in the API: one interface, and the types that each procedure adds to it."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import strawberry
@@ -11,10 +10,9 @@ from domain.approval.description import displayed
 from domain.approval.forms import read_form
 from domain.approval.procedure import Procedure
 from domain.organisation import Holder
-from domain.vocabulary import FactType, FactValue
 from resolvers.actions import allowed_actions
 from resolvers.procedures import PROCEDURES
-from resolvers.request_rows import RequestView
+from resolvers.request_rows import RequestView, facts_of
 from resolvers.words import camel
 from schema.errors import Refusal, refusal
 from schema.fields import Info
@@ -155,17 +153,6 @@ class Request(Node):
     @classmethod
     def resolve_type(cls, value: Any, *_: Any) -> str:
         return type_name(value.request.kind)
-
-
-def facts_of(view: RequestView) -> dict[str, FactValue]:
-    """The facts that the request was judged by, exact again."""
-    numbers = {FactType.DECIMAL, FactType.INT}
-    known = rules_of(view).vocabulary.facts
-    return {
-        name: Decimal(value) if known[name].type in numbers else value
-        for name, value in view.facts.items()
-        if name in known
-    }
 
 
 def type_name(kind: str) -> str:
