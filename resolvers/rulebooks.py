@@ -45,7 +45,7 @@ LAST = statement(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
