@@ -1,14 +1,16 @@
 # Needs python3 (3.11 or later) with venv, and make; everything else is installed into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCHES := benchmarks.authority
 
-.PHONY: help serve test check format
+.PHONY: help serve test check bench format
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make serve    start the database, load the demo offices, serve on PORT (8000)'
 	@echo 'make test     the whole suite, on a database of its own'
 	@echo 'make check    lint, types, import contracts, the committed schema, the rulebooks'
+	@echo 'make bench    figures beside their baselines: a table for each of benchmarks/'
 	@echo 'make format   put the code in order'
 
 # exec: the server itself receives the signals that stop make, and stops its database.
@@ -25,6 +27,9 @@ check: .venv/.development
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m schema export-schema --check
 	$(BIN)/python -m schema check
+
+bench: .venv/.development
+	@for each in $(BENCHES); do $(BIN)/python -m $$each || exit 1; done
 
 format: .venv/.development
 	$(BIN)/python -m ruff check --fix .

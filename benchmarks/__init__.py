@@ -1,0 +1,1 @@
+"""Figures beside the baselines of the same run: `make bench`."""
