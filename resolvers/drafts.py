@@ -9,7 +9,7 @@ from domain.errors import Refused
 from resolvers.acting import find, keep_act
 from resolvers.context import Context
 from resolvers.database import statement
-from resolvers.keeping import Answer
+from resolvers.keeping import Answer, remember
 from resolvers.request_rows import RequestView
 
 DISCARD = statement(
@@ -60,10 +60,12 @@ async def save_draft(
     return view
 
 
-async def discard_draft(context: Context, draft: UUID) -> None:
+async def discard_draft(context: Context, draft: UUID, answer: Answer | None) -> None:
     """Throw a draft of one's own away."""
     await own_draft(context, None, draft)
-    await context.transaction.rows(DISCARD, institution=context.viewer.institution, id=draft)
+    institution = context.viewer.institution
+    await context.transaction.rows(DISCARD, institution=institution, id=draft)
+    await remember(context.transaction, institution, answer, {"draft": draft}, context.now)
 
 
 async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestView:

@@ -63,6 +63,36 @@ class Answer:
     request_hash: bytes
 
 
+REMEMBER = statement("""
+insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
+values (:institution, :person, :key, :request_hash, :said, :at)""")
+
+
+async def remember(
+    transaction: Transaction, institution: str, answer: Answer | None, said: Any, at: datetime
+) -> None:
+    """Store what a call was answered that keeps no request.
+
+    Raises:
+        Overtaken: the key was answered at the same moment.
+
+    """
+    if answer is None:
+        return
+    try:
+        await transaction.rows(
+            REMEMBER,
+            institution=institution,
+            person=answer.person,
+            key=answer.key,
+            request_hash=answer.request_hash,
+            said=said,
+            at=at,
+        )
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken from taken
+
+
 def _columns(of: Table, prefix: str = "") -> str:
     return ", ".join(prefix + column.name for column in of.columns)
 

@@ -106,13 +106,13 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
 
 
 def facts_of(view: RequestView) -> dict[str, FactValue]:
-    """The facts that the request was judged by, exact again."""
+    """The facts that the request was judged by, exact again, in the vocabulary's order."""
     numbers = {FactType.DECIMAL, FactType.INT}
     known = view.living.vocabulary.facts if view.living else {}
     return {
-        name: Decimal(value) if known[name].type in numbers else value
-        for name, value in view.facts.items()
-        if name in known
+        name: Decimal(view.facts[name]) if fact.type in numbers else view.facts[name]
+        for name, fact in known.items()
+        if name in view.facts
     }
 
 

@@ -112,6 +112,8 @@ async def sign_out(context: Context) -> None:
 async def change_password(context: Context, current: str, replacement: str) -> None:
     """Change one's own password; every other session of the person ends.
 
+    A call repeated after its success finds the new password in force, and has nothing to do.
+
     Raises:
         Refused: the current password is wrong, or the new one is too short or too long.
 
@@ -122,6 +124,8 @@ async def change_password(context: Context, current: str, replacement: str) -> N
         raise Refused("WEAK_PASSWORD", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
     stored = await transaction.row(OWN_HASH, **who)
     if not stored or not await _verified(stored["password_hash"], current):
+        if stored and await _verified(stored["password_hash"], replacement):
+            return
         raise Refused("WRONG_CREDENTIALS")
     password_hash = await hashed(replacement)
     await transaction.rows(SET_HASH, **who, password_hash=password_hash)

@@ -19,7 +19,7 @@ from resolvers.submissions import Attachment
 from resolvers.words import camel
 from schema.errors import Refusal
 from schema.fields import Info, mutation
-from schema.ids import read_id, uuid_of
+from schema.ids import global_id, read_id, uuid_of
 from schema.kinds import RequestKind
 from schema.mirrors import mirror, read_input
 from schema.requests import Request
@@ -190,8 +190,13 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
 
 async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:
     """Throw a draft of one's own away."""
-    await drafts.discard_draft(info.context, uuid_of(input.draft_id, "Request", "draftId"))
+    draft = uuid_of(input.draft_id, "Request", "draftId")
+    await drafts.discard_draft(info.context, draft, info.context.answer)
     return Discarded(draft_id=input.draft_id)
+
+
+async def replay_discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
+    return Discarded(draft_id=global_id("Request", answer["draft"]))
 
 
 async def replay_decided(info: Info, answer: Any) -> Decided:
@@ -269,4 +274,6 @@ class Mutation:
     save_draft = mutation(
         save_draft, DecideResult, permission="requests.submit", replay=replay_decided
     )
-    discard_draft = mutation(discard_draft, DiscardResult, permission="requests.submit")
+    discard_draft = mutation(
+        discard_draft, DiscardResult, permission="requests.submit", replay=replay_discarded
+    )

@@ -8,6 +8,8 @@ import strawberry
 from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
+from domain.moments import OFFICE_TIME
+
 JSON = NewType("JSON", object)
 
 
@@ -48,7 +50,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     datetime: _scalar(
         "DateTime",
         "A moment in RFC 3339 with its offset: 2026-03-02T09:00:00+08:00.",
-        lambda moment: moment.isoformat(),
+        lambda moment: moment.astimezone(OFFICE_TIME).isoformat(),
         _read_moment,
     ),
     date: _scalar(
