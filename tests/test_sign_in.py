@@ -115,6 +115,7 @@ async def test_a_new_password_ends_every_other_session(api: Api) -> None:
             assert refused.data["changePassword"]["code"] == code
         changed = await api.ask(CHANGE, {"input": given}, str(mine["token"]))
         assert changed.data["changePassword"]["__typename"] == "PasswordChanged"
+        assert (await api.ask(CHANGE, {"input": given}, str(mine["token"]))).data == changed.data
         assert (await viewer(api, other["token"])).codes == ["NOT_SIGNED_IN"]
         assert (await viewer(api, mine["token"])).data
         assert (await enter(api))["code"] == "WRONG_CREDENTIALS"

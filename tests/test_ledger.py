@@ -1,0 +1,125 @@
+"""The ledger receives what was decided, and a changed record is found out."""
+
+import json
+from typing import Any
+
+from domain.ledger import Entry, verify
+from resolvers import ledger
+from tests.office import Api, leave
+
+SIGN_IN = """mutation { signIn(input: {account: "staff@hrss-bureau", password: "wrong"}) {
+  __typename } }"""
+
+
+async def told(api: Api, since: int) -> list[tuple[str, dict[str, Any]]]:
+    rows = await api.rows(
+        "select event, record from ledger where institution_id = 'hrss-bureau' and seq > $1"
+        " order by seq",
+        since,
+    )
+    return [(event, json.loads(record)) for event, record in rows]
+
+
+async def head(api: Api) -> int:
+    seq: int = await api.value("select max(seq) from ledger where institution_id = 'hrss-bureau'")
+    return seq
+
+
+async def test_every_act_is_told_with_its_person_seat_clause_and_time(api: Api) -> None:
+    since = await head(api)
+    staff, chief, deputy = [
+        await api.person(f"{role}@hrss-bureau")
+        for role in ("staff", "section_chief", "deputy_in_charge")
+    ]
+    request = await staff.submit("leave.personal", leave("2026-03-09"))
+    await chief.decide((await chief.turn())["id"], comment="同意")
+    await deputy.decide((await deputy.turn())["id"], "RETURN", comment="改期")
+    await staff.act("resubmit", requestId=request["id"])
+    await staff.act("withdraw", requestId=request["id"])
+    await staff.act("saveDraft", kind="LEAVE_SICK", form={})
+    await api.ask(SIGN_IN)
+    records = await told(api, since)
+    assert [event for event, _ in records] == [
+        *("submitted", "decided", "decided", "resubmitted", "withdrawn", "draft_saved"),
+        "sign_in_failed",
+    ]
+    _, decided = records[1]
+    [turn] = decided["content"]["turns"]
+    assert decided["name"] == "杜洁"
+    assert decided["at"] == "2026-03-02T09:00:00+08:00"
+    assert decided["content"]["comment"] == "同意"
+    assert turn["role"] == "section_chief"
+    assert turn["clauses"] == ["attendance-measures/三(二)"]
+    assert turn["decision"] == "agree"
+    assert turn["seat"]
+    assert decided["rulebook_version"] == records[0][1]["rulebook_version"]
+
+
+async def test_an_act_that_takes_two_seats_tells_both(api: Api) -> None:
+    staff, deputy, mayor = [
+        await api.person(f"{role}@township-government")
+        for role in ("staff", "deputy_in_charge", "director")
+    ]
+    await staff.submit("leave.personal", leave("2026-03-09", "2026-03-12"))
+    await deputy.agree()
+    await mayor.agree()
+    record = json.loads(
+        await api.value(
+            "select record from ledger where institution_id = 'township-government'"
+            " order by seq desc limit 1"
+        )
+    )
+    turns = record["content"]["turns"]
+    assert [turn["role"] for turn in turns] == ["director", "party_secretary"]
+    assert len({turn["seat"] for turn in turns}) == 2
+
+
+async def test_appointments_stand_in_every_office_s_ledger(api: Api) -> None:
+    appointed = await api.rows(
+        "select institution_id, count(*) from ledger where event = 'appointed' group by 1"
+    )
+    held = await api.rows("select institution_id, count(*) from appointments group by 1")
+    assert dict(appointed) == dict(held)
+
+
+async def test_a_refused_act_is_told_nowhere(api: Api) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    since = await head(api)
+    await staff.submit("leave.personal", leave("2026-03-09", leaveReason="TOURISM"))
+    await staff.submit("leave.personal", leave("2026-03-09", explanation=""))
+    assert await told(api, since) == []
+
+
+async def test_every_chain_is_whole_and_a_changed_record_is_found_out(api: Api) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    await staff.submit("leave.personal", leave("2026-03-09"))
+    for (institution,) in await api.rows("select distinct institution_id from ledger"):
+        async with api.services.database.transaction(institution) as transaction:
+            assert await ledger.check(transaction, institution) is None
+            rows = await transaction.rows(ledger.LINES, institution=institution)
+        entries = [Entry(**row) for row in rows]
+        last = entries[-1]
+        forged = Entry(last.seq, last.record.replace("2", "3"), last.previous, last.hash)
+        found = verify([*entries[:-1], forged])
+        assert found is not None
+        assert found.seq == last.seq
+        assert len(entries) == 1 or verify(entries[1:]) is not None
+        assert len(entries) == 1 or verify([*entries[:-2], last]) is not None
+
+
+async def test_a_record_changed_behind_the_database_s_back_is_found_out(api: Api) -> None:
+    staff = await api.person("staff@science-bureau")
+    await staff.submit("leave.personal", leave("2026-03-09"))
+    where = """where institution_id = 'science-bureau' and seq =
+               (select max(seq) from ledger where institution_id = 'science-bureau')"""
+    kept = await api.value(f"select record from ledger {where}")
+    await api.run("alter table ledger disable trigger ledger_stands_update")
+    try:
+        await api.run(f"update ledger set record = replace(record, 'pending', 'approved') {where}")
+        async with api.services.database.transaction("science-bureau") as transaction:
+            broken = await ledger.check(transaction, "science-bureau")
+        assert broken is not None
+        assert broken.reason == "its record was changed"
+    finally:
+        await api.run(f"update ledger set record = $1 {where}", kept)
+        await api.run("alter table ledger enable trigger ledger_stands_update")
