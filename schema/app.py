@@ -32,7 +32,7 @@ from schema import graphiql
 from schema.errors import sentence
 from schema.root import schema
 
-LARGEST_BODY = 1_000_000
+LARGEST_BODY = 2_500_000
 ALIVE = statement("select 1")
 
 
