@@ -17,7 +17,7 @@ from domain.shapes.eligibility import Reason, reasons, spoken_of
 from domain.shapes.ladders import Consequence as Found
 from domain.shapes.ladders import consequences, what_follows
 from domain.shapes.quotas import is_kept
-from domain.shapes.scores import Item, scored
+from domain.shapes.scores import Item, scored, scores_asked
 from resolvers.rulebooks import LivingRulebook
 from resolvers.shapes import rows_of
 from schema.clauses import Clause, clause_of
@@ -197,28 +197,29 @@ def shown(
 
 async def score_preview(info: Info, input: MeasurePreviewInput) -> ScorePreview:
     """What a clause counts towards each of its scores; a list of figures is averaged."""
-    living, items, measures = await asked(info, input, lambda shapes: shapes.scores, ballots=True)
+    living, rows, measures = await asked(info, input, lambda shapes: shapes.scores, ballots=True)
+    items = whole_scores(living, rows)
     values: dict[str, str | bool | None] = {}
     missing: dict[str, None] = {}
     with inside_input():
-        for score in spoken_scores(speaking(items, measures), measures):
+        for score in scores_asked(speaking(items, measures), measures):
             found = scored(score, measures)
             values |= {name: figure(value) for name, value in found.values.items()}
             missing |= dict.fromkeys(found.unstated)
     missing |= dict.fromkeys(unstated(items, measures))
-    cited = [clause_of(living, input.clause)]
-    return ScorePreview(values=JSON(values), clauses=cited, unstated=list(missing))
+    cited = dict.fromkeys(item.clause for item in items if item.when.holds(measures))
+    return ScorePreview(
+        values=JSON(values),
+        clauses=[clause_of(living, clause) for clause in cited],
+        unstated=list(missing),
+    )
 
 
-def spoken_scores(items: Iterable[Item], measures: Measures) -> list[list[Item]]:
-    """The items score by score; of several scores those that the measures speak of."""
-    scores: dict[str, list[Item]] = {}
-    for item in items:
-        scores.setdefault(item.id, []).append(item)
-    every = list(scores.values())
-    return [
-        score for score in every if any(each.measure in ("", *measures) for each in score)
-    ] or every
+def whole_scores(living: LivingRulebook, rows: Iterable[Item]) -> tuple[Item, ...]:
+    """Every item of the scores that a clause adds to, whichever clause states it."""
+    rows = tuple(rows)
+    ids = {row.id for row in rows}
+    return tuple(item for item in living.shapes.scores if item.id in ids) or rows
 
 
 def figure(value: Decimal | bool | None) -> str | bool | None:

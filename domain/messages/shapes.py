@@ -65,6 +65,9 @@ MESSAGES: dict[str, Message] = {
         "赞成 {count} 票,未达到多数({needed})", "{count} in favour: not carried ({needed})"
     ),
     "MAJORITY_OPEN": Message("条文没有写明多少票通过", "The text states no majority"),
+    "MAJORITY_OF_WHAT_OPEN": Message(
+        "条文写了多数,没有写明占谁的多数", "The text states a majority, but not of whom"
+    ),
     "WRITTEN_NOT_COUNTED": Message(
         "条文没有说书面意见计入票数,未计", "No clause counts written opinions: left out"
     ),

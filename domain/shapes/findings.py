@@ -55,11 +55,22 @@ def findings(shapes: Shapes) -> tuple[RuleFinding, ...]:
     ladders: dict[tuple[str, str], list[Rung]] = {}
     for rung in shapes.ladders:
         ladders.setdefault((rung.clause, rung.trigger), []).append(rung)
+    every = (each for ladder in ladders.values() for each in of_ladder(ladder, shapes.measures))
     return (
-        *(each for ladder in ladders.values() for each in of_ladder(ladder, shapes.measures)),
+        *(each for each in every if not is_filled(each, shapes.ladders)),
         *of_quotas(shapes.quotas),
         *of_votes(shapes.votes),
         *of_clocks(shapes.clocks),
+    )
+
+
+def is_filled(finding: RuleFinding, rungs: Iterable[Rung]) -> bool:
+    """Whether another ladder of the clause answers in what looks like a hole."""
+    if finding.problem is not RuleProblem.LADDER_HOLE:
+        return False
+    return any(
+        rung.clause in finding.clauses and rung.when.regions and rung.when.holds(finding.example)
+        for rung in rungs
     )
 
 
@@ -103,9 +114,10 @@ def holes(axis: Axis, others: Sequence[Axis], rungs: Sequence[Rung]) -> Iterator
     Where a ladder does not begin at the very least of its number, it climbs: then nothing above
     its last rung is a hole as well.
     """
+    every = (1 << len(rungs)) - 1
     climbing = sum(1 << place for place, r in enumerate(rungs) if axis.fact.code in r.when.regions)
     for cells in cells_of(others):
-        mask = matching(others, cells)
+        mask = matching(others, cells) & every
         answered = [bool(mask & of_cell & climbing) for of_cell in axis.rules]
         if mask & ~climbing or True not in answered:
             continue
@@ -169,7 +181,7 @@ def most_allowed(one: Quota, other: Quota) -> Decimal:
 def of_votes(votes: Sequence[Vote]) -> Iterator[RuleFinding]:
     for body, matter in dict.fromkeys((vote.body, vote.matter) for vote in votes):
         rows = for_matter(votes, body, matter or None)
-        if not any(vote.majority for vote in rows):
+        if not any(vote.majority and vote.majority.whole for vote in rows):
             yield RuleFinding(RuleProblem.VOTE_WITHOUT_MAJORITY, rows, {}, {"role": body})
 
 

@@ -58,6 +58,20 @@ class Score:
     unstated: tuple[str, ...]
 
 
+def scores_asked(items: Iterable[Item], measures: Measures) -> list[list[Item]]:
+    """The items score by score; of several scores those that the measures speak of."""
+    scores: dict[str, list[Item]] = {}
+    for item in items:
+        scores.setdefault(item.id, []).append(item)
+    every = list(scores.values())
+    asked = [
+        score
+        for score in every
+        if any(measures.keys() & {each.measure, *each.when.regions} for each in score)
+    ]
+    return asked or every
+
+
 def scored(items: Sequence[Item], measures: Measures) -> Score:
     """The parts and the total of one score.
 

@@ -22,10 +22,10 @@ class Whole(StrEnum):
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole that must be reached or, when strict, passed."""
+    """A part of a whole that must be reached or, when strict, passed; None: of what is open."""
 
     part: Fraction
-    whole: Whole
+    whole: Whole | None
     strict: bool
 
     def is_met(self, count: int, of: int) -> bool:
@@ -151,11 +151,12 @@ def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
     carries = [
         _remarked(MAJORITY, vote.majority, *_for_and_of(vote, ballot), remarks)
         for vote in majorities
-        if vote.majority
+        if vote.majority and vote.majority.whole
     ]
     passed = all(carries) if carries else None
     if passed is None:
-        remarks.append(Remark("MAJORITY_OPEN", {}))
+        code = "MAJORITY_OF_WHAT_OPEN" if majorities else "MAJORITY_OPEN"
+        remarks.append(Remark(code, {}))
     if ballot.written_in_favour and not any(vote.written for vote in majorities):
         remarks.append(Remark("WRITTEN_NOT_COUNTED", {}))
     if quorate is False:
@@ -179,8 +180,8 @@ def _for_and_of(vote: Vote, ballot: Ballot) -> tuple[int, int]:
         Whole.PRESENT: ballot.present + written,
         Whole.VOTING: ballot.cast + written,
     }
-    whole = vote.majority.whole if vote.majority else Whole.PRESENT
-    return ballot.in_favour + written, wholes[whole]
+    whole = vote.majority.whole if vote.majority else None
+    return ballot.in_favour + written, wholes[whole or Whole.PRESENT]
 
 
 def _remarked(
