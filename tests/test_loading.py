@@ -11,31 +11,8 @@ from policies import loading, vocabulary
 from policies.lines import Faults, RulebookError
 from policies.loading import CLAUSES, DOCUMENTS
 from policies.vocabulary import LOCAL
+from tests.small_words import VOCABULARY, write
 
-VOCABULARY = {
-    "areas.csv": "area,zh,en\nleave,请休假,Leave\nattendance,考勤,Attendance",
-    "kinds.csv": (
-        "kind,area,zh,en,facts,precondition\n"
-        "leave.sick,leave,病假,Sick leave,days applicant_rank,days > 0\n"
-        "outing.official,attendance,因公外出,Official outing,internal,always"
-    ),
-    "roles.csv": (
-        "role,class,zh,en,members,rank,level\n"
-        "section_chief,seat,科长,Section chief,,section_chief,4\n"
-        "director,seat,局长,Director,,director,7\n"
-        "leader,any_of,领导,A leader,director section_chief,,0"
-    ),
-    "facts.csv": (
-        "fact,type,source,unit,minimum,maximum,grid,zh,en\n"
-        "days,decimal,calendar,day,0,366,0.5,天数,Days\n"
-        "internal,bool,organisation,,,,,本单位,Internal\n"
-        "applicant_rank,enum,organisation,,,,,职级,Rank"
-    ),
-    "values.csv": (
-        "fact,value,zh,en\napplicant_rank,staff,科员,Staff\n"
-        "applicant_rank,section_chief,科长,Section chief\napplicant_rank,director,局长,Director"
-    ),
-}
 CLAUSE_LINES = (
     "measures/三(一),考勤办法,approval,leave,leave.sick,,,,病假\n"
     "measures/三(一),考勤办法,prohibition,leave,leave.sick,,,,不得\n"
@@ -43,13 +20,6 @@ CLAUSE_LINES = (
     "old/一,旧办法,approval,leave,leave.sick,,,measures/三(一),已被取代"
 )
 GOOD = "p, section_chief, office, leave.sick, approve, days <= 1, sick-1, 1, measures/三(一), allow"
-
-
-def write(folder, files):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text + "\n", encoding="utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -290,33 +260,6 @@ def test_a_rule_may_not_look_at_a_value_that_the_institution_has_not(office):
     local = ",".join(LOCAL) + "\nfact,applicant_rank,,,staff|section_chief"
     found = faults_of(office, GOOD.replace("days <= 1", "applicant_rank = director"), local=local)
     assert found == [("leave.csv", 1, "when", "UNKNOWN_VALUE")]
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "column", "code"),
-    [
-        ("roles.csv", "director section_chief", "leader", "members", "CYCLE"),
-        ("roles.csv", "director section_chief", "boss", "members", "UNKNOWN_WORD"),
-        ("roles.csv", "director section_chief", "", "members", "WRONG_FORMAT"),
-        ("roles.csv", "any_of", "set", "class", "UNKNOWN_WORD"),
-        ("roles.csv", ",director,7", ",mayor,7", "rank", "UNKNOWN_WORD"),
-        ("roles.csv", ",director,7", ",director,high", "level", "WRONG_FORMAT"),
-        ("roles.csv", "director,seat", "section_chief,seat", "role", "DUPLICATE"),
-        ("facts.csv", "decimal", "float", "type", "UNKNOWN_WORD"),
-        ("facts.csv", "calendar", "weather", "source", "UNKNOWN_WORD"),
-        ("facts.csv", "366", "a year", "maximum", "WRONG_FORMAT"),
-        ("facts.csv", "rank,enum", "rank,bool", "type", "WRONG_FORMAT"),
-        ("kinds.csv", "sick,leave", "sick,rest", "area", "UNKNOWN_WORD"),
-        ("kinds.csv", "days applicant_rank", "days age", "facts", "UNKNOWN_WORD"),
-        ("kinds.csv", "days > 0", "days > no", "precondition", "WRONG_TYPE"),
-        ("areas.csv", "area,zh", "zh,area", "area", "WRONG_HEADER"),
-    ],
-)
-def test_a_faulty_vocabulary_is_refused(tmp_path, *, file, old, new, column, code):
-    files = {**VOCABULARY, file: VOCABULARY[file].replace(old, new, 1)}
-    with pytest.raises(RulebookError) as refused:
-        vocabulary.read_vocabulary(write(tmp_path / "vocabulary", files))
-    assert (file, column, code) in {(f.file, f.column, f.code) for f in refused.value.faults}
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path, words):

@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.messages import MESSAGES
-from domain.rules.routes import Finding, route, seat_told_by, stricter
+from domain.rules.routes import Finding, route, stricter
 from tests.random_rulebooks import (
     CASES,
-    OFFICE,
     SEATS,
     SICK,
     registers,
@@ -21,27 +19,7 @@ from tests.random_rulebooks import (
     standing_register,
 )
 from tests.route_oracle import expected
-
-TODAY = date(2026, 3, 2)
-
-
-def routed(*lines, facts=None, own=None, register=None, on=TODAY, regulation=None):
-    """The route by rows written as `rule order role act clause [deny]`."""
-    book = rulebook([plain(line) for line in lines], register or standing_register())
-    return route(book.rules_for(SICK, on, regulation), facts or {}, own)
-
-
-def plain(line, when="always"):
-    rule, order, role, act, clause, *effect = line.split()
-    return (role, OFFICE, SICK, act, when, rule, order, clause, *(effect or ["allow"]))
-
-
-def shown(found):
-    """`a:endorse > b/c:approve`, with `&` between steps that are open together."""
-    stages = groupby(found.steps, key=lambda step: step.place)
-    return " > ".join(
-        " & ".join(f"{'/'.join(step.roles)}:{step.act}" for step in stage) for _, stage in stages
-    )
+from tests.written_routes import TODAY, routed, shown
 
 
 def as_the_oracle_says(found):
@@ -50,7 +28,7 @@ def as_the_oracle_says(found):
     return found.finding.value, plain_stages, list(found.claims)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=280, deadline=None)
 @given(rows(), registers(), st.sampled_from((None, None, "old")), st.sampled_from(SEATS))
 def test_routes_agree_with_a_second_reading(plain_rows, register, regulation, own):
     book = rulebook(plain_rows, register)
@@ -232,97 +210,3 @@ def test_rules_are_read_on_a_day_or_by_a_regulation():
     book = rulebook([], standing_register())
     with pytest.raises(ValueError, match="on a day or by a regulation"):
         book.rules_for(SICK)
-
-
-CHAIN = ("a 1 chief endorse old/一", "a 2 director approve old/一")
-
-
-def test_an_own_endorsement_falls_away_and_says_why():
-    found = routed(*CHAIN, own="chief")
-    assert shown(found) == "director:approve"
-    assert [note.code for note in found.notes] == ["OWN_ENDORSEMENT_FALLS_AWAY"]
-
-
-def test_an_own_decision_is_a_gap_that_says_why():
-    found = routed(*CHAIN, own="director")
-    assert (found.finding, found.steps, found.claims) == (Finding.GAP, (), ("old/一",))
-    assert [note.code for note in found.notes] == ["OWN_DECISION"]
-
-
-def test_an_own_signature_is_given_before_the_decision_and_asked_after_it():
-    before = routed("a 1 chief sign old/一", "a 2 director approve old/一", own="chief")
-    after = routed("a 1 director approve old/一", "a 2 chief sign old/一", own="chief")
-    assert (shown(before), before.notes[0].code) == ("director:approve", "OWN_SIGNATURE_GIVEN")
-    assert (shown(after), after.notes) == ("director:approve > chief:sign", ())
-
-
-def test_an_own_record_counts_as_done():
-    found = routed("a 1 director approve old/一", "a 2 clerk record old/一", own="clerk")
-    assert (shown(found), found.notes[0].code) == ("director:approve", "OWN_RECORD_DONE")
-
-
-def test_of_alternatives_only_the_own_role_is_struck():
-    lines = ("a 1 director approve old/一", "a 1 deputy approve old/一")
-    found = routed(*lines, own="director")
-    assert (shown(found), found.notes[0].code) == ("deputy:approve", "OWN_SEAT_STRUCK")
-
-
-def test_chains_are_compared_before_own_seats_fall_away():
-    found = routed(*CHAIN, "b 1 director approve new/一", own="chief")
-    assert found.finding is Finding.OVERLAP
-
-
-@pytest.mark.parametrize(
-    ("rank", "role"),
-    [
-        ("staff", None),
-        ("section_chief", "section_chief"),
-        ("director", "director"),
-        ("deputy_director", "deputy_in_charge"),
-        ("window_staff", None),
-        (None, None),
-        (Decimal(1), None),
-    ],
-)
-def test_a_preview_tells_the_seat_from_the_rank(rank, role):
-    known = {"staff", "section_chief", "director", "deputy_in_charge", "deputy_director"}
-    assert seat_told_by(rank, known) == role
-
-
-def test_every_note_has_its_sentence():
-    for own in SEATS:
-        for act in ("endorse", "approve", "sign", "record"):
-            for note in routed(f"a 1 {own} {act} old/一", own=own).notes:
-                assert own in MESSAGES[note.code].say("en", note.details)
-
-
-def test_the_stricter_of_two_chains_cites_both():
-    taken = stricter(routed(*CHAIN, "b 1 director approve new/一"))
-    assert shown(taken) == "chief:endorse > director:approve"
-    assert [step.clauses for step in taken.steps] == [("old/一",), ("old/一", "new/一")]
-    assert taken.claims == ("old/一", "new/一")
-    assert [note.code for note in taken.notes] == ["STRICTER_TAKEN"]
-
-
-def test_what_the_laxer_chain_has_signed_and_recorded_is_kept_in_the_stricter():
-    lax = ("b 1 deputy sign new/一", "b 2 chief approve new/一", "b 3 clerk record new/一")
-    taken = stricter(routed(*CHAIN, *lax))
-    assert shown(taken) == "deputy:sign > chief:endorse > director:approve > clerk:record"
-
-
-def test_a_chain_is_stricter_than_an_express_none():
-    taken = stricter(routed("a 1 none none old/一", "b 1 chief approve new/一"))
-    assert (shown(taken), taken.claims) == ("chief:approve", ("old/一", "new/一"))
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ("a 1 chief approve old/一", "b 1 director approve new/一"),
-        ("a 1 chief approve old/一", "b 1 nobody approve new/一"),
-        ("a 1 chief approve old/一", "a 1 deputy approve old/一", "b 1 chief approve new/一"),
-        ("a 1 chief approve old/一",),
-    ],
-)
-def test_no_chain_is_stricter_unless_it_contains_the_other(lines):
-    assert stricter(routed(*lines)) is None
