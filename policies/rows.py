@@ -17,6 +17,7 @@ from domain.rules.rulebook import (
     Document,
     Register,
     RuleRow,
+    line_of,
 )
 from domain.vocabulary import Kind, Vocabulary
 from policies.lines import Faults, Line, without_repeats
@@ -117,9 +118,8 @@ def row_of(
     row = RuleRow(
         role, owner, kind, act, condition, rule, int(number[1]), bool(number[2]), clause, effect
     )
-    if known and row.register_key not in register:
-        _, clause_kind, _ = row.register_key
-        details = {"clause": clause, "clause_kind": clause_kind, "kind": kind}
+    if known and line_of(row, register) is None:
+        details = {"clause": clause, "clause_kind": row.clause_kind, "kind": kind}
         faults.add(line, "clause", "CLAUSE_NOT_REGISTERED", **details)
     return row
 
