@@ -1,0 +1,66 @@
+"""What the analysis of a rulebook finds: a hole or contradiction, its cases and its clauses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.rules.conditions import Condition
+from domain.rules.routes import Route
+from domain.vocabulary import FactValue
+
+
+class Severity(StrEnum):
+    """An error leaves requests undecided; a warning tells of what may."""
+
+    ERROR = "ERROR"
+    WARNING = "WARNING"
+
+
+class MatrixProblem(StrEnum):
+    """What is wrong with the rules of a kind."""
+
+    GAP = "GAP"
+    OVERLAP = "OVERLAP"
+    SELF_APPROVAL = "SELF_APPROVAL"
+    UNREACHABLE = "UNREACHABLE"
+    VACANT_SEAT = "VACANT_SEAT"
+
+
+ERRORS = frozenset({MatrixProblem.GAP, MatrixProblem.OVERLAP})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What cases share that are one finding; the clauses of a gap ask for what nobody may do.
+
+    `role` is the seat that is vacant, or the applicant's own; `rule` the one that is out of reach.
+    """
+
+    problem: MatrixProblem
+    clauses: tuple[str, ...] = ()
+    role: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixFinding:
+    """One hole or contradiction: where it lies, its smallest case, and the clauses to look at.
+
+    `clauses` are those that claim the case, or the nearest of a silent gap. `sides` disagree about
+    the example.
+    """
+
+    claim: Claim
+    kind: str
+    region: Condition
+    example: Mapping[str, FactValue]
+    clauses: tuple[str, ...]
+    sides: tuple[Route, ...] = ()
+
+    @property
+    def problem(self) -> MatrixProblem:
+        return self.claim.problem
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.ERROR if self.problem in ERRORS else Severity.WARNING
