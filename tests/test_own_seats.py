@@ -1,4 +1,6 @@
-"""What falls away when the applicant holds a seat of the route, and which of two chains is stricter."""
+"""What falls away when the applicant holds a seat, and which of two chains is stricter."""
+
+from decimal import Decimal
 
 import pytest
 
