@@ -24,10 +24,14 @@ def _declared_enums() -> Enums:
     }
 
 
+ENUMS = _declared_enums()
+"""By fact, the enum of its values that forms use."""
+
+
 def _minimal() -> dict[str, Procedure[Any]]:
-    words, enums = vocabulary.shipped(), _declared_enums()
+    words = vocabulary.shipped()
     return {
-        kind.code: minimal_procedure(kind, words, enums)
+        kind.code: minimal_procedure(kind, words, ENUMS)
         for kind in words.kinds.values()
         if kind.code not in domain.PROCEDURES and kind.code not in SERVED_OTHERWISE
     }

@@ -24,16 +24,18 @@ from schema import (
     regulations,
     routes,
     rule_findings,
+    shape_rows,
     shapes,
     sign_in,
 )
+from schema.descriptions import describe
 from schema.errors import Errors, RefusalHandler
 from schema.requests import request_type
 from schema.scalars import SCALARS
 
 MODULES = (
     *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority),
-    *(shapes, deadlines, proceedings, rule_findings),
+    *(shapes, deadlines, proceedings, shape_rows, rule_findings),
     *AREAS,
     minimal,
 )
@@ -60,3 +62,4 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+describe(schema._schema)  # noqa: SLF001

@@ -1,0 +1,90 @@
+"""What the API says of its types and values: docstrings, and the vocabulary's own labels."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from graphql import GraphQLEnumType, GraphQLSchema, GraphQLUnionType
+
+from domain.moments import HALF_LABELS, HalfOfDay
+from domain.vocabulary import Label
+from policies import vocabulary
+from resolvers.procedures import ENUMS
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "RequestStatus": {
+        "DRAFT": "Being filled in; its owner's alone.",
+        "PENDING": "On its way through its steps.",
+        "RETURNED": "Back with its applicant, who may submit it again.",
+        "APPROVED": "Every decision was taken; records may follow.",
+        "REJECTED": "A decision went against it.",
+        "WITHDRAWN": "Its applicant took it back.",
+    },
+    "StepStatus": {
+        "WAITING": "Its turn has not come.",
+        "OPEN": "It may be taken now.",
+        "DONE": "It was taken, and never changes again.",
+        "SKIPPED": "It fell away; `skippedBecause` says why.",
+        "CANCELLED": "The request ended before its turn.",
+    },
+    "StepAct": {
+        "ENDORSE": "审核: consent on the way up.",
+        "APPROVE": "批准: the decision.",
+        "SIGN": "签字: a signature, which decides nothing.",
+        "RECORD": "备案: taken note of, never refused.",
+        "VOTE": "表决: a body decides.",
+    },
+    "Decision": {
+        "AGREE": "同意: whatever the act of the step is.",
+        "REJECT": "否决: the request ends.",
+        "RETURN": "退回: the applicant mends it.",
+    },
+    "RouteFinding": {
+        "ROUTED": "The rules say who decides.",
+        "GAP": "No rule gives anyone the case.",
+        "OVERLAP": "Rules disagree about it.",
+        "FORBIDDEN": "A clause forbids it outright.",
+    },
+    "RequestBox": {
+        "MINE": "What the viewer asked for, drafts too.",
+        "TO_DECIDE": "What waits for the viewer.",
+        "HANDLED": "What the viewer had a turn in.",
+        "COPIED": "What was sent to the viewer to know of.",
+        "UNIT": "What the units that the viewer leads asked for.",
+    },
+    "RuleProblem": {
+        "LADDER_HOLE": "Nothing follows between two rungs of a ladder.",
+        "LADDER_TWO_ANSWERS": "Two rungs of a ladder answer one case.",
+        "QUOTAS_CONTRADICT": "Two quotas of one measure cannot both be kept.",
+        "VOTE_WITHOUT_MAJORITY": "The text names no majority.",
+        "CLOCK_WITHOUT_ACTION": "Nothing is said to follow when the time is up.",
+        "CLOCK_WITHOUT_TERM": "The text names no length of time.",
+    },
+    "HalfOfDay": {
+        half.name: f"{HALF_LABELS[half].zh}; {HALF_LABELS[half].en}" for half in HalfOfDay
+    },
+}
+ROOTS = {"Query": "What may be asked.", "Mutation": "What may be done."}
+
+
+def describe(schema: GraphQLSchema) -> None:
+    """Give every type and value of the schema its description, where it has none yet."""
+    for kind in schema.type_map.values():
+        definition = kind.extensions.get("strawberry-definition")
+        if isinstance(kind, GraphQLEnumType):
+            _describe_values(kind, getattr(definition, "wrapped_cls", None))
+        elif isinstance(kind, GraphQLUnionType):
+            kind.description = kind.description or " or ".join(each.name for each in kind.types)
+        elif not kind.description:
+            said = getattr(getattr(definition, "origin", None), "__doc__", None)
+            kind.description = ROOTS.get(kind.name) or said
+
+
+def _describe_values(kind: GraphQLEnumType, made_from: type[Enum] | None) -> None:
+    labels: Mapping[str, Label] = {}
+    for fact, enum in ENUMS.items():
+        if enum is made_from:
+            labels = vocabulary.shipped().facts[fact].values or {}
+    for name, value in kind.values.items():
+        label = labels.get(str(getattr(value.value, "value", value.value)))
+        said = f"{label.zh}; {label.en}" if label else VALUES.get(kind.name, {}).get(name)
+        value.description = value.description or said
