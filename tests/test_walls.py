@@ -1,0 +1,246 @@
+"""The walls, seen by walking the catalogue and the schema: no table and no field is forgotten."""
+
+import asyncpg
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
+
+from domain.records import metadata
+from policies import vocabulary
+from policies.permissions import ANYONE, ROLES_BY_PERMISSION
+from resolvers import postgres
+from resolvers.database import Database, statement
+from resolvers.demo.offices import offices
+from schema.fields import PUBLIC
+from schema.root import schema
+from tests.office import WORKING_TABLES, Api, leave
+
+OTHERS = ("alembic_version",)
+"""Tables of libraries, which know no institution."""
+
+SERVED: GraphQLSchema = schema._schema
+
+TABLES = """select c.relname as name, c.relrowsecurity as walled, c.relforcerowsecurity as forced,
+                   count(p.polname) as policies
+            from pg_class c left join pg_policy p on p.polrelid = c.oid
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+            group by c.oid order by 1"""
+KEYS = """select t.relname || '.' || i.relname as name,
+                 (select attname from pg_attribute a
+                  where a.attrelid = t.oid and a.attnum = x.indkey[0]) as leads
+          from pg_index x join pg_class i on i.oid = x.indexrelid
+          join pg_class t on t.oid = x.indrelid join pg_am m on m.oid = i.relam
+          where t.relnamespace = 'public'::regnamespace and m.amname = 'btree'"""
+FOREIGN = """select f.conname as name, a.attname as leads
+             from pg_constraint f
+             join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[1]
+             where f.contype = 'f' and f.connamespace = 'public'::regnamespace"""
+
+
+async def test_every_table_stands_behind_a_forced_wall(api: Api) -> None:
+    found = {row["name"]: row for row in await api.rows(TABLES) if row["name"] not in OTHERS}
+    assert set(found) == set(metadata.tables)
+    for name, row in found.items():
+        assert row["walled"], f"{name} has no row-level security"
+        assert row["forced"], f"{name} does not bind its owner"
+        assert row["policies"] > 0, f"{name} has no policy"
+
+
+async def test_the_institution_leads_every_key_and_index(api: Api) -> None:
+    found = [*await api.rows(KEYS), *await api.rows(FOREIGN)]
+    others = {row["name"]: row["leads"] for row in found if row["leads"] != "institution_id"}
+    assert {name.split(".")[0] for name in others} <= set(OTHERS), others
+
+
+async def test_every_table_has_its_institution(api: Api) -> None:
+    for table in metadata.tables.values():
+        assert next(iter(table.primary_key.columns)).name == "institution_id"
+
+
+async def test_the_serving_role_is_a_plain_one(api: Api) -> None:
+    role = dict((await api.rows("select * from pg_roles where rolname = $1", postgres.APP))[0])
+    for right in ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication"):
+        assert role[right] is False, right
+    owned = "select count(*) from pg_class where relowner = $1::regrole::oid"
+    assert await api.value(owned, postgres.APP) == 0
+    member = "select pg_has_role($1, $2, 'MEMBER')"
+    assert await api.value(member, postgres.APP, postgres.OWNER) is False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (
+            "insert into ledger select institution_id, seq + 1000, at, event, record, previous,"
+            " hash from ledger limit 1"
+        ),
+        "update ledger set record = '{}'",
+        "delete from ledger",
+        "truncate ledger",
+        "update ledger_heads set seq = 0",
+        "delete from ledger_heads",
+        "truncate requests cascade",
+        "alter table ledger disable trigger all",
+        "alter table ledger disable row level security",
+        "drop table ledger",
+        "create table mine (id int)",
+        "set role guiju_owner",
+    ],
+)
+async def test_the_serving_role_cannot_touch_the_ledger_or_the_walls(
+    api: Api, app_url: str, change: str
+) -> None:
+    connection = await asyncpg.connect(app_url)
+    try:
+        await connection.execute("set guiju.institution = 'hrss-bureau'")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(change)
+    finally:
+        await connection.close()
+
+
+async def test_even_the_owner_does_not_change_what_was_recorded(api: Api, owner_url: str) -> None:
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute("set guiju.institution = 'hrss-bureau'")
+        for change in ("update ledger set record = '{}'", "delete from ledger", "truncate ledger"):
+            with pytest.raises(asyncpg.RaiseError, match="never changed"):
+                await connection.execute(change)
+    finally:
+        await connection.close()
+
+
+async def test_nobody_appends_to_another_institution_s_ledger(api: Api, app_url: str) -> None:
+    connection = await asyncpg.connect(app_url)
+    try:
+        await connection.execute("set guiju.institution = 'hrss-bureau'")
+        for institution in ("science-bureau", None):
+            with pytest.raises(asyncpg.RaiseError, match="not this session's"):
+                await connection.execute(
+                    "select ledger_append($1, now(), 'decided', '{}')", institution
+                )
+    finally:
+        await connection.close()
+
+
+async def test_rows_of_another_institution_are_out_of_sight_and_reach(
+    api: Api, app_url: str
+) -> None:
+    applicant = await api.person("staff@hrss-bureau")
+    await applicant.submit("leave.annual", leave("2026-03-09"))
+    await applicant.submit("leave.sick", leave("2026-03-16"), key="known")
+    await api.run(
+        "insert into sign_in_failures values ('hrss-bureau', gen_random_uuid(), 'x', '', now())"
+    )
+    app = await Database.connect(app_url, most=1)
+    try:
+        proved = set()
+        for name, table in metadata.tables.items():
+            theirs = f"select count(*) from {name} where institution_id = 'hrss-bureau'"
+            if await api.value(theirs) == 0:
+                continue
+            proved.add(name)
+            async with app.transaction("science-bureau") as transaction:
+                assert await transaction.value(statement(theirs)) == 0, name
+                if name not in {"ledger", "ledger_heads"}:
+                    first = next(iter(table.primary_key.columns)).name
+                    for change in (
+                        f"update {name} set {first} = {first}",
+                        f"delete from {name}",
+                    ):
+                        gone = statement(
+                            f"with c as ({change} where institution_id = 'hrss-bureau'"
+                            " returning 1) select count(*) from c"
+                        )
+                        assert await transaction.value(gone) == 0, name
+        assert proved >= {*WORKING_TABLES, "people", "seats", "accounts", "ledger", "units"}
+    finally:
+        await app.close()
+
+
+async def test_a_row_cannot_be_written_in_another_institution_s_name(
+    api: Api, app_url: str
+) -> None:
+    app = await Database.connect(app_url, most=1)
+    try:
+        for change in (
+            (
+                "insert into people (institution_id, id, name, name_key)"
+                " values ('hrss-bureau', gen_random_uuid(), '某人', 'mou ren')"
+            ),
+            "update people set institution_id = 'hrss-bureau'",
+            (
+                "insert into sessions (institution_id, id, person_id, expires_at)"
+                " select 'hrss-bureau', gen_random_uuid(), id, now() from people limit 1"
+            ),
+        ):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                async with app.transaction("science-bureau") as transaction:
+                    await transaction.rows(statement(change))
+    finally:
+        await app.close()
+
+
+async def test_without_an_institution_nothing_is_seen(api: Api, app_url: str) -> None:
+    connection = await asyncpg.connect(app_url)
+    try:
+        for name in metadata.tables:
+            if name != "calendar_days":
+                assert await connection.fetchval(f"select count(*) from {name}") == 0, name
+    finally:
+        await connection.close()
+
+
+def root_fields() -> list[tuple[str, str]]:
+    return [
+        (field.name, field.metadata.get("permission"))
+        for root in (schema.query, schema.mutation)
+        for field in root.__strawberry_definition__.fields
+    ]
+
+
+def test_every_root_field_names_a_permission_that_somebody_has() -> None:
+    held = {seat.role for office in offices().values() for seat in office.holders} | {ANYONE}
+    for name, permission in root_fields():
+        if permission == PUBLIC:
+            assert name == "sign_in", f"{name} is open to everybody"
+            continue
+        assert permission in ROLES_BY_PERMISSION, f"{name} names no permission: {permission}"
+        assert ROLES_BY_PERMISSION[permission] & held, f"nobody may use {name}"
+
+
+def test_every_permission_opens_a_field_and_names_roles_that_exist() -> None:
+    used = {permission for _, permission in root_fields()}
+    roles = {*vocabulary.shipped().roles, ANYONE}
+    for permission, holders in ROLES_BY_PERMISSION.items():
+        assert holders <= roles
+        assert permission in used, f"{permission} opens nothing"
+
+
+def test_everything_in_the_schema_is_described() -> None:
+    described = [
+        (f"{kind.name}", kind.description)
+        for kind in SERVED.type_map.values()
+        if not kind.name.startswith("__")
+    ]
+    for kind in SERVED.type_map.values():
+        if kind.name.startswith("__"):
+            continue
+        if isinstance(kind, GraphQLEnumType):
+            described += [(f"{kind.name}.{name}", v.description) for name, v in kind.values.items()]
+        if isinstance(kind, GraphQLInputObjectType):
+            described += [(f"{kind.name}.{name}", f.description) for name, f in kind.fields.items()]
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            for name, field in kind.fields.items():
+                described.append((f"{kind.name}.{name}", field.description))
+                described += [
+                    (f"{kind.name}.{name}({argument})", given.description)
+                    for argument, given in field.args.items()
+                ]
+    silent = [name for name, description in described if not (description or "").strip()]
+    assert silent == []
