@@ -70,6 +70,7 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),
     "clause": (None, "<regulation id>/<cite>"),
     "measures": (None, 'By the names that the row declares: {"late": 3}'),
+    "shape": (None, "Of this shape alone: clocks, ladders, votes …"),
     "start": (None, "When the clock starts."),
     "only": (None, "One row of the clause alone, by its id."),
     "begins": (None, "The first day, which counts."),
