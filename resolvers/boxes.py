@@ -3,6 +3,7 @@
 Every list is ordered by a key that its index has, and continues after the last key shown.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,6 +19,9 @@ from resolvers.database import statement
 from resolvers.oversight import IN_SIGHT, UNITS_BELOW, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import pairs
+
+NUMBER = re.compile(r"\d{4}-\d{6,}", re.ASCII)
+"""A whole number of a request, which is looked up rather than searched for."""
 
 
 class Box(Enum):
@@ -59,7 +63,8 @@ class Page:
 MATCHES = """
   (cast(:kind as text) is null or r.kind = :kind)
   and (cast(:status as text) is null or r.status = :status)
-  and (cast(:pairs as text[]) is null or r.search @> :pairs or r.number = :text)
+  and (cast(:number as text) is null or r.number = :number)
+  and (cast(:pairs as text[]) is null or r.search @> :pairs)
   and (cast(:begins as timestamptz) is null or r.created_at >= :begins)
   and (cast(:ends as timestamptz) is null or r.created_at < :ends)"""
 
@@ -147,13 +152,14 @@ async def counts(context: Context) -> dict[Box, int]:
 
 
 def _values(context: Context, wanted: Filter) -> dict[str, Any]:
-    sought = pairs(wanted.text) if wanted.text and wanted.text.strip() else None
+    text = (wanted.text or "").strip()
+    is_number = NUMBER.fullmatch(text) is not None
     return {
         **whose(context),
         "kind": wanted.kind,
         "status": wanted.status,
-        "text": wanted.text,
-        "pairs": sought,
+        "number": text if is_number else None,
+        "pairs": pairs(text) if text and not is_number else None,
         "begins": _midnight(wanted.begins),
         "ends": _midnight(wanted.ends, days=1),
     }

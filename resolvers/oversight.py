@@ -4,8 +4,11 @@ from typing import Any
 
 from resolvers.context import Context
 
-LEADS_FROM = 4
-"""From this level on a seat oversees the requests of its unit and of those below."""
+LEADS_FROM, HEADS_FROM = 4, 6
+"""From the first level on a seat leads its section, from the second the whole institution.
+
+A seat of less than that at the top serves everybody, but leads nobody: the deputy for finance.
+"""
 
 IN_SIGHT = """any(array(
     select s.institution_id from institution_superiors s where s.superior_id = :institution
@@ -17,7 +20,9 @@ Naming them lets every look-up begin with the institution, as the keys do.
 
 UNITS_BELOW = """
     with recursive below(id) as (
-      select unnest(cast(:units as uuid[]))
+      select u.id from units u
+      where u.institution_id = :institution and (u.id = any(cast(:headed as uuid[]))
+        or u.id = any(cast(:led as uuid[])) and u.parent_institution_id = :institution)
       union
       select u.id from units u join below b on u.parent_id = b.id
       where u.institution_id = :institution and u.parent_institution_id = :institution)
@@ -34,15 +39,14 @@ MAY_SEE = f"""(r.applicant_id = :person or r.status <> 'draft' and (
 def whose(context: Context) -> dict[str, Any]:
     """The viewer, for a statement that asks what may be seen."""
     viewer, roles = context.viewer, context.services.vocabulary.roles
-    leading = [
-        seat.unit_id
-        for seat in viewer.person.seats
-        if seat.role in roles and roles[seat.role].level >= LEADS_FROM
+    levels = [
+        (roles[seat.role].level, seat.unit_id) for seat in viewer.person.seats if seat.role in roles
     ]
     return {
         "institution": viewer.institution,
         "person": viewer.person.id,
         "seats": sorted(viewer.seat_ids),
-        "units": leading,
+        "led": [unit for level, unit in levels if level >= LEADS_FROM],
+        "headed": [unit for level, unit in levels if level >= HEADS_FROM],
         "today": context.today,
     }
