@@ -25,6 +25,9 @@ SECRET = "a secret for tests alone, long enough"
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
 PAPER = {"name": "诊断证明.pdf", "sha256": "0" * 64}
 
+SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23")
+"""Working days, one after the other."""
+
 WORKING_TABLES = (
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
     *("sign_in_failures", "sessions"),
