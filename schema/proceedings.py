@@ -36,9 +36,9 @@ class VotePreviewInput:
     eligible: int = strawberry.field(description="How many have a vote.")
     present: int = strawberry.field(description="How many of them have come.")
     in_favour: int = strawberry.field(description="Votes in favour of those present.")
-    against: int = strawberry.field(default=0, description="Votes against.")
-    abstained: int = strawberry.field(default=0, description="Abstentions.")
-    written_in_favour: int = strawberry.field(
+    against: int | None = strawberry.field(default=0, description="Votes against.")
+    abstained: int | None = strawberry.field(default=0, description="Abstentions.")
+    written_in_favour: int | None = strawberry.field(
         default=0, description="Written opinions in favour of those who have not come."
     )
     on: date | None = strawberry.field(
@@ -127,9 +127,9 @@ async def vote_preview(info: Info, input: VotePreviewInput) -> VotePreview:
         input.eligible,
         input.present,
         input.in_favour,
-        input.against,
-        input.abstained,
-        input.written_in_favour,
+        input.against or 0,
+        input.abstained or 0,
+        input.written_in_favour or 0,
     )
     with inside_input():
         votes = for_matter(living.shapes.votes, input.body, input.matter)

@@ -214,3 +214,18 @@ async def test_another_institution_may_not_be_asked(api: Api) -> None:
     platform = await api.person("platform_admin")
     found = await deadline(platform, "classified-computers/第六條", "2026-09-30T20:00:00+08:00")
     assert found["due"] == "2026-10-01T20:00:00+08:00"
+
+
+async def test_rows_tell_what_they_may_be_asked_by(staff: Visitor) -> None:
+    [quota] = await staff.one(
+        f"""{{ shapeRows(institution: "{HRSS}", clause: "finance/七、3", shape: "quotas") {{
+            shape id when fields clause {{ {CLAUSE} }}
+            measures {{ name label type unit minimum }} }} }}"""
+    )
+    assert quota["id"] == "cash-payment"
+    assert (quota["fields"]["limit"], quota["fields"]["bound"]) == ("1000", "max")
+    assert [measure["name"] for measure in quota["measures"]] == ["cash_amount"]
+    votes = await staff.one(f'{{ shapeRows(institution: "{HRSS}", shape: "votes") {{ fields }} }}')
+    group = next(v["fields"] for v in votes if v["fields"]["body"] == "party_group")
+    assert group["quorum"] == {"part": "1/2", "of": "eligible", "strict": False}
+    assert group["majority"] is None
