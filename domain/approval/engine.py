@@ -28,7 +28,7 @@ class Actor:
 
 def open_round(request: Request, steps: tuple[Step, ...], now: datetime) -> Request:
     """Start a round with these steps: the first turn opens, or the request is approved at once."""
-    return _advanced(replace(request, status=Status.PENDING, steps=steps, completed_at=None), now)
+    return _advanced(replace(request, status=Status.PENDING, steps=steps), now)
 
 
 def decide(
@@ -76,8 +76,7 @@ def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> 
         raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
     if actor.person == request.applicant and not is_own_turn(step):
         raise Refused("OWN_REQUEST", clause=step.clauses[0])
-    takes = _decisions_taken(request, step)
-    if decision not in takes:
+    if decision not in _decisions_taken(request, step, actor):
         raise Refused("DECISION_NOT_TAKEN", clause=step.clauses[0], act=step.act)
     return step
 
@@ -122,9 +121,10 @@ def _must_be_own(request: Request, person: UUID) -> None:
         raise Refused("NOT_YOUR_REQUEST")
 
 
-def _decisions_taken(request: Request, step: Step) -> frozenset[Decision]:
-    """A record is never refused, and what comes after the approval can only be done."""
-    if request.status is Status.APPROVED or step.act == "record":
+def _decisions_taken(request: Request, step: Step, actor: Actor) -> frozenset[Decision]:
+    """Records, own signatures and what comes after the approval are never refused."""
+    is_own = actor.person == request.applicant
+    if is_own or step.act == "record" or request.status is Status.APPROVED:
         return frozenset({Decision.AGREE})
     if step.act == "sign":
         return frozenset({Decision.AGREE, Decision.RETURN})
@@ -163,9 +163,13 @@ def _closed(request: Request, status: Status) -> Request:
 
 
 def _holding(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps that must end before approval: up to the last decision, else the last signature."""
+    """The steps that must end before approval: up to the last decision, else the last signature.
+
+    A decision that fell away holds nothing up.
+    """
+    asked = [step for step in steps if step.status is not StepStatus.SKIPPED]
     for acts in (DECIDING, frozenset({"sign"})):
-        places = [step.place for step in steps if step.act in acts]
+        places = [step.place for step in asked if step.act in acts]
         if places:
             return tuple(step for step in steps if step.place <= max(places))
     return ()

@@ -5,7 +5,7 @@ decides on their own request: what falls away, and why, is kept with the step.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,41 +41,47 @@ def place(
 
     """
     first_decision = min((turn.place for turn in route if turn.decides), default=None)
-    steps = tuple(
+    last_word = _last_word(route, office)
+    return tuple(
         _place_one(
             turn,
             office,
             now,
             new_id(),
             before_decision=first_decision is None or turn.place < first_decision,
+            decides=turn.decides or turn is last_word,
         )
         for turn in route
     )
-    _must_be_decided_by_somebody(steps)
-    return steps
 
 
-def _must_be_decided_by_somebody(steps: Sequence[Step]) -> None:
-    """A chain of nothing but the applicant's own endorsements decides nothing."""
-    chain = [step for step in steps if step.act in DECIDING]
-    if chain and all(step.status is StepStatus.SKIPPED for step in chain):
-        last = chain[-1]
-        raise Refused("GAP", clause=last.clauses[0], because="OWN_DECISION", role=last.role)
+def _last_word(route: Sequence[RouteStep], office: Office) -> RouteStep | None:
+    """The last of a chain that only the applicant would endorse: it decides like an approval."""
+    chain = [turn for turn in route if turn.act in DECIDING]
+    if not chain or any(turn.decides or _seats_for(turn, office)[0] for turn in chain):
+        return None
+    return chain[-1]
 
 
 def _place_one(
-    turn: RouteStep, office: Office, now: datetime, step_id: UUID, *, before_decision: bool
+    turn: RouteStep,
+    office: Office,
+    now: datetime,
+    step_id: UUID,
+    *,
+    before_decision: bool,
+    decides: bool,
 ) -> Step:
     seats, own = _seats_for(turn, office)
-    escalates = not seats and turn.decides and office.escalates
-    if escalates and (above := _next_level(own, office)):
-        return _step(turn, step_id, (above,), skipped=_because("ESCALATED", turn, above.role))
     if seats:
-        return _step(turn, step_id, seats)
+        return _step(_without_own(turn, office), step_id, seats)
     if not own:
         raise Refused("GAP", clause=turn.clauses[0], because="NO_SUCH_SEAT", role=turn.role)
-    if turn.decides:
-        raise Refused("GAP", clause=turn.clauses[0], because="OWN_DECISION", role=turn.role)
+    if decides:
+        above = _next_level(turn, office) if office.escalates else None
+        if above is None:
+            raise Refused("GAP", clause=turn.clauses[0], because="OWN_DECISION", role=turn.role)
+        return _step(turn, step_id, (above,), skipped=_because("ESCALATED", turn, above.role))
     if turn.act == "endorse":
         skipped = _because("OWN_ENDORSEMENT_FALLS_AWAY", turn, turn.role)
         return _step(turn, step_id, own, status=StepStatus.SKIPPED, skipped=skipped)
@@ -96,16 +102,27 @@ def _place_one(
 
 def _seats_for(turn: RouteStep, office: Office) -> tuple[tuple[Seat, ...], tuple[Seat, ...]]:
     """The seats that may take the turn, and those that only the applicant holds."""
-    found: dict[UUID, Seat] = {}
-    for named in (turn.role, *turn.alternatives):
-        for role in expanded(named, office.roles):
-            if seat := office.nearest.get(role):
-                found.setdefault(seat.id, seat)
-    own = {seat.id for seat in found.values() if _held_alone(seat, office.applicant)}
+    found = {seat.id: seat for role in turn.roles for seat in _named(role, office)}
     return (
-        tuple(seat for seat in found.values() if seat.id not in own),
-        tuple(seat for seat in found.values() if seat.id in own),
+        tuple(seat for seat in found.values() if not _held_alone(seat, office.applicant)),
+        tuple(seat for seat in found.values() if _held_alone(seat, office.applicant)),
     )
+
+
+def _without_own(turn: RouteStep, office: Office) -> RouteStep:
+    """The turn without the alternatives that only the applicant could take."""
+
+    def is_own(role: str) -> bool:
+        seats = _named(role, office)
+        return bool(seats) and all(_held_alone(seat, office.applicant) for seat in seats)
+
+    stays = [role for role in turn.roles if not is_own(role)]
+    return replace(turn, role=stays[0], alternatives=tuple(stays[1:]))
+
+
+def _named(role: str, office: Office) -> list[Seat]:
+    members = expanded(role, office.roles)
+    return [office.nearest[member] for member in members if member in office.nearest]
 
 
 def expanded(role: str, roles: Mapping[str, Role]) -> tuple[str, ...]:
@@ -121,10 +138,20 @@ def _held_alone(seat: Seat, applicant: Person) -> bool:
     return holders == {applicant.id}
 
 
-def _next_level(own: Sequence[Seat], office: Office) -> Seat | None:
-    highest = max((LADDER.index(seat.role) for seat in own if seat.role in LADDER), default=-1)
-    above = (office.nearest.get(role) for role in LADDER[highest + 1 :])
-    return next((seat for seat in above if seat and not _held_alone(seat, office.applicant)), None)
+def _next_level(turn: RouteStep, office: Office) -> Seat | None:
+    """The first seat of the ladder above all that the applicant holds; none stands over a body."""
+    known = [office.roles[role] for role in turn.roles if role in office.roles]
+    if any(role.role_class in {RoleClass.BODY, RoleClass.OUTSIDE} for role in known):
+        return None
+    held = [office.roles[role].level for role in office.applicant.roles if role in office.roles]
+    for role in LADDER:
+        seat = office.nearest.get(role)
+        if seat is None or _held_alone(seat, office.applicant):
+            continue
+        outside = office.roles[role].role_class is RoleClass.OUTSIDE
+        if outside or office.roles[role].level > max(held, default=0):
+            return seat
+    return None
 
 
 def _because(code: str, turn: RouteStep, role: str) -> dict[str, Any]:
