@@ -71,6 +71,10 @@ def test_a_measure_that_is_missing_is_asked_for_by_name():
     [problem] = refused.value.problems
     assert (problem.code, problem.path) == ("MEASURE_NOT_STATED", ("measures", "filed"))
     assert speaking(rungs, {"grade": "staff"}) == ()
+    by_facts = [rung for rung in BOOK.ladders if rung.id != "always"]
+    assert speaking(by_facts, {"late": Decimal(0)}) == ()
+    with pytest.raises(Refused):
+        speaking(by_facts, {})
     assert unstated(rungs, {"filed": True}) == ()
 
 

@@ -82,15 +82,16 @@ def unstated(rows: Iterable[Conditional], measures: Measures) -> tuple[str, ...]
 
 
 def speaking(rows: Iterable[Row], measures: Measures) -> tuple[Row, ...]:
-    """The rows whose conditions hold.
+    """The rows whose conditions hold; none where those that look at these measures say so.
 
     Raises:
-        Refused: none does, but with more measures one might.
+        Refused: none does, but with more measures one of those might.
 
     """
     every = tuple(rows)
     found = tuple(row for row in every if row.when.holds(measures))
-    if not found and (names := unstated(every, measures)):
+    concerned = [row for row in every if not row.when.regions.keys().isdisjoint(measures)]
+    if not found and (names := unstated(concerned or every, measures)):
         raise not_stated(names)
     return found
 
