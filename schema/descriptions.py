@@ -44,6 +44,17 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "OVERLAP": "Rules disagree about it.",
         "FORBIDDEN": "A clause forbids it outright.",
     },
+    "Severity": {
+        "ERROR": "Requests that nobody may decide, or about which rules disagree.",
+        "WARNING": "What may leave a request undecided.",
+    },
+    "MatrixProblem": {
+        "GAP": "Nobody may approve.",
+        "OVERLAP": "Rules disagree.",
+        "SELF_APPROVAL": "Only the applicant's own seat could decide.",
+        "UNREACHABLE": "No request ever meets the rule.",
+        "VACANT_SEAT": "Nobody holds the seat of a step.",
+    },
     "RequestBox": {
         "MINE": "What the viewer asked for, drafts too.",
         "TO_DECIDE": "What waits for the viewer.",

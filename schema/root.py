@@ -18,6 +18,7 @@ from schema import (
     deadlines,
     kinds,
     limits,
+    matrix,
     minimal,
     organisation,
     proceedings,
@@ -34,7 +35,7 @@ from schema.requests import request_type
 from schema.scalars import SCALARS
 
 MODULES = (
-    *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority),
+    *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority, matrix),
     *(shapes, deadlines, proceedings, shape_rows, rule_findings),
     *AREAS,
     minimal,

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from domain.rules.conditions import Condition
+from domain.rules.phrases import plain
 from domain.rules.routes import Route
 from domain.vocabulary import FactValue
 
@@ -60,6 +62,14 @@ class MatrixFinding:
     @property
     def problem(self) -> MatrixProblem:
         return self.claim.problem
+
+    @property
+    def facts(self) -> dict[str, str | bool]:
+        """The example as a client states it: numbers as strings, exact."""
+        return {
+            name: plain(value) if isinstance(value, Decimal) else value
+            for name, value in self.example.items()
+        }
 
     @property
     def severity(self) -> Severity:

@@ -1,0 +1,76 @@
+"""Whether the shipped rulebooks are in order, and docs/findings.md tells what is wrong with them.
+
+The regulations contain gaps and contradictions. Each one is listed there with what the text says;
+one that is not listed came in by mistake, and one that is listed and gone is no longer true.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from domain.rules.analysis import matrix
+from domain.rules.findings import MatrixFinding, Severity
+from policies.lines import RulebookError
+from policies.loading import institutions, shipped
+
+LISTED = Path(__file__).parents[1] / "docs" / "findings.md"
+SHORTEST_EXPLANATION = 6
+Line = tuple[str, ...]
+"""Institution, kind, problem, region, example and clauses, as written."""
+
+
+def complaints(file: Path = LISTED) -> list[str]:
+    """What is wrong, one sentence each; none when all is in order."""
+    if not file.exists():
+        return [f"{file.name} is missing."]
+    listed = dict(read(file.read_text(encoding="utf-8")))
+    faults, found = [], []
+    for institution in institutions():
+        try:
+            found += errors(institution)
+        except RulebookError as error:
+            faults += [f"{institution}: {fault}" for fault in error.faults]
+    return [
+        *faults,
+        *(f"{file.name} does not list: {shown(line)}" for line in found if line not in listed),
+        *(f"{file.name} lists what is not there: {shown(line)}" for line in {*listed} - {*found}),
+        *(
+            f"{file.name} does not explain: {shown(line)}"
+            for line, explanation in listed.items()
+            if len(explanation) < SHORTEST_EXPLANATION
+        ),
+    ]
+
+
+def errors(institution: str, today: date | None = None) -> list[Line]:
+    """The errors of a shipped rulebook today, and on every later day on which its rules change."""
+    book, today = shipped(institution), today or datetime.now(UTC).date()
+    days = (today, *(day for day in book.turning_days if day > today))
+    found = (each for day in days for each in matrix(book, day))
+    lines = (line_of(institution, each) for each in found if each.severity is Severity.ERROR)
+    return [*dict.fromkeys(lines)]
+
+
+def line_of(institution: str, found: MatrixFinding) -> Line:
+    example = json.dumps(found.facts, ensure_ascii=False)
+    clauses = ", ".join(found.clauses)
+    return institution, found.kind, found.problem.value, found.region.text, example, clauses
+
+
+def read(text: str) -> Iterator[tuple[Line, str]]:
+    """The lines of the page's tables, each below the heading of its institution."""
+    institution = ""
+    for line in text.splitlines():
+        if line.startswith("## "):
+            institution = line.split()[1]
+        elif line.startswith("| `"):
+            cells = line.replace("\\|", "\0").split("|")[1:-1]
+            *cells, explanation = (cell.strip().replace("\0", "|") for cell in cells)
+            yield (institution, *(cell.strip("`") for cell in cells)), explanation
+
+
+def shown(line: Line, explanation: str = "") -> str:
+    """A line as the page writes it."""
+    cells = [f"`{cell}`".replace("|", "\\|") for cell in line[1:]]
+    return f"{line[0]} | {' | '.join(cells)} | {explanation} |"
