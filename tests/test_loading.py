@@ -94,6 +94,19 @@ def test_stored_rows_give_the_same_rulebook_as_their_files(office, tmp_path, wor
     assert [row.fields for row in again.rows] == plain[0]
 
 
+def test_a_prohibition_is_dated_by_the_line_that_its_own_clause_has(office):
+    row = "p, *, office, leave.sick, *, always, no-sick, 1, {}, deny"
+    lines = CLAUSE_LINES + "\nm/五,考勤办法,duty,leave,leave.sick,,2020-01-01,,不得"
+    book = office(row.format("m/五"), clauses=",".join(CLAUSES) + "\n" + lines)
+    assert [rule.denies for rule in book.rules_for("leave.sick", date(2019, 12, 31))] == [True]
+    assert book.rules_for("leave.sick", date(2020, 1, 1)) == ()
+    allow = row.format("m/五").replace("*", "director", 1).replace("*", "approve")
+    [fault] = faults_of(
+        office, allow.replace("deny", "allow"), clauses=",".join(CLAUSES) + "\n" + lines
+    )
+    assert fault[2:] == ("clause", "CLAUSE_NOT_REGISTERED")
+
+
 COMBINE = ("act", "WRONG_COMBINATION")
 
 
