@@ -43,7 +43,9 @@ def held(body: str, matter: str | None, *count: int) -> tuple[bool | None, bool 
         ("bureau_meeting", "b", (9, 6, 4, 2), None, False),
         ("bureau_meeting", "b", (9, 6, 4, 1), None, True),
         ("bureau_meeting", "b", (9, 6, 0), None, False),
-        ("joint_meeting", None, (7, 7, 4, 3), None, None),
+        ("joint_meeting", None, (7, 7, 4, 3), None, True),
+        ("joint_meeting", None, (7, 6, 3, 3), None, False),
+        ("joint_meeting", None, (9, 7, 4, 3), None, None),
     ],
 )
 def test_a_count_comes_to_what_the_clauses_say(body, matter, count, quorate, passed):
@@ -55,7 +57,7 @@ def test_an_open_share_is_told_and_not_guessed():
         found = outcome(for_matter(VOTES, body, None), Ballot(*count))
         return [remark.code for remark in found.remarks]
 
-    assert said("joint_meeting", 7, 7, 4) == ["QUORUM_OPEN", "MAJORITY_OF_WHAT_OPEN"]
+    assert said("joint_meeting", 9, 7, 4) == ["QUORUM_OPEN", "MAJORITY_OF_WHAT_OPEN"]
     assert said("party_group", 7, 4, 4) == ["QUORUM_MET", "MAJORITY_OPEN"]
     assert said("party_group", 7, 4, 4, 0, 0, 1)[-1] == "WRITTEN_NOT_COUNTED"
 

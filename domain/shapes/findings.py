@@ -8,6 +8,7 @@ from itertools import combinations, islice, product
 from typing import Any
 
 from domain.rules.cells import Axis, axis_of
+from domain.rules.findings import Severity
 from domain.rules.joining import apart
 from domain.shapes.asking import NUMBERS
 from domain.shapes.book import ShapeRow, Shapes
@@ -48,6 +49,11 @@ class RuleFinding:
     @property
     def clauses(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row.clause for row in self.rows))
+
+
+def severity_of(finding: RuleFinding) -> Severity:
+    """A case with no answer or two is an error; what the text leaves open is a warning."""
+    return Severity.ERROR if finding.problem in ERRORS else Severity.WARNING
 
 
 def findings(shapes: Shapes) -> tuple[RuleFinding, ...]:

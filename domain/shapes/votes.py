@@ -149,14 +149,11 @@ def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
     if quorate is None:
         remarks.append(Remark("QUORUM_OPEN", {}))
     carries = [
-        _remarked(MAJORITY, vote.majority, *_for_and_of(vote, ballot), remarks)
-        for vote in majorities
-        if vote.majority and vote.majority.whole
+        _carried(vote, vote.majority, ballot, remarks) for vote in majorities if vote.majority
     ]
-    passed = all(carries) if carries else None
-    if passed is None:
-        code = "MAJORITY_OF_WHAT_OPEN" if majorities else "MAJORITY_OPEN"
-        remarks.append(Remark(code, {}))
+    passed = False if False in carries else None if None in carries or not carries else True
+    if not carries:
+        remarks.append(Remark("MAJORITY_OPEN", {}))
     if ballot.written_in_favour and not any(vote.written for vote in majorities):
         remarks.append(Remark("WRITTEN_NOT_COUNTED", {}))
     if quorate is False:
@@ -172,16 +169,21 @@ def _stated(votes: Sequence[Vote], share: str) -> tuple[Vote, ...]:
     return tuple([vote for vote in stating if vote.matter] or stating)
 
 
-def _for_and_of(vote: Vote, ballot: Ballot) -> tuple[int, int]:
-    """Votes in favour, and the number that they are a part of."""
+def _carried(vote: Vote, majority: Share, ballot: Ballot, remarks: list[Remark]) -> bool | None:
+    """Whether a majority is met; where it is open of what, only if all readings agree."""
     written = ballot.written_in_favour if vote.written else 0
+    count = ballot.in_favour + written
     wholes = {
         Whole.ELIGIBLE: ballot.eligible,
         Whole.PRESENT: ballot.present + written,
         Whole.VOTING: ballot.cast + written,
     }
-    whole = vote.majority.whole if vote.majority else None
-    return ballot.in_favour + written, wholes[whole or Whole.PRESENT]
+    readings = [majority.whole] if majority.whole else list(wholes)
+    verdicts = {wholes[whole] > 0 and majority.is_met(count, wholes[whole]) for whole in readings}
+    if len(verdicts) > 1:
+        remarks.append(Remark("MAJORITY_OF_WHAT_OPEN", {}))
+        return None
+    return _remarked(MAJORITY, majority, count, wholes[readings[0]], remarks)
 
 
 def _remarked(
