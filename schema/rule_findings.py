@@ -6,12 +6,13 @@ from typing import Any
 import strawberry
 
 from domain.shapes import findings
-from domain.shapes.findings import ERRORS, RuleProblem
+from domain.shapes.findings import RuleProblem
 from domain.vocabulary import FactValue
 from resolvers.rulebooks import LivingRulebook
 from schema.clauses import Clause, clause_of
 from schema.errors import sentence
 from schema.fields import Info, query
+from schema.matrix import Severity
 from schema.organisation import titled
 from schema.scalars import JSON
 
@@ -28,7 +29,7 @@ RuleProblemKind: Any = strawberry.enum(
 class RuleFinding:
     """A hole, a contradiction or an open place in the clauses that compute."""
 
-    severity: str = strawberry.field(description="ERROR or WARNING.")
+    severity: Severity = strawberry.field(description="How bad it is.")
     problem: RuleProblemKind = strawberry.field(description="What is wrong.")
     rows: list[str] = strawberry.field(description="The ids of the rows.")
     example: JSON = strawberry.field(description="The measures of the smallest case that shows it.")
@@ -49,7 +50,7 @@ def shown(living: LivingRulebook, each: findings.RuleFinding, language: str) -> 
         "example": " ".join(f"{name}={value}" for name, value in example.items()),
     }
     return RuleFinding(
-        severity="ERROR" if each.problem in ERRORS else "WARNING",
+        severity=findings.severity_of(each),
         problem=each.problem,
         rows=list(dict.fromkeys(row.id for row in each.rows)),
         example=JSON(example),
