@@ -155,9 +155,11 @@ def test_every_single_alteration_but_a_cut_off_end_is_found(records, data):
     assert (verify(altered) is None) is is_beginning
 
 
-def test_a_cut_off_end_and_a_chain_made_anew_pass_and_only_a_kept_head_tells():
+def test_a_cut_off_end_and_a_chain_made_anew_pass_until_a_kept_head_tells():
     lines = chain("一", "二", "三")
-    assert verify(lines[:2]) is None
+    head = len(lines), lines[-1].hash
     forged = chain("一", "贰", "三")
-    assert verify(forged) is None
-    assert forged[-1].hash != lines[-1].hash
+    assert verify(lines, head) is verify(lines[:2]) is verify(forged) is None
+    assert verify(lines[:2], head) == Broken(3, "the head says that line 3 is the last")
+    assert verify(forged, head) == Broken(4, "the head says that line 3 is the last")
+    assert verify([], head) == Broken(1, "the head says that line 3 is the last")
