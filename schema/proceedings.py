@@ -8,7 +8,7 @@ import strawberry
 
 from domain.errors import Problem as Fault
 from domain.errors import Refused
-from domain.rules.phrases import region_said
+from domain.rules.phrases import plain, region_said
 from domain.shapes.asking import read_measures
 from domain.shapes.paths import Obstacle, Transition, passage
 from domain.shapes.separations import Breach, about, breaches
@@ -86,6 +86,9 @@ class PathPreview:
     allowed: bool = strawberry.field(description="Whether it may.")
     to: str | None = strawberry.field(description="The state that it leads to.")
     label: str | None = strawberry.field(description="The step in words.")
+    wait: str | None = strawberry.field(
+        description="How long the state must have lasted; judged only when `since` is told."
+    )
     reasons: list[Problem] = strawberry.field(description="Everything in the way, at once.")
     clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
 
@@ -131,7 +134,7 @@ async def vote_preview(info: Info, input: VotePreviewInput) -> VotePreview:
         input.abstained or 0,
         input.written_in_favour or 0,
     )
-    with inside_input():
+    with inside_input(living, info.context.language):
         votes = for_matter(living.shapes.votes, input.body, input.matter)
         check(ballot)
     found = outcome(votes, ballot)
@@ -150,7 +153,7 @@ async def path_preview(info: Info, input: PathPreviewInput) -> PathPreview:
     """Whether an event may follow on a state of a staged process, with every reason why not."""
     context = info.context
     living = await context.rulebook(input.institution, input.on)
-    with inside_input():
+    with inside_input(living, context.language):
         transitions = chosen(living, input.path, input.clause)
         measures = read_measures(input.measures or {}, living.shapes.measures, transitions)
     calendar = await calendar_of(context, input.institution)
@@ -171,9 +174,16 @@ async def path_preview(info: Info, input: PathPreviewInput) -> PathPreview:
         allowed=found.taken is not None,
         to=found.taken.target if found.taken else None,
         label=said(found.taken.label, context.language) if found.taken else None,
+        wait=wait_of(found.taken) if found.taken else None,
         reasons=reasons,
         clauses=[clause_of(living, clause) for clause in cited],
     )
+
+
+def wait_of(taken: Transition) -> str | None:
+    if taken.wait is None or taken.wait_unit is None:
+        return None
+    return f"{plain(taken.wait)} {taken.wait_unit.value}"
 
 
 def chosen(living: LivingRulebook, path: str | None, clause: str | None) -> tuple[Transition, ...]:

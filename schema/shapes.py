@@ -128,12 +128,17 @@ QuotaPreviewResult = Annotated[QuotaPreview | Refusal, strawberry.union("QuotaPr
 
 
 @contextmanager
-def inside_input() -> Iterator[None]:
-    """Problems found inside an input object say so in their paths."""
+def inside_input(living: LivingRulebook, language: str) -> Iterator[None]:
+    """Problems found inside an input object say so in their paths, and call measures by name."""
     try:
         yield
     except errors.Refused as refused:
-        problems = [replace(each, path=("input", *each.path)) for each in refused.problems]
+        problems = []
+        for each in refused.problems:
+            details = dict(each.details)
+            if fact := living.shapes.measures.get(str(details.get("measure"))):
+                details["measure"] = said(fact.label, language)
+            problems.append(replace(each, path=("input", *each.path), details=details))
         raise errors.Refused(
             refused.code, clause=refused.clause, problems=problems, **refused.details
         ) from None
@@ -148,7 +153,7 @@ async def asked(
 ) -> tuple[LivingRulebook, tuple[Row, ...], Measures]:
     """The clause's rows on that day, and the measures that the case states."""
     living = await info.context.rulebook(input.institution, input.on)
-    with inside_input():
+    with inside_input(living, info.context.language):
         rows = rows_of(living, pick, input.clause, input.on or info.context.today, input.only)
         known = living.shapes.measures
         return living, rows, read_measures(input.measures, known, rows, ballots=ballots)
@@ -157,7 +162,7 @@ async def asked(
 async def consequence_preview(info: Info, input: MeasurePreviewInput) -> ConsequencePreview:
     """The penalties and rewards that a clause's ladders lead to."""
     living, rungs, measures = await asked(info, input, lambda shapes: shapes.ladders)
-    with inside_input():
+    with inside_input(living, info.context.language):
         found = consequences(speaking(rungs, measures), measures)
     return shown(living, found, unstated(rungs, measures), info.context.language)
 
@@ -201,10 +206,12 @@ async def score_preview(info: Info, input: MeasurePreviewInput) -> ScorePreview:
     items = whole_scores(living, rows)
     values: dict[str, str | bool | None] = {}
     missing: dict[str, None] = {}
-    with inside_input():
+    with inside_input(living, info.context.language):
         for score in scores_asked(speaking(items, measures), measures):
             found = scored(score, measures)
-            values |= {name: figure(value) for name, value in found.values.items()}
+            for name, value in found.values.items():
+                # Two scores of one clause may both call their result the total.
+                values[f"{score[0].id}: {name}" if name in values else name] = figure(value)
             missing |= dict.fromkeys(found.unstated)
     missing |= dict.fromkeys(unstated(items, measures))
     cited = dict.fromkeys(item.clause for item in items if item.when.holds(measures))
@@ -251,7 +258,7 @@ def told(living: LivingRulebook, reason: Reason, language: str) -> Problem:
 async def quota_preview(info: Info, input: MeasurePreviewInput) -> QuotaPreview:
     """Whether a case keeps within a clause's limits."""
     living, quotas, measures = await asked(info, input, lambda shapes: shapes.quotas)
-    with inside_input():
+    with inside_input(living, info.context.language):
         standing = speaking(quotas, measures)
         judged = [quota for quota in standing if quota.measure in measures]
         if standing and not judged:
