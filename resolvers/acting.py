@@ -12,7 +12,7 @@ from domain.errors import Refused
 from domain.vocabulary import RoleClass
 from resolvers.context import Context
 from resolvers.database import statement
-from resolvers.keeping import Answer, Away, Longer, keep
+from resolvers.keeping import Answer, Away, Longer, keep, remember
 from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, read_request
@@ -82,9 +82,10 @@ async def keep_act(
     back_at: datetime | None = None,
 ) -> str:
     """Write the request in its own institution's name, whoever acts."""
-    viewer = context.viewer
-    if view.request.institution != viewer.institution:
-        await context.transaction.act_as(view.request.institution)
+    viewer, transaction = context.viewer, context.transaction
+    abroad = view.request.institution != viewer.institution
+    if abroad:
+        await transaction.act_as(view.request.institution)
     record = {
         "request": view.id,
         "kind": view.request.kind,
@@ -96,21 +97,26 @@ async def keep_act(
         "rulebook_version": view.rulebook_version,
         "content": dict(content),
     }
-    return await keep(
-        context.transaction,
+    number = await keep(
+        transaction,
         view,
         known_version=known.request.version if known else 0,
         event=event,
         content=record,
         at=context.now,
         search=search_words(view),
-        answer=answer,
+        answer=None if abroad else answer,
         away=away,
         longer=longer_for(view),
         back_at=back_at,
-        viewer_institution=viewer.institution,
         numbering=numbering,
     )
+    if abroad:
+        # What a person was answered is kept at home.
+        await transaction.act_as(viewer.institution)
+        said = {"request": view.id}
+        await remember(transaction, viewer.institution, answer, said, context.now)
+    return number
 
 
 def longer_for(view: RequestView) -> Longer | None:

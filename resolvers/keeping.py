@@ -156,8 +156,8 @@ with numbered as (
     and cast(:back_at as timestamp) is not null
 ), answered as (
   insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
-  select :viewer_institution, :person, :idempotency_key, :request_hash,
-         jsonb_build_object('institution', kept.institution_id, 'request', kept.id), :at
+  select kept.institution_id, :person, :idempotency_key, :request_hash,
+         jsonb_build_object('request', kept.id), :at
   from kept where cast(:idempotency_key as text) is not null
 )
 select kept.number, ledger_append(kept.institution_id, :at, :event, :record) from kept
@@ -177,7 +177,6 @@ async def keep(
     away: Away | None = None,
     longer: Longer | None = None,
     back_at: datetime | None = None,
-    viewer_institution: str,
     numbering: bool = False,
 ) -> str:
     """Write the request as it is now, unless it was changed since; its number.
@@ -206,7 +205,6 @@ async def keep(
             back_at=back_at,
             ended=view.request.status in ENDED,
             absences=[_absence_row(view, away)] if away else [],
-            viewer_institution=viewer_institution,
             person=answer.person if answer else None,
             idempotency_key=answer.key if answer else None,
             request_hash=answer.request_hash if answer else None,

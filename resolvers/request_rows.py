@@ -119,7 +119,6 @@ def facts_of(view: RequestView) -> dict[str, FactValue]:
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
     """The request as `jsonb_populate_record` takes it."""
     request = view.request
-    institutions = {request.institution} | {seat.institution for seat in view.seats.values()}
     return {
         "institution_id": request.institution,
         "id": request.id,
@@ -140,7 +139,7 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "claims": view.claims,
         "notes": view.notes,
         "rulebook_version": view.rulebook_version,
-        "step_institutions": sorted(institutions),
+        "step_institutions": involved(view),
         "extends_id": view.extends_id,
         "search": search,
         "created_at": view.created_at,
@@ -150,8 +149,12 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
     }
 
 
+def involved(view: RequestView) -> list[str]:
+    """The institutions that have a turn: each of them sees the whole round."""
+    return sorted({view.request.institution} | {seat.institution for seat in view.seats.values()})
+
+
 def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
-    institutions = {view.seats[seat].institution for seat in step.seats}
     return {
         "institution_id": view.request.institution,
         "id": step.id,
@@ -164,7 +167,7 @@ def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
         "act": step.act,
         "clauses": step.clauses,
         "seats": step.seats,
-        "step_institutions": sorted(institutions | {view.request.institution}),
+        "step_institutions": involved(view),
         "status": step.status,
         "decision": step.decision,
         "decided_by": step.decided_by,
