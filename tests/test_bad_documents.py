@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schema.app import LARGEST_BODY
 from tests.office import INBOX, Visitor, nested
 
 A = "2026-03-09"
@@ -34,7 +35,7 @@ async def test_ten_megabytes_are_refused_before_they_are_read(unharmed: Visitor)
     text = json.dumps({"query": INBOX, "variables": {"explanation": "病" * 3_500_000}})
     answer = await unharmed.api.post(text.encode(), authorization=f"Bearer {unharmed.token}")
     assert (answer.status, answer.codes) == (413, ["REQUEST_TOO_LARGE"])
-    assert "1000000" in answer.body["errors"][0]["message"]
+    assert str(LARGEST_BODY) in answer.body["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ";;", ""])

@@ -27,6 +27,12 @@ LISTS = {
 """Each with the most that it may run, the viewer's own included."""
 
 
+@pytest.fixture(autouse=True)
+async def no_second_passes(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A calendar is read anew every second, which is not what is counted here."""
+    monkeypatch.setattr(api.services.calendars, "_clock", lambda: 0.0)
+
+
 async def counted(api: Api, visitor: Visitor, query: str, variables: Any = None) -> int:
     """The statements of one operation, once the rulebook and the calendar are known."""
     await visitor.ask(query, variables)
