@@ -53,13 +53,16 @@ def falls_to(view: RequestView) -> dict[UUID, UUID]:
     roles = view.living.vocabulary.roles if view.living else {}
     alone: dict[UUID, UUID] = {}
     for step in view.request.steps:
-        role = roles.get(step.role)
-        if role is None or role.role_class in {RoleClass.BODY, RoleClass.OUTSIDE}:
+        taking = {view.seats[seat].role or step.role for seat in step.seats}
+        if any(roles[role].role_class in NEVER_ASSUMED for role in taking if role in roles):
             continue
         holders = {holder.id for seat in step.seats for holder in view.seats[seat].holders}
         if len(holders - {view.request.applicant}) == 1:
             alone[step.id] = next(iter(holders - {view.request.applicant}))
     return alone
+
+
+NEVER_ASSUMED = frozenset({RoleClass.BODY, RoleClass.OUTSIDE})
 
 
 def changed(context: Context, known: RequestView, request: Request) -> RequestView:

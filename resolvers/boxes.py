@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from domain.approval.engine import is_own_turn
 from domain.approval.request import StepStatus
 from domain.moments import OFFICE_TIME
 from resolvers.acting import with_rules
@@ -176,7 +177,7 @@ def _midnight(day: date | None, days: int = 0) -> datetime | None:
 def _own_step(context: Context, view: RequestView, seats: frozenset[UUID]) -> UUID | None:
     own = view.request.applicant == context.viewer.person.id
     for step in view.request.steps:
-        mine = bool(seats & set(step.seats)) and (not own or step.act == "sign")
+        mine = bool(seats & set(step.seats)) and (not own or is_own_turn(step))
         if step.status is StepStatus.OPEN and mine:
             return step.id
     return None

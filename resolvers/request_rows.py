@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.approval.engine import is_own_turn
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.organisation import Seat
 from domain.vocabulary import FactType, FactValue
@@ -192,7 +193,7 @@ def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
             "request_id": view.id,
             "opened_at": step.opened_at,
             "applicant_id": view.request.applicant,
-            "own_turn": step.act == "sign",
+            "own_turn": is_own_turn(step),
         }
         for step in view.request.steps
         if step.status is StepStatus.OPEN

@@ -4,13 +4,14 @@ Chinese has no word boundaries, and pairs need no extension of the database.
 """
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from resolvers.request_rows import RequestView
 
 
 def pairs(text: str) -> list[str]:
     """The distinct pairs of neighbouring characters; a lone character is its own pair."""
-    folded = "".join(text.lower().split())
+    folded = "".join(normalize("NFKC", text).casefold().split())
     if len(folded) < 2:
         return [folded] if folded else []
     return sorted({folded[i : i + 2] for i in range(len(folded) - 1)})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.approval.request import OWN_SIGNATURE, Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.rules.rulebook import DECIDING
 
@@ -83,7 +83,7 @@ def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> 
 
 def is_own_turn(step: Step) -> bool:
     """Only a signature may be the applicant's own turn: it is not a decision."""
-    return step.act == "sign"
+    return step.skipped is not None and step.skipped["code"] == OWN_SIGNATURE
 
 
 def withdraw(request: Request, person: UUID) -> Request:

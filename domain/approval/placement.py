@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.approval.request import Decision, Step, StepStatus
+from domain.approval.request import OWN_SIGNATURE, Decision, Step, StepStatus
 from domain.errors import Refused
 from domain.organisation import Person, Seat
 from domain.rules.routes import RouteStep
@@ -86,7 +86,7 @@ def _place_one(
         skipped = _because("OWN_ENDORSEMENT_FALLS_AWAY", turn, turn.role)
         return _step(turn, step_id, own, status=StepStatus.SKIPPED, skipped=skipped)
     if turn.act == "sign" and not before_decision:
-        return _step(turn, step_id, own)
+        return _step(turn, step_id, own, skipped=_because(OWN_SIGNATURE, turn, turn.role))
     return _step(
         turn,
         step_id,

@@ -52,9 +52,16 @@ class Decision(StrEnum):
     RETURN = "return"
 
 
+OWN_SIGNATURE = "OWN_SIGNATURE_ASKED"
+"""The note of a signature that is asked of the applicant, who alone holds the seat."""
+
+
 @dataclass(frozen=True)
 class Step:
-    """One seat's turn. Steps of one place are open together; places follow one another."""
+    """One seat's turn. Steps of one place are open together; places follow one another.
+
+    `skipped` is a note: why the step fell away, or went to another than the clause names.
+    """
 
     id: UUID
     place: int

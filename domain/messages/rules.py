@@ -68,6 +68,9 @@ MESSAGES: dict[str, Message] = {
         "几条规定不一致,从严办理,一并引用",
         "Clauses disagree: the stricter is taken and all are cited",
     ),
+    "OWN_SIGNATURE_ASKED": Message(
+        "申请人就是“{role}”,由本人签字", "The applicant is {role} and signs in person"
+    ),
     "ESCALATED": Message(
         "“{instead_of}”就是申请人,按本机关设定上报“{role}”",
         "The applicant is {instead_of}: the office's switch takes it up to {role}",
