@@ -16,6 +16,7 @@ from resolvers.keeping import Answer, Away, Longer, keep, remember
 from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, read_request
+from resolvers.separating import separated
 from resolvers.words import search_words
 
 ONE = statement(
@@ -49,10 +50,16 @@ async def with_rules(context: Context, view: RequestView) -> RequestView:
 
 
 def falls_to(view: RequestView) -> dict[UUID, UUID]:
-    """The steps that fall to one person alone. A body's or an outside answer is never assumed."""
+    """The steps that fall to one person alone.
+
+    A body's or an outside answer is never assumed, nor a duty that a clause keeps apart.
+    """
     roles = view.living.vocabulary.roles if view.living else {}
+    apart = separated(view)
     alone: dict[UUID, UUID] = {}
     for step in view.request.steps:
+        if step.role in apart:
+            continue
         taking = {view.seats[seat].role or step.role for seat in step.seats}
         if any(roles[role].role_class in NEVER_ASSUMED for role in taking if role in roles):
             continue

@@ -6,10 +6,11 @@ from functools import partial
 
 from domain.approval import engine
 from domain.approval.engine import Actor
-from domain.approval.request import Decision, Status, StepStatus
+from domain.approval.request import Decision, Status, Step, StepStatus
 from domain.errors import Refused
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
+from resolvers.separating import must_be_apart
 from resolvers.viewers import Viewer
 
 
@@ -23,7 +24,7 @@ def allowed_actions(
     mine = [step for step in turns if actor.seats & set(step.seats)]
     for step in (mine or turns)[:1]:
         for decision in Decision:
-            yield decision.name, _refusal(partial(engine.check, request, step.id, actor, decision))
+            yield decision.name, _refusal(partial(_check, view, step, actor, decision))
     if person.id != request.applicant:
         return
     if request.status is Status.DRAFT:
@@ -33,6 +34,11 @@ def allowed_actions(
     yield "RESUBMIT", _refusal(lambda: engine.resubmittable(request, person.id))
     if PROCEDURES[request.kind].reports_back:
         yield "REPORT_BACK", _refusal(lambda: engine.report_back(request, person.id, now))
+
+
+def _check(view: RequestView, step: Step, actor: Actor, decision: Decision) -> None:
+    engine.check(view.request, step.id, actor, decision)
+    must_be_apart(view, actor, step)
 
 
 def _refusal(act: Callable[[], object]) -> Refused | None:

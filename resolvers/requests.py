@@ -23,6 +23,7 @@ from resolvers.drafts import own_draft
 from resolvers.keeping import Answer
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
+from resolvers.separating import must_be_apart
 from resolvers.submissions import Attachment, Judged, judge, placed
 
 F = TypeVar("F", bound=Form)
@@ -103,6 +104,8 @@ async def decide(
     actor = Actor(person.id, person.name, context.viewer.seat_ids)
     known = await with_rules(context, known)
     _must_be_granted(context, known, step_id)
+    if step := known.request.step(step_id):
+        must_be_apart(known, actor, step)
     decided = engine.decide(
         known.request,
         step_id,

@@ -97,7 +97,10 @@ class SmallOffice:
             SimpleNamespace(
                 request=request,
                 seats={seat.id: seat for seat in self.seats.values()},
-                living=SimpleNamespace(vocabulary=SimpleNamespace(roles=ROLES)),
+                living=SimpleNamespace(
+                    vocabulary=SimpleNamespace(roles=ROLES, kinds={request.kind: KIND}),
+                    shapes=SimpleNamespace(separations=()),
+                ),
             )
         )
 
@@ -127,6 +130,9 @@ def office(*, escalates=False, **seats):
 
 def holder(name):
     return Holder(id_of(name), name, name)
+
+
+KIND = SimpleNamespace(code="leave.sick", area="leave")
 
 
 def a_request():
