@@ -16,9 +16,10 @@ from domain.approval.request import Step
 from domain.errors import Problem, Refused
 from domain.organisation import Seat, presence, rank_of
 from domain.rules.gaps import escalated, neighbours
+from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import Finding, Route, route, stricter
-from domain.rules.rulebook import Rule
-from domain.vocabulary import FactValue, Source
+from domain.rules.rulebook import ANY, NONE, Rule
+from domain.vocabulary import FactValue, Role, Source
 from resolvers.context import Context
 from resolvers.naming import named_on_form
 from resolvers.rulebooks import LivingRulebook
@@ -142,9 +143,25 @@ def must_be_routed(judged: Judged) -> None:
         return
     claims = found.claims or neighbours(judged.rules, judged.facts)
     problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in claims]
+    if found.sides:
+        roles = judged.living.vocabulary.roles
+        problems = [
+            Problem("SIDE_DEMANDS", ("input",), side.claims[0], _demands(side, roles))
+            for side in found.sides
+        ]
     raise Refused(
         found.finding.value, clause=found.claims[0] if found.claims else None, problems=problems
     )
+
+
+def _demands(side: Route, roles: Mapping[str, Role]) -> dict[str, str]:
+    """What one side of an overlap asks for, in words."""
+    said = [turn_said(step, roles) for step in side.steps]
+    nothing = ACTS[ANY if side.finding is Finding.FORBIDDEN else NONE]
+    return {
+        "zh": "、".join(each.zh for each in said) or nothing.zh,
+        "en": ", ".join(each.en for each in said) or nothing.en,
+    }
 
 
 def _seat(context: Context, as_seat: UUID | None) -> Seat:

@@ -7,6 +7,7 @@ MESSAGES: dict[str, Message] = {
     "GAP": Message("没有规定谁批准", "No rule says who decides"),
     "OVERLAP": Message("几条规定说法不一", "Rules disagree about this case"),
     "FORBIDDEN": Message("规定禁止", "A clause forbids it"),
+    "SIDE_DEMANDS": Message("一说:{zh}", "One reading: {en}"),
     "CLAIMED_BY": Message("参看这一条", "See this clause"),
     "NO_SUCH_SEAT": Message(
         "本机关没有设“{role}”,无人可批", "The office has no seat of {role}: nobody may decide"

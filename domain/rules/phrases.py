@@ -1,5 +1,6 @@
 """Conditions and limits in the words of an office: 病假 不超过 1 天: 批准."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from domain.approval.wording import UNITS
@@ -7,8 +8,9 @@ from domain.rules.conditions import Condition
 from domain.rules.joining import ordered
 from domain.rules.lists import Limit
 from domain.rules.regions import Interval, Region
+from domain.rules.routes import RouteStep
 from domain.rules.rulebook import ANY, NOBODY, NONE
-from domain.vocabulary import Fact, Label, Vocabulary
+from domain.vocabulary import Fact, Label, Role, Vocabulary
 
 ACTS = {
     "endorse": Label("审核", "endorse"),
@@ -39,6 +41,16 @@ def limit_said(limit: Limit, vocabulary: Vocabulary) -> Label:
     return Label(
         f"{kind.zh}{cases.zh and ' '}{cases.zh}: {act.zh}",
         f"{kind.en}{cases.en and ', '}{cases.en}: {act.en}",
+    )
+
+
+def turn_said(step: RouteStep, roles: Mapping[str, Role]) -> Label:
+    """分管领导审核; of alternatives all are named."""
+    labels = [roles[role].label if role in roles else Label(role, role) for role in step.roles]
+    act = ACTS[step.act]
+    return Label(
+        f"{'或'.join(label.zh for label in labels)}{act.zh}",
+        f"{' or '.join(label.en for label in labels)} to {act.en}",
     )
 
 
