@@ -5,7 +5,16 @@ Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
 
 from typing import Any
 
-from domain import absence, attendance, calendar, leave, leave_hours, ledger, organisation
+from domain import (
+    absence,
+    attendance,
+    calendar,
+    leave,
+    leave_hours,
+    ledger,
+    meetings,
+    organisation,
+)
 from domain.approval import request
 from domain.approval.procedure import Procedure
 from domain.rules import tables
@@ -18,5 +27,5 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-DECLARING_TABLES = (absence, calendar, ledger, organisation, request, tables)
+DECLARING_TABLES = (absence, calendar, ledger, meetings, organisation, request, tables)
 """Importing the package imports each module whose tables belong to the schema."""

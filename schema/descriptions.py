@@ -38,6 +38,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "REJECT": "否决: the request ends.",
         "RETURN": "退回: the applicant mends it.",
     },
+    "SittingOutcome": {
+        "PASSED": "通过: carried; a request's step is agreed to.",
+        "FAILED": "未通过: lost; a request's step is rejected.",
+        "DEFERRED": "暂缓: put off; it comes before the next sitting.",
+    },
     "RouteFinding": {
         "ROUTED": "The rules say who decides.",
         "GAP": "No rule gives anyone the case.",

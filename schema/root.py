@@ -19,6 +19,7 @@ from schema import (
     kinds,
     limits,
     matrix,
+    meetings,
     minimal,
     organisation,
     proceedings,
@@ -36,7 +37,7 @@ from schema.scalars import SCALARS
 
 MODULES = (
     *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority, matrix),
-    *(shapes, deadlines, proceedings, shape_rows, rule_findings),
+    *(shapes, deadlines, proceedings, shape_rows, rule_findings, meetings),
     *AREAS,
     minimal,
 )

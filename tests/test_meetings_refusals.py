@@ -1,0 +1,164 @@
+from asyncio import gather
+from uuid import uuid4
+
+from tests.office import Api, cites, problems
+from tests.sittings import MEASURES, begun, called, candidates, keep, secretary_of, sittings
+
+
+async def test_more_votes_than_voters_are_refused_and_nothing_is_kept(api: Api) -> None:
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    before = await api.counts()
+    for votes, expected in (
+        ({"inFavour": 3, "against": 2}, ("inFavour", "MORE_VOTES_THAN_VOTERS")),
+        ({"inFavour": 5}, ("inFavour", "TOO_LARGE")),
+        ({"inFavour": -1}, ("inFavour", "TOO_SMALL")),
+        ({"inFavour": 4, "writtenInFavour": 2}, ("writtenInFavour", "TOO_LARGE")),
+        ({"inFavour": 4, "measures": {}}, ("measures.wide_split", "MEASURE_NOT_STATED")),
+        ({"inFavour": 4, "measures": {"mood": 1}}, ("measures.mood", "UNKNOWN_MEASURE")),
+    ):
+        given = {"measures": MEASURES, **votes}
+        refusal = await keep(secretary, "recordVote", itemId=item, **given)
+        assert expected in problems(refusal), votes
+    assert await api.counts() == before
+
+
+async def test_a_lost_vote_rejects_the_request(api: Api) -> None:
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    await keep(secretary, "recordVote", itemId=item, inFavour=1, against=3, measures=MEASURES)
+    assert await api.value("select status from requests") == "rejected"
+    again = await keep(secretary, "recordVote", itemId=item, inFavour=4, measures=MEASURES)
+    assert again["code"] == "ITEM_RESOLVED"
+
+
+async def test_a_vote_that_was_decided_without_the_sitting_is_not_decided_again(api: Api) -> None:
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    await secretary.agree()
+    late = await keep(secretary, "recordVote", itemId=item, inFavour=4, measures=MEASURES)
+    assert late["code"] == "STEP_NOT_OPEN"
+    assert await api.value("select outcome from sitting_items") is None
+
+
+async def test_a_member_has_no_vote_on_their_own_request(api: Api) -> None:
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    sitting = (await sittings(secretary)).data["sittings"][0]
+    ids = [
+        (await (await api.person(f"{role}@science-bureau")).one("{ viewer { id } }"))["id"]
+        for role in ("staff", "director", "party_secretary")
+    ]
+    members = [{"personId": each, "attended": True} for each in ids]
+    came = await keep(secretary, "recordAttendance", sittingId=sitting["id"], members=members)
+    assert (came["eligible"], came["present"], len(came["members"])) == (3, 3, 3)
+    most = await keep(secretary, "recordVote", itemId=item, inFavour=3, measures=MEASURES)
+    assert problems(most) == {("inFavour", "TOO_LARGE")}
+    kept = await keep(secretary, "recordVote", itemId=item, inFavour=2, measures=MEASURES)
+    assert (kept["items"][0]["outcome"], kept["items"][0]["ballot"]["present"]) == ("PASSED", 2)
+    assert "申请人是成员" in kept["items"][0]["explanation"]
+
+
+async def test_without_quorum_nothing_is_resolved(api: Api) -> None:
+    await secretary_of(api)
+    committee = await api.person("branch_committee@construction-bureau")
+    sitting = await keep(
+        committee,
+        "callSitting",
+        body="branch_committee",
+        beginsAt="2026-03-02T09:00:00+08:00",
+        agenda=[{"title": "向支部大会提交的初步意见"}],
+    )
+    assert (sitting["noticeDue"], sitting["notice"]) == (None, "条文没有写明会前通知的时限")
+    [item] = sitting["items"]
+    few = {"sittingId": sitting["id"], "eligible": 6, "present": 3}
+    await keep(committee, "recordAttendance", **few)
+    said = {"finding": "PASSED", "reason": "到会委员一致同意"}
+    refusal = await keep(committee, "recordVote", itemId=item["id"], inFavour=3, **said)
+    assert refusal["code"] == "NO_QUORUM"
+    assert cites([refusal["clause"]]) == ["three-meetings-one-class/二"]
+    await keep(committee, "recordAttendance", **{**few, "present": 4})
+    unsaid = await keep(committee, "recordVote", itemId=item["id"], inFavour=4)
+    assert problems(unsaid) == {("finding", "FINDING_ASKED")}
+    found = await keep(committee, "recordVote", itemId=item["id"], inFavour=4, **said)
+    [kept] = found["items"]
+    assert (kept["outcome"], kept["foundByChair"]) == ("PASSED", True)
+    assert kept["reason"] == "到会委员一致同意"
+    after = await keep(committee, "recordAttendance", **few)
+    assert after["code"] == "ATTENDANCE_STANDS"
+
+
+async def test_a_sitting_is_its_institution_s_and_its_secretary_s_alone(api: Api) -> None:
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    sitting = (await sittings(secretary)).data["sittings"][0]
+    elsewhere = await api.person("party_group@hrss-bureau")
+    for name, given in {
+        "recordVote": {"itemId": item, "inFavour": 4},
+        "recordAttendance": {"sittingId": sitting["id"], "eligible": 5, "present": 5},
+        "closeMinutes": {"sittingId": sitting["id"], "minutes": "散会"},
+    }.items():
+        assert (await keep(elsewhere, name, **given))["code"] == "SITTING_NOT_FOUND"
+        for account in ("staff", "party_secretary"):
+            visitor = await api.person(f"{account}@science-bureau")
+            assert (await keep(visitor, name, **given))["code"] == "NOT_YOUR_BODY"
+    assert (await sittings(elsewhere)).data["sittings"] == []
+    asked = "query ($id: ID!) { sitting(id: $id) { number } }"
+    assert (await elsewhere.ask(asked, {"id": sitting["id"]})).codes == ["SITTING_NOT_FOUND"]
+    chair = await api.person("party_secretary@science-bureau")
+    assert (await chair.one(asked, {"id": sitting["id"]}))["number"] == "2026-01"
+    kept = (await sittings(secretary)).data["sittings"][0]
+    assert kept == sitting
+
+
+async def test_an_agenda_is_of_open_votes_and_matters_of_its_own(api: Api) -> None:
+    secretary = await secretary_of(api)
+    await begun(api, secretary)
+    [candidate] = await candidates(secretary)
+    for agenda, code in (
+        ([{"stepId": candidate["step"]["id"]}], "STEP_ON_AGENDA"),
+        ([{"stepId": "bm9uZQ=="}], "STEP_NOT_WAITING"),
+        ([{"title": " "}], "STEP_OR_TITLE"),
+        ([{"title": "某事", "matter": "nothing"}], "UNKNOWN_MATTER"),
+        ([], "EMPTY_AGENDA"),
+    ):
+        assert problems(await called(secretary, "2026-03-20", *agenda)) == {("agenda", code)}
+    no_body = await keep(
+        secretary, "callSitting", body="staff", beginsAt="2026-03-20T09:00:00+08:00", agenda=[]
+    )
+    assert problems(no_body) == {("body", "NOT_A_BODY")}
+    far = await called(secretary, "9999-12-31", {"title": "某事"})
+    assert problems(far) == {("beginsAt", "DATE_TOO_FAR")}
+
+
+async def test_attendance_is_two_numbers_or_members_of_the_office_once_each(api: Api) -> None:
+    secretary = await secretary_of(api)
+    await begun(api, secretary)
+    sitting = (await sittings(secretary)).data["sittings"][0]
+    me = {"personId": (await secretary.one("{ viewer { id } }"))["id"], "attended": True}
+    outsider = await api.person("director@hrss-bureau")
+    other = {"personId": (await outsider.one("{ viewer { id } }"))["id"], "attended": True}
+    for given, expected in (
+        ({}, ("eligible", "COUNT_OR_MEMBERS")),
+        ({"eligible": 5}, ("eligible", "COUNT_OR_MEMBERS")),
+        ({"eligible": 5, "members": [me]}, ("eligible", "COUNT_OR_MEMBERS")),
+        ({"members": [me, me]}, ("members", "NAMED_TWICE")),
+        ({"members": [me, other]}, ("members", "UNKNOWN_MEMBER")),
+        ({"eligible": 0, "present": 0}, ("eligible", "TOO_SMALL")),
+        ({"eligible": 5, "present": 6}, ("present", "TOO_LARGE")),
+        ({"eligible": 5, "present": -1}, ("present", "TOO_SMALL")),
+    ):
+        refusal = await keep(secretary, "recordAttendance", sittingId=sitting["id"], **given)
+        assert problems(refusal) == {expected}, given
+
+
+async def test_twins_of_one_call_are_answered_alike_and_two_calls_get_two_numbers(api: Api) -> None:
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    given = {"itemId": item, "inFavour": 4, "measures": MEASURES}
+    key = str(uuid4())
+    first, second = await gather(*(keep(secretary, "recordVote", key, **given) for _ in range(2)))
+    assert first == second
+    assert first["items"][0]["outcome"] == "PASSED"
+    both = await gather(*(called(secretary, "2026-03-20", {"title": each}) for each in "甲乙"))
+    assert {each["number"] for each in both} == {"2026-02", "2026-03"}
