@@ -9,6 +9,7 @@ from domain import (
     absence,
     attendance,
     calendar,
+    evaluation,
     leave,
     leave_hours,
     ledger,
@@ -19,7 +20,7 @@ from domain.approval import request
 from domain.approval.procedure import Procedure
 from domain.rules import tables
 
-AREAS = (leave, leave_hours, attendance)
+AREAS = (leave, leave_hours, attendance, evaluation)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -27,5 +28,14 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-DECLARING_TABLES = (absence, calendar, ledger, meetings, organisation, request, tables)
+DECLARING_TABLES = (
+    absence,
+    calendar,
+    evaluation,
+    ledger,
+    meetings,
+    organisation,
+    request,
+    tables,
+)
 """Importing the package imports each module whose tables belong to the schema."""

@@ -3,6 +3,6 @@
 The areas, in handbook order:
 """
 
-from schema import leave, attendance  # isort: skip
+from schema import leave, attendance, evaluation  # isort: skip
 
-AREAS = (leave, attendance)
+AREAS = (leave, attendance, evaluation)
