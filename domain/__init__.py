@@ -15,6 +15,7 @@ from domain import (
     ledger,
     meetings,
     organisation,
+    party,
 )
 from domain.approval import request
 from domain.approval.procedure import Procedure
@@ -35,6 +36,7 @@ DECLARING_TABLES = (
     ledger,
     meetings,
     organisation,
+    party,
     request,
     tables,
 )

@@ -22,6 +22,7 @@ from schema import (
     meetings,
     minimal,
     organisation,
+    party,
     proceedings,
     regulations,
     routes,
@@ -38,6 +39,7 @@ from schema.scalars import SCALARS
 MODULES = (
     *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority, matrix),
     *(shapes, deadlines, proceedings, shape_rows, rule_findings, meetings),
+    party,
     *AREAS,
     minimal,
 )

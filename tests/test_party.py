@@ -1,0 +1,202 @@
+"""The stages of joining the party: whose they are, what is counted, what stands in the way."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import party
+from domain.calendar import calendar_of, national_days
+from domain.moments import OFFICE_TIME
+from domain.party import CANDIDATE, FULL_MEMBER, PROBATIONARY, Case, Event
+from domain.shapes.votes import Ballot
+from policies import loading, vocabulary
+
+BOOK = loading.shipped("construction-bureau")
+SHAPES = BOOK.shapes
+ROLES = vocabulary.shipped().roles
+EVERY = party.transitions_of(SHAPES)
+CALENDAR = calendar_of(national_days())
+NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
+DECIDED = {
+    (CANDIDATE, "accept"): "party.candidate",
+    (CANDIDATE, "issue_form"): "party.application_form",
+    (PROBATIONARY, "approve"): "party.probationary",
+    (FULL_MEMBER, "approve"): "party.full_member",
+    (FULL_MEMBER, "extend"): "party.probation_extend",
+    (FULL_MEMBER, "cancel"): "party.probation_cancel",
+}
+
+
+def happened(path, event, origin, target, at=NOW, **measures):
+    return Event(path, event, origin, target, at, measures)
+
+
+def case(path, state, *history, since=NOW):
+    return Case(uuid4(), uuid4(), path, state, since, history)
+
+
+def judged(subject, event, ballot=None, now=NOW, **said):
+    return party.judged(subject, event, said, ballot, SHAPES, CALENDAR, now)
+
+
+def unmet(judgement):
+    return {each.measure for each in judgement.obstacles}
+
+
+ACTIVIST = case(CANDIDATE, "activist", happened(CANDIDATE, "confirm", "applicant", "activist"))
+PROPOSED = case(
+    CANDIDATE,
+    "proposed_candidate",
+    happened(CANDIDATE, "propose", "activist", "proposed_candidate"),
+)
+ON_PROBATION = case(
+    PROBATIONARY,
+    "probationary",
+    happened(PROBATIONARY, "pass", "form_completed", "meeting_passed"),
+    since=NOW + timedelta(days=60),
+)
+
+
+@pytest.mark.parametrize(("path", "event", "kind"), [(*k, v) for k, v in DECIDED.items()])
+def test_the_seat_that_takes_a_decided_stage_is_the_last_that_its_rule_names(path, event, kind):
+    [each] = [each for each in EVERY if (each.id, each.event) == (path, event)]
+    last = max(BOOK.rows_by_kind[kind], key=lambda row: row.order)
+    assert party.taken_by(each) == last.role
+
+
+def test_every_stage_is_a_known_seat_s():
+    assert {party.taken_by(each) for each in EVERY} - {party.APPLICANT} <= ROLES.keys()
+
+
+def test_every_measure_that_one_seat_alone_states_or_the_server_counts_is_asked_somewhere():
+    asked = {name for each in EVERY for name in each.when.regions}
+    assert party.STATED_BY.keys() <= asked
+    assert asked >= party.SERVERS
+
+
+def test_each_path_begins_where_the_one_before_leads():
+    for before, after in zip(party.PATHS, party.PATHS[1:], strict=False):
+        assert party.first(after, EVERY) in {each.target for each in EVERY if each.id == before}
+
+
+def test_the_oath_is_noted_and_leaves_probation_running():
+    [oath] = [each for each in EVERY if each.event == "swear_in"]
+    assert party.after(ON_PROBATION, oath, EVERY) == (PROBATIONARY, "probationary")
+    [asks] = [e for e in EVERY if e.event == "apply" and e.origin == "probationary"]
+    assert party.after(ON_PROBATION, asks, EVERY) == (FULL_MEMBER, "applied")
+
+
+@pytest.mark.parametrize(
+    ("born", "of_age"),
+    [(date(2008, 3, 2), True), (date(2008, 3, 3), False), (date(9999, 12, 31), False)],
+)
+def test_one_is_of_age_on_the_eighteenth_birthday(born, of_age):
+    assert party.is_of_age(born, NOW.date()) is of_age
+
+
+@pytest.mark.parametrize(
+    ("ballot", "event", "taken"),
+    [
+        (Ballot(12, 12, 7, 5), "confirm", True),
+        (Ballot(12, 12, 6, 6), "confirm", False),
+        (Ballot(12, 12, 6, 6), "pass_over", False),
+        (Ballot(12, 12, 5, 7), "pass_over", True),
+        # Half of whom, the text leaves open: six are over half of ten, and just half of twelve.
+        (Ballot(12, 10, 6, 4), "confirm", False),
+        (Ballot(12, 10, 6, 4), "pass_over", False),
+        (Ballot(12, 10, 4, 6), "pass_over", True),
+    ],
+)
+def test_a_recommendation_counts_where_every_reading_of_half_agrees(ballot, event, taken):
+    found = judged(case(CANDIDATE, "applicant"), event, ballot, branch_committee_agreed=True)
+    assert (found.taken is not None) is taken
+
+
+def test_cultivation_counts_whole_months_and_tells_the_day_on_which_the_year_is_over():
+    early = judged(ACTIVIST, "propose", now=NOW + timedelta(days=364), branch_committee_agreed=True)
+    assert early.measures["cultivation_months"] == 11
+    assert [each.until for each in early.obstacles] == [datetime(2027, 3, 2, tzinfo=OFFICE_TIME)]
+    due = judged(ACTIVIST, "propose", now=NOW + timedelta(days=365), branch_committee_agreed=True)
+    assert due.taken is not None
+
+
+@given(st.integers(0, 2000), st.integers(0, 400))
+def test_what_is_counted_never_falls(days, more):
+    def months(after):
+        return judged(ACTIVIST, "propose", now=NOW + timedelta(days=after)).measures[
+            "cultivation_months"
+        ]
+
+    assert months(days) <= months(days + more)
+
+
+@pytest.mark.parametrize(("days", "counted"), [(6, 6), (7, 7), (10, 10), (40, 10)])
+def test_publicity_ends_at_the_outer_limit_of_its_clause(days, counted):
+    found = judged(
+        PROPOSED, "publicise", now=NOW + timedelta(days=days), publicity_outcome="no_objection"
+    )
+    assert found.measures["publicity_days"] == counted
+    assert (found.taken is not None) is (counted >= 7)
+
+
+def test_an_objection_that_hinders_stops_the_case_however_long_it_was_public():
+    found = judged(
+        PROPOSED, "publicise", now=NOW + timedelta(days=9), publicity_outcome="objection_hinders"
+    )
+    assert unmet(found) == {"publicity_outcome"}
+
+
+def test_probation_runs_a_year_from_the_meeting_that_passed_it():
+    assert party.terms(ON_PROBATION) == {"probation_over": date(2027, 3, 2)}
+    early = judged(ON_PROBATION, "apply", now=NOW, written_application=True)
+    assert unmet(early) == {"probation_over"}
+    due = datetime(2027, 3, 2, tzinfo=OFFICE_TIME)
+    assert judged(ON_PROBATION, "apply", now=due, written_application=True).taken
+
+
+def test_an_extension_runs_on_from_the_end_of_probation():
+    extend = happened(
+        FULL_MEMBER, "extend", "probationary", "extended", extension_months=Decimal(6)
+    )
+    extended = replace(ON_PROBATION, history=(*ON_PROBATION.history, extend))
+    assert party.terms(extended)["extension_over"] == date(2027, 9, 2)
+    noted = replace(ON_PROBATION, history=(*ON_PROBATION.history, replace(extend, taken=False)))
+    assert "extension_over" not in party.terms(noted)
+
+
+@pytest.mark.parametrize(
+    ("measures", "met"),
+    [
+        ({"introducers": Decimal(2), "introducers_full_members": True}, True),
+        ({"introducers": Decimal(1), "introducers_full_members": True}, False),
+        ({"introducers": Decimal(2), "introducers_full_members": False}, False),
+    ],
+)
+def test_two_full_members_introduce_whoever_has_been_trained(measures, met):
+    course = {"course_attended": True, "course_exam_passed": True}
+    trained = happened(CANDIDATE, "train", "candidate", "trained", **course)
+    subject = case(CANDIDATE, "form_issued", trained)
+    found = judged(subject, "complete_form", form_reviewed=True, **measures)
+    assert (found.taken is not None) is met
+    untrained = judged(
+        case(CANDIDATE, "form_issued"), "complete_form", form_reviewed=True, **measures
+    )
+    assert "party-activists/二(四)" in {reason.rows[0].clause for reason in untrained.unfit}
+
+
+def test_what_was_put_on_record_counts_for_its_own_event_in_its_own_state_alone():
+    note = replace(
+        happened(FULL_MEMBER, "extend", "probationary", "probationary", resolution_passed=True),
+        taken=False,
+        at=ON_PROBATION.since,
+    )
+    subject = replace(ON_PROBATION, history=(*ON_PROBATION.history, note))
+    assert "resolution_passed" not in unmet(judged(subject, "extend"))
+    assert "resolution_passed" in unmet(judged(subject, "cancel"))
+    later = replace(subject, since=subject.since + timedelta(days=1))
+    assert "resolution_passed" in unmet(judged(later, "extend"))
