@@ -38,6 +38,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "REJECT": "否决: the request ends.",
         "RETURN": "退回: the applicant mends it.",
     },
+    "DayState": {
+        "ANNOUNCED": "Published, or confirmed by the office.",
+        "PROVISIONAL": "Expected, and not published yet.",
+    },
     "SittingOutcome": {
         "PASSED": "通过: carried; a request's step is agreed to.",
         "FAILED": "未通过: lost; a request's step is rejected.",

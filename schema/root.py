@@ -14,6 +14,7 @@ from schema import (
     acts,
     authority,
     boxes,
+    calendar,
     clauses,
     deadlines,
     kinds,
@@ -38,7 +39,7 @@ from schema.scalars import SCALARS
 
 MODULES = (
     *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority, matrix),
-    *(shapes, deadlines, proceedings, shape_rows, rule_findings, meetings),
+    *(shapes, deadlines, calendar, proceedings, shape_rows, rule_findings, meetings),
     party,
     *AREAS,
     minimal,

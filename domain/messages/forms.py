@@ -38,6 +38,7 @@ MESSAGES: dict[str, Message] = {
     "NOT_ON_A_DAY_OFF": Message(
         "这几天都上班,不属于节假日出市", "These are all working days: this is for days off"
     ),
+    "NO_OWN_DAY": Message("本机关没有另行规定这一天", "The office has no row of its own for it"),
     "OUTSIDE_CALENDAR": Message(
         "工作日历只到 {first} 年至 {last} 年",
         "The calendar of working days runs from {first} to {last} only",
