@@ -205,9 +205,7 @@ def test_no_class_is_made_to_be_overridden():
 
 
 def test_the_project_speaks_of_itself_alone():
-    elsewhere = re.compile(
-        r"/work/|\bissues? #?\d|\bsession \d"
-    )
+    elsewhere = re.compile(r"/work/|\bissues? #?\d|\bsession \d")
     for path in ours():
         if path != Path(__file__) and ".min." not in path.name:
             found = elsewhere.search(path.read_text(encoding="utf-8", errors="ignore"))
