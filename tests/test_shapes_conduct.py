@@ -188,3 +188,9 @@ def test_a_cadence_is_missed_after_the_day_on_which_it_was_due():
     assert not is_missed(weekly, period, 1, at("2026-03-06 23:59:59"))
     assert is_missed(weekly, period, 1, at("2026-03-07 00:00"))
     assert not is_missed(weekly, period, 2, at("2026-03-09 00:00"))
+
+
+def test_what_may_be_left_out_is_never_missed():
+    optional = cadence("year", times="0")
+    period = period_at(optional, date(2026, 3, 4))
+    assert not is_missed(optional, period, 0, at("2027-03-09 00:00"))

@@ -88,4 +88,4 @@ def periods(cadence: Cadence, first: date, last: date, calendar: Calendar) -> It
 
 def is_missed(cadence: Cadence, period: Period, done: int, now: datetime) -> bool:
     """Whether too few were done by the end of the day on which the last was due."""
-    return done < (cadence.times or 1) and now > end_of(period.due, now)
+    return done < (1 if cadence.times is None else cadence.times) and now > end_of(period.due, now)
