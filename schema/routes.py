@@ -110,12 +110,19 @@ def shown(
     return RoutePreview(
         finding=found.finding,
         steps=[_step(turn, living, nearest, language) for turn in found.steps] if routed else [],
-        claims=[clause_of(living, clause) for clause in found.claims],
+        claims=[clause_of(living, clause) for clause in _claims(found)],
         notes=[
             note_sentence({"code": note.code, "details": note.details}, roles, language)
             for note in (*found.notes, *notes)
         ],
     )
+
+
+def _claims(found: Route) -> tuple[str, ...]:
+    """Every clause that claims the case; a cite at odds with itself stands once for each side."""
+    if len(found.claims) > 1 or not found.sides:
+        return found.claims
+    return tuple(side.claims[0] for side in found.sides)
 
 
 def _step(
