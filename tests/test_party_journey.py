@@ -171,6 +171,9 @@ async def test_probation_is_extended_once_and_within_its_limits(begun, api):
     finding = {"probation_finding": "partly"}
     group = {"party_group_approved": True}
     await begun.act("branch_secretary", "extend", verb="note", measures=finding, ballot=CONVERTED)
+    early = await begun.act("party_group", "extend", measures={**group, "extension_months": 6})
+    assert demanded(early) == {("WAIT_NOT_OVER", "event")}
+    await api.wait(days=366)
     for months in (5, 13):
         asked = {**group, "extension_months": months}
         refused = await begun.act("party_group", "extend", measures=asked)
@@ -182,7 +185,7 @@ async def test_probation_is_extended_once_and_within_its_limits(begun, api):
     applicant = await begun.of("staff")
     early = await begun.act(applicant, "apply")
     assert "2028-09-10" in early["problems"][0]["message"], early
-    await api.wait(days=560)
+    await api.wait(days=190)
     await begun.goes(applicant, "apply", "applied")
 
 
