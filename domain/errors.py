@@ -33,6 +33,16 @@ class Refused(Exception):
         self.details = details
 
 
+def invalid(problems: Sequence[Problem], *, clause: str | None = None) -> Refused:
+    """The refusal of what was sent, with everything that is wrong with it."""
+    return Refused("INVALID_INPUT", clause=clause, problems=problems, count=len(problems))
+
+
+def at_fault(code: str, *path: str, clause: str | None = None, **details: Any) -> Refused:
+    """The refusal of what was sent for one field, named from the argument down."""
+    return invalid([Problem(code, path, clause, details)], clause=clause)
+
+
 class NotAllowed(Exception):
     """The viewer's seats do not open this field. Reaches the API as an error with a code."""
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.organisation import Person
 from domain.rules.conditions import stated_value
 from domain.rules.rulebook import regulation_of
@@ -133,15 +133,17 @@ def read_mark(
     """
     rows = [row for row in scheme.items if row.clause == clause and looked_at([row], known)]
     if not rows:
-        raise _problem("CLAUSE_NOT_SCORED", "clause")
+        raise at_fault("CLAUSE_NOT_SCORED", "input", "clause")
     names = looked_at(rows, known)
     if measure not in names:
-        raise _problem("UNKNOWN_MEASURE", "measure", measure=measure[:40], known=" ".join(names))
+        raise at_fault(
+            "UNKNOWN_MEASURE", "input", "measure", measure=measure[:40], known=" ".join(names)
+        )
     fact = known[measure]
     value = _bounded(fact, given, *_one_occasion(fact, clause, rungs))
     rows = [row for row in rows if measure in looked_at([row], known)]
     if not any(row.when.holds({measure: value}) for row in rows):
-        raise _problem("NOTHING_SPEAKS", "value")
+        raise at_fault("NOTHING_SPEAKS", "input", "value")
     mark = Mark(clause, measure, value)
     together = measures_of([*earlier, mark], known)[measure]
     if fact.type in (FactType.INT, FactType.DECIMAL):
@@ -172,7 +174,7 @@ def read_value(fact: Fact, given: object, name: str = "value") -> FactValue:
     """Raises: Refused, where it is no value of this measure."""
     value = stated_value(fact, str(given) if isinstance(given, Decimal) else given)
     if isinstance(value, Problem):
-        raise Refused("INVALID_INPUT", problems=[replace(value, path=("input", name))], count=1)
+        raise invalid([replace(value, path=("input", name))])
     return value
 
 
@@ -181,15 +183,10 @@ def _bounded(
 ) -> FactValue:
     value = read_value(fact, given)
     if isinstance(value, Decimal) and least is not None and value < least:
-        raise _problem("TOO_SMALL", "value", minimum=least)
+        raise at_fault("TOO_SMALL", "input", "value", minimum=least)
     if isinstance(value, Decimal) and most is not None and value > most:
-        raise _problem("TOO_LARGE", "value", maximum=most)
+        raise at_fault("TOO_LARGE", "input", "value", maximum=most)
     return value
-
-
-def _problem(code: str, name: str, **details: object) -> Refused:
-    problem = Problem(code, ("input", name), details=details)
-    return Refused("INVALID_INPUT", problems=[problem], count=1)
 
 
 def measures_of(marks: Iterable[Mark], known: Known) -> dict[str, FactValue]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.calendar import Calendar
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 from domain.records import key, moment, table
 from domain.rules.rulebook import regulation_of, unique
 from domain.shapes.asking import Measures, not_stated, unstated
@@ -98,10 +98,10 @@ def notice_for(
 def must_be_in_time(notice: Notice | None, noticed: datetime, now: datetime) -> None:
     """Raises: Refused where the notice was not given yet, or later than the clause demands."""
     if noticed > now:
-        raise _problem("IN_THE_FUTURE", "noticedAt")
+        raise at_fault("IN_THE_FUTURE", "noticedAt")
     if notice and noticed > notice.due:
         due = f"{notice.due:%Y-%m-%d %H:%M}"
-        raise _problem("NOTICE_TOO_LATE", "noticedAt", notice.clause, due=due)
+        raise at_fault("NOTICE_TOO_LATE", "noticedAt", clause=notice.clause, due=due)
 
 
 def without_applicant(ballot: Ballot, *, attended: bool) -> Ballot:
@@ -141,11 +141,11 @@ def resolve(
     cited = unique((*cited, way.clause)) if way else cited
     if counted.passed is not None:
         if finding:
-            raise _problem("FINDING_NOT_ASKED", "finding", cited[0])
+            raise at_fault("FINDING_NOT_ASKED", "finding", clause=cited[0])
         ended = Outcome.PASSED if counted.passed else Outcome.FAILED
         return Resolution(ended, False, cited, counted.remarks)
     if finding is None or not finding.reason.strip():
-        raise _problem("FINDING_ASKED", "finding" if finding is None else "reason")
+        raise at_fault("FINDING_ASKED", "finding" if finding is None else "reason")
     return Resolution(finding.outcome, True, cited, counted.remarks)
 
 
@@ -168,11 +168,6 @@ def _way(
             return found.taken
         tried += found.tried
     raise not_stated(unstated(tried, measures))
-
-
-def _problem(code: str, field: str, clause: str | None = None, **details: object) -> Refused:
-    problem = Problem(code, (field,), clause, details)
-    return Refused("INVALID_INPUT", clause=clause, count=1, problems=[problem])
 
 
 sittings = table(

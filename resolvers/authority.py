@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, invalid
 from domain.organisation import Seat
 from resolvers.context import Context
 from resolvers.database import statement
@@ -43,5 +43,5 @@ async def nearest(context: Context, institution: str, unit: UUID | None) -> Mapp
     )
     if not rows:
         problem = Problem("UNKNOWN_UNIT", ("unit",))
-        raise Refused("INVALID_INPUT", problems=[problem], count=1)
+        raise invalid([problem])
     return {row["role"]: read_seat(row["seat"]) for row in rows}

@@ -1,10 +1,9 @@
 """Bodies served: whose sittings the viewer keeps, and what waits for their votes."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 from domain.meetings import callers
 from domain.vocabulary import RoleClass
 from resolvers import sitting_rows as rows
@@ -94,13 +93,9 @@ async def kept_body(context: Context, body: str, *, calling: bool = False) -> Li
     living = await context.rulebook(context.viewer.institution)
     roles = living.vocabulary.roles
     if body not in roles or roles[body].role_class is not RoleClass.BODY:
-        raise refused("NOT_A_BODY", "body", body=body[:40])
+        raise at_fault("NOT_A_BODY", "body", body=body[:40])
     may = callers(living.shapes.votes, body) if calling else {body}
     may |= {member for role in may if role in roles for member in roles[role].members}
     if not may & context.viewer.person.roles:
         raise Refused("NOT_YOUR_BODY", role=body)
     return living
-
-
-def refused(code: str, field: str, **details: Any) -> Refused:
-    return Refused("INVALID_INPUT", count=1, problems=[Problem(code, (field,), details=details)])

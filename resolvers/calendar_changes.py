@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.calendar import FIRST_DAY, LAST_DAY, CalendarDay, DayState
-from domain.errors import Problem, Refused
+from domain.errors import at_fault
 from domain.records import NATIONAL
 from resolvers import ledger
 from resolvers.context import Context
@@ -59,9 +59,11 @@ async def set_day(context: Context, day: date, working: bool, name: str) -> None
 
     """
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise _at_fault("OUTSIDE_CALENDAR", "day", first=FIRST_DAY.year, last=LAST_DAY.year)
+        raise at_fault("OUTSIDE_CALENDAR", "input", "day", first=FIRST_DAY.year, last=LAST_DAY.year)
     if not name.strip() or len(name) > LONGEST_NAME:
-        raise _at_fault("TOO_LONG" if name.strip() else "REQUIRED", "name", limit=LONGEST_NAME)
+        raise at_fault(
+            "TOO_LONG" if name.strip() else "REQUIRED", "input", "name", limit=LONGEST_NAME
+        )
     institution = context.viewer.institution
     await context.transaction.rows(
         SET_DAY, institution=institution, day=day, working=working, name=name.strip()
@@ -78,7 +80,7 @@ async def clear_day(context: Context, day: date) -> None:
     """
     institution = context.viewer.institution
     if not await context.transaction.rows(CLEAR_DAY, institution=institution, day=day):
-        raise _at_fault("NO_OWN_DAY", "day")
+        raise at_fault("NO_OWN_DAY", "input", "day")
     await _recorded(context, {"day": day, "cleared": True})
 
 
@@ -90,7 +92,9 @@ async def confirm_year(context: Context, year: int) -> int:
 
     """
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
-        raise _at_fault("OUTSIDE_CALENDAR", "year", first=FIRST_DAY.year, last=LAST_DAY.year)
+        raise at_fault(
+            "OUTSIDE_CALENDAR", "input", "year", first=FIRST_DAY.year, last=LAST_DAY.year
+        )
     days = await context.transaction.rows(
         CONFIRM,
         institution=context.viewer.institution,
@@ -109,8 +113,3 @@ async def _recorded(context: Context, content: Mapping[str, Any]) -> None:
     await ledger.append(
         context.transaction, viewer.institution, "calendar_changed", context.now, said
     )
-
-
-def _at_fault(code: str, field: str, **details: Any) -> Refused:
-    problem = Problem(code, ("input", field), details=details)
-    return Refused("INVALID_INPUT", problems=[problem], count=1)

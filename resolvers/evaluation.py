@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.request import Status
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault
 from domain.evaluation_scores import (
     CAST_IN_PERSON,
     own_units,
@@ -43,7 +43,7 @@ async def open_round(context: Context, institution: str, year: int) -> Round:
     least, most = context.today.year - 1, context.today.year + 1
     if not least <= year <= most:
         code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
-        raise _problem(code, "year", minimum=limit, maximum=limit)
+        raise at_fault(code, "input", "year", minimum=limit, maximum=limit)
     round_id = context.services.new_id()
     sections = await context.transaction.rows(
         rows.OPEN,
@@ -55,7 +55,7 @@ async def open_round(context: Context, institution: str, year: int) -> Round:
         at=context.now,
     )
     if not sections:
-        raise _problem("ROUND_EXISTS", "year", year=year)
+        raise at_fault("ROUND_EXISTS", "input", "year", year=year)
     content = {"year": year, "sections": [str(row["unit_id"]) for row in sections]}
     return await _kept(context, round_id, "evaluation_opened", content)
 
@@ -113,7 +113,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
         rows.ROUND_OF_MARK, institution=institution, id=mark_id
     )
     if round_id is None:
-        raise _problem("MARK_NOT_FOUND", "markId")
+        raise at_fault("MARK_NOT_FOUND", "input", "markId")
     round_ = await _locked(context, round_id)
     [(section, mark)] = [
         (section, mark)
@@ -123,7 +123,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     ]
     _must_be_others(context, section)
     if mark.cancelled_at:
-        raise _problem("MARK_CANCELLED", "markId")
+        raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.transaction.rows(rows.CANCEL, institution=institution, id=mark_id, at=context.now)
     content = {"mark": mark_id, "reason": _reason(reason)}
     return await _kept(context, round_id, "evaluation_mark_cancelled", content)
@@ -139,11 +139,11 @@ async def enter_ratings(
 ) -> Round:
     """Enter the ballots of a panel without accounts; who cast them is not kept."""
     if panel == CAST_IN_PERSON:
-        raise _problem("CAST_IN_PERSON", "panel")
+        raise at_fault("CAST_IN_PERSON", "input", "panel")
     if not ratings:
-        raise _problem("REQUIRED", "ratings")
+        raise at_fault("REQUIRED", "input", "ratings")
     if len(ratings) > MOST_BALLOTS:
-        raise _problem("TOO_LARGE", "ratings", maximum=MOST_BALLOTS)
+        raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
     return await _rated(context, round_id, unit, panel, ratings, in_person=False)
 
 
@@ -195,13 +195,13 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID) -> Rou
     institution = context.viewer.institution
     found = await context.transaction.row(rows.RESOLUTION, institution=institution, id=request_id)
     if found is None:
-        raise _problem("REQUEST_NOT_FOUND", "requestId")
+        raise at_fault("REQUEST_NOT_FOUND", "input", "requestId")
     if found["kind"] != RESULT or found["used"]:
-        raise _problem("NOT_THIS_RESULT", "requestId")
+        raise at_fault("NOT_THIS_RESULT", "input", "requestId")
     if found["status"] != Status.APPROVED:
-        raise _problem("NOT_APPROVED", "requestId", status=found["status"])
+        raise at_fault("NOT_APPROVED", "input", "requestId", status=found["status"])
     if found["submitted_at"] < round_.changed_at:
-        raise _problem("RESULT_CHANGED_SINCE", "requestId")
+        raise at_fault("RESULT_CHANGED_SINCE", "input", "requestId")
     results = [
         {
             "unit": str(each.unit),
@@ -228,7 +228,7 @@ async def _locked(context: Context, round_id: UUID) -> Round:
     institution = context.viewer.institution
     is_open = await context.transaction.value(rows.ALONE, institution=institution, id=round_id)
     if is_open is None:
-        raise _problem("ROUND_NOT_FOUND", "roundId")
+        raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
     if not is_open:
         raise Refused("ROUND_CLOSED")
     [found] = await rows.rounds_of(context, round_id)
@@ -239,7 +239,7 @@ async def _section(context: Context, round_id: UUID, unit: UUID) -> tuple[Round,
     round_ = await _locked(context, round_id)
     section = next((each for each in round_.sections if each.unit == unit), None)
     if section is None:
-        raise _problem("UNKNOWN_UNIT", "unitId")
+        raise at_fault("UNKNOWN_UNIT", "input", "unitId")
     _must_be_others(context, section)
     return round_, section
 
@@ -252,22 +252,17 @@ def _must_be_others(context: Context, section: Section) -> None:
 def _panel(round_: Round, panel: str) -> Item:
     known = {each.measure: each for each in round_.scheme.panels}
     if panel not in known:
-        raise _problem("UNKNOWN_PANEL", "panel", panel=panel[:40], known=" ".join(known))
+        raise at_fault("UNKNOWN_PANEL", "input", "panel", panel=panel[:40], known=" ".join(known))
     return known[panel]
 
 
 def _reason(given: str) -> str:
     reason = given.strip()
     if not reason:
-        raise _problem("REQUIRED", "reason")
+        raise at_fault("REQUIRED", "input", "reason")
     if len(reason) > LONGEST_REASON:
-        raise _problem("TOO_LONG", "reason", limit=LONGEST_REASON)
+        raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
     return reason
-
-
-def _problem(code: str, name: str, **details: object) -> Refused:
-    problem = Problem(code, ("input", name), details=details)
-    return Refused("INVALID_INPUT", problems=[problem], count=1)
 
 
 async def _kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:

@@ -14,7 +14,7 @@ import asyncpg
 
 from domain.approval.forms import read_form
 from domain.approval.request import Decision
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.meetings import (
     Finding,
     Outcome,
@@ -31,7 +31,7 @@ from domain.shapes.votes import Ballot, Remark
 from resolvers import ledger, requests
 from resolvers import sitting_rows as rows
 from resolvers.acting import find
-from resolvers.bodies import OpenVote, held, kept_body, refused
+from resolvers.bodies import OpenVote, held, kept_body
 from resolvers.context import Context
 from resolvers.keeping import Overtaken, remember
 from resolvers.people import these
@@ -67,7 +67,7 @@ async def call(
     """
     viewer = context.viewer
     if not is_near(begins.date(), context.today):
-        raise refused("DATE_TOO_FAR", "beginsAt")
+        raise at_fault("DATE_TOO_FAR", "beginsAt")
     living = await kept_body(context, body, calling=True)
     carried = await context.transaction.rows(
         rows.CARRIED, institution=viewer.institution, body=body
@@ -77,7 +77,7 @@ async def call(
     again = {row["step_id"] for row in carried}
     items += [_listed(living, body, each) for each in agenda if _step_of(each) not in again]
     if not items:
-        raise refused("EMPTY_AGENDA", "agenda")
+        raise at_fault("EMPTY_AGENDA", "agenda")
     spoken = [
         vote for item in items for vote in rows_for(living.shapes.votes, body, item["matter"])
     ]
@@ -123,12 +123,12 @@ def _step_of(proposed: Proposed) -> UUID | None:
 def _listed(living: LivingRulebook, body: str, proposed: Proposed) -> dict[str, Any]:
     vote = proposed.vote
     if vote and vote.sitting:
-        raise refused("STEP_ON_AGENDA", "agenda", sitting=vote.sitting)
+        raise at_fault("STEP_ON_AGENDA", "agenda", sitting=vote.sitting)
     if vote is None and proposed.matter:
         known = [each.matter for each in living.shapes.votes if each.body == body and each.matter]
         if proposed.matter not in known:
             said = {"matter": proposed.matter[:40], "known": " ".join(known) or "-"}
-            raise refused("UNKNOWN_MATTER", "agenda", **said)
+            raise at_fault("UNKNOWN_MATTER", "agenda", **said)
     return {
         "title": _title(vote.view) if vote else proposed.title,
         "matter": vote.view.request.kind if vote else proposed.matter,
@@ -157,15 +157,16 @@ async def attend(
     by_name = bool(members) and counts == (None, None)
     eligible, present = (len(members), sum(members.values())) if by_name else counts
     if eligible is None or present is None or (members and not by_name):
-        raise refused("COUNT_OR_MEMBERS", "eligible")
+        raise at_fault("COUNT_OR_MEMBERS", "eligible")
     people = await these(context, members)
     if members.keys() - people.keys():
-        raise refused("UNKNOWN_MEMBER", "members")
+        raise at_fault("UNKNOWN_MEMBER", "members")
     if eligible < 1:
-        raise refused("TOO_SMALL", "eligible", minimum=1)
-    if not 0 <= present <= eligible:
-        code, bound = ("TOO_SMALL", "minimum") if present < 0 else ("TOO_LARGE", "maximum")
-        raise refused(code, "present", **{bound: 0 if present < 0 else eligible})
+        raise at_fault("TOO_SMALL", "eligible", minimum=1)
+    if present < 0:
+        raise at_fault("TOO_SMALL", "present", minimum=0)
+    if present > eligible:
+        raise at_fault("TOO_LARGE", "present", maximum=eligible)
     came = [
         {"person_id": each.id, "name": each.name, "attended": members[each.id]}
         for each in people.values()
@@ -258,7 +259,7 @@ async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
     """Close the minutes for good; what was not reached is put off to the next sitting."""
     await held(context, rows.LOCK, sitting_id)
     if not minutes.strip():
-        raise refused("REQUIRED", "minutes")
+        raise at_fault("REQUIRED", "minutes")
     await context.transaction.rows(
         rows.CLOSE,
         institution=context.viewer.institution,

@@ -7,7 +7,7 @@ somebody else is named.
 from collections.abc import Mapping
 from uuid import UUID
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, invalid
 from domain.organisation import Holder, Seat
 from domain.rules.routes import Route
 from domain.vocabulary import RoleClass
@@ -61,7 +61,7 @@ async def named_on_form(
                 details = {"role": role, "zh": label.zh, "en": label.en}
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
     if problems:
-        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+        raise invalid(problems)
     return turns
 
 

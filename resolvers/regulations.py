@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import asyncpg
 from strawberry.dataloader import DataLoader
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, invalid
 from domain.rules.rulebook import regulation_of, unique
 from resolvers import ledger
 from resolvers.context import Context
@@ -108,7 +108,7 @@ def known(living: LivingRulebook, regulation: str, *path: str) -> Regulation:
     found = of_register(living).get(regulation)
     if found is None:
         problem = Problem("UNKNOWN_REGULATION", path)
-        raise Refused("INVALID_INPUT", problems=[problem], count=1)
+        raise invalid([problem])
     return found
 
 
@@ -195,7 +195,7 @@ def tidy(text: str) -> str:
     elif len(kept) > LONGEST_REGULATION:
         problem = Problem("TOO_LONG", ("input", "text"), details={"limit": LONGEST_REGULATION})
     if problem:
-        raise Refused("INVALID_INPUT", problems=[problem], count=1)
+        raise invalid([problem])
     return kept
 
 

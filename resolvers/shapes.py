@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from domain.calendar import Calendar
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 from domain.shapes.book import ShapeRow, Shapes
 from resolvers.context import Context
 from resolvers.rulebooks import LivingRulebook
@@ -30,7 +30,7 @@ def rows_of(
     """
     lines = living.rulebook.lines_by_clause.get(clause)
     if lines is None:
-        raise refused_field("UNKNOWN_CLAUSE", "clause")
+        raise at_fault("UNKNOWN_CLAUSE", "clause")
     rows = _of(pick(living.shapes), clause)
     if not rows:
         every = _of(pick(living.rulebook.shapes), clause)
@@ -42,16 +42,12 @@ def rows_of(
     chosen = tuple(row for row in rows if only in (None, row.id))
     if not chosen:
         known = " ".join(dict.fromkeys(row.id for row in rows))
-        raise refused_field("UNKNOWN_ROW", "only", row=(only or "")[:40], known=known)
+        raise at_fault("UNKNOWN_ROW", "only", row=(only or "")[:40], known=known)
     return chosen
 
 
 def _of(rows: Iterable[Row], clause: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.clause == clause)
-
-
-def refused_field(code: str, field: str, **details: object) -> Refused:
-    return Refused("INVALID_INPUT", count=1, problems=[Problem(code, (field,), details=details)])
 
 
 async def calendar_of(context: Context, institution: str) -> Calendar:

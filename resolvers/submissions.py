@@ -13,7 +13,7 @@ from domain.approval.forms import shape_problems
 from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.organisation import Seat, presence, rank_of
 from domain.rules.gaps import escalated, neighbours
 from domain.rules.phrases import ACTS, turn_said
@@ -87,14 +87,14 @@ async def judge(
         *_attachment_problems(attachments),
     ]
     if problems:
-        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+        raise invalid(problems)
     problems = [
         Problem(needed.code, ("input", *map(camel, needed.path)), needed.clause, needed.details)
         for needed in procedure.requirements
         if not needed.holds(form, circumstances)
     ]
     if problems:
-        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+        raise invalid(problems)
     facts: dict[str, FactValue] = {
         "internal": True,
         **presence(viewer.nearest.get(seat.unit_id, {})),
@@ -169,17 +169,13 @@ def _seat(context: Context, as_seat: UUID | None) -> Seat:
     if as_seat is not None:
         held = next((seat for seat in seats if seat.id == as_seat), None)
         if held is None:
-            raise _refused_field("NOT_YOUR_SEAT", "asSeat")
+            raise at_fault("NOT_YOUR_SEAT", "input", "asSeat")
         return held
     if not seats:
         raise Refused("NO_SEAT")
     if len({seat.unit_id for seat in seats}) > 1:
-        raise _refused_field("SEAT_NOT_NAMED", "asSeat")
+        raise at_fault("SEAT_NOT_NAMED", "input", "asSeat")
     return seats[0]
-
-
-def _refused_field(code: str, field: str) -> Refused:
-    return Refused("INVALID_INPUT", problems=[Problem(code, ("input", field))], count=1)
 
 
 def _extended(form: Form, absences: tuple[Absence, ...]) -> Absence | None:
@@ -234,9 +230,7 @@ def _demand_documents(
         if demanded.when.holds(facts) and len(attachments) < len(demanded.documents)
     ]
     if missing:
-        raise Refused(
-            "INVALID_INPUT", clause=missing[0].clause, problems=missing, count=len(missing)
-        )
+        raise invalid(missing, clause=missing[0].clause)
 
 
 def _rules(

@@ -8,7 +8,7 @@ import strawberry
 
 from domain.approval.forms import form_fields, partial_form, read_form
 from domain.approval.procedure import Form
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault
 from domain.moments import Moment
 from resolvers import drafts, requests
 from resolvers.acting import find
@@ -131,9 +131,9 @@ async def decide(info: Info, input: DecideInput) -> Decided:
     context = info.context
     request_id, step_id = _step_ids(input.step_id)
     if input.return_to is not None:
-        raise _problem("RETURN_TO_APPLICANT_ONLY", "returnTo")
+        raise at_fault("RETURN_TO_APPLICANT_ONLY", "input", "returnTo")
     if input.comment is not None and len(input.comment) > LONGEST_COMMENT:
-        raise _problem("TOO_LONG", "comment", limit=LONGEST_COMMENT)
+        raise at_fault("TOO_LONG", "input", "comment", limit=LONGEST_COMMENT)
     known = await _known(info, request_id, input.expected_version)
     view = await requests.decide(
         context, known, step_id, input.decision, input.comment, context.answer
@@ -180,7 +180,7 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
     kind = input.kind.value
     if kind not in PROCEDURES:
-        raise _problem("NO_FORM", "kind", kind=kind)
+        raise at_fault("NO_FORM", "input", "kind", kind=kind)
     given = stored_names(PROCEDURES[kind].form, input.form, "form")
     form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
     draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
@@ -219,7 +219,7 @@ def _step_ids(given: str) -> tuple[UUID, UUID]:
             return UUID(request_id), UUID(step_id)
     except (Refused, ValueError):
         pass
-    raise _problem("INVALID_ID", "stepId")
+    raise at_fault("INVALID_ID", "input", "stepId")
 
 
 async def _known(info: Info, request_id: UUID, expected_version: int | None) -> RequestView:
@@ -232,7 +232,7 @@ async def _known(info: Info, request_id: UUID, expected_version: int | None) -> 
 def stored_names(form: type[Form], given: object, field: str) -> dict[str, Any]:
     """A form as a client writes it in JSON, with the names and ids that it is stored with."""
     if not isinstance(given, dict):
-        raise _problem("NOT_AN_OBJECT", field)
+        raise at_fault("NOT_AN_OBJECT", "input", field)
     known = {camel(each.name): each for each in form_fields(form)}
     stored: dict[str, Any] = {}
     for name, value in given.items():
@@ -254,11 +254,6 @@ def _reading(read: Any, field: str) -> Any:
             for each in refused.problems
         ]
         raise Refused(refused.code, problems=problems, **refused.details) from None
-
-
-def _problem(code: str, field: str, **details: Any) -> Refused:
-    problem = Problem(code, ("input", field), details=details)
-    return Refused("INVALID_INPUT", problems=[problem], count=1)
 
 
 @strawberry.type

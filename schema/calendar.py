@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain import calendar
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 from domain.records import NATIONAL
 from resolvers import calendar_changes
 from schema.errors import Refusal
@@ -78,7 +78,7 @@ async def calendar_days(info: Info, institution: str, begins: date, ends: date) 
     if institution != context.viewer.institution:
         raise Refused("OTHER_INSTITUTION", institution=institution)
     if not begins <= ends:
-        raise Refused("INVALID_INPUT", problems=[Problem("END_BEFORE_START", ("ends",))], count=1)
+        raise at_fault("END_BEFORE_START", "ends")
     found = await calendar_changes.days_between(context, institution, begins, ends)
     return CalendarDays(
         days=[

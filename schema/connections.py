@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import strawberry
 
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 
 MOST, USUAL = 100, 50
 
@@ -54,7 +54,7 @@ def read_cursor(given: str | None, width: int) -> list[str] | None:
 
 
 def invalid_cursor() -> Refused:
-    return Refused("INVALID_INPUT", problems=[Problem("INVALID_CURSOR", ("after",))], count=1)
+    return at_fault("INVALID_CURSOR", "after")
 
 
 def page_size(first: int | None) -> int:
@@ -67,8 +67,7 @@ def page_size(first: int | None) -> int:
     size = USUAL if first is None else first
     if 1 <= size <= MOST:
         return size
-    problem = Problem("PAGE_SIZE", ("first",), details={"most": MOST})
-    raise Refused("INVALID_INPUT", problems=[problem], count=1)
+    raise at_fault("PAGE_SIZE", "first", most=MOST)
 
 
 def wants_total(info: strawberry.Info[Any, None]) -> bool:

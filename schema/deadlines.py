@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 from domain.moments import OFFICE_TIME
 from domain.shapes.asking import read_measures, speaking
 from domain.shapes.clocks import Clock, Term, term
@@ -118,7 +118,7 @@ async def workdays_between(
     """How many working days the institution's calendar has from one day to another."""
     await allowed(info, institution)
     if ends < begins:
-        raise Refused("INVALID_INPUT", count=1, problems=[Problem("END_BEFORE_START", ("ends",))])
+        raise at_fault("END_BEFORE_START", "ends")
     calendar = await calendar_of(info.context, institution)
     years = range(begins.year, ends.year + 1)
     return WorkdaysBetween(

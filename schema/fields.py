@@ -15,7 +15,7 @@ import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, invalid
 from resolvers.context import Context
 from resolvers.keeping import Answer, Overtaken
 from resolvers.words import camel
@@ -193,7 +193,7 @@ def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> Non
         details = {"limit": LONGEST_KEY}
         problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
     if problems:
-        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+        raise invalid(problems)
 
 
 def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:

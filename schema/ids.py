@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 from strawberry.relay import from_base64, to_base64
 
-from domain.errors import Problem, Refused
+from domain.errors import Refused, at_fault
 
 
 def global_id(of: str, key: object) -> strawberry.ID:
@@ -39,4 +39,4 @@ def uuid_of(given: str, of: str, *path: str) -> UUID:
             return UUID(key)
     except (Refused, ValueError):
         pass
-    raise Refused("INVALID_INPUT", problems=[Problem("INVALID_ID", ("input", *path))], count=1)
+    raise at_fault("INVALID_ID", "input", *path)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.errors import at_fault
 from domain.meetings import Finding
 from resolvers import bodies
 from resolvers import meetings as sitting
@@ -159,7 +160,7 @@ async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
             for each in await bodies.open_votes(context, input.body)
         }
         if len(input.agenda) > bodies.MOST:
-            raise bodies.refused("TOO_LARGE", "agenda", maximum=bodies.MOST)
+            raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
         _must_be_short(input.place, "place", LONGEST_TITLE)
         agenda = [_proposed(each, waiting) for each in input.agenda]
         noticed = input.noticed_at or context.now
@@ -172,11 +173,11 @@ async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
 def _proposed(given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
     if given.step_id is None:
         if not given.title or not given.title.strip():
-            raise bodies.refused("STEP_OR_TITLE", "agenda")
+            raise at_fault("STEP_OR_TITLE", "agenda")
         _must_be_short(given.title, "agenda", LONGEST_TITLE)
         return Proposed(given.title.strip(), given.matter or "")
     if given.step_id not in waiting:
-        raise bodies.refused("STEP_NOT_WAITING", "agenda")
+        raise at_fault("STEP_NOT_WAITING", "agenda")
     return Proposed("", vote=waiting[given.step_id])
 
 
@@ -187,7 +188,7 @@ async def record_attendance(info: Info, input: RecordAttendanceInput) -> Sitting
     members = {uuid_of(each.person_id, "Person", "members"): each.attended for each in listed}
     with inside_input(await _rules(info), info.context.language):
         if len(members) != len(listed):
-            raise bodies.refused("NAMED_TWICE", "members")
+            raise at_fault("NAMED_TWICE", "members")
         counts = (input.eligible, input.present)
         return await _kept(info, await sitting.attend(info.context, sitting_id, counts, members))
 
@@ -217,7 +218,7 @@ async def replay_kept(info: Info, answer: Any) -> SittingKept:
 
 def _must_be_short(text: str, field: str, limit: int) -> None:
     if len(text) > limit:
-        raise bodies.refused("TOO_LONG", field, limit=limit)
+        raise at_fault("TOO_LONG", field, limit=limit)
 
 
 async def _rules(info: Info) -> LivingRulebook:

@@ -7,14 +7,14 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from domain.errors import Problem as Fault
-from domain.errors import Refused
+from domain.errors import at_fault, invalid
 from domain.rules.phrases import plain, region_said
 from domain.shapes.asking import read_measures
 from domain.shapes.paths import Obstacle, Transition, passage
 from domain.shapes.separations import Breach, about, breaches
 from domain.shapes.votes import Ballot, check, for_matter, outcome
 from resolvers.rulebooks import LivingRulebook
-from resolvers.shapes import calendar_of, refused_field
+from resolvers.shapes import calendar_of
 from schema.clauses import Clause, clause_of
 from schema.errors import Problem, Refusal, sentence
 from schema.fields import Info, query
@@ -193,7 +193,7 @@ def chosen(living: LivingRulebook, path: str | None, clause: str | None) -> tupl
     if not named:
         known = " ".join(dict.fromkeys(each.id for each in every)) or "-"
         field = "clause" if path is None else "path"
-        raise refused_field("UNKNOWN_PATH", field, path=(path or clause or "")[:60], known=known)
+        raise at_fault("UNKNOWN_PATH", field, path=(path or clause or "")[:60], known=known)
     return tuple(each for each in every if each.id in named)
 
 
@@ -252,7 +252,7 @@ def read_holders(given: object) -> Mapping[str, list[str]]:
     ):
         return cast(dict[str, list[str]], given)
     fault = Fault("NOT_AN_OBJECT", ("input", "holders"))
-    raise Refused("INVALID_INPUT", count=1, problems=[fault])
+    raise invalid([fault])
 
 
 def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:

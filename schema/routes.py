@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from domain.approval.placement import expanded
-from domain.errors import Problem, Refused
+from domain.errors import Problem, invalid
 from domain.organisation import Seat as OfficeSeat
 from domain.rules.conditions import read_facts
 from domain.rules.routes import Finding, Note, Route, route, seat_told_by
@@ -86,7 +86,7 @@ async def route_preview(info: Info, input: RoutePreviewInput) -> RoutePreview:
     facts = read_facts(cast(dict[str, Any], input.facts), kind, living.vocabulary)
     if input.regulation is not None and input.regulation not in living.rulebook.regulations:
         problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))
-        raise Refused("INVALID_INPUT", problems=[problem], count=1)
+        raise invalid([problem])
     rules = living.rulebook.rules_for(kind.code, input.on or context.today, input.regulation)
     own = seat_told_by(facts.get("applicant_rank"), living.vocabulary.roles)
     own_office = input.institution == context.viewer.institution

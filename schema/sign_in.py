@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, invalid
 from resolvers import sign_in as signing
 from schema.errors import Refusal
 from schema.fields import PUBLIC, Info, mutation
@@ -71,7 +71,7 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     for name, given in (("account", input.account), ("password", input.password)):
         if len(given) > LONGEST:
             problem = Problem("TOO_LONG", ("input", name), details={"limit": LONGEST})
-            raise Refused("INVALID_INPUT", problems=[problem], count=1)
+            raise invalid([problem])
     context = info.context
     context.token = await signing.sign_in(context, input.account, input.password)
     await context.read("viewer.read")

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from domain.approval.procedure import Form
-from domain.errors import Problem, Refused
+from domain.errors import Problem, invalid
 from domain.moments import Moment
 from domain.vocabulary import Label
 
@@ -110,7 +110,7 @@ def _read(form_type: type, given: Any, *, whole: bool) -> dict[str, Any]:
     problems: list[Problem] = []
     values = _values(form_type, given, (), problems, whole=whole)
     if problems:
-        raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
+        raise invalid(problems)
     return values
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, at_fault, invalid
 from domain.messages import EN, MESSAGES
 from domain.rules.regions import Interval, Region, intersection
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Vocabulary
@@ -213,9 +213,7 @@ def read_facts(
 ) -> dict[str, FactValue]:
     """Facts as a client states them in JSON, made exact; every fault at once."""
     if not isinstance(given, Mapping):
-        raise Refused(
-            "INVALID_INPUT", count=1, problems=[Problem("NOT_AN_OBJECT", ("input", "facts"))]
-        )
+        raise at_fault("NOT_AN_OBJECT", "input", "facts")
     facts: dict[str, FactValue] = {}
     problems: list[Problem] = []
     for name, value in given.items():
@@ -230,7 +228,7 @@ def read_facts(
         else:
             facts[name] = stated
     if problems:
-        raise Refused("INVALID_INPUT", count=len(problems), problems=problems)
+        raise invalid(problems)
     return facts
 
 

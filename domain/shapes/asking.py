@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.rules.conditions import Condition, stated_value
 from domain.vocabulary import Fact, FactType, FactValue
 
@@ -40,7 +40,7 @@ def read_measures(
     With `ballots`, a list of numbers stands for its mean.
     """
     if not isinstance(given, Mapping):
-        raise Refused("INVALID_INPUT", count=1, problems=[Problem("NOT_AN_OBJECT", PATH)])
+        raise at_fault("NOT_AN_OBJECT", *PATH)
     measures: dict[str, FactValue] = {}
     problems: list[Problem] = []
     for name, value in given.items():
@@ -55,7 +55,7 @@ def read_measures(
         elif (one := _stated(fact, value, problems)) is not None:
             measures[name] = one
     if problems:
-        raise Refused("INVALID_INPUT", count=len(problems), problems=problems)
+        raise invalid(problems)
     return measures
 
 
@@ -100,7 +100,7 @@ def not_stated(names: Iterable[str]) -> Refused:
     problems = [
         Problem("MEASURE_NOT_STATED", (*PATH, name), details={"measure": name}) for name in names
     ]
-    return Refused("INVALID_INPUT", count=len(problems), problems=problems)
+    return invalid(problems)
 
 
 def number(measures: Measures, name: str) -> Decimal:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault, invalid
 
 QUORUM = ("QUORUM_MET", "QUORUM_MISSED")
 MAJORITY = ("MAJORITY_MET", "MAJORITY_MISSED")
@@ -109,7 +109,7 @@ def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vo
 
 def _unknown(code: str, field: str, given: str, known: Iterable[str]) -> Refused:
     details = {field: given[:40], "known": " ".join(known) or "-"}
-    return Refused("INVALID_INPUT", count=1, problems=[Problem(code, (field,), details=details)])
+    return at_fault(code, field, **details)
 
 
 def check(ballot: Ballot) -> None:
@@ -132,7 +132,7 @@ def check(ballot: Ballot) -> None:
         details = {"votes": ballot.cast, "present": ballot.present}
         problems.append(Problem("MORE_VOTES_THAN_VOTERS", ("inFavour",), details=details))
     if problems:
-        raise Refused("INVALID_INPUT", count=len(problems), problems=problems)
+        raise invalid(problems)
 
 
 def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
