@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.absence import Absence, Period
+from domain.absence import Absence
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
 from domain.approval.requirements import explanation, near
 from domain.approval.wording import half_days_between, quantity
@@ -199,11 +199,6 @@ def _leave(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
         occupies=lambda form: period_of(form.begins, form.ends),
         reports_back=True,
     )
-
-
-def extended_period(leave: Absence, extension: Extension) -> Period:
-    """The time that the extended leave occupies once the extension stands."""
-    return Period(leave.period.begins, extension.ends.ends)
 
 
 def _extension_facts(form: Extension, known: Circumstances) -> Mapping[str, FactValue]:

@@ -22,6 +22,9 @@ metadata = MetaData(
 NATIONAL = "*"
 """The institution id of rows that belong to no office: the national calendar."""
 
+PLATFORM = "platform"
+"""The institution that runs the others; accounts without an @ are its own."""
+
 APPEND_ONLY = ("ledger", "ledger_heads")
 """Tables that the app's role may read and never write but through `ledger_append`."""
 

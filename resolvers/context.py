@@ -22,8 +22,6 @@ from resolvers.rulebooks import LivingRulebook
 from resolvers.services import Services
 from resolvers.viewers import Viewer, load_viewer
 
-PLATFORM = "platform"
-
 
 class Context:
     """What a resolver may use. `viewer` and `transaction` are there once a field has begun."""

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from domain.ledger import Broken, Entry, canonical, verify
-from policies import vocabulary
+from domain.records import PLATFORM
 from resolvers.database import Database, Transaction, statement
 
 APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
                             cast(:record as text))"""
 )
+INSTITUTIONS = statement("select institution_id from institutions order by institution_id")
 HEAD = statement("select seq, hash from ledger_heads where institution_id = :institution")
 LINES = statement(
     """select seq, record, previous, hash from ledger
@@ -36,7 +37,9 @@ async def complaints(url: str) -> list[str]:
     database = await Database.connect(url, most=1)
     found = []
     try:
-        for institution in vocabulary.institutions():
+        async with database.transaction(PLATFORM, read_only=True) as transaction:
+            served = [row["institution_id"] for row in await transaction.rows(INSTITUTIONS)]
+        for institution in served:
             async with database.transaction(institution, read_only=True) as transaction:
                 if broken := await check(transaction, institution):
                     found.append(f"{institution}, line {broken.seq}: {broken.reason}.")

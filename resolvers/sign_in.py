@@ -13,8 +13,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from domain.errors import Refused
+from domain.records import PLATFORM
 from resolvers import ledger, tokens
-from resolvers.context import PLATFORM, Context
+from resolvers.context import Context
 from resolvers.database import INSTITUTION, Transaction, statement
 
 HASHER = PasswordHasher()

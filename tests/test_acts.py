@@ -2,6 +2,7 @@
 
 import pytest
 
+from policies.authority import Authority
 from tests.office import Api, Visitor, cites, half_day, leave, problems, states
 
 MINE = "{ requests(box: MINE) { edges { node { id status number } } } }"
@@ -232,3 +233,20 @@ async def test_returning_to_an_earlier_step_is_not_offered_yet(
     refusal = await chief.decide(step, "RETURN", returnTo=step)
     assert problems(refusal) == {("returnTo", "RETURN_TO_APPLICANT_ONLY")}
     assert cites([request["steps"][0]["clause"]]) == ["attendance-measures/三(二)"]
+
+
+async def test_a_turn_that_the_pinned_rows_do_not_grant_is_refused(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    chief = await api.person("section_chief@hrss-bureau")
+    await staff.submit("leave.sick", leave("2026-03-09"))
+    step = (await chief.turn())["id"]
+    before = await api.counts()
+
+    monkeypatch.setattr(Authority, "may", lambda *_: False)
+
+    assert (await chief.decide(step))["code"] == "NOT_YOUR_STEP"
+    assert await api.counts() == before
+    monkeypatch.undo()
+    assert (await chief.decide(step))["status"] == "PENDING"

@@ -19,7 +19,6 @@ from domain.leave import (
     WORKING_DAY_KINDS,
     Extension,
     Leave,
-    extended_period,
 )
 from domain.moments import OFFICE_TIME, HalfOfDay, Moment, period_of
 from domain.vocabulary import FactValue, Source
@@ -265,7 +264,6 @@ def test_an_extension_is_judged_on_the_total_length() -> None:
     assert facts("leave.extension", form, known)["days"] == Decimal("4.5")
     summary = PROCEDURES["leave.extension"].summary(form, facts("leave.extension", form, known))
     assert summary.zh == "续假至3月6日上午,共 4.5 天"
-    assert extended_period(sick, form) == period_of(Moment(MON, MORNING), form.ends)
 
 
 def test_an_extended_personal_leave_is_not_counted_twice() -> None:

@@ -123,3 +123,16 @@ async def test_a_record_changed_behind_the_database_s_back_is_found_out(api: Api
     finally:
         await api.run(f"update ledger set record = $1 {where}", kept)
         await api.run("alter table ledger enable trigger ledger_stands_update")
+
+
+async def test_the_chain_of_every_institution_is_checked_also_of_those_that_ship_no_rules(
+    api: Api, app_url: str
+) -> None:
+    office = "county-police-bureau"
+    assert await ledger.complaints(app_url) == []
+    whole = await api.value("select hash from ledger_heads where institution_id = $1", office)
+
+    await api.run("update ledger_heads set hash = '' where institution_id = $1", office)
+
+    assert any(office in said for said in await ledger.complaints(app_url))
+    await api.run("update ledger_heads set hash = $2 where institution_id = $1", office, whole)

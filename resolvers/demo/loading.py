@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from domain.ledger import canonical
+from domain.records import PLATFORM
 from policies import vocabulary
 from policies.loading import institutions as with_rulebook
 from resolvers.calendars import seed_national
-from resolvers.context import PLATFORM
 from resolvers.database import Database, Transaction, statement
 from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
