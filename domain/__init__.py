@@ -8,6 +8,7 @@ from typing import Any
 from domain import (
     absence,
     attendance,
+    booking,
     calendar,
     evaluation,
     leave,
@@ -16,6 +17,7 @@ from domain import (
     meetings,
     organisation,
     party,
+    vehicle_registers,
 )
 from domain.approval import request
 from domain.approval.procedure import Procedure
@@ -31,6 +33,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 
 DECLARING_TABLES = (
     absence,
+    booking,
     calendar,
     evaluation,
     ledger,
@@ -39,5 +42,6 @@ DECLARING_TABLES = (
     party,
     request,
     tables,
+    vehicle_registers,
 )
 """Importing the package imports each module whose tables belong to the schema."""

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.forms import read_form
+from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status
+from domain.booking import Booking
 from domain.errors import Refused
 from domain.vocabulary import RoleClass
 from resolvers.context import Context
@@ -15,7 +17,8 @@ from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep, remember
 from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
-from resolvers.request_rows import REQUEST, RequestView, read_request
+from resolvers.records import keep_records
+from resolvers.request_rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.separating import separated
 from resolvers.words import search_words
 
@@ -89,9 +92,10 @@ async def keep_act(
     *,
     numbering: bool = False,
     away: Away | None = None,
+    booking: Booking | None = None,
     back_at: datetime | None = None,
 ) -> str:
-    """Write the request in its own institution's name, whoever acts."""
+    """Write the request in its own institution's name, whoever acts, and what that brings about."""
     viewer, transaction = context.viewer, context.transaction
     abroad = view.request.institution != viewer.institution
     if abroad:
@@ -117,10 +121,13 @@ async def keep_act(
         search=search_words(view),
         answer=None if abroad else answer,
         away=away,
+        booking=booking,
         longer=longer_for(view),
         back_at=back_at,
         numbering=numbering,
     )
+    if known is None or known.request.status is not view.request.status:
+        await brought_about(context, replace(view, number=number))
     if abroad:
         # What a person was answered is kept at home.
         await transaction.act_as(viewer.institution)
@@ -129,12 +136,39 @@ async def keep_act(
     return number
 
 
+async def brought_about(context: Context, view: RequestView) -> None:
+    """Put into registers what the approval of a request brings about."""
+    procedure = PROCEDURES[view.request.kind]
+    if procedure.on_approval is None or view.request.status is not Status.APPROVED:
+        return
+    approved = Approved(
+        request=view.id,
+        number=view.number,
+        institution=view.request.institution,
+        applicant=view.request.applicant,
+        applicant_name=view.applicant_name,
+        unit=view.unit_id,
+        unit_name=view.unit_name,
+        facts=facts_of(view),
+        now=context.now,
+        new_id=context.services.new_id,
+    )
+    form = read_form(procedure.form, view.form)
+    await keep_records(context.transaction, approved, procedure.on_approval(form, approved))
+
+
 def longer_for(view: RequestView) -> Longer | None:
     """What an approved extension makes of the leave that it extends."""
     if view.extends_id is None or view.request.status is not Status.APPROVED:
         return None
     ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
     return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
+
+
+def booking_for(view: RequestView) -> Booking | None:
+    """What this request books."""
+    procedure = PROCEDURES[view.request.kind]
+    return procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
 
 
 def away_for(context: Context, view: RequestView) -> Away | None:

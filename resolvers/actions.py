@@ -19,7 +19,7 @@ def allowed_actions(
 ) -> Iterator[tuple[str, Refused | None]]:
     """Each action that concerns the viewer, with the refusal that it would meet."""
     request, person = view.request, viewer.person
-    actor = Actor(person.id, person.name, viewer.seat_ids)
+    actor = viewer.actor(request.kind, view.facts)
     turns = [step for step in request.steps if step.status is StepStatus.OPEN]
     mine = [step for step in turns if actor.seats & set(step.seats)]
     for step in (mine or turns)[:1]:

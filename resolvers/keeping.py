@@ -14,7 +14,8 @@ import asyncpg
 from sqlalchemy import Table
 
 from domain.absence import Period, absences
-from domain.approval.request import Status, StepStatus, requests, steps, waiting
+from domain.approval.request import Status, requests, steps, waiting
+from domain.booking import Booking, bookings, number_of
 from domain.errors import Refused
 from domain.ledger import canonical
 from resolvers.database import Transaction, statement
@@ -127,7 +128,9 @@ with numbered as (
 ), left_inbox as (
   delete from waiting w using kept
   where w.request_institution_id = kept.institution_id and w.request_id = kept.id
-    and not (w.step_id = any(cast(:open_steps as uuid[])))
+    and not exists (
+      select from jsonb_populate_recordset(cast(null as waiting), :waiting) g
+      where (g.institution_id, g.seat_id, g.step_id) = (w.institution_id, w.seat_id, w.step_id))
 ), entered_inbox as (
   insert into waiting ({_columns(waiting)})
   select {_columns(waiting, "g.")}
@@ -138,6 +141,14 @@ with numbered as (
   select {_columns(absences, "g.")}
   from kept, jsonb_populate_recordset(cast(null as absences), :absences) g
   on conflict (institution_id, request_id) do update set {_changes(absences)}
+), booked as (
+  insert into bookings ({_columns(bookings)})
+  select {_columns(bookings, "g.")}
+  from kept, jsonb_populate_recordset(cast(null as bookings), :bookings) g
+  on conflict (institution_id, request_id) do update set {_changes(bookings)}
+), released as (
+  update bookings b set standing = false from kept
+  where b.institution_id = kept.institution_id and b.request_id = kept.id and :ended
 ), back_at_work as (
   update absences a set standing = false from kept
   where a.institution_id = kept.institution_id and a.request_id = kept.id and :ended
@@ -175,6 +186,7 @@ async def keep(
     search: list[str],
     answer: Answer | None = None,
     away: Away | None = None,
+    booking: Booking | None = None,
     longer: Longer | None = None,
     back_at: datetime | None = None,
     numbering: bool = False,
@@ -183,11 +195,10 @@ async def keep(
 
     Raises:
         Overtaken: another act came first, the key was answered at the same moment, or the
-            applicant is already away then.
+            applicant is already away or the thing booked by another then.
 
     """
     institution = view.request.institution
-    open_steps = [step.id for step in view.request.steps if step.status is StepStatus.OPEN]
     try:
         kept = await transaction.row(
             KEEP,
@@ -197,7 +208,6 @@ async def keep(
             request=request_row(view, search),
             known_version=known_version,
             steps=[step_row(view, *each) for each in enumerate(view.request.steps)],
-            open_steps=open_steps,
             waiting=waiting_rows(view),
             longer=longer.request if longer else None,
             longer_until=longer.ends if longer else None,
@@ -205,6 +215,7 @@ async def keep(
             back_at=back_at,
             ended=view.request.status in ENDED,
             absences=[_absence_row(view, away)] if away else [],
+            bookings=[_booking_row(view, booking)] if booking else [],
             person=answer.person if answer else None,
             idempotency_key=answer.key if answer else None,
             request_hash=answer.request_hash if answer else None,
@@ -213,7 +224,9 @@ async def keep(
             record=canonical(event, at, institution, content),
         )
     except asyncpg.ExclusionViolationError as overlap:
-        raise Overtaken(Refused("ABSENCE_OVERLAPS")) from overlap
+        booked = overlap.constraint_name == "bookings_do_not_overlap"
+        code = "ALREADY_BOOKED" if booked else "ABSENCE_OVERLAPS"
+        raise Overtaken(Refused(code)) from overlap
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
     if kept is None:
@@ -222,15 +235,29 @@ async def keep(
     return number
 
 
+def _booking_row(view: RequestView, booking: Booking) -> dict[str, Any]:
+    return {
+        "institution_id": view.request.institution,
+        "request_id": view.id,
+        "resource_id": booking.resource,
+        "resource_number": number_of(booking.resource),
+        "period": _range(booking.period),
+        "standing": True,
+    }
+
+
+def _range(period: Period) -> str:
+    return f"[{period.begins.isoformat()},{period.ends.isoformat()})"
+
+
 def _absence_row(view: RequestView, away: Away) -> dict[str, Any]:
-    begins, ends = away.period.begins, away.period.ends
     return {
         "institution_id": view.request.institution,
         "request_id": view.id,
         "person_id": view.request.applicant,
         "person_number": away.person_number,
         "kind": view.request.kind,
-        "period": f"[{begins.isoformat()},{ends.isoformat()})",
+        "period": _range(away.period),
         "days": away.days,
         "standing": True,
     }

@@ -82,6 +82,7 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         applicant=row["applicant_id"],
         steps=tuple(_step(step) for step in row["steps"]),
         completed_at=row["completed_at"],
+        marks=tuple(row["marks"]),
     )
     seats = (read_seat(seat) for seat in row["seats"])
     return RequestView(
@@ -139,6 +140,7 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "facts": view.facts,
         "claims": view.claims,
         "notes": view.notes,
+        "marks": request.marks,
         "rulebook_version": view.rulebook_version,
         "step_institutions": involved(view),
         "extends_id": view.extends_id,
@@ -179,6 +181,10 @@ def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
         "opened_at": step.opened_at,
         "due_at": step.due_at,
         "skipped": step.skipped,
+        "added_to": step.added_to,
+        "repeats": step.repeats,
+        "confirms": step.confirms,
+        "particulars": step.particulars,
     }
 
 
@@ -220,6 +226,10 @@ def _step(stored: Mapping[str, Any]) -> Step:
         opened_at=_moment(stored["opened_at"]),
         due_at=_moment(stored["due_at"]),
         skipped=stored["skipped"],
+        added_to=_id(stored["added_to"]),
+        repeats=_id(stored["repeats"]),
+        confirms=_id(stored["confirms"]),
+        particulars=stored["particulars"],
     )
 
 

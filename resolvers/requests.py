@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.approval import engine
-from domain.approval.engine import Actor
+from domain.approval import engine, rounds
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form, Procedure
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused
 from domain.vocabulary import FactValue
-from resolvers.acting import away_for, changed, falls_to, keep_act, with_rules
+from resolvers.acting import away_for, booking_for, changed, falls_to, keep_act, with_rules
 from resolvers.context import Context
 from resolvers.drafts import own_draft
 from resolvers.keeping import Answer
@@ -60,7 +59,15 @@ async def submit(
     view = _submitted(context, procedure, filled, judged, request_id, known)
     away = away_for(context, view)
     number = await keep_act(
-        context, view, "submitted", known, answer, judged.facts, away=away, numbering=True
+        context,
+        view,
+        "submitted",
+        known,
+        answer,
+        judged.facts,
+        away=away,
+        booking=booking_for(view),
+        numbering=True,
     )
     return replace(view, number=number)
 
@@ -87,7 +94,16 @@ async def resubmit(
     )
     view = _submitted(context, procedure, filled, judged, known.id, known)
     away = away_for(context, view)
-    await keep_act(context, view, "resubmitted", known, answer, judged.facts, away=away)
+    await keep_act(
+        context,
+        view,
+        "resubmitted",
+        known,
+        answer,
+        judged.facts,
+        away=away,
+        booking=booking_for(view),
+    )
     return view
 
 
@@ -100,9 +116,8 @@ async def decide(
     answer: Answer | None,
 ) -> RequestView:
     """Take a turn; it may be several, where they fall to the same person one after another."""
-    person = context.viewer.person
-    actor = Actor(person.id, person.name, context.viewer.seat_ids)
     known = await with_rules(context, known)
+    actor = context.viewer.actor(known.request.kind, known.facts)
     _must_be_granted(context, known, step_id)
     if step := known.request.step(step_id):
         must_be_apart(known, actor, step)
@@ -176,7 +191,7 @@ def _submitted(
     known: RequestView | None,
 ) -> RequestView:
     person = context.viewer.person
-    opened = engine.open_round(
+    opened = rounds.open_round(
         Request(
             id=request_id,
             institution=person.institution,

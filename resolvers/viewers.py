@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.absence import Absence, Period
+from domain.approval.engine import Actor
 from domain.organisation import Holder, Person, Seat
 from resolvers.database import Transaction, statement
 
@@ -122,6 +123,10 @@ class Viewer:
     def seat_ids(self) -> frozenset[UUID]:
         """What work may wait for: the seats held today, and the person where a form names one."""
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
+
+    def actor(self, kind: str, facts: Mapping[str, Any]) -> Actor:
+        """The viewer as one who acts on a request of this kind with these facts."""
+        return Actor(self.person.id, self.person.name, self.seat_ids)
 
 
 async def load_viewer(

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from hypothesis import strategies as st
 
-from domain.approval import engine, placement
+from domain.approval import engine, placement, rounds
 from domain.approval.engine import Actor
 from domain.approval.placement import Office
 from domain.approval.request import Decision, Request, Status, StepStatus
@@ -85,7 +85,7 @@ class SmallOffice:
         return placement.place(route, office, NOW, lambda: id_of(f"step {next(number)}"))
 
     def submitted(self, route):
-        return engine.open_round(a_request(), self.placed(route), NOW)
+        return rounds.open_round(a_request(), self.placed(route), NOW)
 
     def actor(self, name):
         seats = {self.seats[role].id for role, names in self.holders.items() if name in names}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.approval import engine
+from domain.approval import engine, rounds
 from domain.approval.request import Status, StepStatus
 from domain.errors import Refused
 from tests.small_office import (
@@ -107,7 +107,7 @@ def test_a_request_whose_route_only_records_is_approved_on_submission():
 
 
 def test_a_request_that_needs_nobody_s_consent_is_approved_on_submission():
-    request = engine.open_round(replace(BUREAU.submitted(CHAIN), steps=()), (), NOW)
+    request = rounds.open_round(replace(BUREAU.submitted(CHAIN), steps=()), (), NOW)
     assert request.status is Status.APPROVED
 
 
@@ -241,7 +241,7 @@ def test_only_what_was_returned_is_submitted_again_by_its_applicant():
 
 def test_a_new_round_begins_with_its_own_steps():
     returned = BUREAU.decide(BUREAU.submitted(CHAIN), "赵", RETURN)
-    again = engine.open_round(returned, BUREAU.placed("director approve"), LATER)
+    again = rounds.open_round(returned, BUREAU.placed("director approve"), LATER)
     assert (again.status, states(again)) == (Status.PENDING, "open")
     assert again.steps[0].opened_at == LATER
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain.approval import engine
+from domain.approval import engine, rounds
 from domain.approval.request import OWN_SIGNATURE, Decision, Status, StepStatus
 from domain.errors import Refused
 from domain.rules.rulebook import DECIDING
@@ -65,7 +65,7 @@ class OneRequest(RuleBasedStateMachine):
             assert refused.code == "GAP"
         else:
             self.office, self.decided = office, {}
-            self.accept(engine.open_round(a_request(), steps, NOW))
+            self.accept(rounds.open_round(a_request(), steps, NOW))
 
     @precondition(lambda self: self.request is not None)
     @rule(
@@ -111,7 +111,7 @@ class OneRequest(RuleBasedStateMachine):
         again = replace(
             self.request, round=self.request.round + 1, version=self.request.version + 1
         )
-        self.accept(engine.open_round(again, tuple(numbered), LATER))
+        self.accept(rounds.open_round(again, tuple(numbered), LATER))
 
     @precondition(lambda self: self.request is not None)
     @rule(name=st.sampled_from(PEOPLE))

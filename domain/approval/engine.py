@@ -4,31 +4,46 @@ A decided step never changes; a request is approved only when every step up to i
 is done or fell away; nobody decides on their own request.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.approval.request import OWN_SIGNATURE, Decision, Request, Status, Step, StepStatus
+from domain.approval.rounds import PENDING, advanced, asked_again, closed, returnable_to
 from domain.errors import Refused
-from domain.rules.rulebook import DECIDING
 
-FINISHED = frozenset({StepStatus.DONE, StepStatus.SKIPPED})
-PENDING = frozenset({StepStatus.WAITING, StepStatus.OPEN})
+
+@dataclass(frozen=True)
+class Loan:
+    """The delegation under which a lent seat is acted for."""
+
+    delegation: UUID
+    lender: UUID | None
+    lender_name: str
+    document: str
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and the seats that the person holds today."""
+    """Who acts, the seats that the person holds today, and those that were lent for this case."""
 
     person: UUID
     name: str
     seats: frozenset[UUID]
+    lent: Mapping[UUID, Loan] = field(default_factory=dict)
 
+    def seat_for(self, step: Step, request: Request) -> UUID | None:
+        """The seat that takes a step: one's own before a lent one.
 
-def open_round(request: Request, steps: tuple[Step, ...], now: datetime) -> Request:
-    """Start a round with these steps: the first turn opens, or the request is approved at once."""
-    return _advanced(replace(request, status=Status.PENDING, steps=steps), now)
+        What the applicant lent is of no use in the applicant's own request.
+        """
+        for seat in step.seats:
+            if seat in self.seats:
+                return seat
+        usable = (seat for seat in step.seats if seat in self.lent)
+        return next((s for s in usable if self.lent[s].lender != request.applicant), None)
 
 
 def decide(
@@ -39,25 +54,60 @@ def decide(
     comment: str | None,
     now: datetime,
     falls_to: Mapping[UUID, UUID],
+    document: Mapping[str, Any] | None = None,
 ) -> Request:
     """Take one turn. `falls_to` names, by step, the one person to whom the step falls alone.
 
     Agreement covers the turns that follow at once and fall to the same person: each records its
-    own seat.
+    own seat. `document` is the paper on which an outside body's answer stands.
 
     Raises:
         Refused: the step is not open, not the actor's, or does not take this decision.
 
     """
     step = check(request, step_id, actor, decision)
-    if decision is not Decision.AGREE:
-        ended = Status.REJECTED if decision is Decision.REJECT else Status.RETURNED
-        decided = _decided(request, step, actor, decision, comment, now)
-        return _closed(decided, ended)
-    now_done = _advanced(_decided(request, step, actor, decision, comment, now), now)
+    said = {"document": document} if document else {}
+    decided = _decided(request, step, actor, decision, comment, now, said)
+    if decision is Decision.REJECT:
+        return closed(decided, Status.REJECTED)
+    if decision is Decision.RETURN:
+        return closed(_denied(decided, step, actor, now), Status.RETURNED)
+    now_done = advanced(decided, now)
     while following := _falls_to(now_done, actor, falls_to):
-        now_done = _advanced(_decided(now_done, following, actor, decision, comment, now), now)
+        now_done = advanced(_decided(now_done, following, actor, decision, comment, now), now)
     return now_done
+
+
+def return_to(
+    request: Request,
+    step_id: UUID,
+    target_id: UUID,
+    actor: Actor,
+    comment: str | None,
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> Request:
+    """Return it to an earlier turn: the turns from there on are asked again.
+
+    Raises:
+        Refused: the step is not the actor's, or the target was never agreed to in this round.
+
+    """
+    step = check(request, step_id, actor, Decision.RETURN)
+    target = request.step(target_id)
+    if step.confirms or target is None or target not in returnable_to(request, step):
+        raise Refused("NOT_RETURNABLE_TO", clause=step.clauses[0])
+    decided = _decided(request, step, actor, Decision.RETURN, comment, now)
+    further = step.place - target.place + 1
+    repeated = [step, *(e for e in returnable_to(request, step) if e.place >= target.place)]
+    again = (asked_again(each, each.place + further, new_id()) for each in repeated)
+    steps = (
+        replace(each, status=StepStatus.WAITING, opened_at=None, place=each.place + further)
+        if each.status in PENDING and each.place >= step.place and each.confirms is None
+        else each
+        for each in decided.steps
+    )
+    return advanced(replace(decided, steps=(*steps, *again)), now)
 
 
 def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> Step:
@@ -67,18 +117,52 @@ def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> 
         Refused: with the reason.
 
     """
+    step = open_step(request, step_id)
+    _must_be_able(request, step, actor)
+    if decision not in _decisions_taken(request, step, actor):
+        raise Refused("DECISION_NOT_TAKEN", clause=step.clauses[0], act=step.act)
+    return step
+
+
+def in_hand(request: Request, step_id: UUID, actor: Actor) -> Step:
+    """The open step of a pending request, if the actor may pass it on or ask others about it.
+
+    Raises:
+        Refused: with the reason.
+
+    """
+    step = open_step(request, step_id)
+    _must_be_able(request, step, actor)
+    if request.status is not Status.PENDING:
+        raise Refused("REQUEST_ENDED", status=request.status.value)
+    if step.confirms is not None or actor.person == request.applicant:
+        raise Refused("ONLY_TO_DECIDE", clause=step.clauses[0])
+    return step
+
+
+def open_step(request: Request, step_id: UUID) -> Step:
+    """The step of this id, which must be open.
+
+    Raises:
+        Refused: there is none, or it is not open.
+
+    """
     step = request.step(step_id)
     if step is None:
         raise Refused("STEP_NOT_FOUND")
     if step.status is not StepStatus.OPEN:
         raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=step.status.value)
-    if not actor.seats & set(step.seats):
-        raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
-    if actor.person == request.applicant and not is_own_turn(step):
-        raise Refused("OWN_REQUEST", clause=step.clauses[0])
-    if decision not in _decisions_taken(request, step, actor):
-        raise Refused("DECISION_NOT_TAKEN", clause=step.clauses[0], act=step.act)
     return step
+
+
+def _must_be_able(request: Request, step: Step, actor: Actor) -> None:
+    seat = actor.seat_for(step, request)
+    own = actor.person == request.applicant and not is_own_turn(step)
+    lent_by_applicant = seat is None and not actor.lent.keys().isdisjoint(step.seats)
+    if (own and seat is not None) or lent_by_applicant:
+        raise Refused("OWN_REQUEST", clause=step.clauses[0])
+    if seat is None:
+        raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
 
 
 def is_own_turn(step: Step) -> bool:
@@ -96,7 +180,7 @@ def withdraw(request: Request, person: UUID) -> Request:
     _must_be_own(request, person)
     if request.status not in {Status.PENDING, Status.RETURNED}:
         raise Refused("REQUEST_ENDED", status=request.status.value)
-    return _closed(request, Status.WITHDRAWN)
+    return closed(request, Status.WITHDRAWN)
 
 
 def resubmittable(request: Request, person: UUID) -> None:
@@ -124,6 +208,8 @@ def _must_be_own(request: Request, person: UUID) -> None:
 def _decisions_taken(request: Request, step: Step, actor: Actor) -> frozenset[Decision]:
     """Records, own signatures and what comes after the approval are never refused."""
     is_own = actor.person == request.applicant
+    if step.confirms is not None:
+        return frozenset({Decision.AGREE, Decision.RETURN})
     if is_own or step.act == "record" or request.status is Status.APPROVED:
         return frozenset({Decision.AGREE})
     if step.act == "sign":
@@ -138,8 +224,18 @@ def _decided(
     decision: Decision,
     comment: str | None,
     now: datetime,
+    said: Mapping[str, Any] | None = None,
 ) -> Request:
-    seat = next(seat for seat in step.seats if seat in actor.seats)
+    seat = actor.seat_for(step, request)
+    loan = actor.lent.get(seat) if seat and seat not in actor.seats else None
+    particulars = {**step.particulars, **(said or {})}
+    if loan:
+        particulars["acting_for"] = {
+            "delegation": loan.delegation,
+            "lender": loan.lender,
+            "lender_name": loan.lender_name,
+            "document": loan.document,
+        }
     done = replace(
         step,
         status=StepStatus.DONE,
@@ -149,48 +245,19 @@ def _decided(
         decided_in=seat,
         decided_at=now,
         comment=comment,
+        particulars=particulars,
     )
     steps = tuple(done if each.id == step.id else each for each in request.steps)
     return replace(request, steps=steps, version=request.version + 1)
 
 
-def _closed(request: Request, status: Status) -> Request:
-    steps = tuple(
-        replace(step, status=StepStatus.CANCELLED) if step.status in PENDING else step
-        for step in request.steps
-    )
-    return replace(request, status=status, steps=steps, version=request.version + 1)
-
-
-def _holding(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps that must end before approval: up to the last decision, else the last signature.
-
-    A decision that fell away holds nothing up.
-    """
-    asked = [step for step in steps if step.status is not StepStatus.SKIPPED]
-    for acts in (DECIDING, frozenset({"sign"})):
-        places = [step.place for step in asked if step.act in acts]
-        if places:
-            return tuple(step for step in steps if step.place <= max(places))
-    return ()
-
-
-def _advanced(request: Request, now: datetime) -> Request:
-    unfinished = [step for step in _holding(request.steps) if step.status not in FINISHED]
-    if unfinished:
-        turn = min(step.place for step in unfinished)
-        opening = {step.id for step in unfinished if step.place == turn}
-        status = request.status
-    else:
-        opening = {step.id for step in request.steps if step.status is StepStatus.WAITING}
-        status = Status.APPROVED
-    steps = tuple(
-        replace(step, status=StepStatus.OPEN, opened_at=now)
-        if step.id in opening and step.status is StepStatus.WAITING
-        else step
-        for step in request.steps
-    )
-    return replace(request, steps=steps, status=status)
+def _denied(request: Request, step: Step, actor: Actor, now: datetime) -> Request:
+    """What was said by telephone, denied by the seat that should have said it."""
+    if step.confirms is None:
+        return request
+    mark = {"code": "CONSENT_DENIED", "name": actor.name, "at": now.isoformat()}
+    mark["approved"] = str(request.status is Status.APPROVED).lower()
+    return replace(request, marks=(*request.marks, mark))
 
 
 def _falls_to(request: Request, actor: Actor, falls_to: Mapping[UUID, UUID]) -> Step | None:
@@ -199,6 +266,6 @@ def _falls_to(request: Request, actor: Actor, falls_to: Mapping[UUID, UUID]) -> 
         return None
     for step in request.steps:
         falls_here = falls_to.get(step.id) == actor.person and actor.seats & set(step.seats)
-        if step.status is StepStatus.OPEN and falls_here:
+        if step.status is StepStatus.OPEN and falls_here and step.confirms is None:
             return step
     return None

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from domain.absence import Absence, Period
+from domain.booking import Booking
 from domain.calendar import Calendar
 from domain.vocabulary import FactValue
 
@@ -16,6 +18,30 @@ class Form:
 
 
 F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A request that was just approved, for what that brings about."""
+
+    request: UUID
+    number: str
+    institution: str
+    applicant: UUID
+    applicant_name: str
+    unit: UUID | None
+    unit_name: str
+    facts: Mapping[str, Any]
+    now: datetime
+    new_id: Callable[[], UUID]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of a register, by its columns; `institution_id` is filled in."""
+
+    table: str
+    row: Mapping[str, Any]
 
 
 def asked(zh: str, en: str, *, default: Any = ..., longest: int | None = None) -> Any:
@@ -75,7 +101,8 @@ class Procedure(Generic[F]):
     `facts` derives calendar and records facts; form and judgement facts are form fields that bear
     the fact's name. `occupies` is the time that the applicant is away, kept free of overlaps.
     `summary` is given today, so that another year is named. `reports_back` says that 销假 is due
-    after approval.
+    after approval. `books` names what the request holds from its submission on, as long as it
+    stands; `on_approval` returns what approval puts into registers, and saves nothing.
     """
 
     kind: str
@@ -85,3 +112,5 @@ class Procedure(Generic[F]):
     requirements: tuple[Requirement[F], ...] = ()
     occupies: Callable[[F], Period] | None = None
     reports_back: bool = False
+    books: Callable[[F], Booking | None] | None = None
+    on_approval: Callable[[F, Approved], Sequence[Record]] | None = None

@@ -60,7 +60,10 @@ OWN_SIGNATURE = "OWN_SIGNATURE_ASKED"
 class Step:
     """One seat's turn. Steps of one place are open together; places follow one another.
 
-    `skipped` is a note: why the step fell away, or went to another than the clause names.
+    `skipped` is a note: why the step fell away, or went to another than the clause names. A signer
+    `added_to` a step, a turn that `repeats` one after a return, and a signature that `confirms`
+    what was said by telephone come from no rule. `particulars` tell what else is on record: whom
+    one acts for, an outside body's document, a transfer.
     """
 
     id: UUID
@@ -80,11 +83,18 @@ class Step:
     opened_at: datetime | None = None
     due_at: datetime | None = None
     skipped: Mapping[str, Any] | None = None
+    added_to: UUID | None = None
+    repeats: UUID | None = None
+    confirms: UUID | None = None
+    particulars: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One person's form, the facts it was judged by and the steps of its current round."""
+    """One person's form and the steps of its current round.
+
+    `marks` are notes that stay with it for ever, whatever becomes of it.
+    """
 
     id: UUID
     institution: str
@@ -95,6 +105,7 @@ class Request:
     applicant: UUID
     steps: tuple[Step, ...] = field(default=())
     completed_at: datetime | None = None
+    marks: tuple[Mapping[str, Any], ...] = ()
 
     def step(self, step_id: UUID) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)
@@ -119,6 +130,7 @@ requests = table(
     Column("facts", JSONB, nullable=False),
     Column("claims", ARRAY(Text), nullable=False),
     Column("notes", JSONB, nullable=False),
+    Column("marks", JSONB, nullable=False, server_default="[]"),
     Column("rulebook_version", Integer),
     Column("step_institutions", ARRAY(Text), nullable=False),
     Column("extends_id", Uuid),
@@ -164,6 +176,10 @@ steps = table(
     moment("opened_at", nullable=True),
     moment("due_at", nullable=True),
     Column("skipped", JSONB),
+    Column("added_to", Uuid),
+    Column("repeats", Uuid),
+    Column("confirms", Uuid),
+    Column("particulars", JSONB, nullable=False, server_default="{}"),
     CheckConstraint("cardinality(clauses) > 0", name="cites"),
     CheckConstraint("status in ('waiting', 'open', 'done', 'skipped', 'cancelled')", name="status"),
     CheckConstraint(

@@ -15,6 +15,9 @@ MESSAGES: dict[str, Message] = {
     "ABSENCE_OVERLAPS": Message(
         "这段时间您已请假或外出", "You are already on leave or out at that time"
     ),
+    "ALREADY_BOOKED": Message(
+        "这段时间已被别的申请预定", "It is booked by another request at that time"
+    ),
     # why an act is not taken
     "REQUEST_NOT_FOUND": Message("没有这件申请", "No such request"),
     "STEP_NOT_FOUND": Message("没有这一步", "No such step"),

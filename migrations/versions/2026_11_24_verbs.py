@@ -30,7 +30,6 @@ def upgrade() -> None:
             "marks", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False
         ),
     )
-    op.execute("create sequence bookable_numbers")
     op.create_table(
         "bookings",
         sa.Column("institution_id", sa.Text(), nullable=False),
@@ -58,7 +57,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("bookings")
-    op.execute("drop sequence bookable_numbers")
     op.drop_column("requests", "marks")
     for column in ("particulars", "confirms", "repeats", "added_to"):
         op.drop_column("steps", column)

@@ -1,0 +1,89 @@
+"""A round of steps as it moves on: opened, advanced to the next turn, asked again, closed.
+
+Approval waits for every step up to the last decision, and for signers who were added.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.rules.rulebook import DECIDING
+
+FINISHED = frozenset({StepStatus.DONE, StepStatus.SKIPPED, StepStatus.CANCELLED})
+FELL_AWAY = frozenset({StepStatus.SKIPPED, StepStatus.CANCELLED})
+PENDING = frozenset({StepStatus.WAITING, StepStatus.OPEN})
+
+
+def open_round(request: Request, steps: tuple[Step, ...], now: datetime) -> Request:
+    """Start a round with these steps: the first turn opens, or the request is approved at once."""
+    return advanced(replace(request, status=Status.PENDING, steps=steps), now)
+
+
+def advanced(request: Request, now: datetime) -> Request:
+    unfinished = [step for step in _holding(request.steps) if step.status not in FINISHED]
+    if unfinished:
+        turn = min(step.place for step in unfinished)
+        opening = {step.id for step in unfinished if step.place == turn}
+        status = request.status
+    else:
+        opening = {step.id for step in request.steps if step.status is StepStatus.WAITING}
+        status = Status.APPROVED
+    steps = tuple(
+        replace(step, status=StepStatus.OPEN, opened_at=now)
+        if step.id in opening and step.status is StepStatus.WAITING
+        else step
+        for step in request.steps
+    )
+    return replace(request, steps=steps, status=status)
+
+
+def closed(request: Request, status: Status) -> Request:
+    steps = tuple(
+        replace(step, status=StepStatus.CANCELLED) if step.status in PENDING else step
+        for step in request.steps
+    )
+    return replace(request, status=status, steps=steps, version=request.version + 1)
+
+
+def returnable_to(request: Request, step: Step) -> tuple[Step, ...]:
+    """The turns before a step that were agreed to by another than the applicant, and stand."""
+    repeated = {each.repeats for each in request.steps}
+    return tuple(
+        each
+        for each in request.steps
+        if each.decision is Decision.AGREE
+        and each.decided_by != request.applicant
+        and each.place < step.place
+        and each.id not in repeated
+        and each.confirms is None
+    )
+
+
+def asked_again(step: Step, place: int, step_id: UUID) -> Step:
+    """The same turn, asked anew at another place."""
+    return Step(
+        id=step_id,
+        place=place,
+        role=step.role,
+        alternatives=step.alternatives,
+        act=step.act,
+        clauses=step.clauses,
+        seats=step.seats,
+        skipped=step.skipped,
+        added_to=step.added_to,
+        repeats=step.id,
+    )
+
+
+def _holding(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps that must end before approval: up to the last decision, else the last signature.
+
+    A decision that fell away holds nothing up; a signer who was added does, whoever is asked.
+    """
+    asked = [step for step in steps if step.status not in FELL_AWAY and step.confirms is None]
+    for acts in (DECIDING, frozenset({"sign"})):
+        places = [step.place for step in asked if step.act in acts or step.added_to]
+        if places and any(step.act in acts for step in asked):
+            return tuple(step for step in asked if step.place <= max(places))
+    return ()
