@@ -1,7 +1,7 @@
 """Fields of the tables of shapes: each column has a reader, and what it cannot read is a fault."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.rules.conditions import NUMBER, Condition, ConditionError, parse
 from domain.shapes.points import Point, point_of
-from domain.vocabulary import Fact, FactType, Role
+from domain.vocabulary import Fact, FactType, Kind, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
@@ -22,6 +22,7 @@ class Words:
     measures: Mapping[str, Fact]
     roles: Mapping[str, Role]
     clauses: Collection[str]
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,14 @@ def measured(cell: Cell) -> str:
 
 def measured_or_none(cell: Cell) -> str:
     return measured(cell) if cell.text else ""
+
+
+def kind_or_area(cell: Cell) -> str:
+    """A request kind, an area, or nothing."""
+    areas = dict.fromkeys(kind.area for kind in cell.words.kinds.values())
+    if cell.text:
+        cell.known([*areas, *cell.words.kinds])
+    return cell.text
 
 
 def point(cell: Cell) -> Point | None:

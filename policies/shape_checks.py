@@ -144,4 +144,5 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "eligibility": nothing,
     "separations": check_separations,
     "paths": check_paths,
+    "verbs": nothing,
 }

@@ -18,6 +18,7 @@ from domain.shapes.paths import Transition
 from domain.shapes.quotas import Bound, Quota
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
+from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Share, Vote, Whole
 from domain.vocabulary import Fact, FactType, Label, Vocabulary
 from policies import shape_cells as read
@@ -214,6 +215,16 @@ TABLES: Mapping[str, Table] = {
             **LABEL,
         },
     ),
+    "verbs": Table(
+        VerbRow,
+        {
+            "verb": read.one_of(Verb),
+            "clause": read.clause,
+            "kind": read.kind_or_area,
+            "when": read.condition,
+            "effect": read.one_of(Ruling),
+        },
+    ),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 
@@ -244,7 +255,8 @@ def shapes_of(
         for shape, columns in COLUMNS.items()
     }
     measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
-    known = Words(measures, vocabulary.roles, {clause for clause, _, _ in register})
+    cited = {clause for clause, _, _ in register}
+    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

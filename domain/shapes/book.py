@@ -12,6 +12,7 @@ from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
+from domain.shapes.verbs import VerbRow
 from domain.shapes.votes import Vote
 from domain.vocabulary import Fact
 
@@ -41,6 +42,7 @@ class Shapes:
     eligibility: tuple[Requirement, ...] = ()
     separations: tuple[Separation, ...] = ()
     paths: tuple[Transition, ...] = ()
+    verbs: tuple[VerbRow, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""
