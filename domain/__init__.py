@@ -22,6 +22,7 @@ from domain import (
 from domain.approval import request
 from domain.approval.procedure import Procedure
 from domain.rules import tables
+from domain.shapes import clock_tables
 
 AREAS = (leave, leave_hours, attendance, evaluation)
 """The areas, in handbook order."""
@@ -35,6 +36,7 @@ DECLARING_TABLES = (
     absence,
     booking,
     calendar,
+    clock_tables,
     evaluation,
     ledger,
     meetings,

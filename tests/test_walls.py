@@ -20,7 +20,10 @@ from schema.fields import PUBLIC
 from schema.root import schema
 from tests.office import WORKING_TABLES, Api, leave
 
-OTHERS = ("alembic_version",)
+OTHERS = (
+    *("alembic_version", "pgqueuer", "pgqueuer_log", "pgqueuer_schedules"),
+    "pgqueuer_statistics",
+)
 """Tables of libraries, which know no institution."""
 
 SERVED: GraphQLSchema = schema._schema

@@ -1,0 +1,111 @@
+"""What clocks and cadences leave behind: running clocks with their changes, and duties done."""
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.records import key, moment, table
+
+clocks = table(
+    "clocks",
+    key(),
+    Column("clock", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("rulebook_version", Integer, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("request_id", Uuid),
+    Column("applicant_id", Uuid),
+    Column("responsible", ARRAY(Uuid), nullable=False),
+    moment("started_at"),
+    moment("due_at"),
+    moment("not_before", nullable=True),
+    moment("warn_at", nullable=True),
+    moment("warned_at", nullable=True),
+    moment("paused_at", nullable=True),
+    moment("extended_until", nullable=True),
+    moment("ended_at", nullable=True),
+    moment("done_at", nullable=True),
+    Column("state", Text, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("moves", JSONB, nullable=False, server_default="[]"),
+    Column("asked", JSONB),
+    Column("expires", Text, nullable=False),
+    Column("expiry", Text, nullable=False),
+    CheckConstraint(
+        "state in ('running', 'paused', 'done', 'expired', 'cancelled')", name="state"
+    ),
+    CheckConstraint("(state = 'paused') = (paused_at is not null)", name="paused"),
+    CheckConstraint("(state in ('running', 'paused')) = (ended_at is null)", name="ended"),
+    Index(
+        "clocks_running_key",
+        "institution_id",
+        "subject_id",
+        "clock",
+        "clause",
+        unique=True,
+        postgresql_where=text("ended_at is null"),
+    ),
+    Index("clocks_due_idx", "institution_id", "due_at", "id"),
+    Index("clocks_request_idx", "institution_id", "request_id"),
+)
+
+clock_changes = table(
+    "clock_changes",
+    key(),
+    Column("clock_id", Uuid, nullable=False),
+    moment("at"),
+    Column("what", Text, nullable=False),
+    Column("person_id", Uuid),
+    Column("person_name", Text),
+    Column("reason", Text),
+    Column("approved_by", Uuid),
+    Column("approved_by_name", Text),
+    moment("due_at"),
+    ForeignKeyConstraint(["institution_id", "clock_id"], ["clocks.institution_id", "clocks.id"]),
+    Index("clock_changes_clock_idx", "institution_id", "clock_id", "at"),
+)
+
+cadence_records = table(
+    "cadence_records",
+    key(),
+    Column("cadence", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("period_first", Date, nullable=False),
+    Column("period_last", Date, nullable=False),
+    Column("done_on", Date, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("person_name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("paper_name", Text),
+    Column("paper_sha256", Text),
+    moment("recorded_at"),
+    CheckConstraint("(paper_name is null) = (paper_sha256 is null)", name="paper"),
+    CheckConstraint("period_first <= period_last and period_first <= done_on", name="period"),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index("cadence_records_period_idx", "institution_id", "cadence", "clause", "period_first"),
+)
+
+cadence_notices = table(
+    "cadence_notices",
+    Column("cadence", Text, primary_key=True),
+    Column("clause", Text, primary_key=True),
+    Column("period_first", Date, primary_key=True),
+    Column("what", Text, primary_key=True),
+    moment("at"),
+    CheckConstraint("what in ('reminded', 'missed')", name="what"),
+)
+"""Who was told of what: one row for each, so that nobody is told twice."""
