@@ -31,13 +31,47 @@ class Direction(StrEnum):
     BEFORE = "before"
 
 
+class OnExpiry(StrEnum):
+    """What a clock that has run out brings about, beside telling who is responsible."""
+
+    NOTIFY = "notify"
+    URGE = "urge"
+    EXPLAIN = "explain"
+    ESCALATE = "escalate"
+    DEEM_ACCEPTED = "deem_accepted"
+
+
 EXACT = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 NEXT_WORKDAY = "next_workday"
 
 
 @dataclass(frozen=True)
+class Span:
+    """So many units."""
+
+    count: Decimal
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """What follows when time is up, and the role that is told of it too, where one is named."""
+
+    brings: OnExpiry
+    role: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.brings} {self.role}".strip()
+
+
+@dataclass(frozen=True)
 class Clock:
-    """`within` is the outer limit and `least` the lower one of a range; None is left open."""
+    """`within` is the outer limit and `least` the lower one of a range; None is left open.
+
+    It runs from the events that `starts` names to those that `stops` names, warns so long before
+    it is due, and may be extended to `longest` where the text says how far.
+    """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("deadline",)
     id: str
@@ -52,6 +86,11 @@ class Clock:
     rollover: str
     when: Condition
     expiry: str
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    warn: Span | None = None
+    expires: Expiry | None = None
+    longest: Decimal | None = None
 
     @property
     def is_open(self) -> bool:
@@ -87,12 +126,12 @@ def term(clock: Clock, start: datetime, calendar: Calendar) -> Term:
         elif last is None or clock.unit is None:
             raise Refused("OPEN_TERM", clause=clock.clause)
         else:
-            due = _rolled(clock, counted(clock, last, start, calendar), calendar)
+            due = rolled(clock, counted(clock, last, start, calendar), calendar)
             ranged = clock.least is not None and first is not None
             not_before = counted(clock, first or Decimal(0), start, calendar) if ranged else None
     except (OverflowError, ValueError):
         raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year) from None
-    return Term(due, not_before, _is_provisional(clock, start, due, calendar))
+    return Term(due, not_before, is_provisional(clock, start, due, calendar))
 
 
 def counted(clock: Clock, count: Decimal, start: datetime, calendar: Calendar) -> datetime:
@@ -128,16 +167,16 @@ def _at(clock: Clock, point: Point, start: datetime, calendar: Calendar) -> date
         if clock.unit in (Unit.MONTH, Unit.YEAR):
             day = day.replace(day=1, month=day.month if clock.unit is Unit.MONTH else 1)
         start, step = datetime.combine(day, datetime.min.time(), start.tzinfo), 1
-    return _rolled(clock, point.nearest(start, step), calendar)
+    return rolled(clock, point.nearest(start, step), calendar)
 
 
-def _rolled(clock: Clock, due: datetime, calendar: Calendar) -> datetime:
+def rolled(clock: Clock, due: datetime, calendar: Calendar) -> datetime:
     if clock.rollover != NEXT_WORKDAY or calendar.is_workday(due.date()):
         return due
     return datetime.combine(calendar.add_workdays(due.date(), 1), due.timetz())
 
 
-def _is_provisional(clock: Clock, start: datetime, due: datetime, calendar: Calendar) -> bool:
+def is_provisional(clock: Clock, start: datetime, due: datetime, calendar: Calendar) -> bool:
     """Whether the count leaned on a year whose holidays are not announced yet."""
     if clock.unit is not Unit.WORKDAY and clock.rollover != NEXT_WORKDAY:
         return False
