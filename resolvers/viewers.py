@@ -84,6 +84,7 @@ _OFFICE = f""",
            from absences b
            join requests r on (r.institution_id, r.id) = (b.institution_id, b.request_id)
            where (b.institution_id, b.person_id) = (p.institution_id, p.id) and b.standing
+             and not isempty(b.period)
          ), '[]') as absences"""
 
 _ANSWER = """,
