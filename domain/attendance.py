@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from domain.absence import Period
@@ -15,18 +14,11 @@ from domain.approval.procedure import Circumstances, Form, Procedure, Requiremen
 from domain.approval.requirements import explanation, near
 from domain.approval.wording import days_between, quantity
 from domain.calendar import Calendar
+from domain.journeys import Destination
 from domain.moments import HALF, half_day_of, last_half_day_of, office_local
 from domain.vocabulary import FactValue
 
 LONGEST = timedelta(days=31)
-
-
-class Destination(StrEnum):
-    """How far a journey goes."""
-
-    IN_AREA = "in_area"
-    IN_CITY = "in_city"
-    OUT_OF_CITY = "out_of_city"
 
 
 @dataclass(frozen=True, kw_only=True)
