@@ -11,6 +11,7 @@ from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status
 from domain.booking import Booking
 from domain.errors import Refused
+from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
 from resolvers.context import Context
 from resolvers.database import statement
@@ -152,6 +153,7 @@ async def brought_about(context: Context, view: RequestView) -> None:
         facts=facts_of(view),
         now=context.now,
         new_id=context.services.new_id,
+        shapes=view.living.shapes if view.living else Shapes(),
     )
     form = read_form(procedure.form, view.form)
     await keep_records(context.transaction, approved, procedure.on_approval(form, approved))

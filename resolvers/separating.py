@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.approval.engine import Actor
+from domain.approval.forms import read_form
 from domain.approval.request import Step
 from domain.errors import Refused
 from domain.shapes.separations import Separation, about, breaches
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 
 
@@ -27,10 +29,12 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
     """Refuse a turn whose duty may not be joined with one that the person already did here.
 
     Raises:
-        Refused: DUTIES_JOINED, with the clause.
+        Refused: DUTIES_JOINED, with the clause; or the request complains of the person.
 
     """
     person = actor.person
+    if concerned(view) == person:
+        raise Refused("CONCERNS_YOU", clause=step.clauses[0])
     taking = next((seat for seat in step.seats if seat in actor.seats), None)
     held = {str(person): {*_duties_done(view, person), *_duties(view, step, taking)}}
     found = breaches(separations_of(view), held)
@@ -45,6 +49,12 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
         person=actor.name,
         duties="、".join(named),
     )
+
+
+def concerned(view: RequestView) -> UUID | None:
+    """Whom the request complains of."""
+    procedure = PROCEDURES[view.request.kind]
+    return procedure.concerns(read_form(procedure.form, view.form)) if procedure.concerns else None
 
 
 def _duties_done(view: RequestView, person: UUID) -> Iterator[str]:

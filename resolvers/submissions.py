@@ -1,8 +1,8 @@
 """From a filled-in form to a route and its steps, for previews and submissions alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
@@ -21,8 +21,10 @@ from domain.rules.routes import Finding, Route, route, stricter
 from domain.rules.rulebook import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role, Source
 from resolvers.context import Context
+from resolvers.demands import Mark, demand, marks_of
 from resolvers.naming import named_on_form
 from resolvers.rulebooks import LivingRulebook
+from resolvers.viewers import Viewer
 from resolvers.words import camel
 
 F = TypeVar("F", bound=Form)
@@ -37,9 +39,33 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """A form as it was sent, with its attachments and the seat that it is submitted in.
+
+    `named` are the people who take a turn of their own, by role.
+    """
+
+    form: Any
+    attachments: tuple[Attachment, ...] = ()
+    as_seat: UUID | None = None
+    named: Mapping[str, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Whose form is judged, by which rules, as of which day; `known` is it as it stood before."""
+
+    who: Viewer
+    living: LivingRulebook
+    on: date
+    known: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Judged:
     """A form with its facts and the route that the rules in force give it."""
 
+    who: Viewer
     form: Form
     facts: Mapping[str, FactValue]
     rules: tuple[Rule, ...]
@@ -48,6 +74,7 @@ class Judged:
     seat: Seat
     nearest: Mapping[str, Seat]
     extends: Absence | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def seats(self) -> dict[UUID, Seat]:
@@ -55,36 +82,29 @@ class Judged:
 
 
 async def judge(
-    context: Context,
-    procedure: Procedure[F],
-    form: F,
-    attachments: tuple[Attachment, ...],
-    as_seat: UUID | None,
-    named: Mapping[str, UUID],
-    *,
-    resubmitted: UUID | None = None,
+    context: Context, procedure: Procedure[F], filled: Filled, basis: Basis | None = None
 ) -> Judged:
-    """Derive the facts and find the route.
+    """Derive the facts and find the route, for the viewer and by today's rules unless said.
 
     Raises:
         Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
 
     """
-    viewer = context.viewer
-    seat = _seat(context, as_seat)
-    living = await context.rulebook(viewer.institution)
-    absences = tuple(a for a in viewer.absences if a.request_id != resubmitted)
+    basis = basis or await today_for(context)
+    who, living, form = basis.who, basis.living, filled.form
+    seat = _seat(who, filled.as_seat)
+    absences = tuple(a for a in who.absences if a.request_id != basis.known)
     circumstances = Circumstances(
         now=context.now,
         calendar=await context.calendar(),
-        rank=rank_of(viewer.person.roles, living.vocabulary),
-        employment=viewer.person.employment,
+        rank=rank_of(who.person.roles, living.vocabulary),
+        employment=who.person.employment,
         absences=absences,
         extends=_extended(form, absences),
     )
     problems = [
         *(replace(each, path=("input", *map(camel, each.path))) for each in shape_problems(form)),
-        *_attachment_problems(attachments),
+        *_attachment_problems(filled.attachments),
     ]
     if problems:
         raise invalid(problems)
@@ -97,27 +117,37 @@ async def judge(
         raise invalid(problems)
     facts: dict[str, FactValue] = {
         "internal": True,
-        **presence(viewer.nearest.get(seat.unit_id, {})),
-        **viewer.person.facts,
+        **presence(who.nearest.get(seat.unit_id, {})),
+        **who.person.facts,
         **_stated(living, form),
         **procedure.facts(form, circumstances),
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
     }
-    _demand_documents(context, living, procedure.kind, facts, attachments)
-    rules = _rules(context, living, procedure.kind, circumstances.extends)
-    found = _switched(context, rules, facts)
-    people = await named_on_form(context, living, found, seat, named)
+    demand(living, procedure.kind, form, facts, len(filled.attachments), basis.on)
+    away = procedure.occupies(form) if procedure.occupies else None
+    marks = marks_of(living, procedure.kind, facts, away, basis.on)
+    rules = _rules(basis, procedure.kind, circumstances.extends)
+    found = _switched(who, rules, facts)
+    people = await named_on_form(context, who.person, living, found, seat, filled.named)
     return Judged(
+        who=who,
         form=form,
         facts=facts,
         rules=rules,
         route=found,
         living=living,
         seat=seat,
-        nearest={**viewer.nearest.get(seat.unit_id, {}), **people},
+        nearest={**who.nearest.get(seat.unit_id, {}), **people},
         extends=circumstances.extends,
+        marks=marks,
     )
+
+
+async def today_for(context: Context, known: UUID | None = None) -> Basis:
+    """The viewer's own form, judged by the rules of this day."""
+    living = await context.rulebook(context.viewer.institution)
+    return Basis(context.viewer, living, context.today, known)
 
 
 def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
@@ -129,10 +159,10 @@ def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
     """
     must_be_routed(judged)
     office = Office(
-        applicant=context.viewer.person,
+        applicant=judged.who.person,
         nearest=judged.nearest,
         roles=judged.living.vocabulary.roles,
-        escalates=context.viewer.escalates_gaps,
+        escalates=judged.who.escalates_gaps,
     )
     return place(judged.route.steps, office, now, context.services.new_id)
 
@@ -164,8 +194,8 @@ def _demands(side: Route, roles: Mapping[str, Role]) -> dict[str, str]:
     }
 
 
-def _seat(context: Context, as_seat: UUID | None) -> Seat:
-    seats = context.viewer.person.seats
+def _seat(who: Viewer, as_seat: UUID | None) -> Seat:
+    seats = who.person.seats
     if as_seat is not None:
         held = next((seat for seat in seats if seat.id == as_seat), None)
         if held is None:
@@ -197,11 +227,11 @@ def _attachment_problems(attachments: tuple[Attachment, ...]) -> list[Problem]:
 def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:
     """Fields that bear a fact's name state it: what the form or the applicant says."""
     stated: dict[str, FactValue] = {}
-    for field in fields(form):
-        fact = living.vocabulary.facts.get(field.name)
-        value: Any = getattr(form, field.name)
+    for each in fields(form):
+        fact = living.vocabulary.facts.get(each.name)
+        value: Any = getattr(form, each.name)
         if fact and value is not None and fact.source in {Source.FORM, Source.JUDGEMENT}:
-            stated[field.name] = _exact(value)
+            stated[each.name] = _exact(value)
     return stated
 
 
@@ -211,42 +241,18 @@ def _exact(value: Any) -> FactValue:
     return value if isinstance(value, bool | str) else Decimal(value)
 
 
-def _demand_documents(
-    context: Context,
-    living: LivingRulebook,
-    kind: str,
-    facts: Mapping[str, FactValue],
-    attachments: tuple[Attachment, ...],
-) -> None:
-    """One attachment for each paper that a clause demands."""
-    missing = [
-        Problem(
-            "DOCUMENT_MISSING",
-            ("input", "attachments"),
-            demanded.clause,
-            {"documents": "、".join(demanded.documents)},
-        )
-        for demanded in living.rulebook.documents_for(kind, context.today)
-        if demanded.when.holds(facts) and len(attachments) < len(demanded.documents)
-    ]
-    if missing:
-        raise invalid(missing, clause=missing[0].clause)
-
-
-def _rules(
-    context: Context, living: LivingRulebook, kind: str, extends: Absence | None
-) -> tuple[Rule, ...]:
+def _rules(basis: Basis, kind: str, extends: Absence | None) -> tuple[Rule, ...]:
     """The kind's own rules; an extension that no clause regulates is judged like its leave."""
-    own = living.rulebook.rules_for(kind, context.today)
+    own = basis.living.rulebook.rules_for(kind, basis.on)
     if own or extends is None:
         return own
-    return living.rulebook.rules_for(extends.kind, context.today)
+    return basis.living.rulebook.rules_for(extends.kind, basis.on)
 
 
-def _switched(context: Context, rules: tuple[Rule, ...], facts: Mapping[str, FactValue]) -> Route:
-    viewer, found = context.viewer, route(rules, facts)
-    if found.finding is Finding.GAP and viewer.escalates_gaps:
+def _switched(who: Viewer, rules: tuple[Rule, ...], facts: Mapping[str, FactValue]) -> Route:
+    found = route(rules, facts)
+    if found.finding is Finding.GAP and who.escalates_gaps:
         return escalated(rules, facts) or found
-    if found.finding is Finding.OVERLAP and viewer.takes_stricter:
+    if found.finding is Finding.OVERLAP and who.takes_stricter:
         return stricter(found) or found
     return found

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.absence import Absence, Period
 from domain.booking import Booking
 from domain.calendar import Calendar
+from domain.shapes.book import Shapes
 from domain.vocabulary import FactValue
 
 
@@ -22,7 +23,10 @@ F = TypeVar("F", bound=Form)
 
 @dataclass(frozen=True)
 class Approved:
-    """A request that was just approved, for what that brings about."""
+    """A request that was just approved, for what that brings about.
+
+    `shapes` are the office's rows that it is pinned to.
+    """
 
     request: UUID
     number: str
@@ -34,6 +38,7 @@ class Approved:
     facts: Mapping[str, Any]
     now: datetime
     new_id: Callable[[], UUID]
+    shapes: Shapes = field(default_factory=Shapes)
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,19 @@ class Record:
     row: Mapping[str, Any]
 
 
-def asked(zh: str, en: str, *, default: Any = ..., longest: int | None = None) -> Any:
-    """A form field: its label in both languages and, for text, the longest that is taken."""
-    metadata = {"zh": zh, "en": en, "longest": longest}
+def asked(
+    zh: str,
+    en: str,
+    *,
+    default: Any = ...,
+    longest: int | None = None,
+    confidential: bool = False,
+) -> Any:
+    """A form field: its label in both languages and, for text, the longest that is taken.
+
+    What is confidential only the applicant reads off the request; no search finds it.
+    """
+    metadata = {"zh": zh, "en": en, "longest": longest, "confidential": confidential}
     if default is ...:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -66,6 +81,7 @@ class Circumstances:
     employment: str
     absences: Sequence[Absence] = ()
     extends: Absence | None = None
+    applicant: UUID | None = None
 
     @property
     def today(self) -> date:
@@ -102,7 +118,8 @@ class Procedure(Generic[F]):
     the fact's name. `occupies` is the time that the applicant is away, kept free of overlaps.
     `summary` is given today, so that another year is named. `reports_back` says that 销假 is due
     after approval. `books` names what the request holds from its submission on, as long as it
-    stands; `on_approval` returns what approval puts into registers, and saves nothing.
+    stands; `on_approval` returns what approval puts into registers, and saves nothing. `concerns`
+    is whom the form complains of: that person takes no turn on it.
     """
 
     kind: str
@@ -114,3 +131,4 @@ class Procedure(Generic[F]):
     reports_back: bool = False
     books: Callable[[F], Booking | None] | None = None
     on_approval: Callable[[F, Approved], Sequence[Record]] | None = None
+    concerns: Callable[[F], UUID | None] | None = None

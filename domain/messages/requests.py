@@ -25,6 +25,7 @@ MESSAGES: dict[str, Message] = {
         "这一步现在不能办理(状态:{status})", "This step is not open (it is {status})"
     ),
     "NOT_YOUR_STEP": Message("这一步不归您办理", "This step is not yours"),
+    "CONCERNS_YOU": Message("被反映的人不得经办", "It concerns you: somebody else handles it"),
     "OWN_REQUEST": Message("不得审批自己的申请", "Nobody decides on their own request"),
     "DECISION_NOT_TAKEN": Message(
         "这一步({act})不接受这样的决定", "A step of this kind ({act}) does not take this decision"
