@@ -62,6 +62,7 @@ people = table(
     Column("account", Text, nullable=False, server_default=""),
     Column("employment", Text, nullable=False, server_default="formal"),
     Column("facts", JSONB, nullable=False, server_default="{}"),
+    Column("leaves", Date),
     UniqueConstraint("institution_id", "number"),
     Index(None, "institution_id", "name_key"),
 )
