@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from domain.errors import Problem, invalid
-from domain.organisation import Holder, Seat
+from domain.organisation import Holder, Person, Seat
 from domain.rules.routes import Route
 from domain.vocabulary import RoleClass
 from resolvers.context import Context
@@ -31,7 +31,12 @@ USUALLY_THE_APPLICANT = frozenset(
 
 
 async def named_on_form(
-    context: Context, living: LivingRulebook, found: Route, seat: Seat, named: Mapping[str, UUID]
+    context: Context,
+    applicant: Person,
+    living: LivingRulebook,
+    found: Route,
+    seat: Seat,
+    named: Mapping[str, UUID],
 ) -> dict[str, Seat]:
     """By role, the turn of the person named: as it were a seat of one's own.
 
@@ -54,8 +59,8 @@ async def named_on_form(
             if role in named and named[role] in people:
                 turns[role] = _turn(people[named[role]], role, seat)
             elif role in USUALLY_THE_APPLICANT:
-                me = context.viewer.person
-                turns[role] = _turn(Holder(me.id, me.name, me.account), role, seat)
+                own = Holder(applicant.id, applicant.name, applicant.account)
+                turns[role] = _turn(own, role, seat)
             elif role not in named:
                 label = roles[role].label
                 details = {"role": role, "zh": label.zh, "en": label.en}

@@ -4,8 +4,7 @@ Each reads, asks the pure engine, and keeps the outcome in one statement; who is
 another act is judged anew.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +14,7 @@ from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form, Procedure
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused
+from domain.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.acting import away_for, booking_for, changed, falls_to, keep_act, with_rules
 from resolvers.context import Context
@@ -23,19 +23,9 @@ from resolvers.keeping import Answer
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.separating import must_be_apart
-from resolvers.submissions import Attachment, Judged, judge, placed
+from resolvers.submissions import Filled, Judged, judge, placed, today_for
 
 F = TypeVar("F", bound=Form)
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form as it was sent, with its attachments and the seat that it is submitted in."""
-
-    form: Any
-    attachments: tuple[Attachment, ...] = ()
-    as_seat: UUID | None = None
-    named: Mapping[str, UUID] = field(default_factory=dict)
 
 
 async def submit(
@@ -52,9 +42,7 @@ async def submit(
 
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
-    judged = await judge(
-        context, procedure, filled.form, filled.attachments, filled.as_seat, filled.named
-    )
+    judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
     away = away_for(context, view)
@@ -83,15 +71,10 @@ async def resubmit(
     engine.resubmittable(known.request, context.viewer.person.id)
     if procedure.kind != known.request.kind:
         raise Refused("OTHER_KIND", kind=known.request.kind)
-    judged = await judge(
-        context,
-        procedure,
-        filled.form,
-        filled.attachments,
-        filled.as_seat or known.seat_id,
-        filled.named,
-        resubmitted=known.id,
-    )
+    first_asked = known.submitted_at.astimezone(OFFICE_TIME).date() if known.submitted_at else None
+    basis = replace(await today_for(context), known=known.id, first_asked=first_asked)
+    filled = replace(filled, as_seat=filled.as_seat or known.seat_id)
+    judged = await judge(context, procedure, filled, basis)
     view = _submitted(context, procedure, filled, judged, known.id, known)
     away = away_for(context, view)
     await keep_act(
@@ -200,6 +183,7 @@ def _submitted(
             version=known.request.version + 1 if known else 1,
             round=known.request.round + 1 if known and known.submitted_at else 1,
             applicant=person.id,
+            marks=(*(known.request.marks if known else ()), *judged.marks),
         ),
         placed(context, judged, context.now),
         context.now,

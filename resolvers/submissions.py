@@ -53,12 +53,16 @@ class Filled:
 
 @dataclass(frozen=True)
 class Basis:
-    """Whose form is judged, by which rules, as of which day; `known` is it as it stood before."""
+    """Whose form is judged, by which rules, as of which day.
+
+    A request that is `known` was first asked for on an earlier day.
+    """
 
     who: Viewer
     living: LivingRulebook
     on: date
     known: UUID | None = None
+    first_asked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ async def judge(
     }
     demand(living, procedure.kind, form, facts, len(filled.attachments), basis.on)
     away = procedure.occupies(form) if procedure.occupies else None
-    marks = marks_of(living, procedure.kind, facts, away, basis.on)
+    marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
     rules = _rules(basis, procedure.kind, circumstances.extends)
     found = _switched(who, rules, facts)
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
@@ -144,10 +148,10 @@ async def judge(
     )
 
 
-async def today_for(context: Context, known: UUID | None = None) -> Basis:
+async def today_for(context: Context) -> Basis:
     """The viewer's own form, judged by the rules of this day."""
     living = await context.rulebook(context.viewer.institution)
-    return Basis(context.viewer, living, context.today, known)
+    return Basis(context.viewer, living, context.today)
 
 
 def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:

@@ -14,8 +14,7 @@ from resolvers import drafts, requests
 from resolvers.acting import find
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
-from resolvers.requests import Filled
-from resolvers.submissions import Attachment
+from resolvers.submissions import Attachment, Filled
 from resolvers.words import camel
 from schema.errors import Refusal
 from schema.fields import Info, mutation

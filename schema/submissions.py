@@ -11,8 +11,7 @@ from domain.errors import Refused
 from domain.rules.routes import Finding, Note, Route
 from resolvers import requests
 from resolvers.acting import find
-from resolvers.requests import Filled
-from resolvers.submissions import Attachment, Judged, judge, placed
+from resolvers.submissions import Attachment, Filled, Judged, judge, placed
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import uuid_of
@@ -136,10 +135,7 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
-        form = filled(procedure, input)
-        judged = await judge(
-            info.context, procedure, form.form, form.attachments, form.as_seat, form.named
-        )
+        judged = await judge(info.context, procedure, filled(procedure, input))
         return shown(info, judged.living, *_as_placed(info, judged))
 
     preview.__annotations__["input"] = given

@@ -125,7 +125,7 @@ async def test_reporting_back_early_frees_the_days_that_are_left(api: Api, staff
     )
     assert back["completedAt"] is not None
     afternoon = {**leave("2026-03-11"), "begins": half_day("2026-03-11", "AFTERNOON")}
-    assert (await staff.submit("leave.annual", leave("2026-03-10")))["code"] == "ABSENCE_OVERLAPS"
+    assert (await staff.submit("leave.annual", leave("2026-03-11")))["code"] == "ABSENCE_OVERLAPS"
     assert (await staff.submit("leave.annual", afternoon))["status"] == "APPROVED"
     twice = await staff.act("reportBack", requestId=request["id"])
     assert twice["code"] == "ALREADY_REPORTED_BACK"

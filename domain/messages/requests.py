@@ -18,6 +18,11 @@ MESSAGES: dict[str, Message] = {
     "ALREADY_BOOKED": Message(
         "这段时间已被别的申请预定", "It is booked by another request at that time"
     ),
+    "NOT_ELIGIBLE": Message("不符合条件:{zh}", "Not eligible: {en}"),
+    "AFTER_THE_FACT_NOT_ALLOWED": Message(
+        "不得事后补办:应在开始之前提出", "It must be asked for before it begins"
+    ),
+    "AFTER_THE_FACT": Message("事后补办", "Asked for after it had begun"),
     # why an act is not taken
     "REQUEST_NOT_FOUND": Message("没有这件申请", "No such request"),
     "STEP_NOT_FOUND": Message("没有这一步", "No such step"),

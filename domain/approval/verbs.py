@@ -1,0 +1,299 @@
+"""What may be done with an open turn besides taking it. Pure, like the engine.
+
+None of this gives anybody authority: a turn passes only to whom the rules give it too, a signer
+who is added signs and decides nothing, and what a clause asks for is never taken away.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from domain.approval.engine import Actor, in_hand, is_own_turn, open_step
+from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.approval.rounds import PENDING, advanced, asked_again, closed
+from domain.errors import Refused
+from domain.organisation import Holder
+
+COSIGNER = "cosigner"
+MOST_SIGNERS = 20
+
+
+class Where(StrEnum):
+    """When those who are added sign: before the turn is taken, or after it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Together(StrEnum):
+    """How several sign: all of them 会签, any one 或签, one after another 顺签."""
+
+    ALL = "all"
+    ANY = "any"
+    IN_ORDER = "in_order"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A turn handed to another seat: by whom and why."""
+
+    person: UUID
+    name: str
+    reason: str
+    at: datetime
+
+
+def transfer(request: Request, step_id: UUID, actor: Actor, to: UUID, handed: Handed) -> Request:
+    """Hand one's open turn to another seat (转办); who may take it is for the rules to say.
+
+    Raises:
+        Refused: the turn is not the actor's to hand on, or has come from that seat.
+
+    """
+    step = in_hand(request, step_id, actor)
+    if to in step.seats:
+        raise Refused("ALREADY_WITH_THEM", clause=step.clauses[0])
+    return _handed(request, step, to, handed, "transferred")
+
+
+def reassign(request: Request, step_id: UUID, to: UUID, handed: Handed) -> Request:
+    """Let an administrator give an open turn to another seat; marked for ever.
+
+    Raises:
+        Refused: the step is not open, or has come from that seat.
+
+    """
+    step = open_step(request, step_id)
+    if to in step.seats:
+        raise Refused("ALREADY_WITH_THEM", clause=step.clauses[0])
+    return _marked(_handed(request, step, to, handed, "reassigned"), "REASSIGNED", handed)
+
+
+def cancel(request: Request, handed: Handed) -> Request:
+    """Let an administrator end a request that stands: it counts as withdrawn, marked for ever.
+
+    Raises:
+        Refused: it has ended.
+
+    """
+    if request.status not in {Status.PENDING, Status.RETURNED}:
+        raise Refused("REQUEST_ENDED", status=request.status.value)
+    return _marked(closed(request, Status.WITHDRAWN), "CANCELLED", handed)
+
+
+def add_signers(
+    request: Request,
+    step_id: UUID,
+    actor: Actor,
+    signers: Sequence[UUID],
+    where: Where,
+    together: Together,
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> Request:
+    """Ask others to sign before or after one's own turn (加签). Approval waits for them.
+
+    Raises:
+        Refused: the turn is not the actor's, or the signers are none, too many or named twice.
+
+    """
+    step = in_hand(request, step_id, actor)
+    clause = step.clauses[0]
+    if not 0 < len(signers) <= MOST_SIGNERS:
+        raise Refused("SIGNERS_NOT_COUNTABLE", clause=clause, limit=MOST_SIGNERS)
+    if len(set(signers)) < len(signers) or set(signers) & set(step.seats):
+        raise Refused("ALREADY_WITH_THEM", clause=clause)
+    groups = {
+        Together.ALL: [[(signer,) for signer in signers]],
+        Together.ANY: [[tuple(signers)]],
+        Together.IN_ORDER: [[(signer,)] for signer in signers],
+    }[together]
+    first = step.place if where is Where.BEFORE else step.place + 1
+    added = [
+        Step(
+            id=new_id(),
+            place=first + index,
+            role=COSIGNER,
+            alternatives=(),
+            act="sign",
+            clauses=step.clauses,
+            seats=seats,
+            added_to=step.id,
+            particulars={"added": {"by": actor.person, "name": actor.name}},
+        )
+        for index, group in enumerate(groups)
+        for seats in group
+    ]
+
+    def moved(each: Step) -> Step:
+        if each.status not in PENDING or each.confirms:
+            return each
+        if each.id == step.id and where is Where.BEFORE:
+            return replace(
+                each, place=each.place + len(groups), status=StepStatus.WAITING, opened_at=None
+            )
+        return replace(each, place=each.place + len(groups)) if each.place > step.place else each
+
+    steps = (*(moved(each) for each in request.steps), *added)
+    return advanced(replace(request, steps=steps, version=request.version + 1), now)
+
+
+def remove_signer(request: Request, step_id: UUID, actor: Actor, now: datetime) -> Request:
+    """Take back a signature that was asked for and is not given yet (减签).
+
+    Raises:
+        Refused: a rule asks for it, it was given, or somebody else asked for it.
+
+    """
+    step = request.step(step_id)
+    if step is None:
+        raise Refused("STEP_NOT_FOUND")
+    asker = request.step(step.added_to) if step.added_to else None
+    if asker is None:
+        raise Refused("ASKED_BY_A_CLAUSE", clause=step.clauses[0])
+    if step.status not in PENDING:
+        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=step.status.value)
+    by = step.particulars.get("added", {}).get("by")
+    if str(by) != str(actor.person) and actor.seat_for(asker, request) is None:
+        raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
+    taken_back = replace(
+        step,
+        status=StepStatus.CANCELLED,
+        particulars={**step.particulars, "removed": {"by": actor.person, "name": actor.name}},
+    )
+    return advanced(_with(request, taken_back), now)
+
+
+def consent_by_telephone(
+    request: Request,
+    step_id: UUID,
+    holder: Holder,
+    recorder: Actor,
+    said: Mapping[str, Any],
+    due_at: datetime,
+    now: datetime,
+    new_id: UUID,
+) -> Request:
+    """Record that the holder of a turn agreed by telephone (电话同意); they confirm it in writing.
+
+    Raises:
+        Refused: the step is not open, or the recorder is a party to it.
+
+    """
+    step = open_step(request, step_id)
+    clause = step.clauses[0]
+    if request.status is not Status.PENDING or step.confirms or is_own_turn(step):
+        raise Refused("NOT_BY_TELEPHONE", clause=clause)
+    if holder.id == request.applicant or recorder.person == request.applicant:
+        raise Refused("OWN_REQUEST", clause=clause)
+    if recorder.person == holder.id:
+        raise Refused("NOT_BY_ONESELF", clause=clause)
+    agreed = replace(
+        step,
+        status=StepStatus.DONE,
+        decision=Decision.AGREE,
+        decided_by=holder.id,
+        decided_by_name=holder.name,
+        decided_in=said["seat"],
+        decided_at=now,
+        comment=said.get("comment"),
+        particulars={**step.particulars, "by_telephone": dict(said)},
+    )
+    confirmation = Step(
+        id=new_id,
+        place=step.place,
+        role=step.role,
+        alternatives=(),
+        act="sign",
+        clauses=step.clauses,
+        seats=(said["seat"],),
+        status=StepStatus.OPEN,
+        opened_at=now,
+        due_at=due_at,
+        confirms=step.id,
+    )
+    done = _with(request, agreed)
+    return advanced(replace(done, steps=(*done.steps, confirmation)), now)
+
+
+def rerouted(
+    request: Request, route: Sequence[Step], *, less: bool, mark: Mapping[str, Any], now: datetime
+) -> Request:
+    """Go on by the route of the corrected facts.
+
+    Who agreed to more has agreed to `less`; after any other correction everybody is asked anew.
+    What the applicant gave on submission stays given.
+    """
+    request = replace(request, version=request.version + 1, marks=(*request.marks, mark))
+    if less and _alike(request, route):
+        return request
+    given = [(step.role, step.act) for step in request.steps if _stands(step, request, less=less)]
+    last = max((step.place for step in request.steps), default=0)
+    steps = [
+        replace(step, status=StepStatus.CANCELLED)
+        if step.status in PENDING and step.confirms is None
+        else step
+        for step in request.steps
+    ]
+    for step in route:
+        if (step.role, step.act) in given:
+            given.remove((step.role, step.act))
+        else:
+            steps.append(replace(step, place=last + step.place))
+    return advanced(replace(request, steps=tuple(steps)), now)
+
+
+def _alike(request: Request, route: Sequence[Step]) -> bool:
+    """Whether the route is the one that the request is on."""
+
+    def turns(steps: Sequence[Step]) -> Iterator[tuple[str, str, frozenset[UUID]]]:
+        asked = (s for s in steps if not s.added_to and not s.confirms and not s.repeats)
+        ordered = sorted(asked, key=lambda step: step.place)
+        return ((step.role, step.act, frozenset(step.seats)) for step in ordered)
+
+    current = tuple(s for s in request.steps if s.status is not StepStatus.CANCELLED)
+    return list(turns(current)) == list(turns(route))
+
+
+def _stands(step: Step, request: Request, *, less: bool) -> bool:
+    """Whether a turn need not be asked again after a correction."""
+    if step.status is StepStatus.SKIPPED:
+        return True
+    agreed = step.decision is Decision.AGREE and not step.added_to and not step.confirms
+    repeated = any(each.repeats == step.id for each in request.steps)
+    return agreed and not repeated and (less or step.decided_by == request.applicant)
+
+
+def _handed(request: Request, step: Step, to: UUID, handed: Handed, how: str) -> Request:
+    before = step.particulars.get("handed_on", ())
+    entry = {
+        "how": how,
+        "from": list(step.seats),
+        "to": to,
+        "by": handed.person,
+        "name": handed.name,
+        "reason": handed.reason,
+        "at": handed.at.isoformat(),
+    }
+    passed = replace(
+        step, seats=(to,), particulars={**step.particulars, "handed_on": [*before, entry]}
+    )
+    return _with(request, passed)
+
+
+def _marked(request: Request, code: str, handed: Handed) -> Request:
+    mark = {
+        "code": code,
+        "name": handed.name,
+        "reason": handed.reason,
+        "at": handed.at.isoformat(),
+    }
+    return replace(request, marks=(*request.marks, mark))
+
+
+def _with(request: Request, step: Step) -> Request:
+    steps = tuple(step if each.id == step.id else each for each in request.steps)
+    return replace(request, steps=steps, version=request.version + 1)

@@ -1,0 +1,87 @@
+"""What clauses demand of a form beyond its own shape: papers, eligibility, and asking beforehand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from domain.absence import Period
+from domain.approval.forms import form_fields
+from domain.approval.procedure import Form
+from domain.errors import Problem, Refused, invalid
+from domain.shapes.eligibility import reasons
+from domain.shapes.verbs import Verb, ruled
+from domain.vocabulary import FactValue
+from resolvers.rulebooks import LivingRulebook
+from resolvers.words import camel
+
+Facts = Mapping[str, FactValue]
+Mark = Mapping[str, Any]
+
+
+def demand(
+    living: LivingRulebook, kind: str, form: Form, facts: Facts, papers: int, on: date
+) -> None:
+    """Every paper that a clause asks for, and everything that makes the case eligible.
+
+    Raises:
+        Refused: naming the clause.
+
+    """
+    problems = [
+        *_papers(living, kind, facts, papers, on),
+        *_eligibility(living, kind, form, facts),
+    ]
+    if problems:
+        raise invalid(problems, clause=problems[0].clause)
+
+
+def _papers(
+    living: LivingRulebook, kind: str, facts: Facts, papers: int, on: date
+) -> Iterator[Problem]:
+    """One attachment for each paper that a clause demands."""
+    for demanded in living.rulebook.documents_for(kind, on):
+        if demanded.when.holds(facts) and papers < len(demanded.documents):
+            details = {"documents": "、".join(demanded.documents)}
+            yield Problem("DOCUMENT_MISSING", ("input", "attachments"), demanded.clause, details)
+
+
+def _eligibility(living: LivingRulebook, kind: str, form: Form, facts: Facts) -> Iterator[Problem]:
+    """Each reason against that the form could tell: it states a part, and has fields for the rest.
+
+    What only other records tell is not asked of a form.
+    """
+    fields = {field.name for field in form_fields(type(form))}
+    rows = [row for row in living.shapes.eligibility if row.subject == kind]
+    for reason in reasons(rows, facts):
+        stated = [name for name in reason.measures if name in facts]
+        if stated and all(name in facts or name in fields for name in reason.measures):
+            asked = [name for name in reason.measures if name in fields] or stated
+            label = reason.rows[0].label
+            details = {"zh": _said(row.label.zh for row in reason.rows), "en": label.en}
+            yield Problem(
+                "NOT_ELIGIBLE", ("input", camel(asked[0])), reason.rows[0].clause, details
+            )
+
+
+def _said(labels: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(labels))
+
+
+def marks_of(
+    living: LivingRulebook, kind: str, facts: Facts, away: Period | None, on: date
+) -> tuple[Mark, ...]:
+    """That an absence is asked for after it began, where a clause allows so.
+
+    Raises:
+        Refused: a clause forbids it, or none allows it.
+
+    """
+    if away is None or away.begins.date() >= on:
+        return ()
+    area = living.vocabulary.kinds[kind].area
+    row = ruled(living.shapes.verbs, Verb.AFTER_THE_FACT, kind, area, facts)
+    if row is None or row.denies:
+        clause = row.clause if row else None
+        problem = Problem("AFTER_THE_FACT_NOT_ALLOWED", ("input", "begins"), clause)
+        raise Refused("AFTER_THE_FACT_NOT_ALLOWED", clause=clause, problems=[problem])
+    return ({"code": "AFTER_THE_FACT", "clause": row.clause},)
