@@ -1,4 +1,4 @@
-"""What clauses demand of a form beyond its own shape: papers, eligibility, and asking beforehand."""
+"""What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -18,24 +18,14 @@ Facts = Mapping[str, FactValue]
 Mark = Mapping[str, Any]
 
 
-def demand(
-    living: LivingRulebook, kind: str, form: Form, facts: Facts, papers: int, on: date
-) -> None:
-    """Every paper that a clause asks for, and everything that makes the case eligible.
-
-    Raises:
-        Refused: naming the clause.
-
-    """
-    problems = [
-        *_papers(living, kind, facts, papers, on),
-        *_eligibility(living, kind, form, facts),
-    ]
-    if problems:
-        raise invalid(problems, clause=problems[0].clause)
+def must_hold(problems: Iterable[Problem]) -> None:
+    """Raises: Refused: naming every problem, and the clause of the first."""
+    found = tuple(problems)
+    if found:
+        raise invalid(found, clause=found[0].clause)
 
 
-def _papers(
+def papers_missing(
     living: LivingRulebook, kind: str, facts: Facts, papers: int, on: date
 ) -> Iterator[Problem]:
     """One attachment for each paper that a clause demands."""
@@ -45,7 +35,7 @@ def _papers(
             yield Problem("DOCUMENT_MISSING", ("input", "attachments"), demanded.clause, details)
 
 
-def _eligibility(living: LivingRulebook, kind: str, form: Form, facts: Facts) -> Iterator[Problem]:
+def ineligible(living: LivingRulebook, kind: str, form: Form, facts: Facts) -> Iterator[Problem]:
     """Each reason against that the form could tell: it states a part, and has fields for the rest.
 
     What only other records tell is not asked of a form.
@@ -56,15 +46,10 @@ def _eligibility(living: LivingRulebook, kind: str, form: Form, facts: Facts) ->
         stated = [name for name in reason.measures if name in facts]
         if stated and all(name in facts or name in fields for name in reason.measures):
             asked = [name for name in reason.measures if name in fields] or stated
-            label = reason.rows[0].label
-            details = {"zh": _said(row.label.zh for row in reason.rows), "en": label.en}
-            yield Problem(
-                "NOT_ELIGIBLE", ("input", camel(asked[0])), reason.rows[0].clause, details
-            )
-
-
-def _said(labels: Iterable[str]) -> str:
-    return "、".join(dict.fromkeys(labels))
+            zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
+            details = {"zh": "、".join(zh), "en": ", ".join(en)}
+            path = ("input", camel(asked[0]))
+            yield Problem("NOT_ELIGIBLE", path, reason.rows[0].clause, details)
 
 
 def marks_of(

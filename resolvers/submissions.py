@@ -21,7 +21,7 @@ from domain.rules.routes import Finding, Route, route, stricter
 from domain.rules.rulebook import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role, Source
 from resolvers.context import Context
-from resolvers.demands import Mark, demand, marks_of
+from resolvers.demands import Mark, ineligible, marks_of, must_hold, papers_missing
 from resolvers.naming import named_on_form
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import Viewer
@@ -128,11 +128,14 @@ async def judge(
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
     }
-    demand(living, procedure.kind, form, facts, len(filled.attachments), basis.on)
+    papers = len(filled.attachments)
+    must_hold(papers_missing(living, procedure.kind, facts, papers, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
     rules = _rules(basis, procedure.kind, circumstances.extends)
     found = _switched(who, rules, facts)
+    if found.finding is Finding.ROUTED:
+        must_hold(ineligible(living, procedure.kind, form, facts))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
     return Judged(
         who=who,

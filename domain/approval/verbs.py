@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.approval.engine import Actor, in_hand, is_own_turn, open_step
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
-from domain.approval.rounds import PENDING, advanced, asked_again, closed
+from domain.approval.rounds import PENDING, advanced, closed
 from domain.errors import Refused
 from domain.organisation import Holder
 
@@ -187,7 +187,7 @@ def consent_by_telephone(
     clause = step.clauses[0]
     if request.status is not Status.PENDING or step.confirms or is_own_turn(step):
         raise Refused("NOT_BY_TELEPHONE", clause=clause)
-    if holder.id == request.applicant or recorder.person == request.applicant:
+    if request.applicant in {holder.id, recorder.person}:
         raise Refused("OWN_REQUEST", clause=clause)
     if recorder.person == holder.id:
         raise Refused("NOT_BY_ONESELF", clause=clause)
