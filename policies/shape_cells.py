@@ -1,5 +1,6 @@
 """Fields of the tables of shapes: each column has a reader, and what it cannot read is a fault."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,11 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 from domain.rules.conditions import NUMBER, Condition, ConditionError, parse
+from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.points import Point, point_of
 from domain.vocabulary import Fact, FactType, Kind, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
+EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,34 @@ def kind_or_area(cell: Cell) -> str:
     if cell.text:
         cell.known([*areas, *cell.words.kinds])
     return cell.text
+
+
+def events(cell: Cell) -> tuple[str, ...]:
+    """What happens, in the words of the program: `complaint.case.answered`, `leave.*.ends`."""
+    named = tuple(cell.text.split())
+    if not all(EVENT.fullmatch(event) for event in named):
+        cell.wrong("complaint.case.answered")
+    return named
+
+
+def span(cell: Cell) -> Span | None:
+    """So many units: `1 workday`."""
+    count, _, unit = cell.text.partition(" ")
+    whole = unit not in EXACT and "." in count
+    if NUMBER.fullmatch(count) and unit in set(Unit) and Decimal(count) > 0 and not whole:
+        return Span(Decimal(count), Unit(unit))
+    cell.wrong("1 workday")
+    return None
+
+
+def expiry(cell: Cell) -> Expiry | None:
+    """What running out brings about, and who is told of it too: `urge petition_clerk`."""
+    brings, _, role = cell.text.partition(" ")
+    if not cell.known([each.value for each in OnExpiry], brings):
+        return None
+    if role:
+        cell.known(cell.words.roles, role)
+    return Expiry(OnExpiry(brings), role)
 
 
 def point(cell: Cell) -> Point | None:

@@ -36,6 +36,8 @@ def check_clocks(pairs: Pairs[Clock], faults: Faults) -> None:
             faults.add(line, "within", "WRONG_FORMAT", expected="1, 2, 3 …")
         if len(counts) == 2 and counts[1] > counts[0]:
             faults.add(line, "least", "OUT_OF_ORDER")
+        if clock.longest is not None and (clock.within is None or clock.longest < clock.within):
+            faults.add(line, "longest", "OUT_OF_ORDER")
         if clock.rollover and clock.unit in EXACT:
             faults.add(line, "rollover", "WRONG_FORMAT", expected="day, workday, month, year")
     same = together(pairs, lambda clock: (clock.clause, clock.event, clock.action, clock.direction))

@@ -90,6 +90,11 @@ TABLES: Mapping[str, Table] = {
             "rollover": read.word_of("", NEXT_WORKDAY),
             "when": read.condition,
             "expiry": read.text,
+            "starts": read.events,
+            "stops": read.events,
+            "warn": read.maybe(read.span),
+            "expires": read.maybe(read.expiry),
+            "longest": read.number,
         },
     ),
     "cadences": Table(
@@ -275,9 +280,8 @@ def measures_of(
         code, stated = fields[0], values_of(line, values, faults)
         if code in facts:
             faults.add(line, "measure", "KNOWN_FACT", fact=code)
-        fact = words.fact_of(
-            replace(line, fields=tuple(fields)), {code: stated} if stated else {}, faults
-        )
+        declared = replace(line, fields=tuple(fields))
+        fact = words.fact_of(declared, {code: stated} if stated else {}, faults)
         if fact.type is FactType.INT and fact.minimum is None:
             fact = replace(fact, minimum=Decimal(0))  # nothing is counted below zero
         own[code] = fact

@@ -13,6 +13,7 @@ from domain.rules.conditions import Condition
 from domain.rules.phrases import plain
 from domain.shapes.asking import looked_at
 from domain.shapes.book import ShapeRow as Row
+from domain.shapes.clocks import Expiry, Span
 from domain.shapes.points import Point
 from domain.shapes.votes import Share
 from domain.vocabulary import Fact, Label
@@ -106,7 +107,7 @@ def written(value: Any, language: str) -> Any:
             return plain(value)
         case Fraction():
             return str(value)
-        case Point() | Condition():
+        case Point() | Condition() | Span() | Expiry():
             return value.text
         case Share():
             whole = value.whole.value if value.whole else None

@@ -9,7 +9,7 @@ from domain.rules.rulebook import ClauseLine
 from domain.shapes.book import Shapes
 from policies import vocabulary
 from policies.lines import Faults, Line
-from policies.shapes import shapes_of
+from policies.shapes import COLUMNS, shapes_of
 
 CLAUSE = "handbook/一"
 WORDS = replace(vocabulary.shipped(), facts={})
@@ -42,7 +42,16 @@ def faults_in(measures: str = MEASURES, **tables: str) -> tuple[Shapes, Faults]:
         for kind in ("deadline", "penalty")
     }
     given = {name: lines(text.replace("~", CLAUSE)) for name, text in tables.items()}
+    given["clocks"] = tuple(_whole(line) for line in given.get("clocks", ()))
     return shapes_of({"measures": lines(measures), **given}, WORDS, register, faults), faults
+
+
+def _whole(line: Line) -> Line:
+    """A clock's line, with the columns of running ones empty where it stops before them."""
+    left_out = len(COLUMNS["clocks"]) - 12
+    return (
+        replace(line, fields=(*line.fields, *("",) * left_out)) if len(line.fields) == 12 else line
+    )
 
 
 def shapes(measures: str = MEASURES, **tables: str) -> Shapes:

@@ -23,6 +23,16 @@ STEP = "p; ~; {}; go; {}; always; {}; {}; 走; Go"
         ({"clocks": CLOCK.format(1.5, "", "day", "", "always")}, (1, "within", "WRONG_FORMAT")),
         ({"clocks": CLOCK.format("五", "", "day", "", "always")}, (1, "within", "WRONG_FORMAT")),
         ({"clocks": CLOCK.format(3, 5, "day", "", "always")}, (1, "least", "OUT_OF_ORDER")),
+        ({"clocks": CLOCK.format(3, "", "day", "", "always") + "closed; ; ; ;"},
+         (1, "starts", "WRONG_FORMAT")),
+        ({"clocks": CLOCK.format(3, "", "day", "", "always") + "; ; 1 fortnight; ;"},
+         (1, "warn", "WRONG_FORMAT")),
+        ({"clocks": CLOCK.format(3, "", "day", "", "always") + "; ; ; urge nobody_known;"},
+         (1, "expires", "UNKNOWN_WORD")),
+        ({"clocks": CLOCK.format(3, "", "day", "", "always") + "; ; ; forgive;"},
+         (1, "expires", "UNKNOWN_WORD")),
+        ({"clocks": CLOCK.format(3, "", "day", "", "always") + "; ; ; ; 2"},
+         (1, "longest", "OUT_OF_ORDER")),
         ({"clocks": CLOCK.format(3, "", "hour", "next_workday", "always")},
          (1, "rollover", "WRONG_FORMAT")),
         ({"clocks": CLOCK.format(3, "", "day", "", "lateness > 3")}, (1, "when", "UNKNOWN_FACT")),
@@ -104,7 +114,7 @@ def test_faults_of_files_name_the_file(tmp_path):
         "clauses.csv": ["clause,title,clause_kind,area,request_kind,from,until,replaced_by,summary",
                         f"{CLAUSE},手册,deadline,leave,,,,,期限"],
         "clocks.csv": [",".join(COLUMNS["clocks"]),
-                       f"c,{CLAUSE},收到,答复,5,,weeks,after,,,always,"],
+                       f"c,{CLAUSE},收到,答复,5,,weeks,after,,,always,,,,,,"],
         "votes.csv": ["vote,clause"],
     }.items():  # fmt: skip
         (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -126,8 +136,8 @@ def test_a_row_is_in_force_by_its_clauses_line_of_its_own_kind(tmp_path):
     ]
     clocks = [
         ",".join(COLUMNS["clocks"]),
-        f"old,{CLAUSE},收到,答复,5,,day,after,,,always,",
-        "new,handbook/二,收到,答复,3,,day,after,,,always,",
+        f"old,{CLAUSE},收到,答复,5,,day,after,,,always,,,,,,",
+        "new,handbook/二,收到,答复,3,,day,after,,,always,,,,,,",
     ]
     (folder / "clauses.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
     (folder / "clocks.csv").write_text("\n".join(clocks) + "\n", encoding="utf-8")

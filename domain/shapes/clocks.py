@@ -52,6 +52,10 @@ class Span:
     count: Decimal
     unit: Unit
 
+    @property
+    def text(self) -> str:
+        return f"{self.count} {self.unit}"
+
 
 @dataclass(frozen=True)
 class Expiry:

@@ -25,6 +25,7 @@ from domain.shapes.clocks import (
     rolled,
     term,
 )
+from domain.shapes.events import started_by
 from domain.vocabulary import FactValue
 
 WARNED_AT = time(9)
@@ -39,6 +40,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNCLAIMED = frozenset({False})
 GOING = frozenset({State.RUNNING, State.PAUSED})
 
 
@@ -224,29 +226,6 @@ def must_go_on(running: Running, now: datetime) -> None:
         raise Refused("CLOCK_ENDED", clause=running.clock.clause)
 
 
-def concerned(patterns: Iterable[str], events: Iterable[str]) -> bool:
-    """Whether an event is among those that a row names; `*` stands for one word of a text."""
-    happened = [event.split(".") for event in events]
-    return any(
-        len(named) == len(parts)
-        and all(word in ("*", part) for word, part in zip(named, parts, strict=True))
-        for named in (pattern.split(".") for pattern in patterns)
-        for parts in happened
-    )
-
-
-def started_by(
-    clocks: Iterable[Clock], events: Iterable[str], facts: Mapping[str, FactValue]
-) -> list[Clock]:
-    """The rows that start with one of these events, and have an end to count to."""
-    said = tuple(events)
-    return [
-        clock
-        for clock in clocks
-        if concerned(clock.starts, said) and not clock.is_open and clock.when.holds(facts)
-    ]
-
-
 def too_late(
     clocks: Iterable[Clock],
     kind: str,
@@ -257,12 +236,19 @@ def too_late(
 ) -> list[tuple[Clock, Term]]:
     """The rows that wanted this asked earlier than now, each with until when.
 
-    They count backwards from what begins, and start on `<kind>.begins`.
+    They count backwards from what begins, and start on `<kind>.begins`. An exception that a row
+    makes is not claimed where the facts do not speak of it.
     """
+    backward = [clock for clock in clocks if clock.direction is Direction.BEFORE]
+    exceptions = {
+        name: False
+        for clock in backward
+        for name, region in clock.when.regions.items()
+        if region == UNCLAIMED
+    }
     found = [
         (clock, term(clock, begins, calendar))
-        for clock in started_by(clocks, (f"{kind}.begins",), facts)
-        if clock.direction is Direction.BEFORE
+        for clock in started_by(backward, (f"{kind}.begins",), {**exceptions, **facts})
     ]
     return [(clock, owed) for clock, owed in found if owed.due < now]
 
