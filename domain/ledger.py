@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Text
+from sqlalchemy import BigInteger, Column, Computed, Index, LargeBinary, Text, text
 
 from domain.records import moment, table
 
@@ -26,7 +26,14 @@ ledger = table(
     Column("record", Text, nullable=False),
     Column("previous", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Column("request", Text, Computed("(record::jsonb) ->> 'request'", persisted=True)),
+    Index(
+        "ledger_request_idx",
+        *("institution_id", "request", "seq"),
+        postgresql_where=text("request is not null"),
+    ),
 )
+"""`request` is read off the record by the database, so that a request's history is found."""
 
 ledger_heads = table(
     "ledger_heads",

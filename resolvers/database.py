@@ -6,7 +6,7 @@ once, and run on asyncpg directly.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -38,17 +38,27 @@ def statement(query: ClauseElement | str) -> Statement:
 class Transaction:
     """One database transaction. Sibling fields share it, so its statements take turns."""
 
-    def __init__(self, connection: Any, observe: Callable[[str], None] | None) -> None:
+    def __init__(
+        self, connection: Any, observe: Callable[[str], None] | None, institution: str
+    ) -> None:
+        self.institution = institution
         self._connection = connection
         self._observe = observe
         self._turn = asyncio.Lock()
 
     async def rows(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
         async with self._turn:
-            if self._observe:
-                self._observe(run.sql)
-            given = [values[name] for name in run.names]
-            found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
+            return await self._fetch(run, values)
+
+    async def rows_of(
+        self, institution: str, run: Statement, **values: Any
+    ) -> list[asyncpg.Record]:
+        """What another institution would be told, while sibling fields wait."""
+        async with self._turn:
+            home = self.institution
+            await self._set(institution)
+            found = await self._fetch(run, values)
+            await self._set(home)
             return found
 
     async def row(self, run: Statement, **values: Any) -> asyncpg.Record | None:
@@ -62,7 +72,19 @@ class Transaction:
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
         async with self._turn:
+            await self._set(institution)
+
+    async def _set(self, institution: str) -> None:
+        if institution != self.institution:
             await self._connection.execute(f"set local guiju.institution = '{_code(institution)}'")
+            self.institution = institution
+
+    async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
+        if self._observe:
+            self._observe(run.sql)
+        given = [values[name] for name in run.names]
+        found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
+        return found
 
 
 class Database:
@@ -98,7 +120,7 @@ class Database:
                 f"begin {mode}; set local guiju.institution = '{_code(institution)}'"
             )
             try:
-                yield Transaction(connection, self.observe)
+                yield Transaction(connection, self.observe, institution)
             except BaseException:
                 await connection.execute("rollback")
                 raise

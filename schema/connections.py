@@ -72,7 +72,12 @@ def page_size(first: int | None) -> int:
 
 def wants_total(info: strawberry.Info[Any, None]) -> bool:
     """Whether the operation selects `totalCount`: counting is paid for only then."""
-    return any(_selects(field, "totalCount") for field in info.selected_fields)
+    return wants(info, "totalCount")
+
+
+def wants(info: strawberry.Info[Any, None], name: str) -> bool:
+    """Whether the operation selects this of the field's answer."""
+    return any(_selects(field, name) for field in info.selected_fields)
 
 
 def _selects(field: Any, name: str) -> bool:

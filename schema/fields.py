@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Annotated, Any
 
 import strawberry
+from graphql import OperationType
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
@@ -56,6 +57,7 @@ def mutation(
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "input": (None, "What is asked for."),
     "first": (None, "How many edges, at most 100."),
+    "unread_only": (None, "What the viewer has not read alone."),
     "after": (None, "Continue after this cursor."),
     "from_": ("from", "Made on this day or later."),
     "to": (None, "Made on this day or earlier."),
@@ -162,6 +164,11 @@ class Writes(FieldExtension):
             return await self.replay(info, stored["answer"])
         context.answer = Answer(context.viewer.person.id, key, request_hash)
         return await next_(source, info, **kwargs)
+
+
+def is_after_write(info: Info) -> bool:
+    """Whether this belongs to the answer of a mutation, whose transaction is over."""
+    return info.operation.operation is OperationType.MUTATION
 
 
 def plain(value: Any) -> Any:

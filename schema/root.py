@@ -22,6 +22,7 @@ from schema import (
     matrix,
     meetings,
     minimal,
+    notices,
     organisation,
     party,
     proceedings,
@@ -39,6 +40,7 @@ from schema.scalars import SCALARS
 
 MODULES = (
     *(sign_in, organisation, boxes, acts, kinds, clauses, regulations, routes, authority, matrix),
+    *(notices,),
     *(shapes, deadlines, calendar, proceedings, shape_rows, rule_findings, meetings),
     party,
     *AREAS,

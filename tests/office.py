@@ -34,6 +34,12 @@ WORKING_TABLES = (
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 
+SAID_TABLES = (
+    *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
+    *("urgings", "comments"),
+)
+"""What goes on beside the decisions, and what people are told of."""
+
 SEAT = "id role title unit holders { name account }"
 CLAUSE = "institution regulation cite title summary"
 STEP = f"""id role title alternatives act status decision comment decidedAt skippedBecause
@@ -252,7 +258,7 @@ async def opened(database: postgres.Database) -> AsyncIterator[Api]:
 
 async def emptied(api: Api) -> None:
     """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
-    await api.run(f"truncate {', '.join(WORKING_TABLES)}")
+    await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES))}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
     api.statements.clear()

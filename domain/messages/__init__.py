@@ -3,10 +3,30 @@
 Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a detail.
 """
 
-from domain.messages import access, evaluation, forms, meetings, party, requests, rules, shapes
+from domain.messages import (
+    access,
+    correspondence,
+    evaluation,
+    forms,
+    meetings,
+    party,
+    requests,
+    rules,
+    shapes,
+)
 from domain.messages.message import EN, ZH, Message
 
-FAMILIES = (access, evaluation, forms, meetings, party, requests, rules, shapes)
+FAMILIES = (
+    access,
+    correspondence,
+    evaluation,
+    forms,
+    meetings,
+    party,
+    requests,
+    rules,
+    shapes,
+)
 MESSAGES: dict[str, Message] = {
     code: message for family in FAMILIES for code, message in family.MESSAGES.items()
 }
