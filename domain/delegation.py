@@ -111,9 +111,10 @@ class Delegation:
 def covers(lending: Lending, kind: str, facts: Mapping[str, Any]) -> bool:
     """Whether a request of this kind with these facts is among what was lent.
 
-    A limit on a fact that the request does not state does not cover it.
+    A limit on a fact that the request does not state does not cover it. What a clause excepts
+    is refused with the clause when it is decided.
     """
-    if kind in lending.excepted or (lending.kinds is not None and kind not in lending.kinds):
+    if lending.kinds is not None and kind not in lending.kinds:
         return False
     if lending.limit is None:
         return True

@@ -17,7 +17,7 @@ from domain.moments import OFFICE_TIME
 from resolvers.acting import with_rules
 from resolvers.context import Context
 from resolvers.database import statement
-from resolvers.oversight import IN_SIGHT, UNITS_BELOW, whose
+from resolvers.oversight import IN_SIGHT, LENT, UNITS_BELOW, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import pairs
 
@@ -79,8 +79,11 @@ TO_DECIDE = f"""
   select distinct r.institution_id, r.id, w.opened_at as at
   from waiting w
   join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
-  where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
-    and (w.applicant_id <> :person or w.own_turn) and {MATCHES}"""
+  where w.institution_id = :institution and w.seat_id = any(cast(:turns as uuid[]))
+    and (w.applicant_id <> :person or w.own_turn)
+    and (w.seat_id = any(cast(:seats as uuid[])) or w.applicant_id <> :person and exists (
+      select from ({LENT}) lent where lent.seat_id = w.seat_id and r.kind <> all(lent.excepted)))
+    and {MATCHES}"""
 HANDLED = f"""
   select r.institution_id, r.id, max(t.decided_at) as at
   from steps t join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
@@ -133,9 +136,8 @@ async def page(
         after_id=after[1] if after else None,
     )
     views = [await with_rules(context, read_request(row)) for row in rows[:size]]
-    seats = context.viewer.seat_ids
     lines = tuple(
-        Line(view, (row["at"].isoformat(), str(view.id)), _own_step(context, view, seats))
+        Line(view, (row["at"].isoformat(), str(view.id)), _own_step(context, view))
         for row, view in zip(rows, views, strict=False)
     )
     return Page(lines, more=len(rows) > size)
@@ -174,10 +176,13 @@ def _midnight(day: date | None, days: int = 0) -> datetime | None:
     return datetime.combine(date.fromordinal(at), time(), OFFICE_TIME)
 
 
-def _own_step(context: Context, view: RequestView, seats: frozenset[UUID]) -> UUID | None:
-    own = view.request.applicant == context.viewer.person.id
-    for step in view.request.steps:
-        mine = bool(seats & set(step.seats)) and (not own or is_own_turn(step))
+def _own_step(context: Context, view: RequestView) -> UUID | None:
+    """The open step that the viewer may take, in a seat of their own or a lent one."""
+    request = view.request
+    actor = context.viewer.actor(request.kind, view.facts)
+    own = request.applicant == actor.person
+    for step in request.steps:
+        mine = actor.seat_for(step, request) is not None and (not own or is_own_turn(step))
         if step.status is StepStatus.OPEN and mine:
             return step.id
     return None

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.absence import Absence, Period
-from domain.approval.engine import Actor
+from domain.approval.engine import Actor, Loan
+from domain.delegation import Lending, Limit, covers
 from domain.organisation import Holder, Person, Seat
 from resolvers.database import Transaction, statement
 
@@ -36,6 +37,23 @@ AWAY = """
     where (b.institution_id, b.person_id) = (h.institution_id, h.id) and b.standing
       and b.period @> cast(:local_now as timestamp))"""
 
+BORROWED_NOW = f"""
+  coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'id', d.id, 'seat', d.seat_id, 'lender', d.lender_id, 'lender_name', l.name,
+      'document', d.document, 'kinds', d.kinds, 'excepted', d.excepted,
+      'fact', d.limit_fact, 'maximum', cast(d.limit_maximum as text)) order by d.lent_at, d.id)
+    from delegations d
+    join people l on (l.institution_id, l.id) = (d.institution_id, d.lender_id)
+    where (d.institution_id, d.borrower_id) = (p.institution_id, p.id)
+      and d.ended_at is null and d.begins <= :today and d.ends >= :today
+      and d.vacant <> exists (
+        select from appointments a
+        where (a.institution_id, a.seat_id) = (d.institution_id, d.seat_id)
+          and (d.vacant or a.person_id = d.lender_id) and {HELD_TODAY})
+  ), '[]')"""
+"""The seats lent to the person `p` today: by who holds them, or while nobody does."""
+
 _VIEWER = f"""
   select p.id, p.institution_id, p.name, p.account, p.number, p.employment, p.facts,
          i.policy_epoch, i.escalates_gaps, i.takes_stricter,
@@ -46,13 +64,15 @@ _VIEWER = f"""
            join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
            join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
            where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY}
-         ), '[]') as seats
+         ), '[]') as seats,
+         {BORROWED_NOW} as borrowed
          {{more}}
   from sessions t
   join people p on (p.institution_id, p.id) = (t.institution_id, t.person_id)
   join institutions i on i.institution_id = t.institution_id
   where t.institution_id = :institution and t.id = :session
-    and t.revoked_at is null and t.expires_at > :now"""
+    and t.revoked_at is null and t.expires_at > :now
+    and (p.leaves is null or p.leaves >= :today)"""
 
 SEAT_NOW = SEAT.replace("h.account)", f"h.account, 'away', {AWAY})")
 
@@ -100,6 +120,15 @@ VIEWER_WHO_SUBMITS = statement(_VIEWER.format(more=_OFFICE + _ANSWER))
 
 
 @dataclass(frozen=True)
+class Borrowed:
+    """A seat lent to the viewer today, and for what."""
+
+    seat: UUID
+    loan: Loan
+    lending: Lending
+
+
+@dataclass(frozen=True)
 class Viewer:
     """The person who asks, and how their institution is set.
 
@@ -115,6 +144,7 @@ class Viewer:
     nearest: Mapping[UUID, Mapping[str, Seat]]
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None
+    borrowed: Sequence[Borrowed] = ()
 
     @property
     def institution(self) -> str:
@@ -127,7 +157,8 @@ class Viewer:
 
     def actor(self, kind: str, facts: Mapping[str, Any]) -> Actor:
         """The viewer as one who acts on a request of this kind with these facts."""
-        return Actor(self.person.id, self.person.name, self.seat_ids)
+        lent = {each.seat: each.loan for each in self.borrowed if covers(each.lending, kind, facts)}
+        return Actor(self.person.id, self.person.name, self.seat_ids, lent)
 
 
 async def load_viewer(
@@ -182,6 +213,22 @@ def _viewer(row: Mapping[str, Any], session: UUID) -> Viewer:
         nearest=nearest,
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),
+        borrowed=tuple(_borrowed(each) for each in row["borrowed"]),
+    )
+
+
+def _borrowed(stored: Mapping[str, Any]) -> Borrowed:
+    fact, kinds = stored["fact"], stored["kinds"]
+    return Borrowed(
+        seat=UUID(stored["seat"]),
+        loan=Loan(
+            UUID(stored["id"]), UUID(stored["lender"]), stored["lender_name"], stored["document"]
+        ),
+        lending=Lending(
+            kinds=frozenset(kinds) if kinds else None,
+            excepted=frozenset(stored["excepted"]),
+            limit=Limit(fact, Decimal(stored["maximum"])) if fact else None,
+        ),
     )
 
 
