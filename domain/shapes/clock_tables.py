@@ -44,9 +44,7 @@ clocks = table(
     Column("asked", JSONB),
     Column("expires", Text, nullable=False),
     Column("expiry", Text, nullable=False),
-    CheckConstraint(
-        "state in ('running', 'paused', 'done', 'expired', 'cancelled')", name="state"
-    ),
+    CheckConstraint("state in ('running', 'paused', 'done', 'expired', 'cancelled')", name="state"),
     CheckConstraint("(state = 'paused') = (paused_at is not null)", name="paused"),
     CheckConstraint("(state in ('running', 'paused')) = (ended_at is null)", name="ended"),
     Index(
