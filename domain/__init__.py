@@ -11,6 +11,7 @@ from domain import (
     booking,
     calendar,
     correspondence,
+    delegation,
     evaluation,
     leave,
     leave_hours,
@@ -20,13 +21,15 @@ from domain import (
     organisation,
     party,
     vehicle_registers,
+    vehicles,
+    vehicles_upkeep,
 )
 from domain.approval import request
 from domain.approval.procedure import Procedure
 from domain.rules import tables
 from domain.shapes import clock_tables
 
-AREAS = (leave, leave_hours, attendance, evaluation)
+AREAS = (leave, leave_hours, attendance, evaluation, vehicles, vehicles_upkeep)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -40,6 +43,7 @@ DECLARING_TABLES = (
     calendar,
     correspondence,
     clock_tables,
+    delegation,
     evaluation,
     ledger,
     meetings,

@@ -6,6 +6,7 @@ Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a
 from domain.messages import (
     access,
     correspondence,
+    delegation,
     evaluation,
     forms,
     meetings,
@@ -13,12 +14,14 @@ from domain.messages import (
     requests,
     rules,
     shapes,
+    vehicles,
 )
 from domain.messages.message import EN, ZH, Message
 
 FAMILIES = (
     access,
     correspondence,
+    delegation,
     evaluation,
     forms,
     meetings,
@@ -26,6 +29,7 @@ FAMILIES = (
     requests,
     rules,
     shapes,
+    vehicles,
 )
 MESSAGES: dict[str, Message] = {
     code: message for family in FAMILIES for code, message in family.MESSAGES.items()
