@@ -5,9 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from domain.calendar import Calendar
+from domain.shapes.clocks import Clock
+from domain.shapes.events import concerned, ends, started_by
+from domain.shapes.running import GOING, cancel, recounted, start, stop
 from domain.vocabulary import FactValue
+from resolvers import clock_rows
+from resolvers.clock_rows import Change, Kept, keep, now_running, read_kept
 from resolvers.context import Context
+from resolvers.database import Transaction, statement
 from resolvers.rulebooks import LivingRulebook
+from resolvers.services import Services
+
+ENTRUST = statement(
+    """update clocks set responsible = cast(:responsible as uuid[])
+       where institution_id = :institution and subject_id = :subject and ended_at is null"""
+)
 
 
 @dataclass(frozen=True)
@@ -37,5 +50,95 @@ async def happened(
     """Stop and start the clocks that these events concern.
 
     `at` is when it happens, where that is not now; `living` the rulebook that the subject is
-    pinned to, today's where there is none. Costs nothing where no row speaks of the events.
+    pinned to, today's where there is none. Costs nothing where no row speaks of the events. The
+    transaction must act for the subject's institution.
     """
+    if living is None:
+        own = subject.institution == context.viewer.institution
+        epoch = context.viewer.policy_epoch if own else None
+        rulebooks = context.services.rulebooks
+        living = await rulebooks.load(subject.institution, context.today, epoch)
+    # What an earlier day started is stopped by rows that may have been replaced since.
+    if any(concerned(row.stops, events) or ends(row, events) for row in _rows(living)):
+        await _stop(context, events, subject)
+    starting = started_by(living.shapes.clocks, events, subject.facts)
+    if starting:
+        calendar = await context.services.calendars.load(context.transaction, subject.institution)
+        begun = [
+            (_begun(context, row, subject, at or context.now, calendar, living), Change("started"))
+            for row in starting
+        ]
+        await keep(context.transaction, context.services, begun, context.now, new=True)
+
+
+async def entrust(context: Context, subject: Subject) -> None:
+    """Let others answer for what runs for a subject from now on."""
+    await context.transaction.rows(
+        ENTRUST,
+        institution=subject.institution,
+        subject=subject.id,
+        responsible=sorted(subject.responsible),
+    )
+
+
+async def recount(
+    transaction: Transaction,
+    services: Services,
+    institution: str,
+    calendar: Calendar,
+    now: datetime,
+) -> int:
+    """Count every clock that has not ended by the calendar as it is now; how many moved."""
+    rows = await transaction.rows(clock_rows.ALL_GOING, institution=institution)
+    before = await read_kept(services.rulebooks, rows)
+    after = [now_running(kept, recounted(kept.running, calendar)) for kept in before]
+    moved = [
+        (new, Change("recounted"))
+        for old, new in zip(before, after, strict=True)
+        if new.running != old.running
+    ]
+    await keep(transaction, services, moved, now)
+    return len(moved)
+
+
+def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
+    return living.rulebook.shapes.clocks
+
+
+async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
+    rows = await context.transaction.rows(
+        clock_rows.OF_SUBJECT, institution=subject.institution, subject=subject.id
+    )
+    changed = []
+    for kept in await read_kept(context.services.rulebooks, rows):
+        running = kept.running
+        if concerned(running.clock.stops, events):
+            after, what = stop(running, context.now), "done"
+        elif ends(running.clock, events) and running.state in GOING:
+            after, what = cancel(running, context.now), "cancelled"
+        else:
+            continue
+        changed.append((now_running(kept, after), Change(what, context.viewer.person)))
+    await keep(context.transaction, context.services, changed, context.now)
+
+
+def _begun(
+    context: Context,
+    row: Clock,
+    subject: Subject,
+    at: datetime,
+    calendar: Calendar,
+    living: LivingRulebook,
+) -> Kept:
+    return Kept(
+        id=context.services.new_id(),
+        institution=subject.institution,
+        rulebook_version=living.version,
+        subject=subject.id,
+        subject_kind=subject.kind,
+        request=subject.request,
+        applicant=subject.applicant,
+        responsible=subject.responsible,
+        expires=row.expires.text if row.expires else "",
+        running=start(row, at, calendar),
+    )

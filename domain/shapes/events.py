@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from domain.shapes.clocks import Clock
 from domain.vocabulary import FactValue
 
+ENDING = frozenset({"withdrawn", "rejected", "returned"})
+"""What becomes of a request that nobody goes on with, or not before it comes again."""
+
 
 def concerned(patterns: Iterable[str], events: Iterable[str]) -> bool:
     """Whether an event is among those that a row names; `*` stands for one word of a text."""
@@ -15,6 +18,13 @@ def concerned(patterns: Iterable[str], events: Iterable[str]) -> bool:
         for named in (pattern.split(".") for pattern in patterns)
         for parts in happened
     )
+
+
+def ends(clock: Clock, events: Iterable[str]) -> bool:
+    """Whether an event ends what the clock runs for, so that nothing is owed any more."""
+    over = [event.rpartition(".") for event in events]
+    kinds = [kind for kind, _, what in over if what in ENDING]
+    return concerned([pattern.rpartition(".")[0] for pattern in clock.starts], kinds)
 
 
 def started_by(
