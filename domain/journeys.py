@@ -1,4 +1,4 @@
-"""Journeys: how far they go, and whether they leave the hours in which an office works."""
+"""Journeys: how far and what for, and whether they leave the hours in which an office works."""
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -17,6 +17,13 @@ class Destination(StrEnum):
     IN_AREA = "in_area"
     IN_CITY = "in_city"
     OUT_OF_CITY = "out_of_city"
+
+
+class Purpose(StrEnum):
+    """What a thing is used for."""
+
+    OFFICIAL = "official"
+    PRIVATE = "private"
 
 
 def between(begins: datetime, ends: datetime) -> Period:

@@ -8,13 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
 from domain.approval.procedure import Form, Requirement
 from domain.records import key, moment, table
 from domain.vocabulary import Label
 
-WRITTEN = ("id", "corrects", "void", "recorded_by", "recorded_by_name", "recorded_at")
+WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
 
 
@@ -49,9 +58,13 @@ def register_table(name: str, *parts: Any) -> Table:
         *parts,
         Column("corrects", Uuid),
         Column("void", Boolean, nullable=False, server_default="false"),
+        Column("why", Text, nullable=False, server_default=""),
         Column("recorded_by", Uuid, nullable=False),
         Column("recorded_by_name", Text, nullable=False),
         moment("recorded_at"),
+        CheckConstraint(
+            "not void or (corrects is not null and why <> '')", name="struck_out_whole"
+        ),
         UniqueConstraint("institution_id", "corrects"),
         ForeignKeyConstraint(
             ["institution_id", "corrects"], [f"{name}.institution_id", f"{name}.id"]

@@ -11,7 +11,7 @@ from uuid import UUID
 import strawberry
 
 from resolvers.words import camel
-from schema.ids import uuid_of
+from schema.ids import global_id, uuid_of
 
 F = TypeVar("F")
 INPUT_NAMES = {"Moment": "LeaveMomentInput"}
@@ -38,6 +38,8 @@ def mirror(form: type, name: str, *, is_input: bool = False, more: tuple[Any, ..
         described = f"{each.metadata.get('zh', each.name)}; {each.metadata.get('en', each.name)}"
         annotation = _annotation(hints[each.name], is_input=is_input)
         default = {} if each.default is MISSING or not is_input else {"default": each.default}
+        if _is_id(hints[each.name]) and not is_input:
+            default = {"resolver": _told_id(each.name, refers_to(each), annotation)}
         shape.append((each.name, annotation, strawberry.field(description=described, **default)))
     shape += more
     body = {field_name: field for field_name, _, field in shape}
@@ -45,6 +47,26 @@ def mirror(form: type, name: str, *, is_input: bool = False, more: tuple[Any, ..
     decorate: Callable[..., Any] = strawberry.input if is_input else strawberry.type
     made = type(name, (), {**body, "__annotations__": annotations, "__module__": __name__})
     return decorate(made, description=(form.__doc__ or name).strip())
+
+
+def refers_to(field: Any) -> str:
+    """The type of what an id in a form names."""
+    return str(field.metadata.get("refers", "Request"))
+
+
+def _is_id(hint: Any) -> bool:
+    return hint is UUID or UUID in get_args(hint)
+
+
+def _told_id(name: str, of: str, annotation: Any) -> Callable[[Any], Any]:
+    """Reads an id of a form as the API writes it."""
+
+    def read(root: Any) -> Any:
+        key = root[name] if isinstance(root, Mapping) else getattr(root, name)
+        return None if key is None else global_id(of, key)
+
+    read.__annotations__["return"] = annotation
+    return read
 
 
 def _annotation(hint: Any, *, is_input: bool) -> Any:
@@ -76,16 +98,18 @@ def read_input(form: type[F], given: Any) -> F:
     """
     hints = get_type_hints(form)
     values = {
-        each.name: _value(hints[each.name], getattr(given, each.name), each.name)
+        each.name: _value(
+            hints[each.name], getattr(given, each.name), each.name, refers_to(each)
+        )
         for each in fields(form)  # type: ignore[arg-type]
     }
     return form(**values)
 
 
-def _value(hint: Any, given: Any, name: str) -> Any:
+def _value(hint: Any, given: Any, name: str, of: str) -> Any:
     if given is None or given is strawberry.UNSET:
         return None
     kind = next((each for each in get_args(hint) if each is not NoneType), hint)
     if kind is UUID:
-        return uuid_of(given, "Request", camel(name))
+        return uuid_of(given, of, camel(name))
     return read_input(kind, given) if isinstance(kind, type) and is_dataclass(kind) else given

@@ -216,9 +216,14 @@ def upgrade() -> None:
         sa.Column("signed_by", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_refuellings_struck_out_whole_check"),
+        ),
         sa.CheckConstraint(
             "void or btrim(signed_by) <> ''", name=op.f("vehicle_refuellings_signed_check")
         ),
@@ -270,9 +275,14 @@ def upgrade() -> None:
         sa.Column("request_id", sa.Uuid(), nullable=True),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_repairs_struck_out_whole_check"),
+        ),
         sa.CheckConstraint("void or amount >= 0", name=op.f("vehicle_repairs_amount_check")),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
@@ -310,9 +320,14 @@ def upgrade() -> None:
         sa.Column("trip_id", sa.Uuid(), nullable=True),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_mileages_struck_out_whole_check"),
+        ),
         sa.CheckConstraint("void or odometer >= 0", name=op.f("vehicle_mileages_odometer_check")),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
@@ -353,9 +368,14 @@ def upgrade() -> None:
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_parking_checks_struck_out_whole_check"),
+        ),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
             ["vehicle_parking_checks.institution_id", "vehicle_parking_checks.id"],
@@ -399,9 +419,14 @@ def upgrade() -> None:
         sa.Column("keys_with", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_sealings_struck_out_whole_check"),
+        ),
         sa.CheckConstraint(
             "void or first_day <= last_day", name=op.f("vehicle_sealings_days_check")
         ),
@@ -443,9 +468,14 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("driver_incidents_struck_out_whole_check"),
+        ),
         sa.CheckConstraint(
             "void or (fine is null or fine >= 0)", name=op.f("driver_incidents_fine_check")
         ),
@@ -493,9 +523,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("driver_liabilities_struck_out_whole_check"),
+        ),
         sa.CheckConstraint(
             "void or (share > 0 and share <= 100)", name=op.f("driver_liabilities_share_check")
         ),
@@ -538,9 +573,14 @@ def upgrade() -> None:
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("driver_appraisals_struck_out_whole_check"),
+        ),
         sa.CheckConstraint(
             "extract(day from month) = 1", name=op.f("driver_appraisals_month_check")
         ),
@@ -585,9 +625,14 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_hires_struck_out_whole_check"),
+        ),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
             ["vehicle_hires.institution_id", "vehicle_hires.id"],
@@ -620,9 +665,14 @@ def upgrade() -> None:
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("vehicle_publications_struck_out_whole_check"),
+        ),
         sa.CheckConstraint("first_day <= last_day", name=op.f("vehicle_publications_days_check")),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],

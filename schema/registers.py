@@ -1,0 +1,174 @@
+"""Registers in the API: for each book a type of its lines, a page of them, and an act to enter one.
+
+What is entered is the entry's form, as a request's input is its form.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.registers import Register
+from resolvers import registers
+from resolvers.registers import Check
+from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.errors import Refusal
+from schema.fields import Info, mutation, query
+from schema.ids import global_id, read_id, uuid_of
+from schema.kinds import words_of
+from schema.mirrors import mirror, read_input
+
+
+@strawberry.type
+class LineEntered:
+    """The line is written, and stands."""
+
+    line_id: strawberry.ID = strawberry.field(description="Its id, to correct it or strike it out.")
+
+
+LineResult = Annotated[LineEntered | Refusal, strawberry.union("LineResult")]
+
+
+@strawberry.input
+class StrikeOutLineInput:
+    """A line that was wrong."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line.")
+    reason: str = strawberry.field(description="Why it is struck out.")
+    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+
+
+def _told(name: str, description: str) -> Any:
+    return strawberry.field(resolver=lambda root: getattr(root, name), description=description)
+
+
+class Books:
+    """The root types of some registers. `read` is the permission that opens each."""
+
+    def __init__(
+        self,
+        books: Iterable[Register],
+        read: Mapping[str, str],
+        keep: str,
+        checks: Mapping[str, Check],
+    ) -> None:
+        self.registers = {words_of(each.name): each for each in books if each.entry}
+        queries, mutations = {}, {}
+        for words, register in self.registers.items():
+            check = checks.get(register.name)
+            queries[register.table.name] = _page(register, words, read[register.name])
+            name = f"record_{register.name.replace('.', '_')}"
+            mutations[name] = _entering(register, words, keep, check)
+        self.Query = strawberry.type(type("Query", (), queries))
+        self.Mutation = strawberry.type(type("Mutation", (), mutations))
+
+    def register_of(self, line: str) -> tuple[Register, UUID]:
+        """The book and the key of a line's id."""
+        words, _ = read_id(line)
+        register = self.registers.get(words)
+        return register or next(iter(self.registers.values())), uuid_of(
+            line, words if register else "Line", "lineId"
+        )
+
+
+def _line_type(register: Register, words: str) -> Any:
+    def line_id(root: Any) -> strawberry.ID:
+        return global_id(words, root.id)
+
+    def corrected(root: Any) -> strawberry.ID | None:
+        return global_id(words, root.corrects) if root.corrects else None
+
+    def stands(root: Any) -> bool:
+        return bool(root.stands)
+
+    def struck_out(root: Any) -> bool:
+        return bool(root.void)
+
+    def by(root: Any) -> str:
+        return str(root.recorded_by_name)
+
+    def at(root: Any) -> datetime:
+        return root.recorded_at  # type: ignore[no-any-return]
+
+    def field(read: Any, description: str) -> Any:
+        return strawberry.field(resolver=read, description=description)
+
+    id_ = strawberry.ID
+    more = (
+        ("id", id_, field(line_id, "Opaque and global.")),
+        ("corrects", id_ | None, field(corrected, "The line that it corrects or strikes out.")),
+        ("stands", bool, field(stands, "Whether it counts: not corrected, not struck out.")),
+        ("struck_out", bool, field(struck_out, "Whether it strikes out the line it corrects.")),
+        ("recorded_by", str, field(by, "Who wrote it.")),
+        ("recorded_at", datetime, field(at, "When it was written.")),
+    )
+    assert register.entry  # noqa: S101  # only books with an entry are served so
+    return mirror(register.entry, words, more=more)
+
+
+def _page(register: Register, words: str, permission: str) -> Any:
+    line = _line_type(register, words)
+
+    @strawberry.type(name=f"{words}Edge", description="A line in a page.")
+    class Edge:
+        cursor: str = strawberry.field(description="Continue after it.")
+        node: line = strawberry.field(description="The line.")  # type: ignore[valid-type]
+
+    @strawberry.type(name=f"{words}Connection", description="A page of lines.")
+    class Connection:
+        edges: list[Edge] = strawberry.field(description="The page.")
+        page_info: PageInfo = strawberry.field(description="Where it lies.")
+
+    async def page(
+        info: Info,
+        from_: date | None = None,
+        to: date | None = None,
+        first: int | None = 50,
+        after: str | None = None,
+    ) -> Any:
+        key, size = read_cursor(after, 2), page_size(first)
+        since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+        found, more = await registers.lines(info.context, register, from_, to, size, since)
+        edges = [
+            Edge(cursor=cursor(row["recorded_at"], row["id"]), node=SimpleNamespace(**row))
+            for row in found
+        ]
+        cursors = [edge.cursor for edge in edges]
+        return Connection(edges=edges, page_info=page_info(cursors, more=more, after=after))
+
+    page.__doc__ = f"{register.zh}: the lines of the register, the newest first."
+    return query(page, Connection, permission=permission)
+
+
+def _entering(register: Register, words: str, permission: str, check: Check | None) -> Any:
+    more = (
+        (
+            "corrects",
+            strawberry.ID | None,
+            strawberry.field(default=None, description="The line that this one corrects."),
+        ),
+        (
+            "idempotency_key",
+            strawberry.ID,
+            strawberry.field(description="The same key is answered once."),
+        ),
+    )
+    assert register.entry  # noqa: S101
+    entry = register.entry
+    given = mirror(entry, f"Record{words}Input", is_input=True, more=more)
+
+    async def record(info: Info, input: Any) -> LineEntered:
+        corrects = uuid_of(input.corrects, words, "corrects") if input.corrects else None
+        form = read_input(entry, input)
+        line = await registers.enter(info.context, register, form, corrects, check)
+        return LineEntered(line_id=global_id(words, line))
+
+    async def replay(info: Info, answer: Any) -> LineEntered:  # noqa: ARG001
+        return LineEntered(line_id=global_id(words, answer["line"]))
+
+    record.__annotations__["input"] = given
+    record.__doc__ = f"{register.zh}: enter a line; it stands and can only be corrected."
+    return mutation(record, LineResult, permission=permission, replay=replay)
