@@ -5,6 +5,7 @@ Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a
 
 from domain.messages import (
     access,
+    clocks,
     correspondence,
     delegation,
     evaluation,
@@ -20,6 +21,7 @@ from domain.messages.message import EN, ZH, Message
 
 FAMILIES = (
     access,
+    clocks,
     correspondence,
     delegation,
     evaluation,
