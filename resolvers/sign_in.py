@@ -28,8 +28,10 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 256
 _verifying = asyncio.Semaphore(4)
 
 ACCOUNT = statement(
-    """select person_id, password_hash from accounts
-       where institution_id = :institution and account = :account"""
+    """select a.person_id, a.password_hash
+       from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+       where a.institution_id = :institution and a.account = :account
+         and (p.leaves is null or p.leaves >= :today)"""
 )
 FAILURES = statement(
     """select count(*), min(at) from sign_in_failures
@@ -83,7 +85,9 @@ async def sign_in(context: Context, account: str, password: str) -> str:
     database = context.services.database
     async with database.transaction(institution, read_only=True) as transaction:
         await _must_not_be_throttled(context, transaction, institution, account)
-        found = await transaction.row(ACCOUNT, institution=institution, account=account)
+        found = await transaction.row(
+            ACCOUNT, institution=institution, account=account, today=context.today
+        )
     right = await _verified(found["password_hash"] if found else NOBODYS_HASH, password)
     async with database.transaction(institution) as transaction:
         if found and right:

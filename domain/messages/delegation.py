@@ -75,22 +75,22 @@ MESSAGES: dict[str, Message] = {
         "{name} 已办交接,最后工作日是 {day}", "{name} has handed over already, as of {day}"
     ),
     "SEAT_LENT_TO_YOU": Message(
-        "{lender} 将“{title}”({unit})委托您代理,{begins} 至 {ends},依据“{document}”",
-        "{lender} lends you the seat {title} of {unit} from {begins} to {ends}, by “{document}”",
+        "{lender} 将“{role}”({unit})委托您代理,{begins} 至 {ends},依据“{document}”",
+        "{lender} lends you the seat {role} of {unit} from {begins} to {ends}, by “{document}”",
     ),
     "SEAT_LENT": Message(
-        "“{title}”({unit})委托 {borrower} 代理,{begins} 至 {ends},依据“{document}”",
-        "{title} of {unit} is lent to {borrower} from {begins} to {ends}, by “{document}”",
+        "“{role}”({unit})委托 {borrower} 代理,{begins} 至 {ends},依据“{document}”",
+        "{role} of {unit} is lent to {borrower} from {begins} to {ends}, by “{document}”",
     ),
     "LOAN_ENDED": Message(
-        "“{title}”({unit})由 {borrower} 代理一事已终止",
-        "The loan of {title} of {unit} to {borrower} has ended",
+        "“{role}”({unit})由 {borrower} 代理一事已终止",
+        "The loan of {role} of {unit} to {borrower} has ended",
     ),
     "SEAT_FILLED": Message(
-        "您自 {begins} 起担任“{title}”({unit})", "From {begins} you hold {title} of {unit}"
+        "您自 {begins} 起担任“{role}”({unit})", "From {begins} you hold {role} of {unit}"
     ),
     "SEAT_ENDED": Message(
-        "您担任“{title}”({unit})到 {ends} 为止", "You hold {title} of {unit} until {ends}"
+        "您担任“{role}”({unit})到 {ends} 为止", "You hold {role} of {unit} until {ends}"
     ),
     "WORK_HANDED_OVER": Message(
         "{leaver} 离任,最后工作日 {day};交由您接办的环节 {count} 个",
