@@ -10,6 +10,7 @@ from domain.rules.regions import Interval
 from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import EXACT, Clock
 from domain.shapes.ladders import Rung
+from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable
 from domain.shapes.scores import WHOLES, Effect, Item
 from domain.shapes.separations import Separation
@@ -132,6 +133,12 @@ def check_paths(pairs: Pairs[Transition], faults: Faults) -> None:
                 faults.add(line, "from", "UNREACHABLE_STATE", state=each.origin)
 
 
+def check_orders(pairs: Pairs[Priority], faults: Faults) -> None:
+    for line, each in pairs:
+        if each.position is None or each.position < 1:
+            faults.add(line, "position", "WRONG_FORMAT", expected="1, 2 …")
+
+
 def nothing(pairs: Pairs[Any], faults: Faults) -> None:
     """Rows of this shape stand alone."""
 
@@ -146,5 +153,6 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "eligibility": nothing,
     "separations": check_separations,
     "paths": check_paths,
+    "orders": check_orders,
     "verbs": nothing,
 }

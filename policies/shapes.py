@@ -1,8 +1,7 @@
 """The tables of shapes: which file holds which rows, and how each column is read and checked."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,19 @@ from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
 from domain.shapes.ladders import TYPES, Rung
+from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Bound, Quota
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Share, Vote, Whole
-from domain.vocabulary import Fact, FactType, Label, Vocabulary
+from domain.vocabulary import Label, Vocabulary
 from policies import shape_cells as read
 from policies import shape_checks
 from policies import vocabulary as words
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
+from policies.measures import measures_of
 from policies.shape_cells import Cell, Reader, Words
 
 MEASURES = "measures"
@@ -220,6 +221,17 @@ TABLES: Mapping[str, Table] = {
             **LABEL,
         },
     ),
+    "orders": Table(
+        labelled(Priority),
+        {
+            "order": read.needed,
+            "clause": read.clause,
+            "subject": read.text,
+            "position": read.whole,
+            "when": read.condition,
+            **LABEL,
+        },
+    ),
     "verbs": Table(
         VerbRow,
         {
@@ -268,33 +280,3 @@ def shapes_of(
         shape_checks.CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
     return Shapes(measures, **rows)
-
-
-def measures_of(
-    lines: Iterable[Line], facts: Mapping[str, Fact], faults: Faults
-) -> Mapping[str, Fact]:
-    """The facts that everybody has, and the measures that an institution adds."""
-    own: dict[str, Fact] = {}
-    for line in lines:
-        *fields, values = line.fields
-        code, stated = fields[0], values_of(line, values, faults)
-        if code in facts:
-            faults.add(line, "measure", "KNOWN_FACT", fact=code)
-        declared = replace(line, fields=tuple(fields))
-        fact = words.fact_of(declared, {code: stated} if stated else {}, faults)
-        if fact.type is FactType.INT and fact.minimum is None:
-            fact = replace(fact, minimum=Decimal(0))  # nothing is counted below zero
-        own[code] = fact
-    return {**facts, **own}
-
-
-def values_of(line: Line, text: str, faults: Faults) -> dict[str, Label]:
-    """`code:中文:English|code:…`."""
-    found: dict[str, Label] = {}
-    for each in filter(None, text.split("|")):
-        code, *label = each.split(":")
-        if len(label) != 2 or not code.strip():
-            faults.add(line, "values", "WRONG_FORMAT", expected="code:中文:English|…")
-        else:
-            found[code.strip()] = Label(label[0].strip(), label[1].strip())
-    return found

@@ -5,7 +5,8 @@ import pytest
 from domain.shapes.book import Shapes
 from policies import loading, vocabulary
 from policies.lines import Faults, Line, RulebookError
-from policies.shapes import COLUMNS, measures_of
+from policies.measures import measures_of
+from policies.shapes import COLUMNS
 from tests.small_shapes import CLAUSE, MEASURES, codes, shapes
 
 CLOCK = "c; ~; 收到; 答复; {}; {}; {}; after; ; {}; {};"

@@ -8,6 +8,7 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock
 from domain.shapes.eligibility import Requirement
 from domain.shapes.ladders import Rung
+from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
 from domain.shapes.scores import Item
@@ -42,6 +43,7 @@ class Shapes:
     eligibility: tuple[Requirement, ...] = ()
     separations: tuple[Separation, ...] = ()
     paths: tuple[Transition, ...] = ()
+    orders: tuple[Priority, ...] = ()
     verbs: tuple[VerbRow, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
