@@ -1,0 +1,248 @@
+"""The verbs as people use them, rightly and wrongly: each a few lines that say what is sent.
+
+To add a verb write a function that takes the office and the dice, and returns the act that
+somebody tries; None where there is nothing to try it on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any, TypeVar
+from uuid import UUID
+
+from schema.ids import global_id
+from tests.office import PAPER, words_of
+from tests.verb_office import Office, Person, Row
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody tries: a root field of the API and what it is given.
+
+    `told`: how many lines the ledgers gain when it succeeds.
+    """
+
+    field: str
+    by: Person
+    given: dict[str, Any]
+    told: int = 1
+
+
+@dataclass
+class Dice:
+    """Everything that is left to chance."""
+
+    chance: Random
+    institutions: tuple[str, ...]
+
+    def draw(self, sides: int) -> int:
+        return self.chance.randrange(sides)
+
+    def one_of(self, *choices: T) -> T:
+        return choices[self.draw(len(choices))]
+
+    def maybe(self, chance: int = 2) -> bool:
+        return self.draw(chance) == chance - 1
+
+    def person(self, office: Office, right: Sequence[Person] = ()) -> Person:
+        """Mostly somebody right for it, now and then anybody."""
+        colleagues = office.colleagues(*self.institutions)
+        return self.one_of(*(right if right and not self.maybe(8) else colleagues))
+
+    def turn(self, office: Office) -> Row | None:
+        """Mostly a step that is open, now and then any."""
+        turns = office.now.turns if self.maybe(8) else office.now.open
+        return self.one_of(*turns) if turns else None
+
+    def request(self, office: Office, *states: str) -> Row | None:
+        """Mostly a request in one of these states, now and then any."""
+        asked = office.now.asked
+        if not self.maybe(8):
+            asked = [row for row in asked if row["status"] in states]
+        return self.one_of(*asked) if asked else None
+
+
+Verb = Callable[[Office, Dice], Act | None]
+VERBS: dict[str, Verb] = {}
+OFTEN: list[str] = []
+"""The names of the verbs, each as often as it is to be tried."""
+
+
+def verb(*, often: int = 1) -> Callable[[Verb], Verb]:
+    def known(tries: Verb) -> Verb:
+        VERBS[tries.__name__] = tries
+        OFTEN.extend([tries.__name__] * often)
+        return tries
+
+    return known
+
+
+def attempt(name: str, office: Office, dice: Dice) -> tuple[str, Act]:
+    """This verb; where there is nothing to try it on a turn is taken, or a form submitted."""
+    for each in (name, "decide"):
+        if act := VERBS[each](office, dice):
+            return each, act
+    return "submit", submit(office, dice)
+
+
+# ---- who and what ----
+
+
+def step_id(step: Row) -> str:
+    return global_id("Step", f"{step['request_id']}:{step['id']}")
+
+
+def request_id(request: Row) -> str:
+    return global_id("Request", request["id"])
+
+
+def holders(office: Office, step: Row) -> list[Person]:
+    """Those who hold a seat that the step waits for, without the applicant."""
+    seats = {UUID(seat) for seat in step["seats"]}
+    applicant = office.now.request_of(step)["applicant_id"]
+    return [
+        person
+        for person in office.people.values()
+        if (person.id in seats or seats.intersection(person.seats)) and str(person.id) != applicant
+    ]
+
+
+def applicant(office: Office, request: Row) -> list[Person]:
+    found = office.people.get(UUID(request["applicant_id"]))
+    return [found] if found else []
+
+
+# ---- forms ----
+
+Form = Callable[[Office, Dice], dict[str, Any]]
+WORD = "因公事由"
+
+
+def span(office: Office, dice: Dice, most: int = 8) -> dict[str, Any]:
+    """Some half-days of the coming weeks."""
+    first = 2 * dice.draw(40) + dice.draw(2)
+    last = first + dice.draw(most)
+    return {
+        name: {
+            "date": str(office.api.now.date() + timedelta(days=1 + half // 2)),
+            "half": ("MORNING", "AFTERNOON")[half % 2],
+        }
+        for name, half in (("begins", first), ("ends", last))
+    }
+
+
+def away(office: Office, dice: Dice) -> dict[str, Any]:
+    return {"explanation": WORD, **span(office, dice), "attachments": [PAPER] * 2}
+
+
+def saying(**facts: Sequence[Any]) -> Form:
+    """A form of these facts, each one of the values given."""
+
+    def form(_: Office, dice: Dice) -> dict[str, Any]:
+        stated = {name: dice.one_of(*values) for name, values in facts.items()}
+        return {"explanation": WORD, "attachments": [PAPER] * 3, **stated}
+
+    return form
+
+
+AMOUNTS = ("1", "300", "600", "1000.5", "5000", "20000", "100000")
+FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
+    "hrss-bureau": (
+        ("leave.personal", away),
+        ("leave.sick", away),
+        ("leave.annual", away),
+        ("reimbursement.general", saying(amount=AMOUNTS)),
+        ("vehicle.repair", saying(amount=AMOUNTS)),
+        ("meeting.agenda_item", saying()),
+    ),
+    "service-centre": (
+        ("leave.annual", away),
+        ("leave.personal", away),
+        ("asset.borrow", saying()),
+        ("document.incoming", saying()),
+        ("document.outgoing", saying(cosign=(True, False))),
+    ),
+    "household-registration": (
+        ("household.birth_date", saying()),
+        ("household.former_name", saying()),
+        ("household.rename", saying(age=(12, 30), renameKind=("PET_TO_SCHOOL_NAME",))),
+    ),
+}
+
+
+# ---- the verbs ----
+
+
+@verb(often=3)
+def submit(office: Office, dice: Dice) -> Act:
+    person = dice.person(office)
+    kind, form = dice.one_of(*FORMS.get(person.institution, FORMS["hrss-bureau"]))
+    seat = global_id("Seat", dice.one_of(*person.seats))
+    return Act(f"submit{words_of(kind)}", person, {**form(office, dice), "asSeat": seat})
+
+
+@verb(often=8)
+def decide(office: Office, dice: Dice) -> Act | None:
+    if (step := dice.turn(office)) is None:
+        return None
+    decision = dice.one_of("AGREE", "AGREE", "AGREE", "AGREE", "RETURN", "REJECT")
+    given = {"stepId": step_id(step), "decision": decision}
+    if dice.maybe(6):
+        given["expectedVersion"] = office.now.request_of(step)["version"] - dice.draw(2)
+    return Act("decide", dice.person(office, holders(office, step)), given)
+
+
+@verb()
+def withdraw(office: Office, dice: Dice) -> Act | None:
+    if (request := dice.request(office, "pending", "returned")) is None:
+        return None
+    by = dice.person(office, applicant(office, request))
+    return Act("withdraw", by, {"requestId": request_id(request)})
+
+
+@verb()
+def resubmit(office: Office, dice: Dice) -> Act | None:
+    if (request := dice.request(office, "returned")) is None:
+        return None
+    given: dict[str, Any] = {"requestId": request_id(request)}
+    if "begins" in request["form"]:
+        given["changes"] = span(office, dice)
+    return Act("resubmit", dice.person(office, applicant(office, request)), given)
+
+
+@verb()
+def report_back(office: Office, dice: Dice) -> Act | None:
+    if (request := dice.request(office, "approved")) is None:
+        return None
+    by = dice.person(office, applicant(office, request))
+    return Act("reportBack", by, {"requestId": request_id(request)})
+
+
+@verb()
+def save_draft(office: Office, dice: Dice) -> Act:
+    person = dice.person(office)
+    given: dict[str, Any] = {"kind": "LEAVE_PERSONAL", "form": {"explanation": WORD}}
+    draft = dice.request(office, "draft")
+    if draft is not None and dice.maybe():
+        person, given["draftId"] = dice.person(office, applicant(office, draft)), request_id(draft)
+    return Act("saveDraft", person, given)
+
+
+@verb()
+def submit_a_draft(office: Office, dice: Dice) -> Act | None:
+    if (draft := dice.request(office, "draft")) is None:
+        return None
+    by = dice.person(office, applicant(office, draft))
+    seat = {"asSeat": global_id("Seat", dice.one_of(*by.seats)), "draftId": request_id(draft)}
+    return Act("submitLeavePersonal", by, {**away(office, dice), **seat})
+
+
+@verb()
+def discard_draft(office: Office, dice: Dice) -> Act | None:
+    if (draft := dice.request(office, "draft")) is None:
+        return None
+    by = dice.person(office, applicant(office, draft))
+    return Act("discardDraft", by, {"draftId": request_id(draft)}, told=0)

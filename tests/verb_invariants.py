@@ -1,0 +1,292 @@
+"""What holds of every request whatever is done to it, read from the database alone."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.ledger import chained
+from domain.moments import OFFICE_TIME
+from domain.rules.routes import Finding, RouteStep, route
+from domain.rules.rulebook import DECIDING
+from domain.vocabulary import FactType
+from schema.ids import read_id
+from tests.verb_office import Office, Row, Snapshot
+
+LINES = """
+select l.institution_id, l.seq, l.record, l.previous, l.hash from ledger l
+join jsonb_to_recordset($1) as known(institution text, seq bigint)
+  on l.institution_id = known.institution and l.seq > known.seq
+order by l.institution_id, l.seq"""
+HELD = """
+select 1 from appointments where seat_id = $1 and person_id = $2
+  and begins <= $3 and (ends is null or ends >= $3)"""
+PENDING = {"open", "waiting"}
+ENDED = {"rejected", "withdrawn", "returned"}
+
+
+async def acknowledged(office: Office, before: Snapshot, told: int | None) -> list[str]:
+    """An act took effect: its lines continue the ledgers. Their records."""
+    after = office.now
+    known = [
+        {"institution": name, "seq": before.lines(name)}
+        for name, head in after.heads.items()
+        if before.heads.get(name) != head
+    ]
+    rows = await office.api.rows(LINES, known)
+    last = {name: bytes.fromhex(digest) for name, (_, digest) in before.heads.items()}
+    for institution, _, record, previous, digest in rows:
+        assert previous == last.get(institution, b""), "a line of the ledger follows another"
+        assert digest == chained(previous, record), "a line of the ledger was changed"
+        last[institution] = digest
+    ends = {name: bytes.fromhex(digest) for name, (_, digest) in after.heads.items()}
+    assert last == ends, "the ledger ends elsewhere than its head says"
+    if told is not None:
+        assert len(rows) == told, f"{len(rows)} lines in the ledger, not {told}"
+    return [row["record"] for row in rows]
+
+
+def unchanged(before: Snapshot, after: Snapshot, why: str) -> None:
+    """What was refused, or never came to its commit, left nothing behind."""
+    for name in ("requests", "steps", "waiting", "absences", "numbers", "heads", "counts"):
+        was, is_now = getattr(before, name), getattr(after, name)
+        assert was == is_now, f"{name} changed though {why}: {_difference(was, is_now)}"
+
+
+def _difference(was: Any, is_now: Any) -> Any:
+    if isinstance(was, Mapping):
+        keys = was.keys() | is_now.keys()
+        return {
+            key: (was.get(key), is_now.get(key)) for key in keys if was.get(key) != is_now.get(key)
+        }
+    return was, is_now
+
+
+async def holds(office: Office, before: Snapshot) -> None:
+    """Everything that holds at any time, after one act or several at once."""
+    after = office.now
+    nothing_is_lost(before, after)
+    a_decided_step_never_changes(before, after)
+    versions_grow(before, after)
+    the_inbox_is_the_open_steps(office, after)
+    numbers_follow_one_another(after)
+    away_as_long_as_it_stands(after)
+    new = [
+        step
+        for step in after.steps.values()
+        if step["status"] == "done" and before.steps.get(step["id"], {}).get("status") != "done"
+    ]
+    for step in new:
+        await decided_by_somebody_who_may(office, after.request_of(step), step)
+    rounds = _rounds(after)
+    for request in after.requests.values():
+        if request != before.requests.get(request["id"]):
+            waits_as_its_state_says(request, rounds.get(request["id"], []))
+            if request["status"] == "approved":
+                await nothing_lacks(office, request, rounds.get(request["id"], []))
+
+
+def _rounds(snapshot: Snapshot) -> dict[str, list[Row]]:
+    rounds: dict[str, list[Row]] = {}
+    for step in snapshot.turns:
+        rounds.setdefault(step["request_id"], []).append(step)
+    return rounds
+
+
+def nothing_is_lost(before: Snapshot, after: Snapshot) -> None:
+    for key in before.requests.keys() - after.requests.keys():
+        assert before.requests[key]["status"] == "draft", f"request {key} is lost"
+    for key, request in after.requests.items():
+        was = before.requests.get(key)
+        if was is None:
+            continue
+        same = ("applicant_id", "kind", "created_at")
+        assert [was[name] for name in same] == [request[name] for name in same]
+        if was["status"] in {"rejected", "withdrawn", "approved"}:
+            assert request["status"] == was["status"], f"{was['status']} was not the end"
+        marks = len(was["marks"])
+        assert request["marks"][:marks] == was["marks"], "a mark stays for ever"
+    assert before.steps.keys() <= after.steps.keys(), "a step is lost"
+
+
+def a_decided_step_never_changes(before: Snapshot, after: Snapshot) -> None:
+    for key, step in before.steps.items():
+        if step["status"] == "done":
+            assert after.steps[key] == step, f"changed: {_difference(step, after.steps[key])}"
+
+
+def versions_grow(before: Snapshot, after: Snapshot) -> None:
+    """No request changes, nor any of its steps, but with its version."""
+    touched = {
+        step["request_id"] for key, step in after.steps.items() if before.steps.get(key) != step
+    }
+    for key, request in after.requests.items():
+        was = before.requests.get(key)
+        if was is None:
+            assert request["version"] == 1
+        elif was != request or key in touched:
+            assert request["version"] > was["version"], f"{was} became {request}"
+
+
+def the_inbox_is_the_open_steps(office: Office, after: Snapshot) -> None:
+    keys = ("seat_id", "step_id", "request_institution_id", "request_id", "opened_at")
+    kept = Counter(
+        (row["institution_id"], *(row[key] for key in keys), row["applicant_id"])
+        for row in after.waiting
+    )
+    wanted = Counter(
+        (
+            office.home[UUID(seat)], seat, step["id"], step["institution_id"],
+            step["request_id"], step["opened_at"], after.request_of(step)["applicant_id"],
+        )
+        for step in after.steps.values()
+        if step["status"] == "open"
+        for seat in step["seats"]
+    )  # fmt: skip
+    assert kept == wanted, f"too many {kept - wanted}, too few {wanted - kept}"
+
+
+def numbers_follow_one_another(after: Snapshot) -> None:
+    given = sorted(
+        (row["institution_id"], row["number"]) for row in after.requests.values() if row["number"]
+    )
+    wanted = sorted(
+        (row["institution_id"], f"{row['year']}-{number:06}")
+        for row in after.numbers
+        for number in range(1, row["last"] + 1)
+    )
+    assert given == wanted
+
+
+def away_as_long_as_it_stands(after: Snapshot) -> None:
+    for absence in after.absences:
+        request = after.requests[absence["request_id"]]
+        assert absence["standing"] is (request["status"] in {"pending", "approved"}), absence
+
+
+def waits_as_its_state_says(request: Row, steps: Sequence[Row]) -> None:
+    states = {step["status"] for step in steps if not step["confirms"]}
+    match request["status"]:
+        case "pending":
+            assert "open" in states, f"{request['number']} waits for nobody"
+        case "approved":
+            assert "waiting" not in states
+        case "draft":
+            assert not steps
+        case _:
+            left = {step["status"] for step in steps}
+            assert not left & PENDING, f"{request['number']} has ended and still waits"
+
+
+async def decided_by_somebody_who_may(office: Office, request: Row, step: Row) -> None:
+    """Not the applicant, also not through somebody else's hands; and from a seat of the step."""
+    said = step["particulars"]
+    person, seat, own = step["decided_by"], step["decided_in"], request["applicant_id"]
+    assert seat in step["seats"], "decided in a seat that it did not wait for"
+    if step["act"] in DECIDING:
+        assert person != own, "the applicant decided on the own request"
+    if person == own:
+        return
+    for hands in ("acting_for", "by_telephone"):
+        assert own not in _texts(said.get(hands)), "the applicant's own hands"
+    if "acting_for" not in said and seat != person:
+        today = datetime.fromisoformat(step["decided_at"]).astimezone(OFFICE_TIME).date()
+        held = await office.api.value(HELD, UUID(seat), UUID(person), today)
+        assert held, f"{step['decided_by_name']} does not hold the seat"
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        return [text for each in value.values() for text in _texts(each)]
+    return [value] if isinstance(value, str) else []
+
+
+async def nothing_lacks(office: Office, request: Row, steps: Sequence[Row]) -> None:
+    """Approved: each turn that the pinned rules ask for was agreed to, or says why it fell away."""
+    repeated = {step["repeats"] for step in steps}
+    corrected = [mark["at"] for mark in request["marks"] if _asks_everybody_anew(mark)]
+    since = max(map(datetime.fromisoformat, corrected), default=None)
+    last = [
+        step
+        for step in steps
+        if step["id"] not in repeated and not step["confirms"] and step["status"] != "cancelled"
+    ]
+    for step in last:
+        if step["added_to"]:
+            assert _agreed(step, None), f"approved without a signer who was asked: {step}"
+    left = [step for step in last if not step["added_to"]]
+    turns = await pinned_route(office, request)
+    asked = [turn for turn in turns if not any(_fits(s, turn) and _fell_away(s) for s in left)]
+    for turn in required(asked):
+        fit = [step for step in left if _fits(step, turn)]
+        done = next((step for step in fit if _agreed(step, since)), None)
+        assert done, f"approved without {turn}: {fit or left}"
+        left.remove(done)
+
+
+def _asks_everybody_anew(mark: Mapping[str, Any]) -> bool:
+    return mark["code"] == "CORRECTED" and not mark.get("less")
+
+
+def _agreed(step: Row, since: datetime | None) -> bool:
+    agreed = step["status"] == "done" and step["decision"] == "agree"
+    given = datetime.fromisoformat(step["decided_at"]) if agreed else None
+    return agreed and (since is None or (given is not None and given >= since))
+
+
+def _fell_away(step: Row) -> bool:
+    return step["status"] == "skipped" and bool(step["skipped"]["code"])
+
+
+def _fits(step: Row, turn: RouteStep) -> bool:
+    roles = {step["role"], *step["alternatives"]}
+    return step["act"] == turn.act and roles <= set(turn.roles)
+
+
+def required(turns: Sequence[RouteStep]) -> list[RouteStep]:
+    """The turns that an approval waits for: up to the last decision, else the last signature."""
+    for acts in (DECIDING, {"sign"}):
+        places = [turn.place for turn in turns if turn.act in acts]
+        if places:
+            return [turn for turn in turns if turn.place <= max(places)]
+    return []
+
+
+async def pinned_route(office: Office, request: Row) -> tuple[RouteStep, ...]:
+    """What the pinned version says of the stored facts, asked anew."""
+    rulebooks, version = office.api.services.rulebooks, request["rulebook_version"]
+    book = (await rulebooks.version(request["institution_id"], version)).rulebook
+    on = datetime.fromisoformat(request["submitted_at"]).astimezone(OFFICE_TIME).date()
+    numbers = {FactType.DECIMAL, FactType.INT}
+    facts = {
+        name: Decimal(value) if book.vocabulary.facts[name].type in numbers else value
+        for name, value in request["facts"].items()
+        if name in book.vocabulary.facts
+    }
+    found = route(book.rules_for(request["kind"], on), facts)
+    assert found.finding is Finding.ROUTED, f"approved though the rules say {found.finding}"
+    return found.steps
+
+
+def one_winner(before: Snapshot, after: Snapshot, answers: Sequence[Any]) -> None:
+    """Of acts at one moment each that was acknowledged took its own version."""
+    for key, request in after.requests.items():
+        was = before.requests.get(key)
+        won = [a for a in answers if a.acknowledged and _request_of(a) == key]
+        grown = request["version"] - (was["version"] if was else 0)
+        assert grown >= len(won), f"{len(won)} acts won, the version grew by {grown}"
+
+
+def _request_of(answer: Any) -> str | None:
+    request = answer.payload.get("request")
+    return read_id(request["id"])[1] if request else None
+
+
+def mentions(records: Sequence[str], answer: Any) -> None:
+    """The ledger's line names the request that the act was about."""
+    request = _request_of(answer)
+    if request and records:
+        assert any(request in json.dumps(json.loads(record)) for record in records)
