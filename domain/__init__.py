@@ -10,6 +10,7 @@ from domain import (
     attendance,
     booking,
     calendar,
+    cases,
     correspondence,
     delegation,
     evaluation,
@@ -20,6 +21,8 @@ from domain import (
     notices,
     organisation,
     party,
+    petition_registers,
+    petitions,
     vehicle_registers,
     vehicles,
     vehicles_upkeep,
@@ -29,7 +32,7 @@ from domain.approval.procedure import Procedure
 from domain.rules import tables
 from domain.shapes import clock_tables
 
-AREAS = (leave, leave_hours, attendance, evaluation, vehicles, vehicles_upkeep)
+AREAS = (leave, leave_hours, attendance, evaluation, vehicles, vehicles_upkeep, petitions)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -37,10 +40,16 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
+CASES: dict[str, cases.Conduct] = {
+    conduct.kind: conduct for area in AREAS for conduct in getattr(area, "CASES", ())
+}
+"""How cases are conducted, by the kind of request that each begins with."""
+
 DECLARING_TABLES = (
     absence,
     booking,
     calendar,
+    cases,
     correspondence,
     clock_tables,
     delegation,
@@ -50,6 +59,7 @@ DECLARING_TABLES = (
     notices,
     organisation,
     party,
+    petition_registers,
     request,
     tables,
     vehicle_registers,

@@ -3,6 +3,6 @@
 The areas, in handbook order:
 """
 
-from schema import leave, attendance, evaluation, vehicles  # isort: skip
+from schema import leave, attendance, evaluation, vehicles, petitions  # isort: skip
 
-AREAS = (leave, attendance, evaluation, vehicles)
+AREAS = (leave, attendance, evaluation, vehicles, petitions)

@@ -5,6 +5,7 @@ Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a
 
 from domain.messages import (
     access,
+    cases,
     clocks,
     correspondence,
     delegation,
@@ -21,6 +22,7 @@ from domain.messages.message import EN, ZH, Message
 
 FAMILIES = (
     access,
+    cases,
     clocks,
     correspondence,
     delegation,
