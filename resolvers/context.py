@@ -9,13 +9,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
 from domain.moments import OFFICE_TIME
 from policies.permissions import allows
-from resolvers import tokens
+from resolvers import ledger, tokens
 from resolvers.database import Transaction
 from resolvers.keeping import Answer
 from resolvers.rulebooks import LivingRulebook
@@ -42,6 +43,7 @@ class Context:
         self.request_id = request_id
         self.answer: Answer | None = None
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
+        self.secrets_read: dict[str, set[UUID]] = {}
         self._viewer: Viewer | None = None
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
@@ -89,7 +91,21 @@ class Context:
             yield
 
     async def close(self) -> None:
+        """End the operation; before its answer leaves, what it tells of secrets is on record."""
         await self._open.aclose()
+        if self.secrets_read:
+            person = self.viewer.person
+            content = {
+                "person": person.id,
+                "name": person.name,
+                "read": {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()},
+            }
+            async with self.services.database.transaction(person.institution) as writing:
+                await ledger.append(writing, person.institution, "secret_read", self.now, content)
+
+    def reads_secret(self, of: str, id_: UUID) -> None:
+        """Note that the answer tells a secret of something; the ledger keeps who read it."""
+        self.secrets_read.setdefault(of, set()).add(id_)
 
     def require(self, permission: str) -> None:
         """Raises: NotAllowed when none of the viewer's seats opens this."""
