@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.errors import Problem
+from domain.moments import is_near
 from domain.records import key, moment, table
 
 LONGEST_LOAN_YEARS = 1
@@ -134,6 +135,8 @@ def wrong_with(begins: date, ends: date, today: date) -> list[Problem]:
     """What is wrong with the days of a loan."""
     if begins < today:
         return [Problem("IN_THE_PAST", ("input", "begins"), details={"today": today})]
+    if not is_near(begins, today):
+        return [Problem("DATE_TOO_FAR", ("input", "begins"))]
     if ends < begins:
         return [Problem("END_BEFORE_START", ("input", "ends"))]
     if ends > (latest := anniversary(begins)):
