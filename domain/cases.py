@@ -261,7 +261,7 @@ def is_handled_by(case: Case, person: UUID, led: Collection[UUID]) -> bool:
 def lacking(deed: Deed, case: Case, said: Said) -> list[Problem]:
     """The parts of what is said that the event cannot do without."""
     found = [Problem("REQUIRED", (part,)) for part in deed.demands if not said.given(part)]
-    if HANDLER in deed.by and deed.throttled and case.assigned_at is None:
+    if deed.throttled and not (case.assigned_at or case.forwarded_at):
         found.append(Problem("NOBODY_TO_URGE", ("event",)))
     return found
 

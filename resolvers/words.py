@@ -6,6 +6,8 @@ Chinese has no word boundaries, and pairs need no extension of the database.
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from domain.approval.forms import confidential
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 
 
@@ -19,7 +21,9 @@ def pairs(text: str) -> list[str]:
 
 def search_words(view: RequestView) -> list[str]:
     """What a request is found by: its number, applicant, unit and the texts of its form."""
-    texts = [view.number, view.applicant_name, view.unit_name, *_texts(view.form.values())]
+    secret = confidential(PROCEDURES[view.request.kind].form)
+    said = (value for name, value in view.form.items() if name not in secret)
+    texts = [view.number, view.applicant_name, view.unit_name, *_texts(said)]
     found = {pair for text in texts for pair in pairs(text[:500])}
     return sorted(found | {character for pair in found for character in pair})
 

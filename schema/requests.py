@@ -7,7 +7,7 @@ import strawberry
 
 from domain.approval import request as requests
 from domain.approval.description import displayed
-from domain.approval.forms import read_form
+from domain.approval.forms import read_form, without_secrets
 from domain.approval.procedure import Procedure
 from domain.organisation import Holder
 from resolvers.actions import allowed_actions
@@ -22,7 +22,7 @@ from schema.mirrors import mirror
 from schema.nodes import Node
 from schema.organisation import Person, person_of
 from schema.scalars import JSON
-from schema.steps import Step, rules_of, steps_of
+from schema.steps import Step, note_sentence, rules_of, steps_of
 
 RequestStatus: Any = strawberry.enum(
     requests.Status, name="RequestStatus", description="Its state."
@@ -87,12 +87,18 @@ def _summary(root: RequestView, info: Info) -> str:
     return summary.en if info.context.language == "en" else summary.zh
 
 
+def _readable(root: RequestView, info: Info) -> Any:
+    """The form as the viewer may read it: what is confidential is the applicant's."""
+    form = read_form(PROCEDURES[root.request.kind].form, root.form)
+    own = root.request.applicant == info.context.viewer.person.id
+    return form if own else without_secrets(form)
+
+
 def _fields(root: RequestView, info: Info) -> list[FormValue]:
-    procedure = PROCEDURES[root.request.kind]
     if root.request.status is requests.Status.DRAFT:
         return []
     shown = displayed(
-        read_form(procedure.form, root.form),
+        _readable(root, info),
         info.context.language,
         rules_of(root).vocabulary,
         facts_of(root),
@@ -107,6 +113,11 @@ def _fields(root: RequestView, info: Info) -> list[FormValue]:
 
 def _attachments(root: RequestView) -> list[Attachment]:
     return [Attachment(**attachment) for attachment in root.attachments]
+
+
+def _marks(root: RequestView, info: Info) -> list[str]:
+    roles = rules_of(root).vocabulary.roles
+    return [note_sentence(mark, roles, info.context.language) for mark in root.request.marks]
 
 
 def _steps(root: RequestView, info: Info) -> list[Step]:
@@ -145,6 +156,9 @@ class Request(Node):
     )
     fields: list[FormValue] = of_view(_fields, "The form, ready to show.")
     attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.")
+    marks: list[str] = of_view(
+        _marks, "What stays on record with it for ever: corrected, reassigned, after the fact …"
+    )
     steps: list[Step] = of_view(_steps, "The turns of its present round, in order.")
     allowed_actions: list[AllowedAction] = of_view(
         _allowed_actions, "What the viewer may do with it, and why not."
@@ -163,10 +177,10 @@ def request_type(procedure: Procedure[Any]) -> type:
     """The GraphQL type of one procedure's requests: a `Request` with its typed form."""
     form_type = mirror(procedure.form, f"{words_of(procedure.kind)}Form")
 
-    def form(root: RequestView) -> Any:
+    def form(root: RequestView, info: Info) -> Any:
         if root.request.status is requests.Status.DRAFT:
             return None
-        return read_form(procedure.form, root.form)
+        return _readable(root, info)
 
     form.__annotations__["return"] = form_type | None
 

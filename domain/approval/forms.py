@@ -6,7 +6,7 @@ JSON holds enums by name, decimals and ids as text, times with their offset: as 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -66,6 +66,16 @@ def _fields(form_type: type) -> tuple[Field, ...]:
 def write_form(form: Form) -> dict[str, Any]:
     """The form as JSON."""
     return {field.name: plain(getattr(form, field.name)) for field in form_fields(type(form))}
+
+
+def confidential(form_type: type) -> frozenset[str]:
+    """The fields that only the applicant reads off a request."""
+    return frozenset(f.name for f in fields(form_type) if f.metadata.get("confidential"))
+
+
+def without_secrets(form: F) -> F:
+    """The form as others than its applicant read it."""
+    return replace(form, **dict.fromkeys(confidential(type(form))))
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,54 @@
+"""Who is told of what happens to a case: its handler, and the leaders where it goes beyond them."""
+
+from uuid import UUID
+
+from domain.cases import LEADS_A_UNIT, Case
+from domain.notices import Notice
+from resolvers.context import Context
+from resolvers.database import statement
+from resolvers.notices import notify
+
+TOLD = {
+    "assign": "CASE_ASSIGNED",
+    "urge": "CASE_URGED",
+    "escalate": "CASE_ESCALATED",
+}
+"""The events that somebody is told of. No notice says who complains, or of whom."""
+
+SEATS = statement(
+    """select s.id, s.role, s.unit_id from seats s
+       where s.institution_id = :institution
+         and (s.role = 'director' or s.unit_id = cast(:unit as uuid))
+         and not exists (
+           select from appointments a
+           where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
+             and a.person_id = cast(:complained_of as uuid))"""
+)
+
+
+async def tell(context: Context, case: Case, event: str, clause: str) -> None:
+    """Tell the handler that a case is theirs or urged, and the leaders that it is beyond others."""
+    code = TOLD.get(event)
+    if code is None:
+        return
+    institution = context.viewer.institution
+    if event != "escalate" and case.handler_id:
+        to: set[UUID] = {case.handler_id}
+    else:
+        rows = await context.transaction.rows(
+            SEATS,
+            institution=institution,
+            unit=case.handler_unit_id,
+            complained_of=case.complained_person_id,
+        )
+        roles = context.services.vocabulary.roles
+        leading = {row["id"] for row in rows if roles[row["role"]].level >= LEADS_A_UNIT}
+        at_unit = {row["id"] for row in rows if row["unit_id"] == case.handler_unit_id}
+        to = leading if event == "escalate" else leading & at_unit
+    details = {"number": case.number}
+    notices = [
+        Notice(code, each, institution, details, clause=clause, subject=case.id)
+        for each in sorted(to - {context.viewer.person.id})
+    ]
+    if notices:
+        await notify(context.transaction, notices, context.now, context.viewer.person)
