@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.forms import read_form
 from domain.approval.procedure import Approved
-from domain.approval.request import Request, Status
+from domain.approval.request import Request, Status, Step
 from domain.booking import Booking
 from domain.errors import Refused
 from domain.shapes.book import Shapes
@@ -29,14 +29,15 @@ ONE = statement(
 )
 
 
-async def find(context: Context, request_id: UUID) -> RequestView:
-    """One request that the viewer may see.
+async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
+    """One request that the viewer may see; any of the office's, where an administrator acts on it.
 
     Raises:
         Refused: there is none.
 
     """
-    row = await context.transaction.row(ONE, id=request_id, **whose(context))
+    sight = {**whose(context), "overseen": overseen}
+    row = await context.transaction.row(ONE, id=request_id, **sight)
     if row is None:
         raise Refused("REQUEST_NOT_FOUND")
     return await with_rules(context, read_request(row))
@@ -58,14 +59,12 @@ def falls_to(view: RequestView) -> dict[UUID, UUID]:
 
     A body's or an outside answer is never assumed, nor a duty that a clause keeps apart.
     """
-    roles = view.living.vocabulary.roles if view.living else {}
     apart = separated(view)
     alone: dict[UUID, UUID] = {}
     for step in view.request.steps:
         if step.role in apart:
             continue
-        taking = {view.seats[seat].role or step.role for seat in step.seats}
-        if any(roles[role].role_class in NEVER_ASSUMED for role in taking if role in roles):
+        if answered_elsewhere(view, step):
             continue
         holders = {holder.id for seat in step.seats for holder in view.seats[seat].holders}
         if len(holders - {view.request.applicant}) == 1:
@@ -73,7 +72,12 @@ def falls_to(view: RequestView) -> dict[UUID, UUID]:
     return alone
 
 
-NEVER_ASSUMED = frozenset({RoleClass.BODY, RoleClass.OUTSIDE})
+def answered_elsewhere(view: RequestView, step: Step) -> frozenset[RoleClass]:
+    """Whether a body or somebody outside answers the step; whoever holds the seat records that."""
+    roles = view.living.vocabulary.roles if view.living else {}
+    taking = {view.seats[seat].role or step.role for seat in step.seats}
+    classes = frozenset(roles[role].role_class for role in taking if role in roles)
+    return classes & {RoleClass.BODY, RoleClass.OUTSIDE}
 
 
 def changed(context: Context, known: RequestView, request: Request) -> RequestView:

@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from domain.approval import engine
+from domain.approval import engine, verbs
 from domain.approval.engine import Actor
 from domain.approval.request import Decision, Status, Step, StepStatus
+from domain.approval.rounds import PENDING
 from domain.errors import Refused
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
+from resolvers.sending import beside
 from resolvers.separating import must_be_apart
 from resolvers.viewers import Viewer
+
+PASSED_ON = ("TRANSFER", "ADD_SIGNERS", "CORRECT")
+"""What may be done with a turn in hand besides taking it."""
 
 
 def allowed_actions(
@@ -21,10 +26,19 @@ def allowed_actions(
     request, person = view.request, viewer.person
     actor = viewer.actor(request.kind, view.facts)
     turns = [step for step in request.steps if step.status is StepStatus.OPEN]
-    mine = [step for step in turns if actor.seats & set(step.seats)]
+    mine = [step for step in turns if actor.seat_for(step, request)]
     for step in (mine or turns)[:1]:
         for decision in Decision:
             yield decision.name, _refusal(partial(_check, view, step, actor, decision))
+        for verb in PASSED_ON:
+            yield verb, _refusal(partial(engine.in_hand, request, step.id, actor))
+    for step in request.steps:
+        if step.added_to and step.status in PENDING:
+            taken_back = partial(verbs.remove_signer, request, step.id, actor, now)
+            yield "REMOVE_SIGNER", _refusal(taken_back)
+    if request.status is not Status.DRAFT:
+        for verb, judged in beside(viewer, view):
+            yield verb, _refusal(judged)
     if person.id != request.applicant:
         return
     if request.status is Status.DRAFT:

@@ -1,9 +1,13 @@
 """Which requests a person may see: one's own, those that pass one's seats, and one's units'."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from domain.vocabulary import Role
 from resolvers.context import Context
-from resolvers.viewers import Borrowed
+from resolvers.request_rows import RequestView
+from resolvers.viewers import Borrowed, Viewer
 
 LEADS_FROM, HEADS_FROM = 4, 6
 """From the first level on a seat leads its section, from the second the whole institution.
@@ -37,21 +41,46 @@ LENT = """
       and (l.fact is null or cast(r.facts ->> l.fact as numeric) <= l.maximum)"""
 """The seats lent to the viewer by loans that cover the request `r`, by its kind and its facts."""
 
+COPIED_TO = f"""(c.to_id = any(cast(:seats as uuid[]))
+      or c.to_id in (select lent.seat_id from ({LENT}) lent))"""
+"""Whether the copy `c` of the request `r` is the viewer's."""
+
 MAY_SEE = f"""(r.applicant_id = :person or r.status <> 'draft' and (
     exists (
       select from steps t where (t.institution_id, t.request_id) = (r.institution_id, r.id)
         and (t.decided_by = :person or t.seats && cast(:seats as uuid[])
-          or t.seats && array(select lent.seat_id from ({LENT}) lent)))
+          or t.seats && array(select lent.seat_id from ({LENT}) lent)
+          or t.particulars @> jsonb_build_object('handed_on', jsonb_build_array(
+            jsonb_build_object('by', cast(:person as uuid))))))
+    or r.institution_id = :institution and cast(:overseen as boolean)
+    or exists (
+      select from copies c
+      where c.institution_id = :institution and c.request_id = r.id
+        and c.to_id = any(cast(:turns as uuid[])) and {COPIED_TO})
     or r.institution_id = :institution and r.unit_id in ({UNITS_BELOW})))"""
 """Whether the viewer may see the request `r`."""
 
 
-def whose(context: Context) -> dict[str, Any]:
-    """The viewer, for a statement that asks what may be seen."""
-    viewer, roles = context.viewer, context.services.vocabulary.roles
-    levels = [
-        (roles[seat.role].level, seat.unit_id) for seat in viewer.person.seats if seat.role in roles
-    ]
+def leads(viewer: Viewer, view: RequestView) -> bool:
+    """Whether the viewer leads the unit that a request in their sight was made from."""
+    roles = view.living.vocabulary.roles if view.living else {}
+    if view.request.institution != viewer.institution:
+        return False
+    return any(
+        level >= HEADS_FROM or (level >= LEADS_FROM and unit == view.unit_id)
+        for level, unit in _levels(viewer, roles)
+    )
+
+
+def _levels(viewer: Viewer, roles: Mapping[str, Role]) -> list[tuple[int, UUID]]:
+    held = viewer.person.seats
+    return [(roles[seat.role].level, seat.unit_id) for seat in held if seat.role in roles]
+
+
+def whose(context: Context, who: Viewer | None = None) -> dict[str, Any]:
+    """The viewer, or somebody else, for a statement that asks what may be seen."""
+    viewer = who or context.viewer
+    levels = _levels(viewer, context.services.vocabulary.roles)
     return {
         "institution": viewer.institution,
         "person": viewer.person.id,
@@ -61,6 +90,7 @@ def whose(context: Context) -> dict[str, Any]:
         "led": [unit for level, unit in levels if level >= LEADS_FROM],
         "headed": [unit for level, unit in levels if level >= HEADS_FROM],
         "today": context.today,
+        "overseen": False,
     }
 
 

@@ -4,7 +4,7 @@ Each reads, asks the pure engine, and keeps the outcome in one statement; who is
 another act is judged anew.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,19 +13,37 @@ from domain.approval import engine, rounds
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form, Procedure
 from domain.approval.request import Decision, Request, Status, Step
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.moments import OFFICE_TIME
-from domain.vocabulary import FactValue
-from resolvers.acting import away_for, booking_for, changed, falls_to, keep_act, with_rules
+from domain.vocabulary import RoleClass
+from resolvers.acting import (
+    answered_elsewhere,
+    away_for,
+    booking_for,
+    changed,
+    falls_to,
+    keep_act,
+    with_rules,
+)
 from resolvers.context import Context
 from resolvers.drafts import own_draft
 from resolvers.keeping import Answer
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.separating import must_be_apart
-from resolvers.submissions import Filled, Judged, judge, placed, today_for
+from resolvers.submissions import Filled, Judged, judge, placed, plain_facts, today_for
 
 F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class OutsideDocument:
+    """The paper on which a body outside answered: its number, its day and its scan."""
+
+    number: str
+    dated: str
+    name: str
+    sha256: str
 
 
 async def submit(
@@ -97,27 +115,51 @@ async def decide(
     decision: Decision,
     comment: str | None,
     answer: Answer | None,
+    *,
+    target: UUID | None = None,
+    document: OutsideDocument | None = None,
 ) -> RequestView:
-    """Take a turn; it may be several, where they fall to the same person one after another."""
+    """Take a turn; it may be several, where they fall to the same person one after another.
+
+    `target` is the earlier turn that a return goes to; an answer from outside stands on a document.
+    """
     known = await with_rules(context, known)
     actor = context.viewer.actor(known.request.kind, known.facts)
     _must_be_granted(context, known, step_id)
     if step := known.request.step(step_id):
         must_be_apart(known, actor, step)
-    decided = engine.decide(
-        known.request,
-        step_id,
-        actor,
-        decision,
-        comment,
-        context.now,
-        falls_to=falls_to(known),
-    )
+        _must_stand_on(known, step, decision, document)
+    if target is not None and decision is Decision.RETURN:
+        decided = engine.return_to(
+            known.request, step_id, target, actor, comment, context.now, context.services.new_id
+        )
+    else:
+        decided = engine.decide(
+            known.request,
+            step_id,
+            actor,
+            decision,
+            comment,
+            context.now,
+            falls_to=falls_to(known),
+            document=asdict(document) if document else None,
+        )
     view = changed(context, known, decided)
     taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
     await keep_act(context, view, "decided", known, answer, content)
     return view
+
+
+def _must_stand_on(
+    known: RequestView, step: Step, decision: Decision, document: OutsideDocument | None
+) -> None:
+    """What a body outside decides stands on its document, and nothing else does."""
+    outside = RoleClass.OUTSIDE in answered_elsewhere(known, step)
+    if document is not None and not outside:
+        raise at_fault("NOT_AN_OUTSIDE_ANSWER", "input", "document", clause=step.clauses[0])
+    if document is None and outside and decision is not Decision.RETURN:
+        raise at_fault("OUTSIDE_DOCUMENT_MISSING", "input", "document", clause=step.clauses[0])
 
 
 def _must_be_granted(context: Context, known: RequestView, step_id: UUID) -> None:
@@ -200,7 +242,7 @@ def _submitted(
         attachments=tuple(
             {"name": each.name, "sha256": each.sha256} for each in filled.attachments
         ),
-        facts={name: _plain(value) for name, value in judged.facts.items()},
+        facts=plain_facts(judged.facts),
         notes=tuple(
             {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
         ),
@@ -225,7 +267,3 @@ def _turn(step: Step) -> dict[str, Any]:
         "clauses": step.clauses,
         "decision": step.decision,
     }
-
-
-def _plain(value: FactValue) -> str | bool:
-    return value if isinstance(value, bool | str) else str(value)

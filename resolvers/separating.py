@@ -35,7 +35,7 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
     person = actor.person
     if concerned(view) == person:
         raise Refused("CONCERNS_YOU", clause=step.clauses[0])
-    taking = next((seat for seat in step.seats if seat in actor.seats), None)
+    taking = actor.seat_for(step, view.request)
     held = {str(person): {*_duties_done(view, person), *_duties(view, step, taking)}}
     found = breaches(separations_of(view), held)
     joined = next((each for each in found if each.person is not None), None)

@@ -1,6 +1,6 @@
 """From a filled-in form to a route and its steps, for previews and submissions alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,8 +21,17 @@ from domain.rules.routes import Finding, Route, route, stricter
 from domain.rules.rulebook import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role, Source
 from resolvers.context import Context
-from resolvers.demands import Mark, ineligible, marks_of, must_hold, papers_missing
+from resolvers.demands import (
+    Mark,
+    beyond_quota,
+    cautions,
+    ineligible,
+    marks_of,
+    must_hold,
+    papers_missing,
+)
 from resolvers.naming import named_on_form
+from resolvers.on_record import on_record
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import Viewer
 from resolvers.words import camel
@@ -108,7 +117,7 @@ async def judge(
     )
     problems = [
         *(replace(each, path=("input", *map(camel, each.path))) for each in shape_problems(form)),
-        *_attachment_problems(filled.attachments),
+        *attachment_problems(filled.attachments),
     ]
     if problems:
         raise invalid(problems)
@@ -128,6 +137,7 @@ async def judge(
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
     }
+    facts |= await on_record(context, living, procedure.kind, form, facts)
     papers = len(filled.attachments)
     must_hold(papers_missing(living, procedure.kind, facts, papers, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
@@ -136,6 +146,8 @@ async def judge(
     found = _switched(who, rules, facts)
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure.kind, form, facts))
+        must_hold(beyond_quota(living, procedure.kind, facts))
+        found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
     return Judged(
         who=who,
@@ -172,6 +184,14 @@ def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
         escalates=judged.who.escalates_gaps,
     )
     return place(judged.route.steps, office, now, context.services.new_id)
+
+
+def plain_facts(facts: Mapping[str, FactValue]) -> dict[str, str | bool]:
+    """Facts as they are stored: numbers as exact text."""
+    return {
+        name: value if isinstance(value, bool | str) else str(value)
+        for name, value in facts.items()
+    }
 
 
 def must_be_routed(judged: Judged) -> None:
@@ -220,15 +240,14 @@ def _extended(form: Form, absences: tuple[Absence, ...]) -> Absence | None:
     return next((away for away in absences if away.request_id == leave_id and away.running), None)
 
 
-def _attachment_problems(attachments: tuple[Attachment, ...]) -> list[Problem]:
-    problems = []
+def attachment_problems(attachments: Iterable[Attachment], *path: str) -> Iterator[Problem]:
+    """What is wrong with the name or the sum of a paper."""
     for index, attachment in enumerate(attachments):
-        path = ("input", "attachments", str(index))
+        where = ("input", *(path or ("attachments", str(index))))
         if not attachment.name.strip() or len(attachment.name) > 200:
-            problems.append(Problem("INVALID_FILE_NAME", (*path, "name")))
+            yield Problem("INVALID_FILE_NAME", (*where, "name"))
         if len(attachment.sha256) != 64 or set(attachment.sha256) - set("0123456789abcdef"):
-            problems.append(Problem("INVALID_SHA256", (*path, "sha256")))
-    return problems
+            yield Problem("INVALID_SHA256", (*where, "sha256"))
 
 
 def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:

@@ -67,12 +67,15 @@ _VIEWER = f"""
          ), '[]') as seats,
          {BORROWED_NOW} as borrowed
          {{more}}
-  from sessions t
-  join people p on (p.institution_id, p.id) = (t.institution_id, t.person_id)
-  join institutions i on i.institution_id = t.institution_id
-  where t.institution_id = :institution and t.id = :session
-    and t.revoked_at is null and t.expires_at > :now
-    and (p.leaves is null or p.leaves >= :today)"""
+  from people p
+  join institutions i on i.institution_id = p.institution_id
+  where p.institution_id = :institution and """
+
+_SIGNED_IN = """
+  (p.leaves is null or p.leaves >= :today) and p.id = (
+    select t.person_id from sessions t
+    where t.institution_id = :institution and t.id = :session
+      and t.revoked_at is null and t.expires_at > :now)"""
 
 SEAT_NOW = SEAT.replace("h.account)", f"h.account, 'away', {AWAY})")
 
@@ -113,10 +116,11 @@ _ANSWER = """,
           where w.institution_id = p.institution_id and w.person_id = p.id
             and w.idempotency_key = :idempotency_key) as answer"""
 
-VIEWER = statement(_VIEWER.format(more=""))
-VIEWER_WHO_ACTS = statement(_VIEWER.format(more=_ANSWER))
-VIEWER_WITH_OFFICE = statement(_VIEWER.format(more=_OFFICE))
-VIEWER_WHO_SUBMITS = statement(_VIEWER.format(more=_OFFICE + _ANSWER))
+VIEWER = statement(_VIEWER.format(more="") + _SIGNED_IN)
+VIEWER_WHO_ACTS = statement(_VIEWER.format(more=_ANSWER) + _SIGNED_IN)
+VIEWER_WITH_OFFICE = statement(_VIEWER.format(more=_OFFICE) + _SIGNED_IN)
+VIEWER_WHO_SUBMITS = statement(_VIEWER.format(more=_OFFICE + _ANSWER) + _SIGNED_IN)
+PERSON_WITH_OFFICE = statement(_VIEWER.format(more=_OFFICE) + "p.id = :person")
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,22 @@ async def load_viewer(
         idempotency_key=idempotency_key,
     )
     return _viewer(dict(row), session) if row else None
+
+
+async def load_applicant(
+    transaction: Transaction, institution: str, person: UUID, now: datetime
+) -> Viewer:
+    """Somebody whose request is judged anew while another acts: with seats, office and absences."""
+    row = await transaction.row(
+        PERSON_WITH_OFFICE,
+        institution=institution,
+        person=person,
+        today=now.date(),
+        local_now=now.replace(tzinfo=None),
+    )
+    if row is None:
+        raise LookupError(f"{institution} has no person {person}")
+    return _viewer(dict(row), person)
 
 
 def _viewer(row: Mapping[str, Any], session: UUID) -> Viewer:

@@ -24,6 +24,8 @@ from resolvers.words import camel
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
 PUBLIC = "public"
+EACH = "each"
+"""The permission of a field whose items are each a transaction of their own, and ask for theirs."""
 ATTEMPTS = 5
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 200
@@ -130,40 +132,60 @@ class Writes(FieldExtension):
         must_be_clean(kwargs, self.longest)
         if self.permission == PUBLIC:
             return await next_(source, info, **kwargs)
-        key = getattr(kwargs.get("input"), "idempotency_key", None)
-        refusal: Refused | None = None
-        for _ in range(ATTEMPTS):
-            try:
-                async with info.context.write(
-                    self.permission, office=self.office, idempotency_key=key
-                ):
-                    return await self._answer(next_, source, info, key, kwargs)
-            except Overtaken as overtaken:
-                if refusal:
-                    raise refusal from overtaken
-                refusal = overtaken.refusal
-        raise Refused("OVERTAKEN")
-
-    async def _answer(
-        self,
-        next_: AsyncExtensionResolver,
-        source: Any,
-        info: Info,
-        key: str | None,
-        kwargs: dict[str, Any],
-    ) -> Any:
-        context = info.context
-        if key is None or self.replay is None:
+        if self.permission == EACH:
             return await next_(source, info, **kwargs)
-        asked = json.dumps([info.field_name, plain(kwargs)], sort_keys=True)
-        request_hash = hashlib.sha256(asked.encode()).digest()
-        if stored := context.viewer.answer:
-            if stored["hash"] != request_hash.hex():
-                problem = Problem("KEY_REUSED", ("input", "idempotencyKey"))
-                raise Refused("KEY_REUSED", problems=[problem])
-            return await self.replay(info, stored["answer"])
-        context.answer = Answer(context.viewer.person.id, key, request_hash)
-        return await next_(source, info, **kwargs)
+
+        async def act() -> Any:
+            return await next_(source, info, **kwargs)
+
+        key = getattr(kwargs.get("input"), "idempotency_key", None)
+        asked = [info.field_name, plain(kwargs)]
+        return await written(
+            info, act, self.permission, replay=self.replay, office=self.office, key=key, asked=asked
+        )
+
+
+async def written(
+    info: Info,
+    act: Callable[[], Awaitable[Any]],
+    permission: str,
+    *,
+    replay: Replay | None,
+    office: bool,
+    key: str | None,
+    asked: Any,
+) -> Any:
+    """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
+    refusal: Refused | None = None
+    for _ in range(ATTEMPTS):
+        try:
+            async with info.context.write(permission, office=office, idempotency_key=key):
+                return await _answered(info, act, replay, key, asked)
+        except Overtaken as overtaken:
+            if refusal:
+                raise refusal from overtaken
+            refusal = overtaken.refusal
+    raise Refused("OVERTAKEN")
+
+
+async def _answered(
+    info: Info,
+    act: Callable[[], Awaitable[Any]],
+    replay: Replay | None,
+    key: str | None,
+    asked: Any,
+) -> Any:
+    context = info.context
+    if key is None or replay is None:
+        return await act()
+    request_hash = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
+    if stored := context.viewer.answer:
+        if stored["hash"] != request_hash.hex():
+            problem = Problem("KEY_REUSED", ("input", "idempotencyKey"))
+            raise Refused("KEY_REUSED", problems=[problem])
+        return await replay(info, stored["answer"])
+    context.answer = Answer(context.viewer.person.id, key, request_hash)
+    return await act()
 
 
 def is_after_write(info: Info) -> bool:

@@ -14,8 +14,17 @@ from resolvers.actions import allowed_actions
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.words import camel
+from schema.correspondence import (
+    Circulation,
+    CommentConnection,
+    Copy,
+    circulations,
+    comments,
+    copies,
+)
 from schema.errors import Refusal, refusal
 from schema.fields import Info
+from schema.history import PastActConnection, history
 from schema.ids import global_id
 from schema.kinds import RequestKind, words_of
 from schema.mirrors import mirror
@@ -162,6 +171,15 @@ class Request(Node):
     steps: list[Step] = of_view(_steps, "The turns of its present round, in order.")
     allowed_actions: list[AllowedAction] = of_view(
         _allowed_actions, "What the viewer may do with it, and why not."
+    )
+
+    copies: list[Copy] = of_view(copies, "Whom it was copied to.")
+    circulations: list[Circulation] = of_view(
+        circulations, "Where it was sent round to be read, and who has read it."
+    )
+    comments: CommentConnection = of_view(comments, "What was said about it, oldest first.")
+    history: PastActConnection = of_view(
+        history, "Every act on it, as the ledger has it, oldest first."
     )
 
     @classmethod

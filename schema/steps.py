@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
@@ -27,6 +28,35 @@ StepAct: Any = enum_from(
 )
 StepStatus: Any = strawberry.enum(requests.StepStatus, description="How far a step has come.")
 Decision: Any = strawberry.enum(requests.Decision, description="What the holder of a turn says.")
+
+
+@strawberry.type
+class OutsideDocument:
+    """On what a body outside this office answered."""
+
+    number: str = strawberry.field(description="Its document number 文号.")
+    dated: date = strawberry.field(description="Its day.")
+    name: str = strawberry.field(description="The scan's file name.")
+    sha256: str = strawberry.field(description="The SHA-256 of the scan, in hexadecimal.")
+
+
+@strawberry.type
+class TelephoneConsent:
+    """Consent given by telephone."""
+
+    recorded_by: str = strawberry.field(description="Who wrote it down.")
+    said_at: datetime = strawberry.field(description="When it was said.")
+    clause: Clause | None = strawberry.field(description="The clause that allows it, if one does.")
+
+
+@strawberry.type
+class HandedOn:
+    """A turn handed to another seat."""
+
+    how: str = strawberry.field(description="transferred, or reassigned by an administrator.")
+    name: str = strawberry.field(description="By whom.")
+    reason: str = strawberry.field(description="Why.")
+    at: datetime = strawberry.field(description="When.")
 
 
 @strawberry.type
@@ -54,10 +84,30 @@ class Step:
     waiting_since: datetime | None = strawberry.field(description="Since when it is open.")
     due_at: datetime | None = strawberry.field(description="Until when it should be taken.")
     skipped_because: str | None = strawberry.field(description="Why it fell away.")
+    added_to: strawberry.ID | None = strawberry.field(
+        description="The step whose holder asked for this signature 加签; no rule does."
+    )
+    repeats: strawberry.ID | None = strawberry.field(
+        description="The step that is asked again here after a return."
+    )
+    confirms: strawberry.ID | None = strawberry.field(
+        description="The step that was agreed to by telephone, to be confirmed here in writing."
+    )
+    document: OutsideDocument | None = strawberry.field(
+        description="The document on which a body outside answered."
+    )
+    by_telephone: TelephoneConsent | None = strawberry.field(
+        description="Who recorded it, where it was agreed to by telephone 电话同意."
+    )
+    handed_on: list[HandedOn] = strawberry.field(
+        description="Each time that it was handed to another seat 转办, or reassigned."
+    )
 
 
 def steps_of(view: RequestView, language: str) -> list[Step]:
-    return [step_of(view, step, language) for step in view.request.steps]
+    """In the order of their places; what was asked again stands behind what it repeats."""
+    ordered = sorted(view.request.steps, key=lambda step: step.place)
+    return [step_of(view, step, language) for step in ordered]
 
 
 def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
@@ -90,6 +140,43 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
         waiting_since=step.opened_at if is_open else None,
         due_at=step.due_at,
         skipped_because=note_sentence(step.skipped, roles, language) if step.skipped else None,
+        added_to=_step_id(view, step.added_to),
+        repeats=_step_id(view, step.repeats),
+        confirms=_step_id(view, step.confirms),
+        document=_document(step.particulars.get("document")),
+        by_telephone=_by_telephone(step.particulars.get("by_telephone"), living),
+        handed_on=[
+            HandedOn(
+                how=each["how"],
+                name=each["name"],
+                reason=each["reason"],
+                at=datetime.fromisoformat(each["at"]),
+            )
+            for each in step.particulars.get("handed_on", ())
+        ],
+    )
+
+
+def _step_id(view: RequestView, step: UUID | None) -> strawberry.ID | None:
+    return global_id("Step", f"{view.id}:{step}") if step else None
+
+
+def _document(stored: Mapping[str, str] | None) -> OutsideDocument | None:
+    if stored is None:
+        return None
+    return OutsideDocument(**{**stored, "dated": date.fromisoformat(stored["dated"])})  # type: ignore[arg-type]
+
+
+def _by_telephone(
+    stored: Mapping[str, Any] | None, living: LivingRulebook
+) -> TelephoneConsent | None:
+    if stored is None:
+        return None
+    clause = stored.get("clause")
+    return TelephoneConsent(
+        recorded_by=stored["name"],
+        said_at=datetime.fromisoformat(stored["said_at"]),
+        clause=clause_of(living, clause) if clause else None,
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from policies.authority import Authority
-from tests.office import Api, Visitor, cites, half_day, leave, problems, states
+from tests.office import Api, Visitor, half_day, leave, problems, states
 
 MINE = "{ requests(box: MINE) { edges { node { id status number } } } }"
 
@@ -223,16 +223,6 @@ async def test_a_version_that_has_passed_is_refused(staff: Visitor, chief: Visit
     assert stale["code"] == "VERSION_CHANGED"
     taken = await chief.decide(step, expectedVersion=request["version"])
     assert taken["version"] > request["version"]
-
-
-async def test_returning_to_an_earlier_step_is_not_offered_yet(
-    staff: Visitor, chief: Visitor
-) -> None:
-    request = await staff.submit("leave.personal", leave("2026-03-09"))
-    step = request["steps"][0]["id"]
-    refusal = await chief.decide(step, "RETURN", returnTo=step)
-    assert problems(refusal) == {("returnTo", "RETURN_TO_APPLICANT_ONLY")}
-    assert cites([request["steps"][0]["clause"]]) == ["attendance-measures/三(二)"]
 
 
 async def test_a_turn_that_the_pinned_rows_do_not_grant_is_refused(

@@ -106,7 +106,7 @@ def add_signers(
         raise Refused("SIGNERS_NOT_COUNTABLE", clause=clause, limit=MOST_SIGNERS)
     if len(set(signers)) < len(signers) or set(signers) & set(step.seats):
         raise Refused("ALREADY_WITH_THEM", clause=clause)
-    groups = {
+    groups: list[list[tuple[UUID, ...]]] = {
         Together.ALL: [[(signer,) for signer in signers]],
         Together.ANY: [[tuple(signers)]],
         Together.IN_ORDER: [[(signer,)] for signer in signers],

@@ -17,6 +17,7 @@ from domain.messages import (
     rules,
     shapes,
     vehicles,
+    verbs,
 )
 from domain.messages.message import EN, ZH, Message
 
@@ -34,6 +35,7 @@ FAMILIES = (
     rules,
     shapes,
     vehicles,
+    verbs,
 )
 MESSAGES: dict[str, Message] = {
     code: message for family in FAMILIES for code, message in family.MESSAGES.items()

@@ -35,8 +35,12 @@ MESSAGES: dict[str, Message] = {
     "DECISION_NOT_TAKEN": Message(
         "这一步({act})不接受这样的决定", "A step of this kind ({act}) does not take this decision"
     ),
-    "RETURN_TO_APPLICANT_ONLY": Message(
-        "只能退回申请人", "It can be returned to the applicant only"
+    "NOT_RETURNABLE_TO": Message(
+        "只能退回申请人,或本轮中在此之前已同意的一步",
+        "It can be returned to the applicant, or to an earlier step agreed to in this round",
+    ),
+    "ONLY_A_RETURN_GOES_BACK": Message(
+        "只有退回才能指定退到哪一步", "Only a return names the step that it goes back to"
     ),
     "VERSION_CHANGED": Message(
         "申请已有变动,现为第 {version} 版", "The request has changed: it is at version {version}"

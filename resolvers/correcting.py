@@ -1,0 +1,152 @@
+"""A fact or an amount corrected by a seat that acts: the form is judged and routed anew."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.approval import verbs
+from domain.approval.engine import in_hand
+from domain.approval.forms import read_form, write_form
+from domain.approval.procedure import Form
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.moments import OFFICE_TIME
+from domain.notices import Notice
+from domain.vocabulary import FactValue, Source, Vocabulary
+from resolvers.acting import changed, keep_act
+from resolvers.context import Context
+from resolvers.keeping import Answer
+from resolvers.notices import notify
+from resolvers.procedures import PROCEDURES
+from resolvers.request_rows import RequestView, facts_of
+from resolvers.submissions import Attachment, Basis, Filled, Judged, judge, placed, plain_facts
+from resolvers.viewers import load_applicant
+from resolvers.words import camel
+
+CORRECTABLE = frozenset({Source.FORM, Source.JUDGEMENT})
+
+
+async def correct(
+    context: Context,
+    known: RequestView,
+    step_id: UUID,
+    changes: Mapping[str, Any],
+    reason: str,
+    answer: Answer | None,
+) -> RequestView:
+    """Correct facts of the form (更正, 核减) while one's turn is open; the rules route it anew.
+
+    `changes` are by the form's stored names. The pinned rules judge, as of the day of submission.
+
+    Raises:
+        Refused: the turn is not the viewer's, or the corrected form has no route.
+
+    """
+    actor = context.viewer.actor(known.request.kind, known.facts)
+    step = in_hand(known.request, step_id, actor)
+    if known.living is None or known.submitted_at is None:
+        raise RuntimeError("a request on its way is judged by the rules that it is pinned to")
+    if context.viewer.institution != known.request.institution:
+        raise Refused("CORRECTED_AT_HOME", clause=step.clauses[0])
+    form = _corrected(known, changes, known.living.vocabulary)
+    submitted = known.submitted_at.astimezone(OFFICE_TIME).date()
+    who = await load_applicant(
+        context.transaction, known.request.institution, known.request.applicant, context.now
+    )
+    judged = await judge(
+        context,
+        PROCEDURES[known.request.kind],
+        Filled(form, _papers(known), known.seat_id, _named(known)),
+        Basis(who, known.living, submitted, known.id, submitted),
+    )
+    route = placed(context, judged, context.now)
+    before, after = facts_of(known), judged.facts
+    differing = [name for name in after if before.get(name) != after[name]]
+    mark = _mark(context, known, changes, reason)
+    less = all(_is_less(before.get(name), after[name]) for name in differing)
+    request = verbs.rerouted(known.request, route, less=less, mark=mark, now=context.now)
+    view = _as_judged(changed(context, known, request), judged, form)
+    await keep_act(context, view, "corrected", known, answer, {"step": step_id, **mark})
+    person = context.viewer.person
+    notice = Notice(
+        code="REQUEST_CORRECTED",
+        to=known.request.applicant,
+        institution=known.request.institution,
+        details={"number": view.number, "name": person.name, "reason": reason},
+        request=view.id,
+        request_institution=view.request.institution,
+        clause=step.clauses[0],
+    )
+    await notify(context.transaction, [notice], context.now, person)
+    return view
+
+
+def _corrected(known: RequestView, changes: Mapping[str, Any], vocabulary: Vocabulary) -> Form:
+    facts = vocabulary.facts
+    problems = [
+        Problem("NOT_CORRECTABLE", ("input", "changes", camel(name)))
+        for name in changes
+        if name not in facts or facts[name].source not in CORRECTABLE
+    ]
+    if problems:
+        raise invalid(problems)
+    form = PROCEDURES[known.request.kind].form
+    try:
+        corrected: Form = read_form(form, {**known.form, **changes})
+    except Refused as refused:
+        raise invalid(
+            [replace(each, path=("input", "changes", *each.path)) for each in refused.problems]
+        ) from None
+    if corrected == read_form(form, known.form):
+        raise at_fault("NOTHING_CORRECTED", "input", "changes")
+    return corrected
+
+
+def _as_judged(view: RequestView, judged: Judged, form: Form) -> RequestView:
+    used = {seat for step in view.request.steps for seat in step.seats}
+    return replace(
+        view,
+        form=write_form(form),
+        facts=plain_facts(judged.facts),
+        claims=judged.route.claims,
+        notes=tuple(
+            {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
+        ),
+        seats={**view.seats, **{key: seat for key, seat in judged.seats.items() if key in used}},
+    )
+
+
+def _mark(
+    context: Context, known: RequestView, changes: Mapping[str, Any], reason: str
+) -> dict[str, Any]:
+    was = {name: known.form.get(name) for name in changes}
+    return {
+        "code": "CORRECTED",
+        "name": context.viewer.person.name,
+        "reason": reason,
+        "at": context.now.isoformat(),
+        "before": was,
+        "after": dict(changes),
+        "fields": "、".join(changes),
+    }
+
+
+def _papers(known: RequestView) -> tuple[Attachment, ...]:
+    return tuple(Attachment(**each) for each in known.attachments)
+
+
+def _named(known: RequestView) -> dict[str, UUID]:
+    """Whom the form named, told from the turns that people take without a seat."""
+    return {
+        step.role: seat
+        for step in known.request.steps
+        if not step.added_to
+        for seat in step.seats
+        if seat in known.seats and not known.seats[seat].role
+    }
+
+
+def _is_less(before: FactValue | None, after: FactValue) -> bool:
+    numbers = isinstance(before, Decimal) and isinstance(after, Decimal)
+    return numbers and after < before  # type: ignore[operator]

@@ -1,0 +1,154 @@
+"""A turn handed on, others asked to sign, and what an administrator may do about a request."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from domain.approval import verbs
+from domain.approval.engine import open_step
+from domain.approval.request import Request, Status
+from domain.approval.verbs import Handed, Together, Where
+from domain.errors import at_fault
+from domain.notices import Notice
+from domain.organisation import Seat
+from resolvers.acting import answered_elsewhere, changed, keep_act
+from resolvers.context import Context
+from resolvers.keeping import Answer
+from resolvers.notices import notify
+from resolvers.recipients import must_be_entitled, recipients
+from resolvers.request_rows import RequestView
+
+LONGEST_REASON = 2000
+
+
+async def transfer(
+    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str, answer: Answer
+) -> RequestView:
+    """Hand one's turn on (转办).
+
+    Raises:
+        Refused: it is not the viewer's, or the rules do not give it to that seat too.
+
+    """
+    [seat] = await recipients(context, known, [to], "to")
+    must_be_entitled(known, open_step(known.request, step_id), seat)
+    actor = context.viewer.actor(known.request.kind, known.facts)
+    handed = _handed(context, reason)
+    passed = verbs.transfer(known.request, step_id, actor, seat.id, handed)
+    content = {"step": step_id, "to": seat.id, "reason": reason}
+    view = await _kept(context, known, passed, [seat], "transferred", content, answer)
+    await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
+    return view
+
+
+async def reassign(
+    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str, answer: Answer
+) -> RequestView:
+    """Give somebody's turn to another seat, as an administrator.
+
+    Raises:
+        Refused: the seat is the administrator's own, or the rules do not give it the turn too.
+
+    """
+    [seat] = await recipients(context, known, [to], "to")
+    if any(holder.id == context.viewer.person.id for holder in seat.holders):
+        raise at_fault("NOT_TO_ONESELF", "input", "to")
+    must_be_entitled(known, open_step(known.request, step_id), seat)
+    passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
+    content = {"step": step_id, "to": seat.id, "reason": reason}
+    view = await _kept(context, known, passed, [seat], "reassigned", content, answer)
+    await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
+    return view
+
+
+async def cancel(context: Context, known: RequestView, reason: str, answer: Answer) -> RequestView:
+    """End somebody's request, as an administrator: it counts as withdrawn."""
+    ended = verbs.cancel(known.request, _handed(context, reason))
+    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, answer)
+
+
+async def add_signers(
+    context: Context,
+    known: RequestView,
+    step_id: UUID,
+    signers: Sequence[UUID],
+    where: Where,
+    together: Together,
+    reason: str,
+    answer: Answer,
+) -> RequestView:
+    """Ask others to sign before or after one's own turn (加签, 会签 或签 顺签)."""
+    step = open_step(known.request, step_id)
+    if answered_elsewhere(known, step):
+        raise at_fault("NOT_HANDED_ON", "input", "stepId", clause=step.clauses[0])
+    seats = await recipients(context, known, signers, "signers")
+    actor = context.viewer.actor(known.request.kind, known.facts)
+    asked = verbs.add_signers(
+        known.request,
+        step_id,
+        actor,
+        signers,
+        where,
+        together,
+        context.now,
+        context.services.new_id,
+    )
+    content = {"step": step_id, "signers": signers, "where": where, "together": together}
+    said = {**content, "reason": reason}
+    view = await _kept(context, known, asked, seats, "signers_added", said, answer)
+    await _tell(context, view, "SIGNATURE_ASKED", seats, reason)
+    return view
+
+
+async def remove_signer(
+    context: Context, known: RequestView, step_id: UUID, reason: str, answer: Answer
+) -> RequestView:
+    """Take back a signature that was asked for (减签)."""
+    actor = context.viewer.actor(known.request.kind, known.facts)
+    less = verbs.remove_signer(known.request, step_id, actor, context.now)
+    content = {"step": step_id, "reason": reason}
+    return await _kept(context, known, less, [], "signer_removed", content, answer)
+
+
+async def _kept(
+    context: Context,
+    known: RequestView,
+    request: Request,
+    seats: Sequence[Seat],
+    event: str,
+    content: dict[str, object],
+    answer: Answer,
+) -> RequestView:
+    seen = {**known.seats, **{seat.id: seat for seat in seats}}
+    view = replace(changed(context, known, request), seats=seen)
+    await keep_act(context, view, event, known, answer, content)
+    return view
+
+
+def _handed(context: Context, reason: str) -> Handed:
+    if not reason.strip():
+        raise at_fault("REQUIRED", "input", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
+    person = context.viewer.person
+    return Handed(person.id, person.name, reason.strip(), context.now)
+
+
+async def _tell(
+    context: Context, view: RequestView, code: str, seats: Sequence[Seat], reason: str
+) -> None:
+    if view.request.status is not Status.PENDING:
+        return
+    person = context.viewer.person
+    notices = [
+        Notice(
+            code=code,
+            to=seat.id,
+            institution=seat.institution,
+            details={"number": view.number, "name": person.name, "reason": reason},
+            request=view.id,
+            request_institution=view.request.institution,
+        )
+        for seat in seats
+    ]
+    await notify(context.transaction, notices, context.now, person)
