@@ -19,14 +19,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from domain.approval.engine import Actor
 from domain.approval.request import Request, Status, Step, StepStatus
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records import key, moment, table
 
 MOST_RECIPIENTS = 50
 LONGEST_COMMENT = 2000
+LONGEST_NOTE = 500
 URGED_AGAIN_AFTER = timedelta(minutes=60)
 MOST_URGINGS_A_DAY = 3
+
+ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN})
 
 copies = table(
     "copies",
@@ -79,7 +83,6 @@ urgings = table(
     Column("request_id", Uuid, nullable=False),
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
-    Column("comment", Text, nullable=False),
     moment("at"),
 )
 """Of two who urge a step at the same moment one comes first, for both would be the day's nth."""
@@ -110,9 +113,24 @@ def urgeable_again(urged_today: Sequence[datetime], now: datetime) -> datetime |
     return last + URGED_AGAIN_AFTER
 
 
-def urgeable(
-    request: Request, step_id: UUID, person: UUID, seats: frozenset[UUID], *, leads: bool
-) -> Step:
+def must_wait(urged_today: Sequence[datetime], now: datetime, clause: str) -> None:
+    """Refuse to urge too often.
+
+    Raises:
+        Refused: saying from when it may be urged again.
+
+    """
+    if again := urgeable_again(urged_today, now):
+        enough = len(urged_today) >= MOST_URGINGS_A_DAY
+        raise Refused(
+            "URGED_ENOUGH" if enough else "URGED_ALREADY",
+            clause=clause,
+            again=f"{again.astimezone(now.tzinfo):%Y-%m-%d %H:%M}",
+            most=MOST_URGINGS_A_DAY,
+        )
+
+
+def urgeable(request: Request, step_id: UUID, actor: Actor, *, leads: bool) -> Step:
     """The open step, if this person may urge it.
 
     Raises:
@@ -123,17 +141,32 @@ def urgeable(
     if step is None:
         raise Refused("STEP_NOT_FOUND")
     if step.status is not StepStatus.OPEN:
-        if request.status not in {Status.PENDING, Status.APPROVED}:
+        if request.status in ENDED:
             raise Refused("REQUEST_ENDED", status=request.status.value)
         raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=step.status.value)
-    if seats & set(step.seats):
+    if actor.seat_for(step, request) is not None:
         raise Refused("URGES_ONESELF", clause=step.clauses[0])
-    if not (leads or person == request.applicant or has_decided(request, person)):
+    own = actor.person == request.applicant
+    if not (own or leads or has_decided(request, actor.person)):
         raise Refused("NOT_YOURS_TO_URGE", clause=step.clauses[0])
     return step
 
 
-def may_send(request: Request, person: UUID, seats: frozenset[UUID]) -> None:
+def any_urgeable(request: Request, actor: Actor, *, leads: bool) -> Step:
+    """The first open step that this person may urge; else the refusal of the first open one."""
+    refused = Refused("NOTHING_TO_URGE")
+    if request.status in {*ENDED, Status.APPROVED}:
+        refused = Refused("REQUEST_ENDED", status=request.status.value)
+    opened = [step for step in request.steps if step.status is StepStatus.OPEN]
+    for step in reversed(opened):
+        try:
+            return urgeable(request, step.id, actor, leads=leads)
+        except Refused as not_this:
+            refused = not_this
+    raise refused
+
+
+def may_send(request: Request, actor: Actor) -> None:
     """Whether this person may copy or circulate it: its applicant, or one with a turn in it.
 
     Raises:
@@ -142,8 +175,8 @@ def may_send(request: Request, person: UUID, seats: frozenset[UUID]) -> None:
     """
     if request.status is Status.DRAFT:
         raise Refused("NOT_ON_A_DRAFT")
-    has_turn = any(seats & set(step.seats) for step in request.steps)
-    if not (person == request.applicant or has_turn or has_decided(request, person)):
+    own = actor.person == request.applicant or had_a_turn(request, actor.person)
+    if not own and all(actor.seat_for(step, request) is None for step in request.steps):
         raise Refused("NOT_YOURS_TO_SEND")
 
 
@@ -158,22 +191,27 @@ def may_comment(request: Request) -> None:
         raise Refused("NOT_ON_A_DRAFT")
 
 
+def had_a_turn(request: Request, person: UUID) -> bool:
+    """Whether this person has decided a step of the present round, or handed one on."""
+    handed_on = (
+        each.get("by") for step in request.steps for each in step.particulars.get("handed_on", ())
+    )
+    return has_decided(request, person) or str(person) in map(str, handed_on)
+
+
 def has_decided(request: Request, person: UUID) -> bool:
     return any(step.decided_by == person for step in request.steps)
 
 
-def recipients(given: Sequence[UUID], sender: UUID) -> tuple[UUID, ...]:
-    """The people and seats that something is sent to.
+def named(given: Sequence[UUID], sender: UUID, *path: str) -> None:
+    """Check whom something is sent to, or who is mentioned.
 
     Raises:
-        Refused: none or too many are named, one twice, or the sender.
+        Refused: too many are named, one twice, or the sender.
 
     """
-    path = ("input", "to")
-    if not given:
-        raise invalid([Problem("NO_RECIPIENTS", path)])
     if len(given) > MOST_RECIPIENTS:
-        raise invalid([Problem("TOO_MANY_RECIPIENTS", path, details={"most": MOST_RECIPIENTS})])
+        raise at_fault("TOO_MANY_RECIPIENTS", *path, most=MOST_RECIPIENTS)
     problems = [
         Problem("SENT_TO_ONESELF" if each == sender else "REPEATED_RECIPIENT", (*path, str(index)))
         for index, each in enumerate(given)
@@ -181,4 +219,17 @@ def recipients(given: Sequence[UUID], sender: UUID) -> tuple[UUID, ...]:
     ]
     if problems:
         raise invalid(problems)
-    return tuple(given)
+
+
+def worded(text: str, longest: int, *path: str) -> str:
+    """A text as it is kept, without the blanks around it.
+
+    Raises:
+        Refused: nothing or too much is said.
+
+    """
+    if not text.strip():
+        raise at_fault("REQUIRED", *path)
+    if len(text.strip()) > longest:
+        raise at_fault("TOO_LONG", *path, limit=longest)
+    return text.strip()

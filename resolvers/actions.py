@@ -36,9 +36,7 @@ def allowed_actions(
         if step.added_to and step.status in PENDING:
             taken_back = partial(verbs.remove_signer, request, step.id, actor, now)
             yield "REMOVE_SIGNER", _refusal(taken_back)
-    if request.status is not Status.DRAFT:
-        for verb, judged in beside(viewer, view):
-            yield verb, _refusal(judged)
+    yield from ((verb, _refusal(judged)) for verb, judged in beside(viewer, view))
     if person.id != request.applicant:
         return
     if request.status is Status.DRAFT:

@@ -17,7 +17,7 @@ from domain.moments import OFFICE_TIME
 from resolvers.acting import with_rules
 from resolvers.context import Context
 from resolvers.database import statement
-from resolvers.oversight import IN_SIGHT, LENT, UNITS_BELOW, whose
+from resolvers.oversight import COPIED_TO, IN_SIGHT, LENT, UNITS_BELOW, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import pairs
 
@@ -94,7 +94,13 @@ UNIT = f"""
   select r.institution_id, r.id, r.created_at as at from requests r
   where r.institution_id = :institution and r.status <> 'draft'
     and r.unit_id in ({UNITS_BELOW}) and {MATCHES}"""
-COPIED = "select institution_id, id, created_at as at from requests where false"
+COPIED = f"""
+  select r.institution_id, r.id, max(c.at) as at
+  from copies c
+  join requests r on (r.institution_id, r.id) = (c.request_institution_id, c.request_id)
+  where c.institution_id = :institution and c.to_id = any(cast(:turns as uuid[]))
+    and {COPIED_TO} and {MATCHES}
+  group by r.institution_id, r.id"""
 
 BOXES: Mapping[Box, tuple[str, str, str]] = {
     Box.MINE: (MINE, NEWEST_FIRST, "desc"),

@@ -28,6 +28,9 @@ MESSAGES: dict[str, Message] = {
     "NO_RECIPIENTS": Message("请指明送给谁", "Name at least one recipient"),
     "TOO_MANY_RECIPIENTS": Message("一次最多送 {most} 人", "At most {most} recipients at a time"),
     "REPEATED_RECIPIENT": Message("前面已经写了", "Named before in the same list"),
+    "CONCERNS_THEM": Message(
+        "申请反映的就是对方,不能送给他", "The request complains of them: it is not sent there"
+    ),
     "SENT_TO_ONESELF": Message("不必送给自己", "There is no need to send it to yourself"),
     "UNKNOWN_RECIPIENT": Message(
         "本机关没有这个人或职务", "No such person or seat in your institution"

@@ -117,7 +117,6 @@ def upgrade() -> None:
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("by_name", sa.Text(), nullable=False),
-        sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint(
             "institution_id", "step_id", "day", "nth", name=op.f("urgings_pkey")
