@@ -212,7 +212,7 @@ def _no_transition(view: CaseView, event: str, rows: Iterable[Transition]) -> Re
 
 
 def _refused(clause: str | None, found: Sequence[Problem]) -> Refused:
-    problems = [replace(each, path=("input", *map(_camel, each.path))) for each in found]
+    problems = [replace(each, path=tuple(map(_camel, each.path))) for each in found]
     return Refused("CASE_NOT_READY", clause=clause, problems=problems, count=len(problems))
 
 

@@ -15,6 +15,7 @@ from schema import (
     authority,
     boxes,
     calendar,
+    cases,
     clauses,
     deadlines,
     deciding,
@@ -59,6 +60,7 @@ MODULES = (
     *(notices, sending),
     *(shapes, deadlines, calendar, proceedings, shape_rows, rule_findings, meetings),
     party,
+    cases,
     *AREAS,
     minimal,
 )
