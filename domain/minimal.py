@@ -10,13 +10,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, EnumType
 from typing import Any
+from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
 from domain.approval.requirements import explanation, near
 from domain.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
+from domain.registers import referring
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 
 STATED = frozenset({Source.FORM, Source.JUDGEMENT})
+SETTLING = frozenset({"reimbursement.general"})
+"""Kinds that may name the approved request whose cost they settle."""
 LONGEST_SUMMARY = 40
 SECONDS_AN_HOUR = 3600
 
@@ -43,6 +47,9 @@ def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums) -> type[Form]
         moment: Any = datetime if span is _Hours else Moment
         shape.append(("begins", moment | None, asked("开始", "Begins", default=None)))
         shape.append(("ends", moment | None, asked("结束", "Ends", default=None)))
+    if kind.code in SETTLING:
+        settled = referring("所依据的已批准申请", "The approved request", "Request", default=None)
+        shape.append(("settles", UUID | None, settled))
     for code in kind.facts:
         fact = vocabulary.facts[code]
         if fact.source in STATED:

@@ -8,7 +8,9 @@ from domain.absence import Period
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused, invalid
+from domain.rules.routes import Note
 from domain.shapes.eligibility import reasons
+from domain.shapes.quotas import Bound, is_kept
 from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import FactValue
 from resolvers.rulebooks import LivingRulebook
@@ -16,6 +18,8 @@ from resolvers.words import camel
 
 Facts = Mapping[str, FactValue]
 Mark = Mapping[str, Any]
+IN_PRINCIPLE = ":principle"
+"""Follows the kind in the subject of an eligibility that a text states in principle 原则上."""
 
 
 def must_hold(problems: Iterable[Problem]) -> None:
@@ -50,6 +54,26 @@ def ineligible(living: LivingRulebook, kind: str, form: Form, facts: Facts) -> I
             details = {"zh": "、".join(zh), "en": ", ".join(en)}
             path = ("input", camel(asked[0]))
             yield Problem("NOT_ELIGIBLE", path, reason.rows[0].clause, details)
+
+
+def beyond_quota(living: LivingRulebook, kind: str, facts: Facts) -> Iterator[Problem]:
+    """Each limit of a clause on this kind of request that what the form states goes beyond."""
+    for quota in living.shapes.quotas:
+        asked = quota.subject == kind and quota.measure in facts and quota.when.holds(facts)
+        if asked and is_kept(quota, facts) is False:
+            details = {"limit": quota.limit, "unit": quota.unit}
+            code = "ABOVE_QUOTA" if quota.bound is Bound.MAX else "BELOW_QUOTA"
+            yield Problem(code, ("input", camel(quota.measure)), quota.clause, details)
+
+
+def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...]:
+    """What clauses forbid in principle alone: it is said, and refuses nothing."""
+    rows = [row for row in living.shapes.eligibility if row.subject == f"{kind}{IN_PRINCIPLE}"]
+    return tuple(
+        Note("AGAINST_PRINCIPLE", {"zh": row.label.zh, "en": row.label.en, "clause": row.clause})
+        for reason in reasons(rows, facts)
+        for row in reason.rows
+    )
 
 
 def marks_of(

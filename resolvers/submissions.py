@@ -137,7 +137,7 @@ async def judge(
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
     }
-    facts |= await on_record(context, living, procedure.kind, form, facts)
+    facts |= await on_record(context, procedure.kind, form)
     papers = len(filled.attachments)
     must_hold(papers_missing(living, procedure.kind, facts, papers, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None

@@ -16,4 +16,75 @@ MESSAGES: dict[str, Message] = {
         "公里数小于此前的读数", "The odometer shows less than it did before"
     ),
     "NOT_A_FIRST_DAY": Message("请填写该月的第一天", "Give the first day of the month"),
+    "ABOVE_QUOTA": Message(
+        "超过规定的 {limit} {unit}", "Beyond the {limit} {unit} that are allowed"
+    ),
+    "BELOW_QUOTA": Message("不足规定的 {limit} {unit}", "Less than the {limit} {unit} demanded"),
+    "AGAINST_PRINCIPLE": Message("原则上:{zh}({clause})", "In principle: {en} ({clause})"),
+    "VEHICLE_NOT_FOUND": Message("本单位没有这辆车", "The office has no such vehicle"),
+    "VEHICLE_RETIRED": Message("{plate} 已不再使用", "{plate} is no longer in use"),
+    "VEHICLE_IN_REPAIR": Message(
+        "{plate} 正在维修(维修申请 {number})", "{plate} is being repaired (request {number})"
+    ),
+    "VEHICLE_SEALED": Message(
+        "{plate} 在 {day} 封存,因工作用车请按工作时间外用车申请",
+        "{plate} is sealed on {day}; for work ask for a car outside working hours",
+    ),
+    "VEHICLE_TOO_SMALL": Message("{plate} 最多乘坐 {most} 人", "{plate} seats {most} at most"),
+    "NO_APPROVED_REPAIR": Message(
+        "这不是本单位已批准的维修申请", "This is no approved repair of the office"
+    ),
+    "STAGE_NOT_READY": Message("还不能 {event}", "Not ready for {event}"),
+    "NOT_THE_NEXT_STAGE": Message(
+        "现在的状态是 {state},不能 {event};可以:{known}",
+        "It stands at {state}, which {event} does not follow; what may: {known}",
+    ),
+    "NOT_YOUR_TRIP_STAGE": Message("这一环节由{zh}办理", "This stage is for {en}"),
+    "TRIP_NOT_FOUND": Message("没有这张派车单", "No such slip"),
+    "REPAIR_ORDER_NOT_FOUND": Message("没有这件维修", "No such repair"),
+    "CHANGED_MEANWHILE": Message(
+        "其间已有变动,请重新查看(现在是第 {version} 版)",
+        "It has changed since; look again (version {version} now)",
+    ),
+    "TRIP_DISPATCHED": Message("已经派车并出车", "The car has left already"),
+    "TRIP_NOT_DISPATCHED": Message("还没有派车", "No car is assigned yet"),
+    "TRIP_IS_OVER": Message("这次用车已经结束", "This trip is over"),
+    "NOT_A_DRIVER": Message("这个人不是本单位的驾驶员", "This is no driver of the office"),
+    "DRIVER_NEEDED": Message("须指定驾驶员", "A driver is needed"),
+    "DRIVER_AWAY": Message("{name} 这段时间请假或外出", "{name} is away then"),
+    "DRIVER_ENGAGED": Message(
+        "{name} 这段时间已有出车任务", "{name} drives another trip at that time"
+    ),
+    "VEHICLE_IS_OUT": Message("{plate} 还没有回来", "{plate} is not back yet"),
+    "MAY_NOT_SHARE": Message(
+        "只有同天同方向、且已派车的用车可以合乘",
+        "Only a dispatched trip of the same day and direction may be shared",
+    ),
+    "OWN_TRIP_DISPATCHED": Message("不能给自己派车", "Nobody dispatches a car to themselves"),
+    "SAFETY_NOT_NOTED": Message(
+        "司机和出车人都须先注明安全情况", "Both the driver and the user note the safety first"
+    ),
+    "BACK_BEFORE_OUT": Message("回局早于出车", "Back before it left"),
+    "REGISTER_NOT_KEPT_HERE": Message("本单位的制度没有要求{zh}", "No clause here asks for: {en}"),
+    "NOT_A_KEEPER": Message("{zh}由指定的岗位登记", "Others keep this register: {en}"),
+    "LINE_NOT_FOUND": Message("没有这一条登记", "No such line"),
+    "NOT_FOUND_HERE": Message("本单位没有这一项", "There is no such thing here"),
+    "CORRECTED_ALREADY": Message("这一条已经更正或注销", "This line was corrected or struck out"),
+    "ENTERED_ALREADY": Message("已经登记过,请更正原来的一条", "Entered already: correct that line"),
+    "CASH_WITHOUT_REASON": Message(
+        "现金加油须有特殊情况并写明", "Fuel is paid in cash only for a stated reason"
+    ),
+    "SHARE_OUT_OF_BOUNDS": Message(
+        "承担比例应在 {least}% 至 {most}% 之间", "The share lies between {least} and {most} percent"
+    ),
+    "NOT_AN_ACCIDENT_AT_FAULT": Message(
+        "这不是有责任的事故", "This is no accident with somebody at fault"
+    ),
+    "PLATE_TAKEN": Message("这个牌照号已经登记", "This plate is in the archive already"),
+    "STATEMENT_UNKNOWN": Message(
+        "本单位的制度没有要求公布这一项", "No clause asks to publish this"
+    ),
+    "PERIOD_NOT_OVER": Message("这一期还没有结束", "This period is not over yet"),
+    "PUBLISHED_ALREADY": Message("这一期已经公布", "This period is published already"),
+    "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} days at most"),
 }
