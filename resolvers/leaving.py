@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.errors import Problem, at_fault
 from domain.handover import count_named
+from domain.messages import EN
 from domain.organisation import Seat
 from domain.posts import ADMINISTRATOR, LEAST_ADMINISTRATORS, ONE_DAY, Appointment, holders_on
 from resolvers import appointments
@@ -131,7 +132,7 @@ def _wrong(leaving: Leaving, behind: Behind, person: UUID, path: tuple[str, ...]
 
 def _vacated(context: Context, behind: Behind, seat: Seat) -> Problem:
     label = behind.living.vocabulary.roles[seat.role].label
-    title = label.en if context.language == "en" else label.zh
+    title = label.en if context.language == EN else label.zh
     details = {"title": title, "unit": seat.unit}
     return Problem("SUCCESSOR_NEEDED", SUCCESSORS, details=details)
 

@@ -81,6 +81,8 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "ends": (None, "The last day, which counts."),
     "day": (None, "The day to count from, which does not count."),
     "count": (None, "How many working days; backwards when negative."),
+    "active": (None, "Only what counts today, or only what does not; both when absent."),
+    "seat": (None, "Of this seat alone."),
     "request_kind": (None, "Of this kind of request alone."),
 }
 """The arguments of root fields, said once: the name where Python's differs, and the meaning."""

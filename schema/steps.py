@@ -60,6 +60,15 @@ class HandedOn:
 
 
 @strawberry.type
+class ActingFor:
+    """For whom a turn was taken in a seat that was lent 代理."""
+
+    person: Person = strawberry.field(description="Who lent the seat.")
+    document: str = strawberry.field(description="By which document.")
+    delegation: strawberry.ID = strawberry.field(description="The loan; `delegations` lists it.")
+
+
+@strawberry.type
 class Step:
     """One seat's turn in a request."""
 
@@ -76,6 +85,9 @@ class Step:
     decision: Decision | None = strawberry.field(description="What was decided.")
     decided_by: Person | None = strawberry.field(description="Who decided.")
     on_behalf_of: Seat | None = strawberry.field(description="The seat that it was decided in.")
+    acting_for: ActingFor | None = strawberry.field(
+        description="Who lent that seat; null where it was the decider's own."
+    )
     decided_at: datetime | None = strawberry.field(description="When it was decided.")
     comment: str | None = strawberry.field(description="What was said with it.")
     waiting_for: list[Seat] = strawberry.field(
@@ -128,6 +140,7 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
         decision=step.decision,
         decided_by=_decider(view, step),
         on_behalf_of=seat_of(_turn(decided_in, step), roles, language) if decided_in else None,
+        acting_for=_acting_for(step.particulars.get("acting_for")),
         decided_at=step.decided_at,
         comment=step.comment,
         waiting_for=[
@@ -154,6 +167,16 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
             )
             for each in step.particulars.get("handed_on", ())
         ],
+    )
+
+
+def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
+    if stored is None:
+        return None
+    return ActingFor(
+        person=person_of(Holder(stored["lender"], stored["lender_name"], "")),
+        document=stored["document"],
+        delegation=global_id("Delegation", stored["delegation"]),
     )
 
 

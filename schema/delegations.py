@@ -1,0 +1,241 @@
+"""Seats lent for a time 代理, in the API: lent, ended, listed."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from resolvers import delegations, loans
+from resolvers.context import Context
+from resolvers.delegations import Asked
+from resolvers.loans import LoanBox, LoanView
+from schema.connections import (
+    PageInfo,
+    cursor,
+    invalid_cursor,
+    page_info,
+    page_size,
+    read_cursor,
+    wants_total,
+)
+from schema.errors import Refusal
+from schema.fields import Info, mutation, query
+from schema.ids import global_id, uuid_of
+from schema.kinds import RequestKind
+from schema.mirrors import enum_from
+from schema.organisation import Person, Seat, person_of, seat_of
+
+KEY = "The same key is answered once."
+DelegationBox: Any = strawberry.enum(
+    LoanBox, name="DelegationBox", description="Lent by the viewer, to the viewer, or all."
+)
+DelegationState: Any = enum_from(
+    "DelegationState",
+    {"PLANNED": "planned", "RUNNING": "running", "ENDED": "ended"},
+    "Whether a loan is still to begin, counts today, or is over.",
+)
+
+
+@strawberry.type
+class DelegationLimit:
+    """Up to how much a loan covers."""
+
+    fact: str = strawberry.field(description="The fact that is limited: amount, days.")
+    maximum: Decimal = strawberry.field(description="The most that is covered, itself included.")
+
+
+@strawberry.type
+class Delegation:
+    """A seat lent to another person for a time, by a document. It lends turns, no permissions."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `endLoan` takes it.")
+    seat: Seat = strawberry.field(description="The seat that is lent.")
+    lender: Person = strawberry.field(
+        description="Who lent it; for a vacant seat the administrator."
+    )
+    borrower: Person = strawberry.field(description="Who acts in it.")
+    vacant: bool = strawberry.field(description="Whether it was lent because nobody held it.")
+    begins: date = strawberry.field(description="The first day.")
+    ends: date = strawberry.field(description="The last day.")
+    kinds: list[RequestKind] | None = strawberry.field(
+        description="The kinds that are lent; null is all but those excepted."
+    )
+    excepted: list[RequestKind] = strawberry.field(
+        description="Kinds that a clause keeps with the holder of the seat."
+    )
+    limit: DelegationLimit | None = strawberry.field(description="Up to how much.")
+    document: str = strawberry.field(description="By which it was ordered.")
+    reason: str = strawberry.field(description="Why.")
+    state: DelegationState = strawberry.field(description="Whether it counts today.")
+    lent_at: datetime = strawberry.field(description="When it was entered.")
+    ended_at: datetime | None = strawberry.field(description="When it was ended early.")
+    ended_by: Person | None = strawberry.field(description="Who ended it early.")
+
+
+@strawberry.type
+class DelegationEdge:
+    """A loan in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Delegation = strawberry.field(description="The loan.")
+
+
+@strawberry.type
+class DelegationConnection:
+    """A page of loans, the newest first."""
+
+    edges: list[DelegationEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+
+
+@strawberry.input
+class DelegationLimitInput:
+    """Up to how much a loan covers; a request that does not state the fact is not covered."""
+
+    fact: str = strawberry.field(description="A numeric fact: amount, days.")
+    maximum: Decimal = strawberry.field(description="The most that is covered, itself included.")
+
+
+@strawberry.input
+class LendSeatInput:
+    """A seat to lend: one's own, or a vacant one for who manages posts."""
+
+    seat_id: strawberry.ID = strawberry.field(description="The seat.")
+    to_person_id: strawberry.ID = strawberry.field(description="A colleague who does not hold it.")
+    begins: date = strawberry.field(description="The first day; today at the earliest.")
+    ends: date = strawberry.field(description="The last day; a year later at most.")
+    kinds: list[RequestKind] | None = strawberry.field(
+        default=None, description="For these kinds alone; all when absent."
+    )
+    limit: DelegationLimitInput | None = strawberry.field(
+        default=None, description="Up to how much; without bounds when absent."
+    )
+    document: str = strawberry.field(description="The document that orders it: number and name.")
+    reason: str = strawberry.field(default="", description="Why.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class EndLoanInput:
+    """A loan to end before its last day."""
+
+    delegation_id: strawberry.ID = strawberry.field(description="The loan.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.type
+class Lent:
+    """The loan as it stands."""
+
+    delegation: Delegation = strawberry.field(description="The loan.")
+
+
+DelegationsResult = Annotated[DelegationConnection | Refusal, strawberry.union("DelegationsResult")]
+LendResult = Annotated[Lent | Refusal, strawberry.union("LendResult")]
+
+
+async def all_delegations(
+    info: Info,
+    box: DelegationBox = LoanBox.LENT,
+    active: bool | None = None,
+    seat: strawberry.ID | None = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> DelegationConnection:
+    """Loans of seats, the newest first; all of the institution for who manages posts."""
+    context = info.context
+    asked = (LoanBox(box), uuid_of(seat, "Seat", "seat") if seat else None, active)
+    found, more = await loans.page(context, *asked, page_size(first), _begin(after))
+    edges = [
+        DelegationEdge(
+            cursor=cursor(each.delegation.lent_at.isoformat(), each.delegation.id),  # type: ignore[union-attr]
+            node=await delegation_of(context, each),
+        )
+        for each in found
+    ]
+    return DelegationConnection(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
+        total_count=await loans.count(context, *asked) if wants_total(info) else 0,
+    )
+
+
+async def lend_seat(info: Info, input: LendSeatInput) -> Lent:
+    """Lend a seat for a time; what already waits for it is the borrower's to decide at once."""
+    asked = Asked(
+        seat=uuid_of(input.seat_id, "Seat", "seatId"),
+        borrower=uuid_of(input.to_person_id, "Person", "toPersonId"),
+        begins=input.begins,
+        ends=input.ends,
+        document=input.document,
+        reason=input.reason,
+        kinds=None if input.kinds is None else [kind.value for kind in input.kinds],
+        limit=(input.limit.fact, input.limit.maximum) if input.limit else None,
+    )
+    return await _lent(info, await delegations.lend(info.context, asked))
+
+
+async def end_loan(info: Info, input: EndLoanInput) -> Lent:
+    """End a loan early; from now on the borrower decides nothing in the seat."""
+    loan = uuid_of(input.delegation_id, "Delegation", "delegationId")
+    return await _lent(info, await delegations.end(info.context, loan))
+
+
+async def replay_lent(info: Info, answer: Any) -> Lent:
+    return await _lent(info, await loans.find_loan(info.context, UUID(answer["delegation"])))
+
+
+async def _lent(info: Info, loan: LoanView) -> Lent:
+    return Lent(delegation=await delegation_of(info.context, loan))
+
+
+async def delegation_of(context: Context, loan: LoanView) -> Delegation:
+    living = await context.rulebook(context.viewer.institution)
+    kept, lending = loan.delegation, loan.delegation.lending
+    kinds = living.vocabulary.kinds
+    limit = lending.limit
+    return Delegation(
+        id=global_id("Delegation", kept.id),
+        seat=seat_of(loan.seat, living.vocabulary.roles, context.language),
+        lender=person_of(loan.lender),
+        borrower=person_of(loan.borrower),
+        vacant=kept.vacant,
+        begins=kept.span.begins,
+        ends=kept.span.ends,
+        kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
+        excepted=_kinds(lending.excepted, kinds),
+        limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
+        document=kept.document,
+        reason=kept.reason,
+        state=DelegationState(loan.state(context.today)),
+        lent_at=kept.lent_at,  # type: ignore[arg-type]
+        ended_at=kept.ended_at,
+        ended_by=person_of(loan.ended_by) if loan.ended_by else None,
+    )
+
+
+def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
+    """In the order of the vocabulary."""
+    return [RequestKind(kind) for kind in known if kind in codes]
+
+
+def _begin(after: str | None) -> tuple[datetime, UUID] | None:
+    key = read_cursor(after, 2)
+    try:
+        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
+    except (ValueError, OverflowError):
+        raise invalid_cursor() from None
+
+
+@strawberry.type
+class Query:
+    delegations = query(all_delegations, DelegationsResult, permission="delegations.read")
+
+
+@strawberry.type
+class Mutation:
+    lend_seat = mutation(lend_seat, LendResult, permission="delegations.lend", replay=replay_lent)
+    end_loan = mutation(end_loan, LendResult, permission="delegations.lend", replay=replay_lent)
