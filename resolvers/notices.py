@@ -16,7 +16,7 @@ from resolvers.bulk import insertion
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
 from resolvers.keeping import remember
-from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.oversight import IN_SIGHT, LENT, MAY_SEE, whose
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.services import new_id
 from resolvers.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
@@ -26,11 +26,20 @@ MOST_AT_ONCE = 100
 TELL = insertion(notices)
 
 MINE = f"""
-  unnest(cast(:seats as uuid[])) mine(to_id)
+  unnest(cast(:turns as uuid[])) mine(to_id)
   cross join lateral (
     select min(a.begins) as since from appointments a
     where a.institution_id = :institution and a.seat_id = mine.to_id
       and a.person_id = :person and {HELD_TODAY}) held"""
+
+FOR_ME = f"""
+  (n.to_id = any(cast(:seats as uuid[]))
+   or n.request_id is null and n.to_id = any(cast(:wholly_lent as uuid[]))
+   or n.request_id is not null and exists (
+     select from requests r
+     where (r.institution_id, r.id) = (n.request_institution_id, n.request_id)
+       and n.to_id in (select lent.seat_id from ({LENT}) lent)))"""
+"""Whoever borrowed a seat is told what the loan covers."""
 
 UNREAD = """
   not exists (
@@ -49,7 +58,7 @@ PAGE = statement(f"""
   from {MINE}
   cross join lateral (
     select n.* from notices n
-    where n.institution_id = :institution and n.to_id = mine.to_id
+    where n.institution_id = :institution and n.to_id = mine.to_id and {FOR_ME}
       and (cast(:after_at as timestamptz) is null or (n.at, n.id) < (:after_at, :after_id))
       and (not cast(:unread_only as boolean) or {UNREAD})
     order by n.at desc, n.id desc limit :size) n
@@ -59,14 +68,13 @@ PAGE = statement(f"""
 
 COUNT = statement(f"""
   select count(*) from {MINE}
-  join notices n on n.institution_id = :institution and n.to_id = mine.to_id
+  join notices n on n.institution_id = :institution and n.to_id = mine.to_id and {FOR_ME}
   where not cast(:unread_only as boolean) or {UNREAD}""")
 
-READ = statement("""
+READ = statement(f"""
   with mine as (
     select n.institution_id, n.id from notices n
-    where n.institution_id = :institution and n.id = any(cast(:ids as uuid[]))
-      and n.to_id = any(cast(:seats as uuid[])))
+    where n.institution_id = :institution and n.id = any(cast(:ids as uuid[])) and {FOR_ME})
   , marked as (
     insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
     select institution_id, id, :person, :name, :at from mine
@@ -76,7 +84,7 @@ READ = statement("""
 READ_ABOUT = statement("""
   insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
   select n.institution_id, n.id, :person, :name, :at from notices n
-  where n.institution_id = :institution and n.to_id = any(cast(:seats as uuid[]))
+  where n.institution_id = :institution and n.to_id = any(cast(:turns as uuid[]))
     and n.at >= :since and n.subject_id = :subject
   on conflict do nothing""")
 
@@ -198,13 +206,12 @@ async def read_about(context: Context, subject: UUID, since: datetime) -> None:
 
 
 def _viewer(context: Context) -> dict[str, Any]:
-    viewer = context.viewer
-    return {
-        "institution": viewer.institution,
-        "person": viewer.person.id,
-        "seats": sorted(viewer.seat_ids),
-        "today": context.today,
+    wholly = {
+        each.seat
+        for each in context.viewer.borrowed
+        if each.lending.kinds is None and each.lending.limit is None
     }
+    return {**whose(context), "wholly_lent": sorted(wholly)}
 
 
 def _told(row: Mapping[str, Any]) -> Told:
