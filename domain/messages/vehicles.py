@@ -60,7 +60,6 @@ MESSAGES: dict[str, Message] = {
         "只有同天同方向、且已派车的用车可以合乘",
         "Only a dispatched trip of the same day and direction may be shared",
     ),
-    "OWN_TRIP_DISPATCHED": Message("不能给自己派车", "Nobody dispatches a car to themselves"),
     "SAFETY_NOT_NOTED": Message(
         "司机和出车人都须先注明安全情况", "Both the driver and the user note the safety first"
     ),
