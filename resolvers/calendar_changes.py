@@ -7,7 +7,8 @@ from typing import Any
 from domain.calendar import FIRST_DAY, LAST_DAY, CalendarDay, DayState
 from domain.errors import at_fault
 from domain.records import NATIONAL
-from resolvers import ledger
+from resolvers import calendars, ledger
+from resolvers.clocks import recount
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import remember
@@ -110,6 +111,9 @@ async def _recorded(context: Context, content: Mapping[str, Any]) -> None:
     viewer = context.viewer
     said = {**content, "person": viewer.person.id, "name_of_person": viewer.person.name}
     await remember(context.transaction, viewer.institution, context.answer, {}, context.now)
+    # What runs is due by the days as they are now.
+    calendar = await calendars.read(context.transaction, viewer.institution)
+    await recount(context.transaction, context.services, viewer.institution, calendar, context.now)
     await ledger.append(
         context.transaction, viewer.institution, "calendar_changed", context.now, said
     )

@@ -44,7 +44,7 @@ class Calendars:
         until, calendar = self._kept.get(institution, (0.0, None))
         if calendar is None or self._clock() >= until:
             until = self._clock() + LASTS
-            calendar = await _read(transaction, institution)
+            calendar = await read(transaction, institution)
             self._kept[institution] = until, calendar
             if len(self._kept) > MOST_INSTITUTIONS:
                 self._kept.popitem(last=False)
@@ -52,7 +52,8 @@ class Calendars:
         return calendar
 
 
-async def _read(transaction: Transaction, institution: str) -> Calendar:
+async def read(transaction: Transaction, institution: str) -> Calendar:
+    """The calendar as this very transaction sees it."""
     rows = await transaction.rows(DAYS, institution=institution, national=NATIONAL)
     return calendar_of(
         CalendarDay(day, working, name, DayState(state), owner)

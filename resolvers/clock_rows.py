@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from domain.moments import OFFICE_TIME
-from domain.organisation import Person
 from domain.shapes.clock_tables import clock_changes, clocks
 from domain.shapes.clocks import Clock
 from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until
@@ -19,6 +18,10 @@ from resolvers.services import Services
 
 WARN, DUE = "clock_warn", "clock_due"
 """What the worker is woken for."""
+
+Who = tuple[UUID, str] | tuple[None, None]
+NOBODY = None, None
+"""Who does what comes about by itself."""
 
 COLUMNS = [column.name for column in clocks.columns]
 CHANGED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[2:])
@@ -77,12 +80,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that happened to a clock, for its history."""
+    """One thing that happened to a clock, for its history: who did it, and who approved it."""
 
     what: str
-    by: Person | None = None
+    by: Who = NOBODY
     reason: str | None = None
-    approved_by: Person | None = None
+    approved_by: Who = NOBODY
 
 
 async def read_kept(rulebooks: Rulebooks, rows: Iterable[Mapping[str, Any]]) -> list[Kept]:
@@ -209,18 +212,18 @@ def _row(kept: Kept) -> dict[str, Any]:
 
 
 def _change(services: Services, kept: Kept, change: Change, now: datetime) -> dict[str, Any]:
-    by, approved_by = change.by, change.approved_by
+    (by, name), (approved_by, approver) = change.by, change.approved_by
     return {
         "institution_id": kept.institution,
         "id": services.new_id(),
         "clock_id": kept.id,
         "at": now,
         "what": change.what,
-        "person_id": by.id if by else None,
-        "person_name": by.name if by else None,
+        "person_id": by,
+        "person_name": name,
         "reason": change.reason,
-        "approved_by": approved_by.id if approved_by else None,
-        "approved_by_name": approved_by.name if approved_by else None,
+        "approved_by": approved_by,
+        "approved_by_name": approver,
         "due_at": kept.running.due_at,
     }
 

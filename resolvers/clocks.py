@@ -118,7 +118,8 @@ async def _stop(context: Context, events: Sequence[str], subject: Subject) -> No
             after, what = cancel(running, context.now), "cancelled"
         else:
             continue
-        changed.append((now_running(kept, after), Change(what, context.viewer.person)))
+        person = context.viewer.person
+        changed.append((now_running(kept, after), Change(what, (person.id, person.name))))
     await keep(context.transaction, context.services, changed, context.now)
 
 

@@ -3,7 +3,8 @@
 Time, ids and randomness come from here and nowhere else, so that tests set them.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +13,11 @@ from uuid_utils import compat as uuid7s
 
 from domain.moments import OFFICE_TIME
 from domain.vocabulary import Vocabulary
+from policies import vocabulary
 from resolvers.calendars import Calendars
 from resolvers.database import Database
 from resolvers.rulebooks import Rulebooks
+from resolvers.settings import Settings
 
 
 def office_now() -> datetime:
@@ -37,3 +40,27 @@ class Services:
     token_hours: int = 12
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, now: Callable[[], datetime] = office_now
+) -> AsyncIterator[Services]:
+    """What a process shares, on the database that the settings name; closed in the end."""
+    url = str(settings.database_url)
+    database = await Database.connect(url)
+    # Rulebooks are read while a request holds a connection: in one pool both could wait.
+    shelf = await Database.connect(url, most=2)
+    words = vocabulary.shipped()
+    try:
+        yield Services(
+            database=database,
+            rulebooks=Rulebooks(shelf, words),
+            calendars=Calendars(),
+            vocabulary=words,
+            secret=settings.token_secret().encode(),
+            now=now,
+        )
+    finally:
+        await shelf.close()
+        await database.close()

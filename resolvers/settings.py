@@ -23,6 +23,7 @@ EXPECTED = {
     "GUIJU_HOST": "a host name or an address",
     "GUIJU_MODE": "development or production",
     "GUIJU_DEMO": "true or false",
+    "GUIJU_WORKER": "true or false",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
 }
 
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=default_data_dir, alias="DATA_DIR")
     mode: Mode = Field(Mode.DEVELOPMENT, alias="GUIJU_MODE")
     demo: bool = Field(False, alias="GUIJU_DEMO")
+    worker: bool = Field(True, alias="GUIJU_WORKER")
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
 
     @property

@@ -31,6 +31,12 @@ def serve(
 
 
 @app.command()
+def work() -> None:
+    """Run the clocks and the recurring duties alone, beside servers that leave them to others."""
+    serving.work(environment.read())
+
+
+@app.command()
 def demo() -> None:
     """Load the demo offices; running it again changes nothing."""
     asyncio.run(_with_owner(serving.load_demo))

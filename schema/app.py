@@ -1,5 +1,6 @@
 """The ASGI application: `uvicorn --factory schema.app:served`, or any other ASGI server."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -21,13 +22,11 @@ from strawberry.asgi import GraphQL
 from strawberry.schema import BaseSchema
 
 from domain.messages import EN, ZH
-from policies import vocabulary
-from resolvers.calendars import Calendars
 from resolvers.context import Context
-from resolvers.database import Database, statement
-from resolvers.rulebooks import Rulebooks
-from resolvers.services import Services, office_now
+from resolvers.database import statement
+from resolvers.services import Services, office_now, opened
 from resolvers.settings import Settings, read
+from resolvers.worker import work
 from schema import graphiql
 from schema.errors import sentence
 from schema.root import schema
@@ -173,26 +172,20 @@ def served() -> Starlette:
 
 
 def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Starlette:
-    """The application, serving an up-to-date database. Tests set the clock."""
+    """The application on an up-to-date database, with its worker. Tests set the clock."""
 
     @asynccontextmanager
     async def serving(app: Starlette) -> AsyncIterator[None]:
-        url = str(settings.database_url)
-        database = await Database.connect(url)
-        # Rulebooks are read while a request holds a connection: in one pool both could wait.
-        shelf = await Database.connect(url, most=2)
-        words = vocabulary.shipped()
-        app.state.services = Services(
-            database=database,
-            rulebooks=Rulebooks(shelf, words),
-            calendars=Calendars(),
-            vocabulary=words,
-            secret=settings.token_secret().encode(),
-            now=now,
-        )
-        yield
-        await shelf.close()
-        await database.close()
+        async with opened(settings, now) as services:
+            app.state.services = services
+            stop = asyncio.Event()
+            worker = settings.worker and asyncio.create_task(
+                work(services, str(settings.database_url), stop)
+            )
+            yield
+            stop.set()
+            if worker:
+                await worker
 
     app = Starlette(
         routes=[

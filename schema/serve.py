@@ -91,6 +91,28 @@ async def _serve(settings: Settings, began: float) -> None:
     say("Stopped.")
 
 
+def work(settings: Settings) -> None:
+    """Run the worker alone until a signal says stop."""
+    logs.configure(readable=sys.stderr.isatty() and not settings.production)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    from resolvers import worker
+    from resolvers.services import opened
+
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with database(settings, join=True) as (served, _):
+        await bring_up_to_date(served, None)
+        async with opened(served) as services:
+            say("The worker is ready.")
+            await worker.work(services, str(served.database_url), stop)
+    say("Stopped.")
+
+
 class Stop:
     """What a signal does: end the start, or ask the server to finish; nothing more after that."""
 

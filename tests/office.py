@@ -18,6 +18,7 @@ from resolvers import postgres, tokens
 from resolvers.services import Services
 from resolvers.settings import Settings
 from resolvers.sign_in import institution_of
+from resolvers.worker import run_due
 from schema.app import create
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
@@ -31,6 +32,7 @@ SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20"
 WORKING_TABLES = (
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
     *("sign_in_failures", "sessions"),
+    "delegations",
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 
@@ -39,6 +41,12 @@ SAID_TABLES = (
     *("urgings", "comments"),
 )
 """What goes on beside the decisions, and what people are told of."""
+
+RUNNING_TABLES = (
+    *("clocks", "clock_changes", "cadence_records", "cadence_notices"),
+    *("pgqueuer", "pgqueuer_log"),
+)
+"""What runs, what was done of duties, and the queue."""
 
 SEAT = "id role title unit holders { name account }"
 CLAUSE = "institution regulation cite title summary"
@@ -158,6 +166,10 @@ class Api:
     async def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
 
+    async def clocks(self) -> int:
+        """Everything that is due by now is done; how many jobs that were."""
+        return await run_due(self.services)
+
 
 @dataclass
 class Visitor:
@@ -238,7 +250,7 @@ def problems(refusal: Any) -> set[tuple[str, str]]:
 async def opened(database: postgres.Database) -> AsyncIterator[Api]:
     """The application of this database, started and stopped like a served one."""
     api: Api
-    settings = Settings(database_url=database.app_url, given_token_secret=SECRET)  # type: ignore[call-arg, arg-type]
+    settings = Settings(database_url=database.app_url, given_token_secret=SECRET, worker=False)  # type: ignore[call-arg, arg-type]
     app = create(settings, now=lambda: api.now)
     transport = httpx.ASGITransport(app)
     with capture_logs() as logged:
@@ -258,7 +270,7 @@ async def opened(database: postgres.Database) -> AsyncIterator[Api]:
 
 async def emptied(api: Api) -> None:
     """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
-    await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES))}")
+    await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES))}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
     api.statements.clear()

@@ -11,7 +11,6 @@ MESSAGES: dict[str, Message] = {
     "CLOCK_PAUSED": Message("期限已经中止", "The clock stands still already"),
     "CLOCK_NOT_PAUSED": Message("期限没有中止", "The clock does not stand still"),
     "NOT_RESPONSIBLE": Message("这个期限不由您负责", "You do not answer for this clock"),
-    "REASON_NEEDED": Message("请说明理由", "Say why"),
     "UNTIL_OR_COUNT": Message(
         "请填延长到何时或延长多久,二者取一", "State either until when or by how much"
     ),

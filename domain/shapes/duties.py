@@ -1,0 +1,135 @@
+"""Duties: the periods of a cadence with what was done in them, and what becomes of the rest."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import islice
+from uuid import UUID
+
+from domain.calendar import FIRST_DAY, Calendar
+from domain.errors import Refused, at_fault
+from domain.shapes.cadences import Cadence, Every, Period, is_missed, period_at, periods
+
+LAST_MISSED = 2
+"""Of a cadence that nobody attends to, so many missed periods are told of at once, no more."""
+
+
+class DutyState(StrEnum):
+    UPCOMING = "upcoming"
+    DUE = "due"
+    DONE = "done"
+    DONE_LATE = "done_late"
+    MISSED = "missed"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One time that a duty was done, and who says so."""
+
+    id: UUID
+    day: date
+    late: bool
+    person: UUID
+    name: str
+    note: str
+    paper: tuple[str, str] | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A period of a cadence and how it stands; `conditional` where a row speaks of some only."""
+
+    cadence: Cadence
+    period: Period
+    done: tuple[Done, ...]
+    state: DutyState
+
+    @property
+    def conditional(self) -> bool:
+        return is_conditional(self.cadence)
+
+
+def is_conditional(cadence: Cadence) -> bool:
+    """Whether only somebody who knows the case can say that it is owed."""
+    return bool(cadence.when.regions)
+
+
+def needed(cadence: Cadence) -> int:
+    """How often it is owed in a period; once where the text says nothing, never where it may be."""
+    return 1 if cadence.times is None else cadence.times
+
+
+def duty(cadence: Cadence, period: Period, done: Sequence[Done], now: datetime) -> Duty:
+    return Duty(cadence, period, tuple(done), state_of(cadence, period, done, now))
+
+
+def state_of(cadence: Cadence, period: Period, done: Sequence[Done], now: datetime) -> DutyState:
+    owed = needed(cadence)
+    if done and len(done) >= owed:
+        in_time = sum(not each.late for each in done)
+        return DutyState.DONE if in_time >= owed else DutyState.DONE_LATE
+    if now.date() < period.first:
+        return DutyState.UPCOMING
+    if not owed or is_conditional(cadence):
+        return DutyState.OPTIONAL
+    return DutyState.MISSED if is_missed(cadence, period, len(done), now) else DutyState.DUE
+
+
+def due_between(cadence: Cadence, first: date, last: date, calendar: Calendar) -> Iterator[Period]:
+    """The periods that are due on one of these days."""
+    # What is due on a day may have begun a period earlier, never more.
+    for period in periods(cadence, first, last, calendar):
+        if first <= period.due <= last:
+            yield period
+
+
+def missed_lately(
+    cadence: Cadence, since: date, now: datetime, calendar: Calendar
+) -> Iterator[Period]:
+    """The last periods that are over and have been known since a day, newest first."""
+    before = _before(cadence, now.date(), calendar)
+    over = (period for period in before if is_missed(cadence, period, 0, now))
+    if needed(cadence):
+        yield from (period for period in islice(over, LAST_MISSED) if period.due >= since)
+
+
+def reminded_of(cadence: Cadence, now: datetime, calendar: Calendar) -> Period | None:
+    """The period that is due the next working day or today, where that is worth a reminder."""
+    today = now.date()
+    period = period_at(cadence, today)
+    if period is None or today > period.due:
+        return None
+    day_before = calendar.add_workdays(period.due, -1)
+    return period if period.first <= day_before <= today else None
+
+
+def is_late(cadence: Cadence, period: Period, day: date, done: int, today: date) -> bool:
+    """Whether what was done on a day may be recorded for a period now; whether it is late.
+
+    Raises:
+        Refused: the day lies in the future or before the period, or it was done often enough.
+
+    """
+    if day > today:
+        raise at_fault("IN_THE_FUTURE", "input", "doneOn")
+    if day < period.first:
+        raise at_fault("DUTY_BEFORE_PERIOD", "input", "doneOn", first=period.first.isoformat())
+    if cadence.times_most is not None and done >= cadence.times_most:
+        raise Refused("DUTY_DONE_ENOUGH", clause=cadence.clause, most=cadence.times_most)
+    return today > period.due
+
+
+def of_period(done: Iterable[tuple[date, Done]], period: Period) -> list[Done]:
+    """Those that were recorded for this period, by its first day."""
+    return [each for first, each in done if first == period.first]
+
+
+def _before(cadence: Cadence, day: date, calendar: Calendar) -> Iterator[Period]:
+    """The periods from the one that a day lies in back, of working days only those."""
+    while day >= FIRST_DAY and (period := period_at(cadence, day)):
+        if cadence.every is not Every.WORKDAY or calendar.is_workday(period.first):
+            yield period
+        day = period.first - timedelta(days=1)
