@@ -9,6 +9,7 @@ from domain.approval.engine import Actor
 from domain.approval.request import Decision, Status, Step, StepStatus
 from domain.approval.rounds import PENDING
 from domain.errors import Refused
+from resolvers.lending import must_be_lendable
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 from resolvers.sending import beside
@@ -51,6 +52,7 @@ def allowed_actions(
 def _check(view: RequestView, step: Step, actor: Actor, decision: Decision) -> None:
     engine.check(view.request, step.id, actor, decision)
     must_be_apart(view, actor, step)
+    must_be_lendable(view, actor, step)
 
 
 def _refusal(act: Callable[[], object]) -> Refused | None:
