@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.approval import engine, rounds
+from domain.approval.engine import Actor
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form, Procedure
 from domain.approval.request import Decision, Request, Status, Step
@@ -28,6 +29,7 @@ from resolvers.acting import (
 from resolvers.context import Context
 from resolvers.drafts import own_draft
 from resolvers.keeping import Answer
+from resolvers.lending import must_be_lendable
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.separating import must_be_apart
@@ -125,10 +127,6 @@ async def decide(
     """
     known = await with_rules(context, known)
     actor = context.viewer.actor(known.request.kind, known.facts)
-    _must_be_granted(context, known, step_id)
-    if step := known.request.step(step_id):
-        must_be_apart(known, actor, step)
-        _must_stand_on(known, step, decision, document)
     if target is not None and decision is Decision.RETURN:
         decided = engine.return_to(
             known.request, step_id, target, actor, comment, context.now, context.services.new_id
@@ -144,6 +142,11 @@ async def decide(
             falls_to=falls_to(known),
             document=asdict(document) if document else None,
         )
+    if step := known.request.step(step_id):
+        _must_be_granted(actor, known, step)
+        must_be_apart(known, actor, step)
+        must_be_lendable(known, actor, step)
+        _must_stand_on(known, step, decision, document)
     view = changed(context, known, decided)
     taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
@@ -162,19 +165,19 @@ def _must_stand_on(
         raise at_fault("OUTSIDE_DOCUMENT_MISSING", "input", "document", clause=step.clauses[0])
 
 
-def _must_be_granted(context: Context, known: RequestView, step_id: UUID) -> None:
+def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
     """The pinned Casbin rows still grant the turn to the seat that takes it.
 
-    What a switch took up a level, and an extension judged like its leave, no row names.
+    No row names a signer who was added, a confirmation, what a switch took up a level, or an
+    extension judged like its leave.
     """
-    step = known.request.step(step_id)
-    if step is None or known.living is None or step.skipped or known.extends_id:
+    seat = actor.seat_for(step, known.request)
+    unnamed = step.skipped or step.added_to or step.confirms or known.extends_id
+    if seat is None or known.living is None or unnamed:
         return
-    held = (known.seats[seat] for seat in step.seats if seat in context.viewer.seat_ids)
-    roles = frozenset(seat.role or step.role for seat in held)
+    roles = frozenset({known.seats[seat].role or step.role})
     institution, kind = known.request.institution, known.request.kind
-    facts = facts_of(known)
-    if roles and not known.living.authority.may(roles, institution, kind, step.act, facts):
+    if not known.living.authority.may(roles, institution, kind, step.act, facts_of(known)):
         raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
 
 
