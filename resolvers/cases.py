@@ -18,7 +18,7 @@ from domain.vocabulary import FactValue
 from resolvers.case_notices import tell
 from resolvers.case_people import handler_of
 from resolvers.case_rows import Acting, CaseView, find, keep, record, seats_of, units_led
-from resolvers.clocks import Subject, happened
+from resolvers.clocks import Subject, entrust, happened
 from resolvers.context import Context
 from resolvers.rulebooks import LivingRulebook
 
@@ -82,19 +82,18 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked) -> UU
     stated = {name for each in named for name in each.when.regions} & known.keys()
     event = _event(found.taken, acting, said, {name: _plain(known[name]) for name in stated})
     await keep(context, now, event)
-    await happened(
-        context,
-        [f"{case.kind}.{now.state}"] if now.state != case.state else [f"{case.kind}.{asked.event}"],
-        Subject(
-            case.id,
-            context.viewer.institution,
-            case.kind,
-            case.id,
-            tuple(each for each in (now.handler_id, now.registered_by) if each),
-            view.known,
-        ),
-        living=living,
+    reached = now.state if now.state != case.state else asked.event
+    subject = Subject(
+        case.id,
+        context.viewer.institution,
+        case.kind,
+        case.id,
+        tuple(each for each in (now.handler_id, now.registered_by) if each),
+        view.known,
     )
+    await happened(context, [f"{case.kind}.{reached}"], subject, living=living)
+    if now.handler_id != case.handler_id:
+        await entrust(context, subject)
     await tell(context, now, asked.event, found.taken.clause)
     await record(context, now, event)
     return case.id
@@ -197,7 +196,8 @@ def obstacle(each: Obstacle, living: LivingRulebook, language: str) -> Problem:
         return Problem("WAIT_NOT_OVER", ("event",), clause, {"until": until})
     label = region_said(each.region, living.shapes.measures[measure])
     said = label.en if language == EN else label.zh
-    return Problem("GUARD_NOT_MET", ("measures", measure), clause, {"region": said})
+    path = (measure,) if measure == "answer_form" else ("measures", measure)
+    return Problem("GUARD_NOT_MET", path, clause, {"region": said})
 
 
 def _no_transition(view: CaseView, event: str, rows: Iterable[Transition]) -> Refused:

@@ -114,6 +114,7 @@ async def judge(
         employment=who.person.employment,
         absences=absences,
         extends=_extended(form, absences),
+        applicant=who.person.id,
     )
     problems = [
         *(replace(each, path=("input", *map(camel, each.path))) for each in shape_problems(form)),

@@ -1,0 +1,190 @@
+"""Complaints at the service centre: registered by name, answered in the form that they came in."""
+
+from datetime import datetime
+
+import pytest
+
+from domain.moments import OFFICE_TIME
+from tests.case_office import COMPLAINT, SECRET, Desk, by_event, demanded
+from tests.office import problems
+
+HERE = "service-centre"
+KIND = "complaint.case"
+
+
+@pytest.fixture
+async def desk(api):
+    return Desk(api, HERE)
+
+
+@pytest.fixture
+async def written(desk):
+    await desk.register("complaint_clerk", KIND, **COMPLAINT)
+    assert desk.case["state"] == "recorded"
+    return desk
+
+
+async def test_a_written_complaint_is_investigated_answered_in_writing_and_filed(written):
+    desk = written
+    clerk, chief = "complaint_clerk", "section_chief_2"
+    await desk.goes(clerk, "explain", "explained", text="需要调查,五个工作日内答复")
+    unit = (await desk.viewer(chief))["seats"][0]["unitId"]
+    await desk.goes(clerk, "assign", "explained", unitId=unit)
+    assert desk.case["handler"]["unit"]
+    await desk.goes(chief, "investigate", "investigating")
+    await desk.goes(chief, "escalate", "investigating", text="涉及派出单位,请领导协调")
+    await desk.goes(chief, "conclude", "investigated", text="情况属实")
+    await desk.goes(clerk, "answer_in_writing", "answered", text="已批评教育并向您致歉")
+    assert (desk.case["answerForm"], desk.case["closedAt"] is not None) == ("written", True)
+    await desk.goes("archivist", "archive", "archived")
+    assert desk.case["standing"] is False
+    assert desk.case["nextEvents"] == []
+    assert [each["event"] for each in desk.case["history"]] == [
+        *("begin", "explain", "assign", "investigate", "escalate", "conclude"),
+        *("answer_in_writing", "archive"),
+    ]
+    assert desk.case["history"][-1]["clause"]["cite"] == "投诉 8"
+
+
+async def test_a_written_complaint_is_not_answered_by_word_of_mouth(written, api):
+    desk = written
+    await desk.goes("complaint_clerk", "explain", "explained", text="要调查")
+    await desk.goes("complaint_clerk", "investigate", "investigating")
+    await desk.goes("complaint_clerk", "conclude", "investigated", text="属实")
+    before = await api.counts()
+    refused = await desk.act("complaint_clerk", "answer_orally", text="已当面答复")
+    assert refused["clause"]["cite"] == "投诉 7"
+    assert ("GUARD_NOT_MET", "complaint_form") in demanded(refused)
+    assert await api.counts() == before
+    assert not by_event(desk.case)["answer_orally"]["allowed"]
+    assert by_event(desk.case)["answer_in_writing"]["allowed"]
+
+
+async def test_on_the_spot_a_written_complaint_is_answered_in_writing_too(written):
+    refused = await written.act(
+        "complaint_clerk", "answer_on_spot", text="当场说明", answerForm="ORAL"
+    )
+    assert ("GUARD_NOT_MET", "answerForm") in demanded(refused)
+    await written.goes(
+        "complaint_clerk",
+        "answer_on_spot",
+        "answered_on_spot",
+        text="书面说明一份",
+        answerForm="WRITTEN",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "event"),
+    [
+        ("ORAL", "answer_orally"),
+        ("ORAL", "answer_in_writing"),
+        ("PHONE", "answer_orally"),
+        ("FAX", "answer_in_writing"),
+        ("ONLINE", "answer_orally"),
+    ],
+)
+async def test_where_no_form_is_laid_down_any_will_do(desk, form, event):
+    await desk.register("complaint_clerk", KIND, **{**COMPLAINT, "complaintForm": form})
+    for step in ("explain", "investigate", "conclude"):
+        said = {} if step == "investigate" else {"text": "说明"}
+        await desk.act("complaint_clerk", step, **said)
+    await desk.goes("complaint_clerk", event, "answered", text="已答复")
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"complainantName": None}, "complainantName"),
+        ({"complainantName": "匿名"}, "complainantName"),
+        ({"complainantName": "  "}, "complainantName"),
+        ({"complainantTelephone": None}, "complainantTelephone"),
+    ],
+)
+async def test_an_anonymous_complaint_is_not_dealt_with(desk, api, given, field):
+    await desk.of("complaint_clerk")
+    await desk.seat("complaint_clerk")
+    before = await api.counts()
+    refused = await desk.submit("complaint_clerk", KIND, **{**COMPLAINT, **given})
+    assert {code for _, code in problems(refused)} == {"NOT_ELIGIBLE"}
+    assert refused["problems"][0]["clause"]["cite"] == "投诉 4"
+    assert await api.counts() == before
+
+
+async def test_a_major_complaint_comes_in_writing(desk):
+    oral = {**COMPLAINT, "complaintForm": "ORAL", "major": True}
+    refused = await desk.submit("complaint_clerk", KIND, **oral)
+    assert refused["problems"][0]["clause"]["cite"] == "投诉 2"
+    await desk.register("complaint_clerk", KIND, **{**COMPLAINT, "major": True})
+
+
+async def test_whoever_is_complained_of_neither_handles_it_nor_sees_it(desk, api):
+    accused = await desk.viewer("window_staff")
+    given = {**COMPLAINT, "complainedOf": None, "complainedPersonId": accused["id"]}
+    await desk.register("complaint_clerk", KIND, **given)
+    assert (await (await desk.of("window_staff")).ask(SECRET, {"id": desk.case["id"]})).codes == [
+        "CASE_NOT_FOUND"
+    ]
+    before = await api.counts()
+    refused = await desk.act("complaint_clerk", "assign", personId=accused["id"])
+    assert demanded(refused) == {("CONCERNS_HANDLER", "personId")}
+    assert await api.counts() == before
+
+
+async def test_a_leader_who_is_complained_of_sees_nothing_of_it(desk):
+    director = await desk.viewer("director")
+    await desk.register("complaint_clerk", KIND, **{**COMPLAINT, "complainedOf": director["name"]})
+    seen = await (await desk.of("director")).ask(SECRET, {"id": desk.case["id"]})
+    assert seen.codes == ["CASE_NOT_FOUND"]
+    party = await (await desk.of("party_secretary")).one(SECRET, {"id": desk.case["id"]})
+    assert party["complainant"]["name"] == "张三丰"
+
+
+async def test_a_clerk_does_not_register_a_complaint_about_oneself(desk):
+    clerk = await desk.viewer("complaint_clerk")
+    given = {**COMPLAINT, "complainedPersonId": clerk["id"]}
+    refused = await desk.submit("complaint_clerk", KIND, **given)
+    assert problems(refused) == {("complainedPersonId", "CONCERNS_REGISTRAR")}
+    await desk.register("office_clerk", KIND, **given)
+    refused = await (await desk.of("complaint_clerk")).agree()
+    assert refused["code"] == "CONCERNS_YOU"
+
+
+async def test_who_reads_the_complainant_is_on_record(written, api):
+    entries = "select count(*) from ledger where event = 'secret_read'"
+    before = await api.value(entries)
+    seen = await (await written.of("director")).one(SECRET, {"id": written.case["id"]})
+    assert seen["complainant"] == {"name": "张三丰", "telephone": "13800000000"}
+    assert await api.value(entries) == before + 1
+    await written.read("director")
+    assert await api.value(entries) == before + 1
+    colleague = await (await written.of("staff")).ask(SECRET, {"id": written.case["id"]})
+    assert colleague.codes == ["CASE_NOT_FOUND"]
+
+
+async def test_others_than_the_registrar_do_not_read_the_telephone_off_the_request(desk):
+    request = await desk.submit("office_clerk", KIND, **COMPLAINT)
+    own = {each["name"] for each in request["fields"]}
+    assert {"complainantName", "complainantTelephone"} <= own
+    [edge] = await (await desk.of("complaint_clerk")).inbox()
+    seen = {each["name"] for each in edge["node"]["fields"]}
+    assert "explanation" in seen
+    assert not {"complainantName", "complainantTelephone"} & seen
+
+
+async def test_a_complaint_of_29_september_falls_due_after_the_national_day_holiday(desk, api):
+    api.now = datetime(2026, 9, 29, 10, tzinfo=OFFICE_TIME)
+    await desk.register("complaint_clerk", KIND, **COMPLAINT)
+    [clock] = desk.case["clocks"]
+    assert clock["clause"]["cite"] == "投诉 5"
+    # 30 September, then 8, 9, 10 (a working Saturday) and 12 October.
+    assert clock["dueAt"] == "2026-10-12T23:59:59+08:00"
+    api.now = datetime(2026, 10, 12, 9, tzinfo=OFFICE_TIME)
+    assert (await desk.read("complaint_clerk"))["overdue"] is False
+    await desk.goes("complaint_clerk", "explain", "explained", text="要调查")
+    await desk.goes("complaint_clerk", "investigate", "investigating")
+    api.now = datetime(2026, 10, 13, 9, tzinfo=OFFICE_TIME)
+    assert (await desk.read("complaint_clerk"))["overdue"] is True
+    await desk.goes("complaint_clerk", "explain_delay", "overdue_explained", text="派出单位未回复")
+    await desk.goes("complaint_clerk", "conclude", "investigated", text="属实")
+    await desk.goes("complaint_clerk", "answer_in_writing", "answered", text="答复如下")
