@@ -275,7 +275,14 @@ vehicle_publications = register_table(
     Column("clause", Text, nullable=False),
     Column("content", JSONB, nullable=False),
     CheckConstraint("first_day <= last_day", name="days"),
-    Index("vehicle_publications_what_idx", "institution_id", "statement", "first_day"),
+    Index(
+        "vehicle_publications_once",
+        "institution_id",
+        "statement",
+        "first_day",
+        unique=True,
+        postgresql_where=text("corrects is null"),
+    ),
 )
 
 STANDING_TABLES = (

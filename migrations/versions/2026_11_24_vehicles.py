@@ -692,10 +692,11 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "vehicle_publications_what_idx",
+        "vehicle_publications_once",
         "vehicle_publications",
         ["institution_id", "statement", "first_day"],
-        unique=False,
+        unique=True,
+        postgresql_where=sa.text("corrects is null"),
     )
     for table in TABLES:
         op.execute(f"alter table {table} enable row level security")

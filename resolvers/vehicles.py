@@ -1,0 +1,194 @@
+"""The archive of vehicles: entered once, changed with a line in the ledger, shown as they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.absence import Period
+from domain.errors import Problem, at_fault, invalid
+from domain.vehicle_trips import IN_REPAIR
+from resolvers import ledger
+from resolvers.context import Context
+from resolvers.database import statement
+from resolvers.keeping import remember
+from resolvers.vehicle_admission import sealed_by, sealed_on
+from resolvers.vehicle_slips import must_be_known
+from resolvers.words import camel
+
+LONGEST = 200
+POOLS = ("leaders", "office")
+MOST_SEATS = 100
+
+VEHICLES = f"""
+  select v.*,
+         exists (select from vehicle_repair_orders o
+                 where (o.institution_id, o.vehicle_id) = (v.institution_id, v.id)
+                   and o.state in {IN_REPAIR}) as in_repair,
+         exists (select from vehicle_trips t
+                 where (t.institution_id, t.vehicle_id) = (v.institution_id, v.id)
+                   and t.out_at is not null and t.back_at is null and t.standing) as out,
+         exists (select from bookings b
+                 where (b.institution_id, b.resource_id) = (v.institution_id, v.id)
+                   and b.standing and b.period && tsrange(
+                     cast(:begins as timestamp), cast(:ends as timestamp))) as booked
+  from vehicles v
+  where v.institution_id = :institution and (cast(:id as uuid) is null or v.id = :id)"""
+ALL = statement(f"{VEHICLES} order by v.retired_on is not null, v.plate")
+ENTER = statement(
+    """insert into vehicles
+         (institution_id, id, plate, model, purchased_on, engine_number, frame_number, passengers,
+          pool, parking_place, insured_until, retired_on, version, entered_at)
+       values (:institution, :id, :plate, :model, :purchased_on, :engine_number, :frame_number,
+               :passengers, :pool, :parking_place, :insured_until, null, 1, :now)"""
+)
+CHANGE = statement(
+    """update vehicles
+       set pool = :pool, parking_place = :parking_place, insured_until = :insured_until,
+           retired_on = :retired_on, version = version + 1
+       where institution_id = :institution and id = :id and version = :known
+       returning version"""
+)
+
+
+@dataclass(frozen=True)
+class NewVehicle:
+    """What the archive asks of a vehicle."""
+
+    plate: str
+    model: str
+    engine_number: str
+    frame_number: str
+    passengers: int
+    pool: str
+    parking_place: str
+    purchased_on: date | None = None
+    insured_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What of a vehicle may change."""
+
+    pool: str
+    parking_place: str
+    insured_until: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A vehicle as it stands, and on which day asked about it is sealed."""
+
+    row: Mapping[str, Any]
+    sealed: bool
+    sealed_by: str | None
+
+
+async def vehicles(
+    context: Context, vehicle: UUID | None = None, begins: Any = None, ends: Any = None
+) -> list[Standing]:
+    """The office's vehicles; `begins` and `ends`, office-local, ask whether each is free then."""
+    now = context.now.replace(tzinfo=None)
+    period = Period(begins or now, ends or begins or now)
+    rows = await context.transaction.rows(
+        ALL,
+        institution=context.viewer.institution,
+        id=vehicle,
+        begins=period.begins,
+        ends=period.ends,
+    )
+    clause, calendar = sealed_by(context.viewer.institution), await context.calendar()
+    return [
+        Standing(dict(row), bool(clause and sealed_on(row, period, calendar)), clause)
+        for row in rows
+    ]
+
+
+async def enter(context: Context, given: NewVehicle) -> UUID:
+    """Enter a vehicle into the archive.
+
+    Raises:
+        Refused: something is missing, or the plate is there already.
+
+    """
+    _must_be_whole(given)
+    institution, vehicle_id = context.viewer.institution, context.services.new_id()
+    values = {field.name: getattr(given, field.name) for field in fields(given)}
+    try:
+        await context.transaction.rows(
+            ENTER, institution=institution, id=vehicle_id, now=context.now, **values
+        )
+    except asyncpg.UniqueViolationError as taken:
+        raise at_fault("PLATE_TAKEN", "input", "plate") from taken
+    await _keep(context, vehicle_id, "vehicle_entered", values)
+    return vehicle_id
+
+
+async def change(context: Context, vehicle: UUID, expected: int, given: Changed) -> UUID:
+    """Change where a vehicle belongs, stands or is insured until, or retire it."""
+    known = await vehicles(context, vehicle)
+    if not known:
+        raise at_fault("VEHICLE_NOT_FOUND", "input", "vehicleId")
+    must_be_known(known[0].row["version"], expected)
+    _must_be_whole(given)
+    values = {field.name: getattr(given, field.name) for field in fields(given)}
+    row = await context.transaction.row(
+        CHANGE, institution=context.viewer.institution, id=vehicle, known=expected, **values
+    )
+    must_be_known(row["version"] - 1 if row else expected + 1, expected)
+    await _keep(context, vehicle, "vehicle_changed", values)
+    return vehicle
+
+
+def _must_be_whole(given: NewVehicle | Changed) -> None:
+    problems = []
+    for field in fields(given):
+        value, path = getattr(given, field.name), ("input", camel(field.name))
+        if isinstance(value, str) and not value.strip():
+            problems.append(Problem("REQUIRED", path))
+        elif isinstance(value, str) and len(value) > LONGEST:
+            problems.append(Problem("TOO_LONG", path, details={"limit": LONGEST}))
+        elif isinstance(value, int) and not 1 <= value <= MOST_SEATS:
+            bounds = {"minimum": 1, "maximum": MOST_SEATS}
+            problems.append(
+                Problem("TOO_LARGE" if value > 1 else "TOO_SMALL", path, details=bounds)
+            )
+    if problems:
+        raise invalid(problems)
+
+
+async def _keep(context: Context, vehicle: UUID, event: str, values: Mapping[str, Any]) -> None:
+    institution, person = context.viewer.institution, context.viewer.person
+    said = {"vehicle": vehicle}
+    await remember(context.transaction, institution, context.answer, said, context.now)
+    content = {"vehicle": vehicle, "person": person.id, "name": person.name, **values}
+    await ledger.append(context.transaction, institution, event, context.now, content)
+
+
+ODOMETER = statement(
+    """select max(read.odometer) from (
+         select m.odometer from vehicle_mileages m
+         where m.institution_id = :institution and m.vehicle_id = :vehicle
+           and m.read_at <= :at and not m.void
+           and not exists (select from vehicle_mileages l
+                           where l.institution_id = m.institution_id and l.corrects = m.id)
+         union all
+         select f.odometer_to from vehicle_refuellings f
+         where f.institution_id = :institution and f.vehicle_id = :vehicle
+           and f.refuelled_at <= :at and not f.void
+           and not exists (select from vehicle_refuellings l
+                           where l.institution_id = f.institution_id and l.corrects = f.id)) read"""
+)
+
+
+async def odometer_at(context: Context, vehicle: UUID, at: Any) -> Decimal | None:
+    """What a vehicle's odometer last showed, by the books."""
+    found: Decimal | None = await context.transaction.value(
+        ODOMETER, institution=context.viewer.institution, vehicle=vehicle, at=at
+    )
+    return found
