@@ -11,9 +11,10 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
+from domain.vocabulary import RoleClass
 from schema.ids import global_id
 from tests.office import PAPER, words_of
-from tests.verb_office import Office, Person, Row
+from tests.verb_office import MUTATIONS, Office, Person, Row
 
 T = TypeVar("T")
 
@@ -22,13 +23,16 @@ T = TypeVar("T")
 class Act:
     """What somebody tries: a root field of the API and what it is given.
 
-    `told`: how many lines the ledgers gain when it succeeds.
+    `told`: how many lines the ledgers may gain when it succeeds; any where it is None. `each`: it
+    is many acts, of which each takes effect by itself. `beside`: it leaves the request as it is.
     """
 
     field: str
     by: Person
     given: dict[str, Any]
-    told: int = 1
+    told: tuple[int, ...] | None = (1,)
+    each: bool = False
+    beside: bool = False
 
 
 @dataclass
@@ -83,7 +87,8 @@ def verb(*, often: int = 1) -> Callable[[Verb], Verb]:
 def attempt(name: str, office: Office, dice: Dice) -> tuple[str, Act]:
     """This verb; where there is nothing to try it on a turn is taken, or a form submitted."""
     for each in (name, "decide"):
-        if act := VERBS[each](office, dice):
+        act = VERBS[each](office, dice)
+        if act and act.field in MUTATIONS:
             return each, act
     return "submit", submit(office, dice)
 
@@ -100,14 +105,22 @@ def request_id(request: Row) -> str:
 
 
 def holders(office: Office, step: Row) -> list[Person]:
-    """Those who hold a seat that the step waits for, without the applicant."""
+    """Those who hold or borrow a seat that the step waits for, without the applicant."""
     seats = {UUID(seat) for seat in step["seats"]}
-    applicant = office.now.request_of(step)["applicant_id"]
+    own = office.now.request_of(step)["applicant_id"]
+    lent = {loan["borrower_id"] for loan in office.now.loans if loan["seat_id"] in step["seats"]}
     return [
         person
         for person in office.people.values()
-        if (person.id in seats or seats.intersection(person.seats)) and str(person.id) != applicant
+        if person.id in seats or seats.intersection(person.seats) or str(person.id) in lent
+        if str(person.id) != own
     ]
+
+
+def outside(office: Office, step: Row) -> bool:
+    roles = office.api.services.vocabulary.roles
+    taking = {office.roles.get(UUID(seat), step["role"]) for seat in step["seats"]}
+    return any(role in roles and roles[role].role_class == RoleClass.OUTSIDE for role in taking)
 
 
 def applicant(office: Office, request: Row) -> list[Person]:
@@ -148,6 +161,7 @@ def saying(**facts: Sequence[Any]) -> Form:
     return form
 
 
+SCAN = {"number": "函〔2026〕7号", "dated": "2026-03-01", "scan": PAPER}
 AMOUNTS = ("1", "300", "600", "1000.5", "5000", "20000", "100000")
 FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
     "hrss-bureau": (
@@ -192,6 +206,8 @@ def decide(office: Office, dice: Dice) -> Act | None:
     given = {"stepId": step_id(step), "decision": decision}
     if dice.maybe(6):
         given["expectedVersion"] = office.now.request_of(step)["version"] - dice.draw(2)
+    if outside(office, step):
+        given["document"] = SCAN
     return Act("decide", dice.person(office, holders(office, step)), given)
 
 
@@ -245,4 +261,4 @@ def discard_draft(office: Office, dice: Dice) -> Act | None:
     if (draft := dice.request(office, "draft")) is None:
         return None
     by = dice.person(office, applicant(office, draft))
-    return Act("discardDraft", by, {"draftId": request_id(draft)}, told=0)
+    return Act("discardDraft", by, {"draftId": request_id(draft)}, told=(0,))
