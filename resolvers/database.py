@@ -51,7 +51,7 @@ class Transaction:
             return await self._fetch(run, values)
 
     async def rows_of(
-        self, institution: str, run: Statement, **values: Any
+        self, institution: str, run: Statement, /, **values: Any
     ) -> list[asyncpg.Record]:
         """What another institution would be told, while sibling fields wait."""
         async with self._turn:
