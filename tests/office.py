@@ -14,6 +14,8 @@ from structlog.testing import capture_logs
 
 from domain.moments import OFFICE_TIME
 from domain.records import metadata
+from domain.vocabulary import RoleClass
+from policies import vocabulary
 from resolvers import postgres, tokens
 from resolvers.services import Services
 from resolvers.settings import Settings
@@ -25,6 +27,9 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SECRET = "a secret for tests alone, long enough"
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
 PAPER = {"name": "诊断证明.pdf", "sha256": "0" * 64}
+DOCUMENT = {"number": "函〔2026〕1号", "dated": "2026-03-01", "scan": PAPER}
+ROLES = vocabulary.shipped().roles
+OUTSIDE = {code for code, role in ROLES.items() if role.role_class is RoleClass.OUTSIDE}
 
 SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23")
 """Working days, one after the other."""
@@ -229,7 +234,13 @@ class Visitor:
         return await self.act("decide", stepId=step, decision=decision, **more)
 
     async def agree(self) -> Any:
-        return await self.decide((await self.turn())["id"])
+        turn = await self.turn()
+        return await self.decide(turn["id"], **answered(turn["role"]))
+
+
+def answered(role: str) -> dict[str, Any]:
+    """What goes with the answer of a body outside."""
+    return {"document": DOCUMENT} if role in OUTSIDE else {}
 
 
 def cites(clauses: list[Any]) -> list[str]:

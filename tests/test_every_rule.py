@@ -20,7 +20,7 @@ from resolvers.demo.offices import offices
 from resolvers.naming import USUALLY_THE_APPLICANT
 from resolvers.procedures import PROCEDURES
 from resolvers.words import camel
-from tests.office import MONDAY, PAPER, Api, Visitor, cites
+from tests.office import MONDAY, PAPER, Api, Visitor, answered, cites
 
 TODAY = MONDAY.date()
 FIRST_DAY = date(2026, 6, 1)
@@ -153,7 +153,9 @@ async def run_to_the_end(api: Api, request: Any) -> Any:
         applicant = request["applicant"]["account"]
         accounts = [holder["account"] for holder in seat["holders"]]
         account = next((each for each in accounts if each != applicant), applicant)
-        request = await (await api.person(account)).decide(waiting[0]["id"])
+        request = await (await api.person(account)).decide(
+            waiting[0]["id"], **answered(waiting[0]["role"])
+        )
         assert "steps" in request, (account, waiting[0], request)
     raise AssertionError(request)
 

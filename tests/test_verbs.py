@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.moments import OFFICE_TIME
-from tests.office import PAPER, Api, Visitor, leave, problems, states
+from tests.office import DOCUMENT, PAPER, Api, Visitor, leave, problems, states
 
 LONG = ("2026-03-09", "2026-03-13")
 MANY = """mutation ($input: DecideManyInput!) { decideMany(input: $input) { __typename
@@ -404,3 +404,56 @@ async def test_many_turns_are_each_judged_by_themselves(api: Api, chief: Visitor
     assert problems(await chief.one(MANY, twice)) == {("items", "NAMED_TWICE")}
     none = {"input": {"items": [], "idempotencyKey": "none"}}
     assert problems(await chief.one(MANY, none)) == {("items", "TOO_MANY_AT_ONCE")}
+
+
+# ---- what a body outside answers ----
+
+
+async def test_an_answer_from_outside_stands_on_its_document(api: Api) -> None:
+    window = await api.person("window_staff@service-centre")
+    form = {**leave("2026-03-09"), "attachments": [PAPER]}
+    request = await window.submit("leave.personal", form)
+    clerk = await api.person("home_unit@service-centre")
+    mine = step(request, "home_unit")
+    before = await api.counts()
+    assert problems(await clerk.decide(mine)) == {("document", "OUTSIDE_DOCUMENT_MISSING")}
+    for wrong, path in (
+        ({"number": " "}, "document.number"),
+        ({"dated": "2026-03-03"}, "document.dated"),
+        ({"scan": {**PAPER, "sha256": "x"}}, "document.scan.sha256"),
+    ):
+        refusal = await clerk.decide(mine, document={**DOCUMENT, **wrong})
+        assert {field for field, _ in problems(refusal)} == {path}
+    assert await api.counts() == before
+    answered = await clerk.decide(mine, document=DOCUMENT)
+    assert answered["steps"][0]["status"] == "DONE"
+    query = """query ($id: ID!) { node(id: $id) { ... on Request {
+      steps { document { number dated name sha256 } } } } }"""
+    shown = await window.one(query, {"id": request["id"]})
+    told = {"number": DOCUMENT["number"], "dated": DOCUMENT["dated"], **PAPER}
+    assert shown["steps"][0]["document"] == told
+    leader = await api.person("hall_leader@service-centre")
+    refusal = await leader.decide((await leader.turn())["id"], document=DOCUMENT)
+    assert problems(refusal) == {("document", "NOT_AN_OUTSIDE_ANSWER")}
+
+
+# ---- after the fact ----
+
+
+async def test_what_has_begun_is_asked_for_only_where_a_clause_allows_so(
+    api: Api, staff: Visitor
+) -> None:
+    before = await api.counts()
+    late = await staff.submit("leave.annual", leave("2026-02-26"))
+    assert problems(late) == {("begins", "AFTER_THE_FACT_NOT_ALLOWED")}
+    assert await api.counts() == before
+    sick = await staff.submit("leave.sick", leave("2026-02-26"))
+    assert sick["status"] == "PENDING"
+    marks = await staff.one(
+        "query ($id: ID!) { node(id: $id) { ... on Request { marks } } }", {"id": sick["id"]}
+    )
+    assert marks["marks"] == ["事后补办"]
+    window = await api.person("window_staff@service-centre")
+    form = {**leave("2026-02-26"), "attachments": [PAPER]}
+    refusal = await window.submit("leave.personal", form)
+    assert refusal["clause"]["cite"] == "窗口 7"
