@@ -13,6 +13,7 @@ from domain.booking import Booking
 from domain.errors import Refused
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
+from resolvers.case_beginnings import begun
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep, remember
@@ -160,7 +161,9 @@ async def brought_about(context: Context, view: RequestView) -> None:
         shapes=view.living.shapes if view.living else Shapes(),
     )
     form = read_form(procedure.form, view.form)
-    await keep_records(context.transaction, approved, procedure.on_approval(form, approved))
+    records = procedure.on_approval(form, approved)
+    await keep_records(context.transaction, approved, records)
+    await begun(context, view.request.institution, records, view.living)
 
 
 def longer_for(view: RequestView) -> Longer | None:
