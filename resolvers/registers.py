@@ -104,7 +104,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
         again = "corrects" in (taken.constraint_name or "")
         raise Refused("CORRECTED_ALREADY" if again else "ENTERED_ALREADY") from taken
     institution = person.institution
-    said = {"line": line_id}
+    said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)

@@ -41,10 +41,6 @@ class StrikeOutLineInput:
     idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
 
 
-def _told(name: str, description: str) -> Any:
-    return strawberry.field(resolver=lambda root: getattr(root, name), description=description)
-
-
 class Books:
     """The root types of some registers. `read` is the permission that opens each."""
 
