@@ -16,6 +16,9 @@ from resolvers.viewers import SEAT, read_seat
 
 REQUEST = f"""
   r.*,
+  (select min(c.due_at) from clocks c
+   where (c.institution_id, c.request_id) = (r.institution_id, r.id) and c.state = 'running'
+  ) as due_at,
   coalesce((
     select jsonb_agg(to_jsonb(t) order by t.position) from steps t
     where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
@@ -61,6 +64,7 @@ class RequestView:
     created_at: datetime
     submitted_at: datetime | None
     closed_at: datetime | None
+    due_at: datetime | None = None
     seat_id: UUID | None = None
     extends_id: UUID | None = None
     seats: Mapping[UUID, Seat] = field(default_factory=dict)
@@ -101,6 +105,7 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         created_at=row["created_at"],
         submitted_at=row["submitted_at"],
         closed_at=row["closed_at"],
+        due_at=row["due_at"],
         seat_id=row["seat_id"],
         extends_id=row["extends_id"],
         seats={seat.id: seat for seat in seats},

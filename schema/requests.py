@@ -14,6 +14,7 @@ from resolvers.actions import allowed_actions
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.words import camel
+from schema.clocks import Clock, clocks_of
 from schema.correspondence import (
     Circulation,
     CommentConnection,
@@ -173,6 +174,7 @@ class Request(Node):
         _allowed_actions, "What the viewer may do with it, and why not."
     )
 
+    clocks: list[Clock] = of_view(clocks_of, "The deadlines that run for it, or have run.")
     copies: list[Copy] = of_view(copies, "Whom it was copied to.")
     circulations: list[Circulation] = of_view(
         circulations, "Where it was sent round to be read, and who has read it."

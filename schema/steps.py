@@ -151,7 +151,7 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
         if is_open
         else [],
         waiting_since=step.opened_at if is_open else None,
-        due_at=step.due_at,
+        due_at=_due(view, step),
         skipped_because=note_sentence(step.skipped, roles, language) if step.skipped else None,
         added_to=_step_id(view, step.added_to),
         repeats=_step_id(view, step.repeats),
@@ -201,6 +201,14 @@ def _by_telephone(
         said_at=datetime.fromisoformat(stored["said_at"]),
         clause=clause_of(living, clause) if clause else None,
     )
+
+
+def _due(view: RequestView, step: requests.Step) -> datetime | None:
+    """A step's own term, or the first of the clocks that run for the request while it is open."""
+    own = [step.due_at] if step.due_at else []
+    if step.status is requests.StepStatus.OPEN and view.due_at:
+        own.append(view.due_at)
+    return min(own, default=None)
 
 
 def _turn(seat: organisation.Seat, step: requests.Step) -> organisation.Seat:
