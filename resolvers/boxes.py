@@ -82,7 +82,8 @@ TO_DECIDE = f"""
   where w.institution_id = :institution and w.seat_id = any(cast(:turns as uuid[]))
     and (w.applicant_id <> :person or w.own_turn)
     and (w.seat_id = any(cast(:seats as uuid[])) or w.applicant_id <> :person and exists (
-      select from ({LENT}) lent where lent.seat_id = w.seat_id and r.kind <> all(lent.excepted)))
+      select from ({LENT}) lent where lent.seat_id = w.seat_id
+        and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted)))
     and {MATCHES}"""
 HANDLED = f"""
   select r.institution_id, r.id, max(t.decided_at) as at

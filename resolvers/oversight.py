@@ -34,10 +34,10 @@ UNITS_BELOW = """
     select id from below"""
 
 LENT = """
-    select l.seat_id, l.excepted
+    select l.seat_id, l.lender_id, l.excepted
     from jsonb_to_recordset(:loans) as l(
       seat_id uuid, lender_id uuid, kinds text[], excepted text[], fact text, maximum numeric)
-    where l.lender_id <> r.applicant_id and (l.kinds is null or r.kind = any(l.kinds))
+    where (l.kinds is null or r.kind = any(l.kinds))
       and (l.fact is null or cast(r.facts ->> l.fact as numeric) <= l.maximum)"""
 """The seats lent to the viewer by loans that cover the request `r`, by its kind and its facts."""
 

@@ -1,0 +1,305 @@
+"""The deputy is away and lends the seat: what waits passes on, and every decision says for whom."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.lending import ACTING, LENT, change, end_loan, id_of, lend, loans, recorded, seat_of
+from tests.office import INBOX, Api, Visitor, leave, states
+
+SICK = leave("2026-03-16", "2026-03-17")
+DOCUMENT = "人社党组〔2026〕3号"
+NOTICES = "{ notices { edges { node { code sentence by { name } } } } }"
+
+
+@pytest.fixture
+async def staff(api: Api) -> Visitor:
+    return await api.person("staff@hrss-bureau")
+
+
+@pytest.fixture
+async def deputy(api: Api) -> Visitor:
+    return await api.person("deputy_in_charge@hrss-bureau")
+
+
+@pytest.fixture
+async def substitute(api: Api) -> Visitor:
+    return await api.person("office_director@hrss-bureau")
+
+
+@pytest.fixture
+async def waiting(api: Api, staff: Visitor) -> Any:
+    """A sick leave that waits for the deputy."""
+    submitted = await staff.submit("leave.sick", SICK)
+    await (await api.person("section_chief@hrss-bureau")).agree()
+    return submitted
+
+
+async def lent(deputy: Visitor, substitute: Visitor, **more: Any) -> Any:
+    seat = await seat_of(deputy, "deputy_in_charge", "就业促进科")
+    return await lend(deputy, seat, substitute, **more)
+
+
+async def acting(visitor: Visitor, request: str) -> list[dict[str, Any]]:
+    node = await visitor.one(
+        f'{{ node(id: "{request}") {{ ... on LeaveSickRequest {{ steps {{ {ACTING} }} }} }} }}'
+    )
+    return list(node["steps"])
+
+
+async def test_the_deputy_is_away_and_lends_the_seat(
+    staff: Visitor, deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    assert len(await deputy.inbox()) == 1
+    assert await substitute.inbox() == []
+
+    loan = await lent(deputy, substitute, reason="赴省学习")
+    assert (loan["state"], loan["document"]) == ("RUNNING", DOCUMENT)
+
+    [edge] = await substitute.inbox()
+    assert edge["node"]["id"] == waiting["id"]
+    assert edge["step"]["id"] == waiting["steps"][1]["id"]
+    actions = {each["action"]: each["allowed"] for each in edge["node"]["allowedActions"]}
+    assert actions["AGREE"] is True
+    counted = await substitute.one("{ boxCounts { box count } }")
+    assert {"box": "TO_DECIDE", "count": 1} in counted
+    assert len(await deputy.inbox()) == 1, "the holder may still decide"
+
+    decided = await substitute.agree()
+    assert states(decided)[1][2] == "DONE"
+    assert await substitute.inbox() == await deputy.inbox() == []
+
+    shown = await acting(staff, waiting["id"])
+    assert shown[1]["decidedBy"] == {"name": "何涛"}
+    assert shown[1]["onBehalfOf"] == {"role": "deputy_in_charge", "unit": "就业促进科"}
+    assert shown[1]["actingFor"] == {
+        "person": {"name": "程喜顺"},
+        "document": DOCUMENT,
+        "delegation": loan["id"],
+    }
+    assert shown[0]["actingFor"] is None
+
+
+async def test_the_inbox_takes_no_further_statement_for_a_lent_seat(
+    api: Api, deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    await lent(deputy, substitute)
+    await substitute.ask(INBOX)
+    api.services.calendars._clock = lambda: 0.0
+    await substitute.ask(INBOX)
+    api.statements.clear()
+    [edge] = await substitute.inbox()
+    assert edge["node"]["id"] == waiting["id"]
+    assert len(api.statements) == 2
+
+
+async def test_a_loan_counts_from_its_first_day_to_the_end_of_its_last(
+    api: Api, deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    step = waiting["steps"][1]["id"]
+    planned = await lent(deputy, substitute, begins="2026-03-04", ends="2026-03-05")
+    assert planned["state"] == "PLANNED"
+    assert (await substitute.decide(step))["code"] == "REQUEST_NOT_FOUND"
+
+    await api.wait(days=2)
+    assert [each["state"] for each in await loans(deputy)] == ["RUNNING"]
+    assert len(await substitute.inbox()) == 1
+
+    api.now = api.now.replace(hour=23, minute=59) + timedelta(days=1)
+    assert len(await substitute.inbox()) == 1
+    await api.wait(minutes=1)
+    assert await substitute.inbox() == []
+    assert (await substitute.decide(step))["code"] == "REQUEST_NOT_FOUND"
+    assert [each["state"] for each in await loans(deputy)] == ["ENDED"]
+    assert len(await deputy.inbox()) == 1, "what was not decided waits for the seat as before"
+
+
+async def test_a_loan_that_is_ended_early_counts_no_longer(
+    api: Api, deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    loan = await lent(deputy, substitute)
+    before = await recorded(api, "loan_ended")
+    ended = await end_loan(deputy, loan["id"])
+    assert (ended["state"], ended["endedBy"]) == ("ENDED", {"name": "程喜顺"})
+    assert ended["endedAt"]
+    assert await substitute.inbox() == []
+    refused = await substitute.decide(waiting["steps"][1]["id"])
+    assert refused["code"] == "REQUEST_NOT_FOUND"
+    assert (await end_loan(deputy, loan["id"]))["code"] == "LOAN_OVER"
+    assert await recorded(api, "loan_ended") == before + 1
+    assert (await lent(deputy, substitute))["state"] == "RUNNING", "the seat is free to lend again"
+
+
+async def test_an_administrator_ends_a_loan_and_the_borrower_does_not(
+    api: Api, deputy: Visitor, substitute: Visitor
+) -> None:
+    loan = await lent(deputy, substitute)
+    assert (await end_loan(substitute, loan["id"]))["code"] == "NOT_YOUR_LOAN"
+    stranger = await api.person("staff_2@hrss-bureau")
+    assert (await end_loan(stranger, loan["id"]))["code"] == "DELEGATION_NOT_FOUND"
+    admin = await api.person("policy_admin@hrss-bureau")
+    assert (await end_loan(admin, loan["id"]))["state"] == "ENDED"
+
+
+async def test_a_loan_covers_only_its_kinds(
+    deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    step = waiting["steps"][1]["id"]
+    personal = await lent(deputy, substitute, kinds=["LEAVE_PERSONAL"])
+    assert personal["kinds"] == ["LEAVE_PERSONAL"]
+    assert await substitute.inbox() == []
+    assert (await substitute.decide(step))["code"] == "REQUEST_NOT_FOUND"
+
+    await lent(deputy, substitute, kinds=["LEAVE_SICK"])
+    assert (await substitute.decide(step))["status"] == "APPROVED"
+
+
+@pytest.mark.parametrize(("maximum", "covered"), [("1.5", False), ("2", True), ("2.5", True)])
+async def test_a_loan_covers_up_to_its_limit(
+    deputy: Visitor, substitute: Visitor, waiting: Any, maximum: str, covered: bool
+) -> None:
+    limit = {"fact": "days", "maximum": maximum}
+    loan = await lent(deputy, substitute, limit=limit, kinds=["LEAVE_SICK"])
+    assert loan["limit"] == limit
+    assert len(await substitute.inbox()) == covered
+    answer = await substitute.decide(waiting["steps"][1]["id"])
+    assert answer.get("code", "taken") == ("taken" if covered else "REQUEST_NOT_FOUND")
+
+
+async def test_a_request_that_does_not_state_what_is_limited_is_not_covered(
+    deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    assert waiting["status"] == "PENDING"
+    await lent(deputy, substitute, limit={"fact": "amount", "maximum": "5000"})
+    assert await substitute.inbox() == []
+
+
+async def test_both_are_told_and_the_ledger_keeps_the_document(
+    api: Api, deputy: Visitor, substitute: Visitor
+) -> None:
+    await lent(deputy, substitute)
+    for visitor, code in ((deputy, "SEAT_LENT"), (substitute, "SEAT_LENT_TO_YOU")):
+        [edge] = (await visitor.one(NOTICES))["edges"]
+        assert edge["node"]["code"] == code
+        assert DOCUMENT in edge["node"]["sentence"]
+        assert edge["node"]["by"] == {"name": "程喜顺"}
+    record = await api.value(
+        "select record from ledger where institution_id = 'hrss-bureau' order by seq desc limit 1"
+    )
+    assert '"seat_lent"' in record
+    assert DOCUMENT in record
+
+
+async def test_a_repeated_call_lends_once(api: Api, deputy: Visitor, substitute: Visitor) -> None:
+    first = await lent(deputy, substitute, key="lend-once")
+    again = await lent(deputy, substitute, key="lend-once")
+    assert first == again
+    assert len(await loans(deputy)) == 1
+    reused = await lent(deputy, substitute, key="lend-once", reason="another")
+    assert reused["code"] == "KEY_REUSED"
+    assert await api.value("select count(*) from delegations") == 1
+
+
+async def test_of_two_loans_asked_for_at_once_one_is_refused(
+    api: Api, deputy: Visitor, substitute: Visitor
+) -> None:
+    other = await api.person("finance_deputy@hrss-bureau")
+    for number in range(5):
+        seat = await seat_of(deputy, "deputy_in_charge", "就业促进科")
+        answers = await asyncio.gather(lend(deputy, seat, substitute), lend(deputy, seat, other))
+        refused = [each for each in answers if "problems" in each]
+        assert [p["code"] for each in refused for p in each["problems"]] == ["LOAN_OVERLAPS"]
+        assert await api.value("select count(*) from delegations") == number + 1
+        [running] = await loans(deputy, active="true")
+        await end_loan(deputy, running["id"])
+
+
+async def test_of_two_loans_that_would_close_a_circle_at_once_one_is_refused(
+    api: Api, deputy: Visitor
+) -> None:
+    other = await api.person("finance_deputy@hrss-bureau")
+    ours = await seat_of(deputy, "deputy_in_charge", "就业促进科")
+    theirs = await seat_of(other, "finance_deputy")
+    answers = await asyncio.gather(lend(deputy, ours, other), lend(other, theirs, deputy))
+    refused = [each for each in answers if "problems" in each]
+    assert [p["code"] for each in refused for p in each["problems"]] == ["LOAN_CIRCLE"]
+
+
+async def test_loans_are_listed_to_lender_borrower_and_administrator(
+    api: Api, deputy: Visitor, substitute: Visitor, staff: Visitor
+) -> None:
+    loan = await lent(deputy, substitute)
+    admin = await api.person("policy_admin@hrss-bureau")
+    for visitor, box in ((deputy, "LENT"), (substitute, "BORROWED"), (admin, "ALL")):
+        assert [each["id"] for each in await loans(visitor, box)] == [loan["id"]]
+    assert await loans(deputy, "BORROWED") == await loans(substitute) == await loans(staff) == []
+    assert await loans(deputy, active="false") == []
+    assert len(await loans(deputy, seat=f'"{loan["seat"]["id"]}"')) == 1
+    assert await loans(deputy, seat=f'"{await seat_of(substitute, "office_director")}"') == []
+    [refused] = await loans(staff, "ALL")
+    assert refused["code"] == "NOT_THE_ADMINISTRATOR"
+
+
+async def test_a_page_of_loans_goes_on_after_its_cursor(
+    deputy: Visitor, substitute: Visitor
+) -> None:
+    seat = await seat_of(deputy, "deputy_in_charge", "就业促进科")
+    for day in ("2026-03-03", "2026-03-04", "2026-03-05"):
+        await lend(deputy, seat, substitute, begins=day, ends=day)
+    asked = (
+        "{ delegations(first: 2%s) { ... on DelegationConnection { totalCount"
+        " edges { node { begins } } pageInfo { hasNextPage endCursor } } } }"
+    )
+    first = await deputy.one(asked % "")
+    cursor = first["pageInfo"]["endCursor"]
+    rest = await deputy.one(asked % f', after: "{cursor}"')
+    assert (first["totalCount"], first["pageInfo"]["hasNextPage"]) == (3, True)
+    found = [edge["node"]["begins"] for page in (first, rest) for edge in page["edges"]]
+    assert sorted(found) == ["2026-03-03", "2026-03-04", "2026-03-05"]
+    assert rest["pageInfo"]["hasNextPage"] is False
+
+
+async def test_lending_lends_turns_and_no_permissions(api: Api, staff: Visitor) -> None:
+    admin = await api.person("policy_admin@hrss-bureau")
+    await lend(admin, await seat_of(admin, "policy_admin"), staff)
+    answer = await staff.ask("{ vacantSeats { waitingSteps } }")
+    assert answer.codes == ["NOT_ALLOWED"]
+    given = {"seatId": await seat_of(admin, "staff"), "personId": await id_of(staff)}
+    filled = await staff.ask(
+        "mutation ($input: FillSeatInput!) { fillSeat(input: $input) { __typename } }",
+        {"input": {**given, "begins": "2026-03-02", "document": "x", "idempotencyKey": "k"}},
+    )
+    assert filled.codes == ["NOT_ALLOWED"]
+
+
+async def test_a_loan_ends_when_the_lender_no_longer_holds_the_seat(
+    api: Api, deputy: Visitor, substitute: Visitor, waiting: Any
+) -> None:
+    await lent(deputy, substitute)
+    assert len(await substitute.inbox()) == 1
+    held = await api.rows("select * from appointments")
+    await api.run(
+        "update appointments set ends = date '2026-03-01' where person_id = (select person_id"
+        " from accounts where account = 'deputy_in_charge@hrss-bureau')"
+    )
+    assert await substitute.inbox() == []
+    refused = await substitute.decide(waiting["steps"][1]["id"])
+    assert refused["code"] == "REQUEST_NOT_FOUND"
+    await api.run("truncate appointments")
+    await api.superuser.copy_records_to_table("appointments", records=[tuple(r) for r in held])
+
+
+async def test_the_sentence_of_a_loan_is_said_in_both_languages(
+    deputy: Visitor, substitute: Visitor
+) -> None:
+    seat = await seat_of(deputy, "deputy_in_charge", "就业促进科")
+    given = {"document": "No. 3", "begins": "2026-03-02", "ends": "2026-03-03"}
+    to = await id_of(substitute)
+    deputy.language = "en"
+    assert (await change(deputy, "lendSeat", LENT, seatId=seat, toPersonId=to, **given))[
+        "__typename"
+    ] == "Lent"
+    [edge] = (await deputy.one(NOTICES))["edges"]
+    assert edge["node"]["sentence"].startswith("Deputy")

@@ -1,0 +1,83 @@
+"""Who holds a seat when, and how few administrators a change would leave."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.delegation import Span
+from domain.posts import Appointment, fewest_from, first_day_missing, holders_on, must_not_fall
+from resolvers.posts import beyond, enough_administrators
+
+TODAY = date(2026, 3, 2)
+PEOPLE = [UUID(int=number) for number in range(1, 5)]
+SEAT = UUID(int=99)
+
+days = st.integers(0, 12).map(lambda n: TODAY + timedelta(days=n))
+
+
+@st.composite
+def appointed(draw):
+    begins, ends = draw(days), draw(st.none() | days)
+    begins, ends = (ends, begins) if ends and ends < begins else (begins, ends)
+    return Appointment(draw(st.uuids()), SEAT, draw(st.sampled_from(PEOPLE)), "", begins, ends)
+
+
+def holding(person, begins=0, ends=None):
+    until = None if ends is None else TODAY + timedelta(days=ends)
+    return Appointment(uuid4(), SEAT, PEOPLE[person], "", TODAY + timedelta(days=begins), until)
+
+
+def on(number):
+    return TODAY + timedelta(days=number)
+
+
+@given(st.lists(appointed(), max_size=6), days)
+def test_the_fewest_holders_are_found_day_by_day(appointments, day):
+    far = TODAY + timedelta(days=14)
+    each_day = [day + timedelta(days=n) for n in range((far - day).days + 1)]
+    assert fewest_from(appointments, day) == min(
+        len(holders_on(appointments, each)) for each in each_day
+    )
+
+
+@given(st.lists(appointed(), max_size=6), days, days)
+def test_the_first_day_missing_is_the_first_that_nobody_holds_for_the_person(
+    appointments, one, other
+):
+    span = Span(min(one, other), max(one, other))
+    own = [each for each in appointments if each.person == PEOPLE[0]]
+    stretch = [span.begins + timedelta(days=n) for n in range((span.ends - span.begins).days + 1)]
+    missing = next((d for d in stretch if not any(each.holds_on(d) for each in own)), None)
+    assert first_day_missing(appointments, PEOPLE[0], span) == missing
+
+
+def test_of_two_administrators_neither_is_removed():
+    both = [holding(0), holding(1)]
+    assert not enough_administrators(both, [both[0]], on(3))
+
+
+def test_of_three_administrators_one_is_removed_and_not_a_second_later():
+    three = [holding(0), holding(1), holding(2)]
+    assert enough_administrators(three, [three[0]], on(3))
+    planned = [holding(0, ends=20), holding(1), holding(2)]
+    assert not enough_administrators(planned, [planned[1]], on(3)), "on the 21st day one remains"
+
+
+def test_a_successor_makes_up_for_an_administrator_who_leaves():
+    both = [holding(0), holding(1)]
+    assert enough_administrators(both, [both[0]], on(3), [holding(2, begins=4)])
+    assert not enough_administrators(both, [both[0]], on(3), [holding(1, begins=4)])
+
+
+def test_an_office_short_of_administrators_is_not_left_with_fewer():
+    assert must_not_fall(1, 1)
+    assert not must_not_fall(1, 0)
+    assert not must_not_fall(2, 1)
+    assert must_not_fall(3, 2)
+
+
+def test_what_would_last_longer_or_begin_later_is_what_ends():
+    kept, cut, coming = holding(0, 0, 3), holding(0, 0, 9), holding(0, 5)
+    assert beyond([kept, cut, coming], on(3)) == [cut, coming]
