@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.organisation import Holder
+from resolvers import circulations as circulating
 from resolvers import comments as commenting
 from resolvers import copies as copying
 from resolvers.batches import batched
@@ -106,7 +107,7 @@ async def copies(root: RequestView, info: Info) -> list[Copy]:
 
 async def circulations(root: RequestView, info: Info) -> list[Circulation]:
     found = await batched(
-        info.context, copying.circulations_of, _key(root), after_write=is_after_write(info)
+        info.context, circulating.circulations_of, _key(root), after_write=is_after_write(info)
     )
     return [
         Circulation(

@@ -6,7 +6,7 @@ import strawberry
 
 from domain.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_RECIPIENTS
 from domain.errors import Problem, Refused, invalid
-from resolvers import comments, copies, urging
+from resolvers import circulations, comments, copies, urging
 from resolvers.sending import To
 from schema.decided import (
     KEY,
@@ -92,20 +92,20 @@ async def circulate(info: Info, input: CirculateInput) -> Decided:
     """Send a request round to be read (传阅), with a receipt of each reader."""
     to = _recipients(input.to)
     known = await known_request(info, _request_id(input.request_id), None)
-    await copies.circulate(info.context, known, to, input.note or "")
+    await circulations.circulate(info.context, known, to, input.note or "")
     return decided(known)
 
 
 async def acknowledge(info: Info, input: AcknowledgeInput) -> Decided:
     """Say that one has read what circulates; for a seat its holder says so once."""
     circulation = uuid_of(input.circulation_id, "Circulation", "circulationId")
-    return decided(await copies.acknowledge(info.context, circulation))
+    return decided(await circulations.acknowledge(info.context, circulation))
 
 
 async def end_circulation(info: Info, input: EndCirculationInput) -> Decided:
     """End a circulation of one's own; who has read it stays on record."""
     circulation = uuid_of(input.circulation_id, "Circulation", "circulationId")
-    return decided(await copies.end_circulation(info.context, circulation))
+    return decided(await circulations.end_circulation(info.context, circulation))
 
 
 async def urge(info: Info, input: UrgeInput) -> Decided:

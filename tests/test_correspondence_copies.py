@@ -1,4 +1,4 @@
-"""Copies and circulations: who sees a request from then on, and who has read it when."""
+"""Copies: who sees a request from then on."""
 
 import asyncio
 from typing import Any
@@ -6,17 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from schema.ids import global_id, read_id
-from tests.office import PAPER, SIX_DAYS, Api, Visitor, leave, problems
-
-HOME = "hrss-bureau"
-SENT = """query ($id: ID!) { node(id: $id) { ... on Request { number
-  copies { to { person { name } seat { role holders { name } } } by { name } at }
-  circulations { id by { name } note at endedAt
-    readers { to { person { name } seat { role } } readAt readBy { name } } } } } }"""
-COPIED = """{ requests(box: COPIED) { totalCount
-  edges { node { number copies { at } circulations { id } } } } }"""
-NOTICES = "{ notices { unreadCount edges { node { code sentence request { number } } } } }"
+from schema.ids import global_id
+from tests.correspondence import COPIED, HOME, codes, copied, me, recorded, seat_of, sent, told
+from tests.office import SIX_DAYS, Api, Visitor, leave, problems
 
 
 @pytest.fixture
@@ -36,35 +28,6 @@ async def request_id(staff: Visitor) -> str:
     return str(made["id"])
 
 
-async def me(visitor: Visitor) -> str:
-    return str((await visitor.one("{ viewer { id } }"))["id"])
-
-
-async def seat_of(visitor: Visitor) -> str:
-    return str((await visitor.one("{ viewer { seats { id } } }"))["seats"][0]["id"])
-
-
-async def sent(visitor: Visitor, request_id: str) -> Any:
-    return await visitor.one(SENT, {"id": request_id})
-
-
-async def copied(visitor: Visitor) -> list[str]:
-    found = await visitor.one(COPIED)
-    assert found["totalCount"] == len(found["edges"])
-    return [edge["node"]["number"] for edge in found["edges"]]
-
-
-async def told(visitor: Visitor) -> list[tuple[str, str]]:
-    edges = (await visitor.one(NOTICES))["edges"]
-    return [(edge["node"]["code"], edge["node"]["sentence"]) for edge in edges]
-
-
-async def recorded(api: Api, event: str, request_id: str) -> list[str]:
-    """The institutions in whose ledger such an act on the request stands."""
-    sql = "select institution_id from ledger where event = $1 and request = $2 order by seq"
-    return [row[0] for row in await api.rows(sql, event, read_id(request_id)[1])]
-
-
 async def test_a_copy_brings_a_request_into_sight_its_box_and_the_notices(
     api: Api, staff: Visitor, reader: Visitor, request_id: str
 ) -> None:
@@ -76,10 +39,10 @@ async def test_a_copy_brings_a_request_into_sight_its_box_and_the_notices(
     [copy] = seen["copies"]
     assert copy["to"]["person"]["name"] != copy["by"]["name"] == "郭晓燕"
     assert await copied(reader) == [seen["number"]]
-    [(code, sentence)] = await told(reader)
-    assert code == "COPIED_TO_YOU"
-    assert seen["number"] in sentence
-    assert "事假" in sentence
+    [notice] = await told(reader)
+    assert notice["code"] == "COPIED_TO_YOU"
+    assert seen["number"] in notice["sentence"]
+    assert "事假" in notice["sentence"]
     counts = {
         each["box"]: each["count"] for each in await reader.one("{ boxCounts { box count } }")
     }
@@ -97,7 +60,7 @@ async def test_a_copy_to_a_seat_is_for_whoever_holds_it(
     [copy] = (await sent(other, request_id))["copies"]
     assert copy["to"]["person"] is None
     assert copy["to"]["seat"]["role"] == "section_chief"
-    assert [code for code, _ in await told(other)] == ["COPIED_TO_YOU"]
+    assert await codes(other) == ["COPIED_TO_YOU"]
     assert await copied(clerk) == []
 
 
@@ -171,130 +134,6 @@ async def test_bad_recipients_are_named_and_nothing_is_half_done(
     missing = global_id("Request", uuid4())
     assert (await staff.act(verb, requestId=missing, to=[good]))["code"] == "REQUEST_NOT_FOUND"
     assert await api.counts() == before
-
-
-async def test_a_circulation_shows_everybody_in_sight_who_has_read_it_when(
-    api: Api, staff: Visitor, reader: Visitor, request_id: str
-) -> None:
-    chief, second = [
-        await api.person(f"{role}@{HOME}") for role in ("section_chief", "section_chief_2")
-    ]
-    to = [await me(reader), await seat_of(second)]
-    await chief.act("circulate", requestId=request_id, to=to, note=" 请阅 ")
-    assert [code for code, _ in await told(reader)] == ["CIRCULATED_TO_YOU"]
-    assert len(await copied(reader)) == len(await copied(second)) == 1
-    [circulation] = (await sent(staff, request_id))["circulations"]
-    assert circulation["note"] == "请阅"
-    assert [each["readAt"] for each in circulation["readers"]] == [None, None]
-    await api.wait(minutes=30)
-    await second.act("acknowledge", circulationId=circulation["id"], key="once")
-    for visitor in (staff, chief, reader):
-        [found] = (await sent(visitor, request_id))["circulations"]
-        person, seat = found["readers"]
-        assert person["readAt"] is None
-        assert person["to"]["person"]["name"]
-        assert seat["to"]["seat"]["role"] == "section_chief"
-        assert (seat["readAt"], bool(seat["readBy"]["name"])) == ("2026-03-02T09:30:00+08:00", True)
-    assert (await second.one(NOTICES))["unreadCount"] == 0
-    assert (await reader.one(NOTICES))["unreadCount"] == 1
-    before = await api.counts()
-    await second.act("acknowledge", circulationId=circulation["id"], key="once")
-    assert await api.counts() == before
-    await second.act("acknowledge", circulationId=circulation["id"])
-    assert {**await api.counts(), "answers": 0} == {**before, "answers": 0}
-    assert (await sent(staff, request_id))["copies"] == []
-
-
-async def test_two_who_read_at_one_moment_leave_one_receipt(
-    api: Api, staff: Visitor, reader: Visitor, request_id: str
-) -> None:
-    await staff.act("circulate", requestId=request_id, to=[await me(reader)])
-    [circulation] = (await sent(staff, request_id))["circulations"]
-    answers = await asyncio.gather(
-        *(reader.act("acknowledge", circulationId=circulation["id"]) for _ in range(4))
-    )
-    assert {answer["__typename"] for answer in answers} == {"LeavePersonalRequest"}
-    assert await recorded(api, "acknowledged", request_id) == [HOME]
-
-
-async def test_an_ended_circulation_is_no_longer_read_and_stays_in_sight(
-    api: Api, staff: Visitor, reader: Visitor, request_id: str
-) -> None:
-    await staff.act("circulate", requestId=request_id, to=[await me(reader)])
-    [circulation] = (await sent(staff, request_id))["circulations"]
-    given = {"circulationId": circulation["id"]}
-    assert (await reader.act("endCirculation", **given))["code"] == "NOT_YOUR_CIRCULATION"
-    await staff.act("endCirculation", **given)
-    before = await api.counts()
-    assert (await staff.act("endCirculation", **given))["code"] == "CIRCULATION_ENDED"
-    assert (await reader.act("acknowledge", **given))["code"] == "CIRCULATION_ENDED"
-    assert await api.counts() == before
-    [ended] = (await sent(reader, request_id))["circulations"]
-    assert ended["endedAt"] == "2026-03-02T09:00:00+08:00"
-    await staff.act("circulate", requestId=request_id, to=[await me(reader)])
-    assert len((await sent(reader, request_id))["circulations"]) == 2
-
-
-async def test_what_is_not_one_s_to_read_is_refused(
-    api: Api, staff: Visitor, reader: Visitor, request_id: str
-) -> None:
-    chief, third = [
-        await api.person(f"{role}@{HOME}") for role in ("section_chief", "section_chief_2")
-    ]
-    await staff.act("circulate", requestId=request_id, to=[await me(reader)])
-    [circulation] = (await sent(staff, request_id))["circulations"]
-    given = {"circulationId": circulation["id"]}
-    abroad = await api.person("staff@science-bureau")
-    before = await api.counts()
-    assert (await chief.act("acknowledge", **given))["code"] == "NOT_A_READER"
-    for verb in ("acknowledge", "endCirculation"):
-        assert (await third.act(verb, **given))["code"] == "CIRCULATION_NOT_FOUND"
-        assert (await abroad.act(verb, **given))["code"] == "CIRCULATION_NOT_FOUND"
-        missing = {"circulationId": global_id("Circulation", uuid4())}
-        assert (await staff.act(verb, **missing))["code"] == "CIRCULATION_NOT_FOUND"
-        wrong = await staff.act(verb, circulationId=request_id)
-        assert problems(wrong) == {("circulationId", "INVALID_ID")}
-    again = await staff.act(
-        "circulate", requestId=request_id, to=[await me(third), await me(reader)]
-    )
-    assert problems(again) == {("to.1", "STILL_TO_READ")}
-    long = await staff.act("circulate", requestId=request_id, to=[await me(third)], note="长" * 501)
-    assert problems(long) == {("note", "TOO_LONG")}
-    assert await api.counts() == before
-
-
-async def test_a_superior_sends_on_to_its_own_people_and_the_applicant_sees_to_whom(
-    api: Api,
-) -> None:
-    home, above = "household-registration", "county-police-bureau"
-    applicant = await api.person(f"staff_2@{home}")
-    names = ("出生证", "户口簿", "身份证")
-    form = {
-        "explanation": "出生证所载日期与户口簿不一致",
-        "attachments": [{**PAPER, "name": name} for name in names],
-    }
-    request = await applicant.submit("household.birth_date", form)
-    for role in ("area_officer_2", "police_station_chief_2"):
-        await (await api.person(f"{role}@{home}")).agree()
-    county = await api.person(f"county_bureau_deputy@{above}")
-    colleague = await api.person(f"staff@{above}")
-    assert await sent(colleague, request["id"]) is None
-    to = [await me(colleague)]
-    done = await county.act("circulate", requestId=request["id"], to=to, key="once")
-    assert done["number"] == request["number"]
-    assert await county.act("circulate", requestId=request["id"], to=to, key="once") == done
-    [circulation] = (await sent(applicant, request["id"]))["circulations"]
-    [reads] = circulation["readers"]
-    assert reads["to"]["person"]["name"]
-    await colleague.act("acknowledge", circulationId=circulation["id"])
-    [circulation] = (await sent(applicant, request["id"]))["circulations"]
-    assert circulation["readers"][0]["readBy"]
-    assert await copied(colleague) == [request["number"]]
-    for event in ("circulated", "acknowledged"):
-        assert await recorded(api, event, request["id"]) == [home]
-    home_id = await me(await api.person(f"staff@{home}"))
-    refusal = await county.act("copy", requestId=request["id"], to=[home_id])
-    assert problems(refusal) == {("to.0", "UNKNOWN_RECIPIENT")}
 
 
 async def test_the_box_of_copies_runs_as_many_statements_for_many_as_for_one(
