@@ -8,12 +8,13 @@ from uuid import UUID
 
 from domain.approval.forms import read_form
 from domain.approval.procedure import Approved
-from domain.approval.request import Request, Status, Step
+from domain.approval.request import Request, Status, Step, StepStatus
 from domain.booking import Booking
 from domain.errors import Refused
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
 from resolvers.case_beginnings import begun
+from resolvers.clocks import Subject, happened
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep, remember
@@ -134,12 +135,38 @@ async def keep_act(
     )
     if known is None or known.request.status is not view.request.status:
         await brought_about(context, replace(view, number=number))
+    await move_clocks(context, view, event, known)
     if abroad:
         # What a person was answered is kept at home.
         await transaction.act_as(viewer.institution)
         said = {"request": view.id}
         await remember(transaction, viewer.institution, answer, said, context.now)
     return number
+
+
+async def move_clocks(
+    context: Context, view: RequestView, event: str, known: RequestView | None
+) -> None:
+    """Start and stop the clocks that what became of the request concerns."""
+    kind, request = view.request.kind, view.request
+    names = [event]
+    if known is None or known.request.status is not request.status:
+        names.append(request.status.value)
+    if request.completed_at and not (known and known.request.completed_at):
+        names.append("completed")
+    open_to = {
+        seat for step in request.steps if step.status is StepStatus.OPEN for seat in step.seats
+    }
+    subject = Subject(
+        id=view.id,
+        institution=request.institution,
+        kind=kind,
+        request=view.id,
+        responsible=tuple(sorted(open_to)) or (request.applicant,),
+        facts=facts_of(view),
+        applicant=request.applicant,
+    )
+    await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
 
 
 async def brought_about(context: Context, view: RequestView) -> None:

@@ -1,16 +1,19 @@
 """What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from domain.absence import Period
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
+from domain.calendar import Calendar
 from domain.errors import Problem, Refused, invalid
+from domain.moments import OFFICE_TIME, Moment
 from domain.rules.routes import Note
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import Bound, is_kept
+from domain.shapes.running import too_late
 from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import FactValue
 from resolvers.rulebooks import LivingRulebook
@@ -20,6 +23,19 @@ Facts = Mapping[str, FactValue]
 Mark = Mapping[str, Any]
 IN_PRINCIPLE = ":principle"
 """Follows the kind in the subject of an eligibility that a text states in principle 原则上."""
+
+
+def asked_too_late(
+    living: LivingRulebook, kind: str, form: Form, facts: Facts, now: datetime, calendar: Calendar
+) -> Iterator[Problem]:
+    """Each clause that wanted it asked some time before it begins."""
+    begins = getattr(form, "begins", None)
+    if begins is None:
+        return
+    starts = begins.begins.replace(tzinfo=OFFICE_TIME) if isinstance(begins, Moment) else begins
+    for clock, owed in too_late(living.shapes.clocks, kind, starts, now, calendar, facts):
+        details = {"due": f"{owed.due:%Y-%m-%d %H:%M}"}
+        yield Problem("ASKED_TOO_LATE", ("input", "begins"), clock.clause, details)
 
 
 def must_hold(problems: Iterable[Problem]) -> None:

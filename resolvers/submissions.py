@@ -23,6 +23,7 @@ from domain.vocabulary import FactValue, Role, Source
 from resolvers.context import Context
 from resolvers.demands import (
     Mark,
+    asked_too_late,
     beyond_quota,
     cautions,
     ineligible,
@@ -148,6 +149,10 @@ async def judge(
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure.kind, form, facts))
         must_hold(beyond_quota(living, procedure.kind, facts))
+        if basis.first_asked is None:
+            calendar = circumstances.calendar
+            late = asked_too_late(living, procedure.kind, form, facts, context.now, calendar)
+            must_hold(late)
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
     return Judged(

@@ -45,6 +45,7 @@ MESSAGES: dict[str, Message] = {
         "An answer from outside needs its document number, day and scan",
     ),
     "TOO_MANY_AT_ONCE": Message("一次须在 1 至 {limit} 件之间", "From 1 to {limit} at once"),
+    "ASKED_TOO_LATE": Message("须在 {due} 前提出", "It had to be asked for by {due}"),
     # what stays with a request for ever
     "REASSIGNED": Message("管理员{name}改派:{reason}", "Reassigned by {name}: {reason}"),
     "CANCELLED": Message("管理员{name}撤销:{reason}", "Cancelled by {name}: {reason}"),
