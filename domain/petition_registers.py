@@ -28,7 +28,7 @@ from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 
 
-class Scope(StrEnum):
+class AskedScope(StrEnum):
     """To whom a matter belongs that somebody asks about."""
 
     OWN = "own"
@@ -37,7 +37,7 @@ class Scope(StrEnum):
     OUTSIDE = "outside"
 
 
-class Purpose(StrEnum):
+class ContactPurpose(StrEnum):
     """Why somebody called or came."""
 
     ERRAND = "errand"
@@ -75,11 +75,11 @@ class Contact(Form):
     """Somebody who called or came, and what the first asked did."""
 
     by_telephone: bool = asked("来电", "By telephone")
-    purpose: Purpose = asked("目的", "Purpose")
+    purpose: ContactPurpose = asked("目的", "Purpose")
     content: str = asked("内容", "What it was about", longest=2000)
     caller_name: str = asked("来电来访人姓名", "Name", default="", longest=100)
     caller_telephone: str = asked("联系电话", "Telephone", default="", longest=50)
-    asked_scope: Scope | None = asked("职责归属", "To whom it belongs", default=None)
+    asked_scope: AskedScope | None = asked("职责归属", "To whom it belongs", default=None)
     handled_at_once: bool | None = asked("能马上办理", "Can be handled at once", default=None)
     event: str = asked("如何处理", "What was done", longest=40)
     passed_to: str = asked("转交或告知的科室", "Passed or pointed to", default="", longest=200)
@@ -135,48 +135,47 @@ def known_of(form: Contact) -> Measures:
 def untold(form: Contact) -> list[str]:
     """What must be written down: of a report who calls, of a direction where to."""
     needed = [("passed_to", form.event in NAMES_A_PLACE and not form.passed_to.strip())]
-    if form.purpose is Purpose.REPORT:
+    if form.purpose is ContactPurpose.REPORT:
         needed += [
             (name, not getattr(form, name).strip()) for name in ("caller_name", "caller_telephone")
         ]
     return [name for name, lacks in needed if lacks]
 
 
-REGISTERS = (
-    Register(
-        "petition_register",
-        cases,
-        "信访台账",
-        "Register of petitions",
-        {"science-bureau": ("petitions/2、3",), "service-centre": ("petitions/3",)},
-    ),
-    Register(
-        "complaint_register",
-        cases,
-        "投诉登记",
-        "Register of complaints",
-        {
-            "science-bureau": ("government-openness/3",),
-            "service-centre": ("complaints/投诉 4", "first-asked/首问 7", "first-asked/首问 8"),
-        },
-    ),
-    Register(
-        "contact_register",
-        contacts,
-        "来电来访登记",
-        "Register of callers and visitors",
-        {
-            "service-centre": (
-                *("first-asked/首问 1", "first-asked/首问 6"),
-                *("first-asked/首问 7", "first-asked/首问 8"),
-            )
-        },
-    ),
-    Register(
-        "reception_register",
-        receptions,
-        "领导接待日登记",
-        "Register of the leaders' reception days",
-        {"service-centre": ("petitions/8",)},
-    ),
+PETITIONS = Register(
+    "petition_register",
+    cases,
+    "信访台账",
+    "Register of petitions",
+    {"science-bureau": ("petitions/2、3",), "service-centre": ("petitions/3",)},
 )
+COMPLAINTS = Register(
+    "complaint_register",
+    cases,
+    "投诉登记",
+    "Register of complaints",
+    {
+        "science-bureau": ("government-openness/3",),
+        "service-centre": ("complaints/投诉 4", "first-asked/首问 7", "first-asked/首问 8"),
+    },
+)
+CONTACTS = Register(
+    "contact_register",
+    contacts,
+    "来电来访登记",
+    "Register of callers and visitors",
+    {
+        "service-centre": (
+            *("first-asked/首问 1", "first-asked/首问 6"),
+            *("first-asked/首问 7", "first-asked/首问 8"),
+        )
+    },
+)
+RECEPTIONS = Register(
+    "reception_register",
+    receptions,
+    "领导接待日登记",
+    "Register of the leaders' reception days",
+    {"service-centre": ("petitions/8",)},
+)
+REGISTERS = (PETITIONS, COMPLAINTS, CONTACTS, RECEPTIONS)
