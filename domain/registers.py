@@ -27,7 +27,7 @@ WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "
 """What the server notes of every line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """One book: its table, what people call it, and the clauses that ask for it, by institution.
 

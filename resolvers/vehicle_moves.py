@@ -210,12 +210,12 @@ def _filled_in(context: Context, row: Mapping[str, Any], act: TripAct) -> dict[s
         changes["remarks"] = _short(act.remarks, "remarks")
     for name in ("out_at", "back_at"):
         if name in changes and changes[name] is None:
-            raise at_fault("REQUIRED", "input", "outAt" if name == "out_at" else "backAt")
+            raise at_fault("REQUIRED", "input", "leftAt" if name == "out_at" else "returnedAt")
         if name in changes and changes[name] > context.now:
-            raise at_fault("NOT_YET_HAPPENED", "input", "outAt" if name == "out_at" else "backAt")
+            raise at_fault("NOT_YET_HAPPENED", "input", "leftAt" if name == "out_at" else "returnedAt")
     out, back = changes.get("out_at") or row["out_at"], changes.get("back_at")
     if out and back and back < out:
-        raise at_fault("BACK_BEFORE_OUT", "input", "backAt")
+        raise at_fault("BACK_BEFORE_OUT", "input", "returnedAt")
     before, now = changes.get("odometer_out") or row["odometer_out"], changes.get("odometer_back")
     if before is not None and now is not None and now < before:
         raise at_fault("ODOMETER_RUNS_BACK", "input", "odometerBack")

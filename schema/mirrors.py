@@ -98,9 +98,7 @@ def read_input(form: type[F], given: Any) -> F:
     """
     hints = get_type_hints(form)
     values = {
-        each.name: _value(
-            hints[each.name], getattr(given, each.name), each.name, refers_to(each)
-        )
+        each.name: _value(hints[each.name], getattr(given, each.name), each.name, refers_to(each))
         for each in fields(form)  # type: ignore[arg-type]
     }
     return form(**values)

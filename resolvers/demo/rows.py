@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from domain import organisation
+from domain.vehicle_registers.tables import vehicles
 from resolvers.bulk import insertion
 from resolvers.database import Statement
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
+from resolvers.demo.vehicles import vehicles_of
 
 SINCE = date(2010, 1, 1)
 """The day that every appointment begins, so that past days can be shown too."""
@@ -23,6 +25,7 @@ PEOPLE = insertion(organisation.people, SKIP, but=("number",))
 SEATS = insertion(organisation.seats, SKIP)
 APPOINTMENTS = insertion(organisation.appointments, SKIP)
 ACCOUNTS = insertion(organisation.accounts, SKIP)
+VEHICLES = insertion(vehicles, SKIP)
 
 Row = dict[str, Any]
 
@@ -37,6 +40,7 @@ def appointments(office: Office) -> Iterator[tuple[UUID, Seat, Person]]:
 def identities(office: Office) -> frozenset[str]:
     """What tells whether the office is there: all ids, and the accounts of its seats."""
     ids = [unit.id for unit in office.units] + [person.id for person in office.people]
+    ids += [vehicle["id"] for vehicle in vehicles_of(office.institution)]
     ids += [seat.id for seat in office.holders] + [id_ for id_, _, _ in appointments(office)]
     return frozenset({office.institution, *office.accounts, *map(str, ids)})
 
@@ -64,6 +68,7 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
             {"account": account, "person_id": person.id, "password_hash": password_hash}
             for account, person in accounts.items()
         ],
+        VEHICLES: vehicles_of(office.institution),
     }
     for insert, rows in tables.items():
         yield insert, [{"institution_id": office.institution, **row} for row in rows]

@@ -1,0 +1,105 @@
+"""What tests of vehicles share: an empty yard, forms, and the acts on trips and repairs."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.vehicle_registers.tables import STANDING_TABLES
+from tests.office import REFUSAL, Api, Visitor
+
+MOVING = ("vehicle_trips", "vehicle_repair_orders", "bookings")
+TRIP = """id number state version section user goingTo purpose people begins ends vehicleId plate
+  driverId driver sharesTripId leftAt returnedAt odometerOut odometerBack approvedBy
+  safetyByDriver safetyByUser remarks history { event from to by clause { cite } }
+  next { event to label }"""
+REPAIR = """id number state version plate driver faults scope relatedScope garage acceptedBy
+  history { event from to by clause { cite } } next { event to label }"""
+
+
+@pytest.fixture
+async def fleet(api: Api) -> Api:
+    """Nobody has driven, refuelled or repaired anything yet."""
+    tables = ", ".join([*MOVING, *(table.name for table in STANDING_TABLES)])
+    await api.run("set session_replication_role = replica")
+    await api.run(f"truncate {tables}")
+    await api.run("set session_replication_role = origin")
+    return api
+
+
+def trip(day: str = "2026-03-05", hours: tuple[int, int] = (9, 11), **more: Any) -> dict[str, Any]:
+    begins, ends = (f"{day}T{hour:02}:00:00+08:00" for hour in hours)
+    return {"begins": begins, "ends": ends, "explanation": "送文件", "goingTo": "市局", **more}
+
+
+async def vehicles(visitor: Visitor) -> dict[str, Any]:
+    found = await visitor.one(
+        "{ vehicles { id plate pool passengers parkingPlace inRepair out sealed version"
+        " sealedBy { cite } } }"
+    )
+    return {each["plate"]: each for each in found}
+
+
+async def person_id(visitor: Visitor, account: str) -> str:
+    [found] = await visitor.one(f'{{ people(text: "{account}", first: 1) {{ id }} }}')
+    return str(found["id"])
+
+
+async def act(visitor: Visitor, name: str, what: str, key: str | None = None, **given: Any) -> Any:
+    """A mutation on a trip or a repair: as it is afterwards, or the refusal."""
+    words = name[0].upper() + name[1:]
+    inside, kept = {
+        "trip": (TRIP, "TripMoved"),
+        "repair": (REPAIR, "RepairMoved"),
+    }[what]
+    answer = await visitor.one(
+        f"mutation ($input: {words}Input!) {{ {name}(input: $input) {{ __typename"
+        f" ... on {kept} {{ {what} {{ {inside} }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**given, "idempotencyKey": key or str(uuid4())}},
+    )
+    return answer.get(what, answer)
+
+
+async def trip_of(visitor: Visitor, request: Any) -> Any:
+    return await visitor.one(
+        f"query ($id: ID!) {{ vehicleTrip(id: $id) {{ {TRIP} }} }}", {"id": request["id"]}
+    )
+
+
+async def repair_of(visitor: Visitor, request: Any) -> Any:
+    return await visitor.one(
+        f"query ($id: ID!) {{ repairOrder(id: $id) {{ {REPAIR} }} }}", {"id": request["id"]}
+    )
+
+
+async def record(visitor: Visitor, register: str, key: str | None = None, **entry: Any) -> Any:
+    """Enter a line: its id, or the refusal."""
+    answer = await visitor.one(
+        f"mutation ($input: Record{register}Input!) {{ record{register}(input: $input)"
+        f" {{ __typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**entry, "idempotencyKey": key or str(uuid4())}},
+    )
+    return answer.get("lineId", answer)
+
+
+async def advance(visitor: Visitor, trip: Any, event: str, **given: Any) -> Any:
+    return await act(
+        visitor,
+        "advanceTrip",
+        "trip",
+        tripId=trip["id"],
+        expectedVersion=trip["version"],
+        event=event,
+        **given,
+    )
+
+
+async def dispatch(visitor: Visitor, trip: Any, **given: Any) -> Any:
+    return await act(
+        visitor,
+        "dispatchVehicle",
+        "trip",
+        tripId=trip["id"],
+        expectedVersion=trip["version"],
+        **given,
+    )
