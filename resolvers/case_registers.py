@@ -239,6 +239,7 @@ async def _write(
         "id": line_id,
         "corrects": corrects,
         "void": False,
+        "why": "",
         "recorded_by": person.id,
         "recorded_by_name": person.name,
         "recorded_at": context.now,

@@ -122,9 +122,14 @@ def upgrade() -> None:
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("contacts_struck_out_whole_check"),
+        ),
         sa.CheckConstraint(
             "purpose in ('errand', 'enquiry', 'report')", name=op.f("contacts_purpose_check")
         ),
@@ -163,9 +168,14 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("receptions_struck_out_whole_check"),
+        ),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
             ["receptions.institution_id", "receptions.id"],
