@@ -65,9 +65,10 @@ async def comment(context: Context, view: RequestView, text: str, mentions: Sequ
     known = await these(context, mentions)
     await must_reach(context, view, [To(each, "Person") for each in mentions], "mentions")
     await _must_see(context, view, mentions)
+    said_id = context.services.new_id()
     said = {
         "institution_id": owner,
-        "id": context.services.new_id(),
+        "id": said_id,
         "request_id": view.id,
         "author_id": person.id,
         "author_name": person.name,
@@ -77,8 +78,8 @@ async def comment(context: Context, view: RequestView, text: str, mentions: Sequ
     }
     await context.transaction.rows_of(owner, COMMENT, rows=[said])
     here = [(each, person.institution) for each in mentions]
-    await tell(context, view, "MENTIONED", here, subject=said["id"])
-    content = {"id": said["id"], "comment": kept, "mentions": list(mentions)}
+    await tell(context, view, "MENTIONED", here, subject=said_id)
+    content = {"id": said_id, "comment": kept, "mentions": list(mentions)}
     await record(context, view, "commented", content)
 
 

@@ -1,7 +1,7 @@
 """Everything that was done with a request, read off its institution's ledger."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,10 @@ from uuid import UUID
 
 import orjson
 
+from domain.organisation import Seat
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
+from resolvers.sending import ABOVE, WHO, Who, who
 
 HISTORIES = statement("""
   select l.request, l.seq, l.at, l.event, l.record
@@ -20,6 +22,15 @@ HISTORIES = statement("""
       and l.seq > :after
     order by l.seq limit :size) l
   order by l.seq""")
+NAMED = statement(f"""
+  select c.to_id, {WHO}
+  from unnest(cast(:ids as uuid[])) c(to_id)
+  left join people p on p.institution_id = {ABOVE} and p.id = c.to_id
+  left join seats s on s.institution_id = {ABOVE} and s.id = c.to_id
+  left join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)""")
+
+REACHING = ("to", "signers", "mentions")
+"""Where a record names the people and seats that an act reached."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class Turn:
     step: UUID | None
     role: str
     act: str
-    seat: UUID | None
+    seat: Seat | None
     decision: str
     clauses: tuple[str, ...]
 
@@ -46,6 +57,7 @@ class Past:
     round: int | None
     clauses: tuple[str, ...]
     turns: tuple[Turn, ...]
+    to: tuple[Who, ...]
     comment: str | None
     content: Mapping[str, Any]
 
@@ -61,7 +73,7 @@ class Lines:
 
 
 async def histories(
-    context: Context,  # noqa: ARG001
+    context: Context,
     reading: Transaction,
     wanted: list[Lines],
 ) -> Mapping[Lines, list[Past]]:
@@ -72,22 +84,55 @@ async def histories(
     found: dict[Lines, list[Past]] = {each: [] for each in wanted}
     for (institution, size, after), lines in alike.items():
         by_request = {str(each.request): each for each in lines}
-        for row in await reading.rows_of(
+        rows = await reading.rows_of(
             institution,
             HISTORIES,
             institution=institution,
             ids=list(by_request),
             size=size + 1,
             after=after,
-        ):
-            found[by_request[row["request"]]].append(_past(row))
+        )
+        records = [orjson.loads(row["record"]) for row in rows]
+        ids = {each for record in records for each in _named(record)}
+        names = (
+            {
+                row["to_id"]: who(row)
+                for row in await reading.rows_of(
+                    institution,
+                    NAMED,
+                    institution=institution,
+                    ids=sorted(ids),
+                    today=context.today,
+                )
+            }
+            if ids
+            else {}
+        )
+        for row, record in zip(rows, records, strict=True):
+            found[by_request[row["request"]]].append(_past(row, record, names))
     return found
 
 
-def _past(row: Mapping[str, Any]) -> Past:
-    record = orjson.loads(row["record"])
+def _named(record: Mapping[str, Any]) -> Iterator[UUID]:
+    """Everybody whom a record names by id alone."""
+    content = record.get("content") or {}
+    yield from _reached(content)
+    for turn in content.get("turns") or ():
+        if seat := _id(turn.get("seat")):
+            yield seat
+
+
+def _reached(content: Mapping[str, Any]) -> Iterator[UUID]:
+    for name in REACHING:
+        given = content.get(name) or ()
+        ids = map(_id, [given] if isinstance(given, str) else given)
+        yield from (each for each in ids if each)
+
+
+def _past(row: Mapping[str, Any], record: Mapping[str, Any], names: Mapping[UUID, Who]) -> Past:
     content = record.get("content") or {}
     person = record.get("person")
+    said = [content.get("comment"), content.get("reason")]
     return Past(
         seq=row["seq"],
         event=row["event"],
@@ -96,22 +141,28 @@ def _past(row: Mapping[str, Any]) -> Past:
         status=record.get("status"),
         round=record.get("round"),
         clauses=tuple(record.get("clauses") or ()),
-        turns=tuple(_turn(each) for each in content.get("turns") or ()),
-        comment=content.get("comment") if isinstance(content.get("comment"), str) else None,
+        turns=tuple(_turn(each, names) for each in content.get("turns") or ()),
+        to=tuple(names[each] for each in _reached(content) if each in names),
+        comment=next((each for each in said if isinstance(each, str) and each), None),
         content=content,
     )
 
 
-def _turn(turn: Mapping[str, Any]) -> Turn:
+def _turn(turn: Mapping[str, Any], names: Mapping[UUID, Who]) -> Turn:
+    seat = _id(turn.get("seat"))
     return Turn(
         step=_id(turn.get("step")),
         role=str(turn.get("role") or ""),
         act=str(turn.get("act") or ""),
-        seat=_id(turn.get("seat")),
+        seat=names[seat].seat if seat and seat in names else None,
         decision=str(turn.get("decision") or ""),
         clauses=tuple(turn.get("clauses") or ()),
     )
 
 
-def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
+def _id(value: object) -> UUID | None:
+    """The id that stands there; none where something else does."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

@@ -100,7 +100,7 @@ async def copies(root: RequestView, info: Info) -> list[Copy]:
         info.context, copying.copies_of, _key(root), after_write=is_after_write(info)
     )
     return [
-        Copy(to=_recipient(each.to, root, info), by=_person(each.by), at=each.at)
+        Copy(to=recipient_of(each.to, root, info), by=_person(each.by), at=each.at)
         for each in found or ()
     ]
 
@@ -118,7 +118,7 @@ async def circulations(root: RequestView, info: Info) -> list[Circulation]:
             ended_at=each.ended_at,
             readers=[
                 Reader(
-                    to=_recipient(reader.to, root, info),
+                    to=recipient_of(reader.to, root, info),
                     read_at=reader.read_at,
                     read_by=_person(reader.read_by) if reader.read_by else None,
                 )
@@ -174,7 +174,7 @@ def _person(named: tuple[UUID, str]) -> Person:
     return person_of(Holder(*named, ""))
 
 
-def _recipient(to: Who, root: RequestView, info: Info) -> Recipient:
+def recipient_of(to: Who, root: RequestView, info: Info) -> Recipient:
     roles = rules_of(root).vocabulary.roles
     return Recipient(
         person=person_of(to.person) if to.person else None,

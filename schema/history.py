@@ -23,6 +23,7 @@ from schema.connections import (
     page_size,
     read_cursor,
 )
+from schema.correspondence import Recipient, recipient_of
 from schema.errors import sentence
 from schema.fields import Info, is_after_write
 from schema.ids import global_id
@@ -37,6 +38,15 @@ SENTENCES: Mapping[str, str] = {
     "submitted": "DID_SUBMITTED",
     "resubmitted": "DID_RESUBMITTED",
     "decided": "DID_DECIDED",
+    "transferred": "DID_TRANSFERRED",
+    "signers_added": "DID_SIGNERS_ADDED",
+    "signer_removed": "DID_SIGNER_REMOVED",
+    "consent_recorded": "DID_CONSENT_RECORDED",
+    "corrected": "DID_CORRECTED",
+    "reassigned": "DID_REASSIGNED",
+    "cancelled": "DID_CANCELLED",
+    "handed_over": "DID_HANDED_OVER",
+    "draft_saved": "DID_DRAFT_SAVED",
     "withdrawn": "DID_WITHDRAWN",
     "reported_back": "DID_REPORTED_BACK",
     "copied": "DID_COPIED",
@@ -45,6 +55,11 @@ SENTENCES: Mapping[str, str] = {
     "circulation_ended": "DID_CIRCULATION_ENDED",
     "urged": "DID_URGED",
     "commented": "DID_COMMENTED",
+}
+DECIDED: Mapping[str, str] = {
+    "agree": "DID_AGREED",
+    "reject": "DID_REJECTED",
+    "return": "DID_RETURNED",
 }
 OTHER = "DID_OTHER"
 
@@ -57,9 +72,7 @@ class PastTurn:
     title: str = strawberry.field(description="What this office calls its role.")
     act: StepAct | None = strawberry.field(description="What the turn was.")
     decision: Decision | None = strawberry.field(description="What was said.")
-    seat: Seat | None = strawberry.field(
-        description="The seat that it was taken in, where the present round has it."
-    )
+    seat: Seat | None = strawberry.field(description="The seat that it was taken in.")
     clauses: list[Clause] = strawberry.field(description="The clauses that asked for it.")
 
 
@@ -76,6 +89,7 @@ class PastAct:
     round: int | None = strawberry.field(description="1 for the first submission.")
     turns: list[PastTurn] = strawberry.field(description="The steps that it took.")
     clauses: list[Clause] = strawberry.field(description="The clauses that it rested on.")
+    to: list[Recipient] = strawberry.field(description="The people and seats that it reached.")
     comment: str | None = strawberry.field(description="What was said with it.")
     details: JSON = strawberry.field(description="Whatever else is on record.")
 
@@ -128,29 +142,35 @@ def _past(past: Past, root: RequestView, info: Info) -> PastAct:
     return PastAct(
         position=past.seq,
         event=past.event,
-        sentence=sentence(SENTENCES.get(past.event, OTHER), {}, language),
+        sentence=sentence(_code(past), {}, language),
         at=past.at,
         by=person_of(Holder(*past.by, "")) if past.by else None,
         status=past.status.upper() if past.status in known else None,
         round=past.round,
         turns=[_turn(turn, root, language) for turn in past.turns],
         clauses=[clause_of(living, clause) for clause in past.clauses],
+        to=[recipient_of(each, root, info) for each in past.to],
         comment=past.comment,
         details=JSON(_without(past.content, hidden)),
     )
 
 
+def _code(past: Past) -> str:
+    if past.turns and past.turns[0].decision in DECIDED:
+        return DECIDED[past.turns[0].decision]
+    return SENTENCES.get(past.event, OTHER)
+
+
 def _turn(turn: Turn, root: RequestView, language: str) -> PastTurn:
     living = rules_of(root)
     roles = living.vocabulary.roles
-    seat = root.seats.get(turn.seat) if turn.seat else None
     decisions = {decision.value: decision for decision in requests.Decision}
     return PastTurn(
         step_id=global_id("Step", f"{root.id}:{turn.step}") if turn.step else None,
         title=title_of(turn.role, roles, language),
         act=StepAct(turn.act) if turn.act in ACTS else None,
         decision=decisions.get(turn.decision),
-        seat=seat_of(seat, roles, language) if seat else None,
+        seat=seat_of(turn.seat, roles, language) if turn.seat else None,
         clauses=[clause_of(living, clause) for clause in turn.clauses],
     )
 

@@ -35,9 +35,8 @@ async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | N
     about = root.told.notice
     if about.request is None or about.request_institution is None:
         return None
-    return await batched(  # type: ignore[return-value]
-        info.context, notices.in_sight, about.request, after_write=is_after_write(info)
-    )
+    load: Any = notices.in_sight
+    return await batched(info.context, load, about.request, after_write=is_after_write(info))
 
 
 @strawberry.type

@@ -14,6 +14,7 @@ COMMENTS = """query ($id: ID!, $first: Int, $after: String) { node(id: $id) { ..
 HISTORY = """query ($id: ID!, $first: Int, $after: String) { node(id: $id) { ... on Request {
   history(first: $first, after: $after) { pageInfo { hasNextPage endCursor }
     edges { node { position event sentence at by { name } status round comment details
+      to { person { name } seat { role } }
       clauses { cite regulation } turns { title act decision seat { role unit }
       clauses { cite regulation } } } } } } } }"""
 
@@ -65,6 +66,10 @@ async def test_the_history_tells_every_act_as_the_ledger_has_it(
     assert turn["seat"]["role"] == "section_chief"
     assert cites(turn["clauses"]) == ["attendance-measures/三(一)"]
     assert lines[5]["comment"] == "保重"
+    assert [line["sentence"] for line in lines][2:5] == ["退回", "重新提交", "同意"]
+    [reached] = lines[6]["to"]
+    assert reached["person"]["name"]
+    assert returned["turns"][0]["seat"]["role"] == "section_chief", "of an earlier round too"
     positions = [line["position"] for line in lines]
     assert positions == sorted(positions)
     seen, after = [], None
