@@ -117,7 +117,7 @@ async def case_summary(
 ) -> list[CaseCount]:
     """How many petitions and complaints came in, how, where they stand, and which are late."""
     if from_ and to and from_ > to:
-        raise at_fault("PERIOD_REVERSED", "from")
+        raise at_fault("END_BEFORE_START", "to")
     asked: Any = kind
     narrowed = Filter(asked.value if asked else None, first_day=from_, last_day=to)
     found = await summary(info.context, narrowed)

@@ -228,4 +228,4 @@ async def test_cases_are_counted_by_how_they_came_where_they_stand_and_what_is_l
     ]
     assert await (await desk.of("staff")).one(SUMMARY) == []
     wrong = await clerk.ask(SUMMARY, {"from": "2026-03-02", "to": "2026-03-01"})
-    assert wrong.codes == ["PERIOD_REVERSED"]
+    assert wrong.codes == ["INVALID_INPUT"]

@@ -28,7 +28,6 @@ MESSAGES: dict[str, Message] = {
         "本机关没有首问登记的规定", "No rule of this institution says how the first asked serve"
     ),
     "NOT_A_LEADER": Message("接待人不是本机关领导", "Whoever received them is no leader here"),
-    "PERIOD_REVERSED": Message("起始日期晚于结束日期", "The first day is after the last"),
     # what people are told of
     "CASE_ASSIGNED": Message("案件 {number} 交您办理", "Case {number} is yours to handle"),
     "CASE_URGED": Message("案件 {number} 催您办理", "Case {number}: you are urged to handle it"),
