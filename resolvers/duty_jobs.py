@@ -31,6 +31,7 @@ AT = time(0, 10)
 SOON = timedelta(days=2)
 REMINDED, MISSED = "reminded", "missed"
 
+EVERY = statement("select institution_id from institutions order by institution_id")
 UNSEEDED = statement(
     """select institution_id from institutions i
        where not exists (
@@ -42,11 +43,17 @@ UNSEEDED = statement(
 FORGET = statement("delete from pgqueuer_log where created < now() - interval '60 days'")
 
 
-async def seed(services: Services) -> None:
-    """See that every institution's daily job waits in the queue."""
+async def seed(services: Services, *, afresh: bool = False) -> None:
+    """See that every institution's daily job waits in the queue.
+
+    Afresh, today's is done again: it finds what a lost job would have done.
+    """
     now = services.now().astimezone(OFFICE_TIME)
     async with services.database.transaction(PLATFORM) as transaction:
-        rows = await transaction.rows(UNSEEDED, daily=DAILY)
+        if afresh:
+            rows = await transaction.rows(EVERY)
+        else:
+            rows = await transaction.rows(UNSEEDED, daily=DAILY)
         jobs = [_job(row["institution_id"], now.date()) for row in rows]
         await enqueue(transaction, jobs, now)
 

@@ -52,6 +52,8 @@ SHORTEST_WAIT, LONGEST_WAIT = 0.5, 30.0
 """Seconds before a lost database is asked for again: doubled each time, up to the longest."""
 
 ENDLESS = 2**31
+AT_ONCE = 4
+"""Jobs that one worker does side by side, each with a connection of the pool."""
 
 DUE_NOW = statement(
     """select id, entrypoint, payload from pgqueuer
@@ -86,7 +88,7 @@ async def work(services: Services, url: str, stop: asyncio.Event) -> None:
         try:
             connection = await asyncpg.connect(url, server_settings={"application_name": "guiju"})
             try:
-                await duty_jobs.seed(services)
+                await duty_jobs.seed(services, afresh=True)
                 wait = SHORTEST_WAIT
                 await _serve_queue(services, connection, stop)
             finally:
@@ -109,6 +111,8 @@ async def _serve_queue(services: Services, connection: Any, stop: asyncio.Event)
     for name in HANDLERS:
         manager.entrypoint(name, executor_factory=_patient)(partial(_take, services))
     await manager.run(
+        batch_size=AT_ONCE // 2,
+        max_concurrent_tasks=AT_ONCE,
         dequeue_timeout=LOOKS_EVERY,
         heartbeat_timeout=GIVEN_UP_AFTER,
         shutdown_on_listener_failure=True,

@@ -1,0 +1,187 @@
+"""The worker: killed, doubled or cut off from the database, each clock takes effect once."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from resolvers import worker
+from resolvers.clocks import Subject, happened
+from resolvers.context import Context
+from resolvers.services import opened
+from resolvers.settings import CHECKOUT, Settings
+from tests.office import SECRET, Api
+
+CENTRE = "service-centre"
+PATIENCE = 20
+
+
+async def complain(api: Api, many: int = 1) -> None:
+    """So many complaints whose terms ran out long ago, by any clock on the wall."""
+    clerk = await api.person(f"complaint_clerk@{CENTRE}")
+    seat: UUID = await api.value(
+        "select id from seats where institution_id = $1 and role = 'complaint_clerk' limit 1",
+        CENTRE,
+    )
+    context = Context(api.services, token=clerk.token)
+    async with context.write("clocks.act"):
+        for _ in range(many):
+            subject = Subject(uuid4(), CENTRE, "complaint.case", None, (seat,))
+            await happened(context, ["complaint.case.recorded"], subject)
+    await api.run("update pgqueuer set execute_after = now() - interval '1 second'")
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not await true():
+            await asyncio.sleep(0.05)
+
+
+def ended(api: Api, many: int) -> Callable[[], Awaitable[bool]]:
+    async def all_ended() -> bool:
+        expired = "select count(*) from clocks where state = 'expired'"
+        jobs = "select count(*) from pgqueuer where entrypoint like 'clock%'"
+        return await api.value(expired) == many and await api.value(jobs) == 0
+
+    return all_ended
+
+
+async def must_have_fired_once(api: Api, many: int) -> None:
+    told = "select count(*) from notices where code = 'CLOCK_EXPLAIN'"
+    assert await api.value(told) == many
+    changed = "select count(*) from clock_changes where what = 'expired'"
+    assert await api.value(changed) == many
+
+
+@asynccontextmanager
+async def at_work(app_url: str, many: int = 1) -> AsyncIterator[None]:
+    """So many workers in this process, by the clock on the wall."""
+    settings = Settings(database_url=app_url, given_token_secret=SECRET)  # type: ignore[call-arg, arg-type]
+    stop = asyncio.Event()
+    async with opened(settings) as services:
+        working = [asyncio.create_task(worker.work(services, app_url, stop)) for _ in range(many)]
+        try:
+            yield
+        finally:
+            stop.set()
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(*working)
+
+
+async def test_two_workers_at_once_do_each_thing_once(api: Api, app_url: str):
+    await complain(api, 25)
+    async with at_work(app_url, 2):
+        await until(ended(api, 25))
+    await must_have_fired_once(api, 25)
+
+
+async def test_what_is_enqueued_while_a_worker_waits_is_done_at_once(api: Api, app_url: str):
+    async with at_work(app_url):
+        await complain(api)
+        await until(ended(api, 1))
+    await must_have_fired_once(api, 1)
+
+
+async def test_a_job_before_its_moment_by_our_clock_waits_for_it(
+    api: Api, app_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await complain(api)
+    monkeypatch.setattr(worker, "LOOKS_EVERY", timedelta(seconds=0.2))
+    settings = Settings(database_url=app_url, given_token_secret=SECRET)  # type: ignore[call-arg, arg-type]
+    stop = asyncio.Event()
+    async with opened(settings, now=lambda: api.now) as services:
+        working = asyncio.create_task(worker.work(services, app_url, stop))
+
+        async def put_off() -> bool:
+            waits = """select count(*) from pgqueuer
+                       where entrypoint like 'clock%' and attempts > 0"""
+            return bool(await api.value(waits) == 2)
+
+        await until(put_off)
+        assert await api.value("select state from clocks") == "running"
+        stop.set()
+        await working
+    await api.wait(days=30)
+    await api.clocks()
+    assert await api.value("select state from clocks") == "expired"
+
+
+async def test_a_worker_that_loses_its_connections_comes_back(api: Api, app_url: str):
+    async with at_work(app_url):
+        await complain(api)
+        await until(ended(api, 1))
+        cut = """select count(pg_terminate_backend(pid)) from pg_stat_activity
+                 where application_name = 'guiju' and usename <> 'postgres'"""
+        assert await api.value(cut) > 0
+        # The API of the tests was cut off too: its pool makes new connections.
+        for _ in range(10):
+            try:
+                await complain(api)
+                break
+            except Exception:  # noqa: BLE001
+                continue
+        await until(ended(api, 2))
+    await must_have_fired_once(api, 2)
+    assert {entry["event"] for entry in api.logged} <= {"worker_interrupted"}
+    api.logged.clear()
+
+
+async def test_what_a_killed_worker_had_begun_is_done_by_the_next(
+    api: Api, app_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await complain(api)
+    settings = {
+        "GUIJU_DATABASE_URL": app_url,
+        "GUIJU_TOKEN_SECRET": SECRET,
+        "PYTHONPATH": str(CHECKOUT),
+    }
+    locked = api.superuser.transaction()
+    await locked.start()
+    # Whoever looks at the clock waits here, with its job in hand.
+    await api.run("select * from clocks for update")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "schema", "work"),
+        cwd=CHECKOUT,
+        env={**os.environ, **settings},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+
+        async def in_hand() -> bool:
+            picked = """select count(*) from pgqueuer
+                        where status = 'picked' and entrypoint = 'clock_due'"""
+            return bool(await api.value(picked))
+
+        await until(in_hand)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        await locked.rollback()
+    assert await api.value("select state from clocks") == "running"
+    monkeypatch.setattr(worker, "GIVEN_UP_AFTER", timedelta(seconds=1))
+    async with at_work(app_url):
+        await until(ended(api, 1))
+    await must_have_fired_once(api, 1)
+
+
+async def test_the_command_stops_when_it_is_told_to(api: Api, app_url: str):
+    await complain(api)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "schema", "work"),
+        cwd=CHECKOUT,
+        env={**os.environ, "GUIJU_DATABASE_URL": app_url, "GUIJU_TOKEN_SECRET": SECRET},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    await until(ended(api, 1))
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        out, _ = await process.communicate()
+    assert process.returncode == 0
+    assert out.decode().splitlines() == ["The worker is ready.", "Stopped."]
+    await must_have_fired_once(api, 1)
