@@ -45,6 +45,9 @@ CASES: dict[str, cases.Conduct] = {
 }
 """How cases are conducted, by the kind of request that each begins with."""
 
+REGISTERS = (*vehicle_registers.REGISTERS, *petition_registers.REGISTERS)
+"""Every book that an office keeps."""
+
 DECLARING_TABLES = (
     absence,
     booking,

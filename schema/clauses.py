@@ -7,6 +7,8 @@ from functools import lru_cache
 import strawberry
 from graphql import OperationType
 
+from domain import PROCEDURES, REGISTERS
+from domain.registers import recording
 from domain.rules.rulebook import ClauseLine
 from resolvers import regulations
 from resolvers.context import Context
@@ -39,7 +41,9 @@ class Clause(Node):
     cite: str = strawberry.field(description="The article or paragraph.")
     title: str = strawberry.field(description="The regulation's title.")
     summary: str = strawberry.field(description="What it says, in few words.")
-    enforced_by: list[str] = strawberry.field(description="The rows that enforce it.")
+    enforced_by: list[str] = strawberry.field(
+        description="The rows that enforce it, the registers that keep it, the forms that ask it."
+    )
 
     decided: int | None = strawberry.field(
         resolver=decided,
@@ -97,7 +101,7 @@ def _first_lines(living: LivingRulebook) -> Mapping[str, ClauseLine]:
 
 @lru_cache(maxsize=64)
 def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
-    """By clause: the rules, demanded documents and shapes that cite it, each named once."""
+    """By clause: what cites it or keeps what it asks for, each named once."""
     found: dict[str, dict[str, None]] = {}
     for row in living.rulebook.rows:
         found.setdefault(row.clause, {})[f"rule {row.rule}: {row.kind}"] = None
@@ -106,6 +110,12 @@ def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
     for shape, rows in living.rulebook.shapes.tables():
         for each in rows:
             found.setdefault(each.clause, {})[f"{shape}: {each.id}"] = None
+    for clause, names in recording(REGISTERS, living.rulebook.institution).items():
+        found.setdefault(clause, {}).update({f"register: {name}": None for name in names})
+    for kind in living.rulebook.rows_by_kind.keys() & PROCEDURES.keys():
+        for needed in PROCEDURES[kind].requirements:
+            if needed.clause in living.rulebook.lines_by_clause:
+                found.setdefault(needed.clause, {})[f"form: {kind}"] = None
     return {clause: tuple(names) for clause, names in found.items()}
 
 

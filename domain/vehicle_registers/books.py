@@ -62,7 +62,10 @@ REGISTERS: tuple[Register, ...] = (
         "vehicle.trip", tables.vehicle_trips, "派车单", "Slips of trips",
         _by(
             construction=("vehicles/四",),
-            hrss=("vehicles/附1 派車單", "vehicles/附1 派車單 備註", "vehicles/一、4"),
+            hrss=(
+                *("vehicles/附1 派車單", "vehicles/附1 派車單 備註", "vehicles/一、4"),
+                "vehicles/四、2",
+            ),
             centre=("vehicles/公车管理 1",),
             township=("vehicles/五、1",),
         ),
