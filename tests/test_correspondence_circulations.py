@@ -153,3 +153,25 @@ async def test_a_superior_sends_on_to_its_own_people_and_the_applicant_sees_to_w
     home_id = await me(await api.person(f"staff@{STATION}"))
     refusal = await county.act("copy", requestId=request["id"], to=[home_id])
     assert problems(refusal) == {("to.0", "UNKNOWN_RECIPIENT")}
+
+
+@pytest.mark.parametrize("verb", ["copy", "circulate"])
+async def test_a_complaint_is_not_sent_to_whom_it_complains_of(api: Api, verb: str) -> None:
+    clerk, other, chief, third = [
+        await api.person(f"{role}@science-bureau")
+        for role in ("staff", "staff_2", "section_chief_2", "section_chief")
+    ]
+    complaint = {
+        "explanation": "办事人员未按程序办理",
+        "complaintForm": "PHONE",
+        "complainantName": "王女士",
+    }
+    for about in (other, chief):
+        made = await clerk.submit(
+            "complaint.case", {**complaint, "complainedPersonId": await me(about)}
+        )
+        to = await (me if about is other else seat_of)(about)
+        given = {"requestId": made["id"], "to": [await me(third), to]}
+        before = await api.counts()
+        assert problems(await clerk.act(verb, **given)) == {("to.1", "CONCERNS_THEM")}
+        assert await api.counts() == before
