@@ -11,11 +11,13 @@ COLLEAGUES = statement(
     """select id, name, account from people
        where institution_id = :institution
          and (name like :like or name_key like :like or account like :like)
+         and (leaves is null or leaves >= :today)
        order by name_key, id limit :most"""
 )
 THESE = statement(
     """select id, name, account from people
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
+       where institution_id = :institution and id = any(cast(:ids as uuid[]))
+         and (leaves is null or leaves >= :today)"""
 )
 PERSON = statement(
     "select id, name, account from people where institution_id = :institution and id = :id"
@@ -26,17 +28,21 @@ async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
     """People of the viewer's institution whose name, its pinyin or account begins so."""
     begins = text.strip().lower().replace("\\", "").replace("%", "").replace("_", "\\_")
     rows = await context.transaction.rows(
-        COLLEAGUES, institution=context.viewer.institution, like=f"{begins}%", most=most
+        COLLEAGUES,
+        institution=context.viewer.institution,
+        like=f"{begins}%",
+        most=most,
+        today=context.today,
     )
     return [Holder(row["id"], row["name"], row["account"]) for row in rows]
 
 
 async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder]:
-    """Those of these people who belong to the viewer's institution."""
+    """Those of these people who belong to the viewer's institution and have not left."""
     if not people:
         return {}
     rows = await context.transaction.rows(
-        THESE, institution=context.viewer.institution, ids=sorted(people)
+        THESE, institution=context.viewer.institution, ids=sorted(people), today=context.today
     )
     return {row["id"]: Holder(row["id"], row["name"], row["account"]) for row in rows}
 

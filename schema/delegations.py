@@ -28,13 +28,25 @@ from schema.mirrors import enum_from
 from schema.organisation import Person, Seat, person_of, seat_of
 
 KEY = "The same key is answered once."
-DelegationBox: Any = strawberry.enum(
-    LoanBox, name="DelegationBox", description="Lent by the viewer, to the viewer, or all."
+DelegationBox: Any = enum_from(
+    "DelegationBox",
+    {
+        "LENT": strawberry.enum_value("lent", description="Lent by the viewer."),
+        "BORROWED": strawberry.enum_value("borrowed", description="Lent to the viewer."),
+        "ALL": strawberry.enum_value("all", description="Of the whole institution."),
+    },
+    "Whose loans.",
 )
 DelegationState: Any = enum_from(
     "DelegationState",
-    {"PLANNED": "planned", "RUNNING": "running", "ENDED": "ended"},
-    "Whether a loan is still to begin, counts today, or is over.",
+    {
+        "PLANNED": strawberry.enum_value("planned", description="Its first day is to come."),
+        "RUNNING": strawberry.enum_value("running", description="It counts today."),
+        "ENDED": strawberry.enum_value(
+            "ended", description="Its last day is over, or it was ended."
+        ),
+    },
+    "Whether a loan counts.",
 )
 
 
@@ -139,15 +151,16 @@ LendResult = Annotated[Lent | Refusal, strawberry.union("LendResult")]
 
 async def all_delegations(
     info: Info,
-    box: DelegationBox = LoanBox.LENT,
+    box: DelegationBox | None = None,
     active: bool | None = None,
     seat: strawberry.ID | None = None,
     first: int | None = 50,
     after: str | None = None,
 ) -> DelegationConnection:
-    """Loans of seats, the newest first; all of the institution for who manages posts."""
+    """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
-    asked = (LoanBox(box), uuid_of(seat, "Seat", "seat") if seat else None, active)
+    chosen = LoanBox(box.value) if box else LoanBox.LENT
+    asked = (chosen, uuid_of(seat, "Seat", "seat") if seat else None, active)
     found, more = await loans.page(context, *asked, page_size(first), _begin(after))
     edges = [
         DelegationEdge(

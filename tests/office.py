@@ -37,13 +37,13 @@ SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20"
 WORKING_TABLES = (
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
     *("sign_in_failures", "sessions"),
-    "delegations",
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 
 SAID_TABLES = (
     *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
     *("urgings", "comments"),
+    "delegations",
 )
 """What goes on beside the decisions, and what people are told of."""
 

@@ -1,0 +1,375 @@
+"""Vacant seats, appointments and a leaver's hand-over, as the policy administrator does them."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from tests.lending import HANDED, POST, change, id_of, lend, loans, posts_restored, seat_of
+from tests.office import PAPER, Api, Visitor, leave, problems, states
+
+SICK = leave("2026-03-16", "2026-03-17")
+SPENT = {"explanation": "下乡调研差旅费", "attachments": [PAPER]}
+ORDER = "人社任〔2026〕5号"
+VACANT = """{ vacantSeats { waitingSteps oldestSince vacantSince
+  seat { id role unit holders { name } } lent { borrower { name } document } } }"""
+
+
+@pytest.fixture
+async def posts(api: Api) -> AsyncIterator[Api]:
+    async with posts_restored(api):
+        yield api
+
+
+@pytest.fixture
+async def admin(posts: Api) -> Visitor:
+    return await posts.person("policy_admin@hrss-bureau")
+
+
+@pytest.fixture
+async def chief(posts: Api) -> Visitor:
+    return await posts.person("section_chief@hrss-bureau")
+
+
+@pytest.fixture
+async def deputy(posts: Api) -> Visitor:
+    """The deputy section chief, who follows."""
+    return await posts.person("section_deputy@hrss-bureau")
+
+
+async def vacant(admin: Visitor) -> dict[str, Any]:
+    """The vacant seats by their ids."""
+    return {each["seat"]["id"]: each for each in await admin.one(VACANT)}
+
+
+async def fill(admin: Visitor, seat: str, person: Visitor, **more: Any) -> Any:
+    given = {"seatId": seat, "personId": await id_of(person), "document": ORDER}
+    return await change(admin, "fillSeat", POST, **given | {"begins": "2026-03-02"} | more)
+
+
+async def end(admin: Visitor, seat: str, person: Visitor, **more: Any) -> Any:
+    given = {"seatId": seat, "personId": await id_of(person), "document": ORDER}
+    return await change(admin, "endAppointment", POST, **given | {"lastDay": "2026-03-02"} | more)
+
+
+async def hand_over(admin: Visitor, person: str, **more: Any) -> Any:
+    given = {"personId": person, "lastDay": "2026-03-06", "document": ORDER, "successors": []}
+    return await change(admin, "handOver", HANDED, **given | more)
+
+
+async def named(visitor: Visitor, name: str) -> list[Any]:
+    return list(await visitor.one(f'{{ people(text: "{name}") {{ id }} }}'))
+
+
+async def test_a_vacant_seat_is_listed_lent_and_filled(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    staff = await posts.person("staff@hrss-bureau")
+    seat = await seat_of(chief, "section_chief")
+    submitted = await staff.submit("leave.sick", SICK)
+    ended = await end(admin, seat, chief)
+    assert ended["__typename"] == "PostChanged"
+    assert seat not in await vacant(admin), "today is still held"
+    assert len(await chief.inbox()) == 1
+
+    await posts.wait(days=1)
+    assert await chief.inbox() == []
+    found = (await vacant(admin))[seat]
+    assert (found["waitingSteps"], found["vacantSince"]) == (1, "2026-03-03")
+    assert found["oldestSince"] == submitted["submittedAt"]
+    assert found["lent"] is None
+
+    loan = await lend(admin, seat, deputy, begins="2026-03-03")
+    assert loan["vacant"] is True
+    assert (await vacant(admin))[seat]["lent"]["borrower"] == {"name": "郑传文"}
+    assert len(await deputy.inbox()) == 1
+
+    filled = await fill(admin, seat, deputy, begins="2026-03-05")
+    assert filled["seat"]["holders"] == []
+    [cut] = await loans(admin)
+    assert (cut["ends"], cut["state"]) == ("2026-03-04", "RUNNING")
+    await posts.wait(days=2)
+    assert seat not in await vacant(admin)
+    [edge] = await deputy.inbox()
+    decided = await deputy.decide(edge["step"]["id"])
+    assert states(decided)[0] == ("section_chief", "ENDORSE", "DONE")
+    codes = {
+        edge["node"]["code"]
+        for edge in (await deputy.one("{ notices { edges { node { code } } } }"))["edges"]
+    }
+    assert {"SEAT_FILLED", "SEAT_LENT_TO_YOU", "LOAN_ENDED"} <= codes
+
+
+async def test_a_loan_of_a_vacant_seat_says_who_lent_it(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    staff = await posts.person("staff@hrss-bureau")
+    seat = await seat_of(chief, "section_chief")
+    await staff.submit("leave.sick", SICK)
+    await end(admin, seat, chief)
+    await posts.wait(days=1)
+    before = await posts.counts()
+    assert problems(await lend(admin, seat, admin, begins="2026-03-03")) == {
+        ("toPersonId", "LENT_TO_ONESELF")
+    }
+    assert problems(await lend(staff, seat, deputy, begins="2026-03-03")) == {
+        ("seatId", "NOT_YOUR_SEAT")
+    }
+    assert await posts.counts() == before
+    await lend(admin, seat, deputy, begins="2026-03-03")
+    decided = await deputy.agree()
+    shown = await staff.one(
+        f'{{ node(id: "{decided["id"]}") {{ ... on LeaveSickRequest'
+        " { steps { actingFor { person { name } } } } } }"
+    )
+    assert shown["steps"][0]["actingFor"] == {"person": {"name": "阎启明"}}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"begins": "2026-03-01"}, ("begins", "IN_THE_PAST")),
+        ({"begins": "2036-03-01"}, ("begins", "DATE_TOO_FAR")),
+        ({"ends": "2026-03-01"}, ("ends", "END_BEFORE_START")),
+        ({"document": ""}, ("document", "REQUIRED")),
+        ({"document": "号" * 201}, ("document", "TOO_LONG")),
+        ({"personId": "UGVyc29uOjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA=="},
+         ("personId", "NOT_OF_THIS_OFFICE")),
+        ({"seatId": "nonsense"}, ("seatId", "INVALID_ID")),
+    ],
+)  # fmt: skip
+async def test_an_appointment_that_cannot_stand_is_refused_and_leaves_nothing(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor, given: Any, expected: Any
+) -> None:
+    seat = await seat_of(chief, "section_chief")
+    before = await posts.counts()
+    assert problems(await fill(admin, seat, deputy, **given)) == {expected}
+    assert await posts.counts() == before
+
+
+async def test_nobody_appoints_themselves_or_whoever_holds_the_seat_or_has_left(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    seat = await seat_of(chief, "section_chief")
+    await posts.run(
+        "update people set leaves = date '2026-03-31' where id = (select person_id from accounts"
+        " where account = 'section_deputy@hrss-bureau')"
+    )
+    before = await posts.counts()
+    for person, code in (
+        (admin, "OWN_APPOINTMENT"),
+        (chief, "HOLDS_IT_ALREADY"),
+        (deputy, "HAS_LEFT"),
+    ):
+        assert problems(await fill(admin, seat, person)) == {("personId", code)}
+    for asking in (chief, deputy):
+        answer = await asking.ask(
+            "mutation ($input: FillSeatInput!) { fillSeat(input: $input) { __typename } }",
+            {
+                "input": {
+                    "seatId": seat,
+                    "personId": await id_of(deputy),
+                    "begins": "2026-03-02",
+                    "document": ORDER,
+                    "idempotencyKey": "mine",
+                }
+            },
+        )
+        assert answer.codes == ["NOT_ALLOWED"]
+    assert await posts.counts() == before
+
+
+async def test_an_appointment_that_is_not_there_does_not_end(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    seat = await seat_of(chief, "section_chief")
+    before = await posts.counts()
+    assert problems(await end(admin, seat, deputy)) == {("personId", "APPOINTMENT_NOT_FOUND")}
+    assert problems(await end(admin, seat, chief, lastDay="2026-03-01")) == {
+        ("lastDay", "IN_THE_PAST")
+    }
+    assert await posts.counts() == before
+
+
+async def test_an_appointment_that_has_not_begun_is_taken_back(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    seat = await seat_of(chief, "section_chief")
+    before = await posts.value("select count(*) from appointments")
+    await fill(admin, seat, deputy, begins="2026-03-20")
+    assert await posts.value("select count(*) from appointments") == before + 1
+    await end(admin, seat, deputy)
+    assert await posts.value("select count(*) from appointments") == before
+
+
+async def test_the_last_two_administrators_stay(posts: Api, admin: Visitor) -> None:
+    second = await posts.person("policy_admin_2@hrss-bureau")
+    third = await posts.person("staff@hrss-bureau")
+    seat = await seat_of(admin, "policy_admin")
+    before = await posts.counts()
+    for person in (admin, second):
+        assert problems(await end(admin, seat, person)) == {("personId", "LAST_ADMINISTRATORS")}
+    assert await posts.counts() == before
+    await fill(admin, seat, third)
+    assert (await end(admin, seat, second))["__typename"] == "PostChanged"
+    assert problems(await end(admin, seat, third)) == {("personId", "LAST_ADMINISTRATORS")}
+
+
+async def test_a_loan_ends_with_the_lender_s_appointment(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    seat = await seat_of(chief, "section_chief")
+    await lend(chief, seat, deputy, ends="2026-03-31")
+    await lend(chief, seat, deputy, begins="2026-04-01", ends="2026-04-02")
+    await end(admin, seat, chief, lastDay="2026-03-06")
+    later, running = await loans(chief)
+    assert (running["state"], running["ends"]) == ("RUNNING", "2026-03-06")
+    assert later["state"] == "ENDED"
+
+
+async def test_a_repeated_call_appoints_once(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    seat = await seat_of(chief, "section_chief")
+    first = await fill(admin, seat, deputy, key="appoint-once")
+    again = await fill(admin, seat, deputy, key="appoint-once")
+    assert first == again
+    assert len(first["seat"]["holders"]) == 2
+
+
+async def test_a_leaver_hands_everything_over_in_one_act(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    staff, other = [await posts.person(f"{name}@hrss-bureau") for name in ("staff", "staff_2")]
+    waiting = await staff.submit("leave.sick", SICK)
+    own = await chief.submit("leave.sick", leave("2026-03-18"))
+    seat = await seat_of(chief, "section_chief")
+    loan = await lend(chief, seat, other, ends="2026-03-31")
+    left = await id_of(chief)
+
+    done = await hand_over(
+        admin, left, successors=[{"seatId": seat, "personId": await id_of(deputy)}], key="leaves"
+    )
+    assert done["__typename"] == "HandedOver", done
+    assert (done["person"]["name"], done["lastDay"]) == ("杜洁", "2026-03-06")
+    assert done["endedLoans"] == [loan["id"]]
+    assert [each["number"] for each in done["pendingRequests"]] == [own["number"]]
+    [succession] = done["successions"]
+    assert succession["successor"] == {"name": "郑传文"}
+    assert len(await chief.inbox()) == 1, "the last day is still to come"
+    assert [each["id"] for each in await named(staff, "杜洁")] == [left]
+
+    await posts.wait(days=5)
+    assert (await chief.ask("{ viewer { name } }")).codes == ["NOT_SIGNED_IN"]
+    signing_in = await posts.ask(
+        'mutation { signIn(input: {account: "section_chief@hrss-bureau", password: "guiju"})'
+        " { __typename ... on Refusal { code } } }"
+    )
+    assert signing_in.data["signIn"]["code"] == "WRONG_CREDENTIALS"
+    [edge] = await deputy.inbox()
+    assert edge["node"]["id"] == waiting["id"]
+    assert await other.inbox() == []
+    assert await named(staff, "杜洁") == []
+    again = await hand_over(
+        admin, left, successors=[{"seatId": seat, "personId": await id_of(deputy)}], key="leaves"
+    )
+    assert again["endedLoans"] == done["endedLoans"]
+    refused = await hand_over(admin, left, lastDay="2026-03-09")
+    assert problems(refused) == {("personId", "HANDED_OVER_ALREADY")}
+
+
+async def test_a_hand_over_that_leaves_something_behind_is_refused_and_says_what(
+    posts: Api, admin: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    left, seat = await id_of(chief), await seat_of(chief, "section_chief")
+    elsewhere = await posts.person("staff@science-bureau")
+    before = await posts.counts()
+    refused = await hand_over(admin, left)
+    assert refused["code"] == "NOT_HANDED_OVER"
+    [problem] = refused["problems"]
+    assert problem["code"] == "SUCCESSOR_NEEDED"
+    assert "科长" in problem["message"]
+    assert "就业促进科" in problem["message"]
+    for person, code in (
+        (chief, "SUCCESSOR_LEAVES"),
+        (admin, "OWN_APPOINTMENT"),
+        (elsewhere, "NOT_OF_THIS_OFFICE"),
+    ):
+        named = [{"seatId": seat, "personId": await id_of(person)}]
+        refused = await hand_over(admin, left, successors=named)
+        assert [each["code"] for each in refused["problems"]] == [code]
+    theirs = await seat_of(deputy, "section_deputy")
+    follows = await id_of(deputy)
+    refused = await hand_over(
+        admin,
+        left,
+        successors=[{"seatId": each, "personId": follows} for each in (seat, theirs)],
+    )
+    assert [each["code"] for each in refused["problems"]] == ["NOT_A_SEAT_OF_THEIRS"]
+    twice = [{"seatId": seat, "personId": follows}] * 2
+    assert problems(await hand_over(admin, left, successors=twice)) == {
+        ("successors.1.seatId", "NAMED_TWICE")
+    }
+    assert problems(await hand_over(admin, left, lastDay="2026-03-01", document=" ")) == {
+        ("lastDay", "IN_THE_PAST"),
+        ("document", "REQUIRED"),
+    }
+    assert await posts.counts() == before
+
+
+async def test_an_administrator_leaves_only_when_two_remain(posts: Api, admin: Visitor) -> None:
+    second = await posts.person("policy_admin_2@hrss-bureau")
+    third = await posts.person("staff@hrss-bureau")
+    held = {
+        seat["role"]: seat["id"]
+        for seat in (await second.one("{ viewer { seats { id role } } }"))["seats"]
+    }
+    left = await id_of(second)
+    before = await posts.counts()
+    refused = await hand_over(admin, left)
+    assert {each["code"] for each in refused["problems"]} == {"LAST_ADMINISTRATORS"}
+    assert await posts.counts() == before
+    follows = [{"seatId": held["policy_admin"], "personId": await id_of(third)}]
+    done = await hand_over(admin, left, successors=follows)
+    assert done["__typename"] == "HandedOver"
+    assert {each["seat"]["role"]: each["successor"] for each in done["successions"]} == {
+        "policy_admin": {"name": "郭晓燕"},
+        "staff": None,
+    }
+
+
+async def test_steps_that_name_the_leaver_pass_to_a_named_successor(posts: Api) -> None:
+    """A witness whom a form names is a person, not a seat."""
+    asking, witness, other, admin = [
+        await posts.person(f"{name}@science-bureau")
+        for name in ("staff", "staff_2", "section_chief", "policy_admin")
+    ]
+    left, follows = await id_of(witness), await id_of(other)
+    named = [{"role": "witness", "personId": left}]
+    submitted = await asking.submit("reimbursement.general", {**SPENT, "named": named})
+    assert len(await witness.inbox()) == 1
+
+    before = await posts.counts()
+    refused = await hand_over(admin, left)
+    assert [each["code"] for each in refused["problems"]] == ["STEPS_NEED_SUCCESSOR"]
+    for to, code in (
+        (left, "SUCCESSOR_LEAVES"),
+        (await id_of(admin), "NOT_TO_ONESELF"),
+        (await id_of(asking), "OWN_REQUEST"),
+    ):
+        refused = await hand_over(admin, left, stepsToPersonId=to)
+        assert [each["code"] for each in refused["problems"]] == [code]
+    assert await posts.counts() == before
+
+    done = await hand_over(admin, left, stepsToPersonId=follows)
+    assert [each["number"] for each in done["steps"]] == [submitted["number"]]
+    assert await witness.inbox() == []
+    [edge] = await other.inbox()
+    assert [each["id"] for each in done["steps"]] == [edge["step"]["id"]]
+    shown = await other.one(
+        f'{{ node(id: "{submitted["id"]}") {{ ... on Request'
+        " { steps { handedOn { how name } } } } }"
+    )
+    handed = [each for step in shown["steps"] for each in step["handedOn"]]
+    assert [each["how"] for each in handed] == ["handed_over"]
+    assert (await other.agree())["steps"][1]["status"] == "DONE"
