@@ -134,7 +134,7 @@ class CaseView:
     def _exact(self, name: str, value: Any) -> FactValue:
         fact = self.living.shapes.measures.get(name)
         number = fact is not None and fact.type in (FactType.DECIMAL, FactType.INT)
-        return Decimal(str(value)) if number else value  # type: ignore[no-any-return]
+        return Decimal(str(value)) if number else value
 
 
 async def seats_of(context: Context, kind: str, facts: Mapping[str, Any]) -> tuple[Acting, ...]:

@@ -31,6 +31,9 @@ ACCOUNTS = {account for office in offices().values() for account in office.accou
 SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"})
 """Kinds whose forms need more than facts; each has a journey of its own."""
 
+TOLD_BESIDES = {"complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"}}
+"""What a clause asks for, beside the facts of its rules."""
+
 
 def value_inside(region: Any, fact: Fact) -> Any:
     """A value that the region admits, on the fact's grid."""
@@ -75,7 +78,7 @@ def forms(book: Rulebook, rule: Rule) -> Iterator[dict[str, Any]]:
     """Forms that state what the rule looks at, with one duration after another."""
     form = PROCEDURES[rule.kind].form
     known = {each.name: each for each in form_fields(form)}
-    given: dict[str, Any] = {"attachments": [PAPER] * 8}
+    given: dict[str, Any] = {"attachments": [PAPER] * 8, **TOLD_BESIDES.get(rule.kind, {})}
     for each in known.values():
         if each.name in rule.when.regions:
             value = value_inside(rule.when.regions[each.name], book.vocabulary.facts[each.name])
