@@ -5,10 +5,16 @@ from uuid import uuid4
 
 import pytest
 
+from domain.records import metadata
+from resolvers.database import Database, statement
 from schema.ids import global_id
-from tests.correspondence import HOME, codes, me
+from tests.correspondence import HOME, codes, me, sent
 from tests.office import PAPER, Api, Visitor, leave, problems
 
+SAID = (
+    *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
+    *("urgings", "comments"),
+)
 COMMENTS = """query ($id: ID!, $first: Int, $after: String) { node(id: $id) { ... on Request {
   comments(first: $first, after: $after) { pageInfo { hasNextPage endCursor }
     edges { node { text author { name } mentions { name } at } } } } } }"""
@@ -113,3 +119,27 @@ async def test_what_was_said_is_never_changed(
     for change in ("update comments set text = ''", "delete from comments", "delete from urgings"):
         with pytest.raises(Exception, match="never changed"):
             await api.run(change)
+
+
+async def test_what_people_say_and_are_told_stays_behind_the_wall(
+    api: Api, staff: Visitor, chief: Visitor, request_: Any, app_url: str
+) -> None:
+    other = await api.person(f"staff_2@{HOME}")
+    given = {"requestId": request_["id"]}
+    await staff.act("circulate", **given, to=[await me(other)])
+    await staff.act("urge", stepId=request_["steps"][0]["id"])
+    await staff.act("comment", **given, text="好", mentions=[await me(chief)])
+    [circulation] = (await sent(staff, request_["id"]))["circulations"]
+    await other.act("acknowledge", circulationId=circulation["id"])
+    app = await Database.connect(app_url, most=1)
+    try:
+        for name in SAID:
+            assert await api.value(f"select count(*) from {name}") > 0, name
+            async with app.transaction("science-bureau") as transaction:
+                seen = await transaction.value(statement(f"select count(*) from {name}"))
+                assert seen == 0, name
+                key = next(iter(metadata.tables[name].primary_key.columns)).name
+                change = f"update {name} set {key} = {key} returning {key}"
+                assert await transaction.rows(statement(change)) == [], name
+    finally:
+        await app.close()
