@@ -31,7 +31,9 @@ ACCOUNTS = {account for office in offices().values() for account in office.accou
 SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"})
 """Kinds whose forms need more than facts; each has a journey of its own."""
 
-TOLD_BESIDES = {"complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"}}
+TOLD_BESIDES = {
+    "complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"}
+}
 """What a clause asks for, beside the facts of its rules."""
 
 
