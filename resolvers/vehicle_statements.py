@@ -10,9 +10,9 @@ import asyncpg
 
 from domain.errors import Refused, at_fault
 from domain.registers import standing
-from domain.shapes.cadences import Cadence, Every, period_at
+from domain.shapes.cadences import Cadence, Every, Period, period_at
 from domain.vehicle_registers import tables
-from resolvers import ledger
+from resolvers import duty_rows, ledger
 from resolvers.context import Context
 from resolvers.database import Statement, statement
 from resolvers.keeping import remember
@@ -179,7 +179,7 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
     if due is None or period is None:
         raise Refused("STATEMENT_UNKNOWN")
     clause = due.cadence.clause
-    if period.last >= context.today:
+    if not _ends(due.cadence, period, context.today):
         raise Refused("PERIOD_NOT_OVER", clause=clause)
     person, transaction = context.viewer.person, context.transaction
     told = {"statement": cadence, "first": period.first}
@@ -202,6 +202,7 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
         )
     except asyncpg.UniqueViolationError as twice:
         raise Refused("PUBLISHED_ALREADY", clause=clause) from twice
+    await _done(context, due.cadence)
     said = {"publication": publication}
     await remember(transaction, person.institution, context.answer, said, context.now)
     content = {**said, **told, "last": period.last, "clause": clause, "person": person.id}
@@ -209,6 +210,41 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
         transaction, person.institution, "vehicle_statement_published", context.now, content
     )
     return publication
+
+
+def _ends(cadence: Cadence, period: Period, today: date) -> bool:
+    """Whether a period is over; a year is told at its end 年底, in its last month."""
+    in_its_last_month = cadence.every is Every.YEAR and period.last.replace(day=1) <= today
+    return period.last < today or in_its_last_month
+
+
+async def _done(context: Context, cadence: Cadence) -> None:
+    """What is published in a period is the duty of that period done, if nobody recorded it yet."""
+    period, person = period_at(cadence, context.today), context.viewer.person
+    if period is None:
+        return
+    named = {"cadence": cadence.id, "clause": cadence.clause}
+    done = await context.transaction.value(
+        duty_rows.OF_PERIOD, institution=person.institution, first=period.first, **named
+    )
+    if done >= (cadence.times or 1):
+        return
+    row = {
+        **named,
+        "institution_id": person.institution,
+        "id": context.services.new_id(),
+        "recorded_at": context.now,
+        "period_first": period.first,
+        "period_last": period.last,
+        "done_on": context.today,
+        "late": context.today > period.due,
+        "person_id": person.id,
+        "person_name": person.name,
+        "note": "",
+        "paper_name": None,
+        "paper_sha256": None,
+    }
+    await context.transaction.rows(duty_rows.RECORD, rows=[row])
 
 
 async def publications(

@@ -1,0 +1,174 @@
+"""Vehicles: what a trip states of itself, whose turn it is first, and the paths of slips."""
+
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.absence import Period
+from domain.approval.procedure import Approved, Circumstances
+from domain.calendar import calendar_of, national_days
+from domain.errors import Refused
+from domain.journeys import Destination
+from domain.moments import OFFICE_TIME
+from domain.vehicle_trips import PLAIN, TRIP, Waiting, path_of, queue, state_of, taken
+from domain.vehicles import PROCEDURES, Dispatch, OffHours, books, use_facts
+from policies import loading, vocabulary
+from resolvers.procedures import PROCEDURES as EVERY
+
+CALENDAR = calendar_of(national_days())
+NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
+KNOWN = Circumstances(NOW, CALENDAR, rank="staff", employment="formal")
+KINDS = {procedure.kind: procedure for procedure in PROCEDURES}
+
+
+def use(begins: str, ends: str, **more: Any) -> Dispatch:
+    times = (datetime.fromisoformat(f"{each}+08:00") for each in (begins, ends))
+    first, last = times
+    return Dispatch(begins=first, ends=last, explanation="送文件", **more)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "days", "hours", "off_hours", "on_holiday"),
+    [
+        ("2026-03-05T09:00", "2026-03-05T12:00", "0.5", "3", False, False),
+        ("2026-03-05T09:00", "2026-03-05T12:01", "1.0", None, False, False),
+        ("2026-03-05T07:59", "2026-03-05T09:00", "0.5", None, True, False),
+        ("2026-03-05T17:00", "2026-03-05T18:00", "0.5", "1", False, False),
+        ("2026-03-05T17:00", "2026-03-05T18:01", "0.5", None, True, False),
+        ("2026-03-05T09:00", "2026-03-06T09:00", "1.5", "24", True, False),
+        ("2026-03-07T09:00", "2026-03-07T10:00", "0.5", "1", True, True),
+        ("2026-10-01T09:00", "2026-10-01T10:00", "0.5", "1", True, True),
+        ("2026-10-10T09:00", "2026-10-10T10:00", "0.5", "1", False, False),
+    ],
+)
+def test_the_server_tells_how_long_a_car_is_away_and_whether_outside_working_hours(
+    begins, ends, days, hours, off_hours, on_holiday
+):
+    found = use_facts(use(begins, ends), KNOWN)
+    assert str(found["days"]) == days
+    assert hours is None or found["hours"] == int(hours)
+    assert (found["off_hours"], found["on_holiday"]) == (off_hours, on_holiday)
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind in EVERY if kind.startswith("vehicle.")))
+def test_a_form_keeps_every_field_that_rules_look_at_and_the_applicant_states(kind):
+    words = vocabulary.shipped()
+    stated = {
+        code
+        for code in words.kinds[kind].facts
+        if words.facts[code].source.value in {"form", "judgement"}
+    }
+    known = {field.name for field in fields(EVERY[kind].form)} | {"off_hours"}
+    assert stated | {"explanation"} <= known
+
+
+def test_a_car_outside_working_hours_is_not_asked_for_within_them():
+    begins = NOW.replace(day=5)
+    within = OffHours(begins=begins, ends=begins + timedelta(hours=1), explanation="加班")
+    codes = [each.code for each in KINDS["vehicle.off_hours"].requirements
+             if not each.holds(within, KNOWN)]  # fmt: skip
+    assert codes == ["WITHIN_WORKING_HOURS"]
+
+
+def test_the_car_that_is_wished_is_held_for_the_whole_time_in_the_offices_own_clock():
+    car = uuid4()
+    held = books(use("2026-03-05T09:00", "2026-03-05T12:00", vehicle_id=car))
+    assert held is not None
+    assert (held.resource, held.period.begins) == (car, NOW.replace(day=5, tzinfo=None))
+    assert books(use("2026-03-05T09:00", "2026-03-05T12:00")) is None
+
+
+def test_an_approved_trip_begins_a_slip_that_names_its_section_user_and_times():
+    form = use("2026-03-05T09:00", "2026-03-05T12:00", destination=Destination.IN_CITY, people=3)
+    approved = Approved(
+        request=uuid4(), number="2026-000001", institution="hrss-bureau", applicant=uuid4(),
+        applicant_name="郭晓燕", unit=None, unit_name="就业促进科",
+        facts={"applicant_rank": "staff"}, now=NOW, new_id=uuid4,
+    )  # fmt: skip
+    [record] = KINDS["vehicle.dispatch"].on_approval(form, approved)
+    row = record.row
+    assert record.table == "vehicle_trips"
+    assert (row["section"], row["user_name"], row["people"]) == ("就业促进科", "郭晓燕", 3)
+    assert row["period"] == "[2026-03-05T09:00:00,2026-03-05T12:00:00)"
+    assert row["facts"]["applicant_rank"] == "staff"
+
+
+# Whose turn it is first
+
+
+def waiting(number: int, minutes: int = 0, **facts: Any) -> Waiting:
+    begins = NOW.replace(day=5, tzinfo=None)
+    return Waiting(
+        id=UUID(int=number),
+        asked_at=NOW + timedelta(minutes=minutes),
+        period=Period(begins, begins + timedelta(hours=2)),
+        going_to=facts.pop("going_to", ""),
+        destination=facts.get("destination", ""),
+        facts=facts,
+    )
+
+
+def ordered(institution: str, *trips: Waiting) -> list[int]:
+    orders = loading.shipped(institution).shapes.orders
+    return [turn.trip.id.int for turn in queue(trips, orders)]
+
+
+def test_the_construction_bureau_sends_the_urgent_first_and_else_by_application():
+    trips = (waiting(1, 5, urgency="normal"), waiting(2, 9, urgency="urgent"), waiting(3, 1))
+    assert ordered("construction-bureau", *trips) == [2, 3, 1]
+
+
+def test_the_township_sends_main_leaders_before_family_planning():
+    trips = (
+        waiting(1, 0),
+        waiting(2, 1, family_planning=True),
+        waiting(3, 2, main_leader=True),
+    )
+    assert ordered("township-government", *trips) == [3, 2, 1]
+
+
+def test_an_office_without_a_rule_takes_trips_as_they_were_applied_for():
+    trips = (waiting(1, 5, urgency="urgent"), waiting(2, 1))
+    assert ordered("hrss-bureau", *trips) == [2, 1]
+
+
+def test_what_the_service_centre_does_not_rank_is_said_to_be_open():
+    leader = waiting(1, 0, applicant_rank="director", urgency="normal", destination="in_area")
+    urgent = waiting(2, 1, applicant_rank="staff", urgency="urgent", destination="in_area")
+    both = waiting(3, 2, applicant_rank="director", urgency="urgent", destination="in_area")
+    turns = queue((leader, urgent, both), loading.shipped("service-centre").shapes.orders)
+    assert [turn.trip.id.int for turn in turns] == [3, 1, 2]
+    assert [[each.int for each in turn.open_against] for turn in turns] == [[], [2], [1]]
+
+
+def test_trips_of_the_same_day_and_direction_may_share_a_car():
+    one, same, other = (
+        waiting(1, going_to="市局", destination="in_area"),
+        waiting(2, going_to="市局", destination="in_area"),
+        waiting(3, going_to="车站", destination="in_area"),
+    )
+    turns = queue((one, same, other), ())
+    assert [[each.int for each in turn.may_share] for turn in turns] == [[2], [1], []]
+
+
+# Paths
+
+
+def test_an_office_walks_its_own_path_or_the_plain_one():
+    hrss = path_of(loading.shipped("hrss-bureau").shapes.paths, TRIP)
+    assert [each.event for each in hrss] == ["approve", "leave", "return", "hand_over", "file"]
+    assert path_of(loading.shipped("construction-bureau").shapes.paths, TRIP) == PLAIN[TRIP]
+    centre = path_of(loading.shipped("service-centre").shapes.paths, TRIP)
+    assert (state_of(hrss, "approved"), state_of(centre, "approved")) == ("approved", "booked")
+
+
+def test_a_stage_follows_only_on_the_one_before_it():
+    hrss = path_of(loading.shipped("hrss-bureau").shapes.paths, TRIP)
+    assert taken(hrss, "on_trip", "return", {}, CALENDAR, NOW).target == "returned"
+    with pytest.raises(Refused) as refused:
+        taken(hrss, "approved", "file", {}, CALENDAR, NOW)
+    assert refused.value.code == "NOT_THE_NEXT_STAGE"
+    assert refused.value.clause == "vehicles/附1 派車單 備註"

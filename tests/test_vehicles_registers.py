@@ -1,0 +1,204 @@
+"""The registers on vehicles: lines stand, the database refuses what cannot be, keepers write."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from domain.vehicle_registers.tables import STANDING_TABLES
+from tests.fleet import fleet, person_id, record, vehicles
+from tests.office import REFUSAL, Api, Visitor, cites, problems
+
+__all__ = ["fleet"]
+
+HRSS, CONSTRUCTION, CENTRE = "hrss-bureau", "construction-bureau", "service-centre"
+MORNING = "2026-03-02T08:30:00+08:00"
+
+
+@pytest.fixture
+async def keeper(fleet: Api) -> Visitor:
+    return await fleet.person(f"fleet_manager@{HRSS}")
+
+
+async def refuelled(visitor: Visitor, plate: str = "鲁B·R0201", **more: Any) -> Any:
+    car = (await vehicles(visitor))[plate]
+    entry = {
+        "odometerFrom": "1000", "odometerTo": "1400", "refuelledAt": MORNING, "litres": "35.5",
+        "signedBy": "韩喜顺", **more,
+    }  # fmt: skip
+    return await record(visitor, "VehicleRefuelling", vehicleId=car["id"], **entry)
+
+
+async def struck(visitor: Visitor, line: str, reason: str) -> Any:
+    return await visitor.one(
+        "mutation ($input: StrikeOutLineInput!) { strikeOutVehicleLine(input: $input) {"
+        f" __typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {"lineId": line, "reason": reason, "idempotencyKey": str(uuid4())}},
+    )
+
+
+async def lines(visitor: Visitor) -> list[Any]:
+    found = await visitor.one(
+        "{ vehicleRefuellings { edges { node { id litres corrects stands struckOut } } } }"
+    )
+    return [edge["node"] for edge in found["edges"]]
+
+
+async def litres(visitor: Visitor) -> str:
+    found = await visitor.one(
+        '{ vehicleUse(from: "2026-03-01", to: "2026-03-31") { plate litres } }'
+    )
+    return {each["plate"]: each["litres"] for each in found}["鲁B·R0201"]
+
+
+async def test_a_line_is_corrected_by_a_later_line_and_both_stay_to_be_seen(
+    keeper: Visitor,
+) -> None:
+    wrong = await refuelled(keeper)
+    right = await refuelled(keeper, litres="53.5", corrects=wrong)
+    assert await litres(keeper) == "53.5"
+    found = await lines(keeper)
+    assert [(line["id"], line["stands"]) for line in found] == [(right, True), (wrong, False)]
+    again = await refuelled(keeper, litres="1", corrects=wrong)
+    assert again["code"] == "CORRECTED_ALREADY"
+
+
+async def test_a_line_is_struck_out_for_a_reason_and_counts_no_more(keeper: Visitor) -> None:
+    line = await refuelled(keeper)
+    assert problems(await struck(keeper, line, " ")) == {("reason", "REQUIRED")}
+    assert (await struck(keeper, line, "登记错车"))["__typename"] == "LineEntered"
+    assert await litres(keeper) == "0"
+    assert [line["struckOut"] for line in await lines(keeper)] == [True, False]
+    assert (await struck(keeper, line, "又一次"))["code"] == "CORRECTED_ALREADY"
+
+
+async def test_a_repeated_call_enters_one_line(keeper: Visitor) -> None:
+    car = (await vehicles(keeper))["鲁B·R0201"]
+    entry = {"vehicleId": car["id"], "readAt": MORNING, "odometer": "900"}
+    first = await record(keeper, "VehicleMileage", key="once", **entry)
+    assert await record(keeper, "VehicleMileage", key="once", **entry) == first
+    assert await keeper.api.value("select count(*) from vehicle_mileages") == 1
+
+
+async def test_what_cannot_be_is_refused_and_nothing_is_written(keeper: Visitor) -> None:
+    await refuelled(keeper)
+    elsewhere = await keeper.api.person(f"office_clerk@{CENTRE}")
+    theirs = (await vehicles(elsewhere))["川A·Z0301"]["id"]
+    staff = await keeper.api.person(f"staff@{HRSS}")
+    before = await keeper.api.counts()
+    mistakes = [
+        ({"litres": "0"}, {("litres", "MUST_BE_POSITIVE")}),
+        ({"amount": "-1"}, {("amount", "MUST_NOT_BE_NEGATIVE")}),
+        ({"odometerTo": "999"}, {("odometerTo", "ODOMETER_RUNS_BACK")}),
+        ({"odometerFrom": "1300", "odometerTo": "1350"}, {("odometerTo", "ODOMETER_RUNS_BACK")}),
+        ({"refuelledAt": "2026-03-02T09:00:01+08:00"}, {("refuelledAt", "NOT_YET_HAPPENED")}),
+        ({"signedBy": " "}, {("signedBy", "REQUIRED")}),
+        ({"cash": True}, {("cashReason", "CASH_WITHOUT_REASON")}),
+    ]
+    for mistake, expected in mistakes:
+        given = {"refuelledAt": MORNING, **mistake}
+        assert problems(await refuelled(keeper, **given)) == expected, mistake
+    entry = {"vehicleId": theirs, "readAt": MORNING, "odometer": "5"}
+    refused = await record(keeper, "VehicleMileage", **entry)
+    assert problems(refused) == {("vehicleId", "NOT_FOUND_HERE")}
+    assert (await refuelled(staff))["code"] == "NOT_A_KEEPER"
+    car = (await vehicles(keeper))["鲁B·R0201"]["id"]
+    nowhere = await record(
+        keeper, "VehicleSealing", vehicleId=car, firstDay="2026-05-01", lastDay="2026-05-03",
+        keysWith="办公室",
+    )  # fmt: skip
+    assert nowhere["code"] == "REGISTER_NOT_KEPT_HERE"
+    assert await keeper.api.counts() == before
+
+
+async def test_cash_for_fuel_at_the_service_centre_cites_its_clause(fleet: Api) -> None:
+    driver = await fleet.person(f"driver@{CENTRE}")
+    refused = await refuelled(driver, "川A·Z0301", cash=True)
+    assert problems(refused) == {("cashReason", "CASH_WITHOUT_REASON")}
+    [problem] = refused["problems"]
+    assert cites([problem["clause"]]) == ["vehicles/公车管理 9"]
+    assert isinstance(
+        await refuelled(driver, "川A·Z0301", cash=True, cashReason="途中油卡失效"), str
+    )
+
+
+async def test_the_database_refuses_to_change_or_remove_a_line(keeper: Visitor) -> None:
+    await refuelled(keeper)
+    for table in STANDING_TABLES:
+        with pytest.raises(asyncpg.RaiseError, match="stand"):
+            await keeper.api.run(f"truncate {table.name} cascade")
+    for change in ("update vehicle_refuellings set litres = 1", "delete from vehicle_refuellings"):
+        with pytest.raises(asyncpg.RaiseError, match="stand"):
+            await keeper.api.run(change)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"odometer_to": 10}, "vehicle_refuellings_odometer_check"),
+        ({"litres": 0}, "vehicle_refuellings_litres_check"),
+        ({"cash": True}, "vehicle_refuellings_cash_with_reason_check"),
+        ({"signed_by": " "}, "vehicle_refuellings_signed_check"),
+        ({"institution_id": CENTRE}, "vehicle_refuellings_institution_id"),
+        ({"void": True}, "vehicle_refuellings_struck_out_whole_check"),
+    ],
+)
+async def test_the_database_itself_holds_a_refuelling_to_its_rules(
+    keeper: Visitor, change: dict[str, Any], constraint: str
+) -> None:
+    await refuelled(keeper)
+    [row] = await keeper.api.rows("select * from vehicle_refuellings")
+    values = {**dict(row), "id": uuid4(), **change}
+    names = ", ".join(values)
+    places = ", ".join(f"${number}" for number, _ in enumerate(values, start=1))
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+        await keeper.api.run(
+            f"insert into vehicle_refuellings ({names}) values ({places})", *values.values()
+        )
+    assert (refused.value.constraint_name or "").startswith(constraint)
+
+
+async def test_the_archive_takes_a_plate_once_and_keeps_what_was_changed(keeper: Visitor) -> None:
+    new = {
+        "plate": f"测{uuid4().hex[:6]}", "model": "红旗H5", "engineNumber": "E1",
+        "frameNumber": "F1", "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内",
+    }  # fmt: skip
+
+    async def archived(name: str, given: dict[str, Any]) -> Any:
+        words = name[0].upper() + name[1:]
+        answer = await keeper.one(
+            f"mutation ($input: {words}Input!) {{ {name}(input: $input) {{ __typename"
+            " ... on VehicleKept { vehicle { id plate parkingPlace insuranceLapsed retiredOn"
+            f" version }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
+            {"input": {**given, "idempotencyKey": str(uuid4())}},
+        )
+        return answer.get("vehicle", answer)
+
+    car = await archived("addVehicle", new)
+    assert problems(await archived("addVehicle", new)) == {("plate", "PLATE_TAKEN")}
+    blank = await archived("addVehicle", {**new, "plate": " ", "passengers": 0})
+    assert problems(blank) == {("plate", "REQUIRED"), ("passengers", "TOO_SMALL")}
+    changes = {"vehicleId": car["id"], "expectedVersion": 1, "insuredUntil": "2026-03-01"}
+    changed = await archived("changeVehicle", changes)
+    assert (changed["insuranceLapsed"], changed["parkingPlace"]) == (True, "院内")
+    assert (await archived("changeVehicle", changes))["code"] == "CHANGED_MEANWHILE"
+    retired = {"vehicleId": car["id"], "expectedVersion": 2, "retiredOn": "2026-03-02"}
+    await archived("changeVehicle", retired)
+    staff = await keeper.api.person(f"staff@{HRSS}")
+    times = {"begins": "2026-03-05T09:00:00+08:00", "ends": "2026-03-05T10:00:00+08:00"}
+    refused = await staff.submit(
+        "vehicle.dispatch", {**times, "explanation": "外出", "vehicleId": car["id"]}
+    )
+    assert problems(refused) == {("vehicleId", "VEHICLE_RETIRED")}
+    await keeper.api.run("delete from vehicles where plate = $1", new["plate"])
+
+
+async def test_nobody_enters_what_concerns_themselves(fleet: Api) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    me = await person_id(manager, f"fleet_manager@{HRSS}")
+    refused = await record(
+        manager, "DriverIncident", driverId=me, happenedAt=MORNING, what="ACCIDENT",
+        description="剐蹭",
+    )  # fmt: skip
+    assert refused["code"] == "OWN_RECORD"

@@ -1,0 +1,55 @@
+"""Upkeep: what an approved repair or hire puts into the books, and what a hire may cost."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from domain.approval.procedure import Approved
+from domain.moments import OFFICE_TIME
+from domain.shapes.quotas import is_kept
+from domain.vehicle_registers import tables
+from domain.vehicles_upkeep import PROCEDURES, Hire, HireZone, Repair
+from policies import loading
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
+KINDS = {procedure.kind: procedure for procedure in PROCEDURES}
+
+
+@pytest.fixture
+def approved():
+    return Approved(
+        request=uuid4(), number="2026-000007", institution="service-centre", applicant=uuid4(),
+        applicant_name="毛国栋", unit=None, unit_name="办公室", facts={}, now=NOW, new_id=uuid4,
+    )  # fmt: skip
+
+
+def test_an_approved_repair_begins_an_order_with_the_forms_three_parts(approved):
+    form = Repair(explanation="刹车异响", scope="刹车片", related_scope="刹车盘")
+    [record] = KINDS["vehicle.repair"].on_approval(form, approved)
+    assert record.table == tables.vehicle_repair_orders.name
+    parts = ("faults", "scope", "related_scope", "driver_name", "state")
+    assert [record.row[name] for name in parts] == [
+        "刹车异响", "刹车片", "刹车盘", "毛国栋", "approved",
+    ]  # fmt: skip
+    assert record.row.keys() <= set(tables.vehicle_repair_orders.columns.keys())
+
+
+def test_an_approved_hire_is_entered_in_the_offices_register(approved):
+    form = Hire(explanation="下乡", amount=Decimal(150), hire_zone=HireZone.HEXI)
+    [record] = KINDS["vehicle.hire"].on_approval(form, approved)
+    assert (record.table, record.row["zone"]) == (tables.vehicle_hires.name, "hexi")
+    assert (record.row["amount"], record.row["hired_on"]) == (Decimal(150), date(2026, 3, 2))
+    assert record.row.keys() <= set(tables.vehicle_hires.columns.keys())
+
+
+@pytest.mark.parametrize(
+    ("zone", "amount", "kept"),
+    [("urban", 20, True), ("urban", 21, False), ("hexi", 150, True), ("hedong", 201, False)],
+)
+def test_a_hired_trip_keeps_to_the_rate_of_its_zone(zone, amount, kept):
+    facts = {"hire_zone": zone, "amount": Decimal(amount)}
+    quotas = loading.shipped("service-centre").shapes.quotas
+    [quota] = [each for each in quotas if each.subject == "vehicle.hire" and each.when.holds(facts)]
+    assert is_kept(quota, facts) is kept
