@@ -16,7 +16,8 @@ from resolvers.oversight import MAY_SEE, whose
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import SEAT, read_seat
 
-OVERSEES = "clocks.oversee"
+OVERSEES = "clocks.extend"
+"""Who may grant more time sees every clock of the office."""
 
 CLOCK = f"""
   c.*,

@@ -7,33 +7,22 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from uuid import UUID, uuid4
 
 import pytest
 
 from resolvers import worker
-from resolvers.clocks import Subject, happened
-from resolvers.context import Context
 from resolvers.services import opened
 from resolvers.settings import CHECKOUT, Settings
+from tests.clock_office import complain
 from tests.office import SECRET, Api
 
-CENTRE = "service-centre"
 PATIENCE = 20
 
 
-async def complain(api: Api, many: int = 1) -> None:
+async def overdue(api: Api, many: int = 1) -> None:
     """So many complaints whose terms ran out long ago, by any clock on the wall."""
-    clerk = await api.person(f"complaint_clerk@{CENTRE}")
-    seat: UUID = await api.value(
-        "select id from seats where institution_id = $1 and role = 'complaint_clerk' limit 1",
-        CENTRE,
-    )
-    context = Context(api.services, token=clerk.token)
-    async with context.write("clocks.act"):
-        for _ in range(many):
-            subject = Subject(uuid4(), CENTRE, "complaint.case", None, (seat,))
-            await happened(context, ["complaint.case.recorded"], subject)
+    for _ in range(many):
+        await complain(api)
     await api.run("update pgqueuer set execute_after = now() - interval '1 second'")
 
 
@@ -75,7 +64,7 @@ async def at_work(app_url: str, many: int = 1) -> AsyncIterator[None]:
 
 
 async def test_two_workers_at_once_do_each_thing_once(api: Api, app_url: str):
-    await complain(api, 25)
+    await overdue(api, 25)
     async with at_work(app_url, 2):
         await until(ended(api, 25))
     await must_have_fired_once(api, 25)
@@ -83,7 +72,7 @@ async def test_two_workers_at_once_do_each_thing_once(api: Api, app_url: str):
 
 async def test_what_is_enqueued_while_a_worker_waits_is_done_at_once(api: Api, app_url: str):
     async with at_work(app_url):
-        await complain(api)
+        await overdue(api)
         await until(ended(api, 1))
     await must_have_fired_once(api, 1)
 
@@ -91,7 +80,7 @@ async def test_what_is_enqueued_while_a_worker_waits_is_done_at_once(api: Api, a
 async def test_a_job_before_its_moment_by_our_clock_waits_for_it(
     api: Api, app_url: str, monkeypatch: pytest.MonkeyPatch
 ):
-    await complain(api)
+    await overdue(api)
     monkeypatch.setattr(worker, "LOOKS_EVERY", timedelta(seconds=0.2))
     settings = Settings(database_url=app_url, given_token_secret=SECRET)  # type: ignore[call-arg, arg-type]
     stop = asyncio.Event()
@@ -114,7 +103,7 @@ async def test_a_job_before_its_moment_by_our_clock_waits_for_it(
 
 async def test_a_worker_that_loses_its_connections_comes_back(api: Api, app_url: str):
     async with at_work(app_url):
-        await complain(api)
+        await overdue(api)
         await until(ended(api, 1))
         cut = """select count(pg_terminate_backend(pid)) from pg_stat_activity
                  where application_name = 'guiju' and usename <> 'postgres'"""
@@ -122,7 +111,7 @@ async def test_a_worker_that_loses_its_connections_comes_back(api: Api, app_url:
         # The API of the tests was cut off too: its pool makes new connections.
         for _ in range(10):
             try:
-                await complain(api)
+                await overdue(api)
                 break
             except Exception:  # noqa: BLE001
                 continue
@@ -135,7 +124,7 @@ async def test_a_worker_that_loses_its_connections_comes_back(api: Api, app_url:
 async def test_what_a_killed_worker_had_begun_is_done_by_the_next(
     api: Api, app_url: str, monkeypatch: pytest.MonkeyPatch
 ):
-    await complain(api)
+    await overdue(api)
     settings = {
         "GUIJU_DATABASE_URL": app_url,
         "GUIJU_TOKEN_SECRET": SECRET,
@@ -171,7 +160,7 @@ async def test_what_a_killed_worker_had_begun_is_done_by_the_next(
 
 
 async def test_the_command_stops_when_it_is_told_to(api: Api, app_url: str):
-    await complain(api)
+    await overdue(api)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "schema", "work"),
         cwd=CHECKOUT,
