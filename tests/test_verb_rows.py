@@ -115,3 +115,21 @@ def test_leave_is_asked_afterwards_only_where_a_clause_allows_it(institution, ki
     rows = loading.shipped(institution).shapes.verbs
     said = ruled(rows, Verb.AFTER_THE_FACT, kind, "leave", facts)
     assert (said and not said.denies) is allowed
+
+
+async def test_anybody_reads_which_verbs_a_clause_rules(api):
+    staff = await api.person("staff@household-registration")
+    asked = (
+        '{ shapeRows(institution: "household-registration", shape: "verbs") { id when fields } }'
+    )
+    assert (
+        await staff.one(asked)
+        == [
+            {
+                "id": "delegation.household",
+                "when": "always",
+                "fields": {"verb": "delegation", "kind": "household", "effect": "deny"},
+            }
+        ]
+        * 2
+    )
