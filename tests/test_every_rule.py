@@ -126,9 +126,13 @@ async def tried(
 ) -> AsyncIterator[tuple[dict[str, Any], Any]]:
     seats = (await asking.one("{ viewer { seats { id } } }"))["seats"]
     named = await named_people(asking, book, rule)
-    for form in forms(book, rule):
-        filled = {**form, "asSeat": seats[0]["id"], "named": named}
-        yield filled, await asking.preview(rule.kind, filled)
+    known = {each.name for each in form_fields(PROCEDURES[rule.kind].form)}
+    # Ordinary staff may get a car in town, but only for a special case.
+    special: dict[str, Any] = {"specialCase": True} if "special_case" in known else {}
+    for more in ({}, special):
+        for form in forms(book, rule):
+            filled = {**more, **form, "asSeat": seats[0]["id"], "named": named}
+            yield filled, await asking.preview(rule.kind, filled)
 
 
 async def told_of_the_office(api: Api, book: Rulebook, rule: Rule, account: str) -> None:
