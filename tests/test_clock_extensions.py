@@ -1,4 +1,4 @@
-"""More time for what runs: asked by who answers for it, granted by another, never once it is over."""
+"""More time for what runs: asked by who answers for it, granted by another, never too late."""
 
 from typing import Any
 from uuid import uuid4
