@@ -34,9 +34,9 @@ MAY_SEE = """
 CLOCKS = """
   coalesce((
     select jsonb_agg(to_jsonb(k) order by k.started_at, k.id) from clocks k
-    where (k.institution_id, k.subject_id) = (c.institution_id, c.id)), '[]')"""
+    where (k.institution_id, k.request_id) = (c.institution_id, c.id)), '[]')"""
 OVERDUE = """exists (
-    select from clocks k where (k.institution_id, k.subject_id) = (c.institution_id, c.id)
+    select from clocks k where (k.institution_id, k.request_id) = (c.institution_id, c.id)
       and (k.state = 'expired' or k.due_at < :now and k.state = 'running'))"""
 SELECT = f"""
   select c.*, r.rulebook_version, {CLOCKS} as clocks, {OVERDUE} as overdue,
@@ -67,7 +67,7 @@ SUMMARY = statement(
                count(*) filter (where {OVERDUE}) as overdue,
                count(*) filter (where exists (
                  select from clocks k
-                 where (k.institution_id, k.subject_id) = (c.institution_id, c.id)
+                 where (k.institution_id, k.request_id) = (c.institution_id, c.id)
                    and k.state = 'done')) as in_time
         from cases c
         join requests r on (r.institution_id, r.id) = (c.institution_id, c.id)

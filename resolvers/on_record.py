@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from domain.approval.procedure import Form
 from domain.vocabulary import FactValue
-from resolvers import vehicle_admission
+from resolvers import case_admission, vehicle_admission
 from resolvers.context import Context
 
 Facts = Mapping[str, FactValue]
 Asks = Callable[[Context, str, Form], Awaitable[Facts]]
 
 ASKED: Mapping[str, Asks] = {
+    **dict.fromkeys(case_admission.KINDS, case_admission.must_be_ours),
     **dict.fromkeys(vehicle_admission.KINDS, vehicle_admission.must_be_had),
     "reimbursement.general": vehicle_admission.approved_beforehand,
 }

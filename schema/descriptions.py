@@ -127,6 +127,21 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "LEADER_DROVE": "领导自己驾车: a leader drove.",
         "WEAK_MANAGEMENT": "管理不力: a problem through weak management.",
     },
+    "AnswerForm": {
+        "ORAL": "口头: by word of mouth.",
+        "WRITTEN": "书面: in writing.",
+    },
+    "ContactPurpose": {
+        "ERRAND": "办事: something is to be done.",
+        "ENQUIRY": "咨询: a question.",
+        "REPORT": "反映、举报: a report or tip-off.",
+    },
+    "AskedScope": {
+        "OWN": "本科室: one's own section.",
+        "OTHER": "其他科室: another section.",
+        "UNCLEAR": "不明确: it is not clear whose it is.",
+        "OUTSIDE": "不属本单位: outside the office.",
+    },
     "HalfOfDay": {
         half.name: f"{HALF_LABELS[half].zh}; {HALF_LABELS[half].en}" for half in HalfOfDay
     },

@@ -1,5 +1,6 @@
 """Complaints at the service centre: registered by name, answered in the form that they came in."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -188,3 +189,69 @@ async def test_a_complaint_of_29_september_falls_due_after_the_national_day_holi
     await desk.goes("complaint_clerk", "explain_delay", "overdue_explained", text="派出单位未回复")
     await desk.goes("complaint_clerk", "conclude", "investigated", text="属实")
     await desk.goes("complaint_clerk", "answer_in_writing", "answered", text="答复如下")
+
+
+async def test_somebody_of_another_office_cannot_be_complained_of_by_name(desk, api):
+    stranger = await Desk(api, "science-bureau").viewer("staff")
+    await desk.seat("complaint_clerk")
+    before = await api.counts()
+    given = {**COMPLAINT, "complainedPersonId": stranger["id"], "complainedUnitId": "VW5pdDoxMjM="}
+    refused = await desk.submit("complaint_clerk", KIND, **given)
+    assert problems(refused) == {("complainedUnitId", "INVALID_ID")}
+    del given["complainedUnitId"]
+    refused = await desk.submit("complaint_clerk", KIND, **given)
+    assert problems(refused) == {("complainedPersonId", "NOBODY_HERE")}
+    assert await api.counts() == before
+
+
+async def test_of_two_events_at_the_same_moment_one_counts_and_one_is_told(written):
+    await written.of("complaint_clerk")
+    both = [written.act("complaint_clerk", "explain", text="要调查", version=1) for _ in range(2)]
+    answers = await asyncio.gather(*both)
+    assert sorted(answer.get("code", "done") for answer in answers) == ["CASE_CHANGED", "done"]
+    assert written.case["version"] == 2
+
+
+async def test_what_is_beyond_this_level_is_told_to_the_leaders_but_not_to_whom_it_is_about(desk):
+    director = await desk.viewer("director")
+    unit = (await desk.viewer("section_chief"))["seats"][0]["unitId"]
+    for about, told in ((None, 1), (director["id"], 0)):
+        given = {**COMPLAINT, "complainedPersonId": about, "complainedOf": None}
+        await desk.register("complaint_clerk", KIND, **given)
+        await desk.goes("complaint_clerk", "assign", "recorded", unitId=unit)
+        await desk.goes("complaint_clerk", "explain", "explained", text="要调查")
+        await desk.goes("section_chief", "investigate", "investigating")
+        await desk.goes("section_chief", "escalate", "investigating", text="请领导协调")
+        number = desk.case["number"]
+        seen = await (await desk.of("director")).one(
+            "{ notices { edges { node { code sentence } } } }"
+        )
+        mine = [e for e in seen["edges"] if number in e["node"]["sentence"]]
+        assert len(mine) == told
+        deputy = await (await desk.of("deputy_in_charge")).one(
+            "{ notices { edges { node { code sentence } } } }"
+        )
+        assert any(number in e["node"]["sentence"] for e in deputy["edges"])
+
+
+LEND = """insert into delegations (institution_id, id, seat_id, lender_id, borrower_id, vacant,
+    begins, ends, excepted, document, reason, lent_at)
+  select a.institution_id, gen_random_uuid(), s.id, a.person_id, b.person_id, false,
+    date '2026-03-01', date '2026-03-31', '{}', '代理函〔2026〕1号', '外出', now()
+  from accounts a
+  join appointments p on (p.institution_id, p.person_id) = (a.institution_id, a.person_id)
+  join seats s on (s.institution_id, s.id) = (p.institution_id, p.seat_id)
+  join accounts b on b.institution_id = a.institution_id and b.account = $2
+  where a.account = $1 and s.role = 'complaint_clerk'"""
+
+
+async def test_a_lent_seat_conducts_cases_and_says_so(written, api):
+    await api.run(LEND, f"complaint_clerk@{HERE}", f"staff@{HERE}")
+    try:
+        assert (await written.read("staff"))["state"] == "recorded"
+        await written.goes("staff", "explain", "explained", text="要调查")
+    finally:
+        await api.run("delete from delegations where document = '代理函〔2026〕1号'")
+    last = written.case["history"][-1]
+    assert last["particulars"]["acting_for"]["lender_name"]
+    assert last["role"] == "complaint_clerk"
