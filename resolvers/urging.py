@@ -4,12 +4,14 @@ from uuid import UUID
 
 import asyncpg
 
+from domain.approval.request import Step
 from domain.correspondence import must_wait, urgeable, urgings
+from domain.errors import Refused
 from resolvers.bulk import insertion
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Overtaken
-from resolvers.oversight import leads
+from resolvers.oversight import UNITS_BELOW, leads, whose
 from resolvers.request_rows import RequestView
 from resolvers.sending import acting, record, tell
 
@@ -18,6 +20,10 @@ URGED_TODAY = statement(
        where institution_id = :institution and step_id = :step and day = :day"""
 )
 URGE = insertion(urgings)
+LED = statement(
+    f"select r.id from requests r where r.institution_id = :institution and r.id = :id"
+    f" and r.unit_id in ({UNITS_BELOW})"
+)
 
 
 async def urge(context: Context, view: RequestView, step_id: UUID) -> None:
@@ -29,8 +35,7 @@ async def urge(context: Context, view: RequestView, step_id: UUID) -> None:
 
     """
     person, owner = context.viewer.person, view.request.institution
-    actor = acting(context.viewer, view)
-    step = urgeable(view.request, step_id, actor, leads=leads(context.viewer, view))
+    step = await _urgeable(context, view, step_id)
     rows = await context.transaction.rows_of(
         owner, URGED_TODAY, institution=owner, step=step.id, day=context.today
     )
@@ -54,3 +59,17 @@ async def urge(context: Context, view: RequestView, step_id: UUID) -> None:
     await tell(context, view, "URGED", seats, clause=step.clauses[0], subject=step.id)
     content = {"step": step.id, "seats": step.seats, "nth": len(urged) + 1}
     await record(context, view, "urged", content, step.clauses)
+
+
+async def _urgeable(context: Context, view: RequestView, step_id: UUID) -> Step:
+    """The step, if the viewer may urge it; a unit's leaders lead those beneath it too."""
+    actor = acting(context.viewer, view)
+    try:
+        return urgeable(view.request, step_id, actor, leads=leads(context.viewer, view))
+    except Refused as refused:
+        led = refused.code == "NOT_YOURS_TO_URGE" and await context.transaction.row(
+            LED, id=view.id, **whose(context)
+        )
+        if not led:
+            raise
+    return urgeable(view.request, step_id, actor, leads=True)

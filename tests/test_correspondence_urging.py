@@ -126,6 +126,19 @@ async def test_a_step_is_urged_by_who_waits_for_it_alone(
     assert await code(staff, second["id"]) == "REQUEST_ENDED"
 
 
+async def test_whoever_leads_a_hall_leads_its_windows(api: Api) -> None:
+    window, leader, other = [
+        await api.person(f"{role}@service-centre")
+        for role in ("window_staff", "hall_leader", "section_chief")
+    ]
+    made = await window.submit("leave.personal", leave("2026-03-16", attachments=[PAPER]))
+    step = next(each for each in made["steps"] if each["status"] == "OPEN")
+    holders = [holder["name"] for seat in step["waitingFor"] for holder in seat["holders"]]
+    assert (await leader.one("{ viewer { name } }"))["name"] not in holders
+    assert (await other.act("urge", stepId=step["id"]))["code"] == "REQUEST_NOT_FOUND"
+    assert (await leader.act("urge", stepId=step["id"]))["number"] == made["number"]
+
+
 async def test_a_superior_s_seat_is_urged_in_its_own_institution(api: Api) -> None:
     applicant = await api.person(f"staff_2@{STATION}")
     request = await at_the_county(api, applicant)
