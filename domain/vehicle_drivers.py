@@ -121,7 +121,7 @@ def _told(each: Incident, number: int) -> dict[str, Any]:
             "unauthorised_vehicle_harm": each.harmed,
         }
     liable = each.what == "accident" and each.at_fault
-    return {
+    told: dict[str, dict[str, Any]] = {
         "drink_driving": {"drink_driving_number": Decimal(number), "accident": each.accident},
         "refused_duty": {"refuses_duty": True, "loss_caused": each.loss},
         "accident": {
@@ -131,7 +131,8 @@ def _told(each: Incident, number: int) -> dict[str, Any]:
         "trip_without_task": {"trip_without_task": True},
         "leader_drove": {"leader_drove_problem": each.harmed},
         "weak_management": {"weak_management": True},
-    }.get(each.what, {}) | {"legally_pursued": each.prosecuted}
+    }
+    return {**told.get(each.what, {}), "legally_pursued": each.prosecuted}
 
 
 def _monthly(books: Books, calendar: Calendar, first: date, last: date) -> Iterator[Occasion]:

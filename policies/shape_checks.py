@@ -135,7 +135,7 @@ def check_paths(pairs: Pairs[Transition], faults: Faults) -> None:
 
 def check_orders(pairs: Pairs[Priority], faults: Faults) -> None:
     for line, each in pairs:
-        if each.position is None or each.position < 1:
+        if not each.position:
             faults.add(line, "position", "WRONG_FORMAT", expected="1, 2 …")
 
 

@@ -23,6 +23,8 @@ from resolvers.database import statement
 KINDS = tuple(procedure.kind for procedure in (*PROCEDURES, *UPKEEP))
 OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
 LEADERS = "leaders"
+KEPT_FOR_LEADERS = {"construction-bureau": "vehicles/二"}
+LEADING = frozenset({"director", "party_secretary", "deputy_director", "deputy_in_charge"})
 [SEALING] = [each for each in REGISTERS if each.name == "vehicle.sealing"]
 
 VEHICLE = statement(
@@ -53,9 +55,20 @@ async def must_be_had(context: Context, kind: str, form: Form) -> Mapping[str, F
     vehicle = await found(context, vehicle_id)
     if isinstance(form, Use):
         people = getattr(form, "people", None)
+        _must_be_given_to(context, vehicle, form)
         period = between(form.begins, form.ends)
         must_be_free(context, vehicle, kind, period, await context.calendar(), people)
     return {}
+
+
+def _must_be_given_to(context: Context, vehicle: Mapping[str, Any], form: Use) -> None:
+    """Raises: Refused: it is kept for leaders, and this is neither a leader nor a special case."""
+    clause = KEPT_FOR_LEADERS.get(context.viewer.institution)
+    special = getattr(form, "special_case", None)
+    entitled = special or LEADING & context.viewer.person.roles
+    if clause and vehicle["pool"] == LEADERS and not entitled:
+        plate = vehicle["plate"]
+        raise at_fault("VEHICLE_OF_LEADERS", "input", "vehicleId", clause=clause, plate=plate)
 
 
 async def found(context: Context, vehicle_id: UUID, *path: str) -> Mapping[str, Any]:

@@ -10,9 +10,11 @@ import asyncpg
 from domain.absence import Period
 from domain.booking import number_of
 from domain.errors import Refused, at_fault
+from domain.notices import Notice
 from domain.vehicle_trips import TRIP, Turn, Waiting, following, may_share, queue, taken
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.notices import notify
 from resolvers.vehicle_admission import found, must_be_free
 from resolvers.vehicle_slips import (
     MOVE_TRIP,
@@ -43,6 +45,12 @@ DRIVER = statement(
                      where (a.institution_id, a.person_id) = (p.institution_id, p.id)
                        and s.role = 'driver'
                        and a.begins <= :today and (a.ends is null or a.ends >= :today))"""
+)
+DROP = statement(
+    """update vehicle_trips t set standing = false from requests r
+       where t.institution_id = :institution and t.standing
+         and (r.institution_id, r.id) = (t.institution_id, t.request_id)
+         and r.status <> 'approved'"""
 )
 BOOK = statement(
     """insert into bookings as b
@@ -116,8 +124,36 @@ async def dispatch(context: Context, trip_id: UUID, expected: int, given: Assign
     move = Move("dispatch", before.state, state, clause, particulars)
     await _booked(context, row, assigned)
     changes = {name: value for name, value in assigned.items() if name != "plate"}
+    await _tell(context, row, assigned, clause)
     await keep_move(context, MOVE_TRIP, before, changes, move, "vehicle_dispatched")
     return trip_id
+
+
+async def _tell(
+    context: Context, row: Mapping[str, Any], assigned: Mapping[str, Any], clause: str
+) -> None:
+    """The user and the driver hear which vehicle goes where, and when."""
+    details = {
+        "number": row["number"],
+        "plate": assigned["plate"],
+        "driver": assigned["driver_name"] or "-",
+        "begins": f"{row['begins']:%Y-%m-%d %H:%M}",
+    }
+    institution = context.viewer.institution
+    people = dict.fromkeys(each for each in (row["user_id"], assigned["driver_id"]) if each)
+    told = [
+        Notice(
+            "VEHICLE_ASSIGNED",
+            person,
+            institution,
+            details,
+            request=row["request_id"],
+            request_institution=institution,
+            clause=clause or None,
+        )
+        for person in people
+    ]
+    await notify(context.transaction, told, context.now, by=context.viewer.person)
 
 
 async def trip_to_change(context: Context, trip_id: UUID, expected: int) -> Slip:

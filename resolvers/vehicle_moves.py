@@ -208,11 +208,11 @@ def _filled_in(context: Context, row: Mapping[str, Any], act: TripAct) -> dict[s
         changes["odometer_back"] = act.odometer_back
     if act.remarks:
         changes["remarks"] = _short(act.remarks, "remarks")
-    for name in ("out_at", "back_at"):
+    for name, field in (("out_at", "leftAt"), ("back_at", "returnedAt")):
         if name in changes and changes[name] is None:
-            raise at_fault("REQUIRED", "input", "leftAt" if name == "out_at" else "returnedAt")
+            raise at_fault("REQUIRED", "input", field)
         if name in changes and changes[name] > context.now:
-            raise at_fault("NOT_YET_HAPPENED", "input", "leftAt" if name == "out_at" else "returnedAt")
+            raise at_fault("NOT_YET_HAPPENED", "input", field)
     out, back = changes.get("out_at") or row["out_at"], changes.get("back_at")
     if out and back and back < out:
         raise at_fault("BACK_BEFORE_OUT", "input", "returnedAt")

@@ -114,7 +114,7 @@ def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
         found.setdefault(clause, {}).update({f"register: {name}": None for name in names})
     for kind in living.rulebook.rows_by_kind.keys() & PROCEDURES.keys():
         for needed in PROCEDURES[kind].requirements:
-            if needed.clause in living.rulebook.lines_by_clause:
+            if needed.clause and needed.clause in living.rulebook.lines_by_clause:
                 found.setdefault(needed.clause, {})[f"form: {kind}"] = None
     return {clause: tuple(names) for clause, names in found.items()}
 

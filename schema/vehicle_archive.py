@@ -129,7 +129,7 @@ async def change_vehicle(info: Info, input: ChangeVehicleInput) -> VehicleKept:
     """Change where a vehicle belongs, stands or is insured until, or retire it."""
     vehicle = uuid_of(input.vehicle_id, "Vehicle", "vehicleId")
     known = await vehicles.vehicles(info.context, vehicle)
-    row = known[0].row if known else dict.fromkeys(("pool", "parking_place"), "-")
+    row: Any = known[0].row if known else dict.fromkeys(("pool", "parking_place"), "-")
     place = row["parking_place"] if input.parking_place is None else input.parking_place
     changed = Changed(
         pool=input.pool.value if input.pool else row["pool"],

@@ -1,7 +1,6 @@
-"""A trip, a repair and what follows, from the request to the last register, office by office."""
+"""A trip from the request to the last register, office by office."""
 
 import asyncio
-from typing import Any
 
 from tests.fleet import (
     act,
@@ -10,7 +9,6 @@ from tests.fleet import (
     fleet,
     person_id,
     record,
-    repair_of,
     trip,
     trip_of,
     vehicles,
@@ -39,6 +37,10 @@ async def test_a_slip_goes_its_way_in_the_human_resources_bureau(fleet: Api) -> 
     assert early["code"] == "TRIP_NOT_DISPATCHED"
     slip = await dispatch(manager, slip, driverId=await person_id(staff, f"driver@{HRSS}"))
     assert slip["driver"] == "韩喜顺", slip
+    told = await driver.one("{ notices(first: 1) { edges { node { code sentence } } } }")
+    [note] = [edge["node"] for edge in told["edges"]]
+    assert note["code"] == "VEHICLE_ASSIGNED"
+    assert "鲁B·R0201" in note["sentence"]
     fleet.now = fleet.now.replace(day=5, hour=9)
     assert (await advance(driver, slip, "leave"))["code"] == "NOT_YOUR_TRIP_STAGE"
     slip = await advance(staff, slip, "leave", odometerOut="12000")
@@ -133,9 +135,11 @@ async def test_the_construction_bureau_seals_its_cars_on_holidays(fleet: Api) ->
     assert problems(refused) == {("vehicleId", "VEHICLE_SEALED")}
     assert cites([refused["clause"]]) == ["vehicles/八"]
     assert await fleet.counts() == before
-    leaders = await chief.preview(
-        "vehicle.dispatch", trip(**holiday, vehicleId=known["鲁V·A0101"]["id"])
-    )
+    wished = trip(**holiday, vehicleId=known["鲁V·A0101"]["id"])
+    kept = await chief.submit("vehicle.dispatch", wished)
+    assert problems(kept) == {("vehicleId", "VEHICLE_OF_LEADERS")}
+    assert cites([kept["clause"]]) == ["vehicles/二"]
+    leaders = await chief.preview("vehicle.dispatch", {**wished, "specialCase": True})
     assert leaders["finding"] == "ROUTED"
     opened = await chief.submit(
         "vehicle.off_hours", trip(**holiday, vehicleId=known["鲁V·A0102"]["id"])
@@ -196,56 +200,6 @@ async def test_the_service_centre_ranks_dispatches_and_logs(fleet: Api) -> None:
         odometerBack="860",
     )
     assert (slip["state"], slip["history"][-1]["clause"]["cite"]) == ("logged", "公车管理 1")
-
-
-async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: Api) -> None:
-    driver = await fleet.person(f"driver@{CENTRE}")
-    clerk = await fleet.person(f"office_clerk@{CENTRE}")
-    car = (await vehicles(clerk))["川A·Z0302"]
-    papers = [{"name": "维修表格.pdf", "sha256": "0" * 64}] * 2
-    request = await driver.submit(
-        "vehicle.repair",
-        {"explanation": "刹车异响", "scope": "刹车片", "relatedScope": "刹车盘",
-         "vehicleId": car["id"], "attachments": papers},
-    )  # fmt: skip
-    while request["status"] == "PENDING":
-        [turn] = [step for step in request["steps"] if step["status"] == "OPEN"]
-        who = driver if turn["role"] == "driver" else clerk
-        request = await who.decide(turn["id"])
-    order = await repair_of(clerk, request)
-    assert (order["state"], order["faults"]) == ("approved", "刹车异响")
-
-    async def step(visitor: Any, event: str, **more: Any) -> Any:
-        return await act(
-            visitor,
-            "advanceRepair",
-            "repair",
-            repairId=order["id"],
-            expectedVersion=order["version"],
-            event=event,
-            **more,
-        )
-
-    assert problems(await step(clerk, "commission")) == {("garage", "REQUIRED")}
-    order = await step(clerk, "commission", garage="定点修理厂")
-    assert (await vehicles(clerk))["川A·Z0302"]["inRepair"]
-    staff = await fleet.person(f"staff@{CENTRE}")
-    wished = trip(destination="IN_AREA", urgency="NORMAL", vehicleId=car["id"])
-    refused = await staff.submit("vehicle.dispatch", wished)
-    assert problems(refused) == {("vehicleId", "VEHICLE_IN_REPAIR")}
-    order = await step(clerk, "repair")
-    assert (await step(clerk, "accept"))["code"] == "NOT_YOUR_TRIP_STAGE"
-    order = await step(driver, "accept")
-    assert order["acceptedBy"] == "毛国栋"
-    for event in ("review", "settle", "publish"):
-        order = await step(clerk, event)
-    assert order["state"] == "published"
-    refused = await staff.submit("vehicle.hire", {
-        "explanation": "下乡", "amount": "201", "hireZone": "HEDONG",
-        "attachments": papers,
-    })  # fmt: skip
-    assert problems(refused) == {("amount", "ABOVE_QUOTA")}
-    assert cites([refused["clause"]]) == ["finance/九"]
 
 
 async def test_the_township_puts_its_main_leaders_first_and_notes_each_refuelling(

@@ -88,4 +88,12 @@ MESSAGES: dict[str, Message] = {
     "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} days at most"),
     "OWN_RECORD": Message("不能登记关于自己的事项", "Nobody enters what concerns themselves"),
     "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
+    "VEHICLE_ASSIGNED": Message(
+        "用车 {number} 已派车:{begins} {plate},驾驶员 {driver}",
+        "Trip {number}: {plate} on {begins}, driven by {driver}",
+    ),
+    "VEHICLE_OF_LEADERS": Message(
+        "{plate} 固定由局领导使用,其他人特殊情况才能用",
+        "{plate} is kept for leaders; others get it in special cases only",
+    ),
 }

@@ -1,0 +1,83 @@
+"""Repairs and hire, from the request to the bill, and what is not paid."""
+
+from typing import Any
+
+from tests.fleet import act, fleet, repair_of, trip, vehicles
+from tests.office import Api, cites, problems
+
+__all__ = ["fleet"]
+
+CONSTRUCTION, CENTRE = "construction-bureau", "service-centre"
+
+
+async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: Api) -> None:
+    driver = await fleet.person(f"driver@{CENTRE}")
+    clerk = await fleet.person(f"office_clerk@{CENTRE}")
+    car = (await vehicles(clerk))["川A·Z0302"]
+    papers = [{"name": "维修表格.pdf", "sha256": "0" * 64}] * 2
+    request = await driver.submit(
+        "vehicle.repair",
+        {"explanation": "刹车异响", "scope": "刹车片", "relatedScope": "刹车盘",
+         "vehicleId": car["id"], "attachments": papers},
+    )  # fmt: skip
+    while request["status"] == "PENDING":
+        [turn] = [step for step in request["steps"] if step["status"] == "OPEN"]
+        who = driver if turn["role"] == "driver" else clerk
+        request = await who.decide(turn["id"])
+    order = await repair_of(clerk, request)
+    assert (order["state"], order["faults"]) == ("approved", "刹车异响")
+
+    async def step(visitor: Any, event: str, **more: Any) -> Any:
+        return await act(
+            visitor,
+            "advanceRepair",
+            "repair",
+            repairId=order["id"],
+            expectedVersion=order["version"],
+            event=event,
+            **more,
+        )
+
+    assert problems(await step(clerk, "commission")) == {("garage", "REQUIRED")}
+    order = await step(clerk, "commission", garage="定点修理厂")
+    assert (await vehicles(clerk))["川A·Z0302"]["inRepair"]
+    staff = await fleet.person(f"staff@{CENTRE}")
+    wished = trip(destination="IN_AREA", urgency="NORMAL", vehicleId=car["id"])
+    refused = await staff.submit("vehicle.dispatch", wished)
+    assert problems(refused) == {("vehicleId", "VEHICLE_IN_REPAIR")}
+    order = await step(clerk, "repair")
+    assert (await step(clerk, "accept"))["code"] == "NOT_YOUR_TRIP_STAGE"
+    order = await step(driver, "accept")
+    assert order["acceptedBy"] == "毛国栋"
+    for event in ("review", "settle", "publish"):
+        order = await step(clerk, event)
+    assert order["state"] == "published"
+    refused = await staff.submit("vehicle.hire", {
+        "explanation": "下乡", "amount": "201", "hireZone": "HEDONG",
+        "attachments": papers,
+    })  # fmt: skip
+    assert problems(refused) == {("amount", "ABOVE_QUOTA")}
+    assert cites([refused["clause"]]) == ["finance/九"]
+
+
+async def test_a_repair_that_nobody_approved_is_not_reimbursed(fleet: Api) -> None:
+    driver = await fleet.person(f"driver@{CONSTRUCTION}")
+    plan = [{"name": "维修方案.pdf", "sha256": "0" * 64}]
+    bill = {"explanation": "修车费", "amount": "800", "expenseType": "VEHICLE_REPAIR"}
+    before = await fleet.counts()
+    refused = await driver.submit("reimbursement.general", bill)
+    assert "NOT_ELIGIBLE" in {code for _, code in problems(refused)}
+    assert cites([refused["clause"]]) == ["vehicles/七"]
+    assert await fleet.counts() == before
+    request = await driver.submit(
+        "vehicle.repair", {"explanation": "离合器打滑", "amount": "800", "attachments": plan}
+    )
+    pending = await driver.submit("reimbursement.general", {**bill, "settles": request["id"]})
+    assert problems(pending) == {("settles", "NO_APPROVED_REPAIR")}
+    for role in ("fleet_manager", "office_director", "director"):
+        request = await (await fleet.person(f"{role}@{CONSTRUCTION}")).agree()
+    assert request["status"] == "APPROVED"
+    paid = await driver.submit("reimbursement.general", {**bill, "settles": request["id"]})
+    assert paid["status"] == "PENDING", paid
+    other = await driver.submit("reimbursement.general", {**bill, "expenseType": "GENERAL"})
+    assert other["status"] == "PENDING", other
