@@ -21,7 +21,7 @@ def open_round(request: Request, steps: tuple[Step, ...], now: datetime) -> Requ
 
 
 def advanced(request: Request, now: datetime) -> Request:
-    unfinished = [step for step in _holding(request.steps) if step.status not in FINISHED]
+    unfinished = [step for step in _holding(request) if step.status not in FINISHED]
     if unfinished:
         turn = min(step.place for step in unfinished)
         opening = {step.id for step in unfinished if step.place == turn}
@@ -57,6 +57,7 @@ def returnable_to(request: Request, step: Step) -> tuple[Step, ...]:
         and each.place < step.place
         and each.id not in repeated
         and each.confirms is None
+        and each.place >= corrected_at(request)
     )
 
 
@@ -76,12 +77,23 @@ def asked_again(step: Step, place: int, step_id: UUID) -> Step:
     )
 
 
-def _holding(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def corrected_at(request: Request) -> int:
+    """The place from which the route of the last correction runs, 0 where there was none."""
+    places = [mark["place"] for mark in request.marks if mark.get("round") == request.round]
+    return max(places, default=0)
+
+
+def _holding(request: Request) -> tuple[Step, ...]:
     """The steps that must end before approval: up to the last decision, else the last signature.
 
     A decision that fell away holds nothing up; a signer who was added does, whoever is asked.
     """
-    asked = [step for step in steps if step.status not in FELL_AWAY and step.confirms is None]
+    since = corrected_at(request)
+    asked = [
+        step
+        for step in request.steps
+        if step.place >= since and step.status not in FELL_AWAY and step.confirms is None
+    ]
     for acts in (DECIDING, frozenset({"sign"})):
         places = [step.place for step in asked if step.act in acts or step.added_to]
         if places and any(step.act in acts for step in asked):

@@ -227,10 +227,9 @@ def rerouted(
     Who agreed to more has agreed to `less`; after any other correction everybody is asked anew.
     What the applicant gave on submission stays given.
     """
-    request = replace(request, version=request.version + 1, marks=(*request.marks, mark))
     if less and _alike(request, route):
-        return request
-    given = [(step.role, step.act) for step in request.steps if _stands(step, request, less=less)]
+        return replace(request, version=request.version + 1, marks=(*request.marks, mark))
+    given = [_turn(step, request) for step in request.steps if _stands(step, request, less=less)]
     last = max((step.place for step in request.steps), default=0)
     steps = [
         replace(step, status=StepStatus.CANCELLED)
@@ -239,11 +238,14 @@ def rerouted(
         for step in request.steps
     ]
     for step in route:
-        if (step.role, step.act) in given:
-            given.remove((step.role, step.act))
+        if _turn(step, request) in given:
+            given.remove(_turn(step, request))
         else:
-            steps.append(replace(step, place=last + step.place))
-    return advanced(replace(request, steps=tuple(steps)), now)
+            steps.append(replace(step, place=last + 1 + step.place))
+    begun = {**mark, "round": request.round, "place": last + 1}
+    marks = (*request.marks, begun)
+    on_its_way = replace(request, steps=tuple(steps), marks=marks, version=request.version + 1)
+    return advanced(on_its_way, now)
 
 
 def _alike(request: Request, route: Sequence[Step]) -> bool:
@@ -256,6 +258,12 @@ def _alike(request: Request, route: Sequence[Step]) -> bool:
 
     current = tuple(s for s in request.steps if s.status is not StepStatus.CANCELLED)
     return list(turns(current)) == list(turns(route))
+
+
+def _turn(step: Step, request: Request) -> tuple[str, str, bool]:
+    """What a turn is, and whether it is the applicant's own, who is not asked."""
+    own = step.status is StepStatus.SKIPPED or step.decided_by == request.applicant
+    return step.role, step.act, own
 
 
 def _stands(step: Step, request: Request, *, less: bool) -> bool:
