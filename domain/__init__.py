@@ -40,9 +40,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-CASES: dict[str, cases.Conduct] = {
-    conduct.kind: conduct for area in AREAS for conduct in getattr(area, "CASES", ())
-}
+CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
 """How cases are conducted, by the kind of request that each begins with."""
 
 REGISTERS = (*vehicle_registers.REGISTERS, *petition_registers.REGISTERS)

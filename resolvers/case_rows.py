@@ -48,6 +48,7 @@ SELECT = f"""
 ONE = statement(f"{SELECT} and c.id = :id")
 MATCHES = f"""
   (cast(:kind as text) is null or c.kind = :kind)
+  and (cast(:number as text) is null or c.number = :number)
   and (cast(:state as text) is null or c.state = :state)
   and (cast(:channel as text) is null or c.channel = :channel)
   and (cast(:standing as boolean) is null or c.standing = :standing)
@@ -108,6 +109,7 @@ class Filter:
     """What a list of cases is narrowed to."""
 
     kind: str | None = None
+    number: str | None = None
     state: str | None = None
     channel: str | None = None
     standing: bool | None = None

@@ -125,6 +125,7 @@ class CaseFilterInput:
     """What a list of cases is narrowed to; whatever is left out does not count."""
 
     kind: RequestKind | None = strawberry.field(default=None, description="Of this kind alone.")
+    number: str | None = strawberry.field(default=None, description="With this number alone.")
     state: str | None = strawberry.field(default=None, description="In this state alone.")
     channel: str | None = strawberry.field(default=None, description="letter, visit …")
     standing: bool | None = strawberry.field(default=None, description="Still going on, or not.")
@@ -236,7 +237,15 @@ def wanted(given: CaseFilterInput | None) -> Filter:
     kind: Any = given.kind
     return Filter(
         kind.value if kind else None,
-        *(given.state, given.channel, given.standing, given.overdue, given.from_, given.to),
+        *(
+            given.number,
+            given.state,
+            given.channel,
+            given.standing,
+            given.overdue,
+            given.from_,
+            given.to,
+        ),
     )
 
 

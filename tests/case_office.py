@@ -74,13 +74,9 @@ class Desk:
         return await self.begun(request, role)
 
     async def begun(self, request, role):
-        found = (await (await self.of(role)).one(LIST))["edges"]
-        number = request["number"]
-        [self.case] = [
-            await self.read(role, edge["node"]["id"])
-            for edge in found
-            if edge["node"]["number"] == number
-        ]
+        wanted = {"filter": {"number": request["number"]}}
+        [edge] = (await (await self.of(role)).one(LIST, wanted))["edges"]
+        self.case = await self.read(role, edge["node"]["id"])
         return self.case
 
     async def read(self, role, case=None):
