@@ -153,12 +153,13 @@ def urgeable(request: Request, step_id: UUID, actor: Actor, *, leads: bool) -> S
 
 
 def any_urgeable(request: Request, actor: Actor, *, leads: bool) -> Step:
-    """The first open step that this person may urge; else the refusal of the first open one."""
+    """The first open step that this person may urge; else why not, one's own step before all."""
     refused = Refused("NOTHING_TO_URGE")
     if request.status in {*ENDED, Status.APPROVED}:
         refused = Refused("REQUEST_ENDED", status=request.status.value)
     opened = [step for step in request.steps if step.status is StepStatus.OPEN]
-    for step in reversed(opened):
+    mine = [step for step in opened if actor.seat_for(step, request) is not None]
+    for step in (*(step for step in opened if step not in mine), *mine):
         try:
             return urgeable(request, step.id, actor, leads=leads)
         except Refused as not_this:

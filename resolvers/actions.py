@@ -21,7 +21,7 @@ PASSED_ON = ("TRANSFER", "ADD_SIGNERS", "CORRECT")
 
 
 def allowed_actions(
-    viewer: Viewer, view: RequestView, now: datetime
+    viewer: Viewer, view: RequestView, now: datetime, *, leading: bool
 ) -> Iterator[tuple[str, Refused | None]]:
     """Each action that concerns the viewer, with the refusal that it would meet."""
     request, person = view.request, viewer.person
@@ -37,7 +37,7 @@ def allowed_actions(
         if step.added_to and step.status in PENDING:
             taken_back = partial(verbs.remove_signer, request, step.id, actor, now)
             yield "REMOVE_SIGNER", _refusal(taken_back)
-    yield from ((verb, _refusal(judged)) for verb, judged in beside(viewer, view))
+    yield from ((verb, _refusal(judged)) for verb, judged in beside(viewer, view, leading=leading))
     if person.id != request.applicant:
         return
     if request.status is Status.DRAFT:

@@ -17,7 +17,6 @@ from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import remember
 from resolvers.notices import notify
-from resolvers.oversight import leads
 from resolvers.request_rows import RequestView
 from resolvers.separating import concerned
 from resolvers.viewers import HELD_TODAY, SEAT, Viewer, read_seat
@@ -85,12 +84,13 @@ def acting(viewer: Viewer, view: RequestView) -> Actor:
     return viewer.actor(view.request.kind, view.facts)
 
 
-def beside(viewer: Viewer, view: RequestView) -> Iterator[tuple[str, Callable[[], object]]]:
+def beside(
+    viewer: Viewer, view: RequestView, *, leading: bool
+) -> Iterator[tuple[str, Callable[[], object]]]:
     """What may be done beside deciding, each with its judgement; how often is judged when done."""
     request = view.request
     if request.status is Status.DRAFT:
         return
-    leading = leads(viewer, view)
     yield "URGE", lambda: any_urgeable(request, acting(viewer, view), leads=leading)
     for verb in ("COPY", "CIRCULATE"):
         yield verb, lambda: may_send(request, acting(viewer, view))

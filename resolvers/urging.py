@@ -1,19 +1,22 @@
 """Urging 催办: whoever waits for a step tells its seats so, and not too often."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import asyncpg
 
 from domain.approval.request import Step
-from domain.correspondence import must_wait, urgeable, urgings
+from domain.correspondence import any_urgeable, must_wait, urgeable, urgings
 from domain.errors import Refused
+from resolvers.batches import batched
 from resolvers.bulk import insertion
 from resolvers.context import Context
-from resolvers.database import statement
+from resolvers.database import Transaction, statement
 from resolvers.keeping import Overtaken
 from resolvers.oversight import UNITS_BELOW, leads, whose
 from resolvers.request_rows import RequestView
 from resolvers.sending import acting, record, tell
+from resolvers.viewers import Viewer
 
 URGED_TODAY = statement(
     """select at from urgings
@@ -21,7 +24,8 @@ URGED_TODAY = statement(
 )
 URGE = insertion(urgings)
 LED = statement(
-    f"select r.id from requests r where r.institution_id = :institution and r.id = :id"
+    f"select r.id from requests r"
+    f" where r.institution_id = :institution and r.id = any(cast(:ids as uuid[]))"
     f" and r.unit_id in ({UNITS_BELOW})"
 )
 
@@ -67,9 +71,32 @@ async def _urgeable(context: Context, view: RequestView, step_id: UUID) -> Step:
     try:
         return urgeable(view.request, step_id, actor, leads=leads(context.viewer, view))
     except Refused as refused:
-        led = refused.code == "NOT_YOURS_TO_URGE" and await context.transaction.row(
-            LED, id=view.id, **whose(context)
-        )
-        if not led:
+        other = refused.code != "NOT_YOURS_TO_URGE"
+        if other or not await _led(context, context.transaction, [view.id]):
             raise
     return urgeable(view.request, step_id, actor, leads=True)
+
+
+async def leading(context: Context, view: RequestView, *, after_write: bool) -> bool:
+    """Whether the viewer leads the unit or one above it; looked up only where that decides."""
+    viewer = context.viewer
+    if leads(viewer, view):
+        return True
+    eyes = whose(context)
+    if not (eyes["led"] or eyes["headed"]) or not _turns_on_leading(viewer, view):
+        return False
+    return bool(await batched(context, _led, view.id, after_write=after_write))
+
+
+def _turns_on_leading(viewer: Viewer, view: RequestView) -> bool:
+    try:
+        actor = viewer.actor(view.request.kind, view.facts)
+        any_urgeable(view.request, actor, leads=False)
+    except Refused as refused:
+        return refused.code == "NOT_YOURS_TO_URGE"
+    return False
+
+
+async def _led(context: Context, reading: Transaction, ids: list[UUID]) -> Mapping[UUID, bool]:
+    rows = await reading.rows(LED, ids=ids, **whose(context))
+    return {row["id"]: True for row in rows}

@@ -13,6 +13,7 @@ from domain.organisation import Holder
 from resolvers.actions import allowed_actions
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
+from resolvers.urging import leading
 from resolvers.words import camel
 from schema.clocks import Clock, clocks_of
 from schema.correspondence import (
@@ -24,7 +25,7 @@ from schema.correspondence import (
     copies,
 )
 from schema.errors import Refusal, refusal
-from schema.fields import Info
+from schema.fields import Info, is_after_write
 from schema.history import PastActConnection, history
 from schema.ids import global_id
 from schema.kinds import RequestKind, words_of
@@ -136,13 +137,14 @@ def _steps(root: RequestView, info: Info) -> list[Step]:
 
 async def _allowed_actions(root: RequestView, info: Info) -> list[AllowedAction]:
     context = info.context
+    leads = await leading(context, root, after_write=is_after_write(info))
     return [
         AllowedAction(
             action=action,
             allowed=refused is None,
             refusal=await refusal(refused, context) if refused else None,
         )
-        for action, refused in allowed_actions(context.viewer, root, context.now)
+        for action, refused in allowed_actions(context.viewer, root, context.now, leading=leads)
     ]
 
 

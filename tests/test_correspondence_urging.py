@@ -136,6 +136,7 @@ async def test_whoever_leads_a_hall_leads_its_windows(api: Api) -> None:
     holders = [holder["name"] for seat in step["waitingFor"] for holder in seat["holders"]]
     assert (await leader.one("{ viewer { name } }"))["name"] not in holders
     assert (await other.act("urge", stepId=step["id"]))["code"] == "REQUEST_NOT_FOUND"
+    assert (await actions(leader, made["id"]))["URGE"] is None
     assert (await leader.act("urge", stepId=step["id"]))["number"] == made["number"]
 
 
