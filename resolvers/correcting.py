@@ -17,6 +17,7 @@ from domain.vocabulary import FactValue, Source, Vocabulary
 from resolvers.acting import changed, keep_act
 from resolvers.context import Context
 from resolvers.keeping import Answer
+from resolvers.lending import must_be_lendable
 from resolvers.notices import notify
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
@@ -45,6 +46,7 @@ async def correct(
     """
     actor = context.viewer.actor(known.request.kind, known.facts)
     step = in_hand(known.request, step_id, actor)
+    must_be_lendable(known, actor, step)
     if known.living is None or known.submitted_at is None:
         raise RuntimeError("a request on its way is judged by the rules that it is pinned to")
     if context.viewer.institution != known.request.institution:
