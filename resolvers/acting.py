@@ -12,6 +12,7 @@ from domain.approval.request import Request, Status, Step, StepStatus
 from domain.booking import Booking
 from domain.errors import Refused
 from domain.shapes.book import Shapes
+from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
 from resolvers.case_beginnings import begun
 from resolvers.clocks import Subject, happened
@@ -154,19 +155,31 @@ async def move_clocks(
         names.append(request.status.value)
     if request.completed_at and not (known and known.request.completed_at):
         names.append("completed")
+    subject = subject_of(view)
+    await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
+    before = {step.id: step.status for step in known.request.steps} if known else {}
+    for step in request.steps:
+        if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
+            said = CONFIRMED if step.status is StepStatus.DONE else MOOT
+            of_step = replace(subject, id=step.id)
+            await happened(context, [said], of_step, living=view.living)
+
+
+def subject_of(view: RequestView) -> Subject:
+    """The request as that which clocks run for; whoever holds an open turn answers for it."""
+    request = view.request
     open_to = {
         seat for step in request.steps if step.status is StepStatus.OPEN for seat in step.seats
     }
-    subject = Subject(
+    return Subject(
         id=view.id,
         institution=request.institution,
-        kind=kind,
+        kind=request.kind,
         request=view.id,
         responsible=tuple(sorted(open_to)) or (request.applicant,),
         facts=facts_of(view),
         applicant=request.applicant,
     )
-    await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
 
 
 async def brought_about(context: Context, view: RequestView) -> None:

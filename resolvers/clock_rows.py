@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.moments import OFFICE_TIME
 from domain.shapes.clock_tables import clock_changes, clocks
 from domain.shapes.clocks import Clock
+from domain.shapes.house_clocks import HOUSE
 from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until
 from resolvers.database import Transaction, statement
 from resolvers.jobs import Job, enqueue
@@ -96,11 +97,12 @@ async def read_kept(rulebooks: Rulebooks, rows: Iterable[Mapping[str, Any]]) -> 
 async def _kept(rulebooks: Rulebooks, row: Mapping[str, Any]) -> Kept:
     institution = row["institution_id"]
     living = await rulebooks.version(institution, row["rulebook_version"])
-    of = next(
+    stated = (
         each
         for each in living.rulebook.shapes.clocks
         if (each.id, each.clause) == (row["clock"], row["clause"])
     )
+    of = next(stated, None) or HOUSE[row["clock"]](row["clause"])
     return Kept(
         id=row["id"],
         institution=institution,

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.calendar import Calendar
 from domain.shapes.clocks import Clock
 from domain.shapes.events import concerned, ends, started_by
+from domain.shapes.house_clocks import HOUSE
 from domain.shapes.running import GOING, cancel, recounted, start, stop
 from domain.vocabulary import FactValue
 from resolvers import clock_rows
@@ -63,12 +64,24 @@ async def happened(
         await _stop(context, events, subject)
     starting = started_by(living.shapes.clocks, events, subject.facts)
     if starting:
-        calendar = await context.services.calendars.load(context.transaction, subject.institution)
-        begun = [
-            (_begun(context, row, subject, at or context.now, calendar, living), Change("started"))
-            for row in starting
-        ]
-        await keep(context.transaction, context.services, begun, context.now, new=True)
+        await begin(context, starting, subject, living, at=at)
+
+
+async def begin(
+    context: Context,
+    rows: Sequence[Clock],
+    subject: Subject,
+    living: LivingRulebook,
+    *,
+    at: datetime | None = None,
+) -> None:
+    """Start these clocks for a subject, whatever has happened."""
+    calendar = await context.services.calendars.load(context.transaction, subject.institution)
+    begun = [
+        (_begun(context, row, subject, at or context.now, calendar, living), Change("started"))
+        for row in rows
+    ]
+    await keep(context.transaction, context.services, begun, context.now, new=True)
 
 
 async def entrust(context: Context, subject: Subject) -> None:
@@ -102,7 +115,7 @@ async def recount(
 
 
 def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
-    return living.rulebook.shapes.clocks
+    return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
 
 
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:

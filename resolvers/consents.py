@@ -1,26 +1,25 @@
 """Consent that was given by telephone: recorded by a clerk, confirmed in writing by who gave it."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from domain.approval import verbs
 from domain.approval.engine import Actor, open_step
 from domain.approval.request import Step
 from domain.errors import Refused, at_fault
-from domain.moments import OFFICE_TIME
 from domain.notices import Notice
 from domain.organisation import Holder, Seat
+from domain.shapes.clocks import term
+from domain.shapes.house_clocks import confirmation
 from domain.shapes.verbs import Verb, ruled
-from resolvers.acting import answered_elsewhere, changed, keep_act
+from resolvers.acting import answered_elsewhere, changed, keep_act, subject_of
+from resolvers.clocks import begin
 from resolvers.context import Context
 from resolvers.keeping import Answer
 from resolvers.notices import notify
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.separating import must_be_apart
-
-CONFIRMED_WITHIN = 3
-"""Working days in which who consented by telephone confirms it; the day itself does not count."""
 
 
 async def record_consent(
@@ -48,10 +47,8 @@ async def record_consent(
     if at > context.now or (step.opened_at and at < step.opened_at):
         raise at_fault("NOT_SAID_THEN", "input", "saidAt")
     viewer = context.viewer
-    calendar = await context.calendar()
-    due = datetime.combine(
-        calendar.add_workdays(context.today, CONFIRMED_WITHIN), time(23, 59, 59), OFFICE_TIME
-    )
+    clock = confirmation(clause or step.clauses[0])
+    due = term(clock, context.now, await context.calendar()).due
     said = {
         "seat": seat.id,
         "said_at": at.isoformat(),
@@ -61,12 +58,16 @@ async def record_consent(
         "clause": clause,
     }
     recorder = viewer.actor(known.request.kind, known.facts)
+    confirming = context.services.new_id()
     request = verbs.consent_by_telephone(
-        known.request, step_id, holder, recorder, said, due, context.now, context.services.new_id()
+        known.request, step_id, holder, recorder, said, due, context.now, confirming
     )
     view = changed(context, known, request)
     content = {"step": step_id, "person": person, **said}
     await keep_act(context, view, "consent_recorded", known, answer, content)
+    if view.living:
+        subject = replace(subject_of(view), id=confirming, responsible=(seat.id,))
+        await begin(context, [clock], subject, view.living)
     notice = Notice(
         code="CONFIRM_YOUR_CONSENT",
         to=holder.id,

@@ -457,3 +457,38 @@ async def test_what_has_begun_is_asked_for_only_where_a_clause_allows_so(
     form = {**leave("2026-02-26"), "attachments": [PAPER]}
     refusal = await window.submit("leave.personal", form)
     assert refusal["clause"]["cite"] == "窗口 7"
+
+
+async def test_consent_that_nobody_confirms_is_escalated_once_its_clock_has_run_out(
+    api: Api, chief: Visitor, deputy: Visitor, staff: Visitor
+) -> None:
+    clerk = await api.person("office_clerk@hrss-bureau")
+    request = await staff.submit("leave.sick", leave("2026-03-09", "2026-03-10"))
+    given = {"stepId": step(request, "section_chief"), "personId": await person(chief)}
+    await clerk.act("recordConsent", **given)
+    [clock] = await api.rows("select state, due_at from clocks")
+    assert clock["due_at"].astimezone(OFFICE_TIME).date().isoformat() == "2026-03-05"
+    await api.wait(days=4)
+    await api.clocks()
+    await api.clocks()
+    codes = [row["code"] for row in await api.rows("select code from notices order by at")]
+    assert codes.count("CLOCK_ESCALATED") == 1
+    assert await api.value("select state from clocks") == "expired"
+
+
+async def test_confirmed_consent_and_a_request_taken_back_stop_the_clock(
+    api: Api, chief: Visitor, staff: Visitor
+) -> None:
+    clerk = await api.person("office_clerk@hrss-bureau")
+    for confirmed in (True, False):
+        request = await staff.submit(
+            "leave.sick", leave("2026-03-09" if confirmed else "2026-03-16")
+        )
+        given = {"stepId": step(request, "section_chief"), "personId": await person(chief)}
+        await clerk.act("recordConsent", **given)
+        if confirmed:
+            await chief.agree()
+        else:
+            await staff.act("withdraw", requestId=request["id"])
+    states_of = await api.rows("select state from clocks order by started_at, id")
+    assert [row["state"] for row in states_of] == ["done", "cancelled"]
