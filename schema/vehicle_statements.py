@@ -50,6 +50,18 @@ class RepairStatementLine:
 
 
 @strawberry.type
+class ParkingStatementLine:
+    """A check of where a vehicle stood."""
+
+    plate: str = strawberry.field(description="车牌号.")
+    driver: str = strawberry.field(description="驾驶员; empty where nobody was named.")
+    day: date = strawberry.field(description="The day.")
+    place: str = strawberry.field(description="Where it stood.")
+    at_fixed_place: bool = strawberry.field(description="Whether that is its fixed place.")
+    permitted: bool = strawberry.field(description="Whether it was permitted to stand there.")
+
+
+@strawberry.type
 class HireStatementLine:
     """A hired car, with the total of the days asked about."""
 
@@ -132,6 +144,14 @@ async def repair_statement(
     """What was repaired in some days, and what it came to."""
     rows = await statements.rows_of(info.context, "repairs", *_days(info, from_, to))
     return [RepairStatementLine(**row) for row in rows]
+
+
+async def parking_statement(
+    info: Info, from_: date | None = None, to: date | None = None
+) -> list[ParkingStatementLine]:
+    """The checks of parking in some days, to be told at the monthly appraisal."""
+    rows = await statements.rows_of(info.context, "parking", *_days(info, from_, to))
+    return [ParkingStatementLine(**row) for row in rows]
 
 
 async def hire_statement(
@@ -220,6 +240,7 @@ READ: Any = {"permission": "vehicles.read"}
 class Query:
     vehicle_use = query(vehicle_use, list[VehicleUse], **READ)
     repair_statement = query(repair_statement, list[RepairStatementLine], **READ)
+    parking_statement = query(parking_statement, list[ParkingStatementLine], **READ)
     hire_statement = query(hire_statement, list[HireStatementLine], **READ)
     vehicle_statements_due = query(vehicle_statements_due, list[VehicleStatementDue], **READ)
     vehicle_publications = query(vehicle_publications, list[VehiclePublication], **READ)

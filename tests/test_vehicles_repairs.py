@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from tests.fleet import act, fleet, repair_of, trip, vehicles
-from tests.office import Api, cites, problems
+from domain.moments import OFFICE_TIME
+from tests.fleet import act, fleet, record, repair_of, trip, vehicles
+from tests.office import Api, Visitor, cites, problems
 
 __all__ = ["fleet"]
 
-CONSTRUCTION, CENTRE = "construction-bureau", "service-centre"
+CONSTRUCTION, CENTRE, HRSS = "construction-bureau", "service-centre", "hrss-bureau"
 
 
 async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: Api) -> None:
@@ -81,3 +82,54 @@ async def test_a_repair_that_nobody_approved_is_not_reimbursed(fleet: Api) -> No
     assert paid["status"] == "PENDING", paid
     other = await driver.submit("reimbursement.general", {**bill, "expenseType": "GENERAL"})
     assert other["status"] == "PENDING", other
+
+
+async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_accepts_it(
+    fleet: Api,
+) -> None:
+    driver = await fleet.person(f"driver@{HRSS}")
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    car = (await vehicles(manager))["鲁B·R0202"]
+    request = await driver.submit(
+        "vehicle.repair", {"explanation": "换轮胎", "amount": "900", "vehicleId": car["id"]}
+    )
+    while request["status"] == "PENDING":
+        [turn] = [step for step in request["steps"] if step["status"] == "OPEN"]
+        account = turn["waitingFor"][0]["holders"][0]["account"]
+        request = await (await fleet.person(account)).decide(turn["id"])
+    order = await repair_of(manager, request)
+
+    async def step(visitor: Visitor, event: str, **more: Any) -> Any:
+        return await act(
+            visitor, "advanceRepair", "repair", repairId=order["id"],
+            expectedVersion=order["version"], event=event, **more,
+        )  # fmt: skip
+
+    order = await step(manager, "commission", garage="指定厂店")
+    order = await step(driver, "repair")
+    order = await step(driver, "accept")
+    clock = "select due_at, ended_at from clocks where subject_id::text = $1 order by started_at"
+    key = await fleet.value("select id::text from vehicle_repair_orders")
+    [running] = await fleet.rows(clock, key)
+    assert running["due_at"].astimezone(OFFICE_TIME).date() == fleet.now.date()
+    assert running["ended_at"] is None
+    stale = await act(
+        manager, "advanceRepair", "repair", repairId=order["id"], expectedVersion=1, event="settle"
+    )
+    assert stale["code"] == "CHANGED_MEANWHILE"
+    order = await step(manager, "settle")
+    [stopped] = await fleet.rows(clock, key)
+    assert (order["state"], stopped["ended_at"] is not None) == ("settled", True)
+    line = {
+        "name": "韩喜顺", "vehicleId": car["id"], "repairedOn": "2026-03-02",
+        "content": "换轮胎", "requestId": request["id"],
+    }  # fmt: skip
+    for amount in ("900", "60.50"):
+        assert isinstance(await record(manager, "VehicleRepairLine", amount=amount, **line), str)
+    found = await manager.one(
+        '{ repairStatement(from: "2026-03-01", to: "2026-03-31")'
+        " { name plate repairedOn content amount total } }"
+    )
+    assert {(each["amount"], each["total"]) for each in found} == {
+        ("900", "960.50"), ("60.50", "960.50"),
+    }  # fmt: skip

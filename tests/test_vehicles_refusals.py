@@ -1,0 +1,140 @@
+"""What is refused of trips and vehicles, with nothing half-written."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from schema.ids import global_id
+from tests.fleet import advance, dispatch, fleet, person_id, trip, trip_of, vehicles
+from tests.office import Api, Visitor, problems
+
+__all__ = ["fleet"]
+
+HRSS, CENTRE = "hrss-bureau", "service-centre"
+
+
+@pytest.fixture
+async def slip(fleet: Api) -> Any:
+    """An approved trip of the human resources bureau."""
+    staff = await fleet.person(f"staff@{HRSS}")
+    request = await staff.submit("vehicle.dispatch", trip(people=3))
+    await (await fleet.person(f"fleet_manager@{HRSS}")).agree()
+    return await trip_of(staff, request)
+
+
+async def given(visitor: Visitor) -> dict[str, str]:
+    return {
+        "vehicleId": (await vehicles(visitor))["鲁B·R0201"]["id"],
+        "driverId": await person_id(visitor, f"driver@{HRSS}"),
+    }
+
+
+async def test_a_wish_that_cannot_be_is_refused_at_its_field(fleet: Api) -> None:
+    staff = await fleet.person(f"staff@{HRSS}")
+    theirs = (await vehicles(await fleet.person(f"staff@{CENTRE}")))["川A·Z0301"]["id"]
+    car = (await vehicles(staff))["鲁B·R0201"]["id"]
+    before = await fleet.counts()
+    for wrong, expected in (
+        ({"vehicleId": theirs}, {("vehicleId", "VEHICLE_NOT_FOUND")}),
+        ({"vehicleId": global_id("Vehicle", uuid4())}, {("vehicleId", "VEHICLE_NOT_FOUND")}),
+        ({"vehicleId": global_id("Person", uuid4())}, {("vehicleId", "INVALID_ID")}),
+        ({"vehicleId": "鲁B·R0201"}, {("vehicleId", "INVALID_ID")}),
+        ({"vehicleId": car, "people": 5}, {("vehicleId", "VEHICLE_TOO_SMALL")}),
+        ({"vehicleId": car, "hours": (9, 9)}, {("ends", "END_BEFORE_START")}),
+        ({"day": "2029-03-05"}, {("begins", "DATE_TOO_FAR")}),
+    ):
+        refused = await staff.submit("vehicle.dispatch", trip(**wrong))
+        assert problems(refused) == expected, wrong
+    evening = await staff.submit("vehicle.off_hours", trip())
+    assert problems(evening) == {("begins", "WITHIN_WORKING_HOURS")}
+    assert await fleet.counts() == before
+
+
+async def test_a_dispatcher_cannot_give_what_is_not_there(fleet: Api, slip: Any) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    known = await given(manager)
+    nobody = await person_id(manager, f"staff_2@{HRSS}")
+    before = await fleet.counts()
+    for wrong, expected in (
+        ({"vehicleId": known["vehicleId"]}, {("driverId", "DRIVER_NEEDED")}),
+        ({"driverId": known["driverId"]}, {("vehicleId", "REQUIRED")}),
+        ({**known, "driverId": nobody}, {("driverId", "NOT_A_DRIVER")}),
+        ({"sharesTripId": slip["id"]}, {("sharesTripId", "MAY_NOT_SHARE")}),
+    ):
+        assert problems(await dispatch(manager, slip, **wrong)) == expected, wrong
+    stale = await dispatch(manager, {**slip, "version": 7}, **known)
+    assert stale["code"] == "CHANGED_MEANWHILE"
+    gone = await dispatch(manager, {**slip, "id": global_id("VehicleTrip", uuid4())}, **known)
+    assert gone["code"] == "TRIP_NOT_FOUND"
+    staff = await fleet.person(f"staff@{HRSS}")
+    asked = await staff.ask(
+        "mutation ($input: DispatchVehicleInput!)"
+        " { dispatchVehicle(input: $input) { __typename } }",
+        {"input": {"tripId": slip["id"], "expectedVersion": 1, "idempotencyKey": "mine"}},
+    )
+    assert asked.codes == ["NOT_ALLOWED"]
+    assert await fleet.counts() == before
+
+
+async def test_a_driver_on_leave_is_not_given_a_trip(fleet: Api, slip: Any) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    known = await given(manager)
+    await fleet.run(
+        "insert into absences (institution_id, request_id, person_id, person_number, kind, period,"
+        " days, standing) select institution_id, gen_random_uuid(), id, number, 'leave.sick',"
+        " '[2026-03-05 00:00,2026-03-06 00:00)', 1, true from people"
+        " where institution_id = 'hrss-bureau' and name = '韩喜顺'"
+    )
+    refused = await dispatch(manager, slip, **known)
+    assert problems(refused) == {("driverId", "DRIVER_AWAY")}
+
+
+async def test_two_dispatchers_at_once_leave_one_assignment(fleet: Api, slip: Any) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    clerk = await fleet.person(f"office_clerk@{HRSS}")
+    known = await given(manager)
+    other = {**known, "vehicleId": (await vehicles(manager))["鲁B·R0202"]["id"]}
+    found = await asyncio.gather(dispatch(manager, slip, **known), dispatch(clerk, slip, **other))
+    [refused] = [each for each in found if each.get("__typename") == "Refusal"]
+    assert refused["code"] == "CHANGED_MEANWHILE"
+    assert await fleet.value("select count(*) from vehicle_events") == 1
+    assert await fleet.value("select count(*) from bookings where standing") == 1
+
+
+async def test_a_repeated_dispatch_is_answered_alike(fleet: Api, slip: Any) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    known = {**await given(manager), "key": "dispatch-once"}
+    first = await dispatch(manager, slip, **known)
+    assert await dispatch(manager, slip, **known) == first
+    assert await fleet.value("select count(*) from vehicle_events") == 1
+
+
+async def test_a_trip_takes_its_stages_in_order_and_times_that_make_sense(
+    fleet: Api, slip: Any
+) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    staff = await fleet.person(f"staff@{HRSS}")
+    slip = await dispatch(manager, slip, **await given(manager))
+    fleet.now = fleet.now.replace(day=5, hour=12)
+    before = await fleet.counts()
+    for event, more, expected in (
+        ("return", {}, "NOT_THE_NEXT_STAGE"),
+        ("fly", {}, "NOT_THE_NEXT_STAGE"),
+        ("dispatch", {}, "TRIP_NOT_DISPATCHED"),
+        ("leave", {"leftAt": "2026-03-05T12:00:01+08:00"}, "INVALID_INPUT"),
+    ):
+        assert (await advance(staff, slip, event, **more))["code"] == expected, event
+    assert await fleet.counts() == before
+    slip = await advance(
+        staff, slip, "leave", leftAt="2026-03-05T09:00:00+08:00", odometerOut="500"
+    )
+    early = await advance(staff, slip, "return", returnedAt="2026-03-05T08:59:00+08:00")
+    assert problems(early) == {("returnedAt", "BACK_BEFORE_OUT")}
+    less = await advance(staff, slip, "return", odometerBack="499")
+    assert problems(less) == {("odometerBack", "ODOMETER_RUNS_BACK")}
+    other = await fleet.person(f"staff_2@{HRSS}")
+    assert (await advance(other, slip, "return"))["code"] == "TRIP_NOT_FOUND"
+    changed = await dispatch(manager, slip, **await given(manager))
+    assert changed["code"] == "TRIP_DISPATCHED"
