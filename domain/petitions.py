@@ -94,6 +94,17 @@ class Petition(Matter):
 class Complaint(Matter):
     """投诉件; a complaint."""
 
+    explanation: str = asked("投诉内容", "What it says", longest=2000)
+    complainant_name: str | None = asked(
+        "投诉人姓名", "Who complains", default=None, confidential=True
+    )
+    complained_of: str | None = asked("被投诉人姓名", "Complained of", default=None)
+    complained_person_id: UUID | None = referring(
+        "被投诉的工作人员", "Member of staff complained of", "Person", default=None
+    )
+    complained_unit_id: UUID | None = referring(
+        "被投诉的科室", "Section complained of", "Unit", default=None
+    )
     complaint_form: ComplaintForm = asked("投诉形式", "Form of the complaint")
 
 

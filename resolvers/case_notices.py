@@ -8,11 +8,8 @@ from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.notices import notify
 
-TOLD = {
-    "assign": "CASE_ASSIGNED",
-    "urge": "CASE_URGED",
-    "escalate": "CASE_ESCALATED",
-}
+ESCALATED = "CASE_ESCALATED"
+TOLD = {"assign": "CASE_ASSIGNED", "urge": "CASE_URGED", "escalate": ESCALATED}
 """The events that somebody is told of. No notice says who complains, or of whom."""
 
 SEATS = statement(
@@ -26,29 +23,40 @@ SEATS = statement(
 )
 
 
+async def handlers(context: Context, case: Case) -> set[UUID]:
+    """Who handles a case: the person, or else the seats at the head of the section."""
+    if case.handler_id:
+        return {case.handler_id}
+    return {seat for seat, unit in await _leading(context, case) if unit == case.handler_unit_id}
+
+
 async def tell(context: Context, case: Case, event: str, clause: str) -> None:
     """Tell the handler that a case is theirs or urged, and the leaders that it is beyond others."""
     code = TOLD.get(event)
     if code is None:
         return
-    institution = context.viewer.institution
-    if event != "escalate" and case.handler_id:
-        to: set[UUID] = {case.handler_id}
+    if code == ESCALATED:
+        to = {seat for seat, _ in await _leading(context, case)}
     else:
-        rows = await context.transaction.rows(
-            SEATS,
-            institution=institution,
-            unit=case.handler_unit_id,
-            complained_of=case.complained_person_id,
-        )
-        roles = context.services.vocabulary.roles
-        leading = {row["id"] for row in rows if roles[row["role"]].level >= LEADS_A_UNIT}
-        at_unit = {row["id"] for row in rows if row["unit_id"] == case.handler_unit_id}
-        to = leading if event == "escalate" else leading & at_unit
-    details = {"number": case.number}
+        to = await handlers(context, case)
+    institution, details = context.viewer.institution, {"number": case.number}
     notices = [
         Notice(code, each, institution, details, clause=clause, subject=case.id)
         for each in sorted(to - {context.viewer.person.id})
     ]
     if notices:
         await notify(context.transaction, notices, context.now, context.viewer.person)
+
+
+async def _leading(context: Context, case: Case) -> list[tuple[UUID, UUID]]:
+    """The leading seats of the handling section and the director's, but for whom it is about."""
+    rows = await context.transaction.rows(
+        SEATS,
+        institution=context.viewer.institution,
+        unit=case.handler_unit_id,
+        complained_of=case.complained_person_id,
+    )
+    roles = context.services.vocabulary.roles
+    return [
+        (row["id"], row["unit_id"]) for row in rows if roles[row["role"]].level >= LEADS_A_UNIT
+    ]

@@ -15,7 +15,7 @@ from domain.rules.phrases import region_said
 from domain.shapes.asking import read_measures
 from domain.shapes.paths import Obstacle, Transition
 from domain.vocabulary import FactValue
-from resolvers.case_notices import tell
+from resolvers.case_notices import handlers, tell
 from resolvers.case_people import handler_of
 from resolvers.case_rows import Acting, CaseView, find, keep, record, seats_of, units_led
 from resolvers.clocks import Subject, entrust, happened
@@ -88,12 +88,13 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked) -> UU
         context.viewer.institution,
         case.kind,
         case.id,
-        tuple(each for each in (now.handler_id, now.registered_by) if each),
+        (case.registered_by,),
         view.known,
     )
     await happened(context, [f"{case.kind}.{reached}"], subject, living=living)
-    if now.handler_id != case.handler_id:
-        await entrust(context, subject)
+    if now.assigned_at != case.assigned_at:
+        handling = tuple(sorted(await handlers(context, now)))
+        await entrust(context, replace(subject, responsible=handling))
     await tell(context, now, asked.event, found.taken.clause)
     await record(context, now, event)
     return case.id

@@ -156,7 +156,9 @@ async def test_colleagues_read_only_what_they_wrote_and_clerks_leave_a_trace(des
 
 async def test_the_leader_s_day_is_done_when_somebody_is_received_on_a_monday(desk, api):
     leader = await desk.viewer("director")
+    case = await desk.register("office_clerk", "petition.case", **{**PETITION, "inScope": False})
     given = {
+        "caseId": case["id"],
         "receivedOn": "2026-03-02",
         "leaderId": leader["id"],
         "visitorName": "钱大爷",

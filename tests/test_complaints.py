@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from domain.moments import OFFICE_TIME
-from tests.case_office import COMPLAINT, SECRET, Desk, by_event, demanded
+from tests.case_office import ADVANCE, COMPLAINT, SECRET, Desk, by_event, demanded
 from tests.office import problems
 
 HERE = "service-centre"
@@ -132,6 +132,21 @@ async def test_whoever_is_complained_of_neither_handles_it_nor_sees_it(desk, api
     assert await api.counts() == before
 
 
+async def test_a_section_that_is_complained_of_does_not_handle_it_itself(desk):
+    unit = (await desk.viewer("section_chief"))["seats"][0]["unitId"]
+    given = {**COMPLAINT, "complainedOf": None, "complainedUnitId": unit}
+    await desk.register("complaint_clerk", KIND, **given)
+    refused = await desk.act("complaint_clerk", "assign", unitId=unit)
+    assert demanded(refused) == {("CONCERNS_HANDLER", "unitId")}
+    chief = await desk.viewer("section_chief")
+    refused = await desk.act("complaint_clerk", "assign", personId=chief["id"])
+    assert demanded(refused) == {("CONCERNS_HANDLER", "personId")}
+    seen = await (await desk.of("section_chief")).ask(SECRET, {"id": desk.case["id"]})
+    assert seen.codes == ["CASE_NOT_FOUND"]
+    other = (await desk.viewer("section_chief_2"))["seats"][0]["unitId"]
+    await desk.goes("complaint_clerk", "assign", "recorded", unitId=other)
+
+
 async def test_a_leader_who_is_complained_of_sees_nothing_of_it(desk):
     director = await desk.viewer("director")
     await desk.register("complaint_clerk", KIND, **{**COMPLAINT, "complainedOf": director["name"]})
@@ -159,6 +174,12 @@ async def test_who_reads_the_complainant_is_on_record(written, api):
     assert await api.value(entries) == before + 1
     await written.read("director")
     assert await api.value(entries) == before + 1
+    told = ADVANCE.replace("case { id", "case { complainant { name } id")
+    given = {"caseId": written.case["id"], "event": "explain", "text": "要调查"}
+    given |= {"expectedVersion": 1, "idempotencyKey": "told"}
+    kept = await (await written.of("complaint_clerk")).one(told, {"input": given})
+    assert kept["case"]["complainant"] == {"name": "张三丰"}
+    assert await api.value(entries) == before + 2
     colleague = await (await written.of("staff")).ask(SECRET, {"id": written.case["id"]})
     assert colleague.codes == ["CASE_NOT_FOUND"]
 

@@ -21,6 +21,12 @@ async def bureau(api):
     return Desk(api, "science-bureau")
 
 
+async def told(desk, role):
+    """The codes of what somebody was told, the newest first."""
+    seen = await (await desk.of(role)).one("{ notices { edges { node { code } } } }")
+    return [edge["node"]["code"] for edge in seen["edges"]]
+
+
 async def instructed(desk, **more):
     """A petition that the clerk registered and the director has written instructions on."""
     request = await desk.submit("office_clerk", KIND, **{**PETITION, **more})
@@ -43,14 +49,18 @@ async def test_a_petition_is_instructed_assigned_urged_settled_reported_and_file
     [clock] = desk.case["clocks"]
     assert (clock["clause"]["cite"], clock["dueAt"]) == ("4", "2026-03-09T23:59:59+08:00")
     await api.wait(days=8)
+    await api.clocks()
     assert (await desk.read("petition_clerk"))["overdue"]
+    assert "CLOCK_EXPIRED" in await told(desk, "petition_clerk")
+    assert "CLOCK_URGED" in await told(desk, "staff")
     refused = await desk.act("staff", "urge")
     assert refused["code"] == "NOT_YOURS_TO_DO"
     await desk.goes("petition_clerk", "urge", "urged")
     again = await desk.act("petition_clerk", "urge")
     assert demanded(again) == {("URGED_TODAY", "event")}
-    notices = await (await desk.of("staff")).one("{ notices { edges { node { code } } } }")
-    assert [each["node"]["code"] for each in notices["edges"]] == ["CASE_URGED", "CASE_ASSIGNED"]
+    assert [each for each in await told(desk, "staff") if each.startswith("CASE")] == [
+        *("CASE_URGED", "CASE_ASSIGNED"),
+    ]
     await desk.goes("staff", "close", "closed", text="已疏通管道", answerForm="WRITTEN")
     refused = await desk.act("petition_clerk", "archive")
     assert demanded(refused) == {("NO_TRANSITION", "event")}
