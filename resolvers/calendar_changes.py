@@ -112,6 +112,7 @@ async def _recorded(context: Context, content: Mapping[str, Any]) -> None:
     said = {**content, "person": viewer.person.id, "name_of_person": viewer.person.name}
     await remember(context.transaction, viewer.institution, context.answer, {}, context.now)
     # What runs is due by the days as they are now.
+    await ledger.hold(context.transaction, viewer.institution)
     calendar = await calendars.read(context.transaction, viewer.institution)
     await recount(context.transaction, context.services, viewer.institution, calendar, context.now)
     await ledger.append(

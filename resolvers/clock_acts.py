@@ -24,6 +24,7 @@ async def alone(context: Context, clock_id: UUID) -> Kept:
         Refused: there is none.
 
     """
+    await ledger.hold(context.transaction, context.viewer.institution)
     rows = await context.transaction.rows(
         ONE_ALONE, institution=context.viewer.institution, id=clock_id
     )

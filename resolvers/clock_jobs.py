@@ -46,6 +46,7 @@ async def end(services: Services, about: Mapping[str, Any]) -> None:
     """Let a clock run out whose time is up, and bring about what its row says."""
     now = services.now().astimezone(OFFICE_TIME)
     async with services.database.transaction(about["institution"]) as transaction:
+        await ledger.hold(transaction, about["institution"])
         kept = await _alone(transaction, services, about)
         if kept is None or (expired := expire(kept.running, now)) is kept.running:
             return

@@ -11,7 +11,7 @@ from domain.shapes.events import concerned, ends, started_by
 from domain.shapes.house_clocks import HOUSE
 from domain.shapes.running import GOING, cancel, recounted, start, stop
 from domain.vocabulary import FactValue
-from resolvers import clock_rows
+from resolvers import clock_rows, ledger
 from resolvers.clock_rows import Change, Kept, keep, now_running, read_kept
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
@@ -60,9 +60,13 @@ async def happened(
         rulebooks = context.services.rulebooks
         living = await rulebooks.load(subject.institution, context.today, epoch)
     # What an earlier day started is stopped by rows that may have been replaced since.
-    if any(concerned(row.stops, events) or ends(row, events) for row in _rows(living)):
-        await _stop(context, events, subject)
+    stopping = any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
     starting = started_by(living.shapes.clocks, events, subject.facts)
+    if stopping or starting:
+        # Everybody locks the chain first and clocks after it, so that nobody waits in a circle.
+        await ledger.hold(context.transaction, subject.institution)
+    if stopping:
+        await _stop(context, events, subject)
     if starting:
         await begin(context, starting, subject, living, at=at)
 
@@ -86,6 +90,7 @@ async def begin(
 
 async def entrust(context: Context, subject: Subject) -> None:
     """Let others answer for what runs for a subject from now on."""
+    await ledger.hold(context.transaction, subject.institution)
     await context.transaction.rows(
         ENTRUST,
         institution=subject.institution,

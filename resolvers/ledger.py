@@ -12,6 +12,7 @@ APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
                             cast(:record as text))"""
 )
+HOLD = statement("select ledger_hold(cast(:institution as text))")
 INSTITUTIONS = statement("select institution_id from institutions order by institution_id")
 HEAD = statement("select seq, hash from ledger_heads where institution_id = :institution")
 LINES = statement(
@@ -30,6 +31,11 @@ async def append(
     """Add one record; it takes the institution's chain lock, so call it last."""
     record = canonical(event, at, institution, content)
     await transaction.rows(APPEND, institution=institution, at=at, event=event, record=record)
+
+
+async def hold(transaction: Transaction, institution: str) -> None:
+    """Take the institution's chain lock before rows that others lock after it."""
+    await transaction.rows(HOLD, institution=institution)
 
 
 async def complaints(url: str) -> list[str]:

@@ -139,6 +139,17 @@ AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON pgqueuer
 EXECUTE FUNCTION fn_pgqueuer_changed()""",
 )
 
+HOLD = """create function ledger_hold(institution text)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if institution is distinct from current_setting('guiju.institution', true) then
+    raise exception 'the ledger of % is not this session''s', institution;
+  end if;
+  insert into ledger_heads (institution_id, seq, hash) values (institution, 0, '')
+  on conflict do nothing;
+  perform from ledger_heads h where h.institution_id = institution for update;
+end $$"""
+
 STAND = """create function clock_changes_stand() returns trigger language plpgsql as $$
 begin
   raise exception 'what was changed on a clock stands';
@@ -294,6 +305,8 @@ def upgrade() -> None:
         "create trigger clock_changes_stand before update or delete on clock_changes"
         " for each row execute function clock_changes_stand()"
     )
+    op.execute(HOLD)
+    op.execute("revoke all on function ledger_hold(text) from public")
     for each in QUEUE:
         op.execute(each)
 
@@ -306,3 +319,4 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     op.execute("drop function clock_changes_stand()")
+    op.execute("drop function ledger_hold(text)")

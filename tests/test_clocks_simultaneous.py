@@ -1,0 +1,69 @@
+"""Clocks that people and the worker touch at one moment: one comes first, none waits for ever."""
+
+import asyncio
+
+from domain.calendar import calendar_of, national_days
+from resolvers import ledger
+from resolvers.clock_jobs import end
+from resolvers.clocks import happened, recount
+from tests.clock_office import CENTRE, acting, change, complain, only, told
+from tests.office import Api
+
+
+async def about(api: Api) -> dict[str, str]:
+    return {"institution": CENTRE, "clock": str(await api.value("select id from clocks"))}
+
+
+async def test_what_is_answered_while_its_clock_runs_out_is_answered(api: Api):
+    subject = await complain(api)
+    clerk = await api.person(f"complaint_clerk@{CENTRE}")
+    clock = await about(api)
+    await api.wait(days=10)
+    async with acting(clerk) as context:
+        # A decision is on record already, in this very transaction.
+        await ledger.append(context.transaction, CENTRE, "decided", context.now, {})
+        job = asyncio.create_task(end(api.services, clock))
+        done, _ = await asyncio.wait({job}, timeout=0.3)
+        assert not done
+        async with asyncio.timeout(5):
+            await happened(context, ["complaint.case.answered"], subject)
+    await job
+    assert (await only(clerk))["state"] == "DONE"
+    assert await told(api, "CLOCK_EXPLAIN") == 0
+
+
+async def test_a_calendar_is_changed_while_clocks_run_out(api: Api):
+    for _ in range(5):
+        await complain(api)
+    await api.wait(days=10)
+    clocks = [
+        {"institution": CENTRE, "clock": str(row["id"])}
+        for row in await api.rows("select id from clocks")
+    ]
+    calendar = calendar_of(national_days())
+
+    async def changed() -> None:
+        async with api.services.database.transaction(CENTRE) as transaction:
+            await ledger.hold(transaction, CENTRE)
+            await recount(transaction, api.services, CENTRE, calendar, api.now)
+            await ledger.append(transaction, CENTRE, "calendar_changed", api.now, {})
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(changed(), *(end(api.services, each) for each in clocks), changed())
+    assert await told(api, "CLOCK_EXPLAIN") == 5
+
+
+async def test_of_a_pause_and_the_last_moment_one_comes_first(api: Api):
+    await complain(api)
+    clerk = await api.person(f"complaint_clerk@{CENTRE}")
+    clock = await only(clerk)
+    other = await about(api)
+    given = {"clockId": clock["id"], "reason": "等材料"}
+    paused, again, _ = await asyncio.gather(
+        change(clerk, "pauseClock", **given),
+        change(clerk, "pauseClock", **given),
+        end(api.services, other),
+    )
+    answers = sorted(each.get("state", each.get("code")) for each in (paused, again))
+    assert answers == ["CLOCK_PAUSED", "PAUSED"]
+    assert [each["what"] for each in (await only(clerk))["changes"]] == ["started", "paused"]
