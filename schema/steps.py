@@ -53,7 +53,9 @@ class TelephoneConsent:
 class HandedOn:
     """A turn handed to another seat."""
 
-    how: str = strawberry.field(description="transferred, reassigned by an administrator, or handed_over by a leaver.")
+    how: str = strawberry.field(
+        description="transferred, reassigned by an administrator, or handed_over by a leaver."
+    )
     name: str = strawberry.field(description="By whom.")
     reason: str = strawberry.field(description="Why.")
     at: datetime = strawberry.field(description="When.")
