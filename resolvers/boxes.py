@@ -62,6 +62,7 @@ class Page:
 
 
 MATCHES = """
+  (r.applicant_id = :person or r.concerns_id is distinct from :person) and
   (cast(:kind as text) is null or r.kind = :kind)
   and (cast(:status as text) is null or r.status = :status)
   and (cast(:number as text) is null or r.number = :number)

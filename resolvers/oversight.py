@@ -45,7 +45,8 @@ COPIED_TO = f"""(c.to_id = any(cast(:seats as uuid[]))
       or c.to_id in (select lent.seat_id from ({LENT}) lent))"""
 """Whether the copy `c` of the request `r` is the viewer's."""
 
-MAY_SEE = f"""(r.applicant_id = :person or r.status <> 'draft' and (
+MAY_SEE = f"""(r.applicant_id = :person
+  or r.status <> 'draft' and r.concerns_id is distinct from :person and (
     exists (
       select from steps t where (t.institution_id, t.request_id) = (r.institution_id, r.id)
         and (t.decided_by = :person or t.seats && cast(:seats as uuid[])
@@ -58,7 +59,7 @@ MAY_SEE = f"""(r.applicant_id = :person or r.status <> 'draft' and (
       where c.institution_id = :institution and c.request_id = r.id
         and c.to_id = any(cast(:turns as uuid[])) and {COPIED_TO})
     or r.institution_id = :institution and r.unit_id in ({UNITS_BELOW})))"""
-"""Whether the viewer may see the request `r`."""
+"""Whether the viewer may see the request `r`; whom it complains of may not."""
 
 
 def leads(viewer: Viewer, view: RequestView) -> bool:

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import is_own_turn
+from domain.approval.forms import read_form
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.organisation import Seat
 from domain.vocabulary import FactType, FactValue
+from resolvers.procedures import PROCEDURES
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import SEAT, read_seat
 
@@ -149,12 +151,21 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "rulebook_version": view.rulebook_version,
         "step_institutions": involved(view),
         "extends_id": view.extends_id,
+        "concerns_id": concerned(view),
         "search": search,
         "created_at": view.created_at,
         "submitted_at": view.submitted_at,
         "closed_at": view.closed_at,
         "completed_at": request.completed_at,
     }
+
+
+def concerned(view: RequestView) -> UUID | None:
+    """Whom the request complains of; nobody before it is submitted."""
+    procedure = PROCEDURES[view.request.kind]
+    if procedure.concerns is None or view.request.status is Status.DRAFT:
+        return None
+    return procedure.concerns(read_form(procedure.form, view.form))
 
 
 def involved(view: RequestView) -> list[str]:

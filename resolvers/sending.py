@@ -17,8 +17,7 @@ from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import remember
 from resolvers.notices import notify
-from resolvers.request_rows import RequestView
-from resolvers.separating import concerned
+from resolvers.request_rows import RequestView, concerned
 from resolvers.viewers import HELD_TODAY, SEAT, Viewer, read_seat
 
 ABOVE = """any(array(

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.approval.engine import Actor
-from domain.approval.forms import read_form
 from domain.approval.request import Step
 from domain.errors import Refused
 from domain.shapes.separations import Separation, about, breaches
-from resolvers.procedures import PROCEDURES
-from resolvers.request_rows import RequestView
+from resolvers.request_rows import RequestView, concerned
 
 
 def separations_of(view: RequestView) -> tuple[Separation, ...]:
@@ -49,12 +47,6 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
         person=actor.name,
         duties="、".join(named),
     )
-
-
-def concerned(view: RequestView) -> UUID | None:
-    """Whom the request complains of."""
-    procedure = PROCEDURES[view.request.kind]
-    return procedure.concerns(read_form(procedure.form, view.form)) if procedure.concerns else None
 
 
 def _duties_done(view: RequestView, person: UUID) -> Iterator[str]:

@@ -134,6 +134,7 @@ requests = table(
     Column("rulebook_version", Integer),
     Column("step_institutions", ARRAY(Text), nullable=False),
     Column("extends_id", Uuid),
+    Column("concerns_id", Uuid),
     Column("search", ARRAY(Text), nullable=False),
     moment("created_at"),
     moment("submitted_at", nullable=True),

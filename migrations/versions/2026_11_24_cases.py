@@ -15,6 +15,7 @@ STANDING = ("case_events", "contacts", "receptions")
 
 
 def upgrade() -> None:
+    op.add_column("requests", sa.Column("concerns_id", sa.Uuid(), nullable=True))
     op.create_table(
         "cases",
         sa.Column("institution_id", sa.Text(), nullable=False),
@@ -220,3 +221,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_column("requests", "concerns_id")
