@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.approval import verbs
+from domain.approval import corrections
 from domain.approval.engine import in_hand
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form
@@ -67,7 +67,7 @@ async def correct(
     differing = [name for name in after if before.get(name) != after[name]]
     mark = _mark(context, known, changes, reason)
     less = all(_is_less(before.get(name), after[name]) for name in differing)
-    request = verbs.rerouted(known.request, route, less=less, mark=mark, now=context.now)
+    request = corrections.rerouted(known.request, route, less=less, mark=mark, now=context.now)
     view = _as_judged(changed(context, known, request), judged, form)
     await keep_act(context, view, "corrected", known, answer, {"step": step_id, **mark})
     person = context.viewer.person

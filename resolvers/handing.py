@@ -22,7 +22,12 @@ LONGEST_REASON = 2000
 
 
 async def transfer(
-    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str, answer: Answer
+    context: Context,
+    known: RequestView,
+    step_id: UUID,
+    to: UUID,
+    reason: str,
+    answer: Answer | None,
 ) -> RequestView:
     """Hand one's turn on (转办).
 
@@ -42,7 +47,12 @@ async def transfer(
 
 
 async def reassign(
-    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str, answer: Answer
+    context: Context,
+    known: RequestView,
+    step_id: UUID,
+    to: UUID,
+    reason: str,
+    answer: Answer | None,
 ) -> RequestView:
     """Give somebody's turn to another seat, as an administrator.
 
@@ -61,7 +71,9 @@ async def reassign(
     return view
 
 
-async def cancel(context: Context, known: RequestView, reason: str, answer: Answer) -> RequestView:
+async def cancel(
+    context: Context, known: RequestView, reason: str, answer: Answer | None
+) -> RequestView:
     """End somebody's request, as an administrator: it counts as withdrawn."""
     ended = verbs.cancel(known.request, _handed(context, reason))
     return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, answer)
@@ -75,7 +87,7 @@ async def add_signers(
     where: Where,
     together: Together,
     reason: str,
-    answer: Answer,
+    answer: Answer | None,
 ) -> RequestView:
     """Ask others to sign before or after one's own turn (加签, 会签 或签 顺签)."""
     step = open_step(known.request, step_id)
@@ -101,7 +113,7 @@ async def add_signers(
 
 
 async def remove_signer(
-    context: Context, known: RequestView, step_id: UUID, reason: str, answer: Answer
+    context: Context, known: RequestView, step_id: UUID, reason: str, answer: Answer | None
 ) -> RequestView:
     """Take back a signature that was asked for (减签)."""
     actor = context.viewer.actor(known.request.kind, known.facts)
@@ -117,7 +129,7 @@ async def _kept(
     seats: Sequence[Seat],
     event: str,
     content: dict[str, object],
-    answer: Answer,
+    answer: Answer | None,
 ) -> RequestView:
     seen = {**known.seats, **{seat.id: seat for seat in seats}}
     view = replace(changed(context, known, request), seats=seen)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.request import Decision as Said
 from domain.errors import Refused, at_fault
 from resolvers import requests
 from resolvers.demands import must_hold
@@ -23,7 +24,7 @@ from schema.decided import (
     step_ids,
 )
 from schema.errors import Refusal, refusal
-from schema.fields import EACH, Info, mutation, plain, written
+from schema.fields import Info, mutation, plain, written
 from schema.ids import global_id
 from schema.requests import Request
 from schema.steps import Decision
@@ -158,7 +159,7 @@ def _target(input: DecideInput, request_id: UUID) -> UUID | None:
     """The step that a return names; the request itself stands for its applicant."""
     if input.return_to in (None, global_id("Request", request_id)):
         return None
-    if input.decision is not requests.Decision.RETURN:
+    if input.decision is not Said.RETURN:
         raise at_fault("ONLY_A_RETURN_GOES_BACK", "input", "returnTo")
     named, target = step_ids(str(input.return_to), "returnTo")
     if named != request_id:
@@ -182,4 +183,4 @@ def _document(given: OutsideDocumentInput | None, today: date) -> requests.Outsi
 @strawberry.type
 class Mutation:
     decide = mutation(decide, DecideResult, permission="requests.decide", replay=replay_decided)
-    decide_many = mutation(decide_many, DecideManyResult, permission=EACH)
+    decide_many = mutation(decide_many, DecideManyResult, permission="requests.decide", each=True)

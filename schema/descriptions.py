@@ -24,7 +24,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "OPEN": "It may be taken now.",
         "DONE": "It was taken, and never changes again.",
         "SKIPPED": "It fell away; `skippedBecause` says why.",
-        "CANCELLED": "The request ended before its turn.",
+        "CANCELLED": "The request ended or took another route before its turn.",
     },
     "StepAct": {
         "ENDORSE": "审核: consent on the way up.",
@@ -36,7 +36,16 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "Decision": {
         "AGREE": "同意: whatever the act of the step is.",
         "REJECT": "否决: the request ends.",
-        "RETURN": "退回: the applicant mends it.",
+        "RETURN": "退回: to the applicant, who mends it, or to an earlier step.",
+    },
+    "SignedWhen": {
+        "BEFORE": "前加签: the turn waits for them.",
+        "AFTER": "后加签: they follow the turn.",
+    },
+    "SignedTogether": {
+        "ALL": "会签: every one of them, in any order.",
+        "ANY": "或签: any one of them.",
+        "IN_ORDER": "顺签: one after another.",
     },
     "DayState": {
         "ANNOUNCED": "Published, or confirmed by the office.",

@@ -24,8 +24,6 @@ from resolvers.words import camel
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
 PUBLIC = "public"
-EACH = "each"
-"""The permission of a field whose items are each a transaction of their own, and ask for theirs."""
 ATTEMPTS = 5
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 200
@@ -47,12 +45,14 @@ def mutation(
     replay: Replay | None = None,
     office: bool = False,
     longest: int = LONGEST_TEXT,
+    each: bool = False,
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
-    `longest` bounds each text that it is given.
+    `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
+    each a transaction of its own.
     """
-    writes = Writes(permission, replay, office=office, longest=longest)
+    writes = Writes(permission, replay, office=office, longest=longest, each=each)
     return _field(resolver, returns, permission, writes)
 
 
@@ -123,18 +123,16 @@ class Writes(FieldExtension):
     """Runs a mutation field in its own transaction, once for each idempotency key."""
 
     def __init__(
-        self, permission: str, replay: Replay | None, *, office: bool, longest: int
+        self, permission: str, replay: Replay | None, *, office: bool, longest: int, each: bool
     ) -> None:
         self.permission, self.replay, self.office = permission, replay, office
-        self.longest = longest
+        self.longest, self.each = longest, each
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
         must_be_clean(kwargs, self.longest)
-        if self.permission == PUBLIC:
-            return await next_(source, info, **kwargs)
-        if self.permission == EACH:
+        if self.each or self.permission == PUBLIC:
             return await next_(source, info, **kwargs)
 
         async def act() -> Any:

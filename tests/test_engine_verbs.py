@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain.approval import engine, rounds, verbs
+from domain.approval import corrections, engine, rounds, verbs
 from domain.approval.engine import Actor, Loan
 from domain.approval.request import OWN_SIGNATURE, Decision, Status, StepStatus
 from domain.approval.verbs import Handed, Together, Where
@@ -21,7 +21,6 @@ from tests.small_office import (
     NOW,
     PEOPLE,
     SEATS,
-    SmallOffice,
     a_request,
     hands,
     holder,
@@ -31,7 +30,6 @@ from tests.small_office import (
     routes,
 )
 
-CHAIN = "section_chief endorse > deputy_in_charge endorse > director approve"
 people = st.sampled_from(PEOPLE)
 numbers = st.integers(0, 9)
 targets = st.sampled_from((*SEATS, *PEOPLE[1:]))
@@ -185,7 +183,7 @@ class OneRequestAndEveryVerb(RuleBasedStateMachine):
         except Refused:
             return
         steps = tuple(replace(step, id=self.new_id()) for step in steps)
-        self.attempt(verbs.rerouted, self.request, steps, less=less, mark={}, now=LATER)
+        self.attempt(corrections.rerouted, self.request, steps, less=less, mark={}, now=LATER)
         self.route = steps
 
     @precondition(lambda self: self.request is not None)
@@ -286,37 +284,3 @@ TestOneRequestAndEveryVerb = OneRequestAndEveryVerb.TestCase
 TestOneRequestAndEveryVerb.settings = settings(
     max_examples=150, stateful_step_count=40, deadline=None
 )
-
-
-def test_a_return_to_the_same_turn_twice_asks_the_last_of_its_kind_again():
-    office = SmallOffice(
-        {
-            "section_chief": ("赵",),
-            "deputy_in_charge": ("钱",),
-            "director": ("孙",),
-        }
-    )
-    request = office.submitted(
-        "section_chief endorse > deputy_in_charge endorse > director approve"
-    )
-    ids = count()
-    for _ in range(2):
-        request = office.agreed(request, "赵", "钱")
-        director = opened(request)[0]
-        chief = [s for s in request.steps if s.role == "section_chief"][-1]
-        request = engine.return_to(
-            request,
-            director.id,
-            chief.id,
-            office.actor("孙"),
-            None,
-            LATER,
-            lambda: id_of(f"again {next(ids)}"),
-        )
-    request = office.agreed(request, "赵", "钱", "孙")
-    assert request.status is Status.APPROVED
-    assert Counter(step.role for step in request.steps) == {
-        "section_chief": 3,
-        "deputy_in_charge": 3,
-        "director": 3,
-    }

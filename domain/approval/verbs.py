@@ -4,7 +4,7 @@ None of this gives anybody authority: a turn passes only to whom the rules give 
 who is added signs and decides nothing, and what a clause asks for is never taken away.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -106,11 +106,12 @@ def add_signers(
         raise Refused("SIGNERS_NOT_COUNTABLE", clause=clause, limit=MOST_SIGNERS)
     if len(set(signers)) < len(signers) or set(signers) & set(step.seats):
         raise Refused("ALREADY_WITH_THEM", clause=clause)
-    groups: list[list[tuple[UUID, ...]]] = {
+    groups: dict[Together, list[list[tuple[UUID, ...]]]] = {
         Together.ALL: [[(signer,) for signer in signers]],
         Together.ANY: [[tuple(signers)]],
         Together.IN_ORDER: [[(signer,)] for signer in signers],
-    }[together]
+    }
+    turns = groups[together]
     first = step.place if where is Where.BEFORE else step.place + 1
     added = [
         Step(
@@ -124,7 +125,7 @@ def add_signers(
             added_to=step.id,
             particulars={"added": {"by": actor.person, "name": actor.name}},
         )
-        for index, group in enumerate(groups)
+        for index, group in enumerate(turns)
         for seats in group
     ]
 
@@ -133,9 +134,9 @@ def add_signers(
             return each
         if each.id == step.id and where is Where.BEFORE:
             return replace(
-                each, place=each.place + len(groups), status=StepStatus.WAITING, opened_at=None
+                each, place=each.place + len(turns), status=StepStatus.WAITING, opened_at=None
             )
-        return replace(each, place=each.place + len(groups)) if each.place > step.place else each
+        return replace(each, place=each.place + len(turns)) if each.place > step.place else each
 
     steps = (*(moved(each) for each in request.steps), *added)
     return advanced(replace(request, steps=steps, version=request.version + 1), now)
@@ -217,62 +218,6 @@ def consent_by_telephone(
     )
     done = _with(request, agreed)
     return advanced(replace(done, steps=(*done.steps, confirmation)), now)
-
-
-def rerouted(
-    request: Request, route: Sequence[Step], *, less: bool, mark: Mapping[str, Any], now: datetime
-) -> Request:
-    """Go on by the route of the corrected facts.
-
-    Who agreed to more has agreed to `less`; after any other correction everybody is asked anew.
-    What the applicant gave on submission stays given.
-    """
-    if less and _alike(request, route):
-        return replace(request, version=request.version + 1, marks=(*request.marks, mark))
-    given = [_turn(step, request) for step in request.steps if _stands(step, request, less=less)]
-    last = max((step.place for step in request.steps), default=0)
-    steps = [
-        replace(step, status=StepStatus.CANCELLED)
-        if step.status in PENDING and step.confirms is None
-        else step
-        for step in request.steps
-    ]
-    for step in route:
-        if _turn(step, request) in given:
-            given.remove(_turn(step, request))
-        else:
-            steps.append(replace(step, place=last + 1 + step.place))
-    begun = {**mark, "round": request.round, "place": last + 1}
-    marks = (*request.marks, begun)
-    on_its_way = replace(request, steps=tuple(steps), marks=marks, version=request.version + 1)
-    return advanced(on_its_way, now)
-
-
-def _alike(request: Request, route: Sequence[Step]) -> bool:
-    """Whether the route is the one that the request is on."""
-
-    def turns(steps: Sequence[Step]) -> Iterator[tuple[str, str, frozenset[UUID]]]:
-        asked = (s for s in steps if not s.added_to and not s.confirms and not s.repeats)
-        ordered = sorted(asked, key=lambda step: step.place)
-        return ((step.role, step.act, frozenset(step.seats)) for step in ordered)
-
-    current = tuple(s for s in request.steps if s.status is not StepStatus.CANCELLED)
-    return list(turns(current)) == list(turns(route))
-
-
-def _turn(step: Step, request: Request) -> tuple[str, str, bool]:
-    """What a turn is, and whether it is the applicant's own, who is not asked."""
-    own = step.status is StepStatus.SKIPPED or step.decided_by == request.applicant
-    return step.role, step.act, own
-
-
-def _stands(step: Step, request: Request, *, less: bool) -> bool:
-    """Whether a turn need not be asked again after a correction."""
-    if step.status is StepStatus.SKIPPED:
-        return True
-    agreed = step.decision is Decision.AGREE and not step.added_to and not step.confirms
-    repeated = any(each.repeats == step.id for each in request.steps)
-    return agreed and not repeated and (less or step.decided_by == request.applicant)
 
 
 def _handed(request: Request, step: Step, to: UUID, handed: Handed, how: str) -> Request:

@@ -3,9 +3,6 @@
 from domain.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
-    "NOT_OF_THIS_OFFICE": Message(
-        "本单位没有此人或此岗位", "Not a seat or a person of this office"
-    ),
     "NOBODY_THERE": Message("这个岗位现在无人", "Nobody holds this seat now"),
     "ALREADY_WITH_THEM": Message(
         "已经在其手中,或重复指定", "It is with them already, or they are named twice"

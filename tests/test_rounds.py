@@ -1,0 +1,44 @@
+"""Turns asked again after a return to an earlier one."""
+
+from collections import Counter
+from itertools import count
+
+from domain.approval import engine
+from domain.approval.request import Status
+from tests.small_office import LATER, SmallOffice, id_of, opened
+
+CHAIN = "section_chief endorse > deputy_in_charge endorse > director approve"
+
+
+def test_a_return_to_the_same_turn_twice_asks_the_last_of_its_kind_again():
+    office = SmallOffice(
+        {
+            "section_chief": ("赵",),
+            "deputy_in_charge": ("钱",),
+            "director": ("孙",),
+        }
+    )
+    request = office.submitted(
+        "section_chief endorse > deputy_in_charge endorse > director approve"
+    )
+    ids = count()
+    for _ in range(2):
+        request = office.agreed(request, "赵", "钱")
+        director = opened(request)[0]
+        chief = [s for s in request.steps if s.role == "section_chief"][-1]
+        request = engine.return_to(
+            request,
+            director.id,
+            chief.id,
+            office.actor("孙"),
+            None,
+            LATER,
+            lambda: id_of(f"again {next(ids)}"),
+        )
+    request = office.agreed(request, "赵", "钱", "孙")
+    assert request.status is Status.APPROVED
+    assert Counter(step.role for step in request.steps) == {
+        "section_chief": 3,
+        "deputy_in_charge": 3,
+        "director": 3,
+    }
