@@ -21,8 +21,10 @@ from resolvers.vehicle_slips import (
     WAITING,
     Move,
     Slip,
+    acting_for,
     keep_move,
     must_be_known,
+    office_loan,
     slip,
     whose,
 )
@@ -71,10 +73,16 @@ class Assigned:
     shares: UUID | None = None
 
 
+async def dispatchers_queue(context: Context) -> tuple[list[Turn], Mapping[UUID, Slip]]:
+    """The queue, for those who act for the office."""
+    await office_loan(context, TRIP, {})
+    return await waiting(context)
+
+
 async def waiting(context: Context) -> tuple[list[Turn], Mapping[UUID, Slip]]:
     """The trips that wait for a vehicle, in the order that the office's clauses give them."""
     rows = await context.transaction.rows(
-        WAITING, **{**whose(context), "all": True}, today=context.today, size=LONGEST_QUEUE
+        WAITING, **{**await whose(context), "all": True}, today=context.today, size=LONGEST_QUEUE
     )
     living = await context.rulebook(context.viewer.institution)
     slips = [await slip(context, TRIP, row) for row in rows]
@@ -104,6 +112,7 @@ async def dispatch(context: Context, trip_id: UUID, expected: int, given: Assign
     """
     before = await trip_to_change(context, trip_id, expected)
     row = before.row
+    loan = await office_loan(context, row["kind"], row["facts"])
     if row["out_at"]:
         raise Refused("TRIP_DISPATCHED")
     if row["user_id"] == context.viewer.person.id:
@@ -120,7 +129,7 @@ async def dispatch(context: Context, trip_id: UUID, expected: int, given: Assign
         state, clause = stage.target, stage.clause
     told = {name: assigned[name] for name in ("vehicle_id", "driver_id", "shares_id")}
     place = await _place(context, trip_id)
-    particulars = {**told, "plate": assigned["plate"], "place_in_queue": place}
+    particulars = {**acting_for(loan), **told, "plate": assigned["plate"], "place_in_queue": place}
     move = Move("dispatch", before.state, state, clause, particulars)
     await _booked(context, row, assigned)
     changes = {name: value for name, value in assigned.items() if name != "plate"}
@@ -163,7 +172,9 @@ async def trip_to_change(context: Context, trip_id: UUID, expected: int) -> Slip
         Refused: there is none, it has changed, or its request no longer stands.
 
     """
-    row = await context.transaction.row(ONE_TRIP, **whose(context), today=context.today, id=trip_id)
+    row = await context.transaction.row(
+        ONE_TRIP, **await whose(context), today=context.today, id=trip_id
+    )
     if row is None:
         raise Refused("TRIP_NOT_FOUND")
     must_be_known(row["version"], expected)
@@ -218,7 +229,7 @@ async def _driver(context: Context, driver: UUID, row: Mapping[str, Any]) -> Map
 async def _shared(context: Context, before: Slip, given: Assigned) -> dict[str, Any]:
     """The vehicle and driver of another trip of the same day and direction."""
     other = await context.transaction.row(
-        ONE_TRIP, **{**whose(context), "all": True}, today=context.today, id=given.shares
+        ONE_TRIP, **{**await whose(context), "all": True}, today=context.today, id=given.shares
     )
     fits = (
         other is not None

@@ -109,7 +109,7 @@ async def consequences(
         Refused: another's, no such person, or more than two years.
 
     """
-    if driver != context.viewer.person.id and not sees_all(context):
+    if driver != context.viewer.person.id and not await sees_all(context):
         raise Refused("NOT_YOUR_RECORD")
     if await named(context, driver) is None:
         raise at_fault("NOT_A_DRIVER", "driver")
@@ -135,7 +135,7 @@ async def holiday_trips(context: Context, month: date) -> list[Mapping[str, Any]
         by_driver.setdefault((row["driver_id"], row["driver_name"]), []).append(_driven(row))
     lines = []
     for (driver, name), trips in by_driver.items():
-        if driver != context.viewer.person.id and not sees_all(context):
+        if driver != context.viewer.person.id and not await sees_all(context):
             continue
         for day, holiday in days_off_driven(trips, calendar, first, last).items():
             measure = "holiday_trip_days" if holiday else "weekend_trip_days"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.approval.engine import Loan
 from domain.errors import Refused, at_fault
 from domain.moments import office_local
 from domain.vehicle_trips import (
@@ -28,12 +29,13 @@ from resolvers.vehicle_dispatching import trip_to_change
 from resolvers.vehicle_slips import (
     MOVE_ORDER,
     MOVE_TRIP,
-    OFFICE_ROLES,
     ORDER,
     Move,
     Slip,
+    acting_for,
     keep_move,
     must_be_known,
+    office_loan,
     slip,
     whose,
 )
@@ -102,7 +104,7 @@ async def advance_trip(context: Context, trip_id: UUID, expected: int, act: Trip
     parts = {USER: row["user_id"], DRIVER: row["driver_id"]}
     if act.event in OF_DISPATCHING:
         raise Refused("TRIP_NOT_DISPATCHED")
-    _must_take(context, before, act.event, parts)
+    loan = await _must_take(context, before, act.event, parts)
     stage = taken(before.path, before.state, act.event, {}, await context.calendar(), context.now)
     changes = _filled_in(context, row, act)
     if act.event == "leave":
@@ -116,6 +118,7 @@ async def advance_trip(context: Context, trip_id: UUID, expected: int, act: Trip
     over = not following(before.path, stage.target)
     changes["standing"] = not over and act.event not in ENDS_OF_TRIP
     told = {name: value for name, value in changes.items() if name != "standing"}
+    told |= acting_for(loan)
     move = Move(act.event, before.state, stage.target, stage.clause, told)
     await keep_move(context, MOVE_TRIP, before, changes, move, "trip_advanced")
     return trip_id
@@ -144,13 +147,13 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
 
 async def advance_repair(context: Context, order_id: UUID, expected: int, act: RepairAct) -> UUID:
     """Take a repair a stage further: commissioned, repaired, accepted by the driver, settled."""
-    row = await context.transaction.row(ORDER, **whose(context), id=order_id)
+    row = await context.transaction.row(ORDER, **await whose(context), id=order_id)
     if row is None:
         raise Refused("REPAIR_ORDER_NOT_FOUND")
     must_be_known(row["version"], expected)
     before = await slip(context, REPAIR, row)
     person = context.viewer.person
-    _must_take(context, before, act.event, {DRIVER: row["driver_id"]})
+    loan = await _must_take(context, before, act.event, {DRIVER: row["driver_id"]})
     measures = {"driver_signed": act.event == "accept" and person.id == row["driver_id"]}
     calendar = await context.calendar()
     stage = taken(before.path, before.state, act.event, measures, calendar, context.now)
@@ -167,27 +170,35 @@ async def advance_repair(context: Context, order_id: UUID, expected: int, act: R
     if act.event == "accept":
         changes["accepted_by"] = person.name
     note = _short(act.note or "", "note")
-    move = Move(act.event, before.state, stage.target, stage.clause, {**changes, "note": note})
+    told = {**changes, "note": note, **acting_for(loan)}
+    move = Move(act.event, before.state, stage.target, stage.clause, told)
     subject = Subject(order_id, person.institution, REPAIR, row["request_id"], (row["driver_id"],))
     await happened(context, [f"{REPAIR}.{stage.target}"], subject)
     await keep_move(context, MOVE_ORDER, before, changes, move, "repair_advanced")
     return order_id
 
 
-def _must_take(
+async def _must_take(
     context: Context, before: Slip, event: str, parts: Mapping[str, UUID | None]
-) -> None:
-    """Raises: Refused: the stage is another's."""
-    person = context.viewer.person
-    clause = next((each.clause for each in before.path if each.event == event), "") or None
+) -> Loan | None:
+    """Under which loan the viewer takes a stage; none where it is the viewer's own.
+
+    Raises:
+        Refused: the stage is another's.
+
+    """
+    stage = next((e for e in following(before.path, before.state) if e.event == event), None)
     whose_it_is = TAKEN_BY.get(event, (OFFICE,))
-    for part in whose_it_is:
-        if part == OFFICE and OFFICE_ROLES & person.roles:
-            return
-        if part != OFFICE and parts.get(part) == person.id:
-            return
-    if any(each.event == event for each in following(before.path, before.state)):
-        raise _not_yours(whose_it_is, clause)
+    mine = any(parts.get(part) == context.viewer.person.id for part in whose_it_is)
+    if mine or stage is None:
+        return None
+    if OFFICE not in whose_it_is:
+        raise _not_yours(whose_it_is, stage.clause or None)
+    try:
+        kind, facts = before.row.get("kind", REPAIR), before.row.get("facts", {})
+        return await office_loan(context, kind, facts)
+    except Refused as refused:
+        raise _not_yours(whose_it_is, stage.clause or None) from refused
 
 
 def _not_yours(parts: Sequence[str], clause: str | None) -> Refused:

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import asyncpg
 
+from domain.approval.engine import Loan
 from domain.errors import Refused, at_fault
 from domain.shapes.paths import Transition
+from domain.vehicle_trips import TRIP as TRIP_KIND
 from domain.vehicle_trips import path_of, state_of
 from resolvers import ledger
 from resolvers.context import Context
@@ -116,18 +118,57 @@ class Slip:
         return state_of(self.path, self.row["state"])
 
 
-def sees_all(context: Context) -> bool:
+LENT_ROLES = statement(
+    """select id, role from seats
+       where institution_id = :institution and id = any(cast(:seats as uuid[]))"""
+)
+
+
+async def lent_roles(context: Context, kind: str, facts: Mapping[str, Any]) -> dict[str, Loan]:
+    """The roles of the seats that are lent to the viewer for this kind, each with its loan."""
+    lent = context.viewer.actor(kind, facts).lent
+    if not lent:
+        return {}
+    rows = await context.transaction.rows(
+        LENT_ROLES, institution=context.viewer.institution, seats=list(lent)
+    )
+    return {row["role"]: lent[row["id"]] for row in rows}
+
+
+async def office_loan(context: Context, kind: str, facts: Mapping[str, Any]) -> Loan | None:
+    """Under which loan the viewer acts for the office; none in a seat of one's own.
+
+    Raises:
+        Refused: the viewer does not act for the office.
+
+    """
+    if OFFICE_ROLES & context.viewer.person.roles:
+        return None
+    lent = await lent_roles(context, kind, facts)
+    loan = next((lent[role] for role in sorted(OFFICE_ROLES & lent.keys())), None)
+    if loan is None:
+        raise Refused("NOT_YOUR_TRIP_STAGE", zh="办公室", en="the office")
+    return loan
+
+
+def acting_for(loan: Loan | None) -> dict[str, Any]:
+    """What is noted of an act in a lent seat."""
+    return {"acting_for": {"lender": loan.lender_name, "document": loan.document}} if loan else {}
+
+
+async def sees_all(context: Context, kind: str = TRIP_KIND) -> bool:
     """Who sees every slip: the office, the leaders, and those in charge of discipline."""
     leaders = {"director", "party_secretary", "deputy_in_charge", "discipline_head"}
-    return bool((OFFICE_ROLES | leaders) & context.viewer.person.roles)
+    known = context.viewer.person.roles | (await lent_roles(context, kind, {})).keys()
+    return bool((OFFICE_ROLES | leaders) & known)
 
 
-def whose(context: Context) -> dict[str, Any]:
+async def whose(context: Context) -> dict[str, Any]:
     viewer = context.viewer
     return {
         "institution": viewer.institution,
         "person": viewer.person.id,
-        "all": sees_all(context),
+        "all": await sees_all(context),
     }
 
 

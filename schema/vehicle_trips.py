@@ -56,7 +56,7 @@ class DispatchTurn:
 async def dispatch_queue(info: Info) -> list[DispatchTurn]:
     """Approved trips that wait for a vehicle, in the order that the office's clauses give."""
     context = info.context
-    turns, known = await dispatching.waiting(context)
+    turns, known = await dispatching.dispatchers_queue(context)
     living = await context.rulebook(context.viewer.institution)
 
     def ids(trips: tuple[UUID, ...]) -> list[strawberry.ID]:
@@ -95,7 +95,7 @@ async def vehicle_trips(
     since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
     rows = await context.transaction.rows(
         slips.TRIPS_PAGE,
-        **whose(context),
+        **await whose(context),
         **slips.after(since),
         today=context.today,
         state=state,
@@ -140,7 +140,7 @@ async def repair_orders(
     key, size, context = read_cursor(after, 2), page_size(first), info.context
     since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
     rows = await context.transaction.rows(
-        slips.ORDERS_PAGE, **whose(context), **slips.after(since), size=size + 1
+        slips.ORDERS_PAGE, **await whose(context), **slips.after(since), size=size + 1
     )
     edges = [
         RepairOrderEdge(
@@ -166,7 +166,7 @@ async def _slip(
         key = uuid_of(given, of, "id")
     except Refused:
         run, key = statements[1], uuid_of(given, "Request", "id")
-    row = await context.transaction.row(run, **whose(context), today=context.today, id=key)
+    row = await context.transaction.row(run, **await whose(context), today=context.today, id=key)
     return await slips.slip(context, path, row) if row else None
 
 

@@ -91,7 +91,7 @@ async def test_two_clients_at_once_book_one_vehicle_and_one_is_refused(fleet: Ap
     after = await fleet.counts()
     grown = {name: after[name] - before[name] for name in after if after[name] != before[name]}
     assert (grown["requests"], grown["bookings"], grown["answers"]) == (1, 1, 1)
-    free = await other.submit("vehicle.dispatch", trip(hours=(11, 12), vehicleId=car["id"]))
+    free = await other.submit("vehicle.dispatch", trip(hours=(12, 13), vehicleId=car["id"]))
     assert free.get("status") == "PENDING", free
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from schema.ids import global_id
 from tests.fleet import advance, dispatch, fleet, person_id, trip, trip_of, vehicles
+from tests.lending import lend, seat_of
 from tests.office import Api, Visitor, problems
 
 __all__ = ["fleet"]
@@ -55,6 +56,7 @@ async def test_a_wish_that_cannot_be_is_refused_at_its_field(fleet: Api) -> None
 async def test_a_dispatcher_cannot_give_what_is_not_there(fleet: Api, slip: Any) -> None:
     manager = await fleet.person(f"fleet_manager@{HRSS}")
     known = await given(manager)
+    staff = await fleet.person(f"staff@{HRSS}")
     nobody = await person_id(manager, f"staff_2@{HRSS}")
     before = await fleet.counts()
     for wrong, expected in (
@@ -68,13 +70,9 @@ async def test_a_dispatcher_cannot_give_what_is_not_there(fleet: Api, slip: Any)
     assert stale["code"] == "CHANGED_MEANWHILE"
     gone = await dispatch(manager, {**slip, "id": global_id("VehicleTrip", uuid4())}, **known)
     assert gone["code"] == "TRIP_NOT_FOUND"
-    staff = await fleet.person(f"staff@{HRSS}")
-    asked = await staff.ask(
-        "mutation ($input: DispatchVehicleInput!)"
-        " { dispatchVehicle(input: $input) { __typename } }",
-        {"input": {"tripId": slip["id"], "expectedVersion": 1, "idempotencyKey": "mine"}},
-    )
-    assert asked.codes == ["NOT_ALLOWED"]
+    mine = await dispatch(staff, slip, **known)
+    assert mine["code"] == "NOT_YOUR_TRIP_STAGE"
+    assert (await staff.ask("{ dispatchQueue { place } }")).codes == ["NOT_YOUR_TRIP_STAGE"]
     assert await fleet.counts() == before
 
 
@@ -138,3 +136,18 @@ async def test_a_trip_takes_its_stages_in_order_and_times_that_make_sense(
     assert (await advance(other, slip, "return"))["code"] == "TRIP_NOT_FOUND"
     changed = await dispatch(manager, slip, **await given(manager))
     assert changed["code"] == "TRIP_DISPATCHED"
+
+
+async def test_a_substitute_dispatches_in_the_seat_that_was_lent(fleet: Api, slip: Any) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    substitute = await fleet.person(f"staff_2@{HRSS}")
+    known = await given(manager)
+    await fleet.run("delete from delegations")
+    assert (await dispatch(substitute, slip, **known))["code"] == "TRIP_NOT_FOUND"
+    loan = await lend(manager, await seat_of(manager, "fleet_manager"), substitute)
+    assert loan["state"] == "RUNNING", loan
+    assert len(await substitute.one("{ dispatchQueue { place } }")) == 1
+    done = await dispatch(substitute, slip, **known)
+    [told] = await fleet.rows("select particulars from vehicle_events")
+    assert (done["plate"], "人社党组" in told["particulars"]) == ("鲁B·R0201", True)
+    await fleet.run("delete from delegations")
