@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.moments import OFFICE_TIME
+from domain.moments import OFFICE_TIME, is_near
 from domain.shapes.points import end_of
 from domain.shapes.running import Longer, Running, Until, extend, must_go_on, pause, resume
 from resolvers import clock_notices as told
@@ -73,6 +73,8 @@ async def ask(
         raise Refused("EXTENSION_ASKED")
     if (until is None) == (count is None):
         raise at_fault("UNTIL_OR_COUNT", "input", "until")
+    if until and not is_near(until, context.today):
+        raise at_fault("DATE_TOO_FAR", "input", "until")
     asked = {
         "by": str(context.viewer.person.id),
         "name": context.viewer.person.name,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from domain.errors import Refused, at_fault, invalid
+from domain.moments import is_near
 from domain.organisation import Seat
-from domain.shapes.cadences import Cadence, Period, period_at
+from domain.shapes.cadences import Cadence, Every, Period, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from resolvers import duty_rows, ledger
 from resolvers.context import Context
@@ -49,9 +49,12 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     """What is due on these days by the rows in force today, in order.
 
     Raises:
-        Refused: the stretch is reversed or too long.
+        Refused: the stretch is reversed, too long or far away.
 
     """
+    for day, name in ((wanted.first, "from"), (wanted.last, "to")):
+        if not is_near(day, context.today):
+            raise at_fault("DATE_TOO_FAR", name)
     if wanted.last < wanted.first:
         raise at_fault("END_BEFORE_START", "to")
     if (wanted.last - wanted.first).days >= LONGEST_STRETCH:
@@ -94,7 +97,7 @@ async def one(context: Context, living: LivingRulebook, name: Name) -> Owed:
         Refused: there is none.
 
     """
-    row, period = _named(living, name)
+    row, period = await _named(context, living, name)
     institution = context.viewer.institution
     done = await done_between(context.transaction, institution, period.first, period.first)
     wanted = {CLERK, *roles_of(row, living.vocabulary.roles)}
@@ -114,7 +117,7 @@ async def record(
     """
     viewer = context.viewer
     living = await context.rulebook(viewer.institution)
-    row, period = _named(living, name)
+    row, period = await _named(context, living, name)
     # One after the other, so that a period is not recorded more often than its row allows.
     await context.transaction.rows(duty_rows.ONE_AT_A_TIME, of=f"{viewer.institution}:{name}")
     owed = await one(context, living, name)
@@ -152,24 +155,27 @@ async def record(
     )
 
 
-def _named(living: LivingRulebook, name: Name) -> tuple[Cadence, Period]:
+async def _named(context: Context, living: LivingRulebook, name: Name) -> tuple[Cadence, Period]:
     cadence, clause, first = name
     rows = living.shapes.cadences
     row = next((each for each in rows if (each.id, each.clause) == (cadence, clause)), None)
-    period = period_at(row, first) if row else None
-    if row is not None and period is None:
-        raise Refused("DUTY_HAS_NO_PERIOD", clause=clause)
-    if row is None or period is None or period.first != first:
+    if row is None or not is_near(first, context.today):
         raise Refused("DUTY_NOT_FOUND")
-    return row, period
+    if row.every is Every.EVENT:
+        raise Refused("DUTY_HAS_NO_PERIOD", clause=clause)
+    owed = periods(row, first, first, await context.calendar())
+    found = next((period for period in owed if period.first == first), None)
+    if found is None:
+        raise Refused("DUTY_NOT_FOUND")
+    return row, found
 
 
 def _owed(
     context: Context, living: LivingRulebook, owed: Duty, seats: Mapping[str, list[Seat]]
 ) -> Owed:
     mine = falls_to(roles_of(owed.cadence, living.vocabulary.roles), seats)
-    held: set[UUID] = {seat.id for seat in context.viewer.person.seats}
-    return Owed(owed, tuple(mine), any(seat.id in held for seat in mine))
+    actor = context.viewer.actor("duties", {})
+    return Owed(owed, tuple(mine), any(seat.id in actor.seats | set(actor.lent) for seat in mine))
 
 
 def _key(row: Cadence, period: Period) -> Name:

@@ -87,6 +87,7 @@ async def test_an_expired_clock_is_not_extended_even_before_a_worker_has_said_so
         ({"count": 0}, "EXTENSION_TOO_SHORT"),
         ({"count": -3}, "EXTENSION_TOO_SHORT"),
         ({"until": "2026-03-05"}, "EXTENSION_TOO_SHORT"),
+        ({"until": "9999-12-31"}, "DATE_TOO_FAR"),
     ],
 )
 async def test_an_extension_that_makes_no_sense_is_refused(api: Api, given: Any, code: str):
@@ -96,3 +97,12 @@ async def test_an_extension_that_makes_no_sense_is_refused(api: Api, given: Any,
     refused = await change(clerk, "askExtension", clockId=clock["id"], reason="忙", **given)
     assert refused["problems"][0]["code"] == code
     assert (await only(clerk))["extensionAsked"] is None
+
+
+async def test_more_units_than_the_calendar_has_are_refused(api: Api):
+    await complain(api)
+    clerk = await api.person(f"complaint_clerk@{CENTRE}")
+    clock = await only(clerk)
+    for many in (2**31 - 1, -(2**31)):
+        refused = await change(clerk, "askExtension", clockId=clock["id"], reason="忙", count=many)
+        assert refused["code"] == "OUTSIDE_CALENDAR"

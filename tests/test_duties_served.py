@@ -1,7 +1,10 @@
 """Recurring duties of an office: shown, recorded by whose they are, missed and reminded of once."""
 
+from base64 import b64decode, b64encode
 from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from domain.shapes.duties import LAST_MISSED
 from tests.clock_office import complain, told
@@ -99,6 +102,44 @@ async def test_a_long_or_reversed_stretch_is_refused_and_pages_follow_each_other
     assert len(ids) == len(set(ids))
     assert page["pageInfo"]["hasNextPage"] is True
     assert page["totalCount"] == rest["totalCount"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"from": "0001-01-01"}, "DATE_TOO_FAR"),
+        ({"to": "9999-12-31"}, "DATE_TOO_FAR"),
+        ({"after": "eyJ4Ijp9"}, "INVALID_CURSOR"),
+        ({"first": 0}, "PAGE_SIZE"),
+    ],
+)
+async def test_a_question_that_makes_no_sense_is_refused(api: Api, given: Any, code: str):
+    clerk = await api.person(f"office_clerk@{BUREAU}")
+    assert (await asked(clerk, **given))["problems"][0]["code"] == code
+
+
+async def test_only_a_duty_that_there_is_can_be_recorded(api: Api):
+    clerk = await api.person(f"office_clerk@{BUREAU}")
+    duty = next(each for each in await nodes(clerk, mine=True) if each["every"] == "MONTH")
+    named = b64decode(duty["id"]).decode().split(":")
+    before = await api.counts()
+    for place, wrong in ((2, "no-such-duty"), (3, "2026-03-02"), (3, "9999-12-01"), (4, "a/1")):
+        parts = [*named]
+        parts[place] = wrong
+        strange = {"id": b64encode(":".join(parts).encode()).decode()}
+        assert (await record(clerk, strange, "2026-03-02"))["code"] == "DUTY_NOT_FOUND", wrong
+    for strange in ("", "x", b64encode(b"Duty:science-bureau").decode()):
+        assert (await record(clerk, {"id": strange}, "2026-03-02"))["__typename"] == "Refusal"
+    wrong_paper = {"name": " ", "sha256": "f"}
+    refused = await record(clerk, duty, "2026-03-02", paper=wrong_paper)
+    codes = {each["code"] for each in refused["problems"]}
+    assert codes == {"INVALID_FILE_NAME", "INVALID_SHA256"}
+    kept = await record(clerk, duty, "2026-03-02", paper={"name": "纪要.pdf", "sha256": "0" * 64})
+    assert kept["done"][0]["paper"] == {"name": "纪要.pdf"}
+    after = await api.counts()
+    assert {name for name in after if after[name] != before[name]} == {
+        *("cadence_records", "ledger", "answers")
+    }
 
 
 async def test_what_is_missed_is_told_of_once_and_a_silent_year_does_not_flood(api: Api):
