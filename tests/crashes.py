@@ -5,37 +5,27 @@
 
 import argparse
 import asyncio
-import os
 import random
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import httpx
-import psutil
 
 from resolvers import postgres
-from resolvers.settings import CHECKOUT, EXPECTED
+from tests import crash_clocks
 from tests.crash_checks import check
+from tests.crash_processes import PATIENCE, processes
 from tests.verb_office import MUTATIONS
 
 OFFICES = ("hrss-bureau", "service-centre")
 DEVICES = 2
 """Everybody writes from two places, so that one person's acts meet each other too."""
-PATIENCE = 60.0
 SIGN_IN = """mutation ($account: String!) { signIn(input: {account: $account, password: "guiju"}) {
   ... on SignedIn { token } ... on Refusal { code } } }"""
 INBOX = "{ inbox(first: 20) { edges { step { id act } } } }"
@@ -62,107 +52,6 @@ class Call:
     @property
     def answered(self) -> bool:
         return self.payload is not None or self.code is not None
-
-
-@dataclass
-class Processes:
-    """The server and the worker, as an operator would start them, on a port and place of ours."""
-
-    place: Path
-    port: int
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def postmaster(self) -> psutil.Process:
-        return psutil.Process(int(self._pid_file()[0]))
-
-    @property
-    def superuser(self) -> str:
-        return f"postgresql://postgres@/{postgres.DATABASE}?host={self._pid_file()[4]}"
-
-    def _pid_file(self) -> list[str]:
-        return (self.place / "postgres" / "postmaster.pid").read_text().splitlines()
-
-    def start(self) -> float:
-        """Everything, until it is ready; how long that took."""
-        began = time.monotonic()
-        server = self._command("serve", "--demo")
-        while time.monotonic() < began + PATIENCE:
-            assert server.poll() is None, self.log()
-            with suppress(OSError), urllib.request.urlopen(f"{self.origin}/readyz", timeout=5):
-                break
-            time.sleep(0.05)
-        if WORKS:
-            self._command("work")
-        return time.monotonic() - began
-
-    def _command(self, *words: str) -> subprocess.Popen[bytes]:
-        inherited = {name: value for name, value in os.environ.items() if name not in EXPECTED}
-        with (self.place.with_suffix(".log")).open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "schema", *words], stdout=log, stderr=log, cwd=CHECKOUT,
-                env=inherited | {"PORT": str(self.port), "DATA_DIR": str(self.place)},
-            )  # fmt: skip
-        self.running.append(process)
-        return process
-
-    def kill(self, *, database: bool) -> None:
-        """Without warning, with the database too where that is asked for."""
-        postmaster = self.postmaster
-        for process in self.running:
-            process.kill()
-        if database:
-            orphans = postmaster.children(recursive=True)
-            postmaster.kill()
-            psutil.wait_procs(orphans, timeout=PATIENCE)
-        for process in self.running:
-            process.wait()
-        self.running.clear()
-
-    def stop(self) -> None:
-        for process in self.running:
-            process.send_signal(signal.SIGTERM)
-        for process in self.running:
-            process.wait(PATIENCE)
-        self.running.clear()
-
-    def log(self) -> str:
-        return self.place.with_suffix(".log").read_text(errors="replace")[-4000:]
-
-
-def _knows_work() -> bool:
-    from schema.__main__ import app
-
-    return any((each.name or getattr(each.callback, "__name__", "")) == "work"
-               for each in app.registered_commands)  # fmt: skip
-
-
-WORKS = _knows_work()
-
-
-@contextmanager
-def processes() -> Iterator[Processes]:
-    """A directory and a port of our own; whatever runs is stopped in the end."""
-    parent = Path(tempfile.mkdtemp(prefix="guiju-crashes-"))
-    parent.chmod(0o711)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    place = parent / "data"
-    place.mkdir(mode=0o711)
-    own = Processes(place, port)
-    try:
-        yield own
-    finally:
-        try:
-            own.stop()
-        finally:
-            for process in own.running:
-                process.kill()
-            shutil.rmtree(parent, ignore_errors=True)
 
 
 @dataclass
@@ -267,7 +156,7 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
     began, chance, repeated = time.monotonic(), random.Random(seed), 0
     with processes() as own:
         own.start()
-        superuser = await asyncpg.connect(own.superuser)
+        superuser = await asyncpg.connect(own.database("postgres"))
         accounts = [
             row["account"] for row in await superuser.fetch(WRITERS, OFFICES, writers // DEVICES)
         ]
@@ -275,6 +164,7 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
         clients = Clients(f"{own.origin}/graphql", chance, devices=DEVICES)
         await clients.sign_in(accounts)
         for number in range(rounds):
+            await crash_clocks.begin(own.database(postgres.APP), chance, seconds)
             writing = asyncio.create_task(clients.write())
             await asyncio.sleep(chance.uniform(0.3, 1) * seconds)
             database = number % 2 == 1
@@ -284,18 +174,23 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
             lost = await clients.repeat_unanswered()
             repeated += lost
             await clients.repeat_answered(10)
-            superuser = await asyncpg.connect(own.superuser)
-            found = await check(superuser, clients.calls)
+            superuser = await asyncpg.connect(own.database("postgres"))
+            # The worker works on: what is compared must be of one moment.
+            async with superuser.transaction(isolation="repeatable_read", readonly=True):
+                found = await check(superuser, clients.calls)
+            wanted, last = (number + 1) * crash_clocks.A_ROUND, number + 1 == rounds
+            ran_out = await crash_clocks.hold(superuser, at_the_end=last, wanted=wanted)
             await superuser.close()
             also = " and its database" if database else ""
             print(f"round {number + 1}: killed the server{also}, back in {took:.1f} s,"  # noqa: T201
-                  f" {lost} calls repeated; {found}", flush=True)  # fmt: skip
+                  f" {lost} calls repeated; {found}, {ran_out}", flush=True)  # fmt: skip
         verified = own._command("verify-ledger")
         assert await asyncio.to_thread(verified.wait, PATIENCE) == 0, own.log()
     return (
         f"{rounds} rounds in {time.monotonic() - began:.0f} s: {len(accounts) * DEVICES} writers,"
         f" {len(clients.calls)} calls, {repeated} of them repeated after a crash; nothing"
-        " acknowledged was lost or doubled, and every chain of the ledger is whole."
+        " acknowledged was lost or doubled, every clock ran out once, and every chain of the"
+        " ledger is whole."
     )
 
 

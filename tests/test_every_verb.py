@@ -19,15 +19,17 @@ from hypothesis import strategies as st
 from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-import tests.verb_passing  # noqa: F401  # the verbs that stand there are known from then on
 from domain.errors import Refused
 from resolvers import postgres
 from resolvers.ledger import complaints
 from schema.ids import read_id
+from tests import verb_passing, verb_seats  # noqa: F401  # known once they are imported
 from tests.verb_acts import OFTEN, VERBS, Act, Dice, attempt
+from tests.verb_clocks import clocks_hold
 from tests.verb_crashes import ANSWER_LOST, AT_COMMIT
 from tests.verb_invariants import acknowledged, holds, mentions, one_winner, unchanged
-from tests.verb_office import Answer, Office, Running, Snapshot
+from tests.verb_office import Answer, Office, Running
+from tests.verb_snapshot import Snapshot
 
 STEPS = int(os.environ.get("GUIJU_STEPS", "1000"))
 SEED = int(os.environ.get("GUIJU_SEED", "20261121"))
@@ -44,7 +46,6 @@ NOT_TOLD = {"attachments", "explanation", "document", "reason"}
 CHANGE_SEATS = {"fillSeat", "endAppointment", "handOver"}
 
 CHANCE = st.integers(0, 2**32 - 1)
-NAMES = st.sampled_from(OFTEN)
 DECISIONS = st.sampled_from(("AGREE", "REJECT", "RETURN"))
 DEATHS = st.sampled_from((None, None, None, *range(1, 13), AT_COMMIT, ANSWER_LOST, ANSWER_LOST))
 
@@ -71,34 +72,35 @@ class EveryVerb(RuleBasedStateMachine):
             raise
 
     def dice(self, chance: int) -> Dice:
-        return Dice(Random(chance), self.institutions)
+        return Dice(Random(f"{self.luck} {chance}"), self.institutions)
 
     @initialize(office=st.sampled_from(OFFICES), chance=CHANCE)
     def a_monday_morning(self, office: tuple[str, ...], chance: int) -> None:
-        self.institutions = office
-        self.run(self.office.begin())
+        self.institutions, self.luck = office, chance
+        self.run(self.office.begin(office))
         dice = self.dice(chance)
         for _ in range(3):
             self.run(self.tried("submit", dice, None, again=False))
 
-    @rule(name=NAMES, chance=CHANCE, dies=DEATHS, again=st.booleans())
-    def somebody(self, name: str, chance: int, dies: int | str | None, again: bool) -> None:
-        self.run(self.tried(name, self.dice(chance), dies, again=again))
-
-    @rule(name=NAMES, chance=CHANCE)
-    def somebody_undisturbed(self, name: str, chance: int) -> None:
-        self.run(self.tried(name, self.dice(chance), None, again=False))
-
-    @rule(hours=st.integers(1, 30))
-    def time_passes(self, hours: int) -> None:
-        self.office.api.now += timedelta(hours=hours)
-        self.run(self.office.meet())
-        self.story.append(f"{hours} hours pass")
-
-    @rule(names=st.tuples(NAMES, NAMES), chance=CHANCE)
-    def two_at_once(self, names: tuple[str, str], chance: int) -> None:
+    @rule(chance=CHANCE, dies=DEATHS, again=st.booleans())
+    def somebody(self, chance: int, dies: int | str | None, again: bool) -> None:
         dice = self.dice(chance)
-        self.run(self.at_once([attempt(name, self.office, dice)[1] for name in names]))
+        self.run(self.tried(dice.one_of(*OFTEN), dice, dies, again=again))
+
+    @rule(chance=CHANCE)
+    def somebody_undisturbed(self, chance: int) -> None:
+        dice = self.dice(chance)
+        self.run(self.tried(dice.one_of(*OFTEN), dice, None, again=False))
+
+    @rule(chance=CHANCE)
+    def two_at_once(self, chance: int) -> None:
+        dice = self.dice(chance)
+        names = dice.one_of(*OFTEN), dice.one_of(*OFTEN)
+        tried = [attempt(name, self.office, dice) for name in names]
+        answers = self.run(self.at_once([act for _, act in tried]))
+        self.tally.update(
+            (name, a.code or "done") for (name, _), a in zip(tried, answers, strict=True)
+        )
 
     @rule(chance=CHANCE, decisions=st.tuples(DECISIONS, DECISIONS))
     def two_decide_one_step(self, chance: int, decisions: tuple[str, str]) -> None:
@@ -111,7 +113,27 @@ class EveryVerb(RuleBasedStateMachine):
             answers = self.run(self.at_once(both))
             assert sum(answer.acknowledged for answer in answers) <= 1, "two decided one step"
 
+    @rule(hours=st.integers(1, 60), works=st.sampled_from((False, False, True)), dies=DEATHS)
+    def time_passes(self, hours: int, works: bool, dies: int | str | None) -> None:
+        self.office.api.now += timedelta(hours=hours)
+        self.story.append(f"{hours} hours pass")
+        self.run(self.worked(dies) if works else self.office.meet())
+
     # ---- what an act comes to ----
+
+    async def worked(self, dies: int | str | None) -> None:
+        self.story.append(f"the worker does what is due; death: {dies}")
+        before, (rows, now) = self.office.now, (self.office.api.superuser, self.office.api.now)
+        await self.office.meet()
+        if not await self.office.work(dies):
+            await clocks_hold(rows, now, worked=False)
+            assert await self.office.work()
+        self.tally["clocks", "seen"] += await clocks_hold(rows, now, worked=True)
+        after = await self.office.look()
+        assert (before.requests, before.steps) == (after.requests, after.steps)
+        await acknowledged(self.office, before, None)
+        await self.office.work()
+        unchanged(after, await self.office.look(), "there was nothing more to do")
 
     async def tried(self, name: str, dice: Dice, dies: int | str | None, *, again: bool) -> None:
         name, act = attempt(name, self.office, dice)

@@ -14,7 +14,8 @@ from uuid import UUID
 from domain.vocabulary import RoleClass
 from schema.ids import global_id
 from tests.office import PAPER, words_of
-from tests.verb_office import MUTATIONS, Office, Person, Row
+from tests.verb_office import MUTATIONS, Office, Person
+from tests.verb_snapshot import Row
 
 T = TypeVar("T")
 
@@ -123,6 +124,14 @@ def outside(office: Office, step: Row) -> bool:
     return any(role in roles and roles[role].role_class == RoleClass.OUTSIDE for role in taking)
 
 
+def staff(office: Office, dice: Dice) -> list[Person]:
+    """Those whose requests have most steps before them."""
+    colleagues = office.colleagues(*dice.institutions)
+    return [
+        p for p in colleagues if dice.maybe() or {office.roles[s] for s in p.seats} == {"staff"}
+    ]
+
+
 def applicant(office: Office, request: Row) -> list[Person]:
     found = office.people.get(UUID(request["applicant_id"]))
     return [found] if found else []
@@ -130,21 +139,20 @@ def applicant(office: Office, request: Row) -> list[Person]:
 
 # ---- forms ----
 
+AT_STATIONS = {"police_station_chief", "household_officer", "area_officer", "auxiliary_police"}
 Form = Callable[[Office, Dice], dict[str, Any]]
 WORD = "因公事由"
 
 
 def span(office: Office, dice: Dice, most: int = 8) -> dict[str, Any]:
-    """Some half-days of the coming weeks."""
+    """Some half-days of the coming weeks, from a working day to a working day."""
     first = 2 * dice.draw(40) + dice.draw(2)
-    last = first + dice.draw(most)
-    return {
-        name: {
-            "date": str(office.api.now.date() + timedelta(days=1 + half // 2)),
-            "half": ("MORNING", "AFTERNOON")[half % 2],
-        }
-        for name, half in (("begins", first), ("ends", last))
-    }
+    given = {}
+    for name, half in (("begins", first), ("ends", first + dice.draw(most))):
+        day = office.api.now.date() + timedelta(days=1 + half // 2)
+        monday = timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+        given[name] = {"date": str(day + monday), "half": ("MORNING", "AFTERNOON")[half % 2]}
+    return given
 
 
 def away(office: Office, dice: Dice) -> dict[str, Any]:
@@ -162,6 +170,7 @@ def saying(**facts: Sequence[Any]) -> Form:
 
 
 SCAN = {"number": "函〔2026〕7号", "dated": "2026-03-01", "scan": PAPER}
+WHO = {"complainantName": ("张三丰",), "complainantTelephone": ("13800000000",)}
 AMOUNTS = ("1", "300", "600", "1000.5", "5000", "20000", "100000")
 FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
     "hrss-bureau": (
@@ -178,6 +187,8 @@ FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
         ("asset.borrow", saying()),
         ("document.incoming", saying()),
         ("document.outgoing", saying(cosign=(True, False))),
+        ("complaint.case", saying(complaintForm=("ORAL", "WRITTEN"), **WHO)),
+        ("petition.case", saying(channel=("LETTER",), inScope=(True,), major=(False,), **WHO)),
     ),
     "household-registration": (
         ("household.birth_date", saying()),
@@ -192,7 +203,7 @@ FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
 
 @verb(often=3)
 def submit(office: Office, dice: Dice) -> Act:
-    person = dice.person(office)
+    person = dice.person(office, staff(office, dice))
     kind, form = dice.one_of(*FORMS.get(person.institution, FORMS["hrss-bureau"]))
     seat = global_id("Seat", dice.one_of(*person.seats))
     return Act(f"submit{words_of(kind)}", person, {**form(office, dice), "asSeat": seat})

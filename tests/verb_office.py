@@ -1,10 +1,8 @@
 """An office where anybody tries anything, seen from outside: its people, its rows, its server."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,90 +10,22 @@ import asyncpg
 import orjson
 from graphql import GraphQLUnionType, get_named_type
 
-from domain.records import metadata
 from resolvers import postgres
+from resolvers.worker import run_due
 from schema.ids import global_id
 from schema.root import schema
 from tests.office import MONDAY, Api, Visitor, opened
-from tests.verb_crashes import Fate, Pool
-
-STANDS = frozenset(
-    {
-        *("institutions", "institution_superiors", "units", "seats", "accounts"),
-        *("sessions", "sign_in_failures", "calendar_days", "ledger", "ledger_heads"),
-        *(name for name in metadata.tables if name.startswith(("rulebook_", "regulation"))),
-    }
-)
-"""Tables of the office itself: no act on a request writes them, or they are never emptied."""
-PASSING = tuple(table for table in reversed(metadata.sorted_tables) if table.name not in STANDS)
-
-COUNTS = " union all ".join(
-    f"select '{name}' as name, count(*) as rows from {name}"
-    for name in metadata.tables
-    if name not in {"sessions", "sign_in_failures"} and not name.startswith("rulebook_")
-)
-STATE = """
-select 'requests' as kind, to_jsonb(r) - 'search' as row from requests r
-union all select 'steps', to_jsonb(t) from steps t
-union all select 'waiting', to_jsonb(w) from waiting w
-union all select 'absences', to_jsonb(a) from absences a
-union all select 'loans', to_jsonb(d) from delegations d
-union all select 'readers', to_jsonb(c) from circulation_readers c
-union all select 'numbers', to_jsonb(n) from request_numbers n
-union all select 'heads', jsonb_build_object('institution', h.institution_id, 'seq', h.seq,
-                                             'hash', encode(h.hash, 'hex')) from ledger_heads h"""
+from tests.verb_crashes import Crash, Fate, Pool
+from tests.verb_snapshot import NOTHING, PASSING, Snapshot, read
 
 HOMES = "select id, institution_id from seats union all select id, institution_id from people"
 ROLES = "select id, role from seats"
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Every row that acts on requests may change, as it stands between two acts."""
-
-    requests: Mapping[str, Row]
-    steps: Mapping[str, Row]
-    waiting: tuple[Row, ...]
-    absences: tuple[Row, ...]
-    numbers: tuple[Row, ...]
-    loans: tuple[Row, ...]
-    readers: tuple[Row, ...]
-    heads: Mapping[str, tuple[int, str]]
-    counts: Mapping[str, int]
-
-    @cached_property
-    def asked(self) -> list[Row]:
-        """The requests in the order in which people would name them."""
-        return sorted(self.requests.values(), key=lambda row: (row["created_at"], row["id"]))
-
-    @cached_property
-    def turns(self) -> list[Row]:
-        """The steps of the rounds that run, request by request."""
-        rounds: dict[str, list[Row]] = defaultdict(list)
-        for step in self.steps.values():
-            rounds[step["request_id"]].append(step)
-        return [
-            step
-            for request in self.asked
-            for step in sorted(rounds[request["id"]], key=lambda each: each["position"])
-            if step["round"] == request["round"]
-        ]
-
-    @cached_property
-    def open(self) -> list[Row]:
-        return [step for step in self.turns if step["status"] == "open"]
-
-    def lines(self, institution: str) -> int:
-        """How long an institution's ledger is."""
-        return self.heads.get(institution, (0, ""))[0]
-
-    def request_of(self, step: Row) -> Row:
-        return self.requests[step["request_id"]]
-
-
-NOTHING = Snapshot({}, {}, (), (), (), (), (), {}, {})
+OTHERS_SLEEP = """
+insert into pgqueuer (priority, created, status, entrypoint, dedupe_key, payload)
+select 0, now(), 'queued', 'daily', 'daily:' || institution_id || ':2099-01-01',
+       convert_to('{"at": "2099-01-01T00:00:00+08:00"}', 'UTF8')
+from institutions where not institution_id = any($1)"""
+"""The worker looks after the institutions of this run alone."""
 
 
 @dataclass(frozen=True)
@@ -141,16 +71,21 @@ class Office:
     visitors: dict[str, Visitor] = field(default_factory=dict)
     home: dict[UUID, str] = field(default_factory=dict)
     roles: dict[UUID, str] = field(default_factory=dict)
+    paths: list[Any] = field(default_factory=list)
     now: Snapshot = field(default_factory=lambda: NOTHING)
 
-    async def begin(self) -> None:
+    async def begin(self, institutions: tuple[str, ...] = ()) -> None:
         """An empty Monday morning, with everybody in the seat that the demo gave them."""
         self.api.now = MONDAY
         self.fate.next_act(None)
         await self._empty()
+        await self.api.run("delete from pgqueuer")
+        await self.api.run(OTHERS_SLEEP, list(institutions))
         await self.meet()
         self.home = self.home or dict(await self.api.rows(HOMES))
         self.roles = self.roles or dict(await self.api.rows(ROLES))
+        rulebooks, today = self.api.services.rulebooks, self.api.now.date()
+        self.paths = [*(await rulebooks.load("service-centre", today)).shapes.paths]
         await self.look()
 
     async def keep(self) -> None:
@@ -175,7 +110,6 @@ class Office:
         await self.api.run(f"set session_replication_role = replica; {' '.join(again)}")
         await self.api.run("set session_replication_role = origin")
         await self.api.run("update sessions set revoked_at = null where revoked_at is not null")
-        await self.api.run("delete from pgqueuer")
 
     async def meet(self) -> None:
         """Learn who holds what today."""
@@ -198,28 +132,24 @@ class Office:
 
     async def look(self) -> Snapshot:
         """Read everything anew."""
-        found: dict[str, list[Any]] = defaultdict(list)
-        for kind, row in await self.api.rows(STATE):
-            found[kind].append(row)
-        self.now = Snapshot(
-            requests={row["id"]: row for row in found["requests"]},
-            steps={row["id"]: row for row in found["steps"]},
-            waiting=tuple(found["waiting"]),
-            absences=tuple(found["absences"]),
-            numbers=tuple(found["numbers"]),
-            loans=tuple(sorted(found["loans"], key=lambda row: row["id"])),
-            readers=tuple(
-                sorted(found["readers"], key=lambda row: (row["circulation_id"], row["position"]))
-            ),
-            heads={row["institution"]: (row["seq"], row["hash"]) for row in found["heads"]},
-            counts=dict(await self.api.rows(COUNTS)),
-        )
+        self.now = await read(self.api)
         return self.now
 
     async def visitor(self, account: str) -> Visitor:
         if account not in self.visitors:
             self.visitors[account] = await self.api.person(account)
         return self.visitors[account]
+
+    async def work(self, dies: int | str | None = None) -> bool:
+        """The worker does what is due; whether it lived to the end of it."""
+        self.fate.next_act(dies)
+        try:
+            await run_due(self.api.services)
+        except Crash:
+            return False
+        finally:
+            self.fate.next_act(None)
+        return True
 
     async def call(
         self, account: str, field: str, given: Mapping[str, Any], dies: int | str | None = None
@@ -287,7 +217,7 @@ class Running:
 
     async def _open(self) -> Office:
         api = await self._opening.__aenter__()
-        await _reads_json(api.superuser)
+        await reads_json(api.superuser)
         fate = Fate()
         database = api.services.database
         database.observe = None
@@ -302,7 +232,7 @@ class Running:
         self._runner.close()
 
 
-async def _reads_json(connection: asyncpg.Connection) -> None:
+async def reads_json(connection: asyncpg.Connection) -> None:
     await connection.set_type_codec(
         "jsonb", encoder=lambda value: orjson.dumps(value).decode(), decoder=orjson.loads,
         schema="pg_catalog",

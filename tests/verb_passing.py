@@ -1,6 +1,5 @@
 """The verbs beside taking a turn: handed on, shared, corrected, overridden, lent, sent around."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,8 @@ from tests.verb_acts import (
     step_id,
     verb,
 )
-from tests.verb_office import Office, Person, Row
+from tests.verb_office import Office, Person
+from tests.verb_snapshot import Row
 
 WHY = {"reason": "工作需要"}
 BY = {"document": "人社〔2026〕3号"}
@@ -231,76 +231,7 @@ def comment(office: Office, dice: Dice) -> Act | None:
     if (found := sent(office, dice)) is None:
         return None
     by, given = found
-    said = {"requestId": given["requestId"], "text": "请补充材料", "mentions": given["to"][:1]}
+    said: dict[str, Any] = {"requestId": given["requestId"], "text": "请补充材料"}
+    if dice.maybe(3):
+        said["mentions"] = given["to"][:1]
     return Act("comment", by, said, beside=True)
-
-
-# ---- seats ----
-
-
-def days(office: Office, dice: Dice) -> dict[str, str]:
-    begins = office.api.now.date() + timedelta(days=dice.draw(3) - dice.draw(2))
-    return {"begins": str(begins), "ends": str(begins + timedelta(days=dice.draw(14)))}
-
-
-@verb(often=2)
-def lend_a_seat(office: Office, dice: Dice) -> Act:
-    by = dice.person(office)
-    if (step := dice.turn(office)) and (wanted := holders(office, step)):
-        by = dice.one_of(*wanted)
-    given = {
-        "seatId": global_id("Seat", dice.one_of(*by.seats)),
-        "toPersonId": person_id(dice.person(office)),
-        **days(office, dice),
-        **BY,
-    }
-    return Act("lendSeat", by, given)
-
-
-@verb()
-def end_a_loan(office: Office, dice: Dice) -> Act | None:
-    if not office.now.loans:
-        return None
-    loan = dice.one_of(*office.now.loans)
-    lender = office.people.get(UUID(loan["lender_id"]))
-    given = {"delegationId": global_id("Delegation", loan["id"])}
-    return Act("endLoan", dice.person(office, [lender] if lender else []), given)
-
-
-@verb()
-def fill_a_seat(office: Office, dice: Dice) -> Act:
-    by = dice.person(office, with_role(office, dice, "policy_admin"))
-    seat = global_id("Seat", dice.one_of(*dice.person(office).seats))
-    given = {"seatId": seat, "personId": person_id(dice.person(office)), **days(office, dice), **BY}
-    return Act("fillSeat", by, given, told=None)
-
-
-@verb()
-def end_an_appointment(office: Office, dice: Dice) -> Act:
-    by = dice.person(office, with_role(office, dice, "policy_admin"))
-    person = dice.person(office)
-    given = {
-        "seatId": global_id("Seat", dice.one_of(*person.seats)),
-        "personId": person_id(person),
-        "lastDay": days(office, dice)["ends"],
-        **BY,
-    }
-    return Act("endAppointment", by, given, told=None)
-
-
-@verb()
-def hand_over(office: Office, dice: Dice) -> Act:
-    by = dice.person(office, with_role(office, dice, "policy_admin"))
-    leaver, successor = dice.person(office), dice.person(office)
-    given = {
-        "personId": person_id(leaver),
-        "lastDay": days(office, dice)["ends"],
-        "successors": [
-            {"seatId": global_id("Seat", seat), "personId": person_id(successor)}
-            for seat in leaver.seats
-            if not dice.maybe(8)
-        ],
-        "stepsToPersonId": person_id(successor),
-        **BY,
-    }
-    return Act("handOver", by, given, told=None)
