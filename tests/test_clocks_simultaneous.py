@@ -1,6 +1,7 @@
-"""Clocks that people and the worker touch at one moment: one comes first, none waits for ever."""
+"""Clocks touched by several at one moment, or by a worker that dies: each takes effect once."""
 
 import asyncio
+from contextlib import suppress
 
 from domain.calendar import calendar_of, national_days
 from resolvers import ledger
@@ -67,3 +68,37 @@ async def test_of_a_pause_and_the_last_moment_one_comes_first(api: Api):
     answers = sorted(each.get("state", each.get("code")) for each in (paused, again))
     assert answers == ["CLOCK_PAUSED", "PAUSED"]
     assert [each["what"] for each in (await only(clerk))["changes"]] == ["started", "paused"]
+
+
+class Died(Exception):
+    """The worker is gone, at this very statement."""
+
+
+async def test_whatever_the_statement_a_worker_dies_at_a_clock_runs_out_whole_or_not(api: Api):
+    await complain(api)
+    clock = await about(api)
+    await api.wait(days=10)
+    database, deaths = api.services.database, 0
+    telling = database.observe
+    while await api.value("select state from clocks") == "running":
+        left = deaths
+
+        def die(_: str) -> None:
+            nonlocal left
+            if left == 0:
+                raise Died
+            left -= 1
+
+        database.observe = die
+        with suppress(Died):
+            await end(api.services, clock)
+        database.observe = telling
+        deaths += 1
+        assert deaths < 30
+        if await api.value("select state from clocks") == "running":
+            assert await told(api, "CLOCK_EXPLAIN") == 0
+            assert await api.value("select count(*) from clock_changes where what = 'expired'") == 0
+    assert deaths > 5
+    assert await told(api, "CLOCK_EXPLAIN") == 1
+    await api.clocks()
+    assert await told(api, "CLOCK_EXPLAIN") == 1
