@@ -1,7 +1,7 @@
 """An event of a case: whose it is, what it asks for, and what it leaves behind."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from resolvers.case_rows import Acting, CaseView, find, keep, record, seats_of, 
 from resolvers.clocks import Subject, entrust, happened
 from resolvers.context import Context
 from resolvers.rulebooks import LivingRulebook
+from resolvers.submissions import Attachment, attachment_problems
 
 NOTHING = Deed(())
 
@@ -34,7 +35,7 @@ class Asked:
     unit: UUID | None = None
     person: UUID | None = None
     department: str = ""
-    document: Mapping[str, str] = field(default_factory=dict)
+    document: Attachment | None = None
     answer_form: str = ""
     measures: Mapping[str, Any] = field(default_factory=dict)
 
@@ -133,13 +134,16 @@ async def _said(
     if wants and (asked.unit or asked.person):
         handler, unfit = await handler_of(context, view.case, asked.unit, asked.person)
         found += [replace(each, clause=clause) for each in unfit]
+    if asked.document:
+        wrong = attachment_problems((asked.document,), "document")
+        found += [replace(each, path=each.path[1:]) for each in wrong]
     if found:
         raise _refused(clause, found)
     return Said(
         text=asked.text.strip(),
         handler=handler,
         department=asked.department.strip(),
-        document=asked.document,
+        document=asdict(asked.document) if asked.document else {},
         answer_form=asked.answer_form or deed.form,
         measures=measures,
     )

@@ -12,6 +12,7 @@ from domain.calendar import Calendar
 from domain.cases import ORAL, WRITTEN
 from resolvers import cases
 from resolvers.case_rows import Acting, CaseView, Filter, find, page, seats_of
+from resolvers.submissions import Attachment
 from schema.case_types import (
     CaseClock,
     CaseEvent,
@@ -184,7 +185,7 @@ async def advance_case(info: Info, input: AdvanceCaseInput) -> CaseAdvanced:
         unit=uuid_of(input.unit_id, "Unit", "unitId") if input.unit_id else None,
         person=uuid_of(input.person_id, "Person", "personId") if input.person_id else None,
         department=input.department or "",
-        document={"name": document.name, "sha256": document.sha256} if document else {},
+        document=Attachment(document.name, document.sha256) if document else None,
         answer_form=input.answer_form.value if input.answer_form else "",
         measures=cast(Any, input.measures or {}),
     )

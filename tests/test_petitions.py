@@ -164,6 +164,11 @@ async def test_a_complaint_by_telephone_is_registered_by_anybody_and_investigate
         ("assign", {}, {("REQUIRED", "personId")}),
         ("assign", {"personId": "UGVyc29uOng="}, {("INVALID_ID", "personId")}),
         ("forward", {"text": "x"}, {("REQUIRED", "department"), ("REQUIRED", "document")}),
+        (
+            "forward",
+            {"department": "区水务局", "document": {"name": " ", "sha256": "x"}},
+            {("INVALID_FILE_NAME", "name"), ("INVALID_SHA256", "sha256")},
+        ),
         ("assign", {"department": "x"}, {("ASKED_BY_NOBODY", "department")}),
         ("assign", {"measures": {"no_such": 1}}, {("UNKNOWN_MEASURE", "no_such")}),
         ("assign", {"measures": {"in_scope": False}}, {("KNOWN_OF_THE_CASE", "in_scope")}),
