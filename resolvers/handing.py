@@ -14,6 +14,7 @@ from domain.organisation import Seat
 from resolvers.acting import answered_elsewhere, changed, keep_act
 from resolvers.context import Context
 from resolvers.keeping import Answer
+from resolvers.lending import must_be_lendable
 from resolvers.notices import notify
 from resolvers.recipients import must_be_entitled, recipients
 from resolvers.request_rows import RequestView
@@ -36,8 +37,10 @@ async def transfer(
 
     """
     [seat] = await recipients(context, known, [to], "to")
-    must_be_entitled(known, open_step(known.request, step_id), seat)
+    step = open_step(known.request, step_id)
+    must_be_entitled(known, step, seat)
     actor = context.viewer.actor(known.request.kind, known.facts)
+    must_be_lendable(known, actor, step)
     handed = _handed(context, reason)
     passed = verbs.transfer(known.request, step_id, actor, seat.id, handed)
     content = {"step": step_id, "to": seat.id, "reason": reason}
