@@ -48,6 +48,13 @@ DRIVER = statement(
                        and s.role = 'driver'
                        and a.begins <= :today and (a.ends is null or a.ends >= :today))"""
 )
+COPIED = ("vehicle_id", "driver_id", "driver_number", "driver_name")
+FOLLOW = statement(
+    """update vehicle_trips
+       set vehicle_id = :vehicle_id, driver_id = :driver_id, driver_number = :driver_number,
+           driver_name = :driver_name, version = version + 1
+       where institution_id = :institution and shares_id = :id and standing and out_at is null"""
+)
 DROP = statement(
     """update vehicle_trips t set standing = false from requests r
        where t.institution_id = :institution and t.standing
@@ -134,6 +141,10 @@ async def dispatch(context: Context, trip_id: UUID, expected: int, given: Assign
     await _booked(context, row, assigned)
     changes = {name: value for name, value in assigned.items() if name != "plate"}
     await _tell(context, row, assigned, clause)
+    riding = {name: changes[name] for name in COPIED}
+    await context.transaction.rows(
+        FOLLOW, institution=context.viewer.institution, id=trip_id, **riding
+    )
     await keep_move(context, MOVE_TRIP, before, changes, move, "vehicle_dispatched")
     return trip_id
 
@@ -244,9 +255,8 @@ async def _shared(context: Context, before: Slip, given: Assigned) -> dict[str, 
     people = (before.row["people"] or 1) + (other["people"] or 1)
     period, calendar = Period(before.row["begins"], before.row["ends"]), await context.calendar()
     must_be_free(context, vehicle, before.row["kind"], period, calendar, people)
-    copied = ("vehicle_id", "driver_id", "driver_number", "driver_name")
     return {
-        **{name: other[name] for name in copied},
+        **{name: other[name] for name in COPIED},
         "plate": vehicle["plate"],
         "shares_id": other["id"],
     }

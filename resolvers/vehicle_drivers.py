@@ -56,7 +56,7 @@ DRIVEN = statement("""
   select t.kind, t.driver_id, t.driver_name, t.out_at, t.back_at from vehicle_trips t
   where t.institution_id = :institution and t.driver_id is not null
     and (cast(:driver as uuid) is null or t.driver_id = :driver)
-    and t.out_at is not null and t.back_at is not null
+    and t.out_at < cast(:last as date) + 2 and t.back_at >= cast(:first as date) - 1
   order by t.out_at, t.id
 """)
 APPRAISALS = statement(f"""
@@ -67,10 +67,10 @@ APPRAISALS = statement(f"""
 """)
 
 
-async def books_of(context: Context, driver: UUID) -> Books:
-    """Everything on record of a driver."""
+async def books_of(context: Context, driver: UUID, first: date, last: date) -> Books:
+    """What is on record of a driver: incidents from the beginning, trips of some days."""
     given = {"institution": context.viewer.institution, "driver": driver}
-    run = context.transaction.rows
+    days, run = {"first": first, "last": last}, context.transaction.rows
     incidents = [
         Incident(
             row["id"],
@@ -89,7 +89,7 @@ async def books_of(context: Context, driver: UUID) -> Books:
     return Books(
         incidents=incidents,
         breaches=[office_local(row["checked_at"]).date() for row in await run(BREACHES, **given)],
-        trips=[_driven(row) for row in await run(DRIVEN, **given)],
+        trips=[_driven(row) for row in await run(DRIVEN, **given, **days)],
         appraisals={row["month"]: row["good"] for row in await run(APPRAISALS, **given)},
     )
 
@@ -118,7 +118,7 @@ async def consequences(
         raise at_fault(code, "to", days=LONGEST)
     living = await context.rulebook(context.viewer.institution)
     calendar = await context.calendar()
-    books = await books_of(context, driver)
+    books = await books_of(context, driver, first, last)
     return following(books, living.shapes.ladders, calendar, first, last)
 
 
@@ -128,7 +128,7 @@ async def holiday_trips(context: Context, month: date) -> list[Mapping[str, Any]
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     living, calendar = await context.rulebook(context.viewer.institution), await context.calendar()
     rows = await context.transaction.rows(
-        DRIVEN, institution=context.viewer.institution, driver=None
+        DRIVEN, institution=context.viewer.institution, driver=None, first=first, last=last
     )
     by_driver: dict[tuple[UUID, str], list[Driven]] = {}
     for row in rows:

@@ -234,7 +234,7 @@ def _filled_in(context: Context, row: Mapping[str, Any], act: TripAct) -> dict[s
 
 
 async def _came_back(context: Context, before: Slip, changes: dict[str, Any]) -> None:
-    """The vehicle is free again from when it came back, and its odometer is read."""
+    """The vehicle is free again from when it came back, and what its odometer showed is read."""
     row, person = before.row, context.viewer.person
     back = office_local(changes["back_at"])
     changes["ends"] = max(row["begins"], min(row["ends"], back))
@@ -242,19 +242,24 @@ async def _came_back(context: Context, before: Slip, changes: dict[str, Any]) ->
     await context.transaction.rows(
         RELEASE, institution=institution, request=row["request_id"], back=back
     )
-    if changes.get("odometer_back") is not None and row["vehicle_id"]:
-        await context.transaction.rows(
-            READ,
-            institution=institution,
-            id=context.services.new_id(),
-            vehicle=row["vehicle_id"],
-            read_at=changes["back_at"],
-            odometer=str(changes["odometer_back"]),
-            trip=before.id,
-            person=person.id,
-            name=person.name,
-            now=context.now,
-        )
+    read = (
+        (row["out_at"] or changes.get("out_at"), changes.get("odometer_out", row["odometer_out"])),
+        (changes["back_at"], changes.get("odometer_back")),
+    )
+    for read_at, odometer in read:
+        if odometer is not None and row["vehicle_id"]:
+            await context.transaction.rows(
+                READ,
+                institution=institution,
+                id=context.services.new_id(),
+                vehicle=row["vehicle_id"],
+                read_at=read_at,
+                odometer=str(odometer),
+                trip=before.id,
+                person=person.id,
+                name=person.name,
+                now=context.now,
+            )
 
 
 def _short(text: str, field: str) -> str:

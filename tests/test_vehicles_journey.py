@@ -71,7 +71,7 @@ async def test_a_slip_goes_its_way_in_the_human_resources_bureau(fleet: Api) -> 
         " { plate drivers trips distance litres from to } }"
     )
     assert use == {
-        "plate": "鲁B·R0201", "drivers": ["韩喜顺"], "trips": 1, "distance": "0", "litres": "0",
+        "plate": "鲁B·R0201", "drivers": ["韩喜顺"], "trips": 1, "distance": "30", "litres": "0",
         "from": "2026-03-01", "to": "2026-03-31",
     }  # fmt: skip
 
@@ -121,6 +121,10 @@ async def test_the_dispatcher_assigns_what_is_free_and_no_driver_twice(fleet: Ap
     assert await fleet.counts() == before
     shared = await dispatch(manager, slips[1], sharesTripId=done["id"])
     assert (shared["plate"], shared["sharesTripId"]) == ("鲁B·R0201", done["id"])
+    await dispatch(manager, done, vehicleId=van, driverId=second)
+    staff = await fleet.person(f"staff_2@{HRSS}")
+    [edge] = (await staff.one("{ vehicleTrips { edges { node { plate driver } } } }"))["edges"]
+    assert edge["node"] == {"plate": "鲁B·R0202", "driver": "萧国栋"}
     assert await manager.one("{ dispatchQueue { place } }") == []
 
 
