@@ -11,14 +11,18 @@ from uuid import UUID
 
 import strawberry
 
+from domain import REGISTERS
+from domain.approval.forms import form_fields
 from domain.registers import Register
 from resolvers import registers
 from resolvers.registers import Check
+from resolvers.words import camel
+from schema.clauses import Clause, clause_of
 from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, read_id, uuid_of
-from schema.kinds import words_of
+from schema.kinds import said, words_of
 from schema.mirrors import mirror, read_input
 
 
@@ -168,3 +172,58 @@ def _entering(register: Register, words: str, permission: str, check: Check | No
     record.__annotations__["input"] = given
     record.__doc__ = f"{register.zh}: enter a line; it stands and can only be corrected."
     return mutation(record, LineResult, permission=permission, replay=replay)
+
+
+@strawberry.type
+class RegisterColumn:
+    """A column of a register, as it is filled in."""
+
+    name: str = strawberry.field(description="The field of its entry.")
+    label: str = strawberry.field(description="What the form calls it.")
+    required: bool = strawberry.field(description="Whether it must be filled in.")
+
+
+@strawberry.type
+class RegisterInfo:
+    """A book that an office keeps."""
+
+    name: str = strawberry.field(description="vehicle.refuelling …")
+    label: str = strawberry.field(description="What people call it: 车辆加油登记表.")
+    columns: list[RegisterColumn] = strawberry.field(
+        description="What its keepers fill in; none where the server alone writes."
+    )
+    kept_by: list[str] = strawberry.field(description="The roles that may write.")
+    mine: bool = strawberry.field(description="Whether the viewer may write.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
+
+
+async def register_list(info: Info) -> list[RegisterInfo]:
+    """The books that clauses of the viewer's office ask for."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
+    return [
+        RegisterInfo(
+            name=each.name,
+            label=said(each.label, context.language),
+            columns=[
+                RegisterColumn(
+                    name=camel(field.name),
+                    label=said(field.label, context.language),
+                    required=field.required,
+                )
+                for field in (form_fields(each.entry) if each.entry else ())
+            ],
+            kept_by=list(each.kept_by),
+            mine=bool(context.viewer.person.roles.intersection(each.kept_by)),
+            clauses=[
+                clause_of(living, clause) for clause in each.clauses[context.viewer.institution]
+            ],
+        )
+        for each in REGISTERS
+        if context.viewer.institution in each.clauses
+    ]
+
+
+@strawberry.type
+class Query:
+    registers = query(register_list, list[RegisterInfo], permission="clauses.read")

@@ -36,6 +36,7 @@ from schema import (
     party,
     posts,
     proceedings,
+    registers,
     regulations,
     routes,
     rule_findings,
@@ -69,7 +70,7 @@ MODULES = (
     *(delegations, posts),
     *(shapes, deadlines, calendar, proceedings, shape_rows, rule_findings, meetings),
     party,
-    *(cases, case_registers, contacts),
+    *(cases, case_registers, contacts, registers),
     *AREAS,
     minimal,
 )

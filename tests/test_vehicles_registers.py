@@ -202,3 +202,17 @@ async def test_nobody_enters_what_concerns_themselves(fleet: Api) -> None:
         description="剐蹭",
     )  # fmt: skip
     assert refused["code"] == "OWN_RECORD"
+
+
+async def test_an_office_is_told_which_books_its_clauses_ask_for(keeper: Visitor) -> None:
+    found = await keeper.one(
+        "{ registers { name label mine columns { label required } clauses { cite } } }"
+    )
+    books = {each["name"]: each for each in found}
+    assert "vehicle.sealing" not in books
+    fuel = books["vehicle.refuelling"]
+    assert (fuel["label"], fuel["mine"]) == ("车辆加油登记表", True)
+    labels = [column["label"] for column in fuel["columns"] if column["required"]]
+    assert labels == ["车牌号", "起公里数", "止公里数", "加油时间", "加油数量", "加油人签字"]
+    assert [clause["cite"] for clause in fuel["clauses"]] == ["一、3", "附2 車輛加油登記表"]
+    assert books["vehicle.trip"]["columns"] == []
