@@ -23,6 +23,7 @@ from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
 from resolvers.records import keep_records
 from resolvers.request_rows import REQUEST, RequestView, facts_of, read_request
+from resolvers.returning import must_come_back
 from resolvers.separating import separated
 from resolvers.words import search_words
 
@@ -145,6 +146,10 @@ async def keep_act(
     return number
 
 
+MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
+"""What may happen to a turn that a clock runs for."""
+
+
 async def move_clocks(
     context: Context, view: RequestView, event: str, known: RequestView | None
 ) -> None:
@@ -155,9 +160,16 @@ async def move_clocks(
         names.append(request.status.value)
     if request.completed_at and not (known and known.request.completed_at):
         names.append("completed")
+    before = {step.id: step.status for step in known.request.steps} if known else {}
+    names += [
+        f"{step.role}.{step.act}.{MOVED[step.status]}"
+        for step in request.steps
+        if step.status in MOVED and before.get(step.id) is not step.status
+    ]
     subject = subject_of(view)
     await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
-    before = {step.id: step.status for step in known.request.steps} if known else {}
+    if Status.APPROVED.value in names:
+        await must_come_back(context, view, subject, longer_for(view))
     for step in request.steps:
         if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
             said = CONFIRMED if step.status is StepStatus.DONE else MOOT
@@ -183,9 +195,13 @@ def subject_of(view: RequestView) -> Subject:
 
 
 async def brought_about(context: Context, view: RequestView) -> None:
-    """Put into registers what the approval of a request brings about."""
+    """Put into registers what the approval of a request brings about, once.
+
+    What was approved on a consent that was then denied stands in them already.
+    """
     procedure = PROCEDURES[view.request.kind]
-    if procedure.on_approval is None or view.request.status is not Status.APPROVED:
+    again = any(mark.get("approved") == "true" for mark in view.request.marks)
+    if procedure.on_approval is None or view.request.status is not Status.APPROVED or again:
         return
     approved = Approved(
         request=view.id,

@@ -13,7 +13,7 @@ from tests.office import REFUSAL, Api, Visitor
 
 CENTRE = "service-centre"
 CLOCK = """id action state dueAt provisional pausedAt warnedAt endedAt doneAt extendedUntil
-  onExpiry consequence subjectKind clause { cite } responsible { role holders { name } }
+  onExpiry consequence subjectKind subjectId clause { cite } responsible { role holders { name } }
   extensionAsked { by { name } until count reason }
   changes { what by { name } approvedBy { name } reason dueAt }"""
 CLOCKS = f"""query ($state: ClockState, $mine: Boolean! = false) {{

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from domain.shapes.clocks import Clock
 from domain.vocabulary import FactValue
 
-ENDING = frozenset({"withdrawn", "rejected", "returned"})
-"""What becomes of a request that nobody goes on with, or not before it comes again."""
+ENDING = frozenset({"withdrawn", "rejected", "returned", "extended"})
+"""What becomes of that which nobody goes on with, or not before it comes again."""
 
 
 def concerned(patterns: Iterable[str], events: Iterable[str]) -> bool:

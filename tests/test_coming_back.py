@@ -1,0 +1,65 @@
+"""Leave that must be reported back from (销假): a clock runs from its end, wherever it moves."""
+
+from typing import Any
+
+from tests.clock_office import CLOCK, day_of, told
+from tests.office import Api, Visitor, leave
+from tests.small_shapes import at
+
+COUNTY = "county-organs"
+CLOCKS = f"{{ clocks {{ edges {{ node {{ {CLOCK} }} }} }} }}"
+
+
+async def clocks(visitor: Visitor) -> list[Any]:
+    return [edge["node"] for edge in (await visitor.one(CLOCKS))["edges"]]
+
+
+async def away(api: Api, first: str, last: str | None = None) -> tuple[Visitor, Any]:
+    staff = await api.person(f"staff@{COUNTY}")
+    request = await staff.submit("leave.personal", leave(first, last))
+    assert request["__typename"] != "Refusal", request
+    assert await clocks(staff) == []
+    approved = await (await api.person(f"section_chief@{COUNTY}")).agree()
+    assert approved["status"] == "APPROVED"
+    return staff, approved
+
+
+async def test_who_is_on_leave_has_three_days_from_its_end_to_report_back(api: Api):
+    staff, request = await away(api, "2026-03-16")
+    [clock] = await clocks(staff)
+    assert (day_of(clock), clock["state"], clock["clause"]["cite"]) == (
+        *("2026-03-19", "RUNNING"),
+        "(第八条)",
+    )
+    [seat] = clock["responsible"]
+    assert [holder["name"] for holder in seat["holders"]] == [request["applicant"]["name"]]
+    api.now = at("2026-03-18 09:00")
+    await api.clocks()
+    assert await told(api, "CLOCK_WARNING") == 1
+    back = {"date": "2026-03-17", "half": "MORNING"}
+    done = await staff.act("reportBack", requestId=request["id"], returned=back)
+    assert done["__typename"] != "Refusal", done
+    assert [each["state"] for each in await clocks(staff)] == ["DONE"]
+
+
+async def test_an_extension_moves_when_to_report_back(api: Api):
+    staff, request = await away(api, "2026-03-03")
+    [clock] = await clocks(staff)
+    assert day_of(clock) == "2026-03-06"
+    api.now = at("2026-03-03 15:00")
+    longer = await staff.submit(
+        "leave.extension",
+        {
+            "leaveId": request["id"],
+            "ends": {"date": "2026-03-04", "half": "AFTERNOON"},
+            "explanation": "家中有事",
+        },
+    )
+    assert longer["__typename"] != "Refusal", longer
+    # Two days are the deputy's to grant.
+    approved = await (await api.person(f"deputy_in_charge@{COUNTY}")).agree()
+    assert approved["status"] == "APPROVED"
+    first, second = await clocks(staff)
+    assert (first["state"], second["state"]) == ("CANCELLED", "RUNNING")
+    assert day_of(second) == "2026-03-07"
+    assert second["subjectId"] == first["subjectId"] == request["id"]
