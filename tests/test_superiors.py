@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.moments import OFFICE_TIME
 from tests.office import PAPER, Api, Visitor, cites, states
 
 HOME, ABOVE = "household-registration", "county-police-bureau"
@@ -99,3 +100,18 @@ async def test_the_superior_may_return_it_and_meets_it_again(
     for role in ("area_officer_2", "police_station_chief_2"):
         await (await api.person(f"{role}@{HOME}")).agree()
     assert (await county.agree())["status"] == "APPROVED"
+
+
+async def test_each_level_s_working_days_run_while_it_has_the_file(
+    api: Api, applicant: Visitor, county: Visitor
+) -> None:
+    await at_the_county(api, applicant)
+    rows = await api.rows("select clock, state from clocks order by started_at, id")
+    assert [tuple(row) for row in rows] == [
+        ("household.station", "done"),
+        ("household.county", "running"),
+    ]
+    due = await api.value("select due_at from clocks where state = 'running'")
+    assert due.astimezone(OFFICE_TIME).date().isoformat() == "2026-03-16"
+    await county.decide((await county.turn())["id"])
+    assert await api.value("select count(*) from clocks where state <> 'done'") == 0
