@@ -58,9 +58,11 @@ TRIPS_PAGE = statement(
 )
 WAITING = statement(
     f"""{TRIPS} and t.standing and t.out_at is null and r.status = 'approved'
-        and not exists (select from vehicle_events e
-                        where (e.institution_id, e.subject_id) = (t.institution_id, t.id)
-                          and e.event = 'dispatch')
+        and t.driver_id is null
+        and (t.kind <> 'vehicle.lend' or not exists (
+          select from vehicle_events e
+          where (e.institution_id, e.subject_id) = (t.institution_id, t.id)
+            and e.event = 'dispatch' and e.at >= t.since))
       order by t.since limit :size"""
 )
 MOVE_TRIP = statement(

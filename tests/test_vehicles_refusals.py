@@ -151,3 +151,22 @@ async def test_a_substitute_dispatches_in_the_seat_that_was_lent(fleet: Api, sli
     [told] = await fleet.rows("select particulars from vehicle_events")
     assert (done["plate"], "人社党组" in told["particulars"]) == ("鲁B·R0201", True)
     await fleet.run("delete from delegations")
+
+
+async def test_a_lent_car_needs_no_driver_and_comes_back(fleet: Api) -> None:
+    staff = await fleet.person("staff@construction-bureau")
+    clerk = await fleet.person("office_clerk@construction-bureau")
+    car = (await vehicles(staff))["鲁V·A0103"]["id"]
+    request = await staff.submit("vehicle.lend", {**trip(), "borrower": "规划局"})
+    await (await fleet.person("director@construction-bureau")).agree()
+    slip = await trip_of(clerk, request)
+    slip = await dispatch(clerk, slip, vehicleId=car)
+    assert (slip["state"], slip["remarks"]) == ("dispatched", "规划局")
+    assert await clerk.one("{ dispatchQueue { place } }") == []
+    fleet.now = fleet.now.replace(day=5, hour=9)
+    slip = await advance(staff, slip, "leave")
+    assert (await vehicles(staff))["鲁V·A0103"]["out"]
+    await fleet.wait(hours=1)
+    slip = await advance(staff, slip, "return")
+    assert not (await vehicles(staff))["鲁V·A0103"]["out"]
+    assert (await advance(clerk, slip, "file"))["state"] == "filed"

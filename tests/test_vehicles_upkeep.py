@@ -1,6 +1,7 @@
 """Upkeep: what an approved repair or hire puts into the books, and what a hire may cost."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,11 +11,18 @@ from domain.approval.procedure import Approved
 from domain.moments import OFFICE_TIME
 from domain.shapes.quotas import is_kept
 from domain.vehicle_registers import tables
+from domain.vehicles import PROCEDURES as TRIPS
+from domain.vehicles import Dispatch
 from domain.vehicles_upkeep import PROCEDURES, Hire, HireZone, Repair
 from policies import loading
+from resolvers.records import keep_records
+from tests.fleet import fleet
+
+__all__ = ["fleet"]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 KINDS = {procedure.kind: procedure for procedure in PROCEDURES}
+USES = {procedure.kind: procedure for procedure in TRIPS}
 
 
 @pytest.fixture
@@ -53,3 +61,28 @@ def test_a_hired_trip_keeps_to_the_rate_of_its_zone(zone, amount, kept):
     quotas = loading.shipped("service-centre").shapes.quotas
     [quota] = [each for each in quotas if each.subject == "vehicle.hire" and each.when.holds(facts)]
     assert is_kept(quota, facts) is kept
+
+
+async def test_a_request_that_is_approved_once_more_renews_its_slip_and_corrects_its_line(
+    fleet, approved
+):
+    person = await fleet.value(
+        "select id from people where institution_id = 'service-centre' and name = '毛国栋'"
+    )
+    again = replace(approved, applicant=person, now=NOW + timedelta(hours=1))
+    hire = KINDS["vehicle.hire"].on_approval
+    trip = USES["vehicle.dispatch"].on_approval
+    begins = NOW + timedelta(days=1)
+    for each, amount in ((again, 150), (again, 120)):
+        form = Hire(explanation="下乡", amount=Decimal(amount), hire_zone=HireZone.HEXI)
+        use = Dispatch(begins=begins, ends=begins + timedelta(hours=2), explanation=f"下乡{amount}")
+        async with fleet.services.database.transaction("service-centre") as transaction:
+            records = (*hire(form, each), *trip(use, each))
+            await keep_records(transaction, each, records)
+    slips = await fleet.rows("select purpose, version from vehicle_trips")
+    assert [tuple(slip) for slip in slips] == [("下乡120", 2)]
+    clerk = await fleet.person("office_clerk@service-centre")
+    found = await clerk.one(
+        '{ hireStatement(from: "2026-03-01", to: "2026-03-31") { amount total } }'
+    )
+    assert found == [{"amount": "120", "total": "120"}]

@@ -263,7 +263,7 @@ vehicle_hires = register_table(
     Column("section", Text, nullable=False),
     Column("user_name", Text, nullable=False),
     Column("purpose", Text, nullable=False),
-    UniqueConstraint("institution_id", "request_id"),
+    Index("vehicle_hires_request_idx", "institution_id", "request_id"),
     Index("vehicle_hires_when_idx", "institution_id", "hired_on"),
 )
 
@@ -291,3 +291,6 @@ STANDING_TABLES = (
     *(driver_appraisals, vehicle_hires, vehicle_publications),
 )
 """What the database refuses to change or remove."""
+
+vehicle_trips.info["renewed_while"] = "vehicle_trips.out_at is null"
+vehicle_repair_orders.info["renewed_while"] = "vehicle_repair_orders.garage = ''"

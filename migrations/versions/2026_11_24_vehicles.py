@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "institution_id", "request_id", name=op.f("vehicle_trips_institution_id_request_id_key")
         ),
+        info={"renewed_while": "vehicle_trips.out_at is null"},
     )
     op.create_index(
         "vehicle_trips_driver_idx",
@@ -176,6 +177,7 @@ def upgrade() -> None:
             "request_id",
             name=op.f("vehicle_repair_orders_institution_id_request_id_key"),
         ),
+        info={"renewed_while": "vehicle_repair_orders.garage = ''"},
     )
     op.create_index(
         "vehicle_repair_orders_state_idx",
@@ -647,9 +649,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "institution_id", "corrects", name=op.f("vehicle_hires_institution_id_corrects_key")
         ),
-        sa.UniqueConstraint(
-            "institution_id", "request_id", name=op.f("vehicle_hires_institution_id_request_id_key")
-        ),
+    )
+    op.create_index(
+        "vehicle_hires_request_idx", "vehicle_hires", ["institution_id", "request_id"], unique=False
     )
     op.create_index(
         "vehicle_hires_when_idx", "vehicle_hires", ["institution_id", "hired_on"], unique=False
