@@ -2,10 +2,13 @@
 
 from dataclasses import fields
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.absence import Period
 from domain.approval.procedure import Approved, Circumstances
@@ -172,3 +175,32 @@ def test_a_stage_follows_only_on_the_one_before_it():
         taken(hrss, "approved", "file", {}, CALENDAR, NOW)
     assert refused.value.code == "NOT_THE_NEXT_STAGE"
     assert refused.value.clause == "vehicles/附1 派車單 備註"
+
+
+@given(
+    facts=st.lists(
+        st.tuples(st.booleans(), st.booleans(), st.booleans(), st.integers(0, 5)), max_size=6
+    ),
+    order=st.randoms(use_true_random=False),
+)
+def test_the_queue_is_the_same_however_trips_come_in_and_nobody_is_lost(facts, order):
+    trips = [
+        waiting(
+            number,
+            minutes,
+            applicant_rank="director" if leader else "staff",
+            destination="out_of_city" if far else "in_area",
+            urgency="urgent" if urgent else "normal",
+        )
+        for number, (leader, far, urgent, minutes) in enumerate(facts)
+    ]
+    priorities = loading.shipped("service-centre").shapes.orders
+    turns = queue(trips, priorities)
+    order.shuffle(trips)
+    assert queue(trips, priorities) == turns
+    assert {turn.trip.id for turn in turns} == {each.id for each in trips}
+    for before, after in pairwise(turns):
+        assert not set(after.priorities) > set(before.priorities)
+    for turn in turns:
+        for other in turns:
+            assert (other.trip.id in turn.open_against) == (turn.trip.id in other.open_against)

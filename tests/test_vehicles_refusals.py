@@ -170,3 +170,20 @@ async def test_a_lent_car_needs_no_driver_and_comes_back(fleet: Api) -> None:
     slip = await advance(staff, slip, "return")
     assert not (await vehicles(staff))["鲁V·A0103"]["out"]
     assert (await advance(clerk, slip, "file"))["state"] == "filed"
+
+
+async def test_a_slip_whose_request_was_cancelled_engages_nobody(fleet: Api, slip: Any) -> None:
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    staff = await fleet.person(f"staff_2@{HRSS}")
+    known = await given(manager)
+    await dispatch(manager, slip, **known)
+    request = await staff.submit("vehicle.dispatch", trip())
+    await manager.agree()
+    waiting = await trip_of(staff, request)
+    van = (await vehicles(manager))["鲁B·R0202"]["id"]
+    wanted = {"vehicleId": van, "driverId": known["driverId"]}
+    assert problems(await dispatch(manager, waiting, **wanted)) == {("driverId", "DRIVER_ENGAGED")}
+    await fleet.run("update requests set status = 'withdrawn' where number = $1", slip["number"])
+    again = {**slip, "version": 2}
+    assert (await dispatch(manager, again, **known))["code"] == "TRIP_IS_OVER"
+    assert (await dispatch(manager, waiting, **wanted))["plate"] == "鲁B·R0202"
