@@ -207,13 +207,17 @@ def moved(clock: Clock, due: datetime, move: Move, calendar: Calendar) -> dateti
             case Longer():
                 return rolled(clock, _put_off(due, move.by, unit, calendar), calendar)
         since, until = (each.astimezone(OFFICE_TIME) for each in (move.since, move.until))
+        if due < since:
+            return due
         if unit in EXACT:
             return due + (until - since)
         days = (until.date() - since.date()).days
-        if unit is Unit.WORKDAY:
-            days = calendar.workdays_between(since.date() + timedelta(days=1), until.date())
-        back = unit if unit is Unit.WORKDAY else Unit.DAY
-        return rolled(clock, _put_off(due, Decimal(days), back, calendar), calendar)
+        if unit is not Unit.WORKDAY:
+            return rolled(clock, _put_off(due, Decimal(days), Unit.DAY, calendar), calendar)
+        days = calendar.workdays_between(since.date() + timedelta(days=1), until.date())
+        later_due = _put_off(due, Decimal(days), Unit.WORKDAY, calendar)
+        # What is left of the last day is left of the day on which it goes on.
+        return max(rolled(clock, later_due, calendar), datetime.combine(until, due.timetz()))
     except (OverflowError, ValueError):
         raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year) from None
 
