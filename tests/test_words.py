@@ -9,7 +9,13 @@ from resolvers.words import camel, pairs, search_words
 
 
 def view(number="2026-000012", name="王小明", unit="就业促进科", **form):
-    return SimpleNamespace(number=number, applicant_name=name, unit_name=unit, form=form)
+    return SimpleNamespace(
+        request=SimpleNamespace(kind="leave.personal"),
+        number=number,
+        applicant_name=name,
+        unit_name=unit,
+        form=form,
+    )
 
 
 def is_found(text, by):
