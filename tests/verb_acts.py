@@ -60,6 +60,10 @@ class Dice:
     def turn(self, office: Office) -> Row | None:
         """Mostly a step that is open, now and then any."""
         turns = office.now.turns if self.maybe(8) else office.now.open
+        if not self.maybe(4):
+            # What is begun is brought to its end, or few requests ever would be.
+            oldest = dict.fromkeys(step["request_id"] for step in turns)
+            turns = [step for step in turns if step["request_id"] in [*oldest][:2]]
         return self.one_of(*turns) if turns else None
 
     def request(self, office: Office, *states: str) -> Row | None:
@@ -201,7 +205,7 @@ FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
 # ---- the verbs ----
 
 
-@verb(often=3)
+@verb(often=2)
 def submit(office: Office, dice: Dice) -> Act:
     person = dice.person(office, staff(office, dice))
     kind, form = dice.one_of(*FORMS.get(person.institution, FORMS["hrss-bureau"]))
@@ -209,7 +213,7 @@ def submit(office: Office, dice: Dice) -> Act:
     return Act(f"submit{words_of(kind)}", person, {**form(office, dice), "asSeat": seat})
 
 
-@verb(often=8)
+@verb(often=12)
 def decide(office: Office, dice: Dice) -> Act | None:
     if (step := dice.turn(office)) is None:
         return None

@@ -33,13 +33,15 @@ def with_role(office: Office, dice: Dice, *roles: str) -> list[Person]:
 
 
 def recipient(office: Office, dice: Dice, step: Row) -> str:
-    """A seat of the same role elsewhere, any other seat, or a person."""
+    """A seat of the same role elsewhere, any other seat, or a person; now and then the same."""
     somebody = dice.person(office)
+    colleagues = office.colleagues(*dice.institutions)
     alike = [
         seat
-        for each in office.colleagues(*dice.institutions)
+        for each in colleagues
         for seat in each.seats
         if office.roles[seat] in {step["role"], *step["alternatives"]}
+        and (str(seat) not in step["seats"] or dice.maybe(8))
     ]
     if dice.maybe(4):
         return person_id(somebody)
