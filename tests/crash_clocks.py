@@ -24,7 +24,10 @@ A_ROUND = 20
 PATIENCE = 120.0
 SEATS = statement("select id from seats where institution_id = :institution order by id limit 5")
 DUE = "select count(*) from clocks where ended_at is null and due_at <= $1"
-ENDED = "select count(*) from clocks where state = 'expired'"
+ENDED = """
+select count(*) from clocks c where state = 'expired' or exists (
+  select from clock_changes h where h.clock_id = c.id and h.what = 'recounted')"""
+"""Where a new day begins meanwhile, all that run are counted anew and have days left."""
 
 
 async def begin(app_url: str, chance: random.Random, seconds: float) -> None:

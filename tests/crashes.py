@@ -199,7 +199,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20, help="how often the server is killed")
     parser.add_argument("--writers", type=int, default=50, help="how many people write at once")
     parser.add_argument(
-        "--seconds", type=float, default=3, help="the longest that one round writes"
+        "--seconds", type=float, default=4, help="the longest that one round writes"
     )
     parser.add_argument(
         "--seed", type=int, default=random.randrange(2**32), help="what is left to chance"

@@ -242,9 +242,10 @@ def test_whoever_does_whatever_and_whenever_the_server_dies(
                 phases=(Phase.generate,),
             ),
         )
-    except Exception as wrong:  # noqa: BLE001
+    finally:
         # Asked again the same run goes another way: what was found first is told as it was.
-        raise (EveryVerb.found or [wrong])[0] from None
+        if EveryVerb.found:
+            raise EveryVerb.found[0] from None
     tally, took = EveryVerb.tally, monotonic() - began
     steps, _ = tally.pop(("steps", "")), tally.pop(("runs", ""))
     told = [f"{steps} steps in {took:.0f} s ({steps / took:.0f} a second), seed {SEED}"]
