@@ -239,6 +239,7 @@ def test_whoever_does_whatever_and_whenever_the_server_dies(
                 stateful_step_count=A_RUN,
                 suppress_health_check=list(HealthCheck),
                 database=None,
+                report_multiple_bugs=False,
                 phases=(Phase.generate,),
             ),
         )
