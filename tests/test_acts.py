@@ -240,3 +240,11 @@ async def test_a_turn_that_the_pinned_rows_do_not_grant_is_refused(
     assert await api.counts() == before
     monkeypatch.undo()
     assert (await chief.decide(step))["status"] == "PENDING"
+
+
+async def test_who_is_back_before_the_leave_began_may_ask_again(api: Api, staff: Visitor) -> None:
+    request = await staff.submit("leave.annual", leave("2026-03-09", "2026-03-10"))
+    back = await staff.act("reportBack", requestId=request["id"])
+    assert back["completedAt"] is not None
+    again = await staff.submit("leave.annual", leave("2026-03-09", "2026-03-10"))
+    assert again["status"] == "APPROVED"
