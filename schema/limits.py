@@ -1,7 +1,9 @@
 """How large a document may be, once its fragments are spread: nothing is run of one beyond."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graphql import (
     FieldNode,
@@ -13,8 +15,14 @@ from graphql import (
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
+    parse,
 )
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
+from strawberry.extensions import (
+    AddValidationRules,
+    MaxTokensLimiter,
+    SchemaExtension,
+    ValidationCache,
+)
 
 from domain.errors import Refused
 
@@ -91,6 +99,27 @@ class WithinLimits(ValidationRule):
 def too_complex(operation: OperationDefinitionNode) -> GraphQLError:
     refused = Refused("TOO_COMPLEX", roots=MOST_ROOT_FIELDS, fields=MOST_FIELDS, levels=MOST_LEVELS)
     return GraphQLError(refused.code, operation, original_error=refused)
+
+
+DOCUMENTS_KEPT = 32
+"""How many documents stay parsed and found valid: clients send the same few again and again."""
+
+
+_read = lru_cache(DOCUMENTS_KEPT)(parse)
+
+
+class Parsed(SchemaExtension):
+    """Takes a document as it was read before; one that cannot be read is told of as ever."""
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        with suppress(GraphQLError):
+            context.graphql_document = _read(context.query or "", **context.parse_options)
+        yield
+
+
+def validated() -> SchemaExtension:
+    return ValidationCache(maxsize=DOCUMENTS_KEPT)
 
 
 def tokens() -> SchemaExtension:

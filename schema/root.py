@@ -93,7 +93,7 @@ schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
     types=[request_type(procedure) for procedure in PROCEDURES.values()],
-    extensions=[Errors, limits.tokens, limits.size],
+    extensions=[Errors, limits.tokens, limits.size, limits.Parsed, limits.validated],
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
