@@ -57,6 +57,4 @@ async def _leading(context: Context, case: Case) -> list[tuple[UUID, UUID]]:
         complained_of=case.complained_person_id,
     )
     roles = context.services.vocabulary.roles
-    return [
-        (row["id"], row["unit_id"]) for row in rows if roles[row["role"]].level >= LEADS_A_UNIT
-    ]
+    return [(row["id"], row["unit_id"]) for row in rows if roles[row["role"]].level >= LEADS_A_UNIT]
