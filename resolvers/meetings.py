@@ -32,6 +32,7 @@ from resolvers import ledger, requests
 from resolvers import sitting_rows as rows
 from resolvers.acting import find
 from resolvers.bodies import OpenVote, held, kept_body
+from resolvers.clocks import Subject, happened
 from resolvers.context import Context
 from resolvers.keeping import Overtaken, remember
 from resolvers.people import these
@@ -112,6 +113,10 @@ async def call(
         await context.transaction.rows(rows.CALL, sitting=sitting, items=listed)
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+    # What a clause wants before the body meets runs backwards from then, and notice ends it.
+    called = Subject(sitting_id, viewer.institution, "sitting", None, (viewer.person.id,))
+    await happened(context, [f"sitting.{body}.begins"], called, at=begins, living=living)
+    await happened(context, [f"sitting.{body}.noticed"], called, living=living)
     await _record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
     return sitting_id
 

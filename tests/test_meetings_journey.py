@@ -24,6 +24,9 @@ async def test_a_divided_item_is_put_off_and_the_next_sitting_decides_the_reques
     assert (first["number"], first["title"]) == ("2026-01", "局党组")
     assert first["noticeDue"] == "2026-03-04T23:59:59+08:00"
     assert cites([first["noticeClause"]]) == [PAPERS_CLAUSE]
+    [clock] = await api.rows("select state, due_at, clause from clocks")
+    assert (clock["state"], clock["clause"]) == ("done", PAPERS_CLAUSE)
+    assert clock["due_at"].isoformat() == "2026-03-04T15:59:59+00:00"
     assert [each["matter"] for each in first["items"]] == ["decision.major", ""]
     assert [each["sitting"] for each in await candidates(secretary)] == ["2026-01"]
 
