@@ -8,7 +8,7 @@ from domain.approval import verbs
 from domain.approval.engine import open_step
 from domain.approval.request import Request, Status
 from domain.approval.verbs import Handed, Together, Where
-from domain.errors import at_fault
+from domain.errors import Refused, at_fault
 from domain.notices import Notice
 from domain.organisation import Seat
 from resolvers.acting import answered_elsewhere, changed, keep_act
@@ -60,9 +60,12 @@ async def reassign(
     """Give somebody's turn to another seat, as an administrator.
 
     Raises:
-        Refused: the seat is the administrator's own, or the rules do not give it the turn too.
+        Refused: the request or the seat is the administrator's own, or the rules do not give the
+            seat the turn too.
 
     """
+    if known.request.applicant == context.viewer.person.id:
+        raise Refused("OWN_REQUEST", clause=open_step(known.request, step_id).clauses[0])
     [seat] = await recipients(context, known, [to], "to")
     if any(holder.id == context.viewer.person.id for holder in seat.holders):
         raise at_fault("NOT_TO_ONESELF", "input", "to")

@@ -242,3 +242,16 @@ async def test_an_administrator_reassigns_and_cancels_but_never_decides(
     assert [mark.split(":")[1] for mark in marks["marks"]] == ["科长空缺", "重复申请"]
     again = await admin.act("cancel", requestId=request["id"], reason="再来")
     assert again["code"] == "REQUEST_ENDED"
+
+
+async def test_no_administrator_chooses_who_decides_on_their_own_request(
+    api: Api, admin: Visitor
+) -> None:
+    own = await seat(admin, "staff")
+    request = await admin.submit("leave.personal", leave("2026-03-09", asSeat=own))
+    other = await api.person("section_chief_2@hrss-bureau")
+    mine = next(each["id"] for each in request["steps"] if each["status"] == "OPEN")
+    before = await api.counts()
+    given = {"stepId": mine, "to": await seat(other, "section_chief"), "reason": "熟人"}
+    assert (await admin.act("reassign", **given))["code"] == "OWN_REQUEST"
+    assert await api.counts() == before
