@@ -93,6 +93,17 @@ class Calendar:
             raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year)
         return date.fromordinal(found)
 
+    def add_half_workdays(self, moment: Moment, count: int) -> Moment:
+        """The nth half of a working day after a half-day, or before it when negative.
+
+        A day off lies between the afternoon before it and the morning after it.
+        """
+        on = self.is_workday(moment.date)
+        at = moment.half is HalfOfDay.AFTERNOON if on else count > 0
+        days, late = divmod(at + count, 2)
+        half = HalfOfDay.AFTERNOON if late else HalfOfDay.MORNING
+        return Moment(self.add_workdays(moment.date, days), half)
+
     def half_days(self, begins: Moment, ends: Moment) -> int:
         """Half-days of working days from the first to the last, both included."""
         if ends.index < begins.index:

@@ -5,6 +5,7 @@ Only the shapes stand here; the words themselves are data under `policies/vocabu
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -84,8 +85,12 @@ class Kind:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All words known, or those of one institution: its own labels, ranks and narrowed values."""
+    """All words known, or those of one institution: its own labels, ranks and narrowed values.
+
+    `closes` is the hour at which work ends, where the institution's texts give it.
+    """
 
     kinds: Mapping[str, Kind]
     roles: Mapping[str, Role]
     facts: Mapping[str, Fact]
+    closes: time | None = None

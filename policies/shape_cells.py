@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any
 
 from domain.rules.conditions import NUMBER, Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
-from domain.shapes.points import Point, point_of
+from domain.shapes.points import Point, Window, point_of, window_of
 from domain.vocabulary import Fact, FactType, Kind, Role
 from policies.lines import Faults, Line
 
@@ -26,6 +27,7 @@ class Words:
     roles: Mapping[str, Role]
     clauses: Collection[str]
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    closes: time | None = None
 
 
 @dataclass(frozen=True)
@@ -197,11 +199,23 @@ def expiry(cell: Cell) -> Expiry | None:
     return Expiry(OnExpiry(brings), role)
 
 
+CLOSING = "closing"
+"""The hour at which work ends, as the office's own words give it."""
+
+
 def point(cell: Cell) -> Point | None:
+    if cell.text == CLOSING and cell.words.closes:
+        return Point(cell.text, at=cell.words.closes)
     found = point_of(cell.text) if cell.text else None
     if cell.text and found is None:
-        cell.wrong("day 25, weekday 5, month-end, 12-31, time 17:00")
+        known = "day 25, weekday 5, last weekday 5, month-end, 12-31, time 17:00"
+        cell.wrong(f"{known}, {CLOSING} (local.csv: hours)")
     return found
+
+
+def point_or_window(cell: Cell) -> Point | Window | None:
+    """A point, or the month in which it is to be done: `month 07`, `last-month`."""
+    return window_of(cell.text) or point(cell)
 
 
 def condition(cell: Cell) -> Condition | None:

@@ -1,23 +1,30 @@
 """What the rows of a shape must satisfy beside each other, and the fields of one together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, TypeVar
 
+from domain.moments import HALF
 from domain.rules.conditions import Condition
 from domain.rules.joining import apart
 from domain.rules.regions import Interval
-from domain.shapes.cadences import Cadence
-from domain.shapes.clocks import EXACT, Clock
+from domain.shapes.cadences import MONTHS, Cadence, Every
+from domain.shapes.clocks import EXACT, Clock, Unit
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable
+from domain.shapes.points import Window
 from domain.shapes.scores import WHOLES, Effect, Item
 from domain.shapes.separations import Separation
 from policies.lines import Faults, Line
 
 Row = TypeVar("Row")
 Pairs = Sequence[tuple[Line, Row]]
+
+
+LONGER_THAN_A_MONTH = tuple(every for every, months in MONTHS.items() if months > 1)
+WHOLE = Decimal(1)
 
 
 def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:
@@ -33,8 +40,9 @@ def check_clocks(pairs: Pairs[Clock], faults: Faults) -> None:
         counts = [count for count in (clock.within, clock.least) if count is not None]
         if counts and clock.unit is None:
             faults.add(line, "unit", "WRONG_FORMAT", expected="hour, day, workday …")
-        if clock.unit not in EXACT and any(count % 1 for count in counts):
-            faults.add(line, "within", "WRONG_FORMAT", expected="1, 2, 3 …")
+        grid = HALF if clock.unit is Unit.WORKDAY else WHOLE
+        if clock.unit not in EXACT and any(count % grid for count in counts):
+            faults.add(line, "within", "WRONG_FORMAT", expected=f"{grid}, {2 * grid}, {3 * grid} …")
         if len(counts) == 2 and counts[1] > counts[0]:
             faults.add(line, "least", "OUT_OF_ORDER")
         if clock.longest is not None and (clock.within is None or clock.longest < clock.within):
@@ -54,6 +62,12 @@ def check_cadences(pairs: Pairs[Cadence], faults: Faults) -> None:
             faults.add(line, "times_most", "OUT_OF_ORDER")
         if cadence.interval == 0:
             faults.add(line, "interval", "TOO_SMALL", minimum=1)
+        if cadence.interval != 1 and cadence.every is Every.HALF_MONTH:
+            faults.add(line, "interval", "WRONG_FORMAT", expected="1")
+        if isinstance(cadence.at, Window):
+            wanted = (Every.YEAR,) if cadence.at.month else LONGER_THAN_A_MONTH
+            if cadence.every not in wanted:
+                faults.add(line, "every", "WRONG_FORMAT", expected=", ".join(wanted))
 
 
 def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:

@@ -109,7 +109,7 @@ TABLES: Mapping[str, Table] = {
             "interval": read.whole,
             "times": read.whole,
             "times_most": read.whole,
-            "at": read.point,
+            "at": read.point_or_window,
             "when": read.condition,
             "done": read.text,
         },
@@ -273,7 +273,7 @@ def shapes_of(
     }
     measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
     cited = {clause for clause, _, _ in register}
-    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds)
+    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds, vocabulary.closes)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from domain.rules.conditions import ConditionError, parse
+from domain.shapes.points import point_of
 from domain.vocabulary import Fact, FactType, Kind, Label, Role, RoleClass, Source, Vocabulary
 from policies.lines import Faults, Line, read_table, without_repeats
 
@@ -159,6 +161,7 @@ def narrowed(vocabulary: Vocabulary, local: Iterable[Line], faults: Faults) -> V
             ]
             facts[code] = replace(facts[code], values={value: known[value] for value in kept})
     ranks = facts[RANK].values or {} if RANK in facts else {}
+    closes = None
     for line in lines:
         word, code, zh, en, values = line.fields
         if word == "role" and faults.word(line, "code", code, roles):
@@ -166,9 +169,19 @@ def narrowed(vocabulary: Vocabulary, local: Iterable[Line], faults: Faults) -> V
         elif word == "rank" and faults.word(line, "code", code, roles):
             if faults.word(line, "values", values, ranks):
                 roles[code] = replace(roles[code], rank=values)
-        elif word not in ("role", "rank", "fact"):
-            faults.word(line, "word", word, ("role", "rank", "fact"))
-    return Vocabulary(vocabulary.kinds, roles, facts)
+        elif word == "hours" and faults.word(line, "code", code, ("closes",)):
+            closes = hour(line, "values", values, faults)
+        elif word not in ("role", "rank", "fact", "hours"):
+            faults.word(line, "word", word, ("role", "rank", "fact", "hours"))
+    return Vocabulary(vocabulary.kinds, roles, facts, closes)
+
+
+def hour(line: Line, column: str, text: str, faults: Faults) -> time | None:
+    """A time of day as a clause writes it: 17:00."""
+    point = point_of(f"time {text}")
+    if point is None:
+        faults.add(line, column, "WRONG_FORMAT", expected="17:00")
+    return point.at if point else None
 
 
 def number(line: Line, column: str, text: str, faults: Faults) -> Decimal | None:

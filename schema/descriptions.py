@@ -76,7 +76,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "CadenceEvery": {
         "DAY": "Every day.",
         "WORKDAY": "Every working day.",
+        "DAY_OFF": "Every day that is no working day.",
         "WEEK": "Every week, from Monday.",
+        "HALF_MONTH": "Every half of a month, to the 15th and from the 16th.",
         "MONTH": "Every month.",
         "QUARTER": "Every quarter.",
         "HALF_YEAR": "Every half-year.",

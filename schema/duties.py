@@ -53,6 +53,7 @@ class Duty:
     every: CadenceEvery = strawberry.field(description="How often it comes back.")
     first: date = strawberry.field(description="The first day of the period.")
     last: date = strawberry.field(description="Its last day.")
+    opens: date = strawberry.field(description="The day since when it may be done.")
     due: date = strawberry.field(description="The day by whose end it is due.")
     times: int | None = strawberry.field(description="How often; null where the text is silent.")
     times_most: int | None = strawberry.field(description="How often at most.")
@@ -178,6 +179,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
         every=row.every,
         first=period.first,
         last=period.last,
+        opens=period.opens,
         due=period.due,
         times=row.times,
         times_most=row.times_most,

@@ -96,7 +96,7 @@ rulebook_words = table(
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
     Column("narrowed", Text, nullable=False),
-    CheckConstraint("word in ('role', 'fact', 'rank')", name="word"),
+    CheckConstraint("word in ('role', 'fact', 'rank', 'hours')", name="word"),
     ForeignKeyConstraint(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],

@@ -8,13 +8,15 @@ from typing import ClassVar
 
 from domain.calendar import Calendar
 from domain.rules.conditions import Condition
-from domain.shapes.points import Point, end_of, months_later
+from domain.shapes.points import Point, Window, end_of, months_later
 
 
 class Every(StrEnum):
     DAY = "day"
     WORKDAY = "workday"
+    DAY_OFF = "day_off"
     WEEK = "week"
+    HALF_MONTH = "half_month"
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
@@ -23,7 +25,12 @@ class Every(StrEnum):
 
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
-DAYS = {Every.DAY: 1, Every.WORKDAY: 1, Every.WEEK: 7}
+DAYS = {Every.DAY: 1, Every.WORKDAY: 1, Every.DAY_OFF: 1, Every.WEEK: 7}
+OF_DAYS = {Every.WORKDAY: True, Every.DAY_OFF: False}
+"""What comes back on working days alone, or on the others alone."""
+
+SECOND_HALF = 16
+"""The day on which the second half of a month begins."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +46,19 @@ class Cadence:
     interval: int | None
     times: int | None
     times_most: int | None
-    at: Point | None
+    at: Point | Window | None
     when: Condition
     done: str
 
 
 @dataclass(frozen=True)
 class Period:
-    """From its first day to its last, and the day by which the activity is due."""
+    """From its first day to its last; since when it may be done, and by which day it is due."""
 
     first: date
     last: date
     due: date
+    opens: date
 
 
 def period_at(cadence: Cadence, day: date) -> Period | None:
@@ -61,6 +69,11 @@ def period_at(cadence: Cadence, day: date) -> Period | None:
         behind = (day.year * 12 + day.month - 1) % length
         first = months_later(day.replace(day=1), -behind)
         last = months_later(first, length) - timedelta(days=1)
+    elif cadence.every is Every.HALF_MONTH:
+        second = day.day >= SECOND_HALF
+        first = day.replace(day=SECOND_HALF if second else 1)
+        last = months_later(first.replace(day=1), 1) if second else day.replace(day=SECOND_HALF)
+        last -= timedelta(days=1)
     elif cadence.every in DAYS:
         length = DAYS[cadence.every] * interval
         # Day 1 of the calendar of all days is a Monday.
@@ -68,20 +81,29 @@ def period_at(cadence: Cadence, day: date) -> Period | None:
         last = first + timedelta(days=length - 1)
     else:
         return None
-    return Period(first, last, _due(cadence, first, last))
+    if isinstance(cadence.at, Window):
+        opens, due = cadence.at.within(last)
+        return Period(first, last, due, opens)
+    return Period(first, last, _due(cadence.at, first, last), first)
 
 
-def _due(cadence: Cadence, first: date, last: date) -> date:
-    if cadence.at is None or cadence.at.at:
+def _due(at: Point | None, first: date, last: date) -> date:
+    if at is None or at.at:
         return last
-    return min(cadence.at.nearest(datetime.combine(first, datetime.min.time())).date(), last)
+    return min(at.nearest(datetime.combine(first, datetime.min.time())).date(), last)
+
+
+def falls_on(cadence: Cadence, day: date, calendar: Calendar) -> bool:
+    """Whether it comes back on such a day at all: a working day, a day off, or any."""
+    wanted = OF_DAYS.get(cadence.every)
+    return wanted is None or calendar.is_workday(day) is wanted
 
 
 def periods(cadence: Cadence, first: date, last: date, calendar: Calendar) -> Iterator[Period]:
-    """Every period that touches these days; of working days only those."""
+    """Every period that touches these days; of working days, or days off, only those."""
     day = first
     while day <= last and (period := period_at(cadence, day)):
-        if cadence.every is not Every.WORKDAY or calendar.is_workday(period.first):
+        if falls_on(cadence, period.first, calendar):
             yield period
         day = period.last + timedelta(days=1)
 

@@ -1,7 +1,8 @@
 """Clocks: how long a clause gives, from which event, and when that falls due.
 
 The day that starts a clock is not counted. What is counted in days or longer is due at the last
-second of its last day, in office time; hours and minutes run on exactly, also through holidays.
+second of its last day, in office time; half a working day is a morning or an afternoon, and due at
+its end. Hours and minutes run on exactly, also through holidays.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import ClassVar
 
 from domain.calendar import FIRST_DAY, LAST_DAY, Calendar
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME
+from domain.moments import HALF, OFFICE_TIME, half_day_of, office_local
 from domain.rules.conditions import Condition
 from domain.shapes.points import Point, end_of, months_later
 
@@ -148,6 +149,10 @@ def later(start: datetime, count: Decimal, unit: Unit, calendar: Calendar) -> da
     """So many units after a moment, or before it when negative."""
     if unit in EXACT:
         return start + EXACT[unit] * float(count)
+    if count % 1:
+        halves = int(count / HALF)
+        half = calendar.add_half_workdays(half_day_of(office_local(start)), halves)
+        return half.ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
     return end_of(day_later(start.date(), int(count), unit, calendar), start)
 
 
@@ -164,8 +169,14 @@ def day_later(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
 
 
 def _at(clock: Clock, point: Point, start: datetime, calendar: Calendar) -> datetime:
-    """The point nearest to the start, or in the period that lies `within` units from it."""
+    """The point nearest to the start, or in the period that lies `within` units from it.
+
+    An hour of the same day is that day's, and its end where the hour has passed.
+    """
     step = -1 if clock.direction is Direction.BEFORE else 1
+    if point.at and clock.within == 0 and step > 0:
+        due = datetime.combine(start.date(), point.at, start.tzinfo)
+        return due if due >= start else end_of(start.date(), start)
     if clock.within and clock.unit and clock.unit not in EXACT:
         day = day_later(start.date(), step * int(clock.within), clock.unit, calendar)
         if clock.unit in (Unit.MONTH, Unit.YEAR):

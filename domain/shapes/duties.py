@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.calendar import FIRST_DAY, Calendar
 from domain.errors import Refused, at_fault
-from domain.shapes.cadences import Cadence, Every, Period, is_missed, period_at, periods
+from domain.shapes.cadences import Cadence, Period, falls_on, is_missed, period_at, periods
 
 LAST_MISSED = 2
 """Of a cadence that nobody attends to, so many missed periods are told of at once, no more."""
@@ -71,7 +71,7 @@ def state_of(cadence: Cadence, period: Period, done: Sequence[Done], now: dateti
     if done and len(done) >= owed:
         in_time = sum(not each.late for each in done)
         return DutyState.DONE if in_time >= owed else DutyState.DONE_LATE
-    if now.date() < period.first:
+    if now.date() < period.opens:
         return DutyState.UPCOMING
     if not owed or is_conditional(cadence):
         return DutyState.OPTIONAL
@@ -115,8 +115,8 @@ def is_late(cadence: Cadence, period: Period, day: date, done: int, today: date)
     """
     if day > today:
         raise at_fault("IN_THE_FUTURE", "input", "doneOn")
-    if day < period.first:
-        raise at_fault("DUTY_BEFORE_PERIOD", "input", "doneOn", first=period.first.isoformat())
+    if day < period.opens:
+        raise at_fault("DUTY_BEFORE_PERIOD", "input", "doneOn", first=period.opens.isoformat())
     if cadence.times_most is not None and done >= cadence.times_most:
         raise Refused("DUTY_DONE_ENOUGH", clause=cadence.clause, most=cadence.times_most)
     return today > period.due
@@ -128,8 +128,8 @@ def of_period(done: Iterable[tuple[date, Done]], period: Period) -> list[Done]:
 
 
 def _before(cadence: Cadence, day: date, calendar: Calendar) -> Iterator[Period]:
-    """The periods from the one that a day lies in back, of working days only those."""
+    """The periods from the one that a day lies in back, of working days or days off only those."""
     while day >= FIRST_DAY and (period := period_at(cadence, day)):
-        if cadence.every is not Every.WORKDAY or calendar.is_workday(period.first):
+        if falls_on(cadence, period.first, calendar):
             yield period
         day = period.first - timedelta(days=1)

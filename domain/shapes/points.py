@@ -1,4 +1,4 @@
-"""Points of the calendar that a clause names: the 25th, a month's end, a Friday, five o'clock."""
+"""Points and months that a clause names: the 25th, the last Friday, a month's end, five o'clock."""
 
 import re
 from calendar import monthrange
@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 POINT = re.compile(
-    r"day (?P<day>[1-9]|[12]\d|3[01])|weekday (?P<weekday>[1-7])"
+    r"day (?P<day>[1-9]|[12]\d|3[01])|(?P<last>last )?weekday (?P<weekday>[1-7])"
     r"|(?P<end>month|quarter|half-year)-end|(?P<month>0[1-9]|1[0-2])-(?P<of_month>0[1-9]|[12]\d|3[01])"
     r"|time (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
 )
+WINDOW = re.compile(r"month (?P<month>0[1-9]|1[0-2])|last-month")
 MONTHS_UNTIL_END = {"month": 1, "quarter": 3, "half-year": 6}
 LAST_SECOND = time(23, 59, 59)
+DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
 class Point:
-    """`day 25`, `weekday 5`, `month-end`, `12-31` or `time 17:00`; days beyond a month clamp."""
+    """`day 25`, `weekday 5`, `last weekday 5`, `month-end`, `12-31` or `time 17:00`.
+
+    Days beyond a month clamp; the last weekday is that of a month.
+    """
 
     text: str
     day: int = 0
     weekday: int = 0
+    last: bool = False
     month: int = 0
     every: int = 0
     at: time | None = None
@@ -29,7 +35,8 @@ class Point:
     def falls_on(self, day: date) -> bool:
         length = monthrange(day.year, day.month)[1]
         if self.weekday:
-            return day.isoweekday() == self.weekday
+            of_last_week = not self.last or day.day + DAYS_A_WEEK > length
+            return day.isoweekday() == self.weekday and of_last_week
         if self.every:
             return day.day == length and day.month % self.every == 0
         if self.day:
@@ -49,6 +56,19 @@ class Point:
         raise LookupError(self.text)
 
 
+@dataclass(frozen=True)
+class Window:
+    """The month of a period in which it is to be done: `month 07`, or `last-month` without one."""
+
+    text: str
+    month: int = 0
+
+    def within(self, last: date) -> tuple[date, date]:
+        """The first and the last day of the month, in the period that ends then."""
+        first = last.replace(day=1, month=self.month or last.month)
+        return first, months_later(first, 1) - timedelta(days=1)
+
+
 def days_from(day: date, step: int) -> Iterator[date]:
     """Every day from this one on, or back, for more than a year."""
     return (day + timedelta(days=step * each) for each in range(368))
@@ -66,9 +86,16 @@ def point_of(text: str) -> Point | None:
         text,
         day=int(found["day"] or found["of_month"] or 0),
         weekday=int(found["weekday"] or 0),
+        last=bool(found["last"]),
         month=int(found["month"] or 0),
         every=MONTHS_UNTIL_END.get(found["end"] or "", 0),
     )
+
+
+def window_of(text: str) -> Window | None:
+    """The month that a text names, if it names one."""
+    match = WINDOW.fullmatch(text)
+    return Window(text, int(match["month"] or 0)) if match else None
 
 
 def end_of(day: date, like: datetime) -> datetime:
