@@ -32,7 +32,11 @@ SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"
 """Kinds whose forms need more than facts; each has a journey of its own."""
 
 TOLD_BESIDES = {
-    "complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"}
+    "complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"},
+    "household.birth": {"foreignNationality": False},
+    "household.move_in": {"ofProvince": True, "married": False},
+    "household.restore": {"foreignNationality": False},
+    "household.split": {"marriedAdult": True, "cooksSeparately": True, "livesTogether": True},
 }
 """What a clause asks for, beside the facts of its rules."""
 

@@ -1,0 +1,124 @@
+"""Registrations at a police station: the papers that are asked, whom they bar, and being told."""
+
+from typing import Any
+
+import pytest
+
+from tests.office import PAPER, Api, cites, problems
+
+STATION = "household-registration"
+OF_CHILD = ("出生医学证明", "父母双方户口簿", "父母双方居民身份证")
+UNIT_AGREES = "单位人事劳动部门准予变更的证明"
+
+
+def form(*papers: str, **facts: Any) -> dict[str, Any]:
+    attached = [{**PAPER, "name": name} for name in papers]
+    return {"explanation": "据规定办理", "attachments": attached, **facts}
+
+
+async def refused(api: Api, kind: str, given: dict[str, Any]) -> Any:
+    """The refusal of what somebody at the station submits, which has changed nothing."""
+    asking = await api.person(f"staff@{STATION}")
+    before = await api.counts()
+    refusal = await asking.submit(kind, given)
+    assert refusal["__typename"] == "Refusal", refusal
+    assert await api.counts() == before
+    return refusal
+
+
+async def test_a_late_entry_begins_with_what_the_applicant_has_and_no_report_of_officers(api: Api):
+    late = {"age": 20, "hasBirthCertificate": False}
+    missing = await refused(api, "household.late_entry", form(**late))
+    assert problems(missing) == {("attachments", "DOCUMENT_MISSING")}
+    asking = await api.person(f"staff@{STATION}")
+    begun = await asking.submit("household.late_entry", form("村(居)委会证明", **late))
+    assert begun["steps"][0]["role"] == "area_officer"
+
+
+@pytest.mark.parametrize("age", [19, 25])
+async def test_a_change_of_ethnicity_needs_the_same_proof_at_any_age(api: Api, age: int):
+    change = {"age": age, "clericalError": age > 19}
+    missing = await refused(api, "household.ethnicity", form(**change))
+    assert problems(missing) == {("attachments", "DOCUMENT_MISSING")}
+    asking = await api.person(f"staff@{STATION}")
+    await asking.submit("household.ethnicity", form("市级以上民族工作部门证明", **change))
+
+
+@pytest.mark.parametrize(
+    "bar",
+    ["underInvestigation", "deprivedOfPoliticalRights", "servingPenalty", "inLabourEducation"],
+)
+async def test_these_people_may_not_change_their_name(api: Api, bar: str):
+    adult = {"age": 30, "renameKind": "OTHER", "parentsAgree": True}
+    barred = await refused(api, "household.rename", form(**adult, **{bar: True}))
+    assert problems(barred) == {(bar, "NOT_ELIGIBLE")}
+    assert cites([barred["clause"]]) == ["changes-and-corrections/七(二)"]
+    asking = await api.person(f"staff@{STATION}")
+    await asking.submit("household.rename", form(**adult, **{bar: False}))
+
+
+async def test_who_works_for_a_unit_changes_the_name_with_its_consent(api: Api):
+    adult = {"age": 30, "renameKind": "OTHER", "parentsAgree": True, "hasWorkUnit": True}
+    missing = await refused(api, "household.rename", form(**adult))
+    assert problems(missing) == {("attachments", "DOCUMENT_MISSING")}
+    asking = await api.person(f"staff@{STATION}")
+    await asking.submit("household.rename", form(UNIT_AGREES, **adult))
+
+
+@pytest.mark.parametrize(
+    ("stated", "field"),
+    [
+        ({"married": True, "ofProvince": True}, "married"),
+        ({"married": False, "ofProvince": False}, "ofProvince"),
+        ({"ofProvince": True}, "married"),
+    ],
+)
+async def test_graduates_return_home_unmarried_and_to_their_own_province(
+    api: Api, stated: dict[str, bool], field: str
+):
+    papers = ("毕业证书", "户口迁移证")
+    back = {"reason": "GRADUATE_RETURN", "sameStation": True}
+    barred = await refused(api, "household.move_in", form(*papers, **back, **stated))
+    assert problems(barred) == {(field, "NOT_ELIGIBLE")}
+    asking = await api.person(f"staff@{STATION}")
+    own = {"married": False, "ofProvince": True}
+    await asking.submit("household.move_in", form(*papers, **back, **own))
+
+
+@pytest.mark.parametrize("kind", ["household.birth", "household.restore"])
+async def test_who_took_another_nationality_is_not_registered_on_return(api: Api, kind: str):
+    papers = ("国外出生证明及司法翻译件", "父母及子女护照或旅行证")
+    abroad = {"reason": "ABROAD", **({"age": 3} if kind == "household.birth" else {})}
+    barred = await refused(api, kind, form(*papers, **abroad, foreignNationality=True))
+    assert problems(barred) == {("foreignNationality", "NOT_ELIGIBLE")}
+    asking = await api.person(f"staff@{STATION}")
+    await asking.submit(kind, form(*papers, **abroad, foreignNationality=False))
+
+
+async def test_an_infant_born_out_of_wedlock_meets_two_clauses_that_contradict(api: Api):
+    infant = {"age": 0, "hasBirthCertificate": True, "outOfWedlock": True, "reason": "ORDINARY"}
+    father = {**infant, "registeringWith": "FATHER"}
+    torn = await refused(api, "household.birth", form(*OF_CHILD, **father, paternityTest=False))
+    assert torn["code"] == "OVERLAP"
+    missing = await refused(api, "household.birth", form(**father, paternityTest=True))
+    assert ("attachments", "DOCUMENT_MISSING") in problems(missing)
+    asking = await api.person(f"staff@{STATION}")
+    mother = form(*OF_CHILD, **infant, registeringWith="MOTHER")
+    begun = await asking.submit("household.birth", mother)
+    assert [step["role"] for step in begun["steps"]] == ["household_officer"]
+
+
+async def test_the_two_working_days_to_tell_the_result_run_from_the_decision_above(api: Api):
+    asking = await api.person(f"staff@{STATION}")
+    proofs = form("出生证或出生医学证明", "户口簿", "身份证")
+    request = await asking.submit("household.birth_date", proofs)
+    running = "select clock from clocks where ended_at is null and clock = 'household.notify'"
+    while True:
+        open_step = next((each for each in request["steps"] if each["status"] == "OPEN"), None)
+        if open_step is None:
+            break
+        assert await api.rows(running) == []
+        holder = open_step["waitingFor"][0]["holders"][0]["account"]
+        request = await (await api.person(holder)).decide(open_step["id"])
+    assert request["status"] == "APPROVED"
+    assert len(await api.rows(running)) == 1
