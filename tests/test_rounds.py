@@ -7,8 +7,6 @@ from domain.approval import engine
 from domain.approval.request import Status
 from tests.small_office import LATER, SmallOffice, id_of, opened
 
-CHAIN = "section_chief endorse > deputy_in_charge endorse > director approve"
-
 
 def test_a_return_to_the_same_turn_twice_asks_the_last_of_its_kind_again():
     office = SmallOffice(
@@ -42,3 +40,25 @@ def test_a_return_to_the_same_turn_twice_asks_the_last_of_its_kind_again():
         "deputy_in_charge": 3,
         "director": 3,
     }
+
+
+def test_a_signature_that_is_asked_again_after_the_last_decision_holds_approval_up():
+    office = SmallOffice(
+        {
+            "section_chief": ("赵",),
+            "deputy_in_charge": ("钱",),
+            "director": ("孙",),
+        }
+    )
+    request = office.submitted("deputy_in_charge sign > director approve & section_chief sign")
+    request = office.agreed(request, "钱", "孙")
+    [chief] = opened(request)
+    deputy = request.steps[0]
+    ids = count()
+    request = engine.return_to(
+        request, chief.id, deputy.id, office.actor("赵"), None, LATER, lambda: id_of(f"{next(ids)}")
+    )
+    assert request.status is Status.PENDING
+    assert [step.role for step in opened(request)] == ["deputy_in_charge"]
+    request = office.agreed(request, "钱", "赵")
+    assert request.status is Status.APPROVED

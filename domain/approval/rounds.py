@@ -86,7 +86,8 @@ def corrected_at(request: Request) -> int:
 def _holding(request: Request) -> tuple[Step, ...]:
     """The steps that must end before approval: up to the last decision, else the last signature.
 
-    A decision that fell away holds nothing up; a signer who was added does, whoever is asked.
+    A decision that fell away holds nothing up; a signer who was added does, whoever is asked, and
+    so does every turn that a return asks again.
     """
     since = corrected_at(request)
     asked = [
@@ -95,7 +96,7 @@ def _holding(request: Request) -> tuple[Step, ...]:
         if step.place >= since and step.status not in FELL_AWAY and step.confirms is None
     ]
     for acts in (DECIDING, frozenset({"sign"})):
-        places = [step.place for step in asked if step.act in acts or step.added_to]
+        places = [s.place for s in asked if s.act in acts or s.added_to or s.repeats]
         if places and any(step.act in acts for step in asked):
             return tuple(step for step in asked if step.place <= max(places))
     return ()
