@@ -18,7 +18,7 @@ serve: .venv/.product
 	@exec $(BIN)/python -m schema serve --demo
 
 test: .venv/.development
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --durations=20
 
 check: .venv/.development
 	$(BIN)/python -m ruff check .
