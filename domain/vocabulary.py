@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 FactValue = Decimal | bool | str
 
@@ -46,6 +47,22 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Derivation:
+    """How a number is worked out from others: a sum, less others, divided by one; by a clause."""
+
+    clause_kinds: ClassVar[tuple[str, ...]] = ()
+    id: str
+    clause: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    over: str = ""
+
+    @property
+    def raw(self) -> tuple[str, ...]:
+        return tuple(filter(None, (*self.plus, *self.minus, self.over)))
+
+
+@dataclass(frozen=True)
 class Fact:
     """One typed value that a rule may look at. Numbers are exact decimals, also whole ones."""
 
@@ -58,6 +75,7 @@ class Fact:
     maximum: Decimal | None = None
     grid: Decimal | None = None
     values: Mapping[str, Label] | None = None
+    derived: Derivation | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from domain.vocabulary import Fact, FactType, Label
 from policies import vocabulary as words
 from policies.lines import Faults, Line
 
+NUMBERS = (FactType.DECIMAL, FactType.INT)
+
 
 def measures_of(
     lines: Iterable[Line], facts: Mapping[str, Fact], faults: Faults
@@ -21,8 +23,8 @@ def measures_of(
             faults.add(line, "measure", "KNOWN_FACT", fact=code)
         declared = replace(line, fields=tuple(fields))
         fact = words.fact_of(declared, {code: stated} if stated else {}, faults)
-        if fact.type is FactType.INT and fact.minimum is None:
-            fact = replace(fact, minimum=Decimal(0))  # nothing is counted below zero
+        if fact.type in NUMBERS and fact.minimum is None:
+            fact = replace(fact, minimum=Decimal(0))  # nothing is counted or measured below zero
         own[code] = fact
     return {**facts, **own}
 

@@ -163,6 +163,26 @@ def measured_or_none(cell: Cell) -> str:
     return measured(cell) if cell.text else ""
 
 
+def counted(cell: Cell, name: str | None = None) -> str:
+    """A measure that is a number."""
+    name = cell.text if name is None else name
+    if cell.known(cell.words.measures, name) and cell.words.measures[name].type not in NUMBERS:
+        cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected="decimal, int")
+    return name
+
+
+def maybe_counted(cell: Cell) -> str:
+    return counted(cell) if cell.text else ""
+
+
+def terms(cell: Cell) -> tuple[str, ...]:
+    return tuple(counted(cell, name) for name in cell.text.split())
+
+
+def ids(cell: Cell) -> tuple[str, ...]:
+    return tuple(cell.text.split())
+
+
 def kind_or_area(cell: Cell) -> str:
     """A request kind, an area, or nothing."""
     areas = dict.fromkeys(kind.area for kind in cell.words.kinds.values())

@@ -17,6 +17,7 @@ from domain.shapes.paths import Transition, unreachable
 from domain.shapes.points import Window
 from domain.shapes.scores import WHOLES, Effect, Item
 from domain.shapes.separations import Separation
+from domain.vocabulary import Derivation
 from policies.lines import Faults, Line
 
 Row = TypeVar("Row")
@@ -72,8 +73,11 @@ def check_cadences(pairs: Pairs[Cadence], faults: Faults) -> None:
 
 def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
     for line, rung in pairs:
-        if rung.beyond is not None and not rung.per:
-            faults.add(line, "beyond", "WRONG_FORMAT", expected="per")
+        for column in ("beyond", "every"):
+            if getattr(rung, column) is not None and not rung.per:
+                faults.add(line, column, "WRONG_FORMAT", expected="per")
+        if rung.every == 0:
+            faults.add(line, "every", "TOO_SMALL", minimum=1)
     for group in together(pairs, lambda rung: rung.id):
         first = group[0][1]
         for line, rung in group[1:]:
@@ -82,6 +86,37 @@ def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
                     faults.add(line, column, "MIXED_RUNG", rung=rung.id)
     for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):
         check_order(group, faults)
+    check_references(pairs, faults)
+
+
+def check_references(pairs: Pairs[Rung], faults: Faults) -> None:
+    """The rungs that a rung stops or contradicts are there, and may follow from the same facts."""
+    by_id = {rung.id: rung for _, rung in pairs}
+    for line, rung in pairs:
+        for column in ("stops", "against"):
+            for name in getattr(rung, column):
+                other = by_id.get(name)
+                if other is None:
+                    faults.add(line, column, "UNKNOWN_RUNG", rung=name)
+                elif name == rung.id or apart(rung.when.regions, other.when.regions):
+                    faults.add(line, column, "NEVER_BOTH", one=rung.id, other=name)
+
+
+def check_derivations(pairs: Pairs[Derivation], faults: Faults) -> None:
+    """Each has a sum to begin with, and none leads back to itself."""
+    by_id = {each.id: each for _, each in pairs}
+    for line, each in pairs:
+        if not each.plus:
+            faults.add(line, "plus", "WRONG_FORMAT", expected="measures.csv")
+        ahead, seen = [*each.raw], set[str]()
+        while ahead:
+            name = ahead.pop()
+            if name == each.id:
+                faults.add(line, "plus", "DERIVED_FROM_ITSELF", measure=name)
+                break
+            if name in by_id and name not in seen:
+                seen.add(name)
+                ahead += by_id[name].raw
 
 
 def check_order(ladder: Pairs[Rung], faults: Faults) -> None:
@@ -162,6 +197,7 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "cadences": check_cadences,
     "quotas": nothing,
     "ladders": check_ladders,
+    "derivations": check_derivations,
     "scores": check_scores,
     "votes": nothing,
     "eligibility": nothing,

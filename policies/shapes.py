@@ -1,7 +1,7 @@
 """The tables of shapes: which file holds which rows, and how each column is read and checked."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Share, Vote, Whole
-from domain.vocabulary import Label, Vocabulary
+from domain.vocabulary import Derivation, Label, Vocabulary
 from policies import shape_cells as read
 from policies import shape_checks
 from policies import vocabulary as words
@@ -143,8 +143,22 @@ TABLES: Mapping[str, Table] = {
             "whom": read.role,
             "per": read.measured_or_none,
             "beyond": read.number,
+            "every": read.number,
+            "most": read.number,
             "choice": read.text,
+            "stops": read.ids,
+            "against": read.ids,
             **LABEL,
+        },
+    ),
+    "derivations": Table(
+        Derivation,
+        {
+            "measure": read.counted,
+            "clause": read.clause,
+            "plus": read.terms,
+            "minus": read.terms,
+            "over": read.maybe_counted,
         },
     ),
     "scores": Table(
@@ -279,4 +293,5 @@ def shapes_of(
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
         shape_checks.CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
-    return Shapes(measures, **rows)
+    derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}
+    return Shapes({**measures, **derived}, **rows)

@@ -11,8 +11,9 @@ from domain.calendar import Calendar
 from domain.errors import Problem, Refused, invalid
 from domain.moments import OFFICE_TIME, Moment
 from domain.rules.routes import Note
+from domain.shapes.derivations import derive
 from domain.shapes.eligibility import reasons
-from domain.shapes.quotas import Bound, is_kept
+from domain.shapes.quotas import Quota, is_above, is_kept
 from domain.shapes.running import too_late
 from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import FactValue
@@ -74,12 +75,20 @@ def ineligible(living: LivingRulebook, kind: str, form: Form, facts: Facts) -> I
 
 def beyond_quota(living: LivingRulebook, kind: str, facts: Facts) -> Iterator[Problem]:
     """Each limit of a clause on this kind of request that what the form states goes beyond."""
+    measures = derive(facts, living.shapes.measures, [])
     for quota in living.shapes.quotas:
-        asked = quota.subject == kind and quota.measure in facts and quota.when.holds(facts)
-        if asked and is_kept(quota, facts) is False:
+        asked = quota.subject == kind and quota.measure in measures and quota.when.holds(measures)
+        if asked and is_kept(quota, measures) is False:
             details = {"limit": quota.limit, "unit": quota.unit}
-            code = "ABOVE_QUOTA" if quota.bound is Bound.MAX else "BELOW_QUOTA"
-            yield Problem(code, ("input", camel(quota.measure)), quota.clause, details)
+            code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
+            named = (quota.measure, *_raw(living, quota))
+            field = next((each for each in named if each in facts), quota.measure)
+            yield Problem(code, ("input", camel(field)), quota.clause, details)
+
+
+def _raw(living: LivingRulebook, quota: Quota) -> tuple[str, ...]:
+    derived = living.shapes.measures[quota.measure].derived
+    return derived.raw if derived else ()
 
 
 def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...]:

@@ -10,11 +10,12 @@ from domain.errors import Problem as Fault
 from domain.errors import at_fault, invalid
 from domain.rules.phrases import plain, region_said
 from domain.shapes.asking import read_measures
-from domain.shapes.paths import Obstacle, Transition, passage
+from domain.shapes import separations
+from domain.shapes.paths import Obstacle, Transition, must_be_known, passage
 from domain.shapes.separations import Breach, about, breaches
 from domain.shapes.votes import Ballot, check, for_matter, outcome
 from resolvers.rulebooks import LivingRulebook
-from resolvers.shapes import calendar_of
+from resolvers.shapes import calendar_of, rows_of
 from schema.clauses import Clause, clause_of
 from schema.errors import Problem, Refusal, sentence
 from schema.fields import Info, query
@@ -155,6 +156,7 @@ async def path_preview(info: Info, input: PathPreviewInput) -> PathPreview:
     living = await context.rulebook(input.institution, input.on)
     with inside_input(living, context.language):
         transitions = chosen(living, input.path, input.clause)
+        must_be_known(transitions, input.from_, input.attempt)
         measures = read_measures(input.measures or {}, living.shapes.measures, transitions)
     calendar = await calendar_of(context, input.institution)
     found = passage(
@@ -227,16 +229,32 @@ def no_transition(
 async def separation_preview(info: Info, input: SeparationPreviewInput) -> SeparationPreview:
     """Whether people may hold these duties together, with every breach."""
     living = await info.context.rulebook(input.institution, input.on)
-    rows = about(living.shapes.separations, input.kind, input.area)
-    if input.kind is None and input.area is None:
-        rows = living.shapes.separations
+    every = living.shapes.separations
+    holders = read_holders(input.holders)
+    with inside_input(living, info.context.language):
+        must_be_asked_of(living, input, info.context.today)
+        separations.must_be_known(every, holders, living.vocabulary.roles)
+    kind = living.vocabulary.kinds.get(input.kind or "")
+    area = kind.area if kind and input.area is None else input.area
+    rows = about(every, input.kind, area) if kind or area else every
     rows = tuple(row for row in rows if input.clause in (None, row.clause))
-    found = breaches(rows, read_holders(input.holders))
+    found = breaches(rows, holders)
     return SeparationPreview(
         allowed=not found,
         reasons=[breach(living, each, info.context.language) for each in found],
         clauses=[clause_of(living, clause) for clause in dict.fromkeys(r.clause for r in rows)],
     )
+
+
+def must_be_asked_of(living: LivingRulebook, input: SeparationPreviewInput, today: date) -> None:
+    """Raises: Refused for a clause that separates nothing, or a kind or area that is not known."""
+    if input.clause is not None:
+        rows_of(living, lambda shapes: shapes.separations, input.clause, input.on or today)
+    kinds = living.vocabulary.kinds
+    if input.kind is not None and input.kind not in kinds:
+        raise at_fault("UNKNOWN_KIND", "kind", kind=input.kind[:60])
+    if input.area is not None and input.area not in {kind.area for kind in kinds.values()}:
+        raise at_fault("UNKNOWN_AREA", "area", area=input.area[:60])
 
 
 def read_holders(given: object) -> Mapping[str, list[str]]:

@@ -1,10 +1,11 @@
-"""What clauses compute from measures: consequences, scores, eligibility and quotas, by clause."""
+"""What clauses compute from measures: consequences, eligibility and quotas, by clause."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, TypeVar
 
 import strawberry
@@ -13,11 +14,12 @@ from domain import errors
 from domain.rules.phrases import plain
 from domain.shapes.asking import Measures, not_stated, read_measures, speaking, unstated
 from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.derivations import raw_of
 from domain.shapes.eligibility import Reason, reasons, spoken_of
 from domain.shapes.ladders import Consequence as Found
 from domain.shapes.ladders import consequences, what_follows
 from domain.shapes.quotas import is_kept
-from domain.shapes.scores import Item, scored, scores_asked
+from domain.vocabulary import Fact
 from resolvers.rulebooks import LivingRulebook
 from resolvers.shapes import rows_of
 from schema.clauses import Clause, clause_of
@@ -60,29 +62,21 @@ class Consequence:
     open: bool = strawberry.field(
         description="It has a figure, which the text or case leaves open."
     )
+    against: list[str] = strawberry.field(
+        description="Rows that follow as well and say otherwise of the same thing."
+    )
     rung: str = strawberry.field(description="The row that says so.")
     clause: Clause = strawberry.field(description="The clause that says so.")
 
 
 @strawberry.type
 class ConsequencePreview:
-    """What follows from a case."""
+    """What follows from a case, without what another consequence forbids or replaces."""
 
     consequences: list[Consequence] = strawberry.field(description="In the order of the text.")
     unstated: list[str] = strawberry.field(
         description="Measures not stated, on which further consequences may depend."
     )
-
-
-@strawberry.type
-class ScorePreview:
-    """What a case scores."""
-
-    values: JSON = strawberry.field(
-        description="Figures by name, as strings; null where the text leaves one open."
-    )
-    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
-    unstated: list[str] = strawberry.field(description="Measures not stated: counted as nothing.")
 
 
 @strawberry.type
@@ -104,7 +98,7 @@ class QuotaCheck:
     limit: Decimal | None = strawberry.field(description="The limit, itself allowed.")
     unit: str = strawberry.field(description="What it is counted in.")
     per: str = strawberry.field(description="For what: each month, each head …")
-    bound: str = strawberry.field(description="max or min.")
+    bound: str = strawberry.field(description="max, min or exact.")
     excess: str = strawberry.field(description="What then.")
     clause: Clause = strawberry.field(description="The clause that says so.")
 
@@ -120,7 +114,6 @@ class QuotaPreview:
 ConsequencePreviewResult = Annotated[
     ConsequencePreview | Refusal, strawberry.union("ConsequencePreviewResult")
 ]
-ScorePreviewResult = Annotated[ScorePreview | Refusal, strawberry.union("ScorePreviewResult")]
 EligibilityPreviewResult = Annotated[
     EligibilityPreview | Refusal, strawberry.union("EligibilityPreviewResult")
 ]
@@ -128,20 +121,33 @@ QuotaPreviewResult = Annotated[QuotaPreview | Refusal, strawberry.union("QuotaPr
 
 
 @contextmanager
-def inside_input(living: LivingRulebook, language: str) -> Iterator[None]:
+def inside_input(
+    living: LivingRulebook, language: str, stated: Measures = MappingProxyType({})
+) -> Iterator[None]:
     """Problems found inside an input object say so in their paths, and call measures by name."""
     try:
         yield
     except errors.Refused as refused:
+        known = living.shapes.measures
         problems = []
-        for each in refused.problems:
+        for each in asking_for_raw(refused.problems, stated, known):
             details = dict(each.details)
-            if fact := living.shapes.measures.get(str(details.get("measure"))):
+            if fact := known.get(str(details.get("measure"))):
                 details["measure"] = said(fact.label, language)
             problems.append(replace(each, path=("input", *each.path), details=details))
         raise errors.Refused(
             refused.code, clause=refused.clause, problems=problems, **refused.details
         ) from None
+
+
+def asking_for_raw(
+    problems: Iterable[errors.Problem], stated: Measures, known: Mapping[str, Fact]
+) -> Iterable[errors.Problem]:
+    """The same, with what is worked out asked for by what it is worked out from."""
+    missing = [each for each in problems if each.code == "MEASURE_NOT_STATED"]
+    names = raw_of((str(each.details["measure"]) for each in missing), stated, known)
+    asked_for = not_stated(names).problems if names else ()
+    return (*(each for each in problems if each not in missing), *asked_for)
 
 
 async def asked(
@@ -162,9 +168,10 @@ async def asked(
 async def consequence_preview(info: Info, input: MeasurePreviewInput) -> ConsequencePreview:
     """The penalties and rewards that a clause's ladders lead to."""
     living, rungs, measures = await asked(info, input, lambda shapes: shapes.ladders)
-    with inside_input(living, info.context.language):
-        found = consequences(speaking(rungs, measures), measures)
-    return shown(living, found, unstated(rungs, measures), info.context.language)
+    with inside_input(living, info.context.language, measures):
+        found = consequences(speaking(rungs, measures), measures, living.shapes.ladders)
+    missing = raw_of(unstated(rungs, measures), measures, living.shapes.measures)
+    return shown(living, found, missing, info.context.language)
 
 
 async def what_follows_from(
@@ -191,6 +198,7 @@ def shown(
                 label=said(each.rung.label, language),
                 choice=each.rung.choice or None,
                 open=each.is_open,
+                against=list(each.against),
                 rung=each.rung.id,
                 clause=clause_of(living, each.rung.clause),
             )
@@ -198,39 +206,6 @@ def shown(
         ],
         unstated=list(missing),
     )
-
-
-async def score_preview(info: Info, input: MeasurePreviewInput) -> ScorePreview:
-    """What a clause counts towards each of its scores; a list of figures is averaged."""
-    living, rows, measures = await asked(info, input, lambda shapes: shapes.scores, ballots=True)
-    items = whole_scores(living, rows)
-    values: dict[str, str | bool | None] = {}
-    missing: dict[str, None] = {}
-    with inside_input(living, info.context.language):
-        for score in scores_asked(speaking(items, measures), measures):
-            found = scored(score, measures)
-            for name, value in found.values.items():
-                # Two scores of one clause may both call their result the total.
-                values[f"{score[0].id}: {name}" if name in values else name] = figure(value)
-            missing |= dict.fromkeys(found.unstated)
-    missing |= dict.fromkeys(unstated(items, measures))
-    cited = dict.fromkeys(item.clause for item in items if item.when.holds(measures))
-    return ScorePreview(
-        values=JSON(values),
-        clauses=[clause_of(living, clause) for clause in cited],
-        unstated=list(missing),
-    )
-
-
-def whole_scores(living: LivingRulebook, rows: Iterable[Item]) -> tuple[Item, ...]:
-    """Every item of the scores that a clause adds to, whichever clause states it."""
-    rows = tuple(rows)
-    ids = {row.id for row in rows}
-    return tuple(item for item in living.shapes.scores if item.id in ids) or rows
-
-
-def figure(value: Decimal | bool | None) -> str | bool | None:
-    return plain(value) if isinstance(value, Decimal) else value
 
 
 async def eligibility_preview(info: Info, input: MeasurePreviewInput) -> EligibilityPreview:
@@ -258,7 +233,7 @@ def told(living: LivingRulebook, reason: Reason, language: str) -> Problem:
 async def quota_preview(info: Info, input: MeasurePreviewInput) -> QuotaPreview:
     """Whether a case keeps within a clause's limits."""
     living, quotas, measures = await asked(info, input, lambda shapes: shapes.quotas)
-    with inside_input(living, info.context.language):
+    with inside_input(living, info.context.language, measures):
         standing = speaking(quotas, measures)
         judged = [quota for quota in standing if quota.measure in measures]
         if standing and not judged:
@@ -292,7 +267,6 @@ class Query:
         consequence_preview, ConsequencePreviewResult, permission="shapes.preview"
     )
     what_follows = query(what_follows_from, ConsequencePreviewResult, permission="shapes.preview")
-    score_preview = query(score_preview, ScorePreviewResult, permission="shapes.preview")
     eligibility_preview = query(
         eligibility_preview, EligibilityPreviewResult, permission="shapes.preview"
     )

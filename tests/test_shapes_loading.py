@@ -10,7 +10,7 @@ from policies.shapes import COLUMNS
 from tests.small_shapes import CLAUSE, MEASURES, codes, shapes
 
 CLOCK = "c; ~; 收到; 答复; {}; {}; {}; after; ; {}; {};"
-RUNG = "{}; ~; {}; {}; warning; ; ; ; ; ; {}; ; 警告; Warned"
+RUNG = "{}; ~; {}; {}; warning; ; ; ; ; ; {}; ; ; ; ; ; 警告; Warned"
 ITEM = "s; ~; {0}; {0}; average; {1}; {2}; {3}; always; 项; Item"
 STEP = "p; ~; {}; go; {}; always; {}; {}; 走; Go"
 

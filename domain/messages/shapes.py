@@ -18,6 +18,11 @@ MESSAGES: dict[str, Message] = {
     "MIXED_RUNG": Message(
         "同一档 {rung} 各行的这一列应当相同", "All lines of rung {rung} should agree in this column"
     ),
+    "UNKNOWN_RUNG": Message("没有“{rung}”这一档", "There is no rung {rung}"),
+    "NEVER_BOTH": Message(
+        "{one} 与 {other} 的条件不会同时成立", "{one} and {other} never hold together"
+    ),
+    "DERIVED_FROM_ITSELF": Message("{measure} 由自己算出", "{measure} is worked out from itself"),
     "WRONG_WEIGHTS": Message(
         "{score} 的权重合计 {total},应为 1 或 100",
         "The weights of {score} add up to {total}, not to 1 or 100",
@@ -37,6 +42,21 @@ MESSAGES: dict[str, Message] = {
         "Unknown measure {measure}; this clause looks at: {known}",
     ),
     "MEASURE_NOT_STATED": Message("还须说明“{measure}”", "{measure} has to be stated as well"),
+    "NOT_AS_WORKED_OUT": Message(
+        "“{measure}”按所报各项计算为 {value},与所报不符",
+        "{measure} is {value} as worked out from what is stated",
+    ),
+    "ZERO_DIVISOR": Message("不能为零", "Must be greater than zero"),
+    "UNKNOWN_STATE": Message(
+        "这里没有“{state}”这一状态;可选:{known}", "No state {state} here; known: {known}"
+    ),
+    "UNKNOWN_EVENT": Message(
+        "这里没有“{attempt}”这一步;可选:{known}", "No step {attempt} here; known: {known}"
+    ),
+    "UNKNOWN_KIND": Message("没有“{kind}”这种申请", "No kind of request {kind}"),
+    "UNKNOWN_DUTY": Message(
+        "这里没有“{duty}”这一职责;可选:{known}", "No duty {duty} here; known: {known}"
+    ),
     "NOTHING_SPEAKS": Message("这一条没有说到这种情形", "The clause does not speak of this case"),
     "OPEN_TERM": Message("条文没有写明期限", "The text gives no term"),
     "UNKNOWN_BODY": Message(
@@ -65,6 +85,14 @@ MESSAGES: dict[str, Message] = {
         "赞成 {count} 票,未达到多数({needed})", "{count} in favour: not carried ({needed})"
     ),
     "MAJORITY_OPEN": Message("条文没有写明多少票通过", "The text states no majority"),
+    "ALL_IN_FAVOUR": Message(
+        "有表决权的全部赞成,无论多数如何规定都通过",
+        "Everybody with a vote is in favour: carried whatever the majority",
+    ),
+    "NOBODY_IN_FAVOUR": Message(
+        "无人赞成,无论多数如何规定都不通过",
+        "Nobody is in favour: not carried whatever the majority",
+    ),
     "MAJORITY_OF_WHAT_OPEN": Message(
         "条文写了多数,没有写明占谁的多数", "The text states a majority, but not of whom"
     ),
@@ -92,6 +120,10 @@ MESSAGES: dict[str, Message] = {
     "LADDER_TWO_ANSWERS": Message(
         "“{ladder}”有两种后果:{example} 同属 {rungs}",
         "The ladder {ladder} has two answers: {example} belongs to {rungs}",
+    ),
+    "LADDERS_CONTRADICT": Message(
+        "{rungs} 对同一事规定不同,不能并用:{example}",
+        "{rungs} say otherwise of one thing and cannot both be meant: {example}",
     ),
     "QUOTAS_CONTRADICT": Message(
         "“{subject}”的限额相互矛盾:{limits}", "Limits of {subject} contradict each other: {limits}"

@@ -7,10 +7,10 @@ from typing import Any, Protocol, TypeVar
 
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.rules.conditions import Condition, stated_value
+from domain.shapes.derivations import PATH, derive
 from domain.vocabulary import Fact, FactType, FactValue
 
 Measures = Mapping[str, FactValue]
-PATH = ("measures",)
 NUMBERS = (FactType.DECIMAL, FactType.INT)
 
 
@@ -29,15 +29,18 @@ def looked_at(rows: Iterable[object], known: Mapping[str, Fact]) -> tuple[str, .
         when = getattr(row, "when", None)
         found |= dict.fromkeys(when.regions if when else ())
         found |= dict.fromkeys(getattr(row, name, "") for name in ("measure", "per"))
-    return tuple(name for name in found if name in known)
+        found |= dict.fromkeys(getattr(row, "raw", ()))
+    counted = (known[name].derived for name in found if name in known)
+    raw = {name: None for derived in counted if derived for name in derived.raw}
+    return tuple(name for name in found | raw if name in known)
 
 
 def read_measures(
     given: object, known: Mapping[str, Fact], rows: Iterable[object], *, ballots: bool = False
 ) -> dict[str, FactValue]:
-    """Measures as a client states them in JSON, made exact; every fault at once.
+    """Measures as a client states them in JSON, made exact, and those that follow from them.
 
-    With `ballots`, a list of numbers stands for its mean.
+    Every fault is told at once. With `ballots`, numbers in a list or by name stand for their mean.
     """
     if not isinstance(given, Mapping):
         raise at_fault("NOT_AN_OBJECT", *PATH)
@@ -48,21 +51,30 @@ def read_measures(
         if fact is None:
             details = {"measure": name[:40], "known": " ".join(looked_at(rows, known)) or "-"}
             problems.append(Problem("UNKNOWN_MEASURE", (*PATH, name), details=details))
-        elif isinstance(value, list) and ballots and value and fact.type in NUMBERS:
-            stated = [_stated(fact, each, problems) for each in value]
-            numbers = [each for each in stated if isinstance(each, Decimal)]
+        elif isinstance(value, list | Mapping) and ballots and value and fact.type in NUMBERS:
+            numbers = read_list(fact, value, problems)
             measures[name] = sum(sorted(numbers), Decimal(0)) / max(len(numbers), 1)
         elif (one := _stated(fact, value, problems)) is not None:
             measures[name] = one
+    derived = measures if problems else derive(measures, known, problems)
     if problems:
         raise invalid(problems)
-    return measures
+    return derived
 
 
-def _stated(fact: Fact, value: Any, problems: list[Problem]) -> FactValue | None:
+def read_list(
+    fact: Fact, values: list[Any] | Mapping[str, Any], problems: list[Problem]
+) -> list[Decimal]:
+    """Numbers of one measure, each with its place in the path of what is wrong with it."""
+    pairs = values.items() if isinstance(values, Mapping) else enumerate(values)
+    stated = [_stated(fact, each, problems, str(place)) for place, each in pairs]
+    return [each for each in stated if isinstance(each, Decimal)]
+
+
+def _stated(fact: Fact, value: Any, problems: list[Problem], *place: str) -> FactValue | None:
     stated = stated_value(fact, value)
     if isinstance(stated, Problem):
-        problems.append(replace(stated, path=(*PATH, fact.code)))
+        problems.append(replace(stated, path=(*PATH, fact.code, *place)))
         return None
     return stated
 

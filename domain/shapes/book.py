@@ -15,7 +15,7 @@ from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import VerbRow
 from domain.shapes.votes import Vote
-from domain.vocabulary import Fact
+from domain.vocabulary import Derivation, Fact
 
 
 class ShapeRow(Protocol):
@@ -38,6 +38,7 @@ class Shapes:
     cadences: tuple[Cadence, ...] = ()
     quotas: tuple[Quota, ...] = ()
     ladders: tuple[Rung, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
     scores: tuple[Item, ...] = ()
     votes: tuple[Vote, ...] = ()
     eligibility: tuple[Requirement, ...] = ()

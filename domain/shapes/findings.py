@@ -26,6 +26,7 @@ class RuleProblem(StrEnum):
 
     LADDER_HOLE = "LADDER_HOLE"
     LADDER_TWO_ANSWERS = "LADDER_TWO_ANSWERS"
+    LADDERS_CONTRADICT = "LADDERS_CONTRADICT"
     QUOTAS_CONTRADICT = "QUOTAS_CONTRADICT"
     VOTE_WITHOUT_MAJORITY = "VOTE_WITHOUT_MAJORITY"
     CLOCK_WITHOUT_ACTION = "CLOCK_WITHOUT_ACTION"
@@ -33,7 +34,10 @@ class RuleProblem(StrEnum):
 
 
 ERRORS = frozenset(
-    {RuleProblem.LADDER_HOLE, RuleProblem.LADDER_TWO_ANSWERS, RuleProblem.QUOTAS_CONTRADICT}
+    {
+        *(RuleProblem.LADDER_HOLE, RuleProblem.LADDER_TWO_ANSWERS),
+        *(RuleProblem.LADDERS_CONTRADICT, RuleProblem.QUOTAS_CONTRADICT),
+    }
 )
 
 
@@ -64,6 +68,7 @@ def findings(shapes: Shapes) -> tuple[RuleFinding, ...]:
     every = (each for ladder in ladders.values() for each in of_ladder(ladder, shapes.measures))
     return (
         *(each for each in every if not is_filled(each, shapes.ladders)),
+        *between_ladders(shapes.ladders, shapes.measures),
         *of_quotas(shapes.quotas),
         *of_votes(shapes.votes),
         *of_clocks(shapes.clocks),
@@ -98,13 +103,30 @@ def of_ladder(rungs: Sequence[Rung], measures: Mapping[str, Fact]) -> Iterator[R
         pair = answers[one], answers[other]
         if is_cumulative(*pair, measured):
             continue
-        both = 1 << one | 1 << other
-        for cells in cells_of(axes):
-            if both & ~matching(axes, cells) == 0:
-                details = {"ladder": rungs[0].trigger, "rungs": " / ".join(r.id for r in pair)}
-                example = example_at(axes, cells)
-                yield RuleFinding(RuleProblem.LADDER_TWO_ANSWERS, pair, example, details)
-                break
+        example = case_of_all(axes, 1 << one | 1 << other)
+        if example is not None:
+            details = {"ladder": rungs[0].trigger, "rungs": " / ".join(r.id for r in pair)}
+            yield RuleFinding(RuleProblem.LADDER_TWO_ANSWERS, pair, example, details)
+
+
+def between_ladders(rungs: Iterable[Rung], measures: Mapping[str, Fact]) -> Iterator[RuleFinding]:
+    """Rungs of different clauses that say otherwise of one thing, with the first case of both."""
+    by_id = {rung.id: rung for rung in rungs}
+    for one in by_id.values():
+        for other in (by_id[name] for name in one.against if name in by_id):
+            named = dict.fromkeys((*one.when.regions, *other.when.regions))
+            axes = [axis_of(measures[name], None, [one.when, other.when]) for name in named]
+            example = case_of_all(axes, 0b11)
+            if example is not None:
+                details = {"rungs": f"{one.id} / {other.id}"}
+                yield RuleFinding(RuleProblem.LADDERS_CONTRADICT, (one, other), example, details)
+
+
+def case_of_all(axes: Sequence[Axis], rungs: int) -> dict[str, FactValue] | None:
+    """The first case in which all of these rungs speak; None where there is none."""
+    found = (cells for cells in cells_of(axes) if rungs & ~matching(axes, cells) == 0)
+    cells = next(found, None)
+    return None if cells is None else example_at(axes, cells)
 
 
 def is_cumulative(one: Rung, other: Rung, measured: set[str]) -> bool:

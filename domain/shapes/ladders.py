@@ -1,7 +1,7 @@
 """Ladders: which recorded facts lead to which penalties or rewards, for whom and how much."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -19,7 +19,10 @@ TYPES = (
 class Rung:
     """One consequence. Lines of one id come together; of one `choice` letter only one is taken.
 
-    The amount is given `per` a measure, for the part of it that lies `beyond`.
+    The amount is given `per` a measure, for the part of it that lies `beyond`, once for `every`
+    so many that are complete. `most` bounds what is taken from one person of one thing, in all.
+    A rung `stops` others that it forbids or replaces, and stands `against` those of other clauses
+    that say otherwise of the same thing.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
@@ -34,48 +37,88 @@ class Rung:
     whom: str
     per: str
     beyond: Decimal | None
+    every: Decimal | None
+    most: Decimal | None
     choice: str
+    stops: tuple[str, ...]
+    against: tuple[str, ...]
     label: Label
+
+    def follows(self, measures: Measures) -> bool:
+        """A rung that asks for no fact is told by its trigger alone, so it follows from none."""
+        return bool(self.when.regions) and self.when.holds(measures)
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """What a rung comes to. `is_open`: it has a unit, but the text or the facts give no figure."""
+    """What a rung comes to. `is_open`: it has a unit, but the text or the facts give no figure.
+
+    `against` are the rungs that follow as well although both cannot be meant.
+    """
 
     rung: Rung
     amount: Decimal | None
+    against: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.amount is None and bool(self.rung.unit or self.rung.per)
 
 
-def consequences(rungs: Iterable[Rung], measures: Measures) -> tuple[Consequence, ...]:
+def consequences(
+    rungs: Iterable[Rung], measures: Measures, book: Iterable[Rung] = ()
+) -> tuple[Consequence, ...]:
     """What rungs that speak come to; one whose amount comes to nothing falls away.
+
+    Rungs of the `book` that follow as well stop some of them, or contradict them.
 
     Raises:
         Refused: a measure that an amount is multiplied by is not stated.
 
     """
-    found = (Consequence(rung, amount_of(rung, measures)) for rung in rungs)
-    return tuple(each for each in found if not each.rung.per or each.amount != 0)
+    rungs = tuple(rungs)
+    following = [each for each in (*book, *rungs) if each.follows(measures)]
+    stopped = {name for each in following for name in each.stops}
+    standing = [each for each in following if each.id not in stopped]
+    found = (
+        Consequence(each, amount_of(each, measures), contradicting(each, standing))
+        for each in rungs
+        if each.id not in stopped
+    )
+    return tuple(bounded(each for each in found if not each.rung.per or each.amount != 0))
+
+
+def contradicting(rung: Rung, standing: Iterable[Rung]) -> tuple[str, ...]:
+    others = (each for each in standing if each.id in rung.against or rung.id in each.against)
+    return tuple(dict.fromkeys(each.id for each in others))
 
 
 def amount_of(rung: Rung, measures: Measures) -> Decimal | None:
     if rung.amount is None or not rung.per:
         return rung.amount
-    times = number(measures, rung.per) - (rung.beyond or 0)
-    return rung.amount * max(times, Decimal(0))
+    times = max(number(measures, rung.per) - (rung.beyond or 0), Decimal(0))
+    return rung.amount * (times // rung.every if rung.every else times)
+
+
+def bounded(found: Iterable[Consequence]) -> Iterator[Consequence]:
+    """Of one thing nobody loses more than all of it, whatever the rungs come to together."""
+    taken: dict[tuple[str, str, str], Decimal] = {}
+    for each in found:
+        rung, amount = each.rung, each.amount
+        if amount is None or rung.most is None:
+            yield each
+            continue
+        pot = rung.of, rung.unit, rung.whom
+        left = max(rung.most - taken.get(pot, Decimal(0)), Decimal(0))
+        taken[pot] = taken.get(pot, Decimal(0)) + min(amount, left)
+        yield replace(each, amount=min(amount, left))
 
 
 def what_follows(rungs: Iterable[Rung], measures: Measures) -> tuple[Consequence, ...]:
-    """What these facts lead to, whichever the clause; amounts that they do not tell stay open.
-
-    A rung that asks for no fact is told by its trigger alone, so it does not follow from any.
-    """
-    named = [rung for rung in rungs if rung.when.regions and rung.when.holds(measures)]
-    told = [rung for rung in named if not rung.per or rung.per in measures]
-    known = {id(each.rung): each for each in consequences(told, measures)}
-    untold = {id(rung): Consequence(rung, None) for rung in named if rung not in told}
-    both = known | untold
-    return tuple(both[id(rung)] for rung in named if id(rung) in both)
+    """What these facts lead to, whichever the clause; amounts that they do not tell stay open."""
+    named = (rung for rung in rungs if rung.follows(measures))
+    told = (
+        rung if not rung.per or rung.per in measures else replace(rung, amount=None)
+        for rung in named
+    )
+    return consequences(told, measures)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from domain.calendar import Calendar
+from domain.errors import Problem, invalid
 from domain.moments import OFFICE_TIME
 from domain.rules.conditions import Condition
 from domain.rules.regions import Region
@@ -79,6 +80,23 @@ def passage(
             return Passage(tried, each, ())
         obstacles += found
     return Passage(tried, None, tuple(obstacles))
+
+
+def must_be_known(transitions: Iterable[Transition], origin: str, attempt: str) -> None:
+    """Raises: Refused for a state or a step that none of these transitions has, with those known."""
+    every = tuple(transitions)
+    states = dict.fromkeys(name for each in every for name in (each.origin, each.target))
+    events = dict.fromkeys(each.event for each in every)
+    problems = []
+    if origin not in states or origin == ANY_STATE:
+        known = " ".join(name for name in states if name != ANY_STATE)
+        details = {"state": origin[:60], "known": known}
+        problems.append(Problem("UNKNOWN_STATE", ("from",), details=details))
+    if attempt not in events | states or attempt == ANY_STATE:
+        details = {"attempt": attempt[:60], "known": " ".join(events)}
+        problems.append(Problem("UNKNOWN_EVENT", ("attempt",), details=details))
+    if problems:
+        raise invalid(problems)
 
 
 def ends_of_wait(each: Transition, since: datetime, calendar: Calendar) -> datetime | None:

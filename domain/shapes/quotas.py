@@ -12,6 +12,7 @@ from domain.shapes.asking import Measures, number
 class Bound(StrEnum):
     MAX = "max"
     MIN = "min"
+    EXACT = "exact"
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,19 @@ class Quota:
     excess: str
 
 
+def is_above(quota: Quota, measures: Measures) -> bool:
+    return quota.limit is not None and number(measures, quota.measure) > quota.limit
+
+
 def is_kept(quota: Quota, measures: Measures) -> bool | None:
     """Whether the measure stays on the right side of its limit, which itself is allowed."""
     value = number(measures, quota.measure)
     if quota.limit is None:
         return None
-    return value <= quota.limit if quota.bound is Bound.MAX else value >= quota.limit
+    match quota.bound:
+        case Bound.MAX:
+            return value <= quota.limit
+        case Bound.MIN:
+            return value >= quota.limit
+        case Bound.EXACT:
+            return value == quota.limit

@@ -160,6 +160,14 @@ def tiers(items: Sequence[Item], measures: Measures) -> dict[str, Decimal | bool
     return found
 
 
+def is_ranking(items: Iterable[Item], measures: Measures) -> bool:
+    """Whether only totals to be ranked are stated, and nothing that a total is made of."""
+    items = tuple(items)
+    looked_at = {name for each in items for name in (each.measure, *each.when.regions)}
+    stated = looked_at & measures.keys()
+    return bool(stated) and stated <= {each.measure for each in items if each.effect is Effect.RANK}
+
+
 def ranked(totals: Mapping[str, Decimal]) -> tuple[tuple[int, str], ...]:
     """Places by total, the highest first; equal totals share a place, whatever their order."""
     ordered = sorted(totals, key=lambda name: (-totals[name], name))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from domain.errors import Problem, invalid
 from domain.vocabulary import Label
 
 
@@ -34,6 +35,30 @@ def about(
 ) -> tuple[Separation, ...]:
     """The rows that speak of a kind of request: those of its own, of its area and of any."""
     return tuple(each for each in separations if each.subject in ("", kind, area))
+
+
+def must_be_known(
+    separations: Iterable[Separation],
+    holders: Mapping[str, Collection[str]],
+    roles: Collection[str],
+) -> None:
+    """Raises: Refused for a duty that is no role and that no row names, with those that rows do."""
+    named = dict.fromkeys(duty for each in separations for duty in each.duties)
+    problems = [
+        Problem(
+            "UNKNOWN_DUTY",
+            ("holders", person),
+            details={
+                "duty": duty[:60],
+                "known": " ".join(named) or "-",
+            },
+        )
+        for person, duties in holders.items()
+        for duty in duties
+        if duty not in named and duty not in roles
+    ]
+    if problems:
+        raise invalid(problems)
 
 
 def breaches(

@@ -88,6 +88,8 @@ class Outcome:
 def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vote, ...]:
     """The rows of a body that speak of a matter: its own before those of any matter.
 
+    An untold matter is the only one, or the only one for which figures are stated.
+
     Raises:
         Refused: no row names the body, or none speaks of the matter.
 
@@ -99,8 +101,9 @@ def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vo
         raise _unknown("UNKNOWN_BODY", "body", body, known)
     general = [vote for vote in of_body if not vote.matter]
     matters = dict.fromkeys(vote.matter for vote in of_body if vote.matter)
-    if matter is None and not general and len(matters) == 1:
-        matter = next(iter(matters))
+    if matter is None and not general:
+        stating = dict.fromkeys(v.matter for v in of_body if v.quorum or v.majority) or matters
+        matter = next(iter(stating)) if len(stating) == 1 else None
     own = [vote for vote in of_body if vote.matter and vote.matter == matter]
     if not own and not general:
         raise _unknown("UNKNOWN_MATTER", "matter", matter or "", matters)
@@ -153,7 +156,7 @@ def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
     ]
     passed = False if False in carries else None if None in carries or not carries else True
     if not carries:
-        remarks.append(Remark("MAJORITY_OPEN", {}))
+        passed = _whatever_the_majority(ballot, remarks)
     if ballot.written_in_favour and not any(vote.written for vote in majorities):
         remarks.append(Remark("WRITTEN_NOT_COUNTED", {}))
     if quorate is False:
@@ -163,6 +166,18 @@ def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
     return Outcome(quorate, passed, speaking or tuple(votes), tuple(remarks))
 
 
+def _whatever_the_majority(ballot: Ballot, remarks: list[Remark]) -> bool | None:
+    """Whether everybody or nobody is in favour, so that a majority need not be written."""
+    remarks.append(Remark("MAJORITY_OPEN", {}))
+    if ballot.in_favour == ballot.eligible:
+        remarks.append(Remark("ALL_IN_FAVOUR", {}))
+        return True
+    if ballot.in_favour + ballot.written_in_favour == 0:
+        remarks.append(Remark("NOBODY_IN_FAVOUR", {}))
+        return False
+    return None
+
+
 def _stated(votes: Sequence[Vote], share: str) -> tuple[Vote, ...]:
     """The rows that state a share: those of the matter itself, or else the general ones."""
     stating = [vote for vote in votes if getattr(vote, share)]
@@ -170,7 +185,10 @@ def _stated(votes: Sequence[Vote], share: str) -> tuple[Vote, ...]:
 
 
 def _carried(vote: Vote, majority: Share, ballot: Ballot, remarks: list[Remark]) -> bool | None:
-    """Whether a majority is met; where it is open of what, only if all readings agree."""
+    """Whether a majority is met; where it is open of what, only if all readings agree.
+
+    One of the readings leaves out who abstained.
+    """
     written = ballot.written_in_favour if vote.written else 0
     count = ballot.in_favour + written
     wholes = {
@@ -178,12 +196,12 @@ def _carried(vote: Vote, majority: Share, ballot: Ballot, remarks: list[Remark])
         Whole.PRESENT: ballot.present + written,
         Whole.VOTING: ballot.cast + written,
     }
-    readings = [majority.whole] if majority.whole else list(wholes)
-    verdicts = {wholes[whole] > 0 and majority.is_met(count, wholes[whole]) for whole in readings}
-    if len(verdicts) > 1:
+    decided = ballot.cast - ballot.abstained + written
+    readings = [wholes[majority.whole]] if majority.whole else [*wholes.values(), decided]
+    if len({whole > 0 and majority.is_met(count, whole) for whole in readings}) > 1:
         remarks.append(Remark("MAJORITY_OF_WHAT_OPEN", {}))
         return None
-    return _remarked(MAJORITY, majority, count, wholes[readings[0]], remarks)
+    return _remarked(MAJORITY, majority, count, readings[0], remarks)
 
 
 def _remarked(
