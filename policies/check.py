@@ -11,6 +11,7 @@ from pathlib import Path
 
 from domain.rules.analysis import matrix
 from domain.rules.findings import MatrixFinding, Severity
+from domain.shapes.findings import RuleFinding, findings, severity_of
 from policies.lines import RulebookError
 from policies.loading import institutions, shipped
 
@@ -48,7 +49,13 @@ def errors(institution: str, today: date | None = None) -> list[Line]:
     book, today = shipped(institution), today or datetime.now(UTC).date()
     days = (today, *(day for day in book.turning_days if day > today))
     found = (each for day in days for each in matrix(book, day))
-    lines = (line_of(institution, each) for each in found if each.severity is Severity.ERROR)
+    lines = [line_of(institution, each) for each in found if each.severity is Severity.ERROR]
+    between = (each for day in days for each in findings(book.shapes_on(day)))
+    lines += [
+        line_of_rows(institution, each)
+        for each in between
+        if severity_of(each) is Severity.ERROR
+    ]
     return [*dict.fromkeys(lines)]
 
 
@@ -56,6 +63,14 @@ def line_of(institution: str, found: MatrixFinding) -> Line:
     example = json.dumps(found.facts, ensure_ascii=False)
     clauses = ", ".join(found.clauses)
     return institution, found.kind, found.problem.value, found.region.text, example, clauses
+
+
+def line_of_rows(institution: str, found: RuleFinding) -> Line:
+    """Rows that compute stand where the kind of request does, their ids where its region does."""
+    values = {name: v if isinstance(v, bool) else str(v) for name, v in found.example.items()}
+    example = json.dumps(values, ensure_ascii=False)
+    ids = " / ".join(dict.fromkeys(row.id for row in found.rows))
+    return institution, "rows", found.problem.value, ids, example, ", ".join(found.clauses)
 
 
 def read(text: str) -> Iterator[tuple[Line, str]]:
