@@ -52,9 +52,7 @@ def errors(institution: str, today: date | None = None) -> list[Line]:
     lines = [line_of(institution, each) for each in found if each.severity is Severity.ERROR]
     between = (each for day in days for each in findings(book.shapes_on(day)))
     lines += [
-        line_of_rows(institution, each)
-        for each in between
-        if severity_of(each) is Severity.ERROR
+        line_of_rows(institution, each) for each in between if severity_of(each) is Severity.ERROR
     ]
     return [*dict.fromkeys(lines)]
 

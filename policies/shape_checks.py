@@ -81,7 +81,7 @@ def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
     for group in together(pairs, lambda rung: rung.id):
         first = group[0][1]
         for line, rung in group[1:]:
-            for column in ("clause", "trigger", "when"):
+            for column in ("clause", "trigger", "when", "stops", "against"):
                 if getattr(rung, column) != getattr(first, column):
                     faults.add(line, column, "MIXED_RUNG", rung=rung.id)
     for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):

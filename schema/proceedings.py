@@ -9,8 +9,8 @@ import strawberry
 from domain.errors import Problem as Fault
 from domain.errors import at_fault, invalid
 from domain.rules.phrases import plain, region_said
-from domain.shapes.asking import read_measures
 from domain.shapes import separations
+from domain.shapes.asking import read_measures
 from domain.shapes.paths import Obstacle, Transition, must_be_known, passage
 from domain.shapes.separations import Breach, about, breaches
 from domain.shapes.votes import Ballot, check, for_matter, outcome

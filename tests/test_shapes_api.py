@@ -10,7 +10,7 @@ REFUSED = f"... on Refusal {{ {REFUSAL} }}"
 PROBLEM = f"path code message clause {{ {CLAUSE} }}"
 ANSWERS = {
     "consequencePreview": f"""... on ConsequencePreview {{ unstated consequences {{
-        type amount unit of whom label choice open rung clause {{ {CLAUSE} }} }} }}""",
+        type amount unit of whom label choice open against rung clause {{ {CLAUSE} }} }} }}""",
     "scorePreview": f"... on ScorePreview {{ values unstated clauses {{ {CLAUSE} }} }}",
     "eligibilityPreview": f"""... on EligibilityPreview {{ eligible
         reasons {{ {PROBLEM} }} clauses {{ {CLAUSE} }} }}""",

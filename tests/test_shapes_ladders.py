@@ -11,14 +11,14 @@ from domain.shapes.ladders import consequences, what_follows
 from tests.small_shapes import shapes
 
 LATE = """
-    one; ~; late; late = 1; warning; ; ; ; staff; ; ; ; ; ; ; ; 提醒; Warned
-    two; ~; late; 2 <= late < 5; fine; 20; yuan; ; staff; late; ; ; ; ; ; ; 每次罚款; Fined each time
-    five; ~; late; late >= 5; public_criticism; ; ; ; staff; ; ; ; ; ; ; ; 通报; Criticised in public
-    five; ~; late; late >= 5; deduct_bonus; ; percent; 年终奖; staff; ; ; ; ; ; ; ; 扣发奖金; Bonus cut
-    over; ~; absent; absent > 6; fine; 260; yuan; ; staff; absent; 6; ; ; ; ; ; 超过六天每天扣; Each day
-    chief; ~; unfiled; grade = chief and filed = false; disciplinary; ; ; ; ; ; ; ; ; a; ; ; 处分; Punished
-    chief; ~; unfiled; grade = chief and filed = false; other; ; ; ; ; ; ; ; ; a; ; ; 停职; Suspended
-    always; ~; anyway; always; talk; ; ; ; ; ; ; ; ; ; ; ; 谈话; A talk
+    one; ~; late; late = 1; warning;;;; staff;;;;;;;; 提醒; Warned
+    two; ~; late; 2 <= late < 5; fine; 20; yuan;; staff; late;;;;;;; 每次罚款; Fined each time
+    five; ~; late; late >= 5; public_criticism;;;; staff;;;;;;;; 通报; Criticised in public
+    five; ~; late; late >= 5; deduct_bonus;; percent; 年终奖; staff;;;;;;;; 扣发奖金; Bonus cut
+    over; ~; absent; absent > 6; fine; 260; yuan;; staff; absent; 6;;;;;; 超过六天每天扣; Each day
+    chief; ~; unfiled; grade = chief and filed = false; disciplinary;;;;;;;;; a;;; 处分; Punished
+    chief; ~; unfiled; grade = chief and filed = false; other;;;;;;;;; a;;; 停职; Suspended
+    always; ~; anyway; always; talk;;;;;;;;;;;; 谈话; A talk
 """
 BOOK = shapes(ladders=LATE)
 ANYWAY = ["talk"]

@@ -32,6 +32,11 @@ def held(body: str, matter: str | None, *count: int) -> tuple[bool | None, bool 
         ("party_group", None, (7, 3, 3), False, False),
         ("party_group", "decision.major", (7, 4, 4), True, None),
         ("party_group", None, (6, 3, 3), True, None),
+        ("party_group", "decision.major", (7, 7, 7), True, True),
+        ("party_group", "decision.major", (7, 7, 6, 1), True, None),
+        ("party_group", "decision.major", (7, 6, 6), True, None),
+        ("party_group", "decision.major", (7, 7, 0, 7), True, False),
+        ("party_group", "decision.major", (7, 4, 0, 0, 0, 1), True, None),
         ("branch_meeting", None, (20, 14, 9), None, False),
         ("branch_meeting", None, (20, 14, 10), None, True),
         ("branch_meeting", "party.probationary", (9, 5, 5), True, True),
@@ -46,6 +51,9 @@ def held(body: str, matter: str | None, *count: int) -> tuple[bool | None, bool 
         ("joint_meeting", None, (7, 7, 4, 3), None, True),
         ("joint_meeting", None, (7, 6, 3, 3), None, False),
         ("joint_meeting", None, (9, 7, 4, 3), None, None),
+        ("joint_meeting", None, (7, 7, 3, 2, 2), None, None),
+        ("joint_meeting", None, (7, 7, 4, 0, 3), None, True),
+        ("joint_meeting", None, (7, 7, 2, 3, 2), None, False),
     ],
 )
 def test_a_count_comes_to_what_the_clauses_say(body, matter, count, quorate, passed):
@@ -59,6 +67,8 @@ def test_an_open_share_is_told_and_not_guessed():
 
     assert said("joint_meeting", 9, 7, 4) == ["QUORUM_OPEN", "MAJORITY_OF_WHAT_OPEN"]
     assert said("party_group", 7, 4, 4) == ["QUORUM_MET", "MAJORITY_OPEN"]
+    assert said("party_group", 7, 7, 7)[-1] == "ALL_IN_FAVOUR"
+    assert said("party_group", 7, 7, 0)[-1] == "NOBODY_IN_FAVOUR"
     assert said("party_group", 7, 4, 4, 0, 0, 1)[-1] == "WRITTEN_NOT_COUNTED"
 
 

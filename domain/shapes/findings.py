@@ -111,9 +111,8 @@ def of_ladder(rungs: Sequence[Rung], measures: Mapping[str, Fact]) -> Iterator[R
 
 def between_ladders(rungs: Iterable[Rung], measures: Mapping[str, Fact]) -> Iterator[RuleFinding]:
     """Rungs of different clauses that say otherwise of one thing, with the first case of both."""
-    rungs = tuple(rungs)
     by_id = {rung.id: rung for rung in rungs}
-    for one in rungs:
+    for one in by_id.values():
         for other in (by_id[name] for name in one.against if name in by_id):
             named = dict.fromkeys((*one.when.regions, *other.when.regions))
             axes = [axis_of(measures[name], None, [one.when, other.when]) for name in named]

@@ -83,7 +83,7 @@ def passage(
 
 
 def must_be_known(transitions: Iterable[Transition], origin: str, attempt: str) -> None:
-    """Raises: Refused for a state or a step that none of these transitions has, with those known."""
+    """Raises: Refused for a state or step that no transition has, with those that are known."""
     every = tuple(transitions)
     states = dict.fromkeys(name for each in every for name in (each.origin, each.target))
     events = dict.fromkeys(each.event for each in every)

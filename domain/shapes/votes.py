@@ -88,7 +88,7 @@ class Outcome:
 def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vote, ...]:
     """The rows of a body that speak of a matter: its own before those of any matter.
 
-    An untold matter is the only one, or the only one for which figures are stated.
+    An untold matter is the only one for which figures are stated, or any where none are.
 
     Raises:
         Refused: no row names the body, or none speaks of the matter.
@@ -101,10 +101,11 @@ def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vo
         raise _unknown("UNKNOWN_BODY", "body", body, known)
     general = [vote for vote in of_body if not vote.matter]
     matters = dict.fromkeys(vote.matter for vote in of_body if vote.matter)
-    if matter is None and not general:
-        stating = dict.fromkeys(v.matter for v in of_body if v.quorum or v.majority) or matters
-        matter = next(iter(stating)) if len(stating) == 1 else None
     own = [vote for vote in of_body if vote.matter and vote.matter == matter]
+    if matter is None and not general:
+        stating = [vote for vote in of_body if vote.quorum or vote.majority]
+        told = dict.fromkeys(vote.matter for vote in stating)
+        own = [vote for vote in of_body if not stating or [*told] == [vote.matter]]
     if not own and not general:
         raise _unknown("UNKNOWN_MATTER", "matter", matter or "", matters)
     return (*own, *general)
@@ -156,7 +157,8 @@ def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
     ]
     passed = False if False in carries else None if None in carries or not carries else True
     if not carries:
-        passed = _whatever_the_majority(ballot, remarks)
+        remarks.append(Remark("MAJORITY_OPEN", {}))
+        passed = _whatever_the_majority(ballot, remarks) if votes else None
     if ballot.written_in_favour and not any(vote.written for vote in majorities):
         remarks.append(Remark("WRITTEN_NOT_COUNTED", {}))
     if quorate is False:
@@ -168,7 +170,6 @@ def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:
 
 def _whatever_the_majority(ballot: Ballot, remarks: list[Remark]) -> bool | None:
     """Whether everybody or nobody is in favour, so that a majority need not be written."""
-    remarks.append(Remark("MAJORITY_OPEN", {}))
     if ballot.in_favour == ballot.eligible:
         remarks.append(Remark("ALL_IN_FAVOUR", {}))
         return True
