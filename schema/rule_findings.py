@@ -20,7 +20,8 @@ RuleProblemKind: Any = strawberry.enum(
     RuleProblem,
     name="RuleProblem",
     description="LADDER_HOLE: nothing follows between two rungs. LADDER_TWO_ANSWERS: two rungs "
-    "claim one case. QUOTAS_CONTRADICT: two limits of one thing. VOTE_WITHOUT_MAJORITY, "
+    "claim one case. LADDERS_CONTRADICT: two clauses say otherwise of one thing. "
+    "QUOTAS_CONTRADICT: two limits of one thing. VOTE_WITHOUT_MAJORITY, "
     "CLOCK_WITHOUT_ACTION, CLOCK_WITHOUT_TERM: the text leaves it open.",
 )
 

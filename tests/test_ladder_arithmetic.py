@@ -120,6 +120,7 @@ heads;int;form;person;0;1000;1;人数;People;
 excess;decimal;form;yuan;0;1000000;;超出;Excess;
 each;decimal;form;yuan;0;;;人均;For each;
 share;decimal;form;percent;0;10000000;;比例;Share;
+tables;int;form;;0;1000000;1;桌数;Tables;
 """
 WORKED_OUT = shapes(
     MEASURES,
@@ -127,6 +128,7 @@ WORKED_OUT = shapes(
     excess; ~; cost extra; standard;
     each; ~; excess; ; heads
     share; ~; cost; ; standard
+    tables; ~; cost; ; heads
     """,
 ).measures
 
@@ -143,6 +145,7 @@ def test_an_excess_a_head_and_a_share_are_worked_out_exactly(cost, extra, standa
     found = read(cost=str(cost), extra=str(extra), standard=str(standard + 1), heads=heads)
     assert found["excess"] == max(cost + extra - standard - 1, 0)
     assert found["each"] == found["excess"] / heads
+    assert found["tables"] == cost // heads
     assert found["share"] == 100 * cost / (standard + 1)
 
 

@@ -1,10 +1,10 @@
 """Derivations at work: measures that clauses count from others are worked out, not believed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from domain.errors import Problem
-from domain.vocabulary import Derivation, Fact, FactValue
+from domain.vocabulary import Derivation, Fact, FactType, FactValue
 
 PERCENT = "percent"
 PATH = ("measures",)
@@ -33,7 +33,7 @@ def derive(
 def value_of(
     fact: Fact, derivation: Derivation, measures: Mapping[str, FactValue]
 ) -> Decimal | Problem:
-    """The number, or why there is none. Less than the least is the least: no excess below zero."""
+    """The number, whole where it counts, or why there is none; no excess lies below zero."""
     plus, minus = (
         sum((Decimal(str(measures[name])) for name in names), Decimal(0))
         for names in (derivation.plus, derivation.minus)
@@ -44,6 +44,8 @@ def value_of(
         if not divisor:
             return Problem("ZERO_DIVISOR", (*PATH, derivation.over))
         value = value * (100 if fact.unit == PERCENT else 1) / divisor
+    if fact.type is FactType.INT:
+        value = value.to_integral_value(ROUND_FLOOR)
     if fact.minimum is not None:
         value = max(value, fact.minimum)
     if fact.maximum is not None and value > fact.maximum:
