@@ -49,7 +49,14 @@ async def test_the_platforms_administrator_reads_every_institution(platform):
         found = await platform.one(ASK, {"institution": institution})
         errors_told = [each for each in found if each["severity"] == "ERROR"]
         listed = errors(institution, MONDAY.date())
-        assert [each["region"] for each in errors_told] == [line[3] for line in listed]
+        of_rules = [line[3] for line in listed if line[1] != "rows"]
+        assert [each["region"] for each in errors_told] == of_rules
+        told = await platform.one(
+            "query ($i: String!) { ruleFindings(institution: $i) { severity rows } }",
+            {"i": institution},
+        )
+        ids = [" / ".join(each["rows"]) for each in told if each["severity"] == "ERROR"]
+        assert ids == [line[3] for line in listed if line[1] == "rows"]
 
 
 async def test_a_replaced_regulation_is_analysed_by_itself(platform):
