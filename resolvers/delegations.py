@@ -20,6 +20,7 @@ from resolvers.keeping import remember
 from resolvers.lending import not_to_be_lent
 from resolvers.loans import LoanView
 from resolvers.notices import notify
+from resolvers.own_matters import must_be_anothers
 from resolvers.rulebooks import LivingRulebook
 
 LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
@@ -56,6 +57,8 @@ async def lend(context: Context, asked: Asked) -> LoanView:
     held = await appointments.of_seats(context, [seat.id])
     vacant = _lent_as_vacant(context, seat, span, held)
     _must_be_another(context, borrower, span, held)
+    if vacant:
+        await must_be_anothers(context, [seat.id], "seatId")
     loan = Delegation(
         id=context.services.new_id(),
         seat=seat.id,
@@ -89,6 +92,8 @@ async def end(context: Context, id: UUID) -> LoanView:
         raise Refused("NOT_YOUR_LOAN")
     if found.state(context.today) == "ended":
         raise Refused("LOAN_OVER")
+    if context.viewer.person.id != found.lender.id:
+        await must_be_anothers(context, [found.seat.id], "delegationId")
     await stop(context, found)
     await recorded(context, "loan_ended", {"delegation": id}, {"seat": found.seat.id})
     return await loans.find_loan(context, id)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from domain.approval.verbs import Handed
 from domain.delegation import Span
@@ -17,7 +18,9 @@ from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.delegations import recorded
 from resolvers.leaving import Behind, Leaving, lacking, left_behind
+from resolvers.loans import LoanView
 from resolvers.notices import notify
+from resolvers.own_matters import standing_against
 from resolvers.request_rows import RequestView
 
 OWN = statement(
@@ -51,7 +54,11 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
     if problems:
         raise invalid(problems)
     behind = await left_behind(context, leaving)
-    if problems := list(lacking(context, leaving, behind)):
+    problems = [
+        *lacking(context, leaving, behind),
+        *await standing_against(context, await _changing(context, leaving, behind), "personId"),
+    ]
+    if problems:
         raise Refused("NOT_HANDED_OVER", problems=problems, count=len(problems))
     who: dict[str, Any] = {"institution": context.viewer.institution, "person": leaving.person}
     done = {
@@ -90,15 +97,27 @@ async def _seats_pass(context: Context, leaving: Leaving, behind: Behind) -> dic
     return followed
 
 
+async def _changing(context: Context, leaving: Leaving, behind: Behind) -> set[UUID]:
+    """The seats that change hands, and the leaver, whom turns may name."""
+    lent = {loan.seat.id for loan in await _loans_of(context, leaving)}
+    return {leaving.person, *(each.seat for each in behind.ending), *lent}
+
+
+async def _loans_of(context: Context, leaving: Leaving) -> list[LoanView]:
+    """What the leaver lent or borrowed beyond the last day; a vacant seat stays lent."""
+    return [
+        loan
+        for loan in await loans.standing(context, Span(leaving.day_after, date.max))
+        if loan.borrower.id == leaving.person
+        or (loan.lender.id == leaving.person and not loan.delegation.vacant)
+    ]
+
+
 async def _loans_end(context: Context, leaving: Leaving) -> list[str]:
-    """What the leaver lent or borrowed ends with the last day; a vacant seat stays lent."""
-    ended = []
-    for loan in await loans.standing(context, Span(leaving.day_after, date.max)):
-        lent = loan.lender.id == leaving.person and not loan.delegation.vacant
-        if lent or loan.borrower.id == leaving.person:
-            await delegations.stop(context, loan, leaving.last_day)
-            ended.append(str(loan.delegation.id))
-    return ended
+    ended = await _loans_of(context, leaving)
+    for loan in ended:
+        await delegations.stop(context, loan, leaving.last_day)
+    return [str(loan.delegation.id) for loan in ended]
 
 
 async def _turns_pass(context: Context, leaving: Leaving, behind: Behind) -> list[dict[str, str]]:

@@ -25,9 +25,12 @@ NAMING = statement(
             select from steps t
             where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
               and t.status in ('open', 'waiting') and :person = any(t.seats))
-        order by r.created_at, r.id"""
+        order by r.created_at, r.id for no key update of r"""
 )
-"""The requests in which a turn still to be taken names the person."""
+"""The requests in which a turn still to be taken names the person.
+
+Locked before the chain is, as by everybody who acts on a request.
+"""
 
 SUCCESSORS = ("input", "successors")
 STEPS_TO = ("input", "stepsToPersonId")

@@ -37,9 +37,10 @@ LENT = """
     select l.seat_id, l.lender_id, l.excepted
     from jsonb_to_recordset(:loans) as l(
       seat_id uuid, lender_id uuid, kinds text[], excepted text[], fact text, maximum numeric)
-    where (l.kinds is null or r.kind = any(l.kinds))
+    where r.concerns_id is distinct from l.lender_id
+      and (l.kinds is null or r.kind = any(l.kinds))
       and (l.fact is null or cast(r.facts ->> l.fact as numeric) <= l.maximum)"""
-"""The seats lent to the viewer by loans that cover the request `r`, by its kind and its facts."""
+"""The seats lent to the viewer by loans that cover the request `r`, never by whom it is about."""
 
 COPIED_TO = f"""(c.to_id = any(cast(:seats as uuid[]))
       or c.to_id in (select lent.seat_id from ({LENT}) lent))"""

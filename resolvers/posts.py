@@ -25,6 +25,7 @@ from resolvers.database import statement
 from resolvers.delegations import LONGEST_DOCUMENT, recorded
 from resolvers.loans import LoanView
 from resolvers.notices import notify
+from resolvers.own_matters import must_be_anothers
 from resolvers.viewers import HELD_TODAY, SEAT, read_seat
 
 VACANT = statement(
@@ -101,7 +102,8 @@ async def fill(context: Context, post: Post, begins: date, ends: date | None) ->
     """Appoint a person to a seat from a day on; a loan of the vacant seat then ends.
 
     Raises:
-        Refused: to oneself, in the past, to who holds it already or has left.
+        Refused: to oneself, in the past, to who holds it already or has left, or the seat has a
+            turn in the viewer's own matter.
 
     """
     await appointments.alone(context)
@@ -112,6 +114,7 @@ async def fill(context: Context, post: Post, begins: date, ends: date | None) ->
         raise invalid(problems)
     if person.id == context.viewer.person.id:
         raise at_fault("OWN_APPOINTMENT", "input", "personId")
+    await must_be_anothers(context, [seat.id], "seatId")
     person.must_stay_until(ends or date.max, "personId")
     span = Span(begins, ends or date.max)
     held = await appointments.of_seats(context, [seat.id])
@@ -152,7 +155,8 @@ async def end(context: Context, post: Post, last_day: date) -> Seat:
     """End a person's appointment to a seat after a last day; their loans of it end with it.
 
     Raises:
-        Refused: in the past, no such appointment, or too few administrators would remain.
+        Refused: in the past, no such appointment, too few administrators would remain, or the
+            seat has a turn in the viewer's own matter.
 
     """
     await appointments.alone(context)
@@ -165,6 +169,7 @@ async def end(context: Context, post: Post, last_day: date) -> Seat:
     ending = beyond((each for each in held if each.person == person.id), last_day)
     if not ending:
         raise at_fault("APPOINTMENT_NOT_FOUND", "input", "personId", name=person.name)
+    await must_be_anothers(context, [seat.id], "seatId")
     if seat.role == ADMINISTRATOR:
         everybody = await appointments.of_administrators(context)
         if not enough_administrators(everybody, ending, last_day):

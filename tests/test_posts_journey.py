@@ -121,10 +121,10 @@ async def test_an_administrator_s_own_request_is_not_decided_in_the_seat_that_th
     seat = await seat_of(chief, "section_chief")
     await end(admin, seat, chief)
     await posts.wait(days=1)
+    await lend(admin, seat, deputy, begins="2026-03-03")
     as_staff = {"asSeat": await seat_of(admin, "staff")}
     own = await admin.submit("leave.sick", SICK | as_staff)
     assert own["steps"][0]["waitingFor"][0]["id"] == seat
-    await lend(admin, seat, deputy, begins="2026-03-03")
     assert await deputy.inbox() == []
     before = await posts.counts()
     assert (await deputy.decide(own["steps"][0]["id"]))["code"] == "OWN_REQUEST"

@@ -51,6 +51,13 @@ MESSAGES: dict[str, Message] = {
         "只有规则管理员可以查看全部", "Only a policy administrator sees them all"
     ),
     "OWN_APPOINTMENT": Message("不得任命自己", "Nobody grants themselves a seat"),
+    "DECIDES_YOUR_REQUEST": Message(
+        "这个职位要办理您本人的申请 {number},其任职、代理不得由您变动,请另一位管理员办理",
+        "This seat has a turn in your own request {number}: ask another administrator",
+    ),
+    "ANOTHER_ADMINISTRATOR": Message(
+        "这项变动应由另一位管理员办理", "This change is for another administrator to make"
+    ),
     "APPOINTMENT_NOT_FOUND": Message(
         "{name} 那时不担任这个职位", "{name} does not hold this seat then"
     ),
