@@ -28,7 +28,7 @@ from schema.fields import Info, mutation
 from schema.ids import global_id, uuid_of
 from schema.kinds import RequestKind
 from schema.mirrors import mirror, read_input
-from schema.scalars import JSON
+from schema.scalars import JSON, given_object
 from schema.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
@@ -117,7 +117,7 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, input.expected_version)
     procedure = PROCEDURES[known.request.kind]
-    changes = stored_names(procedure.form, input.changes or {}, "changes")
+    changes = stored_names(procedure.form, given_object(input.changes), "changes")
     form = _reading(lambda: read_form(procedure.form, {**known.form, **changes}), "changes")
     given = input.attachments
     before = tuple(Attachment(**each) for each in known.attachments)

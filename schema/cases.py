@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -30,7 +30,7 @@ from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
 from schema.kinds import RequestKind
 from schema.nodes import Node
-from schema.scalars import JSON
+from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
 from schema.submissions import AttachmentInput
 
@@ -187,7 +187,7 @@ async def advance_case(info: Info, input: AdvanceCaseInput) -> CaseAdvanced:
         department=input.department or "",
         document=Attachment(document.name, document.sha256) if document else None,
         answer_form=input.answer_form.value if input.answer_form else "",
-        measures=cast(Any, input.measures or {}),
+        measures=given_object(input.measures),
     )
     context, case = info.context, uuid_of(input.case_id, KIND, "caseId")
     with inside_input(await context.rulebook(context.viewer.institution), context.language):

@@ -14,7 +14,7 @@ from resolvers.shapes import calendar_of, rows_of
 from schema.clauses import Clause, clause_of
 from schema.errors import Refusal
 from schema.fields import Info, query
-from schema.scalars import JSON
+from schema.scalars import JSON, given_object
 
 
 @strawberry.type
@@ -83,7 +83,7 @@ async def deadline_preview(
     on = start.astimezone(OFFICE_TIME).date()
     living = await info.context.rulebook(institution, on)
     clocks = rows_of(living, lambda shapes: shapes.clocks, clause, on, only)
-    stated = read_measures(measures or {}, living.shapes.measures, clocks)
+    stated = read_measures(given_object(measures), living.shapes.measures, clocks)
     running = speaking(clocks, stated)
     if not running:
         raise Refused("NOTHING_SPEAKS", clause=clause)

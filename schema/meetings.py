@@ -17,7 +17,7 @@ from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
 from schema.requests import Request
-from schema.scalars import JSON
+from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
 from schema.sittings import Outcome, Sitting, sitting_of
 from schema.steps import Step, step_of
@@ -187,6 +187,8 @@ async def record_attendance(info: Info, input: RecordAttendanceInput) -> Sitting
     listed = input.members or []
     members = {uuid_of(each.person_id, "Person", "members"): each.attended for each in listed}
     with inside_input(await _rules(info), info.context.language):
+        if input.members is not None and not listed:
+            raise at_fault("COUNT_OR_MEMBERS", "members")
         if len(members) != len(listed):
             raise at_fault("NAMED_TWICE", "members")
         counts = (input.eligible, input.present)
@@ -201,7 +203,8 @@ async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
     finding = Finding(input.finding, (input.reason or "").strip()) if input.finding else None
     with inside_input(await _rules(info), info.context.language):
         _must_be_short(input.reason or "", "reason", LONGEST_REASON)
-        voted = await sitting.vote(info.context, item_id, votes, input.measures or {}, finding)
+        measures = given_object(input.measures)
+        voted = await sitting.vote(info.context, item_id, votes, measures, finding)
     return await _kept(info, voted)
 
 

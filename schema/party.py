@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -21,7 +21,7 @@ from schema.ids import global_id, uuid_of
 from schema.kinds import said
 from schema.nodes import Node
 from schema.organisation import Person, person_of, title_of, titled
-from schema.scalars import JSON
+from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
 
 KIND = "PartyCase"
@@ -172,7 +172,7 @@ async def note_on_party_case(info: Info, input: PartyCaseActInput) -> PartyCaseK
 async def _act(info: Info, input: PartyCaseActInput, *, note: bool) -> PartyCaseKept:
     asked = party.Asked(
         event=input.event,
-        measures=cast(Any, input.measures or {}),
+        measures=given_object(input.measures),
         ballot=Ballot(**vars(input.ballot)) if input.ballot else None,
         people=tuple(
             uuid_of(each, "Person", "people", str(n)) for n, each in enumerate(input.people or ())

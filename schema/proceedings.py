@@ -21,7 +21,7 @@ from schema.errors import Problem, Refusal, sentence
 from schema.fields import Info, query
 from schema.kinds import said
 from schema.organisation import title_of
-from schema.scalars import JSON
+from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
 
 
@@ -157,7 +157,7 @@ async def path_preview(info: Info, input: PathPreviewInput) -> PathPreview:
     with inside_input(living, context.language):
         transitions = chosen(living, input.path, input.clause)
         must_be_known(transitions, input.from_, input.attempt)
-        measures = read_measures(input.measures or {}, living.shapes.measures, transitions)
+        measures = read_measures(given_object(input.measures), living.shapes.measures, transitions)
     calendar = await calendar_of(context, input.institution)
     found = passage(
         transitions,

@@ -13,6 +13,11 @@ from domain.moments import OFFICE_TIME
 JSON = NewType("JSON", object)
 
 
+def given_object(given: JSON | None) -> Any:
+    """What was given, to be read as an object; an empty one only where nothing was given."""
+    return {} if given is None else given
+
+
 def _read_decimal(value: Any) -> Decimal:
     if not isinstance(value, str):
         raise ValueError("a decimal is written as a string")  # noqa: TRY004
