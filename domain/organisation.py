@@ -4,7 +4,7 @@ Authority belongs to seats, never to people. A unit may sit under another instit
 so references that may leave the institution are ids without a foreign key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -157,6 +157,16 @@ class Person:
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(seat.role for seat in self.seats)
+
+
+def asked_already(asked: Sequence[frozenset[UUID]]) -> frozenset[int]:
+    """Which of those who are asked together ask only people whom another of them asks too."""
+    again: set[int] = set()
+    for index, people in reversed(list(enumerate(asked))):
+        others = (other for at, other in enumerate(asked) if at != index and at not in again)
+        if people and any(people <= other for other in others):
+            again.add(index)
+    return frozenset(again)
 
 
 def presence(nearest: Mapping[str, Seat]) -> dict[str, FactValue]:

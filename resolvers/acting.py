@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.forms import read_form
+from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status, Step, StepStatus
 from domain.booking import Booking
@@ -85,6 +86,7 @@ def answered_elsewhere(view: RequestView, step: Step) -> frozenset[RoleClass]:
 
 
 def changed(context: Context, known: RequestView, request: Request) -> RequestView:
+    request = with_levels_marked(request, context.now)
     closed = request.status not in {Status.PENDING, Status.RETURNED, Status.DRAFT}
     return replace(
         known, request=request, closed_at=(known.closed_at or context.now) if closed else None
@@ -118,7 +120,7 @@ async def keep_act(
         "name": viewer.person.name,
         "clauses": view.claims,
         "rulebook_version": view.rulebook_version,
-        "content": dict(content),
+        "content": {**content, **_newly_marked(view, known)},
     }
     number = await keep(
         transaction,
@@ -144,6 +146,14 @@ async def keep_act(
         said = {"request": view.id}
         await remember(transaction, viewer.institution, answer, said, context.now)
     return number
+
+
+def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, Any]:
+    """That the act made one person act at two levels, for the ledger."""
+    before = known.request.marks if known else ()
+    new = [each for each in view.request.marks if each not in before]
+    joined = [each for each in new if each["code"] == TWO_LEVELS]
+    return {"marks": joined} if joined else {}
 
 
 MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}

@@ -16,6 +16,7 @@ from resolvers.copies import brought_into_sight, by_institution, must_be_sendabl
 from resolvers.database import Transaction, statement
 from resolvers.keeping import Overtaken
 from resolvers.notices import read_about
+from resolvers.reaching import people_behind
 from resolvers.request_rows import RequestView
 from resolvers.sending import (
     ABOVE,
@@ -39,7 +40,7 @@ STILL_TO_READ = statement(
        join circulation_readers g
          on (g.institution_id, g.circulation_id) = (c.institution_id, c.id)
        where c.institution_id = :institution and c.request_id = :request and c.ended_at is null
-         and g.read_at is null and g.to_id = any(cast(:ids as uuid[]))"""
+         and g.read_at is null"""
 )
 CIRCULATION = statement(
     """select c.request_id, c.by_id, c.at, c.ended_at, array(
@@ -97,14 +98,19 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
 
     """
     note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
-    await must_be_sendable(context, view, to)
+    reached = await must_be_sendable(context, view, to)
     institution, person = context.viewer.institution, context.viewer.person
-    rows = await context.transaction.rows(
-        STILL_TO_READ, institution=institution, request=view.id, ids=[each.id for each in to]
-    )
+    rows = await context.transaction.rows(STILL_TO_READ, institution=institution, request=view.id)
     waiting = {row["to_id"] for row in rows}
-    if found := [index for index, each in enumerate(to) if each.id in waiting]:
-        raise invalid([Problem("STILL_TO_READ", ("input", "to", str(index))) for index in found])
+    reading = (await people_behind(context, view, waiting, waiting)).values()
+    problems = [
+        Problem("STILL_TO_READ", ("input", "to", str(to.index(each))))
+        for each, people in reached
+        if each.id in waiting or (people and any(people <= readers for readers in reading))
+    ]
+    if problems:
+        raise invalid(problems)
+    to = [each for each, _ in reached]
     circulation = context.services.new_id()
     started = {
         "institution_id": institution,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.correspondence import copies, may_send, named
 from domain.errors import at_fault
+from domain.organisation import asked_already
 from resolvers.bulk import insertion
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
@@ -40,8 +41,8 @@ async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
         Refused: it is not the viewer's to send on, or a recipient is at fault.
 
     """
-    await must_be_sendable(context, view, to)
-    new = await brought_into_sight(context, view, to, None)
+    reached = await must_be_sendable(context, view, to)
+    new = await brought_into_sight(context, view, [each for each, _ in reached], None)
     here = context.viewer.institution
     await tell(context, view, "COPIED_TO_YOU", [(each, here) for each in new])
     await record(context, view, "copied", {"to": new}, changed=bool(new))
@@ -70,12 +71,23 @@ def by_institution(keys: list[tuple[str, UUID]]) -> dict[str, list[UUID]]:
     return found
 
 
-async def must_be_sendable(context: Context, view: RequestView, to: Sequence[To]) -> None:
+async def must_be_sendable(
+    context: Context, view: RequestView, to: Sequence[To]
+) -> list[tuple[To, frozenset[UUID]]]:
+    """To whom it goes, with the people there: who is meant by a name and a seat gets it once.
+
+    Raises:
+        Refused: it is not the viewer's to send on, or a recipient is at fault.
+
+    """
     may_send(view.request, acting(context.viewer, view))
     if not to:
         raise at_fault("NO_RECIPIENTS", "input", "to")
     named([each.id for each in to], context.viewer.person.id, "input", "to")
-    await must_reach(context, view, to, "to")
+    people = await must_reach(context, view, to, "to")
+    again = asked_already(people)
+    reached = enumerate(zip(to, people, strict=True))
+    return [each for index, each in reached if index not in again]
 
 
 async def brought_into_sight(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain.approval import verbs
-from domain.approval.engine import open_step
+from domain.approval.engine import in_hand, open_step
 from domain.approval.request import Request, Status
 from domain.approval.verbs import Handed, Together, Where
 from domain.errors import Refused, at_fault
@@ -16,10 +16,11 @@ from resolvers.context import Context
 from resolvers.keeping import Answer
 from resolvers.lending import must_be_lendable
 from resolvers.notices import notify
-from resolvers.recipients import must_be_entitled, recipients
+from resolvers.recipients import must_ask_others, must_be_entitled, recipients
 from resolvers.request_rows import RequestView
 
 LONGEST_REASON = 2000
+TO = ("input", "to")
 
 
 async def transfer(
@@ -39,6 +40,7 @@ async def transfer(
     [seat] = await recipients(context, known, [to], "to")
     step = open_step(known.request, step_id)
     must_be_entitled(known, step, seat)
+    await must_ask_others(context, known, step, {TO: to})
     actor = context.viewer.actor(known.request.kind, known.facts)
     must_be_lendable(known, actor, step)
     handed = _handed(context, reason)
@@ -69,7 +71,9 @@ async def reassign(
     [seat] = await recipients(context, known, [to], "to")
     if any(holder.id == context.viewer.person.id for holder in seat.holders):
         raise at_fault("NOT_TO_ONESELF", "input", "to")
-    must_be_entitled(known, open_step(known.request, step_id), seat)
+    step = open_step(known.request, step_id)
+    must_be_entitled(known, step, seat)
+    await must_ask_others(context, known, step, {TO: to})
     passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
     content = {"step": step_id, "to": seat.id, "reason": reason}
     view = await _kept(context, known, passed, [seat], "reassigned", content, answer)
@@ -101,6 +105,11 @@ async def add_signers(
         raise at_fault("NOT_HANDED_ON", "input", "stepId", clause=step.clauses[0])
     seats = await recipients(context, known, signers, "signers")
     actor = context.viewer.actor(known.request.kind, known.facts)
+    in_hand(known.request, step_id, actor)
+    asked_of: dict[tuple[str, ...], UUID] = {
+        (*verbs.SIGNERS, str(index)): each for index, each in enumerate(signers)
+    }
+    await must_ask_others(context, known, step, asked_of)
     asked = verbs.add_signers(
         known.request,
         step_id,

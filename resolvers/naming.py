@@ -4,7 +4,7 @@ Such a role has no seat; the person takes the turn. Who handles or asks is the a
 somebody else is named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from domain.errors import Problem, invalid
@@ -28,6 +28,7 @@ USUALLY_THE_APPLICANT = frozenset(
         "vehicle_user",
     }
 )
+VOUCHING = frozenset({"cosign_deputy", "cosigner", "introducer", "seal_substitute", "witness"})
 
 
 async def named_on_form(
@@ -65,9 +66,19 @@ async def named_on_form(
                 label = roles[role].label
                 details = {"role": role, "zh": label.zh, "en": label.en}
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
+    problems += _one_for_two(turns, applicant)
     if problems:
         raise invalid(problems)
     return turns
+
+
+def _one_for_two(turns: Mapping[str, Seat], applicant: Person) -> Iterator[Problem]:
+    """Who vouches for a matter is another than whose it is, and takes no second turn in it."""
+    for role in VOUCHING & turns.keys():
+        if turns[role].id == applicant.id:
+            yield Problem("NOT_TO_ONESELF", ("input", "named"))
+        elif any(turns[role].id == turn.id for other, turn in turns.items() if other != role):
+            yield Problem("NAMED_TWICE", ("input", "named"))
 
 
 def _turn(person: Holder, role: str, seat: Seat) -> Seat:

@@ -1,17 +1,19 @@
 """To whom a turn may go besides the seat that the rules name: seats and people of one's office."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from domain.approval.request import Step
+from domain.approval.rounds import PENDING
 from domain.errors import Problem, Refused, invalid
-from domain.organisation import Seat
+from domain.organisation import Seat, asked_already
 from domain.rules.rulebook import DECIDING
 from resolvers.acting import answered_elsewhere
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.people import these
-from resolvers.request_rows import RequestView, facts_of
+from resolvers.reaching import people_behind
+from resolvers.request_rows import RequestView, concerned, facts_of
 from resolvers.viewers import SEAT, read_seat
 
 SEATS = statement(
@@ -27,7 +29,8 @@ async def recipients(
     """Seats of the viewer's office, and people as it were in seats of their own, in their order.
 
     Raises:
-        Refused: one is unknown here, nobody holds it, or the applicant alone does.
+        Refused: one is unknown here, nobody holds it, or the applicant alone does, or whom the
+            request complains of.
 
     """
     wanted = tuple(dict.fromkeys(ids))
@@ -49,9 +52,41 @@ async def recipients(
             problems.append(Problem("NOBODY_THERE", path))
         elif holders == {view.request.applicant}:
             problems.append(Problem("OWN_REQUEST", path))
+        elif holders <= {view.request.applicant, concerned(view)}:
+            problems.append(Problem("CONCERNS_THEM", path))
     if problems:
         raise invalid(problems)
     return tuple(found[each] for each in wanted)
+
+
+async def must_ask_others(
+    context: Context, view: RequestView, step: Step, asked: Mapping[tuple[str, ...], UUID]
+) -> None:
+    """Refuse to ask the viewer, or anybody twice, by whichever seat or name they are meant.
+
+    `asked` names, by its path, each who is to be asked.
+
+    Raises:
+        Refused: naming each who is oneself, has this turn or a signature in hand already, or is
+            asked under two names.
+
+    """
+    me = context.viewer.person.id
+    turns = [step, *(e for e in view.request.steps if e.added_to and e.status in PENDING)]
+    everybody = {*asked.values(), *(seat for turn in turns for seat in turn.seats)}
+    behind = {seat.id: frozenset(h.id for h in seat.holders) for seat in view.seats.values()}
+    behind |= await people_behind(context, view, everybody, everybody)
+    with_them = [{person for seat in turn.seats for person in behind[seat]} for turn in turns]
+    again = asked_already([behind[each] for each in asked.values()])
+    problems = []
+    for index, (path, each) in enumerate(asked.items()):
+        people = behind[each]
+        if people == {me} and each not in step.seats:
+            problems.append(Problem("NOT_TO_ONESELF", path))
+        elif index in again or any(people <= taken for taken in with_them):
+            problems.append(Problem("ALREADY_WITH_THEM", path))
+    if problems:
+        raise Refused(problems[0].code, clause=step.clauses[0], problems=problems)
 
 
 def must_be_entitled(view: RequestView, step: Step, seat: Seat) -> None:

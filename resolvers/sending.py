@@ -14,11 +14,11 @@ from domain.notices import Notice
 from domain.organisation import Holder, Seat
 from resolvers import ledger
 from resolvers.context import Context
-from resolvers.database import statement
 from resolvers.keeping import remember
 from resolvers.notices import notify
+from resolvers.reaching import people_behind
 from resolvers.request_rows import RequestView, concerned
-from resolvers.viewers import HELD_TODAY, SEAT, Viewer, read_seat
+from resolvers.viewers import SEAT, Viewer, read_seat
 
 ABOVE = """any(array(
     select s.superior_id from institution_superiors s where s.institution_id = :institution
@@ -34,17 +34,6 @@ WHO_JOINED = """
   left join seats s on (s.institution_id, s.id) = (c.institution_id, c.to_id)
   left join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)"""
 """The person or the seat that `c` was sent to."""
-
-REACHED = statement(f"""
-  select p.id, array[p.id] as people from people p
-  where p.institution_id = :institution and p.id = any(cast(:people as uuid[]))
-    and (p.leaves is null or p.leaves >= :today)
-  union all
-  select s.id, array(
-    select a.person_id from appointments a
-    where (a.institution_id, a.seat_id) = (s.institution_id, s.id) and {HELD_TODAY})
-  from seats s
-  where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))""")
 
 
 @dataclass(frozen=True)
@@ -102,31 +91,34 @@ def is_mine(actor: Actor, to: UUID, view: RequestView) -> bool:
     return to in actor.seats or (loan is not None and loan.lender != view.request.applicant)
 
 
-async def must_reach(context: Context, view: RequestView, to: Sequence[To], field: str) -> None:
-    """Whom something is sent to: people and seats of the viewer's institution.
+async def must_reach(
+    context: Context, view: RequestView, to: Sequence[To], field: str
+) -> list[frozenset[UUID]]:
+    """Who stands behind each whom something is sent to: people and seats of one's institution.
 
     Raises:
-        Refused: naming each who is unknown, of another institution, or complained of.
+        Refused: naming each who is unknown, of another institution, complained of, or oneself.
 
     """
-    if not to:
-        return
-    rows = await context.transaction.rows(
-        REACHED,
-        institution=context.viewer.institution,
-        people=[each.id for each in to if each.of == "Person"],
-        seats=[each.id for each in to if each.of == "Seat"],
-        today=context.today,
+    known = await people_behind(
+        context,
+        view,
+        [each.id for each in to if each.of == "Person"],
+        [each.id for each in to if each.of == "Seat"],
     )
-    known = {row["id"]: row["people"] for row in rows}
     about = concerned(view)
-    problems = [
-        Problem("CONCERNS_THEM" if each.id in known else "UNKNOWN_RECIPIENT", ("input", field, at))
-        for at, each in ((str(index), each) for index, each in enumerate(to))
-        if each.id not in known or about in known[each.id]
-    ]
+    problems = []
+    for index, each in enumerate(to):
+        path = ("input", field, str(index))
+        if each.id not in known:
+            problems.append(Problem("UNKNOWN_RECIPIENT", path))
+        elif about in known[each.id]:
+            problems.append(Problem("CONCERNS_THEM", path))
+        elif known[each.id] == {context.viewer.person.id}:
+            problems.append(Problem("SENT_TO_ONESELF", path))
     if problems:
         raise invalid(problems)
+    return [known[each.id] for each in to]
 
 
 async def tell(

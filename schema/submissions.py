@@ -7,7 +7,7 @@ import strawberry
 
 from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.rules.routes import Finding, Note, Route
 from resolvers import requests
 from resolvers.acting import find
@@ -110,7 +110,18 @@ def filled(procedure: Procedure[Any], given: Any) -> Filled:
 
 
 def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
-    return {each.role: uuid_of(each.person_id, "Person", "named") for each in given or ()}
+    """By role who takes a turn of their own.
+
+    Raises:
+        Refused: a role is named twice.
+
+    """
+    found: dict[str, UUID] = {}
+    for index, each in enumerate(given or ()):
+        if each.role in found:
+            raise at_fault("NAMED_TWICE", "input", "named", str(index))
+        found[each.role] = uuid_of(each.person_id, "Person", "named")
+    return found
 
 
 def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:

@@ -14,11 +14,12 @@ from uuid import UUID
 from domain.approval.engine import Actor, in_hand, is_own_turn, open_step
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.approval.rounds import PENDING, advanced, closed
-from domain.errors import Refused
+from domain.errors import Problem, Refused
 from domain.organisation import Holder
 
 COSIGNER = "cosigner"
 MOST_SIGNERS = 20
+SIGNERS = ("input", "signers")
 
 
 class Where(StrEnum):
@@ -103,7 +104,8 @@ def add_signers(
     step = in_hand(request, step_id, actor)
     clause = step.clauses[0]
     if not 0 < len(signers) <= MOST_SIGNERS:
-        raise Refused("SIGNERS_NOT_COUNTABLE", clause=clause, limit=MOST_SIGNERS)
+        problem = Problem("SIGNERS_NOT_COUNTABLE", SIGNERS, clause, {"limit": MOST_SIGNERS})
+        raise Refused(problem.code, clause=clause, problems=[problem], **problem.details)
     if len(set(signers)) < len(signers) or set(signers) & set(step.seats):
         raise Refused("ALREADY_WITH_THEM", clause=clause)
     groups: dict[Together, list[list[tuple[UUID, ...]]]] = {

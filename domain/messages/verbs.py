@@ -47,6 +47,10 @@ MESSAGES: dict[str, Message] = {
     "REASSIGNED": Message("管理员{name}改派:{reason}", "Reassigned by {name}: {reason}"),
     "CANCELLED": Message("管理员{name}撤销:{reason}", "Cancelled by {name}: {reason}"),
     "CORRECTED": Message("{name}更正{fields}:{reason}", "{fields} corrected by {name}: {reason}"),
+    "ONE_PERSON_TWO_LEVELS": Message(
+        "{name}凭“{document}”代理,在本申请的两级环节办理",
+        "{name} acted at two levels of it, one by the loan “{document}”",
+    ),
     "CONSENT_DENIED": Message("{name}否认曾电话同意", "{name} denies having consented"),
     # what people are told
     "TURN_HANDED_ON": Message(
