@@ -1,22 +1,24 @@
 """Working days: Monday to Friday, but for the days that the state or an office moves 调休."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
+from typing import Any
 
 from chinese_calendar import Holiday, holidays, workdays
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Text
 
-from domain.errors import Refused
+from domain.errors import Problem, Refused
 from domain.moments import HALF, HalfOfDay, Moment
 from domain.records import NATIONAL, table
 
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2050, 12, 31)
 """What the calendar speaks of. Outside it a day counts by its weekday and is never announced."""
+BOUNDS: dict[str, Any] = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
 
 
 class DayState(StrEnum):
@@ -48,14 +50,49 @@ class CalendarDay:
     institution: str = NATIONAL
 
 
+def reaches(*days: date) -> bool:
+    """Whether the calendar speaks of all these days."""
+    return all(FIRST_DAY <= day <= LAST_DAY for day in days)
+
+
+def outside(problems: Sequence[Problem] = ()) -> Refused:
+    """The refusal of a question about days that the calendar does not speak of."""
+    return Refused("OUTSIDE_CALENDAR", problems=problems, **BOUNDS)
+
+
+def must_reach(*path: str, **days: date) -> None:
+    """Refuse what is asked of days that the calendar does not speak of.
+
+    Raises:
+        Refused: naming each of these days, by the argument that it was given in.
+
+    """
+    far = [(*path, name) for name, day in days.items() if not reaches(day)]
+    if far:
+        raise outside([Problem("OUTSIDE_CALENDAR", each, details=BOUNDS) for each in far])
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """One office's calendar. Made with `calendar_of`; counts by bisection, never day by day."""
+    """One office's calendar. Made with `calendar_of`; counts by bisection, never day by day.
+
+    A calendar that is `noting` keeps the days that it was asked about.
+    """
 
     days: tuple[CalendarDay, ...]
     announced_years: frozenset[int]
     _ordinals: tuple[int, ...] = field(repr=False, compare=False)
     _moved: tuple[int, ...] = field(repr=False, compare=False)
+    _asked: list[date] | None = field(default=None, repr=False, compare=False)
+
+    def noting(self) -> "Calendar":
+        """This calendar, with nothing asked yet."""
+        return replace(self, _asked=[])
+
+    @property
+    def asked(self) -> tuple[date, date] | None:
+        """The first and the last day that a noting calendar was asked about, if it was."""
+        return (min(self._asked), max(self._asked)) if self._asked else None
 
     def row(self, day: date) -> CalendarDay | None:
         """What the calendar says of this very day, if it has a row."""
@@ -63,6 +100,7 @@ class Calendar:
         return self.days[at] if at < len(self.days) and self.days[at].day == day else None
 
     def is_workday(self, day: date) -> bool:
+        self._look(day, day)
         row = self.row(day)
         return row.working if row else day.weekday() < 5
 
@@ -70,27 +108,39 @@ class Calendar:
         """Whether the year's holidays are settled: it has rows, and none is provisional."""
         return day.year in self.announced_years
 
+    def open_years(self, first: date, last: date) -> tuple[int, ...]:
+        """The years between these days, both included, whose holidays are not settled."""
+        years = range(min(first, last).year, max(first, last).year + 1)
+        return tuple(year for year in years if year not in self.announced_years)
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Whether holidays still to be announced may change a count between these days."""
+        return bool(self.open_years(first, last))
+
     def workdays_between(self, first: date, last: date) -> int:
         """Working days from the first to the last, both included; none when they are reversed."""
         if last < first:
             return 0
+        self._look(first, last)
         return self._through(last.toordinal()) - self._through(first.toordinal() - 1)
 
     def add_workdays(self, day: date, count: int) -> date:
         """The nth working day after a day, or before it when negative; the day itself at zero.
 
-        Refused where the answer lies outside the calendar.
+        Refused where the day or the answer lies outside the calendar.
         """
+        if not reaches(day):
+            raise outside()
         if count == 0:
             return day
         first, last = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
         start = day.toordinal()
         wanted = self._through(start) + count if count > 0 else self._through(start - 1) + count + 1
         found = bisect_left(range(first, last + 1), wanted, key=self._through) + first
-        known = first <= start <= last and first <= found <= last
+        known = first <= found <= last
         # At either edge bisection stops at a day that is not the one wanted.
         if not known or self._through(found - 1) + 1 != wanted or self._through(found) != wanted:
-            raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year)
+            raise outside()
         return date.fromordinal(found)
 
     def add_half_workdays(self, moment: Moment, count: int) -> Moment:
@@ -116,6 +166,10 @@ class Calendar:
     def working_time(self, begins: Moment, ends: Moment) -> Decimal:
         """Days of working time: rest days and holidays do not count."""
         return self.half_days(begins, ends) * HALF
+
+    def _look(self, first: date, last: date) -> None:
+        if self._asked is not None:
+            self._asked.extend((first, last))
 
     def _through(self, ordinal: int) -> int:
         """Working days since the calendar of all days began, up to and including this one."""

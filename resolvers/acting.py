@@ -108,6 +108,7 @@ async def keep_act(
 ) -> str:
     """Write the request in its own institution's name, whoever acts, and what that brings about."""
     viewer, transaction = context.viewer, context.transaction
+    moved = known is None or known.request.status is not view.request.status
     abroad = view.request.institution != viewer.institution
     if abroad:
         await transaction.act_as(view.request.institution)
@@ -133,11 +134,11 @@ async def keep_act(
         answer=None if abroad else answer,
         away=away,
         booking=booking,
-        longer=longer_for(view),
+        longer=longer_for(view) if moved else None,
         back_at=back_at,
         numbering=numbering,
     )
-    if known is None or known.request.status is not view.request.status:
+    if moved:
         await brought_about(context, replace(view, number=number))
     await move_clocks(context, view, event, known)
     if abroad:

@@ -1,13 +1,14 @@
 """Changing an office's calendar: a day corrected or taken back, a year confirmed, each recorded."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from domain.calendar import FIRST_DAY, LAST_DAY, CalendarDay, DayState
+from domain.calendar import BOUNDS, FIRST_DAY, LAST_DAY, CalendarDay, DayState, must_reach
 from domain.errors import at_fault
 from domain.records import NATIONAL
-from resolvers import calendars, ledger
+from resolvers import calendars, ledger, recounting
 from resolvers.clocks import recount
 from resolvers.context import Context
 from resolvers.database import statement
@@ -59,17 +60,14 @@ async def set_day(context: Context, day: date, working: bool, name: str) -> None
         Refused: the day lies outside the calendar, or the name is blank or too long.
 
     """
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise at_fault("OUTSIDE_CALENDAR", "input", "day", first=FIRST_DAY.year, last=LAST_DAY.year)
+    must_reach("input", day=day)
     if not name.strip() or len(name) > LONGEST_NAME:
         raise at_fault(
             "TOO_LONG" if name.strip() else "REQUIRED", "input", "name", limit=LONGEST_NAME
         )
-    institution = context.viewer.institution
-    await context.transaction.rows(
-        SET_DAY, institution=institution, day=day, working=working, name=name.strip()
-    )
-    await _recorded(context, {"day": day, "working": working, "name": name.strip()})
+    said = {"day": day, "working": working, "name": name.strip()}
+    async with _changing(context, day, day, said):
+        await context.transaction.rows(SET_DAY, institution=context.viewer.institution, **said)
 
 
 async def clear_day(context: Context, day: date) -> None:
@@ -80,9 +78,9 @@ async def clear_day(context: Context, day: date) -> None:
 
     """
     institution = context.viewer.institution
-    if not await context.transaction.rows(CLEAR_DAY, institution=institution, day=day):
-        raise at_fault("NO_OWN_DAY", "input", "day")
-    await _recorded(context, {"day": day, "cleared": True})
+    async with _changing(context, day, day, {"day": day, "cleared": True}):
+        if not await context.transaction.rows(CLEAR_DAY, institution=institution, day=day):
+            raise at_fault("NO_OWN_DAY", "input", "day")
 
 
 async def confirm_year(context: Context, year: int) -> int:
@@ -93,28 +91,40 @@ async def confirm_year(context: Context, year: int) -> int:
 
     """
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
-        raise at_fault(
-            "OUTSIDE_CALENDAR", "input", "year", first=FIRST_DAY.year, last=LAST_DAY.year
+        raise at_fault("OUTSIDE_CALENDAR", "input", "year", **BOUNDS)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    said: dict[str, Any] = {"year": year}
+    async with _changing(context, first, last, said, confirmed=True):
+        days = await context.transaction.rows(
+            CONFIRM,
+            institution=context.viewer.institution,
+            national=NATIONAL,
+            begins=first,
+            ends=last,
         )
-    days = await context.transaction.rows(
-        CONFIRM,
-        institution=context.viewer.institution,
-        national=NATIONAL,
-        begins=date(year, 1, 1),
-        ends=date(year, 12, 31),
-    )
-    await _recorded(context, {"year": year, "days": len(days)})
+        said["days"] = len(days)
     return len(days)
 
 
-async def _recorded(context: Context, content: Mapping[str, Any]) -> None:
-    viewer = context.viewer
+@asynccontextmanager
+async def _changing(
+    context: Context,
+    first: date,
+    last: date,
+    content: Mapping[str, Any],
+    *,
+    confirmed: bool = False,
+) -> AsyncIterator[None]:
+    """Change these days; what runs and what was counted on them follows, and all is recorded."""
+    viewer, transaction = context.viewer, context.transaction
+    before = await calendars.read(transaction, viewer.institution)
+    counted = await recounting.touched(context, first, last, provisional=confirmed)
+    yield
     said = {**content, "person": viewer.person.id, "name_of_person": viewer.person.name}
-    await remember(context.transaction, viewer.institution, context.answer, {}, context.now)
+    await remember(transaction, viewer.institution, context.answer, {}, context.now)
     # What runs is due by the days as they are now.
-    await ledger.hold(context.transaction, viewer.institution)
-    calendar = await calendars.read(context.transaction, viewer.institution)
-    await recount(context.transaction, context.services, viewer.institution, calendar, context.now)
-    await ledger.append(
-        context.transaction, viewer.institution, "calendar_changed", context.now, said
-    )
+    await ledger.hold(transaction, viewer.institution)
+    after = await calendars.read(transaction, viewer.institution)
+    await recount(transaction, context.services, viewer.institution, after, context.now)
+    await ledger.append(transaction, viewer.institution, "calendar_changed", context.now, said)
+    await recounting.recount(context, counted, before, after)

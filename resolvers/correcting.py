@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from domain.approval.procedure import Form
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.moments import OFFICE_TIME
 from domain.notices import Notice
-from domain.vocabulary import FactValue, Source, Vocabulary
+from domain.vocabulary import Source, Vocabulary
 from resolvers.acting import changed, keep_act
 from resolvers.context import Context
 from resolvers.keeping import Answer
@@ -59,14 +58,12 @@ async def correct(
     judged = await judge(
         context,
         PROCEDURES[known.request.kind],
-        Filled(form, _papers(known), known.seat_id, _named(known)),
+        Filled(form, _papers(known), known.seat_id, named_before(known)),
         Basis(who, known.living, submitted, known.id, submitted),
     )
     route = placed(context, judged, context.now)
-    before, after = facts_of(known), judged.facts
-    differing = [name for name in after if before.get(name) != after[name]]
     mark = _mark(context, known, changes, reason)
-    less = all(_is_less(before.get(name), after[name]) for name in differing)
+    less = corrections.is_less(facts_of(known), judged.facts)
     request = corrections.rerouted(known.request, route, less=less, mark=mark, now=context.now)
     view = _as_judged(changed(context, known, request), judged, form)
     await keep_act(context, view, "corrected", known, answer, {"step": step_id, **mark})
@@ -115,6 +112,8 @@ def _as_judged(view: RequestView, judged: Judged, form: Form) -> RequestView:
         notes=tuple(
             {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
         ),
+        counted=judged.counted,
+        provisional=judged.provisional,
         seats={**view.seats, **{key: seat for key, seat in judged.seats.items() if key in used}},
     )
 
@@ -138,7 +137,7 @@ def _papers(known: RequestView) -> tuple[Attachment, ...]:
     return tuple(Attachment(**each) for each in known.attachments)
 
 
-def _named(known: RequestView) -> dict[str, UUID]:
+def named_before(known: RequestView) -> dict[str, UUID]:
     """Whom the form named, told from the turns that people take without a seat."""
     return {
         step.role: seat
@@ -147,8 +146,3 @@ def _named(known: RequestView) -> dict[str, UUID]:
         for seat in step.seats
         if seat in known.seats and not known.seats[seat].role
     }
-
-
-def _is_less(before: FactValue | None, after: FactValue) -> bool:
-    numbers = isinstance(before, Decimal) and isinstance(after, Decimal)
-    return numbers and after < before  # type: ignore[operator]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,10 @@ A person whom the form names takes a turn like a seat of their own, without a ro
 
 @dataclass(frozen=True)
 class RequestView:
-    """A request with everything that a screen shows: form, facts, steps and their seats."""
+    """A request with everything that a screen shows: form, facts, steps and their seats.
+
+    `counted` are the first and the last day of the calendar that its facts were counted on.
+    """
 
     request: Request
     number: str
@@ -71,6 +74,8 @@ class RequestView:
     extends_id: UUID | None = None
     seats: Mapping[UUID, Seat] = field(default_factory=dict)
     living: LivingRulebook | None = None
+    counted: tuple[date, date] | None = None
+    provisional: bool = False
 
     @property
     def id(self) -> UUID:
@@ -111,6 +116,8 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         seat_id=row["seat_id"],
         extends_id=row["extends_id"],
         seats={seat.id: seat for seat in seats},
+        counted=(row["counted_from"], row["counted_until"]) if row["counted_from"] else None,
+        provisional=row["provisional"],
     )
 
 
@@ -157,6 +164,9 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "submitted_at": view.submitted_at,
         "closed_at": view.closed_at,
         "completed_at": request.completed_at,
+        "counted_from": view.counted[0] if view.counted else None,
+        "counted_until": view.counted[1] if view.counted else None,
+        "provisional": view.provisional,
     }
 
 

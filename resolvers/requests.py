@@ -13,6 +13,7 @@ from domain.approval import engine, rounds
 from domain.approval.engine import Actor
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form, Procedure
+from domain.approval.recounts import is_recounted
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused, at_fault
 from domain.moments import OFFICE_TIME
@@ -173,7 +174,9 @@ def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
     """
     seat = actor.seat_for(step, known.request)
     unnamed = step.skipped or step.added_to or step.confirms or known.extends_id
-    if seat is None or known.living is None or unnamed:
+    # What was approved keeps the turns that it was approved with, however it is counted since.
+    stands = known.request.status is Status.APPROVED and is_recounted(known.request)
+    if seat is None or known.living is None or unnamed or stands:
         return
     roles = frozenset({known.seats[seat].role or step.role})
     institution, kind = known.request.institution, known.request.kind
@@ -219,6 +222,7 @@ def _submitted(
     known: RequestView | None,
 ) -> RequestView:
     person = context.viewer.person
+    before = known.request.marks if known else ()
     opened = rounds.open_round(
         Request(
             id=request_id,
@@ -228,7 +232,7 @@ def _submitted(
             version=known.request.version + 1 if known else 1,
             round=known.request.round + 1 if known and known.submitted_at else 1,
             applicant=person.id,
-            marks=(*(known.request.marks if known else ()), *judged.marks),
+            marks=(*before, *(mark for mark in judged.marks if mark not in before)),
         ),
         placed(context, judged, context.now),
         context.now,
@@ -258,6 +262,8 @@ def _submitted(
         extends_id=judged.extends.request_id if judged.extends else None,
         seats={seat: judged.seats[seat] for seat in used},
         living=judged.living,
+        counted=judged.counted,
+        provisional=judged.provisional,
     )
 
 

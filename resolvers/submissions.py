@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.absence import Absence
+from domain.approval.counting import derive
 from domain.approval.forms import shape_problems
 from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.organisation import Seat, presence, rank_of
-from domain.rules.gaps import escalated, neighbours
+from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
-from domain.rules.routes import Finding, Route, route, stricter
+from domain.rules.routes import Finding, Route
 from domain.rules.rulebook import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role, Source
 from resolvers.context import Context
@@ -33,6 +34,7 @@ from resolvers.demands import (
 )
 from resolvers.naming import named_on_form
 from resolvers.on_record import on_record
+from resolvers.routing import rules_of, switched
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import Viewer
 from resolvers.words import camel
@@ -89,6 +91,8 @@ class Judged:
     nearest: Mapping[str, Seat]
     extends: Absence | None = None
     marks: tuple[Mark, ...] = ()
+    counted: tuple[date, date] | None = None
+    provisional: bool = False
 
     @property
     def seats(self) -> dict[UUID, Seat]:
@@ -130,12 +134,13 @@ async def judge(
     ]
     if problems:
         raise invalid(problems)
+    derived = derive(procedure, form, circumstances)
     facts: dict[str, FactValue] = {
         "internal": True,
         **presence(who.nearest.get(seat.unit_id, {})),
         **who.person.facts,
         **_stated(living, form),
-        **procedure.facts(form, circumstances),
+        **derived.facts,
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
     }
@@ -144,8 +149,8 @@ async def judge(
     must_hold(papers_missing(living, procedure.kind, facts, papers, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
-    rules = _rules(basis, procedure.kind, circumstances.extends)
-    found = _switched(who, rules, facts)
+    rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
+    found = switched(who, rules, facts)
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure.kind, form, facts))
         must_hold(beyond_quota(living, procedure.kind, facts))
@@ -154,6 +159,7 @@ async def judge(
             late = asked_too_late(living, procedure.kind, form, facts, context.now, calendar)
             must_hold(late)
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
+    found = replace(found, notes=(*found.notes, *derived.notes))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
     return Judged(
         who=who,
@@ -165,7 +171,9 @@ async def judge(
         seat=seat,
         nearest={**who.nearest.get(seat.unit_id, {}), **people},
         extends=circumstances.extends,
-        marks=marks,
+        marks=(*marks, *derived.marks),
+        counted=derived.counted,
+        provisional=derived.provisional,
     )
 
 
@@ -271,20 +279,3 @@ def _exact(value: Any) -> FactValue:
     if isinstance(value, Enum):
         return str(value.value)
     return value if isinstance(value, bool | str) else Decimal(value)
-
-
-def _rules(basis: Basis, kind: str, extends: Absence | None) -> tuple[Rule, ...]:
-    """The kind's own rules; an extension that no clause regulates is judged like its leave."""
-    own = basis.living.rulebook.rules_for(kind, basis.on)
-    if own or extends is None:
-        return own
-    return basis.living.rulebook.rules_for(extends.kind, basis.on)
-
-
-def _switched(who: Viewer, rules: tuple[Rule, ...], facts: Mapping[str, FactValue]) -> Route:
-    found = route(rules, facts)
-    if found.finding is Finding.GAP and who.escalates_gaps:
-        return escalated(rules, facts) or found
-    if found.finding is Finding.OVERLAP and who.takes_stricter:
-        return stricter(found) or found
-    return found

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain import calendar
+from domain.calendar import must_reach
 from domain.errors import Refused, at_fault
 from domain.records import NATIONAL
 from resolvers import calendar_changes
@@ -79,6 +80,7 @@ async def calendar_days(info: Info, institution: str, begins: date, ends: date) 
         raise Refused("OTHER_INSTITUTION", institution=institution)
     if not begins <= ends:
         raise at_fault("END_BEFORE_START", "ends")
+    must_reach(begins=begins, ends=ends)
     found = await calendar_changes.days_between(context, institution, begins, ends)
     return CalendarDays(
         days=[

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from domain.errors import Refused, at_fault
+from domain.calendar import BOUNDS, must_reach, outside
+from domain.errors import Problem, Refused, at_fault
 from domain.moments import OFFICE_TIME
 from domain.shapes.asking import read_measures, speaking
 from domain.shapes.clocks import Clock, Term, term
@@ -119,11 +120,11 @@ async def workdays_between(
     await allowed(info, institution)
     if ends < begins:
         raise at_fault("END_BEFORE_START", "ends")
+    must_reach(begins=begins, ends=ends)
     calendar = await calendar_of(info.context, institution)
-    years = range(begins.year, ends.year + 1)
     return WorkdaysBetween(
         count=calendar.workdays_between(begins, ends),
-        provisional=not all(calendar.is_announced(date(year, 1, 1)) for year in years),
+        provisional=calendar.is_provisional(begins, ends),
     )
 
 
@@ -131,10 +132,12 @@ async def add_workdays(info: Info, institution: str, day: date, count: int) -> A
     """The working day that lies so many after a day, or before it."""
     await allowed(info, institution)
     calendar = await calendar_of(info.context, institution)
-    found = calendar.add_workdays(day, count)
-    first, last = sorted((day.year, found.year))
-    announced = (calendar.is_announced(date(year, 1, 1)) for year in range(first, last + 1))
-    return AddedWorkdays(day=found, provisional=not all(announced))
+    must_reach(day=day)
+    try:
+        found = calendar.add_workdays(day, count)
+    except Refused:
+        raise outside([Problem("OUTSIDE_CALENDAR", ("count",), details=BOUNDS)]) from None
+    return AddedWorkdays(day=found, provisional=calendar.is_provisional(day, found))
 
 
 async def allowed(info: Info, institution: str) -> LivingRulebook:

@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "reassigned": "DID_REASSIGNED",
     "cancelled": "DID_CANCELLED",
     "handed_over": "DID_HANDED_OVER",
+    "recounted": "DID_RECOUNTED",
     "draft_saved": "DID_DRAFT_SAVED",
     "withdrawn": "DID_WITHDRAWN",
     "reported_back": "DID_REPORTED_BACK",

@@ -168,6 +168,10 @@ class Request(Node):
     )
     fields: list[FormValue] = of_view(_fields, "The form, ready to show.")
     attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.")
+    provisional: bool = of_view(
+        lambda root: root.provisional,
+        "Its days were counted in a year whose holidays are still to be announced.",
+    )
     marks: list[str] = of_view(
         _marks, "What stays on record with it for ever: corrected, reassigned, after the fact …"
     )

@@ -73,6 +73,9 @@ class RoutePreview:
     )
     claims: list[Clause] = strawberry.field(description="Every clause that claims this case.")
     notes: list[str] = strawberry.field(description="What fell away and why.")
+    provisional: bool = strawberry.field(
+        description="Days were counted whose holidays are still to be announced."
+    )
 
 
 RoutePreviewResult = Annotated[RoutePreview | Refusal, strawberry.union("RoutePreviewResult")]
@@ -104,6 +107,8 @@ def shown(
     found: Route,
     nearest: Mapping[str, OfficeSeat],
     notes: tuple[Note, ...] = (),
+    *,
+    provisional: bool = False,
 ) -> RoutePreview:
     language, roles = info.context.language, living.vocabulary.roles
     routed = found.finding is Finding.ROUTED
@@ -115,6 +120,7 @@ def shown(
             note_sentence({"code": note.code, "details": note.details}, roles, language)
             for note in (*found.notes, *notes)
         ],
+        provisional=provisional,
     )
 
 

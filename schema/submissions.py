@@ -147,7 +147,8 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
         judged = await judge(info.context, procedure, filled(procedure, input))
-        return shown(info, judged.living, *_as_placed(info, judged))
+        placing = _as_placed(info, judged)
+        return shown(info, judged.living, *placing, provisional=judged.provisional)
 
     preview.__annotations__["input"] = given
     preview.__doc__ = (

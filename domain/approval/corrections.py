@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from domain.approval.request import Decision, Request, Step, StepStatus
 from domain.approval.rounds import PENDING, advanced
+from domain.vocabulary import FactValue
 
 
 def rerouted(
@@ -37,6 +39,15 @@ def rerouted(
     marks = (*request.marks, begun)
     on_its_way = replace(request, steps=tuple(steps), marks=marks, version=request.version + 1)
     return advanced(on_its_way, now)
+
+
+def is_less(before: Mapping[str, FactValue], after: Mapping[str, FactValue]) -> bool:
+    """Whether every fact that differs is a smaller number now."""
+    return all(
+        isinstance(value, Decimal) and isinstance(old := before.get(name), Decimal) and value < old
+        for name, value in after.items()
+        if before.get(name) != value
+    )
 
 
 def _alike(request: Request, route: Sequence[Step]) -> bool:

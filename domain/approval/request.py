@@ -16,6 +16,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -140,6 +141,14 @@ requests = table(
     moment("submitted_at", nullable=True),
     moment("closed_at", nullable=True),
     moment("completed_at", nullable=True),
+    Column("counted_from", Date),
+    Column("counted_until", Date),
+    Column("provisional", Boolean, nullable=False, server_default="false"),
+    CheckConstraint(
+        "(counted_from is null) = (counted_until is null)"
+        " and not (provisional and counted_from is null)",
+        name="counted",
+    ),
     CheckConstraint(
         "status in ('draft', 'pending', 'returned', 'approved', 'rejected', 'withdrawn')",
         name="status",
@@ -150,6 +159,7 @@ requests = table(
     ),
     Index("requests_mine_idx", "institution_id", "applicant_id", "created_at", "id"),
     Index("requests_unit_idx", "institution_id", "unit_id", "created_at", "id"),
+    Index("requests_counted_idx", "institution_id", "counted_until"),
     Index("requests_number_idx", "institution_id", "number"),
     Index("requests_search_idx", "search", postgresql_using="gin"),
 )

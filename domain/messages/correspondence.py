@@ -76,6 +76,7 @@ MESSAGES: dict[str, Message] = {
     "DID_REASSIGNED": Message("改派", "Gave a turn to another seat"),
     "DID_CANCELLED": Message("撤销", "Cancelled it"),
     "DID_HANDED_OVER": Message("离职交接", "Handed a leaver's turn over"),
+    "DID_RECOUNTED": Message("重新计算天数", "Counted it anew"),
     "DID_DRAFT_SAVED": Message("保存草稿", "Saved a draft"),
     "DID_WITHDRAWN": Message("撤回", "Withdrew it"),
     "DID_REPORTED_BACK": Message("销假", "Reported back"),

@@ -31,6 +31,35 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_YOUR_STEP": Message("这一步不归您办理", "This step is not yours"),
     "CONCERNS_YOU": Message("被反映的人不得经办", "It concerns you: somebody else handles it"),
+    # what a changed calendar makes of what was counted on it
+    "RECOUNTED": Message("工作日历变动后重新计算:{zh}", "Counted anew, the calendar changed: {en}"),
+    "RECOUNTED_BEYOND": Message(
+        "工作日历变动后重新计算:{zh};按此本应另行审批,原批准仍有效",
+        "Counted anew, the calendar changed: {en}; others would have decided so much, the approval"
+        " stands",
+    ),
+    "RECOUNTED_BACK": Message(
+        "工作日历变动后重新计算:{zh},按此须重新提交",
+        "Counted anew, the calendar changed: {en}; it has to be submitted again",
+    ),
+    "REQUEST_RECOUNTED": Message(
+        "工作日历变动,申请 {number} 重新计算:{zh}",
+        "The calendar changed: request {number} was counted anew: {en}",
+    ),
+    "REQUEST_RECOUNTED_BEYOND": Message(
+        "工作日历变动,申请 {number} 重新计算:{zh};按此本应另行审批",
+        "The calendar changed: request {number} was counted anew: {en}; others would have decided"
+        " so much",
+    ),
+    "REQUEST_RECOUNTED_BACK": Message(
+        "工作日历变动,申请 {number} 重新计算:{zh},已退回,请重新提交",
+        "The calendar changed: request {number} was counted anew: {en}; it was returned, submit it"
+        " again",
+    ),
+    "COUNT_PROVISIONAL": Message(
+        "{years} 年放假安排尚未公布,天数为暂计",
+        "The holidays of {years} are not announced yet: the count is provisional",
+    ),
     "OWN_REQUEST": Message("不得审批自己的申请", "Nobody decides on their own request"),
     "DECISION_NOT_TAKEN": Message(
         "这一步({act})不接受这样的决定", "A step of this kind ({act}) does not take this decision"

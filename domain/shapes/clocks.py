@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.calendar import FIRST_DAY, LAST_DAY, Calendar
+from domain.calendar import Calendar, outside, reaches
 from domain.errors import Refused
 from domain.moments import HALF, OFFICE_TIME, half_day_of, office_local
 from domain.rules.conditions import Condition
@@ -135,7 +135,7 @@ def term(clock: Clock, start: datetime, calendar: Calendar) -> Term:
             ranged = clock.least is not None and first is not None
             not_before = counted(clock, first or Decimal(0), start, calendar) if ranged else None
     except (OverflowError, ValueError):
-        raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year) from None
+        raise outside() from None
     return Term(due, not_before, is_provisional(clock, start, due, calendar))
 
 
@@ -186,7 +186,11 @@ def _at(clock: Clock, point: Point, start: datetime, calendar: Calendar) -> date
 
 
 def rolled(clock: Clock, due: datetime, calendar: Calendar) -> datetime:
-    if clock.rollover != NEXT_WORKDAY or calendar.is_workday(due.date()):
+    if clock.rollover != NEXT_WORKDAY:
+        return due
+    if not reaches(due.date()):
+        raise outside()
+    if calendar.is_workday(due.date()):
         return due
     return datetime.combine(calendar.add_workdays(due.date(), 1), due.timetz())
 
@@ -195,5 +199,4 @@ def is_provisional(clock: Clock, start: datetime, due: datetime, calendar: Calen
     """Whether the count leaned on a year whose holidays are not announced yet."""
     if clock.unit is not Unit.WORKDAY and clock.rollover != NEXT_WORKDAY:
         return False
-    first, last = sorted((start.year, due.year))
-    return not all(calendar.is_announced(date(year, 1, 1)) for year in range(first, last + 1))
+    return calendar.is_provisional(start.date(), due.date())

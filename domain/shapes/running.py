@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.calendar import FIRST_DAY, LAST_DAY, Calendar
+from domain.calendar import Calendar, outside
 from domain.errors import Refused, at_fault
 from domain.moments import OFFICE_TIME
 from domain.shapes.clocks import (
@@ -219,7 +219,7 @@ def moved(clock: Clock, due: datetime, move: Move, calendar: Calendar) -> dateti
         # What is left of the last day is left of the day on which it goes on.
         return max(rolled(clock, later_due, calendar), datetime.combine(until, due.timetz()))
     except (OverflowError, ValueError):
-        raise Refused("OUTSIDE_CALENDAR", first=FIRST_DAY.year, last=LAST_DAY.year) from None
+        raise outside() from None
 
 
 def must_go_on(running: Running, now: datetime) -> None:
