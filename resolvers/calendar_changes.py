@@ -128,3 +128,4 @@ async def _changing(
     await recount(transaction, context.services, viewer.institution, after, context.now)
     await ledger.append(transaction, viewer.institution, "calendar_changed", context.now, said)
     await recounting.recount(context, counted, before, after)
+    context.services.calendars.renew(viewer.institution, after)

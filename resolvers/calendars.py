@@ -51,6 +51,10 @@ class Calendars:
         self._kept.move_to_end(institution)
         return calendar
 
+    def renew(self, institution: str, calendar: Calendar) -> None:
+        """Serve a calendar that was just changed, without waiting for it to be read again."""
+        self._kept[institution] = self._clock() + LASTS, calendar
+
 
 async def read(transaction: Transaction, institution: str) -> Calendar:
     """The calendar as this very transaction sees it."""

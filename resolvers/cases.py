@@ -104,7 +104,12 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked) -> UU
 def _acting(
     view: CaseView, deed: Deed, each: Transition, seats: Sequence[Acting], context: Context
 ) -> tuple[str, Acting | None]:
-    """The role and seat that the viewer acts in; who handles the case needs none."""
+    """The role and seat that the viewer acts in; who handles the case needs none.
+
+    Whom the case is about lends nobody a turn in it.
+    """
+    about = view.case.complained_person_id
+    seats = [seat for seat in seats if not (about and seat.loan and seat.loan.lender == about)]
     for seat in seats:
         if seat.role in deed.by:
             return seat.role, seat
