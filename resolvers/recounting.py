@@ -154,7 +154,7 @@ async def _keep(
         seats={**known.seats, **{key: seat for key, seat in judged.seats.items() if key in used}},
     )
     await keep_act(context, view, "recounted", known, None, {"code": code, **mark})
-    if known.request.status is request.status:
+    if code != BACK:
         await _away(context, view, stored.get("days"))
     await _tell(context, view, code, mark)
 

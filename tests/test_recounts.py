@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.recounts import anew
+from domain.records import NATIONAL
 from tests.correspondence import codes
 from tests.office import PAPER, Api, Visitor, leave, states
 from tests.test_calendar_changes import change, wait_for_the_calendar
@@ -143,6 +144,7 @@ async def test_a_pending_leave_that_became_shorter_keeps_who_agreed_and_goes_the
     standing = [s for s in after["steps"] if s["status"] != "CANCELLED"]
     assert standing[0] == {"role": "section_chief", "act": "ENDORSE", "status": "DONE"}
     assert len(standing) < len(longer)
+    assert (await absence(office, request))[0] == 1
     assert "REQUEST_RECOUNTED" in await codes(staff)
     fresh = await staff.preview("leave.personal", leave("2026-03-17"))
     assert [s["role"] for s in standing] == [s["role"] for s in fresh["steps"]]
@@ -254,3 +256,21 @@ async def test_every_question_about_the_calendar_has_the_same_bounds(
     assert {(each["path"][0], each["code"]) for each in refused["problems"]} >= {
         (path, "OUTSIDE_CALENDAR")
     }
+
+
+async def test_what_the_state_announced_meanwhile_counts_when_the_year_is_confirmed(
+    office: Api, admin: Visitor, staff: Visitor
+) -> None:
+    request = await staff.submit("leave.personal", leave("2027-02-08", "2027-02-09"))
+    await office.run(
+        "insert into calendar_days (institution_id, day, working, name, state)"
+        " values ($1, date '2027-02-09', false, '春节', 'announced')",
+        NATIONAL,
+    )
+    try:
+        await change(admin, "confirmCalendarYear", year=2027)
+    finally:
+        await office.run("delete from calendar_days where day = date '2027-02-09'")
+    after = await seen(staff, request)
+    assert (after["provisional"], "2 → 1" in after["marks"][-1]) == (False, True)
+    assert (await absence(office, request))[0] == 1
