@@ -56,7 +56,7 @@ QUERIES = {
     "deadlinePreview": """deadlinePreview(institution: "hrss-bureau", measures: $given
         clause: "classified-computers/第六條", start: "2026-09-30T20:00:00+08:00")""",
     "pathPreview": """pathPreview(input: {institution: "construction-bureau", measures: $given
-        path: "petitioner-at-hall", from: "applicant", attempt: "activist"})""",
+        path: "petitioner-at-hall", from: "arrived", attempt: "report"})""",
     "routePreview": """routePreview(input:
         {institution: "hrss-bureau", kind: LEAVE_SICK, facts: $given})""",
     "whoCanApprove": 'whoCanApprove(institution: "hrss-bureau", kind: LEAVE_SICK, facts: $given)',
