@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or later) with venv, and make; everything else is installed into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-BENCHES := benchmarks.authority
+BENCHES := benchmarks.authority benchmarks.memory
 
 .PHONY: help serve test check bench format
 .DEFAULT_GOAL := help

@@ -1,8 +1,7 @@
 """What many items of one answer need: read for all of them together, in one statement."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -13,15 +12,12 @@ K = TypeVar("K")
 V = TypeVar("V")
 Load = Callable[[Context, Transaction, list[K]], Awaitable[Mapping[K, V]]]
 
-_loaders: WeakKeyDictionary[Context, dict[Any, DataLoader[Any, Any]]] = WeakKeyDictionary()
-
 
 async def batched(context: Context, load: Load[K, V], key: K, *, after_write: bool) -> V | None:
     """What `load` finds for this key, together with its siblings' keys.
 
     `after_write`: the answer of a mutation, whose own transaction is over.
     """
-    loaders = _loaders.setdefault(context, {})
 
     async def together(keys: list[K]) -> list[V | None]:
         if after_write:
@@ -32,8 +28,8 @@ async def batched(context: Context, load: Load[K, V], key: K, *, after_write: bo
             found = await load(context, context.transaction, keys)
         return [found.get(each) for each in keys]
 
-    if load not in loaders:
+    if load not in context.loaders:
         # Nothing is kept: a later mutation of the same operation may have changed it.
-        loaders[load] = DataLoader(load_fn=together, cache=False)
-    value: V | None = await loaders[load].load(key)
+        context.loaders[load] = DataLoader(load_fn=together, cache=False)
+    value: V | None = await context.loaders[load].load(key)
     return value

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from strawberry.dataloader import DataLoader
+
 from domain.calendar import Calendar
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
@@ -44,6 +46,7 @@ class Context:
         self.answer: Answer | None = None
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.secrets_read: dict[str, set[UUID]] = {}
+        self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self._viewer: Viewer | None = None
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
@@ -92,6 +95,7 @@ class Context:
 
     async def close(self) -> None:
         """End the operation; before its answer leaves, what it tells of secrets is on record."""
+        self.loaders.clear()
         await self._open.aclose()
         if self.secrets_read:
             person = self.viewer.person

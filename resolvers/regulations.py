@@ -3,15 +3,13 @@
 A text is never changed: each upload is a version of its own, and its digest stands in the ledger.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import asyncpg
-from strawberry.dataloader import DataLoader
 
 from domain.errors import Problem, Refused, invalid
 from domain.rules.rulebook import regulation_of, unique
@@ -199,32 +197,8 @@ def tidy(text: str) -> str:
     return kept
 
 
-Counts = DataLoader[str, int]
-_counts: WeakKeyDictionary[Context, dict[str, Counts]] = WeakKeyDictionary()
-
-
-async def decided(context: Context, institution: str, clause: str, *, after_write: bool) -> int:
-    """How many requests of the institution a clause decided: all clauses of an answer in one go.
-
-    `after_write`: the answer of a mutation, whose own transaction is over.
-    """
-    loaders = _counts.setdefault(context, {})
-    if institution not in loaders:
-
-        async def counted(clauses: list[str]) -> Sequence[int]:
-            if not after_write:
-                return await _counted(context.transaction, institution, clauses)
-            database = context.services.database
-            async with database.transaction(context.viewer.institution, read_only=True) as reading:
-                return await _counted(reading, institution, clauses)
-
-        loaders[institution] = DataLoader(load_fn=counted)
-    count: int = await loaders[institution].load(clause)
-    return count
-
-
-async def _counted(reading: Transaction, institution: str, clauses: Iterable[str]) -> list[int]:
-    wanted = list(clauses)
-    rows = await reading.rows(DECIDED, institution=institution, clauses=wanted)
-    found = {row["clause"]: row["requests"] for row in rows}
-    return [found.get(clause, 0) for clause in wanted]
+async def decided(context: Context, reading: Transaction, clauses: list[str]) -> Mapping[str, int]:
+    """How many requests of the viewer's institution each clause decided, where any."""
+    institution = context.viewer.institution
+    rows = await reading.rows(DECIDED, institution=institution, clauses=clauses)
+    return {row["clause"]: row["requests"] for row in rows}

@@ -5,16 +5,16 @@ from datetime import date
 from functools import lru_cache
 
 import strawberry
-from graphql import OperationType
 
 from domain import PROCEDURES, REGISTERS
 from domain.registers import recording
 from domain.rules.rulebook import ClauseLine
 from resolvers import regulations
+from resolvers.batches import batched
 from resolvers.context import Context
 from resolvers.rulebooks import LivingRulebook
 from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
-from schema.fields import Info, query
+from schema.fields import Info, is_after_write, query
 from schema.ids import global_id
 from schema.kinds import RequestKind
 from schema.nodes import Node
@@ -25,10 +25,8 @@ async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
     if root.institution != info.context.viewer.institution:
         return None
     clause = f"{root.regulation}/{root.cite}"
-    after_write = info.operation.operation is OperationType.MUTATION
-    return await regulations.decided(
-        info.context, root.institution, clause, after_write=after_write
-    )
+    after_write = is_after_write(info)
+    return await batched(info.context, regulations.decided, clause, after_write=after_write) or 0
 
 
 @strawberry.type
