@@ -109,14 +109,25 @@ sessions = table(
     Index(None, "institution_id", "person_id"),
 )
 
-sign_in_failures = table(
-    "sign_in_failures",
+sign_in_attempts = table(
+    "sign_in_attempts",
     key(),
     Column("account", Text, nullable=False),
     Column("address", Text, nullable=False),
     moment("at"),
     Index(None, "institution_id", "account", "at"),
+    Index(None, "institution_id", "address", "at"),
+    Index(None, "institution_id", "at"),
 )
+"""The platform's: at the gate nobody belongs to an office yet."""
+
+sign_in_addresses = table(
+    "sign_in_addresses",
+    Column("account", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    moment("at"),
+)
+"""Where an account was last signed in from, and when; the platform's too."""
 
 
 @dataclass(frozen=True)

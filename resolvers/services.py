@@ -5,7 +5,7 @@ Time, ids and randomness come from here and nowhere else, so that tests set them
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,8 +16,10 @@ from domain.vocabulary import Vocabulary
 from policies import vocabulary
 from resolvers.calendars import Calendars
 from resolvers.database import Database
+from resolvers.hashing import AT_ONCE
 from resolvers.rulebooks import Rulebooks
 from resolvers.settings import Settings
+from resolvers.turns import Turns
 
 
 def office_now() -> datetime:
@@ -30,7 +32,10 @@ def new_id() -> UUID:
 
 @dataclass(frozen=True)
 class Services:
-    """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts."""
+    """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts.
+
+    `judging` holds the few places where passwords are hashed.
+    """
 
     database: Database
     rulebooks: Rulebooks
@@ -40,6 +45,7 @@ class Services:
     token_hours: int = 12
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
+    judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
 
 @asynccontextmanager

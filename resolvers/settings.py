@@ -4,12 +4,15 @@ import hashlib
 import os
 import secrets
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from resolvers.addresses import Network
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROOT_HOME = Path("/var/lib/guiju")
@@ -25,6 +28,7 @@ EXPECTED = {
     "GUIJU_DEMO": "true or false",
     "GUIJU_WORKER": "true or false",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
+    "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
 }
 
 
@@ -63,6 +67,9 @@ class Settings(BaseSettings):
     mode: Mode = Field(Mode.DEVELOPMENT, alias="GUIJU_MODE")
     demo: bool = Field(False, alias="GUIJU_DEMO")
     worker: bool = Field(True, alias="GUIJU_WORKER")
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (), alias="GUIJU_TRUSTED_PROXIES"
+    )
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
 
     @property
@@ -84,6 +91,13 @@ class Settings(BaseSettings):
         if not parts.path.strip("/"):
             raise ValueError("names no database")
         return f"postgresql://{url.split('://', 1)[1]}"
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _names_networks(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return tuple(ip_network(each.strip(), strict=False) for each in given.split(","))
 
     @field_validator("data_dir")
     @classmethod

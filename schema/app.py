@@ -22,6 +22,7 @@ from strawberry.asgi import GraphQL
 from strawberry.schema import BaseSchema
 
 from domain.messages import EN, ZH
+from resolvers.addresses import caller
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.services import Services, office_now, opened
@@ -55,7 +56,11 @@ class Endpoint(GraphQL[Context, None]):
             request.app.state.services,
             token=_token(request.headers.get("authorization", "")),
             language=_language(request.headers.get("accept-language", "")),
-            address=request.client.host if request.client else "",
+            address=caller(
+                request.client.host if request.client else "",
+                request.headers.getlist("x-forwarded-for"),
+                request.app.state.trusted_proxies,
+            ),
             request_id=request.scope.get("request_id", ""),
         )
         request.scope["context"] = context
@@ -199,4 +204,5 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
         lifespan=serving,
     )
     app.state.editor = not settings.production
+    app.state.trusted_proxies = settings.trusted_proxies
     return app

@@ -74,6 +74,7 @@ async def _serve(settings: Settings, began: float) -> None:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # whose forwarded address counts, our own setting says
                 timeout_graceful_shutdown=PATIENCE_WITH_CLIENTS,
             )
         )

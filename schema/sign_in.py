@@ -1,13 +1,14 @@
 """Signing in and out in the API."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from domain.errors import Problem, invalid
+from resolvers import passwords
 from resolvers import sign_in as signing
 from schema.errors import Refusal
-from schema.fields import PUBLIC, Info, mutation
+from schema.fields import PUBLIC, Info, mutation, written
 from schema.organisation import Person, viewer_person
 
 LONGEST = 256
@@ -74,8 +75,9 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
             raise invalid([problem])
     context = info.context
     context.token = await signing.sign_in(context, input.account, input.password)
-    await context.read("viewer.read")
-    return SignedIn(token=context.token, viewer=await viewer_person(info))
+    # Not by `read`: its transaction would stay while the next field judges a password.
+    async with context.write("viewer.read"):
+        return SignedIn(token=context.token, viewer=await viewer_person(info))
 
 
 async def sign_out(info: Info, input: SignOutInput) -> SignedOut:  # noqa: ARG001
@@ -86,7 +88,22 @@ async def sign_out(info: Info, input: SignOutInput) -> SignedOut:  # noqa: ARG00
 
 async def change_password(info: Info, input: ChangePasswordInput) -> PasswordChanged:
     """Change one's own password; every other session ends."""
-    await signing.change_password(info.context, input.current, input.replacement)
+    context, key = info.context, str(input.idempotency_key)
+    judged = await passwords.judged(context, input.current, input.replacement, key)
+
+    async def act() -> PasswordChanged:
+        if judged:
+            await passwords.change(context, judged)
+        return await _changed(info, None)
+
+    changed: PasswordChanged = await written(
+        info, act, passwords.PERMISSION, replay=_changed, office=False, key=key,
+        asked=[info.field_name, passwords.sealed(context, input.current, input.replacement)],
+    )  # fmt: skip
+    return changed
+
+
+async def _changed(info: Info, _: Any) -> PasswordChanged:
     return PasswordChanged(account=info.context.viewer.person.account)
 
 
@@ -94,4 +111,6 @@ async def change_password(info: Info, input: ChangePasswordInput) -> PasswordCha
 class Mutation:
     sign_in = mutation(sign_in, SignInResult, permission=PUBLIC)
     sign_out = mutation(sign_out, SignOutResult, permission="sessions.end")
-    change_password = mutation(change_password, ChangePasswordResult, permission="password.change")
+    change_password = mutation(
+        change_password, ChangePasswordResult, permission=passwords.PERMISSION, each=True
+    )

@@ -36,7 +36,7 @@ SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20"
 
 WORKING_TABLES = (
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
-    *("sign_in_failures", "sessions"),
+    *("sign_in_attempts", "sign_in_addresses", "sessions"),
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 

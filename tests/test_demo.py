@@ -14,7 +14,7 @@ from policies import loading, vocabulary
 from resolvers import demo, ledger
 from resolvers.database import Database, Transaction, statement
 from resolvers.demo.offices import Office, Person, Seat, offices, superiors
-from resolvers.sign_in import HASHER
+from resolvers.hashing import HASHER
 from resolvers.viewers import Viewer, load_viewer
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)

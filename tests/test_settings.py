@@ -36,6 +36,8 @@ def test_an_empty_variable_counts_as_absent(monkeypatch):
         ("GUIJU_MODE", "testing"),
         ("GUIJU_DEMO", "perhaps"),
         ("GUIJU_TOKEN_SECRET", "open"),
+        ("GUIJU_TRUSTED_PROXIES", "proxy"),
+        ("GUIJU_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.0/40"),
         ("DATA_DIR", "/etc/passwd"),
     ],
 )
@@ -46,6 +48,13 @@ def test_a_malformed_value_is_one_sentence_that_names_it(monkeypatch, name, valu
     (sentence,) = refused.value.sentences
     assert sentence.startswith(f"{name} must be ")
     assert "open" not in sentence
+
+
+def test_trusted_proxies_are_addresses_and_networks_between_commas(monkeypatch):
+    assert read().trusted_proxies == ()
+    monkeypatch.setenv("GUIJU_TRUSTED_PROXIES", "10.0.0.2, 192.168.0.0/16 ,2001:db8::/32")
+    told = [str(network) for network in read().trusted_proxies]
+    assert told == ["10.0.0.2/32", "192.168.0.0/16", "2001:db8::/32"]
 
 
 def test_all_malformed_values_are_said_at_once(monkeypatch):

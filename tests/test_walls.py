@@ -137,9 +137,11 @@ async def test_rows_of_another_institution_are_out_of_sight_and_reach(
     applicant = await api.person("staff@hrss-bureau")
     await applicant.submit("leave.annual", leave("2026-03-09"))
     await applicant.submit("leave.sick", leave("2026-03-16"), key="known")
-    await api.run(
-        "insert into sign_in_failures values ('hrss-bureau', gen_random_uuid(), 'x', '', now())"
-    )
+    for change in (
+        "sign_in_attempts values ('hrss-bureau', gen_random_uuid(), 'x', '', now())",
+        "sign_in_addresses values ('hrss-bureau', 'x', '', now())",
+    ):
+        await api.run(f"insert into {change}")
     app = await Database.connect(app_url, most=1)
     try:
         proved = set()

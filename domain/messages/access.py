@@ -10,9 +10,16 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_SIGNED_IN": Message("请先登录", "Sign in first"),
     "NOT_ALLOWED": Message("您没有这项权限", "Your seats do not open this"),
-    "WEAK_PASSWORD": Message(
-        "新密码应有 {shortest} 至 {longest} 个字符",
-        "The new password needs {shortest} to {longest} characters",
+    "WEAK_PASSWORD": Message("新密码不可用", "The new password cannot be taken"),
+    "PASSWORD_LENGTH": Message(
+        "密码应有 {shortest} 至 {longest} 个字符,空白不计入最少字数",
+        "A password needs {shortest} to {longest} characters; blanks do not count as the fewest",
+    ),
+    "PASSWORD_IS_NAME": Message(
+        "密码不能只是账号或姓名", "A password must be more than the name of the account or person"
+    ),
+    "PASSWORD_IS_COMMON": Message(
+        "这个密码太常见,很容易被猜到", "This password is among the first that anybody tries"
     ),
     "OTHER_INSTITUTION": Message(
         "“{institution}”不是您所在的机关", "{institution} is not your institution"

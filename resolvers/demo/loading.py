@@ -11,9 +11,9 @@ from resolvers.calendars import seed_national
 from resolvers.database import Database, Transaction, statement
 from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
+from resolvers.hashing import hashed
 from resolvers.rulebooks import import_shipped
 from resolvers.services import office_now
-from resolvers.sign_in import hashed
 
 PASSWORD = "guiju"  # noqa: S105  # no secret: the people are invented
 SHOWN = (
@@ -41,7 +41,8 @@ APPOINTED = statement(
 async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None:
     """Add whatever the owner's database lacks of the demo offices, rulebooks and calendar."""
     database = await Database.connect(owner_url, most=1)
-    password_hash = ""
+    # Hashing is slow: before any transaction.
+    password_hash = await hashed(PASSWORD)
     try:
         async with database.transaction("*") as transaction:
             await seed_national(transaction)
@@ -50,7 +51,6 @@ async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None
                 await transaction.rows(TAKE_TURNS)
                 missing = await _missing(transaction, office)
                 if missing:
-                    password_hash = password_hash or await hashed(PASSWORD)
                     for insert, rows in rows_of(office, password_hash):
                         await transaction.rows(insert, rows=rows)
                 if office.institution in with_rulebook():

@@ -1,0 +1,35 @@
+"""Passwords as argon2 keeps them: slow on purpose, so never while a connection is held."""
+
+import asyncio
+import os
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+HASHER = PasswordHasher()
+NOBODYS_HASH = HASHER.hash("nobody signs in with this")
+AT_ONCE = max(1, (os.cpu_count() or 1) // HASHER.parallelism)
+"""Each takes several processors: more at once would only slow down everything else."""
+
+
+def normal(password: str) -> str:
+    """One form for what looks the same, whichever keyboard it was typed on."""
+    return unicodedata.normalize("NFKC", password)
+
+
+async def hashed(password: str) -> str:
+    return await asyncio.to_thread(HASHER.hash, normal(password))
+
+
+async def verified(password_hash: str, password: str) -> bool:
+    # One that was set before there was a normal form is kept as it was typed.
+    forms = dict.fromkeys((normal(password), password))
+    return any([await asyncio.to_thread(_verify, password_hash, form) for form in forms])
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
