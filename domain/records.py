@@ -25,9 +25,6 @@ NATIONAL = "*"
 PLATFORM = "platform"
 """The institution that runs the others; accounts without an @ are its own."""
 
-APPEND_ONLY = ("ledger", "ledger_heads")
-"""Tables that the app's role may read and never write but through `ledger_append`."""
-
 
 def table(name: str, *parts: Any) -> Table:
     """A table whose first key column is the institution that its rows belong to."""

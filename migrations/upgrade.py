@@ -11,10 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from domain.records import APPEND_ONLY
-
-READ_ONLY = ("alembic_version", *APPEND_ONLY)
-CHANGES = "SELECT, INSERT, UPDATE, DELETE"
+from migrations.grants import grants
 
 ONE_AT_A_TIME = 0x6775696A75
 """Servers that start together take turns by this advisory lock."""
@@ -33,7 +30,7 @@ async def migrate(owner_url: str, app_role: str) -> None:
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
         await connection.run_sync(_upgrade)
         tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
-        for statement in _grants(app_role, tables):
+        for statement in grants(app_role, tables):
             await connection.execute(text(statement))
 
 
@@ -58,18 +55,3 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     return config
-
-
-def _grants(app_role: str, tables: list[str]) -> list[str]:
-    """Everything but the tables that only grow, which the app changes through functions alone."""
-    role = '"' + app_role.replace('"', '""') + '"'
-    return [
-        f"GRANT USAGE ON SCHEMA public TO {role}",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
-        *(
-            f'GRANT {"SELECT" if table in READ_ONLY else CHANGES} ON "{table}" TO {role}'
-            for table in tables
-        ),
-    ]

@@ -12,7 +12,7 @@ from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.viewers import SEAT, read_seat
 
-ALONE = statement("select from institutions where institution_id = :institution for no key update")
+ALONE = statement("select pg_advisory_xact_lock(3, hashtext(:institution))")
 SEATS = statement(
     f"""select {SEAT} as seat
         from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)

@@ -25,7 +25,8 @@ NOBODY = None, None
 """Who does what comes about by itself."""
 
 COLUMNS = [column.name for column in clocks.columns]
-CHANGED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[2:])
+FIXED = ("institution_id", "id", "request_id")
+CHANGED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in FIXED)
 
 KEEP = f"""
 with kept as (

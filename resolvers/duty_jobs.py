@@ -7,7 +7,7 @@ from typing import Any
 from domain.calendar import Calendar
 from domain.moments import OFFICE_TIME
 from domain.notices import Notice
-from domain.records import PLATFORM
+from domain.records import NATIONAL, PLATFORM
 from domain.shapes.cadences import Cadence, Period
 from domain.shapes.duties import (
     DutyState,
@@ -32,13 +32,9 @@ SOON = timedelta(days=2)
 REMINDED, MISSED = "reminded", "missed"
 
 EVERY = statement("select institution_id from institutions order by institution_id")
-UNSEEDED = statement(
-    """select institution_id from institutions i
-       where not exists (
-         select from pgqueuer q
-         where q.entrypoint = cast(:daily as text) and q.status in ('queued', 'picked')
-           and q.dedupe_key like cast(:daily as text) || ':' || i.institution_id || ':%')
-       order by institution_id"""
+SEEDED = statement(
+    """select split_part(dedupe_key, ':', 2) as institution_id from pgqueuer
+       where entrypoint = cast(:daily as text) and status in ('queued', 'picked')"""
 )
 FORGET = statement("delete from pgqueuer_log where created < now() - interval '60 days'")
 
@@ -50,11 +46,12 @@ async def seed(services: Services, *, afresh: bool = False) -> None:
     """
     now = services.now().astimezone(OFFICE_TIME)
     async with services.database.transaction(PLATFORM) as transaction:
-        if afresh:
-            rows = await transaction.rows(EVERY)
-        else:
-            rows = await transaction.rows(UNSEEDED, daily=DAILY)
-        jobs = [_job(row["institution_id"], now.date()) for row in rows]
+        every = [row["institution_id"] for row in await transaction.rows(EVERY)]
+        await transaction.act_as(NATIONAL)
+        seeded = set()
+        if not afresh:
+            seeded = {row["institution_id"] for row in await transaction.rows(SEEDED, daily=DAILY)}
+        jobs = [_job(each, now.date()) for each in every if each not in seeded]
         await enqueue(transaction, jobs, now)
 
 
@@ -76,6 +73,7 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         tomorrow = _job(institution, now.date() + timedelta(days=1))
         await enqueue(transaction, [*soon, tomorrow], now)
         await _remind(transaction, services, institution, calendar, now)
+        await transaction.act_as(NATIONAL)
         await transaction.rows(FORGET)
 
 

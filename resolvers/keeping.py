@@ -99,7 +99,7 @@ def _columns(of: Table, prefix: str = "") -> str:
 
 
 def _changes(of: Table) -> str:
-    names = [column.name for column in of.columns if not column.primary_key]
+    names = [each.name for each in of.columns if not each.primary_key and each.name != "request_id"]
     return ", ".join(f"{name} = excluded.{name}" for name in names)
 
 

@@ -28,6 +28,7 @@ from pgqueuer.domain.models import Job
 from pgqueuer.domain.types import Channel
 
 from domain.moments import OFFICE_TIME
+from domain.records import NATIONAL
 from resolvers import clock_jobs, duty_jobs
 from resolvers.clock_rows import DUE, WARN
 from resolvers.database import statement
@@ -51,6 +52,9 @@ TRIES_AGAIN_AFTER = timedelta(seconds=20)
 SHORTEST_WAIT, LONGEST_WAIT = 0.5, 30.0
 """Seconds before a lost database is asked for again: doubled each time, up to the longest."""
 
+OF_THE_WORKER = {"application_name": "guiju", "guiju.institution": NATIONAL}
+"""The queue shows each institution its own jobs, and the worker all of them."""
+
 ENDLESS = 2**31
 AT_ONCE = 4
 """Jobs that one worker does side by side, each with a connection of the pool."""
@@ -71,12 +75,12 @@ async def run_due(services: Services) -> int:
     count = 0
     while True:
         now = services.now()
-        async with services.database.transaction("*") as transaction:
+        async with services.database.transaction(NATIONAL) as transaction:
             job = await transaction.row(DUE_NOW, ours=list(HANDLERS), now=now)
         if job is None:
             return count
         await _handle(services, job["entrypoint"], job["payload"])
-        async with services.database.transaction("*") as transaction:
+        async with services.database.transaction(NATIONAL) as transaction:
             await transaction.rows(DONE, id=job["id"])
         count += 1
 
@@ -86,7 +90,7 @@ async def work(services: Services, url: str, stop: asyncio.Event) -> None:
     wait = SHORTEST_WAIT
     while not stop.is_set():
         try:
-            connection = await asyncpg.connect(url, server_settings={"application_name": "guiju"})
+            connection = await asyncpg.connect(url, server_settings=OF_THE_WORKER)
             try:
                 await duty_jobs.seed(services, afresh=True)
                 wait = SHORTEST_WAIT
