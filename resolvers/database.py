@@ -6,8 +6,8 @@ once, and run on asyncpg directly.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ import asyncpg
 import orjson
 from sqlalchemy import ClauseElement, text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
+
+from domain.errors import Refused
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -35,16 +37,46 @@ def statement(query: ClauseElement | str) -> Statement:
     return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True)
+class Patience:
+    """For how many seconds a statement, a lock, an idle transaction and the pool are waited for."""
+
+    statement: float = 0
+    lock: float = 0
+    idle: float = 0
+    pool: float | None = None
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """As PostgreSQL takes them, in milliseconds; 0 is for ever."""
+        limits = {
+            "statement_timeout": self.statement,
+            "lock_timeout": self.lock,
+            "idle_in_transaction_session_timeout": self.idle,
+        }
+        return {name: str(int(seconds * 1000)) for name, seconds in limits.items()}
+
+
+ENDLESS = Patience()
+"""For what the operator runs alone, as long as it takes."""
+
+
 class Transaction:
     """One database transaction. Sibling fields share it, so its statements take turns."""
 
     def __init__(
-        self, connection: Any, observe: Callable[[str], None] | None, institution: str
+        self,
+        connection: Any,
+        observe: Callable[[str], None] | None,
+        institution: str,
+        patience: Patience = ENDLESS,
     ) -> None:
         self.institution = institution
         self._connection = connection
         self._observe = observe
         self._turn = asyncio.Lock()
+        self._patience = patience
+        self._spoke = asyncio.get_running_loop().time()
 
     async def rows(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
         async with self._turn:
@@ -83,28 +115,54 @@ class Transaction:
         if self._observe:
             self._observe(run.sql)
         given = [values[name] for name in run.names]
-        found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
+        with self.impatient():
+            found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
         return found
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Say in a code what the database ended because it took too long.
+
+        Raises:
+            Refused: TIMED_OUT, or OVERTAKEN where others held what this waited for.
+
+        """
+        clock = asyncio.get_running_loop().time
+        silent = clock() - self._spoke
+        try:
+            yield
+        except asyncpg.QueryCanceledError:
+            raise Refused("TIMED_OUT") from None
+        except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
+            raise Refused("OVERTAKEN") from None
+        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+            # The driver says that the connection has gone, never why.
+            if 0 < self._patience.idle <= silent:
+                raise Refused("TIMED_OUT") from None
+            raise
+        finally:
+            self._spoke = clock()
 
 
 class Database:
     """The pool. `observe` is told every statement: tests count them."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, patience: Patience = ENDLESS) -> None:
         self.pool = pool
+        self.patience = patience
         self.observe: Callable[[str], None] | None = None
 
     @classmethod
-    async def connect(cls, url: str, *, most: int = 10) -> "Database":
+    async def connect(cls, url: str, *, most: int = 10, patience: Patience = ENDLESS) -> "Database":
         pool = await asyncpg.create_pool(
             url,
             min_size=1,
             max_size=most,
             init=_prepare,
             reset=_leave_as_it_is,
-            server_settings={"jit": "off", "application_name": "guiju"},
+            server_settings={"jit": "off", "application_name": "guiju"} | patience.settings,
         )
-        return cls(pool)
+        return cls(pool, patience)
 
     async def close(self) -> None:
         await self.pool.close()
@@ -113,18 +171,32 @@ class Database:
     async def transaction(
         self, institution: str, *, read_only: bool = False
     ) -> AsyncIterator[Transaction]:
-        """Commit when the block ends, roll back when it raises. Rows are those of `institution`."""
-        async with self.pool.acquire() as connection:
+        """Commit when the block ends, roll back when it raises. Rows are those of `institution`.
+
+        Raises:
+            Refused: BUSY where no connection came free; as `Transaction.impatient` says.
+
+        """
+        async with AsyncExitStack() as stack:
+            try:
+                waiting = self.pool.acquire(timeout=self.patience.pool)
+                connection = await stack.enter_async_context(waiting)
+            except TimeoutError:
+                raise Refused("BUSY") from None
             mode = "read only" if read_only else "read write"
             await connection.execute(
                 f"begin {mode}; set local guiju.institution = '{_code(institution)}'"
             )
+            transaction = Transaction(connection, self.observe, institution, self.patience)
             try:
-                yield Transaction(connection, self.observe, institution)
+                yield transaction
             except BaseException:
-                await connection.execute("rollback")
+                # A connection that has gone took its transaction along.
+                with suppress(asyncpg.InterfaceError):
+                    await connection.execute("rollback")
                 raise
-            await connection.execute("commit")
+            with transaction.impatient():
+                await connection.execute("commit")
 
 
 def _code(institution: str) -> str:

@@ -54,9 +54,9 @@ async def opened(
 ) -> AsyncIterator[Services]:
     """What a process shares, on the database that the settings name; closed in the end."""
     url = str(settings.database_url)
-    database = await Database.connect(url)
+    database = await Database.connect(url, patience=settings.patience)
     # Rulebooks are read while a request holds a connection: in one pool both could wait.
-    shelf = await Database.connect(url, most=2)
+    shelf = await Database.connect(url, most=2, patience=settings.patience)
     words = vocabulary.shipped()
     try:
         yield Services(

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from resolvers.addresses import Network
+from resolvers.database import Patience
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROOT_HOME = Path("/var/lib/guiju")
@@ -30,6 +31,12 @@ EXPECTED = {
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
 }
+
+EXPECTED |= dict.fromkeys(
+    ("GUIJU_STATEMENT_TIMEOUT", "GUIJU_LOCK_TIMEOUT", "GUIJU_IDLE_TIMEOUT", "GUIJU_POOL_TIMEOUT",
+     "GUIJU_CLIENT_TIMEOUT"),
+    "seconds, from 0.1 to 3600",
+)  # fmt: skip
 
 
 class Mode(StrEnum):
@@ -54,6 +61,11 @@ def default_data_dir() -> Path:
     return ROOT_HOME / f"{home.name}-{digest}"
 
 
+def seconds(name: str, default: float) -> Any:
+    """How long something is waited for: from a tenth of a second to an hour."""
+    return Field(default, alias=name, ge=0.1, le=3600, allow_inf_nan=False)
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
@@ -70,7 +82,19 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )
+    statement_timeout: float = seconds("GUIJU_STATEMENT_TIMEOUT", 10)
+    lock_timeout: float = seconds("GUIJU_LOCK_TIMEOUT", 5)
+    idle_timeout: float = seconds("GUIJU_IDLE_TIMEOUT", 30)
+    pool_timeout: float = seconds("GUIJU_POOL_TIMEOUT", 10)
+    client_timeout: float = seconds("GUIJU_CLIENT_TIMEOUT", 20)
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
+
+    @property
+    def patience(self) -> Patience:
+        """How long the database is waited for."""
+        return Patience(
+            self.statement_timeout, self.lock_timeout, self.idle_timeout, self.pool_timeout
+        )
 
     @property
     def production(self) -> bool:

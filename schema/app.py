@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
+import structlog
 from cross_web import HTTPException
 from graphql import print_schema
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.schema import BaseSchema
 
+from domain.errors import Refused
 from domain.messages import EN, ZH
 from resolvers.addresses import caller
 from resolvers.context import Context
@@ -31,6 +33,8 @@ from resolvers.worker import work
 from schema import graphiql
 from schema.errors import sentence
 from schema.root import schema
+
+log = structlog.get_logger()
 
 LARGEST_BODY = 2_500_000
 ALIVE = statement("select 1")
@@ -112,21 +116,28 @@ def _language(header: str) -> str:
 
 
 class BoundedBody:
-    """Refuses what is too large to read, and names every request."""
+    """Refuses what is too large to read or too slow to come, and names every request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, patience: float) -> None:
         self.app = app
+        self.patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         scope["request_id"] = uuid4().hex
-        read = 0
+        read, whole = 0, False
+        until = asyncio.get_running_loop().time() + self.patience
 
         async def bounded() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, whole
+            try:
+                async with asyncio.timeout_at(None if whole else until):
+                    message = await receive()
+            except TimeoutError:
+                raise TooSlow from None
+            whole = not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > LARGEST_BODY:
                 raise TooLarge
@@ -134,11 +145,23 @@ class BoundedBody:
 
         try:
             await self.app(scope, bounded, send)
-        except TooLarge:
+        except ClientDisconnect:
+            log.info("client_left", request_id=scope["request_id"])
+        except (TooLarge, TooSlow) as unread:
             headers = dict(scope["headers"])
             language = _language(headers.get(b"accept-language", b"").decode("latin-1"))
-            response = _error("REQUEST_TOO_LARGE", 413, language, limit=LARGEST_BODY)
+            if isinstance(unread, TooSlow):
+                seconds = f"{self.patience:g}"
+                response = _error("CLIENT_TOO_SLOW", 408, language, seconds=seconds)
+            else:
+                response = _error("REQUEST_TOO_LARGE", 413, language, limit=LARGEST_BODY)
+            # What is left of the body would be taken for the next request.
+            response.headers["connection"] = "close"
             await response(scope, receive, send)
+
+
+class TooSlow(Exception):
+    """The body did not come within the time that any honest client needs."""
 
 
 class TooLarge(Exception):
@@ -161,7 +184,7 @@ async def readyz(request: Request) -> Response:
     try:
         async with services.database.transaction("platform", read_only=True) as transaction:
             await transaction.value(ALIVE)
-    except (OSError, TimeoutError, ValueError):
+    except (OSError, TimeoutError, ValueError, Refused):
         return PlainTextResponse("the database does not answer", 503)
     return PlainTextResponse("ready")
 
@@ -200,7 +223,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             *([] if settings.production else graphiql.routes()),
             Route("/graphql", Endpoint(schema)),
         ],
-        middleware=[Middleware(BoundedBody)],
+        middleware=[Middleware(BoundedBody, patience=settings.client_timeout)],
         lifespan=serving,
     )
     app.state.editor = not settings.production

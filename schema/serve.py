@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 
 import sqlalchemy.exc
 import uvicorn
@@ -67,10 +68,12 @@ async def _serve(settings: Settings, began: float) -> None:
         if served.demo:
             await load_demo(owner_url)
         from schema.app import create
+        from schema.patience import Impatient
 
         server = uvicorn.Server(
             uvicorn.Config(
                 create(served),
+                http=partial(Impatient, patience=settings.client_timeout),  # type: ignore[arg-type]
                 log_config=None,
                 access_log=False,
                 server_header=False,

@@ -258,10 +258,12 @@ def problems(refusal: Any) -> set[tuple[str, str]]:
 
 
 @asynccontextmanager
-async def opened(database: postgres.Database) -> AsyncIterator[Api]:
+async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Api]:
     """The application of this database, started and stopped like a served one."""
     api: Api
-    settings = Settings(database_url=database.app_url, given_token_secret=SECRET, worker=False)  # type: ignore[call-arg, arg-type]
+    settings = Settings(
+        database_url=database.app_url, given_token_secret=SECRET, worker=False, **chosen
+    )
     app = create(settings, now=lambda: api.now)
     transport = httpx.ASGITransport(app)
     with capture_logs() as logged:

@@ -87,6 +87,6 @@ class Pool:
         return getattr(self._pool, name)
 
     @asynccontextmanager
-    async def acquire(self) -> AsyncIterator[Connection]:
-        async with self._pool.acquire() as connection:
+    async def acquire(self, **how: Any) -> AsyncIterator[Connection]:
+        async with self._pool.acquire(**how) as connection:
             yield Connection(connection, self._fate)

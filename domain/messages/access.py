@@ -39,6 +39,13 @@ MESSAGES: dict[str, Message] = {
     "INTERNAL": Message(
         "系统出错,已记录(编号 {request_id})", "Something went wrong; it is logged as {request_id}"
     ),
+    "BUSY": Message("系统正忙,请稍后再试", "Too much is going on; try again in a moment"),
+    "TIMED_OUT": Message(
+        "用时过长,已经停止,什么也没有改动", "It took too long and was stopped; nothing was changed"
+    ),
+    "CLIENT_TOO_SLOW": Message(
+        "请求没有在 {seconds} 秒内送完", "The request did not arrive within {seconds} seconds"
+    ),
     "OVERTAKEN": Message("别人刚刚改动过,请重试", "Others acted at the same moment; try again"),
     "INVALID_KEY": Message(
         "idempotencyKey 不能为空,最多 {limit} 个字符",
