@@ -61,9 +61,8 @@ def default_data_dir() -> Path:
     return ROOT_HOME / f"{home.name}-{digest}"
 
 
-def seconds(name: str, default: float) -> Any:
-    """How long something is waited for: from a tenth of a second to an hour."""
-    return Field(default, alias=name, ge=0.1, le=3600, allow_inf_nan=False)
+Seconds = Annotated[float, Field(ge=0.1, le=3600, allow_inf_nan=False)]
+"""How long something is waited for."""
 
 
 class Settings(BaseSettings):
@@ -82,11 +81,11 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )
-    statement_timeout: float = seconds("GUIJU_STATEMENT_TIMEOUT", 10)
-    lock_timeout: float = seconds("GUIJU_LOCK_TIMEOUT", 5)
-    idle_timeout: float = seconds("GUIJU_IDLE_TIMEOUT", 30)
-    pool_timeout: float = seconds("GUIJU_POOL_TIMEOUT", 10)
-    client_timeout: float = seconds("GUIJU_CLIENT_TIMEOUT", 20)
+    statement_timeout: Seconds = Field(10, alias="GUIJU_STATEMENT_TIMEOUT")
+    lock_timeout: Seconds = Field(5, alias="GUIJU_LOCK_TIMEOUT")
+    idle_timeout: Seconds = Field(30, alias="GUIJU_IDLE_TIMEOUT")
+    pool_timeout: Seconds = Field(10, alias="GUIJU_POOL_TIMEOUT")
+    client_timeout: Seconds = Field(20, alias="GUIJU_CLIENT_TIMEOUT")
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
 
     @property

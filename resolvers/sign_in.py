@@ -14,7 +14,7 @@ from resolvers import tokens
 from resolvers.attempts import Attempt, attempted, failed, succeeded
 from resolvers.context import Context
 from resolvers.database import INSTITUTION, statement
-from resolvers.hashing import NOBODYS_HASH, verified
+from resolvers.hashing import NOBODYS_HASH, renewed, verified
 
 ACCOUNT = statement(
     """select a.person_id, a.password_hash,
@@ -34,6 +34,12 @@ OPEN_SESSION = statement(
        returning id"""
 )
 """Of the password that was judged: one that was changed meanwhile opens nothing."""
+
+RENEW = statement(
+    """update accounts set password_hash = :new_hash
+       where institution_id = :institution and person_id = :person and password_hash = :known"""
+)
+"""Else what a judgement costs would tell old accounts from those that nobody has."""
 
 END_OVER = statement(
     """delete from sessions
@@ -66,8 +72,9 @@ async def sign_in(context: Context, account: str, password: str) -> str:
                 ACCOUNT, institution=institution, account=account, today=context.today
             )
         right = await verified(found["password_hash"] if found else NOBODYS_HASH, password)
+        new_hash = await renewed(found["password_hash"], password) if found and right else None
     if found and right:
-        return await _session(context, institution, attempt, found)
+        return await _session(context, institution, attempt, found, new_hash)
     await failed(context, "sign_in_failed", institution if found else None, attempt)
     raise Refused("WRONG_CREDENTIALS")
 
@@ -81,7 +88,11 @@ async def sign_out(context: Context) -> None:
 
 
 async def _session(
-    context: Context, institution: str, attempt: Attempt, found: Mapping[str, Any]
+    context: Context,
+    institution: str,
+    attempt: Attempt,
+    found: Mapping[str, Any],
+    new_hash: str | None,
 ) -> str:
     expires_at = context.now + timedelta(hours=context.services.token_hours)
     session: UUID = context.services.new_id()
@@ -99,6 +110,14 @@ async def _session(
         )
         if opened is None:
             raise Refused("WRONG_CREDENTIALS")
+        if new_hash:
+            await transaction.rows(
+                RENEW,
+                institution=institution,
+                person=found["person_id"],
+                known=found["password_hash"],
+                new_hash=new_hash,
+            )
         await succeeded(context, transaction, attempt, found["accounts"])
     claims = tokens.Claims(institution, found["person_id"], session)
     return tokens.issue(claims, expires_at, context.services.secret)

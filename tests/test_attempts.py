@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 
 from resolvers import hashing
 from resolvers.attempts import (
@@ -18,7 +19,7 @@ from resolvers.attempts import (
     MOST_FROM_ONE_ADDRESS,
     MOST_OF_AN_ADDRESS,
 )
-from resolvers.hashing import normal
+from resolvers.hashing import NOBODYS_HASH, normal
 from tests.office import Api
 from tests.test_sign_in import CHANGE, SIGN_IN, STAFF
 
@@ -26,6 +27,7 @@ CHIEF = "section_chief@hrss-bureau"
 HOME, AWAY = "203.0.113.7", "198.51.100.9"
 TAKEN, WRONG, THROTTLED = "SignedIn", "WRONG_CREDENTIALS", "TOO_MANY_ATTEMPTS"
 CHAINS = "select institution_id, seq from ledger_heads order by 1"
+HASH = "select password_hash from accounts where account"
 ATTEMPTS = "select count(*) from sign_in_attempts"
 
 
@@ -163,6 +165,9 @@ def watched(api: Api, patch: pytest.MonkeyPatch) -> Iterator[list[int]]:
             held.append(pool.get_size() - pool.get_idle_size())
             return real.verify(password_hash, password)
 
+        def check_needs_rehash(self, password_hash: str) -> bool:
+            return real.check_needs_rehash(password_hash)
+
         def hash(self, password: str) -> str:
             held.append(pool.get_size() - pool.get_idle_size())
             return real.hash(password)
@@ -212,6 +217,24 @@ async def test_a_change_repeated_is_answered_once_and_a_key_serves_one_change(ga
         assert await gate.api.value(changes) == before + 1
     finally:
         await gate.api.run("update accounts set password_hash = $1", stored)
+
+
+async def test_a_hash_of_another_cost_is_renewed_by_signing_in(gate: Gate) -> None:
+    cheap = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash("guiju")
+    stored = await gate.api.value("select password_hash from accounts where account = $1", STAFF)
+    set_hash = """update accounts set password_hash = $1 where person_id =
+      (select person_id from accounts where account = $2)"""
+    try:
+        await gate.api.run(set_hash, cheap, STAFF)
+        assert await gate.enter(STAFF, "wrong") == WRONG
+        assert await gate.api.value(f"{HASH} = $1", STAFF) == cheap
+        assert await gate.enter(STAFF, "guiju") == TAKEN
+        renewed = await gate.api.value(f"{HASH} = $1", STAFF)
+        assert renewed.rsplit("$", 2)[0] == NOBODYS_HASH.rsplit("$", 2)[0]
+        assert await gate.enter(STAFF, "guiju") == TAKEN
+        assert await gate.api.value(f"{HASH} = $1", STAFF) == renewed
+    finally:
+        await gate.api.run(set_hash, stored, STAFF)
 
 
 async def test_what_looks_alike_is_the_same_password(gate: Gate) -> None:
