@@ -25,6 +25,7 @@ from schema.app import create
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SECRET = "a secret for tests alone, long enough"
+SERVED = {"given_token_secret": SECRET, "worker": False}
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
 PAPER = {"name": "诊断证明.pdf", "sha256": "0" * 64}
 DOCUMENT = {"number": "函〔2026〕1号", "dated": "2026-03-01", "scan": PAPER}
@@ -261,10 +262,7 @@ def problems(refusal: Any) -> set[tuple[str, str]]:
 async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Api]:
     """The application of this database, started and stopped like a served one."""
     api: Api
-    settings = Settings(
-        database_url=database.app_url, given_token_secret=SECRET, worker=False, **chosen
-    )
-    app = create(settings, now=lambda: api.now)
+    app = create(Settings(database_url=database.app_url, **SERVED, **chosen), now=lambda: api.now)
     transport = httpx.ASGITransport(app)
     with capture_logs() as logged:
         async with (
