@@ -67,8 +67,9 @@ async def test_loading_a_second_time_changes_nothing(loaded: str, app: Database)
 
 
 async def test_loading_adds_what_is_missing_and_leaves_what_was_changed(
-    loaded: str, app: Database
+    loaded: str,
 ) -> None:
+    owner = await Database.connect(loaded, most=1)
     office = offices()["logistics-guidelines"]
     chief, driver = (office.accounts[office.account(role)] for role in ("section_chief", "driver"))
     who = {"institution": office.institution, "chief": chief.id, "driver": driver.id}
@@ -84,11 +85,11 @@ async def test_loading_adds_what_is_missing_and_leaves_what_was_changed(
                    where person_id = :chief and ends is null) as held,
                   (select count(*) from accounts where person_id = :driver) as accounts"""
     )
-    async with app.transaction(office.institution) as transaction:
+    async with owner.transaction(office.institution) as transaction:
         for each in change:
             await transaction.rows(statement(each), **who)
     await demo.load(loaded)
-    async with app.transaction(office.institution) as transaction:
+    async with owner.transaction(office.institution) as transaction:
         assert tuple((await transaction.rows(look, **who))[0]) == ("改名", 0, 2)
         back = [
             "update people set name = :name where institution_id = :institution and id = :chief",
@@ -97,6 +98,7 @@ async def test_loading_adds_what_is_missing_and_leaves_what_was_changed(
         ]
         for each in back:
             await transaction.rows(statement(each), **who, name=chief.name)
+    await owner.close()
 
 
 def test_every_institution_of_the_vocabulary_has_an_office() -> None:
