@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from domain.records import metadata
@@ -138,8 +139,9 @@ async def test_what_people_say_and_are_told_stays_behind_the_wall(
             async with app.transaction("science-bureau") as transaction:
                 seen = await transaction.value(statement(f"select count(*) from {name}"))
                 assert seen == 0, name
-                key = next(iter(metadata.tables[name].primary_key.columns)).name
-                change = f"update {name} set {key} = {key} returning {key}"
-                assert await transaction.rows(statement(change)) == [], name
+            key = next(iter(metadata.tables[name].primary_key.columns)).name
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                async with app.transaction("science-bureau") as transaction:
+                    await transaction.rows(statement(f"update {name} set {key} = {key}"))
     finally:
         await app.close()
