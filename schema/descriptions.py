@@ -117,6 +117,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "RuleProblem": {
         "LADDER_HOLE": "Nothing follows between two rungs of a ladder.",
         "LADDER_TWO_ANSWERS": "Two rungs of a ladder answer one case.",
+        "LADDERS_CONTRADICT": "Two clauses say otherwise of one thing.",
         "QUOTAS_CONTRADICT": "Two quotas of one measure cannot both be kept.",
         "VOTE_WITHOUT_MAJORITY": "The text names no majority.",
         "CLOCK_WITHOUT_ACTION": "Nothing is said to follow when the time is up.",
