@@ -172,7 +172,7 @@ def _one_occasion(
 
 def read_value(fact: Fact, given: object, name: str = "value") -> FactValue:
     """Raises: Refused, where it is no value of this measure."""
-    value = stated_value(fact, str(given) if isinstance(given, Decimal) else given)
+    value = stated_value(fact, format(given, "f") if isinstance(given, Decimal) else given)
     if isinstance(value, Problem):
         raise invalid([replace(value, path=("input", name))])
     return value

@@ -9,9 +9,10 @@ from typing import Any
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
 from domain.approval.requirements import explanation, near
 from domain.approval.wording import days_between
+from domain.bounds import between
 from domain.vocabulary import FactValue
 
-LEAST_MINUTES, MOST_MINUTES = 1, 480
+MINUTES_A_DAY = between(1, 480)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class NursingTime(Form):
 
     begins: date = asked("开始日期", "First day")
     ends: date = asked("结束日期", "Last day")
-    minutes_a_day: int = asked("每天分钟数", "Minutes a day")
+    minutes_a_day: int = asked("每天分钟数", "Minutes a day", bounds=MINUTES_A_DAY)
     fixed_time: str = asked("每天固定时间", "Fixed time of the day", longest=100)
     child_born: date = asked("子女出生日期", "The child's date of birth")
 
@@ -63,18 +64,6 @@ nursing = Procedure(
         near("child_born", lambda form: form.child_born),
         Requirement(
             "CHILD_NOT_BORN", ("child_born",), lambda form, _: form.child_born <= form.begins
-        ),
-        Requirement(
-            "TOO_SMALL",
-            ("minutes_a_day",),
-            lambda form, _: form.minutes_a_day >= LEAST_MINUTES,
-            details={"minimum": LEAST_MINUTES},
-        ),
-        Requirement(
-            "TOO_LARGE",
-            ("minutes_a_day",),
-            lambda form, _: form.minutes_a_day <= MOST_MINUTES,
-            details={"maximum": MOST_MINUTES},
         ),
     ),
 )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked
 from domain.approval.requirements import explanation
+from domain.bounds import LITRES
 from domain.journeys import Purpose
 from domain.registers import referring
 from domain.vocabulary import FactValue
@@ -61,7 +62,7 @@ class Fuel(Form):
     explanation: str = explanation()
     amount: Decimal | None = asked("金额", "Amount", default=None)
     vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
-    litres: Decimal | None = asked("加油数量(升)", "Litres", default=None)
+    litres: Decimal | None = asked("加油数量(升)", "Litres", default=None, bounds=LITRES)
 
 
 def begin_order(form: Repair, approved: Approved) -> Sequence[Record]:

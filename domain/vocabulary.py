@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from domain.bounds import Bounds
+
 FactValue = Decimal | bool | str
 
 
@@ -76,6 +78,12 @@ class Fact:
     grid: Decimal | None = None
     values: Mapping[str, Label] | None = None
     derived: Derivation | None = None
+
+    @property
+    def bounds(self) -> Bounds:
+        """What a stated number keeps to; what is measured need not lie on the grid."""
+        stated = self.source in (Source.FORM, Source.JUDGEMENT)
+        return Bounds(self.minimum, self.maximum, self.grid if stated else None)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from domain.rules.conditions import NUMBER, Condition, ConditionError, parse
+from domain.notation import DECIMAL
+from domain.rules.conditions import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.vocabulary import Fact, FactType, Kind, Role
@@ -70,7 +71,7 @@ def figure(cell: Cell) -> Decimal | None:
     """A number of either sign; empty where the text gives none."""
     if not cell.text:
         return None
-    if not NUMBER.fullmatch(cell.text):
+    if not DECIMAL.fullmatch(cell.text):
         cell.wrong("1.5")
         return None
     return Decimal(cell.text)
@@ -203,7 +204,7 @@ def span(cell: Cell) -> Span | None:
     """So many units: `1 workday`."""
     count, _, unit = cell.text.partition(" ")
     whole = unit not in EXACT and "." in count
-    if NUMBER.fullmatch(count) and unit in set(Unit) and Decimal(count) > 0 and not whole:
+    if DECIMAL.fullmatch(count) and unit in set(Unit) and Decimal(count) > 0 and not whole:
         return Span(Decimal(count), Unit(unit))
     cell.wrong("1 workday")
     return None

@@ -13,8 +13,8 @@ import asyncpg
 from sqlalchemy import Table
 
 from domain import CASES
-from domain.approval.forms import shape_problems
 from domain.approval.procedure import Circumstances
+from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.petition_registers import (
     RECEIVED,
@@ -90,7 +90,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
         raise Refused("NO_FIRST_ASKED_PATH")
     clause = rows[0].clause
     problems = [
-        *shape_problems(form),
+        *shape_problems(form, context.services.vocabulary.facts),
         *(Problem("REQUIRED", (name,), clause) for name in untold(form)),
     ]
     found = passage(
@@ -137,7 +137,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
     if not oversees(context):
         raise Refused("NOT_A_KEEPER", zh=RECEPTIONS.zh, en=RECEPTIONS.en)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    problems = shape_problems(form) + [
+    problems = shape_problems(form, context.services.vocabulary.facts) + [
         Problem(needed.code, needed.path, needed.clause)
         for needed in RECEIVED
         if not needed.holds(form, known)

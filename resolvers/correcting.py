@@ -58,7 +58,7 @@ async def correct(
     judged = await judge(
         context,
         PROCEDURES[known.request.kind],
-        Filled(form, _papers(known), known.seat_id, named_before(known)),
+        Filled(form, _papers(known), known.seat_id, named_before(known), ("input", "changes")),
         Basis(who, known.living, submitted, known.id, submitted),
     )
     route = placed(context, judged, context.now)

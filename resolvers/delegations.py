@@ -208,9 +208,8 @@ def _limit(living: LivingRulebook, asked: Asked) -> Limit | None:
     known = living.vocabulary.facts.get(fact)
     if known is None or known.type not in NUMBERS:
         raise at_fault("LIMIT_NOT_NUMERIC", "input", "limit", "fact")
-    least = known.minimum if known.minimum is not None else Decimal(0)
-    if not maximum.is_finite() or maximum < least:
-        raise at_fault("TOO_SMALL", "input", "limit", "maximum", minimum=least)
+    if problem := known.bounds.problem(maximum, "input", "limit", "maximum"):
+        raise invalid([problem])
     for kind in asked.kinds or ():
         if fact not in living.vocabulary.kinds[kind].facts:
             label = living.vocabulary.kinds[kind].label.zh

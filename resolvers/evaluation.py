@@ -89,7 +89,7 @@ async def record_mark(
         measure=measure,
         given=value,
     )
-    said = mark.value if isinstance(mark.value, bool | str) else str(mark.value)
+    said = mark.value if isinstance(mark.value, bool | str) else format(mark.value, "f")
     told = {"unit": unit, "clause": clause, "measure": measure, "value": said, "reason": reason}
     mark_id = context.services.new_id()
     person = context.viewer.person

@@ -16,9 +16,10 @@ from domain.evaluation_scores import (
     Scheme,
     Sheet,
     evaluated,
-    read_value,
     scheme_of,
 )
+from domain.shapes.asking import NUMBERS
+from domain.vocabulary import Fact, FactValue
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.rulebooks import LivingRulebook
@@ -230,7 +231,7 @@ def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow,
             mark=Mark(
                 row["clause"],
                 row["measure"],
-                read_value(living.shapes.measures[row["measure"]], row["value"]),
+                _stored(living.shapes.measures[row["measure"]], row["value"]),
             ),
             reason=row["reason"],
             by=row["by"],
@@ -239,6 +240,11 @@ def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow,
         )
         for row in rows
     )
+
+
+def _stored(fact: Fact, value: Any) -> FactValue:
+    """A value that was taken once, whatever would be taken today."""
+    return Decimal(value) if fact.type in NUMBERS else value
 
 
 def _as_decided(result: Result, total: Decimal, place: int, tier: str | None) -> Result:

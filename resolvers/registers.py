@@ -10,8 +10,9 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.approval.forms import form_fields, shape_problems
+from domain.approval.forms import form_fields
 from domain.approval.procedure import Circumstances, Form
+from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.registers import WRITTEN, Register, standing
 from resolvers import ledger
@@ -41,7 +42,7 @@ async def enter(
     """
     _must_keep(context, register)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    found = shape_problems(entry) or [
+    found = shape_problems(entry, context.services.vocabulary.facts) or [
         Problem(needed.code, needed.path, needed.clause, needed.details)
         for needed in register.requirements
         if not needed.holds(entry, known)

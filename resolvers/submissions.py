@@ -10,10 +10,10 @@ from uuid import UUID
 
 from domain.absence import Absence
 from domain.approval.counting import derive
-from domain.approval.forms import shape_problems
 from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
+from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.organisation import Seat, presence, rank_of
 from domain.rules.gaps import neighbours
@@ -39,6 +39,9 @@ from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import Viewer
 from resolvers.words import camel
 
+LONGEST_NAME = 200
+"""Of a file."""
+
 F = TypeVar("F", bound=Form)
 
 
@@ -54,13 +57,19 @@ class Attachment:
 class Filled:
     """A form as it was sent, with its attachments and the seat that it is submitted in.
 
-    `named` are the people who take a turn of their own, by role.
+    `named` are the people who take a turn of their own, by role. `within` says where in the input
+    the form's fields stand.
     """
 
     form: Any
     attachments: tuple[Attachment, ...] = ()
     as_seat: UUID | None = None
     named: Mapping[str, UUID] = field(default_factory=dict)
+    within: tuple[str, ...] = ("input",)
+
+    def at(self, problem: Problem) -> Problem:
+        """A problem of the form, at its place in the input."""
+        return replace(problem, path=(*self.within, *map(camel, problem.path)))
 
 
 @dataclass(frozen=True)
@@ -122,13 +131,13 @@ async def judge(
         applicant=who.person.id,
     )
     problems = [
-        *(replace(each, path=("input", *map(camel, each.path))) for each in shape_problems(form)),
+        *(filled.at(each) for each in shape_problems(form, living.vocabulary.facts)),
         *attachment_problems(filled.attachments),
     ]
     if problems:
         raise invalid(problems)
     problems = [
-        Problem(needed.code, ("input", *map(camel, needed.path)), needed.clause, needed.details)
+        filled.at(Problem(needed.code, needed.path, needed.clause, needed.details))
         for needed in procedure.requirements
         if not needed.holds(form, circumstances)
     ]
@@ -203,7 +212,7 @@ def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
 def plain_facts(facts: Mapping[str, FactValue]) -> dict[str, str | bool]:
     """Facts as they are stored: numbers as exact text."""
     return {
-        name: value if isinstance(value, bool | str) else str(value)
+        name: value if isinstance(value, bool | str) else format(value, "f")
         for name, value in facts.items()
     }
 
@@ -258,7 +267,8 @@ def attachment_problems(attachments: Iterable[Attachment], *path: str) -> Iterat
     """What is wrong with the name or the sum of a paper."""
     for index, attachment in enumerate(attachments):
         where = ("input", *(path or ("attachments", str(index))))
-        if not attachment.name.strip() or len(attachment.name) > 200:
+        name = attachment.name
+        if not name.strip() or len(name) > LONGEST_NAME or len(name.splitlines()) > 1:
             yield Problem("INVALID_FILE_NAME", (*where, "name"))
         if len(attachment.sha256) != 64 or set(attachment.sha256) - set("0123456789abcdef"):
             yield Problem("INVALID_SHA256", (*where, "sha256"))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import Loan
+from domain.bounds import ODOMETER
 from domain.errors import Refused, at_fault
 from domain.moments import office_local
 from domain.vehicle_trips import (
@@ -24,6 +25,7 @@ from domain.vocabulary import Label
 from resolvers.clocks import Subject, happened
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.demands import must_hold
 from resolvers.vehicle_admission import found
 from resolvers.vehicle_dispatching import trip_to_change
 from resolvers.vehicle_slips import (
@@ -48,6 +50,8 @@ SAID = {
 OF_DISPATCHING = frozenset({"rank", "dispatch"})
 """Stages that `dispatch` takes, with a vehicle and a driver."""
 LONGEST_NOTE = 500
+SHORTEST = timedelta(minutes=1)
+"""Of a trip that was over before it was to begin: a time of no length has no beginning."""
 
 OUT = statement(
     """select exists (
@@ -227,17 +231,32 @@ def _filled_in(context: Context, row: Mapping[str, Any], act: TripAct) -> dict[s
     out, back = changes.get("out_at") or row["out_at"], changes.get("back_at")
     if out and back and back < out:
         raise at_fault("BACK_BEFORE_OUT", "input", "returnedAt")
-    before, now = changes.get("odometer_out") or row["odometer_out"], changes.get("odometer_back")
+    _read_odometers(row, changes)
+    return changes
+
+
+def _read_odometers(row: Mapping[str, Any], changes: dict[str, Any]) -> None:
+    """What the odometer showed lies within its bounds, and runs on."""
+    fields = {"odometer_out": "odometerOut", "odometer_back": "odometerBack"}
+    must_hold(
+        problem
+        for name, field in fields.items()
+        if (shown := changes.get(name)) is not None
+        and (problem := ODOMETER.problem(shown, "input", field))
+    )
+    stored = row["odometer_out"]
+    if stored is not None and ODOMETER.problem(stored):
+        changes.setdefault("odometer_out", None)  # noted before odometers had bounds
+    before, now = changes.get("odometer_out", stored), changes.get("odometer_back")
     if before is not None and now is not None and now < before:
         raise at_fault("ODOMETER_RUNS_BACK", "input", "odometerBack")
-    return changes
 
 
 async def _came_back(context: Context, before: Slip, changes: dict[str, Any]) -> None:
     """The vehicle is free again from when it came back, and what its odometer showed is read."""
     row, person = before.row, context.viewer.person
     back = office_local(changes["back_at"])
-    changes["ends"] = max(row["begins"], min(row["ends"], back))
+    changes["ends"] = max(row["begins"] + SHORTEST, min(row["ends"], back))
     institution = person.institution
     await context.transaction.rows(
         RELEASE, institution=institution, request=row["request_id"], back=back

@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.absence import Period
+from domain.bounds import between
 from domain.errors import Problem, at_fault, invalid
 from domain.vehicle_trips import IN_REPAIR
 from resolvers import ledger
@@ -22,7 +23,7 @@ from resolvers.words import camel
 
 LONGEST = 200
 POOLS = ("leaders", "office")
-MOST_SEATS = 100
+SEATS = between(1, 100)
 
 VEHICLES = f"""
   select v.*,
@@ -153,11 +154,8 @@ def _must_be_whole(given: NewVehicle | Changed) -> None:
             problems.append(Problem("REQUIRED", path))
         elif isinstance(value, str) and len(value) > LONGEST:
             problems.append(Problem("TOO_LONG", path, details={"limit": LONGEST}))
-        elif isinstance(value, int) and not 1 <= value <= MOST_SEATS:
-            bounds = {"minimum": 1, "maximum": MOST_SEATS}
-            problems.append(
-                Problem("TOO_LARGE" if value > 1 else "TOO_SMALL", path, details=bounds)
-            )
+        elif isinstance(value, int) and (problem := SEATS.problem(value, *path)):
+            problems.append(problem)
     if problems:
         raise invalid(problems)
 

@@ -126,6 +126,7 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
         attachments=before if given is None else attachments_of(given),
         as_seat=uuid_of(input.as_seat, "Seat", "asSeat") if input.as_seat else None,
         named=named_of(input.named),
+        within=("input", "changes"),
     )
     view = await requests.resubmit(info.context, known, procedure, filled, info.context.answer)
     return decided(view)

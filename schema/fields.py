@@ -17,6 +17,7 @@ from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
 from domain.errors import Problem, Refused, invalid
+from domain.notation import HIDDEN
 from resolvers.context import Context
 from resolvers.keeping import Answer, Overtaken
 from resolvers.words import camel
@@ -229,8 +230,9 @@ def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Proble
     if isinstance(value, str):
         if len(value) > longest:
             yield Problem("TOO_LONG", path, details={"limit": longest})
-        elif "\x00" in value or (not value.isascii() and _has_surrogate(value)):
-            yield Problem("UNREADABLE_TEXT", path)
+        elif hidden := HIDDEN.search(value):
+            kept = hidden[0] != "\0" and not "\ud800" <= hidden[0] <= "\udfff"
+            yield Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path)
     elif len(path) > DEEPEST:
         yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
         return
@@ -249,7 +251,3 @@ def _inside(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, list | tuple):
         return [(str(index), each) for index, each in enumerate(value)]
     return []
-
-
-def _has_surrogate(value: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in value)

@@ -1,7 +1,7 @@
 """Scalars that lose nothing: decimals as strings, moments with their offset, plain dates, JSON."""
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NewType
 
 import strawberry
@@ -9,6 +9,7 @@ from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.moments import OFFICE_TIME
+from domain.notation import DIGITS, PLACES, read_day, read_decimal, read_moment
 
 JSON = NewType("JSON", object)
 
@@ -19,28 +20,24 @@ def given_object(given: JSON | None) -> Any:
 
 
 def _read_decimal(value: Any) -> Decimal:
-    if not isinstance(value, str):
-        raise ValueError("a decimal is written as a string")  # noqa: TRY004
     try:
-        number = Decimal(value)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or len(value) > 40:
-        raise ValueError("not a decimal number")
-    return number
+        return read_decimal(value)
+    except ValueError:
+        raise ValueError(f'a decimal is written "1.5": {DIGITS} digits, {PLACES} places') from None
 
 
 def _read_moment(value: Any) -> datetime:
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    if moment is None or moment.tzinfo is None:
-        raise ValueError("a moment is written as RFC 3339 with its offset")
-    return moment
+    try:
+        return read_moment(value)
+    except ValueError:
+        raise ValueError("a moment is written as RFC 3339 with its offset") from None
 
 
 def _read_date(value: Any) -> date:
-    if not isinstance(value, str) or len(value) != 10:
-        raise ValueError("a date is written as YYYY-MM-DD")
-    return date.fromisoformat(value)
+    try:
+        return read_day(value)
+    except ValueError:
+        raise ValueError("a date is written as YYYY-MM-DD") from None
 
 
 def _scalar(name: str, description: str, serialize: Any, parse: Any) -> ScalarDefinition:
@@ -51,7 +48,13 @@ def _scalar(name: str, description: str, serialize: Any, parse: Any) -> ScalarDe
 
 SCALARS: dict[object, ScalarDefinition] = {
     **DEFAULT_SCALAR_REGISTRY,
-    Decimal: _scalar("Decimal", "An exact number, written as a string.", str, _read_decimal),
+    Decimal: _scalar(
+        "Decimal",
+        "An exact number, written as a string in plain digits: -1.5. At most"
+        f" {DIGITS} digits before the point and {PLACES} behind it.",
+        lambda number: format(number, "f"),
+        _read_decimal,
+    ),
     datetime: _scalar(
         "DateTime",
         "A moment in RFC 3339 with its offset: 2026-03-02T09:00:00+08:00.",

@@ -44,7 +44,7 @@ def ends(day: str, half: str = "AFTERNOON") -> dict[str, Any]:
         ),
         (begins("2026-03-08"), {("begins", "BEGINS_ON_REST_DAY")}),
         (leave(A, explanation=""), {("explanation", "REQUIRED")}),
-        (leave(A, explanation=" \u3000\u200b\n"), {("explanation", "REQUIRED")}),
+        (leave(A, explanation=" \u3000\n"), {("explanation", "REQUIRED")}),
         (leave(A, explanation="x" * 2001), {("explanation", "TOO_LONG")}),
         (leave(A, explanation="a\x07b"), {("explanation", "UNREADABLE_CHARACTERS")}),
         (leave(A, explanation="a\x00b"), {("explanation", "UNREADABLE_TEXT")}),

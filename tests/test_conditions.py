@@ -145,7 +145,6 @@ def test_facts_stated_in_json_become_exact():
     exact = {"days": D("1.5"), "rank": "low", "internal": True, "people": D(3)}
     assert read_facts(stated, KIND, VOCABULARY) == exact
     assert read_facts({"days": 0.1}, KIND, VOCABULARY) == {"days": D("0.1")}
-    assert str(read_facts({"days": "-0"}, KIND, VOCABULARY)["days"]) == "0"
 
 
 def test_every_fault_of_the_stated_facts_is_told_at_once():
@@ -167,7 +166,7 @@ def test_every_fault_of_the_stated_facts_is_told_at_once():
 @pytest.mark.parametrize(
     "value",
     [
-        *("NaN", "Infinity", "1e2", "１", "1_0", " 1", "", "٣", "9" * 5000),
+        *("NaN", "Infinity", "1e2", "-0", "１", "1_0", " 1", "", "٣", "9" * 5000),
         *(float("nan"), float("inf"), 1e300, 10**4000, None, True, [], {}),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from domain import PROCEDURES
 from domain.approval.procedure import Circumstances, Form
+from domain.approval.soundness import shape_problems
 from domain.calendar import calendar_of, national_days
 from domain.leave_hours import DutySwap, NursingTime
 from domain.messages import MESSAGES
@@ -54,11 +55,12 @@ def test_nursing_time_is_counted_in_hours_a_day() -> None:
     assert facts == {"days": 5, "hours": Decimal("1.5")}
     summary = PROCEDURES["leave.nursing"].summary(form, {})
     assert summary.zh == "哺乳时间 每天 90 分钟,3月2日至3月6日"
-    wrong = replace(form, minutes_a_day=0, child_born=TUE, ends=date(2026, 3, 1))
+    endless = replace(form, minutes_a_day=481)
+    assert [each.code for each in shape_problems(endless, {})] == ["TOO_LARGE"]
+    wrong = replace(form, child_born=TUE, ends=date(2026, 3, 1))
     assert problems("leave.nursing", wrong) == [
         ("END_BEFORE_START", "ends"),
         ("CHILD_NOT_BORN", "child_born"),
-        ("TOO_SMALL", "minutes_a_day"),
     ]
 
 

@@ -88,8 +88,8 @@ async def test_what_cannot_be_is_refused_and_nothing_is_written(keeper: Visitor)
     staff = await keeper.api.person(f"staff@{HRSS}")
     before = await keeper.api.counts()
     mistakes = [
-        ({"litres": "0"}, {("litres", "MUST_BE_POSITIVE")}),
-        ({"amount": "-1"}, {("amount", "MUST_NOT_BE_NEGATIVE")}),
+        ({"litres": "0"}, {("litres", "TOO_SMALL")}),
+        ({"amount": "-1"}, {("amount", "TOO_SMALL")}),
         ({"odometerTo": "999"}, {("odometerTo", "ODOMETER_RUNS_BACK")}),
         ({"odometerFrom": "1300", "odometerTo": "1350"}, {("odometerTo", "ODOMETER_RUNS_BACK")}),
         ({"refuelledAt": "2026-03-02T09:00:01+08:00"}, {("refuelledAt", "NOT_YET_HAPPENED")}),

@@ -10,6 +10,8 @@ from typing import Any
 from domain.approval import wording
 from domain.approval.forms import NOTATIONS, Field, form_fields, plain
 from domain.approval.procedure import Form
+from domain.approval.soundness import bounds_of, options_of
+from domain.bounds import Bounds
 from domain.messages import EN
 from domain.moments import HALF_LABELS, HalfOfDay, Moment, office_local
 from domain.vocabulary import Fact, FactValue, Label, Source, Vocabulary
@@ -21,7 +23,7 @@ MEASURED = frozenset({Source.CALENDAR, Source.RECORDS})
 class FieldDescription:
     """What a client must know to ask for one field. Options are what it sends, with their labels.
 
-    `fact` tells a field that rules look at, as the institution's vocabulary bounds it.
+    `fact` tells a field that rules of the kind look at.
     """
 
     name: str
@@ -30,12 +32,13 @@ class FieldDescription:
     required: bool
     options: Mapping[str, Label]
     longest: int | None
+    bounds: Bounds
     fact: Fact | None
 
     def in_language(self, language: str) -> dict[str, Any]:
         """The description as JSON."""
         bounds = {
-            name: plain(getattr(self.fact, name)) if self.fact else None
+            name: None if getattr(self.bounds, name) is None else plain(getattr(self.bounds, name))
             for name in ("minimum", "maximum", "grid")
         }
         return {
@@ -56,20 +59,17 @@ class FieldDescription:
 
 def described(form_type: type[Form], vocabulary: Vocabulary, kind: str) -> list[FieldDescription]:
     """The fields of a kind's form, in order."""
-    known = vocabulary.kinds.get(kind)
-    facts = {code: vocabulary.facts[code] for code in (known.facts if known else ())}
-    return [_description(field, facts.get(field.name)) for field in form_fields(form_type)]
+    looked_at = vocabulary.kinds[kind].facts if kind in vocabulary.kinds else ()
+    return [
+        _description(field, vocabulary.facts.get(field.name), looked_at=field.name in looked_at)
+        for field in form_fields(form_type)
+    ]
 
 
-def _description(field: Field, fact: Fact | None) -> FieldDescription:
+def _description(field: Field, fact: Fact | None, *, looked_at: bool) -> FieldDescription:
     options: Mapping[str, Label] = {}
     if issubclass(field.type, Enum):
-        values = fact.values if fact and fact.values else None
-        options = {
-            each.name: _value_label(each, fact)
-            for each in field.type
-            if values is None or each.value in values
-        }
+        options = {each.name: _value_label(each, fact) for each in options_of(field, fact)}
     elif field.type is Moment:
         options = {half.name: HALF_LABELS[half] for half in HalfOfDay}
     return FieldDescription(
@@ -79,7 +79,8 @@ def _description(field: Field, fact: Fact | None) -> FieldDescription:
         required=field.required,
         options=options,
         longest=field.longest if field.type is str else None,
-        fact=fact,
+        bounds=bounds_of(field, fact) if field.is_number else Bounds(),
+        fact=fact if looked_at else None,
     )
 
 

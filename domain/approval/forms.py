@@ -4,7 +4,6 @@ JSON holds enums by name, decimals and ids as text, times with their offset: as 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
@@ -16,8 +15,10 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from domain.approval.procedure import Form
+from domain.bounds import Bounds
 from domain.errors import Problem, invalid
 from domain.moments import Moment
+from domain.notation import HIDDEN, read_day, read_decimal, read_moment
 from domain.vocabulary import Label
 
 LONGEST_TEXT = 200
@@ -36,6 +37,11 @@ class Field:
     required: bool
     label: Label
     longest: int
+    bounds: Bounds | None
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in (int, Decimal)
 
 
 def form_fields(form_type: type) -> tuple[Field, ...]:
@@ -58,6 +64,7 @@ def _fields(form_type: type) -> tuple[Field, ...]:
                 required=each.default is MISSING,
                 label=Label(each.metadata.get("zh", ""), each.metadata.get("en", "")),
                 longest=each.metadata.get("longest") or LONGEST_TEXT,
+                bounds=each.metadata.get("bounds"),
             )
         )
     return tuple(listed)
@@ -113,6 +120,11 @@ def partial_form(form_type: type[Form], given: Any) -> dict[str, Any]:
 
     """
     values = _read(form_type, given, whole=False)
+    texts = (field for field in form_fields(form_type) if isinstance(values.get(field.name), str))
+    if problems := [
+        problem for field in texts for problem in text_problems(values[field.name], field)
+    ]:
+        raise invalid(problems)
     return {name: plain(value) for name, value in values.items() if value is not None}
 
 
@@ -154,8 +166,6 @@ def _values(
                 values[name] = _reader(field.type)(value)
             except (ValueError, TypeError, KeyError):
                 problems.append(Problem("WRONG_TYPE", at, details={"expected": _notation(field)}))
-            if isinstance(value, str) and field.type is str:
-                problems += _text_problems(value, field, at)
     return values
 
 
@@ -178,29 +188,22 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
     return read
 
 
-def _written(pattern: str, read: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """A value that is written one way only; the pattern keeps its length within bounds too."""
-    shape = re.compile(pattern, re.ASCII)
-
-    def check(value: Any) -> Any:
-        if not isinstance(value, str) or not shape.fullmatch(value):
-            raise ValueError
-        return read(value)
-
-    return check
+def _id(value: Any) -> UUID:
+    if not isinstance(value, str) or not ID.fullmatch(value):
+        raise ValueError
+    return UUID(value)
 
 
-DAY, HEX = r"\d{4}-\d\d-\d\d", "[0-9a-fA-F]"
+HEX = "[0-9a-fA-F]"
+ID = re.compile(f"{HEX}{{8}}(-{HEX}{{4}}){{3}}-{HEX}{{12}}")
 READERS: Mapping[type, Callable[[Any], Any]] = {
     str: _exactly(str),
     bool: _exactly(bool),
     int: _whole_number,
-    Decimal: _written(r"-?\d{1,15}(\.\d{1,10})?", Decimal),
-    date: _written(DAY, date.fromisoformat),
-    datetime: _written(
-        DAY + r"T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", datetime.fromisoformat
-    ),
-    UUID: _written(f"{HEX}{{8}}(-{HEX}{{4}}){{3}}-{HEX}{{12}}", UUID),
+    Decimal: read_decimal,
+    date: read_day,
+    datetime: read_moment,
+    UUID: _id,
 }
 NOTATIONS: Mapping[type, tuple[str, str]] = {
     str: ("text", "text"),
@@ -221,25 +224,10 @@ def _notation(field: Field) -> str:
     return NOTATIONS[field.type][1]
 
 
-def shape_problems(form: Form) -> list[Problem]:
-    """What is wrong with the texts of a form: blank, too long, or not of readable characters."""
-    problems: list[Problem] = []
-    for field in form_fields(type(form)):
-        value = getattr(form, field.name)
-        if isinstance(value, str) and field.type is str:
-            if field.required and not any(map(_is_visible, value[: field.longest])):
-                problems.append(Problem("REQUIRED", (field.name,)))
-            problems += _text_problems(value, field, (field.name,))
-    return problems
-
-
-def _text_problems(text: str, field: Field, path: tuple[str, ...]) -> list[Problem]:
+def text_problems(text: str, field: Field) -> list[Problem]:
+    """What is wrong with a text: too long, or not of characters that are seen as they are."""
     if len(text) > field.longest:
-        return [Problem("TOO_LONG", path, details={"limit": field.longest})]
-    if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in "\n\r\t" for each in text):
-        return [Problem("UNREADABLE_CHARACTERS", path)]
+        return [Problem("TOO_LONG", (field.name,), details={"limit": field.longest})]
+    if HIDDEN.search(text):
+        return [Problem("UNREADABLE_CHARACTERS", (field.name,))]
     return []
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CZ"

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.moments import HALF_LABELS, Moment
+from domain.notation import PLACES
 from domain.vocabulary import Label
 
 MONTHS = (
@@ -26,8 +27,15 @@ UNITS = {
 
 
 def number(value: Decimal) -> str:
-    """Without superfluous zeros, to two places: for people, never for rules."""
-    return format(round(value, 2).normalize(), "f")
+    """Without superfluous zeros, to two places: for people, never for rules.
+
+    More places are told where two would make it a rounder number than it is: 4.0003, never 4.
+    """
+    for places in (2, 4, 6, 8):
+        rounded = round(value, places).normalize()
+        if rounded == value or -rounded.as_tuple().exponent >= 2:  # type: ignore[operator]
+            return format(rounded, "f")
+    return format(round(value, PLACES).normalize(), "f")
 
 
 def quantity(value: Decimal, unit: str) -> Label:

@@ -9,7 +9,8 @@ MESSAGES: dict[str, Message] = {
     "TOO_LONG": Message("最多 {limit} 个字", "At most {limit} characters"),
     "REQUIRED": Message("必须填写", "Required"),
     "UNREADABLE_CHARACTERS": Message(
-        "含有看不见的控制字符或残缺的字符", "Contains control characters or broken characters"
+        "含有看不见的控制字符、改变方向的字符或残缺的字符",
+        "Contains characters that are hidden, turn the writing round or are broken",
     ),
     "UNKNOWN_FIELD": Message("没有这一项", "There is no such field"),
     "DATE_TOO_FAR": Message("日期离今天超过两年", "More than two years from today"),
@@ -43,7 +44,9 @@ MESSAGES: dict[str, Message] = {
         "工作日历只到 {first} 年至 {last} 年",
         "The calendar of working days runs from {first} to {last} only",
     ),
-    "INVALID_FILE_NAME": Message("附件名称为空或太长", "The file name is blank or too long"),
+    "INVALID_FILE_NAME": Message(
+        "附件名称为空、太长或分成几行", "The file name is blank, too long or of several lines"
+    ),
     "INVALID_SHA256": Message(
         "应为 64 位十六进制的 SHA-256", "Should be a SHA-256 in 64 hex digits"
     ),

@@ -14,6 +14,7 @@ MESSAGES: dict[str, Message] = {
     "WRONG_TYPE": Message("类型不对,应为 {expected}", "Wrong type, {expected} expected"),
     "TOO_SMALL": Message("不得小于 {minimum}", "At least {minimum}"),
     "TOO_LARGE": Message("不得大于 {maximum}", "At most {maximum}"),
+    "OFF_GRID": Message("应为 {grid} 的整数倍", "A whole multiple of {grid}"),
     "WHEN_UNREADABLE": Message("条件从“{found}”处读不懂", "Cannot read the condition at “{found}”"),
     "IMPOSSIBLE": Message("“{fact}”的条件永远不能成立", "No {fact} can meet this condition"),
     # rows of a rulebook and of the vocabulary

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from domain.errors import Problem, at_fault, invalid
 from domain.messages import EN, MESSAGES
+from domain.notation import DIGITS, read_decimal
 from domain.rules.regions import Interval, Region, intersection
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Vocabulary
 
 WORDS = (str, bool)
-NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,10})?")
 KEYWORDS = frozenset({"always", "and", "in"})
 RISING, FALLING = ("<", "<="), (">", ">=")
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -248,19 +248,16 @@ def stated_value(fact: Fact, value: object) -> FactValue | Problem:
     number = stated_number(value)
     if number is None or (fact.type is FactType.INT and number % 1):
         return refused("WRONG_TYPE", expected=fact.type.value)
-    if fact.minimum is not None and number < fact.minimum:
-        return refused("TOO_SMALL", minimum=fact.minimum)
-    if fact.maximum is not None and number > fact.maximum:
-        return refused("TOO_LARGE", maximum=fact.maximum)
-    return number
+    return fact.bounds.problem(number, "input", "facts", fact.code) or number
 
 
 def stated_number(value: object) -> Decimal | None:
     """What was written, never what a float made of it; absurdly long figures are no numbers."""
     if isinstance(value, float) and isfinite(value):
         value = format(Decimal(repr(value)), "f")
-    elif isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**20:
-        value = str(value)
-    if not isinstance(value, str) or not NUMBER.fullmatch(value):
+    elif isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if abs(value) < 10**DIGITS else None
+    try:
+        return read_decimal(value)
+    except ValueError:
         return None
-    return Decimal(value) or Decimal(0)  # no minus zero

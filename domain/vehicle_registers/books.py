@@ -22,16 +22,6 @@ CENTRE, TOWNSHIP = "service-centre", "township-government"
 OFFICE = ("office_clerk", "office_director", "fleet_manager")
 
 
-def _positive(field: str) -> Requirement[Form]:
-    return Requirement("MUST_BE_POSITIVE", (field,), lambda form, _: getattr(form, field) > 0)
-
-
-def _not_negative(field: str) -> Requirement[Form]:
-    return Requirement(
-        "MUST_NOT_BE_NEGATIVE", (field,), lambda form, _: (getattr(form, field) or 0) >= 0
-    )
-
-
 def _not_ahead(field: str) -> Requirement[Form]:
     """What is on record has happened."""
 
@@ -86,9 +76,6 @@ REGISTERS: tuple[Register, ...] = (
         kept_by=(*OFFICE, "fuel_clerk", "driver"),
         requirements=(
             _not_ahead("refuelled_at"),
-            _positive("litres"),
-            _not_negative("amount"),
-            _not_negative("odometer_from"),
             Requirement(
                 "ODOMETER_RUNS_BACK",
                 ("odometer_to",),
@@ -106,14 +93,14 @@ REGISTERS: tuple[Register, ...] = (
         ),
         entry=RepairLine,
         kept_by=(*OFFICE, "driver"),
-        requirements=(_not_ahead("repaired_on"), _not_negative("amount")),
+        requirements=(_not_ahead("repaired_on"),),
     ),
     Register(
         "vehicle.mileage", tables.vehicle_mileages, "行驶里程登记", "Mileage register",
         _by(construction=("vehicles/六",), hrss=("vehicles/一、3",)),
         entry=Mileage,
         kept_by=(*OFFICE, "fuel_clerk", "driver"),
-        requirements=(_not_ahead("read_at"), _not_negative("odometer")),
+        requirements=(_not_ahead("read_at"),),
     ),
     Register(
         "vehicle.parking_check", tables.vehicle_parking_checks, "定点停车抽查", "Parking checks",
@@ -148,9 +135,7 @@ REGISTERS: tuple[Register, ...] = (
         ),
         entry=Incident,
         kept_by=(*OFFICE, "discipline_head"),
-        requirements=(
-            _not_ahead("happened_at"), _not_negative("fine"), _not_negative("repair_residual")
-        ),
+        requirements=(_not_ahead("happened_at"),),
     ),
     Register(
         "driver.liability", tables.driver_liabilities, "事故责任认定", "Shares in the cost",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import Form, asked
+from domain.bounds import LITRES, MONEY, ODOMETER, PERCENT
 from domain.registers import referring
 
 
@@ -30,10 +31,10 @@ class Refuelling(Form):
     """车辆加油登记; a refuelling."""
 
     vehicle_id: UUID = referring("车牌号", "Vehicle", "Vehicle")
-    odometer_from: Decimal = asked("起公里数", "Odometer from")
-    odometer_to: Decimal = asked("止公里数", "Odometer to")
+    odometer_from: Decimal = asked("起公里数", "Odometer from", bounds=ODOMETER)
+    odometer_to: Decimal = asked("止公里数", "Odometer to", bounds=ODOMETER)
     refuelled_at: datetime = asked("加油时间", "Time of refuelling")
-    litres: Decimal = asked("加油数量", "Litres")
+    litres: Decimal = asked("加油数量", "Litres", bounds=LITRES)
     signed_by: str = asked("加油人签字", "Signed by", longest=50)
     amount: Decimal | None = asked("金额", "Amount", default=None)
     station: str = asked("加油站", "Station", default="")
@@ -61,7 +62,7 @@ class Mileage(Form):
 
     vehicle_id: UUID = referring("车牌号", "Vehicle", "Vehicle")
     read_at: datetime = asked("抄表时间", "Time of reading")
-    odometer: Decimal = asked("公里数", "Odometer")
+    odometer: Decimal = asked("公里数", "Odometer", bounds=ODOMETER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ class Incident(Form):
     damage: bool = asked("车辆损坏或丢失", "Damage to or loss of the vehicle", default=False)
     loss: bool = asked("造成损失或不良后果", "Caused loss or bad consequences", default=False)
     prosecuted: bool = asked("被追究法律责任", "Pursued at law", default=False)
-    fine: Decimal | None = asked("罚款", "Fine", default=None)
+    fine: Decimal | None = asked("罚款", "Fine", default=None, bounds=MONEY)
     repair_residual: Decimal | None = asked(
         "保险赔付后的维修余额", "Repair cost left after insurance", default=None
     )
@@ -112,7 +113,7 @@ class Liability(Form):
     """责任认定; the share of an accident's cost that a driver bears, as somebody fixed it."""
 
     incident_id: UUID = referring("事件", "Incident", "DriverIncident")
-    share: Decimal = asked("承担比例(%)", "Share in percent")
+    share: Decimal = asked("承担比例(%)", "Share in percent", bounds=PERCENT)
     reason: str = asked("认定理由", "Why", longest=500)
 
 

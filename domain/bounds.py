@@ -1,0 +1,36 @@
+"""What a number keeps to: the least and the most that it may be, and the grid that it lies on."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.errors import Problem
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """None where nothing bounds it; a grid of 0.01 takes whole cents alone."""
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    grid: Decimal | None = None
+
+    def problem(self, value: Decimal | int, *path: str) -> Problem | None:
+        """Why a value is not taken: as it was written, never as it would be rounded."""
+        if self.minimum is not None and value < self.minimum:
+            return Problem("TOO_SMALL", path, details={"minimum": self.minimum})
+        if self.maximum is not None and value > self.maximum:
+            return Problem("TOO_LARGE", path, details={"maximum": self.maximum})
+        if self.grid is not None and value % self.grid:
+            return Problem("OFF_GRID", path, details={"grid": self.grid})
+        return None
+
+
+def between(minimum: str | int, maximum: str | int, grid: str | int = 1) -> Bounds:
+    """Bounds written out in a declaration."""
+    return Bounds(Decimal(minimum), Decimal(maximum), Decimal(grid))
+
+
+MONEY = between(0, 1_000_000_000, "0.01")
+ODOMETER = between(0, 10_000_000, "0.1")
+LITRES = between("0.01", 100_000, "0.01")
+PERCENT = between(0, 100, "0.01")
