@@ -7,12 +7,13 @@ from domain.errors import Refused, at_fault
 from domain.meetings import callers
 from domain.vocabulary import RoleClass
 from resolvers import sitting_rows as rows
-from resolvers.acting import with_rules
+from resolvers.boxes import listed
 from resolvers.context import Context
 from resolvers.database import Statement
 from resolvers.keeping import Overtaken
+from resolvers.listing import Listed, read_each
 from resolvers.oversight import whose
-from resolvers.request_rows import RequestView, read_request
+from resolvers.request_rows import RequestView
 from resolvers.rulebooks import LivingRulebook
 from resolvers.sitting_rows import Sitting, read_sitting
 
@@ -40,22 +41,22 @@ async def found(context: Context, sitting_id: UUID) -> Sitting:
     return sitting
 
 
-async def of_body(context: Context, body: str) -> list[Sitting]:
+async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     """The latest sittings of a body, the newest first."""
     await kept_body(context, body, calling=True)
     found = await context.transaction.rows(
         rows.OF_BODY, institution=context.viewer.institution, body=body, most=MOST
     )
-    return [read_sitting(row) for row in found]
+    return await read_each("sittings", found, ("id",), read_sitting)
 
 
 async def open_votes(context: Context, body: str) -> list[OpenVote]:
     """The steps that wait for a vote of the body, oldest first."""
     await kept_body(context, body, calling=True)
     found = await context.transaction.rows(rows.WAITING, **whose(context), body=body, most=MOST)
+    lines = zip(found, await listed(context, found), strict=True)
     return [
-        OpenVote(await with_rules(context, read_request(row)), row["step_id"], row["sitting"])
-        for row in found
+        OpenVote(line.item.view, row["step_id"], row["sitting"]) for row, line in lines if line.item
     ]
 
 

@@ -4,7 +4,7 @@ Every list is ordered by a key that its index has, and continues after the last 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -17,7 +17,9 @@ from domain.moments import OFFICE_TIME
 from resolvers.acting import with_rules
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.listing import Listed, noted, read_each
 from resolvers.oversight import COPIED_TO, IN_SIGHT, LENT, UNITS_BELOW, whose
+from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, read_request
 from resolvers.words import pairs
 
@@ -48,16 +50,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """One edge: the request, its key in this list, and the viewer's own open step."""
+    """One edge: the request, and the viewer's own open step; `whole` if all of it was read."""
 
     view: RequestView
-    key: tuple[str, str]
     step_id: UUID | None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
 class Page:
-    lines: tuple[Line, ...]
+    lines: list[Listed[Line]]
     more: bool
 
 
@@ -143,12 +145,32 @@ async def page(
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
     )
-    views = [await with_rules(context, read_request(row)) for row in rows[:size]]
-    lines = tuple(
-        Line(view, (row["at"].isoformat(), str(view.id)), _own_step(context, view))
-        for row, view in zip(rows, views, strict=False)
-    )
-    return Page(lines, more=len(rows) > size)
+    return Page(await listed(context, rows[:size], ("at", "id")), more=len(rows) > size)
+
+
+PARTS = ("steps", "seats", "marks", "attachments", "notes", "claims")
+NOTHING_OF_IT: Mapping[str, tuple[()]] = dict.fromkeys(PARTS, ())
+"""What is left of a request whose parts cannot be read."""
+
+
+async def listed(
+    context: Context, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...] = ("id",)
+) -> list[Listed[Line]]:
+    """Requests as they are listed: with what can be read of each."""
+
+    async def line(row: Mapping[str, Any]) -> Line:
+        _ = PROCEDURES[row["kind"]]
+        step_id, whole = None, False
+        with noted("requests", row["id"]):
+            view, whole = read_request(row), True
+        if not whole:
+            view = read_request({**row, **NOTHING_OF_IT})
+        with noted("requests", view.id):
+            view = await with_rules(context, view)
+            step_id = _own_step(context, view)
+        return Line(view, step_id, whole=whole)
+
+    return await read_each("requests", rows, key, line)
 
 
 async def count(context: Context, box: Box, wanted: Filter) -> int:

@@ -90,7 +90,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
         raise Refused("NO_FIRST_ASKED_PATH")
     clause = rows[0].clause
     problems = [
-        *shape_problems(form, context.services.vocabulary.facts),
+        *shape_problems(form),
         *(Problem("REQUIRED", (name,), clause) for name in untold(form)),
     ]
     found = passage(
@@ -137,7 +137,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
     if not oversees(context):
         raise Refused("NOT_A_KEEPER", zh=RECEPTIONS.zh, en=RECEPTIONS.en)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    problems = shape_problems(form, context.services.vocabulary.facts) + [
+    problems = shape_problems(form) + [
         Problem(needed.code, needed.path, needed.clause)
         for needed in RECEIVED
         if not needed.holds(form, known)

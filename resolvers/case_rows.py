@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from resolvers import ledger
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Overtaken, remember
+from resolvers.listing import Listed, read_each
 from resolvers.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -189,7 +191,7 @@ async def find(context: Context, case: UUID) -> CaseView:
 
 async def page(
     context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
-) -> tuple[list[CaseView], bool]:
+) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
     rows = await context.transaction.rows(
         PAGE,
@@ -199,7 +201,8 @@ async def page(
         **asdict(wanted),
         **await sight(context),
     )
-    return [await _view(context, row) for row in rows[:size]], len(rows) > size
+    found = await read_each("cases", rows[:size], ("begun_at", "id"), partial(_view, context))
+    return found, len(rows) > size
 
 
 async def summary(context: Context, wanted: Filter) -> list[asyncpg.Record]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from domain.organisation import Seat
 from policies.permissions import allows
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
+from resolvers.listing import Listed, read_each
 from resolvers.oversight import MAY_SEE, whose
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import SEAT, read_seat
@@ -94,7 +96,7 @@ class Filter:
 
 async def page(
     context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
-) -> tuple[list[Shown], bool]:
+) -> tuple[list[Listed[Shown]], bool]:
     """One page of clocks, what is due first coming first, and whether more follow."""
     rows = await context.transaction.rows(
         PAGE,
@@ -103,7 +105,7 @@ async def page(
         after_due=after[0] if after else None,
         after_id=after[1] if after else None,
     )
-    return await _shown(context, rows[:size]), len(rows) > size
+    return await _shown(context, rows[:size], ("due_at", "id")), len(rows) > size
 
 
 async def count(context: Context, wanted: Filter) -> int:
@@ -121,34 +123,37 @@ async def one(context: Context, clock_id: UUID) -> Shown:
     rows = await context.transaction.rows(ONE, **_viewer(context), id=clock_id)
     if not rows:
         raise Refused("CLOCK_NOT_FOUND")
-    return (await _shown(context, rows))[0]
+    return await _read(context, rows[0])
 
 
 async def of_requests(
     context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
-) -> Mapping[tuple[str, UUID], list[Shown]]:
+) -> Mapping[tuple[str, UUID], list[Listed[Shown]]]:
     """The clocks of each of these requests, named with its institution."""
-    found: dict[tuple[str, UUID], list[Shown]] = defaultdict(list)
+    found: dict[tuple[str, UUID], list[Listed[Shown]]] = defaultdict(list)
     for institution in sorted({institution for institution, _ in keys}):
         ids = sorted({each for home, each in keys if home == institution})
         rows = await reading.rows_of(
             institution, OF_REQUESTS, institution=institution, ids=ids, today=context.today
         )
-        for shown in await _shown(context, rows):
-            found[institution, shown.row["request_id"]].append(shown)
+        for shown in await _shown(context, rows, ("request_id", "id")):
+            found[institution, shown.key[0]].append(shown)
     return found
 
 
-async def _shown(context: Context, rows: Sequence[Mapping[str, Any]]) -> list[Shown]:
+async def _shown(
+    context: Context, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]
+) -> list[Listed[Shown]]:
+    return await read_each("clocks", rows, key, partial(_read, context))
+
+
+async def _read(context: Context, row: Mapping[str, Any]) -> Shown:
     rulebooks = context.services.rulebooks
-    return [
-        Shown(
-            row=row,
-            seats=tuple(read_seat(seat) for seat in row["seats"]),
-            living=await rulebooks.version(row["institution_id"], row["rulebook_version"]),
-        )
-        for row in rows
-    ]
+    return Shown(
+        row=row,
+        seats=tuple(read_seat(seat) for seat in row["seats"]),
+        living=await rulebooks.version(row["institution_id"], row["rulebook_version"]),
+    )
 
 
 def _asked(context: Context, wanted: Filter) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.correspondence import LONGEST_COMMENT, comments, may_comment, named, worded
@@ -11,6 +12,7 @@ from domain.errors import Problem, invalid
 from resolvers.bulk import insertion
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
+from resolvers.listing import Listed, read_each
 from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.people import these
 from resolvers.request_rows import RequestView
@@ -104,15 +106,15 @@ async def comments_of(
     context: Context,  # noqa: ARG001
     reading: Transaction,
     spans: list[Span],
-) -> Mapping[Span, list[Comment]]:
+) -> Mapping[Span, list[Listed[Comment]]]:
     """The comments on each of these requests, oldest first, one more than asked for if there is."""
     alike: dict[Span, list[Span]] = defaultdict(list)
     for span in spans:
         alike[Span(span.institution, UUID(int=0), span.size, span.after)].append(span)
-    found: dict[Span, list[Comment]] = {span: [] for span in spans}
+    found: dict[Span, list[Listed[Comment]]] = {span: [] for span in spans}
     for like, these_spans in alike.items():
         by_request = {span.request: span for span in these_spans}
-        for row in await reading.rows_of(
+        rows = await reading.rows_of(
             like.institution,
             COMMENTS_OF,
             institution=like.institution,
@@ -120,14 +122,19 @@ async def comments_of(
             size=like.size + 1,
             after_at=like.after[0] if like.after else None,
             after_id=like.after[1] if like.after else None,
+        )
+        for row, said in zip(
+            rows, await read_each("comments", rows, ("at", "id"), _said), strict=True
         ):
-            found[by_request[row["request_id"]]].append(
-                Comment(
-                    id=row["id"],
-                    author=(row["author_id"], row["author_name"]),
-                    text=row["text"],
-                    mentions=tuple((UUID(each["id"]), each["name"]) for each in row["mentions"]),
-                    at=row["at"],
-                )
-            )
+            found[by_request[row["request_id"]]].append(said)
     return found
+
+
+def _said(row: Mapping[str, Any]) -> Comment:
+    return Comment(
+        id=row["id"],
+        author=(row["author_id"], row["author_name"]),
+        text=row["text"],
+        mentions=tuple((UUID(each["id"]), each["name"]) for each in row["mentions"]),
+        at=row["at"],
+    )

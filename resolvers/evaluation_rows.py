@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from domain.shapes.asking import NUMBERS
 from domain.vocabulary import Fact, FactValue
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.listing import Listed, read_each
 from resolvers.rulebooks import LivingRulebook
 
 ROUNDS = statement(
@@ -172,8 +174,15 @@ class Round:
     living: LivingRulebook
 
 
-async def rounds_of(context: Context, round_id: UUID | None = None) -> list[Round]:
-    """The rounds of the viewer's own institution, the latest first; or the one that is named."""
+async def every_round(context: Context) -> list[Listed[Round]]:
+    """The rounds of the viewer's own institution, the latest first, as they are listed."""
+    institution = context.viewer.institution
+    found = await context.transaction.rows(ROUNDS, institution=institution, id=None)
+    return await read_each("evaluation_rounds", found, ("id",), partial(_round, context))
+
+
+async def rounds_of(context: Context, round_id: UUID) -> list[Round]:
+    """The round of the viewer's own institution that is named, if there is one."""
     institution = context.viewer.institution
     found = await context.transaction.rows(ROUNDS, institution=institution, id=round_id)
     return [await _round(context, row) for row in found]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ import orjson
 from domain.organisation import Seat
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
+from resolvers.listing import Listed, read_each, readable
 from resolvers.sending import ABOVE, WHO, Who, who
 
 HISTORIES = statement("""
@@ -76,12 +78,12 @@ async def histories(
     context: Context,
     reading: Transaction,
     wanted: list[Lines],
-) -> Mapping[Lines, list[Past]]:
+) -> Mapping[Lines, list[Listed[Past]]]:
     """The lines about each of these requests, in order, one more than asked for if there is."""
     alike: dict[tuple[str, int, int], list[Lines]] = defaultdict(list)
     for each in wanted:
         alike[each.institution, each.size, each.after].append(each)
-    found: dict[Lines, list[Past]] = {each: [] for each in wanted}
+    found: dict[Lines, list[Listed[Past]]] = {each: [] for each in wanted}
     for (institution, size, after), lines in alike.items():
         by_request = {str(each.request): each for each in lines}
         rows = await reading.rows_of(
@@ -92,8 +94,8 @@ async def histories(
             size=size + 1,
             after=after,
         )
-        records = [orjson.loads(row["record"]) for row in rows]
-        ids = {each for record in records for each in _named(record)}
+        read = await read_each("ledger", rows, ("seq",), _record)
+        ids = {each for record in readable(read) for each in _named(record)}
         names = (
             {
                 row["to_id"]: who(row)
@@ -108,9 +110,15 @@ async def histories(
             if ids
             else {}
         )
-        for row, record in zip(rows, records, strict=True):
-            found[by_request[row["request"]]].append(_past(row, record, names))
+        acts = await read_each("ledger", rows, ("seq",), partial(_past, names))
+        for row, act in zip(rows, acts, strict=True):
+            found[by_request[row["request"]]].append(act)
     return found
+
+
+def _record(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    record: Mapping[str, Any] = orjson.loads(row["record"])
+    return record
 
 
 def _named(record: Mapping[str, Any]) -> Iterator[UUID]:
@@ -129,7 +137,8 @@ def _reached(content: Mapping[str, Any]) -> Iterator[UUID]:
         yield from (each for each in ids if each)
 
 
-def _past(row: Mapping[str, Any], record: Mapping[str, Any], names: Mapping[UUID, Who]) -> Past:
+def _past(names: Mapping[UUID, Who], row: Mapping[str, Any]) -> Past:
+    record = _record(row)
     content = record.get("content") or {}
     person = record.get("person")
     said = [content.get("comment"), content.get("reason")]

@@ -14,6 +14,7 @@ from policies.permissions import allows
 from resolvers.bulk import insertion
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.listing import Listed, read_each
 from resolvers.viewers import SEAT, read_seat
 
 MANAGES_POSTS = "posts.manage"
@@ -134,7 +135,7 @@ async def page(
     active: bool | None,
     size: int,
     after: tuple[datetime, UUID] | None,
-) -> tuple[list[LoanView], bool]:
+) -> tuple[list[Listed[LoanView]], bool]:
     """One page of loans, the newest first, and whether more follow.
 
     Raises:
@@ -149,7 +150,8 @@ async def page(
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
     )
-    return [read_loan(row) for row in rows[:size]], len(rows) > size
+    found = await read_each("delegations", rows[:size], ("lent_at", "id"), read_loan)
+    return found, len(rows) > size
 
 
 async def count(context: Context, box: LoanBox, seat: UUID | None, active: bool | None) -> int:

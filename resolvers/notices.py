@@ -11,13 +11,14 @@ from domain.errors import Problem, at_fault, invalid
 from domain.messages import MESSAGES, ZH
 from domain.notices import Notice, notices
 from domain.organisation import Person, Seat
-from resolvers.acting import with_rules
+from resolvers.boxes import listed
 from resolvers.bulk import insertion
 from resolvers.context import Context
 from resolvers.database import Transaction, statement
 from resolvers.keeping import remember
+from resolvers.listing import Listed, read_each, readable
 from resolvers.oversight import IN_SIGHT, LENT, MAY_SEE, whose
-from resolvers.request_rows import REQUEST, RequestView, read_request
+from resolvers.request_rows import REQUEST, RequestView
 from resolvers.services import new_id
 from resolvers.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
 
@@ -140,7 +141,7 @@ async def notify(
 
 async def page(
     context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
-) -> tuple[list[Told], bool]:
+) -> tuple[list[Listed[Told]], bool]:
     """One page of what the viewer was told, newest first, and whether more follows."""
     rows = await context.transaction.rows(
         PAGE,
@@ -150,7 +151,7 @@ async def page(
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
     )
-    return [_told(row) for row in rows[:size]], len(rows) > size
+    return await read_each("notices", rows[:size], ("at", "id"), _told), len(rows) > size
 
 
 async def count(context: Context, *, unread_only: bool) -> int:
@@ -163,8 +164,8 @@ async def in_sight(
 ) -> dict[UUID, RequestView]:
     """Those of these requests that the viewer may see."""
     rows = await reading.rows(REQUESTS, ids=sorted(set(ids)), **whose(context))
-    views = [await with_rules(context, read_request(row)) for row in rows]
-    return {view.id: view for view in views}
+    found = readable(await listed(context, rows))
+    return {line.view.id: line.view for line in found}
 
 
 async def read(context: Context, ids: Sequence[UUID]) -> None:

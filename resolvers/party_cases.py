@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from resolvers import ledger
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Overtaken, remember
+from resolvers.listing import Listed, read_each
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import HELD_TODAY
 
@@ -124,7 +126,7 @@ async def find(context: Context, case: UUID) -> CaseView:
 
 async def page(
     context: Context, state: str | None, size: int, after: tuple[datetime, UUID] | None
-) -> tuple[list[CaseView], bool]:
+) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
     rows = await context.transaction.rows(
         PAGE,
@@ -134,7 +136,8 @@ async def page(
         after_id=after[1] if after else None,
         **await _whose(context),
     )
-    return [await _view(context, row) for row in rows[:size]], len(rows) > size
+    found = await read_each("party_cases", rows[:size], ("begun_at", "id"), partial(_view, context))
+    return found, len(rows) > size
 
 
 async def members(context: Context, people: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from resolvers import ledger
 from resolvers.context import Context
 from resolvers.database import Statement, statement
 from resolvers.keeping import remember
+from resolvers.listing import Listed, read_each
 from resolvers.words import camel
 
 Check = Callable[[Context, Any], Awaitable[None]]
@@ -42,7 +43,7 @@ async def enter(
     """
     _must_keep(context, register)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    found = shape_problems(entry, context.services.vocabulary.facts) or [
+    found = shape_problems(entry) or [
         Problem(needed.code, needed.path, needed.clause, needed.details)
         for needed in register.requirements
         if not needed.holds(entry, known)
@@ -129,7 +130,7 @@ async def lines(
     last_day: date | None,
     size: int,
     after: tuple[datetime, UUID] | None,
-) -> tuple[list[Mapping[str, Any]], bool]:
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
     """Lines written between two days, the newest first; whether more follow."""
     rows = await context.transaction.rows(
         _page(register),
@@ -140,7 +141,9 @@ async def lines(
         after_id=after[1] if after else None,
         size=size + 1,
     )
-    return [_read(register, row) for row in rows[:size]], len(rows) > size
+    name = register.table.name
+    found = await read_each(name, rows[:size], ("recorded_at", "id"), partial(_read, register))
+    return found, len(rows) > size
 
 
 def _read(register: Register, row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.errors import Refused
 from domain.organisation import Seat
 from domain.vocabulary import FactType, FactValue
 from resolvers.procedures import PROCEDURES
@@ -122,14 +123,22 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
 
 
 def facts_of(view: RequestView) -> dict[str, FactValue]:
-    """The facts that the request was judged by, exact again, in the vocabulary's order."""
+    """The facts that the request was judged by, exact again, in the vocabulary's order.
+
+    Raises:
+        Refused: what is stored is no number where there should be one.
+
+    """
     numbers = {FactType.DECIMAL, FactType.INT}
     known = view.living.vocabulary.facts if view.living else {}
-    return {
-        name: Decimal(view.facts[name]) if fact.type in numbers else view.facts[name]
-        for name, fact in known.items()
-        if name in view.facts
-    }
+    try:
+        return {
+            name: Decimal(view.facts[name]) if fact.type in numbers else view.facts[name]
+            for name, fact in known.items()
+            if name in view.facts
+        }
+    except (ArithmeticError, TypeError, ValueError) as unreadable:
+        raise Refused("ROW_UNREADABLE") from unreadable
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:

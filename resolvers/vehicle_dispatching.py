@@ -14,6 +14,7 @@ from domain.notices import Notice
 from domain.vehicle_trips import TRIP, Turn, Waiting, following, may_share, queue, taken
 from resolvers.context import Context
 from resolvers.database import statement
+from resolvers.listing import read_each, readable
 from resolvers.notices import notify
 from resolvers.vehicle_admission import found, must_be_free
 from resolvers.vehicle_slips import (
@@ -92,10 +93,15 @@ async def waiting(context: Context) -> tuple[list[Turn], Mapping[UUID, Slip]]:
         WAITING, **{**await whose(context), "all": True}, today=context.today, size=LONGEST_QUEUE
     )
     living = await context.rulebook(context.viewer.institution)
-    slips = [await slip(context, TRIP, row) for row in rows]
     priorities = tuple(each for each in living.shapes.orders if each.subject == TRIP)
-    turns = queue([_waiting(each) for each in slips], priorities)
-    return list(turns), {each.id: each for each in slips}
+
+    async def waits(row: Mapping[str, Any]) -> tuple[Slip, Waiting]:
+        found = await slip(context, TRIP, row)
+        return found, _waiting(found)
+
+    found = readable(await read_each("vehicle_trips", rows, ("id",), waits))
+    turns = queue([trip for _, trip in found], priorities)
+    return list(turns), {each.id: each for each, _ in found}
 
 
 def _waiting(each: Slip) -> Waiting:

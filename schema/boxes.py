@@ -12,6 +12,7 @@ from domain.organisation import Holder
 from resolvers import boxes
 from resolvers.acting import find
 from resolvers.boxes import Box, Filter, Line
+from resolvers.listing import noted
 from resolvers.people import named
 from schema.clauses import clause_of
 from schema.connections import (
@@ -23,8 +24,9 @@ from schema.connections import (
     read_cursor,
     wants_total,
 )
+from schema.edges import unreadable
 from schema.fields import Info, query
-from schema.ids import read_id
+from schema.ids import global_id, read_id
 from schema.kinds import RequestKind
 from schema.nodes import Node
 from schema.organisation import person_of
@@ -43,6 +45,9 @@ class RequestEdge:
     cursor: str = strawberry.field(description="Continue after it.")
     node: Request = strawberry.field(description="The request.")
     step: Step | None = strawberry.field(description="The viewer's own open step.")
+    unreadable: str | None = strawberry.field(
+        description="Why parts of it are missing: what is stored of them cannot be shown."
+    )
 
 
 @strawberry.type
@@ -52,6 +57,9 @@ class RequestConnection:
     edges: list[RequestEdge] = strawberry.field(description="The page.")
     page_info: PageInfo = strawberry.field(description="Where it lies.")
     total_count: int = strawberry.field(description="How many there are on all pages.")
+    unreadable: list[strawberry.ID] = strawberry.field(
+        description="Requests of the page that cannot be shown at all: of a kind nobody knows."
+    )
 
 
 @strawberry.type
@@ -119,12 +127,15 @@ async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
     page = await boxes.page(info.context, box, wanted, page_size(first), _begin(after))
-    edges = [_edge(line, info.context.language) for line in page.lines]
+    edges = [_edge(line.key, line.item, info) for line in page.lines if line.item]
     total = await boxes.count(info.context, box, wanted) if wants_total(info) else 0
     return RequestConnection(
         edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=page.more, after=after),
+        page_info=page_info(
+            [cursor(*line.key) for line in page.lines], more=page.more, after=after
+        ),
         total_count=total,
+        unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
     )
 
 
@@ -142,13 +153,20 @@ def _begin(after: str | None) -> tuple[datetime, UUID] | None:
         raise invalid_cursor() from None
 
 
-def _edge(line: Line, language: str) -> RequestEdge:
-    step = line.view.request.step(line.step_id) if line.step_id else None
+def _edge(key: tuple[Any, ...], line: Line, info: Info) -> RequestEdge:
     return RequestEdge(
-        cursor=cursor(*line.key),
+        cursor=cursor(*key),
         node=line.view,  # type: ignore[arg-type]
-        step=step_of(line.view, step, language) if step else None,
+        step=_own_step(line, info.context.language),
+        unreadable=None if line.whole else unreadable(info),
     )
+
+
+def _own_step(line: Line, language: str) -> Step | None:
+    step = line.view.request.step(line.step_id) if line.step_id else None
+    with noted("steps", line.step_id):
+        return step_of(line.view, step, language) if step else None
+    return None
 
 
 @strawberry.type

@@ -10,7 +10,8 @@ import strawberry
 from domain.errors import at_fault
 from resolvers.case_rows import CaseView, Filter, page, summary
 from schema.cases import KIND, CaseFilterInput, wanted
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.edges import edges_of, unreadable_field
 from schema.fields import Info, query
 from schema.ids import global_id
 from schema.kinds import RequestKind
@@ -73,7 +74,8 @@ class CaseLineEdge:
     """A line of a page."""
 
     cursor: str = strawberry.field(description="To continue after it.")
-    node: CaseLine = strawberry.field(description="The line.")
+    node: CaseLine | None = strawberry.field(description="The line.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -131,13 +133,12 @@ async def _case_lines(
     since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
     narrowed = replace(wanted(given), kind=kind)
     found, more = await page(info.context, narrowed, page_size(first), since)
-    edges = [
-        CaseLineEdge(
-            cursor=cursor(view.case.begun_at, view.case.id),
-            node=CaseLine(view=view, case_id=global_id(KIND, view.case.id)),
-        )
-        for view in found
-    ]
+    edges = await edges_of(
+        info,
+        CaseLineEdge,
+        found,
+        lambda view: CaseLine(view=view, case_id=global_id(KIND, view.case.id)),
+    )
     cursors = [edge.cursor for edge in edges]
     return CaseLineConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 

@@ -12,6 +12,7 @@ from domain.calendar import Calendar
 from domain.cases import ORAL, WRITTEN
 from resolvers import cases
 from resolvers.case_rows import Acting, CaseView, Filter, find, page, seats_of
+from resolvers.listing import readable
 from resolvers.submissions import Attachment
 from schema.case_types import (
     CaseClock,
@@ -24,7 +25,8 @@ from schema.case_types import (
     event_of,
     next_of,
 )
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
@@ -110,7 +112,8 @@ class CaseEdge:
     """One case of a page."""
 
     cursor: str = strawberry.field(description="To continue after it.")
-    node: Case = strawberry.field(description="The case.")
+    node: Case | None = strawberry.field(description="The case.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -220,14 +223,11 @@ async def list_cases(
     key = read_cursor(after, 2)
     since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
     found, more = await page(info.context, wanted(filter), page_size(first), since)
-    seats = {kind: await seats_of(info.context, kind, {}) for kind in {v.case.kind for v in found}}
-    edges = [
-        CaseEdge(
-            cursor=cursor(view.case.begun_at, view.case.id),
-            node=await shown(info, view, seats[view.case.kind]),
-        )
-        for view in found
-    ]
+    kinds = {view.case.kind for view in readable(found)}
+    seats = {kind: await seats_of(info.context, kind, {}) for kind in kinds}
+    edges = await edges_of(
+        info, CaseEdge, found, lambda view: shown(info, view, seats[view.case.kind])
+    )
     cursors = [edge.cursor for edge in edges]
     return CaseConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 

@@ -17,13 +17,13 @@ from resolvers.request_rows import RequestView
 from schema.clauses import Clause, clause_of
 from schema.connections import (
     PageInfo,
-    cursor,
     invalid_cursor,
     page_info,
     page_size,
     read_cursor,
     wants_total,
 )
+from schema.edges import edges_of, shown, unreadable_field
 from schema.fields import Info, is_after_write, query
 from schema.ids import global_id, read_id
 from schema.organisation import Person, Seat, person_of, seat_of
@@ -98,7 +98,8 @@ class ClockEdge:
     """A clock in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: Clock = strawberry.field(description="The clock.")
+    node: Clock | None = strawberry.field(description="The clock.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -131,10 +132,7 @@ async def clocks(
         subject=UUID(read_id(subject)[1]) if subject else None,
     )
     found, more = await clock_pages.page(info.context, wanted, page_size(first), _begin(after))
-    edges = [
-        ClockEdge(cursor=cursor(each.row["due_at"], each.id), node=clock_of(each, info))
-        for each in found
-    ]
+    edges = await edges_of(info, ClockEdge, found, lambda clock: clock_of(clock, info))
     total = await clock_pages.count(info.context, wanted) if wants_total(info) else 0
     return ClockConnection(
         edges=edges,
@@ -143,13 +141,15 @@ async def clocks(
     )
 
 
-async def clocks_of(root: RequestView, info: Info) -> list[Clock]:
-    """The clocks of a request."""
+async def clocks_of(root: RequestView, info: Info) -> list[Clock | None]:
+    """The clocks of a request; null for one that cannot be shown."""
     key = root.request.institution, root.id
     found = await batched(
         info.context, clock_pages.of_requests, key, after_write=is_after_write(info)
     )
-    return [clock_of(each, info) for each in found or ()]
+    return [
+        await shown("clocks", each, lambda clock: clock_of(clock, info)) for each in found or ()
+    ]
 
 
 def _begin(after: str | None) -> tuple[datetime, UUID] | None:
@@ -160,18 +160,18 @@ def _begin(after: str | None) -> tuple[datetime, UUID] | None:
         raise invalid_cursor() from None
 
 
-def clock_of(shown: Shown, info: Info) -> Clock:
-    row, language = shown.row, info.context.language
-    roles = shown.living.vocabulary.roles
+def clock_of(kept: Shown, info: Info) -> Clock:
+    row, language = kept.row, info.context.language
+    roles = kept.living.vocabulary.roles
     brings, asked = row["expires"].partition(" ")[0], row["asked"]
     return Clock(
-        id=global_id("Clock", shown.id),
-        clause=clause_of(shown.living, row["clause"]),
+        id=global_id("Clock", kept.id),
+        clause=clause_of(kept.living, row["clause"]),
         action=row["action"],
         subject_kind=row["subject_kind"],
         subject_id=global_id("Request" if row["request_id"] else "Subject", row["subject_id"]),
         request_id=global_id("Request", row["request_id"]) if row["request_id"] else None,
-        responsible=[seat_of(seat, roles, language) for seat in shown.seats],
+        responsible=[seat_of(seat, roles, language) for seat in kept.seats],
         state=running.State(row["state"]),
         started_at=row["started_at"],
         due_at=row["due_at"],

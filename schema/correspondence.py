@@ -15,12 +15,12 @@ from resolvers.request_rows import RequestView
 from resolvers.sending import Who
 from schema.connections import (
     PageInfo,
-    cursor,
     invalid_cursor,
     page_info,
     page_size,
     read_cursor,
 )
+from schema.edges import edges_of, unreadable_field
 from schema.fields import Info, is_after_write
 from schema.ids import global_id
 from schema.organisation import Person, Seat, person_of, seat_of
@@ -84,7 +84,8 @@ class CommentEdge:
     """A comment in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: Comment = strawberry.field(description="The comment.")
+    node: Comment | None = strawberry.field(description="The comment.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -138,10 +139,7 @@ async def comments(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
     told = found or []
-    edges = [
-        CommentEdge(cursor=cursor(each.at.isoformat(), each.id), node=_comment(each))
-        for each in told[:size]
-    ]
+    edges = await edges_of(info, CommentEdge, told[:size], _comment)
     return CommentConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(told) > size, after=after),

@@ -13,13 +13,13 @@ from resolvers.delegations import Asked
 from resolvers.loans import LoanBox, LoanView
 from schema.connections import (
     PageInfo,
-    cursor,
     invalid_cursor,
     page_info,
     page_size,
     read_cursor,
     wants_total,
 )
+from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
@@ -91,7 +91,8 @@ class DelegationEdge:
     """A loan in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: Delegation = strawberry.field(description="The loan.")
+    node: Delegation | None = strawberry.field(description="The loan.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -162,13 +163,7 @@ async def all_delegations(
     chosen = LoanBox(box.value) if box else LoanBox.LENT
     asked = (chosen, uuid_of(seat, "Seat", "seat") if seat else None, active)
     found, more = await loans.page(context, *asked, page_size(first), _begin(after))
-    edges = [
-        DelegationEdge(
-            cursor=cursor(each.delegation.lent_at.isoformat(), each.delegation.id),  # type: ignore[union-attr]
-            node=await delegation_of(context, each),
-        )
-        for each in found
-    ]
+    edges = await edges_of(info, DelegationEdge, found, lambda loan: delegation_of(context, loan))
     return DelegationConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=more, after=after),

@@ -9,7 +9,8 @@ from strawberry.tools import merge_types
 
 from domain import evaluation
 from resolvers import evaluation as conducting
-from resolvers.evaluation_rows import Round, rounds_of
+from resolvers.evaluation_rows import Round, every_round, rounds_of
+from schema import edges
 from schema.errors import Refusal
 from schema.evaluation_rounds import EvaluationRound, shown
 from schema.fields import Info, mutation, query
@@ -99,10 +100,13 @@ class CloseEvaluationRoundInput:
     idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
-async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound]:
-    """The rounds of one's own institution, the latest year first."""
+async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:
+    """The rounds of one's own institution, the latest year first; null for one not to be shown."""
     conducting.must_be_own(info.context, institution)
-    return [shown(each, info.context.language) for each in await rounds_of(info.context)]
+    return [
+        await edges.shown("rounds", each, lambda found: shown(found, info.context.language))
+        for each in await every_round(info.context)
+    ]
 
 
 async def evaluation_round(info: Info, id: strawberry.ID) -> EvaluationRound | None:
@@ -187,7 +191,7 @@ def _act(resolver: Any, permission: str) -> Any:
 @strawberry.type
 class Reading:
     evaluation_rounds = query(
-        evaluation_rounds, list[EvaluationRound], permission="evaluation.read"
+        evaluation_rounds, list[EvaluationRound | None], permission="evaluation.read"
     )
     evaluation_round = query(evaluation_round, EvaluationRound | None, permission="evaluation.read")
 

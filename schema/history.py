@@ -17,13 +17,13 @@ from resolvers.request_rows import RequestView
 from schema.clauses import Clause, clause_of
 from schema.connections import (
     PageInfo,
-    cursor,
     invalid_cursor,
     page_info,
     page_size,
     read_cursor,
 )
 from schema.correspondence import Recipient, recipient_of
+from schema.edges import edges_of, unreadable_field
 from schema.errors import sentence
 from schema.fields import Info, is_after_write
 from schema.ids import global_id
@@ -100,7 +100,8 @@ class PastActEdge:
     """An act in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: PastAct = strawberry.field(description="The act.")
+    node: PastAct | None = strawberry.field(description="The act.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -117,9 +118,7 @@ async def history(
     size = page_size(first)
     lines = Lines(root.request.institution, root.id, size, _begin(after))
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
-    edges = [
-        PastActEdge(cursor=cursor(past.seq), node=_past(past, root, info)) for past in found[:size]
-    ]
+    edges = await edges_of(info, PastActEdge, found[:size], lambda past: _past(past, root, info))
     return PastActConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(found) > size, after=after),

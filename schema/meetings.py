@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from domain.errors import at_fault
 from domain.meetings import Finding
 from resolvers import bodies
 from resolvers import meetings as sitting
+from resolvers.listing import Listed
 from resolvers.meetings import Proposed
 from resolvers.rulebooks import LivingRulebook
+from schema.edges import shown
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
@@ -130,9 +133,13 @@ class CloseMinutesInput:
 Body = Annotated[str, strawberry.argument(description="The role code of the body.")]
 
 
-async def sittings(info: Info, body: Body) -> list[Sitting]:
-    """The latest hundred sittings of a body that the viewer keeps or may call, newest first."""
-    return [await _shown(info, each) for each in await bodies.of_body(info.context, body)]
+async def sittings(info: Info, body: Body) -> list[Sitting | None]:
+    """The latest hundred sittings of a body that the viewer keeps or may call, newest first.
+
+    Null stands for one that cannot be shown.
+    """
+    found = await bodies.of_body(info.context, body)
+    return [await shown("sittings", each, partial(_shown, info)) for each in found]
 
 
 async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
@@ -140,15 +147,20 @@ async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
     return await _shown(info, await bodies.found(info.context, uuid_of(id, "Sitting", "id")))
 
 
-async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep]:
-    """What may go on the agenda: the steps that wait for a vote of the body, oldest first."""
-    found = []
-    for each in await bodies.open_votes(info.context, body):
-        step = each.view.request.step(each.step_id)
-        if step is not None:
-            shown = step_of(each.view, step, info.context.language)
-            found.append(OpenVoteStep(step=shown, request=each.view, sitting=each.sitting))  # type: ignore[arg-type]
-    return found
+async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
+    """What may go on the agenda: the steps that wait for a vote of the body, oldest first.
+
+    Null stands for one that cannot be shown.
+    """
+
+    def waiting(vote: bodies.OpenVote) -> OpenVoteStep:
+        step = vote.view.request.step(vote.step_id)
+        assert step  # noqa: S101  # what waits is a step of its request's present round
+        turn = step_of(vote.view, step, info.context.language)
+        return OpenVoteStep(step=turn, request=vote.view, sitting=vote.sitting)  # type: ignore[arg-type]
+
+    votes = await bodies.open_votes(info.context, body)
+    return [await shown("steps", Listed((vote.step_id,), vote), waiting) for vote in votes]
 
 
 async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
@@ -242,9 +254,9 @@ def _keeps(act: Any) -> Any:
 
 @strawberry.type
 class Query:
-    sittings = query(sittings, list[Sitting], permission="meetings.read")
+    sittings = query(sittings, list[Sitting | None], permission="meetings.read")
     sitting = query(one_sitting, Sitting, permission="meetings.read")
-    open_vote_steps = query(open_vote_steps, list[OpenVoteStep], permission="meetings.read")
+    open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="meetings.read")
 
 
 @strawberry.type

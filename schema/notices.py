@@ -1,6 +1,7 @@
 """Notices in the API: what the viewer was told, and marking it as read."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from resolvers.notices import Told
 from schema.clauses import Clause, clause_of
 from schema.connections import (
     PageInfo,
-    cursor,
     invalid_cursor,
     page_info,
     page_size,
@@ -22,6 +22,7 @@ from schema.connections import (
     wants,
     wants_total,
 )
+from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal, sentence
 from schema.fields import Info, is_after_write, mutation, query
 from schema.ids import global_id, uuid_of
@@ -65,7 +66,8 @@ class NoticeEdge:
     """A notice in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: Notice = strawberry.field(description="The notice.")
+    node: Notice | None = strawberry.field(description="The notice.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -106,10 +108,7 @@ async def all_notices(
     found, more = await notices.page(
         context, page_size(first), _begin(after), unread_only=unread_only
     )
-    edges = [
-        NoticeEdge(cursor=cursor(told.at.isoformat(), told.id), node=await _notice(context, told))
-        for told in found
-    ]
+    edges = await edges_of(info, NoticeEdge, found, partial(_notice, context))
     total = await notices.count(context, unread_only=unread_only) if wants_total(info) else 0
     unread = await notices.count(context, unread_only=True) if wants(info, "unreadCount") else 0
     return NoticeConnection(

@@ -14,7 +14,8 @@ from domain.shapes.votes import Ballot
 from resolvers import party
 from resolvers.party_cases import CaseView, find, page
 from schema.clauses import Clause, clause_of
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.edges import edges_of, unreadable_field
 from schema.errors import Problem, Refusal, sentence
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
@@ -94,7 +95,8 @@ class PartyCaseEdge:
     """One case of a page."""
 
     cursor: str = strawberry.field(description="To continue after it.")
-    node: PartyCase = strawberry.field(description="The case.")
+    node: PartyCase | None = strawberry.field(description="The case.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -213,10 +215,7 @@ async def party_cases(
     since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
     found, more = await page(info.context, state, page_size(first), since)
     calendar = await info.context.calendar()
-    edges = [
-        PartyCaseEdge(cursor=cursor(view.begun_at, view.case.id), node=_case(view, calendar))
-        for view in found
-    ]
+    edges = await edges_of(info, PartyCaseEdge, found, lambda view: _case(view, calendar))
     cursors = [edge.cursor for edge in edges]
     return PartyCaseConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 

@@ -18,7 +18,8 @@ from resolvers import registers
 from resolvers.registers import Check
 from resolvers.words import camel
 from schema.clauses import Clause, clause_of
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, read_id, uuid_of
@@ -115,7 +116,8 @@ def _page(register: Register, words: str, permission: str) -> Any:
     @strawberry.type(name=f"{words}Edge", description="A line in a page.")
     class Edge:
         cursor: str = strawberry.field(description="Continue after it.")
-        node: line = strawberry.field(description="The line.")  # type: ignore[valid-type]
+        node: line | None = strawberry.field(description="The line.")  # type: ignore[valid-type]
+        unreadable: str | None = unreadable_field()
 
     @strawberry.type(name=f"{words}Connection", description="A page of lines.")
     class Connection:
@@ -132,10 +134,7 @@ def _page(register: Register, words: str, permission: str) -> Any:
         key, size = read_cursor(after, 2), page_size(first)
         since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
         found, more = await registers.lines(info.context, register, from_, to, size, since)
-        edges = [
-            Edge(cursor=cursor(row["recorded_at"], row["id"]), node=SimpleNamespace(**row))
-            for row in found
-        ]
+        edges = await edges_of(info, Edge, found, lambda row: SimpleNamespace(**row))
         cursors = [edge.cursor for edge in edges]
         return Connection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 

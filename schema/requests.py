@@ -1,6 +1,9 @@
 """Requests in the API: one interface, and the types that each procedure adds to it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any
 
 import strawberry
@@ -11,6 +14,7 @@ from domain.approval.forms import read_form, without_secrets
 from domain.approval.procedure import Procedure
 from domain.organisation import Holder
 from resolvers.actions import allowed_actions
+from resolvers.listing import noted
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.urging import leading
@@ -24,6 +28,7 @@ from schema.correspondence import (
     comments,
     copies,
 )
+from schema.edges import unreadable
 from schema.errors import Refusal, refusal
 from schema.fields import Info, is_after_write
 from schema.history import PastActConnection, history
@@ -67,9 +72,46 @@ class AllowedAction:
     refusal: Refusal | None = strawberry.field(description="Why not.")
 
 
-def of_view(read: Any, description: str) -> Any:
-    """A field read off the request as the resolvers hold it."""
-    return strawberry.field(resolver=read, description=description)
+Lacking = Callable[[Info], Any]
+
+
+def of_view(read: Any, description: str, lacking: Lacking | None = None) -> Any:
+    """A field read off the request as the resolvers hold it.
+
+    `lacking` stands in the place of what cannot be read, so that the rest of it is still told.
+    """
+    return strawberry.field(
+        resolver=_told(read, lacking) if lacking else read, description=description
+    )
+
+
+def _told(read: Any, lacking: Lacking) -> Any:
+    if iscoroutinefunction(read):
+
+        @wraps(read)
+        async def later(root: RequestView, info: Info) -> Any:
+            with noted("requests", root.id):
+                return await read(root, info)
+            return lacking(info)
+
+        return later
+
+    @wraps(read)
+    def at_once(root: RequestView, info: Info) -> Any:
+        with noted("requests", root.id):
+            return read(root, info)
+        return lacking(info)
+
+    return at_once
+
+
+def _nothing(_: Info) -> list[Any]:
+    return []
+
+
+def _no_value(info: Info) -> list[FormValue]:
+    said = unreadable(info)
+    return [FormValue(name="", label="", display=said, value=None)]
 
 
 def _id(root: RequestView) -> strawberry.ID:
@@ -122,7 +164,7 @@ def _fields(root: RequestView, info: Info) -> list[FormValue]:
     ]
 
 
-def _attachments(root: RequestView) -> list[Attachment]:
+def _attachments(root: RequestView, info: Info) -> list[Attachment]:  # noqa: ARG001
     return [Attachment(**attachment) for attachment in root.attachments]
 
 
@@ -157,7 +199,7 @@ class Request(Node):
     kind: RequestKind = of_view(_kind, "What is asked for.")
     status: RequestStatus = of_view(_status, "Its state.")
     version: int = of_view(lambda root: root.request.version, "Grows with every act on it.")
-    summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.")
+    summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.", unreadable)
     applicant: Person = of_view(_applicant, "Who asks.")
     unit: str = of_view(lambda root: root.unit_name, "The unit that it is asked from.")
     submitted_at: datetime | None = of_view(
@@ -166,21 +208,25 @@ class Request(Node):
     completed_at: datetime | None = of_view(
         lambda root: root.request.completed_at, "When its follow-ups were done: 销假."
     )
-    fields: list[FormValue] = of_view(_fields, "The form, ready to show.")
-    attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.")
+    fields: list[FormValue] = of_view(_fields, "The form, ready to show.", _no_value)
+    attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.", _nothing)
     provisional: bool = of_view(
         lambda root: root.provisional,
         "Its days were counted in a year whose holidays are still to be announced.",
     )
     marks: list[str] = of_view(
-        _marks, "What stays on record with it for ever: corrected, reassigned, after the fact …"
+        _marks,
+        "What stays on record with it for ever: corrected, reassigned, after the fact …",
+        lambda info: [unreadable(info)],
     )
-    steps: list[Step] = of_view(_steps, "The turns of its present round, in order.")
+    steps: list[Step] = of_view(_steps, "The turns of its present round, in order.", _nothing)
     allowed_actions: list[AllowedAction] = of_view(
-        _allowed_actions, "What the viewer may do with it, and why not."
+        _allowed_actions, "What the viewer may do with it, and why not.", _nothing
     )
 
-    clocks: list[Clock] = of_view(clocks_of, "The deadlines that run for it, or have run.")
+    clocks: list[Clock | None] = of_view(
+        clocks_of, "The deadlines that run for it, or have run; null for one that cannot be shown."
+    )
     copies: list[Copy] = of_view(copies, "Whom it was copied to.")
     circulations: list[Circulation] = of_view(
         circulations, "Where it was sent round to be read, and who has read it."
@@ -214,7 +260,7 @@ def request_type(procedure: Procedure[Any]) -> type:
         return isinstance(value, RequestView) and value.request.kind == procedure.kind
 
     body = {
-        "form": of_view(form, "What was filled in; absent from a draft."),
+        "form": of_view(form, "What was filled in; absent from a draft.", lambda _: None),
         "is_type_of": classmethod(is_type_of),
     }
     created = type(type_name(procedure.kind), (Request,), body)

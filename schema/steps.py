@@ -220,7 +220,7 @@ def _turn(seat: organisation.Seat, step: requests.Step) -> organisation.Seat:
 
 def rules_of(view: RequestView) -> LivingRulebook:
     if view.living is None:
-        raise RuntimeError("a request is shown with the rules that it is pinned to")
+        raise LookupError("a request is shown with the rules that it is pinned to")
     return view.living
 
 

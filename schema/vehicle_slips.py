@@ -13,6 +13,7 @@ from resolvers.rulebooks import LivingRulebook
 from resolvers.vehicle_slips import Slip
 from schema.clauses import Clause, clause_of
 from schema.connections import PageInfo
+from schema.edges import unreadable_field
 from schema.fields import Info
 from schema.ids import global_id
 from schema.kinds import RequestKind, said
@@ -83,7 +84,8 @@ class VehicleTripEdge:
     """A trip in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: VehicleTrip = strawberry.field(description="The trip.")
+    node: VehicleTrip | None = strawberry.field(description="The trip.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -120,7 +122,8 @@ class RepairOrderEdge:
     """A repair in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: RepairOrder = strawberry.field(description="The repair.")
+    node: RepairOrder | None = strawberry.field(description="The repair.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type

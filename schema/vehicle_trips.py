@@ -1,19 +1,22 @@
 """Trips, repairs and the dispatcher's queue as they are read in the API."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from domain.errors import Refused
-from domain.vehicle_trips import REPAIR, TRIP
+from domain.vehicle_trips import REPAIR, TRIP, Turn
 from resolvers import vehicle_dispatching as dispatching
 from resolvers import vehicle_slips as slips
 from resolvers.database import Statement
+from resolvers.listing import Listed, read_each
 from resolvers.vehicle_slips import whose
 from schema.clauses import Clause, clause_of
-from schema.connections import cursor, page_info, page_size, read_cursor
+from schema.connections import page_info, page_size, read_cursor
+from schema.edges import edges_of, shown
 from schema.fields import Info, query
 from schema.ids import global_id, uuid_of
 from schema.kinds import said
@@ -53,8 +56,11 @@ class DispatchTurn:
     )
 
 
-async def dispatch_queue(info: Info) -> list[DispatchTurn]:
-    """Approved trips that wait for a vehicle, in the order that the office's clauses give."""
+async def dispatch_queue(info: Info) -> list[DispatchTurn | None]:
+    """Approved trips that wait for a vehicle, in the order that the office's clauses give.
+
+    Null stands for one that cannot be shown.
+    """
     context = info.context
     turns, known = await dispatching.dispatchers_queue(context)
     living = await context.rulebook(context.viewer.institution)
@@ -62,8 +68,9 @@ async def dispatch_queue(info: Info) -> list[DispatchTurn]:
     def ids(trips: tuple[UUID, ...]) -> list[strawberry.ID]:
         return [global_id("VehicleTrip", each) for each in trips]
 
-    return [
-        DispatchTurn(
+    def shown_turn(placed: tuple[int, Turn]) -> DispatchTurn:
+        place, turn = placed
+        return DispatchTurn(
             place=place,
             trip=trip_of(known[turn.trip.id], living, info),
             asked_at=turn.trip.asked_at,
@@ -76,6 +83,9 @@ async def dispatch_queue(info: Info) -> list[DispatchTurn]:
             open_against=ids(turn.open_against),
             may_share_with=ids(turn.may_share),
         )
+
+    return [
+        await shown("vehicle_trips", Listed((turn.trip.id,), (place, turn)), shown_turn)
         for place, turn in enumerate(turns, start=1)
     ]
 
@@ -104,13 +114,9 @@ async def vehicle_trips(
         size=size + 1,
     )
     living = await context.rulebook(context.viewer.institution)
-    edges = [
-        VehicleTripEdge(
-            cursor=cursor(row["begins"], row["id"]),
-            node=trip_of(await slips.slip(context, TRIP, row), living, info),
-        )
-        for row in rows[:size]
-    ]
+    read = partial(slips.slip, context, TRIP)
+    found = await read_each("vehicle_trips", rows[:size], ("begins", "id"), read)
+    edges = await edges_of(info, VehicleTripEdge, found, lambda slip: trip_of(slip, living, info))
     cursors, more = [edge.cursor for edge in edges], len(rows) > size
     return VehicleTripConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 
@@ -142,13 +148,9 @@ async def repair_orders(
     rows = await context.transaction.rows(
         slips.ORDERS_PAGE, **await whose(context), **slips.after(since), size=size + 1
     )
-    edges = [
-        RepairOrderEdge(
-            cursor=cursor(row["since"], row["id"]),
-            node=order_of(await slips.slip(context, REPAIR, row), await _living(info), info),
-        )
-        for row in rows[:size]
-    ]
+    living, read = await _living(info), partial(slips.slip, context, REPAIR)
+    found = await read_each("vehicle_repair_orders", rows[:size], ("since", "id"), read)
+    edges = await edges_of(info, RepairOrderEdge, found, lambda slip: order_of(slip, living, info))
     cursors, more = [edge.cursor for edge in edges], len(rows) > size
     return RepairOrderConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 
@@ -172,7 +174,9 @@ async def _slip(
 
 @strawberry.type
 class Query:
-    dispatch_queue = query(dispatch_queue, list[DispatchTurn], permission="vehicles.dispatch")
+    dispatch_queue = query(
+        dispatch_queue, list[DispatchTurn | None], permission="vehicles.dispatch"
+    )
     vehicle_trips = query(vehicle_trips, VehicleTripConnection, permission="vehicles.read")
     vehicle_trip = query(vehicle_trip, VehicleTrip | None, permission="vehicles.read")
     repair_orders = query(repair_orders, RepairOrderConnection, permission="vehicles.read")

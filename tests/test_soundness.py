@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain import REGISTERS
 from domain.approval.description import described
 from domain.approval.forms import form_fields
-from domain.approval.soundness import bounds_of, shape_problems
+from domain.approval.soundness import NO_FACTS, bounds_of, shape_problems
 from domain.leave import LeaveReason, PersonalLeave
 from domain.moments import HalfOfDay, Moment
 from policies import vocabulary
@@ -24,9 +24,11 @@ __all__ = ["fleet"]
 
 WORDS = vocabulary.shipped()
 ENTRIES = [register.entry for register in REGISTERS if register.entry]
+FORMS = {each.form for each in PROCEDURES.values()}
 NUMBERS = [
-    (form, field)
-    for form in {*(each.form for each in PROCEDURES.values()), *ENTRIES}
+    (form, field, facts)
+    for facts, forms in ((WORDS.facts, FORMS), (NO_FACTS, ENTRIES))
+    for form in forms
     for field in form_fields(form)
     if field.is_number
 ]
@@ -36,9 +38,9 @@ FIGURES = st.decimals(-(10**9) * 2, 10**9 * 2, places=3) | st.decimals(-2, 11000
 def test_every_number_that_is_asked_for_has_a_least_and_a_most() -> None:
     unbounded = [
         (form.__name__, field.name)
-        for form, field in NUMBERS
-        if None
-        in ((bounds := bounds_of(field, WORDS.facts.get(field.name))).minimum, bounds.maximum)
+        for form, field, facts in NUMBERS
+        for bounds in [bounds_of(field, facts.get(field.name))]
+        if bounds.minimum is None or bounds.maximum is None
     ]
     assert unbounded == []
 

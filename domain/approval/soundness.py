@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from domain.approval.forms import Field, form_fields, text_problems
@@ -11,11 +12,14 @@ from domain.bounds import Bounds
 from domain.errors import Problem
 from domain.vocabulary import Fact
 
+NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
 
-def shape_problems(form: Form, facts: Mapping[str, Fact]) -> list[Problem]:
+
+def shape_problems(form: Form, facts: Mapping[str, Fact] = NO_FACTS) -> list[Problem]:
     """What is wrong with the values of a form, each by itself.
 
-    `facts` are those of the institution's vocabulary, which bound the fields that bear their names.
+    `facts` are those of the institution's vocabulary, which bound the fields that bear their names;
+    an entry of a register states none.
     """
     return [
         problem

@@ -57,5 +57,8 @@ MESSAGES: dict[str, Message] = {
     "INVALID_ID": Message("编号无法识别", "Not an id of this kind"),
     "INVALID_CURSOR": Message("游标无法识别", "Not a cursor of this list"),
     "PAGE_SIZE": Message("每页 1 至 {most} 条", "Between 1 and {most} a page"),
+    "ROW_UNREADABLE": Message(
+        "存档的内容无法显示,已记录", "What is stored of it cannot be shown; it is logged"
+    ),
     "UNREADABLE_TEXT": Message("含有不能保存的字符", "It holds characters that cannot be kept"),
 }

@@ -36,7 +36,7 @@ class Refuelling(Form):
     refuelled_at: datetime = asked("加油时间", "Time of refuelling")
     litres: Decimal = asked("加油数量", "Litres", bounds=LITRES)
     signed_by: str = asked("加油人签字", "Signed by", longest=50)
-    amount: Decimal | None = asked("金额", "Amount", default=None)
+    amount: Decimal | None = asked("金额", "Amount", default=None, bounds=MONEY)
     station: str = asked("加油站", "Station", default="")
     cash: bool = asked("现金加油", "Paid in cash", default=False)
     cash_reason: str = asked("现金加油原因", "Why in cash", default="")
@@ -50,7 +50,7 @@ class RepairLine(Form):
     vehicle_id: UUID = referring("车号", "Vehicle", "Vehicle")
     repaired_on: date = asked("维修日期", "Day of the repair")
     content: str = asked("内容", "What was done", longest=2000)
-    amount: Decimal = asked("金额", "Amount")
+    amount: Decimal = asked("金额", "Amount", bounds=MONEY)
     request_id: UUID | None = referring(
         "已批准的维修申请", "The approved request", "Request", default=None
     )
@@ -103,7 +103,7 @@ class Incident(Form):
     prosecuted: bool = asked("被追究法律责任", "Pursued at law", default=False)
     fine: Decimal | None = asked("罚款", "Fine", default=None, bounds=MONEY)
     repair_residual: Decimal | None = asked(
-        "保险赔付后的维修余额", "Repair cost left after insurance", default=None
+        "保险赔付后的维修余额", "Repair cost left after insurance", default=None, bounds=MONEY
     )
     description: str = asked("情况说明", "Description", longest=2000)
 

@@ -1,0 +1,61 @@
+"""Rows of a list: one that cannot be read keeps its place in it, and the log says which and why."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from inspect import isawaitable
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any, Generic, TypeVar
+
+import structlog
+
+from domain.errors import Refused
+
+V = TypeVar("V")
+UNREADABLE = (Refused, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""What reading a stored value brings about that the code does not know; never a database gone."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Listed(Generic[V]):
+    """A row of a list: its key there, and what it holds; nothing where it cannot be read."""
+
+    key: tuple[Any, ...]
+    item: V | None
+
+
+@contextmanager
+def noted(table: str, row: object) -> Iterator[None]:
+    """Whatever of a row cannot be read inside is logged, without a word of what is in it."""
+    try:
+        yield
+    except UNREADABLE as error:
+        frame = extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        # A traceback would tell the values: people's words.
+        log.error("row_unreadable", table=table, row=str(row), why=type(error).__name__, at=where)  # noqa: TRY400
+
+
+async def read_each(
+    table: str,
+    rows: Iterable[Mapping[str, Any]],
+    key: tuple[str, ...],
+    read: Callable[[Any], Any],
+) -> list[Listed[Any]]:
+    """Every row read by itself; its key is what its columns of these names hold."""
+    found = []
+    for row in rows:
+        item = None
+        with noted(table, row[key[-1]]):
+            held = read(row)
+            item = await held if isawaitable(held) else held
+        found.append(Listed(tuple(row[name] for name in key), item))
+    return found
+
+
+def readable(listed: Iterable[Listed[V]]) -> list[V]:
+    """What could be read."""
+    return [each.item for each in listed if each.item is not None]

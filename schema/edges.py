@@ -1,0 +1,48 @@
+"""Edges of a page: a row that cannot be shown has an edge too, which says so."""
+
+from collections.abc import Callable, Iterable
+from inspect import isawaitable
+from typing import Any, TypeVar
+
+import strawberry
+
+from resolvers.listing import Listed, noted
+from schema.connections import cursor
+from schema.errors import sentence
+from schema.fields import Info
+
+E = TypeVar("E")
+CODE = "ROW_UNREADABLE"
+
+
+def unreadable_field() -> Any:
+    return strawberry.field(
+        default=None, description="Why there is no node: what is stored cannot be shown."
+    )
+
+
+def unreadable(info: Info) -> str:
+    """What stands in the place of what cannot be shown."""
+    return sentence(CODE, {}, info.context.language)
+
+
+async def edges_of(
+    info: Info, edge: type[E], listed: Iterable[Listed[Any]], show: Callable[[Any], Any]
+) -> list[E]:
+    """An edge for each row, with its node or with the reason why there is none."""
+    found = []
+    for each in listed:
+        node = await shown(edge.__name__, each, show)
+        why = unreadable(info) if node is None else None
+        found.append(edge(cursor=cursor(*each.key), node=node, unreadable=why))  # type: ignore[call-arg]
+    return found
+
+
+async def shown(name: str, listed: Listed[Any], show: Callable[[Any], Any]) -> Any:
+    """What a row looks like; nothing where it cannot be shown."""
+    node = None
+    if listed.item is not None:
+        with noted(name, listed.key[-1]):
+            made = show(listed.item)
+            node = await made if isawaitable(made) else made
+    return node
