@@ -23,6 +23,7 @@ from sqlalchemy import (
 from domain.approval.procedure import Form, Requirement, asked
 from domain.cases import cases
 from domain.moments import is_near
+from domain.names import Names
 from domain.registers import Register, referring, register_table
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
@@ -78,7 +79,9 @@ class Contact(Form):
     purpose: ContactPurpose = asked("目的", "Purpose")
     content: str = asked("内容", "What it was about", longest=2000)
     caller_name: str = asked("来电来访人姓名", "Name", default="", longest=100)
-    caller_telephone: str = asked("联系电话", "Telephone", default="", longest=50)
+    caller_telephone: str = asked(
+        "联系电话", "Telephone", default="", longest=50, names=Names.TELEPHONE
+    )
     asked_scope: AskedScope | None = asked("职责归属", "To whom it belongs", default=None)
     handled_at_once: bool | None = asked("能马上办理", "Can be handled at once", default=None)
     event: str = asked("如何处理", "What was done", longest=40)
@@ -93,7 +96,9 @@ class Reception(Form):
     received_on: date = asked("接待日期", "Received on")
     leader_id: UUID = referring("接待领导", "Leader", "Person")
     visitor_name: str = asked("来访人姓名", "Visitor", longest=100)
-    visitor_telephone: str = asked("联系电话", "Telephone", default="", longest=50)
+    visitor_telephone: str = asked(
+        "联系电话", "Telephone", default="", longest=50, names=Names.TELEPHONE
+    )
     matter: str = asked("反映事项", "Matter", longest=2000)
     outcome: str = asked("处理意见", "What was decided", default="", longest=2000)
     case_id: UUID | None = referring("信访件", "Case", "Case", default=None)

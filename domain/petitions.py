@@ -22,6 +22,7 @@ from domain.approval.procedure import (
 )
 from domain.cases import HANDLER, ORAL, WRITTEN, Conduct, Deed, beginning
 from domain.moments import is_near
+from domain.names import Names
 from domain.registers import referring
 from domain.vocabulary import FactValue
 
@@ -69,7 +70,12 @@ class Matter(Form):
         "来信来访人姓名", "Who complains", default=None, confidential=True
     )
     complainant_telephone: str | None = asked(
-        "联系电话", "Telephone", default=None, longest=50, confidential=True
+        "联系电话",
+        "Telephone",
+        default=None,
+        longest=50,
+        confidential=True,
+        names=Names.TELEPHONE,
     )
     complained_of: str | None = asked("被反映的人或事", "Complained of", default=None)
     complained_person_id: UUID | None = referring(

@@ -20,6 +20,7 @@ from resolvers.clocks import Subject, happened
 from resolvers.context import Context
 from resolvers.database import statement
 from resolvers.keeping import Answer, Away, Longer, keep, remember
+from resolvers.listing import UNREADABLE
 from resolvers.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.procedures import PROCEDURES
 from resolvers.records import keep_records
@@ -45,7 +46,11 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
     row = await context.transaction.row(ONE, id=request_id, **sight)
     if row is None:
         raise Refused("REQUEST_NOT_FOUND")
-    return await with_rules(context, read_request(row))
+    try:
+        _ = PROCEDURES[row["kind"]]
+        return await with_rules(context, read_request(row))
+    except UNREADABLE as unreadable:
+        raise Refused("ROW_UNREADABLE") from unreadable
 
 
 async def with_rules(context: Context, view: RequestView) -> RequestView:

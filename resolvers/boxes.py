@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from domain.approval.engine import is_own_turn
@@ -185,7 +186,7 @@ async def counts(context: Context) -> dict[Box, int]:
 
 
 def _values(context: Context, wanted: Filter) -> dict[str, Any]:
-    text = (wanted.text or "").strip()
+    text = normalize("NFKC", wanted.text or "").strip()
     is_number = NUMBER.fullmatch(text) is not None
     return {
         **whose(context),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.delegation import Delegation, Lending, Limit, Span, circle, clash, wrong_with
 from domain.errors import Problem, Refused, at_fault, invalid
+from domain.names import Names, canonical
 from domain.notices import Notice
 from domain.organisation import Seat
 from domain.posts import Appointment, first_day_missing
@@ -67,7 +68,7 @@ async def lend(context: Context, asked: Asked) -> LoanView:
         span=span,
         lending=await _lending(context, seat, asked),
         vacant=vacant,
-        document=asked.document.strip(),
+        document=canonical(Names.DOCUMENT, asked.document),
         reason=asked.reason.strip(),
         lent_at=context.now,
     )

@@ -10,6 +10,7 @@ from domain.delegation import Span
 from domain.errors import Refused, invalid
 from domain.handover import handed_over, named_on
 from domain.moments import OFFICE_TIME
+from domain.names import Names, canonical
 from domain.notices import Notice
 from domain.organisation import Seat
 from resolvers import appointments, delegations, loans, posts
@@ -76,7 +77,7 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
     await context.transaction.rows(LEAVES, **who, last_day=leaving.last_day, until=until)
     await _tell(context, leaving, behind, done)
     content = {
-        "document": leaving.document.strip(),
+        "document": canonical(Names.DOCUMENT, leaving.document),
         "reason": leaving.reason.strip(),
         "steps_to": leaving.steps_to,
     }

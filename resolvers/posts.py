@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.delegation import Span
 from domain.errors import Problem, at_fault, invalid
 from domain.moments import is_near
+from domain.names import Names, canonical
 from domain.notices import Notice
 from domain.organisation import Seat
 from domain.posts import (
@@ -126,7 +127,7 @@ async def fill(context: Context, post: Post, begins: date, ends: date | None) ->
         "appointed": person.id,
         "begins": begins,
         "ends": ends,
-        "document": post.document.strip(),
+        "document": canonical(Names.DOCUMENT, post.document),
     }
     await recorded(context, "seat_filled", {"seat": seat.id}, content)
     return (await appointments.seats(context, [seat.id]))[seat.id]
@@ -184,7 +185,7 @@ async def end(context: Context, post: Post, last_day: date) -> Seat:
         "seat": seat.id,
         "held_by": person.id,
         "last_day": last_day,
-        "document": post.document.strip(),
+        "document": canonical(Names.DOCUMENT, post.document),
     }
     await recorded(context, "appointment_ended", {"seat": seat.id}, content)
     return (await appointments.seats(context, [seat.id]))[seat.id]

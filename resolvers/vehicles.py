@@ -1,7 +1,7 @@
 """The archive of vehicles: entered once, changed with a line in the ledger, shown as they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,11 @@ from uuid import UUID
 import asyncpg
 
 from domain.absence import Period
+from domain.approval.procedure import Form, asked
+from domain.approval.soundness import shape_problems
 from domain.bounds import between
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import at_fault, invalid
+from domain.names import Names, canonical
 from domain.vehicle_trips import IN_REPAIR
 from resolvers import ledger
 from resolvers.context import Context
@@ -21,7 +24,6 @@ from resolvers.vehicle_admission import sealed_by, sealed_on
 from resolvers.vehicle_slips import must_be_known
 from resolvers.words import camel
 
-LONGEST = 200
 POOLS = ("leaders", "office")
 SEATS = between(1, 100)
 
@@ -47,6 +49,7 @@ ENTER = statement(
        values (:institution, :id, :plate, :model, :purchased_on, :engine_number, :frame_number,
                :passengers, :pool, :parking_place, :insured_until, null, 1, :now)"""
 )
+PLATES = statement("select plate from vehicles where institution_id = :institution")
 CHANGE = statement(
     """update vehicles
        set pool = :pool, parking_place = :parking_place, insured_until = :insured_until,
@@ -56,29 +59,29 @@ CHANGE = statement(
 )
 
 
-@dataclass(frozen=True)
-class NewVehicle:
+@dataclass(frozen=True, kw_only=True)
+class NewVehicle(Form):
     """What the archive asks of a vehicle."""
 
-    plate: str
-    model: str
-    engine_number: str
-    frame_number: str
-    passengers: int
-    pool: str
-    parking_place: str
-    purchased_on: date | None = None
-    insured_until: date | None = None
+    plate: str = asked("牌照号", "Plate", names=Names.PLATE)
+    model: str = asked("车型", "Model")
+    engine_number: str = asked("发动机号", "Engine number", names=Names.SERIAL)
+    frame_number: str = asked("车架号", "Frame number", names=Names.SERIAL)
+    passengers: int = asked("载客数", "Passengers", bounds=SEATS)
+    pool: str = asked("调度", "Pool")
+    parking_place: str = asked("停放地点", "Place of parking")
+    purchased_on: date | None = asked("购置时间", "Purchased on", default=None)
+    insured_until: date | None = asked("保险到期", "Insured until", default=None)
 
 
-@dataclass(frozen=True)
-class Changed:
+@dataclass(frozen=True, kw_only=True)
+class Changed(Form):
     """What of a vehicle may change."""
 
-    pool: str
-    parking_place: str
-    insured_until: date | None
-    retired_on: date | None
+    pool: str = asked("调度", "Pool")
+    parking_place: str = asked("停放地点", "Place of parking")
+    insured_until: date | None = asked("保险到期", "Insured until", default=None)
+    retired_on: date | None = asked("停用", "Retired on", default=None)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,8 @@ async def enter(context: Context, given: NewVehicle) -> UUID:
         Refused: something is missing, or the plate is there already.
 
     """
-    _must_be_whole(given)
+    _must_be_sound(given)
+    await _must_be_free(context, given.plate)
     institution, vehicle_id = context.viewer.institution, context.services.new_id()
     values = {field.name: getattr(given, field.name) for field in fields(given)}
     try:
@@ -136,7 +140,7 @@ async def change(context: Context, vehicle: UUID, expected: int, given: Changed)
     if not known:
         raise at_fault("VEHICLE_NOT_FOUND", "input", "vehicleId")
     must_be_known(known[0].row["version"], expected)
-    _must_be_whole(given)
+    _must_be_sound(given)
     values = {field.name: getattr(given, field.name) for field in fields(given)}
     row = await context.transaction.row(
         CHANGE, institution=context.viewer.institution, id=vehicle, known=expected, **values
@@ -146,18 +150,18 @@ async def change(context: Context, vehicle: UUID, expected: int, given: Changed)
     return vehicle
 
 
-def _must_be_whole(given: NewVehicle | Changed) -> None:
-    problems = []
-    for field in fields(given):
-        value, path = getattr(given, field.name), ("input", camel(field.name))
-        if isinstance(value, str) and not value.strip():
-            problems.append(Problem("REQUIRED", path))
-        elif isinstance(value, str) and len(value) > LONGEST:
-            problems.append(Problem("TOO_LONG", path, details={"limit": LONGEST}))
-        elif isinstance(value, int) and (problem := SEATS.problem(value, *path)):
-            problems.append(problem)
+def _must_be_sound(given: NewVehicle | Changed) -> None:
+    problems = shape_problems(given)
     if problems:
-        raise invalid(problems)
+        raise invalid([replace(each, path=("input", *map(camel, each.path))) for each in problems])
+
+
+async def _must_be_free(context: Context, plate: str) -> None:
+    """A plate that an older line of the archive writes otherwise is taken as well."""
+    institution = context.viewer.institution
+    known = await context.transaction.rows(PLATES, institution=institution)
+    if plate in {canonical(Names.PLATE, row["plate"]) for row in known}:
+        raise at_fault("PLATE_TAKEN", "input", "plate")
 
 
 async def _keep(context: Context, vehicle: UUID, event: str, values: Mapping[str, Any]) -> None:

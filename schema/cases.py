@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any
+from unicodedata import normalize
 from uuid import UUID
 
 import strawberry
@@ -26,7 +27,7 @@ from schema.case_types import (
     next_of,
 )
 from schema.connections import PageInfo, page_info, page_size, read_cursor
-from schema.edges import edges_of, unreadable_field
+from schema.edges import edges_of, lenient, nothing, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
@@ -51,7 +52,7 @@ def _complainant(root: strawberry.Parent["Case"], info: Info) -> Complainant:
     return Complainant(name=case.complainant_name, telephone=case.complainant_telephone)
 
 
-def _history(root: strawberry.Parent["Case"]) -> list[CaseEvent]:
+def _history(root: strawberry.Parent["Case"], info: Info) -> list[CaseEvent]:  # noqa: ARG001
     return [event_of(root.view, entry) for entry in root.view.entries]
 
 
@@ -60,7 +61,7 @@ def _follow(root: strawberry.Parent["Case"], info: Info) -> list[CaseNextEvent]:
     return [next_of(root.view, each, info.context.language) for each in found]
 
 
-def _clocks(root: strawberry.Parent["Case"]) -> list[CaseClock]:
+def _clocks(root: strawberry.Parent["Case"], info: Info) -> list[CaseClock]:  # noqa: ARG001
     return [clock_of(root.view, each) for each in root.view.clocks]
 
 
@@ -100,10 +101,15 @@ class Case(Node):
     complainant: Complainant = strawberry.field(
         resolver=_complainant, description="Who complains; the ledger keeps who read it."
     )
-    clocks: list[CaseClock] = strawberry.field(resolver=_clocks, description="Its deadlines.")
-    history: list[CaseEvent] = strawberry.field(resolver=_history, description="In its order.")
+    clocks: list[CaseClock] = strawberry.field(
+        resolver=lenient("cases", _clocks, nothing), description="Its deadlines."
+    )
+    history: list[CaseEvent] = strawberry.field(
+        resolver=lenient("cases", _history, nothing), description="In its order."
+    )
     next_events: list[CaseNextEvent] = strawberry.field(
-        resolver=_follow, description="What may follow, for the viewer, and why the rest may not."
+        resolver=lenient("cases", _follow, nothing),
+        description="What may follow, for the viewer, and why the rest may not.",
     )
 
 
@@ -239,7 +245,7 @@ def wanted(given: CaseFilterInput | None) -> Filter:
     return Filter(
         kind.value if kind else None,
         *(
-            given.number,
+            given.number and normalize("NFKC", given.number).strip(),
             given.state,
             given.channel,
             given.standing,

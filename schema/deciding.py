@@ -9,6 +9,7 @@ import strawberry
 
 from domain.approval.request import Decision as Said
 from domain.errors import Refused, at_fault
+from domain.names import Names, canonical
 from resolvers import requests
 from resolvers.demands import must_hold
 from resolvers.submissions import attachment_problems
@@ -170,7 +171,7 @@ def _target(input: DecideInput, request_id: UUID) -> UUID | None:
 def _document(given: OutsideDocumentInput | None, today: date) -> requests.OutsideDocument | None:
     if given is None:
         return None
-    number = given.number.strip()
+    number = canonical(Names.DOCUMENT, given.number)
     if not 0 < len(number) <= LONGEST_NUMBER:
         raise at_fault("REQUIRED", "input", "document", "number")
     if given.dated > today:

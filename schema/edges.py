@@ -1,7 +1,8 @@
 """Edges of a page: a row that cannot be shown has an edge too, which says so."""
 
 from collections.abc import Callable, Iterable
-from inspect import isawaitable
+from functools import wraps
+from inspect import isawaitable, iscoroutinefunction
 from typing import Any, TypeVar
 
 import strawberry
@@ -12,7 +13,33 @@ from schema.errors import sentence
 from schema.fields import Info
 
 E = TypeVar("E")
+Lacking = Callable[[Info], Any]
 CODE = "ROW_UNREADABLE"
+
+
+def lenient(table: str, read: Any, lacking: Lacking) -> Any:
+    """A resolver of one part of a row: `lacking` stands for it where it cannot be read."""
+    if iscoroutinefunction(read):
+
+        @wraps(read)
+        async def later(root: Any, info: Info) -> Any:
+            with noted(table, root.id):
+                return await read(root, info)
+            return lacking(info)
+
+        return later
+
+    @wraps(read)
+    def at_once(root: Any, info: Info) -> Any:
+        with noted(table, root.id):
+            return read(root, info)
+        return lacking(info)
+
+    return at_once
+
+
+def nothing(_: Info) -> list[Any]:
+    return []
 
 
 def unreadable_field() -> Any:

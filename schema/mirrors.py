@@ -10,6 +10,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.forms import built
 from resolvers.words import camel
 from schema.ids import global_id, uuid_of
 
@@ -101,7 +102,7 @@ def read_input(form: type[F], given: Any) -> F:
         each.name: _value(hints[each.name], getattr(given, each.name), each.name, refers_to(each))
         for each in fields(form)  # type: ignore[arg-type]
     }
-    return form(**values)
+    return built(form, values)
 
 
 def _value(hint: Any, given: Any, name: str, of: str) -> Any:

@@ -1,9 +1,6 @@
 """Requests in the API: one interface, and the types that each procedure adds to it."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from inspect import iscoroutinefunction
 from typing import Any
 
 import strawberry
@@ -14,7 +11,6 @@ from domain.approval.forms import read_form, without_secrets
 from domain.approval.procedure import Procedure
 from domain.organisation import Holder
 from resolvers.actions import allowed_actions
-from resolvers.listing import noted
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.urging import leading
@@ -28,7 +24,7 @@ from schema.correspondence import (
     comments,
     copies,
 )
-from schema.edges import unreadable
+from schema.edges import Lacking, lenient, nothing, unreadable
 from schema.errors import Refusal, refusal
 from schema.fields import Info, is_after_write
 from schema.history import PastActConnection, history
@@ -72,41 +68,14 @@ class AllowedAction:
     refusal: Refusal | None = strawberry.field(description="Why not.")
 
 
-Lacking = Callable[[Info], Any]
-
-
 def of_view(read: Any, description: str, lacking: Lacking | None = None) -> Any:
     """A field read off the request as the resolvers hold it.
 
     `lacking` stands in the place of what cannot be read, so that the rest of it is still told.
     """
     return strawberry.field(
-        resolver=_told(read, lacking) if lacking else read, description=description
+        resolver=lenient("requests", read, lacking) if lacking else read, description=description
     )
-
-
-def _told(read: Any, lacking: Lacking) -> Any:
-    if iscoroutinefunction(read):
-
-        @wraps(read)
-        async def later(root: RequestView, info: Info) -> Any:
-            with noted("requests", root.id):
-                return await read(root, info)
-            return lacking(info)
-
-        return later
-
-    @wraps(read)
-    def at_once(root: RequestView, info: Info) -> Any:
-        with noted("requests", root.id):
-            return read(root, info)
-        return lacking(info)
-
-    return at_once
-
-
-def _nothing(_: Info) -> list[Any]:
-    return []
 
 
 def _no_value(info: Info) -> list[FormValue]:
@@ -209,7 +178,7 @@ class Request(Node):
         lambda root: root.request.completed_at, "When its follow-ups were done: 销假."
     )
     fields: list[FormValue] = of_view(_fields, "The form, ready to show.", _no_value)
-    attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.", _nothing)
+    attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.", nothing)
     provisional: bool = of_view(
         lambda root: root.provisional,
         "Its days were counted in a year whose holidays are still to be announced.",
@@ -219,9 +188,9 @@ class Request(Node):
         "What stays on record with it for ever: corrected, reassigned, after the fact …",
         lambda info: [unreadable(info)],
     )
-    steps: list[Step] = of_view(_steps, "The turns of its present round, in order.", _nothing)
+    steps: list[Step] = of_view(_steps, "The turns of its present round, in order.", nothing)
     allowed_actions: list[AllowedAction] = of_view(
-        _allowed_actions, "What the viewer may do with it, and why not.", _nothing
+        _allowed_actions, "What the viewer may do with it, and why not.", nothing
     )
 
     clocks: list[Clock | None] = of_view(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.forms import built, form_fields
 from domain.moments import office_local
 from resolvers import vehicles
 from resolvers.vehicles import Changed, NewVehicle, Standing
@@ -111,17 +112,8 @@ async def vehicle_list(
 
 async def add_vehicle(info: Info, input: AddVehicleInput) -> VehicleKept:
     """Enter a vehicle into the archive."""
-    new = NewVehicle(
-        plate=input.plate,
-        model=input.model,
-        engine_number=input.engine_number,
-        frame_number=input.frame_number,
-        passengers=input.passengers,
-        pool=input.pool.value,
-        parking_place=input.parking_place,
-        purchased_on=input.purchased_on,
-        insured_until=input.insured_until,
-    )
+    values = {field.name: getattr(input, field.name) for field in form_fields(NewVehicle)}
+    new = built(NewVehicle, {**values, "pool": input.pool.value})
     return await _kept(info, await vehicles.enter(info.context, new))
 
 

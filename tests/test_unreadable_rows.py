@@ -6,6 +6,7 @@ import pytest
 
 from domain.messages import EN, MESSAGES, ZH
 from schema.ids import global_id
+from tests.case_office import COMPLAINT
 from tests.fleet import fleet, record, trip, vehicles
 from tests.lending import id_of
 from tests.office import INBOX, REQUEST, Api, Visitor, leave
@@ -109,6 +110,8 @@ async def test_a_request_of_a_kind_that_nobody_knows_any_more_hides_no_other(api
     assert [edge["node"]["number"] != number for edge in found["edges"]] == [True]
     assert (await staff.one(asked % 1))["pageInfo"]["hasNextPage"]
     assert logged(api) == {"requests"}
+    refused = await staff.act("withdraw", requestId=global_id("Request", lost))
+    assert refused["code"] == "ROW_UNREADABLE"
     await broken(api, "delete from requests where number = $1", number)
 
 
@@ -165,6 +168,40 @@ async def test_history_notices_and_comments_survive(api: Api) -> None:
     await broken(api, "update notices set code = 'GONE' where at = (select max(at) from notices)")
     assert await listed(chief, "{ notices { edges { unreadable node { sentence } } } }") == EACH_ONE
     assert logged(api) == {"NoticeEdge"}
+
+
+async def test_a_line_of_the_ledger_that_was_tampered_with_hides_no_other(api: Api) -> None:
+    staff, _, number = await two(api)
+    of = await api.value("select id from requests where number = $1", number)
+    line = "update ledger set record = $2 where event = 'submitted' and request = $1"
+    record = await api.value("select record from ledger where request = $1", str(of))
+    await broken(api, line, str(of), f'{{"request": "{of}", "content": [], "person": 7}}')
+    found = await staff.one(
+        "query ($id: ID!) { node(id: $id) { ... on Request {"
+        " history { edges { unreadable node { event } } } } } }",
+        {"id": global_id("Request", of)},
+    )
+    assert found["history"]["edges"] == [{"unreadable": SAID, "node": None}]
+    await broken(api, line, str(of), record)
+    assert logged(api) == {"ledger"}
+
+
+async def test_cases_and_their_clocks_survive(api: Api) -> None:
+    clerk = await api.person("office_clerk@service-centre")
+    for _ in range(2):
+        await clerk.submit("complaint.case", COMPLAINT)
+        await api.wait(minutes=1)
+    newest = "where begun_at = (select max(begun_at) from cases)"
+    await broken(api, f"update cases set facts = '7' {newest}")
+    query = "{ cases { edges { unreadable node { number nextEvents { event } } } } }"
+    found = (await clerk.one(query))["edges"]
+    assert [edge["node"]["nextEvents"] == [] for edge in found] == [True, False]
+    assert logged(api) == {"cases"}
+    await broken(api, "update clocks set rulebook_version = 99")
+    found = await listed(clerk, "{ clocks { edges { unreadable node { id } } } }")
+    assert set(found) <= {(True, SAID)}
+    api.logged.clear()
+    await broken(api, "delete from cases")
 
 
 async def test_registers_survive(fleet: Api) -> None:

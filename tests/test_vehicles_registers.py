@@ -161,7 +161,7 @@ async def test_the_database_itself_holds_a_refuelling_to_its_rules(
 
 async def test_the_archive_takes_a_plate_once_and_keeps_what_was_changed(keeper: Visitor) -> None:
     new = {
-        "plate": f"测{uuid4().hex[:6]}", "model": "红旗H5", "engineNumber": "E1",
+        "plate": f"鲁B·{uuid4().hex[:5].upper()}", "model": "红旗H5", "engineNumber": "E1",
         "frameNumber": "F1", "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内",
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from domain.approval.procedure import Form
 from domain.bounds import Bounds
 from domain.errors import Problem, invalid
 from domain.moments import Moment
+from domain.names import Names, canonical
 from domain.notation import HIDDEN, read_day, read_decimal, read_moment
 from domain.vocabulary import Label
 
@@ -25,6 +26,7 @@ LONGEST_TEXT = 200
 """For texts whose form says nothing else."""
 
 F = TypeVar("F", bound=Form)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Field:
     label: Label
     longest: int
     bounds: Bounds | None
+    names: Names | None
 
     @property
     def is_number(self) -> bool:
@@ -65,6 +68,7 @@ def _fields(form_type: type) -> tuple[Field, ...]:
                 label=Label(each.metadata.get("zh", ""), each.metadata.get("en", "")),
                 longest=each.metadata.get("longest") or LONGEST_TEXT,
                 bounds=each.metadata.get("bounds"),
+                names=each.metadata.get("names"),
             )
         )
     return tuple(listed)
@@ -109,7 +113,20 @@ def read_form(form_type: type[F], stored: Any) -> F:
         Refused: with a problem for each field that is missing, unknown or not readable.
 
     """
-    return form_type(**_read(form_type, stored, whole=True))
+    return built(form_type, _read(form_type, stored, whole=True))
+
+
+def built(form_type: type[V], values: Mapping[str, Any]) -> V:
+    """The form, or the value inside one, of these values, each name in it written its one way."""
+    return form_type(**{**values, **_named(form_type, values)})
+
+
+def _named(form_type: type, values: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        field.name: canonical(field.names, text)
+        for field in form_fields(form_type)
+        if field.names and isinstance(text := values.get(field.name), str)
+    }
 
 
 def partial_form(form_type: type[Form], given: Any) -> dict[str, Any]:
@@ -120,6 +137,7 @@ def partial_form(form_type: type[Form], given: Any) -> dict[str, Any]:
 
     """
     values = _read(form_type, given, whole=False)
+    values |= _named(form_type, values)
     texts = (field for field in form_fields(form_type) if isinstance(values.get(field.name), str))
     if problems := [
         problem for field in texts for problem in text_problems(values[field.name], field)

@@ -10,6 +10,7 @@ from domain.absence import Absence, Period
 from domain.booking import Booking
 from domain.bounds import Bounds
 from domain.calendar import Calendar
+from domain.names import Names
 from domain.shapes.book import Shapes
 from domain.vocabulary import FactValue
 
@@ -57,14 +58,16 @@ def asked(
     default: Any = ...,
     longest: int | None = None,
     bounds: Bounds | None = None,
+    names: Names | None = None,
     confidential: bool = False,
 ) -> Any:
     """A form field: its label in both languages and, for text, the longest that is taken.
 
     `bounds` are those of a number; without them it keeps to those of the fact whose name it bears.
+    What the text `names` has one form, which it is brought into.
     What is confidential only the applicant reads off the request; no search finds it.
     """
-    metadata = {"zh": zh, "en": en, "longest": longest, "bounds": bounds}
+    metadata = {"zh": zh, "en": en, "longest": longest, "bounds": bounds, "names": names}
     metadata["confidential"] = confidential
     if default is ...:
         return field(metadata=metadata)

@@ -10,6 +10,7 @@ from domain.approval.forms import Field, form_fields, text_problems
 from domain.approval.procedure import Form
 from domain.bounds import Bounds
 from domain.errors import Problem
+from domain.names import miswritten
 from domain.vocabulary import Fact
 
 NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
@@ -45,7 +46,7 @@ def _problems(value: Any, field: Field, fact: Fact | None) -> list[Problem]:
         case str() if field.type is str:
             blank = field.required and not any(map(_is_visible, value[: field.longest]))
             missing = [Problem("REQUIRED", path)] if blank else []
-            return [*missing, *text_problems(value, field)]
+            return [*missing, *text_problems(value, field), *_miswritten(value, field)]
         case Enum():
             known = options_of(field, fact)
             if value not in known:
@@ -55,6 +56,11 @@ def _problems(value: Any, field: Field, fact: Fact | None) -> list[Problem]:
             found = bounds_of(field, fact).problem(value, *path)
             return [found] if found else []
     return []
+
+
+def _miswritten(text: str, field: Field) -> list[Problem]:
+    example = miswritten(field.names, text) if field.names and text else None
+    return [Problem("MISWRITTEN", (field.name,), details={"example": example})] if example else []
 
 
 def _is_visible(character: str) -> bool:

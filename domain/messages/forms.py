@@ -12,6 +12,7 @@ MESSAGES: dict[str, Message] = {
         "含有看不见的控制字符、改变方向的字符或残缺的字符",
         "Contains characters that are hidden, turn the writing round or are broken",
     ),
+    "MISWRITTEN": Message("写法不对,应如 {example}", "Not written as it should be: {example}"),
     "UNKNOWN_FIELD": Message("没有这一项", "There is no such field"),
     "DATE_TOO_FAR": Message("日期离今天超过两年", "More than two years from today"),
     "END_BEFORE_START": Message("结束早于开始", "Ends before it begins"),
