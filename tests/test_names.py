@@ -162,7 +162,7 @@ async def test_plates_of_before_are_brought_into_form_unless_two_are_one(yard: A
         " from vehicles v where plate = '鲁BX0003'"
     )
     await yard.run("update vehicles set plate = '老吉普' where plate = '鲁bx0001'")
-    await yard.run(import_module("migrations.versions.2026_11_28_plates").ONE_WAY)
+    await yard.run(import_module("migrations.versions.2026_11_29_plates").ONE_WAY)
     assert {each for each in await vehicles(manager) if "0" in each or each == "老吉普"} >= {
         *("鲁B·R0201", "鲁B·R0202", "老吉普", "鲁B·X0002", "鲁BX0003", "鲁b·x0003"),
     }
