@@ -98,7 +98,7 @@ def _matches(shape: re.Pattern[str]) -> Callable[[str], bool]:
 
 NOTATIONS: Mapping[Names, Notation] = {
     Names.PLATE: Notation(_plate, _matches(PLATE), "鲁B·R0201"),
-    Names.SERIAL: Notation(_serial, _matches(SERIAL), "LFPH4APC6P1A30201"),
+    Names.SERIAL: Notation(_serial, _matches(SERIAL), "LFPH4APC6P1A30201, 4G64S4M"),
     Names.TELEPHONE: Notation(_telephone, _matches(TELEPHONE), "13800000000, 06328123456转12"),
     Names.DOCUMENT: Notation(_document, bool, "人社函〔2026〕3号"),
     Names.IDENTITY: Notation(_closed_up, _is_identity, "11010519491231002X"),
