@@ -41,6 +41,7 @@ VALUES: Mapping[type, st.SearchStrategy[Any]] = {
     UUID: st.uuids(),
     Moment: MOMENTS,
 }
+TELEPHONES = st.from_regex("1[3-9][0-9]{9}", fullmatch=True)
 
 
 def forms_of(form_type: type[Form]) -> st.SearchStrategy[Form]:
@@ -48,6 +49,7 @@ def forms_of(form_type: type[Form]) -> st.SearchStrategy[Form]:
     for field in form_fields(form_type):
         kind: Any = field.type
         value = VALUES[kind] if kind in VALUES else st.sampled_from(list(kind))
+        value = TELEPHONES if field.names else value
         strategies[field.name] = value | st.none() if field.optional else value
     return st.builds(form_type, **strategies)
 
