@@ -1,5 +1,6 @@
 """Drivers: what follows for one from the books, the register of holiday trips, entries checked."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -125,7 +126,7 @@ async def consequences(
 async def holiday_trips(context: Context, month: date) -> list[Mapping[str, Any]]:
     """The days off on which drivers drove on duty in a month, and what each day gives them."""
     first = month.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
     living, calendar = await context.rulebook(context.viewer.institution), await context.calendar()
     rows = await context.transaction.rows(
         DRIVEN, institution=context.viewer.institution, driver=None, first=first, last=last
