@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.engine import Actor
-from domain.approval.request import Request, Status, Step, StepStatus
+from domain.approval.request import STATUSES, Request, Status, Step, StepStatus
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records import key, moment, table
 
@@ -142,8 +142,8 @@ def urgeable(request: Request, step_id: UUID, actor: Actor, *, leads: bool) -> S
         raise Refused("STEP_NOT_FOUND")
     if step.status is not StepStatus.OPEN:
         if request.status in ENDED:
-            raise Refused("REQUEST_ENDED", status=request.status.value)
-        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=step.status.value)
+            raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
+        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=STATUSES[step.status])
     if actor.seat_for(step, request) is not None:
         raise Refused("URGES_ONESELF", clause=step.clauses[0])
     own = actor.person == request.applicant
@@ -156,7 +156,7 @@ def any_urgeable(request: Request, actor: Actor, *, leads: bool) -> Step:
     """The first open step that this person may urge; else why not, one's own step before all."""
     refused = Refused("NOTHING_TO_URGE")
     if request.status in {*ENDED, Status.APPROVED}:
-        refused = Refused("REQUEST_ENDED", status=request.status.value)
+        refused = Refused("REQUEST_ENDED", status=STATUSES[request.status])
     opened = [step for step in request.steps if step.status is StepStatus.OPEN]
     mine = [step for step in opened if actor.seat_for(step, request) is not None]
     for step in (*(step for step in opened if step not in mine), *mine):

@@ -7,12 +7,20 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with one field; `clause` is `<regulation id>/<cite>` where one says so."""
+    """One thing wrong with one field; `clause` is `<regulation id>/<cite>` where one says so.
+
+    `others` are further clauses that say so too.
+    """
 
     code: str
     path: tuple[str, ...] = ()
     clause: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return (self.clause, *self.others) if self.clause else ()
 
 
 class Refused(Exception):

@@ -286,5 +286,9 @@ PROCEDURES = (
         requirements=_requirements(),
         on_approval=complaint_approved,
         concerns=concerns,
+        told_by={
+            "complainant_named": "complainant_name",
+            "complainant_reachable": "complainant_telephone",
+        },
     ),
 )

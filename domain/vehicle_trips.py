@@ -13,7 +13,7 @@ from domain.journeys import Destination
 from domain.rules.conditions import Condition
 from domain.shapes.asking import Measures
 from domain.shapes.orders import Priority
-from domain.shapes.paths import Passage, Transition, passage
+from domain.shapes.paths import Passage, Transition, no_transition, passage
 from domain.vocabulary import Label
 
 TRIP, REPAIR = "vehicle.dispatch", "vehicle.repair"
@@ -102,10 +102,11 @@ def taken(
     if found.taken:
         return found.taken
     if found.tried:
-        raise Refused("STAGE_NOT_READY", clause=found.tried[0].clause or None, event=event)
-    may = " ".join(dict.fromkeys(each.event for each in following(path, state))) or "-"
-    clause = path[0].clause or None
-    raise Refused("NOT_THE_NEXT_STAGE", clause=clause, state=state, event=event[:40], known=may)
+        raise Refused(
+            "STAGE_NOT_READY", clause=found.tried[0].clause or None, event=found.tried[0].label
+        )
+    said = no_transition(path, state, event, following(path, state))
+    raise Refused("NOT_THE_NEXT_STAGE", clause=path[0].clause or None, **said)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,25 @@ from domain.bounds import Bounds
 FactValue = Decimal | bool | str
 
 
+@dataclass(frozen=True)
+class Label:
+    zh: str
+    en: str
+
+
 class FactType(StrEnum):
     DECIMAL = "decimal"
     INT = "int"
     BOOL = "bool"
     ENUM = "enum"
+
+
+TYPES_SAID = {
+    FactType.DECIMAL: Label("数值", "a number"),
+    FactType.INT: Label("整数", "a whole number"),
+    FactType.BOOL: Label("true 或 false", "true or false"),
+    FactType.ENUM: Label("所列的值之一", "one of the values listed"),
+}
 
 
 class Source(StrEnum):
@@ -40,12 +54,6 @@ class RoleClass(StrEnum):
     ANY_OF = "any_of"
     BODY = "body"
     OUTSIDE = "outside"
-
-
-@dataclass(frozen=True)
-class Label:
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True)

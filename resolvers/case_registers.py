@@ -30,7 +30,7 @@ from domain.petition_registers import (
 from domain.registers import standing
 from domain.shapes.cadences import period_at
 from domain.shapes.duties import is_late
-from domain.shapes.paths import passage
+from domain.shapes.paths import no_transition, passage
 from resolvers import duty_rows, ledger
 from resolvers.bulk import insertion
 from resolvers.case_rows import find
@@ -102,8 +102,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
         now=context.now,
     )
     if not found.tried:
-        known = " ".join(dict.fromkeys(each.event for each in rows))
-        details = {"state": rows[0].origin, "attempt": form.event[:40], "known": known}
+        details = no_transition(rows, rows[0].origin, form.event, rows)
         problems.append(Problem("NO_TRANSITION", ("event",), clause, details))
     elif found.taken is None:
         told = (obstacle(each, living, context.language) for each in found.obstacles)

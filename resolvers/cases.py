@@ -13,15 +13,15 @@ from domain.messages import EN
 from domain.moments import OFFICE_TIME
 from domain.rules.phrases import region_said
 from domain.shapes.asking import read_measures
-from domain.shapes.paths import Obstacle, Transition
+from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.vocabulary import FactValue
 from resolvers.case_notices import handlers, tell
 from resolvers.case_people import handler_of
 from resolvers.case_rows import Acting, CaseView, find, keep, record, seats_of, units_led
 from resolvers.clocks import Subject, entrust, happened
 from resolvers.context import Context
+from resolvers.papers import Attachment, attachment_problems
 from resolvers.rulebooks import LivingRulebook
-from resolvers.submissions import Attachment, attachment_problems
 
 NOTHING = Deed(())
 
@@ -213,9 +213,8 @@ def obstacle(each: Obstacle, living: LivingRulebook, language: str) -> Problem:
 def _no_transition(view: CaseView, event: str, rows: Iterable[Transition]) -> Refused:
     """The clauses that know the event are cited, though it does not follow on this state."""
     case = view.case
-    known = " ".join(dict.fromkeys(each.event for each in rows)) or "-"
-    details = {"state": case.state, "attempt": event[:40], "known": known}
     path = [each for each in view.living.shapes.paths if each.id == case.path]
+    details = no_transition(path, case.state, event, rows)
     clauses = dict.fromkeys(each.clause for each in path if each.event == event)
     found = [Problem("NO_TRANSITION", ("event",), one, details) for one in clauses or (None,)]
     return _refused(next(iter(clauses), None), found)

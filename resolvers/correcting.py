@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.approval import corrections
 from domain.approval.engine import in_hand
-from domain.approval.forms import read_form, write_form
+from domain.approval.forms import form_fields, read_form, write_form
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.moments import OFFICE_TIME
@@ -18,9 +18,10 @@ from resolvers.context import Context
 from resolvers.keeping import Answer
 from resolvers.lending import must_be_lendable
 from resolvers.notices import notify
+from resolvers.papers import Attachment
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
-from resolvers.submissions import Attachment, Basis, Filled, Judged, judge, placed, plain_facts
+from resolvers.submissions import Basis, Filled, Judged, in_changes, judge, placed, plain_facts
 from resolvers.viewers import load_applicant
 from resolvers.words import camel
 
@@ -55,12 +56,10 @@ async def correct(
     who = await load_applicant(
         context.transaction, known.request.institution, known.request.applicant, context.now
     )
-    judged = await judge(
-        context,
-        PROCEDURES[known.request.kind],
-        Filled(form, _papers(known), known.seat_id, named_before(known), ("input", "changes")),
-        Basis(who, known.living, submitted, known.id, submitted),
-    )
+    filled = Filled(form, papers_before(known), known.seat_id, named_before(known))
+    basis = Basis(who, known.living, submitted, known.id, submitted)
+    with in_changes(type(form)):
+        judged = await judge(context, PROCEDURES[known.request.kind], filled, basis)
     route = placed(context, judged, context.now)
     mark = _mark(context, known, changes, reason)
     less = corrections.is_less(facts_of(known), judged.facts)
@@ -122,6 +121,8 @@ def _mark(
     context: Context, known: RequestView, changes: Mapping[str, Any], reason: str
 ) -> dict[str, Any]:
     was = {name: known.form.get(name) for name in changes}
+    form = PROCEDURES[known.request.kind].form
+    labels = [field.label for field in form_fields(form) if field.name in changes]
     return {
         "code": "CORRECTED",
         "name": context.viewer.person.name,
@@ -129,11 +130,14 @@ def _mark(
         "at": context.now.isoformat(),
         "before": was,
         "after": dict(changes),
-        "fields": "、".join(changes),
+        "fields": {
+            "zh": "、".join(each.zh for each in labels),
+            "en": ", ".join(each.en for each in labels),
+        },
     }
 
 
-def _papers(known: RequestView) -> tuple[Attachment, ...]:
+def papers_before(known: RequestView) -> tuple[Attachment, ...]:
     return tuple(Attachment(**each) for each in known.attachments)
 
 

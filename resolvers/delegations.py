@@ -192,7 +192,7 @@ async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
             "NOT_TO_BE_LENT",
             ("input", "kinds"),
             kept[kind].clause,
-            {"kind": living.vocabulary.kinds[kind].label.zh},
+            {"kind": living.vocabulary.kinds[kind].label},
         )
         for kind in asked.kinds
         if kind in kept
@@ -213,7 +213,7 @@ def _limit(living: LivingRulebook, asked: Asked) -> Limit | None:
         raise invalid([problem])
     for kind in asked.kinds or ():
         if fact not in living.vocabulary.kinds[kind].facts:
-            label = living.vocabulary.kinds[kind].label.zh
+            label = living.vocabulary.kinds[kind].label
             raise at_fault("LIMIT_NOT_OF_KIND", "input", "limit", "fact", kind=label)
     return Limit(fact, maximum)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from domain.absence import Period
 from domain.approval.forms import form_fields
-from domain.approval.procedure import Form
+from domain.approval.procedure import Form, Procedure
+from domain.approval.wording import quantity
 from domain.calendar import Calendar
 from domain.errors import Problem, Refused, invalid
 from domain.moments import OFFICE_TIME, Moment
@@ -17,8 +18,8 @@ from domain.shapes.quotas import Quota, is_above, is_kept
 from domain.shapes.running import too_late
 from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import FactValue
+from resolvers.needs import cited, path_to
 from resolvers.rulebooks import LivingRulebook
-from resolvers.words import camel
 
 Facts = Mapping[str, FactValue]
 Mark = Mapping[str, Any]
@@ -46,44 +47,40 @@ def must_hold(problems: Iterable[Problem]) -> None:
         raise invalid(found, clause=found[0].clause)
 
 
-def papers_missing(
-    living: LivingRulebook, kind: str, facts: Facts, papers: int, on: date
+def ineligible(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts
 ) -> Iterator[Problem]:
-    """One attachment for each paper that a clause demands."""
-    for demanded in living.rulebook.documents_for(kind, on):
-        if demanded.when.holds(facts) and papers < len(demanded.documents):
-            details = {"documents": "、".join(demanded.documents)}
-            yield Problem("DOCUMENT_MISSING", ("input", "attachments"), demanded.clause, details)
-
-
-def ineligible(living: LivingRulebook, kind: str, form: Form, facts: Facts) -> Iterator[Problem]:
     """Each reason against that the form could tell: it states a part, and has fields for the rest.
 
     What only other records tell is not asked of a form.
     """
-    fields = {field.name for field in form_fields(type(form))}
-    rows = [row for row in living.shapes.eligibility if row.subject == kind]
+    fields = {field.name for field in form_fields(procedure.form)}
+    rows = [row for row in living.shapes.eligibility if row.subject == procedure.kind]
     for reason in reasons(rows, facts):
         stated = [name for name in reason.measures if name in facts]
         if stated and all(name in facts or name in fields for name in reason.measures):
             asked = [name for name in reason.measures if name in fields] or stated
             zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
             details = {"zh": "、".join(zh), "en": ", ".join(en)}
-            path = ("input", camel(asked[0]))
+            path = path_to(procedure, living, asked[0])
             yield Problem("NOT_ELIGIBLE", path, reason.rows[0].clause, details)
 
 
-def beyond_quota(living: LivingRulebook, kind: str, facts: Facts) -> Iterator[Problem]:
+def beyond_quota(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts
+) -> Iterator[Problem]:
     """Each limit of a clause on this kind of request that what the form states goes beyond."""
     measures = derive(facts, living.shapes.measures, [])
     for quota in living.shapes.quotas:
-        asked = quota.subject == kind and quota.measure in measures and quota.when.holds(measures)
-        if asked and is_kept(quota, measures) is False:
-            details = {"limit": quota.limit, "unit": quota.unit}
+        asked = quota.subject == procedure.kind and quota.measure in measures
+        if not asked or not quota.when.holds(measures) or quota.limit is None:
+            continue
+        if is_kept(quota, measures) is False:
+            details = {"limit": quantity(quota.limit, quota.unit)}
             code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
             named = (quota.measure, *_raw(living, quota))
-            field = next((each for each in named if each in facts), quota.measure)
-            yield Problem(code, ("input", camel(field)), quota.clause, details)
+            told = next((each for each in named if each in facts), quota.measure)
+            yield Problem(code, path_to(procedure, living, told), quota.clause, details)
 
 
 def _raw(living: LivingRulebook, quota: Quota) -> tuple[str, ...]:
@@ -95,7 +92,10 @@ def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...
     """What clauses forbid in principle alone: it is said, and refuses nothing."""
     rows = [row for row in living.shapes.eligibility if row.subject == f"{kind}{IN_PRINCIPLE}"]
     return tuple(
-        Note("AGAINST_PRINCIPLE", {"zh": row.label.zh, "en": row.label.en, "clause": row.clause})
+        Note(
+            "AGAINST_PRINCIPLE",
+            {"zh": row.label.zh, "en": row.label.en, "clause": cited(living, row.clause)},
+        )
         for reason in reasons(rows, facts)
         for row in reason.rows
     )

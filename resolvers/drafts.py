@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.approval.request import Request, Status
+from domain.approval.request import STATUSES, Request, Status
 from domain.errors import Refused
 from resolvers.acting import find, keep_act
 from resolvers.context import Context
@@ -79,7 +79,9 @@ async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestV
     if known.request.applicant != context.viewer.person.id:
         raise Refused("REQUEST_NOT_FOUND")
     if known.request.status is not Status.DRAFT:
-        raise Refused("NOT_A_DRAFT", status=known.request.status.value)
+        raise Refused("NOT_A_DRAFT", status=STATUSES[known.request.status])
     if kind is not None and known.request.kind != kind:
-        raise Refused("OTHER_KIND", kind=known.request.kind)
+        raise Refused(
+            "OTHER_KIND", kind=context.services.vocabulary.kinds[known.request.kind].label
+        )
     return known

@@ -13,8 +13,8 @@ from resolvers import duty_rows, ledger
 from resolvers.context import Context
 from resolvers.duty_rows import CLERK, done_between, falls_to, roles_of, seats_by_role
 from resolvers.keeping import remember
+from resolvers.papers import Attachment, attachment_problems
 from resolvers.rulebooks import LivingRulebook
-from resolvers.submissions import Attachment, attachment_problems
 
 LONGEST_STRETCH = 366
 LONGEST_PERIOD = timedelta(days=800)

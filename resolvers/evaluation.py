@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.approval.request import Status
+from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
 from domain.evaluation_scores import (
     CAST_IN_PERSON,
@@ -199,7 +199,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID) -> Rou
     if found["kind"] != RESULT or found["used"]:
         raise at_fault("NOT_THIS_RESULT", "input", "requestId")
     if found["status"] != Status.APPROVED:
-        raise at_fault("NOT_APPROVED", "input", "requestId", status=found["status"])
+        raise at_fault("NOT_APPROVED", "input", "requestId", status=STATUSES[found["status"]])
     if found["submitted_at"] < round_.changed_at:
         raise at_fault("RESULT_CHANGED_SINCE", "input", "requestId")
     results = [

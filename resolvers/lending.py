@@ -32,7 +32,7 @@ def must_be_lendable(view: RequestView, actor: Actor, step: Step) -> None:
     rows = view.living.shapes.verbs
     row = ruled(rows, Verb.DELEGATION, kind.code, kind.area, facts_of(view))
     if row is not None and row.denies:
-        raise Refused("NOT_TO_BE_LENT", clause=row.clause, kind=kind.label.zh)
+        raise Refused("NOT_TO_BE_LENT", clause=row.clause, kind=kind.label)
 
 
 async def not_to_be_lent(context: Context, role: str) -> Mapping[str, VerbRow]:

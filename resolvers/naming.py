@@ -64,7 +64,7 @@ async def named_on_form(
                 turns[role] = _turn(own, role, seat)
             elif role not in named:
                 label = roles[role].label
-                details = {"role": role, "zh": label.zh, "en": label.en}
+                details = {"named": role, "zh": label.zh, "en": label.en}
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
     problems += _one_for_two(turns, applicant)
     if problems:

@@ -15,7 +15,7 @@ from domain.party import APPLICANT, BALLOTED, BRANCH, CANDIDATE, NAMED, SERVERS,
 from domain.rules.phrases import region_said
 from domain.shapes.asking import read_measures
 from domain.shapes.eligibility import reasons
-from domain.shapes.paths import Obstacle, Transition
+from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.shapes.votes import Ballot, check
 from domain.vocabulary import FactValue, Label
 from resolvers.context import Context
@@ -219,7 +219,7 @@ def _misstated(
         elif not asks:
             yield Problem("NOT_ASKED_HERE", path, clause)
         elif by and not seat_for(context, view.living, by):
-            yield Problem("NOT_YOURS_TO_STATE", path, clause, _titled(view, by, context))
+            yield Problem("NOT_YOURS_TO_STATE", path, clause, _titled(view, by))
     if asked.ballot:
         try:
             check(asked.ballot)
@@ -274,8 +274,8 @@ def _no_transition(
     state: str, event: str, follow: Iterable[Transition], every: Iterable[Transition]
 ) -> Refused:
     """The clauses that know the event are cited, though it does not follow on this state."""
-    known = " ".join(dict.fromkeys(each.event for each in follow)) or "-"
-    details = {"state": state, "attempt": event[:40], "known": known}
+    every = tuple(every)
+    details = no_transition(every, state, event, follow)
     clauses = dict.fromkeys(each.clause for each in every if each.event == event)
     found = [Problem("NO_TRANSITION", ("event",), one, details) for one in clauses or (None,)]
     return _refused(next(iter(clauses), None), found)
@@ -285,8 +285,8 @@ def _refused(clause: str | None, found: Sequence[Problem]) -> Refused:
     return Refused("STAGE_NOT_OPEN", clause=clause, problems=found, count=len(found))
 
 
-def _titled(view: CaseView, role: str, context: Context) -> dict[str, str]:
-    return {"role": _said(view.living.vocabulary.roles[role].label, context.language)}
+def _titled(view: CaseView, role: str) -> dict[str, Label]:
+    return {"role": view.living.vocabulary.roles[role].label}
 
 
 def _said(label: Label, language: str) -> str:

@@ -35,11 +35,12 @@ from domain.rules.rulebook import DECIDING
 from domain.vocabulary import FactValue
 from resolvers.acting import changed, keep_act, with_rules
 from resolvers.context import Context
-from resolvers.correcting import named_before
+from resolvers.correcting import named_before, papers_before
 from resolvers.database import statement
-from resolvers.demands import beyond_quota, ineligible, must_hold, papers_missing
+from resolvers.demands import beyond_quota, ineligible, must_hold
 from resolvers.naming import named_on_form
 from resolvers.notices import notify
+from resolvers.papers import papers_missing
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.routing import rules_of, switched
@@ -228,9 +229,9 @@ def _must_stand(known: RequestView, judged: Judged) -> None:
         raise Refused("NOTHING_TO_COUNT")
     living, kind, facts = judged.living, known.request.kind, judged.facts
     on = (known.submitted_at or known.created_at).astimezone(OFFICE_TIME).date()
-    must_hold(papers_missing(living, kind, facts, len(known.attachments), on))
-    must_hold(ineligible(living, kind, judged.form, facts))
-    must_hold(beyond_quota(living, kind, facts))
+    must_hold(papers_missing(living, kind, facts, papers_before(known), on))
+    must_hold(ineligible(living, PROCEDURES[kind], facts))
+    must_hold(beyond_quota(living, PROCEDURES[kind], facts))
 
 
 def _turns(found: Route) -> list[tuple[int, tuple[str, ...], str]]:

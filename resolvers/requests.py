@@ -34,7 +34,7 @@ from resolvers.lending import must_be_lendable
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.separating import must_be_apart
-from resolvers.submissions import Filled, Judged, judge, placed, plain_facts, today_for
+from resolvers.submissions import Filled, Judged, in_changes, judge, placed, plain_facts, today_for
 
 F = TypeVar("F", bound=Form)
 
@@ -91,11 +91,14 @@ async def resubmit(
     """Submit a returned request again: a new round, by the rules of this day."""
     engine.resubmittable(known.request, context.viewer.person.id)
     if procedure.kind != known.request.kind:
-        raise Refused("OTHER_KIND", kind=known.request.kind)
+        raise Refused(
+            "OTHER_KIND", kind=context.services.vocabulary.kinds[known.request.kind].label
+        )
     first_asked = known.submitted_at.astimezone(OFFICE_TIME).date() if known.submitted_at else None
     basis = replace(await today_for(context), known=known.id, first_asked=first_asked)
     filled = replace(filled, as_seat=filled.as_seat or known.seat_id)
-    judged = await judge(context, procedure, filled, basis)
+    with in_changes(procedure.form):
+        judged = await judge(context, procedure, filled, basis)
     view = _submitted(context, procedure, filled, judged, known.id, known)
     away = away_for(context, view)
     await keep_act(
@@ -246,9 +249,7 @@ def _submitted(
         unit_id=judged.seat.unit_id,
         unit_name=judged.seat.unit,
         form=write_form(filled.form),
-        attachments=tuple(
-            {"name": each.name, "sha256": each.sha256} for each in filled.attachments
-        ),
+        attachments=tuple(each.stored for each in filled.attachments),
         facts=plain_facts(judged.facts),
         notes=tuple(
             {"code": note.code, "details": dict(note.details)} for note in judged.route.notes

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
 from domain.errors import Refused
@@ -49,13 +50,15 @@ LAST = statement(
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
-    `authority` and `shapes` answer for the rows in force on the day that was asked for.
+    `authority` and `shapes` answer for the rows in force on the day that was asked for; `kept` is
+    what was worked out of them before.
     """
 
     version: int
     rulebook: Rulebook
     authority: Authority
     shapes: Shapes
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def vocabulary(self) -> Vocabulary:

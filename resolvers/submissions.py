@@ -1,6 +1,7 @@
 """From a filled-in form to a route and its steps, for previews and submissions alike."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from domain.absence import Absence
 from domain.approval.counting import derive
+from domain.approval.forms import form_fields
 from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
@@ -30,46 +32,30 @@ from resolvers.demands import (
     ineligible,
     marks_of,
     must_hold,
-    papers_missing,
 )
 from resolvers.naming import named_on_form
+from resolvers.needs import lacking, must_be_regulated, why_no_rule
 from resolvers.on_record import on_record
+from resolvers.papers import Attachment, attachment_problems, papers_missing
 from resolvers.routing import rules_of, switched
 from resolvers.rulebooks import LivingRulebook
 from resolvers.viewers import Viewer
 from resolvers.words import camel
 
-LONGEST_NAME = 200
-"""Of a file."""
-
 F = TypeVar("F", bound=Form)
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A paper that goes with a form: its name and the SHA-256 of its content, in hexadecimal."""
-
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True)
 class Filled:
     """A form as it was sent, with its attachments and the seat that it is submitted in.
 
-    `named` are the people who take a turn of their own, by role. `within` says where in the input
-    the form's fields stand.
+    `named` are the people who take a turn of their own, by role.
     """
 
     form: Any
     attachments: tuple[Attachment, ...] = ()
     as_seat: UUID | None = None
     named: Mapping[str, UUID] = field(default_factory=dict)
-    within: tuple[str, ...] = ("input",)
-
-    def at(self, problem: Problem) -> Problem:
-        """A problem of the form, at its place in the input."""
-        return replace(problem, path=(*self.within, *map(camel, problem.path)))
 
 
 @dataclass(frozen=True)
@@ -131,21 +117,22 @@ async def judge(
         applicant=who.person.id,
     )
     problems = [
-        *(filled.at(each) for each in shape_problems(form, living.vocabulary.facts)),
+        *map(_in_input, shape_problems(form, living.vocabulary.facts)),
         *attachment_problems(filled.attachments),
     ]
     if problems:
         raise invalid(problems)
     problems = [
-        filled.at(Problem(needed.code, needed.path, needed.clause, needed.details))
+        _in_input(Problem(needed.code, needed.path, needed.clause, needed.details))
         for needed in procedure.requirements
         if not needed.holds(form, circumstances)
     ]
     if problems:
         raise invalid(problems)
+    rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
+    must_be_regulated(living, procedure.kind, rules)
     derived = derive(procedure, form, circumstances)
     facts: dict[str, FactValue] = {
-        "internal": True,
         **presence(who.nearest.get(seat.unit_id, {})),
         **who.person.facts,
         **_stated(living, form),
@@ -154,15 +141,16 @@ async def judge(
         "employment": circumstances.employment,
     }
     facts |= await on_record(context, procedure.kind, form)
-    papers = len(filled.attachments)
-    must_hold(papers_missing(living, procedure.kind, facts, papers, basis.on))
+    must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
+    must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
-    rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     found = switched(who, rules, facts)
+    if found.finding is Finding.GAP and not found.claims:
+        must_hold(why_no_rule(living, procedure, facts, rules))
     if found.finding is Finding.ROUTED:
-        must_hold(ineligible(living, procedure.kind, form, facts))
-        must_hold(beyond_quota(living, procedure.kind, facts))
+        must_hold(ineligible(living, procedure, facts))
+        must_hold(beyond_quota(living, procedure, facts))
         if basis.first_asked is None:
             calendar = circumstances.calendar
             late = asked_too_late(living, procedure.kind, form, facts, context.now, calendar)
@@ -184,6 +172,28 @@ async def judge(
         counted=derived.counted,
         provisional=derived.provisional,
     )
+
+
+def _in_input(problem: Problem) -> Problem:
+    return replace(problem, path=("input", *map(camel, problem.path)))
+
+
+@contextmanager
+def in_changes(form: type[Form]) -> Iterator[None]:
+    """Problems with fields of the form stand in `changes`, where they are stated anew."""
+    try:
+        yield
+    except Refused as refused:
+        names = {camel(field.name) for field in form_fields(form)}
+        problems = [
+            replace(each, path=("input", "changes", *each.path[1:]))
+            if names & set(each.path[1:2])
+            else each
+            for each in refused.problems
+        ]
+        raise Refused(
+            refused.code, clause=refused.clause, problems=problems, **refused.details
+        ) from None
 
 
 async def today_for(context: Context) -> Basis:
@@ -221,7 +231,7 @@ def must_be_routed(judged: Judged) -> None:
     found = judged.route
     if found.finding is Finding.ROUTED:
         return
-    claims = found.claims or neighbours(judged.rules, judged.facts)
+    claims = nearest(judged)
     problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in claims]
     if found.sides:
         roles = judged.living.vocabulary.roles
@@ -232,6 +242,11 @@ def must_be_routed(judged: Judged) -> None:
     raise Refused(
         found.finding.value, clause=found.claims[0] if found.claims else None, problems=problems
     )
+
+
+def nearest(judged: Judged) -> tuple[str, ...]:
+    """The clauses that claim a case; of a hole, those beside it."""
+    return judged.route.claims or neighbours(judged.rules, judged.facts)
 
 
 def _demands(side: Route, roles: Mapping[str, Role]) -> dict[str, str]:
@@ -261,17 +276,6 @@ def _seat(who: Viewer, as_seat: UUID | None) -> Seat:
 def _extended(form: Form, absences: tuple[Absence, ...]) -> Absence | None:
     leave_id = getattr(form, "leave_id", None)
     return next((away for away in absences if away.request_id == leave_id and away.running), None)
-
-
-def attachment_problems(attachments: Iterable[Attachment], *path: str) -> Iterator[Problem]:
-    """What is wrong with the name or the sum of a paper."""
-    for index, attachment in enumerate(attachments):
-        where = ("input", *(path or ("attachments", str(index))))
-        name = attachment.name
-        if not name.strip() or len(name) > LONGEST_NAME or len(name.splitlines()) > 1:
-            yield Problem("INVALID_FILE_NAME", (*where, "name"))
-        if len(attachment.sha256) != 64 or set(attachment.sha256) - set("0123456789abcdef"):
-            yield Problem("INVALID_SHA256", (*where, "sha256"))
 
 
 def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:

@@ -1,5 +1,6 @@
 """The applicant's acts in the API: withdraw, resubmit, report back, keep a draft."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,11 +9,12 @@ import strawberry
 
 from domain.approval.forms import form_fields, partial_form, read_form
 from domain.approval.procedure import Form
-from domain.errors import Problem, Refused, at_fault
+from domain.errors import Refused, at_fault
 from domain.moments import Moment
 from resolvers import drafts, requests
+from resolvers.papers import Attachment
 from resolvers.procedures import PROCEDURES
-from resolvers.submissions import Attachment, Filled
+from resolvers.submissions import Filled
 from resolvers.words import camel
 from schema.decided import (
     KEY,
@@ -26,7 +28,7 @@ from schema.decided import (
 from schema.errors import Refusal
 from schema.fields import Info, mutation
 from schema.ids import global_id, uuid_of
-from schema.kinds import RequestKind
+from schema.kinds import KINDS, RequestKind
 from schema.mirrors import mirror, read_input
 from schema.scalars import JSON, given_object
 from schema.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
@@ -126,7 +128,6 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
         attachments=before if given is None else attachments_of(given),
         as_seat=uuid_of(input.as_seat, "Seat", "asSeat") if input.as_seat else None,
         named=named_of(input.named),
-        within=("input", "changes"),
     )
     view = await requests.resubmit(info.context, known, procedure, filled, info.context.answer)
     return decided(view)
@@ -145,7 +146,7 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
     kind = input.kind.value
     if kind not in PROCEDURES:
-        raise at_fault("NO_FORM", "input", "kind", kind=kind)
+        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
     given = stored_names(PROCEDURES[kind].form, input.form, "form")
     form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
     draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
@@ -188,10 +189,7 @@ def _reading(read: Any, field: str) -> Any:
     try:
         return read()
     except Refused as refused:
-        problems = [
-            Problem(each.code, ("input", field, *each.path), each.clause, each.details)
-            for each in refused.problems
-        ]
+        problems = [replace(each, path=("input", field, *each.path)) for each in refused.problems]
         raise Refused(refused.code, problems=problems, **refused.details) from None
 
 

@@ -11,10 +11,10 @@ from resolvers.case_rows import CaseView
 from resolvers.cases import Next
 from resolvers.words import camel
 from schema.clauses import Clause, clause_of
-from schema.errors import Problem, sentence
+from schema.errors import Problem, problem_of
 from schema.ids import global_id
 from schema.kinds import said
-from schema.organisation import title_of, titled
+from schema.organisation import title_of
 from schema.scalars import JSON
 
 
@@ -137,18 +137,7 @@ PARTS = {"handler": "personId"}
 
 def next_of(view: CaseView, each: Next, language: str) -> CaseNextEvent:
     roles = view.living.vocabulary.roles
-    reasons = []
-    for problem in each.reasons:
-        details = titled(problem.details, roles, language)
-        clause = clause_of(view.living, problem.clause) if problem.clause else None
-        reasons.append(
-            Problem(
-                path=list(problem.path),
-                code=problem.code,
-                message=sentence(problem.code, details, language),
-                clause=clause,
-            )
-        )
+    reasons = [problem_of(problem, view.living, language) for problem in each.reasons]
     return CaseNextEvent(
         event=each.transition.event,
         to=each.transition.target,

@@ -14,7 +14,7 @@ from domain.cases import ORAL, WRITTEN
 from resolvers import cases
 from resolvers.case_rows import Acting, CaseView, Filter, find, page, seats_of
 from resolvers.listing import readable
-from resolvers.submissions import Attachment
+from resolvers.papers import Attachment
 from schema.case_types import (
     CaseClock,
     CaseEvent,

@@ -1,5 +1,6 @@
 """Every code that the API answers with, as docs/codes.md tells them to the authors of clients."""
 
+import re
 from types import ModuleType
 
 from domain.messages import FAMILIES
@@ -14,6 +15,9 @@ is a `Refusal` in the field's result union, with a code of its own and one for e
 `Accept-Language` prefers English; `{name}` stands for a detail of the case.
 
 This page is written by `guiju export-schema` from `domain/messages/`; a test holds it true."""
+
+COUNTED = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
+"""A word that goes with a number; the page shows the one for many."""
 
 
 def codes_page() -> str:
@@ -31,4 +35,4 @@ def _section(family: ModuleType) -> str:
 
 
 def _cell(sentence: str) -> str:
-    return sentence.replace("|", "\\|")
+    return COUNTED.sub(r"\1", sentence).replace("|", "\\|")

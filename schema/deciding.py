@@ -12,7 +12,7 @@ from domain.errors import Refused, at_fault
 from domain.names import Names, canonical
 from resolvers import requests
 from resolvers.demands import must_hold
-from resolvers.submissions import attachment_problems
+from resolvers.papers import attachment_problems
 from schema.decided import (
     KEY,
     VERSION,

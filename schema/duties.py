@@ -11,8 +11,8 @@ from domain.shapes import duties as shapes
 from domain.shapes.cadences import Every
 from resolvers import duties as served
 from resolvers.duties import Owed, Wanted, order
+from resolvers.papers import Attachment as Paper
 from resolvers.rulebooks import LivingRulebook
-from resolvers.submissions import Attachment as Paper
 from schema.clauses import Clause, clause_of
 from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
 from schema.errors import Refusal

@@ -16,8 +16,9 @@ from strawberry.types.field import StrawberryField
 from domain import errors
 from domain.messages import MESSAGES
 from resolvers.context import Context
-from schema.clauses import Clause
-from schema.organisation import titled
+from resolvers.rulebooks import LivingRulebook
+from schema.clauses import Clause, clause_of
+from schema.organisation import NAMED, titled
 
 log = structlog.get_logger()
 
@@ -30,6 +31,7 @@ class Problem:
     code: str = strawberry.field(description="A stable code.")
     message: str = strawberry.field(description="A sentence for people.")
     clause: Clause | None = strawberry.field(description="The clause that demands it.")
+    clauses: list[Clause] = strawberry.field(description="Every clause that demands it.")
 
 
 @strawberry.type
@@ -49,28 +51,31 @@ def sentence(code: str, details: Mapping[str, Any], language: str) -> str:
 
 
 async def refusal(refused: errors.Refused, context: Context) -> Refusal:
-    problems = [
-        Problem(
-            path=list(problem.path),
-            code=problem.code,
-            message=sentence(problem.code, problem.details, context.language),
-            clause=await Clause.named(context, problem.clause),
-        )
-        for problem in refused.problems
-    ]
+    """The refusal in the words and with the clauses of the viewer's own institution."""
+    language, living = context.language, None
+    said = errors.Problem(refused.code, (), refused.clause, refused.details)
+    if any(each.clause or NAMED & each.details.keys() for each in (said, *refused.problems)):
+        living = await context.rulebook(context.viewer.institution)
+    whole = problem_of(said, living, language)
     return Refusal(
-        code=refused.code,
-        message=sentence(refused.code, await _titled(refused.details, context), context.language),
-        clause=await Clause.named(context, refused.clause),
-        problems=problems,
+        code=whole.code,
+        message=whole.message,
+        clause=whole.clause,
+        problems=[problem_of(each, living, language) for each in refused.problems],
     )
 
 
-async def _titled(details: Mapping[str, Any], context: Context) -> Mapping[str, Any]:
-    if "role" not in details:
-        return details
-    living = await context.rulebook(context.viewer.institution)
-    return titled(details, living.vocabulary.roles, context.language)
+def problem_of(problem: errors.Problem, living: LivingRulebook | None, language: str) -> Problem:
+    """A problem in the words of an office, with its clauses; without one it names neither."""
+    clauses = [clause_of(living, clause) for clause in problem.clauses] if living else []
+    details = titled(problem.details, living.vocabulary) if living else problem.details
+    return Problem(
+        path=list(problem.path),
+        code=problem.code,
+        message=sentence(problem.code, details, language),
+        clause=clauses[0] if clauses else None,
+        clauses=clauses,
+    )
 
 
 class RefusalHandler(strawberry.ExceptionHandler[errors.Refused, Refusal]):

@@ -1,14 +1,18 @@
 """Kinds of request in the API: one code for each, from the vocabulary."""
 
+from datetime import date
 from typing import Any
 
 import strawberry
 
 from domain.approval.description import described
+from domain.approval.procedure import Form
 from domain.messages import EN
 from domain.vocabulary import Label
 from policies import vocabulary
+from resolvers.needs import needs_of
 from resolvers.procedures import PROCEDURES
+from resolvers.rulebooks import LivingRulebook
 from resolvers.words import camel
 from schema.fields import Info, query
 from schema.mirrors import enum_from
@@ -47,7 +51,8 @@ class KindInfo:
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
     fields: JSON = strawberry.field(
-        description="The form's fields with label, type, options and bounds."
+        description="The form's fields with label, type, options and bounds. `required`: it is "
+        "needed in every case; `neededBy`: the clauses that look at it, and so may need it."
     )
 
 
@@ -57,22 +62,33 @@ def said(label: Label, language: str) -> str:
 
 async def kinds(info: Info, institution: str | None = None) -> list[KindInfo]:
     """The kinds that an institution's rules know; every kind with a form where none is named."""
-    living = await info.context.rulebook(institution or info.context.viewer.institution)
-    regulated = living.rulebook.rows_by_kind
+    context = info.context
+    living = await context.rulebook(institution or context.viewer.institution)
     return [
         KindInfo(
             kind=RequestKind(kind),
-            label=said(living.vocabulary.kinds[kind].label, info.context.language),
+            label=said(living.vocabulary.kinds[kind].label, context.language),
             area=living.vocabulary.kinds[kind].area,
-            fields=JSON(
-                [
-                    {**each.in_language(info.context.language), "name": camel(each.name)}
-                    for each in described(procedure.form, living.vocabulary, kind)
-                ]
-            ),
+            fields=JSON(_fields(living, procedure.form, kind, context.today, context.language)),
         )
         for kind, procedure in PROCEDURES.items()
-        if institution is None or kind in regulated
+        if institution is None or living.rulebook.rules_for(kind, context.today)
+    ]
+
+
+def _fields(
+    living: LivingRulebook, form: type[Form], kind: str, on: date, language: str
+) -> list[dict[str, Any]]:
+    """The fields of a form, with what this office's rules need of them."""
+    needs = needs_of(living, kind, form, on)
+    return [
+        {
+            **each.in_language(language),
+            "name": camel(each.name),
+            "required": each.required or (each.name in needs and needs[each.name].always),
+            "neededBy": list(needs[each.name].clauses) if each.name in needs else [],
+        }
+        for each in described(form, living.vocabulary, kind)
     ]
 
 

@@ -149,7 +149,7 @@ async def _notice(context: Context, told: Told) -> Notice:
         told=told,
         id=global_id("Notice", told.id),
         code=notice.code,
-        sentence=sentence(notice.code, titled(notice.details, roles, language), language),
+        sentence=sentence(notice.code, titled(notice.details, living.vocabulary), language),
         at=told.at,
         by=person_of(Holder(*told.by, "")) if told.by else None,
         seat=seat_of(told.seat, roles, language) if told.seat else None,

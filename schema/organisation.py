@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from domain import organisation
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Vocabulary
 from resolvers.people import colleagues
 from schema.connections import page_size
 from schema.fields import Info, query
@@ -64,10 +64,18 @@ def title_of(role: str, roles: Mapping[str, Role], language: str) -> str:
     return said(known.label, language) if known else role
 
 
-def titled(details: Mapping[str, Any], roles: Mapping[str, Role], language: str) -> dict[str, Any]:
-    """The details of a message, with roles under the names that the office gives them."""
-    named = details.keys() & {"role", "instead_of"}
-    return {**details, **{name: title_of(details[name], roles, language) for name in named}}
+NAMED = frozenset({"role", "instead_of", "fact"})
+"""The details of messages that are codes of the office's vocabulary."""
+
+
+def titled(details: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
+    """The details of a message, with roles and facts under the names that the office gives them."""
+    said = {}
+    for name in NAMED & details.keys():
+        known = words.facts if name == "fact" else words.roles
+        word = known.get(details[name]) if isinstance(details[name], str) else None
+        said[name] = word.label if word else details[name]
+    return {**details, **said}
 
 
 async def viewer_person(info: Info) -> Person:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from domain import errors
 from domain.calendar import Calendar
 from domain.organisation import Holder
 from domain.shapes.votes import Ballot
@@ -16,12 +15,12 @@ from resolvers.party_cases import CaseView, find, page
 from schema.clauses import Clause, clause_of
 from schema.connections import PageInfo, page_info, page_size, read_cursor
 from schema.edges import edges_of, unreadable_field
-from schema.errors import Problem, Refusal, sentence
+from schema.errors import Problem, Refusal, problem_of
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
 from schema.kinds import said
 from schema.nodes import Node
-from schema.organisation import Person, person_of, title_of, titled
+from schema.organisation import Person, person_of, title_of
 from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
 
@@ -254,26 +253,16 @@ def _event(view: CaseView, entry: Mapping[str, Any]) -> PartyEvent:
 
 
 def _next(view: CaseView, each: party.Next, language: str) -> PartyNextEvent:
-    roles = view.living.vocabulary.roles
-
-    def told(problem: errors.Problem) -> Problem:
-        details = titled(problem.details, roles, language)
-        return Problem(
-            path=list(problem.path),
-            code=problem.code,
-            message=sentence(problem.code, details, language),
-            clause=clause_of(view.living, problem.clause) if problem.clause else None,
-        )
-
+    living = view.living
     return PartyNextEvent(
         event=each.transition.event,
         to=each.transition.target,
         label=said(each.transition.label, language),
         role=each.role,
-        title=title_of(each.role, roles, language),
+        title=title_of(each.role, living.vocabulary.roles, language),
         allowed=not each.reasons,
-        reasons=[told(problem) for problem in each.reasons],
-        demands=[told(problem) for problem in each.demands],
+        reasons=[problem_of(problem, living, language) for problem in each.reasons],
+        demands=[problem_of(problem, living, language) for problem in each.demands],
     )
 
 

@@ -9,7 +9,7 @@ import strawberry
 from domain.errors import Problem as Fault
 from domain.errors import at_fault, invalid
 from domain.rules.phrases import plain, region_said
-from domain.shapes import separations
+from domain.shapes import paths, separations
 from domain.shapes.asking import read_measures
 from domain.shapes.paths import Obstacle, Transition, must_be_known, passage
 from domain.shapes.separations import Breach, about, breaches
@@ -17,7 +17,7 @@ from domain.shapes.votes import Ballot, check, for_matter, outcome
 from resolvers.rulebooks import LivingRulebook
 from resolvers.shapes import calendar_of, rows_of
 from schema.clauses import Clause, clause_of
-from schema.errors import Problem, Refusal, sentence
+from schema.errors import Problem, Refusal, problem_of, sentence
 from schema.fields import Info, query
 from schema.kinds import said
 from schema.organisation import title_of
@@ -200,30 +200,22 @@ def chosen(living: LivingRulebook, path: str | None, clause: str | None) -> tupl
 
 
 def obstacle(living: LivingRulebook, each: Obstacle, language: str) -> Problem:
-    code, path, details = "WAIT_NOT_OVER", ["input", "since"], {"until": str(each.until)}
+    path: tuple[str, ...] = ("input", "since")
+    code, details = "WAIT_NOT_OVER", {"until": str(each.until)}
     if each.measure is not None and each.region is not None:
         label = region_said(each.region, living.shapes.measures[each.measure])
-        code, path = "GUARD_NOT_MET", ["input", "measures", each.measure]
+        code, path = "GUARD_NOT_MET", ("input", "measures", each.measure)
         details = {"region": said(label, language)}
-    return Problem(
-        path=path,
-        code=code,
-        message=sentence(code, details, language),
-        clause=clause_of(living, each.transition.clause),
-    )
+    return problem_of(Fault(code, path, each.transition.clause, details), living, language)
 
 
 def no_transition(
     transitions: tuple[Transition, ...], input: PathPreviewInput, language: str
 ) -> Problem:
-    known = dict.fromkeys(each.event for each in transitions if each.origin == input.from_)
-    details = {"state": input.from_, "attempt": input.attempt, "known": " ".join(known) or "-"}
-    return Problem(
-        path=["input", "attempt"],
-        code="NO_TRANSITION",
-        message=sentence("NO_TRANSITION", details, language),
-        clause=None,
-    )
+    following = [each for each in transitions if each.origin == input.from_]
+    details = paths.no_transition(transitions, input.from_, input.attempt, following)
+    fault = Fault("NO_TRANSITION", ("input", "attempt"), details=details)
+    return problem_of(fault, None, language)
 
 
 async def separation_preview(info: Info, input: SeparationPreviewInput) -> SeparationPreview:
@@ -282,12 +274,8 @@ def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
         roles = living.vocabulary.roles
         titles = [title_of(d, roles, language) if d in roles else d for d in each.duties]
         code, details = "DUTIES_JOINED", {"person": each.person, "duties": " / ".join(titles)}
-    return Problem(
-        path=["input", "holders", *([each.person] if each.person else [])],
-        code=code,
-        message=sentence(code, details, language),
-        clause=clause_of(living, row.clause),
-    )
+    path = ("input", "holders", *([each.person] if each.person else []))
+    return problem_of(Fault(code, path, row.clause, details), living, language)
 
 
 @strawberry.type

@@ -11,6 +11,7 @@ from domain.approval.forms import read_form, without_secrets
 from domain.approval.procedure import Procedure
 from domain.organisation import Holder
 from resolvers.actions import allowed_actions
+from resolvers.needs import DURATIONS, facts_of_interest
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView, facts_of
 from resolvers.urging import leading
@@ -57,6 +58,9 @@ class Attachment:
 
     name: str = strawberry.field(description="Its file name.")
     sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+    paper: str | None = strawberry.field(
+        default=None, description="The demanded paper that it was said to be."
+    )
 
 
 @strawberry.type
@@ -119,11 +123,12 @@ def _readable(root: RequestView, info: Info) -> Any:
 def _fields(root: RequestView, info: Info) -> list[FormValue]:
     if root.request.status is requests.Status.DRAFT:
         return []
+    looked_at = {*DURATIONS, *facts_of_interest(rules_of(root), root.request.kind)}
     shown = displayed(
         _readable(root, info),
         info.context.language,
         rules_of(root).vocabulary,
-        facts_of(root),
+        {name: value for name, value in facts_of(root).items() if name in looked_at},
     )
     return [
         FormValue(
@@ -138,8 +143,8 @@ def _attachments(root: RequestView, info: Info) -> list[Attachment]:  # noqa: AR
 
 
 def _marks(root: RequestView, info: Info) -> list[str]:
-    roles = rules_of(root).vocabulary.roles
-    return [note_sentence(mark, roles, info.context.language) for mark in root.request.marks]
+    words = rules_of(root).vocabulary
+    return [note_sentence(mark, words, info.context.language) for mark in root.request.marks]
 
 
 def _steps(root: RequestView, info: Info) -> list[Step]:

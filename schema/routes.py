@@ -110,14 +110,14 @@ def shown(
     *,
     provisional: bool = False,
 ) -> RoutePreview:
-    language, roles = info.context.language, living.vocabulary.roles
+    language = info.context.language
     routed = found.finding is Finding.ROUTED
     return RoutePreview(
         finding=found.finding,
         steps=[_step(turn, living, nearest, language) for turn in found.steps] if routed else [],
         claims=[clause_of(living, clause) for clause in _claims(found)],
         notes=[
-            note_sentence({"code": note.code, "details": note.details}, roles, language)
+            note_sentence({"code": note.code, "details": note.details}, living.vocabulary, language)
             for note in (*found.notes, *notes)
         ],
         provisional=provisional,

@@ -47,7 +47,7 @@ async def rule_findings(info: Info, institution: str, on: date | None = None) ->
 def shown(living: LivingRulebook, each: findings.RuleFinding, language: str) -> RuleFinding:
     example = {name: written(value) for name, value in each.example.items()}
     details = {
-        **titled(each.details, living.vocabulary.roles, language),
+        **titled(each.details, living.vocabulary),
         "example": " ".join(f"{name}={value}" for name, value in example.items()),
     }
     return RuleFinding(

@@ -23,7 +23,7 @@ from domain.vocabulary import Fact
 from resolvers.rulebooks import LivingRulebook
 from resolvers.shapes import rows_of
 from schema.clauses import Clause, clause_of
-from schema.errors import Problem, Refusal, sentence
+from schema.errors import Problem, Refusal, problem_of
 from schema.fields import Info, query
 from schema.kinds import said
 from schema.scalars import JSON
@@ -222,12 +222,10 @@ async def eligibility_preview(info: Info, input: MeasurePreviewInput) -> Eligibi
 def told(living: LivingRulebook, reason: Reason, language: str) -> Problem:
     code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
     label = " / ".join(said(row.label, language) for row in reason.rows)
-    return Problem(
-        path=["input", "measures", *reason.measures[:1]],
-        code=code,
-        message=sentence(code, {"label": label}, language),
-        clause=clause_of(living, reason.rows[0].clause),
-    )
+    path = ("input", "measures", *reason.measures[:1])
+    clause, *others = dict.fromkeys(row.clause for row in reason.rows)
+    problem = errors.Problem(code, path, clause, {"label": label}, tuple(others))
+    return problem_of(problem, living, language)
 
 
 async def quota_preview(info: Info, input: MeasurePreviewInput) -> QuotaPreview:

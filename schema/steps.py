@@ -12,7 +12,7 @@ from domain import organisation
 from domain.approval import request as requests
 from domain.organisation import Holder
 from domain.rules.rulebook import ACTS
-from domain.vocabulary import Role
+from domain.vocabulary import Vocabulary
 from resolvers.request_rows import RequestView
 from resolvers.rulebooks import LivingRulebook
 from schema.clauses import Clause, clause_of
@@ -126,7 +126,8 @@ def steps_of(view: RequestView, language: str) -> list[Step]:
 
 def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
     living = rules_of(view)
-    roles = living.vocabulary.roles
+    words = living.vocabulary
+    roles = words.roles
     cited = [clause_of(living, clause) for clause in step.clauses]
     is_open = step.status is requests.StepStatus.OPEN
     decided_in = view.seats.get(step.decided_in) if step.decided_in else None
@@ -154,7 +155,7 @@ def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
         else [],
         waiting_since=step.opened_at if is_open else None,
         due_at=_due(view, step),
-        skipped_because=note_sentence(step.skipped, roles, language) if step.skipped else None,
+        skipped_because=note_sentence(step.skipped, words, language) if step.skipped else None,
         added_to=_step_id(view, step.added_to),
         repeats=_step_id(view, step.repeats),
         confirms=_step_id(view, step.confirms),
@@ -224,10 +225,10 @@ def rules_of(view: RequestView) -> LivingRulebook:
     return view.living
 
 
-def note_sentence(note: Mapping[str, Any], roles: Mapping[str, Role], language: str) -> str:
-    """What fell away and why, with roles under the names that the office gives them."""
+def note_sentence(note: Mapping[str, Any], words: Vocabulary, language: str) -> str:
+    """What fell away and why, in the words that the office uses."""
     details = note.get("details") or {key: note[key] for key in note if key != "code"}
-    return sentence(note["code"], titled(details, roles, language), language)
+    return sentence(note["code"], titled(details, words), language)
 
 
 def _decider(view: RequestView, step: requests.Step) -> Person | None:

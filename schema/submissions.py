@@ -11,7 +11,9 @@ from domain.errors import Refused, at_fault
 from domain.rules.routes import Finding, Note, Route
 from resolvers import requests
 from resolvers.acting import find
-from resolvers.submissions import Attachment, Filled, Judged, judge, placed
+from resolvers.needs import cited
+from resolvers.papers import Attachment
+from resolvers.submissions import Filled, Judged, judge, nearest, placed
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import uuid_of
@@ -27,6 +29,11 @@ class AttachmentInput:
 
     name: str = strawberry.field(description="Its file name.")
     sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+    paper: str | None = strawberry.field(
+        default=None,
+        description="The demanded paper that it is, as the clause names it; "
+        "when absent, its file name has to hold that name.",
+    )
 
 
 @strawberry.input
@@ -125,7 +132,7 @@ def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
 
 
 def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:
-    return tuple(Attachment(each.name, each.sha256) for each in given or ())
+    return tuple(Attachment(each.name, each.sha256, each.paper) for each in given or ())
 
 
 def _submission(procedure: Procedure[Any], given: Any) -> Any:
@@ -147,8 +154,9 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
         judged = await judge(info.context, procedure, filled(procedure, input))
-        placing = _as_placed(info, judged)
-        return shown(info, judged.living, *placing, provisional=judged.provisional)
+        found, seats, notes = _as_placed(info, judged)
+        notes = (*notes, *_beside(judged))
+        return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
 
     preview.__annotations__["input"] = given
     preview.__doc__ = (
@@ -173,6 +181,14 @@ def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]
         if step.status is StepStatus.WAITING
     )
     return Route(found.finding, taken, found.claims, found.notes), judged.nearest, _notes(steps)
+
+
+def _beside(judged: Judged) -> tuple[Note, ...]:
+    """Of a hole that no clause claims, the clauses next to it."""
+    if judged.route.finding is not Finding.GAP or judged.route.claims:
+        return ()
+    said = "、".join(cited(judged.living, clause) for clause in nearest(judged))
+    return (Note("NEAREST_CLAUSES", {"clauses": said}),)
 
 
 def _notes(steps: tuple[Step, ...]) -> tuple[Note, ...]:

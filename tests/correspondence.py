@@ -19,6 +19,7 @@ STATION, COUNTY = "household-registration", "county-police-bureau"
 
 BIRTH_DATE = {
     "explanation": "出生证所载日期与户口簿不一致",
+    "hasWorkUnit": False,
     "attachments": [{"name": name, "sha256": "0" * 64} for name in ("出生证", "户口簿", "身份证")],
 }
 

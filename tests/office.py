@@ -27,7 +27,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SECRET = "a secret for tests alone, long enough"
 SERVED = {"given_token_secret": SECRET, "worker": False}
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
-PAPER = {"name": "诊断证明.pdf", "sha256": "0" * 64}
+PAPER = {"name": "医务部门出具的检查、诊断、建议休假材料.pdf", "sha256": "0" * 64}
 DOCUMENT = {"number": "函〔2026〕1号", "dated": "2026-03-01", "scan": PAPER}
 ROLES = vocabulary.shipped().roles
 OUTSIDE = {code for code, role in ROLES.items() if role.role_class is RoleClass.OUTSIDE}
@@ -60,7 +60,7 @@ STEP = f"""id role title alternatives act status decision comment decidedAt skip
   clause {{ {CLAUSE} }} decidedBy {{ name account }}
   onBehalfOf {{ {SEAT} }} waitingFor {{ {SEAT} }}"""
 REFUSAL = f"""code message clause {{ {CLAUSE} }}
-  problems {{ path code message clause {{ {CLAUSE} }} }}"""
+  problems {{ path code message clause {{ {CLAUSE} }} clauses {{ regulation cite }} }}"""
 REQUEST = f"""__typename id number kind status version summary unit submittedAt completedAt
   applicant {{ name account }} fields {{ name label display value }}
   attachments {{ name sha256 }} steps {{ {STEP} }}

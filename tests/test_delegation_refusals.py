@@ -13,6 +13,7 @@ NOWHERE = "U2VhdDowMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA="
 ABOVE, HOME = "county-police-bureau", "household-registration"
 BIRTH_DATE = {
     "explanation": "出生证所载日期与户口簿不一致",
+    "hasWorkUnit": False,
     "attachments": [{**PAPER, "name": name} for name in ("出生证", "户口簿", "身份证")],
 }
 

@@ -20,7 +20,8 @@ from resolvers.demo.offices import offices
 from resolvers.naming import USUALLY_THE_APPLICANT
 from resolvers.procedures import PROCEDURES
 from resolvers.words import camel
-from tests.office import MONDAY, PAPER, Api, Visitor, answered, cites
+from tests.office import MONDAY, Api, Visitor, answered, cites
+from tests.papers import demanded
 
 TODAY = MONDAY.date()
 FIRST_DAY = date(2026, 6, 1)
@@ -84,7 +85,10 @@ def forms(book: Rulebook, rule: Rule) -> Iterator[dict[str, Any]]:
     """Forms that state what the rule looks at, with one duration after another."""
     form = PROCEDURES[rule.kind].form
     known = {each.name: each for each in form_fields(form)}
-    given: dict[str, Any] = {"attachments": [PAPER] * 8, **TOLD_BESIDES.get(rule.kind, {})}
+    given: dict[str, Any] = {
+        "attachments": demanded(book.institution, rule.kind),
+        **TOLD_BESIDES.get(rule.kind, {}),
+    }
     for each in known.values():
         if each.name in rule.when.regions:
             value = value_inside(rule.when.regions[each.name], book.vocabulary.facts[each.name])
@@ -136,7 +140,31 @@ async def tried(
     for more in ({}, special):
         for form in forms(book, rule):
             filled = {**more, **form, "asSeat": seats[0]["id"], "named": named}
-            yield filled, await asking.preview(rule.kind, filled)
+            async for answered_ in completed(asking, rule.kind, filled):
+                yield answered_
+
+
+async def completed(
+    asking: Visitor, kind: str, form: dict[str, Any]
+) -> AsyncIterator[tuple[dict[str, Any], Any]]:
+    """The form with every answer to what the rules need beside, one question after another."""
+    seen = await asking.preview(kind, form)
+    codes = {each["path"][1]: each["code"] for each in seen.get("problems", ()) if each["path"][1:]}
+    asked = [field for field, code in codes.items() if code == "NEEDED_BY_RULES"]
+    if not asked:
+        yield form, seen
+        return
+    known = {camel(each.name): each for each in form_fields(PROCEDURES[kind].form)}
+    for answer in answers(known[asked[0]].type):
+        async for each in completed(asking, kind, {**form, asked[0]: answer}):
+            yield each
+
+
+def answers(field_type: type) -> list[Any]:
+    if issubclass(field_type, Enum):
+        return [each.name for each in field_type]
+    numbers = {int: [1, 20, 60], Decimal: ["1", "2500", "20000"]}
+    return numbers.get(field_type, [False, True])
 
 
 async def told_of_the_office(api: Api, book: Rulebook, rule: Rule, account: str) -> None:

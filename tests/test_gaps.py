@@ -138,13 +138,13 @@ def test_a_gap_names_the_clauses_that_would_claim_the_case_with_other_numbers():
     assert neighbours(rules(*TIERS), days("1.5")) == ("old/一", "old/二", "new/一")
 
 
-def test_a_clause_for_another_rank_is_no_neighbour():
+def test_a_clause_for_another_rank_is_named_only_where_none_is_nearer():
     ranked = (
         "a 1 chief approve old/一 : days < 1 and rank = low",
         "b 1 director approve old/二 : days < 1 and rank = top",
     )
     assert neighbours(rules(*ranked), days(2, rank="low")) == ("old/一",)
-    assert neighbours(rules(*ranked), days(2)) == ()
+    assert neighbours(rules(*ranked), days(2, rank="middle")) == ("old/一", "old/二")
 
 
 # ---- from the rules to the decision ----

@@ -49,7 +49,7 @@ async def test_a_change_of_ethnicity_needs_the_same_proof_at_any_age(api: Api, a
     ["underInvestigation", "deprivedOfPoliticalRights", "servingPenalty", "inLabourEducation"],
 )
 async def test_these_people_may_not_change_their_name(api: Api, bar: str):
-    adult = {"age": 30, "renameKind": "OTHER", "parentsAgree": True}
+    adult = {"age": 30, "renameKind": "OTHER", "parentsAgree": True, "hasWorkUnit": False}
     barred = await refused(api, "household.rename", form(**adult, **{bar: True}))
     assert problems(barred) == {(bar, "NOT_ELIGIBLE")}
     assert cites([barred["clause"]]) == ["changes-and-corrections/七(二)"]
@@ -88,7 +88,8 @@ async def test_graduates_return_home_unmarried_and_to_their_own_province(
 @pytest.mark.parametrize("kind", ["household.birth", "household.restore"])
 async def test_who_took_another_nationality_is_not_registered_on_return(api: Api, kind: str):
     papers = ("国外出生证明及司法翻译件", "父母及子女护照或旅行证")
-    abroad = {"reason": "ABROAD", **({"age": 3} if kind == "household.birth" else {})}
+    child = {"age": 3, "hasBirthCertificate": False}
+    abroad = {"reason": "ABROAD", **(child if kind == "household.birth" else {})}
     barred = await refused(api, kind, form(*papers, **abroad, foreignNationality=True))
     assert problems(barred) == {("foreignNationality", "NOT_ELIGIBLE")}
     asking = await api.person(f"staff@{STATION}")
@@ -96,7 +97,13 @@ async def test_who_took_another_nationality_is_not_registered_on_return(api: Api
 
 
 async def test_an_infant_born_out_of_wedlock_meets_two_clauses_that_contradict(api: Api):
-    infant = {"age": 0, "hasBirthCertificate": True, "outOfWedlock": True, "reason": "ORDINARY"}
+    infant = {
+        "age": 0,
+        "hasBirthCertificate": True,
+        "parentsSamePlace": True,
+        "outOfWedlock": True,
+        "reason": "ORDINARY",
+    }
     father = {**infant, "registeringWith": "FATHER"}
     torn = await refused(api, "household.birth", form(*OF_CHILD, **father, paternityTest=False))
     assert torn["code"] == "OVERLAP"
@@ -110,7 +117,7 @@ async def test_an_infant_born_out_of_wedlock_meets_two_clauses_that_contradict(a
 
 async def test_the_two_working_days_to_tell_the_result_run_from_the_decision_above(api: Api):
     asking = await api.person(f"staff@{STATION}")
-    proofs = form("出生证或出生医学证明", "户口簿", "身份证")
+    proofs = form("出生证或出生医学证明", "户口簿", "身份证", hasWorkUnit=False)
     request = await asking.submit("household.birth_date", proofs)
     running = "select clock from clocks where ended_at is null and clock = 'household.notify'"
     while True:

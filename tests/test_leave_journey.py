@@ -64,6 +64,12 @@ async def test_a_medical_certificate_is_demanded_from_the_third_day_on(api: Api)
     )
     assert "检查、诊断" in refusal["problems"][0]["message"]
     accepted = await applicant.submit("leave.sick", {**three_days, "attachments": [PAPER]})
+    assert [each["name"] for each in accepted["fields"]] == [
+        "begins",
+        "ends",
+        "explanation",
+        "days",
+    ]
     assert accepted["attachments"] == [PAPER]
     assert accepted["status"] == "PENDING"
 

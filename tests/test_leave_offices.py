@@ -1,6 +1,7 @@
 """Leave in the other offices: each by its own text, with its gaps and overlaps."""
 
-from tests.office import PAPER, Api, cites, half_day, leave, problems, states
+from tests.office import Api, cites, half_day, leave, problems, states
+from tests.papers import papers
 
 
 async def test_one_act_of_one_person_takes_both_seats(api: Api) -> None:
@@ -110,7 +111,7 @@ async def test_window_staff_pass_their_home_unit_the_hall_and_its_register(api: 
     assert problems(await applicant.submit("leave.personal", form)) == {
         ("attachments", "DOCUMENT_MISSING")
     }
-    await applicant.submit("leave.personal", {**form, "attachments": [PAPER]})
+    await applicant.submit("leave.personal", {**form, "attachments": papers("请假条")})
     for role in ("home_unit", "hall_leader", "hall_director"):
         decided = await (await api.person(f"{role}@service-centre")).agree()
     assert states(decided) == [
@@ -147,11 +148,11 @@ async def test_one_of_the_bureau_s_leaders_is_enough(api: Api) -> None:
 
 async def test_six_months_of_sick_leave_go_to_the_competent_department(api: Api) -> None:
     applicant = await api.person("staff@county-organs")
-    papers = [{**PAPER, "name": f"{number}.pdf"} for number in range(3)]
-    form = leave("2026-03-02", "2026-09-01", attachments=papers)
+    three = papers("诊断书", "主治医师休病假意见", "主管院长休病假意见")
+    form = leave("2026-03-02", "2026-09-01", attachments=three)
     request = await applicant.submit("leave.sick", form)
     assert states(request)[0] == ("competent_department", "APPROVE", "OPEN")
-    missing = await applicant.submit("leave.sick", {**form, "attachments": papers[:2]})
+    missing = await applicant.submit("leave.sick", {**form, "attachments": three[:2]})
     assert problems(missing) == {("attachments", "DOCUMENT_MISSING")}
 
 

@@ -79,7 +79,7 @@ async def test_one_is_told_in_person_and_through_one_s_seat_and_nobody_else_is(
     told = [edge["node"] for edge in (await notices(chief))["edges"]]
     assert {each["seat"] and each["seat"]["role"] for each in told} == {None, "section_chief"}
     chief.language = "en"
-    assert "At most 1 characters" in await sentences(chief)
+    assert "At most 1 character" in await sentences(chief)
     assert await sentences(await api.person("staff@science-bureau")) == ["最多 3 个字"]
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from tests.lending import HANDED, change, id_of, lend, posts_restored, seat_of
-from tests.office import PAPER, Api, Visitor, leave, problems
+from tests.office import Api, Visitor, leave, problems
+from tests.papers import papers
 
 SICK = leave("2026-03-16", "2026-03-17")
-SPENT = {"explanation": "下乡调研差旅费", "attachments": [PAPER]}
+SPENT = {"explanation": "下乡调研差旅费", "attachments": papers("报销凭据", "单据")}
 ORDER = "人社任〔2026〕5号"
 
 

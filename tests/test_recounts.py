@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from domain.approval.recounts import anew
 from domain.records import NATIONAL
 from tests.correspondence import codes
-from tests.office import PAPER, Api, Visitor, leave, states
+from tests.office import Api, Visitor, leave, states
+from tests.papers import papers
 from tests.test_calendar_changes import change, wait_for_the_calendar
 
 HOME = "hrss-bureau"
@@ -104,7 +105,7 @@ async def test_days_of_a_year_still_open_are_provisional_until_it_is_confirmed(
 
 async def test_calendar_days_are_never_provisional(staff: Visitor) -> None:
     request = await staff.submit(
-        "leave.maternity", leave("2027-02-08", "2027-05-08", attachments=[PAPER])
+        "leave.maternity", leave("2027-02-08", "2027-05-08", attachments=papers("准生证"))
     )
     if request["__typename"] != "Refusal":
         assert (await seen(staff, request))["provisional"] is False

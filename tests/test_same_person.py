@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from domain.organisation import asked_already
 from tests.correspondence import codes, me, sent
 from tests.lending import lend, seat_of
-from tests.office import PAPER, Api, Visitor, problems
+from tests.office import Api, Visitor, problems
+from tests.papers import papers
 from tests.verbs import long_leave, step
 
 HOME = "hrss-bureau"
@@ -149,7 +150,7 @@ async def test_one_s_own_seat_is_oneself(
 
 
 async def test_nobody_vouches_for_their_own_matter_or_twice(api: Api) -> None:
-    spending = {"explanation": "下乡调研差旅费", "attachments": [PAPER]}
+    spending = {"explanation": "下乡调研差旅费", "attachments": papers("单据", "报销凭据")}
     asking = await api.person("staff@science-bureau")
     other = await me(await api.person("staff_2@science-bureau"))
     before = await api.counts()

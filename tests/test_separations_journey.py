@@ -1,8 +1,9 @@
 """Duties that a clause keeps apart stay apart while a request is decided."""
 
-from tests.office import PAPER, Api, cites
+from tests.office import Api, cites
+from tests.papers import papers
 
-SPENT = {"explanation": "下乡调研差旅费", "attachments": [PAPER]}
+SPENT = {"explanation": "下乡调研差旅费", "attachments": papers("报销凭据")}
 
 
 async def test_whoever_witnessed_a_voucher_does_not_approve_it(api: Api) -> None:

@@ -11,6 +11,7 @@ from tests.office import PAPER, Api, Visitor, cites, states
 HOME, ABOVE = "household-registration", "county-police-bureau"
 FORM = {
     "explanation": "出生证所载日期与户口簿不一致",
+    "hasWorkUnit": False,
     "attachments": [{**PAPER, "name": name} for name in ("出生证", "户口簿", "身份证")],
 }
 NODE = "query ($id: ID!) { node(id: $id) { ... on Request { number allowedActions { action } } } }"

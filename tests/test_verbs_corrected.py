@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.office import PAPER, Api, problems, states
+from tests.papers import papers
 from tests.verbs import step
 
 # ---- corrected ----
@@ -10,7 +11,7 @@ from tests.verbs import step
 
 async def spending(api: Api, amount: str) -> Any:
     applicant = await api.person("staff@hrss-bureau")
-    form = {"explanation": "会议费", "amount": amount, "attachments": [PAPER]}
+    form = {"explanation": "会议费", "amount": amount, "attachments": papers("单据")}
     return await applicant.submit("expenditure.general", form)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from domain.moments import OFFICE_TIME
 from tests.office import DOCUMENT, PAPER, Api, Visitor, leave, problems, states
+from tests.papers import papers
 from tests.verbs import person, step
 
 MANY = """mutation ($input: DecideManyInput!) { decideMany(input: $input) { __typename
@@ -127,7 +128,7 @@ async def test_confirmed_consent_and_a_request_taken_back_stop_the_clock(
 
 async def test_an_answer_from_outside_stands_on_its_document(api: Api) -> None:
     window = await api.person("window_staff@service-centre")
-    form = {**leave("2026-03-09"), "attachments": [PAPER]}
+    form = {**leave("2026-03-09"), "attachments": papers("请假条")}
     request = await window.submit("leave.personal", form)
     clerk = await api.person("home_unit@service-centre")
     mine = step(request, "home_unit")
@@ -170,7 +171,7 @@ async def test_what_has_begun_is_asked_for_only_where_a_clause_allows_so(
     )
     assert marks["marks"] == ["事后补办"]
     window = await api.person("window_staff@service-centre")
-    form = {**leave("2026-02-26"), "attachments": [PAPER]}
+    form = {**leave("2026-02-26"), "attachments": papers("请假条")}
     refusal = await window.submit("leave.personal", form)
     assert refusal["clause"]["cite"] == "窗口 7"
 

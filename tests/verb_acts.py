@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.vocabulary import RoleClass
 from schema.ids import global_id
 from tests.office import PAPER, words_of
+from tests.papers import demanded
 from tests.verb_office import MUTATIONS, Office, Person
 from tests.verb_snapshot import Row
 
@@ -160,7 +161,7 @@ def span(office: Office, dice: Dice, most: int = 8) -> dict[str, Any]:
 
 
 def away(office: Office, dice: Dice) -> dict[str, Any]:
-    return {"explanation": WORD, **span(office, dice), "attachments": [PAPER] * 2}
+    return {"explanation": WORD, **span(office, dice)}
 
 
 def saying(**facts: Sequence[Any]) -> Form:
@@ -168,7 +169,7 @@ def saying(**facts: Sequence[Any]) -> Form:
 
     def form(_: Office, dice: Dice) -> dict[str, Any]:
         stated = {name: dice.one_of(*values) for name, values in facts.items()}
-        return {"explanation": WORD, "attachments": [PAPER] * 3, **stated}
+        return {"explanation": WORD, **stated}
 
     return form
 
@@ -181,7 +182,7 @@ FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
         ("leave.personal", away),
         ("leave.sick", away),
         ("leave.annual", away),
-        ("reimbursement.general", saying(amount=AMOUNTS)),
+        ("reimbursement.general", saying(amount=AMOUNTS, expenseType=("GENERAL", "SUPPLIES"))),
         ("vehicle.repair", saying(amount=AMOUNTS)),
         ("meeting.agenda_item", saying()),
     ),
@@ -190,14 +191,17 @@ FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
         ("leave.personal", away),
         ("asset.borrow", saying()),
         ("document.incoming", saying()),
-        ("document.outgoing", saying(cosign=(True, False))),
+        ("document.outgoing", saying(cosign=(True, False), changedAfterSignature=(False,))),
         ("complaint.case", saying(complaintForm=("ORAL", "WRITTEN"), **WHO)),
         ("petition.case", saying(channel=("LETTER",), inScope=(True,), major=(False,), **WHO)),
     ),
     "household-registration": (
-        ("household.birth_date", saying()),
+        ("household.birth_date", saying(hasWorkUnit=(False,))),
         ("household.former_name", saying()),
-        ("household.rename", saying(age=(12, 30), renameKind=("PET_TO_SCHOOL_NAME",))),
+        (
+            "household.rename",
+            saying(age=(12, 30), renameKind=("PET_TO_SCHOOL_NAME",), hasWorkUnit=(True,)),
+        ),
     ),
 }
 
@@ -210,7 +214,8 @@ def submit(office: Office, dice: Dice) -> Act:
     person = dice.person(office, staff(office, dice))
     kind, form = dice.one_of(*FORMS.get(person.institution, FORMS["hrss-bureau"]))
     seat = global_id("Seat", dice.one_of(*person.seats))
-    return Act(f"submit{words_of(kind)}", person, {**form(office, dice), "asSeat": seat})
+    given = {**form(office, dice), "attachments": demanded(person.institution, kind)}
+    return Act(f"submit{words_of(kind)}", person, {**given, "asSeat": seat})
 
 
 @verb(often=12)

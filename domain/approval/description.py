@@ -1,7 +1,7 @@
 """A form as a client sees it: its fields described to build it, its values said to read it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,14 +14,20 @@ from domain.approval.soundness import bounds_of, options_of
 from domain.bounds import Bounds
 from domain.messages import EN
 from domain.moments import HALF_LABELS, HalfOfDay, Moment, office_local
+from domain.rules.analysis import precondition
+from domain.rules.phrases import NO, YES
+from domain.rules.regions import Interval, Region
 from domain.vocabulary import Fact, FactValue, Label, Source, Vocabulary
 
+ANSWERS = {True: YES, False: NO}
 MEASURED = frozenset({Source.CALENDAR, Source.RECORDS})
 
 
 @dataclass(frozen=True)
 class FieldDescription:
     """What a client must know to ask for one field. Options are what it sends, with their labels.
+
+    A yes or no has options only where one of them alone makes a case of the kind.
 
     `fact` tells a field that rules of the kind look at.
     """
@@ -30,7 +36,7 @@ class FieldDescription:
     label: Label
     type: str
     required: bool
-    options: Mapping[str, Label]
+    options: Mapping[str | bool, Label]
     longest: int | None
     bounds: Bounds
     fact: Fact | None
@@ -58,18 +64,32 @@ class FieldDescription:
 
 
 def described(form_type: type[Form], vocabulary: Vocabulary, kind: str) -> list[FieldDescription]:
-    """The fields of a kind's form, in order."""
-    looked_at = vocabulary.kinds[kind].facts if kind in vocabulary.kinds else ()
+    """The fields of a kind's form, in order, with the values that a case of the kind may have."""
+    known = vocabulary.kinds.get(kind)
+    within = precondition(known, vocabulary) if known else {}
     return [
-        _description(field, vocabulary.facts.get(field.name), looked_at=field.name in looked_at)
+        _description(
+            field,
+            vocabulary.facts.get(field.name),
+            within.get(field.name),
+            looked_at=known is not None and field.name in known.facts,
+        )
         for field in form_fields(form_type)
     ]
 
 
-def _description(field: Field, fact: Fact | None, *, looked_at: bool) -> FieldDescription:
-    options: Mapping[str, Label] = {}
+def _description(
+    field: Field, fact: Fact | None, within: Region | None, *, looked_at: bool
+) -> FieldDescription:
+    options: Mapping[str | bool, Label] = {}
     if issubclass(field.type, Enum):
-        options = {each.name: _value_label(each, fact) for each in options_of(field, fact)}
+        options = {
+            each.name: _value_label(each, fact)
+            for each in options_of(field, fact)
+            if not isinstance(within, frozenset) or each.value in within
+        }
+    elif isinstance(within, frozenset):
+        options = {value: label for value, label in ANSWERS.items() if value in within}
     elif field.type is Moment:
         options = {half.name: HALF_LABELS[half] for half in HalfOfDay}
     return FieldDescription(
@@ -79,9 +99,20 @@ def _description(field: Field, fact: Fact | None, *, looked_at: bool) -> FieldDe
         required=field.required,
         options=options,
         longest=field.longest if field.type is str else None,
-        bounds=bounds_of(field, fact) if field.is_number else Bounds(),
+        bounds=narrowed(bounds_of(field, fact), within) if field.is_number else Bounds(),
         fact=fact if looked_at else None,
     )
+
+
+def narrowed(bounds: Bounds, within: Region | None) -> Bounds:
+    """The bounds of a number that a case of the kind keeps."""
+    if not isinstance(within, Interval):
+        return bounds
+    span = within & Interval(bounds.minimum, bounds.maximum)
+    low, high, grid = span.low, span.high, bounds.grid or Decimal(0)
+    low = low + grid if low is not None and span.low_open else low
+    high = high - grid if high is not None and span.high_open else high
+    return replace(bounds, minimum=low, maximum=high)
 
 
 @dataclass(frozen=True)
@@ -97,7 +128,10 @@ class Shown:
 def displayed(
     form: Form, language: str, vocabulary: Vocabulary, facts: Mapping[str, FactValue] | None = None
 ) -> list[Shown]:
-    """The filled-in fields in a person's language, then what the server measured of them."""
+    """The filled-in fields in a person's language, then what the server measured of them.
+
+    A measure of nothing, or of less than one of its months, tells a reader nothing.
+    """
     shown = []
     for field in form_fields(type(form)):
         value = getattr(form, field.name)
@@ -108,10 +142,14 @@ def displayed(
             )
     for name, value in (facts or {}).items():
         fact = vocabulary.facts.get(name)
-        if fact and fact.source in MEASURED and isinstance(value, Decimal):
+        if fact and fact.source in MEASURED and isinstance(value, Decimal) and telling(value, fact):
             said = wording.quantity(value, fact.unit)
             shown.append(Shown(name, say(language, fact.label), say(language, said), plain(value)))
     return shown
+
+
+def telling(value: Decimal, fact: Fact) -> bool:
+    return value >= 1 if fact.unit == "month" else value != 0
 
 
 def say(language: str, label: Label) -> str:

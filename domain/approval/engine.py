@@ -10,9 +10,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.approval.request import OWN_SIGNATURE, Decision, Request, Status, Step, StepStatus
+from domain.approval.request import (
+    OWN_SIGNATURE,
+    STATUSES,
+    Decision,
+    Request,
+    Status,
+    Step,
+    StepStatus,
+)
 from domain.approval.rounds import PENDING, advanced, asked_again, closed, returnable_to
 from domain.errors import Refused
+from domain.rules.phrases import ACTS
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> 
     step = open_step(request, step_id)
     _must_be_able(request, step, actor)
     if decision not in _decisions_taken(request, step, actor):
-        raise Refused("DECISION_NOT_TAKEN", clause=step.clauses[0], act=step.act)
+        raise Refused("DECISION_NOT_TAKEN", clause=step.clauses[0], act=ACTS[step.act])
     return step
 
 
@@ -134,7 +143,7 @@ def in_hand(request: Request, step_id: UUID, actor: Actor) -> Step:
     step = open_step(request, step_id)
     _must_be_able(request, step, actor)
     if request.status is not Status.PENDING:
-        raise Refused("REQUEST_ENDED", status=request.status.value)
+        raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
     if step.confirms is not None or actor.person == request.applicant:
         raise Refused("ONLY_TO_DECIDE", clause=step.clauses[0])
     return step
@@ -151,7 +160,7 @@ def open_step(request: Request, step_id: UUID) -> Step:
     if step is None:
         raise Refused("STEP_NOT_FOUND")
     if step.status is not StepStatus.OPEN:
-        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=step.status.value)
+        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=STATUSES[step.status])
     return step
 
 
@@ -179,7 +188,7 @@ def withdraw(request: Request, person: UUID) -> Request:
     """
     _must_be_own(request, person)
     if request.status not in {Status.PENDING, Status.RETURNED}:
-        raise Refused("REQUEST_ENDED", status=request.status.value)
+        raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
     return closed(request, Status.WITHDRAWN)
 
 
@@ -187,14 +196,14 @@ def resubmittable(request: Request, person: UUID) -> None:
     """Only what was returned may be submitted again, by its applicant."""
     _must_be_own(request, person)
     if request.status is not Status.RETURNED:
-        raise Refused("NOT_RETURNED", status=request.status.value)
+        raise Refused("NOT_RETURNED", status=STATUSES[request.status])
 
 
 def report_back(request: Request, person: UUID, now: datetime) -> Request:
     """Report back from an approved leave (销假), once."""
     _must_be_own(request, person)
     if request.status is not Status.APPROVED:
-        raise Refused("NOT_APPROVED", status=request.status.value)
+        raise Refused("NOT_APPROVED", status=STATUSES[request.status])
     if request.completed_at is not None:
         raise Refused("ALREADY_REPORTED_BACK")
     return replace(request, completed_at=now, version=request.version + 1)

@@ -126,7 +126,8 @@ class Procedure(Generic[F]):
     `summary` is given today, so that another year is named. `reports_back` says that 销假 is due
     after approval. `books` names what the request holds from its submission on, as long as it
     stands; `on_approval` returns what approval puts into registers, and saves nothing. `concerns`
-    is whom the form complains of: that person takes no turn on it.
+    is whom the form complains of: that person takes no turn on it. `told_by` names the field of a
+    fact that no field bears the name of.
     """
 
     kind: str
@@ -139,3 +140,4 @@ class Procedure(Generic[F]):
     books: Callable[[F], Booking | None] | None = None
     on_approval: Callable[[F, Approved], Sequence[Record]] | None = None
     concerns: Callable[[F], UUID | None] | None = None
+    told_by: Mapping[str, str] = field(default_factory=dict)

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.records import key, moment, table
+from domain.vocabulary import Label
 
 
 class Status(StrEnum):
@@ -45,6 +46,22 @@ class StepStatus(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
+
+
+STATUSES: Mapping[str, Label] = {
+    Status.DRAFT: Label("草稿", "a draft"),
+    Status.PENDING: Label("办理中", "on its way"),
+    Status.RETURNED: Label("已退回", "returned"),
+    Status.APPROVED: Label("已批准", "approved"),
+    Status.REJECTED: Label("未获批准", "rejected"),
+    Status.WITHDRAWN: Label("已撤回", "withdrawn"),
+    StepStatus.WAITING: Label("未轮到", "waiting"),
+    StepStatus.OPEN: Label("待办", "open"),
+    StepStatus.DONE: Label("已办", "done"),
+    StepStatus.SKIPPED: Label("免办", "skipped"),
+    StepStatus.CANCELLED: Label("已取消", "cancelled"),
+}
+"""How a request or a step stands, in words."""
 
 
 class Decision(StrEnum):

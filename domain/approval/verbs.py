@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import Actor, in_hand, is_own_turn, open_step
-from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.approval.request import STATUSES, Decision, Request, Status, Step, StepStatus
 from domain.approval.rounds import PENDING, advanced, closed
 from domain.errors import Problem, Refused
 from domain.organisation import Holder
@@ -81,7 +81,7 @@ def cancel(request: Request, handed: Handed) -> Request:
 
     """
     if request.status not in {Status.PENDING, Status.RETURNED}:
-        raise Refused("REQUEST_ENDED", status=request.status.value)
+        raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
     return _marked(closed(request, Status.WITHDRAWN), "CANCELLED", handed)
 
 
@@ -158,7 +158,7 @@ def remove_signer(request: Request, step_id: UUID, actor: Actor, now: datetime) 
     if asker is None:
         raise Refused("ASKED_BY_A_CLAUSE", clause=step.clauses[0])
     if step.status not in PENDING:
-        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=step.status.value)
+        raise Refused("STEP_NOT_OPEN", clause=step.clauses[0], status=STATUSES[step.status])
     by = step.particulars.get("added", {}).get("by")
     if str(by) != str(actor.person) and actor.seat_for(asker, request) is None:
         raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])

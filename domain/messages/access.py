@@ -6,14 +6,14 @@ MESSAGES: dict[str, Message] = {
     "WRONG_CREDENTIALS": Message("账号或密码不正确", "Wrong account or password"),
     "TOO_MANY_ATTEMPTS": Message(
         "失败次数过多,请在 {minutes} 分钟后再试",
-        "Too many failures; try again in {minutes} minutes",
+        "Too many failures; try again in {minutes} {minutes:minute|minutes}",
     ),
     "NOT_SIGNED_IN": Message("请先登录", "Sign in first"),
     "NOT_ALLOWED": Message("您没有这项权限", "Your seats do not open this"),
     "WEAK_PASSWORD": Message("新密码不可用", "The new password cannot be taken"),
     "PASSWORD_LENGTH": Message(
         "密码应有 {shortest} 至 {longest} 个字符,空白不计入最少字数",
-        "A password needs {shortest} to {longest} characters; blanks do not count as the fewest",
+        "A password needs {shortest} to {longest} {longest:character|characters} beside blanks",
     ),
     "PASSWORD_IS_NAME": Message(
         "密码不能只是账号或姓名", "A password must be more than the name of the account or person"
@@ -28,14 +28,14 @@ MESSAGES: dict[str, Message] = {
     "INVALID_HTTP": Message("请求不能读取:{why}", "The HTTP request cannot be read: {why}"),
     "INVALID_GRAPHQL": Message("查询不合法", "The document is not valid GraphQL for this schema"),
     "REQUEST_TOO_LARGE": Message(
-        "请求太大,最多 {limit} 字节", "The request is too large: at most {limit} bytes"
+        "请求太大,最多 {limit} 字节", "The request is too large: at most {limit} {limit:byte|bytes}"
     ),
     "TOO_COMPLEX": Message(
         "查询太大:最外层至多 {roots} 项,总共至多 {fields} 项、{levels} 层",
-        "The document is too large: at most {roots} fields at its root, {fields} in all, "
-        "{levels} levels deep",
+        "The document is too large: at most {roots} {roots:field|fields} at its root, {fields} "
+        "in all, {levels} {levels:level|levels} deep",
     ),
-    "TOO_DEEP": Message("嵌套最多 {limit} 层", "Nested at most {limit} levels deep"),
+    "TOO_DEEP": Message("嵌套最多 {limit} 层", "Nested at most {limit} {limit:level|levels} deep"),
     "INTERNAL": Message(
         "系统出错,已记录(编号 {request_id})", "Something went wrong; it is logged as {request_id}"
     ),
@@ -49,7 +49,7 @@ MESSAGES: dict[str, Message] = {
     "OVERTAKEN": Message("别人刚刚改动过,请重试", "Others acted at the same moment; try again"),
     "INVALID_KEY": Message(
         "idempotencyKey 不能为空,最多 {limit} 个字符",
-        "idempotencyKey must not be blank and has at most {limit} characters",
+        "idempotencyKey must not be blank and has at most {limit} {limit:character|characters}",
     ),
     "KEY_REUSED": Message(
         "这个 idempotencyKey 已用于另一次提交", "This idempotencyKey was used for another call"

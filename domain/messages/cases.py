@@ -12,7 +12,7 @@ MESSAGES: dict[str, Message] = {
         "案件已有变动,现为第 {version} 版", "The case has changed: it is at version {version}"
     ),
     "CASE_NOT_READY": Message(
-        "现在还不能这样办,原因 {count} 项", "Not to be done now, for {count} reasons"
+        "现在还不能这样办,原因 {count} 项", "Not to be done now, for {count} {count:reason|reasons}"
     ),
     "NOT_YOURS_TO_DO": Message("这一步由{zh}办理", "This is for {en} to do"),
     "ASKED_BY_NOBODY": Message("这一步不问这一项", "This event does not ask for it"),

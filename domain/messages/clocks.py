@@ -61,9 +61,10 @@ MESSAGES: dict[str, Message] = {
         "这项工作因事而起,没有周期", "It follows events and has no periods"
     ),
     "DUTY_DONE_ENOUGH": Message(
-        "这一期已办满 {most} 次", "It was done {most} times in this period: no more are counted"
+        "这一期已办满 {most} 次",
+        "It was done {most} {most:time|times} in this period: no more are counted",
     ),
-    "STRETCH_TOO_LONG": Message("最多查询 {most} 天", "At most {most} days at once"),
+    "STRETCH_TOO_LONG": Message("最多查询 {most} 天", "At most {most} {most:day|days} at once"),
     "DUTY_DUE": Message("“{activity}”应于 {due} 前办理", "“{activity}” is due by {due}"),
     "DUTY_MISSED": Message(
         "“{activity}”({first} 至 {last})没有办理",

@@ -20,13 +20,17 @@ MESSAGES: dict[str, Message] = {
     # why it is not taken
     "NOTICE_NOT_FOUND": Message("没有这条通知", "No such notice"),
     "NO_NOTICES": Message("请指明通知", "Name at least one notice"),
-    "TOO_MANY_NOTICES": Message("一次最多 {most} 条通知", "At most {most} notices at a time"),
+    "TOO_MANY_NOTICES": Message(
+        "一次最多 {most} 条通知", "At most {most} {most:notice|notices} at a time"
+    ),
     "NOT_ON_A_DRAFT": Message("草稿尚未提交", "A draft has not been submitted yet"),
     "NOT_YOURS_TO_SEND": Message(
         "只有申请人和经办人可以抄送、传阅", "Only the applicant and those with a turn send it on"
     ),
     "NO_RECIPIENTS": Message("请指明送给谁", "Name at least one recipient"),
-    "TOO_MANY_RECIPIENTS": Message("一次最多送 {most} 人", "At most {most} recipients at a time"),
+    "TOO_MANY_RECIPIENTS": Message(
+        "一次最多送 {most} 人", "At most {most} {most:recipient|recipients} at a time"
+    ),
     "REPEATED_RECIPIENT": Message("前面已经写了", "Named before in the same list"),
     "CONCERNS_THEM": Message(
         "申请反映的就是对方,不能送给他", "The request complains of them: it is not sent there"
@@ -55,7 +59,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "URGED_ENOUGH": Message(
         "今天已催办 {most} 次,{again} 之后可以再催",
-        "It was urged {most} times today; again from {again}",
+        "It was urged {most} {most:time|times} today; again from {again}",
     ),
     "MENTIONED_OUT_OF_SIGHT": Message(
         "对方看不到这件申请,请先抄送", "They cannot see the request: send them a copy first"

@@ -62,10 +62,12 @@ MESSAGES: dict[str, Message] = {
         "{name} 那时不担任这个职位", "{name} does not hold this seat then"
     ),
     "LAST_ADMINISTRATORS": Message(
-        "规则管理员不得少于 {least} 名", "There must remain {least} policy administrators"
+        "规则管理员不得少于 {least} 名",
+        "There must remain {least} policy {least:administrator|administrators}",
     ),
     "NOT_HANDED_OVER": Message(
-        "交接不能完成,原因 {count} 项", "The hand-over is not complete, for {count} reasons"
+        "交接不能完成,原因 {count} 项",
+        "The hand-over is not complete, for {count} {count:reason|reasons}",
     ),
     "SUCCESSOR_NEEDED": Message(
         "“{title}”({unit})没有接任人", "{title} of {unit} has no successor"
@@ -76,7 +78,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "STEPS_NEED_SUCCESSOR": Message(
         "有 {count} 个环节指名由其本人办理,须写明由谁接办",
-        "{count} steps name this person: say who takes them over",
+        "{count} {count:step names|steps name} this person: say who takes them over",
     ),
     "HANDED_OVER_ALREADY": Message(
         "{name} 已办交接,最后工作日是 {day}", "{name} has handed over already, as of {day}"

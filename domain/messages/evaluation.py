@@ -41,7 +41,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "TIER_SIZES_OPEN": Message(
         "{count} 个科室按 {shares} 分不成整数,条文没有写明取舍,档次未定",
-        "{count} sections do not divide by {shares} and no rounding is stated: tiers are open",
+        "{count} {count:section does|sections do} not divide by {shares} and no rounding is "
+        "stated: tiers are open",
     ),
     "TIE": Message(
         "并列第 {place} 名的有 {count} 个,条文没有写明先后",

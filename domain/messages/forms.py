@@ -4,9 +4,9 @@ from domain.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     "INVALID_INPUT": Message(
-        "填写的内容有 {count} 处不能接受", "{count} problems in what was sent"
+        "填写的内容有 {count} 处不能接受", "{count} {count:problem|problems} in what was sent"
     ),
-    "TOO_LONG": Message("最多 {limit} 个字", "At most {limit} characters"),
+    "TOO_LONG": Message("最多 {limit} 个字", "At most {limit} {limit:character|characters}"),
     "REQUIRED": Message("必须填写", "Required"),
     "UNREADABLE_CHARACTERS": Message(
         "含有看不见的控制字符、改变方向的字符或残缺的字符",
@@ -36,7 +36,9 @@ MESSAGES: dict[str, Message] = {
         "哺乳时间应在子女出生之后开始", "Nursing time begins after the child is born"
     ),
     "RETURN_BEFORE_DEPARTURE": Message("返回应晚于离开", "The return should follow the departure"),
-    "OUTING_TOO_LONG": Message("一次外出最长 {days} 天", "An outing lasts {days} days at most"),
+    "OUTING_TOO_LONG": Message(
+        "一次外出最长 {days} 天", "An outing lasts {days} {days:day|days} at most"
+    ),
     "NOT_ON_A_DAY_OFF": Message(
         "这几天都上班,不属于节假日出市", "These are all working days: this is for days off"
     ),
@@ -60,7 +62,7 @@ MESSAGES: dict[str, Message] = {
     "NOT_A_COLLEAGUE": Message(
         "“{role}”所填的人不在本机关", "Nobody of the office is meant by {role}"
     ),
-    "NAME_NEEDED": Message("须在 named 中指明{zh}({role})", "Name the {en} ({role}) in named"),
+    "NAME_NEEDED": Message("须在 named 中指明{zh}({named})", "Name the {en} ({named}) in named"),
     "NO_SEAT": Message("您现在没有任职,不能申请", "You hold no seat today"),
     "NO_FORM": Message("“{kind}”还没有表单", "{kind} has no form yet"),
 }

@@ -11,13 +11,15 @@ MESSAGES: dict[str, Message] = {
         "档案已有变动,现为第 {version} 版", "The case has changed: it is at version {version}"
     ),
     "APPLICATION_NOT_TAKEN": Message(
-        "不能受理入党申请,原因 {count} 项", "The application is not taken, for {count} reasons"
+        "不能受理入党申请,原因 {count} 项",
+        "The application is not taken, for {count} {count:reason|reasons}",
     ),
-    "NOT_OF_AGE": Message("须年满 {age} 岁", "One must be {age} years old"),
+    "NOT_OF_AGE": Message("须年满 {age} 岁", "One must be {age} {age:year|years} old"),
     "PARTY_CASE_RUNNING": Message("您已有一份在办的档案", "You have a case that is under way"),
     "FULL_MEMBER_ALREADY": Message("已是正式党员", "Already a full member"),
     "STAGE_NOT_OPEN": Message(
-        "还不能进入下一阶段,原因 {count} 项", "This stage is not open, for {count} reasons"
+        "还不能进入下一阶段,原因 {count} 项",
+        "This stage is not open, for {count} {count:reason|reasons}",
     ),
     "OWN_PARTY_CASE": Message("不得办理自己的档案", "Nobody advances their own case"),
     "NOT_YOUR_STAGE": Message("这一步由“{role}”办理", "This is for {role} to do"),

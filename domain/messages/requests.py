@@ -5,6 +5,17 @@ from domain.messages.message import Message
 MESSAGES: dict[str, Message] = {
     # why a request is not taken
     "GAP": Message("没有规定谁批准", "No rule says who decides"),
+    "KIND_NOT_REGULATED": Message(
+        "“{institution}”的制度没有规定“{kind}”", "No regulation of {institution} speaks of {kind}"
+    ),
+    "NEEDED_BY_RULES": Message("按规定须说明:{zh}", "The rules need to know: {en}"),
+    "NOT_OF_THIS_KIND": Message(
+        "不属于“{kind}”,这类申请须是:{zh}", "Not a case of {kind}, which is for: {en}"
+    ),
+    "NOT_ON_RECORD": Message(
+        "规定要看“{zh}”,本机关没有这项记录", "The rules look at what is not on record: {en}"
+    ),
+    "NEAREST_CLAUSES": Message("最接近的条款:{clauses}", "The nearest clauses: {clauses}"),
     "OVERLAP": Message("几条规定说法不一", "Rules disagree about this case"),
     "FORBIDDEN": Message("规定禁止", "A clause forbids it"),
     "SIDE_DEMANDS": Message("一说:{zh}", "One reading: {en}"),

@@ -21,7 +21,8 @@ MESSAGES: dict[str, Message] = {
     "UNREADABLE_FILE": Message("文件读不出:{why}", "Cannot read the file: {why}"),
     "WRONG_HEADER": Message("首行应为:{expected}", "The first line should be: {expected}"),
     "WRONG_WIDTH": Message(
-        "应有 {expected} 列,却有 {found} 列", "{expected} columns expected, not {found}"
+        "应有 {expected} 列,却有 {found} 列",
+        "{expected} {expected:column|columns} expected, not {found}",
     ),
     "WRONG_FORMAT": Message("写法不对,应为 {expected}", "Should be written as {expected}"),
     "FORBIDDEN_CHARACTER": Message(

@@ -67,7 +67,7 @@ MESSAGES: dict[str, Message] = {
         "No rule for the matter {matter}; known: {known}",
     ),
     "MORE_VOTES_THAN_VOTERS": Message(
-        "票数 {votes} 多于到会 {present} 人", "{votes} votes, but {present} present"
+        "票数 {votes} 多于到会 {present} 人", "{votes} {votes:vote|votes}, but {present} present"
     ),
     "UNKNOWN_PATH": Message("没有“{path}”这条流程;可选:{known}", "No path {path}; known: {known}"),
     # what is answered
@@ -104,14 +104,16 @@ MESSAGES: dict[str, Message] = {
     "EXCLUDED": Message("排除:{label}", "Excluded: {label}"),
     "NO_TRANSITION": Message(
         "从“{state}”不能“{attempt}”;可以:{known}",
-        "{attempt} does not follow on {state}; possible: {known}",
+        "“{attempt}” does not follow on “{state}”; possible: {known}",
     ),
     "GUARD_NOT_MET": Message("须满足:{region}", "Demanded: {region}"),
     "WAIT_NOT_OVER": Message("未满期限,最早 {until}", "Too early: not before {until}"),
     "DUTIES_JOINED": Message(
         "{person} 不得兼任:{duties}", "{person} may not join these duties: {duties}"
     ),
-    "TOO_FEW_PEOPLE": Message("{label}:至少 {least} 人", "{label}: at least {least} people"),
+    "TOO_FEW_PEOPLE": Message(
+        "{label}:至少 {least} 人", "{label}: at least {least} {least:person|people}"
+    ),
     # findings
     "LADDER_HOLE": Message(
         "“{ladder}”有空档:{example} 没有规定后果",

@@ -4,7 +4,7 @@ from domain.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     "VEHICLE_AWAY_TOO_LONG": Message(
-        "一次用车最长 {days} 天", "A vehicle is away {days} days at most"
+        "一次用车最长 {days} 天", "A vehicle is away {days} {days:day|days} at most"
     ),
     "WITHIN_WORKING_HOURS": Message(
         "全在工作时间以内,请按公务用车申请", "All within working hours: ask for an official car"
@@ -14,10 +14,8 @@ MESSAGES: dict[str, Message] = {
         "公里数小于此前的读数", "The odometer shows less than it did before"
     ),
     "NOT_A_FIRST_DAY": Message("请填写该月的第一天", "Give the first day of the month"),
-    "ABOVE_QUOTA": Message(
-        "超过规定的 {limit} {unit}", "Beyond the {limit} {unit} that are allowed"
-    ),
-    "BELOW_QUOTA": Message("不足规定的 {limit} {unit}", "Less than the {limit} {unit} demanded"),
+    "ABOVE_QUOTA": Message("超过规定的 {limit}", "Beyond the {limit} that are allowed"),
+    "BELOW_QUOTA": Message("不足规定的 {limit}", "Less than the {limit} demanded"),
     "AGAINST_PRINCIPLE": Message("原则上:{zh}({clause})", "In principle: {en} ({clause})"),
     "VEHICLE_NOT_FOUND": Message("本单位没有这辆车", "The office has no such vehicle"),
     "VEHICLE_RETIRED": Message("{plate} 已不再使用", "{plate} is no longer in use"),
@@ -32,10 +30,10 @@ MESSAGES: dict[str, Message] = {
     "NO_APPROVED_REPAIR": Message(
         "这不是本单位已批准的维修申请", "This is no approved repair of the office"
     ),
-    "STAGE_NOT_READY": Message("还不能 {event}", "Not ready for {event}"),
+    "STAGE_NOT_READY": Message("还不能“{event}”", "Not ready for “{event}”"),
     "NOT_THE_NEXT_STAGE": Message(
-        "现在的状态是 {state},不能 {event};可以:{known}",
-        "It stands at {state}, which {event} does not follow; what may: {known}",
+        "现在到了“{state}”这一步,不能“{attempt}”;可以:{known}",
+        "It stands at “{state}”, which “{attempt}” does not follow; what may: {known}",
     ),
     "NOT_YOUR_TRIP_STAGE": Message("这一环节由{zh}办理", "This stage is for {en}"),
     "TRIP_NOT_FOUND": Message("没有这张派车单", "No such slip"),
@@ -83,7 +81,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "PERIOD_NOT_OVER": Message("这一期还没有结束", "This period is not over yet"),
     "PUBLISHED_ALREADY": Message("这一期已经公布", "This period is published already"),
-    "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} days at most"),
+    "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
     "OWN_RECORD": Message("不能登记关于自己的事项", "Nobody enters what concerns themselves"),
     "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
     "VEHICLE_ASSIGNED": Message(

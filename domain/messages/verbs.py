@@ -16,7 +16,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_TO_ONESELF": Message("不得指定自己", "Not to oneself"),
     "ONLY_TO_DECIDE": Message("这一步只能本人办理", "This step can only be taken"),
-    "SIGNERS_NOT_COUNTABLE": Message("加签人数须在 1 至 {limit} 之间", "From 1 to {limit} signers"),
+    "SIGNERS_NOT_COUNTABLE": Message(
+        "加签人数须在 1 至 {limit} 之间", "From 1 to {limit} {limit:signer|signers}"
+    ),
     "ASKED_BY_A_CLAUSE": Message(
         "规定要求的步骤不能减去", "What a clause asks for cannot be taken away"
     ),

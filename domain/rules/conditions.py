@@ -14,7 +14,7 @@ from domain.errors import Problem, at_fault, invalid
 from domain.messages import EN, MESSAGES
 from domain.notation import DIGITS, read_decimal
 from domain.rules.regions import Interval, Region, intersection
-from domain.vocabulary import Fact, FactType, FactValue, Kind, Vocabulary
+from domain.vocabulary import TYPES_SAID, Fact, FactType, FactValue, Kind, Label, Vocabulary
 
 WORDS = (str, bool)
 KEYWORDS = frozenset({"always", "and", "in"})
@@ -219,7 +219,8 @@ def read_facts(
     for name, value in given.items():
         fact = vocabulary.facts.get(name)
         if fact is None:
-            details = {"fact": name[:40], "known": " ".join(kind.facts) or "-"}
+            known = {code: vocabulary.facts[code].label for code in kind.facts}
+            details = {"fact": name[:40], "known": listed(known)}
             problems.append(Problem("UNKNOWN_FACT", ("input", "facts", name), details=details))
             continue
         stated = stated_value(fact, value)
@@ -232,22 +233,29 @@ def read_facts(
     return facts
 
 
+def listed(known: Mapping[str, Label]) -> Label:
+    """What may be written, with what it means: 天数(days)、金额(amount)."""
+    zh = "、".join(f"{label.zh}({code})" for code, label in known.items())
+    return Label(zh or "-", ", ".join(f"{code} ({known[code].en})" for code in known) or "-")
+
+
 def stated_value(fact: Fact, value: object) -> FactValue | Problem:
     def refused(code: str, **details: object) -> Problem:
         return Problem(code, ("input", "facts", fact.code), details=details)
 
+    wrong = refused("WRONG_TYPE", expected=TYPES_SAID[fact.type])
     if fact.type is FactType.BOOL:
-        return value if isinstance(value, bool) else refused("WRONG_TYPE", expected="bool")
+        return value if isinstance(value, bool) else wrong
     if fact.type is FactType.ENUM:
         known = fact.values or {}
         if not isinstance(value, str):
-            return refused("WRONG_TYPE", expected="enum")
+            return wrong
         if value not in known:
-            return refused("UNKNOWN_VALUE", value=value[:40], known=" ".join(known))
+            return refused("UNKNOWN_VALUE", value=value[:40], known=listed(known))
         return value
     number = stated_number(value)
     if number is None or (fact.type is FactType.INT and number % 1):
-        return refused("WRONG_TYPE", expected=fact.type.value)
+        return wrong
     return fact.bounds.problem(number, "input", "facts", fact.code) or number
 
 

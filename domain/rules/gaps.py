@@ -36,13 +36,20 @@ def escalated(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> Route | 
 
 
 def neighbours(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> tuple[str, ...]:
-    """The clauses that would claim the case if only its numbers were others."""
-    return unique(
-        clause
-        for rule in rules
-        for clause in rule.clauses
-        if all(
-            isinstance(region, Interval) or facts.get(name) in region
+    """The clauses that would claim the case if only its numbers were others.
+
+    Where there are none, those that the fewest of its words keep away.
+    """
+    strange = [
+        sum(
+            not isinstance(region, Interval) and facts.get(name) not in region
             for name, region in rule.when.regions.items()
         )
+        for rule in rules
+    ]
+    return unique(
+        clause
+        for rule, count in zip(rules, strange, strict=True)
+        for clause in rule.clauses
+        if count == min(strange)
     )

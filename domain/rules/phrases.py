@@ -84,6 +84,15 @@ def region_said(region: Region, fact: Fact) -> Label:
     return Label(f"{label.zh} {span.zh}", f"{label.en} {span.en}")
 
 
+def admitted_said(region: Region, fact: Fact) -> Label:
+    """What a region admits of a fact, by its name and with both ends: 金额 超过 0 元."""
+    if isinstance(region, frozenset):
+        known = region if fact.values is None else region & frozenset(fact.values)
+        return region_said(known, fact)
+    span = interval_said(region, fact.unit)
+    return Label(f"{fact.label.zh} {span.zh}", f"{fact.label.en} {span.en}")
+
+
 def without_least(region: Interval, fact: Fact) -> Interval:
     """Nobody needs to hear that a leave has more than no days."""
     if region.low is None or region.low != fact.minimum or region.low == region.high:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.calendar import Calendar
 from domain.errors import Problem, invalid
@@ -16,6 +16,8 @@ from domain.shapes.clocks import Unit, later
 from domain.vocabulary import Label
 
 ANY_STATE = "*"
+BEGINNING = Label("起始", "the beginning")
+NOTHING = Label("无", "nothing")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,39 @@ def must_be_known(transitions: Iterable[Transition], origin: str, attempt: str) 
         problems.append(Problem("UNKNOWN_EVENT", ("attempt",), details=details))
     if problems:
         raise invalid(problems)
+
+
+def state_said(path: Iterable[Transition], state: str) -> Label:
+    """A state by what leads to it, for states have no names of their own."""
+    path = tuple(path)
+    if any(each.origin == state for each in path):
+        return next((each.label for each in path if each.target == state), BEGINNING)
+    return next((each.label for each in path if each.target == state), Label(state, state))
+
+
+def attempt_said(path: Iterable[Transition], attempt: str) -> Label:
+    """An event by its label; what was tried may also be a state."""
+    path = tuple(path)
+    named = next((each.label for each in path if each.event == attempt), None)
+    return named or state_said(path, attempt)
+
+
+def events_said(path: Iterable[Transition]) -> Label:
+    """What may follow, each once."""
+    labels = tuple(dict.fromkeys(each.label for each in path)) or (NOTHING,)
+    return Label("、".join(each.zh for each in labels), ", ".join(each.en for each in labels))
+
+
+def no_transition(
+    path: Iterable[Transition], state: str, attempt: str, following: Iterable[Transition]
+) -> dict[str, Any]:
+    """That something does not follow on a state, in the words of the path."""
+    path = tuple(path)
+    return {
+        "state": state_said(path, state),
+        "attempt": attempt_said(path, attempt[:40]),
+        "known": events_said(following),
+    }
 
 
 def ends_of_wait(each: Transition, since: datetime, calendar: Calendar) -> datetime | None:

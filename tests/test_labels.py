@@ -1,0 +1,116 @@
+"""What people read is in their words: options, fields, states and roles under their names."""
+
+import ast
+import re
+from collections import Counter
+from string import Formatter
+
+import pytest
+
+from domain.approval.description import MEASURED, described
+from domain.approval.request import STATUSES, Status, StepStatus
+from domain.messages import EN, MESSAGES, ZH
+from domain.rules.phrases import ACTS
+from domain.shapes.paths import no_transition
+from policies import loading, vocabulary
+from resolvers.procedures import PROCEDURES
+from schema.errors import sentence
+from schema.organisation import NAMED, titled
+from tests.test_docs import trees
+
+WORDS = vocabulary.shipped()
+BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
+RAISING = {"Refused", "at_fault", "Problem", "Note", "Notice"}
+OFTEN_CODES = {"status", "state", "event", "act", "kind", "stage", "attempt", "body", "area"}
+NUMBERS = {
+    *("count", "limit", "most", "least", "minutes", "days", "age", "votes", "expected"),
+    *("roots", "fields", "levels", "shortest", "longest", "present", "of", "needed"),
+}
+"""The details that are numbers of something."""
+COUNTED = re.compile(r"\b1 (?!is\b)[a-z]+s\b|\b1 people\b")
+
+
+def in_words(text: str, codes: set[str]) -> bool:
+    return not codes & set(re.findall(r"[a-z]+(?:[._][a-z0-9]+)*", text))
+
+
+@pytest.mark.parametrize("kind", PROCEDURES)
+def test_no_label_stands_twice_in_one_form_and_every_option_has_one_in_both_languages(kind):
+    for words in [WORDS, *(book.vocabulary for book in BOOKS)]:
+        fields = described(PROCEDURES[kind].form, words, kind)
+        measured = [words.facts[name] for name in words.kinds[kind].facts]
+        labels = [field.label for field in fields]
+        labels += [fact.label for fact in measured if fact.source in MEASURED]
+        for language in ("zh", "en"):
+            said = Counter(getattr(label, language) for label in labels)
+            assert [label for label, times in said.items() if times > 1] == []
+        for field in fields:
+            for code, label in field.options.items():
+                assert label.zh, (field.name, code)
+                assert code not in (label.zh, label.en), (field.name, code)
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.institution)
+def test_no_state_or_event_of_a_path_is_said_by_its_code(book):
+    for name in {each.id for each in book.shapes.paths}:
+        path = [each for each in book.shapes.paths if each.id == name]
+        states = {state for each in path for state in (each.origin, each.target)}
+        codes = states | {each.event for each in path}
+        for state in states:
+            following = [each for each in path if each.origin == state]
+            for attempt in codes:
+                details = no_transition(path, state, attempt, following)
+                for code in ("NO_TRANSITION", "NOT_THE_NEXT_STAGE"):
+                    assert in_words(sentence(code, details, ZH), codes)
+
+
+def test_every_status_and_every_act_has_a_name():
+    assert STATUSES.keys() == {*Status, *StepStatus}
+    for label in (*STATUSES.values(), *ACTS.values()):
+        assert label.zh
+        assert label.en
+
+
+def test_roles_and_facts_are_said_as_the_office_calls_them():
+    for book in BOOKS:
+        codes = {*book.vocabulary.roles, *book.vocabulary.facts}
+        for role in book.vocabulary.roles:
+            for code in ("NOT_YOUR_BODY", "NOT_A_COLLEAGUE", "OWN_DECISION", "NO_SUCH_SEAT"):
+                assert in_words(sentence(code, titled({"role": role}, book.vocabulary), ZH), codes)
+        for fact in book.vocabulary.facts:
+            details = titled({"fact": fact, "tier": "2"}, book.vocabulary)
+            assert in_words(sentence("ESCALATED_TIER", details, ZH), codes)
+
+
+def test_no_sentence_is_given_a_bare_code_where_it_speaks_of_a_state_or_a_kind():
+    bare = []
+    for path, tree in trees():
+        for call in ast.walk(tree):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+            if name not in RAISING:
+                continue
+            given = [(each.arg, each.value) for each in call.keywords]
+            for inner in (each for each in ast.walk(call) if isinstance(each, ast.Dict)):
+                given += [
+                    (getattr(key, "value", None), value)
+                    for key, value in zip(inner.keys, inner.values, strict=True)
+                ]
+            bare += [
+                (path.name, value.lineno, detail)
+                for detail, value in given
+                if detail in OFTEN_CODES - NAMED
+                and isinstance(value, ast.Attribute)
+                and value.attr != "label"
+            ]
+    assert bare == []
+
+
+def test_one_of_anything_is_said_in_the_singular():
+    for code, message in MESSAGES.items():
+        names = {name for _, name, _, _ in Formatter().parse(message.en) if name}
+        details = {name: 1 if name in NUMBERS else "…" for name in names}
+        assert not COUNTED.search(message.say(EN, details)), code
+    assert sentence("INVALID_INPUT", {"count": 1}, EN) == "1 problem in what was sent"
+    assert sentence("INVALID_INPUT", {"count": 2}, EN) == "2 problems in what was sent"
