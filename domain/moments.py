@@ -18,6 +18,9 @@ OFFICE_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 HALF = Decimal("0.5")
 NOON = time(12)
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""What can be named at all: whatever is counted from there stays within the calendar."""
+
 REACH_DAYS = 731
 """Two years with a leap day: no request reaches further from today, back or ahead."""
 
@@ -74,6 +77,10 @@ def last_half_day_of(period: Period) -> Moment:
 def office_local(moment: datetime) -> datetime:
     """What the clock on the office's wall shows, without an offset."""
     return moment.astimezone(OFFICE_TIME).replace(tzinfo=None)
+
+
+def is_sayable(day: date) -> bool:
+    return EARLIEST <= day <= LATEST
 
 
 def is_near(day: date, today: date) -> bool:

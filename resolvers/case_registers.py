@@ -212,8 +212,6 @@ async def lines(
     after: tuple[date, UUID] | None,
 ) -> tuple[list[Mapping[str, Any]], bool]:
     """Lines of a book, the newest day first; who oversees none sees what they wrote themselves."""
-    if first_day and last_day and first_day > last_day:
-        raise at_fault("END_BEFORE_START", "to")
     rows = await context.transaction.rows(
         PAGES[table.name],
         institution=context.viewer.institution,

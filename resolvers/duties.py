@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault, invalid
 from domain.moments import is_near
 from domain.organisation import Seat
@@ -49,14 +50,12 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     """What is due on these days by the rows in force today, in order.
 
     Raises:
-        Refused: the stretch is reversed, too long or far away.
+        Refused: the stretch is too long or far away.
 
     """
     for day, name in ((wanted.first, "from"), (wanted.last, "to")):
         if not is_near(day, context.today):
             raise at_fault("DATE_TOO_FAR", name)
-    if wanted.last < wanted.first:
-        raise at_fault("END_BEFORE_START", "to")
     if (wanted.last - wanted.first).days >= LONGEST_STRETCH:
         raise at_fault("STRETCH_TOO_LONG", "to", most=LONGEST_STRETCH)
     institution, calendar = context.viewer.institution, await context.calendar()
@@ -67,10 +66,9 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     rows = living.shapes.cadences
     everybody = {CLERK, *(role for row in rows for role in roles_of(row, roles))}
     seats = await seats_by_role(context.transaction, institution, everybody, context.today)
+    actor = context.viewer.actor("duties", {})
     found = [
-        _owed(
-            context, living, duty(row, period, done.get(_key(row, period), ()), context.now), seats
-        )
+        _owed(actor, living, owed, seats)
         for row in rows
         if wanted.who in (None, row.who)
         for period in due_between(row, wanted.first, wanted.last, calendar)
@@ -103,7 +101,7 @@ async def one(context: Context, living: LivingRulebook, name: Name) -> Owed:
     wanted = {CLERK, *roles_of(row, living.vocabulary.roles)}
     seats = await seats_by_role(context.transaction, institution, wanted, context.today)
     owed = duty(row, period, done.get(_key(row, period), ()), context.now)
-    return _owed(context, living, owed, seats)
+    return _owed(context.viewer.actor("duties", {}), living, owed, seats)
 
 
 async def record(
@@ -171,10 +169,9 @@ async def _named(context: Context, living: LivingRulebook, name: Name) -> tuple[
 
 
 def _owed(
-    context: Context, living: LivingRulebook, owed: Duty, seats: Mapping[str, list[Seat]]
+    actor: Actor, living: LivingRulebook, owed: Duty, seats: Mapping[str, list[Seat]]
 ) -> Owed:
     mine = falls_to(roles_of(owed.cadence, living.vocabulary.roles), seats)
-    actor = context.viewer.actor("duties", {})
     return Owed(owed, tuple(mine), any(seat.id in actor.seats | set(actor.lent) for seat in mine))
 
 

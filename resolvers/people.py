@@ -10,7 +10,8 @@ from resolvers.database import statement
 COLLEAGUES = statement(
     """select id, name, account from people
        where institution_id = :institution
-         and (name like :like or name_key like :like or account like :like)
+         and (starts_with(name, :begins) or starts_with(name_key, :begins)
+              or starts_with(account, :begins))
          and (leaves is null or leaves >= :today)
        order by name_key, id limit :most"""
 )
@@ -26,11 +27,10 @@ PERSON = statement(
 
 async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
     """People of the viewer's institution whose name, its pinyin or account begins so."""
-    begins = text.strip().lower().replace("\\", "").replace("%", "").replace("_", "\\_")
     rows = await context.transaction.rows(
         COLLEAGUES,
         institution=context.viewer.institution,
-        like=f"{begins}%",
+        begins=text.strip().lower(),
         most=most,
         today=context.today,
     )

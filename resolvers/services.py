@@ -34,7 +34,8 @@ def new_id() -> UUID:
 class Services:
     """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts.
 
-    `judging` holds the few places where passwords are hashed.
+    `judging` holds the few places where passwords are hashed. In `production` strangers are told
+    less.
     """
 
     database: Database
@@ -43,6 +44,7 @@ class Services:
     vocabulary: Vocabulary
     secret: bytes
     token_hours: int = 12
+    production: bool = False
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
@@ -65,6 +67,7 @@ async def opened(
             calendars=Calendars(),
             vocabulary=words,
             secret=settings.token_secret().encode(),
+            production=settings.production,
             now=now,
         )
     finally:

@@ -30,6 +30,8 @@ EXPECTED = {
     "GUIJU_WORKER": "true or false",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
+    "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
+    "GUIJU_CORS_ORIGINS": "origins like https://office.example, between commas",
 }
 
 EXPECTED |= dict.fromkeys(
@@ -65,6 +67,10 @@ Seconds = Annotated[float, Field(ge=0.1, le=3600, allow_inf_nan=False)]
 """How long something is waited for."""
 
 
+Origin = Annotated[str, Field(pattern=r"^https?://[^/\s?#@]+$")]
+"""A site whose pages may ask from a browser."""
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
@@ -87,6 +93,9 @@ class Settings(BaseSettings):
     pool_timeout: Seconds = Field(10, alias="GUIJU_POOL_TIMEOUT")
     client_timeout: Seconds = Field(20, alias="GUIJU_CLIENT_TIMEOUT")
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
+
+    metrics_token: SecretStr | None = Field(None, alias="GUIJU_METRICS_TOKEN", min_length=32)
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field((), alias="GUIJU_CORS_ORIGINS")
 
     @property
     def patience(self) -> Patience:
@@ -121,6 +130,11 @@ class Settings(BaseSettings):
         if not isinstance(given, str):
             return given
         return tuple(ip_network(each.strip(), strict=False) for each in given.split(","))
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _names_origins(cls, given: Any) -> Any:
+        return [each.strip() for each in given.split(",")] if isinstance(given, str) else given
 
     @field_validator("data_dir")
     @classmethod
@@ -179,5 +193,5 @@ def _sentence(problem: Any) -> str:
         return str(problem["msg"]).removeprefix("Value error, ")
     name = str(problem["loc"][0])
     # An address may hold a password: its value is not repeated.
-    shown = "" if name.endswith(("URL", "SECRET")) else f", not {str(problem['input'])!r}"
+    shown = "" if name.endswith(("URL", "SECRET", "TOKEN")) else f", not {str(problem['input'])!r}"
     return f"{name} must be {EXPECTED[name]}{shown}."

@@ -147,8 +147,6 @@ async def rows_of(context: Context, name: str, first: date, last: date) -> list[
         Refused: more than two years.
 
     """
-    if last < first:
-        raise at_fault("END_BEFORE_START", "to")
     if (last - first).days > LONGEST:
         raise at_fault("TOO_LONG_A_PERIOD", "to", days=LONGEST)
     rows = await context.transaction.rows(

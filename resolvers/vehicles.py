@@ -14,6 +14,7 @@ from domain.approval.procedure import Form, asked
 from domain.approval.soundness import shape_problems
 from domain.bounds import between
 from domain.errors import at_fault, invalid
+from domain.moments import is_near
 from domain.names import Names, canonical
 from domain.vehicle_trips import IN_REPAIR
 from resolvers import ledger
@@ -99,6 +100,11 @@ async def vehicles(
     """The office's vehicles; `begins` and `ends`, office-local, ask whether each is free then."""
     now = context.now.replace(tzinfo=None)
     period = Period(begins or now, ends or begins or now)
+    for name, at in (("fromTime", begins), ("untilTime", ends)):
+        if at and not is_near(at.date(), context.today):
+            raise at_fault("DATE_TOO_FAR", name)
+    if period.ends < period.begins:
+        raise at_fault("END_BEFORE_START", "untilTime")
     rows = await context.transaction.rows(
         ALL,
         institution=context.viewer.institution,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from secrets import compare_digest
 from typing import Any
 from uuid import uuid4
 
@@ -14,13 +15,17 @@ from graphql import print_schema
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
+from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from domain.errors import Refused
 from domain.messages import EN, ZH
@@ -31,12 +36,13 @@ from resolvers.services import Services, office_now, opened
 from resolvers.settings import Settings, read
 from resolvers.worker import work
 from schema import graphiql
-from schema.errors import sentence
+from schema.errors import sentence, told
 from schema.root import schema
 
 log = structlog.get_logger()
 
 LARGEST_BODY = 2_500_000
+GRAPHQL_RESPONSE = "application/graphql-response+json"
 ALIVE = statement("select 1")
 
 
@@ -48,8 +54,10 @@ def sdl() -> str:
 class Endpoint(GraphQL[Context, None]):
     """Gives every operation its context, and every answer its bytes."""
 
-    def __init__(self, served: BaseSchema) -> None:
-        super().__init__(served, graphql_ide=None, subscription_protocols=())
+    def __init__(self, served: BaseSchema, *, by_get: bool) -> None:
+        super().__init__(
+            served, graphql_ide=None, subscription_protocols=(), allow_queries_via_get=by_get
+        )
 
     async def get_context(
         self,
@@ -70,9 +78,36 @@ class Endpoint(GraphQL[Context, None]):
         request.scope["context"] = context
         return context
 
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
+        response = await super().get_sub_response(request)
+        response.media_type = media_type(request.headers.get("accept", ""))
+        return response
+
+    async def process_result(
+        self, request: Request, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        for error in result.errors or ():
+            told(error, request.scope["context"])
+        answer = await super().process_result(request, result)
+        if isinstance(result, PreExecutionError):
+            # What was never run has no data, not even none.
+            del answer["data"]
+        return answer
+
+    def create_response(
+        self,
+        response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
+        sub_response: Response,
+    ) -> Response:
+        response = super().create_response(response_data, sub_response)
+        response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
+        if "data" not in response_data and sub_response.media_type == GRAPHQL_RESPONSE:
+            response.status_code = 400
+        return response
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        if scope["app"].state.editor and graphiql.wanted(request):
+        if not scope["app"].state.settings.production and graphiql.wanted(request):
             await graphiql.page()(scope, receive, send)
             return
         try:
@@ -97,6 +132,12 @@ class Endpoint(GraphQL[Context, None]):
 
     def encode_json(self, data: object) -> str | bytes:
         return orjson.dumps(data, default=str)
+
+
+def media_type(accepted: str) -> str:
+    """How a client wants its answer; as plain JSON where it does not say."""
+    wanted = {part.partition(";")[0].strip().lower() for part in accepted.split(",")}
+    return GRAPHQL_RESPONSE if GRAPHQL_RESPONSE in wanted else JSONResponse.media_type
 
 
 def _token(header: str) -> str | None:
@@ -189,8 +230,15 @@ async def readyz(request: Request) -> Response:
     return PlainTextResponse("ready")
 
 
-async def metrics(_: Request) -> Response:
-    """Counters for Prometheus."""
+async def metrics(request: Request) -> Response:
+    """Counters for Prometheus: in production for those alone who know the token that is set."""
+    settings: Settings = request.app.state.settings
+    token = settings.metrics_token
+    if token is None and settings.production:
+        return PlainTextResponse("set GUIJU_METRICS_TOKEN to read them", 404)
+    given = _token(request.headers.get("authorization", "")) or ""
+    if token and not compare_digest(token.get_secret_value().encode(), given.encode()):
+        return PlainTextResponse("", 401, {"www-authenticate": "Bearer"})
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -221,11 +269,25 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             *([] if settings.production else graphiql.routes()),
-            Route("/graphql", Endpoint(schema)),
+            Route("/graphql", Endpoint(schema, by_get=not settings.production)),
         ],
-        middleware=[Middleware(BoundedBody, patience=settings.client_timeout)],
+        middleware=_middleware(settings),
         lifespan=serving,
     )
-    app.state.editor = not settings.production
+    app.state.settings = settings
     app.state.trusted_proxies = settings.trusted_proxies
     return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Pages of other sites are let in by setting alone; answers are sent small where that pays."""
+    others = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "accept-language"],
+        max_age=7200,
+    )
+    small = Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    bounded = Middleware(BoundedBody, patience=settings.client_timeout)
+    return [*([others] if settings.cors_origins else []), small, bounded]

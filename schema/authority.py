@@ -20,7 +20,7 @@ from resolvers.rulebooks import LivingRulebook
 from schema.clauses import Clause, clause_of
 from schema.errors import Refusal
 from schema.fields import Info, query
-from schema.ids import uuid_of
+from schema.ids import argument
 from schema.kinds import RequestKind, said
 from schema.organisation import Seat, seat_of, title_of
 from schema.routes import RouteFinding, RouteStep, shown
@@ -135,7 +135,8 @@ async def who_can_approve(
     stated = _stated(facts, of_kind, words)
     rules = living.rulebook.rules_for(of_kind.code, on or context.today)
     own = seat_told_by(stated.get("applicant_rank"), words.roles)
-    seats = await nearest(context, institution, uuid_of(unit, "Unit", "unit") if unit else None)
+    below = argument(unit, {"Unit"}, "unit")[1] if unit else None
+    seats = await nearest(context, institution, below)
     preview = shown(info, living, who_may(rules, stated, own), seats)
     return Deciders(
         finding=preview.finding,

@@ -1,6 +1,6 @@
 """The inbox and the boxes in the API, and fetching anything by its global id."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +15,7 @@ from resolvers.boxes import Box, Filter, Line
 from resolvers.listing import noted
 from resolvers.people import named
 from schema.clauses import clause_of
-from schema.connections import (
-    PageInfo,
-    cursor,
-    invalid_cursor,
-    page_info,
-    page_size,
-    read_cursor,
-    wants_total,
-)
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
 from schema.edges import unreadable
 from schema.fields import Info, query
 from schema.ids import global_id, read_id
@@ -33,6 +25,7 @@ from schema.organisation import person_of
 from schema.requests import Request, RequestStatus
 from schema.steps import Step, step_of
 
+CURSORS = {box: Cursors(f"requests.{box.value}", (moment, UUID)) for box in Box}
 RequestBox: Any = strawberry.enum(
     Box, name="RequestBox", description="Where a person finds requests."
 )
@@ -126,36 +119,23 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    page = await boxes.page(info.context, box, wanted, page_size(first), _begin(after))
-    edges = [_edge(line.key, line.item, info) for line in page.lines if line.item]
+    cursors = CURSORS[box]
+    page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after))
+    edges = [_edge(cursors.after(*line.key), line.item, info) for line in page.lines if line.item]
     total = await boxes.count(info.context, box, wanted) if wants_total(info) else 0
     return RequestConnection(
         edges=edges,
         page_info=page_info(
-            [cursor(*line.key) for line in page.lines], more=page.more, after=after
+            [cursors.after(*line.key) for line in page.lines], more=page.more, after=after
         ),
         total_count=total,
         unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
     )
 
 
-def _begin(after: str | None) -> tuple[datetime, UUID] | None:
-    """The moment and the id in a cursor of requests.
-
-    Raises:
-        Refused: it is none of ours.
-
-    """
-    key = read_cursor(after, 2)
-    try:
-        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
-    except (ValueError, OverflowError):
-        raise invalid_cursor() from None
-
-
-def _edge(key: tuple[Any, ...], line: Line, info: Info) -> RequestEdge:
+def _edge(cursor: str, line: Line, info: Info) -> RequestEdge:
     return RequestEdge(
-        cursor=cursor(*key),
+        cursor=cursor,
         node=line.view,  # type: ignore[arg-type]
         step=_own_step(line, info.context.language),
         unreadable=None if line.whole else unreadable(info),

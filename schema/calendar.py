@@ -7,7 +7,7 @@ import strawberry
 
 from domain import calendar
 from domain.calendar import must_reach
-from domain.errors import Refused, at_fault
+from domain.errors import Refused
 from domain.records import NATIONAL
 from resolvers import calendar_changes
 from schema.errors import Refusal
@@ -78,8 +78,6 @@ async def calendar_days(info: Info, institution: str, begins: date, ends: date) 
     await context.rulebook(institution)
     if institution != context.viewer.institution:
         raise Refused("OTHER_INSTITUTION", institution=institution)
-    if not begins <= ends:
-        raise at_fault("END_BEFORE_START", "ends")
     must_reach(begins=begins, ends=ends)
     found = await calendar_changes.days_between(context, institution, begins, ends)
     return CalendarDays(

@@ -7,10 +7,9 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import at_fault
 from resolvers.case_rows import CaseView, Filter, page, summary
 from schema.cases import KIND, CaseFilterInput, wanted
-from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.edges import edges_of, unreadable_field
 from schema.fields import Info, query
 from schema.ids import global_id
@@ -118,8 +117,6 @@ async def case_summary(
     info: Info, kind: RequestKind | None = None, from_: date | None = None, to: date | None = None
 ) -> list[CaseCount]:
     """How many petitions and complaints came in, how, where they stand, and which are late."""
-    if from_ and to and from_ > to:
-        raise at_fault("END_BEFORE_START", "to")
     asked: Any = kind
     narrowed = Filter(asked.value if asked else None, first_day=from_, last_day=to)
     found = await summary(info.context, narrowed)
@@ -129,18 +126,18 @@ async def case_summary(
 async def _case_lines(
     info: Info, kind: str, given: CaseFilterInput | None, first: int | None, after: str | None
 ) -> CaseLineConnection:
-    key = read_cursor(after, 2)
-    since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+    cursors = Cursors(f"lines of {kind}", (moment, UUID))
     narrowed = replace(wanted(given), kind=kind)
-    found, more = await page(info.context, narrowed, page_size(first), since)
+    found, more = await page(info.context, narrowed, page_size(first), cursors.read(after))
     edges = await edges_of(
         info,
         CaseLineEdge,
+        cursors,
         found,
         lambda view: CaseLine(view=view, case_id=global_id(KIND, view.case.id)),
     )
-    cursors = [edge.cursor for edge in edges]
-    return CaseLineConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
+    told = [edge.cursor for edge in edges]
+    return CaseLineConnection(edges=edges, page_info=page_info(told, more=more, after=after))
 
 
 @strawberry.type

@@ -26,11 +26,11 @@ from schema.case_types import (
     event_of,
     next_of,
 )
-from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.edges import edges_of, lenient, nothing, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
-from schema.ids import global_id, uuid_of
+from schema.ids import argument, global_id, uuid_of
 from schema.kinds import RequestKind
 from schema.nodes import Node
 from schema.scalars import JSON, given_object
@@ -38,6 +38,7 @@ from schema.shapes import inside_input
 from schema.submissions import AttachmentInput
 
 KIND = "Case"
+CURSORS = Cursors("cases", (moment, UUID))
 
 
 @strawberry.enum(description="In which form an answer is given.")
@@ -214,7 +215,7 @@ async def _kept(info: Info, case: UUID) -> CaseAdvanced:
 
 async def case(info: Info, id: strawberry.ID) -> Case:
     """One case with its history: for its clerks, the leaders and who handles it."""
-    return await shown(info, await find(info.context, uuid_of(id, KIND, "id")))
+    return await shown(info, await find(info.context, argument(id, {KIND}, "id")[1]))
 
 
 async def list_cases(
@@ -226,13 +227,12 @@ async def list_cases(
     after: str | None = None,
 ) -> CaseConnection:
     """Petitions and complaints that the viewer may see, the newest first."""
-    key = read_cursor(after, 2)
-    since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+    since = CURSORS.read(after)
     found, more = await page(info.context, wanted(filter), page_size(first), since)
     kinds = {view.case.kind for view in readable(found)}
     seats = {kind: await seats_of(info.context, kind, {}) for kind in kinds}
     edges = await edges_of(
-        info, CaseEdge, found, lambda view: shown(info, view, seats[view.case.kind])
+        info, CaseEdge, CURSORS, found, lambda view: shown(info, view, seats[view.case.kind])
     )
     cursors = [edge.cursor for edge in edges]
     return CaseConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))

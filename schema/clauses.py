@@ -7,17 +7,20 @@ from functools import lru_cache
 import strawberry
 
 from domain import PROCEDURES, REGISTERS
+from domain.errors import at_fault
 from domain.registers import recording
 from domain.rules.rulebook import ClauseLine
 from resolvers import regulations
 from resolvers.batches import batched
 from resolvers.context import Context
 from resolvers.rulebooks import LivingRulebook
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, page_info, page_size
 from schema.fields import Info, is_after_write, query
 from schema.ids import global_id
 from schema.kinds import RequestKind
 from schema.nodes import Node
+
+CURSORS = Cursors("clauses", (str,))
 
 
 async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
@@ -128,7 +131,7 @@ async def clauses(
     after: str | None = None,
 ) -> ClauseConnection:
     """The clauses that an institution's register names, in the order of its regulations."""
-    size, key = page_size(first), read_cursor(after, 1)
+    size, key = page_size(first), CURSORS.read(after)
     living = await info.context.rulebook(institution, on)
     kind = request_kind.value if request_kind else None
     matching = [
@@ -139,14 +142,28 @@ async def clauses(
         and kind in (None, line.request_kind)
     ]
     named = list(dict.fromkeys(matching))
-    begin = named.index(key[0]) + 1 if key and key[0] in named else 0
+    begin = _position(living, named, key[0]) if key else 0
     page = named[begin : begin + size]
-    edges = [ClauseEdge(cursor=cursor(each), node=clause_of(living, each)) for each in page]
+    edges = [ClauseEdge(cursor=CURSORS.after(each), node=clause_of(living, each)) for each in page]
     cursors = [edge.cursor for edge in edges]
     more = begin + size < len(named)
     return ClauseConnection(
         edges=edges, page_info=page_info(cursors, more=more, after=after), total_count=len(named)
     )
+
+
+def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
+    """How many of these clauses come up to this one in the register.
+
+    Raises:
+        Refused: the register does not have it.
+
+    """
+    every = dict.fromkeys(line.clause for line in living.rulebook.register.values())
+    order = {each: place for place, each in enumerate(every)}
+    if clause not in order:
+        raise at_fault("INVALID_CURSOR", "after")
+    return sum(order[each] <= order[clause] for each in named)
 
 
 @strawberry.type

@@ -1,7 +1,7 @@
 """Running clocks in the API: what is due, who answers for it and what has happened to it."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,19 +15,14 @@ from resolvers.batches import batched
 from resolvers.clock_pages import Filter, Shown
 from resolvers.request_rows import RequestView
 from schema.clauses import Clause, clause_of
-from schema.connections import (
-    PageInfo,
-    invalid_cursor,
-    page_info,
-    page_size,
-    read_cursor,
-    wants_total,
-)
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
 from schema.edges import edges_of, shown, unreadable_field
 from schema.fields import Info, is_after_write, query
-from schema.ids import global_id, read_id
+from schema.ids import argument, global_id
 from schema.organisation import Person, Seat, person_of, seat_of
 
+SUBJECTS = frozenset({"Request", "Case", "Subject"})
+CURSORS = Cursors("clocks", (moment, UUID))
 ClockState: Any = strawberry.enum(
     running.State, name="ClockState", description="How a clock stands."
 )
@@ -129,10 +124,12 @@ async def clocks(
     wanted = Filter(
         state=running.State(state).value if state else None,
         mine=mine,
-        subject=UUID(read_id(subject)[1]) if subject else None,
+        subject=argument(subject, SUBJECTS, "subject")[1] if subject else None,
     )
-    found, more = await clock_pages.page(info.context, wanted, page_size(first), _begin(after))
-    edges = await edges_of(info, ClockEdge, found, lambda clock: clock_of(clock, info))
+    found, more = await clock_pages.page(
+        info.context, wanted, page_size(first), CURSORS.read(after)
+    )
+    edges = await edges_of(info, ClockEdge, CURSORS, found, lambda clock: clock_of(clock, info))
     total = await clock_pages.count(info.context, wanted) if wants_total(info) else 0
     return ClockConnection(
         edges=edges,
@@ -150,14 +147,6 @@ async def clocks_of(root: RequestView, info: Info) -> list[Clock | None]:
     return [
         await shown("clocks", each, lambda clock: clock_of(clock, info)) for each in found or ()
     ]
-
-
-def _begin(after: str | None) -> tuple[datetime, UUID] | None:
-    key = read_cursor(after, 2)
-    try:
-        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
-    except (ValueError, OverflowError):
-        raise invalid_cursor() from None
 
 
 def clock_of(kept: Shown, info: Info) -> Clock:

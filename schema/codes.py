@@ -11,8 +11,10 @@ INTRODUCTION = """\
 What a client may depend on is the code; its sentences may be worded better any day. An expected no
 is a `Refusal` in the field's result union, with a code of its own and one for each of its
 `problems`. Signing in, permissions, limits and bugs are entries of `errors` with
-`extensions.code`, and so is a refusal where a field returns no union. Sentences are Chinese unless
-`Accept-Language` prefers English; `{name}` stands for a detail of the case.
+`extensions.code`, and so are documents and variables that GraphQL refuses, and a refusal where a
+field returns no union; `extensions.problems` names each place, from the argument down, with its
+code. Sentences are Chinese unless `Accept-Language` prefers English; `{name}` stands for a detail
+of the case.
 
 This page is written by `guiju export-schema` from `domain/messages/`; a test holds it true."""
 

@@ -1,13 +1,16 @@
 """Relay connections over keyset cursors: a cursor is the last row's key, never an offset."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
 import strawberry
 
-from domain.errors import Refused, at_fault
+from domain.errors import at_fault
+from domain.moments import is_sayable
 
 MOST, USUAL = 100, 50
 
@@ -31,30 +34,59 @@ def page_info(cursors: list[str], *, more: bool, after: str | None) -> PageInfo:
     )
 
 
-def cursor(*key: Any) -> str:
-    return urlsafe_b64encode(orjson.dumps([str(part) for part in key])).decode()
+@dataclass(frozen=True)
+class Cursors:
+    """The cursors of one list: which list it is, and how each part of a key is read."""
+
+    of: str
+    parts: tuple[Callable[[str], Any], ...]
+
+    def after(self, *key: Any) -> str:
+        """The cursor that continues after this key."""
+        told = [str(part) for part in key]
+        return urlsafe_b64encode(orjson.dumps([self.of, *told])).decode()
+
+    def read(self, given: str | None) -> Any:
+        """The key in a cursor, each part of its own type; nothing where none is given.
+
+        Raises:
+            Refused: it is no cursor of this list, letter by letter.
+
+        """
+        if given is None:
+            return None
+        try:
+            _, *told = orjson.loads(urlsafe_b64decode(given.encode()))
+            key = tuple(read(part) for read, part in zip(self.parts, told, strict=True))
+            if self.after(*key) == given:
+                return key
+        except (ValueError, TypeError, AttributeError):
+            pass
+        raise at_fault("INVALID_CURSOR", "after")
 
 
-def read_cursor(given: str | None, width: int) -> list[str] | None:
-    """The key in a cursor.
-
-    Raises:
-        Refused: it is none of ours.
-
-    """
-    if given is None:
-        return None
-    try:
-        key = orjson.loads(urlsafe_b64decode(given.encode()))
-        if isinstance(key, list) and len(key) == width and all(isinstance(k, str) for k in key):
-            return key
-    except (ValueError, NotBase64):
-        pass
-    raise invalid_cursor()
+def moment(text: str) -> datetime:
+    """A moment in a cursor, with its offset."""
+    return _sayable(text, has_offset=True)
 
 
-def invalid_cursor() -> Refused:
-    return at_fault("INVALID_CURSOR", "after")
+def office_hour(text: str) -> datetime:
+    """A time in a cursor as the office's clock shows it, without an offset."""
+    return _sayable(text, has_offset=False)
+
+
+def serial(text: str) -> int:
+    """A running number in a cursor: no larger than the database can count."""
+    if len(text) > 18:
+        raise ValueError(text)
+    return int(text)
+
+
+def _sayable(text: str, *, has_offset: bool) -> datetime:
+    at = datetime.fromisoformat(text)
+    if (at.tzinfo is not None) != has_offset or not is_sayable(at.date()):
+        raise ValueError(text)
+    return at
 
 
 def page_size(first: int | None) -> int:

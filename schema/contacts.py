@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from domain.petition_registers import Contact, Reception, contacts, receptions
 from resolvers import case_registers
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, page_info, page_size
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, uuid_of
 from schema.mirrors import mirror, read_input
@@ -201,10 +201,10 @@ async def _lines(
     first: int | None,
     after: str | None,
 ) -> tuple[list[Mapping[str, Any]], list[str], bool]:
-    key, size = read_cursor(after, 2), page_size(first)
-    since = (date.fromisoformat(key[0]), UUID(key[1])) if key else None
+    cursors = Cursors(table.name, (date.fromisoformat, UUID))
+    since, size = cursors.read(after), page_size(first)
     rows, more = await case_registers.lines(info.context, table, from_, to, size, since)
-    return rows, [cursor(row[day], row["id"]) for row in rows], more
+    return rows, [cursors.after(row[day], row["id"]) for row in rows], more
 
 
 @strawberry.type

@@ -1,6 +1,6 @@
 """What goes on beside the decisions on a request: its copies, circulations and comments."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,19 +13,14 @@ from resolvers import copies as copying
 from resolvers.batches import batched
 from resolvers.request_rows import RequestView
 from resolvers.sending import Who
-from schema.connections import (
-    PageInfo,
-    invalid_cursor,
-    page_info,
-    page_size,
-    read_cursor,
-)
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.edges import edges_of, unreadable_field
 from schema.fields import Info, is_after_write
 from schema.ids import global_id
 from schema.organisation import Person, Seat, person_of, seat_of
 from schema.steps import rules_of
 
+CURSORS = Cursors("comments", (moment, UUID))
 First = Annotated[int | None, strawberry.argument(description="How many edges, at most 100.")]
 After = Annotated[str | None, strawberry.argument(description="Continue after this cursor.")]
 
@@ -134,12 +129,12 @@ async def comments(
     root: RequestView, info: Info, first: First = 50, after: After = None
 ) -> CommentConnection:
     size = page_size(first)
-    span = commenting.Span(root.request.institution, root.id, size, _begin(after))
+    span = commenting.Span(root.request.institution, root.id, size, CURSORS.read(after))
     found = await batched(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
     told = found or []
-    edges = await edges_of(info, CommentEdge, told[:size], _comment)
+    edges = await edges_of(info, CommentEdge, CURSORS, told[:size], _comment)
     return CommentConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(told) > size, after=after),
@@ -154,14 +149,6 @@ def _comment(said: commenting.Comment) -> Comment:
         mentions=[_person(each) for each in said.mentions],
         at=said.at,
     )
-
-
-def _begin(after: str | None) -> tuple[datetime, UUID] | None:
-    key = read_cursor(after, 2)
-    try:
-        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
-    except (ValueError, OverflowError):
-        raise invalid_cursor() from None
 
 
 def _key(root: RequestView) -> tuple[str, UUID]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from domain.calendar import BOUNDS, must_reach, outside
-from domain.errors import Problem, Refused, at_fault
+from domain.errors import Problem, Refused
 from domain.moments import OFFICE_TIME
 from domain.shapes.asking import read_measures, speaking
 from domain.shapes.clocks import Clock, Term, term
@@ -118,8 +118,6 @@ async def workdays_between(
 ) -> WorkdaysBetween:
     """How many working days the institution's calendar has from one day to another."""
     await allowed(info, institution)
-    if ends < begins:
-        raise at_fault("END_BEFORE_START", "ends")
     must_reach(begins=begins, ends=ends)
     calendar = await calendar_of(info.context, institution)
     return WorkdaysBetween(

@@ -1,6 +1,6 @@
 """Seats lent for a time 代理, in the API: lent, ended, listed."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,22 +11,16 @@ from resolvers import delegations, loans
 from resolvers.context import Context
 from resolvers.delegations import Asked
 from resolvers.loans import LoanBox, LoanView
-from schema.connections import (
-    PageInfo,
-    invalid_cursor,
-    page_info,
-    page_size,
-    read_cursor,
-    wants_total,
-)
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
 from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
-from schema.ids import global_id, uuid_of
+from schema.ids import argument, global_id, uuid_of
 from schema.kinds import RequestKind
 from schema.mirrors import enum_from
 from schema.organisation import Person, Seat, person_of, seat_of
 
+CURSORS = Cursors("delegations", (moment, UUID))
 KEY = "The same key is answered once."
 DelegationBox: Any = enum_from(
     "DelegationBox",
@@ -161,9 +155,11 @@ async def all_delegations(
     """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
     chosen = LoanBox(box.value) if box else LoanBox.LENT
-    asked = (chosen, uuid_of(seat, "Seat", "seat") if seat else None, active)
-    found, more = await loans.page(context, *asked, page_size(first), _begin(after))
-    edges = await edges_of(info, DelegationEdge, found, lambda loan: delegation_of(context, loan))
+    asked = (chosen, argument(seat, {"Seat"}, "seat")[1] if seat else None, active)
+    found, more = await loans.page(context, *asked, page_size(first), CURSORS.read(after))
+    edges = await edges_of(
+        info, DelegationEdge, CURSORS, found, lambda loan: delegation_of(context, loan)
+    )
     return DelegationConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
@@ -228,14 +224,6 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
 def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
     """In the order of the vocabulary."""
     return [RequestKind(kind) for kind in known if kind in codes]
-
-
-def _begin(after: str | None) -> tuple[datetime, UUID] | None:
-    key = read_cursor(after, 2)
-    try:
-        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
-    except (ValueError, OverflowError):
-        raise invalid_cursor() from None
 
 
 @strawberry.type

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.errors import at_fault
+from domain.errors import Refused, at_fault
 from domain.organisation import Holder
 from domain.shapes import duties as shapes
 from domain.shapes.cadences import Every
@@ -14,7 +14,7 @@ from resolvers.duties import Owed, Wanted, order
 from resolvers.papers import Attachment as Paper
 from resolvers.rulebooks import LivingRulebook
 from schema.clauses import Clause, clause_of
-from schema.connections import PageInfo, cursor, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, page_info, page_size
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
 from schema.ids import global_id, read_id
@@ -22,6 +22,7 @@ from schema.organisation import Person, Seat, person_of, seat_of
 from schema.requests import Attachment
 from schema.submissions import AttachmentInput
 
+CURSORS = Cursors("duties", (str,) * 4)
 KEY = "The same key is answered once."
 DutyState: Any = strawberry.enum(
     shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
@@ -125,11 +126,11 @@ async def duties(
     """The recurring duties of one's office that are due on these days."""
     living = await info.context.rulebook(info.context.viewer.institution)
     asked = shapes.DutyState(state) if state else None
-    size, begin = page_size(first), read_cursor(after, 4)
+    size, begin = page_size(first), CURSORS.read(after)
     found = await served.duties(info.context, living, Wanted(from_, to, asked, who, mine))
-    rest = [each for each in found if begin is None or order(each) > tuple(begin)]
+    rest = [each for each in found if begin is None or order(each) > begin]
     edges = [
-        DutyEdge(cursor=cursor(*order(each)), node=_duty(each, living, info))
+        DutyEdge(cursor=CURSORS.after(*order(each)), node=_duty(each, living, info))
         for each in rest[:size]
     ]
     return DutyConnection(
@@ -159,12 +160,12 @@ async def _recorded(info: Info, name: served.Name) -> DutyRecorded:
 
 def _name(given: str, info: Info) -> served.Name:
     """The cadence, clause and period that an id of one's own office names."""
-    of, key = read_id(given)
     try:
+        of, key = read_id(given)
         institution, cadence, first, clause = key.split(":", 3)
         if of == "Duty" and institution == info.context.viewer.institution:
             return cadence, clause, date.fromisoformat(first)
-    except ValueError:
+    except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", "input", "dutyId")
 

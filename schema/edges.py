@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from resolvers.listing import Listed, noted
-from schema.connections import cursor
+from schema.connections import Cursors
 from schema.errors import sentence
 from schema.fields import Info
 
@@ -54,14 +54,18 @@ def unreadable(info: Info) -> str:
 
 
 async def edges_of(
-    info: Info, edge: type[E], listed: Iterable[Listed[Any]], show: Callable[[Any], Any]
+    info: Info,
+    edge: type[E],
+    cursors: Cursors,
+    listed: Iterable[Listed[Any]],
+    show: Callable[[Any], Any],
 ) -> list[E]:
     """An edge for each row, with its node or with the reason why there is none."""
     found = []
     for each in listed:
         node = await shown(edge.__name__, each, show)
         why = unreadable(info) if node is None else None
-        found.append(edge(cursor=cursor(*each.key), node=node, unreadable=why))  # type: ignore[call-arg]
+        found.append(edge(cursor=cursors.after(*each.key), node=node, unreadable=why))  # type: ignore[call-arg]
     return found
 
 

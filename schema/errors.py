@@ -4,13 +4,12 @@ An expected no is data: a `Refusal` in the field's result union. Signing in, per
 and bugs are entries of `errors` with a code in `extensions`; whatever was not expected is masked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import strawberry
 import structlog
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 from strawberry.types.field import StrawberryField
 
 from domain import errors
@@ -21,6 +20,8 @@ from schema.clauses import Clause, clause_of
 from schema.organisation import NAMED, titled
 
 log = structlog.get_logger()
+MOST_TOLD = 100
+"""Who has more to mend than this mends it in several turns."""
 
 
 @strawberry.type
@@ -61,7 +62,7 @@ async def refusal(refused: errors.Refused, context: Context) -> Refusal:
         code=whole.code,
         message=whole.message,
         clause=whole.clause,
-        problems=[problem_of(each, living, language) for each in refused.problems],
+        problems=[problem_of(each, living, language) for each in refused.problems[:MOST_TOLD]],
     )
 
 
@@ -91,36 +92,37 @@ class RefusalHandler(strawberry.ExceptionHandler[errors.Refused, Refusal]):
         return await refusal(exception, info.context)
 
 
-class Errors(SchemaExtension):
-    """Gives each error its code and language, and masks what was not expected."""
-
-    def on_operation(self) -> Iterator[None]:
-        yield
-        result = self.execution_context.result
-        found = getattr(result, "errors", None) or self.execution_context.pre_execution_errors
-        context = self.execution_context.context
-        for error in found or ():
-            told(error, context)
-
-
 def told(error: GraphQLError, context: Context) -> None:
-    """Set the error's message and `extensions.code` in place."""
-    details: Mapping[str, Any] = {}
-    match error.original_error:
+    """Set the error's message and `extensions` in place: its code, and each problem by its path."""
+    refused = error.original_error
+    match refused:
         case errors.NotSignedIn():
-            code = "NOT_SIGNED_IN"
+            refused = errors.Refused("NOT_SIGNED_IN")
         case errors.NotAllowed():
-            code = "NOT_ALLOWED"
-        case errors.Refused() as refused:
-            code, details = refused.code, refused.details
-        case None | GraphQLError() if error.path is None:
-            error.extensions = {**(error.extensions or {}), "code": "INVALID_GRAPHQL"}
-            return
-        case ValueError() if error.path is None:
-            error.extensions = {"code": "INVALID_GRAPHQL"}
-            return
+            refused = errors.Refused("NOT_ALLOWED")
+        case errors.Refused():
+            pass
         case unexpected:
             log.error("unexpected", request_id=context.request_id, exc_info=unexpected or error)
-            code, details = "INTERNAL", {"request_id": context.request_id}
-    error.message = sentence(code, details, context.language)
-    error.extensions = {"code": code}
+            refused = errors.Refused("INTERNAL", request_id=context.request_id)
+    reason = error.message if refused.code == "INVALID_GRAPHQL" else ""
+    error.message = sentence(refused.code, refused.details, context.language)
+    error.extensions = {
+        "code": refused.code,
+        "problems": [
+            _problem(problem, context.language) for problem in refused.problems[:MOST_TOLD]
+        ],
+    }
+    if reason and not context.services.production:
+        # What GraphQL says of it in English may suggest what exists: for developers alone.
+        error.extensions["reason"] = reason
+
+
+def _problem(problem: errors.Problem, language: str) -> dict[str, Any]:
+    clause = {"clause": problem.clause} if problem.clause else {}
+    return {
+        "path": list(problem.path),
+        "code": problem.code,
+        "message": sentence(problem.code, problem.details, language),
+        **clause,
+    }

@@ -14,7 +14,7 @@ from schema import edges
 from schema.errors import Refusal
 from schema.evaluation_rounds import EvaluationRound, shown
 from schema.fields import Info, mutation, query
-from schema.ids import uuid_of
+from schema.ids import argument, uuid_of
 from schema.scalars import JSON
 from schema.submissions import Area
 
@@ -111,7 +111,7 @@ async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRoun
 
 async def evaluation_round(info: Info, id: strawberry.ID) -> EvaluationRound | None:
     """A round with totals, places, tiers and what each is made of; null where there is none."""
-    found = await rounds_of(info.context, uuid_of(id, "EvaluationRound", "id"))
+    found = await rounds_of(info.context, argument(id, {"EvaluationRound"}, "id")[1])
     return shown(found[0], info.context.language) if found else None
 
 

@@ -16,7 +16,7 @@ from graphql import OperationType
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.notation import HIDDEN
 from resolvers.context import Context
 from resolvers.keeping import Answer, Overtaken
@@ -116,8 +116,12 @@ class Reads(FieldExtension):
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
         must_be_clean(kwargs)
+        must_be_in_order(kwargs)
         await info.context.read(self.permission, office=self.office)
-        return await next_(source, info, **kwargs)
+        try:
+            return await next_(source, info, **kwargs)
+        except Refused as refused:
+            raise naming(refused, kwargs) from None
 
 
 class Writes(FieldExtension):
@@ -217,13 +221,53 @@ def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> Non
         Refused: naming every field at fault.
 
     """
-    problems = list(_unclean(arguments, (), longest))
+    named = {camel(name): value for name, value in arguments.items()}
+    problems = list(_unclean(named, (), longest))
     key = getattr(arguments.get("input"), "idempotency_key", "given")
     if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
         details = {"limit": LONGEST_KEY}
         problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
     if problems:
         raise invalid(problems)
+
+
+SPEAKS_OF = {
+    **dict.fromkeys(("OTHER_INSTITUTION", "UNKNOWN_INSTITUTION"), "institution"),
+    **dict.fromkeys(("CASE_NOT_FOUND", "PARTY_CASE_NOT_FOUND", "SITTING_NOT_FOUND"), "id"),
+    "UNKNOWN_AREA": "area",
+    **dict.fromkeys(("NOT_A_BODY", "NOT_YOUR_BODY"), "body"),
+    **dict.fromkeys(("CLAUSE_NOT_IN_FORCE", "NOTHING_TO_COMPUTE", "NOTHING_SPEAKS"), "clause"),
+    "UNKNOWN_REGULATION": "regulation",
+}
+"""The argument of a query that a code without a place is about."""
+
+
+def naming(refused: Refused, arguments: dict[str, Any]) -> Refused:
+    """The refusal of a query, which always tells the argument at fault."""
+    name = SPEAKS_OF.get(refused.code)
+    if name and not refused.problems:
+        path = (name,) if name in arguments else ("input", name)
+        refused.problems = (Problem(refused.code, path, refused.clause, refused.details),)
+    return refused
+
+
+STRETCHES = (("from_", "to"), ("from_time", "until_time"), ("begins", "ends"))
+"""The arguments that bound a stretch of time, and what a list is narrowed to."""
+
+
+def must_be_in_order(arguments: dict[str, Any]) -> None:
+    """No stretch of time may end before it begins.
+
+    Raises:
+        Refused: naming its end.
+
+    """
+    narrowed = arguments.get("filter")
+    for where, path in ((arguments, ()), (vars(narrowed) if narrowed else {}, ("filter",))):
+        for begins, ends in STRETCHES:
+            first, last = where.get(begins), where.get(ends)
+            if first and last and last < first:
+                raise at_fault("END_BEFORE_START", *path, camel(ends))
 
 
 def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:

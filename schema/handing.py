@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.approval import verbs
-from domain.errors import Refused, at_fault
+from domain.errors import at_fault
 from resolvers import consents, correcting, handing
 from resolvers.procedures import PROCEDURES
 from schema.acts import stored_names
@@ -23,7 +23,7 @@ from schema.decided import (
     step_ids,
 )
 from schema.fields import Info, mutation
-from schema.ids import read_id, uuid_of
+from schema.ids import argument, uuid_of
 from schema.scalars import JSON
 
 Where: Any = strawberry.enum(
@@ -208,11 +208,7 @@ def recipient(given: str, field: str) -> UUID:
         Refused: it names something else.
 
     """
-    try:
-        of = read_id(given)[0]
-    except Refused:
-        of = ""
-    return uuid_of(given, "Person" if of == "Person" else "Seat", field)
+    return argument(given, {"Person", "Seat"}, "input", field)[1]
 
 
 @strawberry.type

@@ -15,13 +15,7 @@ from resolvers.history import Lines, Past, Turn, histories
 from resolvers.procedures import PROCEDURES
 from resolvers.request_rows import RequestView
 from schema.clauses import Clause, clause_of
-from schema.connections import (
-    PageInfo,
-    invalid_cursor,
-    page_info,
-    page_size,
-    read_cursor,
-)
+from schema.connections import Cursors, PageInfo, page_info, page_size, serial
 from schema.correspondence import Recipient, recipient_of
 from schema.edges import edges_of, unreadable_field
 from schema.errors import sentence
@@ -62,6 +56,7 @@ DECIDED: Mapping[str, str] = {
     "reject": "DID_REJECTED",
     "return": "DID_RETURNED",
 }
+CURSORS = Cursors("history", (serial,))
 OTHER = "DID_OTHER"
 
 
@@ -116,22 +111,16 @@ async def history(
     root: RequestView, info: Info, first: First = 50, after: After = None
 ) -> PastActConnection:
     size = page_size(first)
-    lines = Lines(root.request.institution, root.id, size, _begin(after))
+    [begin] = CURSORS.read(after) or (0,)
+    lines = Lines(root.request.institution, root.id, size, begin)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
-    edges = await edges_of(info, PastActEdge, found[:size], lambda past: _past(past, root, info))
+    edges = await edges_of(
+        info, PastActEdge, CURSORS, found[:size], lambda past: _past(past, root, info)
+    )
     return PastActConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(found) > size, after=after),
     )
-
-
-def _begin(after: str | None) -> int:
-    key = read_cursor(after, 1)
-    if key is None:
-        return 0
-    if not key[0].isdecimal() or len(key[0]) > 18:
-        raise invalid_cursor()
-    return int(key[0])
 
 
 def _past(past: Past, root: RequestView, info: Info) -> PastAct:

@@ -1,6 +1,7 @@
 """Opaque global ids: what kind of thing, and its key."""
 
 from binascii import Error as NotBase64
+from collections.abc import Collection
 from uuid import UUID
 
 import strawberry
@@ -27,16 +28,26 @@ def read_id(given: str) -> tuple[str, str]:
 
 
 def uuid_of(given: str, of: str, *path: str) -> UUID:
-    """The key of an id that must be of this type.
+    """The key of an id in an input, which must be of this type.
 
     Raises:
         Refused: naming the field.
 
     """
+    return argument(given, {of}, "input", *path)[1]
+
+
+def argument(given: str, kinds: Collection[str], *path: str) -> tuple[str, UUID]:
+    """The type and key of an id that must be of one of these types.
+
+    Raises:
+        Refused: naming where it stands, from the argument down.
+
+    """
     try:
-        kind, key = read_id(given)
-        if kind == of:
-            return UUID(key)
+        of, key = read_id(given)
+        if of in kinds:
+            return of, UUID(key)
     except (Refused, ValueError):
         pass
-    raise at_fault("INVALID_ID", "input", *path)
+    raise at_fault("INVALID_ID", *path)

@@ -18,7 +18,7 @@ from resolvers.rulebooks import LivingRulebook
 from schema.edges import shown
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
-from schema.ids import global_id, uuid_of
+from schema.ids import argument, global_id, uuid_of
 from schema.requests import Request
 from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
@@ -144,7 +144,7 @@ async def sittings(info: Info, body: Body) -> list[Sitting | None]:
 
 async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
     """A sitting with its agenda, for those who keep or may call it."""
-    return await _shown(info, await bodies.found(info.context, uuid_of(id, "Sitting", "id")))
+    return await _shown(info, await bodies.found(info.context, argument(id, {"Sitting"}, "id")[1]))
 
 
 async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:

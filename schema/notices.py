@@ -1,6 +1,6 @@
 """Notices in the API: what the viewer was told, and marking it as read."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,15 +13,7 @@ from resolvers.batches import batched
 from resolvers.context import Context
 from resolvers.notices import Told
 from schema.clauses import Clause, clause_of
-from schema.connections import (
-    PageInfo,
-    invalid_cursor,
-    page_info,
-    page_size,
-    read_cursor,
-    wants,
-    wants_total,
-)
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size, wants, wants_total
 from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal, sentence
 from schema.fields import Info, is_after_write, mutation, query
@@ -29,6 +21,7 @@ from schema.ids import global_id, uuid_of
 from schema.organisation import Person, Seat, person_of, seat_of, titled
 from schema.requests import Request
 
+CURSORS = Cursors("notices", (moment, UUID))
 KEY = "The same key is answered once."
 
 
@@ -106,9 +99,9 @@ async def all_notices(
     """What the viewer was told in person or through a seat held today, newest first."""
     context = info.context
     found, more = await notices.page(
-        context, page_size(first), _begin(after), unread_only=unread_only
+        context, page_size(first), CURSORS.read(after), unread_only=unread_only
     )
-    edges = await edges_of(info, NoticeEdge, found, partial(_notice, context))
+    edges = await edges_of(info, NoticeEdge, CURSORS, found, partial(_notice, context))
     total = await notices.count(context, unread_only=unread_only) if wants_total(info) else 0
     unread = await notices.count(context, unread_only=True) if wants(info, "unreadCount") else 0
     return NoticeConnection(
@@ -131,14 +124,6 @@ async def read_notices(info: Info, input: ReadNoticesInput) -> NoticesRead:
 
 async def replay_read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
     return NoticesRead(notice_ids=[global_id("Notice", each) for each in answer["notices"]])
-
-
-def _begin(after: str | None) -> tuple[datetime, UUID] | None:
-    key = read_cursor(after, 2)
-    try:
-        return (datetime.fromisoformat(key[0]).astimezone(UTC), UUID(key[1])) if key else None
-    except (ValueError, OverflowError):
-        raise invalid_cursor() from None
 
 
 async def _notice(context: Context, told: Told) -> Notice:

@@ -13,11 +13,11 @@ from domain.shapes.votes import Ballot
 from resolvers import party
 from resolvers.party_cases import CaseView, find, page
 from schema.clauses import Clause, clause_of
-from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.edges import edges_of, unreadable_field
 from schema.errors import Problem, Refusal, problem_of
 from schema.fields import Info, mutation, query
-from schema.ids import global_id, uuid_of
+from schema.ids import argument, global_id, uuid_of
 from schema.kinds import said
 from schema.nodes import Node
 from schema.organisation import Person, person_of, title_of
@@ -25,6 +25,7 @@ from schema.scalars import JSON, given_object
 from schema.shapes import inside_input
 
 KIND = "PartyCase"
+CURSORS = Cursors("partyCases", (moment, UUID))
 
 
 @strawberry.type
@@ -197,7 +198,7 @@ async def _kept(info: Info, case: UUID) -> PartyCaseKept:
 
 async def party_case(info: Info, id: strawberry.ID) -> PartyCase:
     """One case with its history; one's own, or any for those who have stages to take."""
-    view = await find(info.context, uuid_of(id, KIND, "id"))
+    view = await find(info.context, argument(id, {KIND}, "id")[1])
     return _case(view, await info.context.calendar())
 
 
@@ -210,11 +211,10 @@ async def party_cases(
     after: str | None = None,
 ) -> PartyCaseConnection:
     """Cases of joining the party that the viewer may see, the newest first."""
-    key = read_cursor(after, 2)
-    since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+    since = CURSORS.read(after)
     found, more = await page(info.context, state, page_size(first), since)
     calendar = await info.context.calendar()
-    edges = await edges_of(info, PartyCaseEdge, found, lambda view: _case(view, calendar))
+    edges = await edges_of(info, PartyCaseEdge, CURSORS, found, lambda view: _case(view, calendar))
     cursors = [edge.cursor for edge in edges]
     return PartyCaseConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 

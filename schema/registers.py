@@ -18,11 +18,11 @@ from resolvers import registers
 from resolvers.registers import Check
 from resolvers.words import camel
 from schema.clauses import Clause, clause_of
-from schema.connections import PageInfo, page_info, page_size, read_cursor
+from schema.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.edges import edges_of, unreadable_field
 from schema.errors import Refusal
 from schema.fields import Info, mutation, query
-from schema.ids import global_id, read_id, uuid_of
+from schema.ids import argument, global_id, uuid_of
 from schema.kinds import said, words_of
 from schema.mirrors import mirror, read_input
 
@@ -68,11 +68,8 @@ class Books:
 
     def register_of(self, line: str) -> tuple[Register, UUID]:
         """The book and the key of a line's id."""
-        words, _ = read_id(line)
-        register = self.registers.get(words)
-        return register or next(iter(self.registers.values())), uuid_of(
-            line, words if register else "Line", "lineId"
-        )
+        words, key = argument(line, self.registers, "input", "lineId")
+        return self.registers[words], key
 
 
 def _line_type(register: Register, words: str) -> Any:
@@ -111,7 +108,7 @@ def _line_type(register: Register, words: str) -> Any:
 
 
 def _page(register: Register, words: str, permission: str) -> Any:
-    line = _line_type(register, words)
+    line, cursors = _line_type(register, words), Cursors(words, (moment, UUID))
 
     @strawberry.type(name=f"{words}Edge", description="A line in a page.")
     class Edge:
@@ -131,12 +128,11 @@ def _page(register: Register, words: str, permission: str) -> Any:
         first: int | None = 50,
         after: str | None = None,
     ) -> Any:
-        key, size = read_cursor(after, 2), page_size(first)
-        since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+        since, size = cursors.read(after), page_size(first)
         found, more = await registers.lines(info.context, register, from_, to, size, since)
-        edges = await edges_of(info, Edge, found, lambda row: SimpleNamespace(**row))
-        cursors = [edge.cursor for edge in edges]
-        return Connection(edges=edges, page_info=page_info(cursors, more=more, after=after))
+        edges = await edges_of(info, Edge, cursors, found, lambda row: SimpleNamespace(**row))
+        told = [edge.cursor for edge in edges]
+        return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
 
     page.__doc__ = f"{register.zh}: the lines of the register, the newest first."
     return query(page, Connection, permission=permission)

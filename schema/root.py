@@ -27,7 +27,6 @@ from schema import (
     duties,
     handing,
     kinds,
-    limits,
     matrix,
     meetings,
     minimal,
@@ -47,7 +46,8 @@ from schema import (
     sign_in,
 )
 from schema.descriptions import describe
-from schema.errors import Errors, RefusalHandler
+from schema.documents import Documents
+from schema.errors import RefusalHandler
 from schema.requests import request_type
 from schema.scalars import SCALARS
 
@@ -82,7 +82,7 @@ def _merged(root: str) -> Any:
 
 
 class Schema(strawberry.Schema):
-    """A schema whose errors are told and logged by `Errors` alone."""
+    """A schema whose errors are told and logged where they leave, by `schema.errors.told`."""
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -94,7 +94,7 @@ schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
     types=[request_type(procedure) for procedure in PROCEDURES.values()],
-    extensions=[Errors, limits.tokens, limits.size, limits.Parsed, limits.validated],
+    extensions=[Documents],
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

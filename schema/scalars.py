@@ -8,7 +8,8 @@ import strawberry
 from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
-from domain.moments import OFFICE_TIME
+from domain.errors import Refused
+from domain.moments import EARLIEST, LATEST, OFFICE_TIME, is_sayable
 from domain.notation import DIGITS, PLACES, read_day, read_decimal, read_moment
 
 JSON = NewType("JSON", object)
@@ -28,16 +29,25 @@ def _read_decimal(value: Any) -> Decimal:
 
 def _read_moment(value: Any) -> datetime:
     try:
-        return read_moment(value)
+        moment = read_moment(value)
     except ValueError:
         raise ValueError("a moment is written as RFC 3339 with its offset") from None
+    _must_be_sayable(moment.date())
+    return moment
 
 
 def _read_date(value: Any) -> date:
     try:
-        return read_day(value)
+        day = read_day(value)
     except ValueError:
         raise ValueError("a date is written as YYYY-MM-DD") from None
+    _must_be_sayable(day)
+    return day
+
+
+def _must_be_sayable(day: date) -> None:
+    if not is_sayable(day):
+        raise Refused("OUT_OF_TIME", first=EARLIEST, last=LATEST)
 
 
 def _scalar(name: str, description: str, serialize: Any, parse: Any) -> ScalarDefinition:
@@ -57,12 +67,16 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     datetime: _scalar(
         "DateTime",
-        "A moment in RFC 3339 with its offset: 2026-03-02T09:00:00+08:00.",
+        "A moment in RFC 3339 with its offset: 2026-03-02T09:00:00+08:00; "
+        f"from {EARLIEST} to {LATEST}.",
         lambda moment: moment.astimezone(OFFICE_TIME).isoformat(),
         _read_moment,
     ),
     date: _scalar(
-        "Date", "A calendar day: 2026-03-02.", lambda value: value.isoformat(), _read_date
+        "Date",
+        f"A calendar day: 2026-03-02; from {EARLIEST} to {LATEST}.",
+        lambda value: value.isoformat(),
+        _read_date,
     ),
     JSON: _scalar("JSON", "Any JSON value.", lambda value: value, lambda value: value),
 }

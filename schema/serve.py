@@ -24,6 +24,7 @@ PATIENCE_WITH_CLIENTS = 5
 
 OwnersAct = Callable[[str | None], Awaitable[None]]
 
+ALIVE = "{ __typename }"
 SIGN_IN = (
     'mutation { signIn(input: {account: "staff@hrss-bureau", password: "guiju"}) '
     "{ ... on SignedIn { token viewer { name } } } }"
@@ -32,7 +33,7 @@ SIGN_IN = (
 READY = """
 规矩 Guiju is ready ({seconds:.1f} s): {address}
 {accounts}
-Open it in a browser, or ask from another terminal:
+{editor}sk from another terminal:
 
   curl -s {address} \\
     -H 'content-type: application/json' \\
@@ -199,7 +200,8 @@ def _ready(settings: Settings, listener: socket.socket, seconds: float) -> str:
     return READY.format(
         seconds=seconds,
         address=f"http://{host}:{listener.getsockname()[1]}/graphql",
-        question=json.dumps({"query": SIGN_IN}),
+        editor="A" if settings.production else "Open it in a browser, or a",
+        question=json.dumps({"query": SIGN_IN if settings.demo else ALIVE}),
         accounts=ACCOUNTS if settings.demo else "",
         and_database=" and its database" if settings.embedded else "",
     )

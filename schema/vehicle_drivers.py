@@ -11,7 +11,7 @@ from resolvers import vehicle_drivers as drivers
 from resolvers.rulebooks import LivingRulebook
 from schema.clauses import Clause, clause_of
 from schema.fields import Info, query
-from schema.ids import uuid_of
+from schema.ids import argument
 from schema.kinds import said
 from schema.scalars import JSON
 
@@ -64,7 +64,7 @@ async def driver_consequences(
     to: date,
 ) -> list[DriverConsequence]:
     """What the clauses make of what is on record of somebody in some days; nothing is stored."""
-    person = uuid_of(driver, "Person", "driver")
+    person = argument(driver, {"Person"}, "driver")[1]
     found = await drivers.consequences(info.context, person, from_, to)
     living = await _living(info)
     return [_consequence(each, living, info.context.language) for each in found]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import Refused
 from domain.vehicle_trips import REPAIR, TRIP, Turn
 from resolvers import vehicle_dispatching as dispatching
 from resolvers import vehicle_slips as slips
@@ -15,10 +14,10 @@ from resolvers.database import Statement
 from resolvers.listing import Listed, read_each
 from resolvers.vehicle_slips import whose
 from schema.clauses import Clause, clause_of
-from schema.connections import page_info, page_size, read_cursor
+from schema.connections import Cursors, moment, office_hour, page_info, page_size
 from schema.edges import edges_of, shown
 from schema.fields import Info, query
-from schema.ids import global_id, uuid_of
+from schema.ids import argument, global_id
 from schema.kinds import said
 from schema.vehicle_slips import (
     RepairOrder,
@@ -30,6 +29,9 @@ from schema.vehicle_slips import (
     order_of,
     trip_of,
 )
+
+TRIPS = Cursors("vehicleTrips", (office_hour, UUID))
+ORDERS = Cursors("repairOrders", (moment, UUID))
 
 
 @strawberry.type
@@ -101,8 +103,7 @@ async def vehicle_trips(
     after: str | None = None,
 ) -> VehicleTripConnection:
     """Slips of trips, the latest first: one's own, or every one for the office and leaders."""
-    key, size, context = read_cursor(after, 2), page_size(first), info.context
-    since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+    since, size, context = TRIPS.read(after), page_size(first), info.context
     rows = await context.transaction.rows(
         slips.TRIPS_PAGE,
         **await whose(context),
@@ -116,7 +117,9 @@ async def vehicle_trips(
     living = await context.rulebook(context.viewer.institution)
     read = partial(slips.slip, context, TRIP)
     found = await read_each("vehicle_trips", rows[:size], ("begins", "id"), read)
-    edges = await edges_of(info, VehicleTripEdge, found, lambda slip: trip_of(slip, living, info))
+    edges = await edges_of(
+        info, VehicleTripEdge, TRIPS, found, lambda slip: trip_of(slip, living, info)
+    )
     cursors, more = [edge.cursor for edge in edges], len(rows) > size
     return VehicleTripConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 
@@ -143,14 +146,15 @@ async def repair_orders(
     info: Info, first: int | None = 50, after: str | None = None
 ) -> RepairOrderConnection:
     """Approved repairs, the latest first: one's own, or every one for the office and leaders."""
-    key, size, context = read_cursor(after, 2), page_size(first), info.context
-    since = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
+    since, size, context = ORDERS.read(after), page_size(first), info.context
     rows = await context.transaction.rows(
         slips.ORDERS_PAGE, **await whose(context), **slips.after(since), size=size + 1
     )
     living, read = await _living(info), partial(slips.slip, context, REPAIR)
     found = await read_each("vehicle_repair_orders", rows[:size], ("since", "id"), read)
-    edges = await edges_of(info, RepairOrderEdge, found, lambda slip: order_of(slip, living, info))
+    edges = await edges_of(
+        info, RepairOrderEdge, ORDERS, found, lambda slip: order_of(slip, living, info)
+    )
     cursors, more = [edge.cursor for edge in edges], len(rows) > size
     return RepairOrderConnection(edges=edges, page_info=page_info(cursors, more=more, after=after))
 
@@ -163,11 +167,8 @@ async def _slip(
     info: Info, given: str, of: str, statements: tuple[Statement, Statement], path: str
 ) -> slips.Slip | None:
     """By its own id, or by that of its request."""
-    run, context = statements[0], info.context
-    try:
-        key = uuid_of(given, of, "id")
-    except Refused:
-        run, key = statements[1], uuid_of(given, "Request", "id")
+    named, key = argument(given, {of, "Request"}, "id")
+    run, context = statements[named == "Request"], info.context
     row = await context.transaction.row(run, **await whose(context), today=context.today, id=key)
     return await slips.slip(context, path, row) if row else None
 

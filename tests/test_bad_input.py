@@ -30,10 +30,10 @@ def ends(day: str, half: str = "AFTERNOON") -> dict[str, Any]:
             {**ends(A, "MORNING"), "begins": half_day(A, "AFTERNOON")},
             {("ends", "END_BEFORE_START")},
         ),
-        (ends("0001-01-01"), {("ends", "END_BEFORE_START"), ("ends", "DATE_TOO_FAR")}),
-        (begins("0001-01-01"), {("begins", "DATE_TOO_FAR"), ("ends", "LEAVE_TOO_LONG")}),
-        (ends("9999-12-31"), {("ends", "DATE_TOO_FAR"), ("ends", "LEAVE_TOO_LONG")}),
-        (leave("9999-12-31"), {("begins", "DATE_TOO_FAR"), ("ends", "DATE_TOO_FAR")}),
+        (ends("1900-01-01"), {("ends", "END_BEFORE_START"), ("ends", "DATE_TOO_FAR")}),
+        (begins("1900-01-01"), {("begins", "DATE_TOO_FAR"), ("ends", "LEAVE_TOO_LONG")}),
+        (ends("2199-12-31"), {("ends", "DATE_TOO_FAR"), ("ends", "LEAVE_TOO_LONG")}),
+        (leave("2199-12-31"), {("begins", "DATE_TOO_FAR"), ("ends", "DATE_TOO_FAR")}),
         (
             leave("2026-10-01"),
             {
@@ -225,7 +225,7 @@ async def test_a_page_that_cannot_be_is_refused(
 async def test_a_filter_finds_nothing_rather_than_fails(unharmed: Visitor) -> None:
     for given in (
         *('text: "%_\\\\"', 'text: "🙂"', 'text: "  "', 'text: "1"'),
-        *('from: "0001-01-01"', 'to: "9999-12-31"', 'from: "9999-12-31", to: "0001-01-01"'),
+        *('from: "1900-01-01"', 'to: "2199-12-31"', 'from: "2199-12-31", to: "2199-12-31"'),
     ):
         found = await unharmed.one(f"{{ requests(box: MINE, {given}) {{ totalCount }} }}")
         assert found == {"totalCount": 0}

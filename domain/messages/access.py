@@ -31,9 +31,41 @@ MESSAGES: dict[str, Message] = {
         "请求太大,最多 {limit} 字节", "The request is too large: at most {limit} {limit:byte|bytes}"
     ),
     "TOO_COMPLEX": Message(
-        "查询太大:最外层至多 {roots} 项,总共至多 {fields} 项、{levels} 层",
-        "The document is too large: at most {roots} {roots:field|fields} at its root, {fields} "
-        "in all, {levels} {levels:level|levels} deep",
+        "查询太大:至多 {characters} 个字符,最外层 {roots} 项(同一项 {alike} 次),"
+        "总共 {fields} 项、{levels} 层,答复 {answers} 项",
+        "The document is too large: at most {characters} {characters:character|characters}, "
+        "{roots} {roots:field|fields} at its root (one of them {alike} {alike:time|times}), "
+        "{fields} in all, {levels} {levels:level|levels} deep, {answers} in its answer",
+    ),
+    "TOO_MANY_VALUES": Message(
+        "变量至多含 {limit} 个值", "Variables hold at most {limit} {limit:value|values}"
+    ),
+    "UNREADABLE_DOCUMENT": Message(
+        "查询从第 {line} 行第 {column} 列起读不懂",
+        "The document cannot be read from line {line}, column {column} on",
+    ),
+    "ENDLESS_FRAGMENT": Message("片段“{name}”引用了自己", "The fragment {name} spreads itself"),
+    "OPERATION_NOT_NAMED": Message(
+        "查询含有几个操作,须用 operationName 指明一个",
+        "The document has several operations: name one in operationName",
+    ),
+    "INTROSPECTION_CLOSED": Message(
+        "本服务器不答复自身的结构,请看 schema.graphql",
+        "This server does not tell what its schema is: see schema.graphql",
+    ),
+    "INTROSPECTION_ALONE": Message(
+        "询问结构的操作只能问一次,也不能同时问别的",
+        "An operation that asks for the schema asks once, and for nothing else",
+    ),
+    "AGAINST_GRAPHQL": Message("这里不合 GraphQL 的规则", "This is against the rules of GraphQL"),
+    "UNKNOWN_ARGUMENT": Message("没有这个参数", "There is no such argument"),
+    "UNKNOWN_ENUM_VALUE": Message("不是 {expected} 的取值", "Not one of the values of {expected}"),
+    "WRONG_SELECTION": Message(
+        "对象须写明要它的哪些字段,单个的值则不能",
+        "Of an object the fields are selected, of a plain value nothing is",
+    ),
+    "OUT_OF_TIME": Message(
+        "日期须在 {first} 与 {last} 之间", "The date should lie from {first} to {last}"
     ),
     "TOO_DEEP": Message("嵌套最多 {limit} 层", "Nested at most {limit} {limit:level|levels} deep"),
     "INTERNAL": Message(

@@ -46,10 +46,11 @@ def read_measures(
         raise at_fault("NOT_AN_OBJECT", *PATH)
     measures: dict[str, FactValue] = {}
     problems: list[Problem] = []
+    usable = " ".join(looked_at(rows, known)) if given.keys() - known.keys() else ""
     for name, value in given.items():
         fact = known.get(name)
         if fact is None:
-            details = {"measure": name[:40], "known": " ".join(looked_at(rows, known)) or "-"}
+            details = {"measure": name[:40], "known": usable or "-"}
             problems.append(Problem("UNKNOWN_MEASURE", (*PATH, name), details=details))
         elif isinstance(value, list | Mapping) and ballots and value and fact.type in NUMBERS:
             numbers = read_list(fact, value, problems)
