@@ -6,7 +6,7 @@ database function `ledger_append` writes it; update, delete and truncate are ref
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,17 +44,29 @@ ledger_heads = table(
 
 @dataclass(frozen=True)
 class Entry:
-    """One stored line of an institution's chain, counted from 1."""
+    """One stored line of an institution's chain, counted from 1: every column that it has."""
 
+    institution_id: str
     seq: int
+    at: datetime
+    event: str
     record: str
     previous: bytes
+    hash: bytes
+    request: str | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the database says that the last line of a chain is."""
+
+    seq: int
     hash: bytes
 
 
 @dataclass(frozen=True)
 class Broken:
-    """The first line that does not continue the chain, and why."""
+    """A line that does not continue its chain, and why."""
 
     seq: int
     reason: str
@@ -72,23 +84,55 @@ def chained(previous: bytes, record: str) -> bytes:
     return hashlib.sha256(previous + record.encode()).digest()
 
 
-def verify(entries: Iterable[Entry], head: tuple[int, bytes] | None = None) -> Broken | None:
-    """Walk a chain from its beginning; None when every line continues the one before.
+def verify(institution: str, entries: Iterable[Entry], head: Head | None) -> Iterator[Broken]:
+    """Walk a chain from its beginning, and name each line that cannot stand where it stands.
 
-    `head` is the number and hash that the last line must have: with it a tail cut off shows too.
+    Its place says a line's number and its record the rest, so no column can be changed alone.
+    Without the head, a tail that was cut off would not show.
     """
     last, expected = b"", 1
     for entry in entries:
-        if entry.seq != expected:
-            return Broken(entry.seq, f"line {expected} is missing")
-        if entry.previous != last:
-            return Broken(entry.seq, "it does not follow the line before")
-        if chained(entry.previous, entry.record) != entry.hash:
-            return Broken(entry.seq, "its record was changed")
-        last, expected = entry.hash, expected + 1
-    if head is not None and head != (expected - 1, last):
-        return Broken(expected, f"the head says that line {head[0]} is the last")
-    return None
+        if fault := _fault(institution, entry, last, expected):
+            yield Broken(entry.seq, fault)
+        last, expected = entry.hash, entry.seq + 1
+    if head is None and expected > 1:
+        yield Broken(expected - 1, "no head says that it is the last")
+    elif head is not None and head.seq != expected - 1:
+        yield Broken(expected, f"the head says that line {head.seq} is the last")
+    elif head is not None and head.hash != last:
+        yield Broken(head.seq, "its hash is not the one that the head says")
+
+
+def _fault(institution: str, entry: Entry, last: bytes, expected: int) -> str | None:
+    if entry.seq < expected:
+        return "it stands there twice"
+    if entry.seq > expected:
+        return f"line {expected} is missing"
+    if entry.previous != last:
+        return "it does not follow the line before"
+    if chained(entry.previous, entry.record) != entry.hash:
+        return "its record was changed"
+    stored = {"institution": institution, "event": entry.event, "request": entry.request}
+    said = _said(entry.record)
+    wrong = [name for name, value in stored.items() if said.get(name) != value]
+    if _moment(said.get("at")) != entry.at:
+        wrong.append("at")
+    return f"its record says otherwise of {', '.join(wrong)}" if wrong else None
+
+
+def _said(record: str) -> Mapping[str, Any]:
+    try:
+        said = json.loads(record)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from domain.ledger import Entry, verify
+from domain.ledger import Entry, Head, verify
 from schema.ids import read_id
 
 REQUESTS = "select id, number, institution_id, version from requests"
@@ -15,7 +15,8 @@ STEPS = """
 select t.id, t.decision, t.status, p.account from steps t
 left join people p on p.id = t.decided_by"""
 NUMBERS = "select institution_id, year, last from request_numbers"
-LINES = "select institution_id, seq, event, record, previous, hash from ledger order by seq"
+LINES = """select institution_id, seq, at, event, record, previous, hash, request from ledger
+           order by seq"""
 HEADS = "select institution_id, seq, hash from ledger_heads"
 INBOX = """
 select (select count(*) from (
@@ -68,8 +69,7 @@ def _ledger(lines: list[Any], heads: list[Any], submitted: Any, decided: Any) ->
     chains: dict[str, list[Entry]] = defaultdict(list)
     told: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        entry = Entry(line["seq"], line["record"], line["previous"], line["hash"])
-        chains[line["institution_id"]].append(entry)
+        chains[line["institution_id"]].append(Entry(**line))
         record = json.loads(line["record"])
         if line["event"] == "submitted":
             told["submitted", record["request"]] += 1
@@ -77,9 +77,9 @@ def _ledger(lines: list[Any], heads: list[Any], submitted: Any, decided: Any) ->
             told.update(("decided", turn["step"]) for turn in record["content"]["turns"])
     for institution, chain in chains.items():
         [head] = [
-            (row["seq"], row["hash"]) for row in heads if row["institution_id"] == institution
+            Head(row["seq"], row["hash"]) for row in heads if row["institution_id"] == institution
         ]
-        assert verify(chain, head) is None, institution
+        assert not [*verify(institution, chain, head)], institution
     for event, acts in (("submitted", submitted), ("decided", decided)):
         assert all(told[event, each] == 1 for each in acts), f"{event} is not told once"
     assert set(told.values()) <= {1}, "an act is told twice"

@@ -1,0 +1,44 @@
+"""Whatever the owner of the tables alters in the ledger is found out, with its line."""
+
+import os
+import random
+
+import asyncpg
+
+from resolvers import ledger
+from resolvers.database import Transaction
+from tests.office import Api, leave
+from tests.tampers import TAMPERING, UNGUARDED, WALLS, Tampering
+
+TAMPERS = int(os.environ.get("GUIJU_TAMPERS", "200"))
+
+
+async def test_whatever_the_owner_alters_is_found_with_its_line(api: Api, owner_url: str) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    await staff.submit("leave.personal", leave("2026-03-09"))
+    chains = dict(
+        await api.rows("select institution_id, seq from ledger_heads where seq > 1 order by 1")
+    )
+    chance, altered = random.Random(20261129), 0
+    owner = await asyncpg.connect(owner_url)
+    try:
+        whole = owner.transaction()
+        await whole.start()
+        await owner.execute(UNGUARDED)
+        await owner.execute(WALLS)
+        assert await ledger.broken_lines(Transaction(owner, None, "")) == []
+        for number in range(TAMPERS):
+            act = TAMPERING[number % len(TAMPERING)]
+            once = owner.transaction()
+            await once.start()
+            await owner.execute(UNGUARDED.partition("alter column request drop expression;")[2])
+            told = await act(Tampering(owner, chance, chains))
+            await owner.execute(WALLS)
+            found = await ledger.broken_lines(Transaction(owner, None, ""))
+            await once.rollback()
+            assert any(line.startswith(told) for line in found), (act.__name__, told, found)
+            altered += 1
+        await whole.rollback()
+    finally:
+        await owner.close()
+    assert altered == TAMPERS
