@@ -2,10 +2,8 @@
 
 import fcntl
 import os
-import re
 import shutil
-import subprocess
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,16 +13,15 @@ from typing import IO
 
 import psutil
 
-from resolvers.postgres_account import INSTALLATION, Account, Unavailable, account, home
+from resolvers.postgres_account import Account, Unavailable, account, home
+from resolvers.postgres_process import Postmaster, family, postmaster
+from resolvers.postgres_server import PORT, Server, Stopped
 
-OWNER, APP, DATABASE, PORT = "guiju_owner", "guiju", "guiju", "5432"
+OWNER, APP, DATABASE = "guiju_owner", "guiju", "guiju"
 PATIENCE = 60.0
-LONGEST_SOCKET = 107
-"""What the kernel's socket address holds."""
 
 SETTINGS = {
     "listen_addresses": "",
-    "port": PORT,
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "256MB",
@@ -64,45 +61,80 @@ class Database:
     owner_url: str
 
 
-@dataclass(frozen=True)
-class Postmaster:
-    """What PostgreSQL says of itself in its `postmaster.pid`."""
-
-    number: int
-    sockets: Path
-    status: str
+NEVER = threading.Event()
 
 
 @contextmanager
-def running(data_dir: Path, *, join: bool = False, **settings: str) -> Iterator[Database]:
-    """Run the database of a data directory while the block runs.
+def running(
+    data_dir: Path,
+    *,
+    join: bool = False,
+    make: bool = True,
+    ended: threading.Event | None = None,
+    **settings: str,
+) -> Iterator[Database]:
+    """Run the database of a data directory while the block runs, and start it again if it dies.
 
-    With `join`, a database that another server of ours runs is used and left running.
+    With `join`, a database that another server of ours runs is used and left running. Without
+    `make`, there must be one. `ended` is set when the start must not go on.
+
+    Raises:
+        Unavailable: it does not start, or there is none.
+        Stopped: `ended` was set before it was ready.
+
     """
+    if not make:
+        must_exist(data_dir)
     runner = account()
-    place = home(data_dir, runner)
+    place = home(data_dir, runner).resolve()
     cluster = place / "postgres"
     try:
         lock = _locked(data_dir / "lock")
     except InUse:
         if not join:
             raise
-        yield _database(_ready(cluster).sockets)
+        yield _database(_joined(cluster, ended or NEVER).sockets)
         return
     with lock:
+        server = Server(runner, place, SETTINGS | settings, ended or threading.Event())
         if not cluster.exists():
             _initialise(runner, cluster)
-        child = None
         try:
-            if not _runs(cluster):
-                child = _start(runner, place, SETTINGS | settings)
-            sockets = _ready(cluster, child).sockets
+            sockets = server.up().sockets
             runner.run("psql", *_AS_SUPERUSER, "--host", str(sockets), text=PROVISION)
+            server.watch()
             yield _database(sockets)
         finally:
-            _stop(runner, cluster)
-            if child is not None:
-                child.wait()
+            server.stop()
+
+
+def must_exist(data_dir: Path) -> None:
+    """Raises: Unavailable: no database lies in this directory."""
+    try:
+        places = (data_dir / "postgres", data_dir / "database" / "postgres")
+        if any(place.exists() for place in places):
+            return
+    except PermissionError:
+        raise Unavailable(f"{data_dir} cannot be read by this user.") from None
+    raise Unavailable(
+        f"There is no database in {data_dir}: give the server's own DATA_DIR, or its "
+        "GUIJU_DATABASE_URL; `guiju serve` makes a new one."
+    )
+
+
+def abandon(data_dir: Path) -> None:
+    """Kill what this process started, and the database that it runs, whatever they are doing."""
+    started = [each for each in family(psutil.Process()) if each.pid != os.getpid()]
+    with suppress(OSError, RuntimeError):
+        if (data_dir / "lock").read_text() == str(os.getpid()):
+            there = postmaster(
+                ((data_dir / "database") if (data_dir / "database").exists() else data_dir)
+                / "postgres"
+            )
+            started += family(psutil.Process(there.number)) if there else []
+    for process in started:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 _AS_SUPERUSER = (
@@ -132,8 +164,10 @@ def _locked(file: Path) -> IO[str]:
 
 def _initialise(runner: Account, cluster: Path) -> None:
     """Make the cluster beside its place, so that one that exists is always complete."""
-    draft = cluster.with_name("postgres.new")
-    shutil.rmtree(draft, ignore_errors=True)
+    for left in cluster.parent.glob("postgres.new*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: what a killed start left may still be writing.
+    draft = cluster.with_name(f"postgres.new.{os.getpid()}")
     runner.run(
         "initdb", f"--pgdata={runner.own(draft)}", "--username=postgres", "--auth=trust",
         "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
@@ -142,109 +176,16 @@ def _initialise(runner: Account, cluster: Path) -> None:
     draft.rename(cluster)
 
 
-def _start(runner: Account, place: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
-    cluster = place / "postgres"
-    made_by = (cluster / "PG_VERSION").read_text().strip()
-    if not INSTALLATION.endswith(made_by):
-        raise Unavailable(
-            f"{cluster} was made by PostgreSQL {made_by}, which this version does not bring along: "
-            "dump it there and restore it into a new data directory."
-        )
-    settings = settings | {"unix_socket_directories": str(_sockets(runner, place))}
-    log = place / "postgres.log"
-    if log.exists():
-        log.replace(place / "postgres.log.1")
-    with log.open("wb") as output:
-        child: subprocess.Popen[bytes] = subprocess.Popen(
-            [str(runner.programs / "postgres"), "-D", str(cluster)]
-            + [part for name, value in settings.items() for part in ("-c", f"{name}={value}")],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, **runner.surroundings(),
-        )  # fmt: skip
-    return child
-
-
-def _sockets(runner: Account, place: Path) -> Path:
-    """A private directory whose name a socket's address, and PostgreSQL's own list, can hold."""
-    directory = place / "sockets"
-    plain = re.fullmatch(r"[\w./-]+", str(directory), re.ASCII)
-    if not plain or len(f"{directory}/.s.PGSQL.{PORT}") > LONGEST_SOCKET:
-        # Short whatever TMPDIR says, and private: mkdtemp lets nobody else in.
-        directory = Path(tempfile.mkdtemp(prefix="guiju-", dir="/tmp"))
-    return runner.own(directory)
-
-
-def _postmaster(cluster: Path) -> Postmaster | None:
-    """The server that works on this cluster, also one left by a process that was killed."""
-    file = cluster / "postmaster.pid"
-    try:
-        lines = file.read_text().splitlines()
-        number = int(lines[0])
-        command = _command(number)
-    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
-        return None
-    if not command or not command[0].endswith("postgres") or str(cluster) not in command:
-        # After a restart of the machine another program may have that number.
-        file.unlink(missing_ok=True)
-        return None
-    if len(lines) < 8:
-        return Postmaster(number, Path(), "starting")
-    return Postmaster(number, Path(lines[4]), lines[7].strip())
-
-
-def _command(number: int) -> list[str]:
-    """What a process was called with; nothing for a dead one that nobody has buried."""
-    try:
-        return list(psutil.Process(number).cmdline())
-    except (psutil.AccessDenied, psutil.ZombieProcess):
-        return []
-
-
-def _lives(number: int) -> bool:
-    try:
-        return bool(psutil.Process(number).status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
-def _runs(cluster: Path) -> bool:
-    """Whether a server was left running; one that is on its way out is waited for."""
-    until = time.monotonic() + PATIENCE
-    while (postmaster := _postmaster(cluster)) is not None:
-        if postmaster.status != "stopping" or time.monotonic() > until:
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def _ready(cluster: Path, child: subprocess.Popen[bytes] | None = None) -> Postmaster:
-    """Wait until the server accepts connections."""
+def _joined(cluster: Path, ended: threading.Event) -> Postmaster:
+    """The server that another process of ours runs; one that starts is waited for."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        postmaster = _postmaster(cluster)
-        if postmaster is not None and postmaster.status == "ready":
-            return postmaster
-        if child is not None and child.poll() is not None:
-            break
-        time.sleep(0.01)
-    log = cluster.parent / "postgres.log"
-    said = log.read_text(errors="replace")[-2000:].strip() if log.exists() else ""
-    raise Unavailable(f"PostgreSQL did not start on {cluster}. {said}")
-
-
-def _stop(runner: Account, cluster: Path) -> None:
-    postmaster = _postmaster(cluster)
-    if postmaster is None:
-        return
-    # pg_ctl itself would wait for a corpse that nobody has buried.
-    with suppress(Unavailable):
-        runner.run("pg_ctl", "stop", f"--pgdata={cluster}", "--mode=fast", "--no-wait")
-    until = time.monotonic() + PATIENCE
-    while _lives(postmaster.number):
-        if time.monotonic() > until:
-            raise Unavailable(f"PostgreSQL (process {postmaster.number}) does not stop.")
-        time.sleep(0.01)
-    if cluster.parent not in postmaster.sockets.parents and postmaster.sockets.is_absolute():
-        shutil.rmtree(postmaster.sockets, ignore_errors=True)
+        there = postmaster(cluster)
+        if there is not None and there.status == "ready":
+            return there
+        if ended.wait(0.01):
+            raise Stopped
+    raise Unavailable(f"The server of {cluster} runs, but its PostgreSQL does not answer.")
 
 
 def _database(sockets: Path) -> Database:
