@@ -21,6 +21,21 @@ from domain.errors import Refused
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
+LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+)
+NOT_REACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+ENDS_WITHIN = 2.0
+"""Seconds for connections to be given back when the pool closes."""
+
+
+class StoreUnavailable(Exception):
+    """The database is away; whether a commit that it was asked for came through is not known."""
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -108,14 +123,16 @@ class Transaction:
 
     async def _set(self, institution: str) -> None:
         if institution != self.institution:
-            await self._connection.execute(f"set local guiju.institution = '{_code(institution)}'")
+            code = _code(institution)
+            with reached(self._connection):
+                await self._connection.execute(f"set local guiju.institution = '{code}'")
             self.institution = institution
 
     async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
         if self._observe:
             self._observe(run.sql)
         given = [values[name] for name in run.names]
-        with self.impatient():
+        with reached(self._connection), self.impatient():
             found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
         return found
 
@@ -165,7 +182,11 @@ class Database:
         return cls(pool, patience)
 
     async def close(self) -> None:
-        await self.pool.close()
+        try:
+            async with asyncio.timeout(ENDS_WITHIN):
+                await self.pool.close()
+        except TimeoutError:
+            self.pool.terminate()
 
     @asynccontextmanager
     async def transaction(
@@ -174,29 +195,52 @@ class Database:
         """Commit when the block ends, roll back when it raises. Rows are those of `institution`.
 
         Raises:
+            StoreUnavailable: the database cannot be reached, or was lost on the way.
             Refused: BUSY where no connection came free; as `Transaction.impatient` says.
 
         """
+        code = _code(institution)
         async with AsyncExitStack() as stack:
             try:
                 waiting = self.pool.acquire(timeout=self.patience.pool)
                 connection = await stack.enter_async_context(waiting)
             except TimeoutError:
                 raise Refused("BUSY") from None
+            except NOT_REACHED as error:
+                raise StoreUnavailable(repr(error)) from error
             mode = "read only" if read_only else "read write"
-            await connection.execute(
-                f"begin {mode}; set local guiju.institution = '{_code(institution)}'"
-            )
+            with reached(connection):
+                await connection.execute(f"begin {mode}; set local guiju.institution = '{code}'")
             transaction = Transaction(connection, self.observe, institution, self.patience)
             try:
                 yield transaction
             except BaseException:
-                # A connection that has gone took its transaction along.
-                with suppress(asyncpg.InterfaceError):
+                # What is lost has rolled back by itself; why it ended matters more.
+                with suppress(*NOT_REACHED):
                     await connection.execute("rollback")
                 raise
-            with transaction.impatient():
+            with reached(connection), transaction.impatient():
                 await connection.execute("commit")
+
+
+@contextmanager
+def reached(connection: Any) -> Iterator[None]:
+    """Tell a database that is away from a statement that it refuses.
+
+    Raises:
+        StoreUnavailable: it was lost, is shutting down or recovering, or has no room left.
+
+    """
+    try:
+        yield
+    except asyncpg.QueryCanceledError:
+        raise
+    except LOST as error:
+        raise StoreUnavailable(repr(error)) from error
+    except asyncpg.InterfaceError as error:
+        if connection.is_closed():
+            raise StoreUnavailable(repr(error)) from error
+        raise
 
 
 def _code(institution: str) -> str:

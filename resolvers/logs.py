@@ -42,3 +42,5 @@ def configure(*, readable: bool) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for talkative in ("uvicorn.error", "alembic"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    # A pool that finds no database says so at length, each time; we say it in a line.
+    logging.getLogger("asyncpg").setLevel(logging.ERROR)

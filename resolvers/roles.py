@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import asyncpg
+import sqlalchemy.exc
 
 OLDEST = 150000
 PATIENCE = 10
 NO_ANSWER = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+NO_ANSWER_WRAPPED = (*NO_ANSWER, sqlalchemy.exc.DBAPIError)
 
 QUESTION = """
 SELECT current_user::text AS name,
@@ -37,8 +39,7 @@ async def serving_role(url: str) -> Role:
     try:
         connection = await asyncpg.connect(url, timeout=PATIENCE)
     except NO_ANSWER as error:
-        reason = str(error) or "it took too long"
-        raise Unfit(f"The database of GUIJU_DATABASE_URL does not answer: {reason}.") from None
+        raise Unfit(f"The database of GUIJU_DATABASE_URL does not answer: {why(error)}.") from None
     try:
         found = await connection.fetchrow(QUESTION)
     finally:
@@ -63,3 +64,11 @@ async def refuse_an_owner(url: str) -> None:
             f"The role {role.name!r} of GUIJU_DATABASE_URL owns tables: it could change the "
             "ledger. Name another role there, and the owner in GUIJU_OWNER_DATABASE_URL."
         )
+
+
+def why(error: BaseException) -> str:
+    """What a database, or the way to it, complains of: a line without the names of our classes."""
+    if isinstance(error, sqlalchemy.exc.DBAPIError) and error.orig is not None:
+        error = error.orig.__cause__ or error.orig
+    lines = str(error).splitlines()
+    return lines[0].rstrip(".") if lines else "it took too long"

@@ -49,11 +49,13 @@ GIVEN_UP_AFTER = timedelta(seconds=10)
 """A job whose worker has not been heard of for so long is another's to do."""
 
 TRIES_AGAIN_AFTER = timedelta(seconds=20)
-SHORTEST_WAIT, LONGEST_WAIT = 0.5, 30.0
+SHORTEST_WAIT, LONGEST_WAIT = 0.5, 8.0
 """Seconds before a lost database is asked for again: doubled each time, up to the longest."""
 
 OF_THE_WORKER = {"application_name": "guiju", "guiju.institution": NATIONAL}
 """The queue shows each institution its own jobs, and the worker all of them."""
+PATIENCE, ENDS_WITHIN = 10.0, 2.0
+"""Seconds for a connection to be made, and for jobs in hand to end."""
 
 ENDLESS = 2**31
 AT_ONCE = 4
@@ -86,11 +88,22 @@ async def run_due(services: Services) -> int:
 
 
 async def work(services: Services, url: str, stop: asyncio.Event) -> None:
-    """Do what comes due until told to stop, whatever becomes of the database meanwhile."""
+    """Do what comes due until told to stop; what is in hand then has a moment to end."""
+    working = asyncio.create_task(_work(services, url, stop))
+    try:
+        await stop.wait()
+        await asyncio.wait({working}, timeout=ENDS_WITHIN)
+    finally:
+        working.cancel()
+        await asyncio.wait({working}, timeout=ENDS_WITHIN)
+
+
+async def _work(services: Services, url: str, stop: asyncio.Event) -> None:
+    """Go on whatever becomes of the database meanwhile."""
     wait = SHORTEST_WAIT
     while not stop.is_set():
         try:
-            connection = await asyncpg.connect(url, server_settings=OF_THE_WORKER)
+            connection = await asyncpg.connect(url, timeout=PATIENCE, server_settings=OF_THE_WORKER)
             try:
                 await duty_jobs.seed(services, afresh=True)
                 wait = SHORTEST_WAIT

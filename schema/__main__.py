@@ -7,12 +7,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import asyncpg
 import typer
 
+from domain.rules.rulebook import Rulebook
 from resolvers import settings as environment
+from resolvers.database import StoreUnavailable
 from resolvers.postgres import InUse
 from resolvers.postgres_account import Unavailable
-from resolvers.roles import Unfit
+from resolvers.postgres_server import Stopped
+from resolvers.roles import Unfit, why
 from resolvers.services import office_now
 from schema import serve as serving
 
@@ -39,7 +43,7 @@ def work() -> None:
 @app.command()
 def demo() -> None:
     """Load the demo offices; running it again changes nothing."""
-    asyncio.run(_with_owner(serving.load_demo))
+    _with_owner(serving.load_demo)
 
 
 @app.command()
@@ -49,7 +53,7 @@ def migrate() -> None:
     async def nothing_more(owner_url: str | None) -> None:
         pass
 
-    asyncio.run(_with_owner(nothing_more))
+    _with_owner(nothing_more)
 
 
 @app.command()
@@ -85,9 +89,13 @@ def matrix(
     day = (on or office_now()).date()
     try:
         if stored:
-            with serving.database(environment.read(), join=True) as (settings, _):
-                url = str(settings.database_url)
-                book = asyncio.run(matrices.stored_rulebook(url, institution, day))
+
+            async def stored_book(served: environment.Settings, _: str | None) -> Rulebook:
+                url = str(served.database_url)
+                await serving.must_be_of_this_version(url)
+                return await matrices.stored_rulebook(url, institution, day)
+
+            book = serving.alone(environment.read(), stored_book)
         else:
             book = matrices.rulebook(institution)
         found = matrices.sheets(book, day, language, area)
@@ -112,8 +120,12 @@ def verify_ledger() -> None:
     """Recompute every chain of the ledger and compare it with what is stored."""
     from resolvers.ledger import complaints
 
-    with serving.database(environment.read(), join=True) as (settings, owner_url):
-        found = asyncio.run(complaints(owner_url or str(settings.database_url)))
+    async def verify(served: environment.Settings, owner_url: str | None) -> list[str]:
+        url = owner_url or str(served.database_url)
+        await serving.must_be_of_this_version(url)
+        return await complaints(url)
+
+    found = serving.alone(environment.read(), verify)
     _report(found, "Every chain of the ledger is whole.")
 
 
@@ -136,14 +148,17 @@ def export_schema(
     _report(stale, "The schema and the codes are as committed." if check else "Written.")
 
 
-async def _with_owner(act: serving.OwnersAct) -> None:
+def _with_owner(act: serving.OwnersAct) -> None:
     """Do what only the owner may, on a database that is up to date."""
     settings = environment.read()
     if not settings.embedded and settings.owner_database_url is None:
         raise Unfit("Only the owner may do this: give GUIJU_OWNER_DATABASE_URL too.")
-    with serving.database(settings, join=True) as (settings, owner_url):
-        await serving.bring_up_to_date(settings, owner_url)
+
+    async def up_to_date(served: environment.Settings, owner_url: str | None) -> None:
+        await serving.bring_up_to_date(served, owner_url)
         await act(owner_url)
+
+    serving.alone(settings, up_to_date, make=True)
 
 
 def _report(complaints: list[str], otherwise: str) -> None:
@@ -163,7 +178,10 @@ def main() -> None:
     except (InUse, Unavailable, Unfit, serving.PortTaken) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
-    except (asyncio.CancelledError, KeyboardInterrupt):
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StoreUnavailable) as error:
+        print(f"It cannot be done: {why(error)}.", file=sys.stderr)
+        sys.exit(1)
+    except (asyncio.CancelledError, KeyboardInterrupt, Stopped):
         print("Stopped before it was ready.", file=sys.stderr)
         sys.exit(130)
 

@@ -29,14 +29,15 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from domain.errors import Refused
 from domain.messages import EN, ZH
+from domain.records import PLATFORM
 from resolvers.addresses import caller
 from resolvers.context import Context
-from resolvers.database import statement
+from resolvers.database import StoreUnavailable, statement
 from resolvers.services import Services, office_now, opened
 from resolvers.settings import Settings, read
 from resolvers.worker import work
 from schema import graphiql
-from schema.errors import sentence, told
+from schema.errors import STORE_UNAVAILABLE, sentence, told
 from schema.root import schema
 
 log = structlog.get_logger()
@@ -44,6 +45,9 @@ log = structlog.get_logger()
 LARGEST_BODY = 2_500_000
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 ALIVE = statement("select 1")
+ANSWERS_WITHIN = 3.0
+RETRY_AFTER = "2"
+"""Seconds, as a header says them."""
 
 
 def sdl() -> str:
@@ -119,6 +123,14 @@ class Endpoint(GraphQL[Context, None]):
             if context := scope.get("context"):
                 await context.close()
         await response(scope, receive, send)
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        response = super().create_response(response_data, sub_response)
+        codes = {each["extensions"]["code"] for each in response_data.get("errors") or ()}
+        if STORE_UNAVAILABLE in codes:
+            response.status_code = 503
+            response.headers["retry-after"] = RETRY_AFTER
+        return response
 
     def parse_json(self, data: str | bytes) -> Any:
         found = super().parse_json(data)
@@ -214,6 +226,19 @@ def _error(code: str, status: int, language: str, **details: Any) -> JSONRespons
     return JSONResponse({"errors": [error]}, status)
 
 
+async def unavailable(request: Request, _: Exception) -> Response:
+    """The database was lost before there was an answer."""
+    response = _error(STORE_UNAVAILABLE, 503, _language(request.headers.get("accept-language", "")))
+    response.headers["retry-after"] = RETRY_AFTER
+    return response
+
+
+async def broken(request: Request, _: Exception) -> Response:
+    """A fault of ours, which is logged: the client is told its number, and in JSON as ever."""
+    language = _language(request.headers.get("accept-language", ""))
+    return _error("INTERNAL", 500, language, request_id=request.scope.get("request_id", ""))
+
+
 async def healthz(_: Request) -> Response:
     """The process answers."""
     return PlainTextResponse("ok")
@@ -223,11 +248,15 @@ async def readyz(request: Request) -> Response:
     """The database answers too."""
     services: Services = request.app.state.services
     try:
-        async with services.database.transaction("platform", read_only=True) as transaction:
+        async with (
+            asyncio.timeout(ANSWERS_WITHIN),
+            services.database.transaction(PLATFORM, read_only=True) as transaction,
+        ):
             await transaction.value(ALIVE)
-    except (OSError, TimeoutError, ValueError, Refused):
-        return PlainTextResponse("the database does not answer", 503)
-    return PlainTextResponse("ready")
+    except (StoreUnavailable, Refused, TimeoutError):
+        said = {"ready": False, "reason": STORE_UNAVAILABLE}
+        return JSONResponse(said, 503, {"retry-after": RETRY_AFTER})
+    return JSONResponse({"ready": True})
 
 
 async def metrics(request: Request) -> Response:
@@ -272,6 +301,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             Route("/graphql", Endpoint(schema, by_get=not settings.production)),
         ],
         middleware=_middleware(settings),
+        exception_handlers={StoreUnavailable: unavailable, Exception: broken},
         lifespan=serving,
     )
     app.state.settings = settings

@@ -15,11 +15,13 @@ from strawberry.types.field import StrawberryField
 from domain import errors
 from domain.messages import MESSAGES
 from resolvers.context import Context
+from resolvers.database import StoreUnavailable
 from resolvers.rulebooks import LivingRulebook
 from schema.clauses import Clause, clause_of
 from schema.organisation import NAMED, titled
 
 log = structlog.get_logger()
+STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
 MOST_TOLD = 100
 """Who has more to mend than this mends it in several turns."""
 
@@ -102,6 +104,9 @@ def told(error: GraphQLError, context: Context) -> None:
             refused = errors.Refused("NOT_ALLOWED")
         case errors.Refused():
             pass
+        case StoreUnavailable() as lost:
+            log.warning("store_unavailable", request_id=context.request_id, why=str(lost))
+            refused = errors.Refused(STORE_UNAVAILABLE)
         case unexpected:
             log.error("unexpected", request_id=context.request_id, exc_info=unexpected or error)
             refused = errors.Refused("INTERNAL", request_id=context.request_id)

@@ -3,26 +3,29 @@
 import asyncio
 import gc
 import json
-import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
+from typing import TypeVar
 
-import sqlalchemy.exc
 import uvicorn
 import uvloop
 
 from migrations.upgrade import migrate, pending
 from resolvers import logs, postgres
-from resolvers.roles import NO_ANSWER, Unfit, refuse_an_owner, serving_role
+from resolvers.roles import NO_ANSWER_WRAPPED, Unfit, refuse_an_owner, serving_role, why
 from resolvers.settings import Settings
+from schema.stopping import Stop
 
 PATIENCE_WITH_CLIENTS = 5
 
+T = TypeVar("T")
 OwnersAct = Callable[[str | None], Awaitable[None]]
+Alone = Callable[[Settings, str | None], Awaitable[T]]
 
 ALIVE = "{ __typename }"
 SIGN_IN = (
@@ -63,8 +66,11 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, began: float) -> None:
-    stop = Stop()
-    with closing(_listener(settings)) as listener, database(settings) as (served, owner_url):
+    stop = Stop(settings.data_dir)
+    with (
+        closing(_listener(settings)) as listener,
+        database(settings, stop.asked) as (served, owner_url),
+    ):
         await bring_up_to_date(served, owner_url)
         if served.demo:
             await load_demo(owner_url)
@@ -82,7 +88,9 @@ async def _serve(settings: Settings, began: float) -> None:
                 timeout_graceful_shutdown=PATIENCE_WITH_CLIENTS,
             )
         )
-        stop.server = server
+        # The watchdog hears too; uvicorn's own ear would hear for it alone.
+        server.handle_exit = stop.heard  # type: ignore[method-assign, assignment]
+        stop.act = lambda: setattr(server, "should_exit", True)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         # uvicorn offers a flag, not an event.
         while not server.started and not serving.done():  # noqa: ASYNC110
@@ -107,43 +115,38 @@ async def _work(settings: Settings) -> None:
     from resolvers import worker
     from resolvers.services import opened
 
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    with database(settings, join=True) as (served, _):
+    stop, enough = Stop(settings.data_dir), asyncio.Event()
+    with database(settings, stop.asked, join=True, make=False) as (served, _):
         await bring_up_to_date(served, None)
         async with opened(served) as services:
+            stop.act = enough.set
             say("The worker is ready.")
-            await worker.work(services, str(served.database_url), stop)
+            await worker.work(services, str(served.database_url), enough)
     say("Stopped.")
 
 
-class Stop:
-    """What a signal does: end the start, or ask the server to finish; nothing more after that."""
+def alone(settings: Settings, act: Alone[T], *, make: bool = False) -> T:
+    """Do one thing on the database of these settings, and no more once a signal says stop."""
 
-    def __init__(self) -> None:
-        self.server: uvicorn.Server | None = None
-        self.task = asyncio.current_task()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            # nohup wants the server to outlive its terminal.
-            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
-                asyncio.get_running_loop().add_signal_handler(number, self.now)
+    async def doing() -> T:
+        stop = Stop(settings.data_dir)
+        with database(settings, stop.asked, join=True, make=make) as (served, owner_url):
+            return await act(served, owner_url)
 
-    def now(self) -> None:
-        if self.server is not None:
-            self.server.should_exit = True
-        elif self.task is not None:
-            self.task.cancel()
+    return asyncio.run(doing())
 
 
 @contextmanager
-def database(settings: Settings, *, join: bool = False) -> Iterator[tuple[Settings, str | None]]:
+def database(
+    settings: Settings, stopping: threading.Event, *, join: bool = False, make: bool = True
+) -> Iterator[tuple[Settings, str | None]]:
     """The settings with a database that runs, and its owner's address where that is known."""
     if not settings.embedded:
         yield settings, settings.owner_database_url
         return
-    say(f"Starting PostgreSQL, data in {settings.data_dir} …")
-    with postgres.running(settings.data_dir, join=join) as embedded:
+    if make:
+        say(f"Starting PostgreSQL, data in {settings.data_dir} …")
+    with postgres.running(settings.data_dir, join=join, make=make, ended=stopping) as embedded:
         yield settings.model_copy(update={"database_url": embedded.app_url}), embedded.owner_url
 
 
@@ -155,14 +158,23 @@ async def bring_up_to_date(settings: Settings, owner_url: str | None) -> None:
         say("Bringing the tables up to date …")
         try:
             await migrate(owner_url, role.name)
-        except (*NO_ANSWER, sqlalchemy.exc.DBAPIError) as error:
-            raise Unfit(f"The owner could not migrate the database: {error}") from error
-    if await pending(app_url):
+        except NO_ANSWER_WRAPPED as error:
+            raise Unfit(f"The owner could not migrate the database: {why(error)}.") from error
+    await must_be_of_this_version(app_url)
+    await refuse_an_owner(app_url)
+
+
+async def must_be_of_this_version(url: str) -> None:
+    """Raises: Unfit: the tables are not, or not only, those that this code knows."""
+    try:
+        behind = await pending(url)
+    except NO_ANSWER_WRAPPED as error:
+        raise Unfit(f"The database cannot be read: {why(error)}.") from error
+    if behind:
         raise Unfit(
             "The database's tables are not those of this version. Give GUIJU_OWNER_DATABASE_URL "
             "beside GUIJU_DATABASE_URL, or run `guiju migrate` with both."
         )
-    await refuse_an_owner(app_url)
 
 
 async def load_demo(owner_url: str | None) -> None:

@@ -20,6 +20,8 @@ from resolvers import postgres
 from resolvers.settings import CHECKOUT, EXPECTED
 
 PATIENCE = 120.0
+SERVER, BOTH, DATABASE = "the server", "the server and its database", "the database"
+KILLED = (SERVER, BOTH, DATABASE)
 
 
 @dataclass
@@ -47,13 +49,19 @@ class Processes:
     def start(self) -> float:
         """Everything, until it is ready; how long that took."""
         began = time.monotonic()
-        server = self._command("serve", "--demo")
+        self._command("serve", "--demo")
+        self.ready()
+        self._command("work")
+        return time.monotonic() - began
+
+    def ready(self) -> float:
+        """Until the server that runs says that its database answers; how long that took."""
+        began = time.monotonic()
         while time.monotonic() < began + PATIENCE:
-            assert server.poll() is None, self.log()
+            assert all(process.poll() is None for process in self.running), self.log()
             with suppress(OSError), urllib.request.urlopen(f"{self.origin}/readyz", timeout=5):
                 break
             time.sleep(0.05)
-        self._command("work")
         return time.monotonic() - began
 
     def _command(self, *words: str) -> subprocess.Popen[bytes]:
@@ -66,18 +74,20 @@ class Processes:
         self.running.append(process)
         return process
 
-    def kill(self, *, database: bool) -> None:
-        """Without warning, with the database too where that is asked for."""
+    def kill(self, killed: str) -> None:
+        """Without warning: the server and its worker, the database, or all of them."""
         postmaster = self.postmaster
-        for process in self.running:
-            process.kill()
-        if database:
+        if killed != DATABASE:
+            for process in self.running:
+                process.kill()
+        if killed != SERVER:
             orphans = postmaster.children(recursive=True)
             postmaster.kill()
             psutil.wait_procs(orphans, timeout=PATIENCE)
-        for process in self.running:
-            process.wait()
-        self.running.clear()
+        if killed != DATABASE:
+            for process in self.running:
+                process.wait()
+            self.running.clear()
 
     def stop(self) -> None:
         for process in self.running:

@@ -20,7 +20,7 @@ import httpx
 from resolvers import postgres
 from tests import crash_clocks
 from tests.crash_checks import check
-from tests.crash_processes import PATIENCE, processes
+from tests.crash_processes import DATABASE, KILLED, PATIENCE, processes
 from tests.verb_office import MUTATIONS
 
 OFFICES = ("hrss-bureau", "service-centre")
@@ -167,10 +167,11 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
             await crash_clocks.begin(own.database(postgres.APP), chance, seconds)
             writing = asyncio.create_task(clients.write())
             await asyncio.sleep(chance.uniform(0.3, 1) * seconds)
-            database = number % 2 == 1
-            own.kill(database=database)
+            killed = KILLED[number % len(KILLED)]
+            own.kill(killed)
             await writing
-            took = await asyncio.to_thread(own.start)
+            back = own.ready if killed == DATABASE else own.start
+            took = await asyncio.to_thread(back)
             lost = await clients.repeat_unanswered()
             repeated += lost
             await clients.repeat_answered(10)
@@ -181,8 +182,7 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
             wanted, last = (number + 1) * crash_clocks.A_ROUND, number + 1 == rounds
             ran_out = await crash_clocks.hold(superuser, at_the_end=last, wanted=wanted)
             await superuser.close()
-            also = " and its database" if database else ""
-            print(f"round {number + 1}: killed the server{also}, back in {took:.1f} s,"  # noqa: T201
+            print(f"round {number + 1}: killed {killed}, back in {took:.1f} s,"  # noqa: T201
                   f" {lost} calls repeated; {found}, {ran_out}", flush=True)  # fmt: skip
         verified = own._command("verify-ledger")
         assert await asyncio.to_thread(verified.wait, PATIENCE) == 0, own.log()

@@ -78,6 +78,10 @@ MESSAGES: dict[str, Message] = {
     "CLIENT_TOO_SLOW": Message(
         "请求没有在 {seconds} 秒内送完", "The request did not arrive within {seconds} seconds"
     ),
+    "STORE_UNAVAILABLE": Message(
+        "数据库暂时不可用,请稍后用同一个 idempotencyKey 重试",
+        "The database is away for the moment; try again shortly, with the same idempotencyKey",
+    ),
     "OVERTAKEN": Message("别人刚刚改动过,请重试", "Others acted at the same moment; try again"),
     "INVALID_KEY": Message(
         "idempotencyKey 不能为空,最多 {limit} 个字符",

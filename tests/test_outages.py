@@ -1,0 +1,177 @@
+"""The database goes away under a server that lives: it is told of, waited for and started again."""
+
+import asyncio
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import psutil
+import pytest
+
+from migrations.upgrade import migrate
+from resolvers import demo, postgres
+from resolvers.postgres_account import Unavailable
+from tests.conftest import HASTY
+from tests.test_serve import Serving, database_of, served
+
+PATIENCE = 60.0
+PATHS = ("/healthz", "/readyz", "/metrics", "/graphql", "/nowhere")
+ASKED = {
+    "a query": "{ viewer { name } }",
+    "two fields": "{ viewer { name } inbox { edges { node { id } } } }",
+    "a mutation": """mutation { submitLeavePersonal(input: {
+        begins: {date: "2026-12-01", half: MORNING}, ends: {date: "2026-12-01", half: AFTERNOON}
+        explanation: "家中有事", idempotencyKey: "once"}) {
+        __typename ... on Submitted { request { number } } } }""",
+    "signing in": """mutation { signIn(input: {account: "staff@hrss-bureau", password: "guiju"}) {
+        __typename ... on SignedIn { token } } }""",
+}
+
+
+class Answered:
+    """What a server says, whatever its status."""
+
+    def __init__(self, server: Serving, path: str, query: str = "", token: str = "") -> None:
+        headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+        body = json.dumps({"query": query}).encode() if query else None
+        address = server.address.replace("/graphql", path)
+        asked = urllib.request.Request(address, body, headers)
+        try:
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+                self.status, self.headers, self.text = answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            self.status, self.headers, self.text = error.code, error.headers, error.read()
+
+    @property
+    def said(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def codes(self) -> list[str]:
+        return [each["extensions"]["code"] for each in self.said.get("errors", ())]
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def ready(server: Serving) -> bool:
+    return Answered(server, "/readyz").status == 200
+
+
+def token_of(server: Serving) -> str:
+    return str(Answered(server, "/graphql", ASKED["signing in"]).said["data"]["signIn"]["token"])
+
+
+def test_an_embedded_database_that_is_killed_is_started_again_and_everything_goes_on(
+    data_dir: Path,
+) -> None:
+    with served(DATA_DIR=str(data_dir)) as server:
+        for _ in range(2):
+            killed = database_of(data_dir)
+            killed.kill()
+            until(lambda: not ready(server))
+            assert Answered(server, "/healthz").status == 200
+            until(lambda: ready(server))
+            assert database_of(data_dir).pid != killed.pid
+            assert Answered(server, "/graphql", ASKED["signing in"]).codes == []
+        server.process.terminate()
+        assert server.process.wait(PATIENCE) == 0
+    assert not (data_dir / "postgres" / "postmaster.pid").exists()
+
+
+def test_while_any_other_database_is_away_every_route_says_so_and_afterwards_all_is_well(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        with postgres.running(data_dir, **HASTY) as database:
+            asyncio.run(migrate(database.owner_url, postgres.APP))
+            asyncio.run(demo.load(database.owner_url))
+            settings = {"DATA_DIR": str(tmp_path), "GUIJU_DATABASE_URL": database.app_url}
+            server = stack.enter_context(served(**settings))
+        until(lambda: not ready(server))
+        assert Answered(server, "/readyz").said == {"ready": False, "reason": "STORE_UNAVAILABLE"}
+        statuses = {path: Answered(server, path).status for path in PATHS}
+        assert statuses["/healthz"] == statuses["/metrics"] == 200
+        assert 500 not in statuses.values()
+        lost = Answered(server, "/graphql", ASKED["signing in"])
+        assert (lost.status, lost.codes) == (503, ["STORE_UNAVAILABLE"])
+        assert int(lost.headers["retry-after"]) > 0
+        with postgres.running(data_dir, **HASTY):
+            until(lambda: ready(server))
+            token = token_of(server)
+            first = Answered(server, "/graphql", ASKED["a mutation"], token)
+            assert first.said["data"]["submitLeavePersonal"]["__typename"] == "Submitted"
+        for asked in ASKED.values():
+            lost = Answered(server, "/graphql", asked, token)
+            assert lost.status == 503
+            assert set(lost.codes) == {"STORE_UNAVAILABLE"}
+        with postgres.running(data_dir, **HASTY):
+            until(lambda: ready(server))
+            again = Answered(server, "/graphql", ASKED["a mutation"], token)
+            assert again.said == first.said
+            server.process.terminate()
+            assert server.process.wait(PATIENCE) == 0
+
+
+async def test_the_next_start_ends_what_still_works_for_a_database_that_was_killed(
+    data_dir: Path,
+) -> None:
+    with postgres.running(data_dir, **HASTY) as database:
+        busy = await asyncpg.connect(database.app_url)
+        number = await busy.fetchval("select pg_backend_pid()")
+        endless = asyncio.ensure_future(busy.execute("do $$ begin loop end loop; end $$"))
+        await asyncio.sleep(0.5)
+        backend, killed = psutil.Process(number), database_of(data_dir)
+        killed.kill()
+        async with asyncio.timeout(PATIENCE):
+            while not await answers(database.app_url):
+                await asyncio.sleep(0.05)
+        assert not backend.is_running() or backend.status() == psutil.STATUS_ZOMBIE
+        with pytest.raises((asyncpg.PostgresError, OSError)):
+            await endless
+
+
+async def answers(url: str) -> bool:
+    try:
+        connection = await asyncpg.connect(url)
+    except (OSError, asyncpg.PostgresError):
+        return False
+    await connection.close()
+    return True
+
+
+@pytest.mark.parametrize("left", ["", "\n", "no number\n", "4194304\n/gone\n"])
+def test_what_a_double_kill_leaves_does_not_hinder_the_next_start(
+    data_dir: Path, left: str
+) -> None:
+    with postgres.running(data_dir, **HASTY):
+        pass
+    (data_dir / "postgres" / "postmaster.pid").write_text(left)
+    sockets = data_dir / "sockets"
+    # A number that another program has by now.
+    (sockets / ".s.PGSQL.5432.lock").write_text(f"{psutil.pids()[0]}\n{data_dir}\n0\n5432\n")
+    (sockets / ".s.PGSQL.5432").touch()
+    with postgres.running(data_dir, **HASTY) as database:
+        assert asyncio.run(answers(database.app_url))
+
+
+@pytest.mark.parametrize("broken", ["global/pg_control", "PG_VERSION"])
+def test_a_damaged_database_is_said_to_be_so(data_dir: Path, broken: str) -> None:
+    with postgres.running(data_dir, **HASTY):
+        pass
+    (data_dir / "postgres" / broken).unlink()
+    with (
+        pytest.raises(Unavailable, match=f"(?s)PostgreSQL.*{broken}"),
+        postgres.running(data_dir, **HASTY),
+    ):
+        pass

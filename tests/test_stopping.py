@@ -1,0 +1,84 @@
+"""A signal ends everything within its time, at whatever moment of its life it meets the server."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from resolvers.postgres_process import family, postmaster
+from resolvers.settings import CHECKOUT
+from schema.stopping import LONGEST
+from tests.test_serve import command, database_of, served
+
+HANGING = """
+import asyncio, subprocess, sys, time
+from pathlib import Path
+from schema import stopping
+
+stopping.LONGEST = 1.0
+
+async def hang():
+    stopping.Stop(Path(sys.argv[1]))
+    child = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    print(child.pid, flush=True)
+    time.sleep(600)
+
+asyncio.run(hang())
+"""
+
+
+def gone(data_dir: Path) -> bool:
+    """Whether no process works for this directory any more."""
+    ours = [
+        each
+        for each in psutil.process_iter(["cmdline"])
+        if any(str(data_dir) in part for part in each.info["cmdline"] or ())
+    ]
+    return postmaster(data_dir / "postgres") is None and not ours
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(
+    data_dir: Path, number: signal.Signals
+) -> None:
+    with command(DATA_DIR=str(data_dir)) as process:
+        began = time.monotonic()
+        assert any("ready" in line for line in process.stdout)
+        whole = time.monotonic() - began
+        process.terminate()
+        assert process.wait(LONGEST) == 0
+    for part in range(8):
+        with command(DATA_DIR=str(data_dir)) as process:
+            time.sleep(whole * part / 8)
+            process.send_signal(number)
+            process.send_signal(number)
+            asked = time.monotonic()
+            process.wait(LONGEST + 10)
+            assert time.monotonic() - asked < LONGEST + 5
+            assert process.returncode in {0, 1, 130, -number}
+        assert gone(data_dir)
+
+
+def test_a_database_that_does_not_listen_is_ended_all_the_same(data_dir: Path) -> None:
+    with served(DATA_DIR=str(data_dir)) as server:
+        for process in family(database_of(data_dir)):
+            process.suspend()
+        server.process.terminate()
+        server.process.wait(LONGEST + 10)
+    assert gone(data_dir)
+
+
+def test_what_hangs_is_ended_by_force_with_all_that_it_started(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HANGING, tmp_path], cwd=CHECKOUT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        child = psutil.Process(int(process.stdout.readline()))
+        process.terminate()
+        assert process.wait(20) == 1
+        assert "by force" in process.stderr.read()
+    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
