@@ -72,6 +72,7 @@ async def _serve(settings: Settings, began: float) -> None:
         database(settings, stop.asked) as (served, owner_url),
     ):
         await bring_up_to_date(served, owner_url)
+        served.token_secret()  # a directory that cannot keep it is said here, not amid the start
         if served.demo:
             await load_demo(owner_url)
         from schema.app import create
@@ -91,6 +92,8 @@ async def _serve(settings: Settings, began: float) -> None:
         # The watchdog hears too; uvicorn's own ear would hear for it alone.
         server.handle_exit = stop.heard  # type: ignore[method-assign, assignment]
         stop.act = lambda: setattr(server, "should_exit", True)
+        # From here on the server ends itself: an end of this task that was asked for comes before.
+        await asyncio.sleep(0)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         # uvicorn offers a flag, not an event.
         while not server.started and not serving.done():  # noqa: ASYNC110

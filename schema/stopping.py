@@ -41,7 +41,10 @@ class Stop:
         watchdog.start()
         with suppress(RuntimeError):
             # The loop may be closed already.
-            self._loop.call_soon_threadsafe(self.act)
+            self._loop.call_soon_threadsafe(self._obey)
+
+    def _obey(self) -> None:
+        self.act()
 
     def _by_force(self) -> None:
         """Nothing here may wait for anything: no lock, no loop, no buffer."""

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import psutil
-import pytest
 
 from resolvers.postgres_process import family, postmaster
 from resolvers.settings import CHECKOUT
 from schema.stopping import LONGEST
 from tests.test_serve import command, database_of, served
 
+MOMENTS = 7
 HANGING = """
 import asyncio, subprocess, sys, time
 from pathlib import Path
@@ -41,19 +41,17 @@ def gone(data_dir: Path) -> bool:
     return postmaster(data_dir / "postgres") is None and not ours
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(
-    data_dir: Path, number: signal.Signals
-) -> None:
+def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(data_dir: Path) -> None:
     with command(DATA_DIR=str(data_dir)) as process:
         began = time.monotonic()
         assert any("ready" in line for line in process.stdout)
         whole = time.monotonic() - began
         process.terminate()
         assert process.wait(LONGEST) == 0
-    for part in range(8):
+    for part in range(MOMENTS):
+        number = (signal.SIGTERM, signal.SIGINT)[part % 2]
         with command(DATA_DIR=str(data_dir)) as process:
-            time.sleep(whole * part / 8)
+            time.sleep(whole * part / MOMENTS)
             process.send_signal(number)
             process.send_signal(number)
             asked = time.monotonic()
