@@ -30,7 +30,7 @@ LOST = (
 )
 NOT_REACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 ENDS_WITHIN = 2.0
-"""Seconds for connections to be given back when the pool closes."""
+"""Seconds for connections to be given back, and for a database to say what it has ended."""
 
 
 class StoreUnavailable(Exception):
@@ -175,6 +175,8 @@ class Database:
             url,
             min_size=1,
             max_size=most,
+            # The server ends what takes too long; where it is silent, we do.
+            command_timeout=patience.statement + ENDS_WITHIN if patience.statement else None,
             init=_prepare,
             reset=_leave_as_it_is,
             server_settings={"jit": "off", "application_name": "guiju"} | patience.settings,
@@ -215,9 +217,7 @@ class Database:
             try:
                 yield transaction
             except BaseException:
-                # What is lost has rolled back by itself; why it ended matters more.
-                with suppress(*NOT_REACHED):
-                    await connection.execute("rollback")
+                await _rolled_back(connection)
                 raise
             with reached(connection), transaction.impatient():
                 await connection.execute("commit")
@@ -238,9 +238,27 @@ def reached(connection: Any) -> Iterator[None]:
     except LOST as error:
         raise StoreUnavailable(repr(error)) from error
     except asyncpg.InterfaceError as error:
-        if connection.is_closed():
+        if _gone(connection):
             raise StoreUnavailable(repr(error)) from error
         raise
+
+
+async def _rolled_back(connection: Any) -> None:
+    """Undo the transaction; a connection that cannot is given up, and its transaction with it."""
+    try:
+        async with asyncio.timeout(ENDS_WITHIN):
+            await connection.execute("rollback")
+    except NOT_REACHED:
+        with suppress(asyncpg.InterfaceError):
+            connection.terminate()
+
+
+def _gone(connection: Any) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        # The pool has taken it back already.
+        return True
 
 
 def _code(institution: str) -> str:

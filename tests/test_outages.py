@@ -17,6 +17,7 @@ import pytest
 from migrations.upgrade import migrate
 from resolvers import demo, postgres
 from resolvers.postgres_account import Unavailable
+from resolvers.postgres_process import family
 from tests.conftest import HASTY
 from tests.test_serve import Serving, database_of, served
 
@@ -121,6 +122,24 @@ def test_while_any_other_database_is_away_every_route_says_so_and_afterwards_all
             assert again.said == first.said
             server.process.terminate()
             assert server.process.wait(PATIENCE) == 0
+
+
+def test_a_database_that_hangs_is_told_like_one_that_is_away(data_dir: Path) -> None:
+    with served(DATA_DIR=str(data_dir), GUIJU_STATEMENT_TIMEOUT="1") as server:
+        frozen = family(database_of(data_dir))
+        for process in frozen:
+            process.suspend()
+        try:
+            until(lambda: not ready(server))
+            assert Answered(server, "/healthz").status == 200
+            lost = Answered(server, "/graphql", ASKED["signing in"])
+            busy = lost.status == 200 and lost.said["data"]["signIn"]["__typename"] == "Refusal"
+            assert busy or lost.codes == ["STORE_UNAVAILABLE"]
+        finally:
+            for process in frozen:
+                process.resume()
+        until(lambda: ready(server))
+        assert Answered(server, "/graphql", ASKED["signing in"]).codes == []
 
 
 async def test_the_next_start_ends_what_still_works_for_a_database_that_was_killed(
