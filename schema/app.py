@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from secrets import compare_digest
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +11,12 @@ import orjson
 import structlog
 from cross_web import HTTPException
 from graphql import print_schema
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -27,27 +25,21 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
-from domain.errors import Refused
-from domain.messages import EN, ZH
-from domain.records import PLATFORM
 from resolvers.addresses import caller
 from resolvers.context import Context
-from resolvers.database import StoreUnavailable, statement
-from resolvers.services import Services, office_now, opened
+from resolvers.database import StoreUnavailable
+from resolvers.services import office_now, opened
 from resolvers.settings import Settings, read
 from resolvers.worker import work
 from schema import graphiql
 from schema.errors import STORE_UNAVAILABLE, sentence, told
+from schema.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
+from schema.probes import RETRY_AFTER, healthz, metrics, readyz
 from schema.root import schema
 
 log = structlog.get_logger()
 
 LARGEST_BODY = 2_500_000
-GRAPHQL_RESPONSE = "application/graphql-response+json"
-ALIVE = statement("select 1")
-ANSWERS_WITHIN = 3.0
-RETRY_AFTER = "2"
-"""Seconds, as a header says them."""
 
 
 def sdl() -> str:
@@ -70,8 +62,8 @@ class Endpoint(GraphQL[Context, None]):
     ) -> Context:
         context = Context(
             request.app.state.services,
-            token=_token(request.headers.get("authorization", "")),
-            language=_language(request.headers.get("accept-language", "")),
+            token=token_of(request.headers.get("authorization", "")),
+            language=language_of(request.headers.get("accept-language", "")),
             address=caller(
                 request.client.host if request.client else "",
                 request.headers.getlist("x-forwarded-for"),
@@ -107,6 +99,11 @@ class Endpoint(GraphQL[Context, None]):
         response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
         if "data" not in response_data and sub_response.media_type == GRAPHQL_RESPONSE:
             response.status_code = 400
+        listed = response_data if isinstance(response_data, list) else [response_data]
+        errors: list[Any] = [error for answer in listed for error in answer.get("errors") or ()]
+        if any(error["extensions"]["code"] == STORE_UNAVAILABLE for error in errors):
+            response.status_code = 503
+            response.headers["retry-after"] = RETRY_AFTER
         return response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -117,20 +114,12 @@ class Endpoint(GraphQL[Context, None]):
         try:
             response = await self.run(request)
         except HTTPException as refused:
-            language = _language(request.headers.get("accept-language", ""))
+            language = language_of(request.headers.get("accept-language", ""))
             response = _error("INVALID_HTTP", refused.status_code, language, why=refused.reason)
         finally:
             if context := scope.get("context"):
                 await context.close()
         await response(scope, receive, send)
-
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        response = super().create_response(response_data, sub_response)
-        codes = {each["extensions"]["code"] for each in response_data.get("errors") or ()}
-        if STORE_UNAVAILABLE in codes:
-            response.status_code = 503
-            response.headers["retry-after"] = RETRY_AFTER
-        return response
 
     def parse_json(self, data: str | bytes) -> Any:
         found = super().parse_json(data)
@@ -144,28 +133,6 @@ class Endpoint(GraphQL[Context, None]):
 
     def encode_json(self, data: object) -> str | bytes:
         return orjson.dumps(data, default=str)
-
-
-def media_type(accepted: str) -> str:
-    """How a client wants its answer; as plain JSON where it does not say."""
-    wanted = {part.partition(";")[0].strip().lower() for part in accepted.split(",")}
-    return GRAPHQL_RESPONSE if GRAPHQL_RESPONSE in wanted else JSONResponse.media_type
-
-
-def _token(header: str) -> str | None:
-    scheme, _, token = header.partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token else None
-
-
-def _language(header: str) -> str:
-    """English where it is preferred to Chinese; Chinese otherwise."""
-    for part in header.lower().split(","):
-        wanted = part.split(";")[0].strip()
-        if wanted.startswith("zh"):
-            return ZH
-        if wanted.startswith("en"):
-            return EN
-    return ZH
 
 
 class BoundedBody:
@@ -202,7 +169,7 @@ class BoundedBody:
             log.info("client_left", request_id=scope["request_id"])
         except (TooLarge, TooSlow) as unread:
             headers = dict(scope["headers"])
-            language = _language(headers.get(b"accept-language", b"").decode("latin-1"))
+            language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
             if isinstance(unread, TooSlow):
                 seconds = f"{self.patience:g}"
                 response = _error("CLIENT_TOO_SLOW", 408, language, seconds=seconds)
@@ -228,47 +195,17 @@ def _error(code: str, status: int, language: str, **details: Any) -> JSONRespons
 
 async def unavailable(request: Request, _: Exception) -> Response:
     """The database was lost before there was an answer."""
-    response = _error(STORE_UNAVAILABLE, 503, _language(request.headers.get("accept-language", "")))
+    response = _error(
+        STORE_UNAVAILABLE, 503, language_of(request.headers.get("accept-language", ""))
+    )
     response.headers["retry-after"] = RETRY_AFTER
     return response
 
 
 async def broken(request: Request, _: Exception) -> Response:
     """A fault of ours, which is logged: the client is told its number, and in JSON as ever."""
-    language = _language(request.headers.get("accept-language", ""))
+    language = language_of(request.headers.get("accept-language", ""))
     return _error("INTERNAL", 500, language, request_id=request.scope.get("request_id", ""))
-
-
-async def healthz(_: Request) -> Response:
-    """The process answers."""
-    return PlainTextResponse("ok")
-
-
-async def readyz(request: Request) -> Response:
-    """The database answers too."""
-    services: Services = request.app.state.services
-    try:
-        async with (
-            asyncio.timeout(ANSWERS_WITHIN),
-            services.database.transaction(PLATFORM, read_only=True) as transaction,
-        ):
-            await transaction.value(ALIVE)
-    except (StoreUnavailable, Refused, TimeoutError):
-        said = {"ready": False, "reason": STORE_UNAVAILABLE}
-        return JSONResponse(said, 503, {"retry-after": RETRY_AFTER})
-    return JSONResponse({"ready": True})
-
-
-async def metrics(request: Request) -> Response:
-    """Counters for Prometheus: in production for those alone who know the token that is set."""
-    settings: Settings = request.app.state.settings
-    token = settings.metrics_token
-    if token is None and settings.production:
-        return PlainTextResponse("set GUIJU_METRICS_TOKEN to read them", 404)
-    given = _token(request.headers.get("authorization", "")) or ""
-    if token and not compare_digest(token.get_secret_value().encode(), given.encode()):
-        return PlainTextResponse("", 401, {"www-authenticate": "Bearer"})
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def served() -> Starlette:
