@@ -19,7 +19,7 @@ CLAUSES = (
 )
 DOCUMENTS = ("kind", "when", "documents", "clause")
 # `documents` is an area, so what a clause demands to be attached has a name of its own
-OTHER_TABLES = ("clauses", "local", "attachments", "left-open", *shapes.COLUMNS)
+OTHER_TABLES = ("clauses", "local", "attachments", "accounting", *shapes.COLUMNS)
 
 
 @dataclass(frozen=True)

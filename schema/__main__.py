@@ -115,6 +115,30 @@ def matrix(
         print(f"{output} is written.")
 
 
+class Shape(StrEnum):
+    """How the coverage is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+@app.command()
+def coverage(
+    as_: Annotated[Shape, typer.Option("--format", help="How.")] = Shape.TEXT,
+    language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+) -> None:
+    """Count what becomes of every clause: enforced or not, by institution and by area."""
+    from policies import coverage as counted
+
+    printed = {
+        Shape.TEXT: counted.plain,
+        Shape.MARKDOWN: counted.markdown,
+        Shape.CSV: counted.comma_separated,
+    }
+    sys.stdout.write(printed[as_](counted.tables(language)))
+
+
 @app.command("verify-ledger")
 def verify_ledger() -> None:
     """Recompute every chain of the ledger and compare it with what is stored."""

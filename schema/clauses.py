@@ -1,15 +1,18 @@
 """Clauses in the API: the register of an institution, and what enforces each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import strawberry
 
 from domain import PROCEDURES, REGISTERS
 from domain.errors import at_fault
 from domain.registers import recording
+from domain.rules.accounting import Outcome, enforcing
 from domain.rules.rulebook import ClauseLine
+from policies import accounting
 from resolvers import regulations
 from resolvers.batches import batched
 from resolvers.context import Context
@@ -21,6 +24,30 @@ from schema.kinds import RequestKind
 from schema.nodes import Node
 
 CURSORS = Cursors("clauses", (str,))
+ClauseOutcome: Any = strawberry.enum(
+    Outcome,
+    name="ClauseOutcome",
+    description="ENFORCED: the system holds to it. ACKNOWLEDGED: it binds conduct, and those whom "
+    "it concerns acknowledge it. LEFT_OPEN: the text leaves it to judgement. NOT_YET: nothing "
+    "enforces it, though a preview may answer.",
+)
+
+
+@strawberry.type
+class ClauseAccount:
+    """What becomes of a clause today; a cite has one for each thing that its text says."""
+
+    clause_kind: str = strawberry.field(description="What the text says there: deadline, duty.")
+    number: int = strawberry.field(description="Tells apart what shares the cite and the kind.")
+    outcome: ClauseOutcome = strawberry.field(description="What becomes of it.")
+    by: list[str] = strawberry.field(
+        description="What enforces it; while nothing does, what a preview answers by."
+    )
+    words: str = strawberry.field(description="The few words that leave it open; else empty.")
+    reason: str = strawberry.field(description="Why it is left open, or what is not said by rows.")
+    concerns: list[str] = strawberry.field(
+        description="The roles that acknowledge it, `*` being everybody; else empty."
+    )
 
 
 async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
@@ -45,7 +72,9 @@ class Clause(Node):
     enforced_by: list[str] = strawberry.field(
         description="The rows that enforce it, the registers that keep it, the forms that ask it."
     )
-
+    accounts: list[ClauseAccount] = strawberry.field(
+        description="What becomes of it today, in the order of the text."
+    )
     decided: int | None = strawberry.field(
         resolver=decided,
         description="How many requests of the institution it decided; null for another's.",
@@ -89,7 +118,28 @@ def clause_of(living: LivingRulebook, clause: str) -> Clause:
         title=line.title if line else "",
         summary=line.summary if line else "",
         enforced_by=list(_enforcers(living).get(clause, ())),
+        accounts=[*accounts_of(living, clause)],
     )
+
+
+def accounts_of(living: LivingRulebook, clause: str) -> Iterator[ClauseAccount]:
+    """As they were written for the shipped rows, and as far as the rows of today still stand."""
+    names = _enforcing(living)
+    for each in accounting.by_clause(living.rulebook.institution).get(clause, ()):
+        yield ClauseAccount(
+            clause_kind=each.clause_kind,
+            number=each.number,
+            outcome=each.stands_in(names),
+            by=[name for name in each.by if name in names],
+            words=each.words,
+            reason=each.reason,
+            concerns=list(each.concerns),
+        )
+
+
+@lru_cache(maxsize=64)
+def _enforcing(living: LivingRulebook) -> frozenset[str]:
+    return enforcing(living.rulebook, REGISTERS)
 
 
 @lru_cache(maxsize=64)
@@ -126,6 +176,7 @@ async def clauses(
     area: str | None = None,
     clause_kind: str | None = None,
     request_kind: RequestKind | None = None,
+    outcome: ClauseOutcome | None = None,
     on: date | None = None,
     first: int | None = 50,
     after: str | None = None,
@@ -141,7 +192,11 @@ async def clauses(
         and clause_kind in (None, line.clause_kind)
         and kind in (None, line.request_kind)
     ]
-    named = list(dict.fromkeys(matching))
+    named = [
+        each
+        for each in dict.fromkeys(matching)
+        if outcome is None or outcome in {account.outcome for account in accounts_of(living, each)}
+    ]
     begin = _position(living, named, key[0]) if key else 0
     page = named[begin : begin + size]
     edges = [ClauseEdge(cursor=CURSORS.after(each), node=clause_of(living, each)) for each in page]

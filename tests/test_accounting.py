@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policies import loading
-from policies.loading import SHIPPED
+from policies import accounting, loading
 from resolvers.settings import CHECKOUT
 
 ENTRIES = Path(__file__).parent / "approval_entries.csv"
@@ -32,6 +31,7 @@ COUNTS = {
 
 SHORTEST_QUOTATION, LONGEST_RUN = 8, 14
 Entry = tuple[str, str, tuple[str, ...]]
+Lined = tuple[str, str]
 
 
 @cache
@@ -43,13 +43,10 @@ def entries() -> tuple[Entry, ...]:
         )
 
 
-@cache
-def left_open(institution: str) -> tuple[dict[str, str], ...]:
-    path = SHIPPED / institution / "left-open.csv"
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+def reasons(institution: str) -> Counter[Lined]:
+    """How many lines of a clause and its kind give a reason why rows do not say all of it."""
+    lines = accounting.shipped(institution)
+    return Counter((each.clause, each.clause_kind) for each in lines if each.reason.strip())
 
 
 @pytest.fixture
@@ -86,14 +83,11 @@ def test_every_approval_clause_has_its_own_rule_or_a_reason(institution):
     rules = Counter(
         (clause, kind) for clause, kind, _ in {(r.clause, r.kind, r.rule) for r in rows}
     )
-    reasons = Counter(
-        (line["clause"], line["request_kind"])
-        for line in left_open(institution)
-        if line["clause_kind"] == "approval" and line["reason"].strip()
-    )
     assert all(kinds for owner, _, kinds in entries() if owner == institution)
     lacking = {
-        entry: number for entry, number in wanted.items() if rules[entry] + reasons[entry] < number
+        entry: number
+        for entry, number in wanted.items()
+        if rules[entry] + reasons(institution)[entry[0], "approval"] < number
     }
     assert lacking == {}
 
@@ -116,14 +110,6 @@ def test_no_approval_rule_rests_on_a_clause_that_no_text_holds(institution):
         and not row.clause.startswith("interpretation/")
     }
     assert invented == set()
-
-
-@pytest.mark.parametrize("institution", COUNTS)
-def test_what_is_left_open_has_a_reason_and_an_approval_its_kind_of_request(institution):
-    kinds = loading.shipped(institution).vocabulary.kinds
-    for line in left_open(institution):
-        assert line["reason"].strip(), line
-        assert line["request_kind"] in kinds or line["clause_kind"] != "approval", line
 
 
 def test_the_list_of_entries_is_what_the_published_texts_hold(published):

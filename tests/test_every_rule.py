@@ -15,7 +15,7 @@ from domain.moments import Moment
 from domain.rules.regions import Interval
 from domain.rules.rulebook import Rule, Rulebook
 from domain.vocabulary import Fact, RoleClass, Source
-from policies import loading
+from policies import accounting, loading
 from resolvers.demo.offices import offices
 from resolvers.naming import USUALLY_THE_APPLICANT
 from resolvers.procedures import PROCEDURES
@@ -31,6 +31,8 @@ SEAT_OF_RANK = {"deputy_director": "deputy_in_charge"}
 ACCOUNTS = {account for office in offices().values() for account in office.accounts}
 SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"})
 """Kinds whose forms need more than facts; each has a journey of its own."""
+
+HERE = "tests/test_every_rule.py::test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn"
 
 TOLD_BESIDES = {
     "complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"},
@@ -219,7 +221,7 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
 ) -> None:
     api = changing_office
     book = loading.shipped(institution)
-    missed = []
+    missed, run = [], set()
     for kind in book.rows_by_kind.keys() - SPECIAL_FORMS:
         for rule in book.rules_for(kind, TODAY):
             asking = await api.person(account_of(institution, rule))
@@ -232,6 +234,7 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
                 missed.append((rule.id, asking.account, rule.when.text, seen))
                 continue
             answer = await asking.submit(kind, form)
+            run.add(f"rule:{rule.id}")
             if seen["finding"] != "ROUTED":
                 assert answer.get("code") == seen["finding"], (rule.id, answer)
                 continue
@@ -239,3 +242,6 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
             assert done["status"] == "APPROVED", rule.id
             await api.run("truncate absences")
     assert not missed
+    # What clauses are said to be enforced by is among it.
+    lines = [each for each in accounting.shipped(institution) if each.test == HERE]
+    assert [each.clause for each in lines if run.isdisjoint(each.by)] == []

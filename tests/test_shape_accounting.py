@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from policies import loading
-from tests.test_accounting import clauses_of, left_open, published
+from tests.test_accounting import clauses_of, published, reasons
 
 __all__ = ["published"]
 
@@ -54,13 +54,9 @@ def test_every_computing_clause_has_a_row_of_its_shape_or_a_reason(institution):
     wanted = Counter((clause, kind) for owner, clause, kind in entries() if owner == institution)
     rows = {(row.clause, kind, row.id) for row in rows_of(institution) for kind in row.clause_kinds}
     cited = Counter((clause, kind) for clause, kind, _ in rows)
-    reasons = Counter(
-        (line["clause"], line["clause_kind"])
-        for line in left_open(institution)
-        if line["reason"].strip()
-    )
+    given = reasons(institution)
     lacking = {
-        entry: number for entry, number in wanted.items() if cited[entry] + reasons[entry] < number
+        entry: number for entry, number in wanted.items() if cited[entry] + given[entry] < number
     }
     assert lacking == {}
 

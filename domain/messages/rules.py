@@ -46,6 +46,12 @@ MESSAGES: dict[str, Message] = {
         "clauses.csv 没有登记 {clause}({clause_kind},{kind})",
         "clauses.csv has no line for {clause} ({clause_kind}, {kind})",
     ),
+    "OUTCOME_UNSTATED": Message(
+        "{outcome} 的条款须填写这一列", "A clause that is {outcome} has to state this column"
+    ),
+    "OUTCOME_OVERSTATED": Message(
+        "{outcome} 的条款不填这一列", "A clause that is {outcome} leaves this column empty"
+    ),
     "CYCLE": Message("{role} 的成员兜了圈子", "The members of {role} lead back to it"),
     # what fell away from a route, and why
     "OWN_ENDORSEMENT_FALLS_AWAY": Message(

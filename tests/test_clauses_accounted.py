@@ -1,0 +1,162 @@
+"""Every clause of the texts has one line that says what becomes of it, and says so truly."""
+
+import ast
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from domain.messages import MESSAGES
+from domain.rules.accounting import Accounted, Outcome, enforcing
+from policies import accounting, loading
+from policies.accounting import ACCOUNTING
+from policies.lines import RulebookError
+from resolvers.settings import CHECKOUT
+from tests.test_accounting import clauses_of, is_quoted, letters, published
+from tests.test_loading import GOOD, office, words
+
+__all__ = ["office", "published", "words"]
+
+OFFICES = loading.institutions()
+HOW_MANY = 1912
+COUNTED = {"enforced": 661, "asked": 487, "nothing": 34 + 730}
+"""What somebody else found who counted the same clauses without regard to these lines."""
+
+LINE = "measures/三(一),approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,"
+
+
+@cache
+def functions_of(file: str) -> frozenset[str]:
+    tree = ast.parse((CHECKOUT / file).read_text(encoding="utf-8"))
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return frozenset(each.name for each in ast.walk(tree) if isinstance(each, functions))
+
+
+def every() -> list[Accounted]:
+    return [each for institution in OFFICES for each in accounting.shipped(institution)]
+
+
+def test_every_clause_of_the_published_texts_has_exactly_one_line(published):
+    told = {
+        institution: Counter(
+            (each.clause, each.clause_kind) for each in accounting.shipped(institution)
+        )
+        for institution in OFFICES
+    }
+    held = {
+        institution: Counter((clause, entry["kind"]) for clause, entry in clauses_of(regulations))
+        for institution, regulations in published.items()
+    }
+    assert told == held
+    assert sum(map(Counter.total, told.values())) == HOW_MANY
+
+
+@pytest.mark.parametrize("institution", OFFICES)
+def test_the_words_that_leave_a_clause_open_are_its_own(published, institution):
+    texts: dict[tuple[str, str], list[str]] = {}
+    for clause, entry in clauses_of(published[institution]):
+        texts.setdefault((clause, entry["kind"]), []).append(entry["text"])
+    for each in accounting.shipped(institution):
+        text = texts[each.clause, each.clause_kind][each.number - 1]
+        assert each.words in text, each
+        assert not is_quoted(letters(each.reason), letters(text)), each
+
+
+def test_lines_of_one_cite_and_kind_are_numbered_from_one():
+    for institution in OFFICES:
+        numbers: dict[tuple[str, str], list[int]] = {}
+        for each in accounting.shipped(institution):
+            numbers.setdefault((each.clause, each.clause_kind), []).append(each.number)
+        assert all(found == [*range(1, len(found) + 1)] for found in numbers.values())
+
+
+def test_what_enforces_a_clause_is_shown_by_a_test_that_there_is():
+    enforced = [each for each in every() if each.outcome is Outcome.ENFORCED]
+    assert enforced
+    for each in enforced:
+        file, _, function = each.test.partition("::")
+        assert (CHECKOUT / file).exists(), each
+        assert function in functions_of(file), each
+
+
+def test_what_leaves_a_clause_open_is_quoted_and_explained():
+    left = [each for each in every() if each.outcome is Outcome.LEFT_OPEN]
+    assert left
+    assert [each for each in left if not (each.words.strip() and each.reason.strip())] == []
+
+
+def test_every_line_of_the_clause_list_has_its_account_and_no_other():
+    for institution in OFFICES:
+        listed = {
+            (line.clause, line.clause_kind)
+            for line in loading.shipped(institution).register.values()
+        }
+        told = {(each.clause, each.clause_kind) for each in accounting.shipped(institution)}
+        assert told <= listed
+
+
+def test_the_account_agrees_with_an_independent_count():
+    """Within three in a hundred; who counted knew neither acknowledging nor leaving open."""
+    found = Counter(
+        "enforced" if each.outcome is Outcome.ENFORCED else "asked" if each.by else "nothing"
+        for each in every()
+    )
+    for name, expected in COUNTED.items():
+        assert abs(found[name] - expected) <= expected * 0.03, (name, found[name])
+
+
+def test_without_the_rows_that_enforce_it_a_clause_is_not_yet_enforced():
+    book = loading.shipped("hrss-bureau")
+    names = enforcing(book, ())
+    line = next(e for e in accounting.shipped("hrss-bureau") if e.outcome is Outcome.ENFORCED)
+    assert line.stands_in(names) is Outcome.ENFORCED
+    assert line.stands_in(names - set(line.by)) is Outcome.NOT_YET
+
+
+def read(office, tmp_path: Path, *lines: str) -> tuple[Accounted, ...]:
+    text = "\n".join((",".join(ACCOUNTING), *lines))
+    book = office(GOOD, accounting=text)
+    return accounting.read(tmp_path / "office", book)
+
+
+def test_a_line_is_read_as_it_is_written(office, tmp_path):
+    [line] = read(office, tmp_path, LINE)
+    assert (line.clause, line.number, line.outcome) == ("measures/三(一)", 1, Outcome.ENFORCED)
+    assert (line.by, line.test) == (("rule:sick-1",), "tests/test_leave.py::test_one")
+
+
+PLACE = "measures/三(一),approval,1"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "code"),
+    [
+        ("measures/九,approval,1,not_yet,,,,,", "clause", "CLAUSE_NOT_REGISTERED"),
+        ("measures/三(一),duty,1,not_yet,,,,,", "clause", "CLAUSE_NOT_REGISTERED"),
+        ("measures/三(一),approval,0,not_yet,,,,,", "number", "WRONG_FORMAT"),
+        (f"{PLACE},perhaps,,,,,", "outcome", "UNKNOWN_WORD"),
+        (f"{PLACE},enforced,rule:sick-1,,,,", "test", "OUTCOME_UNSTATED"),
+        (f"{PLACE},enforced,,tests/test_leave.py::test_one,,,", "by", "OUTCOME_UNSTATED"),
+        (f"{PLACE},enforced,rule:gone,tests/test_leave.py::test_one,,,", "by", "UNKNOWN_WORD"),
+        (f"{PLACE},enforced,rule:sick-1,somewhere,,,", "test", "WRONG_FORMAT"),
+        (f"{PLACE},acknowledged,,,,,", "concerns", "OUTCOME_UNSTATED"),
+        (f"{PLACE},acknowledged,,,,,pilot", "concerns", "UNKNOWN_WORD"),
+        (f"{PLACE},acknowledged,rule:sick-1,,,,*", "by", "OUTCOME_OVERSTATED"),
+        (f"{PLACE},left_open,,,视情,,", "reason", "OUTCOME_UNSTATED"),
+        (f"{PLACE},left_open,,,,由人判断,", "words", "OUTCOME_UNSTATED"),
+        (f"{PLACE},left_open,,,{'视' * 13},由人判断,", "words", "WRONG_FORMAT"),
+        (f"{PLACE},not_yet,,tests/test_leave.py::test_one,,,", "test", "OUTCOME_OVERSTATED"),
+    ],
+)
+def test_a_line_that_cannot_stand_is_told_with_its_place(office, tmp_path, line, column, code):
+    with pytest.raises(RulebookError) as refused:
+        read(office, tmp_path, LINE.replace(",1,", ",2,"), line)
+    [fault] = refused.value.faults
+    assert (fault.file, fault.line, fault.column, fault.code) == ("accounting.csv", 3, column, code)
+    assert "{" not in MESSAGES[code].say("zh-CN", dict(fault.details))
+
+
+def test_two_lines_for_one_entry_are_refused(office, tmp_path):
+    with pytest.raises(RulebookError, match="Repeats line 2"):
+        read(office, tmp_path, LINE, LINE)
