@@ -45,6 +45,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "pgqueuer": ("insert", f"update ({REST})", "delete"),
     "pgqueuer_log": ("insert", "delete"),
     "receptions": ADDED,
+    "regulation_acknowledgements": ADDED,
     "regulation_texts": ADDED,
     "request_numbers": ("insert", "update (last)"),
     "requests": ("insert", f"update ({REST})", "delete"),

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from domain import REGISTERS
-from domain.rules.accounting import EVERYBODY, Accounted, Outcome, enforcing
+from domain.rules.accounting import EVERYBODY, Accounted, Names, Outcome, enforcing
 from domain.rules.rulebook import Rulebook
 from policies import loading
 from policies.lines import Faults, Line, read_table, without_repeats
@@ -70,7 +70,7 @@ def read(folder: Path, book: Rulebook) -> tuple[Accounted, ...]:
 def accounted(
     line: Line,
     registered: set[tuple[str, str]],
-    names: frozenset[str],
+    names: Names,
     roles: Iterable[str],
     faults: Faults,
 ) -> Accounted | None:
@@ -94,7 +94,7 @@ def accounted(
         faults.word(line, "concerns", role, (EVERYBODY, *roles))
     if told["test"] and not TEST.fullmatch(told["test"]):
         faults.add(line, "test", "WRONG_FORMAT", expected="tests/test_leave.py::test_…")
-    return Accounted(
+    found = Accounted(
         *entry,
         number=int(told["number"]),
         outcome=outcome,
@@ -104,6 +104,10 @@ def accounted(
         reason=told["reason"],
         concerns=concerns,
     )
+    known = names.keys() >= set(by)
+    if outcome is Outcome.ENFORCED and by and known and not found.is_cited(names):
+        faults.add(line, "by", "CITED_BY_NONE", clause=entry[0])
+    return found
 
 
 def check_stated(line: Line, outcome: Outcome, told: Mapping[str, str], faults: Faults) -> None:

@@ -10,7 +10,7 @@ import strawberry
 from domain import PROCEDURES, REGISTERS
 from domain.errors import at_fault
 from domain.registers import recording
-from domain.rules.accounting import Outcome, enforcing
+from domain.rules.accounting import Names, Outcome, enforcing
 from domain.rules.rulebook import ClauseLine
 from policies import accounting
 from resolvers import regulations
@@ -25,11 +25,7 @@ from schema.nodes import Node
 
 CURSORS = Cursors("clauses", (str,))
 ClauseOutcome: Any = strawberry.enum(
-    Outcome,
-    name="ClauseOutcome",
-    description="ENFORCED: the system holds to it. ACKNOWLEDGED: it binds conduct, and those whom "
-    "it concerns acknowledge it. LEFT_OPEN: the text leaves it to judgement. NOT_YET: nothing "
-    "enforces it, though a preview may answer.",
+    Outcome, name="ClauseOutcome", description="What becomes of a clause today."
 )
 
 
@@ -129,7 +125,7 @@ def accounts_of(living: LivingRulebook, clause: str) -> Iterator[ClauseAccount]:
         yield ClauseAccount(
             clause_kind=each.clause_kind,
             number=each.number,
-            outcome=each.stands_in(names),
+            outcome=each.stands_by(names),
             by=[name for name in each.by if name in names],
             words=each.words,
             reason=each.reason,
@@ -138,7 +134,7 @@ def accounts_of(living: LivingRulebook, clause: str) -> Iterator[ClauseAccount]:
 
 
 @lru_cache(maxsize=64)
-def _enforcing(living: LivingRulebook) -> frozenset[str]:
+def _enforcing(living: LivingRulebook) -> Names:
     return enforcing(living.rulebook, REGISTERS)
 
 

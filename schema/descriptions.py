@@ -65,6 +65,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "ESCALATE": "The next level is told too.",
         "DEEM_ACCEPTED": "It counts as accepted, on record.",
     },
+    "ClauseOutcome": {
+        "ENFORCED": "The system holds to it.",
+        "ACKNOWLEDGED": "It binds conduct: those whom it concerns acknowledge it.",
+        "LEFT_OPEN": "The text leaves it to judgement.",
+        "NOT_YET": "Nothing enforces it, though a preview may answer.",
+    },
     "DutyState": {
         "UPCOMING": "Its period has not begun.",
         "DUE": "It is owed in the period that runs.",

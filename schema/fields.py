@@ -73,6 +73,7 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "text": (None, "Words in the number, the names or the form."),
     "area": (None, "Of this area alone."),
     "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),
+    "outcome": (None, "With an entry of which this becomes."),
     "clause": (None, "<regulation id>/<cite>"),
     "measures": (None, 'By the names that the row declares: {"late": 3}'),
     "shape": (None, "Of this shape alone: clocks, ladders, votes …"),

@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext
 from resolvers.procedures import PROCEDURES
 from schema import (
     AREAS,
+    acknowledging,
     acts,
     authority,
     boxes,
@@ -62,6 +63,7 @@ MODULES = (
         kinds,
         clauses,
         regulations,
+        acknowledging,
         routes,
         authority,
         matrix,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domain import REGISTERS
 from domain.messages import MESSAGES
 from domain.rules.accounting import Accounted, Outcome, enforcing
 from policies import accounting, loading
@@ -106,12 +107,14 @@ def test_the_account_agrees_with_an_independent_count():
         assert abs(found[name] - expected) <= expected * 0.03, (name, found[name])
 
 
-def test_without_the_rows_that_enforce_it_a_clause_is_not_yet_enforced():
-    book = loading.shipped("hrss-bureau")
-    names = enforcing(book, ())
-    line = next(e for e in accounting.shipped("hrss-bureau") if e.outcome is Outcome.ENFORCED)
-    assert line.stands_in(names) is Outcome.ENFORCED
-    assert line.stands_in(names - set(line.by)) is Outcome.NOT_YET
+def test_without_the_rows_that_cite_it_a_clause_is_not_yet_enforced():
+    for institution in OFFICES:
+        names = enforcing(loading.shipped(institution), REGISTERS)
+        for each in accounting.shipped(institution):
+            assert each.stands_by(names) is each.outcome
+            without = {name: {*clauses} - {each.clause} for name, clauses in names.items()}
+            lost = each.outcome is Outcome.ENFORCED
+            assert each.stands_by(without) is (Outcome.NOT_YET if lost else each.outcome)
 
 
 def read(office, tmp_path: Path, *lines: str) -> tuple[Accounted, ...]:
@@ -140,6 +143,10 @@ PLACE = "measures/三(一),approval,1"
         (f"{PLACE},enforced,,tests/test_leave.py::test_one,,,", "by", "OUTCOME_UNSTATED"),
         (f"{PLACE},enforced,rule:gone,tests/test_leave.py::test_one,,,", "by", "UNKNOWN_WORD"),
         (f"{PLACE},enforced,rule:sick-1,somewhere,,,", "test", "WRONG_FORMAT"),
+        (
+            "old/一,approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,",
+            *("by", "CITED_BY_NONE"),
+        ),
         (f"{PLACE},acknowledged,,,,,", "concerns", "OUTCOME_UNSTATED"),
         (f"{PLACE},acknowledged,,,,,pilot", "concerns", "UNKNOWN_WORD"),
         (f"{PLACE},acknowledged,rule:sick-1,,,,*", "by", "OUTCOME_OVERSTATED"),

@@ -52,6 +52,9 @@ MESSAGES: dict[str, Message] = {
     "OUTCOME_OVERSTATED": Message(
         "{outcome} 的条款不填这一列", "A clause that is {outcome} leaves this column empty"
     ),
+    "CITED_BY_NONE": Message(
+        "所列各项都没有引用 {clause}", "None of what is named here cites {clause}"
+    ),
     "CYCLE": Message("{role} 的成员兜了圈子", "The members of {role} lead back to it"),
     # what fell away from a route, and why
     "OWN_ENDORSEMENT_FALLS_AWAY": Message(
@@ -86,6 +89,13 @@ MESSAGES: dict[str, Message] = {
     "ESCALATED_TIER": Message(
         "规定有空白,按本机关设定适用上一档({fact} {tier})",
         "The rules leave a gap: the office's switch applies the next tier ({fact} {tier})",
+    ),
+    "CONCERNS_OTHERS": Message(
+        "这项制度没有须由您知悉的条款", "No clause of this regulation is yours to acknowledge"
+    ),
+    "ANOTHER_VERSION": Message(
+        "这项制度现为第 {version} 版,请先阅读",
+        "The regulation is in version {version}: read it first",
     ),
     "UNKNOWN_REGULATION": Message("没有这项制度", "No such regulation"),
     "UNKNOWN_UNIT": Message("没有这个科室或单位", "No such unit"),

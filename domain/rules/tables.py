@@ -115,6 +115,17 @@ regulation_texts = table(
     ForeignKeyConstraint(["institution_id", "uploaded_by"], ["people.institution_id", "people.id"]),
 )
 
+regulation_acknowledgements = table(
+    "regulation_acknowledgements",
+    Column("regulation", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("person_name", Text, nullable=False),
+    moment("at"),
+    CheckConstraint("version >= 0", name="version"),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+)
+
 rulebook_shapes = table(
     "rulebook_shapes",
     Column("version", Integer, primary_key=True),
