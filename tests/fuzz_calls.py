@@ -23,6 +23,10 @@ Selection = dict[str, "Selection"]
 HOSTILITY = (0.0, 0.0, 0.03, 0.03, 0.08, 0.08, 0.25, 1.0)
 LEVELS, WIDTH = 4, 6
 REFUSED: Selection = {"refused: code": {}, "said: message": {}, "faults: problems": {"path": {}}}
+TURN: Selection = {"id": {}, "waitingFor": {"holders": {"account": {}}}}
+"""Asked of every step of a request, so that whoever's turn it is can be the next to call."""
+ALIKE = ("submit", "preview")
+"""Fields of which there is one for every kind: the others come three times as often."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def _less(value: Any) -> Iterator[Any]:
 
 @dataclass
 class Calls:
-    """Makes call after call; every root field comes once before any comes again."""
+    """Makes call after call; every root field comes before any comes round again."""
 
     schema: GraphQLSchema
     chance: random.Random
@@ -121,13 +125,13 @@ class Calls:
         given = {
             argument: values.of(each.type, argument)
             for argument, each in root.args.items()
-            if values.needed(each) or self.chance.random() < 0.5
+            if values.given(each, argument)
         }
         often = operation == "query" and self.chance.random() < 0.02
         return Call(
             *(operation, name, {key: str(each.type) for key, each in root.args.items()}, given),
             selected=self.selection(root.type, values, LEVELS),
-            account=self.chance.choice(self.accounts),
+            account=values.account or self.chance.choice(self.accounts),
             inline=self.chance.random() < 0.15,
             times=self.chance.choice((2, 10, 30, 31)) if often else 1,
         )
@@ -169,3 +173,5 @@ class Calls:
             )
             below = self.selection(each.type, values, levels - self.chance.choice((1, 1, 2)))
             selected[f"{name}({words})" if words else name] = below
+        if "steps" in kind.fields and "allowedActions" in kind.fields:
+            selected |= {"id": {}, "steps": TURN}

@@ -1,17 +1,18 @@
 """Values for fuzzed arguments: plausible ones of the right type, hostile ones, and wrong ones."""
 
 import random
+import re
 from base64 import b64decode, b64encode
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
-from domain.moments import OFFICE_TIME
+from resolvers.services import office_now
 
 KEY = "01890000-0000-7000-8000-000000000000"
 LONGEST_LIST, REMEMBERED = 300, 60
@@ -77,6 +78,12 @@ WRONG: list[Any] = [
     *(None, True, 0, -1, 1.5, 1e30, "", "x", [], [[]], {}, {"a": 1}, [None], [[[["x"]]]]),
     *(2**31, 10**40, "\x00", {"": None}, ["x"] * 3, {"__typename": "x"}),
 ]
+SPOKEN = {
+    **dict.fromkeys(("Draft", "Case", "Leave", "Correct", "Settle", "Subject"), "Request"),
+    **dict.fromkeys(("Driver", "Leader", "Signer", "Mention", "To", "People", "Id"), "Person"),
+}
+"""The type that a name speaks of, where its last word is another."""
+WORDS = {"sha256": "0" * 64, "name": "诊断证明.pdf", "number": "函〔2026〕1号", "clause": "三(一)"}
 
 
 def deep(levels: int) -> Any:
@@ -110,22 +117,27 @@ def _remembered() -> dict[str, deque[Any]]:
 
 @dataclass
 class Pool:
-    """What earlier answers told: ids by their type, texts by the field they stood in."""
+    """What earlier answers told: ids by type, with who was told them, and texts by field."""
 
-    ids: dict[str, deque[str]] = field(default_factory=_remembered)
+    ids: dict[str, deque[tuple[str, str | None]]] = field(default_factory=_remembered)
     words: dict[str, deque[Any]] = field(default_factory=_remembered)
+    seats: dict[str, list[str]] = field(default_factory=dict)
+    """By account, for many people sit in several and must say in which they ask."""
 
-    def learn(self, answer: Any, name: str = "") -> None:
+    def learn(self, answer: Any, account: str | None, name: str = "") -> None:
         if isinstance(answer, dict):
+            for seat in answer.get("waitingFor") or ():
+                for holder in seat.get("holders") or ():
+                    self.ids["Step"].append((answer["id"], holder["account"]))
             for key, value in answer.items():
-                self.learn(value, key)
+                self.learn(value, account, key)
         elif isinstance(answer, list):
             for each in answer[:20]:
-                self.learn(each, name)
+                self.learn(each, account, name)
         elif isinstance(answer, str) and 0 < len(answer) < 500:
             kind = _type_of(answer)
             if kind is not None:
-                self.ids[kind].append(answer)
+                self.ids[kind].append((answer, account))
             else:
                 self.words["after" if name.lower().endswith("cursor") else name].append(answer)
 
@@ -140,11 +152,17 @@ def _type_of(text: str) -> str | None:
 
 @dataclass
 class Values:
-    """Chooses a value for every input type; `hostile` is how often a leaf means harm."""
+    """Chooses the values of one call; `hostile` is how often a leaf means harm."""
 
     chance: random.Random
     pool: Pool
     hostile: float = 0.0
+    account: str | None = None
+    """Whoever was told of an id that the call names: the one to make it."""
+
+    def __post_init__(self) -> None:
+        days = self.chance.choice((-20, -3, -1, 0, 1, 2, 3, 5, 8, 20, 40))
+        self.day = office_now().replace(minute=0, second=0, microsecond=0) + timedelta(days=days)
 
     def of(self, kind: Any, name: str) -> Any:
         """A value for an argument or input field of that name."""
@@ -169,9 +187,7 @@ class Values:
     def fields(self, kind: Any) -> dict[str, Any]:
         """An input: what it must hold, some of what it may, seldom less or more than it may."""
         given = {
-            name: self.of(each.type, name)
-            for name, each in kind.fields.items()
-            if self.needed(each) or self.chance.random() < 0.4
+            name: self.of(each.type, name) for name, each in kind.fields.items() if self.given(each)
         }
         if self._means_harm() and given and self.chance.random() < 0.2:
             del given[self.chance.choice(list(given))]
@@ -179,10 +195,15 @@ class Values:
             given["noSuchField"] = 1
         return given
 
-    def needed(self, argument: Any) -> bool:
-        """Whether it must be given; a hostile call may leave it out all the same."""
-        required = isinstance(argument.type, GraphQLNonNull)
-        return required and not (self._means_harm() and self.chance.random() < 0.05)
+    def given(self, argument: Any, name: str) -> bool:
+        """Whether it is given: what must be nearly always, what needs much else to fit seldom."""
+        if isinstance(argument.type, GraphQLNonNull):
+            return not (self._means_harm() and self.chance.random() < 0.05)
+        if name == "asSeat":
+            return self.chance.random() < 0.8
+        kind = argument.type
+        fits_seldom = isinstance(kind, GraphQLList) or getattr(kind, "name", "") == "ID"
+        return self.chance.random() < (0.1 if fits_seldom else 0.4)
 
     def _list(self, kind: Any, name: str) -> Any:
         if not self._means_harm():
@@ -194,15 +215,26 @@ class Values:
         return self.chance.random() < self.hostile
 
     def id(self, name: str) -> str:
-        """An id seen before, of the type that the name speaks of where there is one."""
-        known = list(self.pool.ids)
-        spoken = [kind for kind in known if kind.lower() in name.lower()]
+        """An id told before of the type that the name speaks of, to the one who calls."""
+        if name == "asSeat" and self.pool.seats:
+            self.account = self.account or self.chance.choice(list(self.pool.seats))
+            return self.chance.choice(self.pool.seats[self.account])
+        word = re.split(r"(?=[A-Z])", name.removesuffix("s").removesuffix("Id"))[-1].capitalize()
+        known = [kind for kind, told in self.pool.ids.items() if told]
+        spoken = [kind for kind in known if kind.endswith(SPOKEN.get(word, word))]
         if not known:
             return encoded(f"Request:{KEY}")
-        return self.chance.choice(self.pool.ids[self.chance.choice(spoken or known)])
+        told = self.pool.ids[self.chance.choice(spoken or known)]
+        mine = [each for each in told if each[1] == self.account]
+        given, account = self.chance.choice(mine if mine and self.account else told)
+        if name and self.account is None and self.chance.random() < 0.8:
+            self.account = account
+        return given
 
     def text(self, name: str) -> str:
         seen = self.pool.words.get(name) or self.pool.words.get(name.removesuffix("s"))
+        if name in WORDS and self.chance.random() < 0.7:
+            return WORDS[name]
         return self.chance.choice(seen) if seen and self.chance.random() < 0.7 else "家中有事"
 
     def document(self) -> Any:
@@ -223,12 +255,11 @@ class Values:
         made = encoded(cursor) if cursor.startswith("[") else cursor
         return [self.chance.choice(TEXTS), self.chance.choice(TEXTS), made, seen, seen[:-2]]
 
-    def day(self) -> datetime:
-        """Some weeks ago or ahead; the office's hours mostly."""
-        minutes = self.chance.randrange(-40 * 96, 60 * 96) * 15
-        return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(
-            minutes=minutes
-        )
+    def moment(self, name: str) -> datetime:
+        """On the day of the call; what ends comes after what begins."""
+        later = bool(re.search(r"ends|returns|until|due|to$|by$", name, re.IGNORECASE))
+        hours = self.chance.choice((9, 10, 14) if not later else (15, 17, 17 + 24, 17 + 72))
+        return self.day.replace(hour=0) + timedelta(hours=hours)
 
 
 Plausible = Callable[[Values, str], Any]
@@ -238,7 +269,7 @@ SCALARS: dict[str, tuple[Plausible, Any]] = {
     "Int": (lambda values, _: values.chance.randint(1, 50), INTEGERS),
     "Boolean": (lambda values, _: values.chance.random() < 0.5, [True, False, None]),
     "Decimal": (lambda values, _: str(values.chance.choice((1, 2, "0.5", 100, 3000))), DECIMALS),
-    "Date": (lambda values, _: str(values.day().astimezone(OFFICE_TIME).date()), DATES),
-    "DateTime": (lambda values, _: values.day().astimezone(OFFICE_TIME).isoformat(), MOMENTS),
+    "Date": (lambda values, name: str(values.moment(name).date()), DATES),
+    "DateTime": (lambda values, name: values.moment(name).isoformat(), MOMENTS),
     "JSON": (lambda values, _: values.document(), DOCUMENTS),
 }

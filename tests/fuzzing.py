@@ -18,6 +18,7 @@ import httpx
 
 from resolvers import tokens
 from resolvers.services import office_now
+from schema.ids import global_id
 from schema.root import schema
 from tests.crash_processes import processes
 from tests.fuzz_calls import Calls
@@ -32,7 +33,10 @@ NOISY = 0.08
 TRIES = 150
 """How often a finding is asked again to make it smaller."""
 EVERYBODY = """
-select p.account, p.id, p.institution_id from people p
+select p.account, p.id, p.institution_id, array(
+  select s.seat_id from appointments s
+  where (s.institution_id, s.person_id) = (p.institution_id, p.id) and s.ends is null
+) as seats from people p
 join accounts a on (a.institution_id, a.account) = (p.institution_id, p.account)
 where p.institution_id = any($1) order by p.institution_id, p.number"""
 OPENED = "insert into sessions (institution_id, id, person_id, expires_at) values ($1, $2, $3, $4)"
@@ -97,7 +101,7 @@ class Fuzzing:
             self.worst = max(self.worst, answer.seconds)
             self.codes[next(iter(answer.codes), _said(answer))] += 1
             if isinstance(answer.body, dict):
-                self.calls.pool.learn(answer.body.get("data"))
+                self.calls.pool.learn(answer.body.get("data"), call.account)
             for fault in answer.faults():
                 cause = self.line.cause(answer) if fault == "INTERNAL" else ""
                 told = cause or f"{answer.seconds:.2f} s, {answer.status}, {answer.body!s:.300}"
@@ -142,15 +146,17 @@ def _said(answer: Answer) -> str:
     return "Refusal" if "Refusal" in kinds else "answered" if data else f"HTTP {answer.status}"
 
 
-async def sessions(superuser: asyncpg.Connection, secret: bytes) -> dict[str, str]:
+async def sign_in(superuser: asyncpg.Connection, secret: bytes) -> tuple[dict[str, str], Pool]:
     """A token for everybody in some offices, without the password that is slow on purpose."""
-    until, issued = office_now() + timedelta(days=1), {}
-    for account, person, institution in await superuser.fetch(EVERYBODY, OFFICES):
+    until, issued, pool = office_now() + timedelta(days=1), {}, Pool()
+    for account, person, institution, seats in await superuser.fetch(EVERYBODY, OFFICES):
         session = uuid4()
         await superuser.execute(OPENED, institution, session, person, until)
         claims = tokens.Claims(institution, UUID(str(person)), session)
         issued[account] = tokens.issue(claims, until, secret)
-    return issued
+        if seats:
+            pool.seats[account] = [global_id("Seat", seat) for seat in seats]
+    return issued, pool
 
 
 async def reopen(superuser: asyncpg.Connection) -> None:
@@ -167,10 +173,10 @@ async def run(calls: int, seed: int, seconds: float) -> Fuzzing:
         own.start()
         secret = (own.place / "token-secret").read_text().encode()
         superuser = await asyncpg.connect(own.database("postgres"))
-        issued = await sessions(superuser, secret)
+        issued, pool = await sign_in(superuser, secret)
         server = own.running[0].pid
         line = Line(own.origin, issued, own.place.with_suffix(".log"), server)
-        made = Calls(schema._schema, chance, Pool(), [None, *issued])
+        made = Calls(schema._schema, chance, pool, [None, *issued])
         fuzzing = Fuzzing(line, made, chance)
         reopening = asyncio.create_task(reopen(superuser))
         await fuzzing.run(calls, seconds)
