@@ -187,7 +187,9 @@ class Values:
     def fields(self, kind: Any) -> dict[str, Any]:
         """An input: what it must hold, some of what it may, seldom less or more than it may."""
         given = {
-            name: self.of(each.type, name) for name, each in kind.fields.items() if self.given(each)
+            name: self.of(each.type, name)
+            for name, each in kind.fields.items()
+            if self.given(each, name)
         }
         if self._means_harm() and given and self.chance.random() < 0.2:
             del given[self.chance.choice(list(given))]
@@ -217,7 +219,8 @@ class Values:
     def id(self, name: str) -> str:
         """An id told before of the type that the name speaks of, to the one who calls."""
         if name == "asSeat" and self.pool.seats:
-            self.account = self.account or self.chance.choice(list(self.pool.seats))
+            if self.account not in self.pool.seats:
+                self.account = self.chance.choice(list(self.pool.seats))
             return self.chance.choice(self.pool.seats[self.account])
         word = re.split(r"(?=[A-Z])", name.removesuffix("s").removesuffix("Id"))[-1].capitalize()
         known = [kind for kind, told in self.pool.ids.items() if told]
