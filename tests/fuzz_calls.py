@@ -27,6 +27,8 @@ TURN: Selection = {"id": {}, "waitingFor": {"holders": {"account": {}}}}
 """Asked of every step of a request, so that whoever's turn it is can be the next to call."""
 ALIKE = ("submit", "preview")
 """Fields of which there is one for every kind: the others come three times as often."""
+OFTEN = {"decide": 30}
+"""So that requests reach their later states."""
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,9 @@ class Pool:
                 self.learn(each, account, name)
         elif isinstance(answer, str) and 0 < len(answer) < 500:
             kind = _type_of(answer)
+            if kind == "Step":
+                # Only those learned above can be decided by somebody.
+                return
             if kind is not None:
                 self.ids[kind].append((answer, account))
             else:
@@ -205,7 +208,7 @@ class Values:
             return self.chance.random() < 0.8
         kind = argument.type
         fits_seldom = isinstance(kind, GraphQLList) or getattr(kind, "name", "") == "ID"
-        return self.chance.random() < (0.1 if fits_seldom else 0.4)
+        return self.chance.random() < (0.1 if fits_seldom else 0.7)
 
     def _list(self, kind: Any, name: str) -> Any:
         if not self._means_harm():
