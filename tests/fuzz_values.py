@@ -207,7 +207,11 @@ class Values:
         if name == "asSeat":
             return self.chance.random() < 0.8
         kind = argument.type
-        fits_seldom = isinstance(kind, GraphQLList) or getattr(kind, "name", "") == "ID"
+        fits_seldom = (
+            isinstance(kind, GraphQLList | GraphQLInputObjectType)
+            or kind.name == "ID"
+            or name == "expectedVersion"
+        )
         return self.chance.random() < (0.1 if fits_seldom else 0.7)
 
     def _list(self, kind: Any, name: str) -> Any:
@@ -233,7 +237,7 @@ class Values:
         told = self.pool.ids[self.chance.choice(spoken or known)]
         mine = [each for each in told if each[1] == self.account]
         given, account = self.chance.choice(mine if mine and self.account else told)
-        if name and self.account is None and self.chance.random() < 0.8:
+        if name and self.account is None and self.chance.random() < 0.9:
             self.account = account
         return given
 
@@ -272,7 +276,7 @@ Plausible = Callable[[Values, str], Any]
 SCALARS: dict[str, tuple[Plausible, Any]] = {
     "ID": (Values.id, Values.hostile_ids),
     "String": (Values.text, Values.hostile_texts),
-    "Int": (lambda values, _: values.chance.randint(1, 50), INTEGERS),
+    "Int": (lambda values, _: values.chance.choice((1, 1, 1, 2, 2, 3, 5, 12, 50)), INTEGERS),
     "Boolean": (lambda values, _: values.chance.random() < 0.5, [True, False, None]),
     "Decimal": (lambda values, _: str(values.chance.choice((1, 2, "0.5", 100, 3000))), DECIMALS),
     "Date": (lambda values, name: str(values.moment(name).date()), DATES),
