@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 import orjson
 import structlog
@@ -15,10 +14,10 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
@@ -32,14 +31,13 @@ from resolvers.services import office_now, opened
 from resolvers.settings import Settings, read
 from resolvers.worker import work
 from schema import graphiql
-from schema.errors import STORE_UNAVAILABLE, sentence, told
+from schema.bodies import BoundedBody, failed
+from schema.errors import STORE_UNAVAILABLE, told
 from schema.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
 from schema.probes import RETRY_AFTER, healthz, metrics, readyz
 from schema.root import schema
 
 log = structlog.get_logger()
-
-LARGEST_BODY = 2_500_000
 
 
 def sdl() -> str:
@@ -115,7 +113,7 @@ class Endpoint(GraphQL[Context, None]):
             response = await self.run(request)
         except HTTPException as refused:
             language = language_of(request.headers.get("accept-language", ""))
-            response = _error("INVALID_HTTP", refused.status_code, language, why=refused.reason)
+            response = failed("INVALID_HTTP", refused.status_code, language, why=refused.reason)
         finally:
             if context := scope.get("context"):
                 await context.close()
@@ -135,67 +133,9 @@ class Endpoint(GraphQL[Context, None]):
         return orjson.dumps(data, default=str)
 
 
-class BoundedBody:
-    """Refuses what is too large to read or too slow to come, and names every request."""
-
-    def __init__(self, app: ASGIApp, patience: float) -> None:
-        self.app = app
-        self.patience = patience
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        scope["request_id"] = uuid4().hex
-        read, whole = 0, False
-        until = asyncio.get_running_loop().time() + self.patience
-
-        async def bounded() -> Message:
-            nonlocal read, whole
-            try:
-                async with asyncio.timeout_at(None if whole else until):
-                    message = await receive()
-            except TimeoutError:
-                raise TooSlow from None
-            whole = not message.get("more_body", False)
-            read += len(message.get("body", b""))
-            if read > LARGEST_BODY:
-                raise TooLarge
-            return message
-
-        try:
-            await self.app(scope, bounded, send)
-        except ClientDisconnect:
-            log.info("client_left", request_id=scope["request_id"])
-        except (TooLarge, TooSlow) as unread:
-            headers = dict(scope["headers"])
-            language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
-            if isinstance(unread, TooSlow):
-                seconds = f"{self.patience:g}"
-                response = _error("CLIENT_TOO_SLOW", 408, language, seconds=seconds)
-            else:
-                response = _error("REQUEST_TOO_LARGE", 413, language, limit=LARGEST_BODY)
-            # What is left of the body would be taken for the next request.
-            response.headers["connection"] = "close"
-            await response(scope, receive, send)
-
-
-class TooSlow(Exception):
-    """The body did not come within the time that any honest client needs."""
-
-
-class TooLarge(Exception):
-    """The body is larger than any honest request."""
-
-
-def _error(code: str, status: int, language: str, **details: Any) -> JSONResponse:
-    error = {"message": sentence(code, details, language), "extensions": {"code": code}}
-    return JSONResponse({"errors": [error]}, status)
-
-
 async def unavailable(request: Request, _: Exception) -> Response:
     """The database was lost before there was an answer."""
-    response = _error(
+    response = failed(
         STORE_UNAVAILABLE, 503, language_of(request.headers.get("accept-language", ""))
     )
     response.headers["retry-after"] = RETRY_AFTER
@@ -205,7 +145,7 @@ async def unavailable(request: Request, _: Exception) -> Response:
 async def broken(request: Request, _: Exception) -> Response:
     """A fault of ours, which is logged: the client is told its number, and in JSON as ever."""
     language = language_of(request.headers.get("accept-language", ""))
-    return _error("INTERNAL", 500, language, request_id=request.scope.get("request_id", ""))
+    return failed("INTERNAL", 500, language, request_id=request.scope.get("request_id", ""))
 
 
 def served() -> Starlette:

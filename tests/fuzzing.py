@@ -32,7 +32,7 @@ NOISY = 0.08
 """How much of what is sent is no call at all."""
 TRIES = 150
 """How often a finding is asked again to make it smaller."""
-MOST_BLAMED = 20
+MOST_BLAMED, MOST_SHOWN = 20, 2_000
 EVERYBODY = """
 select p.account, p.id, p.institution_id, array(
   select s.seat_id from appointments s
@@ -56,10 +56,11 @@ class Finding:
 
     def __str__(self) -> str:
         certain = "" if self.again else " (not met again when asked alone)"
-        variables = f"\n  variables {self.call.variables!r}" if self.call.variables else ""
+        given = repr(self.call.variables)[:MOST_SHOWN]
+        variables = f"\n  variables {given}" if self.call.variables else ""
         return (
             f"{self.kind}, {self.times} times{certain}: {self.told}\n  as {self.call.account}:"
-            f" {self.call.query}{variables}"
+            f" {self.call.query[:MOST_SHOWN]}{variables}"
         )
 
 

@@ -141,3 +141,10 @@ def test_slow_clients_are_told_and_those_who_leave_are_one_line_in_the_log(serve
     left = [line for line in said.splitlines() if "client_left" in line]
     assert len(left) == 6
     assert max(map(len, left)) < 200
+
+
+def test_a_client_that_writes_all_before_it_listens_hears_that_it_is_too_much(
+    server: Serving,
+) -> None:
+    sent = HEAD + b"content-length: 12000000\r\n\r\n" + b" " * 12_000_000
+    assert answer(dial(server, sent)) == (413, "REQUEST_TOO_LARGE")
