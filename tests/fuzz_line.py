@@ -86,9 +86,9 @@ class Line:
         return Answer(seconds, status, body, failure)
 
     def starved(self) -> float:
-        """How long the server has stood ready without a core: others may use the machine too."""
-        told = Path(f"/proc/{self.server}/schedstat")
-        return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
+        """How long the server and whoever asks have stood ready without a core of their own."""
+        told = (Path(f"/proc/{each}/schedstat") for each in (self.server, "thread-self"))
+        return sum(int(each.read_text().split()[1]) / 1e9 for each in told if each.exists())
 
     def cause(self, answer: Answer) -> str:
         """The exception and the last line of ours that the log tells of this answer."""
