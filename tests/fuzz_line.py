@@ -86,8 +86,10 @@ class Line:
         return Answer(seconds, status, body, failure)
 
     def starved(self) -> float:
-        """How long the server and whoever asks have stood ready without a core of their own."""
-        told = (Path(f"/proc/{each}/schedstat") for each in (self.server, "thread-self"))
+        """How long the server's threads and whoever asks have stood ready without a core."""
+        # A password is hashed beside the loop, in a thread that waits for itself.
+        threads = Path("/proc").glob(f"{self.server}/task/*/schedstat")
+        told = (*threads, Path("/proc/thread-self/schedstat"))
         return sum(int(each.read_text().split()[1]) / 1e9 for each in told if each.exists())
 
     def cause(self, answer: Answer) -> str:
