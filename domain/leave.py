@@ -54,6 +54,7 @@ class LeaveReason(StrEnum):
     SELF_REQUIRED = "self_required"
     TOURISM = "tourism"
     NON_NEAR_RELATIVE_CEREMONY = "non_near_relative_ceremony"
+    URGENT_MATTER = "urgent_matter"
     HOSPITAL_CARE = "hospital_care"
 
 

@@ -16,7 +16,7 @@ async def clocks(visitor: Visitor) -> list[Any]:
 
 async def away(api: Api, first: str, last: str | None = None) -> tuple[Visitor, Any]:
     staff = await api.person(f"staff@{COUNTY}")
-    request = await staff.submit("leave.personal", leave(first, last))
+    request = await staff.submit("leave.personal", leave(first, last, leaveReason="URGENT_MATTER"))
     assert request["__typename"] != "Refusal", request
     assert await clocks(staff) == []
     approved = await (await api.person(f"section_chief@{COUNTY}")).agree()

@@ -14,6 +14,7 @@ PAGED = {
 NEEDED = {
     "clauses": 'institution: "hrss-bureau", ',
     "requests": "box: MINE, ",
+    "notAcknowledged": 'regulation: "attendance-measures", ',
     "duties": 'from: "2026-03-02", to: "2026-03-31", ',
 }
 

@@ -160,6 +160,7 @@ async def test_a_county_s_days_go_to_the_level_that_the_text_names(api: Api) -> 
     applicant = await api.person("staff@county-organs")
     for last, role in (("09", "section_chief"), ("10", "deputy_in_charge"), ("11", "director")):
         previewed = await applicant.preview(
-            "leave.personal", leave("2026-03-09", f"2026-03-{last}")
+            "leave.personal",
+            leave("2026-03-09", f"2026-03-{last}", leaveReason="URGENT_MATTER"),
         )
         assert [step["role"] for step in previewed["steps"]] == [role]
