@@ -1,6 +1,7 @@
 """The `guiju` command: a thin wrapper around what the house can do."""
 
 import asyncio
+import signal
 import sys
 from datetime import datetime
 from enum import StrEnum
@@ -194,6 +195,9 @@ def _report(complaints: list[str], otherwise: str) -> None:
 
 def main() -> None:
     """Run a command; what an operator can put right is said in a sentence, without a traceback."""
+    # Until something of ours runs, Ctrl-C ends the process: raised amid an import, it may be lost.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         app()
     except environment.Malformed as error:

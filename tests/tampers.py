@@ -75,7 +75,11 @@ def tamper(act: Tamper) -> Tamper:
 
 @tamper
 async def another_event(at: Tampering) -> str:
-    await at.change("event", at.chance.choice(["submitted", "withdrawn", "decided ", "", "已批准"]))
+    before = (await at.line(at.seq))["event"]
+    others = [
+        each for each in ("submitted", "withdrawn", "decided ", "", "已批准") if each != before
+    ]
+    await at.change("event", at.chance.choice(others))
     return f"{at.office}, line {at.seq}:"
 
 

@@ -1,9 +1,10 @@
 """Turns asked again after a return to an earlier one."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import count
 
-from domain.approval import engine
+from domain.approval import corrections, engine
 from domain.approval.request import Status
 from tests.small_office import LATER, SmallOffice, id_of, opened
 
@@ -62,3 +63,17 @@ def test_a_signature_that_is_asked_again_after_the_last_decision_holds_approval_
     assert [step.role for step in opened(request)] == ["deputy_in_charge"]
     request = office.agreed(request, "钱", "赵")
     assert request.status is Status.APPROVED
+
+
+def test_what_a_corrected_route_puts_before_a_decision_holds_approval_up_though_it_was_given():
+    office = SmallOffice(
+        {"section_chief": ("赵",), "director": ("孙",), "office_clerk": ("钱",)},
+    )
+    request = office.submitted("director endorse > section_chief approve")
+    request = office.agreed(request, "孙")
+    route = office.placed("office_clerk record > director endorse")
+    route = tuple(replace(step, id=id_of(f"new {step.place}")) for step in route)
+    request = corrections.rerouted(request, route, less=True, mark={}, now=LATER)
+    assert request.status is Status.PENDING
+    assert [step.role for step in opened(request)] == ["office_clerk"]
+    assert office.agreed(request, "钱").status is Status.APPROVED

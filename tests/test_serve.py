@@ -19,6 +19,7 @@ from resolvers.postgres_account import account
 from resolvers.roles import Unfit, refuse_an_owner, serving_role
 from resolvers.settings import CHECKOUT, EXPECTED, read
 from schema.serve import bring_up_to_date
+from schema.stopping import LONGEST
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -67,7 +68,7 @@ def test_a_signal_stops_the_server_and_its_database(data_dir, number):
         assert server.says("/healthz") == 200
         database = database_of(data_dir)
         server.process.send_signal(number)
-        assert server.process.wait(20) == 0
+        assert server.process.wait(LONGEST) == 0
     assert not database.is_running()
     assert not (data_dir / "postgres" / "postmaster.pid").exists()
 

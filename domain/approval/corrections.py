@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.approval.request import Decision, Request, Step, StepStatus
 from domain.approval.rounds import PENDING, advanced
+from domain.rules.rulebook import DECIDING
 from domain.vocabulary import FactValue
 
 
@@ -35,10 +36,16 @@ def rerouted(
             given.remove(_turn(step, request))
         else:
             steps.append(replace(step, place=last + 1 + step.place))
-    begun = {**mark, "round": request.round, "place": last + 1}
+    begun = {**mark, "round": request.round, "place": last + 1, "until": last + 1 + _last_of(route)}
     marks = (*request.marks, begun)
     on_its_way = replace(request, steps=tuple(steps), marks=marks, version=request.version + 1)
     return advanced(on_its_way, now)
+
+
+def _last_of(route: Sequence[Step]) -> int:
+    """The place of the last decision of a route, which stands also where it was given before."""
+    places = (s.place for s in route if s.act in DECIDING and s.status is not StepStatus.SKIPPED)
+    return max(places, default=-1)
 
 
 def is_less(before: Mapping[str, FactValue], after: Mapping[str, FactValue]) -> bool:

@@ -89,7 +89,7 @@ def _holding(request: Request) -> tuple[Step, ...]:
     A decision that fell away holds nothing up; a signer who was added does, whoever is asked, and
     so does every turn that a return asks again.
     """
-    since = corrected_at(request)
+    since, until = corrected_at(request), _decided_until(request)
     asked = [
         step
         for step in request.steps
@@ -98,5 +98,14 @@ def _holding(request: Request) -> tuple[Step, ...]:
     for acts in (DECIDING, frozenset({"sign"})):
         places = [s.place for s in asked if s.act in acts or s.added_to or s.repeats]
         if places and any(step.act in acts for step in asked):
-            return tuple(step for step in asked if step.place <= max(places))
-    return ()
+            return tuple(step for step in asked if step.place <= max(*places, until))
+    return tuple(step for step in asked if step.place <= until)
+
+
+def _decided_until(request: Request) -> int:
+    """The place of the last decision that the route of a correction demands, -1 where none does.
+
+    What it puts before a decision that was given already is asked for all the same.
+    """
+    places = [m["until"] for m in request.marks if m.get("round") == request.round and "until" in m]
+    return places[-1] if places else -1
