@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ from tests.office import Api, Visitor, emptied, opened
 
 hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("guiju")
+
+for number in (signal.SIGINT, signal.SIGHUP):
+    # A server of a test inherits what nohup, or a shell behind a job, ignores: it must hear all.
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """A test's database need not survive a power cut."""

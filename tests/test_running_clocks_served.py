@@ -146,8 +146,8 @@ async def test_a_clock_that_stands_still_gives_its_working_days_back(api: Api):
     assert (await only(clerk))["state"] == "EXPIRED"
     assert await told(api, "CLOCK_EXPLAIN") == 1
     events = """select array_agg(event order by seq) from ledger
-                where event like 'clock%' and at between $1 and $2"""
-    said = await api.value(events, at("2026-03-01 00:00"), api.now)
+                where institution_id = $1 and event like 'clock%' and at between $2 and $3"""
+    said = await api.value(events, CENTRE, at("2026-03-01 00:00"), api.now)
     assert said[-3:] == ["clock_paused", "clock_resumed", "clock_expired"]
 
 
