@@ -14,16 +14,16 @@ import casbin
 import psutil
 
 from benchmarks.figures import Figure, said, seconds, show
-from domain.rules.conditions import parse
+from domain.conditions.language import parse
 from domain.rules.rulebook import ACTS, RuleRow
 from domain.vocabulary import Fact, FactType, FactValue, Label, Role, RoleClass, Source
 from migrations.upgrade import migrate
 from policies import loading, vocabulary
 from policies.authority import Authority, stock_enforcer
 from policies.loading import OTHER_TABLES, SHIPPED
-from resolvers import postgres
-from resolvers.database import Database
-from resolvers.rulebooks import MOST_INSTITUTIONS, Rulebooks
+from resolvers.ground.database import Database
+from resolvers.rules.rulebooks import MOST_INSTITUTIONS, Rulebooks
+from resolvers.running import postgres
 
 OFFICE, ROWS, KINDS = "office", 3_000, 60
 SEATS = ("section_chief", "deputy_in_charge", "director", "office_clerk")

@@ -14,10 +14,11 @@ import httpx
 import psutil
 
 from benchmarks.figures import Figure, show
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 from migrations.upgrade import migrate
-from resolvers import demo, postgres
-from resolvers.settings import Settings
+from resolvers import demo
+from resolvers.running import postgres
+from resolvers.running.settings import Settings
 from schema.app import create
 
 REQUESTS = int(os.environ.get("GUIJU_REQUESTS", "20000"))

@@ -5,34 +5,24 @@ Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
 
 from typing import Any
 
-from domain import (
-    absence,
-    attendance,
-    booking,
-    calendar,
-    cases,
-    correspondence,
-    delegation,
-    evaluation,
-    leave,
-    leave_hours,
-    ledger,
-    meetings,
-    notices,
-    organisation,
-    party,
-    petition_registers,
-    petitions,
-    vehicle_registers,
-    vehicles,
-    vehicles_upkeep,
-)
-from domain.approval import request
+from domain import ledger
+from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
+from domain.areas import vehicles as vehicle_registers
+from domain.areas.attendance import outings
+from domain.areas.evaluation import targets
+from domain.areas.leave import hours, leave
+from domain.areas.party import joining
+from domain.areas.petitions import books
+from domain.areas.petitions import cases as petitions
+from domain.areas.vehicles import upkeep, use
+from domain.office import absence, booking, delegation, notices, organisation
+from domain.records import cases, sittings
 from domain.rules import tables
 from domain.shapes import clock_tables
+from domain.time import calendar
 
-AREAS = (leave, leave_hours, attendance, evaluation, vehicles, vehicles_upkeep, petitions)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -43,7 +33,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
 """How cases are conducted, by the kind of request that each begins with."""
 
-REGISTERS = (*vehicle_registers.REGISTERS, *petition_registers.REGISTERS)
+REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
 """Every book that an office keeps."""
 
 DECLARING_TABLES = (
@@ -54,13 +44,13 @@ DECLARING_TABLES = (
     correspondence,
     clock_tables,
     delegation,
-    evaluation,
+    targets,
     ledger,
-    meetings,
+    sittings,
     notices,
     organisation,
-    party,
-    petition_registers,
+    joining,
+    books,
     request,
     tables,
     vehicle_registers,

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Computed, Index, LargeBinary, Text, text
 
-from domain.records import moment, table
+from domain.tables import moment, table
 
 ledger = table(
     "ledger",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.bounds import Bounds
+from domain.values.bounds import Bounds
 
 FactValue = Decimal | bool | str
 

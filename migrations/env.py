@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import domain  # noqa: F401  # the areas declare their tables when they are imported
-from domain.records import metadata
+from domain.tables import metadata
 from migrations.upgrade import engine
 
 

@@ -1,6 +1,6 @@
 """What the serving role may do with each table beyond reading it: what some statement needs."""
 
-from domain.records import metadata
+from domain.tables import metadata
 
 REST = "the rest"
 """Every column that is no key: of rows that one statement writes anew as a whole."""

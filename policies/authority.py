@@ -10,7 +10,7 @@ from typing import Any
 
 import casbin
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.rules.rulebook import ALLOW, ANY, DENY, RuleRow
 from domain.vocabulary import FactValue, Role
 

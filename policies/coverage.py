@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from io import StringIO
 from unicodedata import east_asian_width
 
+from domain.accounting import Accounted, Outcome
 from domain.messages import EN, ZH
-from domain.rules.accounting import Accounted, Outcome
 from domain.vocabulary import Label
 from policies import accounting, loading, vocabulary
 

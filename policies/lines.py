@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from domain.conditions.language import ConditionError
 from domain.messages import EN, MESSAGES
-from domain.rules.conditions import ConditionError
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from domain.rules.conditions import Condition, ConditionError, parse
+from domain.conditions.language import Condition, ConditionError, parse
 from domain.rules.rulebook import (
     ACTS,
     ALLOW,

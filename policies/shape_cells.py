@@ -9,10 +9,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from domain.notation import DECIMAL
-from domain.rules.conditions import Condition, ConditionError, parse
+from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.points import Point, Window, point_of, window_of
+from domain.values.notation import DECIMAL
 from domain.vocabulary import Fact, FactType, Kind, Role
 from policies.lines import Faults, Line
 

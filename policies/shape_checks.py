@@ -5,10 +5,9 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, TypeVar
 
-from domain.moments import HALF
-from domain.rules.conditions import Condition
-from domain.rules.joining import apart
-from domain.rules.regions import Interval
+from domain.conditions.joining import apart
+from domain.conditions.language import Condition
+from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
 from domain.shapes.clocks import EXACT, Clock, Unit
 from domain.shapes.ladders import Rung
@@ -17,6 +16,7 @@ from domain.shapes.paths import Transition, unreachable
 from domain.shapes.points import Window
 from domain.shapes.scores import WHOLES, Effect, Item
 from domain.shapes.separations import Separation
+from domain.time.moments import HALF
 from domain.vocabulary import Derivation
 from policies.lines import Faults, Line
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from domain.rules.conditions import ConditionError, parse
+from domain.conditions.language import ConditionError, parse
 from domain.shapes.points import point_of
 from domain.vocabulary import Fact, FactType, Kind, Label, Role, RoleClass, Source, Vocabulary
 from policies.lines import Faults, Line, read_table, without_repeats

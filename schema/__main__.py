@@ -12,14 +12,14 @@ import asyncpg
 import typer
 
 from domain.rules.rulebook import Rulebook
-from resolvers import settings as environment
-from resolvers.database import StoreUnavailable
-from resolvers.postgres import InUse
-from resolvers.postgres_account import Unavailable
-from resolvers.postgres_server import Stopped
-from resolvers.roles import Unfit, why
-from resolvers.services import office_now
-from schema import serve as serving
+from resolvers.ground.database import StoreUnavailable
+from resolvers.running import settings as environment
+from resolvers.running.postgres import InUse
+from resolvers.running.postgres_account import Unavailable
+from resolvers.running.postgres_server import Stopped
+from resolvers.running.roles import Unfit, why
+from resolvers.running.services import office_now
+from schema.running import serve as serving
 
 SCHEMA = environment.CHECKOUT / "schema.graphql"
 CODES = environment.CHECKOUT / "docs" / "codes.md"
@@ -85,7 +85,7 @@ def matrix(
     ] = False,
 ) -> None:
     """Print who approves what at an institution: kinds by levels, with limits and clauses."""
-    from resolvers import matrices
+    from resolvers.rules import matrices
 
     day = (on or office_now()).date()
     try:
@@ -143,7 +143,7 @@ def coverage(
 @app.command("verify-ledger")
 def verify_ledger() -> None:
     """Recompute every chain of the ledger and compare it with what is stored."""
-    from resolvers.ledger import complaints
+    from resolvers.ground.ledger import complaints
 
     async def verify(served: environment.Settings, owner_url: str | None) -> list[str]:
         url = owner_url or str(served.database_url)
@@ -162,7 +162,7 @@ def export_schema(
 ) -> None:
     """Write schema.graphql and docs/codes.md, the contract that clients build on."""
     from schema.app import sdl
-    from schema.codes import codes_page
+    from schema.running.codes import codes_page
 
     stale = []
     for file, printed in ((SCHEMA, sdl()), (CODES, codes_page())):

@@ -24,18 +24,18 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
-from resolvers.addresses import caller
-from resolvers.context import Context
-from resolvers.database import StoreUnavailable
-from resolvers.services import office_now, opened
-from resolvers.settings import Settings, read
-from resolvers.worker import work
-from schema import graphiql
-from schema.bodies import BoundedBody, failed
-from schema.errors import STORE_UNAVAILABLE, told
-from schema.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
-from schema.probes import RETRY_AFTER, healthz, metrics, readyz
+from resolvers.ground.addresses import caller
+from resolvers.ground.context import Context
+from resolvers.ground.database import StoreUnavailable
+from resolvers.running.services import office_now, opened
+from resolvers.running.settings import Settings, read
+from resolvers.running.worker import work
+from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
+from schema.running import graphiql
+from schema.running.bodies import BoundedBody, failed
+from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
+from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
 log = structlog.get_logger()
 

@@ -8,49 +8,34 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from resolvers.procedures import PROCEDURES
-from schema import (
-    AREAS,
+from resolvers.requests.procedures import PROCEDURES
+from schema import AREAS
+from schema.areas.party import joining
+from schema.areas.petitions import books, cases, contacts
+from schema.bodies import calling
+from schema.ground import notices, sign_in
+from schema.ground.descriptions import describe
+from schema.ground.errors import RefusalHandler
+from schema.ground.scalars import SCALARS
+from schema.office import delegations, organisation, posts
+from schema.records import registers
+from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
+from schema.requests.requests import request_type
+from schema.rules import (
     acknowledging,
-    acts,
     authority,
-    boxes,
-    calendar,
-    case_registers,
-    cases,
     clauses,
-    clock_acts,
-    clocks,
-    contacts,
-    deadlines,
-    deciding,
-    delegations,
-    duties,
-    handing,
-    kinds,
     matrix,
-    meetings,
-    minimal,
-    notices,
-    organisation,
-    party,
-    posts,
     proceedings,
-    registers,
     regulations,
     routes,
     rule_findings,
     scores,
-    sending,
     shape_rows,
     shapes,
-    sign_in,
 )
-from schema.descriptions import describe
-from schema.documents import Documents
-from schema.errors import RefusalHandler
-from schema.requests import request_type
-from schema.scalars import SCALARS
+from schema.running.documents import Documents
+from schema.time import calendar, clock_acts, clocks, deadlines, duties
 
 MODULES = (
     *(
@@ -71,9 +56,9 @@ MODULES = (
     *(notices, sending),
     *(clocks, clock_acts, duties),
     *(delegations, posts),
-    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, meetings),
-    party,
-    *(cases, case_registers, contacts, registers),
+    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
+    joining,
+    *(cases, books, contacts, registers),
     *AREAS,
     minimal,
 )
@@ -84,7 +69,7 @@ def _merged(root: str) -> Any:
 
 
 class Schema(strawberry.Schema):
-    """A schema whose errors are told and logged where they leave, by `schema.errors.told`."""
+    """A schema whose errors are told and logged where they leave: `schema.ground.errors.told`."""
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.moments import OFFICE_TIME
-from resolvers.clocks import Subject, happened
-from resolvers.context import Context
+from domain.time.moments import OFFICE_TIME
+from resolvers.ground.context import Context
+from resolvers.time.clocks import Subject, happened
 from tests.office import REFUSAL, Api, Visitor
 
 CENTRE = "service-centre"

@@ -11,7 +11,8 @@ import hypothesis
 import pytest
 
 from migrations.upgrade import migrate
-from resolvers import demo, postgres
+from resolvers import demo
+from resolvers.running import postgres
 from tests.office import Api, Visitor, emptied, opened
 
 hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)

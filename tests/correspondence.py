@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from schema.ids import read_id
+from schema.ground.ids import read_id
 from tests.office import Api, Visitor
 
 HOME = "hrss-bureau"

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from domain.ledger import Entry, Head, verify
-from schema.ids import read_id
+from schema.ground.ids import read_id
 
 REQUESTS = "select id, number, institution_id, version from requests"
 STEPS = """

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.moments import OFFICE_TIME
 from domain.shapes.running import start
-from resolvers import clock_rows
-from resolvers.clock_rows import Change, Kept
-from resolvers.database import statement
-from resolvers.services import office_now, opened
-from resolvers.settings import Settings
+from domain.time.moments import OFFICE_TIME
+from resolvers.ground.database import statement
+from resolvers.running.services import office_now, opened
+from resolvers.running.settings import Settings
+from resolvers.time import clock_rows
+from resolvers.time.clock_rows import Change, Kept
 from tests.verb_clocks import clocks_hold
 from tests.verb_office import reads_json
 

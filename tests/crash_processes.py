@@ -16,8 +16,8 @@ from pathlib import Path
 
 import psutil
 
-from resolvers import postgres
-from resolvers.settings import CHECKOUT, EXPECTED
+from resolvers.running import postgres
+from resolvers.running.settings import CHECKOUT, EXPECTED
 
 PATIENCE = 120.0
 SERVER, BOTH, DATABASE = "the server", "the server and its database", "the database"

@@ -17,7 +17,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 
-from resolvers import postgres
+from resolvers.running import postgres
 from tests import crash_clocks
 from tests.crash_checks import check
 from tests.crash_processes import DATABASE, KILLED, PATIENCE, processes

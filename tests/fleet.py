@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.vehicle_registers.tables import STANDING_TABLES
+from domain.areas.vehicles.tables import STANDING_TABLES
 from tests.office import REFUSAL, Api, Visitor
 
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "bookings")

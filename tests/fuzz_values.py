@@ -12,7 +12,7 @@ from uuid import UUID
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull
 
-from resolvers.services import office_now
+from resolvers.running.services import office_now
 
 KEY = "01890000-0000-7000-8000-000000000000"
 LONGEST_LIST, REMEMBERED = 300, 60

@@ -16,9 +16,9 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 
-from resolvers import tokens
-from resolvers.services import office_now
-from schema.ids import global_id
+from resolvers.ground import tokens
+from resolvers.running.services import office_now
+from schema.ground.ids import global_id
 from schema.root import schema
 from tests.crash_processes import processes
 from tests.fuzz_calls import Calls

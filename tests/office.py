@@ -12,15 +12,16 @@ import httpx
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
-from domain.moments import OFFICE_TIME
-from domain.records import metadata
+from domain.tables import metadata
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from policies import vocabulary
-from resolvers import postgres, tokens
-from resolvers.services import Services
-from resolvers.settings import Settings
-from resolvers.sign_in import institution_of
-from resolvers.worker import run_due
+from resolvers.ground import tokens
+from resolvers.ground.sign_in import institution_of
+from resolvers.running import postgres
+from resolvers.running.services import Services
+from resolvers.running.settings import Settings
+from resolvers.running.worker import run_due
 from schema.app import create
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
@@ -43,8 +44,7 @@ WORKING_TABLES = (
 
 SAID_TABLES = (
     *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
-    *("urgings", "comments"),
-    "delegations",
+    *("urgings", "comments", "delegations"),
 )
 """What goes on beside the decisions, and what people are told of."""
 

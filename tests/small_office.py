@@ -12,11 +12,11 @@ from domain.approval import engine, placement, rounds
 from domain.approval.engine import Actor
 from domain.approval.placement import Office
 from domain.approval.request import Decision, Request, Status, StepStatus
-from domain.moments import OFFICE_TIME
-from domain.organisation import Holder, Person, Seat
+from domain.office.organisation import Holder, Person, Seat
 from domain.rules.routes import RouteStep
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Label, Role, RoleClass
-from resolvers.acting import falls_to
+from resolvers.requests.acting import falls_to
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 LATER = NOW + timedelta(hours=1)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.calendar import calendar_of, national_days
-from domain.moments import OFFICE_TIME
 from domain.rules.rulebook import ClauseLine
 from domain.shapes.book import Shapes
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from policies import vocabulary
 from policies.lines import Faults, Line
 from policies.shapes import COLUMNS, shapes_of

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from policies import accounting, loading
-from resolvers.settings import CHECKOUT
+from resolvers.running.settings import CHECKOUT
 
 ENTRIES = Path(__file__).parent / "approval_entries.csv"
 REGULATIONS = CHECKOUT.parent / "shared" / "regulations"

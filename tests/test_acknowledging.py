@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.accounting import EVERYBODY, Accounted, Outcome, binding, concerns
+from domain.accounting import EVERYBODY, Accounted, Outcome, binding, concerns
 from policies import accounting, vocabulary
 from tests.office import REFUSAL, Api, Visitor, leave, problems
 

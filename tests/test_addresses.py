@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.addresses import caller, counted_as
+from resolvers.ground.addresses import caller, counted_as
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("2001:db8:ffff::/48"))
 anything = st.one_of(st.ip_addresses().map(str), st.text(max_size=30))

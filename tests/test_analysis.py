@@ -8,10 +8,10 @@ from timeit import repeat
 
 import pytest
 
+from domain.conditions.cells import least
+from domain.conditions.language import parse, read_facts
+from domain.conditions.regions import Interval
 from domain.rules.analysis import analysis, matrix
-from domain.rules.cells import least
-from domain.rules.conditions import parse, read_facts
-from domain.rules.regions import Interval
 from domain.rules.routes import route
 from domain.rules.rulebook import RuleRow, group
 from domain.rules.wording import sentence, speaker

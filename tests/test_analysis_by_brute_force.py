@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
+from domain.conditions.joining import one_region
+from domain.conditions.language import parse
 from domain.rules.analysis import analysis
-from domain.rules.conditions import parse
-from domain.rules.joining import one_region
 from domain.rules.rulebook import RuleRow, group
 from domain.vocabulary import Fact, FactType, Kind, Label, Role, RoleClass, Source, Vocabulary
 from tests import route_oracle

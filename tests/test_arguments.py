@@ -18,8 +18,8 @@ from graphql import (
 )
 
 from schema.app import sdl
-from schema.connections import Cursors
-from schema.ids import global_id
+from schema.ground.connections import Cursors
+from schema.ground.ids import global_id
 from tests.office import Api
 
 SCHEMA = build_schema(sdl())

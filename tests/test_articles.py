@@ -5,7 +5,7 @@ import pytest
 from domain.rules.articles import articles, number_of, numeral, said
 from domain.rules.cites import carried, paths_of
 from policies import loading
-from resolvers.settings import CHECKOUT
+from resolvers.running.settings import CHECKOUT
 
 ATTENDANCE = """考勤管理办法
 为了管好考勤,制定本办法。

@@ -11,15 +11,15 @@ from uuid import uuid4
 import pytest
 from argon2 import PasswordHasher
 
-from resolvers import hashing
-from resolvers.attempts import (
+from resolvers.ground import hashing
+from resolvers.ground.attempts import (
     ADDRESSES_KEPT,
     FORGOTTEN_AFTER,
     MOST_BY_STRANGERS,
     MOST_FROM_ONE_ADDRESS,
     MOST_OF_AN_ADDRESS,
 )
-from resolvers.hashing import NOBODYS_HASH, normal
+from resolvers.ground.hashing import NOBODYS_HASH, normal
 from tests.office import Api
 from tests.test_sign_in import CHANGE, SIGN_IN, STAFF
 

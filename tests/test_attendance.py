@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from domain import PROCEDURES
 from domain.approval.procedure import Circumstances
-from domain.attendance import BusinessTrip, Destination, Outing
-from domain.calendar import calendar_of, national_days
-from domain.moments import OFFICE_TIME
+from domain.areas.attendance.outings import BusinessTrip, Destination, Outing
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue, Source
 from policies import vocabulary
 

@@ -7,7 +7,7 @@ from timeit import repeat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.rules.conditions import parse
+from domain.conditions.language import parse
 from domain.rules.rulebook import RuleRow
 from policies.authority import Authority, stock_enforcer
 from tests.random_rulebooks import (

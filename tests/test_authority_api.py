@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.conditions import parse
+from domain.conditions.language import parse
 from policies import loading
 from tests.office import CLAUSE, REFUSAL, SEAT, Api, Visitor, cites
 

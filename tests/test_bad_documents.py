@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schema.bodies import LARGEST_BODY
+from schema.running.bodies import LARGEST_BODY
 from tests.office import INBOX, Visitor, nested
 
 A = "2026-03-09"

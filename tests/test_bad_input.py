@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.office import PAPER, Api, Visitor, half_day, leave, nested, problems
 
 A = "2026-03-09"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import (
+from domain.errors import Refused
+from domain.time.calendar import (
     FIRST_DAY,
     LAST_DAY,
     CalendarDay,
@@ -16,8 +17,7 @@ from domain.calendar import (
     calendar_of,
     national_days,
 )
-from domain.errors import Refused
-from domain.moments import (
+from domain.time.moments import (
     HalfOfDay,
     Moment,
     all_days,

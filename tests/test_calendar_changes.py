@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from resolvers.calendars import LASTS
+from resolvers.time.calendars import LASTS
 from tests.office import Api, Visitor, leave, problems
 
 CHANGED = "__typename ... on Refusal { code problems { path code } }"

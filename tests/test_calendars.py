@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from domain.calendar import calendar_days
-from domain.records import NATIONAL
-from resolvers.bulk import insertion
-from resolvers.calendars import LASTS, Calendars, seed_national
-from resolvers.database import Database, statement
+from domain.tables import NATIONAL
+from domain.time.calendar import calendar_days
+from resolvers.ground.bulk import insertion
+from resolvers.ground.database import Database, statement
+from resolvers.time.calendars import LASTS, Calendars, seed_national
 
 NATIONAL_DAY = date(2024, 10, 1)
 MOVED_DAY = date(2024, 9, 29)

@@ -10,13 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from domain import CASES, cases
+from domain import CASES
 from domain.approval.procedure import Approved
-from domain.calendar import calendar_of, national_days
-from domain.cases import Case, Deed, Said, after, follow, is_about, is_handled_by, lacking, tried
-from domain.moments import OFFICE_TIME
-from domain.petition_registers import AskedScope, Contact, ContactPurpose, first_asked, untold
-from domain.petitions import (
+from domain.areas.petitions.books import AskedScope, Contact, ContactPurpose, first_asked, untold
+from domain.areas.petitions.cases import (
     Channel,
     Complaint,
     ComplaintForm,
@@ -27,6 +24,20 @@ from domain.petitions import (
     petition_approved,
     petition_tracks,
 )
+from domain.records import cases
+from domain.records.cases import (
+    Case,
+    Deed,
+    Said,
+    after,
+    follow,
+    is_about,
+    is_handled_by,
+    lacking,
+    tried,
+)
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from policies import loading
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)

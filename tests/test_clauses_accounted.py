@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from domain import REGISTERS
+from domain.accounting import Accounted, Outcome, enforcing
 from domain.messages import MESSAGES
-from domain.rules.accounting import Accounted, Outcome, enforcing
 from policies import accounting, loading
 from policies.accounting import ACCOUNTING
 from policies.lines import RulebookError
-from resolvers.settings import CHECKOUT
+from resolvers.running.settings import CHECKOUT
 from tests.test_accounting import clauses_of, is_quoted, letters, published
 from tests.test_loading import GOOD, office, words
 

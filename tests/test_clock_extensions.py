@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from resolvers.clocks import Subject, happened
+from resolvers.time.clocks import Subject, happened
 from tests.clock_office import CENTRE, acting, change, complain, day_of, only, seat, told
 from tests.office import Api
 from tests.small_shapes import at

@@ -3,7 +3,7 @@
 from base64 import b64decode
 from uuid import UUID, uuid4
 
-from resolvers.clocks import Subject, happened
+from resolvers.time.clocks import Subject, happened
 from tests.clock_office import CENTRE, acting, change, complain, only, seat
 from tests.office import Api, leave
 from tests.small_shapes import at

@@ -3,10 +3,10 @@
 import asyncio
 from contextlib import suppress
 
-from domain.calendar import calendar_of, national_days
-from resolvers import ledger
-from resolvers.clock_jobs import end
-from resolvers.clocks import happened, recount
+from domain.time.calendar import calendar_of, national_days
+from resolvers.ground import ledger
+from resolvers.time.clock_jobs import end
+from resolvers.time.clocks import happened, recount
 from tests.clock_office import CENTRE, acting, change, complain, only, told
 from tests.office import Api
 

@@ -11,8 +11,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from resolvers import postgres
-from resolvers.settings import CHECKOUT, EXPECTED
+from resolvers.running import postgres
+from resolvers.running.settings import CHECKOUT, EXPECTED
 
 READING = (
     ("verify-ledger",),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.meetings import rows_for
+from domain.records.sittings import rows_for
 from domain.shapes.asking import read_measures, speaking
 from domain.shapes.findings import RuleProblem, findings
 from domain.shapes.ladders import consequences, what_follows

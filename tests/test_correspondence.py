@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.approval.engine import Actor
-from domain.approval.request import Decision, Request, Status, Step, StepStatus
-from domain.correspondence import (
+from domain.approval.correspondence import (
     LONGEST_COMMENT,
     MOST_RECIPIENTS,
     MOST_URGINGS_A_DAY,
@@ -24,8 +22,10 @@ from domain.correspondence import (
     urgeable_again,
     worded,
 )
+from domain.approval.engine import Actor
+from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 APPLICANT, CHIEF, DEPUTY, STRANGER = (uuid4() for _ in range(4))

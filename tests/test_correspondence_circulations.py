@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.correspondence import (
     COUNTY,
     HOME,

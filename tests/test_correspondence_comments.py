@@ -6,9 +6,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from domain.records import metadata
-from resolvers.database import Database, statement
-from schema.ids import global_id
+from domain.tables import metadata
+from resolvers.ground.database import Database, statement
+from schema.ground.ids import global_id
 from tests.correspondence import HOME, codes, me, sent
 from tests.office import PAPER, Api, Visitor, leave, problems
 

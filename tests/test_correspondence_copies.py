@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.correspondence import COPIED, HOME, codes, copied, me, recorded, seat_of, sent, told
 from tests.office import SIX_DAYS, Api, Visitor, leave, problems
 

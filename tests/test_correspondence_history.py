@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from resolvers.history import HISTORIES
+from resolvers.requests.history import HISTORIES
 from tests.correspondence import COUNTY, HOME, STATION, at_the_county, me
 from tests.office import PAPER, SIX_DAYS, Api, Visitor, cites, leave
 

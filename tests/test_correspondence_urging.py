@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from schema.ids import global_id, read_id
+from schema.ground.ids import global_id, read_id
 from tests.correspondence import COUNTY, HOME, STATION, at_the_county, me, told
 from tests.office import PAPER, Api, Visitor, leave
 from tests.papers import papers

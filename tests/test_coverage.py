@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from typer.testing import CliRunner
 
-from domain.rules.accounting import Outcome
+from domain.accounting import Outcome
 from policies import accounting, coverage, loading
 from schema.__main__ import app
 from tests.office import Api

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.delegation import (
+from domain.office.delegation import (
     Delegation,
     Lending,
     Limit,

@@ -11,11 +11,12 @@ from domain.approval.placement import expanded
 from domain.rules.rulebook import ANY, NOBODY, NONE
 from domain.vocabulary import RoleClass
 from policies import loading, vocabulary
-from resolvers import demo, ledger
-from resolvers.database import Database, Transaction, statement
+from resolvers import demo
 from resolvers.demo.offices import Office, Person, Seat, offices, superiors
-from resolvers.hashing import HASHER
-from resolvers.viewers import Viewer, load_viewer
+from resolvers.ground import ledger
+from resolvers.ground.database import Database, Transaction, statement
+from resolvers.ground.hashing import HASHER
+from resolvers.ground.viewers import Viewer, load_viewer
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 WITH_LEAVE = (

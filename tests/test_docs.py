@@ -6,10 +6,10 @@ import graphql
 import pytest
 
 from domain.messages import FAMILIES, MESSAGES
-from resolvers.settings import CHECKOUT, EXPECTED
+from resolvers.running.settings import CHECKOUT, EXPECTED
 from schema.__main__ import app
 from schema.app import sdl
-from schema.codes import codes_page
+from schema.running.codes import codes_page
 from tests.test_house_rules import LAYERS, modules, named
 
 READMES = ("README.md", "README.zh-CN.md")

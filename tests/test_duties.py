@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import calendar_of, national_days
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME
 from domain.shapes.cadences import Cadence, period_at
 from domain.shapes.duties import (
     LAST_MISSED,
@@ -21,6 +19,8 @@ from domain.shapes.duties import (
     reminded_of,
     state_of,
 )
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from tests.small_shapes import MEASURES, at, shapes
 
 CALENDAR = calendar_of(national_days())

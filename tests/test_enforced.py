@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 
+from domain.accounting import Outcome
 from domain.approval.forms import form_fields
-from domain.calendar import calendar_of, national_days
+from domain.areas.evaluation.scores import read_mark, scheme_of
+from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
-from domain.evaluation_scores import read_mark, scheme_of
-from domain.meetings import callers, notice_for, resolve, rows_for
-from domain.moments import OFFICE_TIME
-from domain.rules.accounting import Outcome
-from domain.rules.regions import Interval, Region
+from domain.records.sittings import callers, notice_for, resolve, rows_for
 from domain.rules.routes import Finding, Route, route
 from domain.rules.rulebook import NOBODY, NONE, Rulebook
 from domain.shapes.clocks import Direction, term
@@ -29,9 +27,11 @@ from domain.shapes.quotas import Bound, is_kept
 from domain.shapes.separations import about, breaches
 from domain.shapes.verbs import ruled, speaking_of
 from domain.shapes.votes import Ballot
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Fact, FactValue
 from policies import accounting, loading
-from resolvers.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES
 
 CALENDAR = calendar_of(national_days())
 NOW = datetime(2026, 3, 10, 10, tzinfo=OFFICE_TIME)

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import Refused
-from domain.evaluation import PROCEDURES, EvaluationTarget
-from domain.evaluation_scores import (
+from domain.areas.evaluation.scores import (
     Mark,
     Sheet,
     evaluated,
@@ -25,7 +23,9 @@ from domain.evaluation_scores import (
     tally,
     tier_of,
 )
-from domain.organisation import Person, Seat
+from domain.areas.evaluation.targets import PROCEDURES, EvaluationTarget
+from domain.errors import Refused
+from domain.office.organisation import Person, Seat
 from policies import loading
 
 SHAPES = loading.shipped("hrss-bureau").shapes

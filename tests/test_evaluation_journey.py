@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from resolvers.services import new_id
-from schema.ids import global_id
+from resolvers.running.services import new_id
+from schema.ground.ids import global_id
 from tests.office import CLAUSE, PAPER, REFUSAL, Api, Visitor, cites, problems
 
 ROUND = f"""id year openedAt closedAt resolution findings {{ code message clause {{ {CLAUSE} }} }}

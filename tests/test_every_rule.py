@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from domain.approval.forms import form_fields
-from domain.moments import Moment
-from domain.rules.regions import Interval
+from domain.conditions.regions import Interval
 from domain.rules.rulebook import Rule, Rulebook
+from domain.time.moments import Moment
 from domain.vocabulary import Fact, RoleClass, Source
 from policies import accounting, loading
 from resolvers.demo.offices import offices
-from resolvers.naming import USUALLY_THE_APPLICANT
-from resolvers.procedures import PROCEDURES
-from resolvers.words import camel
+from resolvers.requests.naming import USUALLY_THE_APPLICANT
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.words import camel
 from tests.office import MONDAY, Api, Visitor, answered, cites
 from tests.papers import demanded
 

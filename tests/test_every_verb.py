@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from domain.errors import Refused
-from resolvers import postgres
-from resolvers.ledger import complaints
-from schema.ids import read_id
+from resolvers.ground.ledger import complaints
+from resolvers.running import postgres
+from schema.ground.ids import read_id
 from tests import verb_passing, verb_seats  # noqa: F401  # known once they are imported
 from tests.verb_acts import OFTEN, VERBS, Act, Dice, attempt
 from tests.verb_clocks import clocks_hold

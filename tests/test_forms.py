@@ -18,10 +18,10 @@ from domain.approval.description import described, displayed
 from domain.approval.forms import form_fields, partial_form, read_form, write_form
 from domain.approval.procedure import Form, asked
 from domain.approval.soundness import shape_problems
+from domain.areas.leave.leave import Leave, LeaveReason, PersonalLeave
 from domain.errors import Refused
-from domain.leave import Leave, LeaveReason, PersonalLeave
 from domain.messages import EN, MESSAGES, ZH
-from domain.moments import HalfOfDay, Moment
+from domain.time.moments import HalfOfDay, Moment
 from domain.vocabulary import FactValue
 from policies import vocabulary
 

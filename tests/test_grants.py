@@ -15,11 +15,13 @@ from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
 import resolvers
 from domain import REGISTERS
-from domain.records import metadata
+from domain.tables import metadata
 from migrations.grants import CHANGES, changes
-from resolvers import postgres, records, registers
-from resolvers.database import Database, Statement, statement
-from resolvers.jobs import NAMES
+from resolvers.ground.database import Database, Statement, statement
+from resolvers.records import registers
+from resolvers.requests import outcomes
+from resolvers.running import postgres
+from resolvers.running.jobs import NAMES
 from tests.office import Api, leave
 
 OWNERS = {
@@ -67,7 +69,7 @@ def written() -> dict[str, str]:
             found[f"register {register.table.name}"] = registers._insertion(register).sql
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")
-        found[f"arises {name}"] = records._insertion(name, columns).sql
+        found[f"arises {name}"] = outcomes._insertion(name, columns).sql
     return found | queue()
 
 

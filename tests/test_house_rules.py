@@ -15,17 +15,17 @@ import pytest
 
 import domain
 import schema
-from domain.absence import Absence, Period
 from domain.approval.procedure import Circumstances
-from domain.calendar import calendar_of, national_days
-from domain.moments import OFFICE_TIME, HalfOfDay, Moment
+from domain.office.absence import Absence, Period
 from domain.rules.rulebook import line_of
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment
 from domain.vocabulary import Source
 from policies import loading, vocabulary
 from policies.permissions import ANYONE, ROLES_BY_PERMISSION
-from resolvers.procedures import PROCEDURES
-from resolvers.settings import CHECKOUT
-from schema.fields import PUBLIC
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.running.settings import CHECKOUT
+from schema.ground.fields import PUBLIC
 from schema.root import schema as api
 
 LAYERS = ("schema", "resolvers", "policies", "domain", "migrations")
@@ -160,11 +160,11 @@ def test_every_requirement_that_cites_a_clause_cites_a_registered_one():
 
 @pytest.mark.parametrize("area", domain.AREAS, ids=lambda area: area.__name__)
 def test_an_area_bears_its_name_in_every_layer(area):
-    module = area.__name__.removeprefix("domain.")
-    [code] = {WORDS.kinds[procedure.kind].area for procedure in area.PROCEDURES}
-    assert module == code or module.startswith(f"{code}_")
-    assert (CHECKOUT / "tests" / f"test_{module}.py").exists()
-    [served] = [each for each in schema.AREAS if each.__name__ == f"schema.{code}"]
+    package = area.__name__.removeprefix("domain.areas.").split(".")[0]
+    assert {WORDS.kinds[procedure.kind].area for procedure in area.PROCEDURES} == {package}
+    assert any((CHECKOUT / "tests").glob(f"test_{package}*.py"))
+    within = f"schema.areas.{package}."
+    [served] = [each for each in schema.AREAS if f"{each.__name__}.".startswith(within)]
     assert all(procedure in served.area.procedures for procedure in area.PROCEDURES)
 
 

@@ -13,9 +13,9 @@ from domain.messages import EN, MESSAGES, ZH
 from domain.rules.phrases import ACTS
 from domain.shapes.paths import no_transition
 from policies import loading, vocabulary
-from resolvers.procedures import PROCEDURES
-from schema.errors import sentence
-from schema.organisation import NAMED, titled
+from resolvers.requests.procedures import PROCEDURES
+from schema.ground.errors import sentence
+from schema.office.organisation import NAMED, titled
 from tests.test_docs import trees
 
 WORDS = vocabulary.shipped()

@@ -11,16 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import PROCEDURES
-from domain.absence import Absence
 from domain.approval.procedure import Circumstances, Form
-from domain.calendar import calendar_of, national_days
-from domain.leave import (
-    CALENDAR_DAY_KINDS,
-    WORKING_DAY_KINDS,
-    Extension,
-    Leave,
-)
-from domain.moments import OFFICE_TIME, HalfOfDay, Moment, period_of
+from domain.areas.leave.leave import CALENDAR_DAY_KINDS, WORKING_DAY_KINDS, Extension, Leave
+from domain.office.absence import Absence
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, period_of
 from domain.vocabulary import FactValue, Source
 from policies import vocabulary
 

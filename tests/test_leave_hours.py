@@ -9,10 +9,10 @@ import pytest
 from domain import PROCEDURES
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
-from domain.calendar import calendar_of, national_days
-from domain.leave_hours import DutySwap, NursingTime
+from domain.areas.leave.hours import DutySwap, NursingTime
 from domain.messages import MESSAGES
-from domain.moments import OFFICE_TIME
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Source
 from policies import vocabulary
 

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from domain.ledger import canonical
-from resolvers import ledger
+from resolvers.ground import ledger
 from tests.office import Api, leave
 
 SIGN_IN = """mutation { signIn(input: {account: "staff@hrss-bureau", password: "wrong"}) {

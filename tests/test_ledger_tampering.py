@@ -5,8 +5,8 @@ import random
 
 import asyncpg
 
-from resolvers import ledger
-from resolvers.database import Transaction
+from resolvers.ground import ledger
+from resolvers.ground.database import Transaction
 from tests.office import Api, leave
 from tests.tampers import TAMPERING, UNGUARDED, WALLS, Tampering
 

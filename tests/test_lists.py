@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.rules.conditions import parse
-from domain.rules.joining import Part, condition_of, joined
+from domain.conditions.joining import Part, condition_of, joined
+from domain.conditions.language import parse
 from domain.rules.lists import Limit, table, what_may, who_may
 from domain.rules.phrases import cases_said, condition_said, limit_said
 from domain.rules.routes import Finding, route

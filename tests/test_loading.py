@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from domain.conditions.language import ALWAYS
 from domain.messages import MESSAGES
-from domain.rules.conditions import ALWAYS
 from domain.rules.rulebook import RuleRow
 from policies import loading, vocabulary
 from policies.lines import Faults, RulebookError

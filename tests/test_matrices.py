@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from domain.messages import EN
 from policies import loading
-from resolvers import matrices
-from resolvers.matrices import NotPrinted, markdown, sheets, workbook
+from resolvers.rules import matrices
+from resolvers.rules.matrices import NotPrinted, markdown, sheets, workbook
 from schema.__main__ import app
 from tests.random_rulebooks import OFFICE, SICK, rulebook, standing_register
 

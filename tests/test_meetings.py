@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import calendar_of
 from domain.errors import Refused
-from domain.meetings import (
+from domain.records.sittings import (
     Finding,
     Outcome,
     Resolution,
@@ -18,8 +17,9 @@ from domain.meetings import (
     rows_for,
     without_applicant,
 )
-from domain.moments import OFFICE_TIME
 from domain.shapes.votes import Ballot
+from domain.time.calendar import calendar_of
+from domain.time.moments import OFFICE_TIME
 from policies import loading
 
 SHAPES = loading.shipped("science-bureau").shapes

@@ -1,7 +1,7 @@
 from collections import Counter
 from uuid import uuid4
 
-from resolvers import ledger
+from resolvers.ground import ledger
 from tests.office import Api, cites, problems
 from tests.sittings import called, candidates, keep, proposed, secretary_of, sittings
 

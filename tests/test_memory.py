@@ -5,7 +5,7 @@ from weakref import ref
 
 import pytest
 
-from resolvers.context import Context
+from resolvers.ground.context import Context
 from tests.office import PAPER, Api, leave
 
 CLAUSE = "clause { cite decided }"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.forms import form_fields, read_form
-from domain.names import Names, canonical, miswritten
-from domain.petition_registers import Contact, Reception
-from domain.petitions import Petition
-from resolvers.vehicles import NewVehicle
+from domain.areas.petitions.books import Contact, Reception
+from domain.areas.petitions.cases import Petition
+from domain.values.names import Names, canonical, miswritten
+from resolvers.areas.vehicles.archive import NewVehicle
 from tests.fleet import fleet, vehicles
 from tests.lending import lend, seat_of
 from tests.office import PAPER, REFUSAL, Api, Visitor, leave, problems

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.conditions import parse
+from domain.conditions.language import parse
 from domain.rules.needed import Demands, needed, turns_of, usually_needed
 from domain.rules.routes import demanded
 from domain.rules.rulebook import Document

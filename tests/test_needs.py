@@ -9,7 +9,7 @@ import pytest
 from domain.rules.analysis import matrix
 from policies import loading
 from policies.vocabulary import institutions
-from resolvers.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES
 from tests.office import Api, Visitor, cites, problems
 from tests.papers import demanded, papers
 from tests.test_every_rule import SPECIAL_FORMS

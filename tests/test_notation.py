@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.forms import plain
-from domain.approval.wording import number
-from domain.moments import OFFICE_TIME
-from domain.notation import DIGITS, HIDDEN, PLACES, read_day, read_decimal, read_moment
-from domain.rules.conditions import stated_number
+from domain.conditions.language import stated_number
+from domain.time.moments import OFFICE_TIME
+from domain.time.wording import number
+from domain.values.notation import DIGITS, HIDDEN, PLACES, read_day, read_decimal, read_moment
 from tests.office import Visitor, leave, problems
 
 STRANGE = "٣٠٠ １２３ ⅷ 一二三 _ , . + - e E x inf nan 0 1 9 T Z W :".replace(" ", "")

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.notices import Notice
-from resolvers.notices import PAGE as BY_INDEX
-from resolvers.notices import notify
+from domain.office.notices import Notice
+from resolvers.ground.notices import PAGE as BY_INDEX
+from resolvers.ground.notices import notify
 from tests.office import SIX_DAYS, Api, Visitor, leave, problems
 
 OFFICE, ABROAD = "hrss-bureau", "science-bureau"

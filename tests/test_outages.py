@@ -15,9 +15,10 @@ import psutil
 import pytest
 
 from migrations.upgrade import migrate
-from resolvers import demo, postgres
-from resolvers.postgres_account import Unavailable
-from resolvers.postgres_process import family
+from resolvers import demo
+from resolvers.running import postgres
+from resolvers.running.postgres_account import Unavailable
+from resolvers.running.postgres_process import family
 from tests.conftest import HASTY
 from tests.test_serve import Serving, database_of, served
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.case_office import COMPLAINT, Desk
 from tests.lending import HANDED, LENT, change, id_of, lend, posts_restored, seat_of
 from tests.office import SIX_DAYS, Api, Visitor, leave, problems

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.papers import Attachment, is_named, matched
+from resolvers.requests.papers import Attachment, is_named, matched
 from tests.office import Api, cites, leave, problems
 from tests.papers import SUM, papers
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import party
-from domain.calendar import calendar_of, national_days
-from domain.moments import OFFICE_TIME
-from domain.party import CANDIDATE, FULL_MEMBER, PROBATIONARY, Case, Event
+from domain.areas.party import joining
+from domain.areas.party.joining import CANDIDATE, FULL_MEMBER, PROBATIONARY, Case, Event
 from domain.shapes.votes import Ballot
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from policies import loading, vocabulary
 
 BOOK = loading.shipped("construction-bureau")
 SHAPES = BOOK.shapes
 ROLES = vocabulary.shipped().roles
-EVERY = party.transitions_of(SHAPES)
+EVERY = joining.transitions_of(SHAPES)
 CALENDAR = calendar_of(national_days())
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 DECIDED = {
@@ -41,7 +41,7 @@ def case(path, state, *history, since=NOW):
 
 
 def judged(subject, event, ballot=None, now=NOW, **said):
-    return party.judged(subject, event, said, ballot, SHAPES, CALENDAR, now)
+    return joining.judged(subject, event, said, ballot, SHAPES, CALENDAR, now)
 
 
 def unmet(judgement):
@@ -66,29 +66,29 @@ ON_PROBATION = case(
 def test_the_seat_that_takes_a_decided_stage_is_the_last_that_its_rule_names(path, event, kind):
     [each] = [each for each in EVERY if (each.id, each.event) == (path, event)]
     last = max(BOOK.rows_by_kind[kind], key=lambda row: row.order)
-    assert party.taken_by(each) == last.role
+    assert joining.taken_by(each) == last.role
 
 
 def test_every_stage_is_a_known_seat_s():
-    assert {party.taken_by(each) for each in EVERY} - {party.APPLICANT} <= ROLES.keys()
+    assert {joining.taken_by(each) for each in EVERY} - {joining.APPLICANT} <= ROLES.keys()
 
 
 def test_every_measure_that_one_seat_alone_states_or_the_server_counts_is_asked_somewhere():
     asked = {name for each in EVERY for name in each.when.regions}
-    assert party.STATED_BY.keys() <= asked
-    assert asked >= party.SERVERS
+    assert joining.STATED_BY.keys() <= asked
+    assert asked >= joining.SERVERS
 
 
 def test_each_path_begins_where_the_one_before_leads():
-    for before, after in zip(party.PATHS, party.PATHS[1:], strict=False):
-        assert party.first(after, EVERY) in {each.target for each in EVERY if each.id == before}
+    for before, after in zip(joining.PATHS, joining.PATHS[1:], strict=False):
+        assert joining.first(after, EVERY) in {each.target for each in EVERY if each.id == before}
 
 
 def test_the_oath_is_noted_and_leaves_probation_running():
     [oath] = [each for each in EVERY if each.event == "swear_in"]
-    assert party.after(ON_PROBATION, oath, EVERY) == (PROBATIONARY, "probationary")
+    assert joining.after(ON_PROBATION, oath, EVERY) == (PROBATIONARY, "probationary")
     [asks] = [e for e in EVERY if e.event == "apply" and e.origin == "probationary"]
-    assert party.after(ON_PROBATION, asks, EVERY) == (FULL_MEMBER, "applied")
+    assert joining.after(ON_PROBATION, asks, EVERY) == (FULL_MEMBER, "applied")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_oath_is_noted_and_leaves_probation_running():
     [(date(2008, 3, 2), True), (date(2008, 3, 3), False), (date(9999, 12, 31), False)],
 )
 def test_one_is_of_age_on_the_eighteenth_birthday(born, of_age):
-    assert party.is_of_age(born, NOW.date()) is of_age
+    assert joining.is_of_age(born, NOW.date()) is of_age
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_an_objection_that_hinders_stops_the_case_however_long_it_was_public():
 
 
 def test_probation_runs_a_year_from_the_meeting_that_passed_it():
-    assert party.terms(ON_PROBATION) == {"probation_over": date(2027, 3, 2)}
+    assert joining.terms(ON_PROBATION) == {"probation_over": date(2027, 3, 2)}
     early = judged(ON_PROBATION, "apply", now=NOW, written_application=True)
     assert unmet(early) == {"probation_over"}
     due = datetime(2027, 3, 2, tzinfo=OFFICE_TIME)
@@ -164,9 +164,9 @@ def test_an_extension_runs_on_from_the_end_of_probation():
         FULL_MEMBER, "extend", "probationary", "extended", extension_months=Decimal(6)
     )
     extended = replace(ON_PROBATION, history=(*ON_PROBATION.history, extend))
-    assert party.terms(extended)["extension_over"] == date(2027, 9, 2)
+    assert joining.terms(extended)["extension_over"] == date(2027, 9, 2)
     noted = replace(ON_PROBATION, history=(*ON_PROBATION.history, replace(extend, taken=False)))
-    assert "extension_over" not in party.terms(noted)
+    assert "extension_over" not in joining.terms(noted)
 
 
 @pytest.mark.parametrize(

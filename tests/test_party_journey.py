@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 from tests.office import problems
 from tests.party_branch import (
     CLEAR,

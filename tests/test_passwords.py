@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import Refused
-from domain.passwords import LONGEST, SHORTEST, must_be_strong
+from domain.office.passwords import LONGEST, SHORTEST, must_be_strong
 from tests.office import Api, problems
 from tests.test_sign_in import SIGN_IN, STAFF
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 from tests.case_office import LETTER, LIST, PETITION, SECRET, Desk, by_event, demanded
 from tests.office import cites
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.petition_registers import REGISTERS
-from domain.registers import recording
+from domain.areas.petitions.books import REGISTERS
+from domain.records.registers import recording
 from policies import accounting, loading
 from tests.test_accounting import clauses_of, published, reasons
 

@@ -11,8 +11,8 @@ import asyncpg
 import psutil
 import pytest
 
-from resolvers import postgres, postgres_account
-from resolvers.settings import CHECKOUT
+from resolvers.running import postgres, postgres_account
+from resolvers.running.settings import CHECKOUT
 from tests.conftest import HASTY
 
 LEFT_RUNNING = """

@@ -6,9 +6,15 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.delegation import Span
-from domain.posts import Appointment, fewest_from, first_day_missing, holders_on, must_not_fall
-from resolvers.posts import beyond, enough_administrators
+from domain.office.delegation import Span
+from domain.office.posts import (
+    Appointment,
+    fewest_from,
+    first_day_missing,
+    holders_on,
+    must_not_fall,
+)
+from resolvers.office.posts import beyond, enough_administrators
 
 TODAY = date(2026, 3, 2)
 PEOPLE = [UUID(int=number) for number in range(1, 5)]

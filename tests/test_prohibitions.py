@@ -1,7 +1,7 @@
 """docs/prohibitions.md lists every shipped row that forbids, and nothing else."""
 
 from policies import loading
-from resolvers.settings import CHECKOUT
+from resolvers.running.settings import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "prohibitions.md"
 

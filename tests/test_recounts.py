@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.recounts import anew
-from domain.records import NATIONAL
+from domain.tables import NATIONAL
 from tests.correspondence import codes
 from tests.office import Api, Visitor, leave, states
 from tests.papers import papers

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from resolvers.database import statement
-from resolvers.regulations import LONGEST_REGULATION
+from resolvers.ground.database import statement
+from resolvers.rules.regulations import LONGEST_REGULATION
 from tests.office import CLAUSE, PREVIEW, REFUSAL, Api, leave
 from tests.test_articles import ATTENDANCE
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import Calendar
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME, HalfOfDay, Moment, half_day_of, office_local
 from domain.shapes.cadences import Cadence, Every, period_at, periods
 from domain.shapes.clocks import Clock, term
 from domain.shapes.duties import DutyState, is_late, state_of
 from domain.shapes.points import point_of
+from domain.time.calendar import Calendar
+from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, half_day_of, office_local
 from policies import loading
 from policies.lines import Faults
 from policies.vocabulary import narrowed

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Refused
-from domain.organisation import institutions
+from domain.office.organisation import institutions
 from policies import loading, vocabulary
 from policies.lines import RulebookError
-from resolvers import demo, ledger
-from resolvers.bulk import insertion
-from resolvers.database import Database, statement
-from resolvers.rulebooks import Rulebooks, import_shipped
+from resolvers import demo
+from resolvers.ground import ledger
+from resolvers.ground.bulk import insertion
+from resolvers.ground.database import Database, statement
+from resolvers.rules.rulebooks import Rulebooks, import_shipped
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.calendar import CalendarDay, calendar_of, national_days
+from domain.conditions.language import ALWAYS
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME
-from domain.rules.conditions import ALWAYS
 from domain.shapes.clocks import Clock, Direction, Span, Unit
 from domain.shapes.events import concerned, ends, started_by
 from domain.shapes.running import (
@@ -29,6 +27,8 @@ from domain.shapes.running import (
     stop,
     too_late,
 )
+from domain.time.calendar import CalendarDay, calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from tests.small_shapes import CALENDAR, MEASURES, at, shapes
 
 FIVE = Clock(

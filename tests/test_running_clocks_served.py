@@ -6,10 +6,10 @@ from uuid import uuid4
 import orjson
 import pytest
 
-from domain.moments import OFFICE_TIME
-from resolvers.clock_rows import DUE
-from resolvers.clocks import Subject, entrust, happened
-from resolvers.worker import HANDLERS
+from domain.time.moments import OFFICE_TIME
+from resolvers.running.worker import HANDLERS
+from resolvers.time.clock_rows import DUE
+from resolvers.time.clocks import Subject, entrust, happened
 from tests.clock_office import (
     CENTRE,
     CLOCKS,

@@ -7,10 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from domain.calendar import Calendar, CalendarDay, calendar_of, national_days
+from domain.conditions.language import ALWAYS
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME
-from domain.rules.conditions import ALWAYS
 from domain.shapes.clocks import Clock, Direction, Unit
 from domain.shapes.running import (
     GOING,
@@ -27,6 +25,8 @@ from domain.shapes.running import (
     start,
     stop,
 )
+from domain.time.calendar import Calendar, CalendarDay, calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 
 NATIONAL = national_days()
 

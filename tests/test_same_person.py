@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.organisation import asked_already
+from domain.office.organisation import asked_already
 from tests.correspondence import codes, me, sent
 from tests.lending import lend, seat_of
 from tests.office import Api, Visitor, problems

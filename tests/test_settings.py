@@ -3,8 +3,8 @@ import stat
 
 import pytest
 
-from resolvers import settings
-from resolvers.settings import Malformed, kept_secret, read
+from resolvers.running import settings
+from resolvers.running.settings import Malformed, kept_secret, read
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Refused
-from domain.moments import OFFICE_TIME
 from domain.shapes.clocks import Clock, Direction, Unit, term
 from domain.shapes.points import months_later, point_of
+from domain.time.moments import OFFICE_TIME
 from tests.small_shapes import CALENDAR, at, shapes
 
 CLOCK_LINE = "c; ~; 收到; 答复; {within}; {least}; {unit}; {direction}; {at}; {rollover}; always; "

@@ -8,8 +8,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from resolvers import hashing, tokens
-from resolvers.attempts import FORGOTTEN_AFTER, MOST_FROM_ONE_ADDRESS
+from resolvers.ground import hashing, tokens
+from resolvers.ground.attempts import FORGOTTEN_AFTER, MOST_FROM_ONE_ADDRESS
 from tests.office import MONDAY, Answer, Api, day, leave
 
 SIGN_IN = """mutation ($input: SignInInput!) { signIn(input: $input) { __typename

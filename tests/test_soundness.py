@@ -12,11 +12,11 @@ from domain import REGISTERS
 from domain.approval.description import described
 from domain.approval.forms import form_fields
 from domain.approval.soundness import NO_FACTS, bounds_of, shape_problems
-from domain.leave import LeaveReason, PersonalLeave
-from domain.moments import HalfOfDay, Moment
+from domain.areas.leave.leave import LeaveReason, PersonalLeave
 from domain.rules.analysis import precondition
+from domain.time.moments import HalfOfDay, Moment
 from policies import vocabulary
-from resolvers.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES
 from tests.fleet import advance, dispatch, fleet, person_id, record, trip, trip_of, vehicles
 from tests.office import MONDAY, Api, Visitor, problems
 from tests.papers import papers

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psutil
 
-from resolvers.postgres_process import family, postmaster
-from resolvers.settings import CHECKOUT
-from schema.stopping import LONGEST
+from resolvers.running.postgres_process import family, postmaster
+from resolvers.running.settings import CHECKOUT
+from schema.running.stopping import LONGEST
 from tests.test_serve import command, database_of, served
 
 MOMENTS = 7

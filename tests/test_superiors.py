@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 from tests.office import PAPER, Api, Visitor, cites, states
 
 HOME, ABOVE = "household-registration", "county-police-bureau"

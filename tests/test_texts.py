@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.rules.regions import Interval
+from domain.conditions.regions import Interval
 from policies import loading
 from tests.test_accounting import COUNTS, clauses_of, published
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from resolvers import postgres
-from resolvers.settings import Mode
+from resolvers.running import postgres
+from resolvers.running.settings import Mode
 from tests.office import Api, opened
 from tests.test_serve import served
 

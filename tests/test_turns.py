@@ -5,7 +5,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.turns import Turns
+from resolvers.ground.turns import Turns
 
 WAITERS = st.lists(st.tuples(st.sampled_from("abcde"), st.booleans(), st.booleans()), max_size=40)
 

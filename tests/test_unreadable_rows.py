@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.messages import EN, MESSAGES, ZH
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.case_office import COMPLAINT
 from tests.fleet import fleet, record, trip, vehicles
 from tests.lending import id_of

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.absence import Period
 from domain.approval.procedure import Approved, Circumstances
-from domain.calendar import calendar_of, national_days
+from domain.areas.vehicles.trips import PLAIN, TRIP, Waiting, path_of, queue, state_of, taken
+from domain.areas.vehicles.use import PROCEDURES, Dispatch, OffHours, books, use_facts
 from domain.errors import Refused
-from domain.journeys import Destination
-from domain.moments import OFFICE_TIME
-from domain.vehicle_trips import PLAIN, TRIP, Waiting, path_of, queue, state_of, taken
-from domain.vehicles import PROCEDURES, Dispatch, OffHours, books, use_facts
+from domain.office.absence import Period
+from domain.time.calendar import calendar_of, national_days
+from domain.time.journeys import Destination
+from domain.time.moments import OFFICE_TIME
 from policies import loading, vocabulary
-from resolvers.procedures import PROCEDURES as EVERY
+from resolvers.requests.procedures import PROCEDURES as EVERY
 
 CALENDAR = calendar_of(national_days())
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)

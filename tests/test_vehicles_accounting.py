@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 import domain
-from domain.registers import recording
+from domain.records.registers import recording
 from policies import accounting, loading
 from tests.fleet import fleet
 from tests.office import Api

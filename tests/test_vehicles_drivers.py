@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from domain.calendar import calendar_of, national_days
-from domain.moments import OFFICE_TIME
-from domain.vehicle_drivers import Books, Driven, Incident, days_off_driven, following
+from domain.areas.vehicles.drivers import Books, Driven, Incident, days_off_driven, following
+from domain.time.calendar import calendar_of, national_days
+from domain.time.moments import OFFICE_TIME
 from policies import loading
 from tests.fleet import advance as step
 from tests.fleet import dispatch, fleet, person_id, record, trip, trip_of, vehicles

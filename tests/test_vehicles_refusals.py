@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.fleet import advance, dispatch, fleet, person_id, trip, trip_of, vehicles
 from tests.lending import lend, seat_of
 from tests.office import Api, Visitor, problems

@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from domain.vehicle_registers.tables import STANDING_TABLES
+from domain.areas.vehicles.tables import STANDING_TABLES
 from tests.fleet import fleet, person_id, record, vehicles
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 from tests.fleet import act, fleet, record, repair_of, trip, vehicles
 from tests.office import Api, Visitor, cites, problems
 

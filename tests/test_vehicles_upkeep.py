@@ -8,14 +8,14 @@ from uuid import uuid4
 import pytest
 
 from domain.approval.procedure import Approved
-from domain.moments import OFFICE_TIME
+from domain.areas.vehicles import tables
+from domain.areas.vehicles.upkeep import PROCEDURES, Hire, HireZone, Repair
+from domain.areas.vehicles.use import PROCEDURES as TRIPS
+from domain.areas.vehicles.use import Dispatch
 from domain.shapes.quotas import is_kept
-from domain.vehicle_registers import tables
-from domain.vehicles import PROCEDURES as TRIPS
-from domain.vehicles import Dispatch
-from domain.vehicles_upkeep import PROCEDURES, Hire, HireZone, Repair
+from domain.time.moments import OFFICE_TIME
 from policies import loading
-from resolvers.records import keep_records
+from resolvers.requests.outcomes import keep_records
 from tests.fleet import fleet
 
 __all__ = ["fleet"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME
 from tests.office import DOCUMENT, PAPER, Api, Visitor, leave, problems, states
 from tests.papers import papers
 from tests.verbs import person, step

@@ -12,13 +12,13 @@ from graphql import (
     GraphQLSchema,
 )
 
-from domain.records import metadata
+from domain.tables import metadata
 from policies import vocabulary
 from policies.permissions import ANYONE, ROLES_BY_PERMISSION
-from resolvers import postgres
-from resolvers.database import Database, statement
 from resolvers.demo.offices import offices
-from schema.fields import PUBLIC
+from resolvers.ground.database import Database, statement
+from resolvers.running import postgres
+from schema.ground.fields import PUBLIC
 from schema.root import schema
 from tests.office import WORKING_TABLES, Api, leave
 

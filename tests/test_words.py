@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.words import camel, pairs, search_words
+from resolvers.requests.words import camel, pairs, search_words
 
 
 def view(number="2026-000012", name="王小明", unit="就业促进科", **form):

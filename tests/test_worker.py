@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import pytest
 
-from resolvers import worker
-from resolvers.services import opened
-from resolvers.settings import CHECKOUT, Settings
+from resolvers.running import worker
+from resolvers.running.services import opened
+from resolvers.running.settings import CHECKOUT, Settings
 from tests.clock_office import complain
 from tests.office import SECRET, Api
 

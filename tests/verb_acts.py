@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.vocabulary import RoleClass
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.office import PAPER, words_of
 from tests.papers import demanded
 from tests.verb_office import MUTATIONS, Office, Person

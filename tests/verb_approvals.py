@@ -5,9 +5,9 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from domain.moments import OFFICE_TIME
 from domain.rules.routes import Finding, RouteStep, route
 from domain.rules.rulebook import DECIDING
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType
 from tests.verb_office import Office
 from tests.verb_snapshot import Row

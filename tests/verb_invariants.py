@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.ledger import chained
-from domain.moments import OFFICE_TIME
 from domain.rules.rulebook import DECIDING
-from schema.ids import read_id
+from domain.time.moments import OFFICE_TIME
+from schema.ground.ids import read_id
 from tests.verb_approvals import nothing_lacks
 from tests.verb_office import Office
 from tests.verb_snapshot import Row, Snapshot

@@ -10,9 +10,9 @@ import asyncpg
 import orjson
 from graphql import GraphQLUnionType, get_named_type
 
-from resolvers import postgres
-from resolvers.worker import run_due
-from schema.ids import global_id
+from resolvers.running import postgres
+from resolvers.running.worker import run_due
+from schema.ground.ids import global_id
 from schema.root import schema
 from tests.office import MONDAY, Api, Visitor, opened
 from tests.verb_crashes import Crash, Fate, Pool

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from schema.ids import global_id
+from schema.ground.ids import global_id
 from tests.verb_acts import (
     AMOUNTS,
     SCAN,

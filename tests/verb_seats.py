@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import CASES
-from domain.cases import Deed, follow
-from schema.ids import global_id
+from domain.records.cases import Deed, follow
+from schema.ground.ids import global_id
 from tests.office import PAPER
 from tests.verb_acts import Act, Dice, holders, verb
 from tests.verb_office import Office

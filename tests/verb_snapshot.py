@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from domain.records import metadata
+from domain.tables import metadata
 from tests.office import Api
 
 GATE = ("sessions", "sign_in_attempts", "sign_in_addresses")

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from domain.approval.procedure import Circumstances, Form, Procedure
-from domain.calendar import outside, reaches
 from domain.rules.routes import Note
+from domain.time.calendar import outside, reaches
 from domain.vocabulary import FactValue
 
 PROVISIONAL = "COUNT_PROVISIONAL"

@@ -7,16 +7,16 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from domain.approval import wording
 from domain.approval.forms import NOTATIONS, Field, form_fields, plain
 from domain.approval.procedure import Form
 from domain.approval.soundness import bounds_of, options_of
-from domain.bounds import Bounds
+from domain.conditions.regions import Interval, Region
 from domain.messages import EN
-from domain.moments import HALF_LABELS, HalfOfDay, Moment, office_local
 from domain.rules.analysis import precondition
 from domain.rules.phrases import NO, YES
-from domain.rules.regions import Interval, Region
+from domain.time import wording
+from domain.time.moments import HALF_LABELS, HalfOfDay, Moment, office_local
+from domain.values.bounds import Bounds
 from domain.vocabulary import Fact, FactValue, Label, Source, Vocabulary
 
 ANSWERS = {True: YES, False: NO}

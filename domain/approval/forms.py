@@ -15,11 +15,11 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from domain.approval.procedure import Form
-from domain.bounds import Bounds
 from domain.errors import Problem, invalid
-from domain.moments import Moment
-from domain.names import Names, canonical
-from domain.notation import HIDDEN, read_day, read_decimal, read_moment
+from domain.time.moments import Moment
+from domain.values.bounds import Bounds
+from domain.values.names import Names, canonical
+from domain.values.notation import HIDDEN, read_day, read_decimal, read_moment
 from domain.vocabulary import Label
 
 LONGEST_TEXT = 200

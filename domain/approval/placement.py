@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.approval.request import OWN_SIGNATURE, Decision, Step, StepStatus
 from domain.errors import Refused
-from domain.organisation import Person, Seat
+from domain.office.organisation import Person, Seat
 from domain.rules.routes import RouteStep
 from domain.rules.rulebook import DECIDING
 from domain.vocabulary import Role, RoleClass

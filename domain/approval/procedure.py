@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from domain.absence import Absence, Period
-from domain.booking import Booking
-from domain.bounds import Bounds
-from domain.calendar import Calendar
-from domain.names import Names
+from domain.office.absence import Absence, Period
+from domain.office.booking import Booking
 from domain.shapes.book import Shapes
+from domain.time.calendar import Calendar
+from domain.values.bounds import Bounds
+from domain.values.names import Names
 from domain.vocabulary import FactValue
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.approval.request import Request, Status
 from domain.approval.rounds import closed
-from domain.approval.wording import number
+from domain.time.wording import number
 from domain.vocabulary import Fact, FactValue, Label
 
 RECOUNTED, BEYOND, BACK = "RECOUNTED", "RECOUNTED_BEYOND", "RECOUNTED_BACK"

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.records import key, moment, table
+from domain.tables import key, moment, table
 from domain.vocabulary import Label
 
 

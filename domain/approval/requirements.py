@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from domain.approval.procedure import Circumstances, Form, Requirement, asked
-from domain.moments import is_near
+from domain.time.moments import is_near
 
 F = TypeVar("F", bound=Form)
 

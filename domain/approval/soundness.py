@@ -8,9 +8,9 @@ from typing import Any
 
 from domain.approval.forms import Field, form_fields, text_problems
 from domain.approval.procedure import Form
-from domain.bounds import Bounds
 from domain.errors import Problem
-from domain.names import miswritten
+from domain.values.bounds import Bounds
+from domain.values.names import miswritten
 from domain.vocabulary import Fact
 
 NO_FACTS: Mapping[str, Fact] = MappingProxyType({})

@@ -15,7 +15,7 @@ from domain.approval.engine import Actor, in_hand, is_own_turn, open_step
 from domain.approval.request import STATUSES, Decision, Request, Status, Step, StepStatus
 from domain.approval.rounds import PENDING, advanced, closed
 from domain.errors import Problem, Refused
-from domain.organisation import Holder
+from domain.office.organisation import Holder
 
 COSIGNER = "cosigner"
 MOST_SIGNERS = 20

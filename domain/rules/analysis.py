@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from domain.rules.cells import Axis, Box, axis_of, least, rules_at, sweep
-from domain.rules.conditions import parse
+from domain.conditions.cells import Axis, Box, axis_of, least, rules_at, sweep
+from domain.conditions.joining import condition_of
+from domain.conditions.language import parse
+from domain.conditions.regions import Interval, Region
 from domain.rules.findings import Claim, MatrixFinding, MatrixProblem
-from domain.rules.joining import condition_of
-from domain.rules.regions import Interval, Region
 from domain.rules.routes import Finding, demanded, seat_told_by, without_own_seat
 from domain.rules.rulebook import Rule, Rulebook, unique
 from domain.vocabulary import FactValue, Kind, Label, Role, RoleClass, Vocabulary

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.rules.phrases import plain
 from domain.rules.routes import Route
 from domain.vocabulary import FactValue

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.rules.conditions import cut_points
-from domain.rules.regions import Interval
+from domain.conditions.language import cut_points
+from domain.conditions.regions import Interval
 from domain.rules.routes import Finding, Note, Route, route
 from domain.rules.rulebook import Rule, unique
 from domain.vocabulary import FactValue

@@ -6,9 +6,9 @@ They read the same rules as the route and the check, and the three never disagre
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from domain.rules.conditions import Condition
-from domain.rules.joining import Part, apart, condition_of, covers, joined
-from domain.rules.regions import Interval
+from domain.conditions.joining import Part, apart, condition_of, covers, joined
+from domain.conditions.language import Condition
+from domain.conditions.regions import Interval
 from domain.rules.routes import Route, route
 from domain.rules.rulebook import ANY, DECIDING, NOBODY, NONE, Rule, RuleStep, unique
 from domain.vocabulary import FactValue, Role, RoleClass, Vocabulary

@@ -4,9 +4,9 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from domain.rules.cells import Axis, axis_of, swept
-from domain.rules.conditions import Condition
-from domain.rules.regions import Region
+from domain.conditions.cells import Axis, axis_of, swept
+from domain.conditions.language import Condition
+from domain.conditions.regions import Region
 from domain.rules.routes import Route, demanded
 from domain.rules.rulebook import Document, Rule, unique
 from domain.vocabulary import Fact, FactValue

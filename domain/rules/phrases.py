@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from domain.approval.wording import UNITS
-from domain.rules.conditions import Condition
-from domain.rules.joining import ordered
+from domain.conditions.joining import ordered
+from domain.conditions.language import Condition
+from domain.conditions.regions import Interval, Region
 from domain.rules.lists import Limit
-from domain.rules.regions import Interval, Region
 from domain.rules.routes import RouteStep
 from domain.rules.rulebook import ANY, NOBODY, NONE
+from domain.time.wording import UNITS
 from domain.vocabulary import Fact, Label, Role, Vocabulary
 
 ACTS = {

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.shapes.book import ShapeRow, Shapes
 from domain.vocabulary import Vocabulary
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.records import moment, table
+from domain.tables import moment, table
 
 rulebook_versions = table(
     "rulebook_versions",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from domain.conditions.language import Condition, stated_value
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.rules.conditions import Condition, stated_value
 from domain.shapes.derivations import PATH, derive
 from domain.vocabulary import Fact, FactType, FactValue
 

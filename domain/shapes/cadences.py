@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.calendar import Calendar
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.shapes.points import Point, Window, end_of, months_later
+from domain.time.calendar import Calendar
 
 
 class Every(StrEnum):

@@ -11,11 +11,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.calendar import Calendar, outside, reaches
+from domain.conditions.language import Condition
 from domain.errors import Refused
-from domain.moments import HALF, OFFICE_TIME, half_day_of, office_local
-from domain.rules.conditions import Condition
 from domain.shapes.points import Point, end_of, months_later
+from domain.time.calendar import Calendar, outside, reaches
+from domain.time.moments import HALF, OFFICE_TIME, half_day_of, office_local
 
 
 class Unit(StrEnum):

@@ -7,9 +7,9 @@ from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
-from domain.calendar import FIRST_DAY, Calendar
 from domain.errors import Refused, at_fault
 from domain.shapes.cadences import Cadence, Period, falls_on, is_missed, period_at, periods
+from domain.time.calendar import FIRST_DAY, Calendar
 
 LAST_MISSED = 2
 """Of a cadence that nobody attends to, so many missed periods are told of at once, no more."""

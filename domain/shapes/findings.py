@@ -7,9 +7,9 @@ from enum import StrEnum
 from itertools import combinations, islice, product
 from typing import Any
 
-from domain.rules.cells import Axis, axis_of
+from domain.conditions.cells import Axis, axis_of
+from domain.conditions.joining import apart
 from domain.rules.findings import Severity
-from domain.rules.joining import apart
 from domain.shapes.asking import NUMBERS
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.clocks import Clock

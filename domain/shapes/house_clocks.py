@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from domain.rules.conditions import ALWAYS
+from domain.conditions.language import ALWAYS
 from domain.shapes.clocks import Clock, Direction, Expiry, OnExpiry, Span, Unit
 
 RECORDED, CONFIRMED, MOOT = "consent.recorded", "consent.confirmed", "consent.withdrawn"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.shapes.asking import Measures, number
 from domain.vocabulary import Label
 

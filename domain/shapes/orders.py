@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.vocabulary import Label
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from domain.calendar import Calendar
+from domain.conditions.language import Condition
+from domain.conditions.regions import Region
 from domain.errors import Problem, invalid
-from domain.moments import OFFICE_TIME
-from domain.rules.conditions import Condition
-from domain.rules.regions import Region
 from domain.shapes.asking import Measures
 from domain.shapes.clocks import Unit, later
+from domain.time.calendar import Calendar
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Label
 
 ANY_STATE = "*"

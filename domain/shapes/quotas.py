@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.shapes.asking import Measures, number
 
 

@@ -10,9 +10,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.calendar import Calendar, outside
 from domain.errors import Refused, at_fault
-from domain.moments import OFFICE_TIME
 from domain.shapes.clocks import (
     EXACT,
     Clock,
@@ -26,6 +24,8 @@ from domain.shapes.clocks import (
     term,
 )
 from domain.shapes.events import started_by
+from domain.time.calendar import Calendar, outside
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 
 WARNED_AT = time(9)

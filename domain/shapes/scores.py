@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import ClassVar
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.shapes.asking import Measures, not_stated, number
 from domain.vocabulary import Label
 

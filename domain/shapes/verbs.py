@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.rules.conditions import Condition
+from domain.conditions.language import Condition
 from domain.shapes.asking import Measures
 
 

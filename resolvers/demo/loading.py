@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from domain.ledger import canonical
-from domain.records import PLATFORM
+from domain.tables import PLATFORM
 from policies import vocabulary
 from policies.loading import institutions as with_rulebook
-from resolvers.calendars import seed_national
-from resolvers.database import Database, Transaction, statement
 from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
-from resolvers.hashing import hashed
-from resolvers.rulebooks import import_shipped
-from resolvers.services import office_now
+from resolvers.ground.database import Database, Transaction, statement
+from resolvers.ground.hashing import hashed
+from resolvers.rules.rulebooks import import_shipped
+from resolvers.running.services import office_now
+from resolvers.time.calendars import seed_national
 
 PASSWORD = "guiju"  # noqa: S105  # no secret: the people are invented
 SHOWN = (

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import organisation
-from domain.vehicle_registers.tables import vehicles
-from resolvers.bulk import insertion
-from resolvers.database import Statement
+from domain.areas.vehicles.tables import vehicles
+from domain.office import organisation
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
 from resolvers.demo.vehicles import vehicles_of
+from resolvers.ground.bulk import insertion
+from resolvers.ground.database import Statement
 
 SINCE = date(2010, 1, 1)
 """The day that every appointment begins, so that past days can be shown too."""

@@ -1,0 +1,1 @@
+"""Evaluation: targets, and the scores of a year."""

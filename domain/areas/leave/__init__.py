@@ -1,0 +1,1 @@
+"""Leave, by days and by hours."""

@@ -1,0 +1,284 @@
+"""Leave: absence from work by half-days, counted in the days that its kind says.
+
+Working days: personal, sick, official, annual and compensatory leave, which take time out of work;
+also marriage and bereavement leave, since the national notice grants one to three days away from
+work for them and a rest day needs no leave. Calendar days: maternity and home-visit leave, whose
+national rules include rest days and holidays, and paternity leave, which follows maternity leave.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
+from domain.approval.requirements import explanation, near
+from domain.office.absence import Absence
+from domain.time.calendar import Calendar
+from domain.time.moments import (
+    HALF,
+    REACH_DAYS,
+    Moment,
+    Span,
+    all_days,
+    half_day_of,
+    last_half_day_of,
+    months,
+    months_touched,
+    period_of,
+    years_touched,
+)
+from domain.time.wording import half_days_between, quantity
+from domain.vocabulary import FactValue
+
+WORKING_DAY_KINDS = frozenset(
+    {
+        "leave.personal",
+        "leave.sick",
+        "leave.official",
+        "leave.annual",
+        "leave.marriage",
+        "leave.bereavement",
+        "leave.compensatory",
+    }
+)
+CALENDAR_DAY_KINDS = frozenset({"leave.maternity", "leave.paternity", "leave.home_visit"})
+
+
+class LeaveReason(StrEnum):
+    """Why personal leave is asked for, where a clause looks at it."""
+
+    SELF_REQUIRED = "self_required"
+    TOURISM = "tourism"
+    NON_NEAR_RELATIVE_CEREMONY = "non_near_relative_ceremony"
+    URGENT_MATTER = "urgent_matter"
+    HOSPITAL_CARE = "hospital_care"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave(Form):
+    """Away from the beginning of the first half-day to the end of the last."""
+
+    begins: Moment = asked("开始", "Begins")
+    ends: Moment = asked("结束", "Ends")
+    explanation: str = explanation()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalLeave(Leave):
+    """Leave for a matter of one's own 事假."""
+
+    leave_reason: LeaveReason | None = asked("事由类别", "Reason for leave", default=None)
+    special_case: bool | None = asked("属特殊情况", "Special case", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompensatoryLeave(Leave):
+    """Time off for overtime worked on a rest day or holiday 补休."""
+
+    overtime_approved: bool = asked("加班经批准", "The overtime was approved")
+    overtime_paid: bool = asked("加班已发补助", "The overtime was paid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension(Form):
+    """A later end for a leave that stands 续假; judged on the total length."""
+
+    leave_id: UUID = asked("所续的假", "The leave to extend")
+    ends: Moment = asked("续至", "New end")
+    explanation: str = explanation()
+
+
+L = TypeVar("L", bound=Leave)
+
+
+def counted(kind: str, calendar: Calendar, begins: Moment, ends: Moment) -> Decimal:
+    """The length of a leave in the days that its kind counts."""
+    if kind in WORKING_DAY_KINDS:
+        return calendar.working_time(begins, ends)
+    return all_days(begins, ends)
+
+
+def leave_facts(
+    kind: str, begins: Moment, ends: Moment, known: Circumstances, instead_of: UUID | None = None
+) -> dict[str, FactValue]:
+    """What rules may ask of a leave. `instead_of` is the request whose time it takes over."""
+    facts: dict[str, FactValue] = {"days": counted(kind, known.calendar, begins, ends)}
+    if kind in {"leave.personal", "leave.sick", "leave.maternity"}:
+        facts["months"] = months(begins, ends)
+    personal = [
+        (half_day_of(absence.period.begins), last_half_day_of(absence.period))
+        for absence in known.absences
+        if absence.kind == "leave.personal" and absence.request_id != instead_of
+    ]
+    if kind == "leave.personal":
+        personal.append((begins, ends))
+        in_a_year = _most(known.calendar, personal, years_touched(begins, ends))
+        facts |= {
+            "purpose": "private",
+            "year_total_days": in_a_year,
+            "personal_days_year": in_a_year,
+        }
+    if kind in {"leave.personal", "leave.sick"}:
+        facts["month_total_days"] = _most(known.calendar, personal, months_touched(begins, ends))
+    return facts
+
+
+def _most(calendar: Calendar, spans: list[Span], windows: Iterator[Span]) -> Decimal:
+    """The working time that the spans take from the window that they take most from."""
+    return HALF * max(
+        sum(
+            calendar.half_days(max(begins, opens, key=_index), min(ends, closes, key=_index))
+            for begins, ends in spans
+        )
+        for opens, closes in windows
+    )
+
+
+def _index(moment: Moment) -> int:
+    return moment.index
+
+
+def _requirements(kind: str) -> tuple[Requirement[Any], ...]:
+    always: tuple[Requirement[Leave], ...] = (
+        Requirement(
+            "END_BEFORE_START", ("ends",), lambda form, _: form.begins.index <= form.ends.index
+        ),
+        near("begins", lambda form: form.begins.date),
+        near("ends", lambda form: form.ends.date),
+        Requirement(
+            "LEAVE_TOO_LONG",
+            ("ends",),
+            lambda form, _: all_days(form.begins, form.ends) <= REACH_DAYS,
+        ),
+    )
+    working: tuple[Requirement[Leave], ...] = (
+        Requirement(
+            "BEGINS_ON_REST_DAY",
+            ("begins",),
+            lambda form, known: known.calendar.is_workday(form.begins.date),
+        ),
+        Requirement(
+            "ENDS_ON_REST_DAY",
+            ("ends",),
+            lambda form, known: known.calendar.is_workday(form.ends.date),
+        ),
+        Requirement("NOTHING_TO_COUNT", ("begins",), _counts_something),
+    )
+    return always + working if kind in WORKING_DAY_KINDS else always
+
+
+def _counts_something(form: Leave, known: Circumstances) -> bool:
+    backwards = form.ends.index < form.begins.index
+    return backwards or known.calendar.half_days(form.begins, form.ends) > 0
+
+
+def _leave(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
+    """A leave from one half-day to another."""
+
+    def facts(form: L, known: Circumstances) -> Mapping[str, FactValue]:
+        found = leave_facts(kind, form.begins, form.ends, known)
+        # No register of overtime is kept yet: the applicant's word stands in for it.
+        if isinstance(form, CompensatoryLeave):
+            found["overtime_approved"] = form.overtime_approved
+            found["overtime_paid"] = form.overtime_paid
+        return found
+
+    def summary(form: L, facts: Mapping[str, FactValue], today: date | None = None) -> Summary:
+        length = quantity(Decimal(facts["days"]), "day")
+        span = half_days_between(form.begins, form.ends, today)
+        return Summary(f"{zh} {length.zh},{span.zh}", f"{en}, {length.en}, {span.en}")
+
+    return Procedure(
+        kind=kind,
+        form=form,
+        facts=facts,
+        summary=summary,
+        requirements=_requirements(kind),
+        occupies=lambda form: period_of(form.begins, form.ends),
+        reports_back=True,
+    )
+
+
+def _extension_facts(form: Extension, known: Circumstances) -> Mapping[str, FactValue]:
+    leave = known.extends
+    if leave is None:
+        return {}
+    begins = half_day_of(leave.period.begins)
+    return leave_facts(leave.kind, begins, form.ends, known, instead_of=leave.request_id)
+
+
+def _extension_summary(
+    form: Extension, facts: Mapping[str, FactValue], today: date | None = None
+) -> Summary:
+    until = half_days_between(form.ends, form.ends, today)
+    total = quantity(Decimal(facts["days"]), "day")
+    return Summary(
+        f"续假至{until.zh},共 {total.zh}", f"Extension of leave to {until.en}, {total.en} in all"
+    )
+
+
+def _of_the_leave(
+    holds: Callable[[Extension, Absence, Calendar], bool],
+) -> Callable[[Extension, Circumstances], bool]:
+    """A predicate on the leave that is extended; where there is none, another code says so."""
+    return lambda form, known: known.extends is None or holds(form, known.extends, known.calendar)
+
+
+_extension = Procedure(
+    kind="leave.extension",
+    form=Extension,
+    facts=_extension_facts,
+    summary=_extension_summary,
+    requirements=(
+        Requirement(
+            "NO_LEAVE_TO_EXTEND",
+            ("leave_id",),
+            lambda _, known: (
+                known.extends is not None
+                and known.extends.kind in WORKING_DAY_KINDS | CALENDAR_DAY_KINDS
+            ),
+        ),
+        near("ends", lambda form: form.ends.date),
+        Requirement(
+            "EXTENSION_NOT_LATER",
+            ("ends",),
+            _of_the_leave(lambda form, leave, _: form.ends.ends > leave.period.ends),
+        ),
+        Requirement(
+            "LEAVE_TOO_LONG",
+            ("ends",),
+            _of_the_leave(
+                lambda form, leave, _: (
+                    all_days(half_day_of(leave.period.begins), form.ends) <= REACH_DAYS
+                )
+            ),
+        ),
+        Requirement(
+            "ENDS_ON_REST_DAY",
+            ("ends",),
+            _of_the_leave(
+                lambda form, leave, calendar: (
+                    leave.kind not in WORKING_DAY_KINDS or calendar.is_workday(form.ends.date)
+                )
+            ),
+        ),
+    ),
+)
+
+PROCEDURES: tuple[Procedure[Any], ...] = (
+    _leave("leave.personal", "事假", "Personal leave", PersonalLeave),
+    _leave("leave.sick", "病假", "Sick leave", Leave),
+    _leave("leave.official", "公假", "Official leave", Leave),
+    _leave("leave.annual", "年休假", "Annual leave", Leave),
+    _leave("leave.marriage", "婚假", "Marriage leave", Leave),
+    _leave("leave.maternity", "产假", "Maternity leave", Leave),
+    _leave("leave.paternity", "护理假", "Paternity leave", Leave),
+    _leave("leave.bereavement", "丧假", "Bereavement leave", Leave),
+    _leave("leave.home_visit", "探亲假", "Home-visit leave", Leave),
+    _leave("leave.compensatory", "补休", "Compensatory leave", CompensatoryLeave),
+    _extension,
+)

@@ -1,0 +1,1 @@
+"""Petitions and complaints: registered, conducted, and the books beside them."""

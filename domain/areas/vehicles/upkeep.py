@@ -1,0 +1,134 @@
+"""Upkeep of official vehicles: repair, fuel, and the hire of others.
+
+The order of a repair begins, and a hire is entered, when a request is approved.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked
+from domain.approval.requirements import explanation
+from domain.records.registers import referring
+from domain.time.journeys import Purpose
+from domain.values.bounds import LITRES
+from domain.vocabulary import FactValue
+
+LONGEST_SUMMARY = 40
+APPROVED = "approved"
+"""Where an order begins, unless its path says otherwise."""
+
+F = TypeVar("F", bound=Form)
+
+
+class HireZone(StrEnum):
+    """Where a hired car goes."""
+
+    URBAN = "urban"
+    HEXI = "hexi"
+    HEDONG = "hedong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hire(Form):
+    """租用车辆; a vehicle hired for one trip."""
+
+    explanation: str = explanation()
+    amount: Decimal | None = asked("金额", "Amount", default=None)
+    purpose: Purpose | None = asked("用途", "Purpose", default=Purpose.OFFICIAL)
+    hire_zone: HireZone | None = asked("租车区域", "Hire zone", default=None)
+    hired_on: date | None = asked("用车日期", "Day of the trip", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repair(Form):
+    """车辆维修; a repair, or equipment for a vehicle, proposed by its driver."""
+
+    explanation: str = asked("车辆故障", "Faults", longest=2000)
+    amount: Decimal | None = asked("金额", "Amount", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    scope: str = asked("维修范围", "Scope of the repair", default="", longest=2000)
+    related_scope: str = asked("连带维修范围", "Related repairs", default="", longest=2000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fuel(Form):
+    """加油; fuel for a vehicle."""
+
+    explanation: str = explanation()
+    amount: Decimal | None = asked("金额", "Amount", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    litres: Decimal | None = asked("加油数量(升)", "Litres", default=None, bounds=LITRES)
+
+
+def begin_order(form: Repair, approved: Approved) -> Sequence[Record]:
+    """The order of an approved repair."""
+    order = {
+        "id": approved.new_id(),
+        "request_id": approved.request,
+        "number": approved.number,
+        "vehicle_id": form.vehicle_id,
+        "driver_id": approved.applicant,
+        "driver_name": approved.applicant_name,
+        "faults": form.explanation,
+        "scope": form.scope,
+        "related_scope": form.related_scope,
+        "garage": "",
+        "accepted_by": "",
+        "state": APPROVED,
+        "since": approved.now,
+        "version": 1,
+    }
+    return (Record("vehicle_repair_orders", order),)
+
+
+def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
+    """The line of an approved hire in the office's register."""
+    line = {
+        "id": approved.new_id(),
+        "request_id": approved.request,
+        "number": approved.number,
+        "hired_on": form.hired_on or approved.now.date(),
+        "zone": form.hire_zone.value if form.hire_zone else "",
+        "amount": form.amount or Decimal(0),
+        "section": approved.unit_name,
+        "user_name": approved.applicant_name,
+        "purpose": form.explanation,
+        "void": False,
+        "recorded_by": approved.applicant,
+        "recorded_by_name": approved.applicant_name,
+        "recorded_at": approved.now,
+    }
+    return (Record("vehicle_hires", line),)
+
+
+def _plain(
+    kind: str,
+    zh: str,
+    en: str,
+    form: type[F],
+    on_approval: Callable[[F, Approved], Sequence[Record]] | None = None,
+) -> Procedure[F]:
+    def summary(form: F, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
+        said = _said(getattr(form, "explanation", ""))
+        return Summary(f"{zh}:{said}", f"{en}: {said}")
+
+    return Procedure(
+        kind=kind, form=form, facts=lambda *_: {}, summary=summary, on_approval=on_approval
+    )
+
+
+def _said(text: str) -> str:
+    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
+
+
+PROCEDURES: tuple[Procedure[Any], ...] = (
+    _plain("vehicle.hire", "租用车辆", "Hiring a car", Hire, enter_hire),
+    _plain("vehicle.repair", "车辆维修", "Repair of a car", Repair, begin_order),
+    _plain("vehicle.fuel_over_quota", "超标用油", "Fuel over quota", Fuel),
+    _plain("vehicle.refuel", "车辆加油", "Refuelling", Fuel),
+)

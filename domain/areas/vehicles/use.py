@@ -1,0 +1,233 @@
+"""Official vehicles: their use in and outside working hours, for private affairs, and lending.
+
+The slip of a trip (派车单) begins when its request is approved.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.approval.procedure import (
+    Approved,
+    Circumstances,
+    Form,
+    Procedure,
+    Record,
+    Requirement,
+    Summary,
+    asked,
+)
+from domain.approval.requirements import explanation, near
+from domain.office.booking import Booking
+from domain.records.registers import referring
+from domain.time.journeys import (
+    Destination,
+    Purpose,
+    between,
+    last_day,
+    leaves_working_hours,
+    touches_a_day_off,
+)
+from domain.time.moments import all_days, half_day_of, last_half_day_of
+from domain.time.wording import days_between
+from domain.vocabulary import FactValue
+
+LONGEST = timedelta(days=31)
+LONGEST_LOAN = timedelta(days=731)
+LONGEST_SUMMARY = 40
+
+
+class Urgency(StrEnum):
+    """How urgent a matter is."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use(Form):
+    """A vehicle from one time to another."""
+
+    begins: datetime = asked("开始", "Begins")
+    ends: datetime = asked("结束", "Ends")
+    explanation: str = explanation()
+    destination: Destination | None = asked("前往范围", "Destination", default=None)
+    going_to: str = asked("用车地点", "Place", default="", longest=200)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trip(Use):
+    """A trip in an official vehicle."""
+
+    people: int | None = asked("人数", "People", default=None)
+    purpose: Purpose | None = asked("用途", "Purpose", default=Purpose.OFFICIAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch(Trip):
+    """公务用车; an official trip."""
+
+    urgency: Urgency | None = asked("紧急程度", "Urgency", default=Urgency.NORMAL)
+    special_case: bool | None = asked("特殊情况", "Special case", default=None)
+    family_planning: bool = asked("计划生育用车", "For family planning", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateUse(Trip):
+    """私人用车; private use of a vehicle."""
+
+    purpose: Purpose | None = asked("用途", "Purpose", default=Purpose.PRIVATE)
+    major: bool | None = asked("重大事项", "Major matter", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffHours(Trip):
+    """工作时间外用车; a vehicle outside working hours."""
+
+    urgency: Urgency | None = asked("紧急程度", "Urgency", default=None)
+    major: bool | None = asked("重大事项", "Major matter", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lending(Use):
+    """外借车辆; a vehicle lent to somebody outside."""
+
+    borrower: str = asked("借用单位", "Borrower", default="", longest=200)
+
+
+U = TypeVar("U", bound=Use)
+
+
+def use_facts(form: Use, known: Circumstances) -> Mapping[str, FactValue]:
+    """How long a vehicle is away, and whether outside working hours, by the office's calendar."""
+    period = between(form.begins, form.ends)
+    return {
+        "days": all_days(half_day_of(period.begins), last_half_day_of(period)),
+        "hours": Decimal((form.ends - form.begins) // timedelta(microseconds=1)) / 3_600_000_000,
+        "off_hours": leaves_working_hours(period, known.calendar),
+        "on_holiday": touches_a_day_off(period, known.calendar),
+    }
+
+
+def books(form: Use) -> Booking | None:
+    """The vehicle that is wished is held from submission on."""
+    if form.vehicle_id is None or form.begins >= form.ends:
+        return None
+    return Booking(form.vehicle_id, between(form.begins, form.ends))
+
+
+def begin_slip(form: Use, approved: Approved) -> Sequence[Record]:
+    """The slip of an approved trip, for the office to assign a vehicle and a driver."""
+    period = between(form.begins, form.ends)
+    told = {name: plain(getattr(form, name, None)) for name in RANKED_BY}
+    slip = {
+        "id": approved.new_id(),
+        "request_id": approved.request,
+        "number": approved.number,
+        "kind": KINDS[type(form)],
+        "section": approved.unit_name,
+        "user_id": approved.applicant,
+        "user_name": approved.applicant_name,
+        "going_to": form.going_to,
+        "purpose": form.explanation,
+        "people": getattr(form, "people", None),
+        "facts": {**told, "applicant_rank": approved.facts.get("applicant_rank", "")},
+        "period": f"[{period.begins.isoformat()},{period.ends.isoformat()})",
+        "vehicle_id": form.vehicle_id,
+        "driver_id": None,
+        "driver_number": None,
+        "driver_name": None,
+        "shares_id": None,
+        "state": APPROVED,
+        "since": approved.now,
+        "version": 1,
+        "standing": True,
+        "remarks": getattr(form, "borrower", ""),
+    }
+    return (Record("vehicle_trips", slip),)
+
+
+APPROVED = "approved"
+"""Where a slip and an order begin, unless their path says otherwise."""
+
+RANKED_BY = ("destination", "urgency", "special_case", "family_planning")
+"""What of a form, beside the user's rank, decides whose turn it is first."""
+
+
+def plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _in_order(form: Use, _: Circumstances) -> bool:
+    return form.begins < form.ends
+
+
+def _sound(longest: timedelta) -> tuple[Requirement[Any], ...]:
+    return (
+        Requirement("END_BEFORE_START", ("ends",), _in_order),
+        near("begins", lambda form: form.begins.date()),
+        Requirement(
+            "VEHICLE_AWAY_TOO_LONG",
+            ("ends",),
+            lambda form, _: form.ends - form.begins <= longest,
+            details={"days": longest.days},
+        ),
+    )
+
+
+def _outside_hours(form: Use, known: Circumstances) -> bool:
+    period = between(form.begins, form.ends)
+    return not _in_order(form, known) or leaves_working_hours(period, known.calendar)
+
+
+def _said(text: str) -> str:
+    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
+
+
+def _use(
+    kind: str,
+    zh: str,
+    en: str,
+    form: type[U],
+    *more: Requirement[Any],
+    longest: timedelta = LONGEST,
+) -> Procedure[U]:
+    def summary(form: U, _: Mapping[str, FactValue], today: date | None = None) -> Summary:
+        period = between(form.begins, form.ends)
+        span = days_between(period.begins.date(), last_day(period), today)
+        times = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
+        said = _said(form.going_to or form.explanation)
+        return Summary(
+            f"{zh},{span.zh} {times[0]}至{times[1]}:{said}",
+            f"{en}, {span.en} {times[0]} to {times[1]}: {said}",
+        )
+
+    return Procedure(
+        kind=kind,
+        form=form,
+        facts=use_facts,
+        summary=summary,
+        requirements=(*_sound(longest), *more),
+        books=books,
+        on_approval=begin_slip,
+    )
+
+
+PROCEDURES: tuple[Procedure[Any], ...] = (
+    _use("vehicle.dispatch", "公务用车", "Official car", Dispatch),
+    _use("vehicle.private_use", "私人用车", "Private use of a car", PrivateUse),
+    _use(
+        "vehicle.off_hours",
+        "工作时间外用车",
+        "Car outside working hours",
+        OffHours,
+        Requirement("WITHIN_WORKING_HOURS", ("begins",), _outside_hours),
+    ),
+    _use("vehicle.lend", "外借车辆", "Lending a car", Lending, longest=LONGEST_LOAN),
+)
+KINDS = {procedure.form: procedure.kind for procedure in PROCEDURES}

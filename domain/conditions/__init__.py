@@ -1,0 +1,1 @@
+"""Conditions over facts: the `when` language, and the cases that it cuts apart."""

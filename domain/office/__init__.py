@@ -1,0 +1,1 @@
+"""The office: who is in it, who holds what when, who is away, what is booked, what is told."""

@@ -1,0 +1,202 @@
+"""The office: institutions, their units, people, seats and dated appointments.
+
+Authority belongs to seats, never to people. A unit may sit under another institution's unit,
+so references that may leave the institution are ids without a foreign key.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.tables import key, moment, table
+from domain.vocabulary import FactValue, Vocabulary
+
+institutions = table(
+    "institutions",
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("policy_epoch", Integer, nullable=False, server_default="0"),
+    Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
+    Column("takes_stricter", Boolean, nullable=False, server_default="false"),
+)
+
+institution_superiors = table(
+    "institution_superiors",
+    Column("superior_id", Text, primary_key=True),
+)
+
+units = table(
+    "units",
+    key(),
+    Column("name", Text, nullable=False),
+    Column("parent_institution_id", Text),
+    Column("parent_id", Uuid),
+    Column("position", Integer, nullable=False, server_default="0"),
+    CheckConstraint("(parent_id is null) = (parent_institution_id is null)", name="parent_whole"),
+    CheckConstraint("parent_id <> id", name="parent_other"),
+    Index(None, "institution_id", "parent_id"),
+)
+
+people = table(
+    "people",
+    key(),
+    Column("number", BigInteger, Identity(always=True), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("account", Text, nullable=False, server_default=""),
+    Column("employment", Text, nullable=False, server_default="formal"),
+    Column("facts", JSONB, nullable=False, server_default="{}"),
+    Column("leaves", Date),
+    UniqueConstraint("institution_id", "number"),
+    Index(None, "institution_id", "name_key"),
+)
+
+seats = table(
+    "seats",
+    key(),
+    Column("role", Text, nullable=False),
+    Column("unit_id", Uuid, nullable=False),
+    UniqueConstraint("institution_id", "unit_id", "role"),
+    ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
+)
+
+appointments = table(
+    "appointments",
+    key(),
+    Column("seat_id", Uuid, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("begins", Date, nullable=False),
+    Column("ends", Date),
+    CheckConstraint("ends is null or ends >= begins", name="ends_after_it_begins"),
+    UniqueConstraint("institution_id", "seat_id", "person_id", "begins"),
+    ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index(None, "institution_id", "person_id"),
+)
+
+accounts = table(
+    "accounts",
+    Column("account", Text, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index(None, "institution_id", "person_id"),
+)
+
+sessions = table(
+    "sessions",
+    key(),
+    Column("person_id", Uuid, nullable=False),
+    moment("expires_at"),
+    moment("revoked_at", nullable=True),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    Index(None, "institution_id", "person_id"),
+)
+
+sign_in_attempts = table(
+    "sign_in_attempts",
+    key(),
+    Column("account", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    moment("at"),
+    Index(None, "institution_id", "account", "at"),
+    Index(None, "institution_id", "address", "at"),
+    Index(None, "institution_id", "at"),
+)
+"""The platform's: at the gate nobody belongs to an office yet."""
+
+sign_in_addresses = table(
+    "sign_in_addresses",
+    Column("account", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    moment("at"),
+)
+"""Where an account was last signed in from, and when; the platform's too."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person as others see them: the name to sign in with, and whether on leave or out now."""
+
+    id: UUID
+    name: str
+    account: str
+    away: bool = False
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role at the unit that it serves, with the people who hold it today."""
+
+    id: UUID
+    institution: str
+    role: str
+    unit_id: UUID
+    unit: str
+    holders: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone signed in or applying, with the seats held today."""
+
+    id: UUID
+    institution: str
+    name: str
+    account: str
+    number: int
+    employment: str
+    seats: tuple[Seat, ...]
+    facts: Mapping[str, FactValue]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(seat.role for seat in self.seats)
+
+
+def asked_already(asked: Sequence[frozenset[UUID]]) -> frozenset[int]:
+    """Which of those who are asked together ask only people whom another of them asks too."""
+    again: set[int] = set()
+    for index, people in reversed(list(enumerate(asked))):
+        others = (other for at, other in enumerate(asked) if at != index and at not in again)
+        if people and any(people <= other for other in others):
+            again.add(index)
+    return frozenset(again)
+
+
+def presence(nearest: Mapping[str, Seat]) -> dict[str, FactValue]:
+    """The facts that tell who is away: a seat is absent when it has holders and all are."""
+
+    def is_away(role: str) -> bool:
+        seat = nearest.get(role)
+        return seat is not None and bool(seat.holders) and all(h.away for h in seat.holders)
+
+    leaders = [role for role in ("director", "party_secretary") if is_away(role)]
+    return {
+        "deputy_absent": is_away("deputy_in_charge"),
+        "office_director_absent": is_away("office_director"),
+        "leader_absent": "both" if len(leaders) == 2 else "".join(leaders) or "none",
+    }
+
+
+def rank_of(roles: frozenset[str], vocabulary: Vocabulary) -> str:
+    """The applicant_rank of the highest of these roles, of equals the first; else staff."""
+    ranked = [role for code, role in vocabulary.roles.items() if code in roles and role.rank]
+    highest = max(ranked, key=lambda role: role.level, default=None)
+    return (highest.rank if highest else None) or "staff"

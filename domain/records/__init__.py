@@ -1,0 +1,1 @@
+"""The words of the living side: what an office keeps, conducts and holds."""

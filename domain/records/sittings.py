@@ -1,0 +1,244 @@
+"""Sittings: a body meets on notice and resolves its agenda item by item, as its clauses say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.errors import Refused, at_fault
+from domain.rules.rulebook import regulation_of, unique
+from domain.shapes.asking import Measures, not_stated, unstated
+from domain.shapes.clocks import Clock, Direction, term
+from domain.shapes.paths import Transition, passage
+from domain.shapes.votes import Ballot, Remark, Vote, check, outcome
+from domain.tables import key, moment, table
+from domain.time.calendar import Calendar
+
+RESOLVE, POSTPONE = "resolve", "postpone"
+"""What a body's `item` path calls a resolution, and putting a divided item off."""
+
+
+class Outcome(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Until when a sitting had to be announced, and the clause that says so."""
+
+    due: datetime
+    clause: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the chair found where the text states no majority, with a sentence that says why."""
+
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What became of an item; `by_chair` where no count could tell."""
+
+    outcome: Outcome
+    by_chair: bool
+    clauses: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+
+def rows_for(votes: Iterable[Vote], body: str, matter: str) -> tuple[Vote, ...]:
+    """The rows of a body that speak of a matter, its own first; none where the text is silent."""
+    of_body = [vote for vote in votes if vote.body == body]
+    own = [vote for vote in of_body if vote.matter and vote.matter == matter]
+    return (*own, *(vote for vote in of_body if not vote.matter))
+
+
+def callers(votes: Iterable[Vote], body: str) -> frozenset[str]:
+    """Who may call a body together: its secretary's seat, its chair and who takes its minutes."""
+    of_body = [vote for vote in votes if vote.body == body]
+    named = {role for vote in of_body for role in (vote.chair, vote.minutes_by) if role}
+    return frozenset({body, *named})
+
+
+def notice_for(
+    votes: Iterable[Vote], clocks: Iterable[Clock], begins: datetime, calendar: Calendar
+) -> Notice | None:
+    """The earliest notice that the regulations of these rows demand; None where they give none."""
+    regulations = {regulation_of(vote.clause) for vote in votes if vote.notice}
+    demanded = [
+        Notice(term(clock, begins, calendar).due, clock.clause)
+        for clock in clocks
+        if clock.direction is Direction.BEFORE
+        and regulation_of(clock.clause) in regulations
+        and clock.when.holds({})
+        and not clock.is_open
+    ]
+    return min(demanded, key=lambda notice: notice.due, default=None)
+
+
+def must_be_in_time(notice: Notice | None, noticed: datetime, now: datetime) -> None:
+    """Raises: Refused where the notice was not given yet, or later than the clause demands."""
+    if noticed > now:
+        raise at_fault("IN_THE_FUTURE", "noticedAt")
+    if notice and noticed > notice.due:
+        due = f"{notice.due:%Y-%m-%d %H:%M}"
+        raise at_fault("NOTICE_TOO_LATE", "noticedAt", clause=notice.clause, due=due)
+
+
+def without_applicant(ballot: Ballot, *, attended: bool) -> Ballot:
+    """Nobody decides on their own request: a member who asks has no vote on it."""
+    return replace(
+        ballot, eligible=ballot.eligible - 1, present=ballot.present - (1 if attended else 0)
+    )
+
+
+def resolve(
+    votes: Sequence[Vote],
+    item_path: Sequence[Transition],
+    ballot: Ballot,
+    measures: Measures,
+    finding: Finding | None,
+    calendar: Calendar,
+    now: datetime,
+    *,
+    revote: bool,
+) -> Resolution:
+    """What a count makes of an item; a divided one is put off once where the clause says so.
+
+    Raises:
+        Refused: impossible figures, no quorum, a measure that the path wants and nobody stated,
+            or a finding of the chair that is missing or not asked for.
+
+    """
+    check(ballot)
+    counted = outcome(votes, ballot)
+    cited = unique(vote.clause for vote in counted.votes)
+    if counted.quorate is False:
+        raise Refused("NO_QUORUM", clause=cited[0], present=ballot.present, of=ballot.eligible)
+    way = _way(item_path, measures, calendar, now, revote=revote)
+    if way and way.event == POSTPONE:
+        remark = Remark("DIVIDED_ITEM_DEFERRED", {})
+        return Resolution(Outcome.DEFERRED, False, (way.clause,), (*counted.remarks, remark))
+    cited = unique((*cited, way.clause)) if way else cited
+    if counted.passed is not None:
+        if finding:
+            raise at_fault("FINDING_NOT_ASKED", "finding", clause=cited[0])
+        ended = Outcome.PASSED if counted.passed else Outcome.FAILED
+        return Resolution(ended, False, cited, counted.remarks)
+    if finding is None or not finding.reason.strip():
+        raise at_fault("FINDING_ASKED", "finding" if finding is None else "reason")
+    return Resolution(finding.outcome, True, cited, counted.remarks)
+
+
+def _way(
+    item_path: Sequence[Transition],
+    measures: Measures,
+    calendar: Calendar,
+    now: datetime,
+    *,
+    revote: bool,
+) -> Transition | None:
+    """The transition that the voted item takes; None for a body without such a path."""
+    if not any(each.event == POSTPONE for each in item_path):
+        return None
+    origin = "revoted" if revote else "voted"
+    tried: tuple[Transition, ...] = ()
+    for event in (RESOLVE, POSTPONE):
+        found = passage(item_path, origin, event, measures, calendar, now=now)
+        if found.taken:
+            return found.taken
+        tried += found.tried
+    raise not_stated(unstated(tried, measures))
+
+
+sittings = table(
+    "sittings",
+    key(),
+    Column("number", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    moment("begins_at"),
+    moment("noticed_at"),
+    moment("notice_due", nullable=True),
+    Column("notice_clause", Text),
+    Column("called_by", Uuid, nullable=False),
+    Column("called_by_name", Text, nullable=False),
+    moment("called_at"),
+    Column("eligible", Integer),
+    Column("present", Integer),
+    Column("minutes", Text),
+    Column("closed_by_name", Text),
+    moment("closed_at", nullable=True),
+    CheckConstraint("(closed_at is null) = (minutes is null)", name="closed"),
+    CheckConstraint("present <= eligible", name="attendance"),
+    UniqueConstraint("institution_id", "body", "number"),
+    ForeignKeyConstraint(["institution_id", "called_by"], ["people.institution_id", "people.id"]),
+)
+
+sitting_items = table(
+    "sitting_items",
+    key(),
+    Column("sitting_id", Uuid, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("step_id", Uuid),
+    Column("request_id", Uuid),
+    Column("carried_from", Uuid),
+    Column("revote", Boolean, nullable=False),
+    Column("ballot", JSONB),
+    Column("outcome", Text),
+    Column("found_by_chair", Boolean),
+    Column("reason", Text),
+    Column("remarks", JSONB),
+    Column("clauses", ARRAY(Text)),
+    moment("resolved_at", nullable=True),
+    CheckConstraint("outcome in ('passed', 'failed', 'deferred')", name="outcome"),
+    CheckConstraint(
+        "outcome is not distinct from 'deferred' or (outcome is null) = (ballot is null)",
+        name="counted",
+    ),
+    UniqueConstraint("institution_id", "sitting_id", "position"),
+    UniqueConstraint("institution_id", "carried_from"),
+    ForeignKeyConstraint(
+        ["institution_id", "sitting_id"], ["sittings.institution_id", "sittings.id"]
+    ),
+    Index(
+        "sitting_items_open_step_key",
+        "institution_id",
+        "step_id",
+        unique=True,
+        postgresql_where=text("outcome is null"),
+    ),
+)
+
+sitting_attendance = table(
+    "sitting_attendance",
+    Column("sitting_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("attended", Boolean, nullable=False),
+    ForeignKeyConstraint(
+        ["institution_id", "sitting_id"], ["sittings.institution_id", "sittings.id"]
+    ),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+)

@@ -1,0 +1,1 @@
+"""Time: the working-day calendar, half-days and durations, journeys, and how they are said."""

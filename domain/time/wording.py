@@ -1,0 +1,82 @@
+"""How numbers, days and spans of days are said to a person, in both languages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.time.moments import HALF_LABELS, Moment
+from domain.values.notation import PLACES
+from domain.vocabulary import Label
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+UNITS = {
+    "day": Label("天", "days"),
+    "workday": Label("个工作日", "working days"),
+    "hour": Label("小时", "hours"),
+    "month": Label("个月", "months"),
+    "yuan": Label("元", "yuan"),
+    "person": Label("人", "people"),
+    "week": Label("周", "weeks"),
+    "year": Label("年", "years"),
+    "percent": Label("%", "%"),
+    "yuan per person": Label("元/人", "yuan per person"),
+}
+
+
+def number(value: Decimal) -> str:
+    """Without superfluous zeros, to two places: for people, never for rules.
+
+    More places are told where two would make it a rounder number than it is: 4.0003, never 4.
+    """
+    for places in (2, 4, 6, 8):
+        rounded = round(value, places).normalize()
+        if rounded == value or -rounded.as_tuple().exponent >= 2:  # type: ignore[operator]
+            return format(rounded, "f")
+    return format(round(value, PLACES).normalize(), "f")
+
+
+def quantity(value: Decimal, unit: str) -> Label:
+    """A number with its unit: 2.5 天, 2.5 days."""
+    word = UNITS.get(unit, Label(unit, unit))
+    en = word.en.removesuffix("s") if value == 1 else word.en
+    return Label(f"{number(value)} {word.zh}".rstrip(), f"{number(value)} {en}".rstrip())
+
+
+def day(value: date, *, year: bool) -> Label:
+    """A date, with its year or without: 2026年3月1日, 1 March 2026."""
+    zh, en = f"{value.month}月{value.day}日", f"{value.day} {MONTHS[value.month - 1]}"
+    return Label(f"{value.year}年{zh}", f"{en} {value.year}") if year else Label(zh, en)
+
+
+def half_day(value: Moment) -> Label:
+    half, on = HALF_LABELS[value.half], day(value.date, year=True)
+    return Label(f"{on.zh}{half.zh}", f"{on.en}, {half.en}")
+
+
+def clock_time(value: datetime) -> Label:
+    """An office-local time with its date: 2026年3月1日 09:00."""
+    on = day(value.date(), year=True)
+    return Label(f"{on.zh} {value:%H:%M}", f"{on.en}, {value:%H:%M}")
+
+
+def days_between(first: date, last: date, today: date | None) -> Label:
+    """From one day to another; the year is said where it is not this one or changes on the way."""
+    other = today is not None and first.year != today.year
+    changes = first.year != last.year
+    begins = day(first, year=other or changes)
+    if first == last:
+        return begins
+    ends = day(last, year=changes)
+    return Label(f"{begins.zh}至{ends.zh}", f"{begins.en} to {ends.en}")
+
+
+def half_days_between(begins: Moment, ends: Moment, today: date | None) -> Label:
+    """As `days_between`; a single half-day says which half it is."""
+    days = days_between(begins.date, ends.date, today)
+    if begins != ends:
+        return days
+    half = HALF_LABELS[begins.half]
+    return Label(f"{days.zh}{half.zh}", f"{days.en}, {half.en}")

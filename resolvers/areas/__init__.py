@@ -1,0 +1,1 @@
+"""What areas add that no word of the engine can say yet."""

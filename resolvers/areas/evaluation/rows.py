@@ -1,0 +1,260 @@
+"""Rounds of evaluation as they are kept: sections with their marks, ballots and targets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.areas.evaluation.scores import (
+    Finding,
+    Mark,
+    Result,
+    Scheme,
+    Sheet,
+    evaluated,
+    scheme_of,
+)
+from domain.shapes.asking import NUMBERS
+from domain.vocabulary import Fact, FactValue
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.listing import Listed, read_each
+from resolvers.rules.rulebooks import LivingRulebook
+
+ROUNDS = statement(
+    """select r.id, r.year, r.rulebook_version, r.opened_at, r.changed_at, r.closed_at,
+              q.number as resolution,
+              coalesce((
+                select jsonb_agg(jsonb_build_object(
+                  'unit', e.unit_id, 'name', e.unit_name, 'total', cast(e.total as text),
+                  'place', e.place, 'tier', e.tier,
+                  'marks', coalesce((
+                    select jsonb_agg(jsonb_build_object(
+                      'id', m.id, 'clause', m.clause, 'measure', m.measure, 'value', m.value,
+                      'reason', m.reason, 'by', m.recorded_by_name, 'at', m.recorded_at,
+                      'cancelled_at', m.cancelled_at) order by m.recorded_at, m.id)
+                    from evaluation_marks m
+                    where (m.institution_id, m.round_id, m.unit_id)
+                        = (e.institution_id, e.round_id, e.unit_id)), '[]'),
+                  'ballots', coalesce((
+                    select jsonb_object_agg(b.panel, b.ratings) from (
+                      select panel, jsonb_agg(cast(rating as text) order by rating) as ratings
+                      from evaluation_ballots
+                      where (institution_id, round_id, unit_id)
+                          = (e.institution_id, e.round_id, e.unit_id)
+                      group by panel) b), '{}'),
+                  'targets', coalesce((
+                    select jsonb_agg(jsonb_build_object(
+                      'id', t.id, 'number', t.number, 'status', t.status, 'form', t.form)
+                      order by t.submitted_at, t.id)
+                    from requests t
+                    where (t.institution_id, t.unit_id) = (e.institution_id, e.unit_id)
+                      and t.kind = 'evaluation.target'
+                      and t.status in ('pending', 'returned', 'approved')
+                      and extract(year from t.submitted_at at time zone 'Asia/Shanghai') = r.year
+                  ), '[]')) order by e.position, e.unit_id)
+                from evaluation_results e
+                where (e.institution_id, e.round_id) = (r.institution_id, r.id)), '[]') as sections
+       from evaluation_rounds r
+       left join requests q on (q.institution_id, q.id) = (r.institution_id, r.resolution_id)
+       where r.institution_id = :institution and (cast(:id as uuid) is null or r.id = :id)
+       order by r.year desc"""
+)
+
+OPEN = statement(
+    """with opened as (
+         insert into evaluation_rounds
+           (institution_id, id, year, rulebook_version, opened_by, opened_at, changed_at)
+         values (:institution, :id, :year, :version, :person, :at, :at)
+         on conflict (institution_id, year) do nothing
+         returning institution_id, id
+       )
+       insert into evaluation_results (institution_id, round_id, unit_id, unit_name, position)
+       select o.institution_id, o.id, u.id, u.name,
+              row_number() over (order by u.position, u.id)
+       from opened o join units u on u.institution_id = o.institution_id
+       join units root on (root.institution_id, root.id) = (u.institution_id, u.parent_id)
+         and u.parent_institution_id = u.institution_id
+       returning unit_id"""
+)
+ALONE = statement(
+    """select closed_at is null as open from evaluation_rounds
+       where institution_id = :institution and id = :id for update"""
+)
+CHANGED = statement(
+    """update evaluation_rounds set changed_at = :at
+       where institution_id = :institution and id = :id"""
+)
+MARK = statement(
+    """insert into evaluation_marks
+         (institution_id, id, round_id, unit_id, clause, measure, value, reason,
+          recorded_by, recorded_by_name, recorded_at)
+       values (:institution, :id, :round, :unit, :clause, :measure, :value, :reason,
+               :person, :name, :at)"""
+)
+CANCEL = statement(
+    """update evaluation_marks set cancelled_at = :at
+       where institution_id = :institution and id = :id"""
+)
+ROUND_OF_MARK = statement(
+    "select round_id from evaluation_marks where institution_id = :institution and id = :id"
+)
+RATE = statement(
+    """insert into evaluation_ballots
+         (institution_id, id, round_id, unit_id, panel, rating, rater_id)
+       select :institution, b.id, :round, :unit, :panel, b.rating, :rater
+       from unnest(cast(:ids as uuid[]), cast(:ratings as numeric[])) as b(id, rating)
+       on conflict do nothing returning id"""
+)
+RESOLUTION = statement(
+    """select kind, status, submitted_at,
+              exists (select from evaluation_rounds e
+                      where (e.institution_id, e.resolution_id) = (q.institution_id, q.id)) as used
+       from requests q where institution_id = :institution and id = :id"""
+)
+CLOSE = statement(
+    """with results as (
+         update evaluation_results e
+         set total = cast(g.total as numeric), place = g.place, tier = g.tier
+         from jsonb_to_recordset(cast(:results as jsonb))
+           as g(unit uuid, total text, place integer, tier text)
+         where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit
+       )
+       update evaluation_rounds set closed_at = :at, resolution_id = :resolution
+       where institution_id = :institution and id = :id"""
+)
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """A mark, who recorded it and why; a cancelled one stays to be seen and counts nothing."""
+
+    id: UUID
+    mark: Mark
+    reason: str
+    by: str
+    at: datetime
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section in a round, with its result as it stands or, once closed, as it was decided."""
+
+    unit: UUID
+    name: str
+    marks: tuple[MarkRow, ...]
+    ratings: Mapping[str, tuple[Decimal, ...]]
+    targets: tuple[Mapping[str, Any], ...]
+    result: Result
+
+    @property
+    def standing(self) -> tuple[Mark, ...]:
+        return tuple(row.mark for row in self.marks if row.cancelled_at is None)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A year's round, judged by the rulebook that it was opened under."""
+
+    id: UUID
+    year: int
+    opened_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None
+    resolution: str | None
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    scheme: Scheme
+    living: LivingRulebook
+
+
+async def every_round(context: Context) -> list[Listed[Round]]:
+    """The rounds of the viewer's own institution, the latest first, as they are listed."""
+    institution = context.viewer.institution
+    found = await context.transaction.rows(ROUNDS, institution=institution, id=None)
+    return await read_each("evaluation_rounds", found, ("id",), partial(_round, context))
+
+
+async def rounds_of(context: Context, round_id: UUID) -> list[Round]:
+    """The round of the viewer's own institution that is named, if there is one."""
+    institution = context.viewer.institution
+    found = await context.transaction.rows(ROUNDS, institution=institution, id=round_id)
+    return [await _round(context, row) for row in found]
+
+
+async def _round(context: Context, row: asyncpg.Record) -> Round:
+    version = row["rulebook_version"]
+    living = await context.services.rulebooks.version(context.viewer.institution, version)
+    scheme, known = scheme_of(living.shapes.scores), living.shapes.measures
+    marks = {each["unit"]: _marks(each["marks"], living) for each in row["sections"]}
+    ratings = {
+        each["unit"]: {
+            panel: tuple(map(Decimal, ballots)) for panel, ballots in each["ballots"].items()
+        }
+        for each in row["sections"]
+    }
+    sheets = {
+        UUID(unit): Sheet(
+            tuple(mark.mark for mark in of_unit if mark.cancelled_at is None), ratings[unit]
+        )
+        for unit, of_unit in marks.items()
+    }
+    results, findings = evaluated(scheme, sheets, known)
+    for each in row["sections"] if row["closed_at"] else ():
+        decided = Decimal(each["total"]), each["place"], each["tier"]
+        results[UUID(each["unit"])] = _as_decided(results[UUID(each["unit"])], *decided)
+    return Round(
+        id=row["id"],
+        year=row["year"],
+        opened_at=row["opened_at"],
+        changed_at=row["changed_at"],
+        closed_at=row["closed_at"],
+        resolution=row["resolution"],
+        sections=tuple(
+            Section(
+                unit=UUID(each["unit"]),
+                name=each["name"],
+                marks=marks[each["unit"]],
+                ratings=ratings[each["unit"]],
+                targets=tuple(each["targets"]),
+                result=results[UUID(each["unit"])],
+            )
+            for each in row["sections"]
+        ),
+        findings=findings,
+        scheme=scheme,
+        living=living,
+    )
+
+
+def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow, ...]:
+    return tuple(
+        MarkRow(
+            id=UUID(row["id"]),
+            mark=Mark(
+                row["clause"],
+                row["measure"],
+                _stored(living.shapes.measures[row["measure"]], row["value"]),
+            ),
+            reason=row["reason"],
+            by=row["by"],
+            at=datetime.fromisoformat(row["at"]),
+            cancelled_at=row["cancelled_at"] and datetime.fromisoformat(row["cancelled_at"]),
+        )
+        for row in rows
+    )
+
+
+def _stored(fact: Fact, value: Any) -> FactValue:
+    """A value that was taken once, whatever would be taken today."""
+    return Decimal(value) if fact.type in NUMBERS else value
+
+
+def _as_decided(result: Result, total: Decimal, place: int, tier: str | None) -> Result:
+    return replace(result, total=total, place=place, tier=tier)

@@ -1,0 +1,1 @@
+"""What petitions and complaints add to cases."""

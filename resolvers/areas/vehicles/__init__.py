@@ -1,0 +1,1 @@
+"""Vehicles, trips, drivers and their statements served."""

@@ -1,0 +1,102 @@
+"""Bodies served: whose sittings the viewer keeps, and what waits for their votes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.errors import Refused, at_fault
+from domain.records.sittings import callers
+from domain.vocabulary import RoleClass
+from resolvers.bodies import sitting_rows as rows
+from resolvers.bodies.sitting_rows import Sitting, read_sitting
+from resolvers.ground.context import Context
+from resolvers.ground.database import Statement
+from resolvers.ground.keeping import Overtaken
+from resolvers.ground.listing import Listed, read_each
+from resolvers.requests.boxes import listed
+from resolvers.requests.oversight import whose
+from resolvers.requests.rows import RequestView
+from resolvers.rules.rulebooks import LivingRulebook
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class OpenVote:
+    """A request's step that waits for a body, and the sitting that has it on its agenda."""
+
+    view: RequestView
+    step_id: UUID
+    sitting: str | None
+
+
+async def found(context: Context, sitting_id: UUID) -> Sitting:
+    """A sitting that the viewer keeps or may call.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    sitting = await _read(context, sitting_id)
+    await kept_body(context, sitting.body, calling=True)
+    return sitting
+
+
+async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
+    """The latest sittings of a body, the newest first."""
+    await kept_body(context, body, calling=True)
+    found = await context.transaction.rows(
+        rows.OF_BODY, institution=context.viewer.institution, body=body, most=MOST
+    )
+    return await read_each("sittings", found, ("id",), read_sitting)
+
+
+async def open_votes(context: Context, body: str) -> list[OpenVote]:
+    """The steps that wait for a vote of the body, oldest first."""
+    await kept_body(context, body, calling=True)
+    found = await context.transaction.rows(rows.WAITING, **whose(context), body=body, most=MOST)
+    lines = zip(found, await listed(context, found), strict=True)
+    return [
+        OpenVote(line.item.view, row["step_id"], row["sitting"]) for row, line in lines if line.item
+    ]
+
+
+async def _read(context: Context, sitting_id: UUID) -> Sitting:
+    row = await context.transaction.row(
+        rows.ONE, institution=context.viewer.institution, id=sitting_id
+    )
+    if row is None:
+        raise Refused("SITTING_NOT_FOUND")
+    return read_sitting(row)
+
+
+async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
+    """A sitting that has begun and is the viewer's to keep, held until this act is over."""
+    institution = context.viewer.institution
+    sitting_id = await context.transaction.value(lock, institution=institution, id=key)
+    if sitting_id is None:
+        raise Refused("SITTING_NOT_FOUND")
+    if answer := context.answer:
+        values = {"person": answer.person, "key": answer.key}
+        if await context.transaction.value(rows.ANSWERED, institution=institution, **values):
+            # a twin of this very call held the sitting until now
+            raise Overtaken
+    sitting = await _read(context, sitting_id)
+    await kept_body(context, sitting.body)
+    if sitting.closed_at:
+        raise Refused("MINUTES_CLOSED")
+    if sitting.begins_at > context.now:
+        raise Refused("SITTING_NOT_BEGUN")
+    return sitting
+
+
+async def kept_body(context: Context, body: str, *, calling: bool = False) -> LivingRulebook:
+    """The rules of a body whose sittings the viewer may keep, or call."""
+    living = await context.rulebook(context.viewer.institution)
+    roles = living.vocabulary.roles
+    if body not in roles or roles[body].role_class is not RoleClass.BODY:
+        raise at_fault("NOT_A_BODY", "body", body=body[:40])
+    may = callers(living.shapes.votes, body) if calling else {body}
+    may |= {member for role in may if role in roles for member in roles[role].members}
+    if not may & context.viewer.person.roles:
+        raise Refused("NOT_YOUR_BODY", role=body)
+    return living

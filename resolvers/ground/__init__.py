@@ -1,0 +1,1 @@
+"""What every question stands on: database, viewer, sign-in, ledger, pages, notices."""

@@ -1,0 +1,35 @@
+"""What many items of one answer need: read for all of them together, in one statement."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction
+
+K = TypeVar("K")
+V = TypeVar("V")
+Load = Callable[[Context, Transaction, list[K]], Awaitable[Mapping[K, V]]]
+
+
+async def batched(context: Context, load: Load[K, V], key: K, *, after_write: bool) -> V | None:
+    """What `load` finds for this key, together with its siblings' keys.
+
+    `after_write`: the answer of a mutation, whose own transaction is over.
+    """
+
+    async def together(keys: list[K]) -> list[V | None]:
+        if after_write:
+            database = context.services.database
+            async with database.transaction(context.viewer.institution, read_only=True) as reading:
+                found = await load(context, reading, keys)
+        else:
+            found = await load(context, context.transaction, keys)
+        return [found.get(each) for each in keys]
+
+    if load not in context.loaders:
+        # Nothing is kept: a later mutation of the same operation may have changed it.
+        context.loaders[load] = DataLoader(load_fn=together, cache=False)
+    value: V | None = await context.loaders[load].load(key)
+    return value

@@ -1,0 +1,150 @@
+"""One operation's context: who asks, in which language, and the transaction that it runs in.
+
+Query fields share one read-only transaction, opened by the first; every mutation field is a
+transaction of its own, rolled back when it is refused.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from domain.errors import NotAllowed, NotSignedIn, Refused
+from domain.messages import ZH
+from domain.time.calendar import Calendar
+from domain.time.moments import OFFICE_TIME
+from policies.permissions import allows
+from resolvers.ground import ledger, tokens
+from resolvers.ground.database import Transaction
+from resolvers.ground.keeping import Answer
+from resolvers.ground.viewers import Viewer, load_viewer
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.running.services import Services
+
+
+class Context:
+    """What a resolver may use. `viewer` and `transaction` are there once a field has begun."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        token: str | None = None,
+        language: str = ZH,
+        address: str = "",
+        request_id: str = "",
+    ) -> None:
+        self.services = services
+        self.token = token
+        self.language = language
+        self.address = address
+        self.request_id = request_id
+        self.answer: Answer | None = None
+        self.now: datetime = services.now().astimezone(OFFICE_TIME)
+        self.secrets_read: dict[str, set[UUID]] = {}
+        self.loaders: dict[Any, DataLoader[Any, Any]] = {}
+        self._viewer: Viewer | None = None
+        self._transaction: Transaction | None = None
+        self._opening = asyncio.Lock()
+        self._open = AsyncExitStack()
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def viewer(self) -> Viewer:
+        if self._viewer is None:
+            raise NotSignedIn
+        return self._viewer
+
+    @property
+    def transaction(self) -> Transaction:
+        if self._transaction is None:
+            raise RuntimeError("no field has begun")
+        return self._transaction
+
+    async def read(self, permission: str, *, office: bool = False) -> None:
+        """Begin a query field: the shared transaction, the viewer, and the permission."""
+        async with self._opening:
+            claims = self._claims()
+            if self._transaction is None:
+                self._transaction = await self._open.enter_async_context(
+                    self.services.database.transaction(claims.institution, read_only=True)
+                )
+            if self._viewer is None or (office and not self._viewer.nearest):
+                self._viewer = await self._load(self._transaction, claims, office=office)
+        self.require(permission)
+
+    @asynccontextmanager
+    async def write(
+        self, permission: str, *, office: bool = False, idempotency_key: str | None = None
+    ) -> AsyncIterator[None]:
+        """A mutation field: a transaction of its own, kept only if nothing is refused."""
+        claims, self.answer = self._claims(), None
+        async with self.services.database.transaction(claims.institution) as self._transaction:
+            self._viewer = await self._load(
+                self._transaction, claims, office=office, idempotency_key=idempotency_key
+            )
+            self.require(permission)
+            yield
+
+    async def close(self) -> None:
+        """End the operation; before its answer leaves, what it tells of secrets is on record."""
+        self.loaders.clear()
+        await self._open.aclose()
+        if self.secrets_read:
+            person = self.viewer.person
+            content = {
+                "person": person.id,
+                "name": person.name,
+                "read": {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()},
+            }
+            async with self.services.database.transaction(person.institution) as writing:
+                await ledger.append(writing, person.institution, "secret_read", self.now, content)
+
+    def reads_secret(self, of: str, id_: UUID) -> None:
+        """Note that the answer tells a secret of something; the ledger keeps who read it."""
+        self.secrets_read.setdefault(of, set()).add(id_)
+
+    def require(self, permission: str) -> None:
+        """Raises: NotAllowed when none of the viewer's seats opens this."""
+        if not allows(self.viewer.person.roles, permission):
+            raise NotAllowed(permission)
+
+    async def rulebook(self, institution: str, on: date | None = None) -> LivingRulebook:
+        """The rules in force that day: one's own, or any institution's for the platform.
+
+        Raises:
+            Refused: the institution is unknown, or not the viewer's to see.
+
+        """
+        own = institution == self.viewer.institution
+        if not own and "platform_admin" not in self.viewer.person.roles:
+            raise Refused("OTHER_INSTITUTION", institution=institution)
+        epoch = self.viewer.policy_epoch if own else None
+        return await self.services.rulebooks.load(institution, on or self.today, epoch)
+
+    async def calendar(self) -> Calendar:
+        return await self.services.calendars.load(self.transaction, self.viewer.institution)
+
+    def _claims(self) -> tokens.Claims:
+        if self.token is None:
+            raise NotSignedIn
+        return tokens.read(self.token, self.now, self.services.secret)
+
+    async def _load(self, transaction: Transaction, claims: tokens.Claims, **more: Any) -> Viewer:
+        viewer = await load_viewer(
+            transaction,
+            institution=claims.institution,
+            session=claims.session,
+            now=self.now,
+            **more,
+        )
+        if viewer is None:
+            raise NotSignedIn
+        return viewer

@@ -1,0 +1,235 @@
+"""Telling people, and what the viewer was told: addressed to the person or to a seat held today."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Problem, at_fault, invalid
+from domain.messages import MESSAGES, ZH
+from domain.office.notices import Notice, notices
+from domain.office.organisation import Person, Seat
+from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.keeping import remember
+from resolvers.ground.listing import Listed, read_each, readable
+from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
+from resolvers.requests.boxes import listed
+from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
+from resolvers.requests.rows import REQUEST, RequestView
+from resolvers.running.services import new_id
+
+MOST_AT_ONCE = 100
+
+TELL = insertion(notices)
+
+MINE = f"""
+  unnest(cast(:turns as uuid[])) mine(to_id)
+  cross join lateral (
+    select min(a.begins) as since from appointments a
+    where a.institution_id = :institution and a.seat_id = mine.to_id
+      and a.person_id = :person and {HELD_TODAY}) held"""
+
+FOR_ME = f"""
+  (n.to_id = any(cast(:seats as uuid[]))
+   or n.request_id is null and n.to_id = any(cast(:wholly_lent as uuid[]))
+   or n.request_id is not null and exists (
+     select from requests r
+     where (r.institution_id, r.id) = (n.request_institution_id, n.request_id)
+       and n.to_id in (select lent.seat_id from ({LENT}) lent)))"""
+"""Whoever borrowed a seat is told what the loan covers."""
+
+UNREAD = """
+  not exists (
+    select from notice_reads x
+    where (x.institution_id, x.notice_id) = (n.institution_id, n.id)
+      and (x.person_id = :person
+           or n.at < coalesce(cast(held.since as timestamp) at time zone 'Asia/Shanghai',
+                              'infinity')))"""
+"""What a predecessor or the substitute's principal has read is not new to whoever follows."""
+
+PAGE = statement(f"""
+  select n.*, {SEAT.replace(HOLDERS, "'[]'::jsonb")} as seat,
+    (select x.at from notice_reads x
+     where (x.institution_id, x.notice_id, x.person_id) = (n.institution_id, n.id, :person)
+    ) as read_at
+  from {MINE}
+  cross join lateral (
+    select n.* from notices n
+    where n.institution_id = :institution and n.to_id = mine.to_id and {FOR_ME}
+      and (cast(:after_at as timestamptz) is null or (n.at, n.id) < (:after_at, :after_id))
+      and (not cast(:unread_only as boolean) or {UNREAD})
+    order by n.at desc, n.id desc limit :size) n
+  left join seats s on s.institution_id = :institution and s.id = n.to_id
+  left join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+  order by n.at desc, n.id desc limit :size""")
+
+COUNT = statement(f"""
+  select count(*) from {MINE}
+  join notices n on n.institution_id = :institution and n.to_id = mine.to_id and {FOR_ME}
+  where not cast(:unread_only as boolean) or {UNREAD}""")
+
+READ = statement(f"""
+  with mine as (
+    select n.institution_id, n.id from notices n
+    where n.institution_id = :institution and n.id = any(cast(:ids as uuid[])) and {FOR_ME})
+  , marked as (
+    insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
+    select institution_id, id, :person, :name, :at from mine
+    on conflict do nothing)
+  select id from mine""")
+
+READ_ABOUT = statement("""
+  insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
+  select n.institution_id, n.id, :person, :name, :at from notices n
+  where n.institution_id = :institution and n.to_id = any(cast(:turns as uuid[]))
+    and n.at >= :since and n.subject_id = :subject
+  on conflict do nothing""")
+
+REQUESTS = statement(
+    f"select {REQUEST} from requests r"
+    f" where r.institution_id = {IN_SIGHT} and r.id = any(cast(:ids as uuid[])) and {MAY_SEE}"
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as the viewer finds it. `seat` is none where it is for the person."""
+
+    id: UUID
+    notice: Notice
+    seat: Seat | None
+    by: tuple[UUID, str] | None
+    at: datetime
+    read_at: datetime | None
+
+
+async def notify(
+    transaction: Transaction,
+    notices: Sequence[Notice],
+    at: datetime,
+    by: Person | None = None,
+    new_id: Callable[[], UUID] = new_id,
+) -> None:
+    """Tell each its line, in one statement for each institution that is told."""
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for notice in notices:
+        # A notice that cannot be said would break its reader's whole list.
+        MESSAGES[notice.code].say(ZH, dict(notice.details))
+        rows[notice.institution].append(
+            {
+                "institution_id": notice.institution,
+                "id": new_id(),
+                "to_id": notice.to,
+                "code": notice.code,
+                "details": dict(notice.details),
+                "request_institution_id": notice.request_institution,
+                "request_id": notice.request,
+                "subject_id": notice.subject,
+                "clause": notice.clause,
+                "by_id": by.id if by else None,
+                "by_name": by.name if by else "",
+                "at": at.isoformat(),
+            }
+        )
+    for institution, theirs in rows.items():
+        await transaction.rows_of(institution, TELL, rows=theirs)
+
+
+async def page(
+    context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
+) -> tuple[list[Listed[Told]], bool]:
+    """One page of what the viewer was told, newest first, and whether more follows."""
+    rows = await context.transaction.rows(
+        PAGE,
+        **_viewer(context),
+        unread_only=unread_only,
+        size=size + 1,
+        after_at=after[0] if after else None,
+        after_id=after[1] if after else None,
+    )
+    return await read_each("notices", rows[:size], ("at", "id"), _told), len(rows) > size
+
+
+async def count(context: Context, *, unread_only: bool) -> int:
+    found: int = await context.transaction.value(COUNT, **_viewer(context), unread_only=unread_only)
+    return found
+
+
+async def in_sight(
+    context: Context, reading: Transaction, ids: list[UUID]
+) -> dict[UUID, RequestView]:
+    """Those of these requests that the viewer may see."""
+    rows = await reading.rows(REQUESTS, ids=sorted(set(ids)), **whose(context))
+    found = readable(await listed(context, rows))
+    return {line.view.id: line.view for line in found}
+
+
+async def read(context: Context, ids: Sequence[UUID]) -> None:
+    """Mark notices as read by the viewer; what was read before stays as it was.
+
+    Raises:
+        Refused: none or too many are named, or one that is not the viewer's.
+
+    """
+    path = ("input", "noticeIds")
+    if not ids:
+        raise at_fault("NO_NOTICES", *path)
+    if len(ids) > MOST_AT_ONCE:
+        raise at_fault("TOO_MANY_NOTICES", *path, most=MOST_AT_ONCE)
+    person = context.viewer.person
+    rows = await context.transaction.rows(
+        READ, **_viewer(context), ids=sorted(set(ids)), name=person.name, at=context.now
+    )
+    mine = {row["id"] for row in rows}
+    if strange := [index for index, each in enumerate(ids) if each not in mine]:
+        raise invalid([Problem("NOTICE_NOT_FOUND", (*path, str(index))) for index in strange])
+    said = {"notices": [str(each) for each in ids]}
+    await remember(
+        context.transaction, context.viewer.institution, context.answer, said, context.now
+    )
+
+
+async def read_about(context: Context, subject: UUID, since: datetime) -> None:
+    """Mark what the viewer was told of one subject as read."""
+    person = context.viewer.person
+    await context.transaction.rows(
+        READ_ABOUT,
+        **_viewer(context),
+        subject=subject,
+        since=since,
+        name=person.name,
+        at=context.now,
+    )
+
+
+def _viewer(context: Context) -> dict[str, Any]:
+    wholly = {
+        each.seat
+        for each in context.viewer.borrowed
+        if each.lending.kinds is None and each.lending.limit is None
+    }
+    return {**whose(context), "wholly_lent": sorted(wholly)}
+
+
+def _told(row: Mapping[str, Any]) -> Told:
+    return Told(
+        id=row["id"],
+        notice=Notice(
+            code=row["code"],
+            to=row["to_id"],
+            institution=row["institution_id"],
+            details=row["details"],
+            request=row["request_id"],
+            request_institution=row["request_institution_id"],
+            clause=row["clause"],
+            subject=row["subject_id"],
+        ),
+        seat=read_seat(row["seat"]) if row["seat"]["id"] else None,
+        by=(row["by_id"], row["by_name"]) if row["by_id"] else None,
+        at=row["at"],
+        read_at=row["read_at"],
+    )

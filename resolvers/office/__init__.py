@@ -1,0 +1,1 @@
+"""Posts, appointments, loans and hand-overs served."""

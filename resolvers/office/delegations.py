@@ -1,0 +1,260 @@
+"""Lending a seat and ending a loan: checked under the institution's lock, told and recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.office.delegation import Delegation, Lending, Limit, Span, circle, clash, wrong_with
+from domain.office.notices import Notice
+from domain.office.organisation import Seat
+from domain.office.posts import Appointment, first_day_missing
+from domain.values.names import Names, canonical
+from domain.vocabulary import FactType
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import remember
+from resolvers.ground.notices import notify
+from resolvers.office import appointments, loans
+from resolvers.office.appointments import Colleague
+from resolvers.office.loans import LoanView
+from resolvers.office.own_matters import must_be_anothers
+from resolvers.requests.lending import not_to_be_lent
+from resolvers.rules.rulebooks import LivingRulebook
+
+LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
+NUMBERS = (FactType.DECIMAL, FactType.INT)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A loan as it is asked for. No `kinds` are all."""
+
+    seat: UUID
+    borrower: UUID
+    begins: date
+    ends: date
+    document: str
+    reason: str = ""
+    kinds: Sequence[str] | None = None
+    limit: tuple[str, Decimal] | None = None
+
+
+async def lend(context: Context, asked: Asked) -> LoanView:
+    """Lend a seat that the viewer holds, or a vacant one where the viewer manages posts.
+
+    Raises:
+        Refused: with everything that stands against it; nothing is stored.
+
+    """
+    await appointments.alone(context)
+    seat = await appointments.seat(context, asked.seat, "seatId")
+    borrower = await appointments.colleague(context, asked.borrower, "toPersonId")
+    if problems := [*wrong_with(asked.begins, asked.ends, context.today), *_unnamed(asked)]:
+        raise invalid(problems)
+    span = Span(asked.begins, asked.ends)
+    held = await appointments.of_seats(context, [seat.id])
+    vacant = _lent_as_vacant(context, seat, span, held)
+    _must_be_another(context, borrower, span, held)
+    if vacant:
+        await must_be_anothers(context, [seat.id], "seatId")
+    loan = Delegation(
+        id=context.services.new_id(),
+        seat=seat.id,
+        lender=context.viewer.person.id,
+        borrower=borrower.id,
+        span=span,
+        lending=await _lending(context, seat, asked),
+        vacant=vacant,
+        document=canonical(Names.DOCUMENT, asked.document),
+        reason=asked.reason.strip(),
+        lent_at=context.now,
+    )
+    _must_not_collide(loan, borrower, await loans.standing(context, span))
+    await context.transaction.rows(loans.STORE, rows=[loans.loan_row(seat.institution, loan)])
+    view = await loans.find_loan(context, loan.id)
+    await _tell(context, view, ("SEAT_LENT_TO_YOU", borrower.id), ("SEAT_LENT", loan.lender))
+    await recorded(context, "seat_lent", {"delegation": loan.id}, _content(loan))
+    return view
+
+
+async def end(context: Context, id: UUID) -> LoanView:
+    """End a loan early; it stops counting at once.
+
+    Raises:
+        Refused: it has ended, or is another's to end.
+
+    """
+    await appointments.alone(context)
+    found = await loans.find_loan(context, id)
+    if context.viewer.person.id != found.lender.id and not loans.manages_posts(context):
+        raise Refused("NOT_YOUR_LOAN")
+    if found.state(context.today) == "ended":
+        raise Refused("LOAN_OVER")
+    if context.viewer.person.id != found.lender.id:
+        await must_be_anothers(context, [found.seat.id], "delegationId")
+    await stop(context, found)
+    await recorded(context, "loan_ended", {"delegation": id}, {"seat": found.seat.id})
+    return await loans.find_loan(context, id)
+
+
+async def stop(context: Context, loan: LoanView, last_day: date | None = None) -> None:
+    """End a loan now, or after a last day that is still to come; both sides are told."""
+    today = context.today
+    if last_day is not None and last_day >= max(today, loan.delegation.span.begins):
+        await context.transaction.rows(
+            loans.SHORTEN,
+            institution=context.viewer.institution,
+            id=loan.delegation.id,
+            last_day=last_day,
+        )
+    else:
+        await context.transaction.rows(
+            loans.END,
+            institution=context.viewer.institution,
+            id=loan.delegation.id,
+            now=context.now,
+            person=context.viewer.person.id,
+        )
+    told = (("LOAN_ENDED", loan.borrower.id), ("LOAN_ENDED", loan.lender.id))
+    await _tell(context, loan, *told)
+
+
+def _unnamed(asked: Asked) -> list[Problem]:
+    problems = []
+    for field, text, limit in (
+        ("document", asked.document, LONGEST_DOCUMENT),
+        ("reason", asked.reason, LONGEST_REASON),
+    ):
+        if field == "document" and not text.strip():
+            problems.append(Problem("REQUIRED", ("input", field)))
+        if len(text.strip()) > limit:
+            problems.append(Problem("TOO_LONG", ("input", field), details={"limit": limit}))
+    return problems
+
+
+def _lent_as_vacant(context: Context, seat: Seat, span: Span, held: Sequence[Appointment]) -> bool:
+    """Whether the seat is lent because nobody holds it; else the viewer must hold it.
+
+    Raises:
+        Refused: the seat is not the viewer's to lend on these days.
+
+    """
+    me = context.viewer.person.id
+    own = [each for each in held if each.person == me]
+    missing = first_day_missing(own, me, span)
+    if missing is None:
+        return False
+    if any(each.holds_on(span.begins) for each in own):
+        raise at_fault("LOAN_OUTLASTS_POST", "input", "ends", until=_day_before(missing))
+    if coming := [each.begins for each in own if each.begins > span.begins]:
+        raise at_fault("POST_NOT_BEGUN", "input", "begins", begins=min(coming))
+    if any(each.seat == seat.id for each in context.viewer.borrowed):
+        raise at_fault("BORROWED_SEAT", "input", "seatId")
+    if not loans.manages_posts(context):
+        raise at_fault("NOT_YOUR_SEAT", "input", "seatId")
+    if any(each.touches(span) for each in held):
+        raise at_fault("SEAT_IS_HELD", "input", "seatId")
+    return True
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _must_be_another(
+    context: Context, borrower: Colleague, span: Span, held: Sequence[Appointment]
+) -> None:
+    if borrower.id == context.viewer.person.id:
+        raise at_fault("LENT_TO_ONESELF", "input", "toPersonId")
+    borrower.must_stay_until(span.ends, "toPersonId")
+    if any(each.person == borrower.id and each.touches(span) for each in held):
+        raise at_fault("HOLDS_IT_ALREADY", "input", "toPersonId", name=borrower.name)
+
+
+async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
+    """What is lent: the kinds that are named, or all but those that a clause keeps.
+
+    Raises:
+        Refused: NOT_TO_BE_LENT with the clause, an empty list, or a limit that fits nothing.
+
+    """
+    living = await context.rulebook(context.viewer.institution)
+    kept = await not_to_be_lent(context, seat.role)
+    if asked.kinds is None:
+        return Lending(None, frozenset(kept), _limit(living, asked))
+    if not asked.kinds:
+        raise at_fault("NO_KINDS_LENT", "input", "kinds")
+    problems = [
+        Problem(
+            "NOT_TO_BE_LENT",
+            ("input", "kinds"),
+            kept[kind].clause,
+            {"kind": living.vocabulary.kinds[kind].label},
+        )
+        for kind in asked.kinds
+        if kind in kept
+    ]
+    if problems:
+        raise invalid(problems, clause=problems[0].clause)
+    return Lending(frozenset(asked.kinds), frozenset(), _limit(living, asked))
+
+
+def _limit(living: LivingRulebook, asked: Asked) -> Limit | None:
+    if asked.limit is None:
+        return None
+    fact, maximum = asked.limit
+    known = living.vocabulary.facts.get(fact)
+    if known is None or known.type not in NUMBERS:
+        raise at_fault("LIMIT_NOT_NUMERIC", "input", "limit", "fact")
+    if problem := known.bounds.problem(maximum, "input", "limit", "maximum"):
+        raise invalid([problem])
+    for kind in asked.kinds or ():
+        if fact not in living.vocabulary.kinds[kind].facts:
+            label = living.vocabulary.kinds[kind].label
+            raise at_fault("LIMIT_NOT_OF_KIND", "input", "limit", "fact", kind=label)
+    return Limit(fact, maximum)
+
+
+def _must_not_collide(loan: Delegation, borrower: Colleague, known: Sequence[LoanView]) -> None:
+    others = [each.delegation for each in known]
+    if other := clash(loan, others):
+        raise at_fault("LOAN_OVERLAPS", "input", "seatId", document=other.document)
+    if circle(loan, others):
+        raise at_fault("LOAN_CIRCLE", "input", "toPersonId", name=borrower.name)
+
+
+async def _tell(context: Context, loan: LoanView, *told: tuple[str, UUID]) -> None:
+    delegation, me = loan.delegation, context.viewer.person
+    details = {
+        "role": loan.seat.role,
+        "unit": loan.seat.unit,
+        "lender": loan.lender.name,
+        "borrower": loan.borrower.name,
+        "begins": delegation.span.begins.isoformat(),
+        "ends": delegation.span.ends.isoformat(),
+        "document": delegation.document,
+    }
+    institution = loan.seat.institution
+    notices = [Notice(code, to, institution, details, subject=delegation.id) for code, to in told]
+    await notify(context.transaction, notices, context.now, me)
+
+
+async def recorded(
+    context: Context, event: str, answer: Mapping[str, Any], content: Mapping[str, Any]
+) -> None:
+    """Store the answer for its key, and the act in the institution's ledger."""
+    me = context.viewer.person
+    await remember(context.transaction, me.institution, context.answer, dict(answer), context.now)
+    said = {**answer, **content, "person": me.id, "name": me.name}
+    await ledger.append(context.transaction, me.institution, event, context.now, said)
+
+
+def _content(loan: Delegation) -> dict[str, Any]:
+    row = loans.loan_row("", loan)
+    kept = ("seat_id", "borrower_id", "vacant", "begins", "ends", "kinds", "excepted")
+    more = ("limit_fact", "limit_maximum", "document", "reason")
+    return {name: row[name] for name in (*kept, *more)}

@@ -1,0 +1,96 @@
+"""Who decides on the viewer's own matters: changed by another administrator, never by the viewer.
+
+The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs.
+"""
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from domain import CASES
+from domain.approval.placement import expanded
+from domain.areas.party.joining import APPLICANT, BRANCH, TAKEN_BY
+from domain.errors import Problem, invalid
+from domain.records.cases import HANDLER, LEADS_A_UNIT
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.records.case_rows import seats_of, units_led
+
+REQUESTS = statement(
+    """select r.number, r.applicant_id = :person as own from requests r
+       where r.institution_id = :institution and r.status <> 'draft'
+         and (r.applicant_id = :person or r.concerns_id = :person) and exists (
+           select from steps t
+           where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+             and (t.status in ('open', 'waiting')
+               or r.status = 'returned' and t.status <> 'skipped')
+             and t.seats && cast(:seats as uuid[]))
+       order by own desc, r.created_at, r.id limit 1"""
+)
+"""A returned request is submitted again: whoever had a turn in it may be asked once more."""
+
+CASES_ABOUT = statement(
+    """select from seats s
+       where s.institution_id = :institution and s.id = any(cast(:seats as uuid[])) and (
+         exists (
+           select from path_cases p
+           where p.institution_id = s.institution_id and p.person_id = :person and p.standing
+             and s.role = any(cast(:party_roles as text[])))
+         or exists (
+           select from cases c
+           where c.institution_id = s.institution_id and c.standing and (
+               c.complained_person_id = :person
+               or c.complained_unit_id = any(cast(:headed as uuid[]))
+               or position(cast(:name as text) in c.complained_of) > 0)
+             and (s.role = any(cast(:case_roles as text[]))
+               or c.handler_unit_id = s.unit_id and s.role = any(cast(:leading as text[])))))
+       limit 1"""
+)
+
+
+async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str) -> None:
+    """Refuse to change who holds these seats where one has a turn in a matter of the viewer's.
+
+    It takes the chain's lock: what is submitted meanwhile comes before the change or after it.
+
+    Raises:
+        Refused: naming one's own request, and no other matter.
+
+    """
+    if problems := await standing_against(context, seats, *path):
+        raise invalid(problems)
+
+
+async def standing_against(context: Context, seats: Collection[UUID], *path: str) -> list[Problem]:
+    """Why the viewer may not change who holds these seats; nothing where they may."""
+    person = context.viewer.person
+    await ledger.hold(context.transaction, person.institution)
+    asked = {"institution": person.institution, "person": person.id, "seats": sorted(seats)}
+    if request := await context.transaction.row(REQUESTS, **asked):
+        if request["own"]:
+            details = {"number": request["number"]}
+            return [Problem("DECIDES_YOUR_REQUEST", ("input", *path), details=details)]
+        return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
+    _, headed = units_led(context, await seats_of(context, "", {}))
+    roles = context.services.vocabulary.roles
+    about = await context.transaction.row(
+        CASES_ABOUT,
+        **asked,
+        name=person.name,
+        headed=headed,
+        case_roles=sorted(_case_roles()),
+        party_roles=sorted(each for role in _party_roles() for each in expanded(role, roles)),
+        leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
+    )
+    return [] if about is None else [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
+
+
+def _case_roles() -> Iterator[str]:
+    """Whose the events of a case are, beside its handler."""
+    for conduct in CASES.values():
+        for deed in conduct.deeds.values():
+            yield from (role for role in deed.by if role != HANDLER)
+
+
+def _party_roles() -> set[str]:
+    return {BRANCH, *TAKEN_BY.values()} - {APPLICANT}

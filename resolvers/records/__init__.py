@@ -1,0 +1,1 @@
+"""Registers and cases as they are kept."""

@@ -1,0 +1,1 @@
+"""Requests: submitted, routed, decided, handed on, corrected, read and found."""

@@ -1,0 +1,262 @@
+"""What every act on a request shares: finding it, and keeping what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.approval.forms import read_form
+from domain.approval.levels import TWO_LEVELS, with_levels_marked
+from domain.approval.procedure import Approved
+from domain.approval.request import Request, Status, Step, StepStatus
+from domain.errors import Refused
+from domain.office.booking import Booking
+from domain.shapes.book import Shapes
+from domain.shapes.house_clocks import CONFIRMED, MOOT
+from domain.vocabulary import RoleClass
+from resolvers.areas.petitions.beginnings import begun
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import Answer, Away, Longer, keep, remember
+from resolvers.ground.listing import UNREADABLE
+from resolvers.requests.outcomes import keep_records
+from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.returning import must_come_back
+from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
+from resolvers.requests.separating import separated
+from resolvers.requests.words import search_words
+from resolvers.time.clocks import Subject, happened
+
+ONE = statement(
+    f"select {REQUEST} from requests r"
+    f" where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"
+)
+
+
+async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
+    """One request that the viewer may see; any of the office's, where an administrator acts on it.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    sight = {**whose(context), "overseen": overseen}
+    row = await context.transaction.row(ONE, id=request_id, **sight)
+    if row is None:
+        raise Refused("REQUEST_NOT_FOUND")
+    try:
+        _ = PROCEDURES[row["kind"]]
+        return await with_rules(context, read_request(row))
+    except UNREADABLE as unreadable:
+        raise Refused("ROW_UNREADABLE") from unreadable
+
+
+async def with_rules(context: Context, view: RequestView) -> RequestView:
+    """The request with the rulebook version that it is pinned to; a draft with today's."""
+    if view.living is not None:
+        return view
+    if view.rulebook_version is None:
+        return replace(view, living=await context.rulebook(view.request.institution))
+    rulebooks = context.services.rulebooks
+    living = await rulebooks.version(view.request.institution, view.rulebook_version)
+    return replace(view, living=living)
+
+
+def falls_to(view: RequestView) -> dict[UUID, UUID]:
+    """The steps that fall to one person alone.
+
+    A body's or an outside answer is never assumed, nor a duty that a clause keeps apart.
+    """
+    apart = separated(view)
+    alone: dict[UUID, UUID] = {}
+    for step in view.request.steps:
+        if step.role in apart:
+            continue
+        if answered_elsewhere(view, step):
+            continue
+        holders = {holder.id for seat in step.seats for holder in view.seats[seat].holders}
+        if len(holders - {view.request.applicant}) == 1:
+            alone[step.id] = next(iter(holders - {view.request.applicant}))
+    return alone
+
+
+def answered_elsewhere(view: RequestView, step: Step) -> frozenset[RoleClass]:
+    """Whether a body or somebody outside answers the step; whoever holds the seat records that."""
+    roles = view.living.vocabulary.roles if view.living else {}
+    taking = {view.seats[seat].role or step.role for seat in step.seats}
+    classes = frozenset(roles[role].role_class for role in taking if role in roles)
+    return classes & {RoleClass.BODY, RoleClass.OUTSIDE}
+
+
+def changed(context: Context, known: RequestView, request: Request) -> RequestView:
+    request = with_levels_marked(request, context.now)
+    closed = request.status not in {Status.PENDING, Status.RETURNED, Status.DRAFT}
+    return replace(
+        known, request=request, closed_at=(known.closed_at or context.now) if closed else None
+    )
+
+
+async def keep_act(
+    context: Context,
+    view: RequestView,
+    event: str,
+    known: RequestView | None,
+    answer: Answer | None,
+    content: Mapping[str, Any],
+    *,
+    numbering: bool = False,
+    away: Away | None = None,
+    booking: Booking | None = None,
+    back_at: datetime | None = None,
+) -> str:
+    """Write the request in its own institution's name, whoever acts, and what that brings about."""
+    viewer, transaction = context.viewer, context.transaction
+    moved = known is None or known.request.status is not view.request.status
+    abroad = view.request.institution != viewer.institution
+    if abroad:
+        await transaction.act_as(view.request.institution)
+    record = {
+        "request": view.id,
+        "kind": view.request.kind,
+        "status": view.request.status,
+        "round": view.request.round,
+        "person": viewer.person.id,
+        "name": viewer.person.name,
+        "clauses": view.claims,
+        "rulebook_version": view.rulebook_version,
+        "content": {**content, **_newly_marked(view, known)},
+    }
+    number = await keep(
+        transaction,
+        view,
+        known_version=known.request.version if known else 0,
+        event=event,
+        content=record,
+        at=context.now,
+        search=search_words(view),
+        answer=None if abroad else answer,
+        away=away,
+        booking=booking,
+        longer=longer_for(view) if moved else None,
+        back_at=back_at,
+        numbering=numbering,
+    )
+    if moved:
+        await brought_about(context, replace(view, number=number))
+    await move_clocks(context, view, event, known)
+    if abroad:
+        # What a person was answered is kept at home.
+        await transaction.act_as(viewer.institution)
+        said = {"request": view.id}
+        await remember(transaction, viewer.institution, answer, said, context.now)
+    return number
+
+
+def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, Any]:
+    """That the act made one person act at two levels, for the ledger."""
+    before = known.request.marks if known else ()
+    new = [each for each in view.request.marks if each not in before]
+    joined = [each for each in new if each["code"] == TWO_LEVELS]
+    return {"marks": joined} if joined else {}
+
+
+MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
+"""What may happen to a turn that a clock runs for."""
+
+
+async def move_clocks(
+    context: Context, view: RequestView, event: str, known: RequestView | None
+) -> None:
+    """Start and stop the clocks that what became of the request concerns."""
+    kind, request = view.request.kind, view.request
+    names = [event]
+    if known is None or known.request.status is not request.status:
+        names.append(request.status.value)
+    if request.completed_at and not (known and known.request.completed_at):
+        names.append("completed")
+    before = {step.id: step.status for step in known.request.steps} if known else {}
+    names += [
+        f"{step.role}.{step.act}.{MOVED[step.status]}"
+        for step in request.steps
+        if step.status in MOVED and before.get(step.id) is not step.status
+    ]
+    subject = subject_of(view)
+    await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
+    if Status.APPROVED.value in names:
+        await must_come_back(context, view, subject, longer_for(view))
+    for step in request.steps:
+        if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
+            said = CONFIRMED if step.status is StepStatus.DONE else MOOT
+            of_step = replace(subject, id=step.id)
+            await happened(context, [said], of_step, living=view.living)
+
+
+def subject_of(view: RequestView) -> Subject:
+    """The request as that which clocks run for; whoever holds an open turn answers for it."""
+    request = view.request
+    open_to = {
+        seat for step in request.steps if step.status is StepStatus.OPEN for seat in step.seats
+    }
+    return Subject(
+        id=view.id,
+        institution=request.institution,
+        kind=request.kind,
+        request=view.id,
+        responsible=tuple(sorted(open_to)) or (request.applicant,),
+        facts=facts_of(view),
+        applicant=request.applicant,
+    )
+
+
+async def brought_about(context: Context, view: RequestView) -> None:
+    """Put into registers what the approval of a request brings about, once.
+
+    What was approved on a consent that was then denied stands in them already.
+    """
+    procedure = PROCEDURES[view.request.kind]
+    again = any(mark.get("approved") == "true" for mark in view.request.marks)
+    if procedure.on_approval is None or view.request.status is not Status.APPROVED or again:
+        return
+    approved = Approved(
+        request=view.id,
+        number=view.number,
+        institution=view.request.institution,
+        applicant=view.request.applicant,
+        applicant_name=view.applicant_name,
+        unit=view.unit_id,
+        unit_name=view.unit_name,
+        facts=facts_of(view),
+        now=context.now,
+        new_id=context.services.new_id,
+        shapes=view.living.shapes if view.living else Shapes(),
+    )
+    form = read_form(procedure.form, view.form)
+    records = procedure.on_approval(form, approved)
+    await keep_records(context.transaction, approved, records)
+    await begun(context, view.request.institution, records, view.living)
+
+
+def longer_for(view: RequestView) -> Longer | None:
+    """What an approved extension makes of the leave that it extends."""
+    if view.extends_id is None or view.request.status is not Status.APPROVED:
+        return None
+    ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
+    return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
+
+
+def booking_for(view: RequestView) -> Booking | None:
+    """What this request books."""
+    procedure = PROCEDURES[view.request.kind]
+    return procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
+
+
+def away_for(context: Context, view: RequestView) -> Away | None:
+    """The applicant's absence that this request stands for; the viewer is the applicant."""
+    procedure = PROCEDURES[view.request.kind]
+    if procedure.occupies is None:
+        return None
+    whole = procedure.occupies(read_form(procedure.form, view.form))
+    days = str(view.facts.get("days", "0"))
+    return Away(context.viewer.person.number, whole, days)

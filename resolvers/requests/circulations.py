@@ -1,0 +1,238 @@
+"""Circulations 传阅: a request sent round to be read, and who has read it when."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.approval.correspondence import LONGEST_NOTE, circulation_readers, circulations, worded
+from domain.errors import Problem, Refused, invalid
+from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.keeping import Overtaken
+from resolvers.ground.notices import read_about
+from resolvers.requests.acting import find
+from resolvers.requests.copies import brought_into_sight, by_institution, must_be_sendable
+from resolvers.requests.reaching import people_behind
+from resolvers.requests.rows import RequestView
+from resolvers.requests.sending import (
+    ABOVE,
+    WHO,
+    WHO_JOINED,
+    To,
+    Who,
+    acting,
+    is_mine,
+    moment,
+    record,
+    tell,
+    who,
+)
+
+CIRCULATE = insertion(circulations)
+TO_READ = insertion(circulation_readers)
+
+STILL_TO_READ = statement(
+    """select g.to_id from circulations c
+       join circulation_readers g
+         on (g.institution_id, g.circulation_id) = (c.institution_id, c.id)
+       where c.institution_id = :institution and c.request_id = :request and c.ended_at is null
+         and g.read_at is null"""
+)
+CIRCULATION = statement(
+    """select c.request_id, c.by_id, c.at, c.ended_at, array(
+         select jsonb_build_object('to', g.to_id, 'read', g.read_at is not null)
+         from circulation_readers g
+         where (g.institution_id, g.circulation_id) = (c.institution_id, c.id)) as readers
+       from circulations c where c.institution_id = :institution and c.id = :id"""
+)
+READ = statement(
+    """update circulation_readers set read_at = :at, read_by = :person, read_by_name = :name
+       where institution_id = :institution and circulation_id = :id
+         and to_id = any(cast(:ids as uuid[])) and read_at is null returning to_id"""
+)
+END = statement(
+    """update circulations set ended_at = :at
+       where institution_id = :institution and id = :id and ended_at is null returning id"""
+)
+CIRCULATIONS_OF = statement(f"""
+  select o.request_id, o.id, o.by_id, o.by_name, o.note, o.at, o.ended_at, (
+    select jsonb_agg(to_jsonb(w) order by w.position) from (
+      select c.position, c.read_at, c.read_by, c.read_by_name, {WHO}
+      from circulation_readers c {WHO_JOINED}
+      where (c.institution_id, c.circulation_id) = (o.institution_id, o.id)) w) as readers
+  from circulations o
+  where o.institution_id = {ABOVE} and o.request_id = any(cast(:ids as uuid[]))
+  order by o.at, o.id""")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One whom a request circulates to, and who read it there."""
+
+    to: Who
+    read_at: datetime | None
+    read_by: tuple[UUID, str] | None
+
+
+@dataclass(frozen=True)
+class Circulation:
+    """A request sent round to be read."""
+
+    id: UUID
+    by: tuple[UUID, str]
+    note: str
+    at: datetime
+    ended_at: datetime | None
+    readers: tuple[Reader, ...]
+
+
+async def circulate(context: Context, view: RequestView, to: Sequence[To], note: str) -> None:
+    """Send a request round; each who reads it says so.
+
+    Raises:
+        Refused: as for a copy, or somebody still has it to read.
+
+    """
+    note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
+    reached = await must_be_sendable(context, view, to)
+    institution, person = context.viewer.institution, context.viewer.person
+    rows = await context.transaction.rows(STILL_TO_READ, institution=institution, request=view.id)
+    waiting = {row["to_id"] for row in rows}
+    reading = (await people_behind(context, view, waiting, waiting)).values()
+    problems = [
+        Problem("STILL_TO_READ", ("input", "to", str(to.index(each))))
+        for each, people in reached
+        if each.id in waiting or (people and any(people <= readers for readers in reading))
+    ]
+    if problems:
+        raise invalid(problems)
+    to = [each for each, _ in reached]
+    circulation = context.services.new_id()
+    started = {
+        "institution_id": institution,
+        "id": circulation,
+        "request_institution_id": view.request.institution,
+        "request_id": view.id,
+        "by_id": person.id,
+        "by_name": person.name,
+        "note": note,
+        "at": context.now.isoformat(),
+    }
+    await context.transaction.rows(CIRCULATE, rows=[started])
+    readers = [
+        {
+            "institution_id": institution,
+            "circulation_id": circulation,
+            "to_id": each.id,
+            "position": position,
+        }
+        for position, each in enumerate(to)
+    ]
+    await context.transaction.rows(TO_READ, rows=readers)
+    await brought_into_sight(context, view, to, circulation)
+    told = [(each.id, institution) for each in to]
+    await tell(context, view, "CIRCULATED_TO_YOU", told, subject=circulation)
+    content = {"circulation": circulation, "to": [each.id for each in to], "comment": note}
+    await record(context, view, "circulated", content)
+
+
+async def acknowledge(context: Context, circulation: UUID) -> RequestView:
+    """Say that the viewer has read what circulates; saying so again changes nothing.
+
+    Raises:
+        Refused: it does not circulate to the viewer, or has ended.
+
+    """
+    row, view = await _circulation(context, circulation)
+    actor = acting(context.viewer, view)
+    mine = {
+        UUID(each["to"]): each["read"]
+        for each in row["readers"]
+        if is_mine(actor, UUID(each["to"]), view)
+    }
+    if not mine:
+        raise Refused("NOT_A_READER")
+    unread = [to for to, is_read in mine.items() if not is_read]
+    if unread and row["ended_at"] is not None:
+        raise Refused("CIRCULATION_ENDED")
+    viewer = context.viewer
+    if unread and not await context.transaction.rows(
+        READ,
+        institution=viewer.institution,
+        id=circulation,
+        ids=unread,
+        person=viewer.person.id,
+        name=viewer.person.name,
+        at=context.now,
+    ):
+        raise Overtaken
+    await read_about(context, circulation, row["at"])
+    content = {"circulation": circulation, "to": unread}
+    await record(context, view, "acknowledged", content, changed=bool(unread))
+    return view
+
+
+async def end_circulation(context: Context, circulation: UUID) -> RequestView:
+    """End a circulation of one's own: whoever has not read it is no longer asked to.
+
+    Raises:
+        Refused: it is another's, or has ended.
+
+    """
+    row, view = await _circulation(context, circulation)
+    if row["by_id"] != context.viewer.person.id:
+        raise Refused("NOT_YOUR_CIRCULATION")
+    ended = await context.transaction.rows(
+        END, institution=context.viewer.institution, id=circulation, at=context.now
+    )
+    if not ended:
+        raise Refused("CIRCULATION_ENDED")
+    await record(context, view, "circulation_ended", {"circulation": circulation})
+    return view
+
+
+async def circulations_of(
+    context: Context,
+    reading: Transaction,
+    keys: list[tuple[str, UUID]],
+) -> Mapping[tuple[str, UUID], list[Circulation]]:
+    """The circulations of each of these requests, with who has read."""
+    found: dict[tuple[str, UUID], list[Circulation]] = defaultdict(list)
+    for institution, ids in by_institution(keys).items():
+        for row in await reading.rows_of(
+            institution, CIRCULATIONS_OF, institution=institution, ids=ids, today=context.today
+        ):
+            found[institution, row["request_id"]].append(
+                Circulation(
+                    id=row["id"],
+                    by=(row["by_id"], row["by_name"]),
+                    note=row["note"],
+                    at=row["at"],
+                    ended_at=row["ended_at"],
+                    readers=tuple(_reader(each) for each in row["readers"] or ()),
+                )
+            )
+    return found
+
+
+def _reader(row: Mapping[str, Any]) -> Reader:
+    by = (UUID(row["read_by"]), row["read_by_name"]) if row["read_by"] else None
+    return Reader(who(row), moment(row["read_at"]), by)
+
+
+async def _circulation(
+    context: Context, circulation: UUID
+) -> tuple[Mapping[str, Any], RequestView]:
+    row = await context.transaction.row(
+        CIRCULATION, institution=context.viewer.institution, id=circulation
+    )
+    if row is None:
+        raise Refused("CIRCULATION_NOT_FOUND")
+    try:
+        return row, await find(context, row["request_id"])
+    except Refused:
+        raise Refused("CIRCULATION_NOT_FOUND") from None

@@ -1,0 +1,140 @@
+"""Comments on a request: said once, never changed, and no part of any decision."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.approval.correspondence import LONGEST_COMMENT, comments, may_comment, named, worded
+from domain.errors import Problem, invalid
+from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.people import these
+from resolvers.ground.viewers import load_applicant
+from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.rows import RequestView
+from resolvers.requests.sending import To, must_reach, record, tell
+
+COMMENT = insertion(comments)
+SEEN_BY = statement(
+    f"select r.id from requests r where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"
+)
+COMMENTS_OF = statement("""
+  select c.* from unnest(cast(:ids as uuid[])) q(id) cross join lateral (
+    select c.* from comments c
+    where c.institution_id = :institution and c.request_id = q.id
+      and (cast(:after_at as timestamptz) is null or (c.at, c.id) > (:after_at, :after_id))
+    order by c.at, c.id limit :size) c
+  order by c.at, c.id""")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody said about a request, and who was mentioned."""
+
+    id: UUID
+    author: tuple[UUID, str]
+    text: str
+    mentions: tuple[tuple[UUID, str], ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Span:
+    """A page of one request's lines: how many, after which."""
+
+    institution: str
+    request: UUID
+    size: int
+    after: tuple[datetime, UUID] | None
+
+
+async def comment(context: Context, view: RequestView, text: str, mentions: Sequence[UUID]) -> None:
+    """Say something about a request that one has in sight, drafts apart.
+
+    Raises:
+        Refused: nothing or too much is said, or somebody is mentioned who cannot see it.
+
+    """
+    may_comment(view.request)
+    kept = worded(text, LONGEST_COMMENT, "input", "text")
+    person, owner = context.viewer.person, view.request.institution
+    named(mentions, person.id, "input", "mentions")
+    known = await these(context, mentions)
+    await must_reach(context, view, [To(each, "Person") for each in mentions], "mentions")
+    await _must_see(context, view, mentions)
+    said_id = context.services.new_id()
+    said = {
+        "institution_id": owner,
+        "id": said_id,
+        "request_id": view.id,
+        "author_id": person.id,
+        "author_name": person.name,
+        "text": kept,
+        "mentions": [{"id": str(each), "name": known[each].name} for each in mentions],
+        "at": context.now.isoformat(),
+    }
+    await context.transaction.rows_of(owner, COMMENT, rows=[said])
+    here = [(each, person.institution) for each in mentions]
+    await tell(context, view, "MENTIONED", here, subject=said_id)
+    content = {"id": said_id, "comment": kept, "mentions": list(mentions)}
+    await record(context, view, "commented", content)
+
+
+async def _must_see(context: Context, view: RequestView, people: Sequence[UUID]) -> None:
+    """A mention brings nobody into sight: that is what a copy is for."""
+    holders = {holder.id for seat in view.seats.values() for holder in seat.holders}
+    deciders = {step.decided_by for step in view.request.steps}
+    problems = []
+    for index, each in enumerate(people):
+        if each == view.request.applicant or each in holders or each in deciders:
+            continue
+        here = context.viewer.institution
+        other = await load_applicant(context.transaction, here, each, context.now)
+        eyes = whose(context, other)
+        if await context.transaction.row(SEEN_BY, id=view.id, **eyes) is None:
+            problems.append(Problem("MENTIONED_OUT_OF_SIGHT", ("input", "mentions", str(index))))
+    if problems:
+        raise invalid(problems)
+
+
+async def comments_of(
+    context: Context,  # noqa: ARG001
+    reading: Transaction,
+    spans: list[Span],
+) -> Mapping[Span, list[Listed[Comment]]]:
+    """The comments on each of these requests, oldest first, one more than asked for if there is."""
+    alike: dict[Span, list[Span]] = defaultdict(list)
+    for span in spans:
+        alike[Span(span.institution, UUID(int=0), span.size, span.after)].append(span)
+    found: dict[Span, list[Listed[Comment]]] = {span: [] for span in spans}
+    for like, these_spans in alike.items():
+        by_request = {span.request: span for span in these_spans}
+        rows = await reading.rows_of(
+            like.institution,
+            COMMENTS_OF,
+            institution=like.institution,
+            ids=list(by_request),
+            size=like.size + 1,
+            after_at=like.after[0] if like.after else None,
+            after_id=like.after[1] if like.after else None,
+        )
+        for row, said in zip(
+            rows, await read_each("comments", rows, ("at", "id"), _said), strict=True
+        ):
+            found[by_request[row["request_id"]]].append(said)
+    return found
+
+
+def _said(row: Mapping[str, Any]) -> Comment:
+    return Comment(
+        id=row["id"],
+        author=(row["author_id"], row["author_name"]),
+        text=row["text"],
+        mentions=tuple((UUID(each["id"]), each["name"]) for each in row["mentions"]),
+        at=row["at"],
+    )

@@ -1,0 +1,121 @@
+"""What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from domain.approval.forms import form_fields
+from domain.approval.procedure import Form, Procedure
+from domain.errors import Problem, Refused, invalid
+from domain.office.absence import Period
+from domain.rules.routes import Note
+from domain.shapes.derivations import derive
+from domain.shapes.eligibility import reasons
+from domain.shapes.quotas import Quota, is_above, is_kept
+from domain.shapes.running import too_late
+from domain.shapes.verbs import Verb, ruled
+from domain.time.calendar import Calendar
+from domain.time.moments import OFFICE_TIME, Moment
+from domain.time.wording import quantity
+from domain.vocabulary import FactValue
+from resolvers.requests.needs import cited, path_to
+from resolvers.rules.rulebooks import LivingRulebook
+
+Facts = Mapping[str, FactValue]
+Mark = Mapping[str, Any]
+IN_PRINCIPLE = ":principle"
+"""Follows the kind in the subject of an eligibility that a text states in principle 原则上."""
+
+
+def asked_too_late(
+    living: LivingRulebook, kind: str, form: Form, facts: Facts, now: datetime, calendar: Calendar
+) -> Iterator[Problem]:
+    """Each clause that wanted it asked some time before it begins."""
+    begins = getattr(form, "begins", None)
+    if begins is None:
+        return
+    starts = begins.begins.replace(tzinfo=OFFICE_TIME) if isinstance(begins, Moment) else begins
+    for clock, owed in too_late(living.shapes.clocks, kind, starts, now, calendar, facts):
+        details = {"due": f"{owed.due:%Y-%m-%d %H:%M}"}
+        yield Problem("ASKED_TOO_LATE", ("input", "begins"), clock.clause, details)
+
+
+def must_hold(problems: Iterable[Problem]) -> None:
+    """Raises: Refused: naming every problem, and the clause of the first."""
+    found = tuple(problems)
+    if found:
+        raise invalid(found, clause=found[0].clause)
+
+
+def ineligible(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts
+) -> Iterator[Problem]:
+    """Each reason against that the form could tell: it states a part, and has fields for the rest.
+
+    What only other records tell is not asked of a form.
+    """
+    fields = {field.name for field in form_fields(procedure.form)}
+    rows = [row for row in living.shapes.eligibility if row.subject == procedure.kind]
+    for reason in reasons(rows, facts):
+        stated = [name for name in reason.measures if name in facts]
+        if stated and all(name in facts or name in fields for name in reason.measures):
+            asked = [name for name in reason.measures if name in fields] or stated
+            zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
+            details = {"zh": "、".join(zh), "en": ", ".join(en)}
+            path = path_to(procedure, living, asked[0])
+            yield Problem("NOT_ELIGIBLE", path, reason.rows[0].clause, details)
+
+
+def beyond_quota(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts
+) -> Iterator[Problem]:
+    """Each limit of a clause on this kind of request that what the form states goes beyond."""
+    measures = derive(facts, living.shapes.measures, [])
+    for quota in living.shapes.quotas:
+        asked = quota.subject == procedure.kind and quota.measure in measures
+        if not asked or not quota.when.holds(measures) or quota.limit is None:
+            continue
+        if is_kept(quota, measures) is False:
+            details = {"limit": quantity(quota.limit, quota.unit)}
+            code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
+            named = (quota.measure, *_raw(living, quota))
+            told = next((each for each in named if each in facts), quota.measure)
+            yield Problem(code, path_to(procedure, living, told), quota.clause, details)
+
+
+def _raw(living: LivingRulebook, quota: Quota) -> tuple[str, ...]:
+    derived = living.shapes.measures[quota.measure].derived
+    return derived.raw if derived else ()
+
+
+def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...]:
+    """What clauses forbid in principle alone: it is said, and refuses nothing."""
+    rows = [row for row in living.shapes.eligibility if row.subject == f"{kind}{IN_PRINCIPLE}"]
+    return tuple(
+        Note(
+            "AGAINST_PRINCIPLE",
+            {"zh": row.label.zh, "en": row.label.en, "clause": cited(living, row.clause)},
+        )
+        for reason in reasons(rows, facts)
+        for row in reason.rows
+    )
+
+
+def marks_of(
+    living: LivingRulebook, kind: str, facts: Facts, away: Period | None, on: date
+) -> tuple[Mark, ...]:
+    """That an absence is asked for after it began, where a clause allows so.
+
+    Raises:
+        Refused: a clause forbids it, or none allows it.
+
+    """
+    if away is None or away.begins.date() >= on:
+        return ()
+    area = living.vocabulary.kinds[kind].area
+    row = ruled(living.shapes.verbs, Verb.AFTER_THE_FACT, kind, area, facts)
+    if row is None or row.denies:
+        clause = row.clause if row else None
+        problem = Problem("AFTER_THE_FACT_NOT_ALLOWED", ("input", "begins"), clause)
+        raise Refused("AFTER_THE_FACT_NOT_ALLOWED", clause=clause, problems=[problem])
+    return ({"code": "AFTER_THE_FACT", "clause": row.clause},)

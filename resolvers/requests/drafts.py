@@ -1,0 +1,87 @@
+"""Drafts: half-filled forms that their owner keeps, submits or discards."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.approval.request import STATUSES, Request, Status
+from domain.errors import Refused
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import Answer, remember
+from resolvers.requests.acting import find, keep_act
+from resolvers.requests.rows import RequestView
+
+DISCARD = statement(
+    """delete from requests
+       where institution_id = :institution and id = :id and status = 'draft'"""
+)
+
+
+async def save_draft(
+    context: Context,
+    kind: str,
+    form: Mapping[str, Any],
+    draft: UUID | None,
+    answer: Answer | None,
+) -> RequestView:
+    """Keep a half-filled form; nothing is judged yet."""
+    person = context.viewer.person
+    known = await own_draft(context, kind, draft) if draft else None
+    seat = person.seats[0] if person.seats else None
+    request = Request(
+        id=known.id if known else context.services.new_id(),
+        institution=person.institution,
+        kind=kind,
+        status=Status.DRAFT,
+        version=known.request.version + 1 if known else 1,
+        round=1,
+        applicant=person.id,
+    )
+    view = RequestView(
+        request=request,
+        number="",
+        applicant_name=person.name,
+        applicant_account=person.account,
+        unit_id=seat.unit_id if seat else None,
+        unit_name=seat.unit if seat else "",
+        form=form,
+        attachments=(),
+        facts={},
+        notes=(),
+        claims=(),
+        rulebook_version=None,
+        created_at=known.created_at if known else context.now,
+        submitted_at=None,
+        closed_at=None,
+        living=await context.rulebook(person.institution),
+    )
+    await keep_act(context, view, "draft_saved", known, answer, {})
+    return view
+
+
+async def discard_draft(context: Context, draft: UUID, answer: Answer | None) -> None:
+    """Throw a draft of one's own away."""
+    await own_draft(context, None, draft)
+    institution = context.viewer.institution
+    await context.transaction.rows(DISCARD, institution=institution, id=draft)
+    await remember(context.transaction, institution, answer, {"draft": draft}, context.now)
+
+
+async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestView:
+    """A draft of the viewer's own, of this kind where one is named.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    known = await find(context, draft)
+    if known.request.applicant != context.viewer.person.id:
+        raise Refused("REQUEST_NOT_FOUND")
+    if known.request.status is not Status.DRAFT:
+        raise Refused("NOT_A_DRAFT", status=STATUSES[known.request.status])
+    if kind is not None and known.request.kind != kind:
+        raise Refused(
+            "OTHER_KIND", kind=context.services.vocabulary.kinds[known.request.kind].label
+        )
+    return known

@@ -1,0 +1,177 @@
+"""Everything that was done with a request, read off its institution's ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from domain.office.organisation import Seat
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.listing import Listed, read_each, readable
+from resolvers.requests.sending import ABOVE, WHO, Who, who
+
+HISTORIES = statement("""
+  select l.request, l.seq, l.at, l.event, l.record
+  from unnest(cast(:ids as text[])) q(id) cross join lateral (
+    select l.request, l.seq, l.at, l.event, l.record from ledger l
+    where l.institution_id = :institution and l.request = q.id
+      and l.seq > :after
+    order by l.seq limit :size) l
+  order by l.seq""")
+NAMED = statement(f"""
+  select c.to_id, {WHO}
+  from unnest(cast(:ids as uuid[])) c(to_id)
+  left join people p on p.institution_id = {ABOVE} and p.id = c.to_id
+  left join seats s on s.institution_id = {ABOVE} and s.id = c.to_id
+  left join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)""")
+
+REACHING = ("to", "signers", "mentions")
+"""Where a record names the people and seats that an act reached."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A step that an act took, as it was recorded then."""
+
+    step: UUID | None
+    role: str
+    act: str
+    seat: Seat | None
+    decision: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Past:
+    """One line of the ledger about a request."""
+
+    seq: int
+    event: str
+    at: datetime
+    by: tuple[UUID, str] | None
+    status: str | None
+    round: int | None
+    clauses: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    to: tuple[Who, ...]
+    comment: str | None
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page of one request's history: how many lines, after which."""
+
+    institution: str
+    request: UUID
+    size: int
+    after: int
+
+
+async def histories(
+    context: Context,
+    reading: Transaction,
+    wanted: list[Lines],
+) -> Mapping[Lines, list[Listed[Past]]]:
+    """The lines about each of these requests, in order, one more than asked for if there is."""
+    alike: dict[tuple[str, int, int], list[Lines]] = defaultdict(list)
+    for each in wanted:
+        alike[each.institution, each.size, each.after].append(each)
+    found: dict[Lines, list[Listed[Past]]] = {each: [] for each in wanted}
+    for (institution, size, after), lines in alike.items():
+        by_request = {str(each.request): each for each in lines}
+        rows = await reading.rows_of(
+            institution,
+            HISTORIES,
+            institution=institution,
+            ids=list(by_request),
+            size=size + 1,
+            after=after,
+        )
+        read = await read_each("ledger", rows, ("seq",), _record)
+        ids = {each for record in readable(read) for each in _named(record)}
+        names = (
+            {
+                row["to_id"]: who(row)
+                for row in await reading.rows_of(
+                    institution,
+                    NAMED,
+                    institution=institution,
+                    ids=sorted(ids),
+                    today=context.today,
+                )
+            }
+            if ids
+            else {}
+        )
+        acts = await read_each("ledger", rows, ("seq",), partial(_past, names))
+        for row, act in zip(rows, acts, strict=True):
+            found[by_request[row["request"]]].append(act)
+    return found
+
+
+def _record(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    record: Mapping[str, Any] = orjson.loads(row["record"])
+    return record
+
+
+def _named(record: Mapping[str, Any]) -> Iterator[UUID]:
+    """Everybody whom a record names by id alone."""
+    content = record.get("content") or {}
+    yield from _reached(content)
+    for turn in content.get("turns") or ():
+        if seat := _id(turn.get("seat")):
+            yield seat
+
+
+def _reached(content: Mapping[str, Any]) -> Iterator[UUID]:
+    for name in REACHING:
+        given = content.get(name) or ()
+        ids = map(_id, [given] if isinstance(given, str) else given)
+        yield from (each for each in ids if each)
+
+
+def _past(names: Mapping[UUID, Who], row: Mapping[str, Any]) -> Past:
+    record = _record(row)
+    content = record.get("content") or {}
+    person = record.get("person")
+    said = [content.get("comment"), content.get("reason")]
+    return Past(
+        seq=row["seq"],
+        event=row["event"],
+        at=row["at"],
+        by=(UUID(person), str(record.get("name") or "")) if person else None,
+        status=record.get("status"),
+        round=record.get("round"),
+        clauses=tuple(record.get("clauses") or ()),
+        turns=tuple(_turn(each, names) for each in content.get("turns") or ()),
+        to=tuple(names[each] for each in _reached(content) if each in names),
+        comment=next((each for each in said if isinstance(each, str) and each), None),
+        content=content,
+    )
+
+
+def _turn(turn: Mapping[str, Any], names: Mapping[UUID, Who]) -> Turn:
+    seat = _id(turn.get("seat"))
+    return Turn(
+        step=_id(turn.get("step")),
+        role=str(turn.get("role") or ""),
+        act=str(turn.get("act") or ""),
+        seat=names[seat].seat if seat and seat in names else None,
+        decision=str(turn.get("decision") or ""),
+        clauses=tuple(turn.get("clauses") or ()),
+    )
+
+
+def _id(value: object) -> UUID | None:
+    """The id that stands there; none where something else does."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

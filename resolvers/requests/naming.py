@@ -1,0 +1,85 @@
+"""People whom a form names: the handler, the witness, the introducer.
+
+Such a role has no seat; the person takes the turn. Who handles or asks is the applicant, unless
+somebody else is named.
+"""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from domain.errors import Problem, invalid
+from domain.office.organisation import Holder, Person, Seat
+from domain.rules.routes import Route
+from domain.vocabulary import RoleClass
+from resolvers.ground.context import Context
+from resolvers.ground.people import these
+from resolvers.rules.rulebooks import LivingRulebook
+
+USUALLY_THE_APPLICANT = frozenset(
+    {
+        "applicant_party",
+        "borrower",
+        "duty_officer",
+        "first_asked",
+        "first_contact",
+        "handler",
+        "requester",
+        "service_client",
+        "vehicle_user",
+    }
+)
+VOUCHING = frozenset({"cosign_deputy", "cosigner", "introducer", "seal_substitute", "witness"})
+
+
+async def named_on_form(
+    context: Context,
+    applicant: Person,
+    living: LivingRulebook,
+    found: Route,
+    seat: Seat,
+    named: Mapping[str, UUID],
+) -> dict[str, Seat]:
+    """By role, the turn of the person named: as it were a seat of one's own.
+
+    Raises:
+        Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
+
+    """
+    roles = living.vocabulary.roles
+    people = await these(context, set(named.values()))
+    problems = [
+        Problem("NOT_A_COLLEAGUE", ("input", "named"), details={"role": role})
+        for role, person in named.items()
+        if person not in people
+    ]
+    turns: dict[str, Seat] = {}
+    for step in found.steps:
+        for role in step.roles:
+            if role not in roles or roles[role].role_class is not RoleClass.FORM:
+                continue
+            if role in named and named[role] in people:
+                turns[role] = _turn(people[named[role]], role, seat)
+            elif role in USUALLY_THE_APPLICANT:
+                own = Holder(applicant.id, applicant.name, applicant.account)
+                turns[role] = _turn(own, role, seat)
+            elif role not in named:
+                label = roles[role].label
+                details = {"named": role, "zh": label.zh, "en": label.en}
+                problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
+    problems += _one_for_two(turns, applicant)
+    if problems:
+        raise invalid(problems)
+    return turns
+
+
+def _one_for_two(turns: Mapping[str, Seat], applicant: Person) -> Iterator[Problem]:
+    """Who vouches for a matter is another than whose it is, and takes no second turn in it."""
+    for role in VOUCHING & turns.keys():
+        if turns[role].id == applicant.id:
+            yield Problem("NOT_TO_ONESELF", ("input", "named"))
+        elif any(turns[role].id == turn.id for other, turn in turns.items() if other != role):
+            yield Problem("NAMED_TWICE", ("input", "named"))
+
+
+def _turn(person: Holder, role: str, seat: Seat) -> Seat:
+    return Seat(person.id, seat.institution, role, seat.unit_id, seat.unit, (person,))

@@ -1,0 +1,168 @@
+"""What an office needs to know of a case: which fields, by which clauses, and why no rule fits.
+
+What the form leaves out and no other source knows is asked for where its value could change the
+route or the papers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from domain.approval.forms import form_fields
+from domain.approval.minimal import STATED
+from domain.approval.procedure import Form, Procedure
+from domain.errors import Problem, Refused
+from domain.rules.analysis import precondition
+from domain.rules.needed import Demands, needed, usually_needed
+from domain.rules.phrases import admitted_said
+from domain.rules.rulebook import Rule
+from domain.vocabulary import Fact, FactValue, Label, Source
+from policies.vocabulary import institutions
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+Facts = Mapping[str, FactValue]
+SPAN = ("begins", "ends", "departs", "returns")
+"""The fields that durations are counted from."""
+
+
+DURATIONS = frozenset({"days", "hours"})
+"""What a request is long, which concerns every reader."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """That a field is needed in every case of a kind, or in some, and by which clauses."""
+
+    always: bool
+    clauses: tuple[str, ...]
+
+
+def must_be_regulated(living: LivingRulebook, kind: str, rules: Sequence[Rule]) -> None:
+    """Raises: Refused: KIND_NOT_REGULATED: the office has no rule for the kind."""
+    if not rules:
+        code = living.rulebook.institution
+        label = institutions().get(code, Label(code, code))
+        raise Refused(
+            "KIND_NOT_REGULATED", institution=label, kind=living.vocabulary.kinds[kind].label
+        )
+
+
+def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> Mapping[str, Need]:
+    """The fields of a form that the office's rules may need, though the form does not insist."""
+    key = f"needs of {kind}"
+    if key not in living.kept:
+        demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
+        within = precondition(living.vocabulary.kinds[kind], living.vocabulary)
+        open_ = telling(living, kind, form)
+        found = usually_needed(demands, open_, within)
+        living.kept[key] = {
+            field: Need(always, demands.clauses_at(name, demands.all))
+            for name, always in found.items()
+            for field in open_[name]
+        }
+    needs: Mapping[str, Need] = living.kept[key]
+    return needs
+
+
+def facts_of_interest(living: LivingRulebook, kind: str) -> frozenset[str]:
+    """The facts that some clause on a kind looks at; others say nothing to those who decide."""
+    key = f"facts of {kind}"
+    if key not in living.kept:
+        shapes = living.shapes
+        quotas = [row for row in shapes.quotas if row.subject == kind]
+        whens = (
+            *(row.when for row in living.rulebook.rows_by_kind.get(kind, ())),
+            *(each.when for each in living.documents if each.kind == kind),
+            *(row.when for row in shapes.eligibility if row.subject.partition(":")[0] == kind),
+            *(row.when for row in quotas),
+        )
+        looked_at = {name for when in whens for name in when.regions}
+        living.kept[key] = looked_at.union(row.measure for row in quotas)
+    return frozenset(living.kept[key])
+
+
+def lacking(
+    living: LivingRulebook,
+    kind: str,
+    form: Form,
+    facts: Facts,
+    rules: Sequence[Rule],
+    on: date,
+) -> Iterator[Problem]:
+    """Each field that was left out and matters, with the clauses that look at it."""
+    open_ = telling(living, rules[0].kind, type(form))
+    missing = [name for name in open_ if name not in facts]
+    labels = {field.name: field.label for field in form_fields(type(form))}
+    for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
+        for field in open_[name]:
+            said = {"zh": labels[field].zh, "en": labels[field].en}
+            path = ("input", camel(field))
+            yield Problem("NEEDED_BY_RULES", path, clauses[0], said, clauses[1:])
+
+
+def why_no_rule(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts, rules: Sequence[Rule]
+) -> Iterator[Problem]:
+    """What puts a case beside every rule though the rules have no hole there.
+
+    It is no case of the kind; or the office has not recorded what its rules look at.
+    """
+    kind = living.vocabulary.kinds[rules[0].kind]
+    for name, region in precondition(kind, living.vocabulary).items():
+        fact = living.vocabulary.facts[name]
+        if name in facts and facts[name] not in region:
+            said = admitted_said(region, fact)
+            details = {"zh": said.zh, "en": said.en, "kind": kind.label}
+            path = path_to(procedure, living, name)
+            yield Problem("NOT_OF_THIS_KIND", path, details=details)
+    unknown = [name for name in kind.facts if name not in facts]
+    demands = Demands(rules, (), living.vocabulary.facts)
+    for name, clauses in needed(demands, facts, unknown).items():
+        label = living.vocabulary.facts[name].label
+        said_label = {"zh": label.zh, "en": label.en}
+        yield Problem("NOT_ON_RECORD", ("input",), clauses[0], said_label, clauses[1:])
+
+
+def demands_of(living: LivingRulebook, kind: str, rules: Sequence[Rule], on: date) -> Demands:
+    """What the office makes of a kind, its prohibitions apart: they speak of what is stated.
+
+    Nobody has to deny each ground on which a clause would forbid it.
+    """
+    allowing = [rule for rule in rules if not rule.denies]
+    return Demands(allowing, living.rulebook.documents_for(kind, on), living.vocabulary.facts)
+
+
+def telling(living: LivingRulebook, kind: str, form: type[Form]) -> Mapping[str, tuple[str, ...]]:
+    """The facts that a form may leave out, each with the fields that tell it."""
+    blank = {each.name for each in fields(form) if each.default is None}
+    found = {
+        name: tuple(f for f in fields_telling(form, living.vocabulary.facts[name]) if f in blank)
+        for name in living.vocabulary.kinds[kind].facts
+    }
+    return {name: told for name, told in found.items() if told}
+
+
+def fields_telling(form: type[Form], fact: Fact) -> tuple[str, ...]:
+    """The fields of a form that tell a fact: the one that bears its name, or a span of time."""
+    names = {each.name for each in fields(form)}
+    if fact.code in names and fact.source in STATED:
+        return (fact.code,)
+    return tuple(each for each in SPAN if each in names) if fact.source is Source.CALENDAR else ()
+
+
+def path_to(procedure: Procedure[Any], living: LivingRulebook, name: str) -> tuple[str, ...]:
+    """Where the form tells a fact or a measure; the input itself where it does not."""
+    if name in procedure.told_by:
+        return ("input", camel(procedure.told_by[name]))
+    measure = living.vocabulary.facts.get(name) or living.shapes.measures.get(name)
+    told = fields_telling(procedure.form, measure) if measure else ()
+    return ("input", *map(camel, told[:1]))
+
+
+def cited(living: LivingRulebook, clause: str) -> str:
+    """A clause as people name it: the regulation's title and the article."""
+    _, _, cite = clause.partition("/")
+    line = next(iter(living.rulebook.lines_by_clause.get(clause, ())), None)
+    return f"{line.title} {cite}" if line else cite

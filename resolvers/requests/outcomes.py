@@ -1,0 +1,47 @@
+"""Rows that an area puts into its registers when a request is approved."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from domain.approval.procedure import Approved, Record
+from domain.tables import metadata
+from resolvers.ground.database import Statement, Transaction, statement
+
+
+async def keep_records(
+    transaction: Transaction, approved: Approved, records: Sequence[Record]
+) -> None:
+    """Insert them in the name of the request's institution, in their order."""
+    for record in records:
+        row = {"institution_id": approved.institution, **record.row}
+        await transaction.rows(_insertion(record.table, tuple(row)), row=row)
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> Statement:
+    """Columns left out take their defaults. Names are those of a declared table.
+
+    A request that is approved once more renews its own row, or corrects its line where lines stand.
+    """
+    known = metadata.tables[table]
+    if unknown := set(columns) - set(known.columns.keys()):
+        raise LookupError(f"{table} has no {sorted(unknown)}")
+    names, values, conflict = ", ".join(columns), ", ".join(f"g.{name}" for name in columns), ""
+    if "renewed_while" in known.info:
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in KEPT)
+        conflict = f"""on conflict (institution_id, request_id) do update
+          set {changes}, version = {table}.version + 1 where {known.info["renewed_while"]}"""
+    elif {"corrects", "request_id"} <= set(known.columns.keys()):
+        names, values = f"{names}, corrects", f"{values}, ({_LAST.format(table)})"
+    return statement(
+        f"insert into {table} ({names})"
+        f" select {values} from jsonb_populate_record(cast(null as {table}), :row) g {conflict}"
+    )
+
+
+KEPT = frozenset({"institution_id", "request_id", "id", "version"})
+_LAST = """
+  select l.id from {0} l
+  where (l.institution_id, l.request_id) = (g.institution_id, g.request_id)
+    and not exists (select from {0} later
+                    where (later.institution_id, later.corrects) = (l.institution_id, l.id))"""

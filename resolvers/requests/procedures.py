@@ -1,0 +1,41 @@
+"""Every kind of request with its procedure: as its area declares it, or the least that all have."""
+
+from enum import Enum
+from typing import Any
+
+import domain
+from domain.approval.forms import form_fields
+from domain.approval.minimal import Enums, minimal_procedure
+from domain.approval.procedure import Procedure
+from policies import vocabulary
+
+SERVED_OTHERWISE = frozenset({"leave.return"})
+"""Kinds that no form serves: reporting back from leave is an act on the leave itself."""
+
+
+def _declared_enums() -> Enums:
+    """The enums that areas declare for facts."""
+    facts = vocabulary.shipped().facts
+    return {
+        field.name: field.type
+        for procedure in domain.PROCEDURES.values()
+        for field in form_fields(procedure.form)
+        if field.name in facts and issubclass(field.type, Enum)
+    }
+
+
+ENUMS = _declared_enums()
+"""By fact, the enum of its values that forms use."""
+
+
+def _minimal() -> dict[str, Procedure[Any]]:
+    words = vocabulary.shipped()
+    return {
+        kind.code: minimal_procedure(kind, words, ENUMS)
+        for kind in words.kinds.values()
+        if kind.code not in domain.PROCEDURES and kind.code not in SERVED_OTHERWISE
+    }
+
+
+MINIMAL = _minimal()
+PROCEDURES: dict[str, Procedure[Any]] = {**domain.PROCEDURES, **MINIMAL}

@@ -1,0 +1,198 @@
+"""What copies, circulations, urging and comments share: whom they reach, how they are recorded."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.approval.correspondence import any_urgeable, may_comment, may_send
+from domain.approval.engine import Actor
+from domain.approval.request import Status
+from domain.errors import Problem, Refused, invalid
+from domain.office.notices import Notice
+from domain.office.organisation import Holder, Seat
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import remember
+from resolvers.ground.notices import notify
+from resolvers.ground.viewers import SEAT, Viewer, read_seat
+from resolvers.requests.reaching import people_behind
+from resolvers.requests.rows import RequestView, concerned
+
+ABOVE = """any(array(
+    select s.superior_id from institution_superiors s where s.institution_id = :institution
+  ) || cast(:institution as text))"""
+"""The institutions whose people may have sent a request on: its own and those above."""
+
+WHO = f"""
+  case when p.id is not null
+    then jsonb_build_object('id', p.id, 'name', p.name, 'account', p.account) end as person,
+  case when s.id is not null then {SEAT} end as seat"""
+WHO_JOINED = """
+  left join people p on (p.institution_id, p.id) = (c.institution_id, c.to_id)
+  left join seats s on (s.institution_id, s.id) = (c.institution_id, c.to_id)
+  left join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)"""
+"""The person or the seat that `c` was sent to."""
+
+
+@dataclass(frozen=True)
+class To:
+    """One whom something is sent to: a person, or a seat and so whoever holds it."""
+
+    id: UUID
+    of: str
+
+
+@dataclass(frozen=True)
+class Who:
+    """A recipient as it is shown: either a person or a seat."""
+
+    person: Holder | None
+    seat: Seat | None
+
+
+def who(row: Mapping[str, Any]) -> Who:
+    person, seat = row["person"], row["seat"]
+    return Who(
+        Holder(UUID(person["id"]), person["name"], person["account"]) if person else None,
+        read_seat(seat) if seat else None,
+    )
+
+
+def acting(viewer: Viewer, view: RequestView) -> Actor:
+    """The viewer as one who acts on this request.
+
+    Raises:
+        Refused: the request complains of the viewer, who has no part in its handling.
+
+    """
+    if concerned(view) == viewer.person.id:
+        raise Refused("CONCERNS_YOU")
+    return viewer.actor(view.request.kind, view.facts)
+
+
+def beside(
+    viewer: Viewer, view: RequestView, *, leading: bool
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What may be done beside deciding, each with its judgement; how often is judged when done."""
+    request = view.request
+    if request.status is Status.DRAFT:
+        return
+    yield "URGE", lambda: any_urgeable(request, acting(viewer, view), leads=leading)
+    for verb in ("COPY", "CIRCULATE"):
+        yield verb, lambda: may_send(request, acting(viewer, view))
+    yield "COMMENT", lambda: may_comment(request)
+
+
+def is_mine(actor: Actor, to: UUID, view: RequestView) -> bool:
+    """Whether what was sent there reaches this person, through a lent seat too."""
+    loan = actor.lent.get(to)
+    return to in actor.seats or (loan is not None and loan.lender != view.request.applicant)
+
+
+async def must_reach(
+    context: Context, view: RequestView, to: Sequence[To], field: str
+) -> list[frozenset[UUID]]:
+    """Who stands behind each whom something is sent to: people and seats of one's institution.
+
+    Raises:
+        Refused: naming each who is unknown, of another institution, complained of, or oneself.
+
+    """
+    known = await people_behind(
+        context,
+        view,
+        [each.id for each in to if each.of == "Person"],
+        [each.id for each in to if each.of == "Seat"],
+    )
+    about = concerned(view)
+    problems = []
+    for index, each in enumerate(to):
+        path = ("input", field, str(index))
+        if each.id not in known:
+            problems.append(Problem("UNKNOWN_RECIPIENT", path))
+        elif about in known[each.id]:
+            problems.append(Problem("CONCERNS_THEM", path))
+        elif known[each.id] == {context.viewer.person.id}:
+            problems.append(Problem("SENT_TO_ONESELF", path))
+    if problems:
+        raise invalid(problems)
+    return [known[each.id] for each in to]
+
+
+async def tell(
+    context: Context,
+    view: RequestView,
+    code: str,
+    to: Sequence[tuple[UUID, str]],
+    *,
+    clause: str | None = None,
+    subject: UUID | None = None,
+) -> None:
+    """Tell seats or people, each with the institution, what the viewer did with the request."""
+    kinds = context.services.vocabulary.kinds
+    label = kinds[view.request.kind].label
+    details = {
+        "name": context.viewer.person.name,
+        "number": view.number,
+        "zh": label.zh,
+        "en": label.en,
+    }
+    notices = [
+        Notice(
+            code,
+            each,
+            institution,
+            details,
+            request=view.id,
+            request_institution=view.request.institution,
+            clause=clause,
+            subject=subject,
+        )
+        for each, institution in to
+    ]
+    await notify(
+        context.transaction,
+        notices,
+        context.now,
+        context.viewer.person,
+        context.services.new_id,
+    )
+
+
+async def record(
+    context: Context,
+    view: RequestView,
+    event: str,
+    content: Mapping[str, Any],
+    clauses: Sequence[str] = (),
+    *,
+    changed: bool = True,
+) -> None:
+    """Keep the answer at home, and the act in the ledger of the request's own institution.
+
+    What changed nothing is answered and leaves no line.
+    """
+    viewer, transaction = context.viewer, context.transaction
+    said = {"request": str(view.id)}
+    await remember(transaction, viewer.institution, context.answer, said, context.now)
+    if not changed:
+        return
+    whole = {
+        "request": view.id,
+        "kind": view.request.kind,
+        "status": view.request.status,
+        "round": view.request.round,
+        "person": viewer.person.id,
+        "name": viewer.person.name,
+        "clauses": clauses,
+        "content": dict(content),
+    }
+    await transaction.act_as(view.request.institution)
+    await ledger.append(transaction, view.request.institution, event, context.now, whole)
+    await transaction.act_as(viewer.institution)
+
+
+def moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None

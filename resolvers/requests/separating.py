@@ -1,0 +1,63 @@
+"""Duties that a clause keeps apart, held to when a turn is taken: nobody joins two of them."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from domain.approval.engine import Actor
+from domain.approval.request import Step
+from domain.errors import Refused
+from domain.shapes.separations import Separation, about, breaches
+from resolvers.requests.rows import RequestView, concerned
+
+
+def separations_of(view: RequestView) -> tuple[Separation, ...]:
+    """The rows of the pinned rulebook that speak of this kind of request."""
+    if view.living is None:
+        return ()
+    kind = view.living.vocabulary.kinds[view.request.kind]
+    return about(view.living.shapes.separations, kind.code, kind.area)
+
+
+def separated(view: RequestView) -> frozenset[str]:
+    """The duties that a clause keeps apart in this request."""
+    return frozenset(duty for each in separations_of(view) for duty in each.duties)
+
+
+def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
+    """Refuse a turn whose duty may not be joined with one that the person already did here.
+
+    Raises:
+        Refused: DUTIES_JOINED, with the clause; or the request complains of the person.
+
+    """
+    person = actor.person
+    if concerned(view) == person:
+        raise Refused("CONCERNS_YOU", clause=step.clauses[0])
+    taking = actor.seat_for(step, view.request)
+    held = {str(person): {*_duties_done(view, person), *_duties(view, step, taking)}}
+    found = breaches(separations_of(view), held)
+    joined = next((each for each in found if each.person is not None), None)
+    if joined is None or view.living is None:
+        return
+    roles = view.living.vocabulary.roles
+    named = [roles[duty].label.zh if duty in roles else duty for duty in joined.duties]
+    raise Refused(
+        "DUTIES_JOINED",
+        clause=joined.separation.clause,
+        person=actor.name,
+        duties="、".join(named),
+    )
+
+
+def _duties_done(view: RequestView, person: UUID) -> Iterator[str]:
+    for step in view.request.steps:
+        if step.decided_by == person:
+            yield from _duties(view, step, step.decided_in)
+
+
+def _duties(view: RequestView, step: Step, taken_in: UUID | None) -> Iterator[str]:
+    """The role that the clause names, and that of the seat which takes the turn."""
+    yield step.role
+    seat = view.seats.get(taken_in) if taken_in else None
+    if seat and seat.role:
+        yield seat.role

@@ -1,0 +1,295 @@
+"""From a filled-in form to a route and its steps, for previews and submissions alike."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.approval.counting import derive
+from domain.approval.forms import form_fields
+from domain.approval.placement import Office, place
+from domain.approval.procedure import Circumstances, Form, Procedure
+from domain.approval.request import Step
+from domain.approval.soundness import shape_problems
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.office.absence import Absence
+from domain.office.organisation import Seat, presence, rank_of
+from domain.rules.gaps import neighbours
+from domain.rules.phrases import ACTS, turn_said
+from domain.rules.routes import Finding, Route
+from domain.rules.rulebook import ANY, NONE, Rule
+from domain.vocabulary import FactValue, Role, Source
+from resolvers.ground.context import Context
+from resolvers.ground.viewers import Viewer
+from resolvers.requests.demands import (
+    Mark,
+    asked_too_late,
+    beyond_quota,
+    cautions,
+    ineligible,
+    marks_of,
+    must_hold,
+)
+from resolvers.requests.naming import named_on_form
+from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
+from resolvers.requests.on_record import on_record
+from resolvers.requests.papers import Attachment, attachment_problems, papers_missing
+from resolvers.requests.routing import rules_of, switched
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as it was sent, with its attachments and the seat that it is submitted in.
+
+    `named` are the people who take a turn of their own, by role.
+    """
+
+    form: Any
+    attachments: tuple[Attachment, ...] = ()
+    as_seat: UUID | None = None
+    named: Mapping[str, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Whose form is judged, by which rules, as of which day.
+
+    A request that is `known` was first asked for on an earlier day.
+    """
+
+    who: Viewer
+    living: LivingRulebook
+    on: date
+    known: UUID | None = None
+    first_asked: date | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A form with its facts and the route that the rules in force give it."""
+
+    who: Viewer
+    form: Form
+    facts: Mapping[str, FactValue]
+    rules: tuple[Rule, ...]
+    route: Route
+    living: LivingRulebook
+    seat: Seat
+    nearest: Mapping[str, Seat]
+    extends: Absence | None = None
+    marks: tuple[Mark, ...] = ()
+    counted: tuple[date, date] | None = None
+    provisional: bool = False
+
+    @property
+    def seats(self) -> dict[UUID, Seat]:
+        return {seat.id: seat for seat in self.nearest.values()}
+
+
+async def judge(
+    context: Context, procedure: Procedure[F], filled: Filled, basis: Basis | None = None
+) -> Judged:
+    """Derive the facts and find the route, for the viewer and by today's rules unless said.
+
+    Raises:
+        Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
+
+    """
+    basis = basis or await today_for(context)
+    who, living, form = basis.who, basis.living, filled.form
+    seat = _seat(who, filled.as_seat)
+    absences = tuple(a for a in who.absences if a.request_id != basis.known)
+    circumstances = Circumstances(
+        now=context.now,
+        calendar=await context.calendar(),
+        rank=rank_of(who.person.roles, living.vocabulary),
+        employment=who.person.employment,
+        absences=absences,
+        extends=_extended(form, absences),
+        applicant=who.person.id,
+    )
+    problems = [
+        *map(_in_input, shape_problems(form, living.vocabulary.facts)),
+        *attachment_problems(filled.attachments),
+    ]
+    if problems:
+        raise invalid(problems)
+    problems = [
+        _in_input(Problem(needed.code, needed.path, needed.clause, needed.details))
+        for needed in procedure.requirements
+        if not needed.holds(form, circumstances)
+    ]
+    if problems:
+        raise invalid(problems)
+    rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
+    must_be_regulated(living, procedure.kind, rules)
+    derived = derive(procedure, form, circumstances)
+    facts: dict[str, FactValue] = {
+        **presence(who.nearest.get(seat.unit_id, {})),
+        **who.person.facts,
+        **_stated(living, form),
+        **derived.facts,
+        "applicant_rank": circumstances.rank,
+        "employment": circumstances.employment,
+    }
+    facts |= await on_record(context, procedure.kind, form)
+    must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
+    must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
+    away = procedure.occupies(form) if procedure.occupies else None
+    marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
+    found = switched(who, rules, facts)
+    if found.finding is Finding.GAP and not found.claims:
+        must_hold(why_no_rule(living, procedure, facts, rules))
+    if found.finding is Finding.ROUTED:
+        must_hold(ineligible(living, procedure, facts))
+        must_hold(beyond_quota(living, procedure, facts))
+        if basis.first_asked is None:
+            calendar = circumstances.calendar
+            late = asked_too_late(living, procedure.kind, form, facts, context.now, calendar)
+            must_hold(late)
+        found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
+    found = replace(found, notes=(*found.notes, *derived.notes))
+    people = await named_on_form(context, who.person, living, found, seat, filled.named)
+    return Judged(
+        who=who,
+        form=form,
+        facts=facts,
+        rules=rules,
+        route=found,
+        living=living,
+        seat=seat,
+        nearest={**who.nearest.get(seat.unit_id, {}), **people},
+        extends=circumstances.extends,
+        marks=(*marks, *derived.marks),
+        counted=derived.counted,
+        provisional=derived.provisional,
+    )
+
+
+def _in_input(problem: Problem) -> Problem:
+    return replace(problem, path=("input", *map(camel, problem.path)))
+
+
+@contextmanager
+def in_changes(form: type[Form]) -> Iterator[None]:
+    """Problems with fields of the form stand in `changes`, where they are stated anew."""
+    try:
+        yield
+    except Refused as refused:
+        names = {camel(field.name) for field in form_fields(form)}
+        problems = [
+            replace(each, path=("input", "changes", *each.path[1:]))
+            if names & set(each.path[1:2])
+            else each
+            for each in refused.problems
+        ]
+        raise Refused(
+            refused.code, clause=refused.clause, problems=problems, **refused.details
+        ) from None
+
+
+async def today_for(context: Context) -> Basis:
+    """The viewer's own form, judged by the rules of this day."""
+    living = await context.rulebook(context.viewer.institution)
+    return Basis(context.viewer, living, context.today)
+
+
+def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
+    """The steps of a routed form.
+
+    Raises:
+        Refused: GAP, OVERLAP or FORBIDDEN, with the clauses.
+
+    """
+    must_be_routed(judged)
+    office = Office(
+        applicant=judged.who.person,
+        nearest=judged.nearest,
+        roles=judged.living.vocabulary.roles,
+        escalates=judged.who.escalates_gaps,
+    )
+    return place(judged.route.steps, office, now, context.services.new_id)
+
+
+def plain_facts(facts: Mapping[str, FactValue]) -> dict[str, str | bool]:
+    """Facts as they are stored: numbers as exact text."""
+    return {
+        name: value if isinstance(value, bool | str) else format(value, "f")
+        for name, value in facts.items()
+    }
+
+
+def must_be_routed(judged: Judged) -> None:
+    found = judged.route
+    if found.finding is Finding.ROUTED:
+        return
+    claims = nearest(judged)
+    problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in claims]
+    if found.sides:
+        roles = judged.living.vocabulary.roles
+        problems = [
+            Problem("SIDE_DEMANDS", ("input",), side.claims[0], _demands(side, roles))
+            for side in found.sides
+        ]
+    raise Refused(
+        found.finding.value, clause=found.claims[0] if found.claims else None, problems=problems
+    )
+
+
+def nearest(judged: Judged) -> tuple[str, ...]:
+    """The clauses that claim a case; of a hole, those beside it."""
+    return judged.route.claims or neighbours(judged.rules, judged.facts)
+
+
+def _demands(side: Route, roles: Mapping[str, Role]) -> dict[str, str]:
+    """What one side of an overlap asks for, in words."""
+    said = [turn_said(step, roles) for step in side.steps]
+    nothing = ACTS[ANY if side.finding is Finding.FORBIDDEN else NONE]
+    return {
+        "zh": "、".join(each.zh for each in said) or nothing.zh,
+        "en": ", ".join(each.en for each in said) or nothing.en,
+    }
+
+
+def _seat(who: Viewer, as_seat: UUID | None) -> Seat:
+    seats = who.person.seats
+    if as_seat is not None:
+        held = next((seat for seat in seats if seat.id == as_seat), None)
+        if held is None:
+            raise at_fault("NOT_YOUR_SEAT", "input", "asSeat")
+        return held
+    if not seats:
+        raise Refused("NO_SEAT")
+    if len({seat.unit_id for seat in seats}) > 1:
+        raise at_fault("SEAT_NOT_NAMED", "input", "asSeat")
+    return seats[0]
+
+
+def _extended(form: Form, absences: tuple[Absence, ...]) -> Absence | None:
+    leave_id = getattr(form, "leave_id", None)
+    return next((away for away in absences if away.request_id == leave_id and away.running), None)
+
+
+def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:
+    """Fields that bear a fact's name state it: what the form or the applicant says."""
+    stated: dict[str, FactValue] = {}
+    for each in fields(form):
+        fact = living.vocabulary.facts.get(each.name)
+        value: Any = getattr(form, each.name)
+        if fact and value is not None and fact.source in {Source.FORM, Source.JUDGEMENT}:
+            stated[each.name] = _exact(value)
+    return stated
+
+
+def _exact(value: Any) -> FactValue:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value if isinstance(value, bool | str) else Decimal(value)

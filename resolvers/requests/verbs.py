@@ -1,0 +1,287 @@
+"""The verbs of a request, once for all areas: submit, resubmit, decide, withdraw, report back.
+
+Each reads, asks the pure engine, and keeps the outcome in one statement; who is overtaken by
+another act is judged anew.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.approval import engine, rounds
+from domain.approval.engine import Actor
+from domain.approval.forms import read_form, write_form
+from domain.approval.procedure import Form, Procedure
+from domain.approval.recounts import is_recounted
+from domain.approval.request import Decision, Request, Status, Step
+from domain.errors import Refused, at_fault
+from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import RoleClass
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Answer
+from resolvers.requests.acting import (
+    answered_elsewhere,
+    away_for,
+    booking_for,
+    changed,
+    falls_to,
+    keep_act,
+    with_rules,
+)
+from resolvers.requests.drafts import own_draft
+from resolvers.requests.lending import must_be_lendable
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.separating import must_be_apart
+from resolvers.requests.submissions import (
+    Filled,
+    Judged,
+    in_changes,
+    judge,
+    placed,
+    plain_facts,
+    today_for,
+)
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class OutsideDocument:
+    """The paper on which a body outside answered: its number, its day and its scan."""
+
+    number: str
+    dated: str
+    name: str
+    sha256: str
+
+
+async def submit(
+    context: Context,
+    procedure: Procedure[F],
+    filled: Filled,
+    answer: Answer | None,
+    draft: UUID | None = None,
+) -> RequestView:
+    """Submit a form: it is routed by the rules of the day and pinned to their version.
+
+    Raises:
+        Refused: the form, the route or an overlapping absence does not allow it.
+
+    """
+    known = await own_draft(context, procedure.kind, draft) if draft else None
+    judged = await judge(context, procedure, filled)
+    request_id = known.id if known else context.services.new_id()
+    view = _submitted(context, procedure, filled, judged, request_id, known)
+    away = away_for(context, view)
+    number = await keep_act(
+        context,
+        view,
+        "submitted",
+        known,
+        answer,
+        judged.facts,
+        away=away,
+        booking=booking_for(view),
+        numbering=True,
+    )
+    return replace(view, number=number)
+
+
+async def resubmit(
+    context: Context,
+    known: RequestView,
+    procedure: Procedure[F],
+    filled: Filled,
+    answer: Answer | None,
+) -> RequestView:
+    """Submit a returned request again: a new round, by the rules of this day."""
+    engine.resubmittable(known.request, context.viewer.person.id)
+    if procedure.kind != known.request.kind:
+        raise Refused(
+            "OTHER_KIND", kind=context.services.vocabulary.kinds[known.request.kind].label
+        )
+    first_asked = known.submitted_at.astimezone(OFFICE_TIME).date() if known.submitted_at else None
+    basis = replace(await today_for(context), known=known.id, first_asked=first_asked)
+    filled = replace(filled, as_seat=filled.as_seat or known.seat_id)
+    with in_changes(procedure.form):
+        judged = await judge(context, procedure, filled, basis)
+    view = _submitted(context, procedure, filled, judged, known.id, known)
+    away = away_for(context, view)
+    await keep_act(
+        context,
+        view,
+        "resubmitted",
+        known,
+        answer,
+        judged.facts,
+        away=away,
+        booking=booking_for(view),
+    )
+    return view
+
+
+async def decide(
+    context: Context,
+    known: RequestView,
+    step_id: UUID,
+    decision: Decision,
+    comment: str | None,
+    answer: Answer | None,
+    *,
+    target: UUID | None = None,
+    document: OutsideDocument | None = None,
+) -> RequestView:
+    """Take a turn; it may be several, where they fall to the same person one after another.
+
+    `target` is the earlier turn that a return goes to; an answer from outside stands on a document.
+    """
+    known = await with_rules(context, known)
+    actor = context.viewer.actor(known.request.kind, known.facts)
+    if target is not None and decision is Decision.RETURN:
+        decided = engine.return_to(
+            known.request, step_id, target, actor, comment, context.now, context.services.new_id
+        )
+    else:
+        decided = engine.decide(
+            known.request,
+            step_id,
+            actor,
+            decision,
+            comment,
+            context.now,
+            falls_to=falls_to(known),
+            document=asdict(document) if document else None,
+        )
+    if step := known.request.step(step_id):
+        _must_be_granted(actor, known, step)
+        must_be_apart(known, actor, step)
+        must_be_lendable(known, actor, step)
+        _must_stand_on(known, step, decision, document)
+    view = changed(context, known, decided)
+    taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
+    content = {"turns": [_turn(step) for step in taken], "comment": comment}
+    await keep_act(context, view, "decided", known, answer, content)
+    return view
+
+
+def _must_stand_on(
+    known: RequestView, step: Step, decision: Decision, document: OutsideDocument | None
+) -> None:
+    """What a body outside decides stands on its document, and nothing else does."""
+    outside = RoleClass.OUTSIDE in answered_elsewhere(known, step)
+    if document is not None and not outside:
+        raise at_fault("NOT_AN_OUTSIDE_ANSWER", "input", "document", clause=step.clauses[0])
+    if document is None and outside and decision is not Decision.RETURN:
+        raise at_fault("OUTSIDE_DOCUMENT_MISSING", "input", "document", clause=step.clauses[0])
+
+
+def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
+    """The pinned Casbin rows still grant the turn to the seat that takes it.
+
+    No row names a signer who was added, a confirmation, what a switch took up a level, or an
+    extension judged like its leave.
+    """
+    seat = actor.seat_for(step, known.request)
+    unnamed = step.skipped or step.added_to or step.confirms or known.extends_id
+    # What was approved keeps the turns that it was approved with, however it is counted since.
+    stands = known.request.status is Status.APPROVED and is_recounted(known.request)
+    if seat is None or known.living is None or unnamed or stands:
+        return
+    roles = frozenset({known.seats[seat].role or step.role})
+    institution, kind = known.request.institution, known.request.kind
+    if not known.living.authority.may(roles, institution, kind, step.act, facts_of(known)):
+        raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
+
+
+async def withdraw(context: Context, known: RequestView, answer: Answer | None) -> RequestView:
+    """Take back one's own request."""
+    withdrawn = engine.withdraw(known.request, context.viewer.person.id)
+    view = changed(context, known, withdrawn)
+    await keep_act(context, view, "withdrawn", known, answer, {})
+    return view
+
+
+async def report_back(
+    context: Context, known: RequestView, returned: datetime | None, answer: Answer | None
+) -> RequestView:
+    """Report back from a leave (销假); an earlier return cuts the absence short.
+
+    `returned` is office-local time without a zone: the first half-day at work again.
+    """
+    procedure = PROCEDURES[known.request.kind]
+    if not procedure.reports_back or procedure.occupies is None:
+        raise Refused("NOTHING_TO_REPORT_BACK")
+    back = engine.report_back(known.request, context.viewer.person.id, context.now)
+    away = procedure.occupies(read_form(procedure.form, known.form))
+    if returned is not None and returned < away.begins:
+        raise Refused("RETURNED_BEFORE_LEAVE")
+    local = returned or context.now.replace(tzinfo=None)
+    view = changed(context, known, back)
+    content = {"returned": local}
+    await keep_act(context, view, "reported_back", known, answer, content, back_at=local)
+    return view
+
+
+def _submitted(
+    context: Context,
+    procedure: Procedure[F],
+    filled: Filled,
+    judged: Judged,
+    request_id: UUID,
+    known: RequestView | None,
+) -> RequestView:
+    person = context.viewer.person
+    before = known.request.marks if known else ()
+    opened = rounds.open_round(
+        Request(
+            id=request_id,
+            institution=person.institution,
+            kind=procedure.kind,
+            status=Status.PENDING,
+            version=known.request.version + 1 if known else 1,
+            round=known.request.round + 1 if known and known.submitted_at else 1,
+            applicant=person.id,
+            marks=(*before, *(mark for mark in judged.marks if mark not in before)),
+        ),
+        placed(context, judged, context.now),
+        context.now,
+    )
+    used = {seat for step in opened.steps for seat in step.seats}
+    return RequestView(
+        request=opened,
+        number=known.number if known else "",
+        applicant_name=person.name,
+        applicant_account=person.account,
+        unit_id=judged.seat.unit_id,
+        unit_name=judged.seat.unit,
+        form=write_form(filled.form),
+        attachments=tuple(each.stored for each in filled.attachments),
+        facts=plain_facts(judged.facts),
+        notes=tuple(
+            {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
+        ),
+        claims=judged.route.claims,
+        rulebook_version=judged.living.version,
+        created_at=known.created_at if known else context.now,
+        submitted_at=context.now,
+        closed_at=context.now if opened.status is not Status.PENDING else None,
+        seat_id=judged.seat.id,
+        extends_id=judged.extends.request_id if judged.extends else None,
+        seats={seat: judged.seats[seat] for seat in used},
+        living=judged.living,
+        counted=judged.counted,
+        provisional=judged.provisional,
+    )
+
+
+def _turn(step: Step) -> dict[str, Any]:
+    return {
+        "step": step.id,
+        "role": step.role,
+        "act": step.act,
+        "seat": step.decided_in,
+        "clauses": step.clauses,
+        "decision": step.decision,
+    }

@@ -1,0 +1,1 @@
+"""Rulebooks, regulations and lists of authority served."""

@@ -1,0 +1,173 @@
+"""Approval matrices on paper: an institution's areas as Markdown or as a workbook."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from domain.errors import Refused
+from domain.messages import EN, ZH
+from domain.rules.lists import PSEUDO, Limit, TableRow, table
+from domain.rules.phrases import ACTS, PSEUDO_ROLES, cases_said, condition_said
+from domain.rules.rulebook import Rulebook, regulation_of
+from domain.vocabulary import Label
+from policies import loading, vocabulary
+from resolvers.ground.database import Database
+from resolvers.rules.rulebooks import Rulebooks
+
+HEADER = (Label("事项", "Matter"), Label("条件", "Condition"))
+ALTERNATIVE = Label("(或{others})", " (or {others})")
+WIDEST = 60
+
+
+class NotPrinted(Exception):
+    """Nothing to print, or nothing to print it with: a sentence for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One area's matrix as rows of text, ready to print."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def rulebook(institution: str) -> Rulebook:
+    """The rulebook that the product ships for an institution."""
+    if institution not in loading.institutions():
+        known = " ".join(loading.institutions())
+        raise NotPrinted(f"No rulebook is shipped for {institution}. There are: {known}")
+    return loading.shipped(institution)
+
+
+async def stored_rulebook(url: str, institution: str, on: date) -> Rulebook:
+    """The rulebook in force on a day, as a database keeps it."""
+    database = await Database.connect(url, most=1)
+    try:
+        living = await Rulebooks(database, vocabulary.shipped()).load(institution, on)
+    except Refused as unknown:
+        raise NotPrinted(f"The database knows no institution {institution}.") from unknown
+    finally:
+        await database.close()
+    return living.rulebook
+
+
+def name_of(institution: str, language: str) -> str:
+    label = vocabulary.institutions().get(institution)
+    return _said(label, language) if label else institution
+
+
+def sheets(book: Rulebook, on: date, language: str = ZH, area: str | None = None) -> list[Sheet]:
+    """The areas that have rules on a day, in the order of the vocabulary.
+
+    Raises:
+        NotPrinted: there is no such area, or no rule in it.
+
+    """
+    kinds = book.vocabulary.kinds
+    found = []
+    for code, label in vocabulary.areas().items():
+        if area not in (None, code):
+            continue
+        named = [kind for kind in book.rows_by_kind if kinds[kind].area == code]
+        rules = [rule for kind in named for rule in book.rules_for(kind, on)]
+        if rules:
+            matrix = table(rules, book.vocabulary)
+            titles = (_title(role, book, language) for role in matrix.levels)
+            header = (*(_said(each, language) for each in HEADER), *titles)
+            rows = tuple(_row(row, matrix.levels, book, language) for row in matrix.rows)
+            found.append(Sheet(_said(label, language), header, rows))
+    if not found:
+        raise NotPrinted(f"{book.institution} has no rules in {area or 'any area'} on {on}.")
+    return found
+
+
+def _row(row: TableRow, levels: Sequence[str], book: Rulebook, language: str) -> tuple[str, ...]:
+    kind = _said(book.vocabulary.kinds[row.kind].label, language)
+    condition = _said(condition_said(row.when, book.vocabulary), language)
+    cells = (
+        "\n".join(_entry(limit, book, language) for limit in row.cells.get(role, ()))
+        for role in levels
+    )
+    return (kind, condition, *cells)
+
+
+def _entry(limit: Limit, book: Rulebook, language: str) -> str:
+    """批准: 不超过 1 天 〔考勤管理办法 三(一)〕."""
+    act = _said(ACTS[limit.act], language)
+    cases = _said(cases_said(limit, book.vocabulary), language)
+    others = [_title(role, book, language) for role in limit.roles[1:]]
+    instead = _said(ALTERNATIVE, language).format(others="、".join(others)) if others else ""
+    return f"{act}{instead}{': ' if cases else ''}{cases} 〔{_cited(limit.clauses, book)}〕"
+
+
+def _cited(clauses: Iterable[str], book: Rulebook) -> str:
+    """Clauses with their regulation named once: 考勤管理办法 三(一), 三(二)."""
+    titles = {regulation_of(line.clause): line.title for line in book.register.values()}
+    cites: dict[str, list[str]] = {}
+    for clause in clauses:
+        regulation = regulation_of(clause)
+        cites.setdefault(titles.get(regulation, regulation), []).append(clause.partition("/")[2])
+    return "; ".join(f"{title} {', '.join(each)}" for title, each in cites.items())
+
+
+def _title(role: str, book: Rulebook, language: str) -> str:
+    known = PSEUDO_ROLES[role] if role in PSEUDO else book.vocabulary.roles[role].label
+    return _said(known, language)
+
+
+def _said(label: Label, language: str) -> str:
+    return label.en if language == EN else label.zh
+
+
+def markdown(name: str, found: Iterable[Sheet]) -> str:
+    """Every area under a heading of its own."""
+    lines = [f"# {name}"]
+    for sheet in found:
+        lines += ["", f"## {sheet.title}", "", _line(sheet.header)]
+        lines.append(_line(["---"] * len(sheet.header)))
+        lines += [_line(row) for row in sheet.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: Iterable[str]) -> str:
+    plain = (cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+    return f"| {' | '.join(plain)} |"
+
+
+def workbook(found: Iterable[Sheet]) -> bytes:
+    """A workbook with a sheet for each area.
+
+    Raises:
+        NotPrinted: openpyxl is not installed.
+
+    """
+    try:
+        from openpyxl import Workbook
+        from openpyxl.styles import Alignment, Font
+    except ImportError as absent:
+        raise NotPrinted(
+            "Workbooks need openpyxl: pip install 'guiju[exports]', or ask for --format markdown."
+        ) from absent
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in found:
+        page = book.create_sheet(sheet.title[:31])
+        for row in (sheet.header, *sheet.rows):
+            page.append(row)
+        for cell in page[1]:
+            cell.font = Font(bold=True)
+        for column in page.columns:
+            lines = (line for cell in column for line in str(cell.value or "").split("\n"))
+            width = min(WIDEST, 2 * max(map(len, lines)) + 2)
+            page.column_dimensions[column[0].column_letter].width = width
+            for cell in column:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        page.freeze_panes = "C2"
+        page.page_setup.orientation = "landscape"
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()

@@ -1,0 +1,204 @@
+"""Regulations of an office: what its register names, the texts that it uploaded, what they decided.
+
+A text is never changed: each upload is a version of its own, and its digest stands in the ledger.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import asyncpg
+
+from domain.errors import Problem, Refused, invalid
+from domain.rules.rulebook import regulation_of, unique
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.keeping import Overtaken
+from resolvers.rules.rulebooks import LivingRulebook
+
+LONGEST_REGULATION = 400_000
+
+LATEST = statement(
+    """select distinct on (regulation) regulation, version, uploaded_at, uploaded_by_name,
+              digest, length(text) as characters
+       from regulation_texts where institution_id = :institution
+       order by regulation, version desc"""
+)
+TEXT = statement(
+    """select regulation, version, uploaded_at, uploaded_by_name, digest,
+              length(text) as characters, text
+       from regulation_texts
+       where institution_id = :institution and regulation = :regulation
+         and (cast(:version as integer) is null or version = :version)
+       order by version desc limit 1"""
+)
+UPLOAD = statement(
+    """with uploaded as (
+         insert into regulation_texts
+           (institution_id, regulation, version, text, digest,
+            uploaded_by, uploaded_by_name, uploaded_at)
+         select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
+                :person, :name, :at
+         from regulation_texts
+         where institution_id = :institution and regulation = :regulation
+         returning version
+       ), answered as (
+         insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
+         select :institution, :person, :idempotency_key, :request_hash,
+                jsonb_build_object('regulation', cast(:regulation as text), 'version', version),
+                :at
+         from uploaded where cast(:idempotency_key as text) is not null
+       )
+       select version from uploaded"""
+)
+DECIDED = statement(
+    """select c.clause, count(*) as requests
+       from requests r cross join unnest(r.claims) as c(clause)
+       where r.institution_id = :institution and r.status in ('approved', 'rejected')
+         and c.clause = any(cast(:clauses as text[]))
+       group by c.clause"""
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Who uploaded which version of a regulation's text, and when."""
+
+    regulation: str
+    version: int
+    at: datetime
+    by: str
+    digest: str
+    characters: int
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A regulation as the register knows it: `clauses` are its cites, each named once."""
+
+    id: str
+    title: str
+    areas: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+def of_register(living: LivingRulebook) -> dict[str, Regulation]:
+    """The regulations in the order of the register."""
+    lines: dict[str, list[Any]] = {}
+    for line in living.rulebook.register.values():
+        lines.setdefault(regulation_of(line.clause), []).append(line)
+    return {
+        code: Regulation(
+            code,
+            of_it[0].title,
+            unique(line.area for line in of_it),
+            unique(line.clause for line in of_it),
+        )
+        for code, of_it in lines.items()
+    }
+
+
+def known(living: LivingRulebook, regulation: str, *path: str) -> Regulation:
+    """Raises: Refused, where the register names no such regulation."""
+    found = of_register(living).get(regulation)
+    if found is None:
+        problem = Problem("UNKNOWN_REGULATION", path)
+        raise invalid([problem])
+    return found
+
+
+async def latest(context: Context, institution: str) -> dict[str, Upload]:
+    """The newest upload of each regulation of an institution."""
+    rows = await context.transaction.rows(LATEST, institution=institution)
+    return {row["regulation"]: _upload(row) for row in rows}
+
+
+async def text_of(
+    context: Context, institution: str, regulation: str, version: int | None = None
+) -> tuple[Upload, str] | None:
+    """The text of a version, or the newest; None where nothing was uploaded."""
+    row = await context.transaction.row(
+        TEXT, institution=institution, regulation=regulation, version=version
+    )
+    return (_upload(row), row["text"]) if row else None
+
+
+def _upload(row: asyncpg.Record) -> Upload:
+    return Upload(
+        regulation=row["regulation"],
+        version=row["version"],
+        at=row["uploaded_at"],
+        by=row["uploaded_by_name"],
+        digest=row["digest"].hex(),
+        characters=row["characters"],
+    )
+
+
+async def upload(context: Context, institution: str, regulation: str, text: str) -> Upload:
+    """Keep a regulation's full text as its newest version.
+
+    Raises:
+        Refused: another institution's, an unknown regulation, no text or too much of it.
+        Overtaken: somebody else uploaded it at the same moment.
+
+    """
+    viewer, answer = context.viewer, context.answer
+    if institution != viewer.institution:
+        raise Refused("OTHER_INSTITUTION", institution=institution[:63])
+    known(await context.rulebook(institution), regulation, "input", "regulation")
+    text = tidy(text)
+    digest = sha256(text.encode()).digest()
+    try:
+        version = await context.transaction.value(
+            UPLOAD,
+            institution=institution,
+            regulation=regulation,
+            text=text,
+            digest=digest,
+            person=viewer.person.id,
+            name=viewer.person.name,
+            at=context.now,
+            idempotency_key=answer.key if answer else None,
+            request_hash=answer.request_hash if answer else None,
+        )
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken from taken
+    content = {
+        "regulation": regulation,
+        "version": version,
+        "sha256": digest.hex(),
+        "characters": len(text),
+        "by": str(viewer.person.id),
+    }
+    await ledger.append(
+        context.transaction, institution, "regulation_uploaded", context.now, content
+    )
+    return Upload(regulation, version, context.now, viewer.person.name, digest.hex(), len(text))
+
+
+def tidy(text: str) -> str:
+    """The text as it is kept.
+
+    Raises:
+        Refused: it is empty or too long.
+
+    """
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    problem = None
+    if not kept:
+        problem = Problem("REQUIRED", ("input", "text"))
+    elif len(kept) > LONGEST_REGULATION:
+        problem = Problem("TOO_LONG", ("input", "text"), details={"limit": LONGEST_REGULATION})
+    if problem:
+        raise invalid([problem])
+    return kept
+
+
+async def decided(context: Context, reading: Transaction, clauses: list[str]) -> Mapping[str, int]:
+    """How many requests of the viewer's institution each clause decided, where any."""
+    institution = context.viewer.institution
+    rows = await reading.rows(DECIDED, institution=institution, clauses=clauses)
+    return {row["clause"]: row["requests"] for row in rows}

@@ -1,0 +1,228 @@
+"""Rulebooks as they are lived: imported as dated versions, read per institution on first use."""
+
+import asyncio
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from domain.errors import Refused
+from domain.rules.rulebook import Document, Rulebook
+from domain.shapes.book import Shapes
+from domain.vocabulary import Vocabulary
+from policies.authority import Authority
+from policies.lines import Faults
+from policies.loading import SHIPPED, load, read_source
+from resolvers.ground import ledger
+from resolvers.ground.database import INSTITUTION, Database, Transaction, statement
+from resolvers.rules.rulebook_rows import digest_of, read_version, store_version
+
+MOST_INSTITUTIONS = 256
+LONGEST_CODE = 63
+IMPORTED = "shipped"
+"""Why a version was recorded: it came with the product's files."""
+
+EPOCH = statement("select policy_epoch from institutions where institution_id = :institution")
+NEXT_EPOCH = statement(
+    """update institutions set policy_epoch = policy_epoch + 1
+       where institution_id = :institution"""
+)
+ALONE = statement("select from institutions where institution_id = :institution for update")
+VERSIONS = statement(
+    """select version, effective_from, digest from rulebook_versions
+       where institution_id = :institution order by version"""
+)
+IMPORTS = statement(
+    """select effective_from, digest from rulebook_versions
+       where institution_id = :institution and reason = :reason order by version"""
+)
+LAST = statement(
+    """select coalesce(max(version), 0) from rulebook_versions
+       where institution_id = :institution"""
+)
+
+
+@dataclass(frozen=True, eq=False)
+class LivingRulebook:
+    """One version of an institution's rulebook; version 0 where it has none.
+
+    `authority` and `shapes` answer for the rows in force on the day that was asked for; `kept` is
+    what was worked out of them before.
+    """
+
+    version: int
+    rulebook: Rulebook
+    authority: Authority
+    shapes: Shapes
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.rulebook.vocabulary
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.rulebook.documents
+
+
+@dataclass(frozen=True)
+class Version:
+    number: int
+    effective_from: date
+    digest: bytes
+
+
+NO_VERSION = Version(0, date.min, b"")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What is kept of one institution: its versions at an epoch, and the books read of them.
+
+    Versions of one digest say the same and share one book.
+    """
+
+    epoch: int
+    versions: Mapping[int, Version]
+    books: dict[bytes, Rulebook]
+    living: dict[tuple[int, int], LivingRulebook] = field(default_factory=dict)
+
+    def in_force(self, on: date) -> Version:
+        """The version with the latest effective date up to this day; of several, the newest."""
+        begun = (version for version in self.versions.values() if version.effective_from <= on)
+        return max(begun, key=lambda each: (each.effective_from, each.number), default=NO_VERSION)
+
+
+class Rulebooks:
+    """The rulebooks of the institutions that were asked for lately.
+
+    Give it a pool of its own: requests that wait here hold connections of the common one.
+    """
+
+    def __init__(
+        self, database: Database, words: Vocabulary, most: int = MOST_INSTITUTIONS
+    ) -> None:
+        self._database = database
+        self._words = words
+        self._most = most
+        self._shelves: OrderedDict[str, Shelf] = OrderedDict()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def load(self, institution: str, on: date, epoch: int | None = None) -> LivingRulebook:
+        """The rulebook in force on a day, no older than the epoch that the caller has seen.
+
+        Raises:
+            Refused: UNKNOWN_INSTITUTION.
+
+        """
+        shelf = self._shelves.get(institution)
+        if shelf is None or epoch is None or shelf.epoch < epoch:
+            shelf = await self._renewed(institution)
+        return await self._living(institution, shelf, shelf.in_force(on), on)
+
+    async def version(self, institution: str, number: int) -> LivingRulebook:
+        """The version that a request is pinned to, whatever is in force now.
+
+        Raises:
+            Refused: UNKNOWN_INSTITUTION.
+            LookupError: there is no such version.
+
+        """
+        shelf = self._shelves.get(institution)
+        if shelf is None or number not in shelf.versions:
+            shelf = await self._renewed(institution)
+        version = shelf.versions[number] if number else NO_VERSION
+        return await self._living(institution, shelf, version, version.effective_from)
+
+    async def _renewed(self, institution: str) -> Shelf:
+        """The shelf as the database has it now."""
+        if not INSTITUTION.fullmatch(institution):
+            raise Refused("UNKNOWN_INSTITUTION", institution=institution[:LONGEST_CODE])
+        async with (
+            self._turn(institution),
+            self._database.transaction(institution, read_only=True) as transaction,
+        ):
+            # The epoch first: what is stored meanwhile is then read once more, never missed.
+            epoch = await transaction.value(EPOCH, institution=institution)
+            if epoch is None:
+                raise Refused("UNKNOWN_INSTITUTION", institution=institution)
+            shelf = self._shelves.get(institution)
+            if shelf is None or shelf.epoch != epoch:
+                found = await transaction.rows(VERSIONS, institution=institution)
+                versions = {
+                    number: Version(number, begins or date.min, digest)
+                    for number, begins, digest in found
+                }
+                shelf = Shelf(epoch, versions, shelf.books if shelf else {})
+                self._shelves[institution] = shelf
+            return shelf
+
+    async def _living(
+        self, institution: str, shelf: Shelf, version: Version, on: date
+    ) -> LivingRulebook:
+        book = shelf.books.get(version.digest)
+        if book is None:
+            book = await self._read(institution, shelf, version)
+        key = version.number, bisect_right(book.turning_days, on)
+        if key not in shelf.living:
+            rows = [row for row in book.rows if book.in_force(row, on)]
+            authority = Authority(rows, book.vocabulary.roles)
+            shapes = book.shapes_on(on)
+            shelf.living[key] = LivingRulebook(version.number, book, authority, shapes)
+        self._shelves[institution] = self._shelves.pop(institution, shelf)
+        while len(self._shelves) > self._most:
+            self._shelves.popitem(last=False)
+        return shelf.living[key]
+
+    async def _read(self, institution: str, shelf: Shelf, version: Version) -> Rulebook:
+        async with self._turn(institution):
+            if version.digest not in shelf.books:
+                async with self._database.transaction(institution, read_only=True) as transaction:
+                    source = await read_version(transaction, institution, version.number)
+                shelf.books[version.digest] = load(source, self._words)
+            return shelf.books[version.digest]
+
+    def _turn(self, institution: str) -> asyncio.Lock:
+        """Those who want the same institution read it once; the others then find it."""
+        return self._turns.setdefault(institution, asyncio.Lock())
+
+
+async def import_shipped(
+    transaction: Transaction,
+    institution: str,
+    at: datetime,
+    words: Vocabulary,
+    *,
+    folder: Path = SHIPPED,
+) -> bool:
+    """Store what an institution's files in `folder` state; whether they said anything new.
+
+    One version for each day on which a clause comes or goes, and one that has always been. Each
+    holds all rows and register lines: the register tells which of them stand on a day.
+
+    Raises:
+        RulebookError: the files hold a fault; nothing is stored.
+
+    """
+    faults = Faults()
+    source = read_source(folder / institution, faults)
+    await transaction.rows(ALONE, institution=institution)
+    imports = await transaction.rows(IMPORTS, institution=institution, reason=IMPORTED)
+    digest = digest_of(source)
+    if imports and imports[-1]["digest"] == digest:
+        return False
+    book = load(source, words, faults)
+    # A day that an earlier import turned on needs a version too, or the old one would return.
+    turned = {version["effective_from"] for version in imports} - {None}
+    days = [None, *sorted(turned.union(book.turning_days))]
+    first = 1 + await transaction.value(LAST, institution=institution)
+    for number, day in enumerate(days, start=first):
+        await store_version(transaction, source, number, effective_from=day, reason=IMPORTED, at=at)
+    await transaction.rows(NEXT_EPOCH, institution=institution)
+    content = {"versions": [*range(first, first + len(days))], "digest": digest.hex()}
+    await ledger.append(transaction, institution, "rulebook_imported", at, content)
+    return True

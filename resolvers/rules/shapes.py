@@ -1,0 +1,58 @@
+"""Rows of the shapes as they are asked for: by clause, on a day, one row of several."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from domain.errors import Refused, at_fault
+from domain.shapes.book import ShapeRow, Shapes
+from domain.time.calendar import Calendar
+from resolvers.ground.context import Context
+from resolvers.rules.rulebooks import LivingRulebook
+
+Row = TypeVar("Row", bound=ShapeRow)
+
+
+def rows_of(
+    living: LivingRulebook,
+    pick: Callable[[Shapes], tuple[Row, ...]],
+    clause: str,
+    on: date,
+    only: str | None = None,
+) -> tuple[Row, ...]:
+    """The rows of a shape that state a clause on a day; `only` names one of several.
+
+    A clause that was replaced on an unknown day is in force on none, so its name alone suffices.
+
+    Raises:
+        Refused: the clause is unknown, states nothing of this shape or is not in force.
+
+    """
+    lines = living.rulebook.lines_by_clause.get(clause)
+    if lines is None:
+        raise at_fault("UNKNOWN_CLAUSE", "clause")
+    rows = _of(pick(living.shapes), clause)
+    if not rows:
+        every = _of(pick(living.rulebook.shapes), clause)
+        if not every:
+            raise Refused("NOTHING_TO_COMPUTE", clause=clause)
+        if not any(line.replaced_by and line.valid_until is None for line in lines):
+            raise Refused("CLAUSE_NOT_IN_FORCE", clause=clause, on=on)
+        rows = every
+    chosen = tuple(row for row in rows if only in (None, row.id))
+    if not chosen:
+        known = " ".join(dict.fromkeys(row.id for row in rows))
+        raise at_fault("UNKNOWN_ROW", "only", row=(only or "")[:40], known=known)
+    return chosen
+
+
+def _of(rows: Iterable[Row], clause: str) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.clause == clause)
+
+
+async def calendar_of(context: Context, institution: str) -> Calendar:
+    """The calendar of an institution that the viewer may ask about."""
+    if institution == context.viewer.institution:
+        return await context.calendar()
+    async with context.services.database.transaction(institution, read_only=True) as transaction:
+        return await context.services.calendars.load(transaction, institution)

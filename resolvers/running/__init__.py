@@ -1,0 +1,1 @@
+"""What runs the server: settings, the database process, services, the worker, logs."""

@@ -1,0 +1,197 @@
+"""What the operator decides, read once from the environment and checked before anything starts."""
+
+import hashlib
+import os
+import secrets
+from enum import StrEnum
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from resolvers.ground.addresses import Network
+from resolvers.ground.database import Patience
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ROOT_HOME = Path("/var/lib/guiju")
+"""Where data lies when root serves: PostgreSQL refuses root, and homes are closed to others."""
+
+EXPECTED = {
+    "GUIJU_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
+    "GUIJU_OWNER_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
+    "PORT": "a whole number from 0 to 65535",
+    "DATA_DIR": "a directory",
+    "GUIJU_HOST": "a host name or an address",
+    "GUIJU_MODE": "development or production",
+    "GUIJU_DEMO": "true or false",
+    "GUIJU_WORKER": "true or false",
+    "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
+    "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
+    "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
+    "GUIJU_CORS_ORIGINS": "origins like https://office.example, between commas",
+}
+
+EXPECTED |= dict.fromkeys(
+    ("GUIJU_STATEMENT_TIMEOUT", "GUIJU_LOCK_TIMEOUT", "GUIJU_IDLE_TIMEOUT", "GUIJU_POOL_TIMEOUT",
+     "GUIJU_CLIENT_TIMEOUT"),
+    "seconds, from 0.1 to 3600",
+)  # fmt: skip
+
+
+class Mode(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Malformed(Exception):
+    """Settings that cannot be meant: one sentence for each."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def default_data_dir() -> Path:
+    """`.data` beside the code; for root a directory of this checkout's own under /var/lib."""
+    home = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
+    if os.geteuid() != 0:
+        return home / ".data"
+    digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:8]
+    return ROOT_HOME / f"{home.name}-{digest}"
+
+
+Seconds = Annotated[float, Field(ge=0.1, le=3600, allow_inf_nan=False)]
+"""How long something is waited for."""
+
+
+Origin = Annotated[str, Field(pattern=r"^https?://[^/\s?#@]+$")]
+"""A site whose pages may ask from a browser."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    database_url: str | None = Field(None, alias="GUIJU_DATABASE_URL", repr=False)
+    owner_database_url: str | None = Field(None, alias="GUIJU_OWNER_DATABASE_URL", repr=False)
+    host: str = Field("127.0.0.1", alias="GUIJU_HOST", min_length=1)
+    port: int = Field(8000, alias="PORT", ge=0, le=65535)
+    data_dir: Path = Field(default_factory=default_data_dir, alias="DATA_DIR")
+    mode: Mode = Field(Mode.DEVELOPMENT, alias="GUIJU_MODE")
+    demo: bool = Field(False, alias="GUIJU_DEMO")
+    worker: bool = Field(True, alias="GUIJU_WORKER")
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (), alias="GUIJU_TRUSTED_PROXIES"
+    )
+    statement_timeout: Seconds = Field(10, alias="GUIJU_STATEMENT_TIMEOUT")
+    lock_timeout: Seconds = Field(5, alias="GUIJU_LOCK_TIMEOUT")
+    idle_timeout: Seconds = Field(30, alias="GUIJU_IDLE_TIMEOUT")
+    pool_timeout: Seconds = Field(10, alias="GUIJU_POOL_TIMEOUT")
+    client_timeout: Seconds = Field(20, alias="GUIJU_CLIENT_TIMEOUT")
+    given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
+
+    metrics_token: SecretStr | None = Field(None, alias="GUIJU_METRICS_TOKEN", min_length=32)
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field((), alias="GUIJU_CORS_ORIGINS")
+
+    @property
+    def patience(self) -> Patience:
+        """How long the database is waited for."""
+        return Patience(
+            self.statement_timeout, self.lock_timeout, self.idle_timeout, self.pool_timeout
+        )
+
+    @property
+    def production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def embedded(self) -> bool:
+        return self.database_url is None
+
+    @field_validator("database_url", "owner_database_url")
+    @classmethod
+    def _names_a_database(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in {"postgresql", "postgres", "postgresql+asyncpg"}:
+            raise ValueError("no PostgreSQL address")
+        if not parts.path.strip("/"):
+            raise ValueError("names no database")
+        return f"postgresql://{url.split('://', 1)[1]}"
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _names_networks(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return tuple(ip_network(each.strip(), strict=False) for each in given.split(","))
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _names_origins(cls, given: Any) -> Any:
+        return [each.strip() for each in given.split(",")] if isinstance(given, str) else given
+
+    @field_validator("data_dir")
+    @classmethod
+    def _is_a_directory(cls, path: Path) -> Path:
+        path = path.expanduser().absolute()
+        if path.exists() and not path.is_dir():
+            raise ValueError("is a file")
+        return path
+
+    @model_validator(mode="after")
+    def _go_together(self) -> "Settings":
+        if self.owner_database_url is not None and self.database_url is None:
+            raise ValueError(
+                "GUIJU_OWNER_DATABASE_URL needs GUIJU_DATABASE_URL beside it: "
+                "the owner migrates, another role serves."
+            )
+        if self.production and self.demo:
+            raise ValueError(
+                "The demo offices have well-known passwords: not with GUIJU_MODE=production."
+            )
+        return self
+
+    def token_secret(self) -> str:
+        """The key that signs tokens: as given, or made once and kept in the data directory."""
+        if self.given_token_secret is not None:
+            return self.given_token_secret.get_secret_value()
+        return kept_secret(self.data_dir / "token-secret")
+
+
+def read(**chosen: Any) -> Settings:
+    """The environment's settings, with what a command's options say instead."""
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        raise Malformed([_sentence(problem) for problem in error.errors()]) from None
+
+
+def kept_secret(file: Path) -> str:
+    """A secret that is made once; of two processes that start together, the first one's counts."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
+            new.write(secrets.token_hex(32))
+        try:
+            file.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text()
+
+
+def _sentence(problem: Any) -> str:
+    if not problem["loc"]:
+        return str(problem["msg"]).removeprefix("Value error, ")
+    name = str(problem["loc"][0])
+    # An address may hold a password: its value is not repeated.
+    shown = "" if name.endswith(("URL", "SECRET", "TOKEN")) else f", not {str(problem['input'])!r}"
+    return f"{name} must be {EXPECTED[name]}{shown}."

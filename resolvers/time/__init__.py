@@ -1,0 +1,1 @@
+"""Calendars, running clocks and recurring duties served."""

@@ -1,0 +1,84 @@
+"""Each office's calendar as it is served: the national rows and its own, read anew every second."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from domain.tables import NATIONAL
+from domain.time.calendar import (
+    Calendar,
+    CalendarDay,
+    DayState,
+    calendar_days,
+    calendar_of,
+    national_days,
+)
+from resolvers.ground.bulk import insertion
+from resolvers.ground.database import Transaction, statement
+
+MOST_INSTITUTIONS = 256
+LASTS = 1.0
+"""Seconds that a calendar is served before it is read again."""
+
+DAYS = statement(
+    """select day, working, name, state, institution_id from calendar_days
+       where institution_id in (:institution, :national)"""
+)
+SEED = insertion(
+    calendar_days,
+    """on conflict (institution_id, day) do update
+       set working = excluded.working, name = excluded.name, state = excluded.state
+       where calendar_days.state = 'provisional' and excluded.state = 'announced'""",
+)
+
+
+class Calendars:
+    """The calendars of the offices that asked lately."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[float, Calendar]] = OrderedDict()
+
+    async def load(self, transaction: Transaction, institution: str) -> Calendar:
+        """The calendar of an office, at most a second old."""
+        until, calendar = self._kept.get(institution, (0.0, None))
+        if calendar is None or self._clock() >= until:
+            until = self._clock() + LASTS
+            calendar = await read(transaction, institution)
+            self._kept[institution] = until, calendar
+            if len(self._kept) > MOST_INSTITUTIONS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(institution)
+        return calendar
+
+    def renew(self, institution: str, calendar: Calendar) -> None:
+        """Serve a calendar that was just changed, without waiting for it to be read again."""
+        self._kept[institution] = self._clock() + LASTS, calendar
+
+
+async def read(transaction: Transaction, institution: str) -> Calendar:
+    """The calendar as this very transaction sees it."""
+    rows = await transaction.rows(DAYS, institution=institution, national=NATIONAL)
+    return calendar_of(
+        CalendarDay(day, working, name, DayState(state), owner)
+        for day, working, name, state, owner in rows
+    )
+
+
+async def seed_national(transaction: Transaction) -> None:
+    """Store the national days that are missing, and announce what was provisional until now.
+
+    A day that somebody has announced stays as it is. The transaction acts for no office hereafter.
+    """
+    await transaction.act_as(NATIONAL)
+    rows = [
+        {
+            "institution_id": NATIONAL,
+            "day": each.day,
+            "working": each.working,
+            "name": each.name,
+            "state": each.state,
+        }
+        for each in national_days()
+    ]
+    await transaction.rows(SEED, rows=rows)

@@ -1,0 +1,165 @@
+"""Clocks as people see them: what they answer for or asked for; leaders see the whole office's."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Refused
+from domain.office.organisation import Seat
+from policies.permissions import allows
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.viewers import SEAT, read_seat
+from resolvers.requests.oversight import MAY_SEE, whose
+from resolvers.rules.rulebooks import LivingRulebook
+
+OVERSEES = "clocks.extend"
+"""Who may grant more time sees every clock of the office."""
+
+CLOCK = f"""
+  c.*,
+  coalesce((
+    select jsonb_agg({SEAT} order by u.position, s.id)
+    from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+    where s.institution_id = c.institution_id and s.id = any(c.responsible)
+  ), '[]') || coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'id', p.id, 'institution', p.institution_id, 'role', '', 'unit_id', p.id, 'unit', '',
+      'holders', jsonb_build_array(
+        jsonb_build_object('id', p.id, 'name', p.name, 'account', p.account)))
+      order by p.name_key, p.id)
+    from people p
+    where p.institution_id = c.institution_id and p.id = any(c.responsible)
+  ), '[]') as seats,
+  coalesce((
+    select jsonb_agg(to_jsonb(h) order by h.at, h.id) from clock_changes h
+    where (h.institution_id, h.clock_id) = (c.institution_id, c.id)
+  ), '[]') as changes"""
+
+IN_SIGHT = f"""(
+  cast(:oversees as boolean) or c.applicant_id = :person
+  or c.responsible && cast(:turns as uuid[])
+  or exists (
+    select from requests r
+    where (r.institution_id, r.id) = (c.institution_id, c.request_id) and {MAY_SEE}))"""
+
+WANTED = f"""
+  c.institution_id = :institution and {IN_SIGHT}
+  and (cast(:state as text) is null or c.state = :state)
+  and (not cast(:mine as boolean) or c.responsible && cast(:turns as uuid[]))
+  and (cast(:subject as uuid) is null or c.subject_id = :subject)"""
+
+PAGE = statement(f"""
+  select {CLOCK} from clocks c
+  where {WANTED} and (cast(:after_due as timestamptz) is null
+    or (c.due_at, c.id) > (cast(:after_due as timestamptz), cast(:after_id as uuid)))
+  order by c.due_at, c.id limit :size""")
+COUNT = statement(f"select count(*) from clocks c where {WANTED}")
+ONE = statement(
+    f"select {CLOCK} from clocks c where c.institution_id = :institution and c.id = :id"
+    f" and {IN_SIGHT}"
+)
+OF_REQUESTS = statement(
+    f"""select {CLOCK} from clocks c
+        where c.institution_id = :institution and c.request_id = any(cast(:ids as uuid[]))
+        order by c.due_at, c.id"""
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A clock's row with its seats and history, and the rules that it was started by."""
+
+    row: Mapping[str, Any]
+    seats: tuple[Seat, ...]
+    living: LivingRulebook
+
+    @property
+    def id(self) -> UUID:
+        found: UUID = self.row["id"]
+        return found
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a page of clocks is narrowed to."""
+
+    state: str | None = None
+    mine: bool = False
+    subject: UUID | None = None
+
+
+async def page(
+    context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
+) -> tuple[list[Listed[Shown]], bool]:
+    """One page of clocks, what is due first coming first, and whether more follow."""
+    rows = await context.transaction.rows(
+        PAGE,
+        **_asked(context, wanted),
+        size=size + 1,
+        after_due=after[0] if after else None,
+        after_id=after[1] if after else None,
+    )
+    return await _shown(context, rows[:size], ("due_at", "id")), len(rows) > size
+
+
+async def count(context: Context, wanted: Filter) -> int:
+    found: int = await context.transaction.value(COUNT, **_asked(context, wanted))
+    return found
+
+
+async def one(context: Context, clock_id: UUID) -> Shown:
+    """A clock in sight of the viewer.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    rows = await context.transaction.rows(ONE, **_viewer(context), id=clock_id)
+    if not rows:
+        raise Refused("CLOCK_NOT_FOUND")
+    return await _read(context, rows[0])
+
+
+async def of_requests(
+    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
+) -> Mapping[tuple[str, UUID], list[Listed[Shown]]]:
+    """The clocks of each of these requests, named with its institution."""
+    found: dict[tuple[str, UUID], list[Listed[Shown]]] = defaultdict(list)
+    for institution in sorted({institution for institution, _ in keys}):
+        ids = sorted({each for home, each in keys if home == institution})
+        rows = await reading.rows_of(
+            institution, OF_REQUESTS, institution=institution, ids=ids, today=context.today
+        )
+        for shown in await _shown(context, rows, ("request_id", "id")):
+            found[institution, shown.key[0]].append(shown)
+    return found
+
+
+async def _shown(
+    context: Context, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]
+) -> list[Listed[Shown]]:
+    return await read_each("clocks", rows, key, partial(_read, context))
+
+
+async def _read(context: Context, row: Mapping[str, Any]) -> Shown:
+    rulebooks = context.services.rulebooks
+    return Shown(
+        row=row,
+        seats=tuple(read_seat(seat) for seat in row["seats"]),
+        living=await rulebooks.version(row["institution_id"], row["rulebook_version"]),
+    )
+
+
+def _asked(context: Context, wanted: Filter) -> dict[str, Any]:
+    narrowed = {"state": wanted.state, "mine": wanted.mine, "subject": wanted.subject}
+    return {**_viewer(context), **narrowed}
+
+
+def _viewer(context: Context) -> dict[str, Any]:
+    return {**whose(context), "oversees": allows(context.viewer.person.roles, OVERSEES)}

@@ -1,0 +1,254 @@
+"""Running clocks as rows: read, kept with what was changed on them, and woken by the queue."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.shapes.clock_tables import clock_changes, clocks
+from domain.shapes.clocks import Clock
+from domain.shapes.house_clocks import HOUSE
+from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until
+from domain.time.moments import OFFICE_TIME
+from resolvers.ground.database import Transaction, statement
+from resolvers.rules.rulebooks import Rulebooks
+from resolvers.running.jobs import Job, enqueue
+from resolvers.running.services import Services
+
+WARN, DUE = "clock_warn", "clock_due"
+"""What the worker is woken for."""
+
+Who = tuple[UUID, str] | tuple[None, None]
+NOBODY = None, None
+"""Who does what comes about by itself."""
+
+COLUMNS = [column.name for column in clocks.columns]
+FIXED = ("institution_id", "id", "request_id")
+CHANGED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in FIXED)
+
+KEEP = f"""
+with kept as (
+  insert into clocks ({", ".join(COLUMNS)})
+  select {", ".join(f"g.{name}" for name in COLUMNS)}
+  from jsonb_populate_recordset(cast(null as clocks), :rows) g
+  {{conflict}}
+  returning institution_id, id
+)
+insert into clock_changes ({", ".join(column.name for column in clock_changes.columns)})
+select {", ".join(f"g.{column.name}" for column in clock_changes.columns)}
+from jsonb_populate_recordset(cast(null as clock_changes), :changes) g
+join kept on (kept.institution_id, kept.id) = (g.institution_id, g.clock_id)
+returning clock_id"""
+START = statement(KEEP.format(conflict="on conflict do nothing"))
+SAVE = statement(KEEP.format(conflict=f"on conflict (institution_id, id) do update set {CHANGED}"))
+
+OF_SUBJECT = statement(
+    """select * from clocks
+       where institution_id = :institution and subject_id = :subject and done_at is null
+         and state in ('running', 'paused', 'expired')
+       order by id for update"""
+)
+ONE = statement("select * from clocks where institution_id = :institution and id = :id")
+ONE_ALONE = statement(
+    "select * from clocks where institution_id = :institution and id = :id for update"
+)
+ALL_GOING = statement(
+    """select * from clocks where institution_id = :institution and ended_at is null
+       order by id for update"""
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A clock as it is kept: what it runs for, who answers for it, and how it stands.
+
+    `asked` is an extension that waits for its answer.
+    """
+
+    id: UUID
+    institution: str
+    rulebook_version: int
+    subject: UUID
+    subject_kind: str
+    request: UUID | None
+    applicant: UUID | None
+    responsible: tuple[UUID, ...]
+    expires: str
+    running: Running
+    asked: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that happened to a clock, for its history: who did it, and who approved it."""
+
+    what: str
+    by: Who = NOBODY
+    reason: str | None = None
+    approved_by: Who = NOBODY
+
+
+async def read_kept(rulebooks: Rulebooks, rows: Iterable[Mapping[str, Any]]) -> list[Kept]:
+    """The clocks that rows tell of, each with the row of the version that it was started by."""
+    return [await _kept(rulebooks, row) for row in rows]
+
+
+async def _kept(rulebooks: Rulebooks, row: Mapping[str, Any]) -> Kept:
+    institution = row["institution_id"]
+    living = await rulebooks.version(institution, row["rulebook_version"])
+    stated = (
+        each
+        for each in living.rulebook.shapes.clocks
+        if (each.id, each.clause) == (row["clock"], row["clause"])
+    )
+    of = next(stated, None) or HOUSE[row["clock"]](row["clause"])
+    return Kept(
+        id=row["id"],
+        institution=institution,
+        rulebook_version=row["rulebook_version"],
+        subject=row["subject_id"],
+        subject_kind=row["subject_kind"],
+        request=row["request_id"],
+        applicant=row["applicant_id"],
+        responsible=tuple(row["responsible"]),
+        expires=row["expires"],
+        running=running_of(of, row),
+        asked=row["asked"],
+    )
+
+
+def running_of(clock: Clock, row: Mapping[str, Any]) -> Running:
+    return Running(
+        clock=clock,
+        started_at=row["started_at"].astimezone(OFFICE_TIME),
+        due_at=row["due_at"].astimezone(OFFICE_TIME),
+        not_before=_local(row["not_before"]),
+        warn_at=_local(row["warn_at"]),
+        provisional=row["provisional"],
+        moves=tuple(_move(each) for each in row["moves"]),
+        state=State(row["state"]),
+        paused_at=_local(row["paused_at"]),
+        warned_at=_local(row["warned_at"]),
+        ended_at=_local(row["ended_at"]),
+        done_at=_local(row["done_at"]),
+    )
+
+
+async def keep(
+    transaction: Transaction,
+    services: Services,
+    changed: Sequence[tuple[Kept, Change]],
+    now: datetime,
+    *,
+    new: bool = False,
+) -> list[UUID]:
+    """Write clocks with what was changed on them, and wake the worker for what is to come.
+
+    A new one that runs already is left as it is; the answer are those that were written.
+    """
+    if not changed:
+        return []
+    written = await transaction.rows(
+        START if new else SAVE,
+        rows=[_row(kept) for kept, _ in changed],
+        changes=[_change(services, *each, now) for each in changed],
+    )
+    ids = {row["clock_id"] for row in written}
+    await enqueue(
+        transaction, [job for kept, _ in changed if kept.id in ids for job in jobs_of(kept)], now
+    )
+    return list(ids)
+
+
+def jobs_of(kept: Kept) -> list[Job]:
+    """What the worker must look at; a moment that moves makes its old job look in vain."""
+    running = kept.running
+    if running.state is not State.RUNNING:
+        return []
+    moments = {DUE: running.due_at}
+    if running.warn_at is not None and running.warned_at is None:
+        moments[WARN] = running.warn_at
+    return [
+        Job(name, kept.institution, at, f"{kept.id}:{at.isoformat()}", {"clock": kept.id})
+        for name, at in moments.items()
+    ]
+
+
+def now_running(kept: Kept, running: Running) -> Kept:
+    """The same, as it stands now; who has ended needs no answer any more."""
+    asked = kept.asked if running.state in GOING else None
+    return replace(kept, running=running, asked=asked)
+
+
+def _row(kept: Kept) -> dict[str, Any]:
+    running, clock = kept.running, kept.running.clock
+    return {
+        "institution_id": kept.institution,
+        "id": kept.id,
+        "clock": clock.id,
+        "clause": clock.clause,
+        "rulebook_version": kept.rulebook_version,
+        "action": clock.action,
+        "subject_kind": kept.subject_kind,
+        "subject_id": kept.subject,
+        "request_id": kept.request,
+        "applicant_id": kept.applicant,
+        "responsible": [str(each) for each in kept.responsible],
+        "started_at": running.started_at,
+        "due_at": running.due_at,
+        "not_before": running.not_before,
+        "warn_at": running.warn_at,
+        "warned_at": running.warned_at,
+        "paused_at": running.paused_at,
+        "extended_until": running.extended_until,
+        "ended_at": running.ended_at,
+        "done_at": running.done_at,
+        "state": running.state,
+        "provisional": running.provisional,
+        "moves": [_said(move) for move in running.moves],
+        "asked": kept.asked,
+        "expires": kept.expires,
+        "expiry": clock.expiry,
+    }
+
+
+def _change(services: Services, kept: Kept, change: Change, now: datetime) -> dict[str, Any]:
+    (by, name), (approved_by, approver) = change.by, change.approved_by
+    return {
+        "institution_id": kept.institution,
+        "id": services.new_id(),
+        "clock_id": kept.id,
+        "at": now,
+        "what": change.what,
+        "person_id": by,
+        "person_name": name,
+        "reason": change.reason,
+        "approved_by": approved_by,
+        "approved_by_name": approver,
+        "due_at": kept.running.due_at,
+    }
+
+
+def _said(move: Move) -> dict[str, Any]:
+    match move:
+        case Pause():
+            return {"since": move.since, "until": move.until}
+        case Longer():
+            return {"by": str(move.by)}
+        case Until():
+            return {"due": move.due}
+
+
+def _move(said: Mapping[str, str]) -> Move:
+    if "by" in said:
+        return Longer(Decimal(said["by"]))
+    if "due" in said:
+        return Until(datetime.fromisoformat(said["due"]))
+    since, until = (datetime.fromisoformat(said[name]) for name in ("since", "until"))
+    return Pause(since, until)
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(OFFICE_TIME) if moment else None

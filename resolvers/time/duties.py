@@ -1,0 +1,180 @@
+"""Recurring duties served: what is due, done and missed, by whom, and recording one as done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.approval.engine import Actor
+from domain.errors import Refused, at_fault, invalid
+from domain.office.organisation import Seat
+from domain.shapes.cadences import Cadence, Every, Period, periods
+from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
+from domain.time.moments import is_near
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import remember
+from resolvers.requests.papers import Attachment, attachment_problems
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time import duty_rows
+from resolvers.time.duty_rows import CLERK, done_between, falls_to, roles_of, seats_by_role
+
+LONGEST_STRETCH = 366
+LONGEST_PERIOD = timedelta(days=800)
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty with the seats that it falls to, and whether the viewer may record it."""
+
+    duty: Duty
+    seats: tuple[Seat, ...]
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What duties are asked for: those due on these days, narrowed."""
+
+    first: date
+    last: date
+    state: DutyState | None = None
+    who: str | None = None
+    mine: bool = False
+
+
+Name = tuple[str, str, date]
+"""A cadence, its clause and the first day of the period: what names a duty."""
+
+
+async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> list[Owed]:
+    """What is due on these days by the rows in force today, in order.
+
+    Raises:
+        Refused: the stretch is too long or far away.
+
+    """
+    for day, name in ((wanted.first, "from"), (wanted.last, "to")):
+        if not is_near(day, context.today):
+            raise at_fault("DATE_TOO_FAR", name)
+    if (wanted.last - wanted.first).days >= LONGEST_STRETCH:
+        raise at_fault("STRETCH_TOO_LONG", "to", most=LONGEST_STRETCH)
+    institution, calendar = context.viewer.institution, await context.calendar()
+    done = await done_between(
+        context.transaction, institution, wanted.first - LONGEST_PERIOD, wanted.last
+    )
+    roles = living.vocabulary.roles
+    rows = living.shapes.cadences
+    everybody = {CLERK, *(role for row in rows for role in roles_of(row, roles))}
+    seats = await seats_by_role(context.transaction, institution, everybody, context.today)
+    actor = context.viewer.actor("duties", {})
+    found = [
+        _owed(actor, living, owed, seats)
+        for row in rows
+        if wanted.who in (None, row.who)
+        for period in due_between(row, wanted.first, wanted.last, calendar)
+        for owed in [duty(row, period, done.get(_key(row, period), ()), context.now)]
+    ]
+    fitting = [
+        each
+        for each in found
+        if wanted.state in (None, each.duty.state) and (each.mine or not wanted.mine)
+    ]
+    return sorted(fitting, key=order)
+
+
+def order(owed: Owed) -> tuple[str, str, str, str]:
+    """What is due first comes first."""
+    row, period = owed.duty.cadence, owed.duty.period
+    return period.due.isoformat(), row.id, row.clause, period.first.isoformat()
+
+
+async def one(context: Context, living: LivingRulebook, name: Name) -> Owed:
+    """A duty by its name.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    row, period = await _named(context, living, name)
+    institution = context.viewer.institution
+    done = await done_between(context.transaction, institution, period.first, period.first)
+    wanted = {CLERK, *roles_of(row, living.vocabulary.roles)}
+    seats = await seats_by_role(context.transaction, institution, wanted, context.today)
+    owed = duty(row, period, done.get(_key(row, period), ()), context.now)
+    return _owed(context.viewer.actor("duties", {}), living, owed, seats)
+
+
+async def record(
+    context: Context, name: Name, done_on: date, note: str, paper: Attachment | None
+) -> None:
+    """Record that a duty was done.
+
+    Raises:
+        Refused: it is not the viewer's, or it cannot have been done then, or often enough was.
+
+    """
+    viewer = context.viewer
+    living = await context.rulebook(viewer.institution)
+    row, period = await _named(context, living, name)
+    # One after the other, so that a period is not recorded more often than its row allows.
+    await context.transaction.rows(duty_rows.ONE_AT_A_TIME, of=f"{viewer.institution}:{name}")
+    owed = await one(context, living, name)
+    if not owed.mine:
+        raise Refused("NOT_YOUR_DUTY", clause=row.clause, role=row.who or CLERK)
+    if len(note) > LONGEST_NOTE:
+        raise at_fault("TOO_LONG", "input", "note", limit=LONGEST_NOTE)
+    if paper and (problems := list(attachment_problems((paper,), "paper"))):
+        raise invalid(problems)
+    late = is_late(row, period, done_on, len(owed.duty.done), context.today)
+    content = {
+        "cadence": row.id,
+        "clause": row.clause,
+        "period_first": period.first,
+        "period_last": period.last,
+        "done_on": done_on,
+        "late": late,
+        "person_id": viewer.person.id,
+        "person_name": viewer.person.name,
+        "note": note.strip(),
+        "paper_name": paper.name if paper else None,
+        "paper_sha256": paper.sha256 if paper else None,
+    }
+    kept = {
+        "institution_id": viewer.institution,
+        "id": context.services.new_id(),
+        "recorded_at": context.now,
+        **content,
+    }
+    await context.transaction.rows(duty_rows.RECORD, rows=[kept])
+    said = {"duty": [row.id, row.clause, period.first.isoformat()]}
+    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    await ledger.append(
+        context.transaction, viewer.institution, "duty_recorded", context.now, content
+    )
+
+
+async def _named(context: Context, living: LivingRulebook, name: Name) -> tuple[Cadence, Period]:
+    cadence, clause, first = name
+    rows = living.shapes.cadences
+    row = next((each for each in rows if (each.id, each.clause) == (cadence, clause)), None)
+    if row is None or not is_near(first, context.today):
+        raise Refused("DUTY_NOT_FOUND")
+    if row.every is Every.EVENT:
+        raise Refused("DUTY_HAS_NO_PERIOD", clause=clause)
+    owed = periods(row, first, first, await context.calendar())
+    found = next((period for period in owed if period.first == first), None)
+    if found is None:
+        raise Refused("DUTY_NOT_FOUND")
+    return row, found
+
+
+def _owed(
+    actor: Actor, living: LivingRulebook, owed: Duty, seats: Mapping[str, list[Seat]]
+) -> Owed:
+    mine = falls_to(roles_of(owed.cadence, living.vocabulary.roles), seats)
+    return Owed(owed, tuple(mine), any(seat.id in actor.seats | set(actor.lent) for seat in mine))
+
+
+def _key(row: Cadence, period: Period) -> Name:
+    return row.id, row.clause, period.first

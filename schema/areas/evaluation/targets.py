@@ -1,0 +1,210 @@
+"""Evaluation in the API: targets are requests, rounds are conducted and read here."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+from strawberry.tools import merge_types
+
+from domain.areas.evaluation import targets
+from resolvers.areas.evaluation import rounds as conducting
+from resolvers.areas.evaluation.rows import Round, every_round, rounds_of
+from schema.areas.evaluation.rounds import EvaluationRound, shown
+from schema.ground import edges
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, uuid_of
+from schema.ground.scalars import JSON
+from schema.requests.submissions import Area
+
+area = Area(targets.PROCEDURES)
+KEY = "The same key is answered once."
+ROUND = "The round."
+UNIT = "The section, by `unitId` of the round."
+WHY = "Why, in a few words."
+
+
+@strawberry.type
+class EvaluationKept:
+    """The act is kept."""
+
+    round: EvaluationRound = strawberry.field(description="As the act left it.")
+
+
+EvaluationActResult = Annotated[EvaluationKept | Refusal, strawberry.union("EvaluationActResult")]
+
+
+@strawberry.input
+class OpenEvaluationRoundInput:
+    """A year's round for every section."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    year: int = strawberry.field(description="The year that is evaluated.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class RecordEvaluationMarkInput:
+    """What was found of a section. The points are the clause's own."""
+
+    round_id: strawberry.ID = strawberry.field(description=ROUND)
+    unit_id: strawberry.ID = strawberry.field(description=UNIT)
+    clause: str = strawberry.field(description="<regulation id>/<cite>")
+    measure: str = strawberry.field(description="What the clause counts: late, business_points …")
+    value: JSON = strawberry.field(
+        description="How often; for what is judged the points; else true or the degree."
+    )
+    reason: str = strawberry.field(description=WHY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class CancelEvaluationMarkInput:
+    """A mark that was wrong."""
+
+    mark_id: strawberry.ID = strawberry.field(description="The mark.")
+    reason: str = strawberry.field(description=WHY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class RateEvaluatedSectionInput:
+    """One's own ballot on a section."""
+
+    round_id: strawberry.ID = strawberry.field(description=ROUND)
+    unit_id: strawberry.ID = strawberry.field(description=UNIT)
+    rating: Decimal = strawberry.field(description="On the panel's scale.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class EnterEvaluationRatingsInput:
+    """Ballots that were cast on paper."""
+
+    round_id: strawberry.ID = strawberry.field(description=ROUND)
+    unit_id: strawberry.ID = strawberry.field(description=UNIT)
+    panel: str = strawberry.field(description="supervisor_rating, client_rating …")
+    ratings: list[Decimal] = strawberry.field(description="One for each ballot.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class CloseEvaluationRoundInput:
+    """The end of a round."""
+
+    round_id: strawberry.ID = strawberry.field(description=ROUND)
+    request_id: strawberry.ID = strawberry.field(
+        description="The approved request for the result, submitted after the last record."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:
+    """The rounds of one's own institution, the latest year first; null for one not to be shown."""
+    conducting.must_be_own(info.context, institution)
+    return [
+        await edges.shown("rounds", each, lambda found: shown(found, info.context.language))
+        for each in await every_round(info.context)
+    ]
+
+
+async def evaluation_round(info: Info, id: strawberry.ID) -> EvaluationRound | None:
+    """A round with totals, places, tiers and what each is made of; null where there is none."""
+    found = await rounds_of(info.context, argument(id, {"EvaluationRound"}, "id")[1])
+    return shown(found[0], info.context.language) if found else None
+
+
+async def open_evaluation_round(info: Info, input: OpenEvaluationRoundInput) -> EvaluationKept:
+    """Open a year's evaluation of every section."""
+    return _kept(await conducting.open_round(info.context, input.institution, input.year), info)
+
+
+async def record_evaluation_mark(info: Info, input: RecordEvaluationMarkInput) -> EvaluationKept:
+    """Record a deduction, an award or the points of a section under the clause that counts it."""
+    round_ = await conducting.record_mark(
+        info.context,
+        uuid_of(input.round_id, "EvaluationRound", "roundId"),
+        uuid_of(input.unit_id, "Unit", "unitId"),
+        clause=input.clause,
+        measure=input.measure,
+        value=input.value,
+        reason=input.reason,
+    )
+    return _kept(round_, info)
+
+
+async def cancel_evaluation_mark(info: Info, input: CancelEvaluationMarkInput) -> EvaluationKept:
+    """Cancel a mark; it stays to be seen and counts no more."""
+    mark = uuid_of(input.mark_id, "EvaluationMark", "markId")
+    return _kept(await conducting.cancel_mark(info.context, mark, input.reason), info)
+
+
+async def rate_evaluated_section(info: Info, input: RateEvaluatedSectionInput) -> EvaluationKept:
+    """Cast one's ballot on a section in the review by leaders and chiefs; never on one's own."""
+    round_ = await conducting.rate(
+        info.context,
+        uuid_of(input.round_id, "EvaluationRound", "roundId"),
+        uuid_of(input.unit_id, "Unit", "unitId"),
+        input.rating,
+    )
+    return _kept(round_, info)
+
+
+async def enter_evaluation_ratings(
+    info: Info, input: EnterEvaluationRatingsInput
+) -> EvaluationKept:
+    """Enter the ballots of supervisors or clients; nobody is told who cast which."""
+    round_ = await conducting.enter_ratings(
+        info.context,
+        uuid_of(input.round_id, "EvaluationRound", "roundId"),
+        uuid_of(input.unit_id, "Unit", "unitId"),
+        input.panel,
+        input.ratings,
+    )
+    return _kept(round_, info)
+
+
+async def close_evaluation_round(info: Info, input: CloseEvaluationRoundInput) -> EvaluationKept:
+    """Make the results final, as the body resolved on the request for them."""
+    round_ = await conducting.close_round(
+        info.context,
+        uuid_of(input.round_id, "EvaluationRound", "roundId"),
+        uuid_of(input.request_id, "Request", "requestId"),
+    )
+    return _kept(round_, info)
+
+
+async def replay(info: Info, answer: Any) -> EvaluationKept:
+    [round_] = await rounds_of(info.context, UUID(answer["round"]))
+    return _kept(round_, info)
+
+
+def _kept(round_: Round, info: Info) -> EvaluationKept:
+    return EvaluationKept(round=shown(round_, info.context.language))
+
+
+def _act(resolver: Any, permission: str) -> Any:
+    return mutation(resolver, EvaluationActResult, permission=permission, replay=replay)
+
+
+@strawberry.type
+class Reading:
+    evaluation_rounds = query(
+        evaluation_rounds, list[EvaluationRound | None], permission="evaluation.read"
+    )
+    evaluation_round = query(evaluation_round, EvaluationRound | None, permission="evaluation.read")
+
+
+@strawberry.type
+class Conducting:
+    open_evaluation_round = _act(open_evaluation_round, "evaluation.conduct")
+    record_evaluation_mark = _act(record_evaluation_mark, "evaluation.conduct")
+    cancel_evaluation_mark = _act(cancel_evaluation_mark, "evaluation.conduct")
+    rate_evaluated_section = _act(rate_evaluated_section, "evaluation.rate")
+    enter_evaluation_ratings = _act(enter_evaluation_ratings, "evaluation.conduct")
+    close_evaluation_round = _act(close_evaluation_round, "evaluation.conduct")
+
+
+Query = merge_types("Query", (area.Query, Reading))
+Mutation = merge_types("Mutation", (area.Mutation, Conducting))

@@ -1,0 +1,1 @@
+"""Petitions and complaints in the API."""

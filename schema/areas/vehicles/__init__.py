@@ -1,0 +1,1 @@
+"""Official vehicles in the API."""

@@ -1,0 +1,1 @@
+"""Sittings of bodies in the API."""

@@ -1,0 +1,120 @@
+"""Relay connections over keyset cursors: a cursor is the last row's key, never an offset."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+import strawberry
+
+from domain.errors import at_fault
+from domain.time.moments import is_sayable
+
+MOST, USUAL = 100, 50
+
+
+@strawberry.type
+class PageInfo:
+    """Where a page of a connection lies."""
+
+    has_next_page: bool = strawberry.field(description="Whether more follow.")
+    has_previous_page: bool = strawberry.field(description="Whether the page began after a cursor.")
+    start_cursor: str | None = strawberry.field(description="The first edge's cursor.")
+    end_cursor: str | None = strawberry.field(description="The last edge's cursor.")
+
+
+def page_info(cursors: list[str], *, more: bool, after: str | None) -> PageInfo:
+    return PageInfo(
+        has_next_page=more,
+        has_previous_page=after is not None,
+        start_cursor=cursors[0] if cursors else None,
+        end_cursor=cursors[-1] if cursors else None,
+    )
+
+
+@dataclass(frozen=True)
+class Cursors:
+    """The cursors of one list: which list it is, and how each part of a key is read."""
+
+    of: str
+    parts: tuple[Callable[[str], Any], ...]
+
+    def after(self, *key: Any) -> str:
+        """The cursor that continues after this key."""
+        told = [str(part) for part in key]
+        return urlsafe_b64encode(orjson.dumps([self.of, *told])).decode()
+
+    def read(self, given: str | None) -> Any:
+        """The key in a cursor, each part of its own type; nothing where none is given.
+
+        Raises:
+            Refused: it is no cursor of this list, letter by letter.
+
+        """
+        if given is None:
+            return None
+        try:
+            _, *told = orjson.loads(urlsafe_b64decode(given.encode()))
+            key = tuple(read(part) for read, part in zip(self.parts, told, strict=True))
+            if self.after(*key) == given:
+                return key
+        except (ValueError, TypeError, AttributeError):
+            pass
+        raise at_fault("INVALID_CURSOR", "after")
+
+
+def moment(text: str) -> datetime:
+    """A moment in a cursor, with its offset."""
+    return _sayable(text, has_offset=True)
+
+
+def office_hour(text: str) -> datetime:
+    """A time in a cursor as the office's clock shows it, without an offset."""
+    return _sayable(text, has_offset=False)
+
+
+def serial(text: str) -> int:
+    """A running number in a cursor: no larger than the database can count."""
+    if len(text) > 18:
+        raise ValueError(text)
+    return int(text)
+
+
+def _sayable(text: str, *, has_offset: bool) -> datetime:
+    at = datetime.fromisoformat(text)
+    if (at.tzinfo is not None) != has_offset or not is_sayable(at.date()):
+        raise ValueError(text)
+    return at
+
+
+def page_size(first: int | None) -> int:
+    """How many edges a page has; the usual number where null is given.
+
+    Raises:
+        Refused: not between 1 and 100.
+
+    """
+    size = USUAL if first is None else first
+    if 1 <= size <= MOST:
+        return size
+    raise at_fault("PAGE_SIZE", "first", most=MOST)
+
+
+def wants_total(info: strawberry.Info[Any, None]) -> bool:
+    """Whether the operation selects `totalCount`: counting is paid for only then."""
+    return wants(info, "totalCount")
+
+
+def wants(info: strawberry.Info[Any, None], name: str) -> bool:
+    """Whether the operation selects this of the field's answer."""
+    return any(_selects(field, name) for field in info.selected_fields)
+
+
+def _selects(field: Any, name: str) -> bool:
+    return any(
+        getattr(each, "name", None) == name
+        or (type(each).__name__ != "SelectedField" and _selects(each, name))
+        for each in field.selections
+    )

@@ -1,0 +1,79 @@
+"""Edges of a page: a row that cannot be shown has an edge too, which says so."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from inspect import isawaitable, iscoroutinefunction
+from typing import Any, TypeVar
+
+import strawberry
+
+from resolvers.ground.listing import Listed, noted
+from schema.ground.connections import Cursors
+from schema.ground.errors import sentence
+from schema.ground.fields import Info
+
+E = TypeVar("E")
+Lacking = Callable[[Info], Any]
+CODE = "ROW_UNREADABLE"
+
+
+def lenient(table: str, read: Any, lacking: Lacking) -> Any:
+    """A resolver of one part of a row: `lacking` stands for it where it cannot be read."""
+    if iscoroutinefunction(read):
+
+        @wraps(read)
+        async def later(root: Any, info: Info) -> Any:
+            with noted(table, root.id):
+                return await read(root, info)
+            return lacking(info)
+
+        return later
+
+    @wraps(read)
+    def at_once(root: Any, info: Info) -> Any:
+        with noted(table, root.id):
+            return read(root, info)
+        return lacking(info)
+
+    return at_once
+
+
+def nothing(_: Info) -> list[Any]:
+    return []
+
+
+def unreadable_field() -> Any:
+    return strawberry.field(
+        default=None, description="Why there is no node: what is stored cannot be shown."
+    )
+
+
+def unreadable(info: Info) -> str:
+    """What stands in the place of what cannot be shown."""
+    return sentence(CODE, {}, info.context.language)
+
+
+async def edges_of(
+    info: Info,
+    edge: type[E],
+    cursors: Cursors,
+    listed: Iterable[Listed[Any]],
+    show: Callable[[Any], Any],
+) -> list[E]:
+    """An edge for each row, with its node or with the reason why there is none."""
+    found = []
+    for each in listed:
+        node = await shown(edge.__name__, each, show)
+        why = unreadable(info) if node is None else None
+        found.append(edge(cursor=cursors.after(*each.key), node=node, unreadable=why))  # type: ignore[call-arg]
+    return found
+
+
+async def shown(name: str, listed: Listed[Any], show: Callable[[Any], Any]) -> Any:
+    """What a row looks like; nothing where it cannot be shown."""
+    node = None
+    if listed.item is not None:
+        with noted(name, listed.key[-1]):
+            made = show(listed.item)
+            node = await made if isawaitable(made) else made
+    return node

@@ -1,0 +1,298 @@
+"""Root fields, each declared with the permission that opens it.
+
+A query field reads in the operation's one transaction. A mutation field is a transaction of its
+own: kept when it succeeds, gone without a trace when it is refused, and answered alike when it is
+repeated with the same idempotency key.
+"""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Annotated, Any
+
+import strawberry
+from graphql import OperationType
+from strawberry.extensions import FieldExtension
+from strawberry.extensions.field_extension import AsyncExtensionResolver
+
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.values.notation import HIDDEN
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Answer, Overtaken
+from resolvers.requests.words import camel
+
+Info = strawberry.Info[Context, None]
+Replay = Callable[[Info, Any], Awaitable[Any]]
+PUBLIC = "public"
+ATTEMPTS = 5
+LONGEST_TEXT = 20_000
+LONGEST_KEY = 200
+DEEPEST = 20
+
+
+def query(
+    resolver: Callable[..., Any], returns: Any, *, permission: str, office: bool = False
+) -> Any:
+    """A root query. `office` says that it needs to know who sits above the viewer."""
+    return _field(resolver, returns, permission, Reads(permission, office=office))
+
+
+def mutation(
+    resolver: Callable[..., Any],
+    returns: Any,
+    *,
+    permission: str,
+    replay: Replay | None = None,
+    office: bool = False,
+    longest: int = LONGEST_TEXT,
+    each: bool = False,
+) -> Any:
+    """A root mutation. `replay` answers a call that was answered before, from what was stored.
+
+    `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
+    each a transaction of its own.
+    """
+    writes = Writes(permission, replay, office=office, longest=longest, each=each)
+    return _field(resolver, returns, permission, writes)
+
+
+ARGUMENTS: dict[str, tuple[str | None, str]] = {
+    "input": (None, "What is asked for."),
+    "first": (None, "How many edges, at most 100."),
+    "unread_only": (None, "What the viewer has not read alone."),
+    "after": (None, "Continue after this cursor."),
+    "from_": ("from", "On this day or later."),
+    "to": (None, "On this day or earlier."),
+    "on": (None, "As the rules stand that day; today when absent."),
+    "institution": (None, "The institution's code."),
+    "id": (None, "A global id."),
+    "box": (None, "The box."),
+    "kind": (None, "Of this kind alone."),
+    "status": (None, "In this state alone."),
+    "text": (None, "Words in the number, the names or the form."),
+    "area": (None, "Of this area alone."),
+    "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),
+    "outcome": (None, "With an entry of which this becomes."),
+    "clause": (None, "<regulation id>/<cite>"),
+    "measures": (None, 'By the names that the row declares: {"late": 3}'),
+    "shape": (None, "Of this shape alone: clocks, ladders, votes …"),
+    "start": (None, "When the clock starts."),
+    "only": (None, "One row of the clause alone, by its id."),
+    "begins": (None, "The first day, which counts."),
+    "ends": (None, "The last day, which counts."),
+    "day": (None, "The day to count from, which does not count."),
+    "count": (None, "How many working days; backwards when negative."),
+    "active": (None, "Only what counts today, or only what does not; both when absent."),
+    "seat": (None, "Of this seat alone."),
+    "request_kind": (None, "Of this kind of request alone."),
+}
+"""The arguments of root fields, said once: the name where Python's differs, and the meaning."""
+
+
+def _field(
+    resolver: Callable[..., Any], returns: Any, permission: str, extension: FieldExtension
+) -> Any:
+    for name, annotation in resolver.__annotations__.items():
+        if name in ARGUMENTS:
+            api_name, description = ARGUMENTS[name]
+            argument = strawberry.argument(name=api_name, description=description)
+            resolver.__annotations__[name] = Annotated[annotation, argument]
+    return strawberry.field(
+        resolver=resolver,
+        graphql_type=returns,
+        description=resolver.__doc__,
+        metadata={"permission": permission},
+        extensions=[extension],
+    )
+
+
+class Reads(FieldExtension):
+    """Opens a query field to those whose seats have its permission."""
+
+    def __init__(self, permission: str, *, office: bool) -> None:
+        self.permission, self.office = permission, office
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        must_be_clean(kwargs)
+        must_be_in_order(kwargs)
+        await info.context.read(self.permission, office=self.office)
+        try:
+            return await next_(source, info, **kwargs)
+        except Refused as refused:
+            raise naming(refused, kwargs) from None
+
+
+class Writes(FieldExtension):
+    """Runs a mutation field in its own transaction, once for each idempotency key."""
+
+    def __init__(
+        self, permission: str, replay: Replay | None, *, office: bool, longest: int, each: bool
+    ) -> None:
+        self.permission, self.replay, self.office = permission, replay, office
+        self.longest, self.each = longest, each
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        must_be_clean(kwargs, self.longest)
+        if self.each or self.permission == PUBLIC:
+            return await next_(source, info, **kwargs)
+
+        async def act() -> Any:
+            return await next_(source, info, **kwargs)
+
+        key = getattr(kwargs.get("input"), "idempotency_key", None)
+        asked = [info.field_name, plain(kwargs)]
+        return await written(
+            info, act, self.permission, replay=self.replay, office=self.office, key=key, asked=asked
+        )
+
+
+async def written(
+    info: Info,
+    act: Callable[[], Awaitable[Any]],
+    permission: str,
+    *,
+    replay: Replay | None,
+    office: bool,
+    key: str | None,
+    asked: Any,
+) -> Any:
+    """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
+    refusal: Refused | None = None
+    for _ in range(ATTEMPTS):
+        try:
+            async with info.context.write(permission, office=office, idempotency_key=key):
+                return await _answered(info, act, replay, key, asked)
+        except Overtaken as overtaken:
+            if refusal:
+                raise refusal from overtaken
+            refusal = overtaken.refusal
+    raise Refused("OVERTAKEN")
+
+
+async def _answered(
+    info: Info,
+    act: Callable[[], Awaitable[Any]],
+    replay: Replay | None,
+    key: str | None,
+    asked: Any,
+) -> Any:
+    context = info.context
+    if key is None or replay is None:
+        return await act()
+    request_hash = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
+    if stored := context.viewer.answer:
+        if stored["hash"] != request_hash.hex():
+            problem = Problem("KEY_REUSED", ("input", "idempotencyKey"))
+            raise Refused("KEY_REUSED", problems=[problem])
+        return await replay(info, stored["answer"])
+    context.answer = Answer(context.viewer.person.id, key, request_hash)
+    return await act()
+
+
+def is_after_write(info: Info) -> bool:
+    """Whether this belongs to the answer of a mutation, whose transaction is over."""
+    return info.operation.operation is OperationType.MUTATION
+
+
+def plain(value: Any) -> Any:
+    """An argument as JSON-able data, so that equal calls have equal hashes."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    match value:
+        case dict():
+            return {str(name): plain(each) for name, each in value.items()}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case None | bool() | int() | float() | str():
+            return value
+        case _ if value is strawberry.UNSET:
+            return None
+    return str(value)
+
+
+def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> None:
+    """No text may hold what the database or a reader could not take.
+
+    Raises:
+        Refused: naming every field at fault.
+
+    """
+    named = {camel(name): value for name, value in arguments.items()}
+    problems = list(_unclean(named, (), longest))
+    key = getattr(arguments.get("input"), "idempotency_key", "given")
+    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
+        details = {"limit": LONGEST_KEY}
+        problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
+    if problems:
+        raise invalid(problems)
+
+
+SPEAKS_OF = {
+    **dict.fromkeys(("OTHER_INSTITUTION", "UNKNOWN_INSTITUTION"), "institution"),
+    **dict.fromkeys(("CASE_NOT_FOUND", "PARTY_CASE_NOT_FOUND", "SITTING_NOT_FOUND"), "id"),
+    "UNKNOWN_AREA": "area",
+    **dict.fromkeys(("NOT_A_BODY", "NOT_YOUR_BODY"), "body"),
+    **dict.fromkeys(("CLAUSE_NOT_IN_FORCE", "NOTHING_TO_COMPUTE", "NOTHING_SPEAKS"), "clause"),
+    "UNKNOWN_REGULATION": "regulation",
+}
+"""The argument of a query that a code without a place is about."""
+
+
+def naming(refused: Refused, arguments: dict[str, Any]) -> Refused:
+    """The refusal of a query, which always tells the argument at fault."""
+    name = SPEAKS_OF.get(refused.code)
+    if name and not refused.problems:
+        path = (name,) if name in arguments else ("input", name)
+        refused.problems = (Problem(refused.code, path, refused.clause, refused.details),)
+    return refused
+
+
+STRETCHES = (("from_", "to"), ("from_time", "until_time"), ("begins", "ends"))
+"""The arguments that bound a stretch of time, and what a list is narrowed to."""
+
+
+def must_be_in_order(arguments: dict[str, Any]) -> None:
+    """No stretch of time may end before it begins.
+
+    Raises:
+        Refused: naming its end.
+
+    """
+    narrowed = arguments.get("filter")
+    for where, path in ((arguments, ()), (vars(narrowed) if narrowed else {}, ("filter",))):
+        for begins, ends in STRETCHES:
+            first, last = where.get(begins), where.get(ends)
+            if first and last and last < first:
+                raise at_fault("END_BEFORE_START", *path, camel(ends))
+
+
+def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:
+    if isinstance(value, str):
+        if len(value) > longest:
+            yield Problem("TOO_LONG", path, details={"limit": longest})
+        elif hidden := HIDDEN.search(value):
+            kept = hidden[0] != "\0" and not "\ud800" <= hidden[0] <= "\udfff"
+            yield Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path)
+    elif len(path) > DEEPEST:
+        yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
+        return
+    for name, each in _inside(value):
+        if isinstance(value, dict):
+            yield from _unclean(name, path, longest)
+        yield from _unclean(each, (*path, name), longest)
+
+
+def _inside(value: Any) -> list[tuple[str, Any]]:
+    """What a value holds, by the names that lead there."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [(camel(field.name), getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, dict):
+        return [(str(name), each) for name, each in value.items()]
+    if isinstance(value, list | tuple):
+        return [(str(index), each) for index, each in enumerate(value)]
+    return []

@@ -1,0 +1,114 @@
+"""A form's fields as GraphQL types, so that they are listed once, in the domain."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum, EnumType
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import strawberry
+
+from domain.approval.forms import built
+from resolvers.requests.words import camel
+from schema.ground.ids import global_id, uuid_of
+
+F = TypeVar("F")
+INPUT_NAMES = {"Moment": "LeaveMomentInput"}
+OUTPUT_NAMES = {"Moment": "LeaveMoment"}
+
+
+def enum_from(name: str, members: Mapping[str, Any], description: str) -> Any:
+    """An enum whose values come from data."""
+    made: Any = EnumType.__call__(Enum, name, dict(members))
+    return strawberry.enum(made, description=description)
+
+
+@cache
+def enum_of(kind: type[Enum]) -> Any:
+    description = (kind.__doc__ or kind.__name__).strip()
+    return strawberry.enum(kind, description=description)
+
+
+def mirror(form: type, name: str, *, is_input: bool = False, more: tuple[Any, ...] = ()) -> Any:
+    """A GraphQL type or input with the form's fields, labelled as the form labels them."""
+    hints = get_type_hints(form)
+    shape: list[Any] = []
+    for each in fields(form):
+        described = f"{each.metadata.get('zh', each.name)}; {each.metadata.get('en', each.name)}"
+        annotation = _annotation(hints[each.name], is_input=is_input)
+        default = {} if each.default is MISSING or not is_input else {"default": each.default}
+        if _is_id(hints[each.name]) and not is_input:
+            default = {"resolver": _told_id(each.name, refers_to(each), annotation)}
+        shape.append((each.name, annotation, strawberry.field(description=described, **default)))
+    shape += more
+    body = {field_name: field for field_name, _, field in shape}
+    annotations = {field_name: annotation for field_name, annotation, _ in shape}
+    decorate: Callable[..., Any] = strawberry.input if is_input else strawberry.type
+    made = type(name, (), {**body, "__annotations__": annotations, "__module__": __name__})
+    return decorate(made, description=(form.__doc__ or name).strip())
+
+
+def refers_to(field: Any) -> str:
+    """The type of what an id in a form names."""
+    return str(field.metadata.get("refers", "Request"))
+
+
+def _is_id(hint: Any) -> bool:
+    return hint is UUID or UUID in get_args(hint)
+
+
+def _told_id(name: str, of: str, annotation: Any) -> Callable[[Any], Any]:
+    """Reads an id of a form as the API writes it."""
+
+    def read(root: Any) -> Any:
+        key = root[name] if isinstance(root, Mapping) else getattr(root, name)
+        return None if key is None else global_id(of, key)
+
+    read.__annotations__["return"] = annotation
+    return read
+
+
+def _annotation(hint: Any, *, is_input: bool) -> Any:
+    if get_origin(hint) is UnionType or NoneType in get_args(hint):
+        [inner] = [each for each in get_args(hint) if each is not NoneType]
+        return _annotation(inner, is_input=is_input) | None
+    if hint is UUID:
+        return strawberry.ID
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        enum_of(hint)
+        return hint
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _nested(hint, is_input=is_input)
+    return hint
+
+
+@cache
+def _nested(kind: type, *, is_input: bool) -> Any:
+    names = INPUT_NAMES if is_input else OUTPUT_NAMES
+    return mirror(kind, names[kind.__name__], is_input=is_input)
+
+
+def read_input(form: type[F], given: Any) -> F:
+    """The form, or the value inside one, that an input of its mirror holds.
+
+    Raises:
+        Refused: an id in it is none of ours.
+
+    """
+    hints = get_type_hints(form)
+    values = {
+        each.name: _value(hints[each.name], getattr(given, each.name), each.name, refers_to(each))
+        for each in fields(form)  # type: ignore[arg-type]
+    }
+    return built(form, values)
+
+
+def _value(hint: Any, given: Any, name: str, of: str) -> Any:
+    if given is None or given is strawberry.UNSET:
+        return None
+    kind = next((each for each in get_args(hint) if each is not NoneType), hint)
+    if kind is UUID:
+        return uuid_of(given, of, camel(name))
+    return read_input(kind, given) if isinstance(kind, type) and is_dataclass(kind) else given

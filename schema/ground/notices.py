@@ -1,0 +1,173 @@
+"""Notices in the API: what the viewer was told, and marking it as read."""
+
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.office.organisation import Holder
+from resolvers.ground import notices
+from resolvers.ground.batches import batched
+from resolvers.ground.context import Context
+from resolvers.ground.notices import Told
+from schema.ground.connections import (
+    Cursors,
+    PageInfo,
+    moment,
+    page_info,
+    page_size,
+    wants,
+    wants_total,
+)
+from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.errors import Refusal, sentence
+from schema.ground.fields import Info, is_after_write, mutation, query
+from schema.ground.ids import global_id, uuid_of
+from schema.office.organisation import Person, Seat, person_of, seat_of, titled
+from schema.requests.requests import Request
+from schema.rules.clauses import Clause, clause_of
+
+CURSORS = Cursors("notices", (moment, UUID))
+KEY = "The same key is answered once."
+
+
+async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | None:
+    about = root.told.notice
+    if about.request is None or about.request_institution is None:
+        return None
+    load: Any = notices.in_sight
+    return await batched(info.context, load, about.request, after_write=is_after_write(info))
+
+
+@strawberry.type
+class Notice:
+    """Something that the viewer was told: in person, or as the holder of a seat."""
+
+    told: strawberry.Private[Told]
+    id: strawberry.ID = strawberry.field(description="Opaque; `readNotices` takes it.")
+    code: str = strawberry.field(description="A stable code; docs/codes.md lists them all.")
+    sentence: str = strawberry.field(description="What is told, in the viewer's language.")
+    at: datetime = strawberry.field(description="When.")
+    by: Person | None = strawberry.field(description="Who caused it; null for the clockwork.")
+    seat: Seat | None = strawberry.field(
+        description="The viewer's seat that it is for; null where it is for the viewer."
+    )
+    clause: Clause | None = strawberry.field(description="The clause that it rests on.")
+    read_at: datetime | None = strawberry.field(description="When the viewer read it.")
+    request: Request | None = strawberry.field(
+        resolver=_request,
+        description="The request that it is about; null where none is, or it is out of sight.",
+    )
+
+
+@strawberry.type
+class NoticeEdge:
+    """A notice in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Notice | None = strawberry.field(description="The notice.")
+    unreadable: str | None = unreadable_field()
+
+
+@strawberry.type
+class NoticeConnection:
+    """A page of notices, newest first."""
+
+    edges: list[NoticeEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+    unread_count: int = strawberry.field(description="How many the viewer has not read.")
+
+
+@strawberry.input
+class ReadNoticesInput:
+    """Notices that the viewer has read."""
+
+    notice_ids: list[strawberry.ID] = strawberry.field(
+        description=f"At most {notices.MOST_AT_ONCE}."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.type
+class NoticesRead:
+    """They count as read from now on."""
+
+    notice_ids: list[strawberry.ID] = strawberry.field(description="The notices.")
+
+
+ReadNoticesResult = Annotated[NoticesRead | Refusal, strawberry.union("ReadNoticesResult")]
+
+
+async def all_notices(
+    info: Info, first: int | None = 50, after: str | None = None, unread_only: bool = False
+) -> NoticeConnection:
+    """What the viewer was told in person or through a seat held today, newest first."""
+    context = info.context
+    found, more = await notices.page(
+        context, page_size(first), CURSORS.read(after), unread_only=unread_only
+    )
+    edges = await edges_of(info, NoticeEdge, CURSORS, found, partial(_notice, context))
+    total = await notices.count(context, unread_only=unread_only) if wants_total(info) else 0
+    unread = await notices.count(context, unread_only=True) if wants(info, "unreadCount") else 0
+    return NoticeConnection(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
+        total_count=total,
+        unread_count=unread,
+    )
+
+
+async def read_notices(info: Info, input: ReadNoticesInput) -> NoticesRead:
+    """Mark notices as read; a notice to a seat is read by each of its holders."""
+    ids = [
+        uuid_of(each, "Notice", "noticeIds", str(index))
+        for index, each in enumerate(input.notice_ids)
+    ]
+    await notices.read(info.context, ids)
+    return NoticesRead(notice_ids=[global_id("Notice", each) for each in ids])
+
+
+async def replay_read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
+    return NoticesRead(notice_ids=[global_id("Notice", each) for each in answer["notices"]])
+
+
+async def _notice(context: Context, told: Told) -> Notice:
+    notice, language = told.notice, context.language
+    living = await context.rulebook(context.viewer.institution)
+    roles = living.vocabulary.roles
+    return Notice(
+        told=told,
+        id=global_id("Notice", told.id),
+        code=notice.code,
+        sentence=sentence(notice.code, titled(notice.details, living.vocabulary), language),
+        at=told.at,
+        by=person_of(Holder(*told.by, "")) if told.by else None,
+        seat=seat_of(told.seat, roles, language) if told.seat else None,
+        clause=await _clause(context, notice.clause, notice.request_institution),
+        read_at=told.read_at,
+    )
+
+
+async def _clause(context: Context, clause: str | None, institution: str | None) -> Clause | None:
+    """A clause is the request's institution's, which may be another than the reader's."""
+    if clause is None:
+        return None
+    if institution in {None, context.viewer.institution}:
+        return await Clause.named(context, clause)
+    living = await context.services.rulebooks.load(str(institution), context.today)
+    return clause_of(living, clause)
+
+
+@strawberry.type
+class Query:
+    notices = query(all_notices, NoticeConnection, permission="notices.read")
+
+
+@strawberry.type
+class Mutation:
+    read_notices = mutation(
+        read_notices, ReadNoticesResult, permission="notices.read", replay=replay_read
+    )

@@ -1,0 +1,116 @@
+"""Signing in and out in the API."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.errors import Problem, invalid
+from resolvers.ground import passwords
+from resolvers.ground import sign_in as signing
+from schema.ground.errors import Refusal
+from schema.ground.fields import PUBLIC, Info, mutation, written
+from schema.office.organisation import Person, viewer_person
+
+LONGEST = 256
+
+
+@strawberry.input
+class SignInInput:
+    """An account and its password."""
+
+    account: str = strawberry.field(description="staff@hrss-bureau")
+    password: str = strawberry.field(description="Its password.")
+
+
+@strawberry.type
+class SignedIn:
+    """A session has begun."""
+
+    token: str = strawberry.field(description="Send it as Authorization: Bearer …")
+    viewer: Person = strawberry.field(description="Who signed in.")
+
+
+@strawberry.input
+class SignOutInput:
+    """Ends the session of the token that it comes with."""
+
+    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+
+
+@strawberry.type
+class SignedOut:
+    """The session is over."""
+
+    account: str = strawberry.field(description="Whose it was.")
+
+
+@strawberry.input
+class ChangePasswordInput:
+    """One's own password."""
+
+    current: str = strawberry.field(description="The password now.")
+    replacement: str = strawberry.field(description="The password from now on.")
+    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+
+
+@strawberry.type
+class PasswordChanged:
+    """Every other session of the person is over."""
+
+    account: str = strawberry.field(description="Whose it was.")
+
+
+SignInResult = Annotated[SignedIn | Refusal, strawberry.union("SignInResult")]
+SignOutResult = Annotated[SignedOut | Refusal, strawberry.union("SignOutResult")]
+ChangePasswordResult = Annotated[
+    PasswordChanged | Refusal, strawberry.union("ChangePasswordResult")
+]
+
+
+async def sign_in(info: Info, input: SignInInput) -> SignedIn:
+    """A token for an account and its password."""
+    for name, given in (("account", input.account), ("password", input.password)):
+        if len(given) > LONGEST:
+            problem = Problem("TOO_LONG", ("input", name), details={"limit": LONGEST})
+            raise invalid([problem])
+    context = info.context
+    context.token = await signing.sign_in(context, input.account, input.password)
+    # Not by `read`: its transaction would stay while the next field judges a password.
+    async with context.write("viewer.read"):
+        return SignedIn(token=context.token, viewer=await viewer_person(info))
+
+
+async def sign_out(info: Info, input: SignOutInput) -> SignedOut:  # noqa: ARG001
+    """End this session; its token counts no more."""
+    await signing.sign_out(info.context)
+    return SignedOut(account=info.context.viewer.person.account)
+
+
+async def change_password(info: Info, input: ChangePasswordInput) -> PasswordChanged:
+    """Change one's own password; every other session ends."""
+    context, key = info.context, str(input.idempotency_key)
+    judged = await passwords.judged(context, input.current, input.replacement, key)
+
+    async def act() -> PasswordChanged:
+        if judged:
+            await passwords.change(context, judged)
+        return await _changed(info, None)
+
+    changed: PasswordChanged = await written(
+        info, act, passwords.PERMISSION, replay=_changed, office=False, key=key,
+        asked=[info.field_name, passwords.sealed(context, input.current, input.replacement)],
+    )  # fmt: skip
+    return changed
+
+
+async def _changed(info: Info, _: Any) -> PasswordChanged:
+    return PasswordChanged(account=info.context.viewer.person.account)
+
+
+@strawberry.type
+class Mutation:
+    sign_in = mutation(sign_in, SignInResult, permission=PUBLIC)
+    sign_out = mutation(sign_out, SignOutResult, permission="sessions.end")
+    change_password = mutation(
+        change_password, ChangePasswordResult, permission=passwords.PERMISSION, each=True
+    )

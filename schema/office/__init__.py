@@ -1,0 +1,1 @@
+"""People, seats, posts and loans in the API."""

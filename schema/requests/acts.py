@@ -1,0 +1,210 @@
+"""The applicant's acts in the API: withdraw, resubmit, report back, keep a draft."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.approval.forms import form_fields, partial_form, read_form
+from domain.approval.procedure import Form
+from domain.errors import Refused, at_fault
+from domain.time.moments import Moment
+from resolvers.requests import drafts, verbs
+from resolvers.requests.papers import Attachment
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.submissions import Filled
+from resolvers.requests.words import camel
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation
+from schema.ground.ids import global_id, uuid_of
+from schema.ground.mirrors import mirror, read_input
+from schema.ground.scalars import JSON, given_object
+from schema.requests.decided import (
+    KEY,
+    VERSION,
+    Decided,
+    DecideResult,
+    decided,
+    known_request,
+    replay_decided,
+)
+from schema.requests.kinds import KINDS, RequestKind
+from schema.requests.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
+
+LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
+
+
+@strawberry.type
+class Discarded:
+    """The draft is gone."""
+
+    draft_id: strawberry.ID = strawberry.field(description="The id that it had.")
+
+
+DiscardResult = Annotated[Discarded | Refusal, strawberry.union("DiscardResult")]
+
+
+@strawberry.input
+class WithdrawInput:
+    """One's own request, taken back."""
+
+    request_id: strawberry.ID = strawberry.field(description="The request.")
+    expected_version: int | None = strawberry.field(default=None, description=VERSION)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class ResubmitInput:
+    """A returned request, submitted again."""
+
+    request_id: strawberry.ID = strawberry.field(description="The request.")
+    changes: JSON | None = strawberry.field(
+        default=None, description="The fields of the form that are different now."
+    )
+    attachments: list[AttachmentInput] | None = strawberry.field(
+        default=None, description="The papers now; those of before when absent."
+    )
+    as_seat: strawberry.ID | None = strawberry.field(
+        default=None, description="The seat; that of before when absent."
+    )
+    named: list[NamedPersonInput] | None = strawberry.field(
+        default=None, description="People who take a turn of their own; said anew."
+    )
+    expected_version: int | None = strawberry.field(default=None, description=VERSION)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class ReportBackInput:
+    """Back from leave (销假)."""
+
+    request_id: strawberry.ID = strawberry.field(description="The leave.")
+    returned: LeaveMomentInput | None = strawberry.field(  # type: ignore[valid-type]
+        default=None, description="The first half-day at work again; now when absent."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class SaveDraftInput:
+    """A form to go on with later."""
+
+    kind: RequestKind = strawberry.field(description="The kind of request.")
+    form: JSON = strawberry.field(description="Any of the form's fields.")
+    draft_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The draft to replace; a new one when absent."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class DiscardDraftInput:
+    """A draft to throw away."""
+
+    draft_id: strawberry.ID = strawberry.field(description="The draft.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+async def withdraw(info: Info, input: WithdrawInput) -> Decided:
+    """Take back one's own request before it is decided."""
+    request_id = uuid_of(input.request_id, "Request", "requestId")
+    known = await known_request(info, request_id, input.expected_version)
+    return decided(await verbs.withdraw(info.context, known, info.context.answer))
+
+
+async def resubmit(info: Info, input: ResubmitInput) -> Decided:
+    """Submit a returned request again, changed or not, by the rules of this day."""
+    request_id = uuid_of(input.request_id, "Request", "requestId")
+    known = await known_request(info, request_id, input.expected_version)
+    procedure = PROCEDURES[known.request.kind]
+    changes = stored_names(procedure.form, given_object(input.changes), "changes")
+    form = _reading(lambda: read_form(procedure.form, {**known.form, **changes}), "changes")
+    given = input.attachments
+    before = tuple(Attachment(**each) for each in known.attachments)
+    filled = Filled(
+        form=form,
+        attachments=before if given is None else attachments_of(given),
+        as_seat=uuid_of(input.as_seat, "Seat", "asSeat") if input.as_seat else None,
+        named=named_of(input.named),
+    )
+    view = await verbs.resubmit(info.context, known, procedure, filled, info.context.answer)
+    return decided(view)
+
+
+async def report_back(info: Info, input: ReportBackInput) -> Decided:
+    """Report back from an approved leave; an earlier return ends the absence then."""
+    request_id = uuid_of(input.request_id, "Request", "requestId")
+    known = await known_request(info, request_id, None)
+    returned = _begins(input.returned)
+    answer = info.context.answer
+    return decided(await verbs.report_back(info.context, known, returned, answer))
+
+
+async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
+    """Keep a half-filled form; nothing is judged yet."""
+    kind = input.kind.value
+    if kind not in PROCEDURES:
+        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
+    given = stored_names(PROCEDURES[kind].form, input.form, "form")
+    form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
+    draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
+    answer = info.context.answer
+    return decided(await drafts.save_draft(info.context, kind, form, draft, answer))
+
+
+async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:
+    """Throw a draft of one's own away."""
+    draft = uuid_of(input.draft_id, "Request", "draftId")
+    await drafts.discard_draft(info.context, draft, info.context.answer)
+    return Discarded(draft_id=input.draft_id)
+
+
+async def replay_discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
+    return Discarded(draft_id=global_id("Request", answer["draft"]))
+
+
+def _begins(given: Any) -> datetime | None:
+    return read_input(Moment, given).begins if given else None
+
+
+def stored_names(form: type[Form], given: object, field: str) -> dict[str, Any]:
+    """A form as a client writes it in JSON, with the names and ids that it is stored with."""
+    if not isinstance(given, dict):
+        raise at_fault("NOT_AN_OBJECT", "input", field)
+    known = {camel(each.name): each for each in form_fields(form)}
+    stored: dict[str, Any] = {}
+    for name, value in given.items():
+        each = known.get(name)
+        is_id = each is not None and each.type is UUID and isinstance(value, str)
+        stored[each.name if each else name] = (
+            str(uuid_of(value, "Request", field, name)) if is_id else value
+        )
+    return stored
+
+
+def _reading(read: Any, field: str) -> Any:
+    """Name the argument in the problems of a form that came as JSON."""
+    try:
+        return read()
+    except Refused as refused:
+        problems = [replace(each, path=("input", field, *each.path)) for each in refused.problems]
+        raise Refused(refused.code, problems=problems, **refused.details) from None
+
+
+@strawberry.type
+class Mutation:
+    withdraw = mutation(withdraw, DecideResult, permission="requests.submit", replay=replay_decided)
+    resubmit = mutation(
+        resubmit, DecideResult, permission="requests.submit", replay=replay_decided, office=True
+    )
+    report_back = mutation(
+        report_back, DecideResult, permission="requests.submit", replay=replay_decided
+    )
+    save_draft = mutation(
+        save_draft, DecideResult, permission="requests.submit", replay=replay_decided
+    )
+    discard_draft = mutation(
+        discard_draft, DiscardResult, permission="requests.submit", replay=replay_discarded
+    )

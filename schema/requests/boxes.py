@@ -1,0 +1,157 @@
+"""The inbox and the boxes in the API, and fetching anything by its global id."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from domain.approval.request import Status
+from domain.errors import Refused
+from domain.office.organisation import Holder
+from resolvers.ground.listing import noted
+from resolvers.ground.people import named
+from resolvers.requests import boxes
+from resolvers.requests.acting import find
+from resolvers.requests.boxes import Box, Filter, Line
+from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
+from schema.ground.edges import unreadable
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id, read_id
+from schema.ground.nodes import Node
+from schema.office.organisation import person_of
+from schema.requests.kinds import RequestKind
+from schema.requests.requests import Request, RequestStatus
+from schema.requests.steps import Step, step_of
+from schema.rules.clauses import clause_of
+
+CURSORS = {box: Cursors(f"requests.{box.value}", (moment, UUID)) for box in Box}
+RequestBox: Any = strawberry.enum(
+    Box, name="RequestBox", description="Where a person finds requests."
+)
+
+
+@strawberry.type
+class RequestEdge:
+    """A request in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Request = strawberry.field(description="The request.")
+    step: Step | None = strawberry.field(description="The viewer's own open step.")
+    unreadable: str | None = strawberry.field(
+        description="Why parts of it are missing: what is stored of them cannot be shown."
+    )
+
+
+@strawberry.type
+class RequestConnection:
+    """A page of requests."""
+
+    edges: list[RequestEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+    unreadable: list[strawberry.ID] = strawberry.field(
+        description="Requests of the page that cannot be shown at all: of a kind nobody knows."
+    )
+
+
+@strawberry.type
+class BoxCount:
+    """How many requests a box holds."""
+
+    box: RequestBox = strawberry.field(description="The box.")
+    count: int = strawberry.field(description="How many.")
+
+
+async def inbox(info: Info, first: int | None = 50, after: str | None = None) -> RequestConnection:
+    """Requests with a step that the viewer may decide now, oldest first."""
+    return await _connection(info, Box.TO_DECIDE, Filter(), first, after)
+
+
+async def requests(
+    info: Info,
+    box: RequestBox,
+    kind: RequestKind | None = None,
+    status: RequestStatus | None = None,
+    text: str | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> RequestConnection:
+    """A box of requests, narrowed by kind, state, words and the days on which they were made."""
+    wanted = Filter(
+        kind=kind.value if kind else None,
+        status=Status(status).value if status else None,
+        text=text,
+        begins=from_,
+        ends=to,
+    )
+    return await _connection(info, box, wanted, first, after)
+
+
+async def box_counts(info: Info) -> list[BoxCount]:
+    """How many requests each of the viewer's boxes holds."""
+    found = await boxes.counts(info.context)
+    return [BoxCount(box=box, count=number) for box, number in found.items()]
+
+
+async def node(info: Info, id: strawberry.ID) -> Node | None:
+    """Anything that has a global id and that the viewer may see; null otherwise."""
+    context = info.context
+    try:
+        of, key = read_id(id)
+        if of == "Request":
+            return await find(context, UUID(key))  # type: ignore[return-value]
+        if of == "Clause":
+            institution, _, clause = key.partition(":")
+            living = await context.rulebook(institution)
+            known = any(line.clause == clause for line in living.rulebook.register.values())
+            return clause_of(living, clause) if known else None
+        if of == "Person":
+            person = await named(context, UUID(key))
+            return person_of(Holder(*person)) if person else None
+    except (Refused, ValueError):
+        return None
+    return None
+
+
+async def _connection(
+    info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
+) -> RequestConnection:
+    cursors = CURSORS[box]
+    page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after))
+    edges = [_edge(cursors.after(*line.key), line.item, info) for line in page.lines if line.item]
+    total = await boxes.count(info.context, box, wanted) if wants_total(info) else 0
+    return RequestConnection(
+        edges=edges,
+        page_info=page_info(
+            [cursors.after(*line.key) for line in page.lines], more=page.more, after=after
+        ),
+        total_count=total,
+        unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
+    )
+
+
+def _edge(cursor: str, line: Line, info: Info) -> RequestEdge:
+    return RequestEdge(
+        cursor=cursor,
+        node=line.view,  # type: ignore[arg-type]
+        step=_own_step(line, info.context.language),
+        unreadable=None if line.whole else unreadable(info),
+    )
+
+
+def _own_step(line: Line, language: str) -> Step | None:
+    step = line.view.request.step(line.step_id) if line.step_id else None
+    with noted("steps", line.step_id):
+        return step_of(line.view, step, language) if step else None
+    return None
+
+
+@strawberry.type
+class Query:
+    inbox = query(inbox, RequestConnection, permission="requests.read")
+    requests = query(requests, RequestConnection, permission="requests.read")
+    box_counts = query(box_counts, list[BoxCount], permission="requests.read")
+    node = query(node, Node | None, permission="nodes.read")

@@ -1,0 +1,167 @@
+"""What goes on beside the decisions on a request: its copies, circulations and comments."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain.office.organisation import Holder
+from resolvers.ground.batches import batched
+from resolvers.requests import circulations as circulating
+from resolvers.requests import comments as commenting
+from resolvers.requests import copies as copying
+from resolvers.requests.rows import RequestView
+from resolvers.requests.sending import Who
+from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
+from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.fields import Info, is_after_write
+from schema.ground.ids import global_id
+from schema.office.organisation import Person, Seat, person_of, seat_of
+from schema.requests.steps import rules_of
+
+CURSORS = Cursors("comments", (moment, UUID))
+First = Annotated[int | None, strawberry.argument(description="How many edges, at most 100.")]
+After = Annotated[str | None, strawberry.argument(description="Continue after this cursor.")]
+
+
+@strawberry.type
+class Recipient:
+    """One whom something is sent to: a person, or a seat and so whoever holds it."""
+
+    person: Person | None = strawberry.field(description="The person; null where it is a seat.")
+    seat: Seat | None = strawberry.field(description="The seat; null where it is a person.")
+
+
+@strawberry.type
+class Copy:
+    """That a request was copied to somebody (抄送), who sees it from then on."""
+
+    to: Recipient = strawberry.field(description="Whom it was sent to.")
+    by: Person = strawberry.field(description="Who sent it.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type
+class Reader:
+    """One whom a request circulates to."""
+
+    to: Recipient = strawberry.field(description="Whom it was sent to.")
+    read_at: datetime | None = strawberry.field(description="When it was read; null before.")
+    read_by: Person | None = strawberry.field(description="Who read it: of a seat, its holder.")
+
+
+@strawberry.type
+class Circulation:
+    """A request sent round to be read (传阅), with a receipt of each reader."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `acknowledge` takes it.")
+    by: Person = strawberry.field(description="Who sent it round.")
+    note: str = strawberry.field(description="What was said with it; empty where nothing was.")
+    at: datetime = strawberry.field(description="When.")
+    ended_at: datetime | None = strawberry.field(description="When it was ended; null before.")
+    readers: list[Reader] = strawberry.field(description="In the order that they were named.")
+
+
+@strawberry.type
+class Comment:
+    """What somebody said about a request. It decides nothing and is never changed."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque.")
+    author: Person = strawberry.field(description="Who said it.")
+    text: str = strawberry.field(description="What was said.")
+    mentions: list[Person] = strawberry.field(description="Who was told of it.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type
+class CommentEdge:
+    """A comment in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Comment | None = strawberry.field(description="The comment.")
+    unreadable: str | None = unreadable_field()
+
+
+@strawberry.type
+class CommentConnection:
+    """A page of comments, oldest first."""
+
+    edges: list[CommentEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+
+
+async def copies(root: RequestView, info: Info) -> list[Copy]:
+    found = await batched(
+        info.context, copying.copies_of, _key(root), after_write=is_after_write(info)
+    )
+    return [
+        Copy(to=recipient_of(each.to, root, info), by=_person(each.by), at=each.at)
+        for each in found or ()
+    ]
+
+
+async def circulations(root: RequestView, info: Info) -> list[Circulation]:
+    found = await batched(
+        info.context, circulating.circulations_of, _key(root), after_write=is_after_write(info)
+    )
+    return [
+        Circulation(
+            id=global_id("Circulation", each.id),
+            by=_person(each.by),
+            note=each.note,
+            at=each.at,
+            ended_at=each.ended_at,
+            readers=[
+                Reader(
+                    to=recipient_of(reader.to, root, info),
+                    read_at=reader.read_at,
+                    read_by=_person(reader.read_by) if reader.read_by else None,
+                )
+                for reader in each.readers
+            ],
+        )
+        for each in found or ()
+    ]
+
+
+async def comments(
+    root: RequestView, info: Info, first: First = 50, after: After = None
+) -> CommentConnection:
+    size = page_size(first)
+    span = commenting.Span(root.request.institution, root.id, size, CURSORS.read(after))
+    found = await batched(
+        info.context, commenting.comments_of, span, after_write=is_after_write(info)
+    )
+    told = found or []
+    edges = await edges_of(info, CommentEdge, CURSORS, told[:size], _comment)
+    return CommentConnection(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=len(told) > size, after=after),
+    )
+
+
+def _comment(said: commenting.Comment) -> Comment:
+    return Comment(
+        id=global_id("Comment", said.id),
+        author=_person(said.author),
+        text=said.text,
+        mentions=[_person(each) for each in said.mentions],
+        at=said.at,
+    )
+
+
+def _key(root: RequestView) -> tuple[str, UUID]:
+    return root.request.institution, root.id
+
+
+def _person(named: tuple[UUID, str]) -> Person:
+    return person_of(Holder(*named, ""))
+
+
+def recipient_of(to: Who, root: RequestView, info: Info) -> Recipient:
+    roles = rules_of(root).vocabulary.roles
+    return Recipient(
+        person=person_of(to.person) if to.person else None,
+        seat=seat_of(to.seat, roles, info.context.language) if to.seat else None,
+    )

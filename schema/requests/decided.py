@@ -1,0 +1,64 @@
+"""What every act on a request takes and answers: its step, its version, and the request after."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.errors import Refused, at_fault
+from resolvers.requests.acting import find
+from resolvers.requests.rows import RequestView
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info
+from schema.ground.ids import read_id
+from schema.requests.requests import Request
+
+LONGEST_COMMENT = 2000
+KEY = "The same key is answered once."
+VERSION = "Refuse if the request has changed since this version."
+
+
+@strawberry.type
+class Decided:
+    """The request as the act left it."""
+
+    request: Request = strawberry.field(description="With its steps.")
+
+
+DecideResult = Annotated[Decided | Refusal, strawberry.union("DecideResult")]
+
+
+async def replay_decided(info: Info, answer: Any) -> Decided:
+    return decided(await find(info.context, UUID(answer["request"])))
+
+
+def decided(view: RequestView) -> Decided:
+    return Decided(request=view)  # type: ignore[arg-type]
+
+
+def step_ids(given: str, field: str = "stepId") -> tuple[UUID, UUID]:
+    """The request and the step that a step's global id names."""
+    try:
+        of, key = read_id(given)
+        request_id, _, step_id = key.partition(":")
+        if of == "Step":
+            return UUID(request_id), UUID(step_id)
+    except (Refused, ValueError):
+        pass
+    raise at_fault("INVALID_ID", "input", field)
+
+
+async def known_request(
+    info: Info, request_id: UUID, expected_version: int | None, *, overseen: bool = False
+) -> RequestView:
+    """The request in the viewer's sight, if it still has this version."""
+    known = await find(info.context, request_id, overseen=overseen)
+    if expected_version is not None and expected_version != known.request.version:
+        raise Refused("VERSION_CHANGED", version=known.request.version)
+    return known
+
+
+def comment_of(given: str | None) -> str | None:
+    if given is not None and len(given) > LONGEST_COMMENT:
+        raise at_fault("TOO_LONG", "input", "comment", limit=LONGEST_COMMENT)
+    return given

@@ -1,0 +1,187 @@
+"""Turns taken in the API: one decision, or many at once of which each is judged by itself."""
+
+from datetime import date
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain.approval.request import Decision as Said
+from domain.errors import Refused, at_fault
+from domain.values.names import Names, canonical
+from resolvers.requests import verbs
+from resolvers.requests.demands import must_hold
+from resolvers.requests.papers import attachment_problems
+from schema.ground.errors import Refusal, refusal
+from schema.ground.fields import Info, mutation, plain, written
+from schema.ground.ids import global_id
+from schema.requests.decided import (
+    KEY,
+    VERSION,
+    Decided,
+    DecideResult,
+    comment_of,
+    decided,
+    known_request,
+    replay_decided,
+    step_ids,
+)
+from schema.requests.requests import Request
+from schema.requests.steps import Decision
+from schema.requests.submissions import AttachmentInput, attachments_of
+
+LONGEST_NUMBER = 100
+MOST_AT_ONCE = 100
+
+
+@strawberry.input
+class OutsideDocumentInput:
+    """The document on which a body outside this office answered."""
+
+    number: str = strawberry.field(description="Its document number 文号.")
+    dated: date = strawberry.field(description="Its day; not in the future.")
+    scan: AttachmentInput = strawberry.field(description="The scan of it.")
+
+
+@strawberry.input
+class DecideInput:
+    """A turn taken."""
+
+    step_id: strawberry.ID = strawberry.field(description="The open step.")
+    decision: Decision = strawberry.field(description="What is said.")
+    comment: str | None = strawberry.field(default=None, description="A word with it.")
+    return_to: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The earlier step to return it to, or the request: to the applicant, as when"
+        " absent.",
+    )
+    document: OutsideDocumentInput | None = strawberry.field(
+        default=None, description="On what a body outside answered; its step takes no other word."
+    )
+    expected_version: int | None = strawberry.field(default=None, description=VERSION)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class DecideItemInput:
+    """One of many turns, taken by itself."""
+
+    step_id: strawberry.ID = strawberry.field(description="The open step.")
+    decision: Decision = strawberry.field(description="What is said.")
+    comment: str | None = strawberry.field(default=None, description="A word with it.")
+    expected_version: int | None = strawberry.field(default=None, description=VERSION)
+
+
+@strawberry.input
+class DecideManyInput:
+    """Many turns, each taken by itself."""
+
+    items: list[DecideItemInput] = strawberry.field(description="At most a hundred.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.type
+class DecidedItem:
+    """What became of one of many turns."""
+
+    step_id: strawberry.ID = strawberry.field(description="The step that was named.")
+    request: Request | None = strawberry.field(description="The request, where it was taken.")
+    refusal: Refusal | None = strawberry.field(description="Why not, where it was not.")
+
+
+@strawberry.type
+class DecidedMany:
+    """What became of many turns, in the order in which they were named."""
+
+    items: list[DecidedItem] = strawberry.field(description="One for each.")
+    taken: int = strawberry.field(description="How many were taken.")
+
+
+DecideManyResult = Annotated[DecidedMany | Refusal, strawberry.union("DecideManyResult")]
+
+
+async def decide(info: Info, input: DecideInput) -> Decided:
+    """Take the turn that is open: agree, reject or return it to the applicant."""
+    context = info.context
+    request_id, step_id = step_ids(input.step_id)
+    said = comment_of(input.comment)
+    known = await known_request(info, request_id, input.expected_version)
+    view = await verbs.decide(
+        context,
+        known,
+        step_id,
+        input.decision,
+        said,
+        context.answer,
+        target=_target(input, request_id),
+        document=_document(input.document, context.today),
+    )
+    return decided(view)
+
+
+async def decide_many(info: Info, input: DecideManyInput) -> DecidedMany:
+    """Take many turns, each judged by itself: a refusal keeps no other from being taken."""
+    if not 0 < len(input.items) <= MOST_AT_ONCE:
+        raise at_fault("TOO_MANY_AT_ONCE", "input", "items", limit=MOST_AT_ONCE)
+    if len({item.step_id for item in input.items}) < len(input.items):
+        raise at_fault("NAMED_TWICE", "input", "items")
+    items = [
+        await _one(info, item, f"{input.idempotency_key}/{item.step_id}") for item in input.items
+    ]
+    return DecidedMany(items=items, taken=sum(item.request is not None for item in items))
+
+
+async def _one(info: Info, item: DecideItemInput, key: str) -> DecidedItem:
+    given = DecideInput(
+        step_id=item.step_id,
+        decision=item.decision,
+        comment=item.comment,
+        expected_version=item.expected_version,
+        idempotency_key=strawberry.ID(key),
+    )
+    try:
+        done: Decided = await written(
+            info,
+            partial(decide, info, given),
+            "requests.decide",
+            replay=replay_decided,
+            office=False,
+            key=key,
+            asked=["decideMany", plain(item)],
+        )
+    except Refused as refused:
+        said = await refusal(refused, info.context)
+        return DecidedItem(step_id=item.step_id, request=None, refusal=said)
+    return DecidedItem(step_id=item.step_id, request=done.request, refusal=None)
+
+
+def _target(input: DecideInput, request_id: UUID) -> UUID | None:
+    """The step that a return names; the request itself stands for its applicant."""
+    if input.return_to in (None, global_id("Request", request_id)):
+        return None
+    if input.decision is not Said.RETURN:
+        raise at_fault("ONLY_A_RETURN_GOES_BACK", "input", "returnTo")
+    named, target = step_ids(str(input.return_to), "returnTo")
+    if named != request_id:
+        raise at_fault("NOT_RETURNABLE_TO", "input", "returnTo")
+    return target
+
+
+def _document(given: OutsideDocumentInput | None, today: date) -> verbs.OutsideDocument | None:
+    if given is None:
+        return None
+    number = canonical(Names.DOCUMENT, given.number)
+    if not 0 < len(number) <= LONGEST_NUMBER:
+        raise at_fault("REQUIRED", "input", "document", "number")
+    if given.dated > today:
+        raise at_fault("IN_THE_FUTURE", "input", "document", "dated")
+    [scan] = attachments_of([given.scan])
+    must_hold(attachment_problems([scan], "document", "scan"))
+    return verbs.OutsideDocument(number, given.dated.isoformat(), scan.name, scan.sha256)
+
+
+@strawberry.type
+class Mutation:
+    decide = mutation(decide, DecideResult, permission="requests.decide", replay=replay_decided)
+    decide_many = mutation(decide_many, DecideManyResult, permission="requests.decide", each=True)

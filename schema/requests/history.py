@@ -1,0 +1,173 @@
+"""The history of a request in the API: every act on it, as the ledger has it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.approval import request as requests
+from domain.approval.forms import confidential
+from domain.office.organisation import Holder
+from domain.rules.rulebook import ACTS
+from resolvers.ground.batches import batched
+from resolvers.requests.history import Lines, Past, Turn, histories
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.rows import RequestView
+from schema.ground.connections import Cursors, PageInfo, page_info, page_size, serial
+from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.errors import sentence
+from schema.ground.fields import Info, is_after_write
+from schema.ground.ids import global_id
+from schema.ground.scalars import JSON
+from schema.office.organisation import Person, Seat, person_of, seat_of, title_of
+from schema.requests.correspondence import Recipient, recipient_of
+from schema.requests.steps import Decision, StepAct, rules_of
+from schema.rules.clauses import Clause, clause_of
+
+First = Annotated[int | None, strawberry.argument(description="How many edges, at most 100.")]
+After = Annotated[str | None, strawberry.argument(description="Continue after this cursor.")]
+
+SENTENCES: Mapping[str, str] = {
+    "submitted": "DID_SUBMITTED",
+    "resubmitted": "DID_RESUBMITTED",
+    "decided": "DID_DECIDED",
+    "transferred": "DID_TRANSFERRED",
+    "signers_added": "DID_SIGNERS_ADDED",
+    "signer_removed": "DID_SIGNER_REMOVED",
+    "consent_recorded": "DID_CONSENT_RECORDED",
+    "corrected": "DID_CORRECTED",
+    "reassigned": "DID_REASSIGNED",
+    "cancelled": "DID_CANCELLED",
+    "handed_over": "DID_HANDED_OVER",
+    "recounted": "DID_RECOUNTED",
+    "draft_saved": "DID_DRAFT_SAVED",
+    "withdrawn": "DID_WITHDRAWN",
+    "reported_back": "DID_REPORTED_BACK",
+    "copied": "DID_COPIED",
+    "circulated": "DID_CIRCULATED",
+    "acknowledged": "DID_ACKNOWLEDGED",
+    "circulation_ended": "DID_CIRCULATION_ENDED",
+    "urged": "DID_URGED",
+    "commented": "DID_COMMENTED",
+}
+DECIDED: Mapping[str, str] = {
+    "agree": "DID_AGREED",
+    "reject": "DID_REJECTED",
+    "return": "DID_RETURNED",
+}
+CURSORS = Cursors("history", (serial,))
+OTHER = "DID_OTHER"
+
+
+@strawberry.type
+class PastTurn:
+    """A step that an act took."""
+
+    step_id: strawberry.ID | None = strawberry.field(description="The step.")
+    title: str = strawberry.field(description="What this office calls its role.")
+    act: StepAct | None = strawberry.field(description="What the turn was.")
+    decision: Decision | None = strawberry.field(description="What was said.")
+    seat: Seat | None = strawberry.field(description="The seat that it was taken in.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that asked for it.")
+
+
+@strawberry.type
+class PastAct:
+    """One act on a request, as its line in the institution's ledger has it."""
+
+    position: int = strawberry.field(description="The line's number in the institution's chain.")
+    event: str = strawberry.field(description="A stable word: submitted, decided, urged …")
+    sentence: str = strawberry.field(description="What it was, in the viewer's language.")
+    at: datetime = strawberry.field(description="When.")
+    by: Person | None = strawberry.field(description="Who acted; null for the clockwork.")
+    status: str | None = strawberry.field(description="The request's state after it.")
+    round: int | None = strawberry.field(description="1 for the first submission.")
+    turns: list[PastTurn] = strawberry.field(description="The steps that it took.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that it rested on.")
+    to: list[Recipient] = strawberry.field(description="The people and seats that it reached.")
+    comment: str | None = strawberry.field(description="What was said with it.")
+    details: JSON = strawberry.field(description="Whatever else is on record.")
+
+
+@strawberry.type
+class PastActEdge:
+    """An act in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: PastAct | None = strawberry.field(description="The act.")
+    unreadable: str | None = unreadable_field()
+
+
+@strawberry.type
+class PastActConnection:
+    """A page of a request's history, oldest first."""
+
+    edges: list[PastActEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+
+
+async def history(
+    root: RequestView, info: Info, first: First = 50, after: After = None
+) -> PastActConnection:
+    size = page_size(first)
+    [begin] = CURSORS.read(after) or (0,)
+    lines = Lines(root.request.institution, root.id, size, begin)
+    found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
+    edges = await edges_of(
+        info, PastActEdge, CURSORS, found[:size], lambda past: _past(past, root, info)
+    )
+    return PastActConnection(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=len(found) > size, after=after),
+    )
+
+
+def _past(past: Past, root: RequestView, info: Info) -> PastAct:
+    living, language = rules_of(root), info.context.language
+    own = info.context.viewer.person.id == root.request.applicant
+    hidden = frozenset() if own else confidential(PROCEDURES[root.request.kind].form)
+    known = {status.value for status in requests.Status}
+    return PastAct(
+        position=past.seq,
+        event=past.event,
+        sentence=sentence(_code(past), {}, language),
+        at=past.at,
+        by=person_of(Holder(*past.by, "")) if past.by else None,
+        status=past.status.upper() if past.status in known else None,
+        round=past.round,
+        turns=[_turn(turn, root, language) for turn in past.turns],
+        clauses=[clause_of(living, clause) for clause in past.clauses],
+        to=[recipient_of(each, root, info) for each in past.to],
+        comment=past.comment,
+        details=JSON(_without(past.content, hidden)),
+    )
+
+
+def _code(past: Past) -> str:
+    if past.turns and past.turns[0].decision in DECIDED:
+        return DECIDED[past.turns[0].decision]
+    return SENTENCES.get(past.event, OTHER)
+
+
+def _turn(turn: Turn, root: RequestView, language: str) -> PastTurn:
+    living = rules_of(root)
+    roles = living.vocabulary.roles
+    decisions = {decision.value: decision for decision in requests.Decision}
+    return PastTurn(
+        step_id=global_id("Step", f"{root.id}:{turn.step}") if turn.step else None,
+        title=title_of(turn.role, roles, language),
+        act=StepAct(turn.act) if turn.act in ACTS else None,
+        decision=decisions.get(turn.decision),
+        seat=seat_of(turn.seat, roles, language) if turn.seat else None,
+        clauses=[clause_of(living, clause) for clause in turn.clauses],
+    )
+
+
+def _without(value: Any, hidden: frozenset[str]) -> Any:
+    """What is confidential only the applicant reads."""
+    if isinstance(value, Mapping):
+        return {name: _without(each, hidden) for name, each in value.items() if name not in hidden}
+    if isinstance(value, list):
+        return [_without(each, hidden) for each in value]
+    return value

@@ -1,0 +1,197 @@
+"""One submit and one preview for each kind, each with a typed input made from its form."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.approval.procedure import Procedure
+from domain.approval.request import Step, StepStatus
+from domain.errors import Refused, at_fault
+from domain.rules.routes import Finding, Note, Route
+from resolvers.requests import verbs
+from resolvers.requests.acting import find
+from resolvers.requests.needs import cited
+from resolvers.requests.papers import Attachment
+from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import uuid_of
+from schema.ground.mirrors import mirror, read_input
+from schema.requests.kinds import words_of
+from schema.requests.requests import Request
+from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
+
+
+@strawberry.input
+class AttachmentInput:
+    """A paper that goes with a form."""
+
+    name: str = strawberry.field(description="Its file name.")
+    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+    paper: str | None = strawberry.field(
+        default=None,
+        description="The demanded paper that it is, as the clause names it; "
+        "when absent, its file name has to hold that name.",
+    )
+
+
+@strawberry.input
+class NamedPersonInput:
+    """Somebody whom the form names: the witness, the person in whose presence it was done."""
+
+    role: str = strawberry.field(description="The role that a clause names: witness.")
+    person_id: strawberry.ID = strawberry.field(description="The person; see `people`.")
+
+
+@strawberry.type
+class Submitted:
+    """The request as it was submitted."""
+
+    request: Request = strawberry.field(description="With its steps and its number.")
+
+
+SubmitResult = Annotated[Submitted | Refusal, strawberry.union("SubmitResult")]
+
+
+def _more() -> tuple[Any, ...]:
+    """What every submission says besides its form."""
+    return (
+        (
+            "attachments",
+            list[AttachmentInput] | None,
+            strawberry.field(default=None, description="The papers that go with it."),
+        ),
+        (
+            "as_seat",
+            strawberry.ID | None,
+            strawberry.field(
+                default=None, description="The seat to submit in, where several are held."
+            ),
+        ),
+        (
+            "named",
+            list[NamedPersonInput] | None,
+            strawberry.field(default=None, description="People who take a turn of their own."),
+        ),
+        (
+            "draft_id",
+            strawberry.ID | None,
+            strawberry.field(default=None, description="The draft that this completes."),
+        ),
+        (
+            "idempotency_key",
+            strawberry.ID,
+            strawberry.field(description="The same key is answered once."),
+        ),
+    )
+
+
+async def replay_submitted(info: Info, answer: Any) -> Submitted:
+    return Submitted(request=await find(info.context, UUID(answer["request"])))  # type: ignore[arg-type]
+
+
+class Area:
+    """The root types of an area: a submit and a preview for each of its procedures."""
+
+    def __init__(self, procedures: tuple[Procedure[Any], ...]) -> None:
+        self.procedures = procedures
+        submits, previews = {}, {}
+        for procedure in procedures:
+            words = words_of(procedure.kind)
+            name = procedure.kind.replace(".", "_")
+            given = mirror(procedure.form, f"Submit{words}Input", is_input=True, more=_more())
+            submits[f"submit_{name}"] = _submission(procedure, given)
+            previews[f"preview_{name}"] = _preview(procedure, given)
+        self.Mutation = strawberry.type(type("Mutation", (), submits))
+        self.Query = strawberry.type(type("Query", (), previews))
+
+
+def filled(procedure: Procedure[Any], given: Any) -> Filled:
+    return Filled(
+        form=read_input(procedure.form, given),
+        attachments=attachments_of(given.attachments),
+        as_seat=uuid_of(given.as_seat, "Seat", "asSeat") if given.as_seat else None,
+        named=named_of(given.named),
+    )
+
+
+def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
+    """By role who takes a turn of their own.
+
+    Raises:
+        Refused: a role is named twice.
+
+    """
+    found: dict[str, UUID] = {}
+    for index, each in enumerate(given or ()):
+        if each.role in found:
+            raise at_fault("NAMED_TWICE", "input", "named", str(index))
+        found[each.role] = uuid_of(each.person_id, "Person", "named")
+    return found
+
+
+def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:
+    return tuple(Attachment(each.name, each.sha256, each.paper) for each in given or ())
+
+
+def _submission(procedure: Procedure[Any], given: Any) -> Any:
+    async def submit(info: Info, input: Any) -> Submitted:
+        draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
+        context = info.context
+        view = await verbs.submit(
+            context, procedure, filled(procedure, input), context.answer, draft
+        )
+        return Submitted(request=view)  # type: ignore[arg-type]
+
+    submit.__annotations__["input"] = given
+    submit.__doc__ = f"Submit {procedure.kind}: routed by the rules of the day, and pinned to them."
+    return mutation(
+        submit, SubmitResult, permission="requests.submit", replay=replay_submitted, office=True
+    )
+
+
+def _preview(procedure: Procedure[Any], given: Any) -> Any:
+    async def preview(info: Info, input: Any) -> RoutePreview:
+        judged = await judge(info.context, procedure, filled(procedure, input))
+        found, seats, notes = _as_placed(info, judged)
+        notes = (*notes, *_beside(judged))
+        return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
+
+    preview.__annotations__["input"] = given
+    preview.__doc__ = (
+        f"Where {procedure.kind} would go: the facts are derived as on submission, nothing is kept."
+    )
+    return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
+
+
+def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:
+    """The route as it would really be taken: own seats and the office's switches considered."""
+    found = judged.route
+    if found.finding is not Finding.ROUTED:
+        return found, judged.nearest, ()
+    try:
+        steps = placed(info.context, judged, info.context.now)
+    except Refused as refused:
+        note = Note(str(refused.details["because"]), refused.details)
+        return Route(Finding.GAP, claims=found.claims), judged.nearest, (note,)
+    taken = tuple(
+        turn
+        for turn, step in zip(found.steps, steps, strict=True)
+        if step.status is StepStatus.WAITING
+    )
+    return Route(found.finding, taken, found.claims, found.notes), judged.nearest, _notes(steps)
+
+
+def _beside(judged: Judged) -> tuple[Note, ...]:
+    """Of a hole that no clause claims, the clauses next to it."""
+    if judged.route.finding is not Finding.GAP or judged.route.claims:
+        return ()
+    said = "、".join(cited(judged.living, clause) for clause in nearest(judged))
+    return (Note("NEAREST_CLAUSES", {"clauses": said}),)
+
+
+def _notes(steps: tuple[Step, ...]) -> tuple[Note, ...]:
+    return tuple(
+        Note(step.skipped["code"], step.skipped) for step in steps if step.skipped is not None
+    )

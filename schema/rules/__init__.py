@@ -1,0 +1,1 @@
+"""Clauses, regulations and what they make of a case, in the API."""

@@ -1,0 +1,149 @@
+"""Acknowledging in the API: what binds the viewer's conduct, and who has not acknowledged it."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from resolvers.rules import acknowledging as served
+from resolvers.rules.acknowledging import Owed
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.office.organisation import Person, person_of
+from schema.rules.clauses import Clause, clause_of
+from schema.rules.regulations import CODE
+
+CURSORS = Cursors("notAcknowledged", (str, UUID))
+VERSION = "The version of its text: the newest upload's, and 0 before there is one."
+
+
+@strawberry.type
+class ToAcknowledge:
+    """A regulation that binds the viewer's conduct and is not acknowledged in this version."""
+
+    regulation: str = strawberry.field(description=CODE)
+    title: str = strawberry.field(description="Its title.")
+    version: int = strawberry.field(description=VERSION)
+    clauses: list[Clause] = strawberry.field(description="Its clauses that concern the viewer.")
+
+
+@strawberry.input
+class AcknowledgeRegulationInput:
+    """That one has read what a regulation asks of oneself."""
+
+    regulation: str = strawberry.field(description=CODE)
+    version: int = strawberry.field(description=VERSION)
+    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+
+
+@strawberry.type
+class RegulationAcknowledged:
+    """It is kept, and stands in the ledger."""
+
+    regulation: str = strawberry.field(description=CODE)
+    version: int = strawberry.field(description=VERSION)
+    left: list[ToAcknowledge] = strawberry.field(description="What is still to be acknowledged.")
+
+
+AcknowledgeRegulationResult = Annotated[
+    RegulationAcknowledged | Refusal, strawberry.union("AcknowledgeRegulationResult")
+]
+
+
+@strawberry.type
+class NotAcknowledgedEdge:
+    """Somebody in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Person = strawberry.field(description="Whom it concerns.")
+
+
+@strawberry.type
+class NotAcknowledgedConnection:
+    """A page of those who have not acknowledged a regulation, by name."""
+
+    version: int = strawberry.field(description=VERSION)
+    edges: list[NotAcknowledgedEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+
+
+async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
+    """What binds the viewer's conduct and is not acknowledged yet; nothing waits for it."""
+    living = await info.context.rulebook(info.context.viewer.institution)
+    return [_shown(living, each) for each in await served.to_acknowledge(info.context)]
+
+
+async def acknowledge_regulation(
+    info: Info, input: AcknowledgeRegulationInput
+) -> RegulationAcknowledged:
+    """Acknowledge a regulation in the version that stands, by oneself and for oneself."""
+    await served.acknowledge(info.context, input.regulation, input.version)
+    return await _acknowledged(info, input.regulation, input.version)
+
+
+async def replay_acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
+    return await _acknowledged(info, answer["regulation"], answer["version"])
+
+
+async def _acknowledged(info: Info, regulation: str, version: int) -> RegulationAcknowledged:
+    left = await to_acknowledge(info)
+    return RegulationAcknowledged(regulation=regulation, version=version, left=left)
+
+
+async def not_acknowledged(
+    info: Info,
+    regulation: Annotated[str, strawberry.argument(description=CODE)],
+    first: int | None = 50,
+    after: str | None = None,
+) -> NotAcknowledgedConnection:
+    """Who of the viewer's office has not acknowledged a regulation that concerns them.
+
+    For who looks after it: the policy administrator and the office.
+    """
+    size, begins = page_size(first), CURSORS.read(after)
+    found = await served.not_acknowledged(
+        info.context, regulation, size + 1, begins, counted=wants_total(info)
+    )
+    edges = [
+        NotAcknowledgedEdge(cursor=CURSORS.after(name, person.id), node=person_of(person))
+        for person, name in found.people[:size]
+    ]
+    cursors = [edge.cursor for edge in edges]
+    return NotAcknowledgedConnection(
+        version=found.version,
+        edges=edges,
+        page_info=page_info(cursors, more=len(found.people) > size, after=after),
+        total_count=found.total,
+    )
+
+
+def _shown(living: LivingRulebook, each: Owed) -> ToAcknowledge:
+    return ToAcknowledge(
+        regulation=each.regulation.id,
+        title=each.regulation.title,
+        version=each.version,
+        clauses=[clause_of(living, clause) for clause in each.clauses],
+    )
+
+
+@strawberry.type
+class Query:
+    to_acknowledge = query(
+        to_acknowledge, list[ToAcknowledge], permission="regulations.acknowledge"
+    )
+    not_acknowledged = query(
+        not_acknowledged, NotAcknowledgedConnection, permission="regulations.acknowledged"
+    )
+
+
+@strawberry.type
+class Mutation:
+    acknowledge_regulation = mutation(
+        acknowledge_regulation,
+        AcknowledgeRegulationResult,
+        permission="regulations.acknowledge",
+        replay=replay_acknowledged,
+    )

@@ -1,0 +1,271 @@
+"""Lists of authority in the API: who decides a case, what the viewer may decide, a table of all."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, cast
+
+import strawberry
+
+from domain.conditions.language import read_facts
+from domain.errors import Refused
+from domain.rules.lists import PSEUDO, Limit, Table, also_named, table, what_may, who_may
+from domain.rules.phrases import ACTS, PSEUDO_ROLES, cases_said, condition_said, limit_said
+from domain.rules.routes import seat_told_by
+from domain.rules.rulebook import Rule
+from domain.vocabulary import FactValue, Kind, Vocabulary
+from policies import vocabulary
+from resolvers.rules.authority import nearest
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument
+from schema.ground.scalars import JSON
+from schema.office.organisation import Seat, seat_of, title_of
+from schema.requests.kinds import RequestKind, said
+from schema.requests.steps import StepAct
+from schema.rules.clauses import Clause, clause_of
+from schema.rules.routes import RouteFinding, RouteStep, shown
+
+
+@strawberry.type
+class Deciders:
+    """Who takes each deciding turn of a case, told from its route."""
+
+    finding: RouteFinding = strawberry.field(description="What the rules make of the case.")
+    turns: list[RouteStep] = strawberry.field(
+        description="Endorsements, decisions and votes in order; empty unless ROUTED."
+    )
+    claims: list[Clause] = strawberry.field(description="Every clause that claims this case.")
+    notes: list[str] = strawberry.field(description="What fell away and why.")
+
+
+@strawberry.type
+class ApprovalLimit:
+    """What the viewer's seats may do in one kind of request, and in which cases."""
+
+    kind: RequestKind = strawberry.field(description="The kind of request.")
+    act: StepAct = strawberry.field(description="What they do.")
+    limits: str = strawberry.field(description="In a line: 病假 0.5–2 天: 审核.")
+    cases: str = strawberry.field(description="The cases alone; empty where it is every case.")
+    region: str = strawberry.field(description="A `when` expression: 0.5 < days <= 2.")
+    except_regions: list[str] = strawberry.field(
+        description="`when` expressions of the prohibitions that cut into it."
+    )
+    roles: list[str] = strawberry.field(description="The roles that the rules name.")
+    seats: list[Seat] = strawberry.field(description="The viewer's seats that count as them.")
+    clause: Clause = strawberry.field(description="The first clause that gives it.")
+    clauses: list[Clause] = strawberry.field(description="Every clause that gives it.")
+
+
+@strawberry.type
+class MatrixLevel:
+    """A column of an approval matrix."""
+
+    role: str = strawberry.field(
+        description="A role code; nobody, none and * stand for what names nobody, "
+        "asks no consent, or forbids."
+    )
+    title: str = strawberry.field(description="What this office calls it.")
+
+
+@strawberry.type
+class MatrixEntry:
+    """What one level does in the cases of a row."""
+
+    act: str = strawberry.field(description="endorse, approve, sign, record, vote, none or *.")
+    words: str = strawberry.field(description="The act and its limits: 批准: 不超过 1 天.")
+    limits: str = strawberry.field(description="The limits alone; empty where there are none.")
+    region: str = strawberry.field(description="A `when` expression of the numbers.")
+    alternatives: list[str] = strawberry.field(
+        description="Other roles, any one of which may do it instead."
+    )
+    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+
+
+@strawberry.type
+class MatrixCell:
+    """What one level does in a row."""
+
+    role: str = strawberry.field(description="The column.")
+    entries: list[MatrixEntry] = strawberry.field(description="One for each act and limit.")
+
+
+@strawberry.type
+class MatrixRow:
+    """A kind of request under the same conditions."""
+
+    kind: RequestKind = strawberry.field(description="The kind of request.")
+    label: str = strawberry.field(description="What people call it.")
+    condition: str = strawberry.field(description="For whom or what; empty where for all.")
+    region: str = strawberry.field(description="The condition as a `when` expression.")
+    cells: list[MatrixCell] = strawberry.field(description="The levels that act, from low to high.")
+
+
+@strawberry.type
+class ApprovalMatrix:
+    """An area's approvals in one table: kinds by levels."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    area: str = strawberry.field(description="The area's code.")
+    label: str = strawberry.field(description="What people call the area.")
+    levels: list[MatrixLevel] = strawberry.field(description="The columns, from low to high.")
+    rows: list[MatrixRow] = strawberry.field(description="Kinds and conditions.")
+
+
+WhoCanApproveResult = Annotated[Deciders | Refusal, strawberry.union("WhoCanApproveResult")]
+
+
+async def who_can_approve(
+    info: Info,
+    institution: str,
+    kind: RequestKind,
+    facts: Annotated[JSON, strawberry.argument(description='{"days": "1.5"}: exactly these.')],
+    unit: Annotated[
+        strawberry.ID | None,
+        strawberry.argument(description="Of this unit; the viewer's own when absent."),
+    ] = None,
+    on: date | None = None,
+) -> Deciders:
+    """Who takes each deciding turn of a case, by the same route as a preview."""
+    context = info.context
+    living = await context.rulebook(institution, on)
+    words = living.vocabulary
+    of_kind = words.kinds[kind.value]
+    stated = _stated(facts, of_kind, words)
+    rules = living.rulebook.rules_for(of_kind.code, on or context.today)
+    own = seat_told_by(stated.get("applicant_rank"), words.roles)
+    below = argument(unit, {"Unit"}, "unit")[1] if unit else None
+    seats = await nearest(context, institution, below)
+    preview = shown(info, living, who_may(rules, stated, own), seats)
+    return Deciders(
+        finding=preview.finding,
+        turns=preview.steps,
+        claims=preview.claims,
+        notes=preview.notes,
+    )
+
+
+def _stated(facts: JSON, kind: Kind, words: Vocabulary) -> dict[str, FactValue]:
+    """The facts, whose problems lie in an argument of the field itself."""
+    try:
+        return read_facts(cast(dict[str, Any], facts), kind, words)
+    except Refused as refused:
+        problems = [replace(each, path=each.path[1:]) for each in refused.problems]
+        raise Refused(refused.code, problems=problems, **refused.details) from None
+
+
+async def what_can_i_approve(
+    info: Info,
+    kind: RequestKind | None = None,
+    area: str | None = None,
+    on: date | None = None,
+) -> list[ApprovalLimit]:
+    """What the viewer's seats may do, joined over the rules that name them."""
+    context = info.context
+    person = context.viewer.person
+    living = await context.rulebook(person.institution, on)
+    rules = [
+        rule
+        for rule in _in_force(living, area, on or context.today)
+        if kind is None or rule.kind == kind.value
+    ]
+    return [
+        _limit(info, living, limit) for limit in what_may(rules, person.roles, living.vocabulary)
+    ]
+
+
+async def approval_matrix(
+    info: Info, institution: str, area: str, on: date | None = None
+) -> ApprovalMatrix:
+    """An area's approvals as a table: kinds and conditions by levels, limits and clauses inside."""
+    context = info.context
+    known = vocabulary.areas()
+    if area not in known:
+        raise Refused("UNKNOWN_AREA", area=area[:63])
+    living = await context.rulebook(institution, on)
+    found = table(_in_force(living, area, on or context.today), living.vocabulary)
+    return ApprovalMatrix(
+        institution=institution,
+        area=area,
+        label=said(known[area], context.language),
+        levels=[
+            MatrixLevel(role=role, title=_title(role, living, context.language))
+            for role in found.levels
+        ],
+        rows=_rows(info, living, found),
+    )
+
+
+def _in_force(living: LivingRulebook, area: str | None, on: date) -> Iterable[Rule]:
+    kinds = living.vocabulary.kinds
+    for kind in living.rulebook.rows_by_kind:
+        if area in (None, kinds[kind].area):
+            yield from living.rulebook.rules_for(kind, on)
+
+
+def _title(role: str, living: LivingRulebook, language: str) -> str:
+    if role in PSEUDO:
+        return said(PSEUDO_ROLES[role], language)
+    return title_of(role, living.vocabulary.roles, language)
+
+
+def _limit(info: Info, living: LivingRulebook, limit: Limit) -> ApprovalLimit:
+    language, words = info.context.language, living.vocabulary
+    cited = [clause_of(living, clause) for clause in limit.clauses]
+    return ApprovalLimit(
+        kind=RequestKind(limit.kind),
+        act=StepAct(limit.act),
+        limits=said(limit_said(limit, words), language),
+        cases=said(cases_said(limit, words), language),
+        region=limit.when.text,
+        except_regions=[when.text for when in limit.except_when],
+        roles=list(limit.roles),
+        seats=[
+            seat_of(seat, words.roles, language)
+            for seat in info.context.viewer.person.seats
+            if also_named({seat.role}, words.roles) & set(limit.roles)
+        ],
+        clause=cited[0],
+        clauses=cited,
+    )
+
+
+def _rows(info: Info, living: LivingRulebook, found: Table) -> list[MatrixRow]:
+    language, words = info.context.language, living.vocabulary
+    return [
+        MatrixRow(
+            kind=RequestKind(row.kind),
+            label=said(words.kinds[row.kind].label, language),
+            condition=said(condition_said(row.when, words), language),
+            region=row.when.text,
+            cells=[
+                MatrixCell(role=role, entries=[_entry(info, living, each) for each in limits])
+                for role in found.levels
+                if (limits := row.cells.get(role))
+            ],
+        )
+        for row in found.rows
+    ]
+
+
+def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
+    language, words = info.context.language, living.vocabulary
+    act, limits = said(ACTS[limit.act], language), said(cases_said(limit, words), language)
+    return MatrixEntry(
+        act=limit.act,
+        words=f"{act}: {limits}" if limits else act,
+        limits=limits,
+        region=limit.when.text,
+        alternatives=list(limit.roles[1:]),
+        clauses=[clause_of(living, clause) for clause in limit.clauses],
+    )
+
+
+@strawberry.type
+class Query:
+    who_can_approve = query(
+        who_can_approve, WhoCanApproveResult, permission="authority.read", office=True
+    )
+    what_can_i_approve = query(what_can_i_approve, list[ApprovalLimit], permission="authority.read")
+    approval_matrix = query(approval_matrix, ApprovalMatrix, permission="authority.read")

@@ -1,0 +1,222 @@
+"""Clauses in the API: the register of an institution, and what enforces each."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import strawberry
+
+from domain import PROCEDURES, REGISTERS
+from domain.accounting import Names, Outcome, enforcing
+from domain.errors import at_fault
+from domain.records.registers import recording
+from domain.rules.rulebook import ClauseLine
+from policies import accounting
+from resolvers.ground.batches import batched
+from resolvers.ground.context import Context
+from resolvers.rules import regulations
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.connections import Cursors, PageInfo, page_info, page_size
+from schema.ground.fields import Info, is_after_write, query
+from schema.ground.ids import global_id
+from schema.ground.nodes import Node
+from schema.requests.kinds import RequestKind
+
+CURSORS = Cursors("clauses", (str,))
+ClauseOutcome: Any = strawberry.enum(
+    Outcome, name="ClauseOutcome", description="What becomes of a clause today."
+)
+
+
+@strawberry.type
+class ClauseAccount:
+    """What becomes of a clause today; a cite has one for each thing that its text says."""
+
+    clause_kind: str = strawberry.field(description="What the text says there: deadline, duty.")
+    number: int = strawberry.field(description="Tells apart what shares the cite and the kind.")
+    outcome: ClauseOutcome = strawberry.field(description="What becomes of it.")
+    by: list[str] = strawberry.field(
+        description="What enforces it; while nothing does, what a preview answers by."
+    )
+    words: str = strawberry.field(description="The few words that leave it open; else empty.")
+    reason: str = strawberry.field(description="Why it is left open, or what is not said by rows.")
+    concerns: list[str] = strawberry.field(
+        description="The roles that acknowledge it, `*` being everybody; else empty."
+    )
+
+
+async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
+    """All clauses of an answer are counted in one statement."""
+    if root.institution != info.context.viewer.institution:
+        return None
+    clause = f"{root.regulation}/{root.cite}"
+    after_write = is_after_write(info)
+    return await batched(info.context, regulations.decided, clause, after_write=after_write) or 0
+
+
+@strawberry.type
+class Clause(Node):
+    """A clause of an office's regulation: the authority for a step, a refusal or a demand."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque and global.")
+    institution: str = strawberry.field(description="The institution's code.")
+    regulation: str = strawberry.field(description="The regulation's id.")
+    cite: str = strawberry.field(description="The article or paragraph.")
+    title: str = strawberry.field(description="The regulation's title.")
+    summary: str = strawberry.field(description="What it says, in few words.")
+    enforced_by: list[str] = strawberry.field(
+        description="The rows that enforce it, the registers that keep it, the forms that ask it."
+    )
+    accounts: list[ClauseAccount] = strawberry.field(
+        description="What becomes of it today, in the order of the text."
+    )
+    decided: int | None = strawberry.field(
+        resolver=decided,
+        description="How many requests of the institution it decided; null for another's.",
+    )
+
+    @classmethod
+    async def named(cls, context: Context, clause: str | None) -> "Clause | None":
+        """A clause of the viewer's own institution, as it stands today."""
+        if clause is None:
+            return None
+        return clause_of(await context.rulebook(context.viewer.institution), clause)
+
+
+@strawberry.type
+class ClauseEdge:
+    """A clause in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Clause = strawberry.field(description="The clause.")
+
+
+@strawberry.type
+class ClauseConnection:
+    """A page of clauses."""
+
+    edges: list[ClauseEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+
+
+def clause_of(living: LivingRulebook, clause: str) -> Clause:
+    """The clause as the register names it; of one cite the first line speaks."""
+    regulation, _, cite = clause.partition("/")
+    line = _first_lines(living).get(clause)
+    institution = living.rulebook.institution
+    return Clause(
+        id=global_id("Clause", f"{institution}:{clause}"),
+        institution=institution,
+        regulation=regulation,
+        cite=cite,
+        title=line.title if line else "",
+        summary=line.summary if line else "",
+        enforced_by=list(_enforcers(living).get(clause, ())),
+        accounts=[*accounts_of(living, clause)],
+    )
+
+
+def accounts_of(living: LivingRulebook, clause: str) -> Iterator[ClauseAccount]:
+    """As they were written for the shipped rows, and as far as the rows of today still stand."""
+    names = _enforcing(living)
+    for each in accounting.by_clause(living.rulebook.institution).get(clause, ()):
+        yield ClauseAccount(
+            clause_kind=each.clause_kind,
+            number=each.number,
+            outcome=each.stands_by(names),
+            by=[name for name in each.by if name in names],
+            words=each.words,
+            reason=each.reason,
+            concerns=list(each.concerns),
+        )
+
+
+@lru_cache(maxsize=64)
+def _enforcing(living: LivingRulebook) -> Names:
+    return enforcing(living.rulebook, REGISTERS)
+
+
+@lru_cache(maxsize=64)
+def _first_lines(living: LivingRulebook) -> Mapping[str, ClauseLine]:
+    lines: dict[str, ClauseLine] = {}
+    for line in living.rulebook.register.values():
+        lines.setdefault(line.clause, line)
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
+    """By clause: what cites it or keeps what it asks for, each named once."""
+    found: dict[str, dict[str, None]] = {}
+    for row in living.rulebook.rows:
+        found.setdefault(row.clause, {})[f"rule {row.rule}: {row.kind}"] = None
+    for document in living.rulebook.documents:
+        found.setdefault(document.clause, {})[f"documents: {document.kind}"] = None
+    for shape, rows in living.rulebook.shapes.tables():
+        for each in rows:
+            found.setdefault(each.clause, {})[f"{shape}: {each.id}"] = None
+    for clause, names in recording(REGISTERS, living.rulebook.institution).items():
+        found.setdefault(clause, {}).update({f"register: {name}": None for name in names})
+    for kind in living.rulebook.rows_by_kind.keys() & PROCEDURES.keys():
+        for needed in PROCEDURES[kind].requirements:
+            if needed.clause and needed.clause in living.rulebook.lines_by_clause:
+                found.setdefault(needed.clause, {})[f"form: {kind}"] = None
+    return {clause: tuple(names) for clause, names in found.items()}
+
+
+async def clauses(
+    info: Info,
+    institution: str,
+    area: str | None = None,
+    clause_kind: str | None = None,
+    request_kind: RequestKind | None = None,
+    outcome: ClauseOutcome | None = None,
+    on: date | None = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> ClauseConnection:
+    """The clauses that an institution's register names, in the order of its regulations."""
+    size, key = page_size(first), CURSORS.read(after)
+    living = await info.context.rulebook(institution, on)
+    kind = request_kind.value if request_kind else None
+    matching = [
+        line.clause
+        for line in living.rulebook.register.values()
+        if area in (None, line.area)
+        and clause_kind in (None, line.clause_kind)
+        and kind in (None, line.request_kind)
+    ]
+    named = [
+        each
+        for each in dict.fromkeys(matching)
+        if outcome is None or outcome in {account.outcome for account in accounts_of(living, each)}
+    ]
+    begin = _position(living, named, key[0]) if key else 0
+    page = named[begin : begin + size]
+    edges = [ClauseEdge(cursor=CURSORS.after(each), node=clause_of(living, each)) for each in page]
+    cursors = [edge.cursor for edge in edges]
+    more = begin + size < len(named)
+    return ClauseConnection(
+        edges=edges, page_info=page_info(cursors, more=more, after=after), total_count=len(named)
+    )
+
+
+def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
+    """How many of these clauses come up to this one in the register.
+
+    Raises:
+        Refused: the register does not have it.
+
+    """
+    every = dict.fromkeys(line.clause for line in living.rulebook.register.values())
+    order = {each: place for place, each in enumerate(every)}
+    if clause not in order:
+        raise at_fault("INVALID_CURSOR", "after")
+    return sum(order[each] <= order[clause] for each in named)
+
+
+@strawberry.type
+class Query:
+    clauses = query(clauses, ClauseConnection, permission="clauses.read")

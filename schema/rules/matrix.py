@@ -1,0 +1,86 @@
+"""What is wrong with an institution's rules of who decides: holes, contradictions, vacant seats."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.rules import findings, wording
+from domain.rules.analysis import matrix
+from resolvers.rules.matrix import held_roles
+from resolvers.rules.regulations import known
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+from schema.requests.kinds import RequestKind
+from schema.rules.clauses import Clause, clause_of
+
+Severity: Any = strawberry.enum(
+    findings.Severity,
+    description="ERROR: requests that nobody may decide, or about which the rules disagree. "
+    "WARNING: what may leave one undecided.",
+)
+MatrixProblem: Any = strawberry.enum(
+    findings.MatrixProblem,
+    description="GAP: nobody may approve. OVERLAP: rules disagree. UNREACHABLE: a rule that no "
+    "request meets. VACANT_SEAT: nobody holds the seat of a step. SELF_APPROVAL: only the "
+    "applicant’s own seat could decide.",
+)
+
+
+@strawberry.type
+class MatrixFinding:
+    """A hole or a contradiction in the rules of one kind; all its cases, joined."""
+
+    severity: Severity = strawberry.field(description="How bad it is.")
+    problem: MatrixProblem = strawberry.field(description="What is wrong.")
+    kind: RequestKind = strawberry.field(description="The kind of request.")
+    region: str = strawberry.field(description='Its cases, as a `when`: "500 < amount < 1000".')
+    example: JSON = strawberry.field(description="The facts of its smallest case.")
+    message: str = strawberry.field(description="A sentence for people.")
+    clauses: list[Clause] = strawberry.field(
+        description="The clauses that speak of it; of a silent gap the nearest."
+    )
+
+
+async def matrix_findings(
+    info: Info,
+    institution: str,
+    kind: RequestKind | None = None,
+    on: date | None = None,
+    regulation: Annotated[
+        str | None, strawberry.argument(description="By this one alone, also when replaced.")
+    ] = None,
+) -> list[MatrixFinding]:
+    """What is wrong with the rules in force that day, or with one regulation alone.
+
+    For the policy administrator of the institution, or the platform's.
+    """
+    context = info.context
+    living = await context.rulebook(institution, on)
+    if regulation is not None:
+        known(living, regulation, "regulation")
+    held = await held_roles(context, institution)
+    code = kind.value if kind else None
+    speaker = wording.speaker(living.rulebook, context.language)
+    found = matrix(living.rulebook, on or context.today, regulation, code, held)
+    return [shown(each, living, speaker) for each in found]
+
+
+def shown(
+    each: findings.MatrixFinding, living: LivingRulebook, speaker: wording.Speaker
+) -> MatrixFinding:
+    return MatrixFinding(
+        severity=each.severity,
+        problem=each.problem,
+        kind=RequestKind(each.kind),
+        region=each.region.text,
+        example=JSON(each.facts),
+        message=wording.sentence(each, speaker),
+        clauses=[clause_of(living, clause) for clause in each.clauses],
+    )
+
+
+@strawberry.type
+class Query:
+    matrix_findings = query(matrix_findings, list[MatrixFinding], permission="matrix.read")

@@ -1,0 +1,206 @@
+"""Regulations in the API: what an office's register names, and each article beside its rules."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.rules.articles import articles
+from domain.rules.cites import carried
+from resolvers.rules import regulations as texts
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import global_id
+from schema.ground.nodes import Node
+from schema.rules.clauses import Clause, clause_of
+
+CODE = "The regulation's id, as cites begin with it: attendance-measures."
+
+
+@strawberry.type
+class RegulationUpload:
+    """A version of a regulation's full text, as somebody uploaded it."""
+
+    version: int = strawberry.field(description="1 for the first upload.")
+    uploaded_at: datetime = strawberry.field(description="When it was uploaded.")
+    uploaded_by: str = strawberry.field(description="The name of who uploaded it.")
+    sha256: str = strawberry.field(description="The digest of the text, as the ledger has it.")
+    characters: int = strawberry.field(description="How long the text is.")
+
+
+@strawberry.type
+class Regulation(Node):
+    """A regulation of an office, as its register of clauses knows it."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque and global.")
+    institution: str = strawberry.field(description="The institution's code.")
+    regulation: str = strawberry.field(description=CODE)
+    title: str = strawberry.field(description="Its title.")
+    areas: list[str] = strawberry.field(description="The areas that its clauses belong to.")
+    clause_count: int = strawberry.field(description="How many of its clauses are registered.")
+    uploaded: RegulationUpload | None = strawberry.field(
+        description="The newest upload of its text; null where there is none."
+    )
+
+
+@strawberry.type
+class Article:
+    """A numbered passage of a regulation's text, and the clauses that cite it."""
+
+    label: str = strawberry.field(description="Its number within the whole: 三(二)1.")
+    heading: str = strawberry.field(description="The unnumbered heading that it stands under.")
+    text: str = strawberry.field(description="Its own words, up to the next number.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that it carries.")
+
+
+@strawberry.type
+class RegulationInFull:
+    """A regulation with its text cut into articles, each beside its rules."""
+
+    regulation: Regulation = strawberry.field(description="What the register says of it.")
+    uploaded: RegulationUpload | None = strawberry.field(description="The upload shown here.")
+    text: str | None = strawberry.field(description="The whole text; null where there is none.")
+    articles: list[Article] = strawberry.field(description="In the order of the text.")
+    unmatched: list[Clause] = strawberry.field(
+        description="Clauses whose number the text does not have; all of them without a text."
+    )
+
+
+@strawberry.input
+class UploadRegulationInput:
+    """The full text of a regulation of one's own institution."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    regulation: str = strawberry.field(description=CODE)
+    text: str = strawberry.field(
+        description=f"Plain text, at most {texts.LONGEST_REGULATION} characters."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+
+
+@strawberry.type
+class RegulationUploaded:
+    """The text is kept as a version of its own."""
+
+    regulation: RegulationInFull = strawberry.field(description="With this version of its text.")
+
+
+UploadRegulationResult = Annotated[
+    RegulationUploaded | Refusal, strawberry.union("UploadRegulationResult")
+]
+
+
+async def regulations(info: Info, institution: str) -> list[Regulation]:
+    """The regulations that an institution's register names, in its order."""
+    living = await info.context.rulebook(institution)
+    uploads = await texts.latest(info.context, institution)
+    return [
+        _regulation(living, each, uploads.get(code))
+        for code, each in texts.of_register(living).items()
+    ]
+
+
+async def regulation(
+    info: Info,
+    institution: str,
+    regulation: Annotated[str, strawberry.argument(description=CODE)],
+    version: Annotated[
+        int | None, strawberry.argument(description="An earlier upload; the newest when absent.")
+    ] = None,
+) -> RegulationInFull:
+    """One regulation, each article of its uploaded text beside the rules that cite it."""
+    living = await info.context.rulebook(institution)
+    found = texts.known(living, regulation, "regulation")
+    return await _in_full(info, living, found, version)
+
+
+async def upload_regulation(info: Info, input: UploadRegulationInput) -> RegulationUploaded:
+    """Keep the full text of a regulation, so that everybody sees each article beside its rules."""
+    kept = await texts.upload(info.context, input.institution, input.regulation, input.text)
+    return await _uploaded(info, kept.regulation, kept.version)
+
+
+async def replay_uploaded(info: Info, answer: Any) -> RegulationUploaded:
+    return await _uploaded(info, answer["regulation"], answer["version"])
+
+
+async def _uploaded(info: Info, regulation: str, version: int) -> RegulationUploaded:
+    living = await info.context.rulebook(info.context.viewer.institution)
+    found = texts.known(living, regulation, "input", "regulation")
+    return RegulationUploaded(regulation=await _in_full(info, living, found, version))
+
+
+async def _in_full(
+    info: Info, living: LivingRulebook, found: texts.Regulation, version: int | None
+) -> RegulationInFull:
+    institution = living.rulebook.institution
+    uploads = await texts.latest(info.context, institution)
+    kept = await texts.text_of(info.context, institution, found.id, version)
+    upload, text = kept or (None, None)
+    cut = articles(text) if text else ()
+    placed, lost = carried(found.clauses, cut)
+    return RegulationInFull(
+        regulation=_regulation(living, found, uploads.get(found.id)),
+        uploaded=_upload(upload) if upload else None,
+        text=text,
+        articles=[
+            Article(
+                label=each.label,
+                heading=each.heading,
+                text=each.text,
+                clauses=_clauses(living, placed, index),
+            )
+            for index, each in enumerate(cut)
+        ],
+        unmatched=[clause_of(living, clause) for clause in lost],
+    )
+
+
+def _clauses(
+    living: LivingRulebook, placed: Mapping[int, tuple[str, ...]], index: int
+) -> list[Clause]:
+    return [clause_of(living, clause) for clause in placed.get(index, ())]
+
+
+def _regulation(
+    living: LivingRulebook, found: texts.Regulation, upload: texts.Upload | None
+) -> Regulation:
+    institution = living.rulebook.institution
+    return Regulation(
+        id=global_id("Regulation", f"{institution}:{found.id}"),
+        institution=institution,
+        regulation=found.id,
+        title=found.title,
+        areas=list(found.areas),
+        clause_count=len(found.clauses),
+        uploaded=_upload(upload) if upload else None,
+    )
+
+
+def _upload(upload: texts.Upload) -> RegulationUpload:
+    return RegulationUpload(
+        version=upload.version,
+        uploaded_at=upload.at,
+        uploaded_by=upload.by,
+        sha256=upload.digest,
+        characters=upload.characters,
+    )
+
+
+@strawberry.type
+class Query:
+    regulations = query(regulations, list[Regulation], permission="regulations.read")
+    regulation = query(regulation, RegulationInFull, permission="regulations.read")
+
+
+@strawberry.type
+class Mutation:
+    upload_regulation = mutation(
+        upload_regulation,
+        UploadRegulationResult,
+        permission="regulations.upload",
+        replay=replay_uploaded,
+        longest=texts.LONGEST_REGULATION + 100_000,
+    )

@@ -1,0 +1,156 @@
+"""Route previews: what the rules demand of a case, whoever asks, and nothing is stored."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, cast
+
+import strawberry
+
+from domain.approval.placement import expanded
+from domain.conditions.language import read_facts
+from domain.errors import Problem, invalid
+from domain.office.organisation import Seat as OfficeSeat
+from domain.rules.routes import Finding, Note, Route, route, seat_told_by
+from domain.rules.routes import RouteStep as Turn
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+from schema.office.organisation import Seat, seat_of, title_of
+from schema.requests.kinds import RequestKind
+from schema.requests.steps import StepAct, note_sentence
+from schema.rules.clauses import Clause, clause_of
+
+RouteFinding: Any = strawberry.enum(
+    Finding,
+    name="RouteFinding",
+    description="GAP: no rule gives anyone the case. OVERLAP: rules disagree about it. "
+    "FORBIDDEN: a clause forbids it outright.",
+)
+
+
+@strawberry.input
+class RoutePreviewInput:
+    """A case by its facts alone: exactly these, nothing is filled in."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    kind: RequestKind = strawberry.field(description="The kind of request.")
+    facts: JSON = strawberry.field(description='{"days": "1.5", "applicant_rank": "staff"}')
+    on: date | None = strawberry.field(
+        default=None, description="The rules in force that day; today when absent."
+    )
+    regulation: str | None = strawberry.field(
+        default=None,
+        description="Judge by this regulation alone, also when a later one has replaced it.",
+    )
+
+
+@strawberry.type
+class RouteStep:
+    """A turn that the rules demand."""
+
+    role: str = strawberry.field(description="A role code.")
+    title: str = strawberry.field(description="What the office calls it.")
+    alternatives: list[str] = strawberry.field(
+        description="Other roles, any one of which may take it instead."
+    )
+    act: StepAct = strawberry.field(description="What the turn is.")
+    clause: Clause = strawberry.field(description="The clause that asks for it.")
+    clauses: list[Clause] = strawberry.field(description="Every clause that asks for it.")
+    place: int = strawberry.field(description="Turns of one place are open together.")
+    seats: list[Seat] = strawberry.field(
+        description="Where it would land for the viewer's own unit; a vacant seat has no holders."
+    )
+
+
+@strawberry.type
+class RoutePreview:
+    """The steps that the rules demand of a case, or why there are none."""
+
+    finding: RouteFinding = strawberry.field(description="What the rules make of the case.")
+    steps: list[RouteStep] = strawberry.field(
+        description="In order; empty unless ROUTED. ROUTED with none: no consent is asked for."
+    )
+    claims: list[Clause] = strawberry.field(description="Every clause that claims this case.")
+    notes: list[str] = strawberry.field(description="What fell away and why.")
+    provisional: bool = strawberry.field(
+        description="Days were counted whose holidays are still to be announced."
+    )
+
+
+RoutePreviewResult = Annotated[RoutePreview | Refusal, strawberry.union("RoutePreviewResult")]
+
+
+async def route_preview(info: Info, input: RoutePreviewInput) -> RoutePreview:
+    """The route that the rules give for these facts."""
+    context = info.context
+    living = await context.rulebook(input.institution, input.on)
+    kind = living.vocabulary.kinds[input.kind.value]
+    facts = read_facts(cast(dict[str, Any], input.facts), kind, living.vocabulary)
+    if input.regulation is not None and input.regulation not in living.rulebook.regulations:
+        problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))
+        raise invalid([problem])
+    rules = living.rulebook.rules_for(kind.code, input.on or context.today, input.regulation)
+    own = seat_told_by(facts.get("applicant_rank"), living.vocabulary.roles)
+    own_office = input.institution == context.viewer.institution
+    return shown(
+        info,
+        living,
+        route(rules, facts, own),
+        next(iter(context.viewer.nearest.values()), {}) if own_office else {},
+    )
+
+
+def shown(
+    info: Info,
+    living: LivingRulebook,
+    found: Route,
+    nearest: Mapping[str, OfficeSeat],
+    notes: tuple[Note, ...] = (),
+    *,
+    provisional: bool = False,
+) -> RoutePreview:
+    language = info.context.language
+    routed = found.finding is Finding.ROUTED
+    return RoutePreview(
+        finding=found.finding,
+        steps=[_step(turn, living, nearest, language) for turn in found.steps] if routed else [],
+        claims=[clause_of(living, clause) for clause in _claims(found)],
+        notes=[
+            note_sentence({"code": note.code, "details": note.details}, living.vocabulary, language)
+            for note in (*found.notes, *notes)
+        ],
+        provisional=provisional,
+    )
+
+
+def _claims(found: Route) -> tuple[str, ...]:
+    """Every clause that claims the case; a cite at odds with itself stands once for each side."""
+    if len(found.claims) > 1 or not found.sides:
+        return found.claims
+    return tuple(side.claims[0] for side in found.sides)
+
+
+def _step(
+    turn: Turn, living: LivingRulebook, nearest: Mapping[str, OfficeSeat], language: str
+) -> RouteStep:
+    roles = living.vocabulary.roles
+    named = (role for each in turn.roles for role in expanded(each, roles))
+    cited = [clause_of(living, clause) for clause in turn.clauses]
+    return RouteStep(
+        role=turn.role,
+        title=title_of(turn.role, roles, language),
+        alternatives=list(turn.alternatives),
+        act=StepAct(turn.act),
+        clause=cited[0],
+        clauses=cited,
+        place=turn.place,
+        seats=[seat_of(nearest[role], roles, language) for role in named if role in nearest],
+    )
+
+
+@strawberry.type
+class Query:
+    route_preview = query(
+        route_preview, RoutePreviewResult, permission="routes.preview", office=True
+    )

@@ -1,0 +1,69 @@
+"""What the analysis of the shapes finds: ladders, quotas, votes and clocks that do not hold up."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from domain.shapes import findings
+from domain.shapes.findings import RuleProblem
+from domain.vocabulary import FactValue
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import sentence
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+from schema.office.organisation import titled
+from schema.rules.clauses import Clause, clause_of
+from schema.rules.matrix import Severity
+
+RuleProblemKind: Any = strawberry.enum(
+    RuleProblem,
+    name="RuleProblem",
+    description="LADDER_HOLE: nothing follows between two rungs. LADDER_TWO_ANSWERS: two rungs "
+    "claim one case. LADDERS_CONTRADICT: two clauses say otherwise of one thing. "
+    "QUOTAS_CONTRADICT: two limits of one thing. VOTE_WITHOUT_MAJORITY, "
+    "CLOCK_WITHOUT_ACTION, CLOCK_WITHOUT_TERM: the text leaves it open.",
+)
+
+
+@strawberry.type
+class RuleFinding:
+    """A hole, a contradiction or an open place in the clauses that compute."""
+
+    severity: Severity = strawberry.field(description="How bad it is.")
+    problem: RuleProblemKind = strawberry.field(description="What is wrong.")
+    rows: list[str] = strawberry.field(description="The ids of the rows.")
+    example: JSON = strawberry.field(description="The measures of the smallest case that shows it.")
+    message: str = strawberry.field(description="A sentence for people.")
+    clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
+
+
+async def rule_findings(info: Info, institution: str, on: date | None = None) -> list[RuleFinding]:
+    """What is wrong or left open in the ladders, quotas, votes and clocks of an institution."""
+    living = await info.context.rulebook(institution, on)
+    return [shown(living, each, info.context.language) for each in findings.findings(living.shapes)]
+
+
+def shown(living: LivingRulebook, each: findings.RuleFinding, language: str) -> RuleFinding:
+    example = {name: written(value) for name, value in each.example.items()}
+    details = {
+        **titled(each.details, living.vocabulary),
+        "example": " ".join(f"{name}={value}" for name, value in example.items()),
+    }
+    return RuleFinding(
+        severity=findings.severity_of(each),
+        problem=each.problem,
+        rows=list(dict.fromkeys(row.id for row in each.rows)),
+        example=JSON(example),
+        message=sentence(each.problem.value, details, language),
+        clauses=[clause_of(living, clause) for clause in each.clauses],
+    )
+
+
+def written(value: FactValue) -> str | bool:
+    return value if isinstance(value, bool) else str(value)
+
+
+@strawberry.type
+class Query:
+    rule_findings = query(rule_findings, list[RuleFinding], permission="matrix.read")

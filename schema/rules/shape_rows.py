@@ -1,0 +1,122 @@
+"""The rows of the shapes as they stand, and the measures that each may be asked by."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import strawberry
+
+from domain.conditions.language import Condition
+from domain.rules.phrases import plain
+from domain.shapes.asking import looked_at
+from domain.shapes.book import ShapeRow as Row
+from domain.shapes.clocks import Expiry, Span
+from domain.shapes.points import Point
+from domain.shapes.votes import Share
+from domain.vocabulary import Fact, Label
+from resolvers.requests.words import camel
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+OF_THE_ROW = ("id", "clause", "when")
+
+
+@strawberry.type
+class Measure:
+    """A value that a row looks at, declared like a fact."""
+
+    name: str = strawberry.field(description="Its name in measures and conditions.")
+    label: str = strawberry.field(description="What people call it.")
+    type: str = strawberry.field(description="decimal, int, bool or enum.")
+    unit: str = strawberry.field(description="What it is counted in.")
+    source: str = strawberry.field(description="Who states it: form, records, judgement …")
+    minimum: Decimal | None = strawberry.field(description="The least value.")
+    maximum: Decimal | None = strawberry.field(description="The greatest value.")
+    values: JSON = strawberry.field(description="The words of an enum with their labels.")
+
+
+@strawberry.type
+class ShapeRow:
+    """A clause, or a part of one, as data."""
+
+    shape: str = strawberry.field(description="clocks, ladders, votes …")
+    id: str = strawberry.field(description="`only` takes it.")
+    clause: Clause = strawberry.field(description="The clause that it states.")
+    when: str = strawberry.field(description="The cases that it speaks of.")
+    measures: list[Measure] = strawberry.field(description="What it may be asked by.")
+    fields: JSON = strawberry.field(description="What it says; null where the text is open.")
+
+
+async def shape_rows(
+    info: Info,
+    institution: str,
+    clause: str | None = None,
+    shape: str | None = None,
+    on: date | None = None,
+) -> list[ShapeRow]:
+    """The rows of an institution's shapes in force on a day, in the order of its files."""
+    living = await info.context.rulebook(institution, on)
+    known, language = living.shapes.measures, info.context.language
+    return [
+        ShapeRow(
+            shape=name,
+            id=row.id,
+            clause=clause_of(living, row.clause),
+            when=getattr(getattr(row, "when", None), "text", "always"),
+            measures=[measure(known[each], language) for each in looked_at([row], known)],
+            fields=JSON(said_by(row, language)),
+        )
+        for name, rows in living.shapes.tables()
+        if shape in (None, name)
+        for row in rows
+        if clause in (None, row.clause)
+    ]
+
+
+def measure(fact: Fact, language: str) -> Measure:
+    values = {code: said(label, language) for code, label in (fact.values or {}).items()}
+    return Measure(
+        name=fact.code,
+        label=said(fact.label, language),
+        type=fact.type.value,
+        unit=fact.unit,
+        source=fact.source.value,
+        minimum=fact.minimum,
+        maximum=fact.maximum,
+        values=JSON(values),
+    )
+
+
+def said_by(row: Row, language: str) -> Mapping[str, Any]:
+    """A row's fields by name, beside those that every row has."""
+    names = [each.name for each in fields(row) if each.name not in OF_THE_ROW]  # type: ignore[arg-type]
+    return {camel(name): written(getattr(row, name), language) for name in names}
+
+
+def written(value: Any, language: str) -> Any:
+    """A field as JSON; what is empty is open."""
+    match value:
+        case Label():
+            return said(value, language)
+        case Decimal():
+            return plain(value)
+        case Fraction():
+            return str(value)
+        case Point() | Condition() | Span() | Expiry():
+            return value.text
+        case Share():
+            whole = value.whole.value if value.whole else None
+            return {"part": str(value.part), "of": whole, "strict": value.strict}
+        case tuple():
+            return list(value)
+    return None if value == "" else value
+
+
+@strawberry.type
+class Query:
+    shape_rows = query(shape_rows, list[ShapeRow], permission="clauses.read")

@@ -1,0 +1,271 @@
+"""What clauses compute from measures: consequences, eligibility and quotas, by clause."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+
+import strawberry
+
+from domain import errors
+from domain.rules.phrases import plain
+from domain.shapes.asking import Measures, not_stated, read_measures, speaking, unstated
+from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.derivations import raw_of
+from domain.shapes.eligibility import Reason, reasons, spoken_of
+from domain.shapes.ladders import Consequence as Found
+from domain.shapes.ladders import consequences, what_follows
+from domain.shapes.quotas import is_kept
+from domain.vocabulary import Fact
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.rules.shapes import rows_of
+from schema.ground.errors import Problem, Refusal, problem_of
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+Row = TypeVar("Row", bound=ShapeRow)
+
+
+@strawberry.input
+class MeasurePreviewInput:
+    """A case by its measures alone, asked of one clause."""
+
+    institution: str = strawberry.field(description="The institution's code.")
+    clause: str = strawberry.field(description="<regulation id>/<cite>")
+    measures: JSON = strawberry.field(description='By the names that the row declares: {"late": 3}')
+    on: date | None = strawberry.field(
+        default=None, description="The clause as it stands that day; today when absent."
+    )
+    only: str | None = strawberry.field(
+        default=None, description="One row of the clause alone, by its id."
+    )
+
+
+@strawberry.type
+class Consequence:
+    """A penalty or reward that follows."""
+
+    type: str = strawberry.field(description="fine, warning, bonus …")
+    amount: Decimal | None = strawberry.field(description="How much; null where the text is open.")
+    unit: str | None = strawberry.field(description="Of what: yuan, percent, score …")
+    of: str | None = strawberry.field(description="What a percentage is a part of.")
+    whom: str | None = strawberry.field(description="The role that it falls on.")
+    label: str = strawberry.field(description="In words.")
+    choice: str | None = strawberry.field(
+        description="Of consequences that share a letter one is chosen, by gravity or discretion."
+    )
+    open: bool = strawberry.field(
+        description="It has a figure, which the text or case leaves open."
+    )
+    against: list[str] = strawberry.field(
+        description="Rows that follow as well and say otherwise of the same thing."
+    )
+    rung: str = strawberry.field(description="The row that says so.")
+    clause: Clause = strawberry.field(description="The clause that says so.")
+
+
+@strawberry.type
+class ConsequencePreview:
+    """What follows from a case, without what another consequence forbids or replaces."""
+
+    consequences: list[Consequence] = strawberry.field(description="In the order of the text.")
+    unstated: list[str] = strawberry.field(
+        description="Measures not stated, on which further consequences may depend."
+    )
+
+
+@strawberry.type
+class EligibilityPreview:
+    """Whether a case meets what a clause asks, and every reason why not."""
+
+    eligible: bool = strawberry.field(description="Every requirement is met and nothing excludes.")
+    reasons: list[Problem] = strawberry.field(description="All reasons against, at once.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+
+
+@strawberry.type
+class QuotaCheck:
+    """A measure held against its limit."""
+
+    quota: str = strawberry.field(description="The row that says so.")
+    subject: str = strawberry.field(description="What is limited.")
+    kept: bool | None = strawberry.field(description="Null where the text elides the limit.")
+    limit: Decimal | None = strawberry.field(description="The limit, itself allowed.")
+    unit: str = strawberry.field(description="What it is counted in.")
+    per: str = strawberry.field(description="For what: each month, each head …")
+    bound: str = strawberry.field(description="max, min or exact.")
+    excess: str = strawberry.field(description="What then.")
+    clause: Clause = strawberry.field(description="The clause that says so.")
+
+
+@strawberry.type
+class QuotaPreview:
+    """The quotas of a clause that speak of a case."""
+
+    kept: bool | None = strawberry.field(description="Null where a limit is open, none is broken.")
+    quotas: list[QuotaCheck] = strawberry.field(description="Each one.")
+
+
+ConsequencePreviewResult = Annotated[
+    ConsequencePreview | Refusal, strawberry.union("ConsequencePreviewResult")
+]
+EligibilityPreviewResult = Annotated[
+    EligibilityPreview | Refusal, strawberry.union("EligibilityPreviewResult")
+]
+QuotaPreviewResult = Annotated[QuotaPreview | Refusal, strawberry.union("QuotaPreviewResult")]
+
+
+@contextmanager
+def inside_input(
+    living: LivingRulebook, language: str, stated: Measures = MappingProxyType({})
+) -> Iterator[None]:
+    """Problems found inside an input object say so in their paths, and call measures by name."""
+    try:
+        yield
+    except errors.Refused as refused:
+        known = living.shapes.measures
+        problems = []
+        for each in asking_for_raw(refused.problems, stated, known):
+            details = dict(each.details)
+            if fact := known.get(str(details.get("measure"))):
+                details["measure"] = said(fact.label, language)
+            problems.append(replace(each, path=("input", *each.path), details=details))
+        raise errors.Refused(
+            refused.code, clause=refused.clause, problems=problems, **refused.details
+        ) from None
+
+
+def asking_for_raw(
+    problems: Iterable[errors.Problem], stated: Measures, known: Mapping[str, Fact]
+) -> Iterable[errors.Problem]:
+    """The same, with what is worked out asked for by what it is worked out from."""
+    missing = [each for each in problems if each.code == "MEASURE_NOT_STATED"]
+    names = raw_of((str(each.details["measure"]) for each in missing), stated, known)
+    asked_for = not_stated(names).problems if names else ()
+    return (*(each for each in problems if each not in missing), *asked_for)
+
+
+async def asked(
+    info: Info,
+    input: MeasurePreviewInput,
+    pick: Callable[[Shapes], tuple[Row, ...]],
+    *,
+    ballots: bool = False,
+) -> tuple[LivingRulebook, tuple[Row, ...], Measures]:
+    """The clause's rows on that day, and the measures that the case states."""
+    living = await info.context.rulebook(input.institution, input.on)
+    with inside_input(living, info.context.language):
+        rows = rows_of(living, pick, input.clause, input.on or info.context.today, input.only)
+        known = living.shapes.measures
+        return living, rows, read_measures(input.measures, known, rows, ballots=ballots)
+
+
+async def consequence_preview(info: Info, input: MeasurePreviewInput) -> ConsequencePreview:
+    """The penalties and rewards that a clause's ladders lead to."""
+    living, rungs, measures = await asked(info, input, lambda shapes: shapes.ladders)
+    with inside_input(living, info.context.language, measures):
+        found = consequences(speaking(rungs, measures), measures, living.shapes.ladders)
+    missing = raw_of(unstated(rungs, measures), measures, living.shapes.measures)
+    return shown(living, found, missing, info.context.language)
+
+
+async def what_follows_from(
+    info: Info, institution: str, measures: JSON, on: date | None = None
+) -> ConsequencePreview:
+    """Every consequence that these measures lead to, whichever the clause."""
+    living = await info.context.rulebook(institution, on)
+    rungs = living.shapes.ladders
+    stated = read_measures(measures, living.shapes.measures, rungs)
+    return shown(living, what_follows(rungs, stated), (), info.context.language)
+
+
+def shown(
+    living: LivingRulebook, found: Iterable[Found], missing: Iterable[str], language: str
+) -> ConsequencePreview:
+    return ConsequencePreview(
+        consequences=[
+            Consequence(
+                type=each.rung.type,
+                amount=None if each.amount is None else Decimal(plain(each.amount)),
+                unit=each.rung.unit or None,
+                of=each.rung.of or None,
+                whom=each.rung.whom or None,
+                label=said(each.rung.label, language),
+                choice=each.rung.choice or None,
+                open=each.is_open,
+                against=list(each.against),
+                rung=each.rung.id,
+                clause=clause_of(living, each.rung.clause),
+            )
+            for each in found
+        ],
+        unstated=list(missing),
+    )
+
+
+async def eligibility_preview(info: Info, input: MeasurePreviewInput) -> EligibilityPreview:
+    """Whether a case meets what a clause requires; what is not stated is not met."""
+    living, rows, measures = await asked(info, input, lambda shapes: shapes.eligibility)
+    found = reasons(spoken_of(rows, measures), measures)
+    return EligibilityPreview(
+        eligible=not found,
+        reasons=[told(living, reason, info.context.language) for reason in found],
+        clauses=[clause_of(living, input.clause)],
+    )
+
+
+def told(living: LivingRulebook, reason: Reason, language: str) -> Problem:
+    code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
+    label = " / ".join(said(row.label, language) for row in reason.rows)
+    path = ("input", "measures", *reason.measures[:1])
+    clause, *others = dict.fromkeys(row.clause for row in reason.rows)
+    problem = errors.Problem(code, path, clause, {"label": label}, tuple(others))
+    return problem_of(problem, living, language)
+
+
+async def quota_preview(info: Info, input: MeasurePreviewInput) -> QuotaPreview:
+    """Whether a case keeps within a clause's limits."""
+    living, quotas, measures = await asked(info, input, lambda shapes: shapes.quotas)
+    with inside_input(living, info.context.language, measures):
+        standing = speaking(quotas, measures)
+        judged = [quota for quota in standing if quota.measure in measures]
+        if standing and not judged:
+            raise not_stated(dict.fromkeys(quota.measure for quota in standing))
+    checks = [
+        QuotaCheck(
+            quota=each.id,
+            subject=each.subject,
+            kept=is_kept(each, measures),
+            limit=each.limit,
+            unit=each.unit,
+            per=each.per,
+            bound=each.bound.value,
+            excess=each.excess,
+            clause=clause_of(living, each.clause),
+        )
+        for each in judged
+    ]
+    return QuotaPreview(kept=all_kept([check.kept for check in checks]), quotas=checks)
+
+
+def all_kept(kept: list[bool | None]) -> bool | None:
+    if False in kept:
+        return False
+    return None if None in kept else True
+
+
+@strawberry.type
+class Query:
+    consequence_preview = query(
+        consequence_preview, ConsequencePreviewResult, permission="shapes.preview"
+    )
+    what_follows = query(what_follows_from, ConsequencePreviewResult, permission="shapes.preview")
+    eligibility_preview = query(
+        eligibility_preview, EligibilityPreviewResult, permission="shapes.preview"
+    )
+    quota_preview = query(quota_preview, QuotaPreviewResult, permission="shapes.preview")

@@ -1,0 +1,1 @@
+"""The server: bodies, documents and headers as they come, probes, starting and stopping."""

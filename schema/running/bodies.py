@@ -1,0 +1,90 @@
+"""Bodies of requests: neither larger nor slower than an honest one, and what refuses them."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.ground.errors import sentence
+from schema.running.headers import language_of
+
+log = structlog.get_logger()
+
+LARGEST_BODY = 2_500_000
+MOST_DROPPED, DROPPED_WITHIN = 20 * LARGEST_BODY, 5.0
+"""Of a body that is too large so much is still taken in, in so many seconds, and forgotten."""
+
+
+def failed(code: str, status: int, language: str, **details: Any) -> JSONResponse:
+    error = {"message": sentence(code, details, language), "extensions": {"code": code}}
+    return JSONResponse({"errors": [error]}, status)
+
+
+class BoundedBody:
+    """Refuses what is too large to read or too slow to come, and names every request."""
+
+    def __init__(self, app: ASGIApp, patience: float) -> None:
+        self.app = app
+        self.patience = patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["request_id"] = uuid4().hex
+        read, whole = 0, False
+        until = asyncio.get_running_loop().time() + self.patience
+
+        async def bounded() -> Message:
+            nonlocal read, whole
+            try:
+                async with asyncio.timeout_at(None if whole else until):
+                    message = await receive()
+            except TimeoutError:
+                raise TooSlow from None
+            whole = not message.get("more_body", False)
+            read += len(message.get("body", b""))
+            if read > LARGEST_BODY:
+                raise TooLarge
+            return message
+
+        try:
+            await self.app(scope, bounded, send)
+        except ClientDisconnect:
+            log.info("client_left", request_id=scope["request_id"])
+        except (TooLarge, TooSlow) as unread:
+            headers = dict(scope["headers"])
+            language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+            if isinstance(unread, TooSlow):
+                seconds = f"{self.patience:g}"
+                response = failed("CLIENT_TOO_SLOW", 408, language, seconds=seconds)
+            else:
+                response = failed("REQUEST_TOO_LARGE", 413, language, limit=LARGEST_BODY)
+                await _dropped(receive)
+            # What is left of the body would be taken for the next request.
+            response.headers["connection"] = "close"
+            await response(scope, receive, send)
+
+
+async def _dropped(receive: Receive) -> None:
+    """Take in the rest: who writes on to a line that is closed never hears why."""
+    read, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DROPPED_WITHIN):
+            while more and read < MOST_DROPPED:
+                message = await receive()
+                read += len(message.get("body", b""))
+                more = message.get("more_body", False)
+
+
+class TooSlow(Exception):
+    """The body did not come within the time that any honest client needs."""
+
+
+class TooLarge(Exception):
+    """The body is larger than any honest request."""

@@ -1,0 +1,146 @@
+"""Documents as they come: read once, held to bounds, and found valid or told what is wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NameNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute_sync,
+    parse,
+)
+from strawberry.extensions import SchemaExtension
+
+from domain.errors import Refused
+from schema.running import limits
+from schema.running.faults import Fault, faults, unreadable, wrong_variables
+
+DOCUMENTS_KEPT = 32
+"""How many documents stay as they were read: clients send the same few again and again."""
+ANSWERS_KEPT = 8
+"""How many answers on what the schema is like stay; each has up to some megabytes."""
+ASIDE = ThreadPoolExecutor(1, "introspection")
+"""They are made one at a time and beside everything else, which must not wait for them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document, what is wrong with it, and which operations ask what the schema is like."""
+
+    document: DocumentNode | None = None
+    faults: tuple[Fault, ...] = ()
+    learning: tuple[OperationDefinitionNode, ...] = ()
+
+
+@lru_cache(DOCUMENTS_KEPT)
+def read(query: str, schema: GraphQLSchema, *, closed: bool) -> Reading:
+    """What a text says; cheap bounds come before whatever takes its time."""
+    if len(query) > limits.MOST_CHARACTERS:
+        return Reading(faults=(Fault(limits.too_complex()),))
+    try:
+        document = parse(query, max_tokens=limits.MOST_TOKENS)
+    except GraphQLSyntaxError as error:
+        return Reading(faults=(unreadable(error),))
+    try:
+        learning = limits.must_fit(document, schema, closed=closed)
+    except Refused as refused:
+        return Reading(document, (Fault(refused),))
+    return Reading(document, faults(document, schema), learning)
+
+
+class Documents(SchemaExtension):
+    """Takes each document as it was read, and runs none with a fault."""
+
+    reading = Reading()
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        closed = context.context.services.production
+        self.reading = read(context.query or "", context.schema._schema, closed=closed)  # noqa: SLF001
+        context.graphql_document = self.reading.document or _stand_in(self._named)
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        found = self.reading.faults or tuple(self._faults_of_this_call())
+        self.execution_context.pre_execution_errors = [each.error() for each in found]
+        yield
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        context, operation = self.execution_context, self._operation
+        if operation in self.reading.learning:
+            asked = context.query, context.operation_name, orjson.dumps(context.variables)
+            context.result = await asyncio.get_running_loop().run_in_executor(
+                ASIDE,
+                learn,
+                *asked,
+                context.schema._schema,  # noqa: SLF001
+            )
+        yield
+
+    @property
+    def _named(self) -> str | None:
+        """The operation that the client names."""
+        return self.execution_context._provided_operation_name  # noqa: SLF001
+
+    @property
+    def _operation(self) -> OperationDefinitionNode:
+        """The one that is run; of several the client names it."""
+        operations = self._operations
+        named = (each for each in operations if each.name and each.name.value == self._named)
+        return next(named, operations[0])
+
+    @property
+    def _operations(self) -> list[OperationDefinitionNode]:
+        document = self.reading.document
+        parts = document.definitions if document else ()
+        return [each for each in parts if isinstance(each, OperationDefinitionNode)]
+
+    def _faults_of_this_call(self) -> Iterator[Fault]:
+        """What is wrong beside the document: no operation is named, or variables do not fit."""
+        context, operations = self.execution_context, self._operations
+        if len(operations) > 1 and self._named is None:
+            yield Fault(Refused("OPERATION_NOT_NAMED"), tuple(operations))
+            return
+        given = context.variables or {}
+        try:
+            limits.must_be_few(given)
+        except Refused as refused:
+            yield Fault(refused)
+            return
+        document, schema = self.reading.document, context.schema._schema  # noqa: SLF001
+        if wrong := document and wrong_variables(document, self._operation, given, schema):
+            yield wrong
+
+
+def _stand_in(name: str | None) -> DocumentNode:
+    """What is validated, and refused, in place of what could not be read."""
+    selected = SelectionSetNode(selections=(FieldNode(name=NameNode(value="__typename")),))
+    operation = OperationDefinitionNode(
+        operation=OperationType.QUERY,
+        name=NameNode(value=name) if name else None,
+        selection_set=selected,
+    )
+    return DocumentNode(definitions=(operation,))
+
+
+@lru_cache(ANSWERS_KEPT)
+def learn(query: str, name: str | None, variables: bytes, schema: GraphQLSchema) -> ExecutionResult:
+    """What a schema is like, as it goes over the wire: that never changes while we serve."""
+    document = read(query, schema, closed=False).document
+    assert document  # noqa: S101  # whoever asks has read it
+    given = orjson.loads(variables)
+    answer = execute_sync(schema, document, variable_values=given, operation_name=name)
+    told: Any = orjson.Fragment(orjson.dumps(answer.data))
+    return ExecutionResult(told, answer.errors)

@@ -1,0 +1,1 @@
+"""Calendars, clocks and duties in the API."""

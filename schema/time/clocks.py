@@ -1,0 +1,209 @@
+"""Running clocks in the API: what is due, who answers for it and what has happened to it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.office.organisation import Holder
+from domain.shapes import clocks as shapes
+from domain.shapes import running
+from resolvers.ground.batches import batched
+from resolvers.requests.rows import RequestView
+from resolvers.time import clock_pages
+from resolvers.time.clock_pages import Filter, Shown
+from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
+from schema.ground.edges import edges_of, shown, unreadable_field
+from schema.ground.fields import Info, is_after_write, query
+from schema.ground.ids import argument, global_id
+from schema.office.organisation import Person, Seat, person_of, seat_of
+from schema.rules.clauses import Clause, clause_of
+
+SUBJECTS = frozenset({"Request", "Case", "Subject"})
+CURSORS = Cursors("clocks", (moment, UUID))
+ClockState: Any = strawberry.enum(
+    running.State, name="ClockState", description="How a clock stands."
+)
+OnExpiry: Any = strawberry.enum(
+    shapes.OnExpiry, description="What running out brings about, beside the notice of it."
+)
+
+
+@strawberry.type
+class ClockChange:
+    """Something that happened to a clock."""
+
+    what: str = strawberry.field(
+        description="started, warned, paused, resumed, extension_asked, extended, expired …"
+    )
+    at: datetime = strawberry.field(description="When.")
+    by: Person | None = strawberry.field(description="Who did it; null for the clockwork.")
+    approved_by: Person | None = strawberry.field(description="Who approved it.")
+    reason: str | None = strawberry.field(description="What was said with it.")
+    due_at: datetime = strawberry.field(description="When the clock was due after it.")
+
+
+@strawberry.type
+class ExtensionAsked:
+    """More time that was asked for and waits for its answer."""
+
+    by: Person = strawberry.field(description="Who asks.")
+    at: datetime = strawberry.field(description="When it was asked.")
+    until: date | None = strawberry.field(description="Until the end of this day.")
+    count: int | None = strawberry.field(description="Or by so many of the clock's units.")
+    reason: str = strawberry.field(description="Why.")
+
+
+@strawberry.type
+class Clock:
+    """A deadline that runs, or has run: by which clause, for what, and until when."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `pauseClock` takes it.")
+    clause: Clause = strawberry.field(description="The clause that sets it.")
+    action: str = strawberry.field(description="What is owed, in the office's words.")
+    subject_kind: str = strawberry.field(description="What it runs for: complaint.case …")
+    subject_id: strawberry.ID = strawberry.field(description="The request or case it runs for.")
+    request_id: strawberry.ID | None = strawberry.field(description="The request, if it is one.")
+    responsible: list[Seat] = strawberry.field(description="Who answers for it and is warned.")
+    state: ClockState = strawberry.field(description="How it stands.")
+    started_at: datetime = strawberry.field(description="When it was started.")
+    due_at: datetime = strawberry.field(description="When it is due, counted to the second.")
+    not_before: datetime | None = strawberry.field(description="Not to be done earlier.")
+    provisional: bool = strawberry.field(
+        description="Whether holidays that are not announced yet may move it."
+    )
+    warn_at: datetime | None = strawberry.field(description="When those responsible are warned.")
+    warned_at: datetime | None = strawberry.field(description="When they were.")
+    paused_at: datetime | None = strawberry.field(description="Since when it stands still.")
+    extended_until: datetime | None = strawberry.field(description="Until when it was extended.")
+    ended_at: datetime | None = strawberry.field(description="When it ended.")
+    done_at: datetime | None = strawberry.field(
+        description="When what it owes was done; of an expired one, belatedly."
+    )
+    on_expiry: OnExpiry | None = strawberry.field(description="What running out brings about.")
+    consequence: str = strawberry.field(description="What the clause says of that.")
+    extension_asked: ExtensionAsked | None = strawberry.field(description="More time asked for.")
+    changes: list[ClockChange] = strawberry.field(description="Its history, oldest first.")
+
+
+@strawberry.type
+class ClockEdge:
+    """A clock in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Clock | None = strawberry.field(description="The clock.")
+    unreadable: str | None = unreadable_field()
+
+
+@strawberry.type
+class ClockConnection:
+    """A page of clocks, what is due first coming first."""
+
+    edges: list[ClockEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+
+
+async def clocks(
+    info: Info,
+    state: Annotated[
+        ClockState | None, strawberry.argument(description="In this state alone.")
+    ] = None,
+    mine: Annotated[
+        bool, strawberry.argument(description="Those alone that the viewer answers for.")
+    ] = False,
+    subject: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Of this request or case alone.")
+    ] = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> ClockConnection:
+    """Clocks in sight: one's own and those of requests that one may see; leaders see them all."""
+    wanted = Filter(
+        state=running.State(state).value if state else None,
+        mine=mine,
+        subject=argument(subject, SUBJECTS, "subject")[1] if subject else None,
+    )
+    found, more = await clock_pages.page(
+        info.context, wanted, page_size(first), CURSORS.read(after)
+    )
+    edges = await edges_of(info, ClockEdge, CURSORS, found, lambda clock: clock_of(clock, info))
+    total = await clock_pages.count(info.context, wanted) if wants_total(info) else 0
+    return ClockConnection(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
+        total_count=total,
+    )
+
+
+async def clocks_of(root: RequestView, info: Info) -> list[Clock | None]:
+    """The clocks of a request; null for one that cannot be shown."""
+    key = root.request.institution, root.id
+    found = await batched(
+        info.context, clock_pages.of_requests, key, after_write=is_after_write(info)
+    )
+    return [
+        await shown("clocks", each, lambda clock: clock_of(clock, info)) for each in found or ()
+    ]
+
+
+def clock_of(kept: Shown, info: Info) -> Clock:
+    row, language = kept.row, info.context.language
+    roles = kept.living.vocabulary.roles
+    brings, asked = row["expires"].partition(" ")[0], row["asked"]
+    return Clock(
+        id=global_id("Clock", kept.id),
+        clause=clause_of(kept.living, row["clause"]),
+        action=row["action"],
+        subject_kind=row["subject_kind"],
+        subject_id=global_id("Request" if row["request_id"] else "Subject", row["subject_id"]),
+        request_id=global_id("Request", row["request_id"]) if row["request_id"] else None,
+        responsible=[seat_of(seat, roles, language) for seat in kept.seats],
+        state=running.State(row["state"]),
+        started_at=row["started_at"],
+        due_at=row["due_at"],
+        not_before=row["not_before"],
+        provisional=row["provisional"],
+        warn_at=row["warn_at"],
+        warned_at=row["warned_at"],
+        paused_at=row["paused_at"],
+        extended_until=row["extended_until"],
+        ended_at=row["ended_at"],
+        done_at=row["done_at"],
+        on_expiry=shapes.OnExpiry(brings) if brings else None,
+        consequence=row["expiry"],
+        extension_asked=_asked(asked) if asked else None,
+        changes=[_change(each) for each in row["changes"]],
+    )
+
+
+def _asked(asked: Mapping[str, Any]) -> ExtensionAsked:
+    return ExtensionAsked(
+        by=person_of(Holder(UUID(asked["by"]), asked["name"], "")),
+        at=datetime.fromisoformat(asked["at"]),
+        until=date.fromisoformat(asked["until"]) if asked["until"] else None,
+        count=asked["count"],
+        reason=asked["reason"],
+    )
+
+
+def _change(stored: Mapping[str, Any]) -> ClockChange:
+    return ClockChange(
+        what=stored["what"],
+        at=datetime.fromisoformat(stored["at"]),
+        by=_person(stored["person_id"], stored["person_name"]),
+        approved_by=_person(stored["approved_by"], stored["approved_by_name"]),
+        reason=stored["reason"],
+        due_at=datetime.fromisoformat(stored["due_at"]),
+    )
+
+
+def _person(key: str | None, name: str | None) -> Person | None:
+    return person_of(Holder(UUID(key), name or "", "")) if key else None
+
+
+@strawberry.type
+class Query:
+    clocks = query(clocks, ClockConnection, permission="clocks.read")

@@ -1,0 +1,150 @@
+"""Clocks of clauses and counts of working days, on the institution's own calendar."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import strawberry
+
+from domain.errors import Problem, Refused
+from domain.shapes.asking import read_measures, speaking
+from domain.shapes.clocks import Clock, Term, term
+from domain.time.calendar import BOUNDS, must_reach, outside
+from domain.time.moments import OFFICE_TIME
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.rules.shapes import calendar_of, rows_of
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON, given_object
+from schema.rules.clauses import Clause, clause_of
+
+
+@strawberry.type
+class ClockTerm:
+    """One clock that the clause starts."""
+
+    clock: str = strawberry.field(description="The row that says so.")
+    event: str = strawberry.field(description="What starts it.")
+    action: str = strawberry.field(description="What must be done; empty where the text is open.")
+    expiry: str = strawberry.field(description="What happens when it runs out.")
+    due: datetime = strawberry.field(description="The last second that is in time.")
+    not_before: datetime | None = strawberry.field(
+        description="The earliest, where the text gives a range."
+    )
+    provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
+
+
+@strawberry.type
+class DeadlinePreview:
+    """Until when something must be done. The day that starts a clock is not counted."""
+
+    due: datetime = strawberry.field(
+        description="The last second that is in time; of several clocks that of the first."
+    )
+    clause: Clause = strawberry.field(description="The clause that says so.")
+    provisional: bool = strawberry.field(
+        description="It was counted over a year whose holidays are not announced yet."
+    )
+    clocks: list[ClockTerm] = strawberry.field(description="Every clock that the clause starts.")
+
+
+@strawberry.type
+class WorkdaysBetween:
+    """Working days from a day to a day."""
+
+    count: int = strawberry.field(description="Both days included.")
+    provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
+
+
+@strawberry.type
+class AddedWorkdays:
+    """The nth working day after a day, or before it."""
+
+    day: date = strawberry.field(description="The day itself when none is added.")
+    provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
+
+
+DeadlinePreviewResult = Annotated[
+    DeadlinePreview | Refusal, strawberry.union("DeadlinePreviewResult")
+]
+WorkdaysBetweenResult = Annotated[
+    WorkdaysBetween | Refusal, strawberry.union("WorkdaysBetweenResult")
+]
+AddedWorkdaysResult = Annotated[AddedWorkdays | Refusal, strawberry.union("AddedWorkdaysResult")]
+
+
+async def deadline_preview(
+    info: Info,
+    institution: str,
+    clause: str,
+    start: datetime,
+    measures: JSON | None = None,
+    only: str | None = None,
+) -> DeadlinePreview:
+    """When a clock of a clause falls due, as the clause stands on the day that it starts."""
+    on = start.astimezone(OFFICE_TIME).date()
+    living = await info.context.rulebook(institution, on)
+    clocks = rows_of(living, lambda shapes: shapes.clocks, clause, on, only)
+    stated = read_measures(given_object(measures), living.shapes.measures, clocks)
+    running = speaking(clocks, stated)
+    if not running:
+        raise Refused("NOTHING_SPEAKS", clause=clause)
+    calendar = await calendar_of(info.context, institution)
+    # A clock that the text leaves open is refused only where no other runs.
+    told = [clock for clock in running if not clock.is_open] or running[:1]
+    terms = [(clock, term(clock, start, calendar)) for clock in told]
+    _, first = terms[0]
+    return DeadlinePreview(
+        due=first.due,
+        clause=clause_of(living, clause),
+        provisional=first.provisional,
+        clocks=[shown(clock, each) for clock, each in terms],
+    )
+
+
+def shown(clock: Clock, each: Term) -> ClockTerm:
+    return ClockTerm(
+        clock=clock.id,
+        event=clock.event,
+        action=clock.action,
+        expiry=clock.expiry,
+        due=each.due,
+        not_before=each.not_before,
+        provisional=each.provisional,
+    )
+
+
+async def workdays_between(
+    info: Info, institution: str, begins: date, ends: date
+) -> WorkdaysBetween:
+    """How many working days the institution's calendar has from one day to another."""
+    await allowed(info, institution)
+    must_reach(begins=begins, ends=ends)
+    calendar = await calendar_of(info.context, institution)
+    return WorkdaysBetween(
+        count=calendar.workdays_between(begins, ends),
+        provisional=calendar.is_provisional(begins, ends),
+    )
+
+
+async def add_workdays(info: Info, institution: str, day: date, count: int) -> AddedWorkdays:
+    """The working day that lies so many after a day, or before it."""
+    await allowed(info, institution)
+    calendar = await calendar_of(info.context, institution)
+    must_reach(day=day)
+    try:
+        found = calendar.add_workdays(day, count)
+    except Refused:
+        raise outside([Problem("OUTSIDE_CALENDAR", ("count",), details=BOUNDS)]) from None
+    return AddedWorkdays(day=found, provisional=calendar.is_provisional(day, found))
+
+
+async def allowed(info: Info, institution: str) -> LivingRulebook:
+    """Raises: Refused when the institution is not the viewer's to see."""
+    return await info.context.rulebook(institution)
+
+
+@strawberry.type
+class Query:
+    deadline_preview = query(deadline_preview, DeadlinePreviewResult, permission="shapes.preview")
+    workdays_between = query(workdays_between, WorkdaysBetweenResult, permission="shapes.preview")
+    add_workdays = query(add_workdays, AddedWorkdaysResult, permission="shapes.preview")

@@ -1,0 +1,215 @@
+"""Recurring duties in the API: what is due, done and missed, by whom, and recording one."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.errors import Refused, at_fault
+from domain.office.organisation import Holder
+from domain.shapes import duties as shapes
+from domain.shapes.cadences import Every
+from resolvers.requests.papers import Attachment as Paper
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time import duties as served
+from resolvers.time.duties import Owed, Wanted, order
+from schema.ground.connections import Cursors, PageInfo, page_info, page_size
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import global_id, read_id
+from schema.office.organisation import Person, Seat, person_of, seat_of
+from schema.requests.requests import Attachment
+from schema.requests.submissions import AttachmentInput
+from schema.rules.clauses import Clause, clause_of
+
+CURSORS = Cursors("duties", (str,) * 4)
+KEY = "The same key is answered once."
+DutyState: Any = strawberry.enum(
+    shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
+)
+CadenceEvery: Any = strawberry.enum(
+    Every, name="CadenceEvery", description="How often a duty comes back."
+)
+
+
+@strawberry.type
+class DutyDone:
+    """One time that a duty was done."""
+
+    done_on: date = strawberry.field(description="On which day.")
+    late: bool = strawberry.field(description="Whether that was said after it was due.")
+    by: Person = strawberry.field(description="Who recorded it.")
+    note: str = strawberry.field(description="What was said with it.")
+    paper: Attachment | None = strawberry.field(description="The paper that goes with it.")
+    recorded_at: datetime = strawberry.field(description="When it was recorded.")
+
+
+@strawberry.type
+class Duty:
+    """What a clause wants done in one period."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `recordDuty` takes it.")
+    clause: Clause = strawberry.field(description="The clause that wants it.")
+    activity: str = strawberry.field(description="What, in the office's words.")
+    every: CadenceEvery = strawberry.field(description="How often it comes back.")
+    first: date = strawberry.field(description="The first day of the period.")
+    last: date = strawberry.field(description="Its last day.")
+    opens: date = strawberry.field(description="The day since when it may be done.")
+    due: date = strawberry.field(description="The day by whose end it is due.")
+    times: int | None = strawberry.field(description="How often; null where the text is silent.")
+    times_most: int | None = strawberry.field(description="How often at most.")
+    conditional: bool = strawberry.field(
+        description="Whether the row speaks of some cases only, so that nobody is reminded."
+    )
+    role: str = strawberry.field(description="The role that the row names; empty where none is.")
+    seats: list[Seat] = strawberry.field(description="The seats that it falls to.")
+    state: DutyState = strawberry.field(description="What has become of it.")
+    done: list[DutyDone] = strawberry.field(description="Each time that it was done.")
+    may_record: bool = strawberry.field(description="Whether it falls to the viewer.")
+
+
+@strawberry.type
+class DutyEdge:
+    """A duty in a page."""
+
+    cursor: str = strawberry.field(description="Continue after it.")
+    node: Duty = strawberry.field(description="The duty.")
+
+
+@strawberry.type
+class DutyConnection:
+    """A page of duties, what is due first coming first."""
+
+    edges: list[DutyEdge] = strawberry.field(description="The page.")
+    page_info: PageInfo = strawberry.field(description="Where it lies.")
+    total_count: int = strawberry.field(description="How many there are on all pages.")
+
+
+DutiesResult = Annotated["DutyConnection | Refusal", strawberry.union("DutiesResult")]
+
+
+@strawberry.input
+class RecordDutyInput:
+    """That a duty was done."""
+
+    duty_id: strawberry.ID = strawberry.field(description="The duty.")
+    done_on: date = strawberry.field(description="On which day.")
+    note: str = strawberry.field(default="", description="What there is to say about it.")
+    paper: AttachmentInput | None = strawberry.field(default=None, description="A paper with it.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.type
+class DutyRecorded:
+    """It is on record, and stays there."""
+
+    duty: Duty = strawberry.field(description="The duty with what was done.")
+
+
+RecordDutyResult = Annotated[DutyRecorded | Refusal, strawberry.union("RecordDutyResult")]
+
+
+async def duties(
+    info: Info,
+    from_: date,
+    to: date,
+    state: Annotated[
+        DutyState | None, strawberry.argument(description="In this state alone.")
+    ] = None,
+    who: Annotated[str | None, strawberry.argument(description="Of this role alone.")] = None,
+    mine: Annotated[
+        bool, strawberry.argument(description="Those alone that fall to the viewer.")
+    ] = False,
+    first: int | None = 50,
+    after: str | None = None,
+) -> DutyConnection:
+    """The recurring duties of one's office that are due on these days."""
+    living = await info.context.rulebook(info.context.viewer.institution)
+    asked = shapes.DutyState(state) if state else None
+    size, begin = page_size(first), CURSORS.read(after)
+    found = await served.duties(info.context, living, Wanted(from_, to, asked, who, mine))
+    rest = [each for each in found if begin is None or order(each) > begin]
+    edges = [
+        DutyEdge(cursor=CURSORS.after(*order(each)), node=_duty(each, living, info))
+        for each in rest[:size]
+    ]
+    return DutyConnection(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=len(rest) > size, after=after),
+        total_count=len(found),
+    )
+
+
+async def record_duty(info: Info, input: RecordDutyInput) -> DutyRecorded:
+    """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
+    name = _name(input.duty_id, info)
+    paper = Paper(input.paper.name, input.paper.sha256) if input.paper else None
+    await served.record(info.context, name, input.done_on, input.note, paper)
+    return await _recorded(info, name)
+
+
+async def replay_recorded(info: Info, answer: Any) -> DutyRecorded:
+    cadence, clause, first = answer["duty"]
+    return await _recorded(info, (cadence, clause, date.fromisoformat(first)))
+
+
+async def _recorded(info: Info, name: served.Name) -> DutyRecorded:
+    living = await info.context.rulebook(info.context.viewer.institution)
+    return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
+
+
+def _name(given: str, info: Info) -> served.Name:
+    """The cadence, clause and period that an id of one's own office names."""
+    try:
+        of, key = read_id(given)
+        institution, cadence, first, clause = key.split(":", 3)
+        if of == "Duty" and institution == info.context.viewer.institution:
+            return cadence, clause, date.fromisoformat(first)
+    except (Refused, ValueError):
+        pass
+    raise at_fault("INVALID_ID", "input", "dutyId")
+
+
+def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
+    row, period, language = owed.duty.cadence, owed.duty.period, info.context.language
+    institution, roles = living.rulebook.institution, living.vocabulary.roles
+    return Duty(
+        id=global_id("Duty", f"{institution}:{row.id}:{period.first}:{row.clause}"),
+        clause=clause_of(living, row.clause),
+        activity=row.activity,
+        every=row.every,
+        first=period.first,
+        last=period.last,
+        opens=period.opens,
+        due=period.due,
+        times=row.times,
+        times_most=row.times_most,
+        conditional=owed.duty.conditional,
+        role=row.who,
+        seats=[seat_of(seat, roles, language) for seat in owed.seats],
+        state=owed.duty.state,
+        done=[
+            DutyDone(
+                done_on=each.day,
+                late=each.late,
+                by=person_of(Holder(each.person, each.name, "")),
+                note=each.note,
+                paper=Attachment(name=each.paper[0], sha256=each.paper[1]) if each.paper else None,
+                recorded_at=each.recorded_at,
+            )
+            for each in owed.duty.done
+        ],
+        may_record=owed.mine,
+    )
+
+
+@strawberry.type
+class Query:
+    duties = query(duties, DutiesResult, permission="duties.read")
+
+
+@strawberry.type
+class Mutation:
+    record_duty = mutation(
+        record_duty, RecordDutyResult, permission="duties.record", replay=replay_recorded
+    )
