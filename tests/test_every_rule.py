@@ -37,9 +37,12 @@ HERE = "tests/test_every_rule.py::test_every_rule_that_a_form_can_reach_is_run_t
 TOLD_BESIDES = {
     "complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"},
     "household.birth": {"foreignNationality": False},
+    "household.farm_to_nonfarm": {"ofProvince": True, "admittedThisYear": True},
     "household.move_in": {"ofProvince": True, "married": False},
+    "household.nonfarm_to_farm": {"graduate": True},
     "household.restore": {"foreignNationality": False},
     "household.split": {"marriedAdult": True, "cooksSeparately": True, "livesTogether": True},
+    "personnel.standby": {"unitInDifficulty": True},
 }
 """What a clause asks for, beside the facts of its rules."""
 

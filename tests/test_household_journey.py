@@ -115,17 +115,46 @@ async def test_an_infant_born_out_of_wedlock_meets_two_clauses_that_contradict(a
     assert [step["role"] for step in begun["steps"]] == ["household_officer"]
 
 
-async def test_the_two_working_days_to_tell_the_result_run_from_the_decision_above(api: Api):
+async def test_the_two_working_days_to_tell_the_result_end_when_the_station_has_told_it(api: Api):
     asking = await api.person(f"staff@{STATION}")
     proofs = form("出生证或出生医学证明", "户口簿", "身份证", hasWorkUnit=False)
     request = await asking.submit("household.birth_date", proofs)
-    running = "select clock from clocks where ended_at is null and clock = 'household.notify'"
+    running = "select responsible from clocks where ended_at is null and clock = 'household.notify'"
     while True:
-        open_step = next((each for each in request["steps"] if each["status"] == "OPEN"), None)
-        if open_step is None:
+        [open_step] = [each for each in request["steps"] if each["status"] == "OPEN"]
+        holder = open_step["waitingFor"][0]["holders"][0]["account"]
+        if open_step["act"] == "RECORD":
             break
         assert await api.rows(running) == []
-        holder = open_step["waitingFor"][0]["holders"][0]["account"]
         request = await (await api.person(holder)).decide(open_step["id"])
-    assert request["status"] == "APPROVED"
-    assert len(await api.rows(running)) == 1
+    assert (request["status"], open_step["role"]) == ("APPROVED", "police_station")
+    assert cites([open_step["clause"]]) == ["time-limits/七(末)"]
+    [told_by] = await api.rows(running)
+    assert len(told_by["responsible"]) == len(open_step["waitingFor"])
+    await asking.act("reportBack", requestId=request["id"])
+    assert len(await api.rows(running)) == 1, "the applicant cannot say that they were told"
+    await (await api.person(holder)).decide(open_step["id"])
+    assert await api.rows(running) == []
+    ended = "select state from clocks where clock = 'household.notify'"
+    assert await api.value(ended) == "done"
+
+
+@pytest.mark.parametrize(
+    ("kind", "papers", "told", "barred"),
+    [
+        ("household.farm_to_nonfarm", (), {"ofProvince": True, "admittedThisYear": True},
+         "admittedThisYear"),
+        ("household.farm_to_nonfarm", (), {"ofProvince": True, "admittedThisYear": True},
+         "ofProvince"),
+        ("household.nonfarm_to_farm", ("行政村同意接收证明", "乡(镇)同意接收证明"),
+         {"graduate": True}, "graduate"),
+    ],
+)  # fmt: skip
+async def test_a_way_that_is_open_to_some_is_closed_to_others(
+    api: Api, kind: str, papers: tuple[str, ...], told: dict[str, bool], barred: str
+):
+    refusal = await refused(api, kind, form(*papers, **{**told, barred: False}))
+    assert problems(refusal) == {(barred, "NOT_ELIGIBLE")}
+    asking = await api.person(f"staff@{STATION}")
+    submitted = await asking.submit(kind, form(*papers, **told))
+    assert [step["role"] for step in submitted["steps"]] == ["police_station"]

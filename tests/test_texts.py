@@ -29,7 +29,7 @@ NARROWED = {
         ("documents/二、2、4", "document.outgoing"): "the party group joins it for what is major",
         ("documents/二、2", "document.outgoing"): "the party group joins it for what is major",
         ("documents/一、2", "document.incoming"): "two absences at once take both stand-ins",
-        ("archives/2", "archive.borrow"): "who is no member asks for secret archives as well",
+        ("archives/2", "archive.borrow"): "who is no member asks for any archives",
     },
     "service-centre": {
         ("correspondence/文电处理 7", "document.borrow"): "work secrets are not classified",
@@ -46,6 +46,9 @@ NARROWED = {
 }
 """Where the rows say more than one entry does, and why; the text bears each of them out."""
 
+TOLD = ("late_entry", "birth_date", "rename", "former_name", "ethnicity", "adoption", "move_in")
+"""What is decided above the station, which tells the applicant of it."""
+
 FROM_ANOTHER_CLAUSE = {
     ("hrss-bureau", "finance/三、1", "reception.meal"),
     ("household-registration", "special-registrations/五(一)", "household.birth"),
@@ -53,6 +56,7 @@ FROM_ANOTHER_CLAUSE = {
     ("household-registration", "special-registrations/五(四)", "household.temporary_residence"),
     ("household-registration", "changes-and-corrections/七(四)", "household.name_restore"),
     ("science-bureau", "government-openness/3", "complaint.case"),
+    *(("household-registration", "time-limits/七(末)", f"household.{kind}") for kind in TOLD),
 }
 """Rules of clauses that state no approval of their own, or that need none in the other case."""
 

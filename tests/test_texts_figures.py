@@ -169,6 +169,7 @@ def found(institution: str, kind: str, **facts: object) -> tuple[str, list[tuple
 PARTY_FIRST = [("party_group", "vote"), ("finance_deputy", "approve")]
 SIGNED = [("handler", "sign"), ("keeper", "sign"), ("finance_deputy", "approve")]
 HRSS, CENTRE, TOWN = "hrss-bureau", "service-centre", "township-government"
+SCIENCE = "science-bureau"
 MEAL, MONEY = "reception.meal", "reimbursement.general"
 
 
@@ -197,6 +198,13 @@ MEAL, MONEY = "reception.meal", "reimbursement.general"
          ("ROUTED", [("legal_rep", "approve"), ("seal_keeper", "record")])),
         (CENTRE, "seal.use", {"seal_kind": "administrative", "in_scope": True}, ("OVERLAP", [])),
         (CENTRE, "seal.use", {"seal_kind": "section"}, ("GAP", [])),
+        (CENTRE, "document.destroy", {"doc_level": "district"}, ("GAP", [])),
+        (CENTRE, "document.destroy", {"doc_level": "city"},
+         ("ROUTED", [("district_party_office", "record")])),
+        (SCIENCE, "archive.borrow", {"internal": True, "archive_kind": "accounting"},
+         ("ROUTED", [("director", "approve")])),
+        (SCIENCE, "archive.borrow", {"internal": False, "archive_kind": "accounting"},
+         ("OVERLAP", [])),
     ],
 )  # fmt: skip
 def test_a_rule_applies_to_no_more_and_no_less_than_its_text(institution, kind, facts, expected):

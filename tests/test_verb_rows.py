@@ -79,13 +79,20 @@ def test_the_power_to_approve_a_household_registration_is_not_lent(kind):
     assert {each.clause for each in rows} == {"responsibility/二(二)", "responsibility/二(三)"}
 
 
-def test_a_seal_is_consented_to_by_telephone_where_the_text_says_so():
+@pytest.mark.parametrize("kind", ["seal.use", "seal.use_party"])
+def test_a_seal_is_consented_to_by_telephone_for_what_is_major_and_in_a_special_case(kind):
     science = loading.shipped("science-bureau").shapes.verbs
-    said = ruled(science, Verb.ORAL_CONSENT, "seal.use", "seals", {"major": True})
+
+    def by_telephone(**facts):
+        return ruled(science, Verb.ORAL_CONSENT, kind, "seals", facts)
+
+    said = by_telephone(major=True, special_case=True)
     assert said is not None
     assert not said.denies
     assert said.clause == "seals/2"
-    assert ruled(science, Verb.ORAL_CONSENT, "seal.use", "seals", {"major": False}) is None
+    assert by_telephone(major=True, special_case=False) is None
+    assert by_telephone(major=True) is None
+    assert by_telephone(major=False, special_case=True) is None
 
 
 def test_a_signature_in_person_admits_neither_telephone_nor_substitute():
