@@ -282,3 +282,12 @@ async def test_a_lent_seat_conducts_cases_and_says_so(written, api):
     last = written.case["history"][-1]
     assert last["particulars"]["acting_for"]["lender_name"]
     assert last["role"] == "complaint_clerk"
+
+
+async def test_a_bureau_that_may_not_refuse_a_complaint_takes_it_and_tells_the_result(api):
+    desk = Desk(api, "hrss-bureau")
+    await desk.register("office_clerk", KIND, **COMPLAINT)
+    assert desk.case["state"] == "accepted"
+    await desk.goes("office_clerk", "investigate", "handled")
+    await desk.goes("office_clerk", "answer", "answered", text="已纠正", answerForm="WRITTEN")
+    assert desk.case["nextEvents"] == []

@@ -146,12 +146,14 @@ async def test_the_two_working_days_to_tell_the_result_end_when_the_station_has_
          "admittedThisYear"),
         ("household.farm_to_nonfarm", (), {"ofProvince": True, "admittedThisYear": True},
          "ofProvince"),
+        ("household.move_in", ("毕业证书", "就业报到证", "录(聘)用证明", "户口迁移证"),
+         {"reason": "SELF_STUDY_GRADUATE", "ofProvince": True}, "ofProvince"),
         ("household.nonfarm_to_farm", ("行政村同意接收证明", "乡(镇)同意接收证明"),
          {"graduate": True}, "graduate"),
     ],
 )  # fmt: skip
 async def test_a_way_that_is_open_to_some_is_closed_to_others(
-    api: Api, kind: str, papers: tuple[str, ...], told: dict[str, bool], barred: str
+    api: Api, kind: str, papers: tuple[str, ...], told: dict[str, Any], barred: str
 ):
     refusal = await refused(api, kind, form(*papers, **{**told, barred: False}))
     assert problems(refusal) == {(barred, "NOT_ELIGIBLE")}

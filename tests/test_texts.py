@@ -56,6 +56,7 @@ FROM_ANOTHER_CLAUSE = {
     ("household-registration", "special-registrations/五(四)", "household.temporary_residence"),
     ("household-registration", "changes-and-corrections/七(四)", "household.name_restore"),
     ("science-bureau", "government-openness/3", "complaint.case"),
+    ("hrss-bureau", "enforcement-responsibility/第十四條(第三章)", "complaint.case"),
     *(("household-registration", "time-limits/七(末)", f"household.{kind}") for kind in TOLD),
 }
 """Rules of clauses that state no approval of their own, or that need none in the other case."""
