@@ -12,7 +12,7 @@ from domain.areas import vehicles as vehicle_registers
 from domain.areas.attendance import outings
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
-from domain.areas.party import joining
+from domain.areas.party import tables as party
 from domain.areas.petitions import books
 from domain.areas.petitions import cases as petitions
 from domain.areas.vehicles import upkeep, use
@@ -49,7 +49,7 @@ DECLARING_TABLES = (
     sittings,
     notices,
     organisation,
-    joining,
+    party,
     books,
     request,
     tables,

@@ -16,7 +16,10 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Computed, Index, LargeBinary, Text, text
 
-from domain.tables import moment, table
+from domain.tables import OURS, PLATFORM, moment, table
+
+CHAINS = f"for select to current_user using ({OURS} = '{PLATFORM}')"
+"""The owner alone, and for the platform: whoever verifies every chain."""
 
 ledger = table(
     "ledger",
@@ -32,6 +35,8 @@ ledger = table(
         *("institution_id", "request", "seq"),
         postgresql_where=text("request is not null"),
     ),
+    stands="ledger_stands",
+    walls={"chains": CHAINS},
 )
 """`request` is read off the record by the database, so that a request's history is found."""
 
@@ -39,6 +44,7 @@ ledger_heads = table(
     "ledger_heads",
     Column("seq", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    walls={"chains": CHAINS},
 )
 
 

@@ -4,7 +4,9 @@ Tables are SQLAlchemy Core: they declare columns, constraints and migrations, an
 ordinary statements. `institution_id` is the institution's code and leads every key.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import TIMESTAMP, Column, MetaData, Table, Text, Uuid
@@ -26,9 +28,46 @@ PLATFORM = "platform"
 """The institution that runs the others; accounts without an @ are its own."""
 
 
-def table(name: str, *parts: Any) -> Table:
-    """A table whose first key column is the institution that its rows belong to."""
-    return Table(name, metadata, Column("institution_id", Text, primary_key=True), *parts)
+REST = "the rest"
+"""Every column that is no key: of rows that one statement writes anew as a whole."""
+
+ADDED = ("insert",)
+"""Lines that stand: they are added, and never changed or removed."""
+
+REWRITTEN = f"update ({REST})"
+
+LINE = "register_stands"
+"""The trigger's function that refuses to change or remove a line, or to empty its table."""
+
+OURS = "current_setting('guiju.institution', true)"
+"""The institution that a transaction serves."""
+
+KIN = f"""for select using (institution_id in (
+  select superior_id from institution_superiors where institution_id = {OURS}
+  union all
+  select institution_id from institution_superiors where superior_id = {OURS}))"""
+"""A superior and those below it see each other's organisation."""
+
+OF_OUR_REQUEST = f"for select using (request_institution_id = {OURS})"
+"""What hangs on a request is seen where the request is kept."""
+
+
+def table(
+    name: str,
+    *parts: Any,
+    changes: tuple[str, ...] = (),
+    stands: str = "",
+    walls: Mapping[str, str] = MappingProxyType({}),
+) -> Table:
+    """A table whose first key column is the institution that its rows belong to.
+
+    Only that institution's transactions see its rows; `walls` are further policies by name, as
+    SQL writes them behind the table. `changes` are the privileges of the serving role beside
+    `select`; `stands` is the trigger's function that refuses changes whoever asks for them.
+    """
+    info = {"changes": changes, "stands": stands, "walls": dict(walls)}
+    first = Column("institution_id", Text, primary_key=True)
+    return Table(name, metadata, first, *parts, info=info)
 
 
 def key(name: str = "id") -> Column[Any]:

@@ -8,11 +8,17 @@ from sqlalchemy import Connection
 
 import domain  # noqa: F401  # the areas declare their tables when they are imported
 from domain.tables import metadata
-from migrations.upgrade import engine
+from migrations.upgrade import engine, is_ours
+from migrations.walls import written
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        include_name=is_ours,
+        process_revision_directives=written,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

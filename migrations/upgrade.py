@@ -11,10 +11,14 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from migrations.grants import grants
+from migrations.grants import QUEUE, grants
 
 ONE_AT_A_TIME = 0x6775696A75
 """Servers that start together take turns by this advisory lock."""
+
+
+class OtherRevision(Exception):
+    """The tables were made by a version that this one cannot follow; the text is a sentence."""
 
 
 def engine(url: str) -> AsyncEngine:
@@ -41,12 +45,23 @@ async def pending(url: str) -> bool:
     return applied != set(ScriptDirectory.from_config(_config()).get_heads())
 
 
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    """Whether a table is declared here: those of the queue are its library's."""
+    return kind != "table" or not (name or "").startswith(QUEUE)
+
+
 def _applied(connection: Connection) -> set[str]:
     return set(MigrationContext.configure(connection).get_current_heads())
 
 
 def _upgrade(connection: Connection) -> None:
     config = _config()
+    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
+    if unknown := sorted(_applied(connection) - known):
+        raise OtherRevision(
+            f"The database is at revision {', '.join(unknown)}, which this version does not know:"
+            " it is newer than this one, or was made before 0021 and needs the version between."
+        )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

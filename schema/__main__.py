@@ -12,6 +12,7 @@ import asyncpg
 import typer
 
 from domain.rules.rulebook import Rulebook
+from migrations.upgrade import OtherRevision
 from resolvers.ground.database import StoreUnavailable
 from resolvers.running import settings as environment
 from resolvers.running.postgres import InUse
@@ -203,7 +204,7 @@ def main() -> None:
     except environment.Malformed as error:
         print("\n".join(error.sentences), file=sys.stderr)
         sys.exit(2)
-    except (InUse, Unavailable, Unfit, serving.PortTaken) as error:
+    except (InUse, OtherRevision, Unavailable, Unfit, serving.PortTaken) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StoreUnavailable) as error:

@@ -1,6 +1,5 @@
 """What names a thing is written one way: kept, compared and looked up in that form."""
 
-from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from domain.areas.petitions.books import Contact, Reception
 from domain.areas.petitions.cases import Petition
 from domain.values.names import Names, canonical, miswritten
 from resolvers.areas.vehicles.archive import NewVehicle
-from tests.fleet import fleet, vehicles
+from tests.fleet import fleet
 from tests.lending import lend, seat_of
 from tests.office import PAPER, REFUSAL, Api, Visitor, leave, problems
 
@@ -148,25 +147,6 @@ async def test_the_archive_knows_a_plate_however_it_is_typed(yard: Api) -> None:
         "plate": "鲁B·D12345", "engineNumber": "CA4GC20TE", "frameNumber": "LFPH4APC",
     }  # fmt: skip
     assert problems(await add(manager, "鲁B·D12345")) == {("plate", "PLATE_TAKEN")}
-
-
-async def test_plates_of_before_are_brought_into_form_unless_two_are_one(yard: Api) -> None:
-    manager = await yard.person("fleet_manager@hrss-bureau")
-    before = {"鲁B·X0001": "鲁bx0001", "鲁B·X0002": "鲁Ｂ・x0002", "鲁B·X0003": "鲁BX0003"}
-    for plate, typed in before.items():
-        await add(manager, plate)
-        await yard.run("update vehicles set plate = $1 where plate = $2", typed, plate)
-    await yard.run(
-        "insert into vehicles select (jsonb_populate_record(v, jsonb_build_object("
-        " 'id', gen_random_uuid(), 'plate', '鲁b·x0003'))).*"
-        " from vehicles v where plate = '鲁BX0003'"
-    )
-    await yard.run("update vehicles set plate = '老吉普' where plate = '鲁bx0001'")
-    await yard.run(import_module("migrations.versions.2026_11_29_plates").ONE_WAY)
-    assert {each for each in await vehicles(manager) if "0" in each or each == "老吉普"} >= {
-        *("鲁B·R0201", "鲁B·R0202", "老吉普", "鲁B·X0002", "鲁BX0003", "鲁b·x0003"),
-    }
-    assert problems(await add(manager, "鲁B·X0003")) == {("plate", "PLATE_TAKEN")}
 
 
 async def test_a_telephone_that_is_none_is_refused_and_a_number_kept_in_form(api: Api) -> None:

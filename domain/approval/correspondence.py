@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from domain.approval.engine import Actor
 from domain.approval.request import STATUSES, Request, Status, Step, StepStatus
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.tables import key, moment, table
+from domain.tables import ADDED, OF_OUR_REQUEST, OURS, key, moment, table
 
 MOST_RECIPIENTS = 50
 LONGEST_COMMENT = 2000
@@ -42,6 +42,8 @@ copies = table(
     Column("by_name", Text, nullable=False),
     moment("at"),
     Index("copies_to_idx", "institution_id", "to_id", "at", "request_id"),
+    changes=ADDED,
+    walls={"request": OF_OUR_REQUEST},
 )
 """Whom a request was copied or circulated to: from then on they have it in sight."""
 
@@ -56,7 +58,15 @@ circulations = table(
     moment("at"),
     moment("ended_at", nullable=True),
     Index("circulations_request_idx", "institution_id", "request_id", "at"),
+    changes=("insert", "update (ended_at)"),
+    walls={"request": OF_OUR_REQUEST},
 )
+
+OF_OUR_CIRCULATION = f"""for select using (exists (
+  select from circulations c
+  where c.institution_id = circulation_readers.institution_id
+    and c.id = circulation_readers.circulation_id
+    and c.request_institution_id = {OURS}))"""
 
 circulation_readers = table(
     "circulation_readers",
@@ -73,6 +83,8 @@ circulation_readers = table(
     ForeignKeyConstraint(
         ["institution_id", "circulation_id"], ["circulations.institution_id", "circulations.id"]
     ),
+    changes=("insert", "update (read_at, read_by, read_by_name)"),
+    walls={"request": OF_OUR_CIRCULATION},
 )
 
 urgings = table(
@@ -84,6 +96,8 @@ urgings = table(
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
     moment("at"),
+    changes=ADDED,
+    stands="said_stands",
 )
 """Of two who urge a step at the same moment one comes first, for both would be the day's nth."""
 
@@ -97,6 +111,8 @@ comments = table(
     Column("mentions", JSONB, nullable=False),
     moment("at"),
     Index("comments_request_idx", "institution_id", "request_id", "at"),
+    changes=ADDED,
+    stands="said_stands",
 )
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import key, moment, table
+from domain.tables import ADDED, OURS, REWRITTEN, key, moment, table
 from domain.vocabulary import Label
 
 
@@ -179,6 +179,11 @@ requests = table(
     Index("requests_counted_idx", "institution_id", "counted_until"),
     Index("requests_number_idx", "institution_id", "number"),
     Index("requests_search_idx", "search", postgresql_using="gin"),
+    changes=("insert", REWRITTEN, "delete"),
+    walls={
+        "step": f"for select using ({OURS} = any(step_institutions))",
+        "submitted_stands": "as restrictive for delete using (status = 'draft')",
+    },
 )
 
 steps = table(
@@ -220,6 +225,11 @@ steps = table(
         ["institution_id", "request_id"], ["requests.institution_id", "requests.id"]
     ),
     Index("steps_handled_idx", "institution_id", "decided_by", "decided_at", "id"),
+    changes=("insert", REWRITTEN),
+    walls={
+        "step": f"for select using ({OURS} = any(step_institutions))",
+        "decided_stands": "as restrictive for update using (status <> 'done') with check (true)",
+    },
 )
 
 waiting = table(
@@ -233,6 +243,8 @@ waiting = table(
     Column("own_turn", Boolean, nullable=False),
     Index("waiting_inbox_idx", "institution_id", "seat_id", "opened_at", "step_id"),
     Index("waiting_request_idx", "institution_id", "request_id"),
+    changes=("insert", "delete"),
+    walls={"request": f"using (request_institution_id = {OURS})"},
 )
 
 answers = table(
@@ -242,10 +254,12 @@ answers = table(
     Column("request_hash", LargeBinary, nullable=False),
     Column("answer", JSONB, nullable=False),
     moment("at"),
+    changes=ADDED,
 )
 
 request_numbers = table(
     "request_numbers",
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
+    changes=("insert", "update (last)"),
 )

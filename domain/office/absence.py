@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Boolean, Column, Index, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import TSRANGE, ExcludeConstraint
 
-from domain.tables import key, table
+from domain.tables import REWRITTEN, key, table
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,5 @@ absences = table(
         where=text("standing and not isempty(period)"),
     ),
     Index("absences_person_idx", "institution_id", "person_id"),
+    changes=("insert", REWRITTEN),
 )

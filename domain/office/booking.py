@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Uuid, text
 from sqlalchemy.dialects.postgresql import TSRANGE, ExcludeConstraint
 
 from domain.office.absence import Period
-from domain.tables import key, table
+from domain.tables import REWRITTEN, key, table
 
 
 @dataclass(frozen=True)
@@ -38,4 +38,5 @@ bookings = table(
         where=text("standing and not isempty(period)"),
     ),
     Index("bookings_resource_idx", "institution_id", "resource_id"),
+    changes=("insert", REWRITTEN),
 )

@@ -57,6 +57,7 @@ delegations = table(
     Index("delegations_lent_idx", "institution_id", "lender_id", "ends"),
     Index("delegations_seat_idx", "institution_id", "seat_id", "ends"),
     Index("delegations_newest_idx", "institution_id", "lent_at", "id"),
+    changes=("insert", "update (ended_at, ended_by, ends)"),
 )
 
 

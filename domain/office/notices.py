@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import key, moment, table
+from domain.tables import ADDED, key, moment, table
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ notices = table(
     Column("by_name", Text, nullable=False),
     moment("at"),
     Index("notices_to_idx", "institution_id", "to_id", "at", "id"),
+    changes=ADDED,
 )
 
 notice_reads = table(
@@ -55,4 +56,5 @@ notice_reads = table(
     Column("person_name", Text, nullable=False),
     moment("at"),
     ForeignKeyConstraint(["institution_id", "notice_id"], ["notices.institution_id", "notices.id"]),
+    changes=ADDED,
 )

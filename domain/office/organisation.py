@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import key, moment, table
+from domain.tables import KIN, OURS, PLATFORM, key, moment, table
 from domain.vocabulary import FactValue, Vocabulary
 
 institutions = table(
@@ -34,11 +34,13 @@ institutions = table(
     Column("policy_epoch", Integer, nullable=False, server_default="0"),
     Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
     Column("takes_stricter", Boolean, nullable=False, server_default="false"),
+    walls={"kin": KIN, "platform": f"for select using ({OURS} = '{PLATFORM}')"},
 )
 
 institution_superiors = table(
     "institution_superiors",
     Column("superior_id", Text, primary_key=True),
+    walls={"below": f"for select using (superior_id = {OURS})"},
 )
 
 units = table(
@@ -51,6 +53,7 @@ units = table(
     CheckConstraint("(parent_id is null) = (parent_institution_id is null)", name="parent_whole"),
     CheckConstraint("parent_id <> id", name="parent_other"),
     Index(None, "institution_id", "parent_id"),
+    walls={"kin": KIN},
 )
 
 people = table(
@@ -65,6 +68,8 @@ people = table(
     Column("leaves", Date),
     UniqueConstraint("institution_id", "number"),
     Index(None, "institution_id", "name_key"),
+    changes=("update (leaves)",),
+    walls={"kin": KIN},
 )
 
 seats = table(
@@ -74,6 +79,7 @@ seats = table(
     Column("unit_id", Uuid, nullable=False),
     UniqueConstraint("institution_id", "unit_id", "role"),
     ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
+    walls={"kin": KIN},
 )
 
 appointments = table(
@@ -88,6 +94,8 @@ appointments = table(
     ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
+    changes=("insert", "update (ends)", "delete"),
+    walls={"kin": KIN},
 )
 
 accounts = table(
@@ -97,6 +105,7 @@ accounts = table(
     Column("password_hash", Text, nullable=False),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
+    changes=("update (password_hash)",),
 )
 
 sessions = table(
@@ -107,6 +116,7 @@ sessions = table(
     moment("revoked_at", nullable=True),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
+    changes=("insert", "update (expires_at, revoked_at)", "delete"),
 )
 
 sign_in_attempts = table(
@@ -118,6 +128,7 @@ sign_in_attempts = table(
     Index(None, "institution_id", "account", "at"),
     Index(None, "institution_id", "address", "at"),
     Index(None, "institution_id", "at"),
+    changes=("insert", "update (at)", "delete"),
 )
 """The platform's: at the gate nobody belongs to an office yet."""
 
@@ -126,6 +137,7 @@ sign_in_addresses = table(
     Column("account", Text, primary_key=True),
     Column("address", Text, primary_key=True),
     moment("at"),
+    changes=("insert", "update (at)", "delete"),
 )
 """Where an account was last signed in from, and when; the platform's too."""
 

@@ -28,7 +28,7 @@ from domain.errors import Problem
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.paths import Passage, Transition, passage
-from domain.tables import key, moment, table
+from domain.tables import ADDED, LINE, REWRITTEN, key, moment, table
 from domain.time.calendar import Calendar
 
 HANDLER = "handler"
@@ -79,6 +79,7 @@ cases = table(
     ),
     Index("cases_begun_idx", "institution_id", "kind", "begun_at", "id"),
     Index("cases_handler_idx", "institution_id", "handler_id"),
+    changes=("insert", REWRITTEN),
 )
 
 case_events = table(
@@ -93,6 +94,8 @@ case_events = table(
     Column("measures", JSONB, nullable=False),
     Column("particulars", JSONB, nullable=False),
     ForeignKeyConstraint(["institution_id", "case_id"], ["cases.institution_id", "cases.id"]),
+    changes=ADDED,
+    stands=LINE,
 )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.procedure import Form, Requirement
-from domain.tables import key, moment, table
+from domain.tables import ADDED, LINE, key, moment, table
 from domain.vocabulary import Label
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
@@ -72,6 +72,8 @@ def register_table(name: str, *parts: Any) -> Table:
         ForeignKeyConstraint(
             ["institution_id", "recorded_by"], ["people.institution_id", "people.id"]
         ),
+        changes=ADDED,
+        stands=LINE,
     )
 
 

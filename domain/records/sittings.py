@@ -192,6 +192,7 @@ sittings = table(
     CheckConstraint("present <= eligible", name="attendance"),
     UniqueConstraint("institution_id", "body", "number"),
     ForeignKeyConstraint(["institution_id", "called_by"], ["people.institution_id", "people.id"]),
+    changes=("insert", "update (eligible, present, minutes, closed_at, closed_by_name)"),
 )
 
 sitting_items = table(
@@ -229,6 +230,10 @@ sitting_items = table(
         unique=True,
         postgresql_where=text("outcome is null"),
     ),
+    changes=(
+        "insert",
+        "update (ballot, outcome, found_by_chair, reason, remarks, clauses, resolved_at)",
+    ),
 )
 
 sitting_attendance = table(
@@ -241,4 +246,5 @@ sitting_attendance = table(
         ["institution_id", "sitting_id"], ["sittings.institution_id", "sittings.id"]
     ),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    changes=("insert", "update (attended)", "delete"),
 )

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import moment, table
+from domain.tables import ADDED, moment, table
 
 rulebook_versions = table(
     "rulebook_versions",
@@ -113,6 +113,7 @@ regulation_texts = table(
     Column("uploaded_by_name", Text, nullable=False),
     moment("uploaded_at"),
     ForeignKeyConstraint(["institution_id", "uploaded_by"], ["people.institution_id", "people.id"]),
+    changes=ADDED,
 )
 
 regulation_acknowledgements = table(
@@ -124,6 +125,7 @@ regulation_acknowledgements = table(
     moment("at"),
     CheckConstraint("version >= 0", name="version"),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    changes=ADDED,
 )
 
 rulebook_shapes = table(

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import key, moment, table
+from domain.tables import ADDED, REWRITTEN, key, moment, table
 
 clocks = table(
     "clocks",
@@ -58,6 +58,7 @@ clocks = table(
     ),
     Index("clocks_due_idx", "institution_id", "due_at", "id"),
     Index("clocks_request_idx", "institution_id", "request_id"),
+    changes=("insert", REWRITTEN),
 )
 
 clock_changes = table(
@@ -74,6 +75,8 @@ clock_changes = table(
     moment("due_at"),
     ForeignKeyConstraint(["institution_id", "clock_id"], ["clocks.institution_id", "clocks.id"]),
     Index("clock_changes_clock_idx", "institution_id", "clock_id", "at"),
+    changes=ADDED,
+    stands="clock_changes_stand",
 )
 
 cadence_records = table(
@@ -95,6 +98,7 @@ cadence_records = table(
     CheckConstraint("period_first <= period_last and period_first <= done_on", name="period"),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index("cadence_records_period_idx", "institution_id", "cadence", "clause", "period_first"),
+    changes=ADDED,
 )
 
 cadence_notices = table(
@@ -105,5 +109,6 @@ cadence_notices = table(
     Column("what", Text, primary_key=True),
     moment("at"),
     CheckConstraint("what in ('reminded', 'missed')", name="what"),
+    changes=ADDED,
 )
 """Who was told of what: one row for each, so that nobody is told twice."""

@@ -36,6 +36,8 @@ calendar_days = table(
     Column("state", Text, nullable=False),
     CheckConstraint("state in ('announced', 'provisional')", name="state"),
     CheckConstraint(f"day between '{FIRST_DAY}' and '{LAST_DAY}'", name="day"),
+    changes=("insert", "update (working, name, state)", "delete"),
+    walls={"national": f"for select using (institution_id = '{NATIONAL}')"},
 )
 
 

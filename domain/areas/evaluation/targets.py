@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
 from domain.approval.requirements import explanation
-from domain.tables import key, moment, table
+from domain.tables import ADDED, key, moment, table
 from domain.vocabulary import FactValue
 
 
@@ -69,6 +69,7 @@ evaluation_rounds = table(
     UniqueConstraint("institution_id", "year"),
     UniqueConstraint("institution_id", "resolution_id"),
     ForeignKeyConstraint(["institution_id", "opened_by"], ["people.institution_id", "people.id"]),
+    changes=("insert", "update (changed_at, closed_at, resolution_id)"),
 )
 
 evaluation_results = table(
@@ -86,6 +87,7 @@ evaluation_results = table(
         ["evaluation_rounds.institution_id", "evaluation_rounds.id"],
     ),
     ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
+    changes=("insert", "update (total, place, tier)"),
 )
 
 
@@ -110,6 +112,7 @@ evaluation_marks = table(
     _of_a_section(),
     ForeignKeyConstraint(["institution_id", "recorded_by"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "round_id", "unit_id"),
+    changes=("insert", "update (cancelled_at)"),
 )
 
 evaluation_ballots = table(
@@ -126,4 +129,5 @@ evaluation_ballots = table(
     ),
     _of_a_section(),
     ForeignKeyConstraint(["institution_id", "rater_id"], ["people.institution_id", "people.id"]),
+    changes=ADDED,
 )

@@ -10,9 +10,6 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
-
 from domain.conditions.regions import Interval
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
@@ -21,7 +18,6 @@ from domain.shapes.eligibility import Reason, reasons
 from domain.shapes.paths import Obstacle, Transition, passage
 from domain.shapes.points import months_later
 from domain.shapes.votes import Ballot, Outcome, Vote, check, for_matter, outcome
-from domain.tables import key, moment, table
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
@@ -72,42 +68,6 @@ BEGINNING = "party.activist"
 # articles 1 and 7 do: probation runs from the day on which the branch meeting passed it.
 OF_AGE = 18
 PROBATION_MONTHS = 12
-
-
-def words(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False) for name in names]
-
-
-STANDING: Any = {"postgresql_where": text("standing")}
-path_cases = table(
-    "path_cases",
-    key(),
-    Column("person_id", Uuid, nullable=False),
-    *words("path", "state"),
-    moment("since"),
-    Column("rulebook_version", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("standing", Boolean, nullable=False),
-    moment("begun_at"),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
-    Index("path_cases_standing_idx", "institution_id", "person_id", unique=True, **STANDING),
-)
-
-path_events = table(
-    "path_events",
-    key("case_id"),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    *words("path", "event", "origin", "target", "person_name", "role", "clause", "comment"),
-    Column("taken", Boolean, nullable=False),
-    moment("at"),
-    Column("person_id", Uuid, nullable=False),
-    Column("seat_id", Uuid),
-    Column("measures", JSONB, nullable=False),
-    Column("particulars", JSONB, nullable=False),
-    ForeignKeyConstraint(
-        ["institution_id", "case_id"], ["path_cases.institution_id", "path_cases.id"]
-    ),
-)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,4 @@
-"""The books on vehicles: the archive, trips and repair orders, and the registers whose lines stand.
-
-Trips and orders are followed along a path until they are filed; what happened on it stands.
-"""
+"""The books on vehicles: the archive, trips and repair orders, registers whose lines stand."""
 
 from sqlalchemy import (
     BigInteger,
@@ -21,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSRANGE, ExcludeConstraint
 
 from domain.records.registers import register_table
-from domain.tables import key, moment, table
+from domain.tables import ADDED, LINE, REWRITTEN, key, moment, table
 
 
 def _vehicle(*, nullable: bool = False) -> tuple[Column[object], ForeignKeyConstraint]:
@@ -55,6 +52,7 @@ vehicles = table(
     CheckConstraint("passengers between 1 and 100", name="passengers"),
     CheckConstraint("plate <> '' and parking_place <> ''", name="told"),
     UniqueConstraint("institution_id", "plate"),
+    changes=("insert", "update (pool, parking_place, insured_until, retired_on, version)"),
 )
 
 vehicle_trips = table(
@@ -100,6 +98,7 @@ vehicle_trips = table(
     ),
     Index("vehicle_trips_state_idx", "institution_id", "state", "since"),
     Index("vehicle_trips_driver_idx", "institution_id", "driver_id", "out_at"),
+    changes=("insert", REWRITTEN),
 )
 
 vehicle_repair_orders = table(
@@ -120,6 +119,7 @@ vehicle_repair_orders = table(
     Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("institution_id", "request_id"),
     Index("vehicle_repair_orders_state_idx", "institution_id", "state", "since"),
+    changes=("insert", REWRITTEN),
 )
 
 vehicle_events = table(
@@ -134,6 +134,8 @@ vehicle_events = table(
     Column("person_id", Uuid, nullable=False),
     Column("person_name", Text, nullable=False),
     moment("at"),
+    changes=ADDED,
+    stands=LINE,
 )
 
 vehicle_refuellings = register_table(

@@ -1,0 +1,84 @@
+"""The tables that are declared are those that are migrated, and a new one comes with its walls."""
+
+import asyncpg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.operations.ops import CreateTableOp, UpgradeOps
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, MetaData, Table, Text
+
+from domain.tables import LINE, metadata
+from migrations.upgrade import OtherRevision, engine, is_ours, migrate
+from migrations.walls import completed
+from resolvers.running import postgres
+from tests.office import Api
+
+POLICIES = "select policyname as name from pg_policies where tablename = $1"
+REFUSING = """
+select p.proname || case when t.tgtype & 8 = 8 and t.tgtype & 16 = 16 then '' else ' in part' end
+from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+where t.tgrelid = to_regclass($1) and not t.tgisinternal and t.tgtype & 24 > 0"""
+
+
+async def test_the_tables_are_those_that_are_declared(owner_url: str):
+    def drift(connection) -> list[object]:
+        known = {"compare_server_default": True, "include_name": is_ours}
+        return compare_metadata(MigrationContext.configure(connection, opts=known), metadata)
+
+    async with engine(owner_url).connect() as connection:
+        assert await connection.run_sync(drift) == []
+
+
+@pytest.mark.parametrize("table", sorted(metadata.tables))
+async def test_a_table_has_the_walls_and_the_refusal_that_it_declares(api: Api, table: str):
+    declared = metadata.tables[table].info
+    found = {row["name"] for row in await api.rows(POLICIES, table)}
+    assert found == {"own", *declared["walls"]}
+    refusing = {row[0] for row in await api.rows(REFUSING, table)}
+    assert refusing == ({declared["stands"]} if declared["stands"] else set())
+
+
+async def test_a_new_table_comes_with_its_walls_and_refuses_changes(api: Api):
+    info = {
+        "changes": ("insert",),
+        "stands": LINE,
+        "walls": {"everybody": "for select using (true)"},
+    }
+    parts = (Column("institution_id", Text, primary_key=True), Column("said", Text))
+    created = CreateTableOp.from_table(Table("fresh_lines", MetaData(), *parts, info=info))
+    first, *more = completed(None, None, UpgradeOps(ops=[created])).ops
+    assert (first, created.info) == (created, {})
+    await api.run("create table fresh_lines (institution_id text primary key, said text)")
+    try:
+        for each in more:
+            await api.run(each.sqltext)
+        [wall] = await api.rows(
+            "select relrowsecurity, relforcerowsecurity from pg_class where relname = 'fresh_lines'"
+        )
+        assert tuple(wall) == (True, True)
+        assert {row["name"] for row in await api.rows(POLICIES, "fresh_lines")} == {
+            "own",
+            "everybody",
+        }
+        await api.run("insert into fresh_lines values ('hrss-bureau', 'once')")
+        for change in ("update fresh_lines set said = ''", "delete from", "truncate"):
+            with pytest.raises(asyncpg.RaiseError, match="stand"):
+                await api.run(change if " set " in change else f"{change} fresh_lines")
+        assert await api.value("select said from fresh_lines") == "once"
+    finally:
+        await api.run("drop table fresh_lines")
+
+
+async def test_a_database_of_an_unknown_revision_is_left_as_it_is(api: Api, owner_url: str):
+    async def stand_at(revision: str) -> None:
+        await api.run(f"update alembic_version set version_num = '{revision}'")
+
+    before = await api.value("select version_num from alembic_version")
+    await stand_at("0014")
+    try:
+        with pytest.raises(OtherRevision, match="0014, which this version does not know"):
+            await migrate(owner_url, postgres.APP)
+        assert await api.value("select version_num from alembic_version") == "0014"
+    finally:
+        await stand_at(before)
+    await migrate(owner_url, postgres.APP)
