@@ -33,7 +33,7 @@ from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
 from schema.running import graphiql
-from schema.running.bodies import BoundedBody, failed
+from schema.running.bodies import BoundedBody, failed, unread
 from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
@@ -113,7 +113,7 @@ class Endpoint(GraphQL[Context, None]):
             response = await self.run(request)
         except HTTPException as refused:
             language = language_of(request.headers.get("accept-language", ""))
-            response = failed("INVALID_HTTP", refused.status_code, language, why=refused.reason)
+            response = unread(refused.reason, refused.status_code, language)
         finally:
             if context := scope.get("context"):
                 await context.close()

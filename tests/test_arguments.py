@@ -209,3 +209,34 @@ async def test_nothing_that_is_given_to_a_root_field_makes_it_fail(api: Api, acc
             assert "INTERNAL" not in answer.codes, (name, given, api.logged)
             told = answer.body.get("errors", ())
             assert all(error["extensions"]["code"] for error in told), (name, given)
+
+
+def left_out(field: GraphQLField) -> Iterator[tuple[str, ...]]:
+    """Where a field takes an id that may be left out."""
+    for name, argument in field.args.items():
+        named = get_named_type(argument.type)
+        inside = named.fields.items() if is_input_object_type(named) else ()
+        places = [((name,), argument.type), *(((name, each), of.type) for each, of in inside)]
+        yield from (path for path, kind in places if str(kind) == "ID")
+
+
+async def test_an_empty_id_is_no_id_and_never_taken_for_one_left_out(api: Api) -> None:
+    """A wrong id beside it, or a thing that is not there, may be told first."""
+    asking = ("director", "policy_admin", "office_clerk")
+    visitors = [await api.person(f"{each}@hrss-bureau") for each in asking]
+    ids, named = await real_ids(api), set()
+    before = await api.counts()
+    for root, name in FIELDS:
+        field = SCHEMA.type_map[root].fields[name]
+        alike = name.startswith("submit") and name != "submitLeaveSick"
+        for path in () if alike or name.startswith("preview") else left_out(field):
+            given = next(cases(field, ids))
+            inside = given if len(path) == 1 else given[path[0]]
+            inside[path[-1]] = ""
+            for each in visitors:
+                answer = await each.ask(document(root, name, field), keyed(given))
+                told = str(answer.body)
+                assert any(code in told for code in ("INVALID_ID", "NOT_FOUND", "NOT_ALLOWED"))
+                named |= {(name, path[-1])} if f"'{path[-1]}'" in told else set()
+    assert {("clocks", "subject"), ("recordContact", "corrects"), ("saveDraft", "draftId")} <= named
+    assert await api.counts() == before

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.messages import MESSAGES
 from schema.running.bodies import LARGEST_BODY
 from tests.office import INBOX, Visitor, nested
 
@@ -29,6 +30,31 @@ DRAFT = """mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { __typ
 async def test_a_body_that_is_no_question_is_refused(unharmed: Visitor, body: bytes) -> None:
     answer = await unharmed.api.post(body, authorization=f"Bearer {unharmed.token}")
     assert (answer.status, answer.codes) == (400, ["INVALID_HTTP"])
+    assert answer.body["errors"][0]["message"] in {
+        MESSAGES[code].zh for code in ("NOT_JSON", "NOT_ONE_CALL", "NO_QUERY", "UNKNOWN_OPERATION")
+    }
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({"query": "query a { __typename }", "operationName": "b"}, "UNKNOWN_OPERATION"),
+        ({"query": "query a { __typename }", "operationName": ""}, "UNKNOWN_OPERATION"),
+        ({"query": "fragment f on Query { __typename }"}, "NO_OPERATION"),
+        ({"query": ""}, "NO_QUERY"),
+        ({"variables": {}}, "NO_QUERY"),
+        ({"query": 5}, "NOT_ONE_CALL"),
+        ({"query": "{ __typename }", "variables": []}, "NOT_ONE_CALL"),
+        ([{"query": "{ __typename }"}], "NOT_ONE_CALL"),
+    ],
+)
+async def test_why_a_request_is_no_question_is_told_in_the_language_of_the_reader(
+    unharmed: Visitor, sent: Any, code: str
+) -> None:
+    for language, message in (("zh-CN", MESSAGES[code].zh), ("en", MESSAGES[code].en)):
+        answer = await unharmed.api.post(json.dumps(sent).encode(), **{"accept-language": language})
+        assert (answer.status, answer.codes) == (400, ["INVALID_HTTP"])
+        assert answer.body["errors"][0]["message"] == message
 
 
 async def test_ten_megabytes_are_refused_before_they_are_read(unharmed: Visitor) -> None:

@@ -105,7 +105,7 @@ def test_a_case_begins_on_the_path_that_the_office_gives_it(institution, form, p
 
 def test_an_office_without_a_path_keeps_no_case():
     assert petition_approved(petition(), approved("hrss-bureau")) == []
-    assert begun("hrss-bureau", complaint())[0].state == "received"
+    assert begun("hrss-bureau", complaint())[0].state == "accepted"
 
 
 @pytest.mark.parametrize("institution", [CENTRE, BUREAU])

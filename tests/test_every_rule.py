@@ -42,6 +42,7 @@ TOLD_BESIDES = {
     "household.nonfarm_to_farm": {"graduate": True},
     "household.restore": {"foreignNationality": False},
     "household.split": {"marriedAdult": True, "cooksSeparately": True, "livesTogether": True},
+    "vehicle.hire": {"hireZone": "ELSEWHERE", "amount": "80"},
     "personnel.standby": {"unitInDifficulty": True},
 }
 """What a clause asks for, beside the facts of its rules."""

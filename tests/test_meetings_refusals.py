@@ -115,14 +115,16 @@ async def test_an_agenda_is_of_open_votes_and_matters_of_its_own(api: Api) -> No
     secretary = await secretary_of(api)
     await begun(api, secretary)
     [candidate] = await candidates(secretary)
-    for agenda, code in (
-        ([{"stepId": candidate["step"]["id"]}], "STEP_ON_AGENDA"),
-        ([{"stepId": "bm9uZQ=="}], "STEP_NOT_WAITING"),
-        ([{"title": " "}], "STEP_OR_TITLE"),
-        ([{"title": "某事", "matter": "nothing"}], "UNKNOWN_MATTER"),
-        ([], "EMPTY_AGENDA"),
+    for agenda, path, code in (
+        ([{"stepId": candidate["step"]["id"]}], "agenda.0.stepId", "STEP_ON_AGENDA"),
+        ([{"title": "某事"}, {"stepId": "bm9uZQ=="}], "agenda.1.stepId", "STEP_NOT_WAITING"),
+        ([{"stepId": ""}], "agenda.0.stepId", "STEP_NOT_WAITING"),
+        ([{"title": " "}], "agenda.0", "STEP_OR_TITLE"),
+        ([{"title": "某" * 201}], "agenda.0.title", "TOO_LONG"),
+        ([{"title": "某事", "matter": "nothing"}], "agenda.0.matter", "UNKNOWN_MATTER"),
+        ([], "agenda", "EMPTY_AGENDA"),
     ):
-        assert problems(await called(secretary, "2026-03-20", *agenda)) == {("agenda", code)}
+        assert problems(await called(secretary, "2026-03-20", *agenda)) == {(path, code)}
     no_body = await keep(
         secretary, "callSitting", body="staff", beginsAt="2026-03-20T09:00:00+08:00", agenda=[]
     )

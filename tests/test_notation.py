@@ -166,3 +166,17 @@ async def test_hidden_characters_are_refused_in_every_text_and_file_name(
     assert problems(refusal) == {("explanation", code), ("attachments.0.name", code)}
     changed = await unharmed.act("saveDraft", kind="LEAVE_SICK", form={"explanation": hidden})
     assert problems(changed) == {("form.explanation", code)}
+
+
+@pytest.mark.parametrize("edge", ["1900-01-01T00:00:00+14:00", "2199-12-31T23:59:59-12:00"])
+async def test_a_moment_that_is_out_of_time_where_the_office_is_is_refused(
+    unharmed: Visitor, edge: str
+) -> None:
+    answer = await unharmed.ask(
+        """query ($start: DateTime!) { deadlinePreview(institution: "hrss-bureau", start: $start,
+        clause: "classified-computers/第六條") { __typename } }""",
+        {"start": edge},
+    )
+    assert answer.codes == ["INVALID_GRAPHQL"]
+    [problem] = answer.body["errors"][0]["extensions"]["problems"]
+    assert (problem["path"], problem["code"]) == (["start"], "OUT_OF_TIME")

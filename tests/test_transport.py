@@ -43,6 +43,10 @@ async def production(demo_offices: postgres.Database) -> AsyncIterator[Api]:
         (GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
         (f"{GRAPHQL_RESPONSE}; charset=utf-8, application/json; charset=utf-8", GRAPHQL_RESPONSE),
         (f"application/json, {GRAPHQL_RESPONSE}", GRAPHQL_RESPONSE),
+        (f"application/json, {GRAPHQL_RESPONSE};q=0.9", "application/json"),
+        (f"application/json;q=0.5, {GRAPHQL_RESPONSE};q=0.9", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE};q=0, application/json", "application/json"),
+        (f"{GRAPHQL_RESPONSE};q=0", "application/json"),
         ("application/json", "application/json"),
         ("*/*", "application/json"),
         (None, "application/json"),
@@ -54,6 +58,31 @@ async def test_an_answer_has_the_media_type_that_is_accepted(
     answer = await asked(api, {"query": "{ __typename }"}, accept)
     assert answer.headers["content-type"] == f"{media}; charset=utf-8"
     assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+@pytest.mark.parametrize(
+    ("preferred", "told"),
+    [
+        ("en", "Sign in first"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "请先登录"),
+        ("en;q=0.3, zh;q=0.9", "请先登录"),
+        ("zh;q=0.3, fr, en-GB;q=0.9", "Sign in first"),
+        ("zh;q=0, en;q=0.1", "Sign in first"),
+        ("en;q=0", "请先登录"),
+        ("eng, *", "请先登录"),
+    ],
+)
+async def test_an_answer_is_in_the_language_that_is_preferred(
+    api: Api, preferred: str, told: str
+) -> None:
+    answer = await api.ask("{ viewer { name } }", language=preferred)
+    assert answer.body["errors"][0]["message"] == told
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "DELETE"])
+async def test_a_method_that_is_not_taken_is_told_which_are(api: Api, method: str) -> None:
+    answer = await api.client.request(method, "/graphql")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,9 @@ async def test_ordinary_staff_get_no_car_in_the_city_proper_unless_it_is_urgent(
 ) -> None:
     staff = await fleet.person(f"staff@{CONSTRUCTION}")
     town = {"destination": "IN_AREA", "purpose": "OFFICIAL"}
-    refused = await staff.submit("vehicle.dispatch", trip(**town))
+    unsaid = await staff.submit("vehicle.dispatch", trip(**town))
+    assert problems(unsaid) == {("specialCase", "NEEDED_BY_RULES")}
+    refused = await staff.submit("vehicle.dispatch", trip(**town, specialCase=False))
     assert "NOT_ELIGIBLE" in {code for _, code in problems(refused)}
     assert cites([refused["clause"]]) == ["vehicles/五"]
     urgent = await staff.submit("vehicle.dispatch", trip(**town, urgency="URGENT"))

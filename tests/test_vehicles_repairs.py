@@ -61,6 +61,26 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     assert cites([refused["clause"]]) == ["finance/九"]
 
 
+async def test_no_limit_is_passed_by_leaving_out_what_it_looks_at(fleet: Api) -> None:
+    staff = await fleet.person(f"staff@{CENTRE}")
+    before = await fleet.counts()
+    for stated, left_out in (
+        ({"amount": "5000"}, {"hireZone"}),
+        ({"hireZone": "URBAN"}, {"amount"}),
+        ({}, {"amount", "hireZone"}),
+    ):
+        hire = {"explanation": "下乡", "purpose": "OFFICIAL", **stated}
+        for answer in (
+            await staff.submit("vehicle.hire", hire),
+            await staff.preview("vehicle.hire", hire),
+        ):
+            assert problems(answer) == {(name, "NEEDED_BY_RULES") for name in left_out}
+            assert all(cites(each["clauses"]) == ["finance/九"] for each in answer["problems"])
+    assert await fleet.counts() == before
+    hire = {"explanation": "下乡", "purpose": "OFFICIAL", "amount": "20", "hireZone": "URBAN"}
+    assert (await staff.submit("vehicle.hire", hire))["status"] == "PENDING"
+
+
 async def test_a_repair_that_nobody_approved_is_not_reimbursed(fleet: Api) -> None:
     driver = await fleet.person(f"driver@{CONSTRUCTION}")
     plan = [{"name": "维修方案.pdf", "sha256": "0" * 64}]

@@ -26,6 +26,21 @@ MESSAGES: dict[str, Message] = {
     ),
     "UNKNOWN_INSTITUTION": Message("没有“{institution}”这个机关", "No institution {institution}"),
     "INVALID_HTTP": Message("请求不能读取:{why}", "The HTTP request cannot be read: {why}"),
+    "NOT_JSON": Message("请求的内容不是合格的 JSON", "The body of the request is no valid JSON"),
+    "NOT_ONE_CALL": Message(
+        "请求的内容应是一个对象:query 为文字,variables 和 extensions 为对象",
+        "The body should be one object: query a text, variables and extensions objects",
+    ),
+    "NO_QUERY": Message("请求中没有 query", "There is no query in the request"),
+    "NO_OPERATION": Message("查询中没有可以执行的操作", "The document has no operation to run"),
+    "UNKNOWN_OPERATION": Message(
+        "查询中没有 operationName 所指的操作",
+        "The document has no operation of the name in operationName",
+    ),
+    "NOT_SENT_AS_JSON": Message(
+        "请求应以 application/json 发来", "A request is sent as application/json"
+    ),
+    "NOT_BY_POST": Message("请用 POST 发送", "Send it by POST"),
     "INVALID_GRAPHQL": Message("查询不合法", "The document is not valid GraphQL for this schema"),
     "REQUEST_TOO_LARGE": Message(
         "请求太大,最多 {limit} 字节", "The request is too large: at most {limit} {limit:byte|bytes}"

@@ -20,8 +20,13 @@ TELEPHONE = re.compile(r"\+?[0-9]{3,15}(?:转[0-9]{1,6})?")
 IDENTITY = re.compile(r"[1-9][0-9]{16}[0-9X]")
 SERIAL = re.compile(r"[A-Z0-9*][A-Z0-9*./-]*")
 YEAR = re.compile(
-    r"\s*[〔\[(（【［〖﹝〘]\s*([0-9０-９]{4})\s*[〕\])）】］〗﹞〙]\s*第?\s*[0０]*([0-9０-９]+)\s*(?:号|\Z)"
+    r"\s*[〔\[({（【［｛〖﹝〘〈⟨]\s*([0-9０-９]{4})\s*年?\s*[〕\])}）】］｝〗﹞〙〉⟩]"
+    r"\s*第?\s*[0０]*([0-9０-９]+)\s*(?:[号號]|\Z)"
 )
+MINUS = re.compile("[‐‑–—−.]")
+WHOLE = re.compile(r"1[3-9][0-9]{9}|[48]00[0-9]{7}|0[0-9]{9,11}|[2-9][0-9]{6,7}")
+"""A telephone number that nothing is missing from: a mobile, a service, with its area, local."""
+
 WEIGHTS = tuple(2**place % 11 for place in range(17, 0, -1))
 
 
@@ -70,10 +75,23 @@ def _serial(text: str) -> str:
 
 
 def _telephone(text: str) -> str:
-    """Digits alone, an extension behind 转, and nothing before a mobile number."""
-    plain = re.sub(r"[\s()]", "", normalize("NFKC", text))
-    plain = re.sub(r"(?:转|分机|(?<=[0-9]{7})-)(?=[0-9]{1,6}\Z)", "转", plain).replace("-", "")
-    return re.sub(r"\A(?:\+|00)?86(?=1[3-9][0-9]{9}\Z)", "", plain)
+    """Digits alone, an extension behind 转; the 86 of the country gives way to the area's 0."""
+    plain = MINUS.sub("-", re.sub(r"[\s()]", "", normalize("NFKC", text))).strip("-")
+    number, sign, extension = plain.replace("分机", "转").partition("转")
+    if not sign and not WHOLE.fullmatch(_at_home(number)):
+        number, sign, extension = number.rpartition("-")
+        if not WHOLE.fullmatch(_at_home(number)):
+            number, sign, extension = plain, "", ""
+    return _at_home(number) + sign.replace("-", "转") + extension
+
+
+def _at_home(number: str) -> str:
+    """Without dashes, as it is dialled in the country."""
+    digits = re.sub(r"\A(?:\+|00)?86(?=1[3-9][0-9]{9}\Z)", "", number.replace("-", ""))
+    abroad = re.fullmatch(r"(?:\+|00)86([0-9]{9,12})", digits)
+    if not abroad:
+        return digits
+    return abroad[1] if WHOLE.fullmatch(abroad[1]) else f"0{abroad[1]}"
 
 
 def _document(text: str) -> str:

@@ -77,7 +77,11 @@ async def call(
     sitting_id = context.services.new_id()
     items = [{**dict(row), "carried_from": row["id"]} for row in carried]
     again = {row["step_id"] for row in carried}
-    items += [_listed(living, body, each) for each in agenda if _step_of(each) not in again]
+    items += [
+        _listed(living, body, ("agenda", str(at)), each)
+        for at, each in enumerate(agenda)
+        if _step_of(each) not in again
+    ]
     if not items:
         raise at_fault("EMPTY_AGENDA", "agenda")
     spoken = [
@@ -126,15 +130,17 @@ def _step_of(proposed: Proposed) -> UUID | None:
     return proposed.vote.step_id if proposed.vote else None
 
 
-def _listed(living: LivingRulebook, body: str, proposed: Proposed) -> dict[str, Any]:
+def _listed(
+    living: LivingRulebook, body: str, where: tuple[str, str], proposed: Proposed
+) -> dict[str, Any]:
     vote = proposed.vote
     if vote and vote.sitting:
-        raise at_fault("STEP_ON_AGENDA", "agenda", sitting=vote.sitting)
+        raise at_fault("STEP_ON_AGENDA", *where, "stepId", sitting=vote.sitting)
     if vote is None and proposed.matter:
         known = [each.matter for each in living.shapes.votes if each.body == body and each.matter]
         if proposed.matter not in known:
             said = {"matter": proposed.matter[:40], "known": " ".join(known) or "-"}
-            raise at_fault("UNKNOWN_MATTER", "agenda", **said)
+            raise at_fault("UNKNOWN_MATTER", *where, "matter", **said)
     return {
         "title": _title(vote.view) if vote else proposed.title,
         "matter": vote.view.request.kind if vote else proposed.matter,

@@ -1,6 +1,6 @@
 """What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +8,10 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
 from domain.office.absence import Period
+from domain.rules.needed import without
 from domain.rules.routes import Note
-from domain.shapes.derivations import derive
+from domain.rules.rulebook import unique
+from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import Quota, is_above, is_kept
 from domain.shapes.running import too_late
@@ -18,7 +20,7 @@ from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, Moment
 from domain.time.wording import quantity
 from domain.vocabulary import FactValue
-from resolvers.requests.needs import cited, path_to
+from resolvers.requests.needs import asked_for, cited, path_to
 from resolvers.rules.rulebooks import LivingRulebook
 
 Facts = Mapping[str, FactValue]
@@ -52,35 +54,65 @@ def ineligible(
 ) -> Iterator[Problem]:
     """Each reason against that the form could tell: it states a part, and has fields for the rest.
 
-    What only other records tell is not asked of a form.
+    What was left out is asked for; what only other records tell is not asked of a form.
     """
     fields = {field.name for field in form_fields(procedure.form)}
     rows = [row for row in living.shapes.eligibility if row.subject == procedure.kind]
+    left_out: dict[str, list[str]] = {}
     for reason in reasons(rows, facts):
         stated = [name for name in reason.measures if name in facts]
-        if stated and all(name in facts or name in fields for name in reason.measures):
+        if not stated or not all(name in facts or name in fields for name in reason.measures):
+            continue
+        missing = [name for name in reason.measures if name not in facts]
+        for name in missing:
+            left_out.setdefault(name, []).append(reason.rows[0].clause)
+        if not missing:
             asked = [name for name in reason.measures if name in fields] or stated
             zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
             details = {"zh": "、".join(zh), "en": ", ".join(en)}
             path = path_to(procedure, living, asked[0])
             yield Problem("NOT_ELIGIBLE", path, reason.rows[0].clause, details)
+    yield from _asked_for(procedure, left_out)
 
 
 def beyond_quota(
     living: LivingRulebook, procedure: Procedure[Any], facts: Facts
 ) -> Iterator[Problem]:
-    """Each limit of a clause on this kind of request that what the form states goes beyond."""
+    """Each limit of a clause on this kind that what the form states goes beyond.
+
+    What a limit looks at and the form leaves out is asked for, unless it is kept all the same.
+    """
     measures = derive(facts, living.shapes.measures, [])
+    fields = {field.name for field in form_fields(procedure.form)}
+    left_out: dict[str, list[str]] = {}
     for quota in living.shapes.quotas:
-        asked = quota.subject == procedure.kind and quota.measure in measures
-        if not asked or not quota.when.holds(measures) or quota.limit is None:
+        if quota.subject != procedure.kind or quota.limit is None:
             continue
-        if is_kept(quota, measures) is False:
+        missing = raw_of(
+            [name for name in (*quota.when.regions, quota.measure) if name not in measures],
+            measures,
+            living.shapes.measures,
+        )
+        kept = quota.measure in measures and is_kept(quota, measures)
+        applies = without(quota.when, missing).holds(measures)
+        if not applies or kept or not fields.issuperset(missing):
+            continue
+        for name in missing:
+            left_out.setdefault(name, []).append(quota.clause)
+        if not missing:
             details = {"limit": quantity(quota.limit, quota.unit)}
             code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
             named = (quota.measure, *_raw(living, quota))
             told = next((each for each in named if each in facts), quota.measure)
             yield Problem(code, path_to(procedure, living, told), quota.clause, details)
+    yield from _asked_for(procedure, left_out)
+
+
+def _asked_for(
+    procedure: Procedure[Any], left_out: Mapping[str, Sequence[str]]
+) -> Iterator[Problem]:
+    for name, clauses in left_out.items():
+        yield asked_for(procedure.form, name, unique(clauses))
 
 
 def _raw(living: LivingRulebook, quota: Quota) -> tuple[str, ...]:

@@ -94,12 +94,16 @@ def lacking(
     """Each field that was left out and matters, with the clauses that look at it."""
     open_ = telling(living, rules[0].kind, type(form))
     missing = [name for name in open_ if name not in facts]
-    labels = {field.name: field.label for field in form_fields(type(form))}
     for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
         for field in open_[name]:
-            said = {"zh": labels[field].zh, "en": labels[field].en}
-            path = ("input", camel(field))
-            yield Problem("NEEDED_BY_RULES", path, clauses[0], said, clauses[1:])
+            yield asked_for(type(form), field, clauses)
+
+
+def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:
+    """A field that was left out, and the clauses that look at it."""
+    [label] = [field.label for field in form_fields(form) if field.name == name]
+    said = {"zh": label.zh, "en": label.en}
+    return Problem("NEEDED_BY_RULES", ("input", camel(name)), clauses[0], said, tuple(clauses[1:]))
 
 
 def why_no_rule(

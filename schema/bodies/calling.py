@@ -173,8 +173,8 @@ async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
         }
         if len(input.agenda) > bodies.MOST:
             raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
-        _must_be_short(input.place, "place", LONGEST_TITLE)
-        agenda = [_proposed(each, waiting) for each in input.agenda]
+        _must_be_short(input.place, "place", limit=LONGEST_TITLE)
+        agenda = [_proposed(at, each, waiting) for at, each in enumerate(input.agenda)]
         noticed = input.noticed_at or context.now
         called = await sitting.call(
             context, input.body, input.begins_at, noticed, input.place, agenda
@@ -182,14 +182,15 @@ async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
     return await _kept(info, called)
 
 
-def _proposed(given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
+def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
+    where = ("agenda", str(at))
     if given.step_id is None:
         if not given.title or not given.title.strip():
-            raise at_fault("STEP_OR_TITLE", "agenda")
-        _must_be_short(given.title, "agenda", LONGEST_TITLE)
+            raise at_fault("STEP_OR_TITLE", *where)
+        _must_be_short(given.title, *where, "title", limit=LONGEST_TITLE)
         return Proposed(given.title.strip(), given.matter or "")
     if given.step_id not in waiting:
-        raise at_fault("STEP_NOT_WAITING", "agenda")
+        raise at_fault("STEP_NOT_WAITING", *where, "stepId")
     return Proposed("", vote=waiting[given.step_id])
 
 
@@ -197,7 +198,10 @@ async def record_attendance(info: Info, input: RecordAttendanceInput) -> Sitting
     """Record who came to a sitting, until the first item is voted on."""
     sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
     listed = input.members or []
-    members = {uuid_of(each.person_id, "Person", "members"): each.attended for each in listed}
+    members = {
+        uuid_of(each.person_id, "Person", "members", str(at), "personId"): each.attended
+        for at, each in enumerate(listed)
+    }
     with inside_input(await _rules(info), info.context.language):
         if input.members is not None and not listed:
             raise at_fault("COUNT_OR_MEMBERS", "members")
@@ -214,7 +218,7 @@ async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
     votes = {name: getattr(input, name) for name in names}
     finding = Finding(input.finding, (input.reason or "").strip()) if input.finding else None
     with inside_input(await _rules(info), info.context.language):
-        _must_be_short(input.reason or "", "reason", LONGEST_REASON)
+        _must_be_short(input.reason or "", "reason", limit=LONGEST_REASON)
         measures = given_object(input.measures)
         voted = await sitting.vote(info.context, item_id, votes, measures, finding)
     return await _kept(info, voted)
@@ -231,9 +235,9 @@ async def replay_kept(info: Info, answer: Any) -> SittingKept:
     return await _kept(info, UUID(answer["sitting"]))
 
 
-def _must_be_short(text: str, field: str, limit: int) -> None:
+def _must_be_short(text: str, *path: str, limit: int) -> None:
     if len(text) > limit:
-        raise at_fault("TOO_LONG", field, limit=limit)
+        raise at_fault("TOO_LONG", *path, limit=limit)
 
 
 async def _rules(info: Info) -> LivingRulebook:

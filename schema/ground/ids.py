@@ -37,6 +37,16 @@ def uuid_of(given: str, of: str, *path: str) -> UUID:
     return argument(given, {of}, "input", *path)[1]
 
 
+def uuid_if_given(given: str | None, of: str, *path: str) -> UUID | None:
+    """The key of an id that may be left out; an empty one was given, and is none.
+
+    Raises:
+        Refused: naming the field.
+
+    """
+    return None if given is None else uuid_of(given, of, *path)
+
+
 def argument(given: str, kinds: Collection[str], *path: str) -> tuple[str, UUID]:
     """The type and key of an id that must be of one of these types.
 

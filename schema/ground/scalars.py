@@ -9,7 +9,7 @@ from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.errors import Refused
-from domain.time.moments import EARLIEST, LATEST, OFFICE_TIME, is_sayable
+from domain.time.moments import EARLIEST, LATEST, OFFICE_TIME, is_sayable, office_local
 from domain.values.notation import DIGITS, PLACES, read_day, read_decimal, read_moment
 
 JSON = NewType("JSON", object)
@@ -32,7 +32,9 @@ def _read_moment(value: Any) -> datetime:
         moment = read_moment(value)
     except ValueError:
         raise ValueError("a moment is written as RFC 3339 with its offset") from None
+    # The first says whether it can be told in office time at all.
     _must_be_sayable(moment.date())
+    _must_be_sayable(office_local(moment).date())
     return moment
 
 

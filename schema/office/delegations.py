@@ -155,7 +155,7 @@ async def all_delegations(
     """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
     chosen = LoanBox(box.value) if box else LoanBox.LENT
-    asked = (chosen, argument(seat, {"Seat"}, "seat")[1] if seat else None, active)
+    asked = (chosen, argument(seat, {"Seat"}, "seat")[1] if seat is not None else None, active)
     found, more = await loans.page(context, *asked, page_size(first), CURSORS.read(after))
     edges = await edges_of(
         info, DelegationEdge, CURSORS, found, lambda loan: delegation_of(context, loan)

@@ -14,7 +14,7 @@ from resolvers.office.leaving import Leaving
 from resolvers.office.posts import Post
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import global_id, uuid_if_given, uuid_of
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
@@ -182,7 +182,7 @@ async def hand_over(info: Info, input: HandOverInput) -> HandedOver:
         document=input.document,
         reason=input.reason,
         successors=_successors(input.successors),
-        steps_to=uuid_of(to, "Person", "stepsToPersonId") if to else None,
+        steps_to=uuid_if_given(to, "Person", "stepsToPersonId"),
     )
     return await replay_handed_over(info, await handover.hand_over(info.context, leaving))
 

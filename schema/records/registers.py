@@ -21,7 +21,7 @@ from schema.ground.connections import Cursors, PageInfo, moment, page_info, page
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_of
+from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.requests.kinds import said, words_of
 from schema.rules.clauses import Clause, clause_of
@@ -156,7 +156,7 @@ def _entering(register: Register, words: str, permission: str, check: Check | No
     given = mirror(entry, f"Record{words}Input", is_input=True, more=more)
 
     async def record(info: Info, input: Any) -> LineEntered:
-        corrects = uuid_of(input.corrects, words, "corrects") if input.corrects else None
+        corrects = uuid_if_given(input.corrects, words, "corrects")
         form = read_input(entry, input)
         line = await registers.enter(info.context, register, form, corrects, check)
         return LineEntered(line_id=global_id(words, line))

@@ -18,7 +18,7 @@ from resolvers.requests.submissions import Filled
 from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import global_id, uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.scalars import JSON, given_object
 from schema.requests.decided import (
@@ -126,7 +126,7 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     filled = Filled(
         form=form,
         attachments=before if given is None else attachments_of(given),
-        as_seat=uuid_of(input.as_seat, "Seat", "asSeat") if input.as_seat else None,
+        as_seat=uuid_if_given(input.as_seat, "Seat", "asSeat"),
         named=named_of(input.named),
     )
     view = await verbs.resubmit(info.context, known, procedure, filled, info.context.answer)
@@ -149,7 +149,7 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
         raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
     given = stored_names(PROCEDURES[kind].form, input.form, "form")
     form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
-    draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
+    draft = uuid_if_given(input.draft_id, "Request", "draftId")
     answer = info.context.answer
     return decided(await drafts.save_draft(info.context, kind, form, draft, answer))
 

@@ -172,8 +172,10 @@ def _document(given: OutsideDocumentInput | None, today: date) -> verbs.OutsideD
     if given is None:
         return None
     number = canonical(Names.DOCUMENT, given.number)
-    if not 0 < len(number) <= LONGEST_NUMBER:
+    if not number:
         raise at_fault("REQUIRED", "input", "document", "number")
+    if len(number) > LONGEST_NUMBER:
+        raise at_fault("TOO_LONG", "input", "document", "number", limit=LONGEST_NUMBER)
     if given.dated > today:
         raise at_fault("IN_THE_FUTURE", "input", "document", "dated")
     [scan] = attachments_of([given.scan])

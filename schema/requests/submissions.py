@@ -16,7 +16,7 @@ from resolvers.requests.papers import Attachment
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import uuid_of
+from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
 from schema.requests.kinds import words_of
 from schema.requests.requests import Request
@@ -111,7 +111,7 @@ def filled(procedure: Procedure[Any], given: Any) -> Filled:
     return Filled(
         form=read_input(procedure.form, given),
         attachments=attachments_of(given.attachments),
-        as_seat=uuid_of(given.as_seat, "Seat", "asSeat") if given.as_seat else None,
+        as_seat=uuid_if_given(given.as_seat, "Seat", "asSeat"),
         named=named_of(given.named),
     )
 
@@ -127,7 +127,7 @@ def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
     for index, each in enumerate(given or ()):
         if each.role in found:
             raise at_fault("NAMED_TWICE", "input", "named", str(index))
-        found[each.role] = uuid_of(each.person_id, "Person", "named")
+        found[each.role] = uuid_of(each.person_id, "Person", "named", str(index), "personId")
     return found
 
 
@@ -137,7 +137,7 @@ def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...
 
 def _submission(procedure: Procedure[Any], given: Any) -> Any:
     async def submit(info: Info, input: Any) -> Submitted:
-        draft = uuid_of(input.draft_id, "Request", "draftId") if input.draft_id else None
+        draft = uuid_if_given(input.draft_id, "Request", "draftId")
         context = info.context
         view = await verbs.submit(
             context, procedure, filled(procedure, input), context.answer, draft

@@ -135,7 +135,7 @@ async def who_can_approve(
     stated = _stated(facts, of_kind, words)
     rules = living.rulebook.rules_for(of_kind.code, on or context.today)
     own = seat_told_by(stated.get("applicant_rank"), words.roles)
-    below = argument(unit, {"Unit"}, "unit")[1] if unit else None
+    below = argument(unit, {"Unit"}, "unit")[1] if unit is not None else None
     seats = await nearest(context, institution, below)
     preview = shown(info, living, who_may(rules, stated, own), seats)
     return Deciders(

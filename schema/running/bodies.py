@@ -20,6 +20,35 @@ MOST_DROPPED, DROPPED_WITHIN = 20 * LARGEST_BODY, 5.0
 """Of a body that is too large so much is still taken in, in so many seconds, and forgotten."""
 
 
+UNREAD = {
+    "Unable to parse request body as JSON": "NOT_JSON",
+    "The body must be a JSON object": "NOT_ONE_CALL",
+    "Batching is not enabled": "NOT_ONE_CALL",
+    "The GraphQL operation's `query` must be a string or null, if provided.": "NOT_ONE_CALL",
+    "The GraphQL operation's `variables` must be an object or null, if provided.": "NOT_ONE_CALL",
+    "The GraphQL operation's `extensions` must be an object or null, if provided.": "NOT_ONE_CALL",
+    "No GraphQL query found in the request": "NO_QUERY",
+    "Can't get GraphQL operation type": "NO_OPERATION",
+    "Unsupported content type": "NOT_SENT_AS_JSON",
+    "GraphQL only supports GET and POST requests.": "NOT_BY_POST",
+    **{
+        f"{each} are not allowed when using GET": "NOT_BY_POST" for each in ("queries", "mutations")
+    },
+}
+"""What the reasons of the libraries that read a request are in our words."""
+
+
+def unread(reason: str, status: int, language: str) -> JSONResponse:
+    """The refusal of an HTTP request that is no question, which says why."""
+    code = "UNKNOWN_OPERATION" if reason.startswith("Unknown operation named") else "INVALID_HTTP"
+    response = failed(
+        "INVALID_HTTP", status, language, because=UNREAD.get(reason, code), why=reason
+    )
+    if status == 405:
+        response.headers["allow"] = "GET, POST"
+    return response
+
+
 def failed(code: str, status: int, language: str, **details: Any) -> JSONResponse:
     error = {"message": sentence(code, details, language), "extensions": {"code": code}}
     return JSONResponse({"errors": [error]}, status)

@@ -124,7 +124,7 @@ async def clocks(
     wanted = Filter(
         state=running.State(state).value if state else None,
         mine=mine,
-        subject=argument(subject, SUBJECTS, "subject")[1] if subject else None,
+        subject=argument(subject, SUBJECTS, "subject")[1] if subject is not None else None,
     )
     found, more = await clock_pages.page(
         info.context, wanted, page_size(first), CURSORS.read(after)

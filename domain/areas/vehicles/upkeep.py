@@ -31,6 +31,7 @@ class HireZone(StrEnum):
     URBAN = "urban"
     HEXI = "hexi"
     HEDONG = "hedong"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ from schema.ground.connections import Cursors, PageInfo, moment, page_info, page
 from schema.ground.edges import edges_of, lenient, nothing, unreadable_field
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_of
+from schema.ground.ids import argument, global_id, uuid_if_given, uuid_of
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON, given_object
 from schema.requests.kinds import RequestKind
@@ -192,8 +192,8 @@ async def advance_case(info: Info, input: AdvanceCaseInput) -> CaseAdvanced:
     asked = cases.Asked(
         event=input.event,
         text=input.text or "",
-        unit=uuid_of(input.unit_id, "Unit", "unitId") if input.unit_id else None,
-        person=uuid_of(input.person_id, "Person", "personId") if input.person_id else None,
+        unit=uuid_if_given(input.unit_id, "Unit", "unitId"),
+        person=uuid_if_given(input.person_id, "Person", "personId"),
         department=input.department or "",
         document=Attachment(document.name, document.sha256) if document else None,
         answer_form=input.answer_form.value if input.answer_form else "",

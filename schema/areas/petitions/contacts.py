@@ -12,7 +12,7 @@ from domain.areas.petitions.books import Contact, Reception, contacts, reception
 from resolvers.areas.petitions import books
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.registers import LineEntered, LineResult
 
@@ -134,7 +134,7 @@ ReceptionInput = mirror(Reception, "RecordReceptionInput", is_input=True, more=_
 
 async def record_contact(info: Info, input: Any) -> LineEntered:
     """Write down a caller or visitor, and what the first asked did: 首问登记."""
-    corrects = uuid_of(input.corrects, CONTACT, "corrects") if input.corrects else None
+    corrects = uuid_if_given(input.corrects, CONTACT, "corrects")
     form = read_input(Contact, input)
     line = await books.record_contact(info.context, form, corrects)
     return LineEntered(line_id=global_id(CONTACT, line))
@@ -142,7 +142,7 @@ async def record_contact(info: Info, input: Any) -> LineEntered:
 
 async def record_reception(info: Info, input: Any) -> LineEntered:
     """Write down whom a leader received; on the reception day its recurring duty is done."""
-    corrects = uuid_of(input.corrects, RECEPTION, "corrects") if input.corrects else None
+    corrects = uuid_if_given(input.corrects, RECEPTION, "corrects")
     form = read_input(Reception, input)
     line = await books.record_reception(info.context, form, corrects)
     return LineEntered(line_id=global_id(RECEPTION, line))

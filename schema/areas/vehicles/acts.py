@@ -13,7 +13,7 @@ from schema.areas.vehicles.slips import RepairOrder, VehicleTrip
 from schema.areas.vehicles.trips import repair_order, vehicle_trip
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import global_id, uuid_if_given, uuid_of
 
 KEY = "The same key is answered once."
 VERSION = "The version that was read."
@@ -98,7 +98,7 @@ async def dispatch_vehicle(info: Info, input: DispatchVehicleInput) -> TripMoved
     """Assign a vehicle and a driver to an approved trip, or change them before it leaves."""
 
     def key(given: str | None, of: str, name: str) -> UUID | None:
-        return uuid_of(given, of, name) if given else None
+        return uuid_if_given(given, of, name)
 
     assigned = dispatching.Assigned(
         vehicle=key(input.vehicle_id, "Vehicle", "vehicleId"),
@@ -135,7 +135,7 @@ async def note_trip_safety(info: Info, input: NoteTripSafetyInput) -> TripMoved:
 
 async def advance_repair(info: Info, input: AdvanceRepairInput) -> RepairMoved:
     """Take a repair a stage further."""
-    vehicle = uuid_of(input.vehicle_id, "Vehicle", "vehicleId") if input.vehicle_id else None
+    vehicle = uuid_if_given(input.vehicle_id, "Vehicle", "vehicleId")
     act = moves.RepairAct(input.event, vehicle, input.garage, input.note)
     order = uuid_of(input.repair_id, "RepairOrder", "repairId")
     return await _repaired(

@@ -67,7 +67,7 @@ class HireStatementLine:
 
     number: str = strawberry.field(description="The request's number.")
     hired_on: date = strawberry.field(description="The day.")
-    zone: str = strawberry.field(description="urban, hexi, hedong.")
+    zone: str = strawberry.field(description="urban, hexi, hedong, elsewhere.")
     section: str = strawberry.field(description="The section.")
     user_name: str = strawberry.field(description="Who used it.")
     purpose: str = strawberry.field(description="What for.")
