@@ -9,7 +9,7 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from resolvers.requests.procedures import PROCEDURES
-from schema import AREAS
+from schema import AREAS, seat_changes
 from schema.areas.party import joining
 from schema.areas.petitions import books, cases, contacts
 from schema.bodies import calling
@@ -55,7 +55,7 @@ MODULES = (
     ),
     *(notices, sending),
     *(clocks, clock_acts, duties),
-    *(delegations, posts),
+    *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
     joining,
     *(cases, books, contacts, registers),

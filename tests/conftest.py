@@ -13,6 +13,7 @@ import pytest
 from migrations.upgrade import migrate
 from resolvers import demo
 from resolvers.running import postgres
+from tests.lending import posts_restored
 from tests.office import Api, Visitor, emptied, opened
 
 hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)
@@ -92,3 +93,14 @@ async def unharmed(api: Api) -> AsyncIterator[Visitor]:
     before = await api.counts()
     yield visitor
     assert await api.counts() == before
+
+
+@pytest.fixture
+async def posts(api: Api) -> AsyncIterator[Api]:
+    async with posts_restored(api):
+        yield api
+
+
+@pytest.fixture
+async def admin(posts: Api) -> Visitor:
+    return await posts.person("policy_admin@hrss-bureau")

@@ -17,6 +17,8 @@ HANDED = f"""__typename ... on HandedOver {{ person {{ name }} lastDay endedLoan
   successions {{ seat {{ id role unit holders {{ name }} }} successor {{ name }} }}
   steps {{ id number }} pendingRequests {{ id number kind status }} }}
   ... on Refusal {{ {REFUSAL} }}"""
+CHANGES = """{ seatChanges { seat { id } changedBy { name } changedAt
+  holdings { name begins ends } } }"""
 ACTING = """title status onBehalfOf { role unit } decidedBy { name }
   actingFor { person { name } document delegation }"""
 
@@ -73,6 +75,16 @@ async def loans(visitor: Visitor, box: str = "LENT", **narrowed: Any) -> list[An
         f" ... on DelegationConnection {{ totalCount edges {{ node {{ {DELEGATION} }} }} }} }} }}"
     )
     return [edge["node"] for edge in found["edges"]] if "edges" in found else [found]
+
+
+async def changes(visitor: Visitor) -> dict[str, Any]:
+    """The changes that wait for another administrator, by seat."""
+    return {each["seat"]["id"]: each for each in await visitor.one(CHANGES)}
+
+
+async def confirm(visitor: Visitor, seat: str, at: str = "", **more: Any) -> Any:
+    at = at or (await changes(visitor))[seat]["changedAt"]
+    return await change(visitor, "confirmSeat", POST, seatId=seat, changedAt=at, **more)
 
 
 async def recorded(api: Api, event: str) -> int:

@@ -44,7 +44,7 @@ WORKING_TABLES = (
 
 SAID_TABLES = (
     *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
-    *("urgings", "comments", "delegations"),
+    *("urgings", "comments", "delegations", "seat_changes"),
 )
 """What goes on beside the decisions, and what people are told of."""
 

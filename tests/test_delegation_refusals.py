@@ -1,11 +1,10 @@
 """What is not lent, and that nobody decides on their own request through a loan or several."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.lending import appointed, end_loan, id_of, lend, loans, posts_restored, seat_of
+from tests.lending import appointed, end_loan, id_of, lend, loans, seat_of
 from tests.office import PAPER, Api, Visitor, cites, leave, problems, states
 
 SICK = leave("2026-03-16", "2026-03-17")
@@ -31,12 +30,6 @@ async def substitute(api: Api) -> Visitor:
 @pytest.fixture
 async def chief(api: Api) -> Visitor:
     return await api.person("section_chief@hrss-bureau")
-
-
-@pytest.fixture
-async def posts(api: Api) -> AsyncIterator[Api]:
-    async with posts_restored(api):
-        yield api
 
 
 async def seat(deputy: Visitor) -> str:

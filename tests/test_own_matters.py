@@ -1,30 +1,17 @@
 """Nobody changes who decides on their own matters: of two administrators each asks the other."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from schema.ground.ids import global_id
 from tests.case_office import COMPLAINT, Desk
-from tests.lending import HANDED, LENT, change, id_of, lend, posts_restored, seat_of
-from tests.office import SIX_DAYS, Api, Visitor, leave, problems
+from tests.lending import HANDED, LENT, change, id_of, lend, name_of, seat_of
+from tests.office import Api, Visitor, leave, problems
 from tests.test_posts_journey import ORDER, end, fill
 from tests.verbs import LONG
 
 VERBS = ("fill", "fill_later", "end", "hand_over", "lend_vacant", "end_loan")
-
-
-@pytest.fixture
-async def posts(api: Api) -> AsyncIterator[Api]:
-    async with posts_restored(api):
-        yield api
-
-
-@pytest.fixture
-async def admin(posts: Api) -> Visitor:
-    return await posts.person("policy_admin@hrss-bureau")
 
 
 @pytest.fixture
@@ -156,25 +143,13 @@ async def test_whoever_a_case_is_about_changes_nobody_who_handles_it_nor_learns_
     assert (await fill(second, seat, friend))["__typename"] == "PostChanged"
 
 
-async def test_what_is_submitted_at_the_same_moment_comes_before_the_change_or_after_it(
-    posts: Api, admin: Visitor, friend: Visitor
-) -> None:
-    seat, _ = await asked_first(request := await own_request(admin))
-    await admin.act("withdraw", requestId=request["id"])
-    own = await seat_of(admin, "staff")
-    for day in SIX_DAYS:
-        request, changed = await asyncio.gather(
-            admin.submit("leave.personal", leave(day, asSeat=own)), fill(admin, seat, friend)
-        )
-        lines = await posts.rows(
-            "select event from ledger where institution_id = 'hrss-bureau'"
-            " order by seq desc limit 2"
-        )
-        if changed["__typename"] == "PostChanged":
-            assert [line["event"] for line in lines] == ["submitted", "seat_filled"]
-        else:
-            assert {code for _, code in problems(changed)} == {"DECIDES_YOUR_REQUEST"}
-            assert lines[0]["event"] == "submitted"
-        await admin.act("withdraw", requestId=request["id"])
-        await end(admin, seat, friend)
-        await posts.run("delete from appointments where begins = '2026-03-02'")
+async def test_whoever_complains_changes_nobody_who_handles_it(posts: Api) -> None:
+    desk = Desk(posts, "service-centre")
+    admin = await desk.of("policy_admin")
+    friend = await posts.person("staff@service-centre")
+    seat = await desk.seat("complaint_clerk")
+    own = {**COMPLAINT, "complainantName": await name_of(admin)}
+    await desk.register("complaint_clerk", "complaint.case", **own)
+    before = await posts.counts()
+    assert problems(await fill(admin, seat, friend)) == {("seatId", "ANOTHER_ADMINISTRATOR")}
+    assert await posts.counts() == before

@@ -1,28 +1,16 @@
 """A leaver's hand-over: every seat, loan and named turn to somebody else, or none at all."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.lending import HANDED, change, id_of, lend, posts_restored, seat_of
+from tests.lending import HANDED, change, id_of, lend, seat_of
 from tests.office import Api, Visitor, leave, problems
 from tests.papers import papers
 
 SICK = leave("2026-03-16", "2026-03-17")
 SPENT = {"explanation": "下乡调研差旅费", "attachments": papers("报销凭据", "单据")}
 ORDER = "人社任〔2026〕5号"
-
-
-@pytest.fixture
-async def posts(api: Api) -> AsyncIterator[Api]:
-    async with posts_restored(api):
-        yield api
-
-
-@pytest.fixture
-async def admin(posts: Api) -> Visitor:
-    return await posts.person("policy_admin@hrss-bureau")
 
 
 @pytest.fixture

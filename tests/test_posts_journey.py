@@ -1,28 +1,16 @@
 """Vacant seats and appointments, as the policy administrator sees and changes them."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.lending import POST, change, id_of, lend, loans, posts_restored, seat_of
+from tests.lending import POST, change, confirm, id_of, lend, loans, seat_of
 from tests.office import Api, Visitor, leave, problems, states
 
 SICK = leave("2026-03-16", "2026-03-17")
 ORDER = "人社任〔2026〕5号"
 VACANT = """{ vacantSeats { waitingSteps oldestSince vacantSince
   seat { id role unit holders { name } } lent { borrower { name } document } } }"""
-
-
-@pytest.fixture
-async def posts(api: Api) -> AsyncIterator[Api]:
-    async with posts_restored(api):
-        yield api
-
-
-@pytest.fixture
-async def admin(posts: Api) -> Visitor:
-    return await posts.person("policy_admin@hrss-bureau")
 
 
 @pytest.fixture
@@ -122,6 +110,7 @@ async def test_an_administrator_s_own_request_is_not_decided_in_the_seat_that_th
     await end(admin, seat, chief)
     await posts.wait(days=1)
     await lend(admin, seat, deputy, begins="2026-03-03")
+    await confirm(await posts.person("policy_admin_2@hrss-bureau"), seat)
     as_staff = {"asSeat": await seat_of(admin, "staff")}
     own = await admin.submit("leave.sick", SICK | as_staff)
     assert own["steps"][0]["waitingFor"][0]["id"] == seat

@@ -58,6 +58,15 @@ MESSAGES: dict[str, Message] = {
     "ANOTHER_ADMINISTRATOR": Message(
         "这项变动应由另一位管理员办理", "This change is for another administrator to make"
     ),
+    "CHOSEN_BY_APPLICANT": Message(
+        "“{role}”({unit})的任职、代理是申请人自己变动的,请另一位管理员先行确认(confirmSeat)",
+        "The applicant changed who holds {role} of {unit}:"
+        " another administrator confirms it first (confirmSeat)",
+    ),
+    "NOTHING_TO_CONFIRM": Message(
+        "这个职位没有待您确认的变动,或确认前又有变动",
+        "No change of this seat waits for your confirmation, or it was changed again",
+    ),
     "APPOINTMENT_NOT_FOUND": Message(
         "{name} 那时不担任这个职位", "{name} does not hold this seat then"
     ),

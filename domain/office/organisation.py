@@ -98,6 +98,16 @@ appointments = table(
     walls={"kin": KIN},
 )
 
+seat_changes = table(
+    "seat_changes",
+    Column("seat_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    moment("at"),
+    ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+)
+"""Who changed who holds a seat, and when last, until another administrator confirms it."""
+
 accounts = table(
     "accounts",
     Column("account", Text, primary_key=True),

@@ -108,7 +108,10 @@ _OFFICE = f""",
            join requests r on (r.institution_id, r.id) = (b.institution_id, b.request_id)
            where (b.institution_id, b.person_id) = (p.institution_id, p.id) and b.standing
              and not isempty(b.period)
-         ), '[]') as absences"""
+         ), '[]') as absences,
+         array(
+           select c.seat_id from seat_changes c
+           where (c.institution_id, c.person_id) = (p.institution_id, p.id)) as changed"""
 
 _ANSWER = """,
          (select jsonb_build_object('hash', encode(w.request_hash, 'hex'), 'answer', w.answer)
@@ -136,8 +139,9 @@ class Borrowed:
 class Viewer:
     """The person who asks, and how their institution is set.
 
-    `nearest` (by starting unit) and `absences` are there only where the field asked for the
-    office; `answer` where it gave an idempotency key that was answered before.
+    `nearest` (by starting unit), `absences` and the seats `changed` by the viewer, unconfirmed, are
+    there only where the field asked for the office; `answer` where it gave an idempotency key that
+    was answered before.
     """
 
     person: Person
@@ -149,6 +153,7 @@ class Viewer:
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None
     borrowed: Sequence[Borrowed] = ()
+    changed: frozenset[UUID] = frozenset()
 
     @property
     def institution(self) -> str:
@@ -234,6 +239,7 @@ def _viewer(row: Mapping[str, Any], session: UUID) -> Viewer:
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),
         borrowed=tuple(_borrowed(each) for each in row["borrowed"]),
+        changed=frozenset(row.get("changed", ())),
     )
 
 

@@ -1,16 +1,16 @@
 """Who decides on the viewer's own matters: changed by another administrator, never by the viewer.
 
-The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs.
+The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs. What
+it lets pass is noted until another administrator confirms it.
 """
 
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from domain import CASES
-from domain.approval.placement import expanded
-from domain.areas.party.joining import APPLICANT, BRANCH, TAKEN_BY
 from domain.errors import Problem, invalid
 from domain.records.cases import HANDLER, LEADS_A_UNIT
+from resolvers.areas.party.cases import party_seats
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -40,11 +40,20 @@ CASES_ABOUT = statement(
            select from cases c
            where c.institution_id = s.institution_id and c.standing and (
                c.complained_person_id = :person
+               or c.complainant_name = :name
                or c.complained_unit_id = any(cast(:headed as uuid[]))
                or position(cast(:name as text) in c.complained_of) > 0)
              and (s.role = any(cast(:case_roles as text[]))
                or c.handler_unit_id = s.unit_id and s.role = any(cast(:leading as text[])))))
        limit 1"""
+)
+
+
+NOTE = statement(
+    """insert into seat_changes (institution_id, seat_id, person_id, at)
+       select institution_id, id, :person, :at from seats
+       where institution_id = :institution and id = any(cast(:seats as uuid[]))
+       on conflict (institution_id, seat_id, person_id) do update set at = excluded.at"""
 )
 
 
@@ -62,7 +71,7 @@ async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str
 
 
 async def standing_against(context: Context, seats: Collection[UUID], *path: str) -> list[Problem]:
-    """Why the viewer may not change who holds these seats; nothing where they may."""
+    """Why the viewer may not change who holds these seats; where they may, it is noted."""
     person = context.viewer.person
     await ledger.hold(context.transaction, person.institution)
     asked = {"institution": person.institution, "person": person.id, "seats": sorted(seats)}
@@ -79,10 +88,14 @@ async def standing_against(context: Context, seats: Collection[UUID], *path: str
         name=person.name,
         headed=headed,
         case_roles=sorted(_case_roles()),
-        party_roles=sorted(each for role in _party_roles() for each in expanded(role, roles)),
+        party_roles=sorted(party_seats(roles)),
         leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
     )
-    return [] if about is None else [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
+    if about is not None:
+        return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
+    noted = {**asked, "at": context.now}
+    await context.transaction.rows(NOTE, **noted)
+    return []
 
 
 def _case_roles() -> Iterator[str]:
@@ -90,7 +103,3 @@ def _case_roles() -> Iterator[str]:
     for conduct in CASES.values():
         for deed in conduct.deeds.values():
             yield from (role for role in deed.by if role != HANDLER)
-
-
-def _party_roles() -> set[str]:
-    return {BRANCH, *TAKEN_BY.values()} - {APPLICANT}

@@ -32,6 +32,7 @@ from resolvers.requests.submissions import (
     plain_facts,
 )
 from resolvers.requests.words import camel
+from resolvers.seat_changes import must_be_chosen_by_others
 
 CORRECTABLE = frozenset({Source.FORM, Source.JUDGEMENT})
 
@@ -69,6 +70,7 @@ async def correct(
     with in_changes(type(form)):
         judged = await judge(context, PROCEDURES[known.request.kind], filled, basis)
     route = placed(context, judged, context.now)
+    await must_be_chosen_by_others(context, who, route)
     mark = _mark(context, known, changes, reason)
     less = corrections.is_less(facts_of(known), judged.facts)
     request = corrections.rerouted(known.request, route, less=less, mark=mark, now=context.now)

@@ -43,6 +43,7 @@ from resolvers.requests.submissions import (
     plain_facts,
     today_for,
 )
+from resolvers.seat_changes import must_be_chosen_by_others, stand_still
 
 F = TypeVar("F", bound=Form)
 
@@ -74,6 +75,8 @@ async def submit(
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
+    await stand_still(context)
+    await must_be_chosen_by_others(context, judged.who, view.request.steps)
     away = away_for(context, view)
     number = await keep_act(
         context,

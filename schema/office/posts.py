@@ -160,17 +160,17 @@ async def vacant_seats(info: Info) -> list[VacantSeat]:
 async def fill_seat(info: Info, input: FillSeatInput) -> PostChanged:
     """Appoint a colleague to a seat from a day on; nobody appoints themselves."""
     await posts.fill(info.context, _post(input), input.begins, input.ends)
-    return await _changed(info.context, uuid_of(input.seat_id, "Seat", "seatId"))
+    return await changed(info.context, uuid_of(input.seat_id, "Seat", "seatId"))
 
 
 async def end_appointment(info: Info, input: EndAppointmentInput) -> PostChanged:
     """End an appointment after a last day; the last two policy administrators stay."""
     await posts.end(info.context, _post(input), input.last_day)
-    return await _changed(info.context, uuid_of(input.seat_id, "Seat", "seatId"))
+    return await changed(info.context, uuid_of(input.seat_id, "Seat", "seatId"))
 
 
 async def replay_post(info: Info, answer: Any) -> PostChanged:
-    return await _changed(info.context, UUID(answer["seat"]))
+    return await changed(info.context, UUID(answer["seat"]))
 
 
 async def hand_over(info: Info, input: HandOverInput) -> HandedOver:
@@ -253,7 +253,7 @@ def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
     return found
 
 
-async def _changed(context: Context, seat: UUID) -> PostChanged:
+async def changed(context: Context, seat: UUID) -> PostChanged:
     roles = (await context.rulebook(context.viewer.institution)).vocabulary.roles
     found = (await appointments.seats(context, [seat]))[seat]
     return PostChanged(seat=seat_of(found, roles, context.language))

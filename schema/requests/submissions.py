@@ -14,6 +14,7 @@ from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
 from resolvers.requests.papers import Attachment
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
+from resolvers.seat_changes import must_be_chosen_by_others
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
@@ -154,7 +155,7 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
         judged = await judge(info.context, procedure, filled(procedure, input))
-        found, seats, notes = _as_placed(info, judged)
+        found, seats, notes = await _as_placed(info, judged)
         notes = (*notes, *_beside(judged))
         return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
 
@@ -165,7 +166,7 @@ def _preview(procedure: Procedure[Any], given: Any) -> Any:
     return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
 
 
-def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:
+async def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:
     """The route as it would really be taken: own seats and the office's switches considered."""
     found = judged.route
     if found.finding is not Finding.ROUTED:
@@ -175,6 +176,7 @@ def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]
     except Refused as refused:
         note = Note(str(refused.details["because"]), refused.details)
         return Route(Finding.GAP, claims=found.claims), judged.nearest, (note,)
+    await must_be_chosen_by_others(info.context, judged.who, steps)
     taken = tuple(
         turn
         for turn, step in zip(found.steps, steps, strict=True)

@@ -10,10 +10,19 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.areas.party.joining import BRANCH, GROUP, HELD_BY_MEMBERS, TAKEN_BY, Case, Event
+from domain.approval.placement import expanded
+from domain.areas.party.joining import (
+    APPLICANT,
+    BRANCH,
+    GROUP,
+    HELD_BY_MEMBERS,
+    TAKEN_BY,
+    Case,
+    Event,
+)
 from domain.errors import Refused
 from domain.office.organisation import Seat
-from domain.vocabulary import FactType, FactValue
+from domain.vocabulary import FactType, FactValue, Role
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -109,6 +118,12 @@ def seat_for(context: Context, living: LivingRulebook, role: str) -> Seat | None
     known = living.vocabulary.roles.get(role)
     accepted = {role, *(known.members if known else ()), *ALSO.get(role, ())}
     return next((seat for seat in context.viewer.person.seats if seat.role in accepted), None)
+
+
+def party_seats(roles: Mapping[str, Role]) -> frozenset[str]:
+    """The roles of the seats that take a stage of another's case."""
+    stages = {BRANCH, *TAKEN_BY.values()} - {APPLICANT}
+    return frozenset(each for role in stages for each in expanded(role, roles))
 
 
 def sees_all(context: Context, living: LivingRulebook) -> bool:
