@@ -4,7 +4,7 @@ Whoever made one submits nothing of their own to that seat meanwhile: nobody cho
 their own matters, before they arise as little as after.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,8 @@ from domain.approval.rounds import PENDING
 from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import Holder, Seat
 from domain.office.posts import Appointment
+from domain.vocabulary import Role
+from resolvers.areas.party.cases import party_seats
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -126,14 +128,15 @@ async def must_be_chosen_by_others(context: Context, who: Viewer, steps: Sequenc
         raise Refused(each.code, clause=each.clause, problems=problems, **each.details)
 
 
-async def must_have_left_alone(context: Context, roles: Collection[str]) -> None:
-    """Refuse a matter of the viewer's own that comes before seats of these roles.
+async def must_have_left_party_seats_alone(context: Context, roles: Mapping[str, Role]) -> None:
+    """Refuse that the viewer applies to join the party by a seat whose holder they changed.
 
     Raises:
         Refused: CHOSEN_BY_APPLICANT, naming each such seat.
 
     """
-    problems = await _chosen(context, context.viewer.person.id, {}, roles)
+    await stand_still(context)
+    problems = await _chosen(context, context.viewer.person.id, {}, party_seats(roles))
     for each in problems:
         raise Refused(each.code, problems=problems, **each.details)
 

@@ -18,18 +18,10 @@ from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.shapes.votes import Ballot, check
 from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue, Label
-from resolvers.areas.party.cases import (
-    CaseView,
-    Happened,
-    find,
-    keep,
-    members,
-    party_seats,
-    seat_for,
-)
+from resolvers.areas.party.cases import CaseView, Happened, find, keep, members, seat_for
 from resolvers.ground.context import Context
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.seat_changes import must_have_left_alone, stand_still
+from resolvers.seat_changes import must_have_left_party_seats_alone
 
 CARRIED = {"MAJORITY_MET", "QUORUM_MET", "QUORUM_OPEN"}
 """What is said of a count that need not be told to whom it does not carry."""
@@ -79,8 +71,7 @@ async def begin(context: Context, application: str, born: date) -> UUID:
     if against:
         count = len(against)
         raise Refused("APPLICATION_NOT_TAKEN", clause=clause, problems=against, count=count)
-    await stand_still(context)
-    await must_have_left_alone(context, party_seats(living.vocabulary.roles))
+    await must_have_left_party_seats_alone(context, living.vocabulary.roles)
     case = Case(context.services.new_id(), viewer.person.id, joining.CANDIDATE, state, context.now)
     happened = Happened("begin", joining.CANDIDATE, "", state, clause, joining.APPLICANT)
     particulars = {"application": application.strip(), "born": born}
