@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import replace
 from itertools import count
 
-from domain.approval import corrections, engine
+from domain.approval import corrections, engine, verbs
 from domain.approval.request import Status
+from domain.approval.verbs import Together, Where
 from tests.small_office import LATER, SmallOffice, id_of, opened
 
 
@@ -76,4 +77,25 @@ def test_what_a_corrected_route_puts_before_a_decision_holds_approval_up_though_
     request = corrections.rerouted(request, route, less=True, mark={}, now=LATER)
     assert request.status is Status.PENDING
     assert [step.role for step in opened(request)] == ["office_clerk"]
+    assert office.agreed(request, "钱").status is Status.APPROVED
+
+
+def test_who_acts_beside_the_decision_and_asks_others_first_is_waited_for_all_the_same():
+    office = SmallOffice({"director": ("孙",), "office_clerk": ("钱",), "section_chief": ("赵",)})
+    request = office.submitted("director approve & office_clerk record")
+    ids = count()
+    clerk = request.steps[1].id
+    request = verbs.add_signers(
+        request,
+        clerk,
+        office.actor("钱"),
+        [id_of("section_chief")],
+        Where.BEFORE,
+        Together.ALL,
+        LATER,
+        lambda: id_of(f"added {next(ids)}"),
+    )
+    request = office.agreed(request, "孙", "赵")
+    assert request.status is Status.PENDING
+    assert [step.id for step in opened(request)] == [clerk]
     assert office.agreed(request, "钱").status is Status.APPROVED

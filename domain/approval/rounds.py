@@ -87,16 +87,21 @@ def _holding(request: Request) -> tuple[Step, ...]:
     """The steps that must end before approval: up to the last decision, else the last signature.
 
     A decision that fell away holds nothing up; a signer who was added does, whoever is asked, and
-    so does every turn that a return asks again.
+    so does who asked them, and every turn that a return asks again.
     """
     since, until = corrected_at(request), _decided_until(request)
+    askers = {step.added_to for step in request.steps}
     asked = [
         step
         for step in request.steps
         if step.place >= since and step.status not in FELL_AWAY and step.confirms is None
     ]
     for acts in (DECIDING, frozenset({"sign"})):
-        places = [s.place for s in asked if s.act in acts or s.added_to or s.repeats]
+        places = [
+            step.place
+            for step in asked
+            if step.act in acts or step.added_to or step.repeats or step.id in askers
+        ]
         if places and any(step.act in acts for step in asked):
             return tuple(step for step in asked if step.place <= max(*places, until))
     return tuple(step for step in asked if step.place <= until)
