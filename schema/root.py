@@ -9,7 +9,7 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from resolvers.requests.procedures import PROCEDURES
-from schema import AREAS, seat_changes
+from schema import AREAS
 from schema.areas.party import joining
 from schema.areas.petitions import books, cases, contacts
 from schema.bodies import calling
@@ -17,7 +17,7 @@ from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
-from schema.office import delegations, organisation, posts
+from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import registers
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.requests.requests import request_type

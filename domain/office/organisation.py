@@ -105,6 +105,7 @@ seat_changes = table(
     moment("at"),
     ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    changes=("insert", "update (at)", "delete"),
 )
 """Who changed who holds a seat, and when last, until another administrator confirms it."""
 

@@ -17,6 +17,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
 from resolvers.ground.viewers import load_applicant
+from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import Attachment
@@ -32,7 +33,6 @@ from resolvers.requests.submissions import (
     plain_facts,
 )
 from resolvers.requests.words import camel
-from resolvers.seat_changes import must_be_chosen_by_others
 
 CORRECTABLE = frozenset({Source.FORM, Source.JUDGEMENT})
 

@@ -20,6 +20,7 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer
+from resolvers.office.seat_changes import must_be_chosen_by_others, stand_still
 from resolvers.requests.acting import (
     answered_elsewhere,
     away_for,
@@ -43,7 +44,6 @@ from resolvers.requests.submissions import (
     plain_facts,
     today_for,
 )
-from resolvers.seat_changes import must_be_chosen_by_others, stand_still
 
 F = TypeVar("F", bound=Form)
 

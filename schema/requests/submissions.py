@@ -9,12 +9,12 @@ from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
 from domain.rules.routes import Finding, Note, Route
+from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
 from resolvers.requests.papers import Attachment
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
-from resolvers.seat_changes import must_be_chosen_by_others
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of

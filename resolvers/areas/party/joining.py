@@ -20,8 +20,8 @@ from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue, Label
 from resolvers.areas.party.cases import CaseView, Happened, find, keep, members, seat_for
 from resolvers.ground.context import Context
+from resolvers.office.seat_changes import must_have_left_party_seats_alone
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.seat_changes import must_have_left_party_seats_alone
 
 CARRIED = {"MAJORITY_MET", "QUORUM_MET", "QUORUM_OPEN"}
 """What is said of a count that need not be told to whom it does not carry."""
@@ -94,8 +94,7 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked, *, no
     """Take a case a stage further, or put on record what one's seat has to say of it.
 
     Raises:
-        Refused: the case has changed, is one's own or another seat's, or is not ready for this:
-            then every unmet condition is told with its clause, and from when time will allow it.
+        Refused: not the version that was read, not one's turn, or each unmet condition by clause.
 
     """
     view = await find(context, case_id)

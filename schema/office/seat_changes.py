@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from resolvers import seat_changes
-from resolvers.office import loans
+from resolvers.office import loans, seat_changes
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
