@@ -8,6 +8,13 @@ LINKS = ("request_id",)
 QUEUE = "pgqueuer"
 """The tables of the queue, which its library declares, begin with it."""
 
+CALLED = (
+    "ledger_append(text, timestamptz, text, text)",
+    "ledger_hold(text)",
+    "ledger_chains()",
+)
+"""The functions that serving calls; those of triggers run without being granted."""
+
 STATUS = "status, updated, heartbeat, execute_after, attempts, queue_manager_id"
 """What the library changes of a job: its key and payload stand."""
 
@@ -33,7 +40,8 @@ def grants(role: str, tables: list[str]) -> list[str]:
     return [
         f"GRANT USAGE ON SCHEMA public TO {quoted}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted}",
+        f"REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM {quoted}",
+        *(f"GRANT EXECUTE ON FUNCTION {each} TO {quoted}" for each in CALLED),
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {quoted}",
         *(
             f'GRANT {", ".join(("select", *changes(table)))} ON "{table}" TO {quoted}'

@@ -17,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
@@ -27,8 +27,10 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
+from resolvers.running import logs
+from resolvers.running.roles import Unfit
 from resolvers.running.services import office_now, opened
-from resolvers.running.settings import Settings, read
+from resolvers.running.settings import Malformed, Settings, read
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
@@ -148,9 +150,36 @@ async def broken(request: Request, _: Exception) -> Response:
     return failed("INTERNAL", 500, language, request_id=request.scope.get("request_id", ""))
 
 
-def served() -> Starlette:
+def served() -> ASGIApp:
     """The application as the environment sets it, on a database that `guiju migrate` prepared."""
-    return create(read())
+    try:
+        settings = read()
+    except Malformed as error:
+        raise SystemExit("\n".join(error.sentences)) from None
+    if settings.embedded:
+        raise SystemExit(
+            "Give GUIJU_DATABASE_URL: `guiju serve` alone starts a database of its own."
+        )
+    logs.configure(readable=False)
+    return _checked(create(settings), settings)
+
+
+def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Starts on a database that may be served; says otherwise why not, in a sentence."""
+    from schema.running.serve import bring_up_to_date
+
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            try:
+                await bring_up_to_date(settings, None)
+                settings.token_secret()
+            except (Unfit, OSError) as error:
+                await receive()
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
+        await app(scope, receive, send)
+
+    return asgi
 
 
 def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Starlette:

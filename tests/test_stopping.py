@@ -17,7 +17,7 @@ MOMENTS = 7
 HANGING = """
 import asyncio, subprocess, sys, time
 from pathlib import Path
-from schema import stopping
+from schema.running import stopping
 
 stopping.LONGEST = 1.0
 

@@ -116,10 +116,14 @@ def _unknown(code: str, field: str, given: str, known: Iterable[str]) -> Refused
     return at_fault(code, field, **details)
 
 
+MOST_VOTERS = 100_000
+"""More than any body or congress has."""
+
+
 def check(ballot: Ballot) -> None:
     """Raises: Refused where figures are negative or there are more votes than voters."""
     limits = {
-        "eligible": (ballot.eligible, 1, None),
+        "eligible": (ballot.eligible, 1, MOST_VOTERS),
         "present": (ballot.present, 0, ballot.eligible),
         "inFavour": (ballot.in_favour, 0, ballot.present),
         "against": (ballot.against, 0, ballot.present),
@@ -130,7 +134,7 @@ def check(ballot: Ballot) -> None:
     for field, (count, least, most) in limits.items():
         if count < least:
             problems.append(Problem("TOO_SMALL", (field,), details={"minimum": least}))
-        elif most is not None and count > max(most, 0):
+        elif count > max(most, 0):
             problems.append(Problem("TOO_LARGE", (field,), details={"maximum": max(most, 0)}))
     if not problems and ballot.cast > ballot.present:
         details = {"votes": ballot.cast, "present": ballot.present}

@@ -26,7 +26,7 @@ from domain.records.sittings import (
     without_applicant,
 )
 from domain.shapes.asking import looked_at, read_measures
-from domain.shapes.votes import Ballot, Remark
+from domain.shapes.votes import MOST_VOTERS, Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
 from resolvers.bodies import sitting_rows as rows
 from resolvers.bodies.sitting_rows import Sitting
@@ -175,6 +175,8 @@ async def attend(
         raise at_fault("UNKNOWN_MEMBER", "members")
     if eligible < 1:
         raise at_fault("TOO_SMALL", "eligible", minimum=1)
+    if eligible > MOST_VOTERS:
+        raise at_fault("TOO_LARGE", "eligible", maximum=MOST_VOTERS)
     if present < 0:
         raise at_fault("TOO_SMALL", "present", minimum=0)
     if present > eligible:

@@ -1,6 +1,7 @@
 """Bodies served: whose sittings the viewer keeps, and what waits for their votes."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
@@ -12,7 +13,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.listing import Listed, read_each
-from resolvers.requests.boxes import listed
+from resolvers.requests.boxes import Line, listed
 from resolvers.requests.oversight import whose
 from resolvers.requests.rows import RequestView
 from resolvers.rules.rulebooks import LivingRulebook
@@ -50,14 +51,16 @@ async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     return await read_each("sittings", found, ("id",), read_sitting)
 
 
-async def open_votes(context: Context, body: str) -> list[OpenVote]:
-    """The steps that wait for a vote of the body, oldest first."""
+async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
+    """The steps that wait for a vote of the body, oldest first, as they are listed."""
     await kept_body(context, body, calling=True)
     found = await context.transaction.rows(rows.WAITING, **whose(context), body=body, most=MOST)
+
+    def vote(row: Any, line: Line | None) -> OpenVote | None:
+        return OpenVote(line.view, row["step_id"], row["sitting"]) if line else None
+
     lines = zip(found, await listed(context, found), strict=True)
-    return [
-        OpenVote(line.item.view, row["step_id"], row["sitting"]) for row, line in lines if line.item
-    ]
+    return [Listed((row["step_id"],), vote(row, line.item)) for row, line in lines]
 
 
 async def _read(context: Context, sitting_id: UUID) -> Sitting:

@@ -33,10 +33,15 @@ def noted(table: str, row: object) -> Iterator[None]:
     try:
         yield
     except UNREADABLE as error:
-        frame = extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        # A traceback would tell the values: people's words.
-        log.error("row_unreadable", table=table, row=str(row), why=type(error).__name__, at=where)  # noqa: TRY400
+        note(table, row, error)
+
+
+def note(table: str, row: object, error: BaseException) -> None:
+    """Log what kept a row from being shown."""
+    frame = extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    # A traceback would tell the values: people's words.
+    log.error("row_unreadable", table=table, row=str(row), why=type(error).__name__, at=where)
 
 
 async def read_each(

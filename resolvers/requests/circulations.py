@@ -13,6 +13,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import Overtaken
+from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import read_about
 from resolvers.requests.acting import find
 from resolvers.requests.copies import brought_into_sight, by_institution, must_be_sendable
@@ -199,24 +200,27 @@ async def circulations_of(
     context: Context,
     reading: Transaction,
     keys: list[tuple[str, UUID]],
-) -> Mapping[tuple[str, UUID], list[Circulation]]:
+) -> Mapping[tuple[str, UUID], list[Listed[Circulation]]]:
     """The circulations of each of these requests, with who has read."""
-    found: dict[tuple[str, UUID], list[Circulation]] = defaultdict(list)
+    found: dict[tuple[str, UUID], list[Listed[Circulation]]] = defaultdict(list)
     for institution, ids in by_institution(keys).items():
-        for row in await reading.rows_of(
+        rows = await reading.rows_of(
             institution, CIRCULATIONS_OF, institution=institution, ids=ids, today=context.today
-        ):
-            found[institution, row["request_id"]].append(
-                Circulation(
-                    id=row["id"],
-                    by=(row["by_id"], row["by_name"]),
-                    note=row["note"],
-                    at=row["at"],
-                    ended_at=row["ended_at"],
-                    readers=tuple(_reader(each) for each in row["readers"] or ()),
-                )
-            )
+        )
+        for each in await read_each("circulations", rows, ("request_id", "id"), _read):
+            found[institution, each.key[0]].append(each)
     return found
+
+
+def _read(row: Mapping[str, Any]) -> Circulation:
+    return Circulation(
+        id=row["id"],
+        by=(row["by_id"], row["by_name"]),
+        note=row["note"],
+        at=row["at"],
+        ended_at=row["ended_at"],
+        readers=tuple(_reader(each) for each in row["readers"] or ()),
+    )
 
 
 def _reader(row: Mapping[str, Any]) -> Reader:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.approval.correspondence import copies, may_send, named
@@ -12,6 +13,7 @@ from domain.office.organisation import asked_already
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.listing import Listed, read_each
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import (
     ABOVE,
@@ -63,16 +65,20 @@ async def copies_of(
     context: Context,
     reading: Transaction,
     keys: list[tuple[str, UUID]],
-) -> Mapping[tuple[str, UUID], list[Copy]]:
+) -> Mapping[tuple[str, UUID], list[Listed[Copy]]]:
     """The copies of each of these requests, named with its institution."""
-    found: dict[tuple[str, UUID], list[Copy]] = defaultdict(list)
+    found: dict[tuple[str, UUID], list[Listed[Copy]]] = defaultdict(list)
     for institution, ids in by_institution(keys).items():
-        for row in await reading.rows_of(
+        rows = await reading.rows_of(
             institution, COPIES_OF, institution=institution, ids=ids, today=context.today
-        ):
-            copied = Copy(who(row), (row["by_id"], row["by_name"]), row["at"])
-            found[institution, row["request_id"]].append(copied)
+        )
+        for each in await read_each("copies", rows, ("request_id",), _read):
+            found[institution, each.key[0]].append(each)
     return found
+
+
+def _read(row: Mapping[str, Any]) -> Copy:
+    return Copy(who(row), (row["by_id"], row["by_name"]), row["at"])
 
 
 def by_institution(keys: list[tuple[str, UUID]]) -> dict[str, list[UUID]]:

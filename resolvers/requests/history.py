@@ -94,8 +94,8 @@ async def histories(
             size=size + 1,
             after=after,
         )
-        read = await read_each("ledger", rows, ("seq",), _record)
-        ids = {each for record in readable(read) for each in _named(record)}
+        read = await read_each("ledger", rows, ("seq",), lambda row: [*_named(_record(row))])
+        ids = {each for named in readable(read) for each in named}
         names = (
             {
                 row["to_id"]: who(row)

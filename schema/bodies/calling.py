@@ -13,10 +13,10 @@ from domain.records.sittings import Finding
 from resolvers.bodies import sittings as sitting
 from resolvers.bodies import waiting as bodies
 from resolvers.bodies.sittings import Proposed
-from resolvers.ground.listing import Listed
+from resolvers.ground.listing import readable
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.bodies.sittings import Outcome, Sitting, sitting_of
-from schema.ground.edges import shown
+from schema.ground.edges import in_place
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_of
@@ -136,10 +136,10 @@ Body = Annotated[str, strawberry.argument(description="The role code of the body
 async def sittings(info: Info, body: Body) -> list[Sitting | None]:
     """The latest hundred sittings of a body that the viewer keeps or may call, newest first.
 
-    Null stands for one that cannot be shown.
+    Null stands for one that cannot be shown, and `errors` says so.
     """
     found = await bodies.of_body(info.context, body)
-    return [await shown("sittings", each, partial(_shown, info)) for each in found]
+    return [await in_place("sittings", each, partial(_shown, info)) for each in found]
 
 
 async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
@@ -150,17 +150,18 @@ async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
 async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
     """What may go on the agenda: the steps that wait for a vote of the body, oldest first.
 
-    Null stands for one that cannot be shown.
+    Null stands for one that cannot be shown, and `errors` says so.
     """
 
     def waiting(vote: bodies.OpenVote) -> OpenVoteStep:
         step = vote.view.request.step(vote.step_id)
-        assert step  # noqa: S101  # what waits is a step of its request's present round
+        if step is None:
+            raise LookupError("what waits is a step of its request's present round")
         turn = step_of(vote.view, step, info.context.language)
         return OpenVoteStep(step=turn, request=vote.view, sitting=vote.sitting)  # type: ignore[arg-type]
 
     votes = await bodies.open_votes(info.context, body)
-    return [await shown("steps", Listed((vote.step_id,), vote), waiting) for vote in votes]
+    return [await in_place("steps", vote, waiting) for vote in votes]
 
 
 async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
@@ -169,7 +170,7 @@ async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
     with inside_input(await _rules(info), context.language):
         waiting = {
             global_id("Step", f"{each.view.id}:{each.step_id}"): each
-            for each in await bodies.open_votes(context, input.body)
+            for each in readable(await bodies.open_votes(context, input.body))
         }
         if len(input.agenda) > bodies.MOST:
             raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import strawberry
 
+from domain.errors import Refused
 from resolvers.ground.listing import Listed, noted
 from schema.ground.connections import Cursors
 from schema.ground.errors import sentence
@@ -67,6 +68,12 @@ async def edges_of(
         why = unreadable(info) if node is None else None
         found.append(edge(cursor=cursors.after(*each.key), node=node, unreadable=why))  # type: ignore[call-arg]
     return found
+
+
+async def in_place(name: str, listed: Listed[Any], show: Callable[[Any], Any]) -> Any:
+    """A row of a plain list, or the refusal that stands in its place, null there and told why."""
+    node = await shown(name, listed, show)
+    return Refused(CODE) if node is None else node
 
 
 async def shown(name: str, listed: Listed[Any], show: Callable[[Any], Any]) -> Any:

@@ -16,6 +16,7 @@ from domain import errors
 from domain.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
+from resolvers.ground.listing import UNREADABLE, note
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.office.organisation import NAMED, titled
 from schema.rules.clauses import Clause, clause_of
@@ -103,7 +104,9 @@ def told(error: GraphQLError, context: Context) -> None:
         case errors.NotAllowed():
             refused = errors.Refused("NOT_ALLOWED")
         case errors.Refused():
-            pass
+            if isinstance(refused.__cause__, UNREADABLE):
+                first, *rest = error.path or [""]
+                note(str(first), ".".join(map(str, rest)), refused.__cause__)
         case StoreUnavailable() as lost:
             log.warning("store_unavailable", request_id=context.request_id, why=str(lost))
             refused = errors.Refused(STORE_UNAVAILABLE)

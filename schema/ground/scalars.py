@@ -11,6 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 from domain.errors import Refused
 from domain.time.moments import EARLIEST, LATEST, OFFICE_TIME, is_sayable, office_local
 from domain.values.notation import DIGITS, PLACES, read_day, read_decimal, read_moment
+from resolvers.ground.listing import UNREADABLE
 
 JSON = NewType("JSON", object)
 
@@ -53,9 +54,13 @@ def _must_be_sayable(day: date) -> None:
 
 
 def _scalar(name: str, description: str, serialize: Any, parse: Any) -> ScalarDefinition:
-    return strawberry.scalar(
-        name=name, description=description, serialize=serialize, parse_value=parse
-    )
+    def said(value: Any) -> Any:
+        try:
+            return serialize(value)
+        except UNREADABLE as error:
+            raise Refused("ROW_UNREADABLE") from error
+
+    return strawberry.scalar(name=name, description=description, serialize=said, parse_value=parse)
 
 
 SCALARS: dict[object, ScalarDefinition] = {

@@ -14,7 +14,7 @@ from resolvers.requests import copies as copying
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import Who
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
-from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.edges import edges_of, in_place, unreadable_field
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.office.organisation import Person, Seat, person_of, seat_of
@@ -91,22 +91,24 @@ class CommentConnection:
     page_info: PageInfo = strawberry.field(description="Where it lies.")
 
 
-async def copies(root: RequestView, info: Info) -> list[Copy]:
+async def copies(root: RequestView, info: Info) -> list[Copy | None]:
     found = await batched(
         info.context, copying.copies_of, _key(root), after_write=is_after_write(info)
     )
-    return [
-        Copy(to=recipient_of(each.to, root, info), by=_person(each.by), at=each.at)
-        for each in found or ()
-    ]
+
+    def shown(each: copying.Copy) -> Copy:
+        return Copy(to=recipient_of(each.to, root, info), by=_person(each.by), at=each.at)
+
+    return [await in_place("copies", each, shown) for each in found or ()]
 
 
-async def circulations(root: RequestView, info: Info) -> list[Circulation]:
+async def circulations(root: RequestView, info: Info) -> list[Circulation | None]:
     found = await batched(
         info.context, circulating.circulations_of, _key(root), after_write=is_after_write(info)
     )
-    return [
-        Circulation(
+
+    def shown(each: circulating.Circulation) -> Circulation:
+        return Circulation(
             id=global_id("Circulation", each.id),
             by=_person(each.by),
             note=each.note,
@@ -121,8 +123,8 @@ async def circulations(root: RequestView, info: Info) -> list[Circulation]:
                 for reader in each.readers
             ],
         )
-        for each in found or ()
-    ]
+
+    return [await in_place("circulations", each, shown) for each in found or ()]
 
 
 async def comments(

@@ -201,8 +201,8 @@ class Request(Node):
     clocks: list[Clock | None] = of_view(
         clocks_of, "The deadlines that run for it, or have run; null for one that cannot be shown."
     )
-    copies: list[Copy] = of_view(copies, "Whom it was copied to.")
-    circulations: list[Circulation] = of_view(
+    copies: list[Copy | None] = of_view(copies, "Whom it was copied to.")
+    circulations: list[Circulation | None] = of_view(
         circulations, "Where it was sent round to be read, and who has read it."
     )
     comments: CommentConnection = of_view(comments, "What was said about it, oldest first.")

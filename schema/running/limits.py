@@ -150,7 +150,9 @@ def _many(
         )
         if given is None:
             return _usual(asked)
-        return min(int(given.value), MOST) if isinstance(given, IntValueNode) else MOST
+        if not isinstance(given, IntValueNode) or len(given.value) > len(str(MOST)):
+            return MOST
+        return min(int(given.value), MOST)
     paged = node.name.value == "edges"
     return LISTED if is_list_type(get_nullable_type(asked.type)) and not paged else 1
 
@@ -167,12 +169,14 @@ def _described(schema: GraphQLSchema) -> Mapping[str, float]:
     fields = [each for kind in kinds for each in getattr(kind, "fields", {}).values()]
     arguments = [each for asked in fields for each in getattr(asked, "args", {})]
     values = [each for kind in kinds for each in getattr(kind, "values", {})]
+    wrapped = [str(each.type).count("!") + str(each.type).count("[") for each in fields]
     return {
         "types": len(kinds),
         "fields": len(fields) / len(kinds),
         "inputFields": len(fields) / len(kinds),
         "enumValues": len(values) / len(kinds),
         "args": len(arguments) / len(fields),
+        "ofType": sum(wrapped) / (sum(wrapped) + len(fields)),
     }
 
 

@@ -73,7 +73,7 @@ class DutyEdge:
     """A duty in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: Duty = strawberry.field(description="The duty.")
+    node: Duty | None = strawberry.field(description="The duty.")
 
 
 @strawberry.type

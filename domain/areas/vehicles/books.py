@@ -1,9 +1,10 @@
 """The registers on vehicles and drivers, which clauses ask for each, and who keeps it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from domain.approval.procedure import Form, Requirement
+from domain.approval.procedure import Circumstances, Form, Requirement
+from domain.approval.requirements import near
 from domain.areas.vehicles import tables
 from domain.areas.vehicles.entries import (
     Appraisal,
@@ -16,21 +17,25 @@ from domain.areas.vehicles.entries import (
     Sealing,
 )
 from domain.records.registers import Register
+from domain.time.moments import office_local
 
 CONSTRUCTION, HRSS = "construction-bureau", "hrss-bureau"
 CENTRE, TOWNSHIP = "service-centre", "township-government"
 OFFICE = ("office_clerk", "office_director", "fleet_manager")
 
 
-def _not_ahead(field: str) -> Requirement[Form]:
-    """What is on record has happened."""
+def _happened(field: str) -> tuple[Requirement[Form], Requirement[Form]]:
+    """What is on record has happened, and within the time that anybody still enters."""
 
-    def holds(form: Form, known: object) -> bool:
+    def day(form: Form) -> date:
         at = getattr(form, field)
-        now = known.now  # type: ignore[attr-defined]
-        return bool(at <= now) if isinstance(at, datetime) else bool(at <= now.date())
+        return office_local(at).date() if isinstance(at, datetime) else at
 
-    return Requirement("NOT_YET_HAPPENED", (field,), holds)
+    def holds(form: Form, known: Circumstances) -> bool:
+        at = getattr(form, field)
+        return bool(at <= (known.now if isinstance(at, datetime) else known.today))
+
+    return near(field, day), Requirement("NOT_YET_HAPPENED", (field,), holds)
 
 
 def _by(**cites: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
@@ -75,7 +80,7 @@ REGISTERS: tuple[Register, ...] = (
         entry=Refuelling,
         kept_by=(*OFFICE, "fuel_clerk", "driver"),
         requirements=(
-            _not_ahead("refuelled_at"),
+            *_happened("refuelled_at"),
             Requirement(
                 "ODOMETER_RUNS_BACK",
                 ("odometer_to",),
@@ -93,14 +98,14 @@ REGISTERS: tuple[Register, ...] = (
         ),
         entry=RepairLine,
         kept_by=(*OFFICE, "driver"),
-        requirements=(_not_ahead("repaired_on"),),
+        requirements=_happened("repaired_on"),
     ),
     Register(
         "vehicle.mileage", tables.vehicle_mileages, "行驶里程登记", "Mileage register",
         _by(construction=("vehicles/六",), hrss=("vehicles/一、3",)),
         entry=Mileage,
         kept_by=(*OFFICE, "fuel_clerk", "driver"),
-        requirements=(_not_ahead("read_at"),),
+        requirements=_happened("read_at"),
     ),
     Register(
         "vehicle.parking_check", tables.vehicle_parking_checks, "定点停车抽查", "Parking checks",
@@ -112,7 +117,7 @@ REGISTERS: tuple[Register, ...] = (
         ),
         entry=ParkingCheck,
         kept_by=OFFICE,
-        requirements=(_not_ahead("checked_at"),),
+        requirements=_happened("checked_at"),
     ),
     Register(
         "vehicle.sealing", tables.vehicle_sealings, "节假日封存", "Sealed vehicles and their keys",
@@ -120,6 +125,7 @@ REGISTERS: tuple[Register, ...] = (
         entry=Sealing,
         kept_by=OFFICE,
         requirements=(
+            near("last_day", lambda form: form.last_day),
             Requirement(
                 "END_BEFORE_START", ("last_day",), lambda form, _: form.first_day <= form.last_day
             ),
@@ -135,7 +141,7 @@ REGISTERS: tuple[Register, ...] = (
         ),
         entry=Incident,
         kept_by=(*OFFICE, "discipline_head"),
-        requirements=(_not_ahead("happened_at"),),
+        requirements=_happened("happened_at"),
     ),
     Register(
         "driver.liability", tables.driver_liabilities, "事故责任认定", "Shares in the cost",
@@ -150,7 +156,7 @@ REGISTERS: tuple[Register, ...] = (
         kept_by=OFFICE,
         requirements=(
             Requirement("NOT_A_FIRST_DAY", ("month",), lambda form, _: form.month.day == 1),
-            _not_ahead("month"),
+            *_happened("month"),
         ),
     ),
     Register(

@@ -36,6 +36,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
+from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.case_rows import find
 from resolvers.records.cases import obstacle
@@ -66,10 +67,8 @@ def _page(table: Table, day: str) -> Any:
     )
 
 
-PAGES = {
-    contacts.name: _page(contacts, "on_day"),
-    receptions.name: _page(receptions, "received_on"),
-}
+DAYS = {contacts.name: "on_day", receptions.name: "received_on"}
+PAGES = {table.name: _page(table, DAYS[table.name]) for table in (contacts, receptions)}
 
 
 def oversees(context: Context) -> bool:
@@ -211,7 +210,7 @@ async def lines(
     last_day: date | None,
     size: int,
     after: tuple[date, UUID] | None,
-) -> tuple[list[Mapping[str, Any]], bool]:
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
     """Lines of a book, the newest day first; who oversees none sees what they wrote themselves."""
     rows = await context.transaction.rows(
         PAGES[table.name],
@@ -224,7 +223,8 @@ async def lines(
         after_id=after[1] if after else None,
         size=size + 1,
     )
-    return [dict(row) for row in rows[:size]], len(rows) > size
+    key = (DAYS[table.name], "id")
+    return await read_each(table.name, rows[:size], key, dict), len(rows) > size
 
 
 async def _write(

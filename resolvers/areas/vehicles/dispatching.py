@@ -28,7 +28,7 @@ from resolvers.areas.vehicles.slips import (
 from resolvers.areas.vehicles.slips import TRIP as ONE_TRIP
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import read_each, readable
+from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.ground.notices import notify
 
 LONGEST_QUEUE = 500
@@ -79,13 +79,17 @@ class Assigned:
     shares: UUID | None = None
 
 
-async def dispatchers_queue(context: Context) -> tuple[list[Turn], Mapping[UUID, Slip]]:
+Queue = tuple[list[Turn], Mapping[UUID, Slip], list[Listed[Any]]]
+"""The turns, the slips by their ids, and those that cannot be read and so have no place."""
+
+
+async def dispatchers_queue(context: Context) -> Queue:
     """The queue, for those who act for the office."""
     await office_loan(context, TRIP, {})
     return await waiting(context)
 
 
-async def waiting(context: Context) -> tuple[list[Turn], Mapping[UUID, Slip]]:
+async def waiting(context: Context) -> Queue:
     """The trips that wait for a vehicle, in the order that the office's clauses give them."""
     rows = await context.transaction.rows(
         WAITING, **{**await whose(context), "all": True}, today=context.today, size=LONGEST_QUEUE
@@ -97,9 +101,10 @@ async def waiting(context: Context) -> tuple[list[Turn], Mapping[UUID, Slip]]:
         found = await slip(context, TRIP, row)
         return found, _waiting(found)
 
-    found = readable(await read_each("vehicle_trips", rows, ("id",), waits))
+    listed = await read_each("vehicle_trips", rows, ("id",), waits)
+    found, lost = readable(listed), [each for each in listed if each.item is None]
     turns = queue([trip for _, trip in found], priorities)
-    return list(turns), {each.id: each for each, _ in found}
+    return list(turns), {each.id: each for each, _ in found}, lost
 
 
 def _waiting(each: Slip) -> Waiting:
@@ -199,7 +204,7 @@ async def trip_to_change(context: Context, trip_id: UUID, expected: int) -> Slip
 
 async def _place(context: Context, trip_id: UUID) -> int | None:
     """Which place of the queue the trip had, so that it is on record who was put before whom."""
-    turns, _ = await waiting(context)
+    turns, _, _ = await waiting(context)
     return next((n for n, turn in enumerate(turns, start=1) if turn.trip.id == trip_id), None)
 
 

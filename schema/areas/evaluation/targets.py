@@ -104,7 +104,7 @@ async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRoun
     """The rounds of one's own institution, the latest year first; null for one not to be shown."""
     conducting.must_be_own(info.context, institution)
     return [
-        await edges.shown("rounds", each, lambda found: shown(found, info.context.language))
+        await edges.in_place("rounds", each, lambda found: shown(found, info.context.language))
         for each in await every_round(info.context)
     ]
 

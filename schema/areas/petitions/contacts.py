@@ -10,13 +10,18 @@ from sqlalchemy import Table
 
 from domain.areas.petitions.books import Contact, Reception, contacts, receptions
 from resolvers.areas.petitions import books
+from resolvers.ground.listing import Listed
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
+from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.registers import LineEntered, LineResult
 
 CONTACT, RECEPTION = "Contact", "Reception"
+CURSORS = {
+    table.name: Cursors(table.name, (date.fromisoformat, UUID)) for table in (contacts, receptions)
+}
 
 
 def _plain(name: str, returns: Any, description: str) -> Any:
@@ -92,7 +97,8 @@ class ContactEdge:
     """A line of a page."""
 
     cursor: str = strawberry.field(description="To continue after it.")
-    node: ContactLine = strawberry.field(description="The line.")
+    node: ContactLine | None = strawberry.field(description="The line.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -108,7 +114,8 @@ class ReceptionEdge:
     """A line of a page."""
 
     cursor: str = strawberry.field(description="To continue after it.")
-    node: ReceptionLine = strawberry.field(description="The line.")
+    node: ReceptionLine | None = strawberry.field(description="The line.")
+    unreadable: str | None = unreadable_field()
 
 
 @strawberry.type
@@ -168,12 +175,12 @@ async def list_contacts(
     after: str | None = None,
 ) -> ContactConnection:
     """来电来访登记: for clerks and leaders all lines, for others what they wrote themselves."""
-    rows, keys, more = await _lines(info, contacts, "on_day", from_, to, first, after)
-    edges = [
-        ContactEdge(cursor=key, node=ContactLine(row=row))
-        for key, row in zip(keys, rows, strict=True)
-    ]
-    return ContactConnection(edges=edges, page_info=page_info(keys, more=more, after=after))
+    found, more = await _lines(info, contacts, from_, to, first, after)
+    edges = await edges_of(
+        info, ContactEdge, CURSORS[contacts.name], found, lambda row: ContactLine(row=row)
+    )
+    told = [edge.cursor for edge in edges]
+    return ContactConnection(edges=edges, page_info=page_info(told, more=more, after=after))
 
 
 async def list_receptions(
@@ -184,27 +191,24 @@ async def list_receptions(
     after: str | None = None,
 ) -> ReceptionConnection:
     """领导接待日登记: whom the leaders received, and what was decided."""
-    rows, keys, more = await _lines(info, receptions, "received_on", from_, to, first, after)
-    edges = [
-        ReceptionEdge(cursor=key, node=ReceptionLine(row=row))
-        for key, row in zip(keys, rows, strict=True)
-    ]
-    return ReceptionConnection(edges=edges, page_info=page_info(keys, more=more, after=after))
+    found, more = await _lines(info, receptions, from_, to, first, after)
+    edges = await edges_of(
+        info, ReceptionEdge, CURSORS[receptions.name], found, lambda row: ReceptionLine(row=row)
+    )
+    told = [edge.cursor for edge in edges]
+    return ReceptionConnection(edges=edges, page_info=page_info(told, more=more, after=after))
 
 
 async def _lines(
     info: Info,
     table: Table,
-    day: str,
     from_: date | None,
     to: date | None,
     first: int | None,
     after: str | None,
-) -> tuple[list[Mapping[str, Any]], list[str], bool]:
-    cursors = Cursors(table.name, (date.fromisoformat, UUID))
-    since, size = cursors.read(after), page_size(first)
-    rows, more = await books.lines(info.context, table, from_, to, size, since)
-    return rows, [cursors.after(row[day], row["id"]) for row in rows], more
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
+    since, size = CURSORS[table.name].read(after), page_size(first)
+    return await books.lines(info.context, table, from_, to, size, since)
 
 
 @strawberry.type

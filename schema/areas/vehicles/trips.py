@@ -23,7 +23,7 @@ from schema.areas.vehicles.slips import (
     trip_of,
 )
 from schema.ground.connections import Cursors, moment, office_hour, page_info, page_size
-from schema.ground.edges import edges_of, shown
+from schema.ground.edges import edges_of, in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
 from schema.requests.kinds import said
@@ -60,10 +60,10 @@ class DispatchTurn:
 async def dispatch_queue(info: Info) -> list[DispatchTurn | None]:
     """Approved trips that wait for a vehicle, in the order that the office's clauses give.
 
-    Null stands for one that cannot be shown.
+    Null stands for one that cannot be shown, and `errors` says so; it comes last.
     """
     context = info.context
-    turns, known = await dispatching.dispatchers_queue(context)
+    turns, known, lost = await dispatching.dispatchers_queue(context)
     living = await context.rulebook(context.viewer.institution)
 
     def ids(trips: tuple[UUID, ...]) -> list[strawberry.ID]:
@@ -85,10 +85,8 @@ async def dispatch_queue(info: Info) -> list[DispatchTurn | None]:
             may_share_with=ids(turn.may_share),
         )
 
-    return [
-        await shown("vehicle_trips", Listed((turn.trip.id,), (place, turn)), shown_turn)
-        for place, turn in enumerate(turns, start=1)
-    ]
+    listed = [Listed((turn.trip.id,), (place, turn)) for place, turn in enumerate(turns, start=1)]
+    return [await in_place("vehicle_trips", each, shown_turn) for each in (*listed, *lost)]
 
 
 async def vehicle_trips(
