@@ -1,19 +1,26 @@
 import ast
 import re
+from functools import cache
+from pathlib import Path
 from string import Formatter
 
 import graphql
 import pytest
 
 from domain.messages import FAMILIES, MESSAGES
-from resolvers.running.settings import CHECKOUT, EXPECTED
+from policies import accounting, loading, vocabulary
+from resolvers.running.settings import CHECKOUT, EXPECTED, Settings
 from schema.__main__ import app
 from schema.app import sdl
 from schema.running.codes import codes_page
 from tests.test_house_rules import LAYERS, modules, named
 
-READMES = ("README.md", "README.zh-CN.md")
+README, README_ZH = CHECKOUT / "README.md", CHECKOUT / "README.zh-CN.md"
 PAGES = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
+CHINESE = sorted((CHECKOUT / "docs" / "zh-CN").glob("*.md"))
+TWINS = [(README, README_ZH), *((page.parents[1] / page.name, page) for page in CHINESE)]
+"""The pages for readers, each in both languages."""
+READ = [page for pair in TWINS for page in pair]
 DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
@@ -28,6 +35,16 @@ def trees():
     for path in modules(*LAYERS):
         if path.parent.name != "messages":
             yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def served() -> graphql.GraphQLSchema:
+    return graphql.build_schema(sdl())
+
+
+@cache
+def words_of_the_schema() -> set[str]:
+    return set(re.findall(r"\w+", sdl()))
 
 
 def is_code(node: ast.AST) -> bool:
@@ -90,10 +107,37 @@ def test_the_committed_schema_is_what_the_code_says():
 # What the pages promise
 
 
+@pytest.mark.parametrize("page", [README, README_ZH], ids=named)
+def test_a_readme_is_one_screen_of_reading_and_leads_to_every_page(page):
+    text = page.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 200
+    below = [twins[page == README_ZH] for twins in TWINS[1:]]
+    assert len(below) == 4
+    for each in below:
+        assert f"]({each.relative_to(CHECKOUT)})" in text, each.name
+
+
+@pytest.mark.parametrize("page", [README, README_ZH], ids=named)
+def test_a_readme_tells_every_area_and_how_many_entries_are_accounted_for(page):
+    text = page.read_text(encoding="utf-8")
+    for area in vocabulary.areas().values():
+        assert re.search(rf"^\| .*{area.zh}.* \| .+ \|$", text, re.MULTILINE), area.zh
+    entries = sum(len(accounting.shipped(each)) for each in loading.institutions())
+    assert f" {entries} " in text
+
+
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_link_of_a_page_leads_somewhere(page):
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-        assert (page.parent / target).exists(), target
+    for target, heading in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", page.read_text(encoding="utf-8")):
+        there = page.parent / target if target else page
+        assert there.exists(), target
+        assert not heading or heading in anchors(there), f"{target}#{heading}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The names that headings are linked by."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -103,32 +147,57 @@ def test_every_command_of_a_page_exists(page):
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=`|$)", text, re.MULTILINE)) <= targets
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert set(re.findall(r"\bguiju ([a-z][a-z-]+)\b(?=`| --|$)", text, re.MULTILINE)) <= commands
+    for test in re.findall(r"\btests/test_[a-z_]+\.py\b", text):
+        assert (CHECKOUT / test).exists(), test
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_a_readme_tells_every_setting(name):
-    text = (CHECKOUT / name).read_text(encoding="utf-8")
-    assert {setting for setting in EXPECTED if f"`{setting}`" not in text} == set()
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_variable_of_a_page_is_read_by_somebody(page):
+    elsewhere = {
+        name
+        for path in modules("tests", "benchmarks")
+        for name in re.findall(r'"(GUIJU_[A-Z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    told = set(re.findall(r"\bGUIJU_[A-Z_]+\b", page.read_text(encoding="utf-8")))
+    assert told - EXPECTED.keys() - elsewhere == set()
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_query_of_a_readme_is_valid(name):
-    served = graphql.build_schema(sdl())
-    text = (CHECKOUT / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", [p for p in READ if p.stem == "operators"], ids=named)
+def test_the_operators_page_tells_every_setting_with_its_default(page):
+    text = page.read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) ?\|", text, re.MULTILINE))
+    assert told.keys() == EXPECTED.keys()
+    for field in Settings.model_fields.values():
+        if isinstance(field.default, int | str):
+            assert told[field.alias] == str(field.default).lower(), field.alias
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_query_of_a_page_is_valid(page):
+    text = page.read_text(encoding="utf-8")
     documents = re.findall(r"```graphql\n(.*?)```", text, re.DOTALL)
-    documents += re.findall(r"^ask '(.*?)'$", text, re.MULTILINE | re.DOTALL)
-    assert len(documents) > 2
+    documents += re.findall(r"^(?:TOKEN= )?ask '(.*?)'$", text, re.MULTILINE | re.DOTALL)
+    assert len(documents) > 2 or page.stem not in {"README", "README.zh-CN", "clients"}
     for document in documents:
-        assert graphql.validate(served, graphql.parse(document)) == [], document
+        assert graphql.validate(served(), graphql.parse(document)) == [], document
 
 
-def test_both_readmes_show_the_same_commands():
-    def blocks(name: str) -> list[str]:
-        text = (CHECKOUT / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", READ, ids=named)
+def test_every_field_and_code_that_a_page_names_exists(page):
+    text = page.read_text(encoding="utf-8")
+    assert set(re.findall(r"`([a-z]+[A-Z][A-Za-z]*)`", text)) - words_of_the_schema() == set()
+    known = words_of_the_schema() | MESSAGES.keys() | EXPECTED.keys()
+    assert set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", text)) - known == set()
+
+
+@pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins[0].stem)
+def test_a_page_shows_the_same_commands_in_both_languages(twins):
+    def blocks(page: Path) -> list[str]:
+        text = page.read_text(encoding="utf-8")
         text = text.replace("accept-language: zh", "accept-language: en")
         return re.findall(r"```(?:sh|graphql|csv|python)\n(.*?)```", text, re.DOTALL)
 
-    english, chinese = map(blocks, READMES)
+    english, chinese = map(blocks, twins)
     assert english == chinese
 
 
