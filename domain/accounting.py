@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.records.registers import Register
 from domain.rules.rulebook import Rulebook, regulation_of
 from domain.vocabulary import Role, RoleClass
 
@@ -50,17 +49,13 @@ class Accounted:
         return any(self.clause in names.get(name, ()) for name in self.by)
 
 
-def enforcing(book: Rulebook, registers: Iterable[Register]) -> Names:
+def enforcing(book: Rulebook) -> Names:
     """The name of everything that may enforce a clause of this rulebook."""
     rules = ((f"rule:{row.rule}", row.clause) for row in book.rows)
     papers = ((f"documents:{each.kind}", each.clause) for each in book.documents)
     tables = book.shapes.tables()
     rows = ((f"{shape}:{row.id}", row.clause) for shape, table in tables for row in table)
-    kept = (
-        (f"register:{each.name}", clause)
-        for each in registers
-        for clause in each.clauses.get(book.institution, ())
-    )
+    kept = ((f"register:{each.register}", each.clause) for each in book.registers)
     names: dict[str, set[str]] = {}
     for name, clause in (*rules, *papers, *rows, *kept):
         names.setdefault(name, set()).add(clause)

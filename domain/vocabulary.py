@@ -1,10 +1,10 @@
-"""The words that rules may use: request kinds, roles and facts, each declared once.
+"""The words that rules may use: request kinds, objects, roles and facts, each declared once.
 
 Only the shapes stand here; the words themselves are data under `policies/vocabulary/`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
@@ -117,6 +117,52 @@ class Kind:
     precondition: str = "always"
 
 
+class Word(StrEnum):
+    """What kind of living thing an object is."""
+
+    REGISTER = "register"
+    THING = "thing"
+    CASE = "case"
+    STATEMENT = "statement"
+    ROUND = "round"
+    SITTING = "sitting"
+
+
+class Act(StrEnum):
+    """What is done with an object: a line or card kept, a stage taken, a thing handed out."""
+
+    KEEP = "keep"
+    TAKE = "take"
+    ISSUE = "issue"
+    INSPECT = "inspect"
+    PUBLISH = "publish"
+    CONFIRM = "confirm"
+    SEE = "see"
+
+
+STAGE, BODY = "stage", "body"
+"""Facts of an object that have no fixed values: the event to be done, the body that sits."""
+
+
+@dataclass(frozen=True)
+class LivingObject:
+    """What lives beside the requests: a register, a trip, a case; and what may be done with it.
+
+    `bears` tells by role the column of a record that names who bears it: this trip's driver.
+    `paths` are those that it moves along, `stages` its events whatever the path.
+    """
+
+    code: str
+    word: Word
+    area: str
+    label: Label
+    acts: tuple[Act, ...]
+    facts: tuple[str, ...] = ()
+    bears: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All words known, or those of one institution: its own labels, ranks and narrowed values.
@@ -128,3 +174,4 @@ class Vocabulary:
     roles: Mapping[str, Role]
     facts: Mapping[str, Fact]
     closes: time | None = None
+    objects: Mapping[str, LivingObject] = field(default_factory=dict)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from domain import REGISTERS
 from domain.accounting import EVERYBODY, Accounted, Names, Outcome, enforcing
 from domain.rules.rulebook import Rulebook
 from policies import loading
@@ -57,7 +56,7 @@ def read(folder: Path, book: Rulebook) -> tuple[Accounted, ...]:
     faults = Faults()
     lines = read_table(folder / "accounting.csv", ACCOUNTING, faults)
     registered = {(line.clause, line.clause_kind) for line in book.register.values()}
-    names = enforcing(book, REGISTERS)
+    names = enforcing(book)
     found = [
         each
         for line in without_repeats(lines, (0, 1, 2), "clause", faults)

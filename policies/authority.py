@@ -85,7 +85,7 @@ class Authority:
     ) -> Callable[[Facts], bool]:
         tests: dict[str, dict[str, Callable[[Facts], bool]]] = {ALLOW: {}, DENY: {}}
         for written, (role, effect, condition) in self._entries.get((institution, kind), ()):
-            if written in (act, ANY) and self._holds_seat(seats, role) and effect in tests:
+            if written in (act, ANY) and self.holds_seat(seats, role) and effect in tests:
                 tests[effect][condition.text] = condition.holds
         # what is denied is asked first
         answers = [(holds, False) for holds in tests[DENY].values()]
@@ -99,7 +99,8 @@ class Authority:
 
         return judge
 
-    def _holds_seat(self, seats: frozenset[str], role: str) -> bool:
+    def holds_seat(self, seats: frozenset[str], role: str) -> bool:
+        """Whether someone with these seats acts in a role."""
         return role == ANY or holds_seat(self._acting_as, seats, role)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from domain.rules.act_findings import ActFinding, act_findings
 from domain.rules.analysis import matrix
 from domain.rules.findings import MatrixFinding, Severity
 from domain.shapes.findings import RuleFinding, findings, severity_of
@@ -50,6 +51,8 @@ def errors(institution: str, today: date | None = None) -> list[Line]:
     days = (today, *(day for day in book.turning_days if day > today))
     found = (each for day in days for each in matrix(book, day))
     lines = [line_of(institution, each) for each in found if each.severity is Severity.ERROR]
+    acts = (each for day in days for each in act_findings(book, day))
+    lines += [line_of_act(institution, each) for each in acts if each.severity is Severity.ERROR]
     between = (each for day in days for each in findings(book.shapes_on(day)))
     lines += [
         line_of_rows(institution, each) for each in between if severity_of(each) is Severity.ERROR
@@ -61,6 +64,12 @@ def line_of(institution: str, found: MatrixFinding) -> Line:
     example = json.dumps(found.facts, ensure_ascii=False)
     clauses = ", ".join(found.clauses)
     return institution, found.kind, found.problem.value, found.region.text, example, clauses
+
+
+def line_of_act(institution: str, found: ActFinding) -> Line:
+    """An object stands where the kind of request does, the act where its region does."""
+    clauses = ", ".join(found.clauses)
+    return institution, found.thing, found.problem.value, found.region, "{}", clauses
 
 
 def line_of_rows(institution: str, found: RuleFinding) -> Line:

@@ -1,7 +1,7 @@
 """Rulebooks from their files or from stored rows: checked as a whole, refused with every fault."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from domain.rules.rulebook import Rulebook
 from domain.vocabulary import Vocabulary
 from policies import shapes
 from policies import vocabulary as words
+from policies.acts import act_rows_of, apart, registers_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
 
@@ -19,7 +20,7 @@ CLAUSES = (
 )
 DOCUMENTS = ("kind", "when", "documents", "clause")
 # `documents` is an area, so what a clause demands to be attached has a name of its own
-OTHER_TABLES = ("clauses", "local", "attachments", "accounting", *shapes.COLUMNS)
+OTHER_TABLES = ("clauses", "local", "attachments", "accounting", *shapes.FILES)
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,10 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     own = words.narrowed(vocabulary, of_width(source.local, len(words.LOCAL), faults), faults)
     clauses = of_width(source.clauses, len(CLAUSES), faults)
     register = register_of(clauses, own, words.areas(), faults)
+    requests, of_objects = apart(check_rows(of_width(source.rows, len(ROW), faults), faults), own)
     checked = [
         (line, row)
-        for line in check_rows(of_width(source.rows, len(ROW), faults), faults)
+        for line in requests
         if (row := row_of(line, source.institution, own, register, faults))
     ]
     check_rules(checked, faults)
@@ -124,6 +126,12 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
         if (document := document_of(line, own, register, faults))
     ]
     computing = shapes.shapes_of(source.shapes, own, register, faults)
-    faults.raise_any()
     rows = tuple(row for _, row in checked)
-    return Rulebook(source.institution, own, rows, register, tuple(documents), computing)
+    cited = {clause for clause, _, _ in register}
+    paths = of_width(source.shapes.get("paths", ()), len(shapes.COLUMNS["paths"]), Faults())
+    rules = {row.rule for row in rows}
+    acts = act_rows_of(of_objects, source.institution, own, cited, paths, rules, faults)
+    kept = registers_of(source.shapes.get(shapes.REGISTERS, ()), own, cited, faults)
+    faults.raise_any()
+    found = Rulebook(source.institution, own, rows, register, tuple(documents), computing)
+    return replace(found, acts=acts, registers=kept)

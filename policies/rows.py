@@ -11,6 +11,7 @@ from domain.rules.rulebook import (
     ALLOW,
     ANY,
     DENY,
+    INTERPRETATION,
     NOBODY,
     NONE,
     ClauseLine,
@@ -27,7 +28,7 @@ CLAUSE_KINDS = frozenset(
     (
         *("approval", "duty", "penalty", "prohibition", "role", "record", "other", "procedure"),
         *("cadence", "deadline", "eligibility", "quota", "separation", "meeting", "reward"),
-        "scoring",
+        *("scoring", INTERPRETATION),
     )
 )
 FORBIDDEN = re.compile(r"[,\"'\[\]\x00-\x1f\x7f]|^\s|\s$")

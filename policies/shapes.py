@@ -24,6 +24,7 @@ from domain.vocabulary import Derivation, Label, Vocabulary
 from policies import shape_cells as read
 from policies import shape_checks
 from policies import vocabulary as words
+from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
 from policies.shape_cells import Cell, Reader, Words
@@ -258,17 +259,19 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
-
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
     shape: tuple(table.columns) for shape, table in TABLES.items()
 }
+REGISTERS = "registers"
+FILES = {**COLUMNS, REGISTERS: KEPT}
+"""What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
 
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
     """The lines of every table of shapes in a folder; a missing file has none."""
     return {
         shape: read_table(folder / f"{shape}.csv", columns, faults)
-        for shape, columns in COLUMNS.items()
+        for shape, columns in FILES.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""The shipped words: kinds, roles, facts, institutions; and what an institution calls its own."""
+"""The shipped words: kinds, objects, roles, facts; and what an institution calls its own."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,7 +11,21 @@ from typing import TypeVar
 
 from domain.conditions.language import ConditionError, parse
 from domain.shapes.points import point_of
-from domain.vocabulary import Fact, FactType, Kind, Label, Role, RoleClass, Source, Vocabulary
+from domain.vocabulary import (
+    BODY,
+    STAGE,
+    Act,
+    Fact,
+    FactType,
+    Kind,
+    Label,
+    LivingObject,
+    Role,
+    RoleClass,
+    Source,
+    Vocabulary,
+    Word,
+)
 from policies.lines import Faults, Line, read_table, without_repeats
 
 SHIPPED = Path(__file__).parent / "vocabulary"
@@ -21,9 +35,10 @@ ROLES = ("role", "class", "zh", "en", "members", "rank", "level")
 FACTS = ("fact", "type", "source", "unit", "minimum", "maximum", "grid", "zh", "en")
 VALUES = ("fact", "value", "zh", "en")
 INSTITUTIONS = ("institution", "zh", "en")
+OBJECTS = ("object", "word", "area", "acts", "facts", "bears", "paths", "stages", "zh", "en")
 LOCAL = ("word", "code", "zh", "en", "values")
 RANK = "applicant_rank"
-Word = TypeVar("Word", bound=StrEnum)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @cache
@@ -60,8 +75,13 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     kinds = {}
     for line in table(folder / "kinds.csv", KINDS, faults):
         kinds[line.fields[0]] = kind_of(line, known_areas, facts, faults)
+    objects = {}
+    for line in table(folder / "objects.csv", OBJECTS, faults):
+        if line.fields[0] in kinds:
+            faults.add(line, "object", "KIND_AND_OBJECT", word=line.fields[0])
+        objects[line.fields[0]] = object_of(line, known_areas, roles, facts, faults)
     faults.raise_any()
-    return Vocabulary(kinds, roles, facts)
+    return Vocabulary(kinds, roles, facts, objects=objects)
 
 
 def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
@@ -142,7 +162,41 @@ def kind_of(line: Line, known_areas: set[str], facts: Mapping[str, Fact], faults
     return Kind(code, area, Label(zh, en), tuple(names), precondition)
 
 
-def choice(line: Line, column: str, choices: type[Word], word: str, faults: Faults) -> Word | None:
+def object_of(
+    line: Line,
+    known_areas: set[str],
+    roles: Mapping[str, Role],
+    facts: Mapping[str, Fact],
+    faults: Faults,
+) -> LivingObject:
+    code, word, area, acts, looked_at, bears, paths, stages, zh, en = line.fields
+    faults.word(line, "area", area, known_areas)
+    borne = dict(each.partition(":")[::2] for each in bears.split())
+    for role in borne:
+        faults.word(line, "bears", role, roles)
+    if not all(borne.values()):
+        faults.add(line, "bears", "WRONG_FORMAT", expected="driver:driver_id")
+    known = {*facts, STAGE, BODY}
+    names = [name for name in looked_at.split() if faults.word(line, "facts", name, known)]
+    chosen = [choice(line, "acts", Act, act, faults) for act in acts.split()]
+    if (paths or stages) and STAGE not in names:
+        names.append(STAGE)
+    return LivingObject(
+        code,
+        choice(line, "word", Word, word, faults) or Word.REGISTER,
+        area,
+        Label(zh, en),
+        tuple(act for act in chosen if act),
+        tuple(names),
+        borne,
+        tuple(paths.split()),
+        tuple(stages.split()),
+    )
+
+
+def choice(
+    line: Line, column: str, choices: type[Choice], word: str, faults: Faults
+) -> Choice | None:
     """The member of an enumeration that a word names."""
     known = {each.value: each for each in choices}
     return known[word] if faults.word(line, column, word, known) else None
@@ -173,7 +227,7 @@ def narrowed(vocabulary: Vocabulary, local: Iterable[Line], faults: Faults) -> V
             closes = hour(line, "values", values, faults)
         elif word not in ("role", "rank", "fact", "hours"):
             faults.word(line, "word", word, ("role", "rank", "fact", "hours"))
-    return Vocabulary(vocabulary.kinds, roles, facts, closes)
+    return Vocabulary(vocabulary.kinds, roles, facts, closes, vocabulary.objects)
 
 
 def hour(line: Line, column: str, text: str, faults: Faults) -> time | None:

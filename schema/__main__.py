@@ -101,6 +101,7 @@ def matrix(
         else:
             book = matrices.rulebook(institution)
         found = matrices.sheets(book, day, language, area)
+        found += matrices.act_sheets(book, day, language, area)
         if as_ is Format.XLSX:
             content = matrices.workbook(found)
         else:

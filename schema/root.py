@@ -18,6 +18,7 @@ from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
+from schema.records import acts as living
 from schema.records import registers
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.requests.requests import request_type
@@ -51,6 +52,7 @@ MODULES = (
         acknowledging,
         routes,
         authority,
+        living,
         matrix,
     ),
     *(notices, sending),

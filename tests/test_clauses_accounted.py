@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from domain import REGISTERS
 from domain.accounting import Accounted, Outcome, enforcing
 from domain.messages import MESSAGES
 from policies import accounting, loading
@@ -109,7 +108,7 @@ def test_the_account_agrees_with_an_independent_count():
 
 def test_without_the_rows_that_cite_it_a_clause_is_not_yet_enforced():
     for institution in OFFICES:
-        names = enforcing(loading.shipped(institution), REGISTERS)
+        names = enforcing(loading.shipped(institution))
         for each in accounting.shipped(institution):
             assert each.stands_by(names) is each.outcome
             without = {name: {*clauses} - {each.clause} for name, clauses in names.items()}

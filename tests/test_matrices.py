@@ -18,6 +18,7 @@ from tests.random_rulebooks import OFFICE, SICK, rulebook, standing_register
 
 TODAY = date(2026, 3, 2)
 WITH_RULES = [code for code in loading.institutions() if loading.shipped(code).rows]
+WITH_ACTS = [code for code in loading.institutions() if loading.shipped(code).acts]
 run = CliRunner().invoke
 
 
@@ -141,3 +142,20 @@ async def test_a_stored_rulebook_prints_as_the_shipped_one_does(demo_offices):
     assert sheets(stored, TODAY) == sheets(loading.shipped("hrss-bureau"), TODAY)
     with pytest.raises(NotPrinted):
         await matrices.stored_rulebook(demo_offices.app_url, "nowhere", TODAY)
+
+
+@pytest.mark.parametrize("institution", WITH_ACTS)
+def test_who_acts_beside_the_requests_is_printed_on_sheets_of_their_own(institution):
+    book = loading.shipped(institution)
+    found = matrices.act_sheets(book, TODAY)
+    text = str([sheet.rows for sheet in found])
+    assert all(len(row) == len(sheet.header) for sheet in found for row in sheet.rows)
+    cites = {row.clause.partition("/")[2] for row in book.acts_on(TODAY)}
+    assert [cite for cite in cites if cite not in text] == []
+
+
+def test_the_sheet_of_acts_says_who_keeps_the_refuelling_register():
+    [vehicles] = matrices.act_sheets(loading.shipped("hrss-bureau"), TODAY, EN, "vehicles")
+    [line] = [row for row in vehicles.rows if row[0] == "Refuelling register"]
+    assert (line[1], line[2]) == ("keep", "")
+    assert "Fuel clerk 〔車輛使用管理辦法 一、3〕" in line[3]

@@ -41,6 +41,26 @@ MESSAGES: dict[str, Message] = {
     "WRONG_COMBINATION": Message(
         "角色、行为与效力不能这样搭配", "Role, act and effect do not go together"
     ),
+    "KIND_AND_OBJECT": Message(
+        "{word} 已是申请的种类,不能又是事物", "{word} is a kind of request, and no object beside it"
+    ),
+    "ACT_DOES_NOT_FIT": Message(
+        "对 {object} 不能作 {act};可作:{known}", "{act} does not fit {object}; known: {known}"
+    ),
+    "ORDER_OF_AN_OBJECT": Message(
+        "事物的规则不分先后,次序应为 1", "Lines of an object form no chain: their order is 1"
+    ),
+    "SEEN_WHOLE": Message(
+        "查看 {object} 尚不能附条件,只能写 always",
+        "Who sees {object} sees all of it: the condition has to be always",
+    ),
+    "ACT_WITHOUT_CLAUSE": Message(
+        "准许或禁止须有依据的条款", "Whatever is allowed or denied rests on a clause"
+    ),
+    "NO_SUCH_COLUMN": Message(
+        "{register} 没有“{name}”这一栏;可用:{known}",
+        "{register} has no column {name}; known: {known}",
+    ),
     "WRONG_AREA": Message("{kind} 的规则应写在 {file}", "Rules of {kind} belong in {file}"),
     "CLAUSE_NOT_REGISTERED": Message(
         "clauses.csv 没有登记 {clause}({clause_kind},{kind})",
@@ -99,5 +119,6 @@ MESSAGES: dict[str, Message] = {
     ),
     "UNKNOWN_REGULATION": Message("没有这项制度", "No such regulation"),
     "UNKNOWN_UNIT": Message("没有这个科室或单位", "No such unit"),
+    "UNKNOWN_OBJECT": Message("没有“{object}”这样的事物", "No object {object}"),
     "UNKNOWN_AREA": Message("没有“{area}”这个领域", "No area {area}"),
 }

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from domain.office.delegation import Span
 
-ADMINISTRATOR = "policy_admin"
 LEAST_ADMINISTRATORS = 2
 ONE_DAY = timedelta(days=1)
 

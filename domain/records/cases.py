@@ -1,7 +1,7 @@
 """Cases: work that is assigned, answered and filed along the path that an office's rows give it.
 
 A case begins when its request is approved and bears the request's id. What happens to it are the
-events of the path; an area declares what each of them asks for, leaves behind, and whose it is.
+events of the path; an area declares what each of them asks for and leaves behind.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -32,7 +32,7 @@ from domain.tables import ADDED, LINE, REWRITTEN, key, moment, table
 from domain.time.calendar import Calendar
 
 HANDLER = "handler"
-"""Whose event it is: who handles the case, beside the roles that are named."""
+"""The role that whoever handles a case bears in it."""
 
 LEADS_A_UNIT = 3
 """From this level of a role on its holders act for their unit: a deputy section chief."""
@@ -159,14 +159,13 @@ class Said:
 class Deed:
     """What an event asks for and leaves behind, in whichever office's path it stands.
 
-    `by` are roles, or HANDLER. `demands` are the parts of what is said that it cannot do without.
-    `means` is what doing it states. `leaves` are the things that it changes: the handler, the
-    answer, where the case was forwarded, or a moment: urged, closed, reported, archived.
+    Whose it is, the lines of the office say. `demands` are the parts of what is said that it
+    cannot do without. `means` is what doing it states. `leaves` are the things that it changes:
+    the handler, the answer, where the case was forwarded, or a moment: urged, closed, filed.
     `form` is the form of its answer; it is `said` where the event does not tell.
     `throttled`: once a day is enough.
     """
 
-    by: tuple[str, ...]
     demands: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     means: Measures = field(default_factory=dict)
@@ -179,16 +178,15 @@ class Conduct:
     """How an area's cases of one kind are conducted.
 
     `tracks` names the paths that fit a form, the best first; an office follows the first that its
-    rows know. `by_request` are the events that the approved request stands for. `clerks` and
-    `leaders` are the roles that see every case.
+    rows know. `by_request` are the events that the approved request stands for. `thing` is the
+    object whose lines say who may see them and take their stages.
     """
 
     kind: str
     tracks: Callable[[Any], tuple[str, ...]]
     by_request: tuple[str, ...]
     deeds: Mapping[str, Deed]
-    clerks: tuple[str, ...]
-    leaders: tuple[str, ...]
+    thing: str
 
 
 def follow(path: str, state: str, every: Iterable[Transition]) -> tuple[Transition, ...]:

@@ -4,7 +4,7 @@ A line is never changed or removed: a later line that names it `corrects` it, an
 `void` strikes it out. The database refuses the rest with the trigger `register_stands`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,21 +29,20 @@ WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One book: its table, what people call it, and the clauses that ask for it, by institution.
+    """One book: its table and what people call it. Which office keeps it, and who, rows say.
 
     `entry` is what a keeper fills in: its fields are columns, labelled as the clause labels them.
     Without it the server alone writes: what an approved request or a walked path brings about.
-    `kept_by` are the roles that may write.
+    `asked_when` names the columns that are asked only where another one is true.
     """
 
     name: str
     table: Table
     zh: str
     en: str
-    clauses: Mapping[str, tuple[str, ...]]
     entry: type[Form] | None = None
-    kept_by: tuple[str, ...] = ()
     requirements: tuple[Requirement[Any], ...] = ()
+    asked_when: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> Label:
@@ -89,12 +88,3 @@ def standing(of: Table, alias: str) -> str:
         f"not {alias}.void and not exists (select from {of.name} later"
         f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
     )
-
-
-def recording(registers: Iterable[Register], institution: str) -> dict[str, list[str]]:
-    """By clause of an institution, the registers that keep what it asks to be recorded."""
-    found: dict[str, list[str]] = {}
-    for register in registers:
-        for clause in register.clauses.get(institution, ()):
-            found.setdefault(clause, []).append(register.name)
-    return found

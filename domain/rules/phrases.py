@@ -21,6 +21,17 @@ ACTS = {
     NONE: Label("无须批准", "no consent needed"),
     ANY: Label("禁止", "forbidden"),
 }
+LIVING_ACTS = {
+    "keep": Label("登记", "keep"),
+    "take": Label("办理", "take"),
+    "issue": Label("发放", "issue"),
+    "inspect": Label("检查", "inspect"),
+    "publish": Label("公布", "publish"),
+    "confirm": Label("确认", "confirm"),
+    "see": Label("查看", "see"),
+    ANY: Label("各项", "every act"),
+}
+ANYBODY = Label("本机关任职人员", "Whoever holds a seat")
 PSEUDO_ROLES = {
     NOBODY: Label("未写明由谁", "Nobody named"),
     NONE: Label("无须批准", "No consent needed"),

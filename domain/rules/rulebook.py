@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from domain.conditions.language import Condition
+from domain.rules.acts import KeptRegister
 from domain.shapes.book import ShapeRow, Shapes
 from domain.vocabulary import Vocabulary
 
@@ -15,6 +16,8 @@ DECIDING = frozenset({"endorse", "approve", "vote"})
 ACTS = ("endorse", "approve", "sign", "record", "vote")
 NOBODY, NONE, ANY = "nobody", "none", "*"
 ALLOW, DENY = "allow", "deny"
+INTERPRETATION = "interpretation"
+"""What the office itself says where its texts name nobody: a clause, but of no regulation."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ class Rulebook:
     """One institution's rules as files or one stored version state them, replaced ones included.
 
     `rows` in file order; `register` by (clause, clause kind, request kind); `vocabulary` in the
-    institution's own words.
+    institution's own words. `acts` are the rows of objects, `registers` those that are kept.
     """
 
     institution: str
@@ -140,6 +143,8 @@ class Rulebook:
     register: Register
     documents: tuple[Document, ...] = ()
     shapes: Shapes = field(default_factory=Shapes)
+    acts: tuple[RuleRow, ...] = ()
+    registers: tuple[KeptRegister, ...] = ()
     _grouped: dict[tuple[str, int | str], tuple[Rule, ...]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -198,6 +203,16 @@ class Rulebook:
         for line in self.register.values():
             lines.setdefault(line.clause, []).append(line)
         return {clause: tuple(each) for clause, each in lines.items()}
+
+    def cited_on(self, clause: str, on: date) -> bool:
+        """Whether any line of a clause is in force: what dates acts and registers."""
+        return any(line.in_force(on) for line in self.lines_by_clause.get(clause, ()))
+
+    def acts_on(self, on: date) -> tuple[RuleRow, ...]:
+        return tuple(row for row in self.acts if self.cited_on(row.clause, on))
+
+    def registers_on(self, on: date) -> tuple[KeptRegister, ...]:
+        return tuple(each for each in self.registers if self.cited_on(each.clause, on))
 
     def stands(self, row: ShapeRow, on: date) -> bool:
         """Whether a shape's row is in force, by the register's line of its own kind of clause."""

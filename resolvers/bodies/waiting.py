@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.records.sittings import callers
-from domain.vocabulary import RoleClass
+from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.bodies import sitting_rows as rows
 from resolvers.bodies.sitting_rows import Sitting, read_sitting
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.listing import Listed, read_each
+from resolvers.records.acts import may
 from resolvers.requests.boxes import Line, listed
 from resolvers.requests.oversight import whose
 from resolvers.requests.rows import RequestView
@@ -98,8 +98,8 @@ async def kept_body(context: Context, body: str, *, calling: bool = False) -> Li
     roles = living.vocabulary.roles
     if body not in roles or roles[body].role_class is not RoleClass.BODY:
         raise at_fault("NOT_A_BODY", "body", body=body[:40])
-    may = callers(living.shapes.votes, body) if calling else {body}
-    may |= {member for role in may if role in roles for member in roles[role].members}
-    if not may & context.viewer.person.roles:
-        raise Refused("NOT_YOUR_BODY", role=body)
+    act = Act.TAKE if calling else Act.KEEP
+    verdict = await may(context, "sitting", act, {BODY: body})
+    if not verdict.allowed:
+        raise Refused("NOT_YOUR_BODY", clause=verdict.clause, role=body)
     return living

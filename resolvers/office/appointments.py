@@ -7,10 +7,14 @@ from uuid import UUID
 
 from domain.errors import at_fault
 from domain.office.organisation import Holder, Seat
-from domain.office.posts import ADMINISTRATOR, Appointment
+from domain.office.posts import Appointment
+from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import SEAT, read_seat
+
+ADMINISTRATORS = ROLES_BY_PERMISSION["posts.manage"]
+"""The roles that may fill and vacate seats."""
 
 ALONE = statement("select pg_advisory_xact_lock(3, hashtext(:institution))")
 SEATS = statement(
@@ -40,7 +44,7 @@ OF_PERSON = statement(
 OF_ROLE = statement(
     _APPOINTMENTS.format(
         where="""join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-                 where a.institution_id = :institution and s.role = :role"""
+                 where a.institution_id = :institution and s.role = any(cast(:roles as text[]))"""
     )
 )
 
@@ -117,5 +121,6 @@ async def of_person(context: Context, person: UUID) -> list[Appointment]:
 async def of_administrators(context: Context) -> list[Appointment]:
     """Every appointment to a policy administrator's seat."""
     institution = context.viewer.institution
-    rows = await context.transaction.rows(OF_ROLE, institution=institution, role=ADMINISTRATOR)
+    roles = sorted(ADMINISTRATORS)
+    rows = await context.transaction.rows(OF_ROLE, institution=institution, roles=roles)
     return [Appointment(*row) for row in rows]

@@ -9,17 +9,11 @@ from domain.approval.handover import count_named
 from domain.errors import Problem, at_fault
 from domain.messages import EN
 from domain.office.organisation import Seat
-from domain.office.posts import (
-    ADMINISTRATOR,
-    LEAST_ADMINISTRATORS,
-    ONE_DAY,
-    Appointment,
-    holders_on,
-)
+from domain.office.posts import LEAST_ADMINISTRATORS, ONE_DAY, Appointment, holders_on
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments
-from resolvers.office.appointments import Colleague
+from resolvers.office.appointments import ADMINISTRATORS, Colleague
 from resolvers.office.posts import beyond, enough_administrators
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
@@ -162,13 +156,13 @@ def _lacking_steps(context: Context, leaving: Leaving, behind: Behind) -> Iterat
 
 def _lacking_administrators(leaving: Leaving, behind: Behind) -> Problem | None:
     roles = {seat.id: seat.role for seat in behind.seats.values()}
-    ending = [each for each in behind.ending if roles[each.seat] == ADMINISTRATOR]
+    ending = [each for each in behind.ending if roles[each.seat] in ADMINISTRATORS]
     if not ending:
         return None
     coming = [
         Appointment(seat, seat, person, "", leaving.day_after)
         for seat, person in leaving.successors.items()
-        if roles.get(seat) == ADMINISTRATOR
+        if roles.get(seat) in ADMINISTRATORS
     ]
     if enough_administrators(behind.administrators, ending, leaving.last_day, coming):
         return None

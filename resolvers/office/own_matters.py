@@ -4,17 +4,17 @@ The rule stands over everything that changes who holds a seat: appointments, loa
 it lets pass is noted until another administrator confirms it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from uuid import UUID
 
 from domain import CASES
 from domain.errors import Problem, invalid
-from domain.records.cases import HANDLER, LEADS_A_UNIT
-from resolvers.areas.party.cases import party_seats
+from domain.records.cases import LEADS_A_UNIT
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.case_rows import seats_of, units_led
+from resolvers.records.acts import named_takers, seats_of
+from resolvers.records.case_rows import units_led
 
 REQUESTS = statement(
     """select r.number, r.applicant_id = :person as own from requests r
@@ -82,13 +82,14 @@ async def standing_against(context: Context, seats: Collection[UUID], *path: str
         return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
     _, headed = units_led(context, await seats_of(context, "", {}))
     roles = context.services.vocabulary.roles
+    living = await context.rulebook(person.institution)
     about = await context.transaction.row(
         CASES_ABOUT,
         **asked,
         name=person.name,
         headed=headed,
-        case_roles=sorted(_case_roles()),
-        party_roles=sorted(party_seats(roles)),
+        case_roles=sorted(named_takers(living, *(each.thing for each in CASES.values()))),
+        party_roles=sorted(named_takers(living, "party.case")),
         leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
     )
     if about is not None:
@@ -96,10 +97,3 @@ async def standing_against(context: Context, seats: Collection[UUID], *path: str
     noted = {**asked, "at": context.now}
     await context.transaction.rows(NOTE, **noted)
     return []
-
-
-def _case_roles() -> Iterator[str]:
-    """Whose the events of a case are, beside its handler."""
-    for conduct in CASES.values():
-        for deed in conduct.deeds.values():
-            yield from (role for role in deed.by if role != HANDLER)

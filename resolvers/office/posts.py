@@ -10,7 +10,6 @@ from domain.office.delegation import Span
 from domain.office.notices import Notice
 from domain.office.organisation import Seat
 from domain.office.posts import (
-    ADMINISTRATOR,
     LEAST_ADMINISTRATORS,
     ONE_DAY,
     Appointment,
@@ -171,7 +170,7 @@ async def end(context: Context, post: Post, last_day: date) -> Seat:
     if not ending:
         raise at_fault("APPOINTMENT_NOT_FOUND", "input", "personId", name=person.name)
     await must_be_anothers(context, [seat.id], "seatId")
-    if seat.role == ADMINISTRATOR:
+    if seat.role in appointments.ADMINISTRATORS:
         everybody = await appointments.of_administrators(context)
         if not enough_administrators(everybody, ending, last_day):
             raise at_fault("LAST_ADMINISTRATORS", "input", "personId", least=LEAST_ADMINISTRATORS)

@@ -4,7 +4,7 @@ Whoever made one submits nothing of their own to that seat meanwhile: nobody cho
 their own matters, before they arise as little as after.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,17 +12,18 @@ from uuid import UUID
 from domain.approval.engine import is_own_turn
 from domain.approval.request import Step
 from domain.approval.rounds import PENDING
+from domain.areas.party.joining import THING
 from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import Holder, Seat
 from domain.office.posts import Appointment
-from domain.vocabulary import Role
-from resolvers.areas.party.cases import party_seats
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import SEAT, Viewer, read_seat
 from resolvers.office import appointments, loans
 from resolvers.office.delegations import recorded
+from resolvers.records.acts import named_takers
+from resolvers.rules.rulebooks import LivingRulebook
 
 UNCONFIRMED = statement(
     f"""select {SEAT} as seat, p.id, p.name, p.account, c.at
@@ -128,7 +129,7 @@ async def must_be_chosen_by_others(context: Context, who: Viewer, steps: Sequenc
         raise Refused(each.code, clause=each.clause, problems=problems, **each.details)
 
 
-async def must_have_left_party_seats_alone(context: Context, roles: Mapping[str, Role]) -> None:
+async def must_have_left_party_seats_alone(context: Context, living: LivingRulebook) -> None:
     """Refuse that the viewer applies to join the party by a seat whose holder they changed.
 
     Raises:
@@ -136,7 +137,7 @@ async def must_have_left_party_seats_alone(context: Context, roles: Mapping[str,
 
     """
     await stand_still(context)
-    problems = await _chosen(context, context.viewer.person.id, {}, party_seats(roles))
+    problems = await _chosen(context, context.viewer.person.id, {}, named_takers(living, THING))
     for each in problems:
         raise Refused(each.code, problems=problems, **each.details)
 

@@ -11,15 +11,15 @@ from uuid import UUID
 import asyncpg
 
 from domain import CASES
-from domain.approval.engine import Loan
 from domain.errors import Refused
 from domain.records.cases import LEADS_A_UNIT, Case
-from domain.vocabulary import FactType, FactValue
+from domain.vocabulary import Act, FactType, FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
+from resolvers.records.acts import Acting, judged, seats_of, taking
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -89,21 +89,7 @@ KEEP = statement(
         select e.* from kept, jsonb_populate_record(cast(null as case_events), :event) e
         returning version"""
 )
-LENT = statement(
-    """select s.id, s.role, s.unit_id from seats s
-       where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))"""
-)
 NAMES = [each.name for each in fields(Case)]
-
-
-@dataclass(frozen=True)
-class Acting:
-    """A seat that the viewer acts in, own or lent."""
-
-    seat: UUID
-    role: str
-    unit: UUID
-    loan: Loan | None = None
 
 
 @dataclass(frozen=True)
@@ -122,10 +108,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case with its rules, its clocks, and what happened to it as it was written down."""
+    """A case with its rules, its clocks, and what happened to it as it was written down.
+
+    `taking` is the version that says whose each stage is.
+    """
 
     case: Case
     living: LivingRulebook
+    taking: LivingRulebook
     overdue: bool
     clocks: Sequence[Mapping[str, Any]]
     entries: Sequence[Mapping[str, Any]]
@@ -141,17 +131,6 @@ class CaseView:
         return Decimal(str(value)) if number else value
 
 
-async def seats_of(context: Context, kind: str, facts: Mapping[str, Any]) -> tuple[Acting, ...]:
-    """The viewer's own seats, and those lent that cover such a case."""
-    viewer = context.viewer
-    own = tuple(Acting(seat.id, seat.role, seat.unit_id) for seat in viewer.person.seats)
-    lent = viewer.actor(kind, facts).lent
-    if not lent:
-        return own
-    rows = await context.transaction.rows(LENT, institution=viewer.institution, seats=sorted(lent))
-    return own + tuple(Acting(r["id"], r["role"], r["unit_id"], lent[r["id"]]) for r in rows)
-
-
 def units_led(context: Context, seats: Sequence[Acting]) -> tuple[list[UUID], list[UUID]]:
     """The units that somebody acts for, and of these the ones that are their own section."""
     roles = context.services.vocabulary.roles
@@ -163,11 +142,12 @@ def units_led(context: Context, seats: Sequence[Acting]) -> tuple[list[UUID], li
 async def sight(context: Context) -> dict[str, Any]:
     """The viewer, for a statement that asks which cases may be seen."""
     person, by_kind = context.viewer.person, []
+    living = await context.rulebook(person.institution)
     seats: dict[UUID, Acting] = {}
     for kind, conduct in CASES.items():
         acting = await seats_of(context, kind, {})
         seats |= {each.seat: each for each in acting}
-        if not {each.role for each in acting}.isdisjoint((*conduct.clerks, *conduct.leaders)):
+        if judged(living, conduct.thing, Act.SEE, {}, acting).allowed:
             by_kind.append(kind)
     led, headed = units_led(context, tuple(seats.values()))
     return {
@@ -254,4 +234,5 @@ async def _view(context: Context, row: asyncpg.Record) -> CaseView:
     rulebooks = context.services.rulebooks
     living = await rulebooks.version(row["institution_id"], row["rulebook_version"])
     case = Case(**{name: row[name] for name in NAMES})
-    return CaseView(case, living, row["overdue"], row["clocks"], row["history"])
+    whose = await taking(context, living, CASES[case.kind].thing)
+    return CaseView(case, living, whose, row["overdue"], row["clocks"], row["history"])

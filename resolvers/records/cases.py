@@ -14,16 +14,17 @@ from domain.shapes.asking import read_measures
 from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import FactValue
+from domain.vocabulary import STAGE, Act, FactValue
 from resolvers.areas.petitions.notices import handlers, tell
 from resolvers.areas.petitions.people import handler_of
 from resolvers.ground.context import Context
-from resolvers.records.case_rows import Acting, CaseView, find, keep, record, seats_of, units_led
+from resolvers.records.acts import Acting, Verdict, judged, seats_of, titles
+from resolvers.records.case_rows import CaseView, find, keep, record, units_led
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, entrust, happened
 
-NOTHING = Deed(())
+NOTHING = Deed()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked) -> UU
     deed = CASES[case.kind].deeds.get(asked.event)
     if not named or deed is None:
         raise _no_transition(view, asked.event, rows)
-    acting = _acting(view, deed, named[0], await seats_of(context, case.kind, view.known), context)
+    acting = _acting(view, named[0], await seats_of(context, case.kind, view.known), context)
     said = await _said(context, view, deed, named, asked)
     known = {**view.known, **deed.means, **said.measures}
     if said.answer_form:
@@ -102,28 +103,28 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked) -> UU
 
 
 def _acting(
-    view: CaseView, deed: Deed, each: Transition, seats: Sequence[Acting], context: Context
+    view: CaseView, each: Transition, seats: Sequence[Acting], context: Context
 ) -> tuple[str, Acting | None]:
-    """The role and seat that the viewer acts in; who handles the case needs none.
+    """The role and seat that the viewer acts in; who handles the case needs none."""
+    verdict = whose(view, each.event, seats, context)
+    if not verdict.allowed:
+        told = titles(view.taking, verdict.whose)
+        raise Refused("NOT_YOURS_TO_DO", clause=each.clause, **told)
+    if verdict.acting is None:
+        led, _ = units_led(context, seats)
+        return verdict.role, next((seat for seat in seats if seat.unit in led), None)
+    return verdict.role, verdict.acting
 
-    Whom the case is about lends nobody a turn in it.
-    """
-    about = view.case.complained_person_id
-    seats = [seat for seat in seats if not (about and seat.loan and seat.loan.lender == about)]
-    for seat in seats:
-        if seat.role in deed.by:
-            return seat.role, seat
-    led, _ = units_led(context, seats)
-    if HANDLER in deed.by and is_handled_by(view.case, context.viewer.person.id, led):
-        return HANDLER, next((seat for seat in seats if seat.unit in led), None)
-    roles = view.living.vocabulary.roles
-    labels = [roles[role].label for role in deed.by if role in roles]
-    raise Refused(
-        "NOT_YOURS_TO_DO",
-        clause=each.clause,
-        zh="、".join(dict.fromkeys(label.zh for label in labels)),
-        en=", ".join(dict.fromkeys(label.en for label in labels)),
-    )
+
+def whose(view: CaseView, event: str, seats: Sequence[Acting], context: Context) -> Verdict:
+    """Whether a stage is the viewer's. Whom the case is about lends nobody a turn in it."""
+    case, me = view.case, context.viewer.person.id
+    about = case.complained_person_id
+    left = [seat for seat in seats if not (about and seat.loan and seat.loan.lender == about)]
+    led, _ = units_led(context, left)
+    borne = {HANDLER} if is_handled_by(case, me, led) else ()
+    thing = CASES[case.kind].thing
+    return judged(view.taking, thing, Act.TAKE, {STAGE: event}, left, borne)
 
 
 async def _said(
@@ -169,6 +170,10 @@ def _misstated(view: CaseView, deed: Deed, looked_at: set[str], asked: Asked) ->
     yield from (Problem("ASKED_BY_NOBODY", (name,)) for name, wrong in given.items() if wrong)
 
 
+def may_follow(view: CaseView) -> tuple[Transition, ...]:
+    return follow(view.case.path, view.case.state, view.living.shapes.paths)
+
+
 def next_events(
     context: Context, view: CaseView, seats: Sequence[Acting], calendar: Calendar
 ) -> list[Next]:
@@ -191,11 +196,11 @@ def next_events(
             one.transition for one in barred.obstacles if one.until or one.measure in known
         }
         against = [] if barred.taken or open_still else told
-        try:
-            _acting(view, deed, each, seats, context)
-        except Refused as refused:
-            against.append(Problem(refused.code, (), each.clause, refused.details))
-        found.append(Next(each, deed.by, deed.demands, tuple(against)))
+        verdict = whose(view, each.event, seats, context)
+        if not verdict.allowed:
+            told_whose = titles(view.taking, verdict.whose)
+            against.append(Problem("NOT_YOURS_TO_DO", (), each.clause, told_whose))
+        found.append(Next(each, verdict.whose, deed.demands, tuple(against)))
     return found[::-1]
 
 

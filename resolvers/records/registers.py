@@ -15,11 +15,13 @@ from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.registers import WRITTEN, Register, standing
+from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each
+from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.requests.words import camel
 
 Check = Callable[[Context, Any], Awaitable[None]]
@@ -41,7 +43,7 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
-    _must_keep(context, register)
+    keeper = await _must_keep(context, register)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     found = shape_problems(entry) or [
         Problem(needed.code, needed.path, needed.clause, needed.details)
@@ -53,9 +55,10 @@ async def enter(
         raise invalid(list(at))
     if check:
         await check(context, entry)
+    await _must_be_filled_in(context, register, entry)
     values = {field.name: _kept(getattr(entry, field.name)) for field in form_fields(type(entry))}
     line = {**values, "corrects": corrects, "void": False, "why": ""}
-    return await _write(context, register, line)
+    return await _write(context, register, line, keeper)
 
 
 async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> UUID:
@@ -65,7 +68,7 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
         Refused: not a keeper, no such line, or one that was corrected or struck out before.
 
     """
-    _must_keep(context, register)
+    keeper = await _must_keep(context, register)
     if not reason.strip():
         raise at_fault("REQUIRED", "input", "reason")
     institution = context.viewer.institution
@@ -74,17 +77,41 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
         raise at_fault("LINE_NOT_FOUND", "input", "lineId")
     values = {name: row[name] for name in row.keys() if name not in ("stands", *WRITTEN)}  # noqa: SIM118
     kept = {**values, "corrects": line, "void": True, "why": reason.strip()}
-    return await _write(context, register, kept)
+    return await _write(context, register, kept, keeper)
 
 
-def _must_keep(context: Context, register: Register) -> None:
-    if context.viewer.institution not in register.clauses:
+async def _must_keep(context: Context, register: Register) -> Verdict:
+    living = await context.rulebook(context.viewer.institution)
+    if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=register.zh, en=register.en)
-    if not context.viewer.person.roles.intersection(register.kept_by):
-        raise Refused("NOT_A_KEEPER", zh=register.zh, en=register.en)
+    verdict = await may(context, register.name, Act.KEEP)
+    if not verdict.allowed:
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=register.zh, en=register.en)
+    return verdict
 
 
-async def _write(context: Context, register: Register, line: Mapping[str, Any]) -> UUID:
+async def _must_be_filled_in(context: Context, register: Register, entry: Form) -> None:
+    """Raises: Refused: a column is empty that a clause of the office demands."""
+    living = await context.rulebook(context.viewer.institution)
+    found = [
+        Problem("REQUIRED", ("input", camel(column)), kept.clause)
+        for kept in living.registers
+        if kept.register == register.name
+        for column in kept.columns
+        if _is_asked(register, entry, column) and getattr(entry, column) in (None, "")
+    ]
+    if found:
+        raise invalid(found)
+
+
+def _is_asked(register: Register, entry: Form, column: str) -> bool:
+    other = register.asked_when.get(column)
+    return hasattr(entry, column) and (other is None or bool(getattr(entry, other)))
+
+
+async def _write(
+    context: Context, register: Register, line: Mapping[str, Any], keeper: Verdict
+) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
     row = {
         **line,
@@ -108,7 +135,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     institution = person.institution
     said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
-    content = {"register": register.name, "person": person.id, "line": row}
+    content = {"register": register.name, "person": person.id, "line": row, **keeper.on_record}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     return line_id
 

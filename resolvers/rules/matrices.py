@@ -8,14 +8,28 @@ from io import BytesIO
 from domain.errors import Refused
 from domain.messages import EN, ZH
 from domain.rules.lists import PSEUDO, Limit, TableRow, table
-from domain.rules.phrases import ACTS, PSEUDO_ROLES, cases_said, condition_said
-from domain.rules.rulebook import Rulebook, regulation_of
+from domain.rules.phrases import (
+    ACTS,
+    ANYBODY,
+    LIVING_ACTS,
+    PSEUDO_ROLES,
+    cases_said,
+    condition_said,
+)
+from domain.rules.rulebook import ANY, DENY, NOBODY, Rulebook, RuleRow, regulation_of
 from domain.vocabulary import Label
 from policies import loading, vocabulary
 from resolvers.ground.database import Database
 from resolvers.rules.rulebooks import Rulebooks
 
 HEADER = (Label("事项", "Matter"), Label("条件", "Condition"))
+ACT_HEADER = (
+    Label("事物", "Object"),
+    Label("行为", "Act"),
+    Label("条件", "Condition"),
+    Label("由谁", "By whom"),
+)
+ACTS_OF = Label("{area}(登记与办理)", "{area} (acts)")
 ALTERNATIVE = Label("(或{others})", " (or {others})")
 WIDEST = 60
 
@@ -81,6 +95,39 @@ def sheets(book: Rulebook, on: date, language: str = ZH, area: str | None = None
     if not found:
         raise NotPrinted(f"{book.institution} has no rules in {area or 'any area'} on {on}.")
     return found
+
+
+def act_sheets(
+    book: Rulebook, on: date, language: str = ZH, area: str | None = None
+) -> list[Sheet]:
+    """Who may act on what lives beside the requests, a sheet for each area that has lines."""
+    objects, found = book.vocabulary.objects, []
+    for code, label in vocabulary.areas().items():
+        own = [row for row in book.acts_on(on) if objects[row.kind].area == code]
+        same: dict[tuple[str, str, str, str], list[RuleRow]] = {}
+        for row in own if area in (None, code) else ():
+            same.setdefault((row.kind, row.act, row.when.text, row.effect), []).append(row)
+        if same:
+            title = _said(ACTS_OF, language).format(area=_said(label, language))
+            header = tuple(_said(each, language) for each in ACT_HEADER)
+            rows = tuple(_act_row(rows, book, language) for rows in same.values())
+            found.append(Sheet(title, header, rows))
+    return found
+
+
+def _act_row(rows: Sequence[RuleRow], book: Rulebook, language: str) -> tuple[str, ...]:
+    first, known = rows[0], book.vocabulary.roles
+    thing = book.vocabulary.objects[first.kind]
+    by_clause: dict[str, list[str]] = {}
+    for row in rows:
+        pseudo = ANYBODY if row.role == ANY else PSEUDO_ROLES[NOBODY]
+        label = known[row.role].label if row.role in known else pseudo
+        by_clause.setdefault(row.clause, []).append(_said(label, language))
+    act = _said(LIVING_ACTS[first.act], language)
+    denied = f"{_said(ACTS[ANY], language)}: " if first.effect == DENY else ""
+    condition = "" if first.when.text == "always" else first.when.text
+    who = (f"{'、'.join(who)} 〔{_cited([cite], book)}〕" for cite, who in by_clause.items())
+    return _said(thing.label, language), f"{denied}{act}", condition, "\n".join(who)
 
 
 def _row(row: TableRow, levels: Sequence[str], book: Rulebook, language: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 
 from domain.errors import Problem, Refused, invalid
-from domain.rules.rulebook import regulation_of, unique
+from domain.rules.rulebook import INTERPRETATION, regulation_of, unique
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -89,7 +89,8 @@ def of_register(living: LivingRulebook) -> dict[str, Regulation]:
     """The regulations in the order of the register."""
     lines: dict[str, list[Any]] = {}
     for line in living.rulebook.register.values():
-        lines.setdefault(regulation_of(line.clause), []).append(line)
+        if line.clause_kind != INTERPRETATION:
+            lines.setdefault(regulation_of(line.clause), []).append(line)
     return {
         code: Regulation(
             code,

@@ -16,7 +16,7 @@ from domain.rules.tables import (
 )
 from policies.lines import Line
 from policies.loading import Source, stored
-from policies.shapes import COLUMNS
+from policies.shapes import FILES
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Transaction, statement
 
@@ -85,7 +85,7 @@ async def store_version(
     rows = [
         owner
         | {"shape": shape, "position": place}
-        | {"fields": dict(zip(COLUMNS[shape], line.fields, strict=True))}
+        | {"fields": dict(zip(FILES[shape], line.fields, strict=True))}
         for shape, lines in _shapes(source)
         for place, line in enumerate(lines, start=1)
     ]
@@ -104,7 +104,7 @@ async def read_version(transaction: Transaction, institution: str, version: int)
     for shape, fields in await transaction.rows(
         READ_SHAPES, institution=institution, version=version
     ):
-        row = tuple(fields.get(column, "") for column in COLUMNS[shape])
+        row = tuple(fields.get(column, "") for column in FILES[shape])
         shapes.setdefault(shape, []).append(row)
     return stored(institution, rows, clauses, local, documents, shapes)
 

@@ -11,7 +11,8 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from domain.errors import Refused
-from domain.rules.rulebook import Document, Rulebook
+from domain.rules.acts import KeptRegister
+from domain.rules.rulebook import Document, Rulebook, RuleRow
 from domain.shapes.book import Shapes
 from domain.vocabulary import Vocabulary
 from policies.authority import Authority
@@ -50,14 +51,16 @@ LAST = statement(
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
-    `authority` and `shapes` answer for the rows in force on the day that was asked for; `kept` is
-    what was worked out of them before.
+    `authority`, `shapes`, `acts` and `registers` answer for the rows in force on the day that was
+    asked for; `kept` is what was worked out of them before.
     """
 
     version: int
     rulebook: Rulebook
     authority: Authority
     shapes: Shapes
+    acts: tuple[RuleRow, ...] = ()
+    registers: tuple[KeptRegister, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -170,9 +173,10 @@ class Rulebooks:
         key = version.number, bisect_right(book.turning_days, on)
         if key not in shelf.living:
             rows = [row for row in book.rows if book.in_force(row, on)]
-            authority = Authority(rows, book.vocabulary.roles)
-            shapes = book.shapes_on(on)
-            shelf.living[key] = LivingRulebook(version.number, book, authority, shapes)
+            acts = book.acts_on(on)
+            authority = Authority([*rows, *acts], book.vocabulary.roles)
+            shapes, kept = book.shapes_on(on), book.registers_on(on)
+            shelf.living[key] = LivingRulebook(version.number, book, authority, shapes, acts, kept)
         self._shelves[institution] = self._shelves.pop(institution, shelf)
         while len(self._shelves) > self._most:
             self._shelves.popitem(last=False)

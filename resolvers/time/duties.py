@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault, invalid
 from domain.office.organisation import Seat
+from domain.rules.rulebook import NOBODY
 from domain.shapes.cadences import Cadence, Every, Period, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
@@ -16,7 +17,7 @@ from resolvers.ground.keeping import remember
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
-from resolvers.time.duty_rows import CLERK, done_between, falls_to, roles_of, seats_by_role
+from resolvers.time.duty_rows import clerks, done_between, falls_to, roles_of, seats_by_role
 
 LONGEST_STRETCH = 366
 LONGEST_PERIOD = timedelta(days=800)
@@ -63,9 +64,8 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     done = await done_between(
         context.transaction, institution, wanted.first - LONGEST_PERIOD, wanted.last
     )
-    roles = living.vocabulary.roles
     rows = living.shapes.cadences
-    everybody = {CLERK, *(role for row in rows for role in roles_of(row, roles))}
+    everybody = {*clerks(living), *(role for row in rows for role in roles_of(row, living))}
     seats = await seats_by_role(context.transaction, institution, everybody, context.today)
     actor = context.viewer.actor("duties", {})
     found = [
@@ -99,7 +99,7 @@ async def one(context: Context, living: LivingRulebook, name: Name) -> Owed:
     row, period = await _named(context, living, name)
     institution = context.viewer.institution
     done = await done_between(context.transaction, institution, period.first, period.first)
-    wanted = {CLERK, *roles_of(row, living.vocabulary.roles)}
+    wanted = {*clerks(living), *roles_of(row, living)}
     seats = await seats_by_role(context.transaction, institution, wanted, context.today)
     owed = duty(row, period, done.get(_key(row, period), ()), context.now)
     return _owed(context.viewer.actor("duties", {}), living, owed, seats)
@@ -121,7 +121,11 @@ async def record(
     await context.transaction.rows(duty_rows.ONE_AT_A_TIME, of=f"{viewer.institution}:{name}")
     owed = await one(context, living, name)
     if not owed.mine:
-        raise Refused("NOT_YOUR_DUTY", clause=row.clause, role=row.who or CLERK)
+        raise Refused(
+            "NOT_YOUR_DUTY",
+            clause=row.clause,
+            role=row.who or next(iter(sorted(clerks(living))), NOBODY),
+        )
     if len(note) > LONGEST_NOTE:
         raise at_fault("TOO_LONG", "input", "note", limit=LONGEST_NOTE)
     if paper and (problems := list(attachment_problems((paper,), "paper"))):
@@ -172,7 +176,7 @@ async def _named(context: Context, living: LivingRulebook, name: Name) -> tuple[
 def _owed(
     actor: Actor, living: LivingRulebook, owed: Duty, seats: Mapping[str, list[Seat]]
 ) -> Owed:
-    mine = falls_to(roles_of(owed.cadence, living.vocabulary.roles), seats)
+    mine = falls_to(owed.cadence, living, seats)
     return Owed(owed, tuple(mine), any(seat.id in actor.seats | set(actor.lent) for seat in mine))
 
 

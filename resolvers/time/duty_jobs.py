@@ -24,7 +24,7 @@ from resolvers.running.services import Services
 from resolvers.time import calendars, duty_rows
 from resolvers.time.clock_rows import ALL_GOING, jobs_of, read_kept
 from resolvers.time.clocks import recount
-from resolvers.time.duty_rows import CLERK, Key, falls_to, roles_of, seats_by_role
+from resolvers.time.duty_rows import Key, clerks, falls_to, roles_of, seats_by_role
 
 DAILY = "daily"
 AT = time(0, 10)
@@ -117,13 +117,12 @@ async def _remind(
     ]
     told = {tuple(new) for new in await transaction.rows(duty_rows.TOLD, rows=lines)}
     new = [each for each in open_ if (*_key(*each[:2]), each[2]) in told]
-    roles = living.vocabulary.roles
-    wanted = {CLERK, *(role for row, _, _ in new for role in roles_of(row, roles))}
+    wanted = {*clerks(living), *(role for row, _, _ in new for role in roles_of(row, living))}
     seats = await seats_by_role(transaction, institution, wanted, now.date())
     notices = [
         _notice(row, period, what, seat.id, institution)
         for row, period, what in new
-        for seat in falls_to(roles_of(row, roles), seats)
+        for seat in falls_to(row, living, seats)
     ]
     await notify(transaction, notices, now)
 

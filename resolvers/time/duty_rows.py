@@ -9,13 +9,12 @@ from domain.office.organisation import Seat
 from domain.shapes.cadences import Cadence
 from domain.shapes.clock_tables import cadence_notices, cadence_records
 from domain.shapes.duties import Done
-from domain.vocabulary import Role, RoleClass
+from domain.vocabulary import Act, RoleClass
 from resolvers.ground.bulk import SKIP, insertion
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.viewers import SEAT, read_seat
-
-CLERK = "office_clerk"
-"""Who looks after what a row gives to nobody."""
+from resolvers.records.acts import roles_that_may
+from resolvers.rules.rulebooks import LivingRulebook
 
 Key = tuple[str, str, date]
 """A cadence, its clause and the first day of a period."""
@@ -69,11 +68,16 @@ def _done(row: Mapping[str, Any]) -> Done:
     )
 
 
-def roles_of(cadence: Cadence, roles: Mapping[str, Role]) -> frozenset[str]:
+def clerks(living: LivingRulebook) -> frozenset[str]:
+    """Who looks after what a row gives to nobody."""
+    return roles_that_may(living, "duty", Act.KEEP)
+
+
+def roles_of(cadence: Cadence, living: LivingRulebook) -> frozenset[str]:
     """The roles that a duty falls to: the one that its row names, or those it stands for."""
-    named = roles.get(cadence.who)
+    named = living.vocabulary.roles.get(cadence.who)
     if named is None:
-        return frozenset({CLERK})
+        return clerks(living)
     return frozenset(named.members if named.role_class is RoleClass.ANY_OF else {named.code})
 
 
@@ -89,10 +93,15 @@ async def seats_by_role(
     return found
 
 
-def falls_to(roles: Iterable[str], seats: Mapping[str, list[Seat]]) -> list[Seat]:
+def falls_to(
+    cadence: Cadence, living: LivingRulebook, seats: Mapping[str, list[Seat]]
+) -> list[Seat]:
     """The seats that a duty falls to; the clerk's where the office has none of its roles."""
-    own = [seat for role in sorted(roles) for seat in seats.get(role, ())]
-    return own or list(seats.get(CLERK, ()))
+
+    def of(roles: Iterable[str]) -> list[Seat]:
+        return [seat for role in sorted(roles) for seat in seats.get(role, ())]
+
+    return of(roles_of(cadence, living)) or of(clerks(living))
 
 
 def seat_ids(seats: Iterable[Seat]) -> list[UUID]:

@@ -13,6 +13,7 @@ from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
+from schema.records.actions import LivingAction, of_object
 from schema.rules.clauses import Clause, clause_of
 
 Outcome: Any = strawberry.enum(
@@ -77,6 +78,7 @@ class Sitting:
     minutes: str | None = strawberry.field(description="The minutes, once closed.")
     closed_by: str | None = strawberry.field(description="The name of who closed them.")
     closed_at: datetime | None = strawberry.field(description="When they were closed.")
+    allowed_actions: list[LivingAction] = of_object("sitting", lambda root: {"body": root.body})
 
 
 def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> Sitting:

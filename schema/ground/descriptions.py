@@ -33,6 +33,21 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "RECORD": "备案: taken note of, never refused.",
         "VOTE": "表决: a body decides.",
     },
+    "LivingAct": {
+        "KEEP": "登记: a line or a card is written.",
+        "TAKE": "办理: a stage of a path is taken.",
+        "ISSUE": "发放: a thing is handed out and received back.",
+        "INSPECT": "检查: looked at and marked.",
+        "PUBLISH": "公布: told to everybody.",
+        "CONFIRM": "确认: signed for, or vouched for.",
+        "SEE": "查看: read.",
+    },
+    "ActProblem": {
+        "GAP": "Nobody may do what a clause or a path asks for.",
+        "DENIED_TOO": "One line allows what another denies.",
+        "UNREACHABLE": "No path has the stages of the line.",
+        "VACANT_SEAT": "Nobody holds a seat that may.",
+    },
     "Decision": {
         "AGREE": "同意: whatever the act of the step is.",
         "REJECT": "否决: the request ends.",

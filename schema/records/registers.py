@@ -14,7 +14,9 @@ import strawberry
 from domain import REGISTERS
 from domain.approval.forms import form_fields
 from domain.records.registers import Register
+from domain.vocabulary import Act
 from resolvers.records import registers
+from resolvers.records.acts import clauses_of, may
 from resolvers.records.registers import Check
 from resolvers.requests.words import camel
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
@@ -23,6 +25,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
+from schema.records.actions import ALLOWED, LivingAction, of_register
 from schema.requests.kinds import said, words_of
 from schema.rules.clauses import Clause, clause_of
 
@@ -190,6 +193,9 @@ class RegisterInfo:
     kept_by: list[str] = strawberry.field(description="The roles that may write.")
     mine: bool = strawberry.field(description="Whether the viewer may write.")
     clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
+    allowed_actions: list[LivingAction] = strawberry.field(
+        resolver=of_register, description=ALLOWED
+    )
 
 
 async def register_list(info: Info) -> list[RegisterInfo]:
@@ -208,14 +214,13 @@ async def register_list(info: Info) -> list[RegisterInfo]:
                 )
                 for field in (form_fields(each.entry) if each.entry else ())
             ],
-            kept_by=list(each.kept_by),
-            mine=bool(context.viewer.person.roles.intersection(each.kept_by)),
-            clauses=[
-                clause_of(living, clause) for clause in each.clauses[context.viewer.institution]
-            ],
+            kept_by=list(keeper.whose),
+            mine=keeper.allowed,
+            clauses=[clause_of(living, clause) for clause in clauses_of(living, each.name)],
         )
         for each in REGISTERS
-        if context.viewer.institution in each.clauses
+        if clauses_of(living, each.name)
+        for keeper in [await may(context, each.name, Act.KEEP)]
     ]
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 import strawberry
 
-from domain import PROCEDURES, REGISTERS
+from domain import PROCEDURES
 from domain.accounting import Names, Outcome, enforcing
 from domain.errors import at_fault
-from domain.records.registers import recording
 from domain.rules.rulebook import ClauseLine
 from policies import accounting
 from resolvers.ground.batches import batched
@@ -135,7 +134,7 @@ def accounts_of(living: LivingRulebook, clause: str) -> Iterator[ClauseAccount]:
 
 @lru_cache(maxsize=64)
 def _enforcing(living: LivingRulebook) -> Names:
-    return enforcing(living.rulebook, REGISTERS)
+    return enforcing(living.rulebook)
 
 
 @lru_cache(maxsize=64)
@@ -157,8 +156,8 @@ def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
     for shape, rows in living.rulebook.shapes.tables():
         for each in rows:
             found.setdefault(each.clause, {})[f"{shape}: {each.id}"] = None
-    for clause, names in recording(REGISTERS, living.rulebook.institution).items():
-        found.setdefault(clause, {}).update({f"register: {name}": None for name in names})
+    for kept in living.rulebook.registers:
+        found.setdefault(kept.clause, {})[f"register: {kept.register}"] = None
     for kind in living.rulebook.rows_by_kind.keys() & PROCEDURES.keys():
         for needed in PROCEDURES[kind].requirements:
             if needed.clause and needed.clause in living.rulebook.lines_by_clause:

@@ -9,15 +9,19 @@ from domain.errors import Refused, at_fault
 from domain.office.organisation import Holder
 from domain.shapes import duties as shapes
 from domain.shapes.cadences import Every
+from domain.vocabulary import Act
+from resolvers.records.acts import titles
 from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
+from resolvers.time.duty_rows import clerks
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
-from schema.ground.errors import Refusal
+from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import global_id, read_id
 from schema.office.organisation import Person, Seat, person_of, seat_of
+from schema.records.actions import LivingAction
 from schema.requests.requests import Attachment
 from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import Clause, clause_of
@@ -66,6 +70,9 @@ class Duty:
     state: DutyState = strawberry.field(description="What has become of it.")
     done: list[DutyDone] = strawberry.field(description="Each time that it was done.")
     may_record: bool = strawberry.field(description="Whether it falls to the viewer.")
+    allowed_actions: list[LivingAction] = strawberry.field(
+        description="Recording it, and by which clause not."
+    )
 
 
 @strawberry.type
@@ -170,6 +177,20 @@ def _name(given: str, info: Info) -> served.Name:
     raise at_fault("INVALID_ID", "input", "dutyId")
 
 
+def recording(owed: Owed, living: LivingRulebook, language: str) -> LivingAction:
+    """It falls to the role that its own row names, or to whom the lines give the rest."""
+    row = owed.duty.cadence
+    whose = (row.who,) if row.who else tuple(sorted(clerks(living)))
+    told = titles(living, whose)
+    return LivingAction(
+        act=Act.KEEP,
+        stage="",
+        allowed=owed.mine,
+        reason="" if owed.mine else sentence("NOT_YOURS_TO_DO", told, language),
+        clause=clause_of(living, row.clause),
+    )
+
+
 def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     row, period, language = owed.duty.cadence, owed.duty.period, info.context.language
     institution, roles = living.rulebook.institution, living.vocabulary.roles
@@ -200,6 +221,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
             for each in owed.duty.done
         ],
         may_record=owed.mine,
+        allowed_actions=[recording(owed, living, language)],
     )
 
 

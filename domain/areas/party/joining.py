@@ -1,9 +1,9 @@
-"""Joining the party: whose act each stage is, what the server counts, and what is in the way.
+"""Joining the party: its paths, what the server counts, and what is in the way.
 
 Regulations: 入党积极分子培养考察制度, 预备党员接收制度, 预备党员教育、考察和转正制度.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -26,27 +26,11 @@ PATHS = ("party.candidate", "party.probationary", "party.full_member")
 CANDIDATE, PROBATIONARY, FULL_MEMBER = PATHS
 """The paths, one after the other: each begins in a state that the one before leads to."""
 
-APPLICANT, BRANCH, GROUP = "applicant", "branch_secretary", "party_group"
-OF_THE_GROUP = ("accept", "train", "issue_form", "approve", "refuse", "extend", "cancel")
-TAKEN_BY: Mapping[str, str] = {
-    "clear_family_planning": "unit_self",
-    "interview": "district_organiser_office",
-    "apply": APPLICANT,
-    "cell_opinion": "party_cell_leader",
-    **dict.fromkeys(OF_THE_GROUP, GROUP),
-}
-"""Whose act an event is, as the text names it; all others are the branch secretary's."""
+THING, STATEMENT, MEMBER = "party.case", "party.statement", "party.member"
+"""The objects whose lines say whose a stage is, who states what, and whose seat vouches."""
 
-HELD_BY_MEMBERS = (GROUP, "party_secretary", "deputy_party_secretary", BRANCH, "party_cell_leader")
-"""Seats that only a full member holds."""
-
-STATED_BY = {
-    "branch_committee_agreed": BRANCH,
-    "superior_party_agreed": GROUP,
-    "party_review_passed": GROUP,
-    "party_group_approved": GROUP,
-}
-"""What one seat alone may state: the branch for its own bodies, the committee for itself."""
+APPLICANT = "applicant"
+"""Whose act an event is that the person does whom the case is about."""
 
 COUNTED = {
     "cultivation_months": (CANDIDATE, "activist", Unit.MONTH),
@@ -129,10 +113,6 @@ def _begun(path: str, state: str, every: Iterable[Transition]) -> str | None:
 
 def asks_a_vote(tried: Iterable[Transition]) -> bool:
     return any(name in BALLOTED for each in tried for name in each.when.regions)
-
-
-def taken_by(each: Transition) -> str:
-    return TAKEN_BY.get(each.event, BRANCH)
 
 
 def after(case: Case, taken: Transition, every: Iterable[Transition]) -> tuple[str, str]:

@@ -147,40 +147,12 @@ def untold(form: Contact) -> list[str]:
     return [name for name, lacks in needed if lacks]
 
 
-PETITIONS = Register(
-    "petition_register",
-    cases,
-    "信访台账",
-    "Register of petitions",
-    {"science-bureau": ("petitions/2、3",), "service-centre": ("petitions/3",)},
-)
-COMPLAINTS = Register(
-    "complaint_register",
-    cases,
-    "投诉登记",
-    "Register of complaints",
-    {
-        "science-bureau": ("government-openness/3",),
-        "service-centre": ("complaints/投诉 4", "first-asked/首问 7", "first-asked/首问 8"),
-    },
-)
+PETITIONS = Register("petition_register", cases, "信访台账", "Register of petitions")
+COMPLAINTS = Register("complaint_register", cases, "投诉登记", "Register of complaints")
 CONTACTS = Register(
-    "contact_register",
-    contacts,
-    "来电来访登记",
-    "Register of callers and visitors",
-    {
-        "service-centre": (
-            *("first-asked/首问 1", "first-asked/首问 6"),
-            *("first-asked/首问 7", "first-asked/首问 8"),
-        )
-    },
+    "contact_register", contacts, "来电来访登记", "Register of callers and visitors"
 )
 RECEPTIONS = Register(
-    "reception_register",
-    receptions,
-    "领导接待日登记",
-    "Register of the leaders' reception days",
-    {"service-centre": ("petitions/8",)},
+    "reception_register", receptions, "领导接待日登记", "Register of the leaders' reception days"
 )
 REGISTERS = (PETITIONS, COMPLAINTS, CONTACTS, RECEPTIONS)

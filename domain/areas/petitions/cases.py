@@ -20,7 +20,7 @@ from domain.approval.procedure import (
     Summary,
     asked,
 )
-from domain.records.cases import HANDLER, ORAL, WRITTEN, Conduct, Deed, beginning
+from domain.records.cases import ORAL, WRITTEN, Conduct, Deed, beginning
 from domain.records.registers import referring
 from domain.time.moments import is_near
 from domain.values.names import Names
@@ -184,45 +184,34 @@ def columns(
     }
 
 
-CLERKS = ("office_clerk", "office_director", "archivist")
-LEADERS = (
-    *("director", "party_secretary", "deputy_in_charge", "finance_deputy", "office_deputy"),
-    *("hall_leader", "discipline_head"),
-)
-
-
-def deeds(*clerks: str) -> dict[str, Deed]:
-    """What the events of the offices' paths ask for, and whose they are."""
-    own, both = clerks, (HANDLER, *clerks)
-    answer = ("text", "answer_form")
-    return {
-        "register": Deed(own),
-        "record": Deed(own),
-        "propose": Deed(own, ("text",)),
-        "submit": Deed(own),
-        "instruct": Deed(("director",), ("text",)),
-        "assign": Deed((*own, *LEADERS), ("handler",), ("handler",)),
-        "forward": Deed(own, ("department", "document"), ("forwarded",)),
-        "urge": Deed(own, (), ("urged",), throttled=True),
-        "investigate": Deed(both),
-        "conclude": Deed(both, ("text",)),
-        "explain": Deed(both, ("text",), means={"answerable_on_spot": False}),
-        "explain_outside": Deed(own, answer, ("answer", "closed")),
-        "explain_delay": Deed(both, ("text",)),
-        "escalate": Deed(both, ("text",)),
-        "answer_on_spot": Deed(
-            both, answer, ("answer", "closed"), means={"answerable_on_spot": True}
-        ),
-        "answer": Deed(both, answer, ("answer",)),
-        "answer_orally": Deed(both, ("text",), ("answer", "closed"), form=ORAL),
-        "answer_in_writing": Deed(both, ("text",), ("answer", "closed"), form=WRITTEN),
-        "record_answer": Deed(own, (), ("closed",)),
-        "handle": Deed(both, ("text",), ("answer", "closed")),
-        "close": Deed(both, answer, ("answer", "closed")),
-        "report": Deed(both, ("text", "document"), ("reported",)),
-        "report_up": Deed(own, ("document",)),
-        "archive": Deed(own, (), ("archived",)),
-    }
+ANSWER = ("text", "answer_form")
+DEEDS = {
+    "register": Deed(),
+    "record": Deed(),
+    "propose": Deed(("text",)),
+    "submit": Deed(),
+    "instruct": Deed(("text",)),
+    "assign": Deed(("handler",), ("handler",)),
+    "forward": Deed(("department", "document"), ("forwarded",)),
+    "urge": Deed((), ("urged",), throttled=True),
+    "investigate": Deed(),
+    "conclude": Deed(("text",)),
+    "explain": Deed(("text",), means={"answerable_on_spot": False}),
+    "explain_outside": Deed(ANSWER, ("answer", "closed")),
+    "explain_delay": Deed(("text",)),
+    "escalate": Deed(("text",)),
+    "answer_on_spot": Deed(ANSWER, ("answer", "closed"), means={"answerable_on_spot": True}),
+    "answer": Deed(ANSWER, ("answer",)),
+    "answer_orally": Deed(("text",), ("answer", "closed"), form=ORAL),
+    "answer_in_writing": Deed(("text",), ("answer", "closed"), form=WRITTEN),
+    "record_answer": Deed((), ("closed",)),
+    "handle": Deed(("text",), ("answer", "closed")),
+    "close": Deed(ANSWER, ("answer", "closed")),
+    "report": Deed(("text", "document"), ("reported",)),
+    "report_up": Deed(("document",)),
+    "archive": Deed((), ("archived",)),
+}
+"""What the events of the offices' paths ask for and leave behind."""
 
 
 def petition_tracks(form: Petition) -> tuple[str, ...]:
@@ -236,17 +225,15 @@ PETITIONS = Conduct(
     kind="petition.case",
     tracks=petition_tracks,
     by_request=("register", "propose", "submit", "instruct"),
-    deeds=deeds("petition_clerk", *CLERKS),
-    clerks=("petition_clerk", *CLERKS),
-    leaders=LEADERS,
+    deeds=DEEDS,
+    thing="petition",
 )
 COMPLAINTS = Conduct(
     kind="complaint.case",
     tracks=lambda _: ("complaint.case", "openness.complaint"),
     by_request=("register", "record"),
-    deeds=deeds("complaint_clerk", *CLERKS),
-    clerks=("complaint_clerk", *CLERKS),
-    leaders=LEADERS,
+    deeds=DEEDS,
+    thing="complaint",
 )
 CASES = (PETITIONS, COMPLAINTS)
 

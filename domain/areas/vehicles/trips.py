@@ -17,25 +17,9 @@ from domain.time.journeys import Destination
 from domain.vocabulary import Label
 
 TRIP, REPAIR = "vehicle.dispatch", "vehicle.repair"
+SLIP, ORDER = "vehicle.trip", "vehicle.repair_order"
+"""The objects whose lines say whose each stage is."""
 APPROVED = "approved"
-
-USER, DRIVER, OFFICE = "user", "driver", "office"
-TAKEN_BY: Mapping[str, tuple[str, ...]] = {
-    "rank": (OFFICE,),
-    "dispatch": (OFFICE,),
-    "leave": (USER,),
-    "return": (USER,),
-    "hand_over": (USER,),
-    "file": (DRIVER, OFFICE),
-    "log": (OFFICE, DRIVER),
-    "commission": (OFFICE,),
-    "repair": (OFFICE, DRIVER),
-    "accept": (DRIVER,),
-    "review": (OFFICE,),
-    "settle": (OFFICE,),
-    "publish": (OFFICE,),
-}
-"""Whose each stage is: the user fills in when the car left and came back, the driver accepts."""
 
 ALWAYS = Condition("always", {})
 

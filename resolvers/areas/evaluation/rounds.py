@@ -19,11 +19,13 @@ from domain.areas.evaluation.scores import (
 )
 from domain.errors import Problem, Refused, at_fault
 from domain.shapes.scores import Item
+from domain.vocabulary import Act
 from resolvers.areas.evaluation import rows
 from resolvers.areas.evaluation.rows import Round, Section
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import remember
+from resolvers.records.acts import may, titles
 
 RESULT = "evaluation.result"
 LONGEST_REASON = 500
@@ -40,6 +42,7 @@ async def open_round(context: Context, institution: str, year: int) -> Round:
     must_be_own(context, institution)
     living = await context.rulebook(institution)
     scheme_of(living.shapes.scores)
+    await _must_be_theirs(context, Act.KEEP)
     least, most = context.today.year - 1, context.today.year + 1
     if not least <= year <= most:
         code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
@@ -66,6 +69,14 @@ def must_be_own(context: Context, institution: str) -> None:
         raise Refused("OTHER_INSTITUTION", institution=institution[:63])
 
 
+async def _must_be_theirs(context: Context, act: Act) -> None:
+    """Raises: Refused, where no line lets the viewer conduct a round, or rate in one."""
+    verdict = await may(context, "evaluation.round", act)
+    if not verdict.allowed:
+        living = await context.rulebook(context.viewer.institution)
+        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **titles(living, verdict.whose))
+
+
 async def record_mark(
     context: Context,
     round_id: UUID,
@@ -78,6 +89,7 @@ async def record_mark(
 ) -> Round:
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await _section(context, round_id, unit)
+    await _must_be_theirs(context, Act.KEEP)
     living = round_.living
     reason = _reason(reason)
     mark = read_mark(
@@ -122,6 +134,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
         if mark.id == mark_id
     ]
     _must_be_others(context, section)
+    await _must_be_theirs(context, Act.KEEP)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.transaction.rows(rows.CANCEL, institution=institution, id=mark_id, at=context.now)
@@ -157,6 +170,7 @@ async def _rated(
     in_person: bool,
 ) -> Round:
     round_, _ = await _section(context, round_id, unit)
+    await _must_be_theirs(context, Act.INSPECT if in_person else Act.KEEP)
     name = "rating" if in_person else "ratings"
     known = round_.living.shapes.measures
     read = read_ratings(_panel(round_, panel), known, ratings, name)
@@ -185,6 +199,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID) -> Rou
 
     """
     round_ = await _locked(context, round_id)
+    await _must_be_theirs(context, Act.KEEP)
     missing = [
         Problem("MEASURE_NOT_STATED", ("input", "roundId", each.name), details={"measure": name})
         for each in round_.sections

@@ -10,29 +10,17 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.approval.placement import expanded
-from domain.areas.party.joining import (
-    APPLICANT,
-    BRANCH,
-    GROUP,
-    HELD_BY_MEMBERS,
-    TAKEN_BY,
-    Case,
-    Event,
-)
+from domain.areas.party.joining import MEMBER, THING, Case, Event
 from domain.errors import Refused
-from domain.office.organisation import Seat
-from domain.vocabulary import FactType, FactValue, Role
+from domain.vocabulary import Act, FactType, FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.viewers import HELD_TODAY
+from resolvers.records.acts import Acting, may, roles_that_may, seats_of, taking
 from resolvers.rules.rulebooks import LivingRulebook
-
-ALSO = {GROUP: ("party_secretary",)}
-"""Who acts for a body beside its own seat: its secretary records what it decides."""
 
 CASES = """
   select c.*, p.name, p.account,
@@ -83,7 +71,10 @@ KEEP = statement(
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case with its rules, whose it is, and what happened to it as it was written down."""
+    """A case with its rules, whose it is, and what happened to it as it was written down.
+
+    `taking` is the version that says whose each stage is, `seats` are those of the viewer.
+    """
 
     case: Case
     name: str
@@ -94,6 +85,8 @@ class CaseView:
     begun_at: datetime
     entries: Sequence[Mapping[str, Any]]
     living: LivingRulebook
+    taking: LivingRulebook
+    seats: Sequence[Acting]
 
 
 @dataclass(frozen=True)
@@ -111,24 +104,6 @@ class Happened:
     particulars: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
     taken: bool = True
-
-
-def seat_for(context: Context, living: LivingRulebook, role: str) -> Seat | None:
-    """The viewer's seat that acts in a role; a role of several is held by any of them."""
-    known = living.vocabulary.roles.get(role)
-    accepted = {role, *(known.members if known else ()), *ALSO.get(role, ())}
-    return next((seat for seat in context.viewer.person.seats if seat.role in accepted), None)
-
-
-def party_seats(roles: Mapping[str, Role]) -> frozenset[str]:
-    """The roles of the seats that take a stage of another's case."""
-    stages = {BRANCH, *TAKEN_BY.values()} - {APPLICANT}
-    return frozenset(each for role in stages for each in expanded(role, roles))
-
-
-def sees_all(context: Context, living: LivingRulebook) -> bool:
-    """Whoever has a stage to take sees every case; everybody else their own."""
-    return any(seat_for(context, living, role) for role in {BRANCH, *TAKEN_BY.values()})
 
 
 async def find(context: Context, case: UUID) -> CaseView:
@@ -158,12 +133,13 @@ async def page(
 async def members(context: Context, people: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
     """Those of these people who belong to the institution: name, membership, a running case."""
     institution = context.viewer.institution
+    living = await context.rulebook(institution)
     rows = await context.transaction.rows(
         MEMBERS,
         institution=institution,
         ids=list(people),
         today=context.today,
-        held_by_members=list(HELD_BY_MEMBERS),
+        held_by_members=sorted(roles_that_may(living, MEMBER, Act.CONFIRM)),
     )
     return {row["id"]: row for row in rows}
 
@@ -211,11 +187,10 @@ async def keep(context: Context, view: CaseView, happened: Happened, kind: str) 
 
 
 async def _whose(context: Context) -> dict[str, Any]:
-    living = await context.rulebook(context.viewer.institution)
     return {
         "institution": context.viewer.institution,
         "person": context.viewer.person.id,
-        "all": sees_all(context, living),
+        "all": (await may(context, THING, Act.SEE)).allowed,
     }
 
 
@@ -233,6 +208,8 @@ async def _view(context: Context, row: asyncpg.Record) -> CaseView:
         row["begun_at"],
         row["history"],
         living,
+        await taking(context, living, THING),
+        await seats_of(context, THING, {}),
     )
 
 

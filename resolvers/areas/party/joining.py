@@ -18,9 +18,11 @@ from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.shapes.votes import Ballot, check
 from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue, Label
-from resolvers.areas.party.cases import CaseView, Happened, find, keep, members, seat_for
+from resolvers.areas.party.cases import CaseView, Happened, find, keep, members
+from resolvers.areas.party.seats import seat_for, stating, taken_by, titled
 from resolvers.ground.context import Context
 from resolvers.office.seat_changes import must_have_left_party_seats_alone
+from resolvers.records.acts import seats_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 CARRIED = {"MAJORITY_MET", "QUORUM_MET", "QUORUM_OPEN"}
@@ -71,7 +73,7 @@ async def begin(context: Context, application: str, born: date) -> UUID:
     if against:
         count = len(against)
         raise Refused("APPLICATION_NOT_TAKEN", clause=clause, problems=against, count=count)
-    await must_have_left_party_seats_alone(context, living.vocabulary.roles)
+    await must_have_left_party_seats_alone(context, living)
     case = Case(context.services.new_id(), viewer.person.id, joining.CANDIDATE, state, context.now)
     happened = Happened("begin", joining.CANDIDATE, "", state, clause, joining.APPLICANT)
     particulars = {"application": application.strip(), "born": born}
@@ -85,6 +87,8 @@ async def begin(context: Context, application: str, born: date) -> UUID:
         context.now,
         (),
         living,
+        living,
+        await seats_of(context, joining.THING, {}),
     )
     await keep(context, new, replace(happened, particulars=particulars), "party_case_begun")
     return case.id
@@ -106,7 +110,7 @@ async def act(context: Context, case_id: UUID, version: int, asked: Asked, *, no
     tried = tuple(each for each in follow if each.event == asked.event)
     if not tried:
         raise _no_transition(case.state, asked.event, follow, every)
-    role, seat = _seat(context, view, tried[0], note=note)
+    role, seat = seat_for(context, view, tried[0], note=note)
     said, particulars = await _stated(context, view, tried, asked)
     calendar = await context.calendar()
     found = joining.judged(
@@ -157,28 +161,13 @@ def next_events(context: Context, view: CaseView, calendar: Calendar) -> list[Ne
         servers = joining.SERVERS - {*joining.BALLOTED, *joining.NAMED, *joining.NAMED.values()}
         against = [p for o, p in told if o.until or o.measure in servers]
         try:
-            _seat(context, view, each, note=False)
+            seat_for(context, view, each, note=False)
         except Refused as refused:
             details = refused.details
             against.append(Problem(refused.code, (), each.clause, details))
         demands = [problem for _, problem in told if problem not in against]
-        found.append(Next(each, joining.taken_by(each), tuple(against), tuple(demands)))
+        found.append(Next(each, taken_by(view, each), tuple(against), tuple(demands)))
     return found[::-1]
-
-
-def _seat(
-    context: Context, view: CaseView, each: Transition, *, note: bool
-) -> tuple[str, UUID | None]:
-    """The role and seat that the viewer acts in; what is to come, the branch may note as well."""
-    role, own = joining.taken_by(each), view.case.person == context.viewer.person.id
-    if role == joining.APPLICANT and own:
-        return role, None
-    if own:
-        raise Refused("OWN_PARTY_CASE", clause=each.clause)
-    for one in (role, joining.BRANCH) if note else (role,):
-        if seat := seat_for(context, view.living, one):
-            return one, seat.id
-    raise Refused("NOT_YOUR_STAGE", clause=each.clause, role=role)
 
 
 async def _stated(
@@ -189,14 +178,14 @@ async def _stated(
     counts = [name for name in joining.NAMED if name in named]
     said = read_measures(asked.measures, view.living.shapes.measures, tried)
     people = await members(context, asked.people)
-    found = list(_misstated(context, view, tried, asked))
+    found = list(_misstated(view, tried, asked))
     if asked.people and not counts:
         found.append(Problem("NOT_ASKED_HERE", ("people",), clause))
     elif counts:
         found += _unfit_people(view, asked.people, people, clause)
     if found:
         raise _refused(clause, found)
-    if joining.taken_by(tried[0]) == joining.APPLICANT and "written_application" in named:
+    if taken_by(view, tried[0]) == joining.APPLICANT and "written_application" in named:
         said["written_application"] = True
     for name in counts:
         said[name] = Decimal(len(set(asked.people)))
@@ -206,21 +195,19 @@ async def _stated(
     return said, {name: value for name, value in told.items() if value}
 
 
-def _misstated(
-    context: Context, view: CaseView, tried: Sequence[Transition], asked: Asked
-) -> Iterator[Problem]:
+def _misstated(view: CaseView, tried: Sequence[Transition], asked: Asked) -> Iterator[Problem]:
     """What the stage does not ask for, or another than the viewer is to say."""
     clause, named = tried[0].clause, {name for each in tried for name in each.when.regions}
     given = {name: ("measures", name) for name in asked.measures}
     for name, path in {**given, **({"ballot": ("ballot",)} if asked.ballot else {})}.items():
-        by = joining.BRANCH if name == "ballot" else joining.STATED_BY.get(name)
+        by = stating(view, name)
         asks = joining.asks_a_vote(tried) if name == "ballot" else name in named
         if name in joining.SERVERS:
             yield Problem("SERVER_COUNTS", path, clause)
         elif not asks:
             yield Problem("NOT_ASKED_HERE", path, clause)
-        elif by and not seat_for(context, view.living, by):
-            yield Problem("NOT_YOURS_TO_STATE", path, clause, _titled(view, by))
+        elif by and not by.allowed:
+            yield Problem("NOT_YOURS_TO_STATE", path, clause, titled(view, by))
     if asked.ballot:
         try:
             check(asked.ballot)
@@ -286,10 +273,6 @@ def _no_transition(
 
 def _refused(clause: str | None, found: Sequence[Problem]) -> Refused:
     return Refused("STAGE_NOT_OPEN", clause=clause, problems=found, count=len(found))
-
-
-def _titled(view: CaseView, role: str) -> dict[str, Label]:
-    return {"role": view.living.vocabulary.roles[role].label}
 
 
 def _said(label: Label, language: str) -> str:

@@ -12,10 +12,10 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import Table
 
-from domain import CASES
 from domain.approval.procedure import Circumstances
 from domain.approval.soundness import shape_problems
 from domain.areas.petitions.books import (
+    CONTACTS,
     RECEIVED,
     RECEPTIONS,
     Contact,
@@ -27,10 +27,11 @@ from domain.areas.petitions.books import (
     untold,
 )
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.records.registers import standing
+from domain.records.registers import Register, standing
 from domain.shapes.cadences import period_at
 from domain.shapes.duties import is_late
 from domain.shapes.paths import no_transition, passage
+from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -38,6 +39,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.viewers import HELD_TODAY
+from resolvers.records.acts import Verdict, clauses_of, may, roles_that_may
 from resolvers.records.case_rows import find
 from resolvers.records.cases import obstacle
 from resolvers.requests.words import camel
@@ -71,12 +73,6 @@ DAYS = {contacts.name: "on_day", receptions.name: "received_on"}
 PAGES = {table.name: _page(table, DAYS[table.name]) for table in (contacts, receptions)}
 
 
-def oversees(context: Context) -> bool:
-    """Whether the viewer is a clerk or leader of any kind of case, and so sees every line."""
-    roles = context.viewer.person.roles
-    return any(not roles.isdisjoint((*each.clerks, *each.leaders)) for each in CASES.values())
-
-
 async def record_contact(context: Context, form: Contact, corrects: UUID | None) -> UUID:
     """Write down a caller or visitor, if the office's path lets the first asked do so.
 
@@ -88,6 +84,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
     rows = first_asked(form, living.shapes.paths)
     if not rows:
         raise Refused("NO_FIRST_ASKED_PATH")
+    keeper = await _must_keep(context, CONTACTS)
     clause = rows[0].clause
     problems = [
         *shape_problems(form),
@@ -118,7 +115,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
         "outcome": found.taken.target,
         "clause": found.taken.clause,
     }
-    return await _write(context, contacts, line, corrects)
+    return await _write(context, contacts, line, corrects, keeper)
 
 
 CONTACT = (
@@ -133,8 +130,8 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
         Refused: not a clerk or leader, or whoever received them is no leader.
 
     """
-    if not oversees(context):
-        raise Refused("NOT_A_KEEPER", zh=RECEPTIONS.zh, en=RECEPTIONS.en)
+    keeper = await _must_keep(context, RECEPTIONS)
+    living = await context.rulebook(context.viewer.institution)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     problems = shape_problems(form) + [
         Problem(needed.code, needed.path, needed.clause)
@@ -147,8 +144,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
         person=form.leader_id,
         today=context.today,
     )
-    roles = context.services.vocabulary.roles
-    leading = {"unit_leader", *roles["unit_leader"].members}
+    leading = roles_that_may(living, RECEPTIONS.name, Act.TAKE)
     if leader is None or leading.isdisjoint(leader["roles"]):
         problems.append(Problem("NOT_A_LEADER", ("leader_id",)))
     if problems or leader is None:
@@ -156,7 +152,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
     if form.case_id:
         await find(context, form.case_id)
     line = {**vars(form), "leader_name": leader["name"]}
-    written = await _write(context, receptions, line, corrects)
+    written = await _write(context, receptions, line, corrects, keeper)
     await _fulfil(context, form.leader_id, leader["name"], form.received_on)
     return written
 
@@ -165,7 +161,7 @@ async def _fulfil(context: Context, leader: UUID, name: str, day: date) -> None:
     """The cadence of the reception day is done by the first who is received on that day."""
     institution = context.viewer.institution
     living = await context.rulebook(institution)
-    for row in _reception_days(living, institution):
+    for row in _reception_days(living):
         period = period_at(row, day)
         if period is None or period.due != day:
             continue
@@ -198,24 +194,24 @@ async def _fulfil(context: Context, leader: UUID, name: str, day: date) -> None:
         await ledger.append(context.transaction, institution, "duty_recorded", context.now, content)
 
 
-def _reception_days(living: LivingRulebook, institution: str) -> Iterator[Any]:
-    clauses = RECEPTIONS.clauses.get(institution, ())
+def _reception_days(living: LivingRulebook) -> Iterator[Any]:
+    clauses = clauses_of(living, RECEPTIONS.name)
     return (row for row in living.shapes.cadences if row.clause in clauses)
 
 
 async def lines(
     context: Context,
-    table: Table,
+    register: Register,
     first_day: date | None,
     last_day: date | None,
     size: int,
     after: tuple[date, UUID] | None,
 ) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """Lines of a book, the newest day first; who oversees none sees what they wrote themselves."""
+    """Lines of a book, the newest day first; who may not see them all sees their own."""
     rows = await context.transaction.rows(
-        PAGES[table.name],
+        PAGES[register.table.name],
         institution=context.viewer.institution,
-        all=oversees(context),
+        all=(await may(context, register.name, Act.SEE)).allowed,
         person=context.viewer.person.id,
         first_day=first_day,
         last_day=last_day,
@@ -223,12 +219,23 @@ async def lines(
         after_id=after[1] if after else None,
         size=size + 1,
     )
-    key = (DAYS[table.name], "id")
-    return await read_each(table.name, rows[:size], key, dict), len(rows) > size
+    key = (DAYS[register.table.name], "id")
+    return await read_each(register.table.name, rows[:size], key, dict), len(rows) > size
+
+
+async def _must_keep(context: Context, register: Register) -> Verdict:
+    keeper = await may(context, register.name, Act.KEEP)
+    if not keeper.allowed:
+        raise Refused("NOT_A_KEEPER", clause=keeper.clause, zh=register.zh, en=register.en)
+    return keeper
 
 
 async def _write(
-    context: Context, table: Table, line: Mapping[str, Any], corrects: UUID | None
+    context: Context,
+    table: Table,
+    line: Mapping[str, Any],
+    corrects: UUID | None,
+    keeper: Verdict,
 ) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
     row = {
@@ -250,7 +257,7 @@ async def _write(
         raise Refused("CORRECTED_ALREADY") from taken
     said = {"line": line_id}
     await remember(context.transaction, person.institution, context.answer, said, context.now)
-    content = {"register": table.name, "person": person.id, "line": {**row, "id": line_id}}
+    content = {"register": table.name, "person": person.id, "line": row, **keeper.on_record}
     await ledger.append(
         context.transaction, person.institution, "register_entered", context.now, content
     )

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from domain import CASES
 from domain.office.notices import Notice
 from domain.records.cases import LEADS_A_UNIT, Case
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import notify
+from resolvers.records.acts import roles_that_may
 
 ESCALATED = "CASE_ESCALATED"
 TOLD = {"assign": "CASE_ASSIGNED", "urge": "CASE_URGED", "escalate": ESCALATED}
@@ -15,7 +18,7 @@ TOLD = {"assign": "CASE_ASSIGNED", "urge": "CASE_URGED", "escalate": ESCALATED}
 SEATS = statement(
     """select s.id, s.role, s.unit_id from seats s
        where s.institution_id = :institution
-         and (s.role = 'director' or s.unit_id = cast(:unit as uuid))
+         and (s.role = any(cast(:heads as text[])) or s.unit_id = cast(:unit as uuid))
          and not exists (
            select from appointments a
            where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
@@ -49,11 +52,13 @@ async def tell(context: Context, case: Case, event: str, clause: str) -> None:
 
 
 async def _leading(context: Context, case: Case) -> list[tuple[UUID, UUID]]:
-    """The leading seats of the handling section and the director's, but for whom it is about."""
+    """The leading seats of the handling section and those above, but for whom it is about."""
+    living = await context.rulebook(context.viewer.institution)
     rows = await context.transaction.rows(
         SEATS,
         institution=context.viewer.institution,
         unit=case.handler_unit_id,
+        heads=sorted(roles_that_may(living, CASES[case.kind].thing, Act.INSPECT)),
         complained_of=case.complained_person_id,
     )
     roles = context.services.vocabulary.roles

@@ -8,7 +8,8 @@ from domain.records.cases import Case, is_about
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.case_rows import Acting, units_led
+from resolvers.records.acts import Acting
+from resolvers.records.case_rows import units_led
 
 HANDLER = statement(
     f"""select

@@ -6,26 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import Form
-from domain.areas.vehicles import REGISTERS
 from domain.areas.vehicles.drivers import is_holiday
 from domain.areas.vehicles.trips import IN_REPAIR
 from domain.areas.vehicles.upkeep import PROCEDURES as UPKEEP
 from domain.areas.vehicles.use import PROCEDURES, Use
 from domain.errors import at_fault
 from domain.office.absence import Period
-from domain.records.registers import Register
 from domain.time.calendar import Calendar
 from domain.time.journeys import between, last_day
-from domain.vocabulary import FactValue
+from domain.vocabulary import Act, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.acts import clauses_of, may
+from resolvers.rules.rulebooks import LivingRulebook
 
 KINDS = tuple(procedure.kind for procedure in (*PROCEDURES, *UPKEEP))
 OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
 LEADERS = "leaders"
-KEPT_FOR_LEADERS = {"construction-bureau": "vehicles/二"}
-LEADING = frozenset({"director", "party_secretary", "deputy_director", "deputy_in_charge"})
-[SEALING] = [each for each in REGISTERS if each.name == "vehicle.sealing"]
+ARCHIVE, SEALING = "vehicle.archive", "vehicle.sealing"
 
 VEHICLE = statement(
     """select v.*,
@@ -55,20 +53,19 @@ async def must_be_had(context: Context, kind: str, form: Form) -> Mapping[str, F
     vehicle = await found(context, vehicle_id)
     if isinstance(form, Use):
         people = getattr(form, "people", None)
-        _must_be_given_to(context, vehicle, form)
+        await _must_be_given_to(context, vehicle, form)
         period = between(form.begins, form.ends)
-        must_be_free(context, vehicle, kind, period, await context.calendar(), people)
+        await must_be_free(context, vehicle, kind, period, people)
     return {}
 
 
-def _must_be_given_to(context: Context, vehicle: Mapping[str, Any], form: Use) -> None:
+async def _must_be_given_to(context: Context, vehicle: Mapping[str, Any], form: Use) -> None:
     """Raises: Refused: it is kept for leaders, and this is neither a leader nor a special case."""
-    clause = KEPT_FOR_LEADERS.get(context.viewer.institution)
-    special = getattr(form, "special_case", None)
-    entitled = special or LEADING & context.viewer.person.roles
-    if clause and vehicle["pool"] == LEADERS and not entitled:
-        plate = vehicle["plate"]
-        raise at_fault("VEHICLE_OF_LEADERS", "input", "vehicleId", clause=clause, plate=plate)
+    stated = {"pool": vehicle["pool"], "special_case": bool(getattr(form, "special_case", None))}
+    verdict = await may(context, ARCHIVE, Act.ISSUE, stated)
+    if not verdict.allowed:
+        at = {"clause": verdict.clause, "plate": vehicle["plate"]}
+        raise at_fault("VEHICLE_OF_LEADERS", "input", "vehicleId", **at)
 
 
 async def found(context: Context, vehicle_id: UUID, *path: str) -> Mapping[str, Any]:
@@ -91,21 +88,16 @@ async def found(context: Context, vehicle_id: UUID, *path: str) -> Mapping[str, 
     return dict(row)
 
 
-def must_be_free(
-    context: Context,
-    vehicle: Mapping[str, Any],
-    kind: str,
-    period: Period,
-    calendar: Calendar,
-    people: int | None,
+async def must_be_free(
+    context: Context, vehicle: Mapping[str, Any], kind: str, period: Period, people: int | None
 ) -> None:
     """Raises: Refused: it is being repaired, sealed on these days, or too small."""
     plate = vehicle["plate"]
     if vehicle["repair"]:
         number = vehicle["repair"]
         raise at_fault("VEHICLE_IN_REPAIR", "input", "vehicleId", plate=plate, number=number)
-    clause = sealed_by(context.viewer.institution)
-    day = sealed_on(vehicle, period, calendar) if clause else None
+    clause = sealed_by(await context.rulebook(context.viewer.institution))
+    day = sealed_on(vehicle, period, await context.calendar()) if clause else None
     if day and kind not in OPENS_A_SEAL:
         raise at_fault("VEHICLE_SEALED", "input", "vehicleId", clause=clause, plate=plate, day=day)
     if people and people > vehicle["passengers"]:
@@ -113,9 +105,9 @@ def must_be_free(
         raise at_fault("VEHICLE_TOO_SMALL", "input", "vehicleId", plate=plate, most=most)
 
 
-def sealed_by(institution: str, register: Register = SEALING) -> str | None:
+def sealed_by(living: LivingRulebook) -> str | None:
     """The clause by which an office seals its vehicles on holidays."""
-    return next(iter(register.clauses.get(institution, ())), None)
+    return next(iter(clauses_of(living, SEALING)), None)
 
 
 def sealed_on(vehicle: Mapping[str, Any], period: Period, calendar: Calendar) -> date | None:

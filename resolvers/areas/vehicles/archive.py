@@ -12,17 +12,19 @@ import asyncpg
 from domain.approval.procedure import Form, asked
 from domain.approval.soundness import shape_problems
 from domain.areas.vehicles.trips import IN_REPAIR
-from domain.errors import at_fault, invalid
+from domain.errors import Refused, at_fault, invalid
 from domain.office.absence import Period
 from domain.time.moments import is_near
 from domain.values.bounds import between
 from domain.values.names import Names, canonical
-from resolvers.areas.vehicles.admission import sealed_by, sealed_on
+from domain.vocabulary import Act
+from resolvers.areas.vehicles.admission import ARCHIVE, sealed_by, sealed_on
 from resolvers.areas.vehicles.slips import must_be_known
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
+from resolvers.records.acts import may
 from resolvers.requests.words import camel
 
 POOLS = ("leaders", "office")
@@ -112,7 +114,8 @@ async def vehicles(
         begins=period.begins,
         ends=period.ends,
     )
-    clause, calendar = sealed_by(context.viewer.institution), await context.calendar()
+    living, calendar = await context.rulebook(context.viewer.institution), await context.calendar()
+    clause = sealed_by(living)
     return [
         Standing(dict(row), bool(clause and sealed_on(row, period, calendar)), clause)
         for row in rows
@@ -126,6 +129,7 @@ async def enter(context: Context, given: NewVehicle) -> UUID:
         Refused: something is missing, or the plate is there already.
 
     """
+    await _must_keep(context, given.pool)
     _must_be_sound(given)
     await _must_be_free(context, given.plate)
     institution, vehicle_id = context.viewer.institution, context.services.new_id()
@@ -145,6 +149,7 @@ async def change(context: Context, vehicle: UUID, expected: int, given: Changed)
     known = await vehicles(context, vehicle)
     if not known:
         raise at_fault("VEHICLE_NOT_FOUND", "input", "vehicleId")
+    await _must_keep(context, known[0].row["pool"])
     must_be_known(known[0].row["version"], expected)
     _must_be_sound(given)
     values = {field.name: getattr(given, field.name) for field in fields(given)}
@@ -154,6 +159,13 @@ async def change(context: Context, vehicle: UUID, expected: int, given: Changed)
     must_be_known(row["version"] - 1 if row else expected + 1, expected)
     await _keep(context, vehicle, "vehicle_changed", values)
     return vehicle
+
+
+async def _must_keep(context: Context, pool: str) -> None:
+    keeper = await may(context, ARCHIVE, Act.KEEP, {"pool": pool})
+    if not keeper.allowed:
+        label = context.services.vocabulary.objects[ARCHIVE].label
+        raise Refused("NOT_A_KEEPER", clause=keeper.clause, zh=label.zh, en=label.en)
 
 
 def _must_be_sound(given: NewVehicle | Changed) -> None:

@@ -7,11 +7,21 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.areas.vehicles.trips import TRIP, Turn, Waiting, following, may_share, queue, taken
+from domain.areas.vehicles.trips import (
+    SLIP,
+    TRIP,
+    Turn,
+    Waiting,
+    following,
+    may_share,
+    queue,
+    taken,
+)
 from domain.errors import Refused, at_fault
 from domain.office.absence import Period
 from domain.office.booking import number_of
 from domain.office.notices import Notice
+from domain.vocabulary import STAGE, Act
 from resolvers.areas.vehicles.admission import found, must_be_free
 from resolvers.areas.vehicles.slips import (
     MOVE_TRIP,
@@ -20,9 +30,9 @@ from resolvers.areas.vehicles.slips import (
     Slip,
     acting_for,
     keep_move,
-    must_be_known,
-    office_loan,
+    must_take,
     slip,
+    trip_to_change,
     whose,
 )
 from resolvers.areas.vehicles.slips import TRIP as ONE_TRIP
@@ -30,6 +40,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.ground.notices import notify
+from resolvers.records.acts import may, roles_that_may, titles
 
 LONGEST_QUEUE = 500
 NEEDS_NO_DRIVER = frozenset({"vehicle.lend"})
@@ -44,7 +55,7 @@ DRIVER = statement(
          and exists (select from appointments a
                      join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
                      where (a.institution_id, a.person_id) = (p.institution_id, p.id)
-                       and s.role = 'driver'
+                       and s.role = any(cast(:drivers as text[]))
                        and a.begins <= :today and (a.ends is null or a.ends >= :today))"""
 )
 COPIED = ("vehicle_id", "driver_id", "driver_number", "driver_name")
@@ -85,7 +96,10 @@ Queue = tuple[list[Turn], Mapping[UUID, Slip], list[Listed[Any]]]
 
 async def dispatchers_queue(context: Context) -> Queue:
     """The queue, for those who act for the office."""
-    await office_loan(context, TRIP, {})
+    verdict = await may(context, SLIP, Act.TAKE, {STAGE: "dispatch"}, lent_for=TRIP)
+    if not verdict.allowed:
+        living = await context.rulebook(context.viewer.institution)
+        raise Refused("NOT_YOUR_TRIP_STAGE", **titles(living, verdict.whose))
     return await waiting(context)
 
 
@@ -128,7 +142,7 @@ async def dispatch(context: Context, trip_id: UUID, expected: int, given: Assign
     """
     before = await trip_to_change(context, trip_id, expected)
     row = before.row
-    loan = await office_loan(context, row["kind"], row["facts"])
+    taker = await must_take(context, before, SLIP, "dispatch")
     if row["out_at"]:
         raise Refused("TRIP_DISPATCHED")
     # A slip whose request was cancelled since engages nobody.
@@ -144,7 +158,12 @@ async def dispatch(context: Context, trip_id: UUID, expected: int, given: Assign
         state, clause = stage.target, stage.clause
     told = {name: assigned[name] for name in ("vehicle_id", "driver_id", "shares_id")}
     place = await _place(context, trip_id)
-    particulars = {**acting_for(loan), **told, "plate": assigned["plate"], "place_in_queue": place}
+    particulars = {
+        **acting_for(taker.loan),
+        **told,
+        "plate": assigned["plate"],
+        "place_in_queue": place,
+    }
     move = Move("dispatch", before.state, state, clause, particulars)
     await _booked(context, row, assigned)
     changes = {name: value for name, value in assigned.items() if name != "plate"}
@@ -184,24 +203,6 @@ async def _tell(
     await notify(context.transaction, told, context.now, by=context.viewer.person)
 
 
-async def trip_to_change(context: Context, trip_id: UUID, expected: int) -> Slip:
-    """A trip that the viewer may see, as it was when it was read, and not over.
-
-    Raises:
-        Refused: there is none, it has changed, or its request no longer stands.
-
-    """
-    row = await context.transaction.row(
-        ONE_TRIP, **await whose(context), today=context.today, id=trip_id
-    )
-    if row is None:
-        raise Refused("TRIP_NOT_FOUND")
-    must_be_known(row["version"], expected)
-    if row["request_status"] not in (None, "approved"):
-        raise Refused("TRIP_IS_OVER")
-    return await slip(context, TRIP, row)
-
-
 async def _place(context: Context, trip_id: UUID) -> int | None:
     """Which place of the queue the trip had, so that it is on record who was put before whom."""
     turns, _, _ = await waiting(context)
@@ -209,13 +210,13 @@ async def _place(context: Context, trip_id: UUID) -> int | None:
 
 
 async def _own(context: Context, before: Slip, given: Assigned) -> dict[str, Any]:
-    row, calendar = before.row, await context.calendar()
+    row = before.row
     period = Period(row["begins"], row["ends"])
     vehicle_id = given.vehicle or row["vehicle_id"]
     if vehicle_id is None:
         raise at_fault("REQUIRED", "input", "vehicleId")
     vehicle = await found(context, vehicle_id)
-    must_be_free(context, vehicle, row["kind"], period, calendar, row["people"])
+    await must_be_free(context, vehicle, row["kind"], period, row["people"])
     driver = await _driver(context, given.driver, row) if given.driver else None
     if driver is None and row["kind"] not in NEEDS_NO_DRIVER:
         raise at_fault("DRIVER_NEEDED", "input", "driverId")
@@ -230,8 +231,10 @@ async def _own(context: Context, before: Slip, given: Assigned) -> dict[str, Any
 
 
 async def _driver(context: Context, driver: UUID, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    living = await context.rulebook(context.viewer.institution)
     known = await context.transaction.row(
         DRIVER,
+        drivers=sorted(roles_that_may(living, SLIP, Act.CONFIRM)),
         institution=context.viewer.institution,
         id=driver,
         today=context.today,
@@ -261,8 +264,8 @@ async def _shared(context: Context, before: Slip, given: Assigned) -> dict[str, 
         raise at_fault("MAY_NOT_SHARE", "input", "sharesTripId")
     vehicle = await found(context, other["vehicle_id"])
     people = (before.row["people"] or 1) + (other["people"] or 1)
-    period, calendar = Period(before.row["begins"], before.row["ends"]), await context.calendar()
-    must_be_free(context, vehicle, before.row["kind"], period, calendar, people)
+    period = Period(before.row["begins"], before.row["ends"])
+    await must_be_free(context, vehicle, before.row["kind"], period, people)
     return {
         **{name: other[name] for name in COPIED},
         "plate": vehicle["plate"],

@@ -18,19 +18,21 @@ from domain.areas.vehicles.drivers import (
     share_bounds,
 )
 from domain.areas.vehicles.entries import Liability, Mileage, Refuelling
+from domain.areas.vehicles.trips import TRIP
 from domain.errors import Refused, at_fault
 from domain.records.registers import standing
 from domain.shapes.ladders import what_follows
 from domain.time.moments import office_local
+from domain.vocabulary import Act
 from resolvers.areas.vehicles.archive import odometer_at
-from resolvers.areas.vehicles.slips import sees_all
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import named
+from resolvers.records.acts import clauses_of, may
 from resolvers.records.registers import Check
 
 LONGEST = 731
-CASH_ONLY_WITH_REASON = {"service-centre": "vehicles/公车管理 9"}
+INCIDENTS_BOOK, REFUELLING = "driver.incident", "vehicle.refuelling"
 
 INCIDENTS = statement(f"""
   select i.*, (
@@ -101,6 +103,11 @@ def _driven(row: Mapping[str, Any]) -> Driven:
     )
 
 
+async def sees_all(context: Context) -> bool:
+    """Whether the viewer may see what is on record of every driver."""
+    return (await may(context, INCIDENTS_BOOK, Act.SEE, lent_for=TRIP)).allowed
+
+
 async def consequences(
     context: Context, driver: UUID, first: date, last: date
 ) -> tuple[Following, ...]:
@@ -157,7 +164,8 @@ async def holiday_trips(context: Context, month: date) -> list[Mapping[str, Any]
 async def _refuelling(context: Context, entry: Refuelling) -> None:
     """Cash only for a reason, and the odometer runs on from what the books last show."""
     if entry.cash and not entry.cash_reason.strip():
-        clause = CASH_ONLY_WITH_REASON.get(context.viewer.institution)
+        living = await context.rulebook(context.viewer.institution)
+        clause = next(iter(clauses_of(living, REFUELLING, "cash_reason")), None)
         raise at_fault("CASH_WITHOUT_REASON", "input", "cashReason", clause=clause)
     last = await odometer_at(context, entry.vehicle_id, entry.refuelled_at)
     if last is not None and entry.odometer_to < last:

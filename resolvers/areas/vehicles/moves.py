@@ -1,6 +1,6 @@
 """Trips and repairs moved along their paths, each stage by those whose it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,45 +8,32 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import Loan
-from domain.areas.vehicles.trips import (
-    DRIVER,
-    ENDS_OF_TRIP,
-    OFFICE,
-    REPAIR,
-    TAKEN_BY,
-    USER,
-    following,
-    taken,
-)
+from domain.areas.vehicles.trips import ENDS_OF_TRIP, ORDER, REPAIR, SLIP, following, taken
 from domain.errors import Refused, at_fault
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
-from domain.vocabulary import Label
+from domain.vocabulary import STAGE, Act
 from resolvers.areas.vehicles.admission import found
-from resolvers.areas.vehicles.dispatching import trip_to_change
 from resolvers.areas.vehicles.slips import (
     MOVE_ORDER,
     MOVE_TRIP,
-    ORDER,
     Move,
     Slip,
     acting_for,
     keep_move,
     must_be_known,
-    office_loan,
+    must_take,
     slip,
+    trip_to_change,
     whose,
 )
+from resolvers.areas.vehicles.slips import ORDER as ONE_ORDER
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.acts import judged, titles
 from resolvers.requests.demands import must_hold
 from resolvers.time.clocks import Subject, happened
 
-SAID = {
-    USER: Label("用车人", "the user of the vehicle"),
-    DRIVER: Label("驾驶员", "the driver"),
-    OFFICE: Label("办公室", "the office"),
-}
 OF_DISPATCHING = frozenset({"rank", "dispatch"})
 """Stages that `dispatch` takes, with a vehicle and a driver."""
 LONGEST_NOTE = 500
@@ -105,10 +92,9 @@ async def advance_trip(context: Context, trip_id: UUID, expected: int, act: Trip
     """
     before = await trip_to_change(context, trip_id, expected)
     row, institution = before.row, context.viewer.institution
-    parts = {USER: row["user_id"], DRIVER: row["driver_id"]}
     if act.event in OF_DISPATCHING:
         raise Refused("TRIP_NOT_DISPATCHED")
-    loan = await _must_take(context, before, act.event, parts)
+    loan = await _must_take(context, before, SLIP, act.event)
     stage = taken(before.path, before.state, act.event, {}, await context.calendar(), context.now)
     changes = _filled_in(context, row, act)
     if act.event == "leave":
@@ -136,13 +122,16 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
         raise at_fault("REQUIRED", "input", "note")
     if row["out_at"] is None:
         raise Refused("TRIP_NOT_DISPATCHED")
+    living = await context.rulebook(context.viewer.institution)
+    bears, stage = living.vocabulary.objects[SLIP].bears, {STAGE: "note_safety"}
     mine = [
-        column
-        for column, person in (("safety_driver", row["driver_id"]), ("safety_user", row["user_id"]))
-        if person == me
+        f"safety_{column.removesuffix('_id')}"
+        for role, column in bears.items()
+        if row[column] == me and judged(living, SLIP, Act.TAKE, stage, (), {role}).allowed
     ]
     if not mine:
-        raise _not_yours((DRIVER, USER), None)
+        whose_it_is = judged(living, SLIP, Act.TAKE, stage, ()).whose
+        raise Refused("NOT_YOUR_TRIP_STAGE", **titles(living, whose_it_is))
     changes = dict.fromkeys(mine, _short(note, "note"))
     move = Move("note_safety", before.state, before.state, before.path[0].clause, changes)
     await keep_move(context, MOVE_TRIP, before, changes, move, "trip_safety_noted")
@@ -151,13 +140,13 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
 
 async def advance_repair(context: Context, order_id: UUID, expected: int, act: RepairAct) -> UUID:
     """Take a repair a stage further: commissioned, repaired, accepted by the driver, settled."""
-    row = await context.transaction.row(ORDER, **await whose(context), id=order_id)
+    row = await context.transaction.row(ONE_ORDER, **await whose(context), id=order_id)
     if row is None:
         raise Refused("REPAIR_ORDER_NOT_FOUND")
     must_be_known(row["version"], expected)
     before = await slip(context, REPAIR, row)
     person = context.viewer.person
-    loan = await _must_take(context, before, act.event, {DRIVER: row["driver_id"]})
+    loan = await _must_take(context, before, ORDER, act.event)
     measures = {"driver_signed": act.event == "accept" and person.id == row["driver_id"]}
     calendar = await context.calendar()
     stage = taken(before.path, before.state, act.event, measures, calendar, context.now)
@@ -182,32 +171,11 @@ async def advance_repair(context: Context, order_id: UUID, expected: int, act: R
     return order_id
 
 
-async def _must_take(
-    context: Context, before: Slip, event: str, parts: Mapping[str, UUID | None]
-) -> Loan | None:
-    """Under which loan the viewer takes a stage; none where it is the viewer's own.
-
-    Raises:
-        Refused: the stage is another's.
-
-    """
-    stage = next((e for e in following(before.path, before.state) if e.event == event), None)
-    whose_it_is = TAKEN_BY.get(event, (OFFICE,))
-    mine = any(parts.get(part) == context.viewer.person.id for part in whose_it_is)
-    if mine or stage is None:
+async def _must_take(context: Context, before: Slip, thing: str, event: str) -> Loan | None:
+    """Under which loan the viewer takes a stage; none where it is no next one at all."""
+    if not any(each.event == event for each in following(before.path, before.state)):
         return None
-    if OFFICE not in whose_it_is:
-        raise _not_yours(whose_it_is, stage.clause or None)
-    try:
-        kind, facts = before.row.get("kind", REPAIR), before.row.get("facts", {})
-        return await office_loan(context, kind, facts)
-    except Refused as refused:
-        raise _not_yours(whose_it_is, stage.clause or None) from refused
-
-
-def _not_yours(parts: Sequence[str], clause: str | None) -> Refused:
-    zh, en = "或".join(SAID[part].zh for part in parts), " or ".join(SAID[p].en for p in parts)
-    return Refused("NOT_YOUR_TRIP_STAGE", clause=clause, zh=zh, en=en)
+    return (await must_take(context, before, thing, event)).loan
 
 
 def _filled_in(context: Context, row: Mapping[str, Any], act: TripAct) -> dict[str, Any]:

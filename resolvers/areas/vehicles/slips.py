@@ -9,16 +9,16 @@ from uuid import UUID
 import asyncpg
 
 from domain.approval.engine import Loan
+from domain.areas.vehicles.trips import REPAIR, SLIP, path_of, state_of
 from domain.areas.vehicles.trips import TRIP as TRIP_KIND
-from domain.areas.vehicles.trips import path_of, state_of
 from domain.errors import Refused, at_fault
 from domain.shapes.paths import Transition
+from domain.vocabulary import STAGE, Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
-
-OFFICE_ROLES = frozenset({"office_clerk", "office_director", "fleet_manager"})
+from resolvers.records.acts import Verdict, may, titles
 
 HISTORY = """
   coalesce((
@@ -38,7 +38,7 @@ TRIPS = f"""
          exists (select from appointments a
                  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
                  where (a.institution_id, a.person_id) = (t.institution_id, t.user_id)
-                   and s.role in ('director', 'party_secretary')
+                   and s.role = any(cast(:main_leaders as text[]))
                    and a.begins <= :today and (a.ends is null or a.ends >= :today)) as main_leader
   from vehicle_trips t
   left join vehicles v on (v.institution_id, v.id) = (t.institution_id, t.vehicle_id)
@@ -120,37 +120,29 @@ class Slip:
         return state_of(self.path, self.row["state"])
 
 
-LENT_ROLES = statement(
-    """select id, role from seats
-       where institution_id = :institution and id = any(cast(:seats as uuid[]))"""
-)
-
-
-async def lent_roles(context: Context, kind: str, facts: Mapping[str, Any]) -> dict[str, Loan]:
-    """The roles of the seats that are lent to the viewer for this kind, each with its loan."""
-    lent = context.viewer.actor(kind, facts).lent
-    if not lent:
-        return {}
-    rows = await context.transaction.rows(
-        LENT_ROLES, institution=context.viewer.institution, seats=list(lent)
-    )
-    return {row["role"]: lent[row["id"]] for row in rows}
-
-
-async def office_loan(context: Context, kind: str, facts: Mapping[str, Any]) -> Loan | None:
-    """Under which loan the viewer acts for the office; none in a seat of one's own.
+async def must_take(context: Context, before: Slip, thing: str, event: str) -> Verdict:
+    """In which seat the viewer takes a stage.
 
     Raises:
-        Refused: the viewer does not act for the office.
+        Refused: the stage is another's.
 
     """
-    if OFFICE_ROLES & context.viewer.person.roles:
-        return None
-    lent = await lent_roles(context, kind, facts)
-    loan = next((lent[role] for role in sorted(OFFICE_ROLES & lent.keys())), None)
-    if loan is None:
-        raise Refused("NOT_YOUR_TRIP_STAGE", zh="办公室", en="the office")
-    return loan
+    row = before.row
+    living = await context.rulebook(context.viewer.institution)
+    bears = living.vocabulary.objects[thing].bears
+    verdict = await may(
+        context,
+        thing,
+        Act.TAKE,
+        {STAGE: event, **row.get("facts", {})},
+        {role: row[column] for role, column in bears.items()},
+        lent_for=row.get("kind", REPAIR),
+    )
+    if not verdict.allowed:
+        stage = next((e for e in before.path if e.event == event), None)
+        clause = stage.clause if stage and stage.clause else verdict.clause
+        raise Refused("NOT_YOUR_TRIP_STAGE", clause=clause, **titles(living, verdict.whose))
+    return verdict
 
 
 def acting_for(loan: Loan | None) -> dict[str, Any]:
@@ -158,20 +150,23 @@ def acting_for(loan: Loan | None) -> dict[str, Any]:
     return {"acting_for": {"lender": loan.lender_name, "document": loan.document}} if loan else {}
 
 
-async def sees_all(context: Context, kind: str = TRIP_KIND) -> bool:
-    """Who sees every slip: the office, the leaders, and those in charge of discipline."""
-    leaders = {"director", "party_secretary", "deputy_in_charge", "discipline_head"}
-    known = context.viewer.person.roles | (await lent_roles(context, kind, {})).keys()
-    return bool((OFFICE_ROLES | leaders) & known)
-
-
-async def whose(context: Context) -> dict[str, Any]:
+async def whose(context: Context, thing: str = SLIP) -> dict[str, Any]:
+    """The viewer, for a statement that asks which slips may be seen: one's own, or every one."""
     viewer = context.viewer
+    seen = await may(context, thing, Act.SEE, lent_for=TRIP_KIND)
     return {
         "institution": viewer.institution,
         "person": viewer.person.id,
-        "all": await sees_all(context),
+        "all": seen.allowed,
+        "main_leaders": _main_leaders(context),
     }
+
+
+def _main_leaders(context: Context) -> list[str]:
+    """The roles of the highest level."""
+    roles = context.services.vocabulary.roles.values()
+    highest = max(role.level for role in roles)
+    return [role.code for role in roles if role.level == highest]
 
 
 async def slip(context: Context, path: str, row: Any) -> Slip:
@@ -247,3 +242,21 @@ async def keep_move(
 
 def after(page: tuple[datetime, UUID] | None) -> dict[str, Any]:
     return {"after_at": page[0] if page else None, "after_id": page[1] if page else None}
+
+
+async def trip_to_change(context: Context, trip_id: UUID, expected: int) -> Slip:
+    """A trip that the viewer may see, as it was when it was read, and not over.
+
+    Raises:
+        Refused: there is none, it has changed, or its request no longer stands.
+
+    """
+    row = await context.transaction.row(
+        TRIP, **await whose(context), today=context.today, id=trip_id
+    )
+    if row is None:
+        raise Refused("TRIP_NOT_FOUND")
+    must_be_known(row["version"], expected)
+    if row["request_status"] not in (None, "approved"):
+        raise Refused("TRIP_IS_OVER")
+    return await slip(context, TRIP_KIND, row)

@@ -12,10 +12,12 @@ from domain.areas.vehicles import tables
 from domain.errors import Refused, at_fault
 from domain.records.registers import standing
 from domain.shapes.cadences import Cadence, Every, Period, period_at
+from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import remember
+from resolvers.records.acts import may
 from resolvers.time import duty_rows
 
 LONGEST = 731
@@ -173,6 +175,10 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
         Refused: no clause asks for it, the period runs still, or it is published already.
 
     """
+    publisher = await may(context, "vehicle.publication", Act.PUBLISH)
+    if not publisher.allowed:
+        label = context.services.vocabulary.objects["vehicle.publication"].label
+        raise Refused("NOT_A_KEEPER", clause=publisher.clause, zh=label.zh, en=label.en)
     due = next((each for each in await asked_for(context) if each.cadence.id == cadence), None)
     period = period_at(due.cadence, day) if due else None
     if due is None or period is None:
@@ -205,6 +211,7 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
     said = {"publication": publication}
     await remember(transaction, person.institution, context.answer, said, context.now)
     content = {**said, **told, "last": period.last, "clause": clause, "person": person.id}
+    content |= publisher.on_record
     await ledger.append(
         transaction, person.institution, "vehicle_statement_published", context.now, content
     )

@@ -12,6 +12,7 @@ from resolvers.areas.evaluation.rows import MarkRow, Round, Section
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.scalars import JSON
+from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
@@ -108,6 +109,7 @@ class EvaluationRound:
     )
     sections: list[EvaluatedSection] = strawberry.field(description="In the office's order.")
     findings: list[EvaluationFinding] = strawberry.field(description="What the text leaves open.")
+    allowed_actions: list[LivingAction] = of_object("evaluation.round")
 
 
 def shown(round_: Round, language: str) -> EvaluationRound:

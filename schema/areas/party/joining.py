@@ -20,6 +20,7 @@ from schema.ground.ids import argument, global_id, uuid_of
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON, given_object
 from schema.office.organisation import Person, person_of, title_of
+from schema.records.actions import ALLOWED, LivingAction, of_party_case
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.shapes import inside_input
@@ -87,6 +88,9 @@ class PartyCase(Node):
     history: list[PartyEvent] = strawberry.field(resolver=_history, description="In its order.")
     next_events: list[PartyNextEvent] = strawberry.field(
         description="What may follow, for the viewer, and why the rest may not.", resolver=_follow
+    )
+    allowed_actions: list[LivingAction] = strawberry.field(
+        resolver=of_party_case, description=ALLOWED
     )
 
 

@@ -13,7 +13,8 @@ from domain.records.cases import ORAL, WRITTEN
 from domain.time.calendar import Calendar
 from resolvers.ground.listing import readable
 from resolvers.records import cases
-from resolvers.records.case_rows import Acting, CaseView, Filter, find, page, seats_of
+from resolvers.records.acts import Acting, seats_of
+from resolvers.records.case_rows import CaseView, Filter, find, page
 from resolvers.requests.papers import Attachment
 from schema.areas.petitions.case_types import (
     CaseClock,
@@ -33,6 +34,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given, uuid_of
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON, given_object
+from schema.records.actions import ALLOWED, LivingAction, of_case
 from schema.requests.kinds import RequestKind
 from schema.requests.submissions import AttachmentInput
 from schema.rules.shapes import inside_input
@@ -112,6 +114,7 @@ class Case(Node):
         resolver=lenient("cases", _follow, nothing),
         description="What may follow, for the viewer, and why the rest may not.",
     )
+    allowed_actions: list[LivingAction] = strawberry.field(resolver=of_case, description=ALLOWED)
 
 
 @strawberry.type

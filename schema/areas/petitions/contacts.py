@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Table
 
-from domain.areas.petitions.books import Contact, Reception, contacts, receptions
+from domain.areas.petitions.books import CONTACTS, RECEPTIONS, Contact, Reception
+from domain.records.registers import Register
 from resolvers.areas.petitions import books
 from resolvers.ground.listing import Listed
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
@@ -20,7 +20,8 @@ from schema.records.registers import LineEntered, LineResult
 
 CONTACT, RECEPTION = "Contact", "Reception"
 CURSORS = {
-    table.name: Cursors(table.name, (date.fromisoformat, UUID)) for table in (contacts, receptions)
+    each.table.name: Cursors(each.table.name, (date.fromisoformat, UUID))
+    for each in (CONTACTS, RECEPTIONS)
 }
 
 
@@ -175,9 +176,9 @@ async def list_contacts(
     after: str | None = None,
 ) -> ContactConnection:
     """来电来访登记: for clerks and leaders all lines, for others what they wrote themselves."""
-    found, more = await _lines(info, contacts, from_, to, first, after)
+    found, more = await _lines(info, CONTACTS, from_, to, first, after)
     edges = await edges_of(
-        info, ContactEdge, CURSORS[contacts.name], found, lambda row: ContactLine(row=row)
+        info, ContactEdge, CURSORS[CONTACTS.table.name], found, lambda row: ContactLine(row=row)
     )
     told = [edge.cursor for edge in edges]
     return ContactConnection(edges=edges, page_info=page_info(told, more=more, after=after))
@@ -191,9 +192,13 @@ async def list_receptions(
     after: str | None = None,
 ) -> ReceptionConnection:
     """领导接待日登记: whom the leaders received, and what was decided."""
-    found, more = await _lines(info, receptions, from_, to, first, after)
+    found, more = await _lines(info, RECEPTIONS, from_, to, first, after)
     edges = await edges_of(
-        info, ReceptionEdge, CURSORS[receptions.name], found, lambda row: ReceptionLine(row=row)
+        info,
+        ReceptionEdge,
+        CURSORS[RECEPTIONS.table.name],
+        found,
+        lambda row: ReceptionLine(row=row),
     )
     told = [edge.cursor for edge in edges]
     return ReceptionConnection(edges=edges, page_info=page_info(told, more=more, after=after))
@@ -201,14 +206,14 @@ async def list_receptions(
 
 async def _lines(
     info: Info,
-    table: Table,
+    register: Register,
     from_: date | None,
     to: date | None,
     first: int | None,
     after: str | None,
 ) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    since, size = CURSORS[table.name].read(after), page_size(first)
-    return await books.lines(info.context, table, from_, to, size, since)
+    since, size = CURSORS[register.table.name].read(after), page_size(first)
+    return await books.lines(info.context, register, from_, to, size, since)
 
 
 @strawberry.type

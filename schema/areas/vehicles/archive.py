@@ -15,6 +15,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import global_id, uuid_of
 from schema.ground.nodes import Node
+from schema.records.actions import LivingAction, of_object
 from schema.rules.clauses import Clause
 
 KEY = "The same key is answered once."
@@ -48,6 +49,9 @@ class Vehicle(Node):
     sealed: bool = strawberry.field(description="Whether it is sealed then, on a holiday.")
     sealed_by: Clause | None = strawberry.field(description="The clause that seals it.")
     version: int = strawberry.field(description="Grows with every change.")
+    allowed_actions: list[LivingAction] = of_object(
+        "vehicle.archive", lambda root: {"pool": root.pool.value}
+    )
 
 
 @strawberry.type

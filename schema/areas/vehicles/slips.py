@@ -17,6 +17,7 @@ from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON
+from schema.records.actions import ALLOWED, LivingAction, of_repair, of_trip
 from schema.requests.kinds import RequestKind, said
 from schema.rules.clauses import Clause, clause_of
 
@@ -77,6 +78,8 @@ class VehicleTrip(Node):
     remarks: str = strawberry.field(description="备注.")
     history: list[VehicleEvent] = strawberry.field(description="What happened, in order.")
     next: list[NextStage] = strawberry.field(description="What may follow.")
+    slip: strawberry.Private[Slip]
+    allowed_actions: list[LivingAction] = strawberry.field(resolver=of_trip, description=ALLOWED)
 
 
 @strawberry.type
@@ -115,6 +118,8 @@ class RepairOrder(Node):
     accepted_by: str = strawberry.field(description="Who signed for it on leaving the garage.")
     history: list[VehicleEvent] = strawberry.field(description="What happened, in order.")
     next: list[NextStage] = strawberry.field(description="What may follow.")
+    slip: strawberry.Private[Slip]
+    allowed_actions: list[LivingAction] = strawberry.field(resolver=of_repair, description=ALLOWED)
 
 
 @strawberry.type
@@ -165,6 +170,7 @@ def trip_of(slip: Slip, living: LivingRulebook, info: Info) -> VehicleTrip:
         remarks=row["remarks"],
         history=_history(row, living),
         next=_next(slip, info),
+        slip=slip,
     )
 
 
@@ -180,6 +186,7 @@ def order_of(slip: Slip, living: LivingRulebook, info: Info) -> RepairOrder:
         accepted_by=row["accepted_by"],
         history=_history(row, living),
         next=_next(slip, info),
+        slip=slip,
         **{name: row[name] for name in same},
     )
 

@@ -1,0 +1,138 @@
+"""What the viewer may do with a living object, and the clause that refuses it."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import strawberry
+
+from domain.areas.party.joining import THING, transitions_of
+from domain.areas.party.joining import following as party_following
+from domain.areas.vehicles.trips import ORDER, SLIP, following
+from domain.vocabulary import STAGE, Act
+from resolvers.areas.party.cases import CaseView as PartyView
+from resolvers.areas.party.seats import own_roles
+from resolvers.areas.vehicles.slips import Slip
+from resolvers.records import acts, cases
+from resolvers.records.acts import Verdict
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import sentence
+from schema.ground.fields import Info
+from schema.rules.clauses import Clause, clause_of
+
+LivingAct: Any = strawberry.enum(
+    Act,
+    name="LivingAct",
+    description="keep: write a line or a card. take: a stage. issue: hand out. inspect: look at "
+    "and mark. publish. confirm: sign for. see.",
+)
+
+
+@strawberry.type
+class LivingAction:
+    """An act on an object as the viewer meets it, and the clause that says so."""
+
+    act: LivingAct = strawberry.field(description="What is done.")
+    stage: str = strawberry.field(description="Which stage is taken; else empty.")
+    allowed: bool = strawberry.field(description="Whether the lines let the viewer.")
+    reason: str = strawberry.field(description="Why not, in a sentence; else empty.")
+    clause: Clause | None = strawberry.field(description="The clause that allows or refuses it.")
+
+
+ALLOWED = "What the viewer may do with it, and by which clause not."
+
+
+def living_action(
+    living: LivingRulebook, act: Act, stage: str, verdict: Verdict, language: str
+) -> LivingAction:
+    """How an object answers what the viewer may do with it."""
+    told = acts.titles(living, verdict.whose)
+    return LivingAction(
+        act=act,
+        stage=stage,
+        allowed=verdict.allowed,
+        reason="" if verdict.allowed else sentence("NOT_YOURS_TO_DO", told, language),
+        clause=clause_of(living, verdict.clause) if verdict.clause else None,
+    )
+
+
+async def actions(
+    info: Info,
+    thing: str,
+    facts: Mapping[str, Any] | None = None,
+    borne: Collection[str] = (),
+    stages: Collection[str] = (),
+    lent_for: str = "",
+) -> list[LivingAction]:
+    """By the lines in force."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
+    found = await acts.actions(
+        context, thing, facts, borne, tuple(dict.fromkeys(stages)), lent_for=lent_for
+    )
+    return [
+        living_action(living, act, stage, verdict, context.language)
+        for act, stage, verdict in found
+    ]
+
+
+def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}) -> Any:
+    """The field of an object that has no stages; its facts are read off what is shown."""
+
+    async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+        return await actions(info, thing, facts(root))
+
+    return strawberry.field(resolver=allowed, description=ALLOWED)
+
+
+async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    return await actions(info, root.name)
+
+
+async def of_trip(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    row = root.slip.row
+    also = "note_safety" if row["out_at"] else "dispatch"
+    return await _of_slip(root.slip, info, SLIP, row["kind"], also)
+
+
+async def of_repair(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    return await _of_slip(root.slip, info, ORDER)
+
+
+async def _of_slip(
+    slip: Slip, info: Info, thing: str, lent_for: str = "", *also: str
+) -> list[LivingAction]:
+    bears = info.context.services.vocabulary.objects[thing].bears
+    me = info.context.viewer.person.id
+    borne = {role for role, column in bears.items() if slip.row[column] == me}
+    stages = [*also, *(each.event for each in following(slip.path, slip.state))]
+    return await actions(info, thing, slip.row.get("facts"), borne, stages, lent_for)
+
+
+def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    """Each stage that may follow, by the version that the case keeps."""
+    view = root.view
+    events = dict.fromkeys(each.event for each in cases.may_follow(view))
+    return [
+        living_action(
+            view.taking,
+            Act.TAKE,
+            event,
+            cases.whose(view, event, root.seats, info.context),
+            info.context.language,
+        )
+        for event in events
+    ]
+
+
+def of_party_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    """Each stage that may follow, by the version that the case keeps."""
+    view: PartyView = root.view
+    borne = own_roles(info.context, view)
+    seats = () if view.case.person == info.context.viewer.person.id else view.seats
+    found = []
+    every = transitions_of(view.living.shapes)
+    follow = party_following(view.case.path, view.case.state, every)
+    for each in dict.fromkeys(one.event for one in follow):
+        verdict = acts.judged(view.taking, THING, Act.TAKE, {STAGE: each}, seats, borne)
+        found.append(living_action(view.taking, Act.TAKE, each, verdict, info.context.language))
+    return found

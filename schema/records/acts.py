@@ -1,0 +1,241 @@
+"""Who may do what beside the requests: lines of objects, and why the viewer may not."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+import strawberry
+
+from domain.conditions.language import listed, stated_value
+from domain.errors import Problem, Refused, invalid
+from domain.rules import act_findings as analysis
+from domain.rules.acts import facts_of, stages_of
+from domain.rules.phrases import ANYBODY, LIVING_ACTS, PSEUDO_ROLES
+from domain.rules.rulebook import ANY, DENY, NOBODY, RuleRow
+from domain.vocabulary import FactValue, LivingObject
+from resolvers.records import acts
+from resolvers.records.acts import Acting
+from resolvers.rules.matrix import held_roles
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.duty_rows import seats_by_role
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+from schema.office.organisation import Seat, seat_of, title_of
+from schema.records.actions import LivingAct
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+from schema.rules.matrix import Severity
+
+ActProblem: Any = strawberry.enum(
+    analysis.ActProblem,
+    name="ActProblem",
+    description="GAP: nobody may. DENIED_TOO: one line allows what another denies. UNREACHABLE: "
+    "no path has its stages. VACANT_SEAT: nobody holds a seat that may.",
+)
+
+
+@strawberry.type
+class ActLine:
+    """A line that says who may do something with an object, or may not."""
+
+    rule: str = strawberry.field(description="The line's own name.")
+    object: str = strawberry.field(description="vehicle.refuelling …")
+    label: str = strawberry.field(description="What people call the object.")
+    act: str = strawberry.field(description="keep, take …; * where every act is denied.")
+    words: str = strawberry.field(description="The act in words.")
+    role: str = strawberry.field(
+        description="The role; * for whoever holds a seat, nobody where the text names none."
+    )
+    title: str = strawberry.field(description="What this office calls the role.")
+    borne: bool = strawberry.field(
+        description="Whether it is who bears the role in the record: this trip's driver."
+    )
+    region: str = strawberry.field(description="In which cases, as a `when` expression.")
+    denies: bool = strawberry.field(description="Whether it forbids.")
+    seats: list[Seat] = strawberry.field(description="The viewer's seats that count as the role.")
+    clause: Clause = strawberry.field(description="The clause that it rests on.")
+
+
+@strawberry.type
+class WhoMay:
+    """Who may do something with an object in one case."""
+
+    lines: list[ActLine] = strawberry.field(description="The lines that speak of the case.")
+    roles: list[str] = strawberry.field(description="The roles whose seat alone suffices.")
+    seats: list[Seat] = strawberry.field(description="The seats of these roles.")
+
+
+@strawberry.type
+class ActFinding:
+    """Something that is wrong with the lines of an object."""
+
+    severity: Severity = strawberry.field(description="How bad it is.")
+    problem: ActProblem = strawberry.field(description="What is wrong.")
+    object: str = strawberry.field(description="The object.")
+    act: str = strawberry.field(description="The act.")
+    stage: str = strawberry.field(description="The stage; empty where it is of none alone.")
+    rules: list[str] = strawberry.field(description="The lines.")
+    role: str = strawberry.field(description="The vacant seat; else empty.")
+    clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
+
+
+OfObject = Annotated[
+    str | None, strawberry.argument(description="Of this alone: vehicle.refuelling …")
+]
+WhoMayResult = Annotated[WhoMay | Refusal, strawberry.union("WhoMayResult")]
+
+
+async def who_may(
+    info: Info,
+    institution: str,
+    object: Annotated[str, strawberry.argument(description="vehicle.refuelling, petition …")],
+    act: Annotated[LivingAct, strawberry.argument(description="What is to be done.")],
+    facts: Annotated[
+        JSON | None, strawberry.argument(description='{"stage": "dispatch"}; the rest as empty.')
+    ] = None,
+    on: date | None = None,
+) -> WhoMay:
+    """Who may do something with a register, a trip, a case: the lines, the roles, the seats."""
+    context = info.context
+    living = await context.rulebook(institution, on)
+    thing = _object(living, object)
+    known = _stated(living, thing, cast(Mapping[str, Any], facts or {}))
+    roles = acts.roles_that_may(living, object, act, known)
+    seats: list[Seat] = []
+    if institution == context.viewer.institution:
+        found = await seats_by_role(context.transaction, institution, roles, context.today)
+        words, language = living.vocabulary.roles, context.language
+        seats = [seat_of(seat, words, language) for each in found.values() for seat in each]
+    speaking = acts.speaking(living, object, act, known)
+    return WhoMay(
+        lines=[_line(info, living, row) for row in speaking], roles=sorted(roles), seats=seats
+    )
+
+
+async def what_may_i(info: Info, object: OfObject = None, area: str | None = None) -> list[ActLine]:
+    """What the viewer's seats may do beside requests, own and lent, and what is denied them."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
+    held: dict[str, tuple[Acting, ...]] = {}
+    found = []
+    for row in _of(living, object, area):
+        if row.kind not in held:
+            held[row.kind] = await acts.seats_of(context, row.kind, {})
+        thing = living.vocabulary.objects[row.kind]
+        mine = [
+            seat.seat
+            for seat in held[row.kind]
+            if seat.role not in thing.bears
+            and living.authority.holds_seat(frozenset({seat.role}), row.role)
+        ]
+        if mine:
+            found.append(_line(info, living, row, mine))
+    return found
+
+
+async def act_lines(
+    info: Info,
+    institution: str,
+    object: OfObject = None,
+    area: str | None = None,
+    on: date | None = None,
+) -> list[ActLine]:
+    """Every line of objects in force: for who looks after the rules."""
+    living = await info.context.rulebook(institution, on)
+    return [_line(info, living, row) for row in _of(living, object, area)]
+
+
+async def act_findings(info: Info, institution: str, on: date | None = None) -> list[ActFinding]:
+    """What is wrong with the lines of objects in force that day."""
+    context = info.context
+    living = await context.rulebook(institution, on)
+    held = await held_roles(context, institution)
+    return [
+        ActFinding(
+            severity=each.severity,
+            problem=each.problem,
+            object=each.thing,
+            act=each.act,
+            stage=each.stage,
+            rules=list(each.rules),
+            role=each.role,
+            clauses=[clause_of(living, clause) for clause in each.clauses],
+        )
+        for each in analysis.act_findings(living.rulebook, on or context.today, held)
+    ]
+
+
+def _of(living: LivingRulebook, object: str | None, area: str | None) -> Iterable[RuleRow]:
+    objects = living.vocabulary.objects
+    if object is not None:
+        _object(living, object)
+    return (
+        row
+        for row in living.acts
+        if object in (None, row.kind) and area in (None, objects[row.kind].area)
+    )
+
+
+def _object(living: LivingRulebook, code: str) -> LivingObject:
+    thing = living.vocabulary.objects.get(code)
+    if thing is None:
+        raise Refused("UNKNOWN_OBJECT", object=code[:63])
+    return thing
+
+
+def _stated(
+    living: LivingRulebook, thing: LivingObject, given: Mapping[str, Any]
+) -> dict[str, FactValue]:
+    paths = ((each.id, each.event, each.label) for each in living.shapes.paths)
+    known = facts_of(thing, living.vocabulary, stages_of(thing, paths))
+    facts: dict[str, FactValue] = {}
+    problems = []
+    for name, value in given.items():
+        if name not in known:
+            labels = {code: fact.label for code, fact in known.items()}
+            told = {"fact": name[:40], "known": listed(labels)}
+            problems.append(Problem("UNKNOWN_FACT", ("facts", name), details=told))
+            continue
+        stated = stated_value(known[name], value)
+        if isinstance(stated, Problem):
+            problems.append(Problem(stated.code, ("facts", name), details=stated.details))
+        else:
+            facts[name] = stated
+    if problems:
+        raise invalid(problems)
+    return facts
+
+
+def _line(info: Info, living: LivingRulebook, row: RuleRow, mine: Iterable[UUID] = ()) -> ActLine:
+    language, words = info.context.language, living.vocabulary
+    own = set(mine)
+    pseudo = {NOBODY: PSEUDO_ROLES[NOBODY], ANY: ANYBODY}
+    known = pseudo.get(row.role)
+    return ActLine(
+        rule=row.rule,
+        object=row.kind,
+        label=said(words.objects[row.kind].label, language),
+        act=row.act,
+        words=said(LIVING_ACTS[row.act], language),
+        role=row.role,
+        title=said(known, language) if known else title_of(row.role, words.roles, language),
+        borne=row.role in words.objects[row.kind].bears,
+        region=row.when.text,
+        denies=row.effect == DENY,
+        seats=[
+            seat_of(seat, words.roles, language)
+            for seat in info.context.viewer.person.seats
+            if seat.id in own
+        ],
+        clause=clause_of(living, row.clause),
+    )
+
+
+@strawberry.type
+class Query:
+    who_may = query(who_may, WhoMayResult, permission="authority.read")
+    what_may_i = query(what_may_i, list[ActLine], permission="authority.read")
+    act_lines = query(act_lines, list[ActLine], permission="matrix.read")
+    act_findings = query(act_findings, list[ActFinding], permission="matrix.read")
