@@ -26,6 +26,7 @@ check: .venv/.development
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m schema export-schema --check
+	$(BIN)/python -m schema check-changes
 	$(BIN)/python -m schema check
 
 bench: .venv/.development

@@ -24,6 +24,8 @@ from schema.running import serve as serving
 
 SCHEMA = environment.CHECKOUT / "schema.graphql"
 CODES = environment.CHECKOUT / "docs" / "codes.md"
+CHANGES = environment.CHECKOUT / "docs" / "changes.md"
+LANDED = environment.CHECKOUT / "docs" / "schema-landed.graphql"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -162,17 +164,40 @@ def export_schema(
         bool, typer.Option("--check", help="Write nothing; fail where a committed file differs.")
     ] = False,
 ) -> None:
-    """Write schema.graphql and docs/codes.md, the contract that clients build on."""
+    """Write schema.graphql and docs/codes.md, the contract that clients build on.
+
+    The schema counts as landed too, unless it breaks what docs/changes.md does not name.
+    """
     from schema.app import sdl
+    from schema.running.changes import bare
     from schema.running.codes import codes_page
 
-    stale = []
-    for file, printed in ((SCHEMA, sdl()), (CODES, codes_page())):
+    told = sdl()
+    stale, files = [], [(SCHEMA, told), (CODES, codes_page())]
+    if not _breaking(told):
+        files.append((LANDED, bare(told)))
+    for file, printed in files:
         if not check:
             file.write_text(printed, encoding="utf-8")
         elif not file.exists() or file.read_text(encoding="utf-8") != printed:
             stale.append(f"{file.name} is not what the code says: run `guiju export-schema`.")
     _report(stale, "The schema and the codes are as committed." if check else "Written.")
+
+
+@app.command("check-changes")
+def check_changes() -> None:
+    """Fail on what breaks a client of the landed schema and docs/changes.md does not name."""
+    found = _breaking(SCHEMA.read_text(encoding="utf-8"))
+    _report(
+        [f"docs/changes.md lacks: - {each}" for each in found],
+        "What breaks clients is named in docs/changes.md.",
+    )
+
+
+def _breaking(printed: str) -> list[str]:
+    from schema.running.changes import unnamed
+
+    return unnamed(LANDED.read_text(encoding="utf-8"), printed, CHANGES.read_text(encoding="utf-8"))
 
 
 def _with_owner(act: serving.OwnersAct) -> None:

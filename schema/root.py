@@ -8,7 +8,6 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from resolvers.requests.procedures import PROCEDURES
 from schema import AREAS
 from schema.areas.party import joining
 from schema.areas.petitions import books, cases, contacts
@@ -21,7 +20,6 @@ from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
 from schema.records import registers
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
-from schema.requests.requests import request_type
 from schema.rules import (
     acknowledging,
     authority,
@@ -82,7 +80,6 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
-    types=[request_type(procedure) for procedure in PROCEDURES.values()],
     extensions=[Documents],
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),

@@ -178,10 +178,11 @@ async def test_everything_with_an_id_is_found_by_it(
     api: Api, staff: Visitor, week: list[Any]
 ) -> None:
     query = """query ($id: ID!) { node(id: $id) { __typename id
-      ... on LeavePersonalRequest { number form { begins { date half } explanation } }
+      ... on Request { number form {
+        ... on LeavePersonalForm { begins { date half } explanation } } }
       ... on Person { name } ... on Clause { cite institution enforcedBy } } }"""
     request = await staff.one(query, {"id": week[0]["id"]})
-    assert request["__typename"] == "LeavePersonalRequest"
+    assert request["__typename"] == "Request"
     assert request["form"]["begins"] == {"date": SIX_DAYS[0], "half": "MORNING"}
     clauses = await staff.one(
         '{ clauses(institution: "hrss-bureau", area: "leave") { edges { node { id cite } } } }'

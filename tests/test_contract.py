@@ -73,6 +73,7 @@ FormValue.name: String!
 FormValue.label: String!
 FormValue.display: String!
 FormValue.value: JSON
+Request.form: RequestForm!
 Request.id: ID!
 Request.number: String!
 Request.kind: RequestKind!
@@ -217,11 +218,15 @@ def test_a_result_is_its_payload_or_a_refusal(name: str) -> None:
 
 
 def test_requests_people_and_clauses_are_nodes() -> None:
-    requests = [each for each in SCHEMA.type_map.values() if each.name.endswith("Request")]
-    assert len(requests) > len(KINDS.split())
-    for kind in [of("Person"), of("Clause"), *requests]:
-        if isinstance(kind, GraphQLObjectType):
-            assert "Node" in {each.name for each in kind.interfaces}, kind.name
+    for name in ("Request", "Person", "Clause"):
+        kind = of(name)
+        assert isinstance(kind, GraphQLObjectType), name
+        assert "Node" in {each.name for each in kind.interfaces}, name
+
+
+def test_every_kind_has_its_typed_form() -> None:
+    words = {"".join(part.capitalize() for part in kind.split("_")) for kind in KINDS.split()}
+    assert {f"{each}Form" for each in words} <= {each.name for each in of("RequestForm").types}
 
 
 def test_every_kind_has_a_submit_and_a_preview_of_one_input() -> None:

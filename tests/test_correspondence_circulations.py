@@ -79,7 +79,7 @@ async def test_two_who_read_at_one_moment_leave_one_receipt(
     answers = await asyncio.gather(
         *(reader.act("acknowledge", circulationId=circulation["id"]) for _ in range(4))
     )
-    assert {answer["__typename"] for answer in answers} == {"LeavePersonalRequest"}
+    assert {answer["__typename"] for answer in answers} == {"Request"}
     assert await recorded(api, "acknowledged", request_id) == [HOME]
 
 

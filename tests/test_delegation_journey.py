@@ -43,7 +43,7 @@ async def lent(deputy: Visitor, substitute: Visitor, **more: Any) -> Any:
 
 async def acting(visitor: Visitor, request: str) -> list[dict[str, Any]]:
     node = await visitor.one(
-        f'{{ node(id: "{request}") {{ ... on LeaveSickRequest {{ steps {{ {ACTING} }} }} }} }}'
+        f'{{ node(id: "{request}") {{ ... on Request {{ steps {{ {ACTING} }} }} }} }}'
     )
     return list(node["steps"])
 

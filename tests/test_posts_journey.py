@@ -97,7 +97,7 @@ async def test_a_loan_of_a_vacant_seat_says_who_lent_it(
     await lend(admin, seat, deputy, begins="2026-03-03")
     decided = await deputy.agree()
     shown = await staff.one(
-        f'{{ node(id: "{decided["id"]}") {{ ... on LeaveSickRequest'
+        f'{{ node(id: "{decided["id"]}") {{ ... on Request'
         " { steps { actingFor { person { name } } } } } }"
     )
     assert shown["steps"][0]["actingFor"] == {"person": {"name": "阎启明"}}

@@ -14,7 +14,7 @@ from tests.papers import papers
 from tests.verbs import long_leave, step
 
 HOME = "hrss-bureau"
-MARKS = "... on LeavePersonalRequest { marks history { edges { node { event details } } } }"
+MARKS = "... on Request { marks history { edges { node { event details } } } }"
 
 
 @pytest.fixture

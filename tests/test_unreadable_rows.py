@@ -15,7 +15,10 @@ __all__ = ["fleet"]
 
 SAID = MESSAGES["ROW_UNREADABLE"].say(ZH, {})
 MEAL = {"explanation": "接待来宾", "amount": "200", "people": 4}
-BOX = f"{{ edges {{ cursor unreadable node {{ {REQUEST} marks }} }} }}"
+TYPED = (
+    "form { __typename ... on LeaveSickForm { begins { date } } ... on Refusal { code message } }"
+)
+BOX = f"{{ edges {{ cursor unreadable node {{ {REQUEST} marks {TYPED} }} }} }}"
 
 
 async def broken(api: Api, sql: str, *values: Any) -> None:
@@ -73,9 +76,12 @@ async def test_a_request_that_cannot_be_shown_whole_is_listed_with_the_rest(
         node = nodes.pop(number)
         assert (node["kind"], node["status"]) == ("LEAVE_SICK", "PENDING")
         assert SAID in str(node) or "attachments" in sql
+        lost = {"__typename": "Refusal", "code": "ROW_UNREADABLE", "message": SAID}
+        assert node["form"] == lost or "set form" not in sql
         [other] = nodes.values()
         assert SAID not in str(other)
         assert other["summary"].startswith("病假 1 天")
+        assert other["form"] == {"__typename": "LeaveSickForm", "begins": {"date": "2026-03-11"}}
     assert logged(api) == {"requests"}
 
 

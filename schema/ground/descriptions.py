@@ -179,7 +179,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         half.name: f"{HALF_LABELS[half].zh}; {HALF_LABELS[half].en}" for half in HalfOfDay
     },
 }
-ROOTS = {"Query": "What may be asked.", "Mutation": "What may be done."}
+ROOTS = {"Query": "Reads.", "Mutation": "Acts."}
+"""Short, for generated clients repeat them with the arguments of every field."""
 
 
 def describe(schema: GraphQLSchema) -> None:

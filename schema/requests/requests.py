@@ -1,4 +1,4 @@
-"""Requests in the API: one interface, and the types that each procedure adds to it."""
+"""Requests in the API: one type for every kind; what differs between kinds is its typed form."""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +7,7 @@ import strawberry
 
 from domain.approval import request as requests
 from domain.approval.description import displayed
-from domain.approval.forms import read_form, without_secrets
-from domain.approval.procedure import Procedure
+from domain.approval.forms import read_form
 from domain.office.organisation import Holder
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.needs import DURATIONS, facts_of_interest
@@ -20,7 +19,6 @@ from schema.ground.edges import Lacking, lenient, nothing, unreadable
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
-from schema.ground.mirrors import mirror
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON
 from schema.office.organisation import Person, person_of
@@ -32,8 +30,9 @@ from schema.requests.correspondence import (
     comments,
     copies,
 )
+from schema.requests.forms import RequestForm, form, no_form, readable
 from schema.requests.history import PastActConnection, history
-from schema.requests.kinds import RequestKind, words_of
+from schema.requests.kinds import RequestKind
 from schema.requests.steps import Step, note_sentence, rules_of, steps_of
 from schema.time.clocks import Clock, clocks_of
 
@@ -113,19 +112,12 @@ def _summary(root: RequestView, info: Info) -> str:
     return summary.en if info.context.language == "en" else summary.zh
 
 
-def _readable(root: RequestView, info: Info) -> Any:
-    """The form as the viewer may read it: what is confidential is the applicant's."""
-    form = read_form(PROCEDURES[root.request.kind].form, root.form)
-    own = root.request.applicant == info.context.viewer.person.id
-    return form if own else without_secrets(form)
-
-
 def _fields(root: RequestView, info: Info) -> list[FormValue]:
     if root.request.status is requests.Status.DRAFT:
         return []
     looked_at = {*DURATIONS, *facts_of_interest(rules_of(root), root.request.kind)}
     shown = displayed(
-        _readable(root, info),
+        readable(root, info),
         info.context.language,
         rules_of(root).vocabulary,
         {name: value for name, value in facts_of(root).items() if name in looked_at},
@@ -164,7 +156,7 @@ async def _allowed_actions(root: RequestView, info: Info) -> list[AllowedAction]
     ]
 
 
-@strawberry.interface
+@strawberry.type
 class Request(Node):
     """A form on its way through its route."""
 
@@ -182,6 +174,7 @@ class Request(Node):
     completed_at: datetime | None = of_view(
         lambda root: root.request.completed_at, "When its follow-ups were done: 销假."
     )
+    form: RequestForm = of_view(form, "What was filled in, typed; a Refusal for a draft.", no_form)
     fields: list[FormValue] = of_view(_fields, "The form, ready to show.", _no_value)
     attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.", nothing)
     provisional: bool = of_view(
@@ -211,31 +204,5 @@ class Request(Node):
     )
 
     @classmethod
-    def resolve_type(cls, value: Any, *_: Any) -> str:
-        return type_name(value.request.kind)
-
-
-def type_name(kind: str) -> str:
-    return f"{words_of(kind)}Request"
-
-
-def request_type(procedure: Procedure[Any]) -> type:
-    """The GraphQL type of one procedure's requests: a `Request` with its typed form."""
-    form_type = mirror(procedure.form, f"{words_of(procedure.kind)}Form")
-
-    def form(root: RequestView, info: Info) -> Any:
-        if root.request.status is requests.Status.DRAFT:
-            return None
-        return _readable(root, info)
-
-    form.__annotations__["return"] = form_type | None
-
-    def is_type_of(_: type, value: object, __: Any) -> bool:
-        return isinstance(value, RequestView) and value.request.kind == procedure.kind
-
-    body = {
-        "form": of_view(form, "What was filled in; absent from a draft.", lambda _: None),
-        "is_type_of": classmethod(is_type_of),
-    }
-    created = type(type_name(procedure.kind), (Request,), body)
-    return strawberry.type(created, description=f"A request of the kind {procedure.kind}.")
+    def is_type_of(cls, value: object, _: Any) -> bool:
+        return isinstance(value, RequestView)

@@ -61,24 +61,22 @@ def _more() -> tuple[Any, ...]:
         (
             "attachments",
             list[AttachmentInput] | None,
-            strawberry.field(default=None, description="The papers that go with it."),
+            strawberry.field(default=None, description="Its papers."),
         ),
         (
             "as_seat",
             strawberry.ID | None,
-            strawberry.field(
-                default=None, description="The seat to submit in, where several are held."
-            ),
+            strawberry.field(default=None, description="The seat to submit in."),
         ),
         (
             "named",
             list[NamedPersonInput] | None,
-            strawberry.field(default=None, description="People who take a turn of their own."),
+            strawberry.field(default=None, description="Who takes a turn of their own."),
         ),
         (
             "draft_id",
             strawberry.ID | None,
-            strawberry.field(default=None, description="The draft that this completes."),
+            strawberry.field(default=None, description="The draft it completes."),
         ),
         (
             "idempotency_key",
@@ -146,7 +144,7 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
         return Submitted(request=view)  # type: ignore[arg-type]
 
     submit.__annotations__["input"] = given
-    submit.__doc__ = f"Submit {procedure.kind}: routed by the rules of the day, and pinned to them."
+    submit.__doc__ = "Routed by the rules of the day, and pinned to them."
     return mutation(
         submit, SubmitResult, permission="requests.submit", replay=replay_submitted, office=True
     )
@@ -160,9 +158,7 @@ def _preview(procedure: Procedure[Any], given: Any) -> Any:
         return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
 
     preview.__annotations__["input"] = given
-    preview.__doc__ = (
-        f"Where {procedure.kind} would go: the facts are derived as on submission, nothing is kept."
-    )
+    preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
     return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
 
 
