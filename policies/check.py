@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from domain.rules.act_findings import ActFinding, act_findings
+from domain.conditions.severity import Severity
+from domain.records.act_findings import ActFinding, act_findings
 from domain.rules.analysis import matrix
-from domain.rules.findings import MatrixFinding, Severity
+from domain.rules.findings import MatrixFinding
 from domain.shapes.findings import RuleFinding, findings, severity_of
 from policies.lines import RulebookError
 from policies.loading import institutions, shipped

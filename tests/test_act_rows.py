@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.rules.act_findings import ActProblem, act_findings
+from domain.records.act_findings import ActProblem, act_findings
 from domain.vocabulary import BODY, STAGE, Act
 from policies import loading, vocabulary
 from policies.authority import Authority, stock_enforcer

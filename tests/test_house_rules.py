@@ -16,10 +16,10 @@ import pytest
 import domain
 import schema
 from domain.approval.procedure import Circumstances
-from domain.office.absence import Absence, Period
+from domain.office.absence import Absence
 from domain.rules.rulebook import line_of
 from domain.time.calendar import calendar_of, national_days
-from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment
+from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, Period
 from domain.vocabulary import Source
 from policies import loading, vocabulary
 from policies.permissions import ANYONE, ROLES_BY_PERMISSION

@@ -14,10 +14,9 @@ from domain.approval.procedure import Approved, Circumstances
 from domain.areas.vehicles.trips import PLAIN, TRIP, Waiting, path_of, queue, state_of, taken
 from domain.areas.vehicles.use import PROCEDURES, Dispatch, OffHours, books, use_facts
 from domain.errors import Refused
-from domain.office.absence import Period
 from domain.time.calendar import calendar_of, national_days
 from domain.time.journeys import Destination
-from domain.time.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME, Period
 from policies import loading, vocabulary
 from resolvers.requests.procedures import PROCEDURES as EVERY
 

@@ -12,9 +12,16 @@ from enum import Enum, EnumType
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    referring,
+)
 from domain.approval.requirements import explanation, near
-from domain.records.registers import referring
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 

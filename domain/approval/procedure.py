@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from domain.office.absence import Absence, Period
+from domain.office.absence import Absence
 from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.time.calendar import Calendar
+from domain.time.moments import Period
 from domain.values.bounds import Bounds
 from domain.values.names import Names
 from domain.vocabulary import FactValue
@@ -72,6 +73,12 @@ def asked(
     if default is ...:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)
+
+
+def referring(zh: str, en: str, to: str, *, default: Any = ...) -> Any:
+    """A field that holds the id of something else: a Vehicle, a Person."""
+    metadata = {"zh": zh, "en": en, "longest": None, "refers": to}
+    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True)

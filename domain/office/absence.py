@@ -1,7 +1,6 @@
 """Who is away when: the register that lets nobody be on leave twice at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,14 +8,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Numeric, Text, Uuid, 
 from sqlalchemy.dialects.postgresql import TSRANGE, ExcludeConstraint
 
 from domain.tables import REWRITTEN, key, table
-
-
-@dataclass(frozen=True)
-class Period:
-    """Office-local time from `begins` up to, not including, `ends`."""
-
-    begins: datetime
-    ends: datetime
+from domain.time.moments import Period
 
 
 @dataclass(frozen=True)

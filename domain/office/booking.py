@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Boolean, Column, Index, Uuid, text
 from sqlalchemy.dialects.postgresql import TSRANGE, ExcludeConstraint
 
-from domain.office.absence import Period
 from domain.tables import REWRITTEN, key, table
+from domain.time.moments import Period
 
 
 @dataclass(frozen=True)

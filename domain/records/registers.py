@@ -76,12 +76,6 @@ def register_table(name: str, *parts: Any) -> Table:
     )
 
 
-def referring(zh: str, en: str, to: str, *, default: Any = ...) -> Any:
-    """A field that holds the id of something else: a Vehicle, a Person."""
-    metadata = {"zh": zh, "en": en, "longest": None, "refers": to}
-    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
-
-
 def standing(of: Table, alias: str) -> str:
     """The SQL condition that a line is neither corrected nor struck out."""
     return (

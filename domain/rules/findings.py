@@ -6,16 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.conditions.language import Condition
+from domain.conditions.severity import Severity
 from domain.rules.phrases import plain
 from domain.rules.routes import Route
 from domain.vocabulary import FactValue
-
-
-class Severity(StrEnum):
-    """An error leaves requests undecided; a warning tells of what may."""
-
-    ERROR = "ERROR"
-    WARNING = "WARNING"
 
 
 class MatrixProblem(StrEnum):

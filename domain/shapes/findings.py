@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.conditions.cells import Axis, axis_of
 from domain.conditions.joining import apart
-from domain.rules.findings import Severity
+from domain.conditions.severity import Severity
 from domain.shapes.asking import NUMBERS
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.clocks import Clock

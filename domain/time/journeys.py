@@ -3,9 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from domain.office.absence import Period
 from domain.time.calendar import Calendar
-from domain.time.moments import office_local
+from domain.time.moments import Period, office_local
 
 OPENS, CLOSES = time(8), time(18)
 """No text gives the hours of work; these are the widest that offices keep."""

@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
-from domain.office.absence import Period
 from domain.vocabulary import Label
 
 OFFICE_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -36,6 +35,14 @@ HALF_LABELS = {
     HalfOfDay.MORNING: Label("上午", "morning"),
     HalfOfDay.AFTERNOON: Label("下午", "afternoon"),
 }
+
+
+@dataclass(frozen=True)
+class Period:
+    """Office-local time from `begins` up to, not including, `ends`."""
+
+    begins: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True)

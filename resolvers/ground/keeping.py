@@ -16,8 +16,9 @@ from sqlalchemy import Table
 from domain.approval.request import Status, requests, steps, waiting
 from domain.errors import Refused
 from domain.ledger import canonical
-from domain.office.absence import Period, absences
+from domain.office.absence import absences
 from domain.office.booking import Booking, bookings, number_of
+from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
 from resolvers.requests.rows import RequestView, request_row, step_row, waiting_rows
 

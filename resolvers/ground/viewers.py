@@ -11,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import Actor, Loan
-from domain.office.absence import Absence, Period
+from domain.office.absence import Absence
 from domain.office.delegation import Lending, Limit, covers
 from domain.office.organisation import Holder, Person, Seat
+from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
 
 HELD_TODAY = "a.begins <= :today and (a.ends is null or a.ends >= :today)"

@@ -7,7 +7,6 @@ from typing import Any
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
-from domain.office.absence import Period
 from domain.rules.needed import without
 from domain.rules.routes import Note
 from domain.rules.rulebook import unique
@@ -17,7 +16,7 @@ from domain.shapes.quotas import Quota, is_above, is_kept
 from domain.shapes.running import too_late
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar
-from domain.time.moments import OFFICE_TIME, Moment
+from domain.time.moments import OFFICE_TIME, Moment, Period
 from domain.time.wording import quantity
 from domain.vocabulary import FactValue
 from resolvers.requests.needs import asked_for, cited, path_to

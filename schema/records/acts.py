@@ -9,7 +9,7 @@ import strawberry
 
 from domain.conditions.language import listed, stated_value
 from domain.errors import Problem, Refused, invalid
-from domain.rules import act_findings as analysis
+from domain.records import act_findings as analysis
 from domain.rules.acts import facts_of, stages_of
 from domain.rules.phrases import ANYBODY, LIVING_ACTS, PSEUDO_ROLES
 from domain.rules.rulebook import ANY, DENY, NOBODY, RuleRow

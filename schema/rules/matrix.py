@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from domain.conditions import severity
 from domain.rules import findings, wording
 from domain.rules.analysis import matrix
 from resolvers.rules.matrix import held_roles
@@ -16,7 +17,7 @@ from schema.requests.kinds import RequestKind
 from schema.rules.clauses import Clause, clause_of
 
 Severity: Any = strawberry.enum(
-    findings.Severity,
+    severity.Severity,
     description="ERROR: requests that nobody may decide, or about which the rules disagree. "
     "WARNING: what may leave one undecided.",
 )

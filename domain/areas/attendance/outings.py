@@ -11,10 +11,9 @@ from typing import Any, TypeVar
 
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
 from domain.approval.requirements import explanation, near
-from domain.office.absence import Period
 from domain.time.calendar import Calendar
 from domain.time.journeys import Destination
-from domain.time.moments import HALF, half_day_of, last_half_day_of, office_local
+from domain.time.moments import HALF, Period, half_day_of, last_half_day_of, office_local
 from domain.time.wording import days_between, quantity
 from domain.vocabulary import FactValue
 

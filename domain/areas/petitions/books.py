@@ -20,9 +20,9 @@ from sqlalchemy import (
     Uuid,
 )
 
-from domain.approval.procedure import Form, Requirement, asked
+from domain.approval.procedure import Form, Requirement, asked, referring
 from domain.records.cases import cases
-from domain.records.registers import Register, referring, register_table
+from domain.records.registers import Register, register_table
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 from domain.time.moments import is_near

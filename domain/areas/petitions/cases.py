@@ -19,9 +19,9 @@ from domain.approval.procedure import (
     Requirement,
     Summary,
     asked,
+    referring,
 )
 from domain.records.cases import ORAL, WRITTEN, Conduct, Deed, beginning
-from domain.records.registers import referring
 from domain.time.moments import is_near
 from domain.values.names import Names
 from domain.vocabulary import FactValue

@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from domain.approval.procedure import Form, asked
-from domain.records.registers import referring
+from domain.approval.procedure import Form, asked, referring
 from domain.values.bounds import LITRES, MONEY, ODOMETER, PERCENT
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from domain.conditions.language import Condition
 from domain.errors import Refused
-from domain.office.absence import Period
 from domain.shapes.asking import Measures
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Passage, Transition, no_transition, passage
 from domain.time.calendar import Calendar
 from domain.time.journeys import Destination
+from domain.time.moments import Period
 from domain.vocabulary import Label
 
 TRIP, REPAIR = "vehicle.dispatch", "vehicle.repair"

@@ -11,9 +11,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked
+from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked, referring
 from domain.approval.requirements import explanation
-from domain.records.registers import referring
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
 from domain.vocabulary import FactValue

@@ -20,10 +20,10 @@ from domain.approval.procedure import (
     Requirement,
     Summary,
     asked,
+    referring,
 )
 from domain.approval.requirements import explanation, near
 from domain.office.booking import Booking
-from domain.records.registers import referring
 from domain.time.journeys import (
     Destination,
     Purpose,

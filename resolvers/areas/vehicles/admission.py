@@ -11,9 +11,9 @@ from domain.areas.vehicles.trips import IN_REPAIR
 from domain.areas.vehicles.upkeep import PROCEDURES as UPKEEP
 from domain.areas.vehicles.use import PROCEDURES, Use
 from domain.errors import at_fault
-from domain.office.absence import Period
 from domain.time.calendar import Calendar
 from domain.time.journeys import between, last_day
+from domain.time.moments import Period
 from domain.vocabulary import Act, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

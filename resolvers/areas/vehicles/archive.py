@@ -13,8 +13,7 @@ from domain.approval.procedure import Form, asked
 from domain.approval.soundness import shape_problems
 from domain.areas.vehicles.trips import IN_REPAIR
 from domain.errors import Refused, at_fault, invalid
-from domain.office.absence import Period
-from domain.time.moments import is_near
+from domain.time.moments import Period, is_near
 from domain.values.bounds import between
 from domain.values.names import Names, canonical
 from domain.vocabulary import Act

@@ -18,9 +18,9 @@ from domain.areas.vehicles.trips import (
     taken,
 )
 from domain.errors import Refused, at_fault
-from domain.office.absence import Period
 from domain.office.booking import number_of
 from domain.office.notices import Notice
+from domain.time.moments import Period
 from domain.vocabulary import STAGE, Act
 from resolvers.areas.vehicles.admission import found, must_be_free
 from resolvers.areas.vehicles.slips import (

@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from domain.conditions.joining import apart
+from domain.conditions.severity import Severity
 from domain.rules.analysis import is_held
-from domain.rules.findings import Severity
 from domain.rules.rulebook import ALLOW, ANY, DENY, NOBODY, Rulebook, RuleRow, unique
 from domain.shapes.paths import Transition
 from domain.vocabulary import STAGE, Act, LivingObject
