@@ -18,7 +18,7 @@ from tests.conftest import HASTY
 LEFT_RUNNING = """
 import sys, time
 from pathlib import Path
-from resolvers import postgres
+from resolvers.running import postgres
 with postgres.running(Path(sys.argv[1]), fsync="off"):
     print("running", flush=True)
     time.sleep(60)

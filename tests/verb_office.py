@@ -72,6 +72,7 @@ class Office:
     home: dict[UUID, str] = field(default_factory=dict)
     roles: dict[UUID, str] = field(default_factory=dict)
     paths: list[Any] = field(default_factory=list)
+    takers: dict[str, set[str]] = field(default_factory=dict)
     now: Snapshot = field(default_factory=lambda: NOTHING)
 
     async def begin(self, institutions: tuple[str, ...] = ()) -> None:
@@ -85,7 +86,11 @@ class Office:
         self.home = self.home or dict(await self.api.rows(HOMES))
         self.roles = self.roles or dict(await self.api.rows(ROLES))
         rulebooks, today = self.api.services.rulebooks, self.api.now.date()
-        self.paths = [*(await rulebooks.load("service-centre", today)).shapes.paths]
+        living = await rulebooks.load("service-centre", today)
+        self.paths = [*living.shapes.paths]
+        for row in living.acts:
+            if row.act == "take":
+                self.takers.setdefault(row.kind, set()).add(row.role)
         await self.look()
 
     async def keep(self) -> None:

@@ -93,7 +93,7 @@ def let_something_happen_to_a_case(office: Office, dice: Dice) -> Act | None:
     case = dice.one_of(*office.now.cases)
     known = follow(case["path"], case["state"], office.paths)
     event = dice.one_of(*known).event if known and not dice.maybe(8) else "archive"
-    deed = CASES[case["kind"]].deeds.get(event, Deed(()))
+    deed = CASES[case["kind"]].deeds.get(event, Deed())
     given: dict[str, Any] = {
         "caseId": global_id("Case", case["id"]),
         "expectedVersion": case["version"],
@@ -110,5 +110,6 @@ def let_something_happen_to_a_case(office: Office, dice: Dice) -> Act | None:
     if event == "answer_on_spot":
         given["measures"] = {"answerable_on_spot": True}
     handler = [p for p in office.people.values() if str(p.id) == case["handler_id"]]
-    by = dice.person(office, with_role(office, dice, *deed.by) + handler)
+    takers = office.takers[CASES[case["kind"]].thing]
+    by = dice.person(office, with_role(office, dice, *takers) + handler)
     return Act("advanceCase", by, given)

@@ -36,7 +36,7 @@ class RequestEdge:
     """A request in a page."""
 
     cursor: str = strawberry.field(description="Continue after it.")
-    node: Request | None = strawberry.field(description="The request.")
+    node: Request = strawberry.field(description="The request.")
     step: Step | None = strawberry.field(description="The viewer's own open step.")
     unreadable: str | None = strawberry.field(
         description="Why parts of it are missing: what is stored of them cannot be shown."
