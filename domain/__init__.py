@@ -8,7 +8,7 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import vehicles as vehicle_registers
+from domain.areas import vehicles
 from domain.areas.attendance import outings
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
@@ -17,7 +17,7 @@ from domain.areas.petitions import books
 from domain.areas.petitions import cases as petitions
 from domain.areas.vehicles import upkeep, use
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, sittings
+from domain.records import cases, lines, sittings
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -33,8 +33,11 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
 """How cases are conducted, by the kind of request that each begins with."""
 
-REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
-"""Every book that an office keeps."""
+REGISTERS = (*vehicles.REGISTERS, *books.REGISTERS)
+"""Every book whose lines people enter, or approved requests do."""
+
+KEPT = {**{each.name: each.table for each in REGISTERS}, **vehicles.KEPT, **books.KEPT}
+"""The table of whatever a clause calls a register, by its object."""
 
 DECLARING_TABLES = (
     absence,
@@ -53,6 +56,7 @@ DECLARING_TABLES = (
     books,
     request,
     tables,
-    vehicle_registers,
+    vehicles,
+    lines,
 )
 """Importing the package imports each module whose tables belong to the schema."""

@@ -175,3 +175,8 @@ class Vocabulary:
     facts: Mapping[str, Fact]
     closes: time | None = None
     objects: Mapping[str, LivingObject] = field(default_factory=dict)
+
+
+def words_of(code: str) -> str:
+    """leave.personal is LeavePersonal, as its mutation and types are named."""
+    return "".join(word.capitalize() for part in code.split(".") for word in part.split("_"))

@@ -9,8 +9,9 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from schema import AREAS
+from schema.areas import registers
 from schema.areas.party import joining
-from schema.areas.petitions import books, cases, contacts
+from schema.areas.petitions import books, cases
 from schema.bodies import calling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
@@ -18,7 +19,7 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import registers
+from schema.records import register_list
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -58,7 +59,7 @@ MODULES = (
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
     joining,
-    *(cases, books, contacts, registers),
+    *(cases, books, register_list, registers),
     *AREAS,
     minimal,
 )
