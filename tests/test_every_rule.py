@@ -12,7 +12,8 @@ import pytest
 
 from domain.approval.forms import form_fields
 from domain.conditions.regions import Interval
-from domain.rules.rulebook import Rule, Rulebook
+from domain.rulebook import Rulebook
+from domain.rules.rows import Rule
 from domain.time.moments import Moment
 from domain.vocabulary import Fact, RoleClass, Source
 from policies import accounting, loading

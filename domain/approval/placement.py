@@ -14,7 +14,7 @@ from domain.approval.request import OWN_SIGNATURE, Decision, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Person, Seat
 from domain.rules.routes import RouteStep
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.vocabulary import Role, RoleClass
 
 LADDER = ("section_chief", "deputy_in_charge", "director", "superior")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from domain.rules.rulebook import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
+from domain.rules.rows import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
 from domain.vocabulary import FactValue
 
 

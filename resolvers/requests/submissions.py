@@ -21,7 +21,7 @@ from domain.office.organisation import Seat, presence, rank_of
 from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import Finding, Route
-from domain.rules.rulebook import ANY, NONE, Rule
+from domain.rules.rows import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role, Source
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
