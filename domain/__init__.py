@@ -9,13 +9,21 @@ from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
 from domain.areas import vehicles as vehicle_registers
+from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
+from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
+from domain.areas.leave import messages as leave_messages
+from domain.areas.party import messages as party_messages
 from domain.areas.party import tables as party
 from domain.areas.petitions import books
 from domain.areas.petitions import cases as petitions
+from domain.areas.petitions import messages as petition_messages
+from domain.areas.vehicles import messages as vehicle_messages
 from domain.areas.vehicles import upkeep, use
+from domain.messages import FAMILIES as ENGINE_FAMILIES
+from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import cases, sittings
 from domain.rules import tables
@@ -35,6 +43,22 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 
 REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
 """Every book that an office keeps."""
+
+FAMILIES = (
+    *ENGINE_FAMILIES,
+    leave_messages,
+    attendance_messages,
+    evaluation_messages,
+    vehicle_messages,
+    petition_messages,
+    party_messages,
+)
+"""Every family of messages: the engine's, then those of the areas."""
+
+MESSAGES: dict[str, Message] = {
+    code: message for family in FAMILIES for code, message in family.MESSAGES.items()
+}
+"""Every code with its sentences."""
 
 DECLARING_TABLES = (
     absence,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.messages import MESSAGES
+from domain import MESSAGES
 from domain.rules.routes import Finding, seat_told_by, stricter
 from tests.random_rulebooks import SEATS
 from tests.written_routes import routed, shown

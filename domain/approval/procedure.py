@@ -104,7 +104,7 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Requirement(Generic[F]):
-    """Something that every form must satisfy. `code` has its sentence in `domain.messages`.
+    """Something that every form must satisfy. `code` has its sentence in `domain.MESSAGES`.
 
     `path` is the field at fault, without the leading "input"; `details` fill the sentence.
     """

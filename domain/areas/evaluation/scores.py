@@ -82,7 +82,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the text leaves open; the sentence stands in `domain.messages`."""
+    """What the text leaves open; the sentence stands in `domain.MESSAGES`."""
 
     code: str
     clause: str
