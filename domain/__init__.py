@@ -38,8 +38,17 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
+SERVED_OTHERWISE = leave.SERVED_OTHERWISE
+"""Kinds that no form serves."""
+
+SETTLING = upkeep.SETTLING
+"""Kinds whose least form names the approved request whose cost they settle."""
+
 CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
 """How cases are conducted, by the kind of request that each begins with."""
+
+OWN_MATTERS = party.OWN_MATTERS
+"""What is about a person beside requests and cases."""
 
 REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
 """Every book that an office keeps."""
