@@ -145,6 +145,7 @@ class OneRequestAndEveryVerb(RuleBasedStateMachine):
             self.any_step(number).id,
             self.actor(name),
             asked,
+            "cosigner",
             where,
             together,
             LATER,
