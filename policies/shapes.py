@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from domain.rules.rulebook import Register
+from domain.rules.rows import Register
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit

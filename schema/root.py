@@ -8,10 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema import AREAS
-from schema.areas import registers
-from schema.areas.party import joining
-from schema.areas.petitions import books, cases
+from schema import AREAS, BESIDE_REQUESTS, VALUES
 from schema.bodies import calling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
@@ -58,8 +55,8 @@ MODULES = (
     *(clocks, clock_acts, duties),
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
-    joining,
-    *(cases, books, register_list, registers),
+    *BESIDE_REQUESTS,
+    register_list,
     *AREAS,
     minimal,
 )
@@ -85,4 +82,4 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-describe(schema._schema)  # noqa: SLF001
+describe(schema._schema, VALUES)  # noqa: SLF001

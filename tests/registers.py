@@ -9,7 +9,7 @@ from typing import Any
 from domain import REGISTERS
 from domain.approval.forms import Field
 from domain.records.registers import Register
-from domain.rules.rulebook import ALLOW
+from domain.rules.rows import ALLOW
 from domain.vocabulary import Act
 from policies import loading
 from resolvers.requests.words import camel

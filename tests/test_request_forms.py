@@ -4,7 +4,8 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLUnionType
 
-from domain.messages import MESSAGES, ZH
+from domain import MESSAGES
+from domain.messages import ZH
 from domain.vocabulary import words_of
 from resolvers.requests.procedures import PROCEDURES
 from schema.root import schema

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault, invalid
 from domain.office.organisation import Seat
-from domain.rules.rulebook import NOBODY
+from domain.rules.rows import NOBODY
 from domain.shapes.cadences import Cadence, Every, Period, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near

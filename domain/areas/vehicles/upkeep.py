@@ -19,6 +19,9 @@ from domain.values.bounds import LITRES
 from domain.vocabulary import FactValue
 
 LONGEST_SUMMARY = 40
+SETTLING = frozenset({"reimbursement.general"})
+"""What pays for a repair names the approved request for it."""
+
 APPROVED = "approved"
 """Where an order begins, unless its path says otherwise."""
 
