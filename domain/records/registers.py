@@ -39,13 +39,14 @@ class Entry(Form):
 class Register:
     """One book. `lines` names its table and its list in the API, `day` when a line happened.
 
-    `about` is the person whom a line concerns, who sees it; nobody keeps a line `by_others` about
-    themselves. The values of `once` stand on one line at a time. `numbered` lines bear a number of
-    a series without gaps, of the office, the year and what stands in the column `series`.
-    `signed_by` names who signs for a line, which counts only then. A line of a `due` register is
-    the duty done of a cadence whose clause asks for the register. `asked_when` names the columns
-    that are asked only where another one is true. A `word` names its lines in the API where the
-    register's own name does not.
+    `about` is the person whom a line concerns, who sees it, and `of_unit` the unit; nobody keeps a
+    line `by_others` about themselves. The values of `once` stand on one line at a time. `numbered`
+    lines bear a number of a series without gaps, of the office, the year and what stands in the
+    column `series`. `signed_by` names who signs for a line, which counts only then. A line of a
+    `due` register is the duty done of a cadence whose clause asks for the register. The column
+    `words` takes what the office's own clauses speak of. `asked_when` names the columns that are
+    asked only where another one is true. A `word` names its lines in the API where the register's
+    own name does not.
     """
 
     name: str
@@ -61,10 +62,13 @@ class Register:
     signed_by: str = ""
     due: bool = False
     word: str = ""
+    words: str = ""
+    of_unit: str = ""
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
+        named |= {self.words, self.of_unit}
         named |= {*self.asked_when.values()}
         if unknown := named - {"", "recorded_at"} - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.conditions.language import Condition
 from domain.shapes.points import months_later
-from domain.vocabulary import FactValue
+from domain.vocabulary import FactValue, Label
 
 
 class Within(StrEnum):
@@ -192,3 +192,14 @@ def _added(one: Counted, other: Counted) -> Counted:
     if isinstance(one.value, bool) and isinstance(other.value, bool):
         return Counted(one.value or other.value, lines)
     return Counted(Decimal(str(one.value)) + Decimal(str(other.value)), lines)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What the office's clauses call something that may happen: an entry of a register says it."""
+
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
+    id: str
+    clause: str
+    of: str
+    label: Label

@@ -73,7 +73,6 @@ MESSAGES: dict[str, Message] = {
     "PERIOD_NOT_OVER": Message("这一期还没有结束", "This period is not over yet"),
     "PUBLISHED_ALREADY": Message("这一期已经公布", "This period is published already"),
     "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
-    "OWN_RECORD": Message("不能登记关于自己的事项", "Nobody enters what concerns themselves"),
     "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
     "VEHICLE_ASSIGNED": Message(
         "用车 {number} 已派车:{begins} {plate},驾驶员 {driver}",
