@@ -25,7 +25,7 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, lines, sittings
+from domain.records import cases, consequences, lines, occurrences, sittings
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -50,7 +50,7 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 OWN_MATTERS = party.OWN_MATTERS
 """What is about a person beside requests and cases."""
 
-REGISTERS = (*vehicles.REGISTERS, *books.REGISTERS)
+REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS)
 """Every book whose lines people enter, or approved requests do."""
 
 KEPT = {**{each.name: each.table for each in REGISTERS}, **vehicles.KEPT, **books.KEPT}
@@ -77,6 +77,7 @@ DECLARING_TABLES = (
     booking,
     calendar,
     cases,
+    consequences,
     correspondence,
     clock_tables,
     delegation,
