@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.areas.vehicles.tables import STANDING_TABLES
+from domain.areas.vehicles.tables import LINES
 from tests.office import REFUSAL, Api, Visitor
 
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "bookings")
@@ -20,7 +20,7 @@ REPAIR = """id number state version plate driver faults scope relatedScope garag
 @pytest.fixture
 async def fleet(api: Api) -> Api:
     """Nobody has driven, refuelled or repaired anything yet."""
-    tables = ", ".join([*MOVING, *(table.name for table in STANDING_TABLES)])
+    tables = ", ".join([*MOVING, *(table.name for table in LINES)])
     await api.run("set session_replication_role = replica")
     await api.run(f"truncate {tables}")
     await api.run("set session_replication_role = origin")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from domain.areas.vehicles.tables import STANDING_TABLES
+from domain.areas.vehicles.tables import LINES
 from tests.fleet import fleet, person_id, record, vehicles
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 
@@ -125,7 +125,7 @@ async def test_cash_for_fuel_at_the_service_centre_cites_its_clause(fleet: Api) 
 
 async def test_the_database_refuses_to_change_or_remove_a_line(keeper: Visitor) -> None:
     await refuelled(keeper)
-    for table in STANDING_TABLES:
+    for table in LINES:
         with pytest.raises(asyncpg.RaiseError, match="stand"):
             await keeper.api.run(f"truncate {table.name} cascade")
     for change in ("update vehicle_refuellings set litres = 1", "delete from vehicle_refuellings"):

@@ -76,7 +76,7 @@ def register_table(name: str, *parts: Any) -> Table:
     )
 
 
-def standing(of: Table, alias: str) -> str:
+def stands(of: Table, alias: str) -> str:
     """The SQL condition that a line is neither corrected nor struck out."""
     return (
         f"not {alias}.void and not exists (select from {of.name} later"

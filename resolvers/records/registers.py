@@ -14,7 +14,7 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.records.registers import WRITTEN, Register, standing
+from domain.records.registers import WRITTEN, Register, stands
 from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -196,7 +196,7 @@ def _insertion(register: Register) -> Statement:
 def _selected(register: Register) -> str:
     table = register.table
     return (
-        f"select t.*, {standing(table, 't')} as stands from {table.name} t"
+        f"select t.*, {stands(table, 't')} as stands from {table.name} t"
         " where t.institution_id = :institution"
     )
 

@@ -287,12 +287,12 @@ vehicle_publications = register_table(
     ),
 )
 
-STANDING_TABLES = (
+LINES = (
     *(vehicle_events, vehicle_refuellings, vehicle_repairs, vehicle_mileages),
     *(vehicle_parking_checks, vehicle_sealings, driver_incidents, driver_liabilities),
     *(driver_appraisals, vehicle_hires, vehicle_publications),
 )
-"""What the database refuses to change or remove."""
+"""The tables whose lines stand: the database refuses to change or remove them."""
 
 vehicle_trips.info["renewed_while"] = "vehicle_trips.out_at is null"
 vehicle_repair_orders.info["renewed_while"] = "vehicle_repair_orders.garage = ''"

@@ -27,7 +27,7 @@ from domain.areas.petitions.books import (
     untold,
 )
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.records.registers import Register, standing
+from domain.records.registers import Register, stands
 from domain.shapes.cadences import period_at
 from domain.shapes.duties import is_late
 from domain.shapes.paths import no_transition, passage
@@ -59,7 +59,7 @@ LEADER = statement(
 
 def _page(table: Table, day: str) -> Any:
     return statement(
-        f"""select t.*, {standing(table, "t")} as stands from {table.name} t
+        f"""select t.*, {stands(table, "t")} as stands from {table.name} t
             where t.institution_id = :institution and (:all or t.recorded_by = :person)
               and (cast(:first_day as date) is null or t.{day} >= :first_day)
               and (cast(:last_day as date) is null or t.{day} <= :last_day)

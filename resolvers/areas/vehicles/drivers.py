@@ -20,7 +20,7 @@ from domain.areas.vehicles.drivers import (
 from domain.areas.vehicles.entries import Liability, Mileage, Refuelling
 from domain.areas.vehicles.trips import TRIP
 from domain.errors import Refused, at_fault
-from domain.records.registers import standing
+from domain.records.registers import stands
 from domain.shapes.ladders import what_follows
 from domain.time.moments import office_local
 from domain.vocabulary import Act
@@ -38,21 +38,21 @@ INCIDENTS = statement(f"""
   select i.*, (
     select l.share from driver_liabilities l
     where (l.institution_id, l.incident_id) = (i.institution_id, i.id)
-      and {standing(tables.driver_liabilities, "l")}) as share
+      and {stands(tables.driver_liabilities, "l")}) as share
   from driver_incidents i
   where i.institution_id = :institution and i.driver_id = :driver
-    and {standing(tables.driver_incidents, "i")}
+    and {stands(tables.driver_incidents, "i")}
   order by i.happened_at, i.id
 """)
 INCIDENT = statement(f"""
   select i.* from driver_incidents i
   where i.institution_id = :institution and i.id = :id
-    and {standing(tables.driver_incidents, "i")}
+    and {stands(tables.driver_incidents, "i")}
 """)
 BREACHES = statement(f"""
   select c.checked_at from vehicle_parking_checks c
   where c.institution_id = :institution and c.driver_id = :driver
-    and not c.at_fixed_place and not c.permitted and {standing(tables.vehicle_parking_checks, "c")}
+    and not c.at_fixed_place and not c.permitted and {stands(tables.vehicle_parking_checks, "c")}
   order by c.checked_at, c.id
 """)
 DRIVEN = statement("""
@@ -65,7 +65,7 @@ DRIVEN = statement("""
 APPRAISALS = statement(f"""
   select a.month, a.good from driver_appraisals a
   where a.institution_id = :institution and a.driver_id = :driver
-    and {standing(tables.driver_appraisals, "a")}
+    and {stands(tables.driver_appraisals, "a")}
   order by a.month
 """)
 

@@ -10,7 +10,7 @@ import asyncpg
 
 from domain.areas.vehicles import tables
 from domain.errors import Refused, at_fault
-from domain.records.registers import standing
+from domain.records.registers import stands
 from domain.shapes.cadences import Cadence, Every, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground import ledger
@@ -22,11 +22,11 @@ from resolvers.time import duty_rows
 
 LONGEST = 731
 
-REFUELLED = standing(tables.vehicle_refuellings, "f")
-READ = standing(tables.vehicle_mileages, "m")
-REPAIRED = standing(tables.vehicle_repairs, "p")
-CHECKED = standing(tables.vehicle_parking_checks, "c")
-HIRED = standing(tables.vehicle_hires, "h")
+REFUELLED = stands(tables.vehicle_refuellings, "f")
+READ = stands(tables.vehicle_mileages, "m")
+REPAIRED = stands(tables.vehicle_repairs, "p")
+CHECKED = stands(tables.vehicle_parking_checks, "c")
+HIRED = stands(tables.vehicle_hires, "h")
 DAY = "cast({0} at time zone 'Asia/Shanghai' as date)"
 IN_DAYS = "between :first and :last"
 
