@@ -10,6 +10,7 @@ import asyncpg
 
 from domain.areas.vehicles import books
 from domain.errors import Refused, at_fault
+from domain.records.lines import stands
 from domain.shapes.cadences import Cadence, Every, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground import ledger
