@@ -31,12 +31,13 @@ class Within(StrEnum):
 class Sum(StrEnum):
     """What is made of them.
 
-    How many, how much of a column, whether any or none, the value that one shows, in how many
-    months or years in a row, complete times of n.
+    How many, how much of a column or what the last says in it, whether any or none, the value
+    that one shows, in how many months or years in a row, complete times of n.
     """
 
     NUMBER = "number"
     TOTAL = "total"
+    LAST = "last"
     SHOWN = "shown"
     DENIED = "denied"
     NAMED = "named"
@@ -60,7 +61,7 @@ EVER = (date.min, date.max)
 class Count:
     """A measure `id` and its source: an object, a kind of request, or another measure.
 
-    `column` is what is totalled, the value that is named, or the time that repeats; `every` how
+    `column` is what is totalled or told last, the value that is named, or the time that repeats; `every` how
     many of another measure make one.
     """
 
@@ -185,8 +186,9 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
             return Counted(count.column, ids)
         case Sum.IN_A_ROW:
             return _in_a_row(Within(count.column), lines)
-        case Sum.TOTAL:
-            values = (line.facts.get(count.column) for line in lines)
+        case Sum.TOTAL | Sum.LAST:
+            chosen = lines if count.sum is Sum.TOTAL else lines[-1:]
+            values = (line.facts.get(count.column) for line in chosen)
             total = sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
             return Counted(total, ids)
         case _:
