@@ -86,6 +86,9 @@ def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
             for column in ("clause", "trigger", "when", "stops", "against"):
                 if getattr(rung, column) != getattr(first, column):
                     faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+    for group in together(pairs, lambda rung: (rung.clause, rung.id, rung.label.zh)):
+        for line, _ in group[1:]:
+            faults.add(line, "label_zh", "DUPLICATE", earlier=group[0][0].number)
     for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):
         check_order(group, faults)
     check_references(pairs, faults)
