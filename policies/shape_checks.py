@@ -80,18 +80,23 @@ def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
                 faults.add(line, column, "WRONG_FORMAT", expected="per")
         if rung.every == 0:
             faults.add(line, "every", "TOO_SMALL", minimum=1)
-    for group in together(pairs, lambda rung: rung.id):
-        first = group[0][1]
-        for line, rung in group[1:]:
-            for column in ("clause", "trigger", "when", "stops", "against"):
-                if getattr(rung, column) != getattr(first, column):
-                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
-    for group in together(pairs, lambda rung: (rung.clause, rung.id, rung.label.zh)):
-        for line, _ in group[1:]:
-            faults.add(line, "label_zh", "DUPLICATE", earlier=group[0][0].number)
+    check_rungs(pairs, faults)
     for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):
         check_order(group, faults)
     check_references(pairs, faults)
+
+
+def check_rungs(pairs: Pairs[Rung], faults: Faults) -> None:
+    """The lines of one rung come together, and each is told from the others by its label."""
+    for group in together(pairs, lambda rung: rung.id):
+        first = group[0][1]
+        labels: dict[str, int] = {}
+        for line, rung in group:
+            for column in ("clause", "trigger", "when", "stops", "against"):
+                if getattr(rung, column) != getattr(first, column):
+                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+            if labels.setdefault(rung.label.zh, line.number) != line.number:
+                faults.add(line, "label_zh", "DUPLICATE", earlier=labels[rung.label.zh])
 
 
 def check_references(pairs: Pairs[Rung], faults: Faults) -> None:

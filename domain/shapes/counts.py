@@ -61,8 +61,8 @@ EVER = (date.min, date.max)
 class Count:
     """A measure `id` and its source: an object, a kind of request, or another measure.
 
-    `column` is what is totalled or told last, the value that is named, or the time that repeats; `every` how
-    many of another measure make one.
+    `column` is what is totalled or told last, the value that is named, or the time that repeats;
+    `every` how many of another measure make one.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "quota", "eligibility")

@@ -48,7 +48,7 @@ OF = statement(
          and (person_id = cast(:person as uuid) or unit_id = cast(:unit as uuid))"""
 )
 REACH = timedelta(days=366)
-"""How long after it happened something still brings up a consequence."""
+"""How long after it happened something still brings up a consequence; approved leave lies ahead."""
 
 OF_PROPOSAL = (
     *("proposal_id", "person_id", "unit_id", "source", "trigger", "rung", "label", "clause"),
@@ -103,7 +103,7 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
 async def retold_of_request(
     context: Context, institution: str, kind: str, applicant: UUID, unit: UUID | None
 ) -> None:
-    """The same for an approved request of a kind that is counted, at home only.
+    """The same for a request of a kind that is counted, once approved, and at home only.
 
     What was approved from another institution is told with the next line of its applicant.
     """
@@ -119,8 +119,8 @@ async def proposed_for(
     context: Context, living: LivingRulebook, subject: Subject
 ) -> tuple[Proposal, ...]:
     counts = [each for each in living.shapes.counts if each.whose is subject.whose]
-    since = context.today - REACH
-    lines = await happened(context, living, counts, subject.whose, subject.id, since, context.today)
+    since, until = context.today - REACH, context.today + REACH
+    lines = await happened(context, living, counts, subject.whose, subject.id, since, until)
     calendar = await context.calendar()
     known: dict[str, FactValue] = {}
     if subject.whose is Whose.PERSON:

@@ -136,6 +136,7 @@ async def keep_act(
     )
     if moved:
         await brought_about(context, replace(view, number=number))
+    if Status.APPROVED in (view.request.status, known and known.request.status):
         of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
         await retold_of_request(context, *of)
     await move_clocks(context, view, event, known)

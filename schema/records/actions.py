@@ -79,7 +79,13 @@ def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: 
 
 
 async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    return await actions(info, root.name)
+    """What the viewer may do in one case or another."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
+    return [
+        living_action(living, act, "", await acts.ever(context, root.name, act), context.language)
+        for act in living.vocabulary.objects[root.name].acts
+    ]
 
 
 def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
