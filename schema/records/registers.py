@@ -22,6 +22,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.actions import LivingAction, of_object
+from schema.records.names import snake
 
 KEY = "The same key is answered once."
 KEEP, READ = "registers.keep", "registers.read"
@@ -69,7 +70,7 @@ class Served:
         for word, register in self.registers.items():
             queries[register.lines] = _page(register, doors.get(register.name, READ))
             if register.entered:
-                name = f"record_{''.join(_snake(word))}"
+                name = f"record_{snake(word)}"
                 mutations[name] = _entering(register, checks.get(register.name))
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
@@ -105,11 +106,6 @@ class Served:
 
 def _entered(register: Register, line: object) -> LineEntered:
     return LineEntered(line_id=global_id(register.reference.word, line))
-
-
-def _snake(word: str) -> Iterable[str]:
-    for place, letter in enumerate(word):
-        yield f"_{letter.lower()}" if letter.isupper() and place else letter.lower()
 
 
 def _line_type(register: Register) -> Any:
