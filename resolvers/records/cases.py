@@ -124,7 +124,8 @@ def whose(view: CaseView, event: str, seats: Sequence[Acting], context: Context)
     led, _ = units_led(context, left)
     borne = {HANDLER} if is_handled_by(case, me, led) else ()
     thing = CASES[case.kind].thing
-    return judged(view.taking, thing, Act.TAKE, {STAGE: event}, left, borne)
+    unit = case.handler_unit_id
+    return judged(view.taking, thing, Act.TAKE, {STAGE: event}, left, borne, unit=unit)
 
 
 async def _said(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
@@ -16,7 +17,7 @@ from resolvers.records import acts, cases
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
-from schema.ground.fields import Info
+from schema.ground.fields import Info, is_after_write
 from schema.rules.clauses import Clause, clause_of
 
 LivingAct: Any = strawberry.enum(
@@ -62,12 +63,20 @@ async def actions(
     borne: Collection[str] = (),
     stages: Collection[str] = (),
     lent_for: str = "",
+    unit: UUID | None = None,
 ) -> list[LivingAction]:
     """By the lines in force."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
     found = await acts.actions(
-        context, thing, facts, borne, tuple(dict.fromkeys(stages)), lent_for=lent_for
+        context,
+        thing,
+        facts,
+        borne,
+        tuple(dict.fromkeys(stages)),
+        lent_for=lent_for,
+        unit=unit,
+        after_write=is_after_write(info),
     )
     return [
         living_action(living, act, stage, verdict, context.language)
@@ -105,7 +114,9 @@ async def _of_slip(
     me = info.context.viewer.person.id
     borne = {role for role, column in bears.items() if slip.row[column] == me}
     stages = [*also, *(each.event for each in following(slip.path, slip.state))]
-    return await actions(info, thing, slip.row.get("facts"), borne, stages, lent_for)
+    return await actions(
+        info, thing, slip.row.get("facts"), borne, stages, lent_for, slip.row["unit_id"]
+    )
 
 
 def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:

@@ -33,7 +33,7 @@ APPROVED_BY = """
 
 TRIPS = f"""
   select t.*, lower(t.period) as begins, upper(t.period) as ends,
-         v.plate, r.submitted_at as asked_at, r.status as request_status,
+         v.plate, r.unit_id, r.submitted_at as asked_at, r.status as request_status,
          {APPROVED_BY}, {HISTORY.format("t")},
          exists (select from appointments a
                  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
@@ -78,8 +78,9 @@ MOVE_TRIP = statement(
        returning t.version"""
 )
 ORDERS = f"""
-  select o.*, v.plate, {HISTORY.format("o")}
+  select o.*, v.plate, r.unit_id, {HISTORY.format("o")}
   from vehicle_repair_orders o
+  left join requests r on (r.institution_id, r.id) = (o.institution_id, o.request_id)
   left join vehicles v on (v.institution_id, v.id) = (o.institution_id, o.vehicle_id)
   where o.institution_id = :institution and (:all or o.driver_id = :person)"""
 ORDER = statement(f"{ORDERS} and o.id = :id")
@@ -137,6 +138,7 @@ async def must_take(context: Context, before: Slip, thing: str, event: str) -> V
         {STAGE: event, **row.get("facts", {})},
         {role: row[column] for role, column in bears.items()},
         lent_for=row.get("kind", REPAIR),
+        unit=row["unit_id"],
     )
     if not verdict.allowed:
         stage = next((e for e in before.path if e.event == event), None)
