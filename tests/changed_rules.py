@@ -18,7 +18,6 @@ Imports = Callable[..., Awaitable[Api]]
 async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[Imports]:
     """Imports an office's rulebook with a file changed; what is shipped stands again after it."""
     owner = await Database.connect(owner_url, most=1)
-
     changed: set[str] = set()
 
     async def imported(office: str, folder: Path) -> None:
@@ -27,14 +26,14 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
             assert await import_shipped(transaction, office, MONDAY, words, folder=folder)
 
     async def change(name: str, before: str, after: str, office: str = "hrss-bureau") -> Api:
-        if office not in changed:
+        if not (tmp_path / office).exists():
             shutil.copytree(loading.SHIPPED / office, tmp_path / office)
-            changed.add(office)
         file = tmp_path / office / name
         text = file.read_text("utf-8")
         assert text.count(before) == 1
         file.write_text(text.replace(before, after), encoding="utf-8")
         await imported(office, tmp_path)
+        changed.add(office)
         return fleet
 
     try:

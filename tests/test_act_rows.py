@@ -91,11 +91,13 @@ def test_a_stage_is_known_from_the_path_of_the_office_or_of_the_product(office):
     assert refused == [("vehicles.csv", 1, "when", "UNKNOWN_VALUE")]
 
 
-def test_who_sees_an_object_sees_all_of_it(office):
+def test_who_sees_a_record_is_told_by_its_columns_and_not_by_the_stage_to_come(office):
     line = "p, director, office, vehicle.trip, see, {}, trip-1, 1, cars/二, allow"
-    office(line.format("always"), paths=PATH)
+    for condition in ("always", "people > 2"):
+        [row] = office(line.format(condition), paths=PATH).acts
+        assert row.when.text == condition
     refused = faults_of(office, line.format("stage = leave"), paths=PATH)
-    assert refused == [("vehicles.csv", 1, "when", "SEEN_WHOLE")]
+    assert refused == [("vehicles.csv", 1, "when", "UNKNOWN_FACT")]
 
 
 def test_a_rule_is_never_one_of_requests_and_of_an_object(office):

@@ -33,7 +33,8 @@ class Register:
 
     `entry` is what a keeper fills in: its fields are columns, labelled as the clause labels them.
     Without it the server alone writes: what an approved request or a walked path brings about.
-    `asked_when` names the columns that are asked only where another one is true.
+    `asked_when` names the columns that are asked only where another one is true, `about` those that
+    name the people whom a line is about: they see it, as whoever wrote it does.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Register:
     entry: type[Form] | None = None
     requirements: tuple[Requirement[Any], ...] = ()
     asked_when: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
     @property
     def label(self) -> Label:

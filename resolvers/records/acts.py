@@ -13,7 +13,7 @@ from domain.approval.placement import expanded
 from domain.rules.acts import stated
 from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
 from domain.rules.rulebook import ALLOW, ANY, DENY, NOBODY, RuleRow
-from domain.vocabulary import STAGE, Act
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.rulebooks import LivingRulebook
@@ -249,29 +249,3 @@ def titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:
     labels = labels or [PSEUDO_ROLES[NOBODY]]
     zh, en = dict.fromkeys(each.zh for each in labels), dict.fromkeys(e.en for e in labels)
     return {"zh": "、".join(zh), "en": ", ".join(en)}
-
-
-async def actions(
-    context: Context,
-    thing: str,
-    facts: Mapping[str, Any] | None = None,
-    borne: Collection[str] = (),
-    stages: Sequence[str] = (),
-    *,
-    lent_for: str = "",
-    unit: UUID | None = None,
-    after_write: bool = False,
-) -> list[tuple[Act, str, Verdict]]:
-    """Each act that fits an object, as the lines in force judge it for the viewer."""
-    living = await context.rulebook(context.viewer.institution)
-    of_kind = lent_for or thing
-    seats = await seats_of(context, of_kind, facts or {}, after_write=after_write)
-    of, known = living.vocabulary.objects[thing], dict(facts or {})
-    found = []
-    for act in of.acts:
-        for stage in stages if act is Act.TAKE and STAGE in of.facts else ("",):
-            stated_so = {**known, STAGE: stage} if stage else known
-            found.append(
-                (act, stage, judged(living, thing, act, stated_so, seats, borne, unit=unit))
-            )
-    return found

@@ -123,9 +123,9 @@ def whose(view: CaseView, event: str, seats: Sequence[Acting], context: Context)
     left = [seat for seat in seats if not (about and seat.loan and seat.loan.lender == about)]
     led, _ = units_led(context, left)
     borne = {HANDLER} if is_handled_by(case, me, led) else ()
-    thing = CASES[case.kind].thing
+    thing, known = CASES[case.kind].thing, {**vars(case), STAGE: event}
     unit = case.handler_unit_id
-    return judged(view.taking, thing, Act.TAKE, {STAGE: event}, left, borne, unit=unit)
+    return judged(view.taking, thing, Act.TAKE, known, left, borne, unit=unit)
 
 
 async def _said(

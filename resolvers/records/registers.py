@@ -22,6 +22,7 @@ from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.sight import SEEN, Record, rows_seen
 from resolvers.requests.words import camel
 
 Check = Callable[[Context, Any], Awaitable[None]]
@@ -43,7 +44,7 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
-    keeper = await _must_keep(context, register)
+    keeper = await _must_keep(context, register, vars(entry))
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     found = shape_problems(entry) or [
         Problem(needed.code, needed.path, needed.clause, needed.details)
@@ -53,6 +54,8 @@ async def enter(
     if found:
         at = (replace(each, path=("input", *map(camel, each.path))) for each in found)
         raise invalid(list(at))
+    if corrects and await _seen(context, register, corrects) is None:
+        raise at_fault("LINE_NOT_FOUND", "input", "corrects")
     if check:
         await check(context, entry)
     await _must_be_filled_in(context, register, entry)
@@ -68,11 +71,10 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
         Refused: not a keeper, no such line, or one that was corrected or struck out before.
 
     """
-    keeper = await _must_keep(context, register)
+    row = await _seen(context, register, line)
+    keeper = await _must_keep(context, register, dict(row or {}))
     if not reason.strip():
         raise at_fault("REQUIRED", "input", "reason")
-    institution = context.viewer.institution
-    row = await context.transaction.row(_one(register), institution=institution, id=line)
     if row is None:
         raise at_fault("LINE_NOT_FOUND", "input", "lineId")
     values = {name: row[name] for name in row.keys() if name not in ("stands", *WRITTEN)}  # noqa: SIM118
@@ -80,11 +82,11 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
     return await _write(context, register, kept, keeper)
 
 
-async def _must_keep(context: Context, register: Register) -> Verdict:
+async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> Verdict:
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=register.zh, en=register.en)
-    verdict = await may(context, register.name, Act.KEEP)
+    verdict = await may(context, register.name, Act.KEEP, line)
     if not verdict.allowed:
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=register.zh, en=register.en)
     return verdict
@@ -142,9 +144,7 @@ async def _write(
 
 async def line_of(context: Context, register: Register, line: UUID) -> Mapping[str, Any]:
     """One line as it was written, and whether it still counts."""
-    row = await context.transaction.row(
-        _one(register), institution=context.viewer.institution, id=line
-    )
+    row = await _seen(context, register, line)
     if row is None:
         raise Refused("LINE_NOT_FOUND")
     return _read(register, row)
@@ -159,9 +159,10 @@ async def lines(
     after: tuple[datetime, UUID] | None,
 ) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
     """Lines written between two days, the newest first; whether more follow."""
-    rows = await context.transaction.rows(
+    rows = await rows_seen(
+        context,
+        record_of(register),
         _page(register),
-        institution=context.viewer.institution,
         first_day=first_day,
         last_day=last_day,
         after_at=after[0] if after else None,
@@ -171,6 +172,16 @@ async def lines(
     name = register.table.name
     found = await read_each(name, rows[:size], ("recorded_at", "id"), partial(_read, register))
     return found, len(rows) > size
+
+
+def record_of(register: Register) -> Record:
+    """Where its lines tell who may see them: whoever wrote one, and whom it is about, besides."""
+    return Record(register.name, register.table, "t", named=("recorded_by", *register.about))
+
+
+async def _seen(context: Context, register: Register, line: UUID) -> Any:
+    rows = await rows_seen(context, record_of(register), _one(register), id=line)
+    return rows[0] if rows else None
 
 
 def _read(register: Register, row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -197,23 +208,21 @@ def _selected(register: Register) -> str:
     table = register.table
     return (
         f"select t.*, {standing(table, 't')} as stands from {table.name} t"
-        " where t.institution_id = :institution"
+        f" where t.institution_id = :institution and {SEEN}"
     )
 
 
 @cache
-def _one(register: Register) -> Statement:
-    return statement(f"{_selected(register)} and t.id = :id")
+def _one(register: Register) -> str:
+    return f"{_selected(register)} and t.id = :id"
 
 
 @cache
-def _page(register: Register) -> Statement:
+def _page(register: Register) -> str:
     day = "cast(t.recorded_at at time zone 'Asia/Shanghai' as date)"
-    return statement(
-        f"""{_selected(register)}
+    return f"""{_selected(register)}
             and (cast(:first_day as date) is null or {day} >= :first_day)
             and (cast(:last_day as date) is null or {day} <= :last_day)
             and (cast(:after_at as timestamptz) is null
                  or (t.recorded_at, t.id) < (:after_at, cast(:after_id as uuid)))
             order by t.recorded_at desc, t.id desc limit :size"""
-    )

@@ -14,6 +14,7 @@ from resolvers.areas.party.cases import CaseView as PartyView
 from resolvers.areas.party.seats import own_roles
 from resolvers.areas.vehicles.slips import Slip
 from resolvers.records import acts, cases
+from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
@@ -68,7 +69,7 @@ async def actions(
     """By the lines in force."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
-    found = await acts.actions(
+    found = await actions_of(
         context,
         thing,
         facts,
@@ -115,7 +116,13 @@ async def _of_slip(
     borne = {role for role, column in bears.items() if slip.row[column] == me}
     stages = [*also, *(each.event for each in following(slip.path, slip.state))]
     return await actions(
-        info, thing, slip.row.get("facts"), borne, stages, lent_for, slip.row["unit_id"]
+        info,
+        thing,
+        {**slip.row, **slip.row.get("facts", {})},
+        borne,
+        stages,
+        lent_for,
+        slip.row["unit_id"],
     )
 
 

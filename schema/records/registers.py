@@ -29,6 +29,8 @@ from schema.records.actions import ALLOWED, LivingAction, of_register
 from schema.requests.kinds import said, words_of
 from schema.rules.clauses import Clause, clause_of
 
+DOOR = "registers"
+
 
 @strawberry.type
 class LineEntered:
@@ -50,22 +52,16 @@ class StrikeOutLineInput:
 
 
 class Books:
-    """The root types of some registers. `read` is the permission that opens each."""
+    """The root types of some registers."""
 
-    def __init__(
-        self,
-        books: Iterable[Register],
-        read: Mapping[str, str],
-        keep: str,
-        checks: Mapping[str, Check],
-    ) -> None:
+    def __init__(self, books: Iterable[Register], checks: Mapping[str, Check]) -> None:
         self.registers = {words_of(each.name): each for each in books if each.entry}
         queries, mutations = {}, {}
         for words, register in self.registers.items():
             check = checks.get(register.name)
-            queries[register.table.name] = _page(register, words, read[register.name])
+            queries[register.table.name] = _page(register, words)
             name = f"record_{register.name.replace('.', '_')}"
-            mutations[name] = _entering(register, words, keep, check)
+            mutations[name] = _entering(register, words, check)
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
@@ -110,7 +106,7 @@ def _line_type(register: Register, words: str) -> Any:
     return mirror(register.entry, words, more=more)
 
 
-def _page(register: Register, words: str, permission: str) -> Any:
+def _page(register: Register, words: str) -> Any:
     line, cursors = _line_type(register, words), Cursors(words, (moment, UUID))
 
     @strawberry.type(name=f"{words}Edge", description="A line in a page.")
@@ -138,10 +134,10 @@ def _page(register: Register, words: str, permission: str) -> Any:
         return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
 
     page.__doc__ = f"{register.zh}: the lines of the register, the newest first."
-    return query(page, Connection, permission=permission)
+    return query(page, Connection, permission=DOOR)
 
 
-def _entering(register: Register, words: str, permission: str, check: Check | None) -> Any:
+def _entering(register: Register, words: str, check: Check | None) -> Any:
     more = (
         (
             "corrects",
@@ -169,7 +165,7 @@ def _entering(register: Register, words: str, permission: str, check: Check | No
 
     record.__annotations__["input"] = given
     record.__doc__ = f"{register.zh}: enter a line; it stands and can only be corrected."
-    return mutation(record, LineResult, permission=permission, replay=replay)
+    return mutation(record, LineResult, permission=DOOR, replay=replay)
 
 
 @strawberry.type

@@ -85,6 +85,7 @@ REGISTERS: tuple[Register, ...] = (
         "driver.incident", tables.driver_incidents, "司机事件登记", "Incidents of drivers",
         entry=Incident,
         requirements=_happened("happened_at"),
+        about=("driver_id",),
     ),
     Register(
         "driver.liability", tables.driver_liabilities, "事故责任认定", "Shares in the cost",
@@ -97,6 +98,7 @@ REGISTERS: tuple[Register, ...] = (
             Requirement("NOT_A_FIRST_DAY", ("month",), lambda form, _: form.month.day == 1),
             *_happened("month"),
         ),
+        about=("driver_id",),
     ),
     Register(
         "vehicle.hire_line", tables.vehicle_hires, "租车登记", "Register of hired cars",

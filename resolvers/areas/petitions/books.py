@@ -42,6 +42,7 @@ from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import Verdict, clauses_of, may, roles_that_may
 from resolvers.records.case_rows import find
 from resolvers.records.cases import obstacle
+from resolvers.records.sight import SEEN, Record, rows_seen
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
@@ -57,16 +58,14 @@ LEADER = statement(
 )
 
 
-def _page(table: Table, day: str) -> Any:
-    return statement(
-        f"""select t.*, {standing(table, "t")} as stands from {table.name} t
-            where t.institution_id = :institution and (:all or t.recorded_by = :person)
+def _page(table: Table, day: str) -> str:
+    return f"""select t.*, {standing(table, "t")} as stands from {table.name} t
+            where t.institution_id = :institution and {SEEN}
               and (cast(:first_day as date) is null or t.{day} >= :first_day)
               and (cast(:last_day as date) is null or t.{day} <= :last_day)
               and (cast(:after_day as date) is null
                    or (t.{day}, t.id) < (:after_day, cast(:after_id as uuid)))
             order by t.{day} desc, t.id desc limit :size"""
-    )
 
 
 DAYS = {contacts.name: "on_day", receptions.name: "received_on"}
@@ -208,11 +207,10 @@ async def lines(
     after: tuple[date, UUID] | None,
 ) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
     """Lines of a book, the newest day first; who may not see them all sees their own."""
-    rows = await context.transaction.rows(
+    rows = await rows_seen(
+        context,
+        Record(register.name, register.table, "t", named=("recorded_by",)),
         PAGES[register.table.name],
-        institution=context.viewer.institution,
-        all=(await may(context, register.name, Act.SEE)).allowed,
-        person=context.viewer.person.id,
         first_day=first_day,
         last_day=last_day,
         after_day=after[0] if after else None,

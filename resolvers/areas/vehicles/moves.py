@@ -23,9 +23,9 @@ from resolvers.areas.vehicles.slips import (
     keep_move,
     must_be_known,
     must_take,
+    orders_seen,
     slip,
     trip_to_change,
-    whose,
 )
 from resolvers.areas.vehicles.slips import ORDER as ONE_ORDER
 from resolvers.ground.context import Context
@@ -140,9 +140,10 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
 
 async def advance_repair(context: Context, order_id: UUID, expected: int, act: RepairAct) -> UUID:
     """Take a repair a stage further: commissioned, repaired, accepted by the driver, settled."""
-    row = await context.transaction.row(ONE_ORDER, **await whose(context), id=order_id)
-    if row is None:
+    seen = await orders_seen(context, ONE_ORDER, id=order_id)
+    if not seen:
         raise Refused("REPAIR_ORDER_NOT_FOUND")
+    [row] = seen
     must_be_known(row["version"], expected)
     before = await slip(context, REPAIR, row)
     person = context.viewer.person

@@ -142,6 +142,6 @@ async def _case_lines(
 
 @strawberry.type
 class Query:
-    petition_register = query(petition_register, CaseLineConnection, permission="cases.read")
-    complaint_register = query(complaint_register, CaseLineConnection, permission="cases.read")
-    case_summary = query(case_summary, list[CaseCount], permission="cases.read")
+    petition_register = query(petition_register, CaseLineConnection, permission="registers")
+    complaint_register = query(complaint_register, CaseLineConnection, permission="registers")
+    case_summary = query(case_summary, list[CaseCount], permission="cases")

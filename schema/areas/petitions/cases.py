@@ -287,10 +287,10 @@ TOLD = (
 
 @strawberry.type
 class Query:
-    cases = query(list_cases, CaseConnection, permission="cases.read")
-    case = query(case, Case, permission="cases.read")
+    cases = query(list_cases, CaseConnection, permission="cases")
+    case = query(case, Case, permission="cases")
 
 
 @strawberry.type
 class Mutation:
-    advance_case = mutation(advance_case, CaseResult, permission="cases.act", replay=replay_kept)
+    advance_case = mutation(advance_case, CaseResult, permission="cases", replay=replay_kept)

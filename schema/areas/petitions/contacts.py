@@ -218,11 +218,11 @@ async def _lines(
 
 @strawberry.type
 class Query:
-    contacts = query(list_contacts, ContactConnection, permission="cases.read")
-    receptions = query(list_receptions, ReceptionConnection, permission="cases.read")
+    contacts = query(list_contacts, ContactConnection, permission="registers")
+    receptions = query(list_receptions, ReceptionConnection, permission="registers")
 
 
-ACTS: Any = {"permission": "cases.act"}
+ACTS: Any = {"permission": "registers"}
 
 
 @strawberry.type

@@ -16,11 +16,7 @@ from schema.requests.kinds import words_of
 from schema.requests.submissions import Area
 
 area = Area((*use.PROCEDURES, *upkeep.PROCEDURES))
-READ = {
-    register.name: "drivers.read" if register.name.startswith("driver.") else "vehicles.read"
-    for register in REGISTERS
-}
-books = Books(REGISTERS, READ, "registers.keep", CHECKS)
+books = Books(REGISTERS, CHECKS)
 
 
 async def strike_out_vehicle_line(info: Info, input: StrikeOutLineInput) -> LineEntered:
@@ -37,7 +33,7 @@ async def replay(_: Info, answer: Any) -> LineEntered:
 @strawberry.type
 class Striking:
     strike_out_vehicle_line = mutation(
-        strike_out_vehicle_line, LineResult, permission="registers.keep", replay=replay
+        strike_out_vehicle_line, LineResult, permission="registers", replay=replay
     )
 
 
