@@ -290,7 +290,8 @@ def shapes_of(
     }
     measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
     cited = {clause for clause, _, _ in register}
-    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds, vocabulary.closes)
+    words = vocabulary
+    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

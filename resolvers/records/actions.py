@@ -26,7 +26,7 @@ async def actions(
     `stages` are those that may be taken next. Whoever is shown a record may see it.
     """
     living = await context.rulebook(context.viewer.institution)
-    seats = await seats_of(context, lent_for or thing, facts or {}, after_write=after_write)
+    seats = await seats_of(context, thing, facts or {}, kind=lent_for, after_write=after_write)
     of, known = living.vocabulary.objects[thing], dict(facts or {})
     found: list[tuple[Act, str, Verdict]] = []
     for act in of.acts:

@@ -13,7 +13,8 @@ from domain.approval.placement import expanded
 from domain.rules.acts import stated
 from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
 from domain.rules.rulebook import ALLOW, ANY, DENY, NOBODY, RuleRow
-from domain.vocabulary import Act
+from domain.shapes.verbs import Verb, ruled
+from domain.vocabulary import Act, LivingObject
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.rulebooks import LivingRulebook
@@ -45,6 +46,12 @@ class Acting:
     loan: Loan | None = None
     institution: str = ""
     serves: frozenset[UUID] = frozenset()
+    named: bool = True
+
+    @property
+    def tells_secrets(self) -> bool:
+        """Whether what is secret of the object is told in it: a loan has to name the object."""
+        return self.loan is None or self.named
 
     def counts(self, institution: str, unit: UUID | None) -> bool:
         """Whether it serves a record of an institution: at its unit, or one above it, if any."""
@@ -83,14 +90,31 @@ class Verdict:
 
 
 async def seats_of(
-    context: Context, of: str, facts: Mapping[str, Any], *, after_write: bool = False
+    context: Context,
+    of: str,
+    facts: Mapping[str, Any],
+    *,
+    kind: str = "",
+    after_write: bool = False,
 ) -> tuple[Acting, ...]:
-    """The viewer's own seats, and those lent for this kind or object.
+    """The viewer's own seats, and those lent: for an object, or the kind that its records come of.
 
+    A clause may keep an act with the holder of the seat. `of` alone may be such a kind as well.
     `after_write`: for the answer of a mutation, whose own transaction is over.
     """
     viewer = context.viewer
-    own, lent = [seat.id for seat in viewer.person.seats], viewer.actor(of, facts).lent
+    own, lent, named = [seat.id for seat in viewer.person.seats], {}, set()
+    if viewer.borrowed:
+        living = await context.rulebook(viewer.institution)
+        things = [
+            thing for code, thing in living.vocabulary.objects.items() if of in (code, *thing.paths)
+        ]
+        lent = {**viewer.actor(kind or of, facts).lent}
+        for thing in things:
+            lent |= viewer.actor(thing.code, facts).lent
+            named |= {each.seat for each in viewer.borrowed if thing.code in each.lending.objects}
+            if kept_with_holder(living, thing, facts):
+                lent = {}
     known = context.served
     if missing := sorted({*own, *lent} - known.keys()):
         if after_write:
@@ -102,8 +126,19 @@ async def seats_of(
         known |= {row["id"]: _acting(row) for row in rows}
     return (
         *(known[seat] for seat in own if seat in known),
-        *(replace(known[seat], loan=loan) for seat, loan in lent.items() if seat in known),
+        *(
+            replace(known[seat], loan=loan, named=seat in named)
+            for seat, loan in lent.items()
+            if seat in known
+        ),
     )
+
+
+def kept_with_holder(living: LivingRulebook, thing: LivingObject, facts: Mapping[str, Any]) -> bool:
+    """Whether a clause forbids that acts on an object are done in a lent seat."""
+    known = stated(thing, living.vocabulary, facts)
+    row = ruled(living.shapes.verbs, Verb.DELEGATION, thing.code, thing.area, known)
+    return row is not None and row.denies
 
 
 def _acting(row: Mapping[str, Any]) -> Acting:
@@ -127,10 +162,17 @@ async def may(
     that belongs to a `unit`, the seats at that unit and above it are asked.
     """
     living = await context.rulebook(context.viewer.institution)
-    seats = await seats_of(context, lent_for or thing, facts or {})
+    seats = await seats_of(context, thing, facts or {}, kind=lent_for)
     me = context.viewer.person.id
     borne = {role for role, who in (bearers or {}).items() if who == me}
-    return judged(living, thing, act, facts or {}, seats, borne, unit=unit)
+    return acted(context, judged(living, thing, act, facts or {}, seats, borne, unit=unit))
+
+
+def acted(context: Context, verdict: Verdict) -> Verdict:
+    """The verdict by which the viewer acts: the ledger names its seat."""
+    if verdict.allowed:
+        context.transaction.acted = verdict.on_record
+    return verdict
 
 
 def judged(

@@ -12,7 +12,7 @@ import asyncpg
 
 from domain import CASES
 from domain.errors import Refused
-from domain.records.cases import LEADS_A_UNIT, Case, cases
+from domain.records.cases import HANDLER, LEADS_A_UNIT, Case, cases, is_handled_by
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -20,7 +20,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records.acts import Acting, seats_of, taking
-from resolvers.records.sight import SEEN, Record, sight_of
+from resolvers.records.sight import SEEN, Record, seen, sight_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -175,6 +175,19 @@ async def find(context: Context, case: UUID) -> CaseView:
     if not rows:
         raise Refused("CASE_NOT_FOUND")
     return await _view(context, rows[0])
+
+
+async def tells_secrets(context: Context, view: CaseView, *, after_write: bool) -> bool:
+    """Whether the viewer is told who complains: in a lent seat where the loan names the object."""
+    case, thing = view.case, CASES[view.case.kind].thing
+    seats = await seats_of(context, thing, view.known, kind=case.kind, after_write=after_write)
+    if all(seat.tells_secrets for seat in seats):
+        return True
+    told = [seat for seat in seats if seat.tells_secrets]
+    led, _ = units_led(context, told)
+    borne = {HANDLER} if is_handled_by(case, context.viewer.person.id, led) else ()
+    living, unit = await context.rulebook(context.viewer.institution), case.handler_unit_id
+    return seen(living, thing, vars(case), told, borne, unit=unit).allowed
 
 
 async def page(

@@ -18,7 +18,7 @@ from domain.vocabulary import STAGE, Act, FactValue
 from resolvers.areas.petitions.notices import handlers, tell
 from resolvers.areas.petitions.people import handler_of
 from resolvers.ground.context import Context
-from resolvers.records.acts import Acting, Verdict, judged, seats_of, titles
+from resolvers.records.acts import Acting, Verdict, acted, judged, seats_of, titles
 from resolvers.records.case_rows import CaseView, find, keep, record, units_led
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
@@ -110,6 +110,7 @@ def _acting(
     if not verdict.allowed:
         told = titles(view.taking, verdict.whose)
         raise Refused("NOT_YOURS_TO_DO", clause=each.clause, **told)
+    acted(context, verdict)
     if verdict.acting is None:
         led, _ = units_led(context, seats)
         return verdict.role, next((seat for seat in seats if seat.unit in led), None)

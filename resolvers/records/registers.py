@@ -21,7 +21,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each
-from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.acts import clauses_of, may
 from resolvers.records.sight import SEEN, Record, rows_seen
 from resolvers.requests.words import camel
 
@@ -44,7 +44,7 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
-    keeper = await _must_keep(context, register, vars(entry))
+    await _must_keep(context, register, vars(entry))
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     found = shape_problems(entry) or [
         Problem(needed.code, needed.path, needed.clause, needed.details)
@@ -61,7 +61,7 @@ async def enter(
     await _must_be_filled_in(context, register, entry)
     values = {field.name: _kept(getattr(entry, field.name)) for field in form_fields(type(entry))}
     line = {**values, "corrects": corrects, "void": False, "why": ""}
-    return await _write(context, register, line, keeper)
+    return await _write(context, register, line)
 
 
 async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> UUID:
@@ -72,24 +72,23 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
 
     """
     row = await _seen(context, register, line)
-    keeper = await _must_keep(context, register, dict(row or {}))
+    await _must_keep(context, register, dict(row or {}))
     if not reason.strip():
         raise at_fault("REQUIRED", "input", "reason")
     if row is None:
         raise at_fault("LINE_NOT_FOUND", "input", "lineId")
     values = {name: row[name] for name in row.keys() if name not in ("stands", *WRITTEN)}  # noqa: SIM118
     kept = {**values, "corrects": line, "void": True, "why": reason.strip()}
-    return await _write(context, register, kept, keeper)
+    return await _write(context, register, kept)
 
 
-async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> Verdict:
+async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> None:
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=register.zh, en=register.en)
     verdict = await may(context, register.name, Act.KEEP, line)
     if not verdict.allowed:
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=register.zh, en=register.en)
-    return verdict
 
 
 async def _must_be_filled_in(context: Context, register: Register, entry: Form) -> None:
@@ -111,9 +110,7 @@ def _is_asked(register: Register, entry: Form, column: str) -> bool:
     return hasattr(entry, column) and (other is None or bool(getattr(entry, other)))
 
 
-async def _write(
-    context: Context, register: Register, line: Mapping[str, Any], keeper: Verdict
-) -> UUID:
+async def _write(context: Context, register: Register, line: Mapping[str, Any]) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
     row = {
         **line,
@@ -137,7 +134,7 @@ async def _write(
     institution = person.institution
     said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
-    content = {"register": register.name, "person": person.id, "line": row, **keeper.on_record}
+    content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     return line_id
 

@@ -80,7 +80,7 @@ async def sight_of(context: Context, *records: Record) -> Sight:
     bound = Bound()
     found = []
     for each in records:
-        seats = await seats_of(context, each.kind or each.thing, {})
+        seats = await seats_of(context, each.thing, {}, kind=each.kind)
         found.append(all_of([each.among or True, sight(living, each, seats, bound)]))
     return Sight(any_of(found), {**bound.values, "person": context.viewer.person.id})
 
@@ -90,6 +90,22 @@ async def rows_seen(context: Context, record: Record, text: str, **values: Any) 
     found = await sight_of(context, record)
     values = {"institution": context.viewer.institution, **found.values, **values}
     return await context.transaction.rows(found.within(text), **values)
+
+
+async def tells_secrets(context: Context, record: Record, row: Mapping[str, Any]) -> bool:
+    """Whether the viewer is told what is secret of a row in a list: a loan has to name the object.
+
+    Of a row of no unit; the others are asked where they are read.
+    """
+    living = await context.rulebook(context.viewer.institution)
+    seats = await seats_of(context, record.thing, {}, kind=record.kind)
+    if all(seat.tells_secrets for seat in seats):
+        return True
+    told, me = [seat for seat in seats if seat.tells_secrets], context.viewer.person.id
+    of = living.vocabulary.objects[record.thing]
+    borne = {role for role, column in of.bears.items() if row[column] == me}
+    named = any(row[column] == me for column in record.named)
+    return seen(living, record.thing, row, told, borne, named=named).allowed
 
 
 def sight(living: LivingRulebook, record: Record, seats: Sequence[Acting], bound: Bound) -> Said:

@@ -39,7 +39,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import Verdict, clauses_of, may, roles_that_may
+from resolvers.records.acts import clauses_of, may, roles_that_may
 from resolvers.records.case_rows import find
 from resolvers.records.cases import obstacle
 from resolvers.records.sight import SEEN, Record, rows_seen
@@ -69,6 +69,10 @@ def _page(table: Table, day: str) -> str:
 
 
 DAYS = {contacts.name: "on_day", receptions.name: "received_on"}
+BOOKS = {
+    each.name: Record(each.name, each.table, "t", named=("recorded_by",))
+    for each in (CONTACTS, RECEPTIONS)
+}
 PAGES = {table.name: _page(table, DAYS[table.name]) for table in (contacts, receptions)}
 
 
@@ -83,7 +87,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
     rows = first_asked(form, living.shapes.paths)
     if not rows:
         raise Refused("NO_FIRST_ASKED_PATH")
-    keeper = await _must_keep(context, CONTACTS)
+    await _must_keep(context, CONTACTS)
     clause = rows[0].clause
     problems = [
         *shape_problems(form),
@@ -114,7 +118,7 @@ async def record_contact(context: Context, form: Contact, corrects: UUID | None)
         "outcome": found.taken.target,
         "clause": found.taken.clause,
     }
-    return await _write(context, contacts, line, corrects, keeper)
+    return await _write(context, contacts, line, corrects)
 
 
 CONTACT = (
@@ -129,7 +133,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
         Refused: not a clerk or leader, or whoever received them is no leader.
 
     """
-    keeper = await _must_keep(context, RECEPTIONS)
+    await _must_keep(context, RECEPTIONS)
     living = await context.rulebook(context.viewer.institution)
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     problems = shape_problems(form) + [
@@ -151,7 +155,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
     if form.case_id:
         await find(context, form.case_id)
     line = {**vars(form), "leader_name": leader["name"]}
-    written = await _write(context, receptions, line, corrects, keeper)
+    written = await _write(context, receptions, line, corrects)
     await _fulfil(context, form.leader_id, leader["name"], form.received_on)
     return written
 
@@ -209,7 +213,7 @@ async def lines(
     """Lines of a book, the newest day first; who may not see them all sees their own."""
     rows = await rows_seen(
         context,
-        Record(register.name, register.table, "t", named=("recorded_by",)),
+        BOOKS[register.name],
         PAGES[register.table.name],
         first_day=first_day,
         last_day=last_day,
@@ -221,11 +225,10 @@ async def lines(
     return await read_each(register.table.name, rows[:size], key, dict), len(rows) > size
 
 
-async def _must_keep(context: Context, register: Register) -> Verdict:
+async def _must_keep(context: Context, register: Register) -> None:
     keeper = await may(context, register.name, Act.KEEP)
     if not keeper.allowed:
         raise Refused("NOT_A_KEEPER", clause=keeper.clause, zh=register.zh, en=register.en)
-    return keeper
 
 
 async def _write(
@@ -233,7 +236,6 @@ async def _write(
     table: Table,
     line: Mapping[str, Any],
     corrects: UUID | None,
-    keeper: Verdict,
 ) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
     row = {
@@ -255,7 +257,7 @@ async def _write(
         raise Refused("CORRECTED_ALREADY") from taken
     said = {"line": line_id}
     await remember(context.transaction, person.institution, context.answer, said, context.now)
-    content = {"register": table.name, "person": person.id, "line": row, **keeper.on_record}
+    content = {"register": table.name, "person": person.id, "line": row}
     await ledger.append(
         context.transaction, person.institution, "register_entered", context.now, content
     )

@@ -30,7 +30,7 @@ from resolvers.areas.vehicles.slips import (
 from resolvers.areas.vehicles.slips import ORDER as ONE_ORDER
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import judged, titles
+from resolvers.records.acts import acted, judged, titles
 from resolvers.requests.demands import must_hold
 from resolvers.time.clocks import Subject, happened
 
@@ -127,7 +127,8 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
     mine = [
         f"safety_{column.removesuffix('_id')}"
         for role, column in bears.items()
-        if row[column] == me and judged(living, SLIP, Act.TAKE, stage, (), {role}).allowed
+        if row[column] == me
+        and acted(context, judged(living, SLIP, Act.TAKE, stage, (), {role})).allowed
     ]
     if not mine:
         whose_it_is = judged(living, SLIP, Act.TAKE, stage, ()).whose

@@ -224,7 +224,6 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
     said = {"publication": publication}
     await remember(transaction, person.institution, context.answer, said, context.now)
     content = {**said, **told, "last": period.last, "clause": clause, "person": person.id}
-    content |= publisher.on_record
     await ledger.append(
         transaction, person.institution, "vehicle_statement_published", context.now, content
     )

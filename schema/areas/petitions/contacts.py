@@ -11,6 +11,7 @@ from domain.areas.petitions.books import CONTACTS, RECEPTIONS, Contact, Receptio
 from domain.records.registers import Register
 from resolvers.areas.petitions import books
 from resolvers.ground.listing import Listed
+from resolvers.records.sight import tells_secrets
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.fields import Info, mutation, query
@@ -34,7 +35,10 @@ def _plain(name: str, returns: Any, description: str) -> Any:
 
 
 def _secret(of: str, name: str, description: str) -> Any:
-    def read(root: strawberry.Parent[Any], info: Info) -> str:
+    async def read(root: strawberry.Parent[Any], info: Info) -> str:
+        book = books.BOOKS[f"{of}_register"]
+        if not await tells_secrets(info.context, book, root.row):
+            return ""
         info.context.reads_secret(of, root.row["id"])
         return str(root.row[name])
 
