@@ -109,7 +109,7 @@ def _acting(
     verdict = whose(view, each.event, seats, context)
     if not verdict.allowed:
         told = titles(view.taking, verdict.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=each.clause, **told)
+        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause or each.clause, **told)
     acted(context, verdict)
     if verdict.acting is None:
         led, _ = units_led(context, seats)
@@ -201,7 +201,8 @@ def next_events(
         verdict = whose(view, each.event, seats, context)
         if not verdict.allowed:
             told_whose = titles(view.taking, verdict.whose)
-            against.append(Problem("NOT_YOURS_TO_DO", (), each.clause, told_whose))
+            clause = verdict.clause or each.clause
+            against.append(Problem("NOT_YOURS_TO_DO", (), clause, told_whose))
         found.append(Next(each, verdict.whose, deed.demands, tuple(against)))
     return found[::-1]
 

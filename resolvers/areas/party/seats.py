@@ -29,7 +29,7 @@ def seat_for(
     noted = acted(context, judged(living, THING, Act.KEEP, stage, view.seats))
     if note and noted.acting:
         return noted.role, noted.acting.seat
-    raise Refused("NOT_YOUR_STAGE", clause=each.clause, role=role)
+    raise Refused("NOT_YOUR_STAGE", clause=taken.clause or each.clause, role=role)
 
 
 def own_roles(context: Context, view: CaseView) -> frozenset[str]:

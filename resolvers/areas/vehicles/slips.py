@@ -145,7 +145,7 @@ async def must_take(context: Context, before: Slip, thing: str, event: str) -> V
     )
     if not verdict.allowed:
         stage = next((e for e in before.path if e.event == event), None)
-        clause = stage.clause if stage and stage.clause else verdict.clause
+        clause = verdict.clause or (stage.clause if stage else None) or None
         raise Refused("NOT_YOUR_TRIP_STAGE", clause=clause, **titles(living, verdict.whose))
     return verdict
 
