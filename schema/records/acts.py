@@ -78,6 +78,7 @@ class ActFinding:
     object: str = strawberry.field(description="The object.")
     act: str = strawberry.field(description="The act.")
     stage: str = strawberry.field(description="The stage; empty where it is of none alone.")
+    when: str = strawberry.field(description="The case left to nobody, if others are not.")
     rules: list[str] = strawberry.field(description="The lines.")
     role: str = strawberry.field(description="The vacant seat; else empty.")
     clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
@@ -160,6 +161,7 @@ async def act_findings(info: Info, institution: str, on: date | None = None) -> 
             object=each.thing,
             act=each.act,
             stage=each.stage,
+            when=each.when,
             rules=list(each.rules),
             role=each.role,
             clauses=[clause_of(living, clause) for clause in each.clauses],
