@@ -276,7 +276,7 @@ def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
 
 
 def shapes_of(
-    lines: Mapping[str, Iterable[Line]], vocabulary: Vocabulary, register: Register, faults: Faults
+    lines: Mapping[str, Iterable[Line]], words: Vocabulary, register: Register, faults: Faults
 ) -> Shapes:
     """Check every line and build the rows; faults are added to those found already."""
     fitting = {
@@ -288,9 +288,8 @@ def shapes_of(
         )
         for shape, columns in COLUMNS.items()
     }
-    measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
+    measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
-    words = vocabulary
     known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
