@@ -287,10 +287,8 @@ async def test_another_institution_sees_and_opens_nothing_here(api, clerk, opene
 
 async def test_only_the_office_and_the_group_conduct_a_round(api, clerk, opened):
     staff = await api.person("staff@hrss-bureau")
-    asked = {**of(opened, "社会保险科"), **LATE, "idempotencyKey": "k"}
-    answer = await staff.ask(
-        "mutation ($input: RecordEvaluationMarkInput!)"
-        " { recordEvaluationMark(input: $input) { __typename } }",
-        {"input": asked},
-    )
-    assert answer.codes == ["NOT_ALLOWED"]
+    before = await api.counts()
+    refused = await act(staff, "recordEvaluationMark", **of(opened, "社会保险科"), **LATE)
+    assert refused["code"] == "NOT_YOURS_TO_DO"
+    assert cites([refused["clause"]]) == ["interpretation/8"]
+    assert await api.counts() == before

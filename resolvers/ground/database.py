@@ -77,7 +77,10 @@ ENDLESS = Patience()
 
 
 class Transaction:
-    """One database transaction. Sibling fields share it, so its statements take turns."""
+    """One database transaction. Sibling fields share it, so its statements take turns.
+
+    `acted` is the seat in which its act is done: the ledger names it.
+    """
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class Transaction:
         patience: Patience = ENDLESS,
     ) -> None:
         self.institution = institution
+        self.acted: Mapping[str, Any] = {}
         self._connection = connection
         self._observe = observe
         self._turn = asyncio.Lock()

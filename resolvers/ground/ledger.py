@@ -32,8 +32,8 @@ async def append(
     at: datetime,
     content: Mapping[str, Any],
 ) -> None:
-    """Add one record; it takes the institution's chain lock, so call it last."""
-    record = canonical(event, at, institution, content)
+    """Add one record, with the seat acted in; it takes the chain's lock, so call it last."""
+    record = canonical(event, at, institution, {**transaction.acted, **content})
     await transaction.rows(APPEND, institution=institution, at=at, event=event, record=record)
 
 

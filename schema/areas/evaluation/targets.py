@@ -190,20 +190,18 @@ def _act(resolver: Any, permission: str) -> Any:
 
 @strawberry.type
 class Reading:
-    evaluation_rounds = query(
-        evaluation_rounds, list[EvaluationRound | None], permission="evaluation.read"
-    )
-    evaluation_round = query(evaluation_round, EvaluationRound | None, permission="evaluation.read")
+    evaluation_rounds = query(evaluation_rounds, list[EvaluationRound | None], permission="rounds")
+    evaluation_round = query(evaluation_round, EvaluationRound | None, permission="rounds")
 
 
 @strawberry.type
 class Conducting:
-    open_evaluation_round = _act(open_evaluation_round, "evaluation.conduct")
-    record_evaluation_mark = _act(record_evaluation_mark, "evaluation.conduct")
-    cancel_evaluation_mark = _act(cancel_evaluation_mark, "evaluation.conduct")
-    rate_evaluated_section = _act(rate_evaluated_section, "evaluation.rate")
-    enter_evaluation_ratings = _act(enter_evaluation_ratings, "evaluation.conduct")
-    close_evaluation_round = _act(close_evaluation_round, "evaluation.conduct")
+    open_evaluation_round = _act(open_evaluation_round, "rounds")
+    record_evaluation_mark = _act(record_evaluation_mark, "rounds")
+    cancel_evaluation_mark = _act(cancel_evaluation_mark, "rounds")
+    rate_evaluated_section = _act(rate_evaluated_section, "rounds")
+    enter_evaluation_ratings = _act(enter_evaluation_ratings, "rounds")
+    close_evaluation_round = _act(close_evaluation_round, "rounds")
 
 
 Query = merge_types("Query", (area.Query, Reading))
