@@ -116,6 +116,13 @@ class Transaction:
         found = await self.row(run, **values)
         return found[0] if found else None
 
+    async def each(self, run: Statement, **values: Any) -> AsyncIterator[asyncpg.Record]:
+        """Row after row, where memory should not hold them all."""
+        async with self._turn:
+            given = [values[name] for name in run.names]
+            async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
+                yield row
+
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
         async with self._turn:
