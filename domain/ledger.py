@@ -85,7 +85,16 @@ DESTROYED = "texts_destroyed"
 
 WORDS = frozenset(
     (
-        *("event", "institution", "institution_id", "request", "kind", "kinds", "excepted", "status"),
+        *(
+            "event",
+            "institution",
+            "institution_id",
+            "request",
+            "kind",
+            "kinds",
+            "excepted",
+            "status",
+        ),
         *("role", "act", "decision", "clause", "clauses", "notice_clause", "origin", "target"),
         *("state", "path", "row", "cadence", "register", "regulation", "code", "body", "panel"),
         *("measure", "limit_fact", "limit_maximum", "pool", "sha256", "paper_sha256", "digest"),

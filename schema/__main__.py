@@ -146,7 +146,7 @@ def coverage(
 
 @app.command("verify-ledger")
 def verify_ledger() -> None:
-    """Recompute every chain of the ledger and compare it, and every value beside it, with its digest."""
+    """Recompute every chain of the ledger, and compare every value beside it with its digest."""
     from resolvers.ground.ledger import Checked, checked
 
     async def verify(served: environment.Settings, owner_url: str | None) -> Checked:

@@ -1,27 +1,23 @@
 """The ledger receives what was decided, and a changed record is found out."""
 
-import json
 from datetime import datetime
 from typing import Any
 
 import asyncpg
 import pytest
 
-from domain.ledger import canonical
+from domain.ledger import line
 from resolvers.ground import ledger
 from tests.office import Api, leave
+from tests.records import records
 
 SIGN_IN = """mutation { signIn(input: {account: "staff@hrss-bureau", password: "wrong"}) {
   __typename } }"""
 
 
 async def told(api: Api, since: int) -> list[tuple[str, dict[str, Any]]]:
-    rows = await api.rows(
-        "select event, record from ledger where institution_id = 'hrss-bureau' and seq > $1"
-        " order by seq",
-        since,
-    )
-    return [(event, json.loads(record)) for event, record in rows]
+    found = await records(api, "l.institution_id = 'hrss-bureau' and l.seq > $1", since)
+    return [(record["event"], record) for record in found]
 
 
 async def head(api: Api) -> int:
@@ -42,12 +38,12 @@ async def test_every_act_is_told_with_its_person_seat_clause_and_time(api: Api) 
     await staff.act("withdraw", requestId=request["id"])
     await staff.act("saveDraft", kind="LEAVE_SICK", form={})
     await api.ask(SIGN_IN)
-    records = await told(api, since)
-    assert [event for event, _ in records] == [
+    found = await told(api, since)
+    assert [event for event, _ in found] == [
         *("submitted", "decided", "decided", "resubmitted", "withdrawn", "draft_saved"),
         "sign_in_failed",
     ]
-    _, decided = records[1]
+    _, decided = found[1]
     [turn] = decided["content"]["turns"]
     assert decided["name"] == "杜洁"
     assert decided["at"] == "2026-03-02T09:00:00+08:00"
@@ -56,7 +52,7 @@ async def test_every_act_is_told_with_its_person_seat_clause_and_time(api: Api) 
     assert turn["clauses"] == ["attendance-measures/三(二)"]
     assert turn["decision"] == "agree"
     assert turn["seat"]
-    assert decided["rulebook_version"] == records[0][1]["rulebook_version"]
+    assert decided["rulebook_version"] == found[0][1]["rulebook_version"]
 
 
 async def test_an_act_that_takes_two_seats_tells_both(api: Api) -> None:
@@ -67,12 +63,7 @@ async def test_an_act_that_takes_two_seats_tells_both(api: Api) -> None:
     await staff.submit("leave.personal", leave("2026-03-09", "2026-03-12"))
     await deputy.agree()
     await mayor.agree()
-    record = json.loads(
-        await api.value(
-            "select record from ledger where institution_id = 'township-government'"
-            " order by seq desc limit 1"
-        )
-    )
+    [*_, record] = await records(api, "l.institution_id = 'township-government'")
     turns = record["content"]["turns"]
     assert [turn["role"] for turn in turns] == ["director", "party_secretary"]
     assert len({turn["seat"] for turn in turns}) == 2
@@ -125,14 +116,14 @@ async def test_no_line_is_written_whose_record_says_otherwise(
     api: Api, app_url: str, event: str, at: str, institution: str
 ) -> None:
     before = await head(api)
-    record = canonical(event, datetime.fromisoformat(at), institution, {})
+    record = line(event, datetime.fromisoformat(at), institution, {}, ledger.new_salt).record
     written = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
     connection = await asyncpg.connect(app_url)
     try:
         await connection.execute("set guiju.institution = 'hrss-bureau'")
         with pytest.raises(asyncpg.RaiseError, match="another institution, event or moment"):
             await connection.execute(
-                "select ledger_append('hrss-bureau', $1, 'decided', $2)", written, record
+                "select ledger_append('hrss-bureau', $1, 'decided', $2, '[]')", written, record
             )
     finally:
         await connection.close()

@@ -163,11 +163,16 @@ def upgrade() -> None:
         "ledger_about_idx", "ledger", ["institution_id", sa.text("ledger_about(record)"), "seq"]
     )
     op.execute("drop function ledger_append(text, timestamptz, text, text)")
-    for each in (APPEND, DESTROY, STAND, CHAINS.format(
-        more=f"union select v.institution_id from {TABLE} v"
-    )):
+    for each in (
+        APPEND,
+        DESTROY,
+        STAND,
+        CHAINS.format(more=f"union select v.institution_id from {TABLE} v"),
+    ):
         op.execute(each)
-    op.execute("revoke all on function ledger_append(text, timestamptz, text, text, jsonb) from public")
+    op.execute(
+        "revoke all on function ledger_append(text, timestamptz, text, text, jsonb) from public"
+    )
     op.execute("revoke all on function ledger_destroy(text, timestamptz, text, jsonb) from public")
     op.execute(f"alter table {TABLE} enable row level security")
     op.execute(f"alter table {TABLE} force row level security")

@@ -92,7 +92,7 @@ class Destruction:
 
 
 def read(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], Destruction | None]:
-    """A record with its texts, read as `READ` selects it, and whether some of them are destroyed."""
+    """A record with its texts, as `READ` selects them, and by what some of them are destroyed."""
     record, kept = orjson.loads(row["record"]), row["kept"]
     gone = next((each for each in kept if each["destroyed"]), None)
     values = {tuple(each["path"]): each["value"] for each in kept}
