@@ -1,9 +1,9 @@
 """The ledger: the hash-chained record of every decision, override, appointment and failure.
 
-`hash = sha256(previous hash ‖ record)`, the record being canonical JSON in UTF-8. It proves and does
-not keep: in place of every text and personal value stands `sha256(salt ‖ value)`. Salt and value lie
-beside it in `ledger_values`, from where they can be destroyed while the chain stays whole. Only the
-database functions `ledger_append` and `ledger_destroy` write; everything else is refused there.
+`hash = sha256(previous hash ‖ record)`, the record being canonical JSON in UTF-8. It proves and
+does not keep: in place of every text and personal value stands `sha256(salt ‖ value)`. Salt and
+value lie beside it in `ledger_values`, where they can be destroyed while the chain stays whole.
+Only the database functions `ledger_append` and `ledger_destroy` write; the rest is refused there.
 """
 
 import hashlib
@@ -108,7 +108,7 @@ CODE = re.compile(r"[A-Za-z0-9_.:*+-]{0,100}|[a-z0-9-]{1,60}/.{1,60}")
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
-"""How the name of something looks; under other names than these and ids a mapping is sealed whole."""
+"""How the name of something looks; under names beside these and ids a mapping is sealed whole."""
 
 Salts = Callable[[], bytes]
 Path = tuple[str, ...]

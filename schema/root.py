@@ -18,7 +18,7 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import registers
+from schema.records import destroying, registers
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -58,7 +58,7 @@ MODULES = (
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
     joining,
-    *(cases, books, contacts, registers),
+    *(cases, books, contacts, registers, destroying),
     *AREAS,
     minimal,
 )

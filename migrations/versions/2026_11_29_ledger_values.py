@@ -67,9 +67,9 @@ create function ledger_destroy(institution text, at timestamptz, record text, ke
 returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   said jsonb := record::jsonb;
-  line bigint;
+  added bigint;
 begin
-  line := ledger_append(institution, at, 'texts_destroyed', record, kept);
+  added := ledger_append(institution, at, 'texts_destroyed', record, kept);
   if not exists (
     select from rulebook_clauses c
     where c.institution_id = institution and c.clause = said ->> 'clause'
@@ -87,10 +87,10 @@ begin
   ) then
     raise exception 'the lines are not those of one request or one line of a register, with all that is kept of them';
   end if;
-  update ledger_values v set salt = null, value = null, destroyed = line
+  update ledger_values v set salt = null, value = null, destroyed = added
   from jsonb_to_recordset(said -> 'lines') as d(line bigint)
   where v.institution_id = institution and v.seq = d.line and v.destroyed is null;
-  return line;
+  return added;
 end $$"""
 
 STAND = """
