@@ -1,7 +1,6 @@
 """Appending to an institution's ledger, and checking a chain from its beginning."""
 
 import secrets
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -139,20 +138,19 @@ async def check_all(transaction: Transaction) -> Checked:
     served = [row["institution_id"] for row in await transaction.rows(INSTITUTIONS)]
     chains = [row["institution_id"] for row in await transaction.rows(CHAINS)]
     found = [f"{each}, line 1: no such institution." for each in chains if each not in served]
-    destroyed: Counter[tuple[str, str]] = Counter()
+    destroyed: dict[tuple[str, str], int] = {}
     for institution in served:
-        broken, gone = await check(transaction, institution)
+        broken, walk = await check(transaction, institution)
         found += [f"{institution}, line {each.seq}: {each.reason}." for each in broken]
-        destroyed.update({(institution, clause): number for clause, number in gone.items()})
-        if institution not in chains and await transaction.rows(APPOINTED, institution=institution):
+        for clause, number in walk.destroyed.items():
+            destroyed[institution, clause] = number
+        if walk.expected == 1 and await transaction.rows(APPOINTED, institution=institution):
             found.append(f"{institution}, line 1: its whole chain is missing.")
-    return Checked(found, dict(destroyed))
+    return Checked(found, destroyed)
 
 
-async def check(
-    transaction: Transaction, institution: str
-) -> tuple[list[Broken], Mapping[str, int]]:
-    """The broken lines of an institution's chain, and its destroyed values by clause."""
+async def check(transaction: Transaction, institution: str) -> tuple[list[Broken], Walk]:
+    """The broken lines of an institution's chain, and how it was followed to its end."""
     await transaction.act_as(institution)
     walk, broken = Walk(institution), []
     async for row in transaction.each(LINES, institution=institution):
@@ -162,7 +160,7 @@ async def check(
     broken += ended(walk, Head(**head) if head else None)
     for row in await transaction.rows(STRAY, institution=institution):
         broken.append(Broken(row["seq"], "values are kept of a line that is not there"))
-    return broken, walk.destroyed
+    return broken, walk
 
 
 def _entry(row: asyncpg.Record) -> Entry:
