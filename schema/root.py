@@ -8,9 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema import AREAS
-from schema.areas.party import joining
-from schema.areas.petitions import books, cases, contacts
+from schema import AREAS, BESIDE_REQUESTS, VALUES
 from schema.bodies import calling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
@@ -18,7 +16,7 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import destroying, registers
+from schema.records import destroying, register_list
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -57,8 +55,8 @@ MODULES = (
     *(clocks, clock_acts, duties),
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
-    joining,
-    *(cases, books, contacts, registers, destroying),
+    *BESIDE_REQUESTS,
+    *(register_list, destroying),
     *AREAS,
     minimal,
 )
@@ -84,4 +82,4 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-describe(schema._schema)  # noqa: SLF001
+describe(schema._schema, VALUES)  # noqa: SLF001

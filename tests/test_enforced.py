@@ -14,8 +14,9 @@ from domain.areas.evaluation.scores import read_mark, scheme_of
 from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
 from domain.records.sittings import callers, notice_for, resolve, rows_for
+from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route, route
-from domain.rules.rulebook import NOBODY, NONE, Rulebook
+from domain.rules.rows import NOBODY, NONE
 from domain.shapes.clocks import Direction, term
 from domain.shapes.derivations import derive
 from domain.shapes.duties import DutyState, due_between, is_conditional, needed, state_of

@@ -6,8 +6,8 @@ Lines from before stand as they are, with their texts: a chain is never rewritte
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -59,7 +59,7 @@ ABOUT = """
 create function ledger_about(record text) returns text language sql immutable parallel safe as $$
   select coalesce(
     record::jsonb ->> 'request', record::jsonb ->> 'case', record::jsonb ->> 'subject',
-    record::jsonb #>> '{line,id}')
+    record::jsonb #>> '{line,id}', record::jsonb ->> 'line')
 $$"""
 
 DESTROY = """

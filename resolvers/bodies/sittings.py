@@ -12,10 +12,11 @@ from uuid import UUID
 
 import asyncpg
 
+from domain import MESSAGES
 from domain.approval.forms import read_form
 from domain.approval.request import Decision
 from domain.errors import Refused, at_fault
-from domain.messages import MESSAGES, ZH
+from domain.messages import ZH
 from domain.records.sittings import (
     Finding,
     Outcome,

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.conditions.language import stated_value
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.office.organisation import Person
-from domain.rules.rulebook import regulation_of
+from domain.rules.rows import regulation_of
 from domain.shapes.asking import looked_at, speaking
 from domain.shapes.ladders import Rung
 from domain.shapes.scores import SIGNS, Effect, Item, name_of, part_of, ranked, scale_of, scored
@@ -82,7 +82,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the text leaves open; the sentence stands in `domain.messages`."""
+    """What the text leaves open; the sentence stands in `domain.MESSAGES`."""
 
     code: str
     clause: str
