@@ -158,7 +158,9 @@ async def test_a_borrowed_seat_keeps_what_its_holder_may_and_the_ledger_names_it
     assert "code" not in await lend(clerk, seat, staff)
     assert {each["object"] for each in await staff.one(MINE)} >= {REFUELLING}
     assert isinstance(await refuelled(staff), str)
-    [*_, told] = await records(fleet, "l.event = 'register_entered'")
+    [*_, told] = await records(
+        fleet, "l.event = 'register_entered' and l.institution_id = 'hrss-bureau'"
+    )
     assert told["role"] == "fuel_clerk"
     assert "lender_name" in told
 
