@@ -68,7 +68,8 @@ async def test_a_text_given_anywhere_is_kept_by_no_ledger_queue_log_or_probe(
 
 
 STANDS = """select count(*) from {} t
-  where position($1 in t::text) > 0 or position(encode(convert_to($1, 'UTF8'), 'hex') in t::text) > 0"""
+  where position($1 in t::text) > 0
+    or position(encode(convert_to($1, 'UTF8'), 'hex') in t::text) > 0"""
 
 
 def written(event: dict[str, Any]) -> str:
@@ -76,6 +77,42 @@ def written(event: dict[str, Any]) -> str:
     error = event.get("exc_info")
     told = traceback.format_exception(error) if isinstance(error, BaseException) else []
     return "".join([str(event), *told])
+
+
+@pytest.mark.parametrize(
+    ("fault", "mended"),
+    [
+        (
+            f"alter table comments add constraint fault check (position('{MARK}' in text) = 0)",
+            "alter table comments drop constraint fault",
+        ),
+        (
+            "alter table comments alter column text type numeric using 0",
+            "alter table comments alter column text type text",
+        ),
+    ],
+    ids=["a row that is refused", "a value that does not fit"],
+)
+async def test_what_fails_unexpectedly_is_logged_without_the_words_that_were_given(
+    api: Api, fault: str, mended: str
+) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    request = await staff.submit("leave.personal", leave("2026-03-16"))
+    given = {"requestId": request["id"], "text": MARK, "idempotencyKey": "k"}
+    await api.run(fault)
+    try:
+        answer = await staff.ask(
+            "mutation ($input: CommentInput!) { comment(input: $input) { __typename } }",
+            {"input": given},
+        )
+    finally:
+        await api.run(mended)
+    assert answer.codes == ["INTERNAL"]
+    [told] = map(written, api.logged)
+    assert "Error" in told
+    assert MARK not in told
+    assert MARK not in str(answer.body)
+    api.logged.clear()
 
 
 async def talk(api: MarkingApi) -> None:
@@ -151,7 +188,7 @@ async def run_the_office(api: MarkingApi) -> None:
 
 
 async def try_everything(api: MarkingApi) -> None:
-    """Each mutation with every text it takes: who may, where a rule speaks of it, and who may not."""
+    """Each mutation with every text that it takes, where a rule speaks of it, by two people."""
     ids = await real_ids(api)
     offices = [loading.shipped(institution) for institution in loading.institutions()]
     speaking = {

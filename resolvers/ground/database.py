@@ -17,6 +17,7 @@ from sqlalchemy import ClauseElement, text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
+from resolvers.ground.discretion import discreet
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -244,9 +245,10 @@ def reached(connection: Any) -> Iterator[None]:
         raise
     except LOST as error:
         raise StoreUnavailable(repr(error)) from error
-    except asyncpg.InterfaceError as error:
-        if _gone(connection):
+    except (asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        if isinstance(error, asyncpg.InterfaceError) and _gone(connection):
             raise StoreUnavailable(repr(error)) from error
+        discreet(error)
         raise
 
 
