@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
+from domain import PROCEDURES, REGISTERS
+from domain.approval.forms import form_fields
 from domain.approval.request import Decision
 from domain.ledger import (
     SALT_BYTES,
@@ -126,6 +128,27 @@ def test_a_line_from_before_opens_to_itself():
 
 def test_no_word_is_open_and_personal():
     assert not WORDS & PERSONAL
+
+
+FOUND_IN_A_VOCABULARY = {"clause", "event", "role", "body", "panel"}
+"""Texts of forms that are codes: a call that names an unknown one is refused."""
+
+
+def written_in(form):
+    for each in form_fields(form):
+        if is_dataclass(each.type):
+            yield from written_in(each.type)
+        elif each.type is str:
+            yield each.name
+
+
+@pytest.mark.parametrize(
+    "form",
+    {each.entry for each in REGISTERS} | {each.form for each in PROCEDURES.values()},
+    ids=lambda form: form.__name__,
+)
+def test_no_free_text_of_a_form_bears_the_name_of_a_code(form):
+    assert WORDS.intersection(written_in(form)) <= FOUND_IN_A_VOCABULARY
 
 
 # ---- the values beside the chain ----

@@ -22,7 +22,7 @@ MESSAGES: dict[str, Message] = {
         "这个密码太常见,很容易被猜到", "This password is among the first that anybody tries"
     ),
     "NO_TEXTS": Message(
-        "总账没有存这件事项的文字",
+        "账册没有存这件事项的文字",
         "The ledger keeps no texts of it",
     ),
     "TEXTS_IN_USE": Message(
