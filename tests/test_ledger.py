@@ -6,8 +6,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from domain.ledger import line
+from domain.ledger import canonical, chained, line
 from resolvers.ground import ledger
+from schema.ground.ids import read_id
 from tests.office import Api, leave
 from tests.records import records
 
@@ -141,3 +142,29 @@ async def test_the_chain_of_every_institution_is_checked_also_of_those_that_ship
 
     assert any(office in said for said in await ledger.complaints(app_url))
     await api.run("update ledger_heads set hash = $2 where institution_id = $1", office, whole)
+
+
+async def test_a_line_from_before_verifies_and_is_shown_beside_those_of_today(
+    api: Api, app_url: str
+) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    request = await staff.submit("leave.personal", leave("2026-03-09"))
+    of = read_id(request["id"])[1]
+    heads = "ledger_heads where institution_id = 'hrss-bureau'"
+    [(last, head)] = await api.rows(f"select seq, hash from {heads}")
+    content = {"request": of, "name": "旧名", "content": {"comment": "旧话"}}
+    record = canonical("commented", api.now, "hrss-bureau", content)
+    await api.run(
+        "insert into ledger values ('hrss-bureau', $1, $2, 'commented', $3, $4, $5)",
+        *(last + 1, api.now, record, head, chained(head, record)),
+    )
+    await api.run(
+        "update ledger_heads set seq = $1, hash = $2 where institution_id = 'hrss-bureau'",
+        *(last + 1, chained(head, record)),
+    )
+    await staff.act("comment", requestId=request["id"], text="新话")
+    asked = "query ($id: ID!) { node(id: $id) { ... on Request { history { edges { node {"
+    told = await staff.one(f"{asked} comment }} }} }} }} }} }}", {"id": request["id"]})
+    said = [edge["node"]["comment"] for edge in told["history"]["edges"]]
+    assert said == [None, "旧话", "新话"]
+    assert await ledger.complaints(app_url) == []

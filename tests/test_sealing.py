@@ -144,7 +144,10 @@ def written_in(form):
 
 @pytest.mark.parametrize(
     "form",
-    {each.entry for each in REGISTERS} | {each.form for each in PROCEDURES.values()},
+    sorted(
+        {each.entry for each in REGISTERS} | {each.form for each in PROCEDURES.values()},
+        key=lambda form: form.__name__,
+    ),
     ids=lambda form: form.__name__,
 )
 def test_no_free_text_of_a_form_bears_the_name_of_a_code(form):

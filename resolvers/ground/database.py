@@ -121,8 +121,9 @@ class Transaction:
         """Row after row, where memory should not hold them all."""
         async with self._turn:
             given = [values[name] for name in run.names]
-            async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
-                yield row
+            with reached(self._connection):
+                async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
+                    yield row
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""

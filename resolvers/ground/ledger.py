@@ -21,7 +21,7 @@ APPEND = statement(
 READ = """
   l.record, (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'path', v.path, 'value', cast(v.value as jsonb), 'destroyed', v.destroyed,
+      'path', v.path, 'value', v.value, 'destroyed', v.destroyed,
       'clause', cast(d.record as jsonb) ->> 'clause', 'at', d.at)), '[]')
     from ledger_values v
     left join ledger d on (d.institution_id, d.seq) = (v.institution_id, v.destroyed)
@@ -94,7 +94,9 @@ def read(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], Destruction | None]
     """A record with its texts, as `READ` selects them, and by what some of them are destroyed."""
     record, kept = orjson.loads(row["record"]), row["kept"]
     gone = next((each for each in kept if each["destroyed"]), None)
-    values = {tuple(each["path"]): each["value"] for each in kept}
+    values = {
+        tuple(each["path"]): orjson.loads(each["value"]) for each in kept if not each["destroyed"]
+    }
     told = gone and Destruction(
         gone["destroyed"], gone["clause"], datetime.fromisoformat(gone["at"])
     )
