@@ -13,8 +13,9 @@ from domain import REGISTERS
 from domain.approval.engine import Loan
 from domain.conditions.language import parse
 from domain.conditions.sql import Bound, written
+from domain.rulebook import Rulebook
 from domain.rules.acts import facts_of, looked_at, stated
-from domain.rules.rows import ANY, Rulebook, RuleRow
+from domain.rules.rows import ANY, RuleRow
 from domain.shapes.book import Shapes
 from domain.vocabulary import (
     Act,
