@@ -8,6 +8,7 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
+from domain.areas import meetings, study
 from domain.areas import vehicles as vehicle_registers
 from domain.areas.attendance import outings
 from domain.areas.evaluation import targets
@@ -17,7 +18,8 @@ from domain.areas.petitions import books
 from domain.areas.petitions import cases as petitions
 from domain.areas.vehicles import upkeep, use
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, sittings
+from domain.records import cases, sitting_tables
+from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -36,6 +38,9 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
 """Every book that an office keeps."""
 
+SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+"""Every kind of sitting; the first is what a body meets for that decides requests."""
+
 DECLARING_TABLES = (
     absence,
     booking,
@@ -46,7 +51,7 @@ DECLARING_TABLES = (
     delegation,
     targets,
     ledger,
-    sittings,
+    sitting_tables,
     notices,
     organisation,
     party,

@@ -192,6 +192,7 @@ TABLES: Mapping[str, Table] = {
             "majority": read.fraction,
             "majority_strict": read.flag,
             "written": read.flag,
+            "secret": read.flag,
             "chair": read.role,
             "notice": read.text,
             "cadence": read.text,

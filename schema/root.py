@@ -11,14 +11,13 @@ from strawberry.types import ExecutionContext
 from schema import AREAS
 from schema.areas.party import joining
 from schema.areas.petitions import books, cases, contacts
-from schema.bodies import calling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import registers
+from schema.records import ballots, registers, sitting_acts
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -56,7 +55,8 @@ MODULES = (
     *(notices, sending),
     *(clocks, clock_acts, duties),
     *(delegations, posts, seat_changes),
-    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
+    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
+    *(sitting_acts, ballots),
     joining,
     *(cases, books, contacts, registers),
     *AREAS,

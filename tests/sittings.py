@@ -45,7 +45,7 @@ async def proposed(api: Api) -> Any:
 
 async def secretary_of(api: Api) -> Visitor:
     """The secretary of the party group, which has never met."""
-    await api.run("truncate sittings, sitting_items, sitting_attendance")
+    await api.run("truncate sittings, sitting_items, sitting_attendance, sitting_ballots, sitting_voters, sitting_tasks")
     return await api.person("party_group@science-bureau")
 
 

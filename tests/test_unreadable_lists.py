@@ -83,7 +83,7 @@ async def test_sittings_and_open_votes_survive(api: Api) -> None:
         assert place == ["openVoteSteps", 0]
     assert logged(api) == {"sittings", "requests", "steps"}
     await broken(api, "delete from requests where kind = 'decision.ufo'")
-    await api.run("truncate sittings, sitting_items, sitting_attendance")
+    await api.run("truncate sittings, sitting_items, sitting_attendance, sitting_ballots, sitting_voters, sitting_tasks")
 
 
 async def test_copies_and_circulations_blank_no_box(api: Api) -> None:

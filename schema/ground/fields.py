@@ -47,13 +47,15 @@ def mutation(
     office: bool = False,
     longest: int = LONGEST_TEXT,
     each: bool = False,
+    unkept: tuple[str, ...] = (),
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
     `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
-    each a transaction of its own.
+    each a transaction of its own. What is `unkept` of the input leaves no trace in what is stored
+    for the key: a repeated call is answered alike whatever it says there.
     """
-    writes = Writes(permission, replay, office=office, longest=longest, each=each)
+    writes = Writes(permission, replay, office=office, longest=longest, each=each, unkept=unkept)
     return _field(resolver, returns, permission, writes)
 
 
@@ -129,10 +131,17 @@ class Writes(FieldExtension):
     """Runs a mutation field in its own transaction, once for each idempotency key."""
 
     def __init__(
-        self, permission: str, replay: Replay | None, *, office: bool, longest: int, each: bool
+        self,
+        permission: str,
+        replay: Replay | None,
+        *,
+        office: bool,
+        longest: int,
+        each: bool,
+        unkept: tuple[str, ...],
     ) -> None:
         self.permission, self.replay, self.office = permission, replay, office
-        self.longest, self.each = longest, each
+        self.longest, self.each, self.unkept = longest, each, unkept
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -146,6 +155,8 @@ class Writes(FieldExtension):
 
         key = getattr(kwargs.get("input"), "idempotency_key", None)
         asked = [info.field_name, plain(kwargs)]
+        for name in self.unkept:
+            del asked[1]["input"][name]
         return await written(
             info, act, self.permission, replay=self.replay, office=self.office, key=key, asked=asked
         )

@@ -75,11 +75,13 @@ async def actions(
     ]
 
 
-def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}) -> Any:
-    """The field of an object that has no stages; its facts are read off what is shown."""
+def of_object(
+    thing: Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+) -> Any:
+    """The field of an object that has no stages; what it is is read off what is shown."""
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-        return await actions(info, thing, facts(root))
+        return await actions(info, thing(root), facts(root))
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 

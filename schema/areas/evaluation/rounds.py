@@ -109,7 +109,7 @@ class EvaluationRound:
     )
     sections: list[EvaluatedSection] = strawberry.field(description="In the office's order.")
     findings: list[EvaluationFinding] = strawberry.field(description="What the text leaves open.")
-    allowed_actions: list[LivingAction] = of_object("evaluation.round")
+    allowed_actions: list[LivingAction] = of_object(lambda _: "evaluation.round")
 
 
 def shown(round_: Round, language: str) -> EvaluationRound:

@@ -1,32 +1,39 @@
 """Sittings of bodies in the API: called on notice, counted item by item, closed with minutes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
+from strawberry.tools import merge_types
 
+from domain import SITTINGS
+from domain.approval.procedure import Form
 from domain.errors import at_fault
-from domain.records.sittings import Finding
-from resolvers.bodies import sittings as sitting
-from resolvers.bodies import waiting as bodies
-from resolvers.bodies.sittings import Proposed
+from domain.records.sittings import Came, Finding, SittingKind
 from resolvers.ground.listing import readable
+from resolvers.records import attending, bodies
+from resolvers.records import sittings as sitting
+from resolvers.records.sittings import Proposed
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.bodies.sittings import Outcome, Sitting, sitting_of
 from schema.ground.edges import in_place
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_of
+from schema.ground.mirrors import mirror, read_input
 from schema.ground.scalars import JSON, given_object
+from schema.records.sittings import Outcome, Sitting, sitting_of
+from schema.requests.kinds import words_of
 from schema.requests.requests import Request
 from schema.requests.steps import Step, step_of
 from schema.rules.shapes import inside_input
 
 KEY = "The same key is answered once."
 SITTING = "The sitting."
+ITEM = "The item."
 LONGEST_TITLE = 200
 LONGEST_REASON = 1000
 
@@ -65,18 +72,30 @@ class AgendaItemInput:
     )
 
 
-@strawberry.input
-class CallSittingInput:
+@dataclass(frozen=True, kw_only=True)
+class Nothing(Form):
     """A body called together. What its last sittings put off comes on the agenda by itself."""
 
-    body: str = strawberry.field(description="The role code of the body.")
-    begins_at: datetime = strawberry.field(description="When it begins.")
-    noticed_at: datetime | None = strawberry.field(
-        default=None, description="When the papers were sent; now when absent."
+
+def _calling(kind: SittingKind) -> Any:
+    """What a sitting of a kind is called with: its own entry beside place and time."""
+    words = words_of(kind.code)
+    agenda = "In this order."
+    more = (
+        ("body", str, strawberry.field(description="The role code of the body.")),
+        ("begins_at", datetime, strawberry.field(description="When it begins.")),
+        (
+            "noticed_at",
+            datetime | None,
+            strawberry.field(default=None, description="When the papers were sent; now if absent."),
+        ),
+        ("place", str, strawberry.field(default="", description="Where.")),
+        ("agenda", list[AgendaItemInput], strawberry.field(description=agenda)),
+        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
-    place: str = strawberry.field(default="", description="Where.")
-    agenda: list[AgendaItemInput] = strawberry.field(description="In this order.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+    asked = tuple(each for each in more if kind.deliberates or each[0] != "agenda")
+    form = kind.entry or Nothing
+    return mirror(form, f"Call{words}Input", is_input=True, more=asked)
 
 
 @strawberry.input
@@ -85,6 +104,9 @@ class SittingMemberInput:
 
     person_id: strawberry.ID = strawberry.field(description="The person.")
     attended: bool = strawberry.field(description="Whether they came.")
+    excused: bool = strawberry.field(
+        default=False, description="Whether who did not come had asked beforehand."
+    )
 
 
 @strawberry.input
@@ -104,12 +126,15 @@ class RecordAttendanceInput:
 class RecordVoteInput:
     """The count of one item."""
 
-    item_id: strawberry.ID = strawberry.field(description="The item.")
+    item_id: strawberry.ID = strawberry.field(description=ITEM)
     in_favour: int = strawberry.field(description="Votes in favour of those present.")
     against: int = strawberry.field(default=0, description="Votes against.")
     abstained: int = strawberry.field(default=0, description="Abstentions.")
     written_in_favour: int = strawberry.field(
         default=0, description="Written opinions in favour of those who have not come."
+    )
+    on_paper: bool = strawberry.field(
+        default=False, description="Whether a secret vote was cast on unsigned papers."
     )
     measures: JSON | None = strawberry.field(
         default=None, description='What its clause looks at: {"wide_split": true}'
@@ -164,23 +189,40 @@ async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
     return [await in_place("steps", vote, waiting) for vote in votes]
 
 
-async def call_sitting(info: Info, input: CallSittingInput) -> SittingKept:
-    """Call a body together in good time. Without a sitting its secretary may still `decide`."""
-    context = info.context
-    with inside_input(await _rules(info), context.language):
-        waiting = {
-            global_id("Step", f"{each.view.id}:{each.step_id}"): each
-            for each in readable(await bodies.open_votes(context, input.body))
-        }
-        if len(input.agenda) > bodies.MOST:
-            raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
-        _must_be_short(input.place, "place", limit=LONGEST_TITLE)
-        agenda = [_proposed(at, each, waiting) for at, each in enumerate(input.agenda)]
-        noticed = input.noticed_at or context.now
-        called = await sitting.call(
-            context, input.body, input.begins_at, noticed, input.place, agenda
-        )
-    return await _kept(info, called)
+def _call(kind: SittingKind) -> Any:
+    """The mutation that calls a body together for a kind of sitting."""
+    given = _calling(kind)
+
+    async def call(info: Info, input: Any) -> SittingKept:
+        context = info.context
+        entry = read_input(kind.entry, input) if kind.entry else None
+        with inside_input(await _rules(info), context.language):
+            agenda = await _agenda(info, input) if kind.deliberates else []
+            _must_be_short(input.place, "place", limit=LONGEST_TITLE)
+            noticed = input.noticed_at or context.now
+            at, place = input.begins_at, input.place
+            called = await sitting.call(
+                context, kind, input.body, at, noticed, place, agenda, entry
+            )
+        return await kept(info, called)
+
+    call.__annotations__["input"] = given
+    call.__doc__ = (
+        "Call a body together in good time. Without a sitting its secretary may still `decide`."
+        if kind.deliberates
+        else "Call everybody together in good time; there is nothing to vote on."
+    )
+    return keeps(call)
+
+
+async def _agenda(info: Info, input: Any) -> list[Proposed]:
+    waiting = {
+        global_id("Step", f"{each.view.id}:{each.step_id}"): each
+        for each in readable(await bodies.open_votes(info.context, input.body))
+    }
+    if len(input.agenda) > bodies.MOST:
+        raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
+    return [_proposed(at, each, waiting) for at, each in enumerate(input.agenda)]
 
 
 def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
@@ -200,7 +242,9 @@ async def record_attendance(info: Info, input: RecordAttendanceInput) -> Sitting
     sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
     listed = input.members or []
     members = {
-        uuid_of(each.person_id, "Person", "members", str(at), "personId"): each.attended
+        uuid_of(each.person_id, "Person", "members", str(at), "personId"): Came(
+            each.attended, excused=each.excused and not each.attended
+        )
         for at, each in enumerate(listed)
     }
     with inside_input(await _rules(info), info.context.language):
@@ -209,7 +253,7 @@ async def record_attendance(info: Info, input: RecordAttendanceInput) -> Sitting
         if len(members) != len(listed):
             raise at_fault("NAMED_TWICE", "members")
         counts = (input.eligible, input.present)
-        return await _kept(info, await sitting.attend(info.context, sitting_id, counts, members))
+        return await kept(info, await attending.attend(info.context, sitting_id, counts, members))
 
 
 async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
@@ -221,19 +265,21 @@ async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
     with inside_input(await _rules(info), info.context.language):
         _must_be_short(input.reason or "", "reason", limit=LONGEST_REASON)
         measures = given_object(input.measures)
-        voted = await sitting.vote(info.context, item_id, votes, measures, finding)
-    return await _kept(info, voted)
+        voted = await sitting.vote(
+            info.context, item_id, votes, measures, finding, on_paper=input.on_paper
+        )
+    return await kept(info, voted)
 
 
 async def close_minutes(info: Info, input: CloseMinutesInput) -> SittingKept:
     """Close the minutes of a sitting; items without a result come before the next one."""
     sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
     with inside_input(await _rules(info), info.context.language):
-        return await _kept(info, await sitting.close(info.context, sitting_id, input.minutes))
+        return await kept(info, await sitting.close(info.context, sitting_id, input.minutes))
 
 
 async def replay_kept(info: Info, answer: Any) -> SittingKept:
-    return await _kept(info, UUID(answer["sitting"]))
+    return await kept(info, UUID(answer["sitting"]))
 
 
 def _must_be_short(text: str, *path: str, limit: int) -> None:
@@ -249,11 +295,11 @@ async def _shown(info: Info, found: Any) -> Sitting:
     return sitting_of(await _rules(info), found, info.context.language)
 
 
-async def _kept(info: Info, sitting_id: UUID) -> SittingKept:
+async def kept(info: Info, sitting_id: UUID) -> SittingKept:
     return SittingKept(sitting=await _shown(info, await bodies.found(info.context, sitting_id)))
 
 
-def _keeps(act: Any) -> Any:
+def keeps(act: Any) -> Any:
     return mutation(act, SittingResult, permission="meetings.keep", replay=replay_kept)
 
 
@@ -264,9 +310,15 @@ class Query:
     open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="meetings.read")
 
 
+CALLS = {f"call_{each.code.replace('.', '_')}": _call(each) for each in SITTINGS}
+Calls: Any = strawberry.type(type("Mutation", (), CALLS))
+
+
 @strawberry.type
-class Mutation:
-    call_sitting = _keeps(call_sitting)
-    record_attendance = _keeps(record_attendance)
-    record_vote = _keeps(record_vote)
-    close_minutes = _keeps(close_minutes)
+class Keeping:
+    record_attendance = keeps(record_attendance)
+    record_vote = keeps(record_vote)
+    close_minutes = keeps(close_minutes)
+
+
+Mutation = merge_types("Mutation", (Calls, Keeping))
