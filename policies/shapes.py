@@ -260,9 +260,7 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
-COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
-    shape: tuple(table.columns) for shape, table in TABLES.items()
-}
+COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
 """What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""

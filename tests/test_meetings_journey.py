@@ -98,6 +98,6 @@ async def test_a_divided_item_is_put_off_and_the_next_sitting_decides_the_reques
         assert await ledger.check(reading, "science-bureau") == []
 
 
-async def events(api: Api) -> Counter[str]:
-    told = await api.rows("select event from ledger where institution_id = 'science-bureau'")
+async def events(api: Api, office: str = "science-bureau") -> Counter[str]:
+    told = await api.rows("select event from ledger where institution_id = $1", office)
     return Counter(row["event"] for row in told)

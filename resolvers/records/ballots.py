@@ -102,7 +102,7 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
             so few that the count would tell who voted how.
 
     """
-    sitting, item = await votable(context, item_id)
+    sitting, item, _ = await votable(context, item_id)
     if item.secret_count is not None:
         raise Refused("BALLOT_COUNTED")
     on = sitting.begins_at.astimezone(OFFICE_TIME).date()

@@ -112,8 +112,9 @@ async def assign(
         raise at_fault("REQUIRED", "input", "task")
     if due_on < context.today:
         raise at_fault("IN_THE_PAST", "input", "dueOn", today=context.today)
+    task_id = context.services.new_id()
     said = {
-        "id": context.services.new_id(),
+        "id": task_id,
         "item": item_id,
         "task": task.strip(),
         "responsible": responsible,
@@ -128,7 +129,7 @@ async def assign(
         assigned_by_name=viewer.person.name,
         at=context.now,
     )
-    kept = await task_of(context, said["id"])
+    kept = await task_of(context, task_id)
     await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
     return kept
 

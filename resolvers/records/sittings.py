@@ -185,9 +185,9 @@ async def vote(
             that has to be secret was not, or its ballot came to something else.
 
     """
-    sitting, item = await votable(context, item_id)
+    sitting, item, present = await votable(context, item_id)
     view = await find(context, item.request_id) if item.request_id else None
-    ballot = Ballot(sitting.eligible, sitting.present, **votes)
+    ballot = Ballot(*present, **votes)
     asking = next((m for m in sitting.members if view and m.id == view.request.applicant), None)
     if asking:
         ballot = without_applicant(ballot, attended=asking.attended)
@@ -235,8 +235,8 @@ async def vote(
     return sitting.id
 
 
-async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item]:
-    """A sitting that has begun, held, and an item of it that can be voted on now."""
+async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple[int, int]]:
+    """A sitting that has begun, held; an item to be voted on now; how many are due and came."""
     sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
     item = sitting.item(item_id)
     if item.outcome:
@@ -245,7 +245,7 @@ async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item]:
         raise Refused("BALLOT_OPEN")
     if sitting.eligible is None or sitting.present is None:
         raise Refused("ATTENDANCE_MISSING")
-    return sitting, item
+    return sitting, item, (sitting.eligible, sitting.present)
 
 
 def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | None) -> str:

@@ -8,7 +8,7 @@ repeated with the same idempotency key.
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -25,10 +25,7 @@ from resolvers.requests.words import camel
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
 PUBLIC = "public"
-ATTEMPTS = 5
-LONGEST_TEXT = 20_000
-LONGEST_KEY = 200
-DEEPEST = 20
+ATTEMPTS, LONGEST_TEXT, LONGEST_KEY, DEEPEST = 5, 20_000, 200, 20
 
 
 def query(
@@ -52,11 +49,10 @@ def mutation(
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
     `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
-    each a transaction of its own. What is `unkept` of the input leaves no trace in what is stored
-    for the key: a repeated call is answered alike whatever it says there.
+    each a transaction of its own. What is `unkept` of the input does not count for the key.
     """
-    writes = Writes(permission, replay, office=office, longest=longest, each=each, unkept=unkept)
-    return _field(resolver, returns, permission, writes)
+    acting = Writes(permission, replay, office, longest, each, unkept)
+    return _field(resolver, returns, permission, acting)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -127,21 +123,16 @@ class Reads(FieldExtension):
             raise naming(refused, kwargs) from None
 
 
+@dataclass(eq=False)
 class Writes(FieldExtension):
     """Runs a mutation field in its own transaction, once for each idempotency key."""
 
-    def __init__(
-        self,
-        permission: str,
-        replay: Replay | None,
-        *,
-        office: bool,
-        longest: int,
-        each: bool,
-        unkept: tuple[str, ...],
-    ) -> None:
-        self.permission, self.replay, self.office = permission, replay, office
-        self.longest, self.each, self.unkept = longest, each, unkept
+    permission: str
+    replay: Replay | None
+    office: bool
+    longest: int
+    each: bool
+    unkept: tuple[str, ...]
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any

@@ -1,32 +1,22 @@
 """Sittings of bodies in the API: called on notice, counted item by item, closed with minutes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from strawberry.tools import merge_types
 
-from domain import SITTINGS
-from domain.approval.procedure import Form
 from domain.errors import at_fault
-from domain.records.sittings import Came, Finding, SittingKind
-from resolvers.ground.listing import readable
+from domain.records.sittings import Came, Finding
 from resolvers.records import attending, bodies
 from resolvers.records import sittings as sitting
-from resolvers.records.sittings import Proposed
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.edges import in_place
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_of
-from schema.ground.mirrors import mirror, read_input
+from schema.ground.ids import argument, uuid_of
 from schema.ground.scalars import JSON, given_object
 from schema.records.sittings import Outcome, Sitting, sitting_of
-from schema.requests.kinds import words_of
 from schema.requests.requests import Request
 from schema.requests.steps import Step, step_of
 from schema.rules.shapes import inside_input
@@ -57,45 +47,6 @@ class SittingKept:
 
 
 SittingResult = Annotated[SittingKept | Refusal, strawberry.union("SittingResult")]
-
-
-@strawberry.input
-class AgendaItemInput:
-    """A matter to put on the agenda: a request's open vote, or one of its own."""
-
-    step_id: strawberry.ID | None = strawberry.field(
-        default=None, description="A step of `openVoteSteps`."
-    )
-    title: str | None = strawberry.field(default=None, description="What it is about.")
-    matter: str | None = strawberry.field(
-        default=None, description="The code by which a row speaks of it; of a step its kind."
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Nothing(Form):
-    """A body called together. What its last sittings put off comes on the agenda by itself."""
-
-
-def _calling(kind: SittingKind) -> Any:
-    """What a sitting of a kind is called with: its own entry beside place and time."""
-    words = words_of(kind.code)
-    agenda = "In this order."
-    more = (
-        ("body", str, strawberry.field(description="The role code of the body.")),
-        ("begins_at", datetime, strawberry.field(description="When it begins.")),
-        (
-            "noticed_at",
-            datetime | None,
-            strawberry.field(default=None, description="When the papers were sent; now if absent."),
-        ),
-        ("place", str, strawberry.field(default="", description="Where.")),
-        ("agenda", list[AgendaItemInput], strawberry.field(description=agenda)),
-        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
-    )
-    asked = tuple(each for each in more if kind.deliberates or each[0] != "agenda")
-    form = kind.entry or Nothing
-    return mirror(form, f"Call{words}Input", is_input=True, more=asked)
 
 
 @strawberry.input
@@ -189,54 +140,6 @@ async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
     return [await in_place("steps", vote, waiting) for vote in votes]
 
 
-def _call(kind: SittingKind) -> Any:
-    """The mutation that calls a body together for a kind of sitting."""
-    given = _calling(kind)
-
-    async def call(info: Info, input: Any) -> SittingKept:
-        context = info.context
-        entry = read_input(kind.entry, input) if kind.entry else None
-        with inside_input(await _rules(info), context.language):
-            agenda = await _agenda(info, input) if kind.deliberates else []
-            _must_be_short(input.place, "place", limit=LONGEST_TITLE)
-            noticed = input.noticed_at or context.now
-            at, place = input.begins_at, input.place
-            called = await sitting.call(
-                context, kind, input.body, at, noticed, place, agenda, entry
-            )
-        return await kept(info, called)
-
-    call.__annotations__["input"] = given
-    call.__doc__ = (
-        "Call a body together in good time. Without a sitting its secretary may still `decide`."
-        if kind.deliberates
-        else "Call everybody together in good time; there is nothing to vote on."
-    )
-    return keeps(call)
-
-
-async def _agenda(info: Info, input: Any) -> list[Proposed]:
-    waiting = {
-        global_id("Step", f"{each.view.id}:{each.step_id}"): each
-        for each in readable(await bodies.open_votes(info.context, input.body))
-    }
-    if len(input.agenda) > bodies.MOST:
-        raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
-    return [_proposed(at, each, waiting) for at, each in enumerate(input.agenda)]
-
-
-def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
-    where = ("agenda", str(at))
-    if given.step_id is None:
-        if not given.title or not given.title.strip():
-            raise at_fault("STEP_OR_TITLE", *where)
-        _must_be_short(given.title, *where, "title", limit=LONGEST_TITLE)
-        return Proposed(given.title.strip(), given.matter or "")
-    if given.step_id not in waiting:
-        raise at_fault("STEP_NOT_WAITING", *where, "stepId")
-    return Proposed("", vote=waiting[given.step_id])
-
-
 async def record_attendance(info: Info, input: RecordAttendanceInput) -> SittingKept:
     """Record who came to a sitting, until the first item is voted on."""
     sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
@@ -247,7 +150,7 @@ async def record_attendance(info: Info, input: RecordAttendanceInput) -> Sitting
         )
         for at, each in enumerate(listed)
     }
-    with inside_input(await _rules(info), info.context.language):
+    with inside_input(await rules(info), info.context.language):
         if input.members is not None and not listed:
             raise at_fault("COUNT_OR_MEMBERS", "members")
         if len(members) != len(listed):
@@ -262,8 +165,8 @@ async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
     names = ("in_favour", "against", "abstained", "written_in_favour")
     votes = {name: getattr(input, name) for name in names}
     finding = Finding(input.finding, (input.reason or "").strip()) if input.finding else None
-    with inside_input(await _rules(info), info.context.language):
-        _must_be_short(input.reason or "", "reason", limit=LONGEST_REASON)
+    with inside_input(await rules(info), info.context.language):
+        must_be_short(input.reason or "", "reason", limit=LONGEST_REASON)
         measures = given_object(input.measures)
         voted = await sitting.vote(
             info.context, item_id, votes, measures, finding, on_paper=input.on_paper
@@ -274,7 +177,7 @@ async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
 async def close_minutes(info: Info, input: CloseMinutesInput) -> SittingKept:
     """Close the minutes of a sitting; items without a result come before the next one."""
     sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
-    with inside_input(await _rules(info), info.context.language):
+    with inside_input(await rules(info), info.context.language):
         return await kept(info, await sitting.close(info.context, sitting_id, input.minutes))
 
 
@@ -282,17 +185,17 @@ async def replay_kept(info: Info, answer: Any) -> SittingKept:
     return await kept(info, UUID(answer["sitting"]))
 
 
-def _must_be_short(text: str, *path: str, limit: int) -> None:
+def must_be_short(text: str, *path: str, limit: int) -> None:
     if len(text) > limit:
         raise at_fault("TOO_LONG", *path, limit=limit)
 
 
-async def _rules(info: Info) -> LivingRulebook:
+async def rules(info: Info) -> LivingRulebook:
     return await info.context.rulebook(info.context.viewer.institution)
 
 
 async def _shown(info: Info, found: Any) -> Sitting:
-    return sitting_of(await _rules(info), found, info.context.language)
+    return sitting_of(await rules(info), found, info.context.language)
 
 
 async def kept(info: Info, sitting_id: UUID) -> SittingKept:
@@ -310,15 +213,8 @@ class Query:
     open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="meetings.read")
 
 
-CALLS = {f"call_{each.code.replace('.', '_')}": _call(each) for each in SITTINGS}
-Calls: Any = strawberry.type(type("Mutation", (), CALLS))
-
-
 @strawberry.type
-class Keeping:
+class Mutation:
     record_attendance = keeps(record_attendance)
     record_vote = keeps(record_vote)
     close_minutes = keeps(close_minutes)
-
-
-Mutation = merge_types("Mutation", (Calls, Keeping))
