@@ -18,7 +18,8 @@ from domain.areas.petitions import books
 from domain.areas.petitions import cases as petitions
 from domain.areas.vehicles import upkeep, use
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, sitting_tables
+from domain.records import cases, round_tables, sitting_tables
+from domain.records.rounds import RoundKind
 from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
@@ -41,6 +42,9 @@ REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
 SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
 """Every kind of sitting; the first is what a body meets for that decides requests."""
 
+ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
+"""Every kind of evaluation."""
+
 DECLARING_TABLES = (
     absence,
     booking,
@@ -49,7 +53,7 @@ DECLARING_TABLES = (
     correspondence,
     clock_tables,
     delegation,
-    targets,
+    round_tables,
     ledger,
     sitting_tables,
     notices,

@@ -3,9 +3,8 @@
 The areas, in handbook order:
 """
 
-from schema.areas import leave, attendance  # isort: skip
-from schema.areas.evaluation import targets  # isort: skip
+from schema.areas import leave, attendance, evaluation  # isort: skip
 from schema.areas.vehicles import forms as vehicles  # isort: skip
 from schema.areas.petitions import forms as petitions  # isort: skip
 
-AREAS = (leave, attendance, targets, vehicles, petitions)
+AREAS = (leave, attendance, evaluation, vehicles, petitions)

@@ -17,7 +17,7 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import ballots, calling, registers, sitting_acts
+from schema.records import ballots, calling, registers, round_acts, sitting_acts
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -56,7 +56,7 @@ MODULES = (
     *(clocks, clock_acts, duties),
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
-    *(sitting_acts, calling, ballots),
+    *(sitting_acts, calling, ballots, round_acts),
     joining,
     *(cases, books, contacts, registers),
     *AREAS,

@@ -25,7 +25,6 @@ PLAIN_WORDS = {
 STILL_NAMED = {
     "domain/approval/placement.py": {"section_chief", "deputy_in_charge", "director"},
     "domain/approval/verbs.py": {"cosigner"},
-    "domain/areas/evaluation/scores.py": {"deputy_in_charge"},
     "domain/office/organisation.py": {
         *("director", "party_secretary", "deputy_in_charge", "office_director"),
     },

@@ -10,9 +10,10 @@ import pytest
 
 from domain.accounting import Outcome
 from domain.approval.forms import form_fields
-from domain.areas.evaluation.scores import read_mark, scheme_of
 from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
+from domain.records.marks import read_mark
+from domain.records.rounds import scheme_of
 from domain.records.sittings import callers, notice_for, resolve, rows_for
 from domain.rules.routes import Finding, Route, route
 from domain.rules.rulebook import NOBODY, NONE, Rulebook
@@ -229,15 +230,15 @@ def test_a_body_sits_by_its_row(book, row):
 
 @pytest.mark.parametrize(("book", "row"), rows_of("scores"))
 def test_a_mark_counts_by_its_row(book, row):
-    scheme = scheme_of(book.shapes.scores)
-    assert row in (*scheme.items, *scheme.panels, *scheme.tiers)
+    schemes = [scheme_of(each, book.shapes.scores) for each in book.shapes.rounds]
+    [scheme] = [each for each in schemes if row in (*each.items, *each.panels, *each.tiers)]
     if row not in scheme.items or not row.when.regions:
         return
     [measure, *_] = row.when.regions
     given = meeting(book, row.when.regions)[measure]
     told = given if isinstance(given, bool | str) else str(given)
     mark = read_mark(
-        scheme,
+        scheme.items,
         book.shapes.measures,
         book.shapes.ladders,
         (),

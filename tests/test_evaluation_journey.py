@@ -11,7 +11,7 @@ from tests.office import CLAUSE, PAPER, REFUSAL, Api, Visitor, cites, problems
 ROUND = f"""id year openedAt closedAt resolution findings {{ code message clause {{ {CLAUSE} }} }}
   sections {{ unitId unit total review place tied tier unstated
     components {{ item label points clause {{ {CLAUSE} }} }}
-    marks {{ id measure value reason recordedBy cancelledAt clause {{ {CLAUSE} }} }}
+    marks {{ id measure value reason source recordedBy cancelledAt clause {{ {CLAUSE} }} }}
     panels {{ panel ballots mean weight clause {{ {CLAUSE} }} }}
     targets {{ requestId number title standard confirmed }} }}"""
 HRSS = "hrss-bureau"
@@ -287,10 +287,14 @@ async def test_another_institution_sees_and_opens_nothing_here(api, clerk, opene
 
 async def test_only_the_office_and_the_group_conduct_a_round(api, clerk, opened):
     staff = await api.person("staff@hrss-bureau")
-    asked = {**of(opened, "社会保险科"), **LATE, "idempotencyKey": "k"}
-    answer = await staff.ask(
-        "mutation ($input: RecordEvaluationMarkInput!)"
-        " { recordEvaluationMark(input: $input) { __typename } }",
-        {"input": asked},
-    )
-    assert answer.codes == ["NOT_ALLOWED"]
+    asked, before = of(opened, "社会保险科"), await api.counts()
+    entered = {"panel": "client_rating", "ratings": ["80"]}
+    for name, given in (
+        ("recordEvaluationMark", {**asked, **LATE}),
+        ("enterEvaluationRatings", {**asked, **entered}),
+        ("rateEvaluatedSection", {**asked, "rating": "90"}),
+        ("rateEvaluatedSection", {**asked, "panel": "leader_rating", "rating": "90"}),
+        ("openEvaluationRound", {"institution": HRSS, "year": 2027}),
+    ):
+        assert (await act(staff, name, **given))["code"] == "NOT_YOURS_TO_DO", name
+    assert await api.counts() == before

@@ -11,6 +11,7 @@ from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import VerbRow
@@ -46,6 +47,7 @@ class Shapes:
     paths: tuple[Transition, ...] = ()
     orders: tuple[Priority, ...] = ()
     verbs: tuple[VerbRow, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

@@ -1,14 +1,16 @@
 """A round of evaluation as the API shows it: every total with what it is made of, by clause."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import strawberry
 
 from domain.approval.request import Status
-from domain.areas.evaluation.scores import mean
+from domain.records.rounds import mean
 from domain.rules.phrases import plain
-from resolvers.areas.evaluation.rows import MarkRow, Round, Section
+from domain.time.moments import OFFICE_TIME
+from resolvers.records.round_rows import PANEL, MarkRow, Round, Section
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.scalars import JSON
@@ -38,6 +40,9 @@ class EvaluationMark:
     label: str = strawberry.field(description="In words.")
     value: JSON = strawberry.field(description="How often, how many points, or that it was.")
     reason: str = strawberry.field(description="Why, as recorded.")
+    source: str | None = strawberry.field(
+        description="The object whose line filled it; null where a person marked."
+    )
     recorded_by: str = strawberry.field(description="Who recorded it.")
     recorded_at: datetime = strawberry.field(description="When.")
     cancelled_at: datetime | None = strawberry.field(description="Since when it counts no more.")
@@ -96,12 +101,27 @@ class EvaluationFinding:
     clause: Clause = strawberry.field(description="The clause that leaves it open.")
 
 
+def _for_a_panel(root: Any) -> dict[str, str]:
+    """Whether somebody may rate is told of the first panel that is cast in person."""
+    return {PANEL: root.in_person[0]} if root.in_person else {}
+
+
 @strawberry.type
 class EvaluationRound:
-    """A year's evaluation of the sections of an institution."""
+    """An evaluation of the sections of an institution."""
 
     id: strawberry.ID = strawberry.field(description="To conduct and read it.")
+    kind: str = strawberry.field(description="evaluation.round …")
+    round: str = strawberry.field(description="Which of the office's, by its row in `rounds`.")
+    label: str = strawberry.field(description="What people call it.")
     year: int = strawberry.field(description="The year.")
+    period: int = strawberry.field(description="Which of the year's, from 1.")
+    in_person: list[str] = strawberry.field(
+        description="The panels whose members cast their ballots themselves."
+    )
+    public_until: date | None = strawberry.field(
+        description="Until when the results are made public; null where no clause gives a term."
+    )
     opened_at: datetime = strawberry.field(description="When it was opened.")
     closed_at: datetime | None = strawberry.field(description="Since when it is final.")
     resolution: str | None = strawberry.field(
@@ -109,13 +129,21 @@ class EvaluationRound:
     )
     sections: list[EvaluatedSection] = strawberry.field(description="In the office's order.")
     findings: list[EvaluationFinding] = strawberry.field(description="What the text leaves open.")
-    allowed_actions: list[LivingAction] = of_object(lambda _: "evaluation.round")
+    allowed_actions: list[LivingAction] = of_object(lambda root: root.kind, _for_a_panel)
 
 
 def shown(round_: Round, language: str) -> EvaluationRound:
     return EvaluationRound(
         id=global_id("EvaluationRound", round_.id),
+        kind=round_.kind.code,
+        round=round_.row.id,
+        label=said(round_.row.label, language),
         year=round_.year,
+        period=round_.period,
+        in_person=list(round_.cast_in_person),
+        public_until=round_.row.public_until(round_.closed_at.astimezone(OFFICE_TIME).date())
+        if round_.closed_at
+        else None,
         opened_at=round_.opened_at,
         closed_at=round_.closed_at,
         resolution=round_.resolution,
@@ -185,6 +213,7 @@ def _mark(round_: Round, row: MarkRow, language: str) -> EvaluationMark:
         label=said(round_.living.shapes.measures[row.mark.measure].label, language),
         value=JSON(plain(value) if isinstance(value, Decimal) else value),
         reason=row.reason,
+        source=row.source,
         recorded_by=row.by,
         recorded_at=row.at,
         cancelled_at=row.cancelled_at,
