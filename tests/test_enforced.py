@@ -231,7 +231,7 @@ def test_a_body_sits_by_its_row(book, row):
 @pytest.mark.parametrize(("book", "row"), rows_of("scores"))
 def test_a_mark_counts_by_its_row(book, row):
     schemes = [scheme_of(each, book.shapes.scores) for each in book.shapes.rounds]
-    [scheme] = [each for each in schemes if row in (*each.items, *each.panels, *each.tiers)]
+    [scheme] = [each for each in schemes if row in (*each.items, *each.review, *each.tiers)]
     if row not in scheme.items or not row.when.regions:
         return
     [measure, *_] = row.when.regions

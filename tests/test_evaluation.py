@@ -83,7 +83,8 @@ def test_where_a_row_has_panels_alone_what_they_come_to_is_the_total():
     shapes = loading.shipped("construction-bureau").shapes
     row = round_of(shapes.rounds, ROUNDS[0], "democratic-review")
     scheme = scheme_of(row, shapes.scores)
-    full = {each.measure: [Decimal(mark)] for each, mark in zip(scheme.panels, (90, 80, 70))}  # noqa: B905
+    marks = zip(scheme.panels, (90, 80, 70), strict=True)
+    full = {each.measure: [Decimal(mark)] for each, mark in marks}
     lacking = {**full, "leader_review_mark": []}
     sheets = {UUID(int=1): Sheet((), full), UUID(int=2): Sheet((), lacking)}
     results, findings = evaluated(scheme, sheets, shapes.measures)
@@ -237,11 +238,10 @@ def test_a_mean_does_not_depend_on_the_order_of_the_ballots(ratings, random):
 
 def test_panels_count_by_their_weights_where_the_text_gives_them():
     ratings = {each.measure: [Decimal(90), Decimal(80)] for each in SCHEME.panels}
-    assert reviewed(SCHEME.panels, ratings) is None
+    assert reviewed(SCHEME, ratings) is None
     weights = (Decimal(50), Decimal(30), Decimal(20))
-    weighted = [
-        replace(panel, weight=weight) for panel, weight in zip(SCHEME.panels, weights, strict=True)
-    ]
+    panels = zip(SCHEME.panels, weights, strict=True)
+    weighted = replace(SCHEME, review=tuple(replace(one, weight=each) for one, each in panels))
     assert reviewed(weighted, {**ratings, "leader_rating": [Decimal(60)]}) == 80
     assert reviewed(weighted, {**ratings, "leader_rating": []}) is None
 

@@ -40,8 +40,13 @@ class Scheme:
     """The rows that a round is scored by: what adds up, who rates, what places and tiers follow."""
 
     items: tuple[Item, ...]
-    panels: tuple[Item, ...]
+    review: tuple[Item, ...]
     tiers: tuple[Item, ...]
+
+    @property
+    def panels(self) -> tuple[Item, ...]:
+        """Those who rate, each with its measure and weight."""
+        return tuple(each for each in self.review if each.effect is Effect.AVERAGE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def scheme_of(row: Round, scores: Iterable[Item]) -> Scheme:
     items = tuple(scores)
     return Scheme(
         tuple(each for each in items if each.id == row.score and each.effect not in PLACING),
-        tuple(each for each in items if each.id == row.review and each.effect is Effect.AVERAGE),
+        tuple(each for each in items if each.id == row.review and each.effect not in PLACING),
         tuple(each for each in items if each.id == row.rank and each.effect in PLACING),
     )
 
@@ -120,7 +125,7 @@ def own_units(person: Person, above: Collection[str]) -> frozenset[UUID]:
 
 def tally(scheme: Scheme, sheet: Sheet, known: Known) -> Result:
     """A section's total and every component of it; what the panels come to where that is all."""
-    review = reviewed(scheme.panels, sheet.ratings)
+    review = reviewed(scheme, sheet.ratings)
     if not scheme.items:
         lacking = [each.measure for each in scheme.panels if not sheet.ratings.get(each.measure)]
         return Result(review, (), tuple(lacking), review)
@@ -151,13 +156,13 @@ def mean(ratings: Sequence[Decimal]) -> Decimal | None:
     return sum(sorted(ratings), Decimal(0)) / len(ratings) if ratings else None
 
 
-def reviewed(panels: Sequence[Item], ratings: Mapping[str, Sequence[Decimal]]) -> Decimal | None:
+def reviewed(scheme: Scheme, ratings: Mapping[str, Sequence[Decimal]]) -> Decimal | None:
     """The panels' means by their weights; None while one is missing or has no weight."""
-    means = {each.measure: mean(ratings.get(each.measure, ())) for each in panels}
+    means = {each.measure: mean(ratings.get(each.measure, ())) for each in scheme.panels}
     stated = {name: each for name, each in means.items() if each is not None}
-    if not panels or len(stated) < len(means):
+    if not scheme.panels or len(stated) < len(means):
         return None
-    total = scored(panels, stated).values[name_of(panels)]
+    total = scored(scheme.review, stated).values[name_of(scheme.review)]
     return total if isinstance(total, Decimal) else None
 
 
