@@ -8,7 +8,8 @@ from resolvers.running.services import new_id
 from schema.ground.ids import global_id
 from tests.office import CLAUSE, PAPER, REFUSAL, Api, Visitor, cites, problems
 
-ROUND = f"""id year openedAt closedAt resolution findings {{ code message clause {{ {CLAUSE} }} }}
+ROUND = f"""id year inPerson openedAt closedAt resolution
+  findings {{ code message clause {{ {CLAUSE} }} }}
   sections {{ unitId unit total review place tied tier unstated
     components {{ item label points clause {{ {CLAUSE} }} }}
     marks {{ id measure value reason source recordedBy cancelledAt clause {{ {CLAUSE} }} }}
@@ -141,8 +142,9 @@ async def test_a_year_s_evaluation_from_targets_to_results(api, clerk, opened):
     totals = "select unit_name, total::text as total, place from evaluation_results"
     kept = {row["unit_name"]: (row["total"], row["place"]) for row in await api.rows(totals)}
     assert kept == {each["unit"]: (each["total"], each["place"]) for each in closed["sections"]}
-    events = "select event from ledger where event like 'evaluation_%' order by seq desc limit 3"
-    assert [row["event"] for row in await api.rows(events)] == [
+    events = """select event from ledger where event like 'evaluation_%' and institution_id = $1
+                order by seq desc limit 3"""
+    assert [row["event"] for row in await api.rows(events, HRSS)] == [
         "evaluation_closed",
         "evaluation_rated",
         "evaluation_rated",

@@ -20,9 +20,9 @@ from domain.time.moments import OFFICE_TIME
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import remember
+from resolvers.ground.keeping import must_be_first, remember
 from resolvers.records import sitting_rows as rows
-from resolvers.records.bodies import held, must_be_first, record
+from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.records.sittings import votable
 from resolvers.requests.acting import find
@@ -132,7 +132,7 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
     """
     viewer, transaction = context.viewer, context.transaction
     sealed = await transaction.value(SEALED, **_at(context, item_id))
-    await must_be_first(context)
+    await must_be_first(transaction, viewer.institution, context.answer)
     found = await mine(context)
     ballot = next((each for each in found if each.id == item_id), None)
     if sealed is None or ballot is None:

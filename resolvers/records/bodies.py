@@ -11,7 +11,7 @@ from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import must_be_first, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
@@ -93,19 +93,10 @@ async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
     sitting_id = await context.transaction.value(lock, institution=institution, id=key)
     if sitting_id is None:
         raise Refused("SITTING_NOT_FOUND")
-    await must_be_first(context)
+    await must_be_first(context.transaction, institution, context.answer)
     sitting = await _read(context, sitting_id)
     await kept_body(context, sitting.kind, sitting.body)
     return sitting
-
-
-async def must_be_first(context: Context) -> None:
-    """Raises: Overtaken, where a twin of this very call held what this one waited for."""
-    if answer := context.answer:
-        values = {"person": answer.person, "key": answer.key}
-        institution = context.viewer.institution
-        if await context.transaction.value(rows.ANSWERED, institution=institution, **values):
-            raise Overtaken
 
 
 async def kept_body(

@@ -9,11 +9,11 @@ from domain.records.sittings import Outcome
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import remember
+from resolvers.ground.keeping import must_be_first, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
-from resolvers.records.bodies import kept_body, must_be_first, record, resolved_of
+from resolvers.records.bodies import kept_body, record, resolved_of
 
 MOST = 200
 _TASK = """
@@ -143,7 +143,7 @@ async def finish(context: Context, task_id: UUID, report: str) -> Task:
     """
     viewer, transaction = context.viewer, context.transaction
     task = await task_of(context, task_id)
-    await must_be_first(context)
+    await must_be_first(transaction, viewer.institution, context.answer)
     if task.responsible != viewer.person.id:
         await kept_body(context, task.kind, task.body)
     if task.done_at:

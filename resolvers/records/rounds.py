@@ -17,7 +17,7 @@ from domain.shapes.scores import Item
 from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
+from resolvers.ground.keeping import must_be_first, remember
 from resolvers.records import round_rows as rows
 from resolvers.records.acts import may, titles
 from resolvers.records.round_rows import PANEL, Round, Section
@@ -60,6 +60,7 @@ async def open_round(
         at=context.now,
     )
     if not sections:
+        await must_be_first(context.transaction, institution, context.answer)
         raise at_fault("ROUND_EXISTS", "input", "year", year=year)
     content = {
         "scheme": row.id,
@@ -208,6 +209,7 @@ async def locked(context: Context, round_id: UUID) -> Round:
     is_open = await context.transaction.value(rows.ALONE, institution=institution, id=round_id)
     if is_open is None:
         raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
+    await must_be_first(context.transaction, institution, context.answer)
     if not is_open:
         raise Refused("ROUND_CLOSED")
     [found] = await rows.rounds_of(context, round_id)

@@ -110,10 +110,6 @@ LOCK_BY_ITEM = statement(
        join sitting_items i on (i.institution_id, i.sitting_id) = (s.institution_id, s.id)
        where s.institution_id = :institution and i.id = :id for update of s"""
 )
-ANSWERED = statement(
-    """select true from answers
-       where institution_id = :institution and person_id = :person and idempotency_key = :key"""
-)
 WAITING = statement(
     f"""select {REQUEST}, w.step_id,
           (select s.number from sitting_items i
