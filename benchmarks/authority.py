@@ -15,7 +15,7 @@ import psutil
 
 from benchmarks.figures import Figure, said, seconds, show
 from domain.conditions.language import parse
-from domain.rules.rulebook import ACTS, RuleRow
+from domain.rules.rows import ACTS, RuleRow
 from domain.vocabulary import Fact, FactType, FactValue, Label, Role, RoleClass, Source
 from migrations.upgrade import migrate
 from policies import loading, vocabulary
@@ -139,7 +139,7 @@ def within(what: str, ours: float, baseline: float, against: str, most: float = 
 
 
 def analysed() -> float:
-    from domain.rules.analysis import matrix
+    from domain.rulebook import matrix
 
     books = [loading.shipped(institution) for institution in loading.institutions()]
     return seconds(lambda: [list(matrix(book, ON)) for book in books], rounds=3)

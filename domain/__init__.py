@@ -8,17 +8,24 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import meetings, study
-from domain.areas import vehicles as vehicle_registers
+from domain.areas import meetings, study, vehicles
+from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
+from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
+from domain.areas.leave import messages as leave_messages
+from domain.areas.party import messages as party_messages
 from domain.areas.party import tables as party
 from domain.areas.petitions import books
 from domain.areas.petitions import cases as petitions
+from domain.areas.petitions import messages as petition_messages
+from domain.areas.vehicles import messages as vehicle_messages
 from domain.areas.vehicles import upkeep, use
+from domain.messages import FAMILIES as ENGINE_FAMILIES
+from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, round_tables, sitting_tables
+from domain.records import cases, lines, round_tables, sitting_tables
 from domain.records.rounds import RoundKind
 from domain.records.sittings import SittingKind
 from domain.rules import tables
@@ -33,11 +40,39 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
+SERVED_OTHERWISE = leave.SERVED_OTHERWISE
+"""Kinds that no form serves."""
+
+SETTLING = upkeep.SETTLING
+"""Kinds whose least form names the approved request whose cost they settle."""
+
 CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
 """How cases are conducted, by the kind of request that each begins with."""
 
-REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
-"""Every book that an office keeps."""
+OWN_MATTERS = party.OWN_MATTERS
+"""What is about a person beside requests and cases."""
+
+REGISTERS = (*vehicles.REGISTERS, *books.REGISTERS)
+"""Every book whose lines people enter, or approved requests do."""
+
+KEPT = {**{each.name: each.table for each in REGISTERS}, **vehicles.KEPT, **books.KEPT}
+"""The table of whatever a clause calls a register, by its object."""
+
+FAMILIES = (
+    *ENGINE_FAMILIES,
+    leave_messages,
+    attendance_messages,
+    evaluation_messages,
+    vehicle_messages,
+    petition_messages,
+    party_messages,
+)
+"""Every family of messages: the engine's, then those of the areas."""
+
+MESSAGES: dict[str, Message] = {
+    code: message for family in FAMILIES for code, message in family.MESSAGES.items()
+}
+"""Every code with its sentences."""
 
 SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
 """Every kind of sitting; the first is what a body meets for that decides requests."""
@@ -62,6 +97,7 @@ DECLARING_TABLES = (
     books,
     request,
     tables,
-    vehicle_registers,
+    vehicles,
+    lines,
 )
 """Importing the package imports each module whose tables belong to the schema."""

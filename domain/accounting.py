@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.rules.rulebook import Rulebook, regulation_of
+from domain.rulebook import Rulebook
+from domain.rules.rows import regulation_of
 from domain.vocabulary import Role, RoleClass
 
 

@@ -107,6 +107,23 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """The roles that the engine itself asks after, whatever the rules say of them.
+
+    `ladder` are the levels that are climbed in turn where a deciding seat is the applicant's own;
+    `signer` is borne by whoever is asked to sign besides; `absences` are by fact the seats whose
+    absence it tells. Of the roles that a form names, those of `own` are the applicant where it
+    names nobody, and those of `vouching` always another.
+    """
+
+    ladder: tuple[str, ...] = ()
+    signer: str = ""
+    absences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    vouching: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of request: `leave.sick`. Its `precondition`, a `when`, bounds its analysis."""
 
@@ -175,3 +192,9 @@ class Vocabulary:
     facts: Mapping[str, Fact]
     closes: time | None = None
     objects: Mapping[str, LivingObject] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
+
+
+def words_of(code: str) -> str:
+    """leave.personal is LeavePersonal, as its mutation and types are named."""
+    return "".join(word.capitalize() for part in code.split(".") for word in part.split("_"))

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from domain.accounting import EVERYBODY, Accounted, Names, Outcome, enforcing
-from domain.rules.rulebook import Rulebook
+from domain.rulebook import Rulebook
 from policies import loading
 from policies.lines import Faults, Line, read_table, without_repeats
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from domain import REGISTERS
+from domain import KEPT as TABLES
 from domain.conditions.language import ConditionError, parse
 from domain.rules.acts import KeptRegister, facts_of, stages_of
-from domain.rules.rulebook import ALLOW, ANY, DENY, NOBODY, RuleRow
+from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.vocabulary import Act, Label, LivingObject, Vocabulary
 from policies.lines import Faults, Line, of_width, without_repeats
 
 KEPT = ("register", "clause", "columns")
-TABLES = {each.name: each.table for each in REGISTERS}
 
 
 def apart(

@@ -11,7 +11,7 @@ from typing import Any
 import casbin
 
 from domain.conditions.language import Condition
-from domain.rules.rulebook import ALLOW, ANY, DENY, RuleRow
+from domain.rules.rows import ALLOW, ANY, DENY, RuleRow
 from domain.vocabulary import FactValue, Role
 
 MODEL = Path(__file__).parent / "model.conf"

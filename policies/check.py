@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.conditions.severity import Severity
 from domain.records.act_findings import ActFinding, act_findings
-from domain.rules.analysis import matrix
+from domain.rulebook import matrix
 from domain.rules.findings import MatrixFinding
 from domain.shapes.findings import RuleFinding, findings, severity_of
 from policies.lines import RulebookError

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from domain import MESSAGES
 from domain.conditions.language import ConditionError
-from domain.messages import EN, MESSAGES
+from domain.messages import EN
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from domain.rules.rulebook import Rulebook
+from domain.rulebook import Rulebook
 from domain.vocabulary import Vocabulary
 from policies import shapes
 from policies import vocabulary as words

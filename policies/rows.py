@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from domain.conditions.language import Condition, ConditionError, parse
-from domain.rules.rulebook import (
+from domain.rules.rows import (
     ACTS,
     ALLOW,
     ANY,

@@ -10,6 +10,7 @@ from domain.conditions.language import Condition
 from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
 from domain.shapes.clocks import EXACT, Clock, Unit
+from domain.shapes.counts import Count, Sum, in_a_circle
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable
@@ -192,6 +193,17 @@ def nothing(pairs: Pairs[Any], faults: Faults) -> None:
     """Rows of this shape stand alone."""
 
 
+def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
+    circle = in_a_circle(count for _, count in pairs)
+    for line, count in pairs:
+        if count.id in circle:
+            faults.add(line, "of", "COUNTED_IN_CIRCLE", measure=count.id)
+        if (count.sum is Sum.TOTAL) is not bool(count.column):
+            faults.add(line, "column", "WRONG_FORMAT", expected="total")
+        if (count.sum is Sum.EVERY) is not bool(count.every):
+            faults.add(line, "every", "WRONG_FORMAT", expected="every")
+
+
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "clocks": check_clocks,
     "cadences": check_cadences,
@@ -205,5 +217,7 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "paths": check_paths,
     "orders": check_orders,
     "verbs": nothing,
+    "occurrences": nothing,
+    "counts": check_counts,
     "rounds": nothing,
 }

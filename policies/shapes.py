@@ -6,10 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from domain.rules.rulebook import Register
+from domain.rules.rows import Register
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
+from domain.shapes.counts import Count, Sum, Whose, Within, Word
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
 from domain.shapes.ladders import TYPES, Rung
@@ -29,6 +30,7 @@ from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
 from policies.shape_cells import Cell, Reader, Words
+from policies.sources import sources_of
 
 MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
@@ -259,6 +261,24 @@ TABLES: Mapping[str, Table] = {
             "effect": read.one_of(Ruling),
         },
     ),
+    "occurrences": Table(
+        labelled(Word),
+        {"occurrence": read.needed, "clause": read.clause, "of": read.register, **LABEL},
+    ),
+    "counts": Table(
+        Count,
+        {
+            "measure": read.measured,
+            "clause": read.clause,
+            "of": read.source,
+            "sum": read.one_of(Sum),
+            "column": read.column_of_source,
+            "every": read.number,
+            "when": read.condition_of_source,
+            "within": read.one_of(Within),
+            "whose": read.one_of(Whose),
+        },
+    ),
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
@@ -289,7 +309,8 @@ def shapes_of(
     }
     measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
     cited = {clause for clause, _, _ in register}
-    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds, vocabulary.closes)
+    sources = sources_of(vocabulary.kinds, measures, fitting["occurrences"])
+    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds, vocabulary.closes, sources)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

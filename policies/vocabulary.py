@@ -27,6 +27,7 @@ from domain.vocabulary import (
     Word,
 )
 from policies.lines import Faults, Line, read_table, without_repeats
+from policies.parts import PARTS, parts_of
 
 SHIPPED = Path(__file__).parent / "vocabulary"
 AREAS = ("area", "zh", "en")
@@ -80,8 +81,10 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         if line.fields[0] in kinds:
             faults.add(line, "object", "KIND_AND_OBJECT", word=line.fields[0])
         objects[line.fields[0]] = object_of(line, known_areas, roles, facts, faults)
+    lines = table(folder / "parts.csv", PARTS, faults, key=len(PARTS))
+    parts = parts_of(lines, roles, facts, faults)
     faults.raise_any()
-    return Vocabulary(kinds, roles, facts, objects=objects)
+    return Vocabulary(kinds, roles, facts, objects=objects, parts=parts)
 
 
 def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
@@ -227,7 +230,7 @@ def narrowed(vocabulary: Vocabulary, local: Iterable[Line], faults: Faults) -> V
             closes = hour(line, "values", values, faults)
         elif word not in ("role", "rank", "fact", "hours"):
             faults.word(line, "word", word, ("role", "rank", "fact", "hours"))
-    return Vocabulary(vocabulary.kinds, roles, facts, closes, vocabulary.objects)
+    return replace(vocabulary, roles=roles, facts=facts, closes=closes)
 
 
 def hour(line: Line, column: str, text: str, faults: Faults) -> time | None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import asyncpg
 import typer
 
-from domain.rules.rulebook import Rulebook
+from domain.rulebook import Rulebook
 from migrations.upgrade import OtherRevision
 from resolvers.ground.database import StoreUnavailable
 from resolvers.running import settings as environment

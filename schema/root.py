@@ -8,16 +8,14 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema import AREAS
-from schema.areas.party import joining
-from schema.areas.petitions import books, cases, contacts
+from schema import AREAS, BESIDE_REQUESTS, VALUES
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import ballots, calling, registers, round_acts, sitting_acts
+from schema.records import ballots, calling, register_list, round_acts, sitting_acts
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -57,8 +55,8 @@ MODULES = (
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
-    joining,
-    *(cases, books, contacts, registers),
+    *BESIDE_REQUESTS,
+    register_list,
     *AREAS,
     minimal,
 )
@@ -84,4 +82,4 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-describe(schema._schema)  # noqa: SLF001
+describe(schema._schema, VALUES)  # noqa: SLF001

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from domain.areas.vehicles.tables import STANDING_TABLES
+from domain.areas.vehicles import REGISTERS
 from tests.office import REFUSAL, Api, Visitor
 
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "bookings")
+STANDING = ("vehicle_events", "vehicle_publications", *(each.lines for each in REGISTERS))
 TRIP = """id number state version section user goingTo purpose people begins ends vehicleId plate
   driverId driver sharesTripId leftAt returnedAt odometerOut odometerBack approvedBy
   safetyByDriver safetyByUser remarks history { event from to by clause { cite } }
@@ -20,7 +21,7 @@ REPAIR = """id number state version plate driver faults scope relatedScope garag
 @pytest.fixture
 async def fleet(api: Api) -> Api:
     """Nobody has driven, refuelled or repaired anything yet."""
-    tables = ", ".join([*MOVING, *(table.name for table in STANDING_TABLES)])
+    tables = ", ".join([*MOVING, *STANDING])
     await api.run("set session_replication_role = replica")
     await api.run(f"truncate {tables}")
     await api.run("set session_replication_role = origin")

@@ -33,6 +33,7 @@ LEVELS = {
     "director": 6,
     "party_secretary": 6,
 }
+LADDER = ("section_chief", "deputy_in_charge", "director", "superior")
 BLANK = Label("", "")
 ROLES = {
     **{code: Role(code, RoleClass.SEAT, BLANK, level=level) for code, level in LEVELS.items()},
@@ -80,7 +81,7 @@ class SmallOffice:
         number = count()
         held = tuple(self.seats[role] for role, names in self.holders.items() if APPLICANT in names)
         applicant = Person(id_of(APPLICANT), "office", APPLICANT, "", 1, "formal", held, {})
-        office = Office(applicant, self.seats, ROLES, self.escalates)
+        office = Office(applicant, self.seats, ROLES, self.escalates, LADDER)
         route = turns(route) if isinstance(route, str) else route
         return placement.place(route, office, NOW, lambda: id_of(f"step {next(number)}"))
 

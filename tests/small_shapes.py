@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.rules.rulebook import ClauseLine
+from domain.rules.rows import ClauseLine
 from domain.shapes.book import Shapes
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME

@@ -11,9 +11,10 @@ import pytest
 from domain.conditions.cells import least
 from domain.conditions.language import parse, read_facts
 from domain.conditions.regions import Interval
-from domain.rules.analysis import analysis, matrix
+from domain.rulebook import matrix
+from domain.rules.analysis import analysis
 from domain.rules.routes import route
-from domain.rules.rulebook import RuleRow, group
+from domain.rules.rows import RuleRow, group
 from domain.rules.wording import sentence, speaker
 from domain.vocabulary import Fact, FactType, Kind, Role, RoleClass, Source, Vocabulary
 from policies import loading
@@ -128,13 +129,13 @@ def test_a_finding_is_said_in_words_of_the_office_in_both_languages():
     book = book_of("service-centre")
     hole, twice = matrix(book, TODAY, kind="expenditure.general"), "expenditure.general"
     [gap, overlap, *_] = hole
-    assert sentence(gap, speaker(book, "zh-CN")) == (
+    assert sentence(gap, speaker(book.vocabulary, book.register, "zh-CN")) == (
         "超过 500 元、不足 1000 元:没有规定谁批准;最近的规定:财务管理制度 三"
     )
-    assert sentence(gap, speaker(book, "en")) == (
+    assert sentence(gap, speaker(book.vocabulary, book.register, "en")) == (
         "over 500 yuan, under 1000 yuan: no clause says who approves; nearest: 财务管理制度 三"
     )
-    assert (overlap.kind, sentence(overlap, speaker(book, "zh-CN"))) == (
+    assert (overlap.kind, sentence(overlap, speaker(book.vocabulary, book.register, "zh-CN"))) == (
         twice,
         "正好 2000 元:规定互相矛盾;财务管理制度 三:主任批准;财务管理制度 三:班子集体研究表决",
     )
@@ -145,7 +146,7 @@ def test_a_finding_is_said_in_words_of_the_office_in_both_languages():
 def test_every_finding_has_its_own_sentence_without_a_code_in_it(institution, language):
     book = book_of(institution)
     found = [*matrix(book, TODAY, held=frozenset())]
-    said = [sentence(each, speaker(book, language)) for each in found]
+    said = [sentence(each, speaker(book.vocabulary, book.register, language)) for each in found]
     for each, words in zip(found, said, strict=True):
         code = each.claim.rule or "no_code"
         assert not re.search(r"[a-z]_[a-z]|\bNone\b|\{", words.replace(code, ""))

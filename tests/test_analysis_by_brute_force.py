@@ -11,7 +11,7 @@ import pytest
 from domain.conditions.joining import one_region
 from domain.conditions.language import parse
 from domain.rules.analysis import analysis
-from domain.rules.rulebook import RuleRow, group
+from domain.rules.rows import RuleRow, group
 from domain.vocabulary import Fact, FactType, Kind, Label, Role, RoleClass, Source, Vocabulary
 from tests import route_oracle
 from tests.route_oracle import expected

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.conditions.language import parse
-from domain.rules.rulebook import RuleRow
+from domain.rules.rows import RuleRow
 from policies.authority import Authority, stock_enforcer
 from tests.random_rulebooks import (
     ACTS,

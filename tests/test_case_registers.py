@@ -18,7 +18,8 @@ CONTACTS = """query ($from: Date, $to: Date, $first: Int, $after: String) {
     edges { node { id stands outcome clause callerName callerTelephone content passedTo } }
     pageInfo { hasNextPage endCursor } } }"""
 RECEPTIONS = """query ($from: Date, $to: Date) { receptions(from: $from, to: $to) {
-  edges { node { id receivedOn leader visitor telephone matter outcome stands } } } }"""
+  edges { node {
+    id receivedOn leaderName visitorName visitorTelephone matter outcome stands } } } }"""
 REGISTER = """query ($filter: CaseFilterInput) { %s(filter: $filter, first: 50) {
   edges { node { number receivedOn channel content complainedOf complainant telephone
     transferredTo handlerUnit handler state answer registeredBy } } } }"""
@@ -173,8 +174,8 @@ async def test_the_leader_s_day_is_done_when_somebody_is_received_on_a_monday(de
     assert (record["cadence"], record["clause"]) == ("leaders-day", "petitions/8")
     assert (record["done_on"], record["person_name"]) == (day("2026-03-02"), leader["name"])
     edges = (await (await desk.of("director")).one(RECEPTIONS))["edges"]
-    assert {edge["node"]["visitor"] for edge in edges} == {"钱大爷", "孙大娘"}
-    assert edges[0]["node"]["leader"] == leader["name"]
+    assert {edge["node"]["visitorName"] for edge in edges} == {"钱大爷", "孙大娘"}
+    assert edges[0]["node"]["leaderName"] == leader["name"]
     await api.wait(days=2)
     await enter(desk, "petition_clerk", RECEPTION, given, receivedOn="2026-03-04")
     assert await api.value("select count(*) from cadence_records") == 1

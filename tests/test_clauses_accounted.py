@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from domain import MESSAGES
 from domain.accounting import Accounted, Outcome, enforcing
-from domain.messages import MESSAGES
 from policies import accounting, loading
 from policies.accounting import ACCOUNTING
 from policies.lines import RulebookError

@@ -23,22 +23,9 @@ PLAIN_WORDS = {
 """Codes that are English words for something else as well, with what they are there."""
 
 STILL_NAMED = {
-    "domain/approval/placement.py": {"section_chief", "deputy_in_charge", "director"},
-    "domain/approval/verbs.py": {"cosigner"},
-    "domain/office/organisation.py": {
-        *("director", "party_secretary", "deputy_in_charge", "office_director"),
-    },
     "domain/areas/party/joining.py": {"branch_meeting", "recommendation_meeting"},
-    "domain/rules/routes.py": {"deputy_in_charge", "deputy_director"},
-    "resolvers/ground/context.py": {"platform_admin"},
-    "resolvers/requests/naming.py": {
-        *("applicant_party", "cosign_deputy", "cosigner", "duty_officer", "first_contact"),
-        *("introducer", "requester", "seal_substitute", "service_client", "vehicle_user"),
-        "witness",
-    },
 }
-"""What rows do not say yet: the ladder that a switch climbs, the facts of who is away, which field
-of a form names whom. Nothing is added here; what rows come to say is taken out."""
+"""What rows do not say yet. Nothing is added here; what rows come to say is taken out."""
 
 
 def modules() -> Iterator[Path]:

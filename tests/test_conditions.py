@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain import MESSAGES
 from domain.conditions.language import ALWAYS, ConditionError, cut_points, parse, read_facts
 from domain.conditions.regions import Interval
 from domain.errors import Refused
-from domain.messages import MESSAGES
 from tests.random_rulebooks import FACTS, SICK, VOCABULARY
 
 KIND = VOCABULARY.kinds[SICK]

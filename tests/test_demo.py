@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.approval.placement import expanded
-from domain.rules.rulebook import ANY, NOBODY, NONE
+from domain.rules.rows import ANY, NOBODY, NONE
 from domain.vocabulary import RoleClass
 from policies import loading, vocabulary
 from resolvers import demo

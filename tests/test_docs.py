@@ -7,7 +7,7 @@ from string import Formatter
 import graphql
 import pytest
 
-from domain.messages import FAMILIES, MESSAGES
+from domain import FAMILIES, MESSAGES
 from policies import accounting, loading, vocabulary
 from resolvers.running.settings import CHECKOUT, EXPECTED, Settings
 from schema.__main__ import app

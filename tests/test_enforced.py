@@ -15,8 +15,9 @@ from domain.errors import Refused
 from domain.records.marks import read_mark
 from domain.records.rounds import scheme_of
 from domain.records.sittings import callers, notice_for, resolve, rows_for
+from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route, route
-from domain.rules.rulebook import NOBODY, NONE, Rulebook
+from domain.rules.rows import NOBODY, NONE
 from domain.shapes.clocks import Direction, term
 from domain.shapes.derivations import derive
 from domain.shapes.duties import DutyState, due_between, is_conditional, needed, state_of

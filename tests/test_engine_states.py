@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from domain.approval import engine, rounds
 from domain.approval.request import OWN_SIGNATURE, Decision, Status, StepStatus
 from domain.errors import Refused
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from tests.small_office import (
     APPLICANT,
     LATER,

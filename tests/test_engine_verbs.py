@@ -15,7 +15,7 @@ from domain.approval.engine import Actor, Loan
 from domain.approval.request import OWN_SIGNATURE, Decision, Status, StepStatus
 from domain.approval.verbs import Handed, Together, Where
 from domain.errors import Refused
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from tests.small_office import (
     APPLICANT,
     LATER,
@@ -145,6 +145,7 @@ class OneRequestAndEveryVerb(RuleBasedStateMachine):
             self.any_step(number).id,
             self.actor(name),
             asked,
+            "cosigner",
             where,
             together,
             LATER,

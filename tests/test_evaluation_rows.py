@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.rules.rulebook import ALLOW
+from domain.rules.rows import ALLOW
 from domain.shapes.rounds import Round
 from domain.vocabulary import Act
 from policies import loading

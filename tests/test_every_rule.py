@@ -12,12 +12,12 @@ import pytest
 
 from domain.approval.forms import form_fields
 from domain.conditions.regions import Interval
-from domain.rules.rulebook import Rule, Rulebook
+from domain.rulebook import Rulebook
+from domain.rules.rows import Rule
 from domain.time.moments import Moment
 from domain.vocabulary import Fact, RoleClass, Source
 from policies import accounting, loading
 from resolvers.demo.offices import offices
-from resolvers.requests.naming import USUALLY_THE_APPLICANT
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
 from tests.office import MONDAY, Api, Visitor, answered, cites
@@ -123,7 +123,7 @@ async def named_people(asking: Visitor, book: Rulebook, rule: Rule) -> list[dict
     roles = {role for step in rule.steps for role in step.roles}
     by_form = {
         role
-        for role in roles - USUALLY_THE_APPLICANT
+        for role in roles - book.vocabulary.parts.own
         if role in book.vocabulary.roles
         and book.vocabulary.roles[role].role_class is RoleClass.FORM
     }

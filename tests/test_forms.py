@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import PROCEDURES
+from domain import MESSAGES, PROCEDURES
 from domain.approval.description import described, displayed
 from domain.approval.forms import form_fields, partial_form, read_form, write_form
 from domain.approval.procedure import Form, asked
 from domain.approval.soundness import shape_problems
 from domain.areas.leave.leave import Leave, LeaveReason, PersonalLeave
 from domain.errors import Refused
-from domain.messages import EN, MESSAGES, ZH
+from domain.messages import EN, ZH
 from domain.time.moments import HalfOfDay, Moment
 from domain.vocabulary import FactValue
 from policies import vocabulary

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain import MESSAGES
 from domain.approval.request import Status
-from domain.messages import MESSAGES
 from domain.rules.gaps import escalated, neighbours
 from domain.rules.routes import Finding, route, stricter
 from tests.random_rulebooks import CASES, OFFICE, SICK, registers, rows, rulebook, standing_register

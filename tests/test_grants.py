@@ -18,7 +18,7 @@ from domain import REGISTERS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
 from resolvers.ground.database import Database, Statement, statement
-from resolvers.records import registers
+from resolvers.records import register_rows
 from resolvers.requests import outcomes
 from resolvers.running import postgres
 from resolvers.running.jobs import NAMES
@@ -65,8 +65,7 @@ def written() -> dict[str, str]:
                 if not home.startswith("demo") and f"{home}.{name}" not in OWNERS:
                     found[f"{home}.{name} {place}"] = each.sql
     for register in REGISTERS:
-        if register.entry:
-            found[f"register {register.table.name}"] = registers._insertion(register).sql
+        found[f"register {register.lines}"] = register_rows.insertion(register).sql
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")
         found[f"arises {name}"] = outcomes._insertion(name, columns).sql

@@ -17,7 +17,7 @@ import domain
 import schema
 from domain.approval.procedure import Circumstances
 from domain.office.absence import Absence
-from domain.rules.rulebook import line_of
+from domain.rules.rows import line_of
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, Period
 from domain.vocabulary import Source

@@ -7,9 +7,10 @@ from string import Formatter
 
 import pytest
 
+from domain import MESSAGES
 from domain.approval.description import MEASURED, described
 from domain.approval.request import STATUSES, Status, StepStatus
-from domain.messages import EN, MESSAGES, ZH
+from domain.messages import EN, ZH
 from domain.rules.phrases import ACTS
 from domain.shapes.paths import no_transition
 from policies import loading, vocabulary

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from domain import PROCEDURES
+from domain import MESSAGES, PROCEDURES
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.areas.leave.hours import DutySwap, NursingTime
-from domain.messages import MESSAGES
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Source

@@ -12,7 +12,7 @@ from domain.conditions.language import parse
 from domain.rules.lists import Limit, table, what_may, who_may
 from domain.rules.phrases import cases_said, condition_said, limit_said
 from domain.rules.routes import Finding, route
-from domain.rules.rulebook import ANY, DECIDING, NOBODY, NONE
+from domain.rules.rows import ANY, DECIDING, NOBODY, NONE
 from policies import loading, vocabulary
 from policies.authority import Authority, acting_as, stock_enforcer
 from tests.random_rulebooks import (

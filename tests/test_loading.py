@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from domain import MESSAGES
 from domain.conditions.language import ALWAYS
-from domain.messages import MESSAGES
-from domain.rules.rulebook import RuleRow
+from domain.rules.rows import RuleRow
 from policies import loading, vocabulary
 from policies.lines import Faults, RulebookError
 from policies.loading import CLAUSES, DOCUMENTS

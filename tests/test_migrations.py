@@ -6,6 +6,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.operations.ops import CreateTableOp, UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy.dialects import postgresql as dialect
+from sqlalchemy.schema import CreateTable
 
 from domain.tables import LINE, metadata
 from migrations.upgrade import OtherRevision, engine, is_ours, migrate
@@ -14,6 +16,9 @@ from resolvers.running import postgres
 from tests.office import Api
 
 POLICIES = "select policyname as name from pg_policies where tablename = $1"
+CHECKS = """
+select conname, pg_get_constraintdef(oid) as said from pg_constraint
+where contype in ('c', 'f') and connamespace = to_regnamespace($1)"""
 REFUSING = """
 select p.proname || case when t.tgtype & 8 = 8 and t.tgtype & 16 = 16 then '' else ' in part' end
 from pg_trigger t join pg_proc p on p.oid = t.tgfoid
@@ -27,6 +32,23 @@ async def test_the_tables_are_those_that_are_declared(owner_url: str):
 
     async with engine(owner_url).connect() as connection:
         assert await connection.run_sync(drift) == []
+
+
+async def test_what_the_database_refuses_of_a_row_is_what_is_declared(api: Api):
+    migrated = await constraints(api, "public")
+    await api.run("create schema declared")
+    try:
+        for table in metadata.sorted_tables:
+            created = str(CreateTable(table).compile(dialect=dialect.dialect()))
+            await api.run(f"set search_path = declared, public; {created}")
+        assert await constraints(api, "declared") == migrated
+    finally:
+        await api.run("set search_path = public; drop schema declared cascade")
+
+
+async def constraints(api: Api, schema: str) -> dict[str, str]:
+    rows = await api.rows(CHECKS, schema)
+    return {row["conname"]: row["said"].replace(f"{schema}.", "") for row in rows}
 
 
 @pytest.mark.parametrize("table", sorted(metadata.tables))

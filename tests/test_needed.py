@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.conditions.language import parse
 from domain.rules.needed import Demands, needed, turns_of, usually_needed
 from domain.rules.routes import demanded
-from domain.rules.rulebook import Document
+from domain.rules.rows import Document
 from tests.random_rulebooks import FACTS, SICK, rows, rulebook, standing_register
 
 ON = date(2026, 3, 2)

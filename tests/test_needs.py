@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.rules.analysis import matrix
+from domain.rulebook import matrix
 from policies import loading
 from policies.vocabulary import institutions
 from resolvers.requests.procedures import PROCEDURES

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from domain.messages import MESSAGES
+from domain import MESSAGES
 from domain.rules.routes import Finding, seat_told_by, stricter
+from domain.vocabulary import Label, Role, RoleClass
 from tests.random_rulebooks import SEATS
 from tests.written_routes import routed, shown
 
+BLANK = Label("", "")
 CHAIN = ("a 1 chief endorse old/一", "a 2 director approve old/一")
 
 
@@ -60,7 +62,10 @@ def test_chains_are_compared_before_own_seats_fall_away():
     ],
 )
 def test_a_preview_tells_the_seat_from_the_rank(rank, role):
-    known = {"staff", "section_chief", "director", "deputy_in_charge", "deputy_director"}
+    seats = ("staff", "section_chief", "director", "deputy_in_charge")
+    known = {code: Role(code, RoleClass.SEAT, BLANK) for code in seats}
+    deputies = ("deputy_in_charge", "finance_deputy")
+    known["deputy_director"] = Role("deputy_director", RoleClass.ANY_OF, BLANK, deputies)
     assert seat_told_by(rank, known) == role
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLUnionType
 
-from domain.messages import MESSAGES, ZH
+from domain import MESSAGES
+from domain.messages import ZH
+from domain.vocabulary import words_of
 from resolvers.requests.procedures import PROCEDURES
-from schema.requests.kinds import words_of
 from schema.root import schema
 from tests.case_office import COMPLAINT
 from tests.office import Api, Visitor, half_day, leave

@@ -90,6 +90,7 @@ def test_who_acts_beside_the_decision_and_asks_others_first_is_waited_for_all_th
         clerk,
         office.actor("钱"),
         [id_of("section_chief")],
+        "cosigner",
         Where.BEFORE,
         Together.ALL,
         LATER,

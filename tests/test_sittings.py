@@ -11,7 +11,7 @@ import pytest
 from domain import SITTINGS
 from domain.approval.forms import form_fields
 from domain.records.sittings import SittingKind
-from domain.rules.rulebook import ALLOW
+from domain.rules.rows import ALLOW
 from domain.vocabulary import BODY, Act
 from policies import loading
 from tests.office import Api, problems, words_of

@@ -25,7 +25,7 @@ from tests.verbs import step
 __all__ = ["fleet"]
 
 WORDS = vocabulary.shipped()
-ENTRIES = [register.entry for register in REGISTERS if register.entry]
+ENTRIES = [register.entry for register in REGISTERS if register.entered]
 FORMS = {each.form for each in PROCEDURES.values()}
 NUMBERS = [
     (form, field, facts)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.messages import EN, MESSAGES, ZH
+from domain import MESSAGES
+from domain.messages import EN, ZH
 from schema.ground.ids import global_id
 from tests.case_office import COMPLAINT
 from tests.fleet import fleet, record, trip, vehicles

@@ -6,8 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from domain.areas.vehicles.tables import STANDING_TABLES
-from tests.fleet import fleet, person_id, record, vehicles
+from tests.fleet import STANDING, fleet, person_id, record, vehicles
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 
 __all__ = ["fleet"]
@@ -32,7 +31,7 @@ async def refuelled(visitor: Visitor, plate: str = "鲁B·R0201", **more: Any) -
 
 async def struck(visitor: Visitor, line: str, reason: str) -> Any:
     return await visitor.one(
-        "mutation ($input: StrikeOutLineInput!) { strikeOutVehicleLine(input: $input) {"
+        "mutation ($input: StrikeOutLineInput!) { strikeOutLine(input: $input) {"
         f" __typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }} }} }}",
         {"input": {"lineId": line, "reason": reason, "idempotencyKey": str(uuid4())}},
     )
@@ -125,9 +124,9 @@ async def test_cash_for_fuel_at_the_service_centre_cites_its_clause(fleet: Api) 
 
 async def test_the_database_refuses_to_change_or_remove_a_line(keeper: Visitor) -> None:
     await refuelled(keeper)
-    for table in STANDING_TABLES:
+    for table in STANDING:
         with pytest.raises(asyncpg.RaiseError, match="stand"):
-            await keeper.api.run(f"truncate {table.name} cascade")
+            await keeper.api.run(f"truncate {table} cascade")
     for change in ("update vehicle_refuellings set litres = 1", "delete from vehicle_refuellings"):
         with pytest.raises(asyncpg.RaiseError, match="stand"):
             await keeper.api.run(change)
@@ -136,10 +135,10 @@ async def test_the_database_refuses_to_change_or_remove_a_line(keeper: Visitor) 
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"odometer_to": 10}, "vehicle_refuellings_odometer_check"),
+        ({"odometer_to": 10}, "vehicle_refuellings_odometer_runs_back_check"),
         ({"litres": 0}, "vehicle_refuellings_litres_check"),
-        ({"cash": True}, "vehicle_refuellings_cash_with_reason_check"),
-        ({"signed_by": " "}, "vehicle_refuellings_signed_check"),
+        ({"cash": True}, "vehicle_refuellings_cash_without_reason_check"),
+        ({"signed_by": " "}, "vehicle_refuellings_signed_by_check"),
         ({"institution_id": CENTRE}, "vehicle_refuellings_institution_id"),
         ({"void": True}, "vehicle_refuellings_struck_out_whole_check"),
     ],

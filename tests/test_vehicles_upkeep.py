@@ -9,6 +9,7 @@ import pytest
 
 from domain.approval.procedure import Approved
 from domain.areas.vehicles import tables
+from domain.areas.vehicles.books import HIRES
 from domain.areas.vehicles.upkeep import PROCEDURES, Hire, HireZone, Repair
 from domain.areas.vehicles.use import PROCEDURES as TRIPS
 from domain.areas.vehicles.use import Dispatch
@@ -47,7 +48,7 @@ def test_an_approved_repair_begins_an_order_with_the_forms_three_parts(approved)
 def test_an_approved_hire_is_entered_in_the_offices_register(approved):
     form = Hire(explanation="下乡", amount=Decimal(150), hire_zone=HireZone.HEXI)
     [record] = KINDS["vehicle.hire"].on_approval(form, approved)
-    assert (record.table, record.row["zone"]) == (tables.vehicle_hires.name, "hexi")
+    assert (record.table, record.row["zone"]) == (HIRES.lines, "hexi")
     assert (record.row["amount"], record.row["hired_on"]) == (Decimal(150), date(2026, 3, 2))
     assert record.row.keys() <= set(tables.vehicle_hires.columns.keys())
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.rules.routes import Finding, RouteStep, route
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType
 from tests.verb_office import Office

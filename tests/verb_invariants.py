@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.ledger import chained
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.time.moments import OFFICE_TIME
 from schema.ground.ids import read_id
 from tests.verb_approvals import nothing_lacks

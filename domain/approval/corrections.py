@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.approval.request import Decision, Request, Step, StepStatus
 from domain.approval.rounds import PENDING, advanced
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.vocabulary import FactValue
 
 

@@ -14,7 +14,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
-from domain.approval.procedure import Form
+from domain.approval.procedure import Form, Reference
 from domain.errors import Problem, invalid
 from domain.time.moments import Moment
 from domain.values.bounds import Bounds
@@ -41,6 +41,9 @@ class Field:
     longest: int
     bounds: Bounds | None
     names: Names | None
+    refers: Reference | None = None
+    confidential: bool = False
+    served: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -69,6 +72,9 @@ def _fields(form_type: type) -> tuple[Field, ...]:
                 longest=each.metadata.get("longest") or LONGEST_TEXT,
                 bounds=each.metadata.get("bounds"),
                 names=each.metadata.get("names"),
+                refers=each.metadata.get("refers"),
+                confidential=each.metadata.get("confidential", False),
+                served=each.metadata.get("served", False),
             )
         )
     return tuple(listed)

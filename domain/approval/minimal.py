@@ -26,8 +26,6 @@ from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, month
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 
 STATED = frozenset({Source.FORM, Source.JUDGEMENT})
-SETTLING = frozenset({"reimbursement.general"})
-"""Kinds that may name the approved request whose cost they settle."""
 LONGEST_SUMMARY = 40
 SECONDS_AN_HOUR = 3600
 
@@ -35,26 +33,31 @@ Enums = dict[str, type[Enum]]
 """The enums of facts by fact, so that kinds share them with each other and with the areas."""
 
 
-def minimal_procedure(kind: Kind, vocabulary: Vocabulary, enums: Enums) -> Procedure[Any]:
-    """A procedure for a kind whose area is not declared yet."""
+def minimal_procedure(
+    kind: Kind, vocabulary: Vocabulary, enums: Enums, *, settles: bool = False
+) -> Procedure[Any]:
+    """A procedure for a kind whose area is not declared yet.
+
+    One that `settles` may name the approved request whose cost it settles.
+    """
     span = _span_of(kind)
     return Procedure(
         kind=kind.code,
-        form=minimal_form(kind, vocabulary, enums),
+        form=minimal_form(kind, vocabulary, enums, settles=settles),
         facts=_facts(kind, span),
         summary=_summary(kind),
         requirements=_requirements(span) if span else (),
     )
 
 
-def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums) -> type[Form]:
+def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, *, settles: bool) -> type[Form]:
     """The form: an explanation, then what rules of the kind look at and the applicant states."""
     shape: list[Any] = [("explanation", str, explanation())]
     if span := _span_of(kind):
         moment: Any = datetime if span is _Hours else Moment
         shape.append(("begins", moment | None, asked("开始", "Begins", default=None)))
         shape.append(("ends", moment | None, asked("结束", "Ends", default=None)))
-    if kind.code in SETTLING:
+    if settles:
         settled = referring("所依据的已批准申请", "The approved request", "Request", default=None)
         shape.append(("settles", UUID | None, settled))
     for code in kind.facts:

@@ -14,21 +14,22 @@ from domain.approval.request import OWN_SIGNATURE, Decision, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Person, Seat
 from domain.rules.routes import RouteStep
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.vocabulary import Role, RoleClass
-
-LADDER = ("section_chief", "deputy_in_charge", "director", "superior")
-"""The levels that a switch climbs when a deciding seat is the applicant's own."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """The applicant, the nearest seat of each role from the unit up, and the office's switch."""
+    """The applicant, the nearest seat of each role from the unit up, and the office's switch.
+
+    Where it `escalates`, the levels of `ladder` are climbed when a deciding seat is one's own.
+    """
 
     applicant: Person
     nearest: Mapping[str, Seat]
     roles: Mapping[str, Role]
     escalates: bool = False
+    ladder: Sequence[str] = ()
 
 
 def place(
@@ -144,7 +145,7 @@ def _next_level(turn: RouteStep, office: Office) -> Seat | None:
     if any(role.role_class in {RoleClass.BODY, RoleClass.OUTSIDE} for role in known):
         return None
     held = [office.roles[role].level for role in office.applicant.roles if role in office.roles]
-    for role in LADDER:
+    for role in office.ladder:
         seat = office.nearest.get(role)
         if seat is None or _held_alone(seat, office.applicant):
             continue

@@ -61,23 +61,36 @@ def asked(
     bounds: Bounds | None = None,
     names: Names | None = None,
     confidential: bool = False,
+    served: bool = False,
 ) -> Any:
     """A form field: its label in both languages and, for text, the longest that is taken.
 
     `bounds` are those of a number; without them it keeps to those of the fact whose name it bears.
     What the text `names` has one form, which it is brought into.
-    What is confidential only the applicant reads off the request; no search finds it.
+    What is confidential only the applicant reads off the request, and of a register's line the
+    ledger keeps who read it; no search finds it. What is `served` the server fills in.
     """
     metadata = {"zh": zh, "en": en, "longest": longest, "bounds": bounds, "names": names}
-    metadata["confidential"] = confidential
+    metadata |= {"confidential": confidential, "served": served}
     if default is ...:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)
 
 
-def referring(zh: str, en: str, to: str, *, default: Any = ...) -> Any:
+@dataclass(frozen=True)
+class Reference:
+    """What an id may name: its word in the API, and the table that has it where one has."""
+
+    word: str
+    table: str = ""
+
+
+def referring(
+    zh: str, en: str, to: str | Reference, *, default: Any = ..., served: bool = False
+) -> Any:
     """A field that holds the id of something else: a Vehicle, a Person."""
-    metadata = {"zh": zh, "en": en, "longest": None, "refers": to}
+    named = to if isinstance(to, Reference) else Reference(to)
+    metadata = {"zh": zh, "en": en, "longest": None, "refers": named, "served": served}
     return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
 
 
@@ -104,9 +117,10 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Requirement(Generic[F]):
-    """Something that every form must satisfy. `code` has its sentence in `domain.messages`.
+    """Something that every form must satisfy. `code` has its sentence in `domain.MESSAGES`.
 
     `path` is the field at fault, without the leading "input"; `details` fill the sentence.
+    `check` says the same in SQL over the columns of a register, where SQL can say it.
     """
 
     code: str
@@ -114,6 +128,7 @@ class Requirement(Generic[F]):
     holds: Callable[[F, Circumstances], bool]
     clause: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    check: str = ""
 
 
 @dataclass(frozen=True)

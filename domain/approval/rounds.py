@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 
 FINISHED = frozenset({StepStatus.DONE, StepStatus.SKIPPED, StepStatus.CANCELLED})
 FELL_AWAY = frozenset({StepStatus.SKIPPED, StepStatus.CANCELLED})

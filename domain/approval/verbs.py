@@ -17,7 +17,6 @@ from domain.approval.rounds import PENDING, advanced, closed
 from domain.errors import Problem, Refused
 from domain.office.organisation import Holder
 
-COSIGNER = "cosigner"
 MOST_SIGNERS = 20
 SIGNERS = ("input", "signers")
 
@@ -90,12 +89,15 @@ def add_signers(
     step_id: UUID,
     actor: Actor,
     signers: Sequence[UUID],
+    role: str,
     where: Where,
     together: Together,
     now: datetime,
     new_id: Callable[[], UUID],
 ) -> Request:
     """Ask others to sign before or after one's own turn (加签). Approval waits for them.
+
+    Each signs in this `role`.
 
     Raises:
         Refused: the turn is not the actor's, or the signers are none, too many or named twice.
@@ -119,7 +121,7 @@ def add_signers(
         Step(
             id=new_id(),
             place=first + index,
-            role=COSIGNER,
+            role=role,
             alternatives=(),
             act="sign",
             clauses=step.clauses,

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from domain.conditions.regions import Interval, Region, intersection
 from domain.errors import Problem, at_fault, invalid
-from domain.messages import EN, MESSAGES
+from domain.messages import EN
+from domain.messages.rules import MESSAGES
 from domain.values.notation import DIGITS, read_decimal
 from domain.vocabulary import TYPES_SAID, Fact, FactType, FactValue, Kind, Label, Vocabulary
 

@@ -1,6 +1,7 @@
 """What each code means to a person: one sentence in Chinese, one in English.
 
-Codes are the contract; `docs/codes.md` is generated from here. `{name}` marks a detail.
+Codes are the contract. `{name}` marks a detail. The families of areas stand in their own packages;
+`domain.MESSAGES` has all of them, and `docs/codes.md` is generated from there.
 """
 
 from domain.messages import (
@@ -9,14 +10,12 @@ from domain.messages import (
     clocks,
     correspondence,
     delegation,
-    evaluation,
     forms,
-    meetings,
-    party,
+    registers,
     requests,
     rules,
     shapes,
-    vehicles,
+    sittings,
     verbs,
 )
 from domain.messages.message import EN, ZH, Message
@@ -27,18 +26,13 @@ FAMILIES = (
     clocks,
     correspondence,
     delegation,
-    evaluation,
     forms,
-    meetings,
-    party,
+    registers,
     requests,
     rules,
     shapes,
-    vehicles,
+    sittings,
     verbs,
 )
-MESSAGES: dict[str, Message] = {
-    code: message for family in FAMILIES for code, message in family.MESSAGES.items()
-}
 
-__all__ = ["EN", "FAMILIES", "MESSAGES", "ZH", "Message"]
+__all__ = ["EN", "FAMILIES", "ZH", "Message"]

@@ -117,4 +117,5 @@ MESSAGES: dict[str, Message] = {
     "HAND_OVER_DONE": Message(
         "离任交接已办妥,最后工作日 {day}", "Your hand-over is settled; your last day is {day}"
     ),
+    "NOT_OF_THIS_OFFICE": Message("本机关没有此人或此岗位", "Nobody of this institution"),
 }

@@ -16,31 +16,8 @@ MESSAGES: dict[str, Message] = {
     "UNKNOWN_FIELD": Message("没有这一项", "There is no such field"),
     "DATE_TOO_FAR": Message("日期离今天超过两年", "More than two years from today"),
     "END_BEFORE_START": Message("结束早于开始", "Ends before it begins"),
-    "BEGINS_ON_REST_DAY": Message(
-        "开始的那天不上班,请改为第一个工作日", "The first day is no working day; begin on one"
-    ),
-    "ENDS_ON_REST_DAY": Message(
-        "结束的那天不上班,请改为最后一个工作日", "The last day is no working day; end on one"
-    ),
     "NOTHING_TO_COUNT": Message(
         "这段时间没有工作时间,无须申请", "There is no working time in it: nothing to ask for"
-    ),
-    "LEAVE_TOO_LONG": Message("一次请假最长两年", "A leave lasts two years at most"),
-    "NO_LEAVE_TO_EXTEND": Message(
-        "没有可以续的假", "There is no leave of yours here that can be extended"
-    ),
-    "EXTENSION_NOT_LATER": Message(
-        "续假应晚于原来的结束时间", "An extension ends later than the leave does now"
-    ),
-    "CHILD_NOT_BORN": Message(
-        "哺乳时间应在子女出生之后开始", "Nursing time begins after the child is born"
-    ),
-    "RETURN_BEFORE_DEPARTURE": Message("返回应晚于离开", "The return should follow the departure"),
-    "OUTING_TOO_LONG": Message(
-        "一次外出最长 {days} 天", "An outing lasts {days} {days:day|days} at most"
-    ),
-    "NOT_ON_A_DAY_OFF": Message(
-        "这几天都上班,不属于节假日出市", "These are all working days: this is for days off"
     ),
     "NO_OWN_DAY": Message("本机关没有另行规定这一天", "The office has no row of its own for it"),
     "OUTSIDE_CALENDAR": Message(

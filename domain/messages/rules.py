@@ -29,6 +29,7 @@ MESSAGES: dict[str, Message] = {
         "不能含有逗号、引号、方括号、换行或不成对的括号",
         "No comma, quote, square bracket, line break or unpaired bracket may stand here",
     ),
+    "COUNTED_IN_CIRCLE": Message("“{measure}”绕了一圈由自己计算", "Counted from itself: {measure}"),
     "UNKNOWN_WORD": Message("不认识“{word}”", "Unknown word: {word}"),
     "DUPLICATE": Message("与第 {earlier} 行重复", "Repeats line {earlier}"),
     "MIXED_RULE": Message(

@@ -139,4 +139,7 @@ MESSAGES: dict[str, Message] = {
     "CLOCK_WITHOUT_TERM": Message(
         "期限“{clock}”没有写明多久", "Clock {clock} does not say how long"
     ),
+    "ABOVE_QUOTA": Message("超过规定的 {limit}", "Beyond the {limit} that are allowed"),
+    "BELOW_QUOTA": Message("不足规定的 {limit}", "Less than the {limit} demanded"),
+    "AGAINST_PRINCIPLE": Message("原则上:{zh}({clause})", "In principle: {en} ({clause})"),
 }

@@ -203,19 +203,24 @@ def asked_already(asked: Sequence[frozenset[UUID]]) -> frozenset[int]:
     return frozenset(again)
 
 
-def presence(nearest: Mapping[str, Seat]) -> dict[str, FactValue]:
-    """The facts that tell who is away: a seat is absent when it has holders and all are."""
+def presence(
+    nearest: Mapping[str, Seat], absences: Mapping[str, Sequence[str]]
+) -> dict[str, FactValue]:
+    """The facts that tell who is away: a seat is absent when it has holders and all are.
+
+    Of one role a fact says whether it is; of two, which of them is, `none` or `both`.
+    """
 
     def is_away(role: str) -> bool:
         seat = nearest.get(role)
         return seat is not None and bool(seat.holders) and all(h.away for h in seat.holders)
 
-    leaders = [role for role in ("director", "party_secretary") if is_away(role)]
-    return {
-        "deputy_absent": is_away("deputy_in_charge"),
-        "office_director_absent": is_away("office_director"),
-        "leader_absent": "both" if len(leaders) == 2 else "".join(leaders) or "none",
-    }
+    told: dict[str, FactValue] = {}
+    for fact, roles in absences.items():
+        away = [role for role in roles if is_away(role)]
+        several = "both" if len(away) == 2 else "".join(away) or "none"
+        told[fact] = several if len(roles) > 1 else bool(away)
+    return told
 
 
 def rank_of(roles: frozenset[str], vocabulary: Vocabulary) -> str:

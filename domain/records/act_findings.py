@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from domain.conditions.joining import apart
 from domain.conditions.severity import Severity
+from domain.rulebook import Rulebook
 from domain.rules.analysis import is_held
-from domain.rules.rulebook import ALLOW, ANY, DENY, NOBODY, Rulebook, RuleRow, unique
+from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow, unique
 from domain.shapes.paths import Transition
 from domain.vocabulary import STAGE, Act, LivingObject
 

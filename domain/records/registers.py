@@ -1,84 +1,135 @@
-"""Registers 台账: the books that an office keeps, each a table whose lines stand as written.
+"""Registers 台账: what happened, line by line; a line stands, and a later one corrects it.
 
-A line is never changed or removed: a later line that names it `corrects` it, and one that is
-`void` strikes it out. The database refuses the rest with the trigger `register_stands`.
+A register is declared by its entry, of which its table, its rules in the database and its types in
+the API are derived. Which office keeps it, by which clause and who writes it, rows say.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    ForeignKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-    Uuid,
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, Text
+
+from domain.approval.forms import Field, form_fields
+from domain.approval.procedure import Approved, Form, Record, Reference, Requirement
+from domain.records.lines import (
+    AWAITS,
+    NUMBER,
+    UNLESS_VOID,
+    column_of,
+    held_to,
+    register_table,
+    stored,
 )
+from domain.vocabulary import words_of
 
-from domain.approval.procedure import Form, Requirement
-from domain.tables import ADDED, LINE, key, moment, table
-from domain.vocabulary import Label
+PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
 
-WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
-"""What the server notes of every line."""
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Form):
+    """A line as its keeper fills it in; what is `served` the server adds."""
 
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One book: its table and what people call it. Which office keeps it, and who, rows say.
+    """One book. `lines` names its table and its list in the API, `day` when a line happened.
 
-    `entry` is what a keeper fills in: its fields are columns, labelled as the clause labels them.
-    Without it the server alone writes: what an approved request or a walked path brings about.
-    `asked_when` names the columns that are asked only where another one is true.
+    `about` is the person whom a line concerns, who sees it, and `of_unit` the unit; nobody keeps a
+    line `by_others` about themselves. The values of `once` stand on one line at a time. `numbered`
+    lines bear a number of a series without gaps, of the office, the year and what stands in the
+    column `series`. `signed_by` names who signs for a line, which counts only then. A line of a
+    `due` register is the duty done of a cadence whose clause asks for the register. The column
+    `words` takes what the office's own clauses speak of. `asked_when` names the columns that are
+    asked only where another one is true. A `word` names its lines in the API where the register's
+    own name does not.
     """
 
     name: str
-    table: Table
-    zh: str
-    en: str
-    entry: type[Form] | None = None
-    requirements: tuple[Requirement[Any], ...] = ()
-    asked_when: Mapping[str, str] = field(default_factory=dict)
+    entry: type[Form]
+    lines: str
+    day: str = "recorded_at"
+    rules: tuple[Requirement[Any], ...] = ()
+    about: str = ""
+    by_others: bool = False
+    once: tuple[str, ...] = ()
+    numbered: bool = False
+    series: str = ""
+    signed_by: str = ""
+    due: bool = False
+    word: str = ""
+    words: str = ""
+    of_unit: str = ""
+    asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
+        named |= {self.words, self.of_unit}
+        named |= {*self.asked_when.values()}
+        if unknown := named - {"", "recorded_at"} - {each.name for each in self.fields}:
+            raise LookupError(f"{self.name} has no column {sorted(unknown)}")
+        if self.by_others and not self.about:
+            raise LookupError(f"{self.name} is about nobody")
+        assert self.table is not None  # noqa: S101  # the table is declared with the register
 
     @property
-    def label(self) -> Label:
-        return Label(self.zh, self.en)
+    def fields(self) -> tuple[Field, ...]:
+        return form_fields(self.entry)
 
+    @property
+    def entered(self) -> tuple[Field, ...]:
+        """The columns that people fill in; none where the server alone writes."""
+        return tuple(each for each in self.fields if not each.served)
 
-def register_table(name: str, *parts: Any) -> Table:
-    """A table of lines that stand: the register's own columns, then who wrote what when."""
-    return table(
-        name,
-        key(),
-        *parts,
-        Column("corrects", Uuid),
-        Column("void", Boolean, nullable=False, server_default="false"),
-        Column("why", Text, nullable=False, server_default=""),
-        Column("recorded_by", Uuid, nullable=False),
-        Column("recorded_by_name", Text, nullable=False),
-        moment("recorded_at"),
-        CheckConstraint(
-            "not void or (corrects is not null and why <> '')", name="struck_out_whole"
-        ),
-        UniqueConstraint("institution_id", "corrects"),
-        ForeignKeyConstraint(
-            ["institution_id", "corrects"], [f"{name}.institution_id", f"{name}.id"]
-        ),
-        ForeignKeyConstraint(
-            ["institution_id", "recorded_by"], ["people.institution_id", "people.id"]
-        ),
-        changes=ADDED,
-        stands=LINE,
-    )
+    @property
+    def is_timed(self) -> bool:
+        """Whether its lines happened at a moment, rather than on a day."""
+        kinds = [each.type for each in self.fields if each.name == self.day]
+        return not kinds or issubclass(kinds[0], datetime)
 
+    @property
+    def secret(self) -> frozenset[str]:
+        """The columns of which the ledger keeps who read them."""
+        return frozenset(each.name for each in self.fields if each.confidential)
 
-def standing(of: Table, alias: str) -> str:
-    """The SQL condition that a line is neither corrected nor struck out."""
-    return (
-        f"not {alias}.void and not exists (select from {of.name} later"
-        f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
-    )
+    @property
+    def reference(self) -> Reference:
+        """What an id of one of its lines is."""
+        return Reference(self.word or words_of(self.name), self.lines)
+
+    @cached_property
+    def table(self) -> Table:
+        parts: list[Any] = [column_of(each) for each in self.fields]
+        parts += [part for each in self.fields for part in held_to(each)]
+        parts += [
+            CheckConstraint(f"{UNLESS_VOID}{each.check}", name=each.code.lower())
+            for each in self.rules
+            if each.check
+        ]
+        if self.numbered:
+            parts.append(Column(NUMBER, Text, nullable=False))
+        if self.signed_by:
+            parts.append(Column(AWAITS, Boolean, nullable=False))
+        made = register_table(self.lines, *parts)
+        named = [each.name for each in self.fields if each.type is UUID]
+        for leading in ("", *named):
+            keys = ("institution_id", leading, self.day, "id")
+            of = (made.columns[each] for each in keys if each)
+            Index(f"{self.lines}_by_{leading or 'day'}_idx", *of)
+        return made
+
+    def line(self, entry: Form, approved: Approved) -> Record:
+        """The line that an approved request enters."""
+        written = {
+            "id": approved.new_id(),
+            "void": False,
+            "recorded_by": approved.applicant,
+            "recorded_by_name": approved.applicant_name,
+            "recorded_at": approved.now,
+        }
+        values = {each.name: stored(getattr(entry, each.name)) for each in self.fields}
+        return Record(self.lines, {**values, **written})

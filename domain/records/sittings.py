@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.approval.procedure import Form
 from domain.errors import Refused, at_fault
-from domain.rules.rulebook import regulation_of, unique
+from domain.rules.rows import regulation_of, unique
 from domain.shapes.asking import Measures, not_stated, unstated
 from domain.shapes.clocks import Clock, Direction, term
 from domain.shapes.paths import Transition, passage

@@ -7,7 +7,6 @@ grid of the fact, and the words that the institution uses.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from domain.conditions.cells import Axis, Box, axis_of, least, rules_at, sweep
@@ -16,24 +15,11 @@ from domain.conditions.language import parse
 from domain.conditions.regions import Interval, Region
 from domain.rules.findings import Claim, MatrixFinding, MatrixProblem
 from domain.rules.routes import Finding, demanded, seat_told_by, without_own_seat
-from domain.rules.rulebook import Rule, Rulebook, unique
+from domain.rules.rows import Rule, unique
 from domain.vocabulary import FactValue, Kind, Label, Role, RoleClass, Vocabulary
 
 RANK = "applicant_rank"
 BLANK = Label("", "")
-
-
-def matrix(
-    book: Rulebook,
-    on: date | None = None,
-    regulation: str | None = None,
-    kind: str | None = None,
-    held: frozenset[str] | None = None,
-) -> Iterator[MatrixFinding]:
-    """The findings of every kind that has rules that day, or by one regulation alone."""
-    for code in book.rows_by_kind if kind is None else (kind,):
-        if rules := book.rules_for(code, on, regulation):
-            yield from analysis(rules, book.vocabulary.kinds[code], book.vocabulary, held)
 
 
 def analysis(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from domain.conditions.language import cut_points
 from domain.conditions.regions import Interval
 from domain.rules.routes import Finding, Note, Route, route
-from domain.rules.rulebook import Rule, unique
+from domain.rules.rows import Rule, unique
 from domain.vocabulary import FactValue
 
 JUST_ABOVE = Decimal("0.000001")

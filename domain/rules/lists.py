@@ -10,7 +10,7 @@ from domain.conditions.joining import Part, apart, condition_of, covers, joined
 from domain.conditions.language import Condition
 from domain.conditions.regions import Interval
 from domain.rules.routes import Route, route
-from domain.rules.rulebook import ANY, DECIDING, NOBODY, NONE, Rule, RuleStep, unique
+from domain.rules.rows import ANY, DECIDING, NOBODY, NONE, Rule, RuleStep, unique
 from domain.vocabulary import FactValue, Role, RoleClass, Vocabulary
 
 PSEUDO = (NOBODY, NONE, ANY)

@@ -8,7 +8,7 @@ from domain.conditions.cells import Axis, axis_of, swept
 from domain.conditions.language import Condition
 from domain.conditions.regions import Region
 from domain.rules.routes import Route, demanded
-from domain.rules.rulebook import Document, Rule, unique
+from domain.rules.rows import Document, Rule, unique
 from domain.vocabulary import Fact, FactValue
 
 Turns = tuple[Hashable, ...]

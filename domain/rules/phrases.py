@@ -8,7 +8,7 @@ from domain.conditions.language import Condition
 from domain.conditions.regions import Interval, Region
 from domain.rules.lists import Limit
 from domain.rules.routes import RouteStep
-from domain.rules.rulebook import ANY, NOBODY, NONE
+from domain.rules.rows import ANY, NOBODY, NONE
 from domain.time.wording import UNITS
 from domain.vocabulary import Fact, Label, Role, Vocabulary
 

@@ -1,13 +1,13 @@
 """The route of one case: which seats act, in which order, by which clauses, or why nobody may."""
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from domain.rules.rulebook import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
-from domain.vocabulary import FactValue
+from domain.rules.rows import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
+from domain.vocabulary import FactValue, Role
 
 
 class Finding(StrEnum):
@@ -21,7 +21,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """What fell away from a route and why; the sentence stands in `domain.messages`."""
+    """What fell away from a route and why; the sentence stands in `domain.MESSAGES`."""
 
     code: str
     details: Mapping[str, Any]
@@ -230,12 +230,14 @@ def join(stages: list[Stage], others: list[Stage]) -> None:
             stages.insert(end, new)
 
 
-def seat_told_by(rank: FactValue | None, roles: Container[str]) -> str | None:
-    """The seat that a preview takes the applicant to hold, told from `applicant_rank`."""
-    if not isinstance(rank, str) or rank == "staff":
+def seat_told_by(rank: FactValue | None, roles: Mapping[str, Role]) -> str | None:
+    """The seat that a preview takes the applicant to hold, told from `applicant_rank`.
+
+    It is the role that is called as the rank is, or the first of those that it stands for.
+    """
+    if not isinstance(rank, str) or rank == "staff" or rank not in roles:
         return None
-    role = "deputy_in_charge" if rank == "deputy_director" else rank
-    return role if role in roles else None
+    return next(iter(roles[rank].members), rank)
 
 
 def without_own_seat(found: Route, own: Collection[str]) -> Route:

@@ -7,7 +7,7 @@ from domain.messages.message import EN, Message
 from domain.rules.findings import MatrixFinding, MatrixProblem
 from domain.rules.phrases import ACTS, PARTS, condition_said
 from domain.rules.routes import Finding, Route, RouteStep
-from domain.rules.rulebook import ANY, DECIDING, NONE, Rulebook
+from domain.rules.rows import ANY, DECIDING, NONE, Register
 from domain.vocabulary import Label, Vocabulary
 
 MOST_CLAUSES = 3
@@ -63,9 +63,9 @@ class Speaker:
         return self.say(Label("、", ", ")).join(named[:MOST_CLAUSES]) + more
 
 
-def speaker(book: Rulebook, language: str) -> Speaker:
-    titles = {line.clause: line.title for line in book.register.values()}
-    return Speaker(book.vocabulary, titles, language)
+def speaker(vocabulary: Vocabulary, register: Register, language: str) -> Speaker:
+    titles = {line.clause: line.title for line in register.values()}
+    return Speaker(vocabulary, titles, language)
 
 
 def sentence(found: MatrixFinding, speaker: Speaker) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar, Protocol
 
 from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock
+from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
@@ -47,6 +48,8 @@ class Shapes:
     paths: tuple[Transition, ...] = ()
     orders: tuple[Priority, ...] = ()
     verbs: tuple[VerbRow, ...] = ()
+    occurrences: tuple[Word, ...] = ()
+    counts: tuple[Count, ...] = ()
     rounds: tuple[Round, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:

@@ -75,7 +75,7 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Remark:
-    """Why the outcome is what it is; the sentence stands in `domain.messages`."""
+    """Why the outcome is what it is; the sentence stands in `domain.MESSAGES`."""
 
     code: str
     details: dict[str, Any]

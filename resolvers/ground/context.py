@@ -124,7 +124,7 @@ class Context:
 
         """
         own = institution == self.viewer.institution
-        if not own and "platform_admin" not in self.viewer.person.roles:
+        if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)
         epoch = self.viewer.policy_epoch if own else None
         return await self.services.rulebooks.load(institution, on or self.today, epoch)

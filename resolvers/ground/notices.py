@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain import MESSAGES
 from domain.errors import Problem, at_fault, invalid
-from domain.messages import MESSAGES, ZH
+from domain.messages import ZH
 from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
 from resolvers.ground.bulk import insertion

@@ -7,9 +7,10 @@ it lets pass is noted until another administrator confirms it.
 from collections.abc import Collection
 from uuid import UUID
 
-from domain import CASES
+from domain import CASES, OWN_MATTERS
 from domain.errors import Problem, invalid
 from domain.records.cases import LEADS_A_UNIT
+from domain.records.own_matters import OwnMatter
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -29,14 +30,19 @@ REQUESTS = statement(
 )
 """A returned request is submitted again: whoever had a turn in it may be asked once more."""
 
+
+def _about(number: int, matter: OwnMatter) -> str:
+    return f"""exists (
+           select from {matter.rows.name} m
+           where m.institution_id = s.institution_id and m.{matter.person} = :person
+             and m.{matter.open} and s.role = any(cast(:roles_{number} as text[])))
+         or """
+
+
 CASES_ABOUT = statement(
-    """select from seats s
+    f"""select from seats s
        where s.institution_id = :institution and s.id = any(cast(:seats as uuid[])) and (
-         exists (
-           select from path_cases p
-           where p.institution_id = s.institution_id and p.person_id = :person and p.standing
-             and s.role = any(cast(:party_roles as text[])))
-         or exists (
+         {"".join(_about(number, each) for number, each in enumerate(OWN_MATTERS))}exists (
            select from cases c
            where c.institution_id = s.institution_id and c.standing and (
                c.complained_person_id = :person
@@ -89,7 +95,10 @@ async def standing_against(context: Context, seats: Collection[UUID], *path: str
         name=person.name,
         headed=headed,
         case_roles=sorted(named_takers(living, *(each.thing for each in CASES.values()))),
-        party_roles=sorted(named_takers(living, "party.case")),
+        **{
+            f"roles_{number}": sorted(named_takers(living, matter.thing))
+            for number, matter in enumerate(OWN_MATTERS)
+        },
         leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
     )
     if about is not None:

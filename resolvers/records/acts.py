@@ -12,7 +12,7 @@ from domain.approval.engine import Loan
 from domain.approval.placement import expanded
 from domain.rules.acts import stated
 from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
-from domain.rules.rulebook import ALLOW, ANY, DENY, NOBODY, RuleRow
+from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

@@ -3,29 +3,37 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from functools import cache, partial
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from domain.approval.forms import form_fields
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.records.registers import WRITTEN, Register, standing
+from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
+from domain.records.registers import Register
+from domain.records.rules import day_of
 from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
-from resolvers.ground.keeping import remember
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.register_rows import (
+    NUMBERED,
+    ONE_AT_A_TIME,
+    SIGN,
+    insertion,
+    one,
+    the_same,
+)
 from resolvers.requests.words import camel
+from resolvers.time.duties_done import fulfil
 
-Check = Callable[[Context, Any], Awaitable[None]]
-"""What an area asks of an entry beside its form: against other lines, or other books."""
+Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
+"""What an area asks of an entry beside its form, and what it fills in of what is served."""
 
 REFERRED = re.compile(r"institution_id_(\w+)_fkey$")
 
@@ -44,21 +52,16 @@ async def enter(
 
     """
     keeper = await _must_keep(context, register)
-    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    found = shape_problems(entry) or [
-        Problem(needed.code, needed.path, needed.clause, needed.details)
-        for needed in register.requirements
-        if not needed.holds(entry, known)
-    ]
-    if found:
-        at = (replace(each, path=("input", *map(camel, each.path))) for each in found)
-        raise invalid(list(at))
-    if check:
-        await check(context, entry)
-    await _must_be_filled_in(context, register, entry)
-    values = {field.name: _kept(getattr(entry, field.name)) for field in form_fields(type(entry))}
+    values = await _found_right(context, register, entry, check)
+    before = await _standing(context, register, corrects, "corrects") if corrects else None
+    await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
-    return await _write(context, register, line, keeper)
+    if register.numbered:
+        line[NUMBER] = before[NUMBER] if before else await _next_number(context, register, values)
+    written = await _write(context, register, line, keeper)
+    if register.due:
+        await _fulfil(context, register, values)
+    return written
 
 
 async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> UUID:
@@ -71,42 +74,179 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
     keeper = await _must_keep(context, register)
     if not reason.strip():
         raise at_fault("REQUIRED", "input", "reason")
-    institution = context.viewer.institution
-    row = await context.transaction.row(_one(register), institution=institution, id=line)
-    if row is None:
-        raise at_fault("LINE_NOT_FOUND", "input", "lineId")
-    values = {name: row[name] for name in row.keys() if name not in ("stands", *WRITTEN)}  # noqa: SIM118
-    kept = {**values, "corrects": line, "void": True, "why": reason.strip()}
-    return await _write(context, register, kept, keeper)
+    row = await _standing(context, register, line, "lineId")
+    values = {name: row[name] for name in row if name not in ("stands", "open", *WRITTEN)}
+    struck = {**values, "corrects": line, "void": True, "why": reason.strip()}
+    return await _write(context, register, struck, keeper)
+
+
+async def sign(context: Context, register: Register, line: UUID) -> UUID:
+    """Sign for a line as its second person: it counts from then on.
+
+    Raises:
+        Refused: no such line, not the viewer's to sign, or signed before.
+
+    """
+    row, me = await _standing(context, register, line, "lineId"), context.viewer.person
+    if not register.signed_by or not row[AWAITS]:
+        raise at_fault("NOTHING_TO_SIGN", "input", "lineId")
+    verdict = await may(context, register.name, Act.CONFIRM)
+    named = row[register.signed_by] == me.id
+    if row["recorded_by"] == me.id or not (named or verdict.allowed):
+        raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
+    told = {"register": register.name, "line": line}
+    try:
+        await context.transaction.rows(
+            SIGN, institution=me.institution, person=me.id, name=me.name, at=context.now, **told
+        )
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken(Refused("SIGNED_ALREADY")) from taken
+    await remember(context.transaction, me.institution, context.answer, told, context.now)
+    content = {**told, "person": me.id, "clause": verdict.clause}
+    content |= verdict.on_record if verdict.allowed else {}
+    await ledger.append(
+        context.transaction, me.institution, "register_signed", context.now, content
+    )
+    return line
 
 
 async def _must_keep(context: Context, register: Register) -> Verdict:
+    label = context.services.vocabulary.objects[register.name].label
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
-        raise Refused("REGISTER_NOT_KEPT_HERE", zh=register.zh, en=register.en)
+        raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
     verdict = await may(context, register.name, Act.KEEP)
     if not verdict.allowed:
-        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=register.zh, en=register.en)
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
     return verdict
 
 
-async def _must_be_filled_in(context: Context, register: Register, entry: Form) -> None:
-    """Raises: Refused: a column is empty that a clause of the office demands."""
+async def _found_right(
+    context: Context, register: Register, entry: Form, check: Check | None
+) -> dict[str, Any]:
+    """The columns of a line, with what the server fills in; everything that is wrong at once."""
+    me = context.viewer.person.id
+    entry = _dated(context, register, entry)
+    found = [_placed(each) for each in shape_problems(entry)]
+    served: Mapping[str, Any] = {}
+    if not found:
+        found = [
+            *await _broken(context, register, entry),
+            *await _lacking(context, register, entry),
+        ]
+        if register.by_others and getattr(entry, register.about) == me:
+            raise Refused("OWN_RECORD")
+        try:
+            served = (await check(context, entry) if check else None) or {}
+        except Refused as refused:
+            if not refused.problems:
+                raise
+            found += refused.problems
+    if found:
+        raise invalid(found)
+    values = {each.name: stored(getattr(entry, each.name)) for each in register.fields}
+    return {**values, **served}
+
+
+def _dated(context: Context, register: Register, entry: Form) -> Form:
+    """A day that the server fills in is today."""
+    served = {each.name for each in register.fields if each.served}
+    if register.day not in served:
+        return entry
+    kind = next(each.type for each in register.fields if each.name == register.day)
+    at = context.now if issubclass(kind, datetime) else context.today
+    return replace(entry, **{register.day: at})
+
+
+async def _broken(context: Context, register: Register, entry: Form) -> list[Problem]:
+    """The rules of the register that an entry does not keep, with the clauses behind them."""
     living = await context.rulebook(context.viewer.institution)
-    found = [
+    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
+    return [
+        _placed(Problem(each.code, each.path, clause, each.details))
+        for each in register.rules
+        if not each.holds(entry, known)
+        for demanding in [clauses_of(living, register.name, each.path[0])]
+        for clause in [each.clause or next(iter(demanding), None)]
+    ]
+
+
+async def _lacking(context: Context, register: Register, entry: Form) -> list[Problem]:
+    """The columns that a clause of the office demands and that are empty."""
+    living = await context.rulebook(context.viewer.institution)
+    entered = {each.name for each in register.entered}
+    return [
         Problem("REQUIRED", ("input", camel(column)), kept.clause)
         for kept in living.registers
         if kept.register == register.name
         for column in kept.columns
-        if _is_asked(register, entry, column) and getattr(entry, column) in (None, "")
+        if column in entered and column not in register.asked_when
+        if getattr(entry, column) in (None, "")
     ]
-    if found:
-        raise invalid(found)
 
 
-def _is_asked(register: Register, entry: Form, column: str) -> bool:
-    other = register.asked_when.get(column)
-    return hasattr(entry, column) and (other is None or bool(getattr(entry, other)))
+def _placed(problem: Problem) -> Problem:
+    return replace(problem, path=("input", *map(camel, problem.path)))
+
+
+async def _standing(
+    context: Context, register: Register, line: UUID, named: str
+) -> Mapping[str, Any]:
+    """The line as it stands.
+
+    Raises:
+        Refused: no such line, or one that was corrected or struck out before.
+
+    """
+    institution = context.viewer.institution
+    row = await context.transaction.row(one(register), institution=institution, id=line)
+    if row is None:
+        raise at_fault("LINE_NOT_FOUND", "input", named)
+    if not row["open"]:
+        raise Refused("CORRECTED_ALREADY")
+    return dict(row)
+
+
+async def _must_be_once(
+    context: Context, register: Register, values: Mapping[str, Any], corrects: UUID | None
+) -> None:
+    """Raises: Refused: another line stands for the same; two at once are judged in turn."""
+    if not register.once:
+        return
+    institution = context.viewer.institution
+    same = {name: values[name] for name in register.once}
+    of = f"{institution}:{register.name}:{sorted(map(str, same.items()))}"
+    await context.transaction.rows(ONE_AT_A_TIME, of=of)
+    found = await context.transaction.row(
+        the_same(register), institution=institution, but=corrects, **same
+    )
+    if found is not None:
+        raise Refused("ENTERED_ALREADY")
+
+
+async def _next_number(context: Context, register: Register, values: Mapping[str, Any]) -> str:
+    """The next of the series: the year of the line's day, and how many there are in it."""
+    year = day_of(values[register.day]).year
+    last = await context.transaction.value(
+        NUMBERED,
+        institution=context.viewer.institution,
+        register=register.name,
+        series=str(values[register.series]) if register.series else "",
+        year=year,
+    )
+    return f"{year}-{last:04}"
+
+
+async def _fulfil(context: Context, register: Register, values: Mapping[str, Any]) -> None:
+    """The duties that the clauses of the register ask for are done by whom the line is about."""
+    living = await context.rulebook(context.viewer.institution)
+    clauses = clauses_of(living, register.name)
+    rows = [each for each in living.shapes.cadences if each.clause in clauses]
+    me = context.viewer.person
+    whose = values[register.about] if register.about else me.id
+    found = await named(context, whose)
+    name = found[1] if found else me.name
+    await fulfil(context, rows, day_of(values[register.day]), whose, name)
 
 
 async def _write(
@@ -121,99 +261,19 @@ async def _write(
         "recorded_by_name": person.name,
         "recorded_at": context.now,
     }
+    if register.signed_by:
+        row[AWAITS] = not row["void"]
     try:
-        await context.transaction.rows(_insertion(register), row=row)
+        await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
         named = REFERRED.search(missing.constraint_name or "")
         name = named.group(1) if named else "input"
-        if name == "corrects":
-            raise at_fault("LINE_NOT_FOUND", "input", "corrects") from missing
         raise at_fault("NOT_FOUND_HERE", "input", camel(name)) from missing
     except asyncpg.UniqueViolationError as taken:
-        again = "corrects" in (taken.constraint_name or "")
-        raise Refused("CORRECTED_ALREADY" if again else "ENTERED_ALREADY") from taken
+        raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution
     said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row, **keeper.on_record}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     return line_id
-
-
-async def line_of(context: Context, register: Register, line: UUID) -> Mapping[str, Any]:
-    """One line as it was written, and whether it still counts."""
-    row = await context.transaction.row(
-        _one(register), institution=context.viewer.institution, id=line
-    )
-    if row is None:
-        raise Refused("LINE_NOT_FOUND")
-    return _read(register, row)
-
-
-async def lines(
-    context: Context,
-    register: Register,
-    first_day: date | None,
-    last_day: date | None,
-    size: int,
-    after: tuple[datetime, UUID] | None,
-) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """Lines written between two days, the newest first; whether more follow."""
-    rows = await context.transaction.rows(
-        _page(register),
-        institution=context.viewer.institution,
-        first_day=first_day,
-        last_day=last_day,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
-        size=size + 1,
-    )
-    name = register.table.name
-    found = await read_each(name, rows[:size], ("recorded_at", "id"), partial(_read, register))
-    return found, len(rows) > size
-
-
-def _read(register: Register, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A row with its enums as enums."""
-    fields = form_fields(register.entry) if register.entry else ()
-    enums = {field.name: field.type for field in fields if hasattr(field.type, "__members__")}
-    return {name: enums[name](value) if name in enums else value for name, value in row.items()}
-
-
-def _kept(value: Any) -> Any:
-    return value.value if hasattr(value, "value") else value
-
-
-@cache
-def _insertion(register: Register) -> Statement:
-    names = ", ".join(column.name for column in register.table.columns)
-    return statement(
-        f"insert into {register.table.name} ({names})"
-        f" select {names} from jsonb_populate_record(cast(null as {register.table.name}), :row)"
-    )
-
-
-def _selected(register: Register) -> str:
-    table = register.table
-    return (
-        f"select t.*, {standing(table, 't')} as stands from {table.name} t"
-        " where t.institution_id = :institution"
-    )
-
-
-@cache
-def _one(register: Register) -> Statement:
-    return statement(f"{_selected(register)} and t.id = :id")
-
-
-@cache
-def _page(register: Register) -> Statement:
-    day = "cast(t.recorded_at at time zone 'Asia/Shanghai' as date)"
-    return statement(
-        f"""{_selected(register)}
-            and (cast(:first_day as date) is null or {day} >= :first_day)
-            and (cast(:last_day as date) is null or {day} <= :last_day)
-            and (cast(:after_at as timestamptz) is null
-                 or (t.recorded_at, t.id) < (:after_at, cast(:after_id as uuid)))
-            order by t.recorded_at desc, t.id desc limit :size"""
-    )

@@ -14,7 +14,7 @@ from domain import ROUNDS as KINDS
 from domain.records import rounds
 from domain.records.marks import Mark
 from domain.records.rounds import Finding, Result, RoundKind, Scheme, Sheet
-from domain.rules.rulebook import ALLOW
+from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act, Fact, FactValue

@@ -12,12 +12,13 @@ from uuid import UUID
 
 import asyncpg
 
+from domain import MESSAGES
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form
 from domain.approval.request import Decision
 from domain.approval.soundness import shape_problems
 from domain.errors import Refused, at_fault, invalid
-from domain.messages import MESSAGES, ZH
+from domain.messages import ZH
 from domain.records.ballots import Tally, must_be_cast_rightly
 from domain.records.sittings import (
     Finding,

@@ -15,7 +15,7 @@ from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
-from resolvers.areas.petitions.beginnings import begun
+from resolvers.areas import BEGINNINGS
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Longer, keep, remember
@@ -235,7 +235,8 @@ async def brought_about(context: Context, view: RequestView) -> None:
     form = read_form(procedure.form, view.form)
     records = procedure.on_approval(form, approved)
     await keep_records(context.transaction, approved, records)
-    await begun(context, view.request.institution, records, view.living)
+    for begun in BEGINNINGS:
+        await begun(context, view.request.institution, records, view.living)
 
 
 def longer_for(view: RequestView) -> Longer | None:

@@ -9,7 +9,7 @@ from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
 from domain.rules.needed import without
 from domain.rules.routes import Note
-from domain.rules.rulebook import unique
+from domain.rules.rows import unique
 from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import Quota, is_above, is_kept

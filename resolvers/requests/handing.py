@@ -115,6 +115,7 @@ async def add_signers(
         step_id,
         actor,
         signers,
+        context.services.vocabulary.parts.signer,
         where,
         together,
         context.now,

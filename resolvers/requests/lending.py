@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from domain.approval.engine import Actor
 from domain.approval.request import Step
 from domain.errors import Refused
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.shapes.verbs import Verb, VerbRow, forbidden, ruled
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

@@ -4,7 +4,7 @@ Such a role has no seat; the person takes the turn. Who handles or asks is the a
 somebody else is named.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
 from domain.errors import Problem, invalid
@@ -14,21 +14,6 @@ from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.people import these
 from resolvers.rules.rulebooks import LivingRulebook
-
-USUALLY_THE_APPLICANT = frozenset(
-    {
-        "applicant_party",
-        "borrower",
-        "duty_officer",
-        "first_asked",
-        "first_contact",
-        "handler",
-        "requester",
-        "service_client",
-        "vehicle_user",
-    }
-)
-VOUCHING = frozenset({"cosign_deputy", "cosigner", "introducer", "seal_substitute", "witness"})
 
 
 async def named_on_form(
@@ -45,7 +30,7 @@ async def named_on_form(
         Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
 
     """
-    roles = living.vocabulary.roles
+    roles, parts = living.vocabulary.roles, living.vocabulary.parts
     people = await these(context, set(named.values()))
     problems = [
         Problem("NOT_A_COLLEAGUE", ("input", "named"), details={"role": role})
@@ -59,22 +44,24 @@ async def named_on_form(
                 continue
             if role in named and named[role] in people:
                 turns[role] = _turn(people[named[role]], role, seat)
-            elif role in USUALLY_THE_APPLICANT:
+            elif role in parts.own:
                 own = Holder(applicant.id, applicant.name, applicant.account)
                 turns[role] = _turn(own, role, seat)
             elif role not in named:
                 label = roles[role].label
                 details = {"named": role, "zh": label.zh, "en": label.en}
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
-    problems += _one_for_two(turns, applicant)
+    problems += _one_for_two(turns, applicant, parts.vouching)
     if problems:
         raise invalid(problems)
     return turns
 
 
-def _one_for_two(turns: Mapping[str, Seat], applicant: Person) -> Iterator[Problem]:
+def _one_for_two(
+    turns: Mapping[str, Seat], applicant: Person, vouching: Collection[str]
+) -> Iterator[Problem]:
     """Who vouches for a matter is another than whose it is, and takes no second turn in it."""
-    for role in VOUCHING & turns.keys():
+    for role in turns.keys() & vouching:
         if turns[role].id == applicant.id:
             yield Problem("NOT_TO_ONESELF", ("input", "named"))
         elif any(turns[role].id == turn.id for other, turn in turns.items() if other != role):

@@ -16,7 +16,7 @@ from domain.errors import Problem, Refused
 from domain.rules.analysis import precondition
 from domain.rules.needed import Demands, needed, usually_needed
 from domain.rules.phrases import admitted_said
-from domain.rules.rulebook import Rule
+from domain.rules.rows import Rule
 from domain.vocabulary import Fact, FactValue, Label, Source
 from policies.vocabulary import institutions
 from resolvers.requests.words import camel

@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import normalize
 
 from domain.errors import Problem
-from domain.rules.rulebook import unique
+from domain.rules.rows import unique
 from domain.vocabulary import FactValue
 from resolvers.rules.rulebooks import LivingRulebook
 

@@ -9,9 +9,6 @@ from domain.approval.minimal import Enums, minimal_procedure
 from domain.approval.procedure import Procedure
 from policies import vocabulary
 
-SERVED_OTHERWISE = frozenset({"leave.return"})
-"""Kinds that no form serves: reporting back from leave is an act on the leave itself."""
-
 
 def _declared_enums() -> Enums:
     """The enums that areas declare for facts."""
@@ -31,9 +28,9 @@ ENUMS = _declared_enums()
 def _minimal() -> dict[str, Procedure[Any]]:
     words = vocabulary.shipped()
     return {
-        kind.code: minimal_procedure(kind, words, ENUMS)
+        kind.code: minimal_procedure(kind, words, ENUMS, settles=kind.code in domain.SETTLING)
         for kind in words.kinds.values()
-        if kind.code not in domain.PROCEDURES and kind.code not in SERVED_OTHERWISE
+        if kind.code not in domain.PROCEDURES and kind.code not in domain.SERVED_OTHERWISE
     }
 
 

@@ -7,7 +7,7 @@ from domain.approval.request import Step
 from domain.approval.rounds import PENDING
 from domain.errors import Problem, Refused, invalid
 from domain.office.organisation import Seat, asked_already
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import these

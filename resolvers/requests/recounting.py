@@ -29,7 +29,7 @@ from domain.office.absence import Absence
 from domain.office.notices import Notice
 from domain.office.organisation import Seat, asked_already
 from domain.rules.routes import Finding, Route
-from domain.rules.rulebook import DECIDING
+from domain.rules.rows import DECIDING
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue

@@ -6,7 +6,7 @@ from datetime import date
 from domain.office.absence import Absence
 from domain.rules.gaps import escalated
 from domain.rules.routes import Finding, Route, route, stricter
-from domain.rules.rulebook import Rule
+from domain.rules.rows import Rule
 from domain.vocabulary import FactValue
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook

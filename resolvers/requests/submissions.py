@@ -21,7 +21,7 @@ from domain.office.organisation import Seat, presence, rank_of
 from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import Finding, Route
-from domain.rules.rulebook import ANY, NONE, Rule
+from domain.rules.rows import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role, Source
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
@@ -133,7 +133,7 @@ async def judge(
     must_be_regulated(living, procedure.kind, rules)
     derived = derive(procedure, form, circumstances)
     facts: dict[str, FactValue] = {
-        **presence(who.nearest.get(seat.unit_id, {})),
+        **presence(who.nearest.get(seat.unit_id, {}), living.vocabulary.parts.absences),
         **who.person.facts,
         **_stated(living, form),
         **derived.facts,
@@ -215,6 +215,7 @@ def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
         nearest=judged.nearest,
         roles=judged.living.vocabulary.roles,
         escalates=judged.who.escalates_gaps,
+        ladder=judged.living.vocabulary.parts.ladder,
     )
     return place(judged.route.steps, office, now, context.services.new_id)
 

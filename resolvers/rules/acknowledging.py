@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.accounting import EVERYBODY, Accounted, binding, concerned, concerns
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Holder
-from domain.rules.rulebook import unique
+from domain.rules.rows import unique
 from domain.rules.tables import regulation_acknowledgements
 from policies import accounting
 from resolvers.ground import ledger

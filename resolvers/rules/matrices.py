@@ -7,6 +7,7 @@ from io import BytesIO
 
 from domain.errors import Refused
 from domain.messages import EN, ZH
+from domain.rulebook import Rulebook
 from domain.rules.lists import PSEUDO, Limit, TableRow, table
 from domain.rules.phrases import (
     ACTS,
@@ -16,7 +17,7 @@ from domain.rules.phrases import (
     cases_said,
     condition_said,
 )
-from domain.rules.rulebook import ANY, DENY, NOBODY, Rulebook, RuleRow, regulation_of
+from domain.rules.rows import ANY, DENY, NOBODY, RuleRow, regulation_of
 from domain.vocabulary import Label
 from policies import loading, vocabulary
 from resolvers.ground.database import Database

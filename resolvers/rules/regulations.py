@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 
 from domain.errors import Problem, Refused, invalid
-from domain.rules.rulebook import INTERPRETATION, regulation_of, unique
+from domain.rules.rows import INTERPRETATION, regulation_of, unique
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement

@@ -11,8 +11,9 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from domain.errors import Refused
+from domain.rulebook import Rulebook
 from domain.rules.acts import KeptRegister
-from domain.rules.rulebook import Document, Rulebook, RuleRow
+from domain.rules.rows import Document, RuleRow
 from domain.shapes.book import Shapes
 from domain.vocabulary import Vocabulary
 from policies.authority import Authority

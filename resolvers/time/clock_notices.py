@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from domain.approval.placement import LADDER
 from domain.office.notices import Notice
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Role, RoleClass, Vocabulary
@@ -79,11 +78,11 @@ async def next_level(
         ABOVE,
         institution=kept.institution,
         ids=sorted(kept.responsible),
-        ladder=LADDER,
+        ladder=list(vocabulary.parts.ladder),
         today=today,
     )
     held = max((_level(vocabulary, row["below"]) for row in found), default=0)
-    for role in LADDER:
+    for role in vocabulary.parts.ladder:
         seat = next((row for row in found if row["role"] == role), None)
         if seat is not None and _is_above(vocabulary.roles[role], held):
             return [(seat["id"], seat["institution_id"])]

@@ -7,16 +7,15 @@ from datetime import date, timedelta
 from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault, invalid
 from domain.office.organisation import Seat
-from domain.rules.rulebook import NOBODY
+from domain.rules.rows import NOBODY
 from domain.shapes.cadences import Cadence, Every, Period, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import remember
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time import duty_rows
+from resolvers.time import duties_done, duty_rows
 from resolvers.time.duty_rows import clerks, done_between, falls_to, roles_of, seats_by_role
 
 LONGEST_STRETCH = 366
@@ -131,30 +130,19 @@ async def record(
     if paper and (problems := list(attachment_problems((paper,), "paper"))):
         raise invalid(problems)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
-    content = {
-        "cadence": row.id,
-        "clause": row.clause,
-        "period_first": period.first,
-        "period_last": period.last,
-        "done_on": done_on,
-        "late": late,
-        "person_id": viewer.person.id,
-        "person_name": viewer.person.name,
-        "note": note.strip(),
-        "paper_name": paper.name if paper else None,
-        "paper_sha256": paper.sha256 if paper else None,
-    }
-    kept = {
-        "institution_id": viewer.institution,
-        "id": context.services.new_id(),
-        "recorded_at": context.now,
-        **content,
-    }
-    await context.transaction.rows(duty_rows.RECORD, rows=[kept])
+    person = viewer.person
     said = {"duty": [row.id, row.clause, period.first.isoformat()]}
     await remember(context.transaction, viewer.institution, context.answer, said, context.now)
-    await ledger.append(
-        context.transaction, viewer.institution, "duty_recorded", context.now, content
+    await duties_done.note(
+        context,
+        row,
+        period,
+        done_on,
+        late=late,
+        person=person.id,
+        name=person.name,
+        told=note.strip(),
+        paper=paper,
     )
 
 

@@ -10,7 +10,7 @@ from domain.vocabulary import Label
 from policies import vocabulary
 from resolvers.requests.procedures import ENUMS
 
-VALUES: Mapping[str, Mapping[str, str]] = {
+VALUES = {
     "RequestStatus": {
         "DRAFT": "Being filled in; its owner's alone.",
         "PENDING": "On its way through its steps.",
@@ -149,37 +149,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "CLOCK_WITHOUT_ACTION": "Nothing is said to follow when the time is up.",
         "CLOCK_WITHOUT_TERM": "The text names no length of time.",
     },
-    "VehiclePool": {
-        "LEADERS": "固定用车: kept for leaders.",
-        "OFFICE": "统一调度: dispatched by the office.",
-    },
-    "IncidentKind": {
-        "TRAFFIC_FINE": "违章罚款: a traffic fine.",
-        "ACCIDENT": "事故: an accident.",
-        "DRINK_DRIVING": "酒后驾车: driving after drinking.",
-        "REFUSED_DUTY": "不服从安排: a refusal to serve.",
-        "UNAUTHORISED_TRIP": "擅自出车: a trip that nobody arranged.",
-        "UNAUTHORISED_LENDING": "擅自出借: a vehicle lent to another without leave.",
-        "UNAUTHORISED_PARKING": "私自在外停车: left elsewhere without leave.",
-        "TRIP_WITHOUT_TASK": "无工作任务出车: a trip without a task.",
-        "LEADER_DROVE": "领导自己驾车: a leader drove.",
-        "WEAK_MANAGEMENT": "管理不力: a problem through weak management.",
-    },
-    "AnswerForm": {
-        "ORAL": "口头: by word of mouth.",
-        "WRITTEN": "书面: in writing.",
-    },
-    "ContactPurpose": {
-        "ERRAND": "办事: something is to be done.",
-        "ENQUIRY": "咨询: a question.",
-        "REPORT": "反映、举报: a report or tip-off.",
-    },
-    "AskedScope": {
-        "OWN": "本科室: one's own section.",
-        "OTHER": "其他科室: another section.",
-        "UNCLEAR": "不明确: it is not clear whose it is.",
-        "OUTSIDE": "不属本单位: outside the office.",
-    },
     "HalfOfDay": {
         half.name: f"{HALF_LABELS[half].zh}; {HALF_LABELS[half].en}" for half in HalfOfDay
     },
@@ -188,12 +157,16 @@ ROOTS = {"Query": "Reads.", "Mutation": "Acts."}
 """Short, for generated clients repeat them with the arguments of every field."""
 
 
-def describe(schema: GraphQLSchema) -> None:
+Values = Mapping[str, Mapping[str, str]]
+"""By enum and value, what it says."""
+
+
+def describe(schema: GraphQLSchema, of_areas: Values) -> None:
     """Give every type and value of the schema its description, where it has none yet."""
     for kind in schema.type_map.values():
         definition = kind.extensions.get("strawberry-definition")
         if isinstance(kind, GraphQLEnumType):
-            _describe_values(kind, getattr(definition, "wrapped_cls", None))
+            _describe_values(kind, getattr(definition, "wrapped_cls", None), {**VALUES, **of_areas})
         elif isinstance(kind, GraphQLUnionType):
             kind.description = kind.description or " or ".join(each.name for each in kind.types)
         elif not kind.description:
@@ -201,12 +174,12 @@ def describe(schema: GraphQLSchema) -> None:
             kind.description = ROOTS.get(kind.name) or said
 
 
-def _describe_values(kind: GraphQLEnumType, made_from: type[Enum] | None) -> None:
+def _describe_values(kind: GraphQLEnumType, made_from: type[Enum] | None, values: Values) -> None:
     labels: Mapping[str, Label] = {}
     for fact, enum in ENUMS.items():
         if enum is made_from:
             labels = vocabulary.shipped().facts[fact].values or {}
     for name, value in kind.values.items():
         label = labels.get(str(getattr(value.value, "value", value.value)))
-        said = f"{label.zh}; {label.en}" if label else VALUES.get(kind.name, {}).get(name)
+        said = f"{label.zh}; {label.en}" if label else values.get(kind.name, {}).get(name)
         value.description = value.description or said

@@ -12,8 +12,7 @@ import structlog
 from graphql import GraphQLError
 from strawberry.types.field import StrawberryField
 
-from domain import errors
-from domain.messages import MESSAGES
+from domain import MESSAGES, errors
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
 from resolvers.ground.listing import UNREADABLE, note

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum, EnumType
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -31,16 +31,30 @@ def enum_of(kind: type[Enum]) -> Any:
     return strawberry.enum(kind, description=description)
 
 
-def mirror(form: type, name: str, *, is_input: bool = False, more: tuple[Any, ...] = ()) -> Any:
-    """A GraphQL type or input with the form's fields, labelled as the form labels them."""
+def mirror(
+    form: type,
+    name: str,
+    *,
+    is_input: bool = False,
+    more: tuple[Any, ...] = (),
+    instead: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
+) -> Any:
+    """A GraphQL type or input with the form's fields, labelled as the form labels them.
+
+    `instead` are the resolvers of fields that are not merely read off.
+    """
     hints = get_type_hints(form)
     shape: list[Any] = []
     for each in fields(form):
+        if is_input and each.metadata.get("served"):
+            continue
         described = f"{each.metadata.get('zh', each.name)}; {each.metadata.get('en', each.name)}"
         annotation = _annotation(hints[each.name], is_input=is_input)
         default = {} if each.default is MISSING or not is_input else {"default": each.default}
         if _is_id(hints[each.name]) and not is_input:
             default = {"resolver": _told_id(each.name, refers_to(each), annotation)}
+        if each.name in instead:
+            default = {"resolver": instead[each.name]}
         shape.append((each.name, annotation, strawberry.field(description=described, **default)))
     shape += more
     body = {field_name: field for field_name, _, field in shape}
@@ -52,7 +66,8 @@ def mirror(form: type, name: str, *, is_input: bool = False, more: tuple[Any, ..
 
 def refers_to(field: Any) -> str:
     """The type of what an id in a form names."""
-    return str(field.metadata.get("refers", "Request"))
+    named = field.metadata.get("refers")
+    return str(named.word) if named else "Request"
 
 
 def _is_id(hint: Any) -> bool:
@@ -91,7 +106,7 @@ def _nested(kind: type, *, is_input: bool) -> Any:
 
 
 def read_input(form: type[F], given: Any) -> F:
-    """The form, or the value inside one, that an input of its mirror holds.
+    """The form, or the value inside one, that an input of its mirror holds; what is served is None.
 
     Raises:
         Refused: an id in it is none of ours.
@@ -99,7 +114,9 @@ def read_input(form: type[F], given: Any) -> F:
     """
     hints = get_type_hints(form)
     values = {
-        each.name: _value(hints[each.name], getattr(given, each.name), each.name, refers_to(each))
+        each.name: _value(
+            hints[each.name], getattr(given, each.name, None), each.name, refers_to(each)
+        )
         for each in fields(form)  # type: ignore[arg-type]
     }
     return built(form, values)

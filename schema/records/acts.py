@@ -12,7 +12,7 @@ from domain.errors import Problem, Refused, invalid
 from domain.records import act_findings as analysis
 from domain.rules.acts import facts_of, stages_of
 from domain.rules.phrases import ANYBODY, LIVING_ACTS, PSEUDO_ROLES
-from domain.rules.rulebook import ANY, DENY, NOBODY, RuleRow
+from domain.rules.rows import ANY, DENY, NOBODY, RuleRow
 from domain.vocabulary import FactValue, LivingObject
 from resolvers.records import acts
 from resolvers.records.acts import Acting

@@ -11,6 +11,7 @@ from domain import SITTINGS
 from domain.approval.procedure import Form
 from domain.errors import at_fault
 from domain.records.sittings import SittingKind
+from domain.vocabulary import words_of
 from resolvers.ground.listing import readable
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
@@ -27,7 +28,6 @@ from schema.records.sitting_acts import (
     must_be_short,
     rules,
 )
-from schema.requests.kinds import words_of
 from schema.rules.shapes import inside_input
 
 

@@ -1,9 +1,9 @@
-"""Registers in the API: for each book a type of its lines, a page of them, and an act to enter one.
+"""Registers in the API: for each a type of its lines, a page of them, and an act to enter one.
 
 What is entered is the entry's form, as a request's input is its form.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Annotated, Any
@@ -11,23 +11,20 @@ from uuid import UUID
 
 import strawberry
 
-from domain import REGISTERS
-from domain.approval.forms import form_fields
+from domain.records.lines import NUMBER
 from domain.records.registers import Register
-from domain.vocabulary import Act
-from resolvers.records import registers
-from resolvers.records.acts import clauses_of, may
+from resolvers.records import register_pages, registers
 from resolvers.records.registers import Check
-from resolvers.requests.words import camel
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
-from schema.records.actions import ALLOWED, LivingAction, of_register
-from schema.requests.kinds import said, words_of
-from schema.rules.clauses import Clause, clause_of
+from schema.records.actions import LivingAction, of_object
+
+KEY = "The same key is answered once."
+KEEP, READ = "registers.keep", "registers.read"
 
 
 @strawberry.type
@@ -46,80 +43,131 @@ class StrikeOutLineInput:
 
     line_id: strawberry.ID = strawberry.field(description="The line.")
     reason: str = strawberry.field(description="Why it is struck out.")
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
-class Books:
-    """The root types of some registers. `read` is the permission that opens each."""
+@strawberry.input
+class SignLineInput:
+    """A line that a second person signs for."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+class Served:
+    """The root types of registers. `doors` are the permissions that open those not open to all."""
 
     def __init__(
-        self,
-        books: Iterable[Register],
-        read: Mapping[str, str],
-        keep: str,
-        checks: Mapping[str, Check],
+        self, books: Iterable[Register], checks: Mapping[str, Check], doors: Mapping[str, str]
     ) -> None:
-        self.registers = {words_of(each.name): each for each in books if each.entry}
-        queries, mutations = {}, {}
-        for words, register in self.registers.items():
-            check = checks.get(register.name)
-            queries[register.table.name] = _page(register, words, read[register.name])
-            name = f"record_{register.name.replace('.', '_')}"
-            mutations[name] = _entering(register, words, keep, check)
+        self.registers = {each.reference.word: each for each in books}
+        queries: dict[str, Any] = {}
+        mutations: dict[str, Any] = {
+            "strike_out_line": self._act(self._strike_out, StrikeOutLineInput),
+            "sign_line": self._act(self._sign, SignLineInput),
+        }
+        for word, register in self.registers.items():
+            queries[register.lines] = _page(register, doors.get(register.name, READ))
+            if register.entered:
+                name = f"record_{''.join(_snake(word))}"
+                mutations[name] = _entering(register, checks.get(register.name))
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
-    def register_of(self, line: str) -> tuple[Register, UUID]:
+    def _of(self, line: str) -> tuple[Register, UUID]:
         """The book and the key of a line's id."""
-        words, key = argument(line, self.registers, "input", "lineId")
-        return self.registers[words], key
+        word, key = argument(line, self.registers, "input", "lineId")
+        return self.registers[word], key
+
+    async def _strike_out(self, info: Info, input: Any) -> LineEntered:
+        """Let a line of a register count no more; it stays to be seen."""
+        register, line = self._of(input.line_id)
+        struck = await registers.strike_out(info.context, register, line, input.reason)
+        return _entered(register, struck)
+
+    async def _sign(self, info: Info, input: Any) -> LineEntered:
+        """Sign for a line as its second person; it counts from then on."""
+        register, line = self._of(input.line_id)
+        return _entered(register, await registers.sign(info.context, register, line))
+
+    def _act(self, bound: Callable[..., Any], given: Any) -> Any:
+        async def act(info: Info, input: Any) -> LineEntered:
+            return await bound(info, input)  # type: ignore[no-any-return]
+
+        async def replay(_: Info, answer: Any) -> LineEntered:
+            named = {each.name: each for each in self.registers.values()}
+            return _entered(named[answer["register"]], answer["line"])
+
+        act.__annotations__["input"] = given
+        act.__doc__ = bound.__doc__
+        return mutation(act, LineResult, permission=KEEP, replay=replay)
 
 
-def _line_type(register: Register, words: str) -> Any:
+def _entered(register: Register, line: object) -> LineEntered:
+    return LineEntered(line_id=global_id(register.reference.word, line))
+
+
+def _snake(word: str) -> Iterable[str]:
+    for place, letter in enumerate(word):
+        yield f"_{letter.lower()}" if letter.isupper() and place else letter.lower()
+
+
+def _line_type(register: Register) -> Any:
+    word = register.reference.word
+
     def line_id(root: Any) -> strawberry.ID:
-        return global_id(words, root.id)
+        return global_id(word, root.id)
 
     def corrected(root: Any) -> strawberry.ID | None:
-        return global_id(words, root.corrects) if root.corrects else None
-
-    def stands(root: Any) -> bool:
-        return bool(root.stands)
-
-    def struck_out(root: Any) -> bool:
-        return bool(root.void)
-
-    def by(root: Any) -> str:
-        return str(root.recorded_by_name)
-
-    def at(root: Any) -> datetime:
-        return root.recorded_at  # type: ignore[no-any-return]
+        return global_id(word, root.corrects) if root.corrects else None
 
     def field(read: Any, description: str) -> Any:
         return strawberry.field(resolver=read, description=description)
 
     id_ = strawberry.ID
-    more = (
-        ("id", id_, field(line_id, "Opaque and global.")),
+    more = [
+        ("id", id_, field(line_id, "To correct it or strike it out.")),
         ("corrects", id_ | None, field(corrected, "The line that it corrects or strikes out.")),
-        ("stands", bool, field(stands, "Whether it counts: not corrected, not struck out.")),
-        ("struck_out", bool, field(struck_out, "Whether it strikes out the line it corrects.")),
-        ("recorded_by", str, field(by, "Who wrote it.")),
-        ("recorded_at", datetime, field(at, "When it was written.")),
-    )
-    assert register.entry  # noqa: S101  # only books with an entry are served so
-    return mirror(register.entry, words, more=more)
+        _read("stands", bool, "stands", "Whether it counts."),
+        _read("struck_out", bool, "void", "Whether it strikes out the line it corrects."),
+        _read("why", str, "why", "Why it strikes that line out; else empty."),
+        _read("recorded_by", str, "recorded_by_name", "Who wrote it."),
+        _read("recorded_at", datetime, "recorded_at", "When it was written."),
+        ("allowed_actions", list[LivingAction], of_object(lambda _: register.name)),
+    ]
+    if register.numbered:
+        more.append(_read(NUMBER, str, NUMBER, "Its number; none of a year is missing."))
+    secret = {name: _secret(register, name) for name in register.secret}
+    return mirror(register.entry, word, more=tuple(more), instead=secret)
 
 
-def _page(register: Register, words: str, permission: str) -> Any:
-    line, cursors = _line_type(register, words), Cursors(words, (moment, UUID))
+def _read(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
+    def read(root: Any) -> Any:
+        return getattr(root, column)
 
-    @strawberry.type(name=f"{words}Edge", description="A line in a page.")
+    read.__annotations__["return"] = kind
+    return name, kind, strawberry.field(resolver=read, description=description)
+
+
+def _secret(register: Register, name: str) -> Any:
+    def read(root: Any, info: Info) -> str:
+        info.context.reads_secret(register.name, root.id)
+        return str(getattr(root, name))
+
+    return read
+
+
+def _page(register: Register, permission: str) -> Any:
+    line, word = _line_type(register), register.reference.word
+    cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
+
+    @strawberry.type(name=f"{word}Edge", description="A line in a page.")
     class Edge:
         cursor: str = strawberry.field(description="Continue after it.")
         node: line | None = strawberry.field(description="The line.")  # type: ignore[valid-type]
         unreadable: str | None = unreadable_field()
 
-    @strawberry.type(name=f"{words}Connection", description="A page of lines.")
+    @strawberry.type(name=f"{word}Connection", description="A page of lines.")
     class Connection:
         edges: list[Edge] = strawberry.field(description="The page.")
         page_info: PageInfo = strawberry.field(description="Where it lies.")
@@ -132,98 +180,37 @@ def _page(register: Register, words: str, permission: str) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        found, more = await registers.lines(info.context, register, from_, to, size, since)
+        found, more = await register_pages.lines(info.context, register, from_, to, size, since)
         edges = await edges_of(info, Edge, cursors, found, lambda row: SimpleNamespace(**row))
         told = [edge.cursor for edge in edges]
         return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
 
-    page.__doc__ = f"{register.zh}: the lines of the register, the newest first."
+    page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
     return query(page, Connection, permission=permission)
 
 
-def _entering(register: Register, words: str, permission: str, check: Check | None) -> Any:
+def _title(register: Register) -> str:
+    return (register.entry.__doc__ or register.name).partition(";")[0]
+
+
+def _entering(register: Register, check: Check | None) -> Any:
+    entry, word = register.entry, register.reference.word
+    given = strawberry.field(default=None, description="The line that this one corrects.")
     more = (
-        (
-            "corrects",
-            strawberry.ID | None,
-            strawberry.field(default=None, description="The line that this one corrects."),
-        ),
-        (
-            "idempotency_key",
-            strawberry.ID,
-            strawberry.field(description="The same key is answered once."),
-        ),
+        ("corrects", strawberry.ID | None, given),
+        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
-    assert register.entry  # noqa: S101
-    entry = register.entry
-    given = mirror(entry, f"Record{words}Input", is_input=True, more=more)
 
     async def record(info: Info, input: Any) -> LineEntered:
-        corrects = uuid_if_given(input.corrects, words, "corrects")
+        corrects = uuid_if_given(input.corrects, word, "corrects")
         form = read_input(entry, input)
-        line = await registers.enter(info.context, register, form, corrects, check)
-        return LineEntered(line_id=global_id(words, line))
-
-    async def replay(info: Info, answer: Any) -> LineEntered:  # noqa: ARG001
-        return LineEntered(line_id=global_id(words, answer["line"]))
-
-    record.__annotations__["input"] = given
-    record.__doc__ = f"{register.zh}: enter a line; it stands and can only be corrected."
-    return mutation(record, LineResult, permission=permission, replay=replay)
-
-
-@strawberry.type
-class RegisterColumn:
-    """A column of a register, as it is filled in."""
-
-    name: str = strawberry.field(description="The field of its entry.")
-    label: str = strawberry.field(description="What the form calls it.")
-    required: bool = strawberry.field(description="Whether it must be filled in.")
-
-
-@strawberry.type
-class RegisterInfo:
-    """A book that an office keeps."""
-
-    name: str = strawberry.field(description="vehicle.refuelling …")
-    label: str = strawberry.field(description="What people call it: 车辆加油登记表.")
-    columns: list[RegisterColumn] = strawberry.field(
-        description="What its keepers fill in; none where the server alone writes."
-    )
-    kept_by: list[str] = strawberry.field(description="The roles that may write.")
-    mine: bool = strawberry.field(description="Whether the viewer may write.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
-    allowed_actions: list[LivingAction] = strawberry.field(
-        resolver=of_register, description=ALLOWED
-    )
-
-
-async def register_list(info: Info) -> list[RegisterInfo]:
-    """The books that clauses of the viewer's office ask for."""
-    context = info.context
-    living = await context.rulebook(context.viewer.institution)
-    return [
-        RegisterInfo(
-            name=each.name,
-            label=said(each.label, context.language),
-            columns=[
-                RegisterColumn(
-                    name=camel(field.name),
-                    label=said(field.label, context.language),
-                    required=field.required,
-                )
-                for field in (form_fields(each.entry) if each.entry else ())
-            ],
-            kept_by=list(keeper.whose),
-            mine=keeper.allowed,
-            clauses=[clause_of(living, clause) for clause in clauses_of(living, each.name)],
+        return _entered(
+            register, await registers.enter(info.context, register, form, corrects, check)
         )
-        for each in REGISTERS
-        if clauses_of(living, each.name)
-        for keeper in [await may(context, each.name, Act.KEEP)]
-    ]
 
+    async def replay(_: Info, answer: Any) -> LineEntered:
+        return _entered(register, answer["line"])
 
-@strawberry.type
-class Query:
-    registers = query(register_list, list[RegisterInfo], permission="clauses.read")
+    record.__annotations__["input"] = mirror(entry, f"Record{word}Input", is_input=True, more=more)
+    record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
+    return mutation(record, LineResult, permission=KEEP, replay=replay)

@@ -10,6 +10,7 @@ from domain import SITTINGS
 from domain.approval.forms import read_form
 from domain.records import sittings
 from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import words_of
 from resolvers.records import sitting_rows as rows
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
@@ -18,7 +19,6 @@ from schema.ground.mirrors import mirror
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
 from schema.records.actions import LivingAction, of_object
-from schema.requests.kinds import words_of
 from schema.rules.clauses import Clause, clause_of
 
 ENTRIES: dict[str, Any] = {

@@ -7,13 +7,13 @@ import strawberry
 
 from domain.approval.forms import read_form, without_secrets
 from domain.approval.request import Status
+from domain.vocabulary import words_of
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from schema.ground.edges import CODE
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info
 from schema.ground.mirrors import mirror
-from schema.requests.kinds import words_of
 
 TYPES: dict[str, Any] = {
     kind: mirror(procedure.form, f"{words_of(kind)}Form") for kind, procedure in PROCEDURES.items()

@@ -9,7 +9,7 @@ import strawberry
 from domain.approval import request as requests
 from domain.approval.forms import confidential
 from domain.office.organisation import Holder
-from domain.rules.rulebook import ACTS
+from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.procedures import PROCEDURES

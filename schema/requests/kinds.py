@@ -26,11 +26,6 @@ def code_of(kind: str) -> str:
     return kind.upper().replace(".", "_")
 
 
-def words_of(kind: str) -> str:
-    """leave.personal is LeavePersonal, as its mutation and types are named."""
-    return "".join(word.capitalize() for part in kind.split(".") for word in part.split("_"))
-
-
 RequestKind: Any = enum_from(
     "RequestKind",
     {

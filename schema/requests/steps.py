@@ -11,7 +11,7 @@ import strawberry
 from domain.approval import request as requests
 from domain.office import organisation
 from domain.office.organisation import Holder
-from domain.rules.rulebook import ACTS
+from domain.rules.rows import ACTS
 from domain.vocabulary import Vocabulary
 from resolvers.requests.rows import RequestView
 from resolvers.rules.rulebooks import LivingRulebook

@@ -9,6 +9,7 @@ from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
 from domain.rules.routes import Finding, Note, Route
+from domain.vocabulary import words_of
 from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
@@ -19,7 +20,6 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.requests.kinds import words_of
 from schema.requests.requests import Request
 from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
 

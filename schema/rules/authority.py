@@ -12,7 +12,7 @@ from domain.errors import Refused
 from domain.rules.lists import PSEUDO, Limit, Table, also_named, table, what_may, who_may
 from domain.rules.phrases import ACTS, PSEUDO_ROLES, cases_said, condition_said, limit_said
 from domain.rules.routes import seat_told_by
-from domain.rules.rulebook import Rule
+from domain.rules.rows import Rule
 from domain.vocabulary import FactValue, Kind, Vocabulary
 from policies import vocabulary
 from resolvers.rules.authority import nearest

@@ -10,7 +10,7 @@ import strawberry
 from domain import PROCEDURES
 from domain.accounting import Names, Outcome, enforcing
 from domain.errors import at_fault
-from domain.rules.rulebook import ClauseLine
+from domain.rules.rows import ClauseLine
 from policies import accounting
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.conditions import severity
+from domain.rulebook import matrix
 from domain.rules import findings, wording
-from domain.rules.analysis import matrix
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.regulations import known
 from resolvers.rules.rulebooks import LivingRulebook
@@ -63,7 +63,9 @@ async def matrix_findings(
         known(living, regulation, "regulation")
     held = await held_roles(context, institution)
     code = kind.value if kind else None
-    speaker = wording.speaker(living.rulebook, context.language)
+    speaker = wording.speaker(
+        living.rulebook.vocabulary, living.rulebook.register, context.language
+    )
     found = matrix(living.rulebook, on or context.today, regulation, code, held)
     return [shown(each, living, speaker) for each in found]
 

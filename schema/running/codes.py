@@ -3,7 +3,7 @@
 import re
 from types import ModuleType
 
-from domain.messages import FAMILIES
+from domain import FAMILIES
 
 INTRODUCTION = """\
 # Codes
@@ -16,7 +16,7 @@ field returns no union; `extensions.problems` names each place, from the argumen
 code. Sentences are Chinese unless `Accept-Language` prefers English; `{name}` stands for a detail
 of the case.
 
-This page is written by `guiju export-schema` from `domain/messages/`; a test holds it true."""
+This page is written by `guiju export-schema` from `domain.MESSAGES`; a test holds it true."""
 
 COUNTED = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 """A word that goes with a number; the page shows the one for many."""

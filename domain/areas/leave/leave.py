@@ -46,6 +46,8 @@ WORKING_DAY_KINDS = frozenset(
     }
 )
 CALENDAR_DAY_KINDS = frozenset({"leave.maternity", "leave.paternity", "leave.home_visit"})
+SERVED_OTHERWISE = frozenset({"leave.return"})
+"""Reporting back is an act on the leave itself."""
 
 
 class LeaveReason(StrEnum):

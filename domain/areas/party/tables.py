@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from domain.areas.party.joining import THING
+from domain.records.own_matters import OwnMatter
 from domain.tables import ADDED, key, moment, table
 
 
@@ -44,3 +46,5 @@ path_events = table(
     ),
     changes=ADDED,
 )
+
+OWN_MATTERS = (OwnMatter(THING, path_cases, person="person_id", open="standing"),)

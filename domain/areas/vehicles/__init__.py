@@ -1,5 +1,12 @@
 """The books on vehicles and drivers: their tables, what is entered, who keeps each."""
 
-from domain.areas.vehicles.books import REGISTERS
+from domain.areas.vehicles import books, incidents, tables
 
-__all__ = ["REGISTERS"]
+REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
+KEPT = {
+    "vehicle.archive": tables.vehicles,
+    "vehicle.trip": tables.vehicle_trips,
+    "vehicle.repair_order": tables.vehicle_repair_orders,
+    "vehicle.publication": tables.vehicle_publications,
+}
+"""What clauses call a register, and is a thing, a case or a statement."""

@@ -1,108 +1,134 @@
-"""The registers on vehicles and drivers, in the order of a vehicle's life."""
+"""The registers on vehicles: fuel, repairs, mileage, parking, sealing, hire, publications."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
 
-from domain.approval.procedure import Circumstances, Form, Requirement
-from domain.approval.requirements import near
-from domain.areas.vehicles import tables
-from domain.areas.vehicles.entries import (
-    Appraisal,
-    Incident,
-    Liability,
-    Mileage,
-    ParkingCheck,
+from domain.approval.procedure import Reference, asked, referring
+from domain.areas.vehicles.tables import vehicles
+from domain.records.registers import PERSON, Entry, Register
+from domain.records.rules import around, happened, ordered, with_reason
+from domain.values.bounds import LITRES, MONEY, ODOMETER
+
+VEHICLE = Reference("Vehicle", vehicles.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refuelling(Entry):
+    """车辆加油登记; a refuelling."""
+
+    vehicle_id: UUID = referring("车牌号", "Vehicle", VEHICLE)
+    odometer_from: Decimal = asked("起公里数", "Odometer from", bounds=ODOMETER)
+    odometer_to: Decimal = asked("止公里数", "Odometer to", bounds=ODOMETER)
+    refuelled_at: datetime = asked("加油时间", "Time of refuelling")
+    litres: Decimal = asked("加油数量", "Litres", bounds=LITRES)
+    signed_by: str = asked("加油人签字", "Signed by", longest=50)
+    amount: Decimal | None = asked("金额", "Amount", default=None, bounds=MONEY)
+    station: str = asked("加油站", "Station", default="")
+    cash: bool = asked("现金加油", "Paid in cash", default=False)
+    cash_reason: str = asked("现金加油原因", "Why in cash", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairLine(Entry):
+    """车辆维修情况登记; a repair that was paid for."""
+
+    name: str = asked("姓名", "Name", longest=50)
+    vehicle_id: UUID = referring("车号", "Vehicle", VEHICLE)
+    repaired_on: date = asked("维修日期", "Day of the repair")
+    content: str = asked("内容", "What was done", longest=2000)
+    amount: Decimal = asked("金额", "Amount", bounds=MONEY)
+    request_id: UUID | None = referring(
+        "已批准的维修申请", "The approved request", "Request", default=None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mileage(Entry):
+    """行驶里程; an odometer that was read."""
+
+    vehicle_id: UUID = referring("车牌号", "Vehicle", VEHICLE)
+    read_at: datetime = asked("抄表时间", "Time of reading")
+    odometer: Decimal = asked("公里数", "Odometer", bounds=ODOMETER)
+    trip_id: UUID | None = referring("派车单", "The trip", "VehicleTrip", default=None, served=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkingCheck(Entry):
+    """定点停车抽查; a check of where a vehicle stands outside working hours."""
+
+    vehicle_id: UUID = referring("车牌号", "Vehicle", VEHICLE)
+    driver_id: UUID | None = referring("驾驶员", "Driver", PERSON, default=None)
+    checked_at: datetime = asked("抽查时间", "Time of the check")
+    place: str = asked("停放地点", "Where it stood")
+    at_fixed_place: bool = asked("在指定地点", "At its fixed place")
+    permitted: bool = asked("经批准在外停放", "Permitted to stand elsewhere", default=False)
+    remarks: str = asked("备注", "Remarks", default="", longest=500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealing(Entry):
+    """节假日封存; a vehicle that is sealed, its keys with the office."""
+
+    vehicle_id: UUID = referring("车牌号", "Vehicle", VEHICLE)
+    first_day: date = asked("封存首日", "First day")
+    last_day: date = asked("封存末日", "Last day")
+    keys_with: str = asked("钥匙保管人", "Who keeps the keys", longest=50)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiredCar(Entry):
+    """租车登记; a car that was hired for a trip, as its approved request has it."""
+
+    request_id: UUID = referring("租车申请", "The request", "Request", served=True)
+    number: str = asked("编号", "The request's number", served=True)
+    hired_on: date = asked("用车日期", "Day of the trip", served=True)
+    zone: str = asked("租车区域", "Zone", served=True)
+    amount: Decimal = asked("金额", "Amount", bounds=MONEY, served=True)
+    section: str = asked("用车科室", "Section", served=True)
+    user_name: str = asked("用车人", "Who used it", served=True)
+    purpose: str = asked("事由", "What for", longest=2000, served=True)
+
+
+REFUELLINGS = Register(
+    "vehicle.refuelling",
     Refuelling,
-    RepairLine,
-    Sealing,
+    lines="vehicle_refuellings",
+    day="refuelled_at",
+    asked_when={"cash_reason": "cash"},
+    rules=(
+        *happened("refuelled_at"),
+        ordered("odometer_from", "odometer_to", "ODOMETER_RUNS_BACK"),
+        with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),
+    ),
 )
-from domain.records.registers import Register
-from domain.time.moments import office_local
-
-
-def _happened(field: str) -> tuple[Requirement[Form], Requirement[Form]]:
-    """What is on record has happened, and within the time that anybody still enters."""
-
-    def day(form: Form) -> date:
-        at = getattr(form, field)
-        return office_local(at).date() if isinstance(at, datetime) else at
-
-    def holds(form: Form, known: Circumstances) -> bool:
-        at = getattr(form, field)
-        return bool(at <= (known.now if isinstance(at, datetime) else known.today))
-
-    return near(field, day), Requirement("NOT_YET_HAPPENED", (field,), holds)
-
-
-REGISTERS: tuple[Register, ...] = (
-    Register(
-        "vehicle.archive", tables.vehicles, "车辆管理档案", "Archive of vehicles",
-    ),
-    Register(
-        "vehicle.trip", tables.vehicle_trips, "派车单", "Slips of trips",
-    ),
-    Register(
-        "vehicle.repair_order", tables.vehicle_repair_orders, "车辆维修申请表", "Repair orders",
-    ),
-    Register(
-        "vehicle.refuelling", tables.vehicle_refuellings, "车辆加油登记表", "Refuelling register",
-        entry=Refuelling,
-        asked_when={"cash_reason": "cash"},
-        requirements=(
-            *_happened("refuelled_at"),
-            Requirement(
-                "ODOMETER_RUNS_BACK",
-                ("odometer_to",),
-                lambda form, _: form.odometer_from <= form.odometer_to,
-            ),
-        ),
-    ),
-    Register(
-        "vehicle.repair_line", tables.vehicle_repairs, "车辆维修情况登记表", "Repair register",
-        entry=RepairLine,
-        requirements=_happened("repaired_on"),
-    ),
-    Register(
-        "vehicle.mileage", tables.vehicle_mileages, "行驶里程登记", "Mileage register",
-        entry=Mileage,
-        requirements=_happened("read_at"),
-    ),
-    Register(
-        "vehicle.parking_check", tables.vehicle_parking_checks, "定点停车抽查", "Parking checks",
-        entry=ParkingCheck,
-        requirements=_happened("checked_at"),
-    ),
-    Register(
-        "vehicle.sealing", tables.vehicle_sealings, "节假日封存", "Sealed vehicles and their keys",
-        entry=Sealing,
-        requirements=(
-            near("last_day", lambda form: form.last_day),
-            Requirement(
-                "END_BEFORE_START", ("last_day",), lambda form, _: form.first_day <= form.last_day
-            ),
-        ),
-    ),
-    Register(
-        "driver.incident", tables.driver_incidents, "司机事件登记", "Incidents of drivers",
-        entry=Incident,
-        requirements=_happened("happened_at"),
-    ),
-    Register(
-        "driver.liability", tables.driver_liabilities, "事故责任认定", "Shares in the cost",
-        entry=Liability,
-    ),
-    Register(
-        "driver.appraisal", tables.driver_appraisals, "驾驶员月度考核", "Appraisals of drivers",
-        entry=Appraisal,
-        requirements=(
-            Requirement("NOT_A_FIRST_DAY", ("month",), lambda form, _: form.month.day == 1),
-            *_happened("month"),
-        ),
-    ),
-    Register(
-        "vehicle.hire_line", tables.vehicle_hires, "租车登记", "Register of hired cars",
-    ),
-    Register(
-        "vehicle.publication", tables.vehicle_publications, "车辆情况公布", "What was published",
-    ),
-)  # fmt: skip
-"""The books of the area, in the order of a vehicle's life."""
+REPAIRS = Register(
+    "vehicle.repair_line",
+    RepairLine,
+    lines="vehicle_repairs",
+    day="repaired_on",
+    rules=happened("repaired_on"),
+)
+MILEAGES = Register(
+    "vehicle.mileage", Mileage, lines="vehicle_mileages", day="read_at", rules=happened("read_at")
+)
+PARKING_CHECKS = Register(
+    "vehicle.parking_check",
+    ParkingCheck,
+    lines="vehicle_parking_checks",
+    day="checked_at",
+    about="driver_id",
+    by_others=True,
+    rules=happened("checked_at"),
+)
+SEALINGS = Register(
+    "vehicle.sealing",
+    Sealing,
+    lines="vehicle_sealings",
+    day="first_day",
+    rules=(around("last_day"), ordered("first_day", "last_day")),
+)
+HIRES = Register("vehicle.hire_line", HiredCar, lines="vehicle_hires", day="hired_on")
+REGISTERS = (REFUELLINGS, REPAIRS, MILEAGES, PARKING_CHECKS, SEALINGS, HIRES)
+"""In the order of a vehicle's life."""

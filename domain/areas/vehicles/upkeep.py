@@ -13,11 +13,15 @@ from uuid import UUID
 
 from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked, referring
 from domain.approval.requirements import explanation
+from domain.areas.vehicles.books import HIRES, HiredCar
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
 from domain.vocabulary import FactValue
 
 LONGEST_SUMMARY = 40
+SETTLING = frozenset({"reimbursement.general"})
+"""What pays for a repair names the approved request for it."""
+
 APPROVED = "approved"
 """Where an order begins, unless its path says otherwise."""
 
@@ -88,22 +92,17 @@ def begin_order(form: Repair, approved: Approved) -> Sequence[Record]:
 
 def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
     """The line of an approved hire in the office's register."""
-    line = {
-        "id": approved.new_id(),
-        "request_id": approved.request,
-        "number": approved.number,
-        "hired_on": form.hired_on or approved.now.date(),
-        "zone": form.hire_zone.value if form.hire_zone else "",
-        "amount": form.amount or Decimal(0),
-        "section": approved.unit_name,
-        "user_name": approved.applicant_name,
-        "purpose": form.explanation,
-        "void": False,
-        "recorded_by": approved.applicant,
-        "recorded_by_name": approved.applicant_name,
-        "recorded_at": approved.now,
-    }
-    return (Record("vehicle_hires", line),)
+    line = HiredCar(
+        request_id=approved.request,
+        number=approved.number,
+        hired_on=form.hired_on or approved.now.date(),
+        zone=form.hire_zone.value if form.hire_zone else "",
+        amount=form.amount or Decimal(0),
+        section=approved.unit_name,
+        user_name=approved.applicant_name,
+        purpose=form.explanation,
+    )
+    return (HIRES.line(line, approved),)
 
 
 def _plain(

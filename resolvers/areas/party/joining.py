@@ -21,7 +21,7 @@ from domain.vocabulary import FactValue, Label
 from resolvers.areas.party.cases import CaseView, Happened, find, keep, members
 from resolvers.areas.party.seats import seat_for, stating, taken_by, titled
 from resolvers.ground.context import Context
-from resolvers.office.seat_changes import must_have_left_party_seats_alone
+from resolvers.office.seat_changes import must_have_left_seats_alone
 from resolvers.records.acts import seats_of
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -73,7 +73,7 @@ async def begin(context: Context, application: str, born: date) -> UUID:
     if against:
         count = len(against)
         raise Refused("APPLICATION_NOT_TAKEN", clause=clause, problems=against, count=count)
-    await must_have_left_party_seats_alone(context, living)
+    await must_have_left_seats_alone(context, living, joining.THING)
     case = Case(context.services.new_id(), viewer.person.id, joining.CANDIDATE, state, context.now)
     happened = Happened("begin", joining.CANDIDATE, "", state, clause, joining.APPLICANT)
     particulars = {"application": application.strip(), "born": born}

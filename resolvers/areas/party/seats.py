@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain.areas.party.joining import APPLICANT, STATEMENT, THING
 from domain.errors import Refused
-from domain.rules.rulebook import NOBODY
+from domain.rules.rows import NOBODY
 from domain.shapes.paths import Transition
 from domain.vocabulary import STAGE, Act, Label
 from resolvers.areas.party.cases import CaseView

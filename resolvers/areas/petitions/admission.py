@@ -10,8 +10,6 @@ from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 
-KINDS = tuple(CASES)
-
 KNOWN = statement(
     """select exists (select from people where institution_id = :institution
                         and id = cast(:person as uuid)) as person,
@@ -43,3 +41,6 @@ async def must_be_ours(context: Context, _: str, form: Form) -> Mapping[str, Fac
     if problems:
         raise invalid(problems)
     return {}
+
+
+ADMISSIONS = dict.fromkeys(CASES, must_be_ours)

@@ -20,7 +20,6 @@ from resolvers.ground.database import statement
 from resolvers.records.acts import clauses_of, may
 from resolvers.rules.rulebooks import LivingRulebook
 
-KINDS = tuple(procedure.kind for procedure in (*PROCEDURES, *UPKEEP))
 OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
 LEADERS = "leaders"
 ARCHIVE, SEALING = "vehicle.archive", "vehicle.sealing"
@@ -129,3 +128,9 @@ async def approved_beforehand(context: Context, _: str, form: Form) -> Mapping[s
     if not known:
         raise at_fault("NO_APPROVED_REPAIR", "input", "settles")
     return {"approved_beforehand": True}
+
+
+ADMISSIONS = {
+    **{procedure.kind: must_be_had for procedure in (*PROCEDURES, *UPKEEP)},
+    "reimbursement.general": approved_beforehand,
+}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.areas.vehicles import tables
+from domain.areas.vehicles.books import PARKING_CHECKS, Mileage, Refuelling
 from domain.areas.vehicles.drivers import (
     Books,
     Driven,
@@ -17,10 +17,10 @@ from domain.areas.vehicles.drivers import (
     following,
     share_bounds,
 )
-from domain.areas.vehicles.entries import Liability, Mileage, Refuelling
+from domain.areas.vehicles.incidents import APPRAISALS, INCIDENTS, LIABILITIES, Liability
 from domain.areas.vehicles.trips import TRIP
 from domain.errors import Refused, at_fault
-from domain.records.registers import standing
+from domain.records.lines import standing
 from domain.shapes.ladders import what_follows
 from domain.time.moments import office_local
 from domain.vocabulary import Act
@@ -28,31 +28,30 @@ from resolvers.areas.vehicles.archive import odometer_at
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import named
-from resolvers.records.acts import clauses_of, may
+from resolvers.records.acts import may
 from resolvers.records.registers import Check
 
 LONGEST = 731
-INCIDENTS_BOOK, REFUELLING = "driver.incident", "vehicle.refuelling"
 
-INCIDENTS = statement(f"""
+OF_DRIVER = statement(f"""
   select i.*, (
     select l.share from driver_liabilities l
     where (l.institution_id, l.incident_id) = (i.institution_id, i.id)
-      and {standing(tables.driver_liabilities, "l")}) as share
+      and {standing(LIABILITIES.table, "l")}) as share
   from driver_incidents i
   where i.institution_id = :institution and i.driver_id = :driver
-    and {standing(tables.driver_incidents, "i")}
+    and {standing(INCIDENTS.table, "i")}
   order by i.happened_at, i.id
 """)
 INCIDENT = statement(f"""
   select i.* from driver_incidents i
   where i.institution_id = :institution and i.id = :id
-    and {standing(tables.driver_incidents, "i")}
+    and {standing(INCIDENTS.table, "i")}
 """)
 BREACHES = statement(f"""
   select c.checked_at from vehicle_parking_checks c
   where c.institution_id = :institution and c.driver_id = :driver
-    and not c.at_fixed_place and not c.permitted and {standing(tables.vehicle_parking_checks, "c")}
+    and not c.at_fixed_place and not c.permitted and {standing(PARKING_CHECKS.table, "c")}
   order by c.checked_at, c.id
 """)
 DRIVEN = statement("""
@@ -62,10 +61,10 @@ DRIVEN = statement("""
     and t.out_at < cast(:last as date) + 2 and t.back_at >= cast(:first as date) - 1
   order by t.out_at, t.id
 """)
-APPRAISALS = statement(f"""
+APPRAISED = statement(f"""
   select a.month, a.good from driver_appraisals a
   where a.institution_id = :institution and a.driver_id = :driver
-    and {standing(tables.driver_appraisals, "a")}
+    and {standing(APPRAISALS.table, "a")}
   order by a.month
 """)
 
@@ -87,13 +86,13 @@ async def books_of(context: Context, driver: UUID, first: date, last: date) -> B
             row["repair_residual"],
             row["share"],
         )
-        for row in await run(INCIDENTS, **given)
+        for row in await run(OF_DRIVER, **given)
     ]
     return Books(
         incidents=incidents,
         breaches=[office_local(row["checked_at"]).date() for row in await run(BREACHES, **given)],
         trips=[_driven(row) for row in await run(DRIVEN, **given, **days)],
-        appraisals={row["month"]: row["good"] for row in await run(APPRAISALS, **given)},
+        appraisals={row["month"]: row["good"] for row in await run(APPRAISED, **given)},
     )
 
 
@@ -105,7 +104,7 @@ def _driven(row: Mapping[str, Any]) -> Driven:
 
 async def sees_all(context: Context) -> bool:
     """Whether the viewer may see what is on record of every driver."""
-    return (await may(context, INCIDENTS_BOOK, Act.SEE, lent_for=TRIP)).allowed
+    return (await may(context, INCIDENTS.name, Act.SEE, lent_for=TRIP)).allowed
 
 
 async def consequences(
@@ -162,11 +161,7 @@ async def holiday_trips(context: Context, month: date) -> list[Mapping[str, Any]
 
 
 async def _refuelling(context: Context, entry: Refuelling) -> None:
-    """Cash only for a reason, and the odometer runs on from what the books last show."""
-    if entry.cash and not entry.cash_reason.strip():
-        living = await context.rulebook(context.viewer.institution)
-        clause = next(iter(clauses_of(living, REFUELLING, "cash_reason")), None)
-        raise at_fault("CASH_WITHOUT_REASON", "input", "cashReason", clause=clause)
+    """The odometer runs on from what the books last show."""
     last = await odometer_at(context, entry.vehicle_id, entry.refuelled_at)
     if last is not None and entry.odometer_to < last:
         raise at_fault("ODOMETER_RUNS_BACK", "input", "odometerTo")
@@ -202,18 +197,9 @@ async def _liability(context: Context, entry: Liability) -> None:
         )
 
 
-async def _not_own(context: Context, entry: Any) -> None:
-    """Nobody enters what is held against, or in favour of, themselves."""
-    if entry.driver_id == context.viewer.person.id:
-        raise Refused("OWN_RECORD")
-
-
 CHECKS: Mapping[str, Check] = {
     "vehicle.refuelling": _refuelling,
     "vehicle.mileage": _mileage,
     "driver.liability": _liability,
-    "driver.incident": _not_own,
-    "driver.appraisal": _not_own,
-    "vehicle.parking_check": _not_own,
 }
 """What is asked of an entry beside its form."""

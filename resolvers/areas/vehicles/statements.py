@@ -8,9 +8,9 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.areas.vehicles import tables
+from domain.areas.vehicles import books
 from domain.errors import Refused, at_fault
-from domain.records.registers import standing
+from domain.records.lines import standing
 from domain.shapes.cadences import Cadence, Every, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground import ledger
@@ -18,15 +18,15 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import remember
 from resolvers.records.acts import may
-from resolvers.time import duty_rows
+from resolvers.time.duties_done import fulfil
 
 LONGEST = 731
 
-REFUELLED = standing(tables.vehicle_refuellings, "f")
-READ = standing(tables.vehicle_mileages, "m")
-REPAIRED = standing(tables.vehicle_repairs, "p")
-CHECKED = standing(tables.vehicle_parking_checks, "c")
-HIRED = standing(tables.vehicle_hires, "h")
+REFUELLED = standing(books.REFUELLINGS.table, "f")
+READ = standing(books.MILEAGES.table, "m")
+REPAIRED = standing(books.REPAIRS.table, "p")
+CHECKED = standing(books.PARKING_CHECKS.table, "c")
+HIRED = standing(books.HIRES.table, "h")
 DAY = "cast({0} at time zone 'Asia/Shanghai' as date)"
 IN_DAYS = "between :first and :last"
 
@@ -207,7 +207,7 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
         )
     except asyncpg.UniqueViolationError as twice:
         raise Refused("PUBLISHED_ALREADY", clause=clause) from twice
-    await _done(context, due.cadence)
+    await fulfil(context, (due.cadence,), context.today, person.id, person.name)
     said = {"publication": publication}
     await remember(transaction, person.institution, context.answer, said, context.now)
     content = {**said, **told, "last": period.last, "clause": clause, "person": person.id}
@@ -222,35 +222,6 @@ def _ends(cadence: Cadence, period: Period, today: date) -> bool:
     """Whether a period is over; a year is told at its end 年底, in its last month."""
     in_its_last_month = cadence.every is Every.YEAR and period.last.replace(day=1) <= today
     return period.last < today or in_its_last_month
-
-
-async def _done(context: Context, cadence: Cadence) -> None:
-    """What is published in a period is the duty of that period done, if nobody recorded it yet."""
-    period, person = period_at(cadence, context.today), context.viewer.person
-    if period is None:
-        return
-    named = {"cadence": cadence.id, "clause": cadence.clause}
-    done = await context.transaction.value(
-        duty_rows.OF_PERIOD, institution=person.institution, first=period.first, **named
-    )
-    if done >= (cadence.times or 1):
-        return
-    row = {
-        **named,
-        "institution_id": person.institution,
-        "id": context.services.new_id(),
-        "recorded_at": context.now,
-        "period_first": period.first,
-        "period_last": period.last,
-        "done_on": context.today,
-        "late": context.today > period.due,
-        "person_id": person.id,
-        "person_name": person.name,
-        "note": "",
-        "paper_name": None,
-        "paper_sha256": None,
-    }
-    await context.transaction.rows(duty_rows.RECORD, rows=[row])
 
 
 async def publications(

@@ -12,6 +12,7 @@ from domain.shapes.votes import Ballot
 from domain.time.calendar import Calendar
 from resolvers.areas.party import joining
 from resolvers.areas.party.cases import CaseView, find, page
+from schema.areas.party.actions import of_party_case
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import Problem, Refusal, problem_of
@@ -20,7 +21,7 @@ from schema.ground.ids import argument, global_id, uuid_of
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON, given_object
 from schema.office.organisation import Person, person_of, title_of
-from schema.records.actions import ALLOWED, LivingAction, of_party_case
+from schema.records.actions import ALLOWED, LivingAction
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.shapes import inside_input

@@ -11,13 +11,14 @@ from domain.areas.vehicles.trips import following
 from domain.time.moments import OFFICE_TIME
 from resolvers.areas.vehicles.slips import Slip
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.areas.vehicles.actions import of_repair, of_trip
 from schema.ground.connections import PageInfo
 from schema.ground.edges import unreadable_field
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON
-from schema.records.actions import ALLOWED, LivingAction, of_repair, of_trip
+from schema.records.actions import ALLOWED, LivingAction
 from schema.requests.kinds import RequestKind, said
 from schema.rules.clauses import Clause, clause_of
 

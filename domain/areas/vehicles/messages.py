@@ -1,4 +1,4 @@
-"""What is said of vehicles, their drivers and the registers on them."""
+"""What is said of vehicles, their trips and repairs, and their drivers."""
 
 from domain.messages.message import Message
 
@@ -14,9 +14,6 @@ MESSAGES: dict[str, Message] = {
         "公里数小于此前的读数", "The odometer shows less than it did before"
     ),
     "NOT_A_FIRST_DAY": Message("请填写该月的第一天", "Give the first day of the month"),
-    "ABOVE_QUOTA": Message("超过规定的 {limit}", "Beyond the {limit} that are allowed"),
-    "BELOW_QUOTA": Message("不足规定的 {limit}", "Less than the {limit} demanded"),
-    "AGAINST_PRINCIPLE": Message("原则上:{zh}({clause})", "In principle: {en} ({clause})"),
     "VEHICLE_NOT_FOUND": Message("本单位没有这辆车", "The office has no such vehicle"),
     "VEHICLE_RETIRED": Message("{plate} 已不再使用", "{plate} is no longer in use"),
     "VEHICLE_IN_REPAIR": Message(
@@ -60,12 +57,6 @@ MESSAGES: dict[str, Message] = {
         "司机和出车人都须先注明安全情况", "Both the driver and the user note the safety first"
     ),
     "BACK_BEFORE_OUT": Message("回局早于出车", "Back before it left"),
-    "REGISTER_NOT_KEPT_HERE": Message("本单位的制度没有要求{zh}", "No clause here asks for: {en}"),
-    "NOT_A_KEEPER": Message("{zh}由指定的岗位登记", "Others keep this register: {en}"),
-    "LINE_NOT_FOUND": Message("没有这一条登记", "No such line"),
-    "NOT_FOUND_HERE": Message("本单位没有这一项", "There is no such thing here"),
-    "CORRECTED_ALREADY": Message("这一条已经更正或注销", "This line was corrected or struck out"),
-    "ENTERED_ALREADY": Message("已经登记过,请更正原来的一条", "Entered already: correct that line"),
     "CASH_WITHOUT_REASON": Message(
         "现金加油须有特殊情况并写明", "Fuel is paid in cash only for a stated reason"
     ),
@@ -82,7 +73,6 @@ MESSAGES: dict[str, Message] = {
     "PERIOD_NOT_OVER": Message("这一期还没有结束", "This period is not over yet"),
     "PUBLISHED_ALREADY": Message("这一期已经公布", "This period is published already"),
     "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
-    "OWN_RECORD": Message("不能登记关于自己的事项", "Nobody enters what concerns themselves"),
     "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
     "VEHICLE_ASSIGNED": Message(
         "用车 {number} 已派车:{begins} {plate},驾驶员 {driver}",

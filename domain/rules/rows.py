@@ -1,16 +1,12 @@
-"""Rows of a rulebook and the rules that they form together, as they stand on a day."""
+"""Rows of rules, the rules that they form together, and the clause register that dates them."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 
 from domain.conditions.language import Condition
-from domain.rules.acts import KeptRegister
-from domain.shapes.book import ShapeRow, Shapes
-from domain.vocabulary import Vocabulary
 
 DECIDING = frozenset({"endorse", "approve", "vote"})
 ACTS = ("endorse", "approve", "sign", "record", "vote")
@@ -127,110 +123,6 @@ class Document:
 
 
 Register = Mapping[tuple[str, str, str], ClauseLine]
-
-
-@dataclass(frozen=True, eq=False)
-class Rulebook:
-    """One institution's rules as files or one stored version state them, replaced ones included.
-
-    `rows` in file order; `register` by (clause, clause kind, request kind); `vocabulary` in the
-    institution's own words. `acts` are the rows of objects, `registers` those that are kept.
-    """
-
-    institution: str
-    vocabulary: Vocabulary
-    rows: tuple[RuleRow, ...]
-    register: Register
-    documents: tuple[Document, ...] = ()
-    shapes: Shapes = field(default_factory=Shapes)
-    acts: tuple[RuleRow, ...] = ()
-    registers: tuple[KeptRegister, ...] = ()
-    _grouped: dict[tuple[str, int | str], tuple[Rule, ...]] = field(
-        default_factory=dict, init=False, repr=False
-    )
-
-    @cached_property
-    def rules(self) -> Mapping[str, tuple[Rule, ...]]:
-        """All rules by request kind, in file order."""
-        return {kind: group(rows, self.register) for kind, rows in self.rows_by_kind.items()}
-
-    @cached_property
-    def rows_by_kind(self) -> Mapping[str, tuple[RuleRow, ...]]:
-        kinds = dict.fromkeys(row.kind for row in self.rows)
-        return {kind: tuple(row for row in self.rows if row.kind == kind) for kind in kinds}
-
-    @cached_property
-    def turning_days(self) -> tuple[date, ...]:
-        """The days on which a clause comes or goes: between two of them nothing changes."""
-        lines = self.register.values()
-        days = {day for line in lines for day in (line.valid_from, line.valid_until)}
-        return tuple(sorted(day for day in days if day is not None))
-
-    @cached_property
-    def regulations(self) -> frozenset[str]:
-        return frozenset(regulation_of(line.clause) for line in self.register.values())
-
-    def rules_for(
-        self, kind: str, on: date | None = None, regulation: str | None = None
-    ) -> tuple[Rule, ...]:
-        """The rules in force on a day, or those of one regulation alone, replaced or not."""
-        if regulation is not None:
-            known = regulation in self.regulations and kind in self.rows_by_kind
-            return self._rules_of(kind, regulation) if known else ()
-        if on is None:
-            raise ValueError("rules are read on a day or by a regulation")
-        stretch = bisect_right(self.turning_days, on)
-        key = kind, stretch
-        if kind in self.rows_by_kind and key not in self._grouped:
-            rows = [row for row in self.rows_by_kind[kind] if self.in_force(row, on)]
-            self._grouped[key] = group(rows, self.register)
-        return self._grouped.get(key, ())
-
-    def _rules_of(self, kind: str, regulation: str) -> tuple[Rule, ...]:
-        key = kind, regulation
-        if key not in self._grouped:
-            rows = [r for r in self.rows_by_kind[kind] if regulation_of(r.clause) == regulation]
-            self._grouped[key] = group(rows, self.register)
-        return self._grouped[key]
-
-    def in_force(self, row: RuleRow, on: date) -> bool:
-        line = line_of(row, self.register)
-        return line is not None and line.in_force(on)
-
-    @cached_property
-    def lines_by_clause(self) -> Mapping[str, tuple[ClauseLine, ...]]:
-        lines: dict[str, list[ClauseLine]] = {}
-        for line in self.register.values():
-            lines.setdefault(line.clause, []).append(line)
-        return {clause: tuple(each) for clause, each in lines.items()}
-
-    def cited_on(self, clause: str, on: date) -> bool:
-        """Whether any line of a clause is in force: what dates acts and registers."""
-        return any(line.in_force(on) for line in self.lines_by_clause.get(clause, ()))
-
-    def acts_on(self, on: date) -> tuple[RuleRow, ...]:
-        return tuple(row for row in self.acts if self.cited_on(row.clause, on))
-
-    def registers_on(self, on: date) -> tuple[KeptRegister, ...]:
-        return tuple(each for each in self.registers if self.cited_on(each.clause, on))
-
-    def stands(self, row: ShapeRow, on: date) -> bool:
-        """Whether a shape's row is in force, by the register's line of its own kind of clause."""
-        lines = self.lines_by_clause.get(row.clause, ())
-        own = [line for line in lines if line.clause_kind in row.clause_kinds]
-        return any(line.in_force(on) for line in own or lines)
-
-    def shapes_on(self, on: date) -> Shapes:
-        return self.shapes.only(lambda row: self.stands(row, on))
-
-    def documents_for(self, kind: str, on: date) -> tuple[Document, ...]:
-        """Demanded documents whose clause is in force for this kind."""
-        standing = {
-            line.clause
-            for line in self.register.values()
-            if line.request_kind in ("", kind) and line.in_force(on)
-        }
-        return tuple(d for d in self.documents if d.kind == kind and d.clause in standing)
 
 
 def regulation_of(clause: str) -> str:

@@ -29,7 +29,6 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_ASKED_HERE": Message("这一步不问这一项", "This stage does not ask for it"),
     "NOT_A_FULL_MEMBER": Message("{name} 不是正式党员", "{name} is no full member"),
-    "NOT_OF_THIS_OFFICE": Message("本机关没有此人或此岗位", "Nobody of this institution"),
     "NOT_FOR_ONESELF": Message(
         "不能做自己的联系人或介绍人", "Nobody is their own mentor or introducer"
     ),

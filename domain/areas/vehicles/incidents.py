@@ -1,0 +1,97 @@
+"""The registers on drivers: what happened with them, their share in the cost, their appraisals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.areas.vehicles.books import VEHICLE
+from domain.records.registers import PERSON, Entry, Register
+from domain.records.rules import first_of_month, happened
+from domain.values.bounds import MONEY, PERCENT
+
+
+class IncidentKind(StrEnum):
+    """司机事件; what happened with a driver or a vehicle."""
+
+    TRAFFIC_FINE = "traffic_fine"
+    ACCIDENT = "accident"
+    DRINK_DRIVING = "drink_driving"
+    REFUSED_DUTY = "refused_duty"
+    UNAUTHORISED_TRIP = "unauthorised_trip"
+    UNAUTHORISED_LENDING = "unauthorised_lending"
+    UNAUTHORISED_PARKING = "unauthorised_parking"
+    TRIP_WITHOUT_TASK = "trip_without_task"
+    LEADER_DROVE = "leader_drove"
+    WEAK_MANAGEMENT = "weak_management"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident(Entry):
+    """司机事件登记; something that a clause holds a driver, or another, responsible for."""
+
+    driver_id: UUID = referring("当事人", "Who it concerns", PERSON)
+    vehicle_id: UUID | None = referring("车牌号", "Vehicle", VEHICLE, default=None)
+    happened_at: datetime = asked("发生时间", "When it happened")
+    what: IncidentKind = asked("事由", "What happened")
+    at_fault: bool = asked("负有责任", "At fault", default=False)
+    accident: bool = asked("发生事故", "Led to an accident", default=False)
+    damage: bool = asked("车辆损坏或丢失", "Damage to or loss of the vehicle", default=False)
+    loss: bool = asked("造成损失或不良后果", "Caused loss or bad consequences", default=False)
+    prosecuted: bool = asked("被追究法律责任", "Pursued at law", default=False)
+    fine: Decimal | None = asked("罚款", "Fine", default=None, bounds=MONEY)
+    repair_residual: Decimal | None = asked(
+        "保险赔付后的维修余额", "Repair cost left after insurance", default=None, bounds=MONEY
+    )
+    description: str = asked("情况说明", "Description", longest=2000)
+
+
+INCIDENTS = Register(
+    "driver.incident",
+    Incident,
+    lines="driver_incidents",
+    day="happened_at",
+    about="driver_id",
+    by_others=True,
+    rules=happened("happened_at"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liability(Entry):
+    """责任认定; the share of an accident's cost that a driver bears, as somebody fixed it."""
+
+    incident_id: UUID = referring("事件", "Incident", INCIDENTS.reference)
+    share: Decimal = asked("承担比例(%)", "Share in percent", bounds=PERCENT)
+    reason: str = asked("认定理由", "Why", longest=500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appraisal(Entry):
+    """驾驶员月度考核; a driver's appraisal of a month."""
+
+    driver_id: UUID = referring("驾驶员", "Driver", PERSON)
+    month: date = asked("月份(首日)", "The month, by its first day")
+    good: bool = asked("表现好", "Good work")
+    remarks: str = asked("考核意见", "Opinion", default="", longest=500)
+
+
+LIABILITIES = Register(
+    "driver.liability",
+    Liability,
+    lines="driver_liabilities",
+    once=("incident_id",),
+)
+APPRAISALS = Register(
+    "driver.appraisal",
+    Appraisal,
+    lines="driver_appraisals",
+    day="month",
+    about="driver_id",
+    by_others=True,
+    once=("driver_id", "month"),
+    rules=(first_of_month("month"), *happened("month")),
+)
+REGISTERS = (INCIDENTS, LIABILITIES, APPRAISALS)

@@ -1,0 +1,138 @@
+"""Lines that stand, as tables: what is written, who wrote it, what the database itself refuses."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    TIMESTAMP,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Integer,
+    Numeric,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from domain.approval.forms import Field
+from domain.tables import ADDED, LINE, key, moment, table
+
+WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
+"""What the server notes of every line."""
+
+NUMBER, AWAITS = "number", "awaits"
+"""The columns of a register whose lines are numbered, or count once a second person signed."""
+
+TYPES: Mapping[type, Any] = {
+    str: Text(),
+    bool: Boolean(),
+    int: Integer(),
+    Decimal: Numeric(),
+    date: Date(),
+    datetime: TIMESTAMP(timezone=True),
+    UUID: Uuid(),
+}
+UNLESS_VOID = "void or "
+"""A line that strikes another out bears its columns, and is held to nothing."""
+
+
+def register_table(name: str, *parts: Any) -> Table:
+    """A table of lines that stand: the register's own columns, then who wrote what when."""
+    return table(
+        name,
+        key(),
+        *parts,
+        Column("corrects", Uuid),
+        Column("void", Boolean, nullable=False, server_default="false"),
+        Column("why", Text, nullable=False, server_default=""),
+        Column("recorded_by", Uuid, nullable=False),
+        Column("recorded_by_name", Text, nullable=False),
+        moment("recorded_at"),
+        CheckConstraint(
+            "not void or (corrects is not null and why <> '')", name="struck_out_whole"
+        ),
+        UniqueConstraint("institution_id", "corrects"),
+        ForeignKeyConstraint(
+            ["institution_id", "corrects"], [f"{name}.institution_id", f"{name}.id"]
+        ),
+        ForeignKeyConstraint(
+            ["institution_id", "recorded_by"], ["people.institution_id", "people.id"]
+        ),
+        changes=ADDED,
+        stands=LINE,
+    )
+
+
+line_numbers = table(
+    "line_numbers",
+    Column("register", Text, primary_key=True),
+    Column("series", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+    changes=("insert", "update (last)"),
+)
+"""The last number of each series of a register."""
+
+line_signatures = table(
+    "line_signatures",
+    Column("register", Text, primary_key=True),
+    Column("line_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("person_name", Text, nullable=False),
+    moment("at"),
+    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
+    changes=ADDED,
+    stands=LINE,
+)
+"""Who signed for a line as its second person."""
+
+
+def standing(of: Table, alias: str) -> str:
+    """The SQL condition that a line counts: neither corrected nor struck out, and signed for."""
+    stands = (
+        f"not {alias}.void and not exists (select from {of.name} later"
+        f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
+    )
+    if AWAITS not in of.columns:
+        return stands
+    return (
+        f"{stands} and (not {alias}.{AWAITS} or exists (select from line_signatures signed"
+        f" where signed.institution_id = {alias}.institution_id"
+        f" and signed.line_id = {alias}.id))"
+    )
+
+
+def column_of(field: Field) -> Column[Any]:
+    """The column that holds what is filled in for a field."""
+    kind = Text() if issubclass(field.type, Enum) else TYPES[field.type]
+    return Column(field.name, kind, nullable=field.optional)
+
+
+def held_to(field: Field) -> Iterator[Any]:
+    """What the database itself refuses of a column: no such thing, no such word, out of bounds."""
+    name, refers = field.name, field.refers
+    if refers and refers.table:
+        there = [f"{refers.table}.institution_id", f"{refers.table}.id"]
+        yield ForeignKeyConstraint(["institution_id", name], there)
+    if issubclass(field.type, Enum):
+        words = ", ".join(f"'{each.value}'" for each in field.type)
+        yield CheckConstraint(f"{name} in ({words})", name=name)
+    elif field.type is str and field.required and not field.served:
+        yield CheckConstraint(f"{UNLESS_VOID}btrim({name}) <> ''", name=name)
+    elif field.bounds and field.bounds.minimum is not None and field.bounds.maximum is not None:
+        least, most = field.bounds.minimum, field.bounds.maximum
+        yield CheckConstraint(f"{UNLESS_VOID}{name} between {least} and {most}", name=name)
+
+
+def stored(value: Any) -> Any:
+    """A value of an entry as its column holds it."""
+    return value.value if isinstance(value, Enum) else value

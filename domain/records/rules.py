@@ -1,0 +1,64 @@
+"""What registers ask of a line in the same words: each a rule that is code, place and SQL."""
+
+from datetime import date, datetime
+from typing import Any
+
+from domain.approval.procedure import Circumstances, Form, Requirement
+from domain.time.moments import is_near, office_local
+
+Rule = Requirement[Any]
+
+
+def happened(column: str, code: str = "NOT_YET_HAPPENED") -> tuple[Rule, Rule]:
+    """What is on record has happened, and within the time that anybody still enters."""
+
+    def holds(form: Form, known: Circumstances) -> bool:
+        at = getattr(form, column)
+        return at is None or bool(at <= (known.now if isinstance(at, datetime) else known.today))
+
+    return around(column), Requirement(code, (column,), holds)
+
+
+def around(column: str) -> Rule:
+    """A day, past or to come, within the time that anybody enters or plans."""
+
+    def holds(form: Form, known: Circumstances) -> bool:
+        at = getattr(form, column)
+        return at is None or is_near(day_of(at), known.today)
+
+    return Requirement("DATE_TOO_FAR", (column,), holds)
+
+
+def ordered(first: str, last: str, code: str = "END_BEFORE_START") -> Rule:
+    """The last is not before the first; said of the last."""
+
+    def holds(form: Form, _: Circumstances) -> bool:
+        begins, ends = getattr(form, first), getattr(form, last)
+        return begins is None or ends is None or bool(begins <= ends)
+
+    return Requirement(code, (last,), holds, check=f"{first} <= {last}")
+
+
+def with_reason(flag: str, reason: str, code: str) -> Rule:
+    """What is out of the ordinary is told why."""
+    return Requirement(
+        code,
+        (reason,),
+        lambda form, _: not getattr(form, flag) or bool(getattr(form, reason).strip()),
+        check=f"not {flag} or btrim({reason}) <> ''",
+    )
+
+
+def first_of_month(column: str) -> Rule:
+    """A month is named by its first day."""
+    return Requirement(
+        "NOT_A_FIRST_DAY",
+        (column,),
+        lambda form, _: getattr(form, column).day == 1,
+        check=f"extract(day from {column}) = 1",
+    )
+
+
+def day_of(at: Any) -> date:
+    """The day of a moment, or the day itself."""
+    return office_local(at).date() if isinstance(at, datetime) else at

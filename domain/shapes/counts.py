@@ -1,0 +1,205 @@
+"""Counts: from which lines, requests or other measures a measure is counted, and over what time.
+
+What can be counted is never stated: it is counted from what happened, anew each time.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from domain.conditions.language import Condition
+from domain.shapes.points import months_later
+from domain.vocabulary import FactValue, Label
+
+
+class Within(StrEnum):
+    """Over what time: what happened itself, or all of its month, quarter …, or ever until then."""
+
+    ITSELF = "itself"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    RUNNING = "running"
+
+
+class Sum(StrEnum):
+    """What is made of them: how many, how much of a column, whether any, complete times of n."""
+
+    NUMBER = "number"
+    TOTAL = "total"
+    SHOWN = "shown"
+    EVERY = "every"
+
+
+class Whose(StrEnum):
+    """Whom it is counted of."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+MONTHS = {Within.MONTH: 1, Within.QUARTER: 3, Within.HALF_YEAR: 6, Within.YEAR: 12}
+EVER = (date.min, date.max)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A measure `id` and its source: an object, a kind of request, or another measure.
+
+    `column` is what is totalled; `every` how many of another measure make one.
+    """
+
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "quota", "eligibility")
+    id: str
+    clause: str
+    of: str
+    sum: Sum
+    column: str
+    every: Decimal | None
+    when: Condition
+    within: Within
+    whose: Whose
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something on record: which line of what, on which day, and what its columns say."""
+
+    id: UUID
+    of: str
+    day: date
+    facts: Mapping[str, FactValue] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A measure as it was counted, and from what."""
+
+    value: FactValue
+    lines: tuple[UUID, ...]
+
+
+def period_of(within: Within, day: date) -> tuple[date, date]:
+    """The first and the last day of the time over which a day is counted."""
+    if within is Within.ITSELF:
+        return day, day
+    if within is Within.RUNNING:
+        return date.min, day
+    if within is Within.WEEK:
+        first = day - timedelta(days=day.weekday())
+        return first, first + timedelta(days=6)
+    length = MONTHS[within]
+    first = months_later(day.replace(day=1), -((day.month - 1) % length))
+    return first, months_later(first, length) - timedelta(days=1)
+
+
+def earliest(counts: Iterable[Count], day: date) -> date:
+    """From when on lines are needed, to count these on a day."""
+    return min((period_of(each.within, day)[0] for each in counts), default=day)
+
+
+def measured(
+    counts: Sequence[Count], lines: Sequence[Happened], day: date, at: Happened | None = None
+) -> dict[str, Counted]:
+    """The measures of one subject on a day; `lines` in their order, `at` the one just happened.
+
+    A measure with several sources adds up. One of another measure is counted after that.
+    """
+    found: dict[str, Counted] = {}
+    for each in ordered(counts):
+        if each.sum is Sum.EVERY:
+            more = _complete(each, found)
+        else:
+            more = _counted(each, list(_within(each, lines, day, at)))
+        found[each.id] = _added(found[each.id], more) if each.id in found else more
+    return found
+
+
+def ordered(counts: Iterable[Count]) -> Iterator[Count]:
+    """Sources first, then what is counted of measures, each after its own source."""
+    left = list(counts)
+    while left:
+        waiting = {each.id for each in left}
+        ready = [each for each in left if each.sum is not Sum.EVERY or each.of not in waiting]
+        if not ready:
+            return
+        yield from ready
+        left = [each for each in left if each not in ready]
+
+
+def in_a_circle(counts: Iterable[Count]) -> frozenset[str]:
+    """The measures that would be counted from themselves."""
+    every = tuple(counts)
+    reached = {each.id for each in ordered(every)}
+    return frozenset(each.id for each in every if each.id not in reached)
+
+
+def moved(counts: Iterable[Count], line: Happened) -> frozenset[str]:
+    """The measures that a line counts towards, directly or through another."""
+    every = tuple(counts)
+    found = {each.id for each in every if each.of == line.of and each.when.holds(line.facts)}
+    while more := {e.id for e in every if e.sum is Sum.EVERY and e.of in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _within(
+    count: Count, lines: Sequence[Happened], day: date, at: Happened | None
+) -> Iterator[Happened]:
+    if count.within is Within.ITSELF:
+        if at is not None and at.of == count.of and count.when.holds(at.facts):
+            yield at
+        return
+    first, last = period_of(count.within, day)
+    for line in lines:
+        if line.of == count.of and first <= line.day <= last and count.when.holds(line.facts):
+            yield line
+        if at is not None and line.id == at.id:
+            return
+
+
+def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
+    ids = tuple(line.id for line in lines)
+    match count.sum:
+        case Sum.SHOWN:
+            return Counted(bool(lines), ids)
+        case Sum.TOTAL:
+            values = (line.facts.get(count.column) for line in lines)
+            total = sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
+            return Counted(total, ids)
+        case _:
+            return Counted(Decimal(len(lines)), ids)
+
+
+def _complete(count: Count, found: Mapping[str, Counted]) -> Counted:
+    """How many times the other measure is complete."""
+    source = found.get(count.of)
+    if source is None or not count.every:
+        return Counted(Decimal(0), ())
+    times = Decimal(str(source.value)) // count.every
+    return Counted(times, source.lines if times else ())
+
+
+def _added(one: Counted, other: Counted) -> Counted:
+    lines = tuple(dict.fromkeys((*one.lines, *other.lines)))
+    if isinstance(one.value, bool) and isinstance(other.value, bool):
+        return Counted(one.value or other.value, lines)
+    return Counted(Decimal(str(one.value)) + Decimal(str(other.value)), lines)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What the office's clauses call something that may happen: an entry of a register says it."""
+
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
+    id: str
+    clause: str
+    of: str
+    label: Label

@@ -1,0 +1,128 @@
+"""What follows from what was counted: proposals, each with the lines that it was counted from.
+
+No consequence comes by machine: a proposal is one until somebody whom the clause names decides.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from domain.conditions.language import Condition
+from domain.shapes.asking import Measures
+from domain.shapes.counts import Count, Counted, Happened, Within, measured, moved, period_of
+from domain.shapes.ladders import Consequence, Rung, consequences
+from domain.vocabulary import FactValue
+
+NAMES = UUID("6b0f6a0e-5d0c-4a43-9c39-2f3d0c5b7b11")
+"""The space in which a proposal has its id: the same lines propose the same thing."""
+
+TIMES = tuple(Within)
+"""From the shortest to the longest."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A consequence as it would be, for a person or a unit.
+
+    `lines` are those that it was counted from, `of` the object that the last of them is a line of,
+    `first` the day on which the time begins that it was counted over. `wanting` is what still is
+    to be judged by whoever decides.
+    """
+
+    id: UUID
+    rung: Rung
+    consequence: Consequence
+    subject: UUID
+    of: str
+    day: date
+    first: date
+    measures: Mapping[str, FactValue]
+    lines: tuple[UUID, ...]
+    wanting: tuple[str, ...]
+
+
+class Time(NamedTuple):
+    """Over what a rung counts, and when that begins for a day."""
+
+    within: Within
+    first: date
+
+
+def proposals(
+    subject: UUID,
+    lines: Sequence[Happened],
+    counts: Sequence[Count],
+    rungs: Sequence[Rung],
+    known: Measures,
+) -> tuple[Proposal, ...]:
+    """What the ladders make of the lines of one subject; `known` is what the office knows of it.
+
+    A rung that further lines of the same time come to as well is proposed once, of all of them.
+    """
+    found: dict[tuple[object, ...], Proposal] = {}
+    for line in lines:
+        touched = moved(counts, line)
+        concerned = [each for each in rungs if not touched.isdisjoint(looked_at(each))]
+        counted = measured(counts, lines, line.day, line) if concerned else {}
+        told = {**known, **{name: each.value for name, each in counted.items()}}
+        for rung, each in _following(concerned, told):
+            time = _time(counts, rung, line.day)
+            mine = _proposal(subject, line, counted, rung, each, time, told)
+            itself = line.id if time.within is Within.ITSELF else None
+            found[(rung.clause, rung.id, rung.label.zh, time.first, itself)] = mine
+    return tuple(found.values())
+
+
+def looked_at(rung: Rung) -> frozenset[str]:
+    """The measures that a rung depends on."""
+    return frozenset({*rung.when.regions, rung.per} - {""})
+
+
+def _following(rungs: Iterable[Rung], told: Measures) -> list[tuple[Rung, Consequence]]:
+    """The rungs that follow, or would if what is not counted were judged so."""
+    asked: dict[int, Rung] = {}
+    softened = []
+    for rung in rungs:
+        stated = {name: region for name, region in rung.when.regions.items() if name in told}
+        when = Condition(rung.when.text, stated)
+        if stated and when.holds(told):
+            amount = rung.amount if not rung.per or rung.per in told else None
+            per = rung.per if amount is not None else ""
+            softened.append(replace(rung, when=when, amount=amount, per=per))
+            asked[id(softened[-1])] = rung
+    return [(asked[id(each.rung)], each) for each in consequences(softened, told)]
+
+
+def _time(counts: Iterable[Count], rung: Rung, day: date) -> Time:
+    """The longest over which what a rung looks at is counted."""
+    names = looked_at(rung)
+    within = max((each.within for each in counts if each.id in names), key=TIMES.index)
+    return Time(within, period_of(within, day)[0])
+
+
+def _proposal(
+    subject: UUID,
+    line: Happened,
+    counted: Mapping[str, Counted],
+    rung: Rung,
+    consequence: Consequence,
+    time: Time,
+    told: Measures,
+) -> Proposal:
+    names = [name for name in sorted(looked_at(rung)) if name in counted]
+    lines = tuple(dict.fromkeys(one for name in names for one in counted[name].lines))
+    said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)))
+    return Proposal(
+        id=uuid5(NAMES, "\n".join(said)),
+        rung=rung,
+        consequence=consequence,
+        subject=subject,
+        of=line.of,
+        day=line.day,
+        first=time.first,
+        measures={name: counted[name].value for name in names},
+        lines=lines,
+        wanting=tuple(name for name in rung.when.regions if name not in told),
+    )

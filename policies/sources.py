@@ -1,0 +1,44 @@
+"""What counts are made from: registers with their columns, kinds of request, other measures."""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from domain import REGISTERS
+from domain.records.registers import Register
+from domain.vocabulary import Fact, FactType, Kind, Label, Source
+from policies.lines import Line
+
+OF_COLUMNS: Mapping[type, FactType] = {bool: FactType.BOOL, int: FactType.INT}
+BY_NAME: Mapping[str, Register] = {each.name: each for each in REGISTERS}
+
+
+def sources_of(
+    kinds: Mapping[str, Kind], facts: Mapping[str, Fact], words: Iterable[Line]
+) -> dict[str, dict[str, Fact]]:
+    """By what is counted from, what a condition may look at; `words` are the office's own."""
+    said: dict[str, dict[str, Label]] = {}
+    for line in words:
+        code, _, register, *label = line.fields
+        said.setdefault(register, {})[code] = Label(*label)
+    found = {name: columns_of(each, said.get(name, {})) for name, each in BY_NAME.items()}
+    for kind, of in kinds.items():
+        found[kind] = {name: facts[name] for name in of.facts if name in facts}
+    return found
+
+
+def columns_of(register: Register, words: Mapping[str, Label]) -> dict[str, Fact]:
+    """The columns of a register as facts, its own words in the column that has the office's."""
+    found = {}
+    for each in register.fields:
+        values: Mapping[str, Label] | None = None
+        if each.name == register.words:
+            kind, values = FactType.ENUM, words
+        elif issubclass(each.type, Enum):
+            kind = FactType.ENUM
+            values = {one.value: Label(one.value, one.value) for one in each.type}
+        elif each.is_number or each.type is bool:
+            kind = OF_COLUMNS.get(each.type, FactType.DECIMAL)
+        else:
+            continue
+        found[each.name] = Fact(each.name, kind, Source.RECORDS, each.label, values=values)
+    return found

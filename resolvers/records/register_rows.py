@@ -1,0 +1,72 @@
+"""The statements of a register, each derived of its columns."""
+
+from functools import cache
+
+from domain.records.lines import standing
+from domain.records.registers import Register
+from resolvers.ground.database import Statement, statement
+
+ONE_AT_A_TIME = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
+NUMBERED = statement(
+    """insert into line_numbers as counted (institution_id, register, series, year, last)
+       values (:institution, :register, :series, :year, 1)
+       on conflict (institution_id, register, series, year) do update set last = counted.last + 1
+       returning last"""
+)
+SIGN = statement(
+    """insert into line_signatures
+         (institution_id, register, line_id, person_id, person_name, at)
+       values (:institution, :register, :line, :person, :name, :at)"""
+)
+
+
+@cache
+def insertion(register: Register) -> Statement:
+    names = ", ".join(column.name for column in register.table.columns)
+    return statement(
+        f"insert into {register.lines} ({names})"
+        f" select {names} from jsonb_populate_record(cast(null as {register.lines}), :row)"
+    )
+
+
+def _selected(register: Register) -> str:
+    return (
+        f"select t.*, {standing(register.table, 't')} as stands, not t.void and not exists"
+        f" (select from {register.lines} later where later.institution_id = t.institution_id"
+        "   and later.corrects = t.id) as open"
+        f" from {register.lines} t where t.institution_id = :institution"
+    )
+
+
+@cache
+def one(register: Register) -> Statement:
+    return statement(f"{_selected(register)} and t.id = :id")
+
+
+@cache
+def the_same(register: Register) -> Statement:
+    """A line that stands for the same as another, the one that it corrects left out."""
+    same = " and ".join(f"t.{name} = :{name}" for name in register.once)
+    return statement(
+        f"""select t.id from {register.lines} t
+            where t.institution_id = :institution and {same} and {standing(register.table, "t")}
+              and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
+    )
+
+
+@cache
+def page(register: Register, narrowed: frozenset[str]) -> Statement:
+    """A page by the day of the lines, the newest first; a statement for each way to narrow it."""
+    day = f"t.{register.day}"
+    conditions = {
+        "since": f"{day} >= :since",
+        "until": f"{day} < :until",
+        "after": f"({day}, t.id) < (:after_day, :after_id)",
+        "own": " or ".join(
+            f"t.{name} = :own"
+            for name in ("recorded_by", register.about, register.signed_by)
+            if name
+        ),
+    }
+    where = "".join(f" and ({conditions[each]})" for each in sorted(narrowed))
+    return statement(f"{_selected(register)}{where} order by {day} desc, t.id desc limit :size")

@@ -1,0 +1,71 @@
+"""A recurring duty noted as done: by who says so, or because a register or statement shows it."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from domain.shapes.cadences import Cadence, Period, period_at
+from domain.shapes.duties import is_late
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.requests.papers import Attachment
+from resolvers.time import duty_rows
+
+
+async def fulfil(
+    context: Context, cadences: Iterable[Cadence], day: date, person: UUID, name: str
+) -> None:
+    """What a day's work shows done of these; once where a period asks for no more.
+
+    A cadence with a day of its own is done on that day alone, any other within its period.
+    """
+    institution = context.viewer.institution
+    for row in cadences:
+        period = period_at(row, day)
+        if period is None or period.due not in (period.last, day):
+            continue
+        named = {"cadence": row.id, "clause": row.clause}
+        of = f"{institution}:{(row.id, row.clause, period.first)}"
+        await context.transaction.rows(duty_rows.ONE_AT_A_TIME, of=of)
+        found = {"institution": institution, **named, "first": period.first}
+        done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
+        if done < (row.times or 1):
+            late = is_late(row, period, day, done, context.today)
+            await note(context, row, period, day, late=late, person=person, name=name)
+
+
+async def note(
+    context: Context,
+    row: Cadence,
+    period: Period,
+    done_on: date,
+    *,
+    late: bool,
+    person: UUID,
+    name: str,
+    told: str = "",
+    paper: Attachment | None = None,
+) -> None:
+    """Write it down, and in the ledger."""
+    institution = context.viewer.institution
+    content = {
+        "cadence": row.id,
+        "clause": row.clause,
+        "period_first": period.first,
+        "period_last": period.last,
+        "done_on": done_on,
+        "late": late,
+        "person_id": person,
+        "person_name": name,
+        "note": told,
+        "paper_name": paper.name if paper else None,
+        "paper_sha256": paper.sha256 if paper else None,
+    }
+    kept = {
+        "institution_id": institution,
+        "id": context.services.new_id(),
+        "recorded_at": context.now,
+        **content,
+    }
+    await context.transaction.rows(duty_rows.RECORD, rows=[kept])
+    await ledger.append(context.transaction, institution, "duty_recorded", context.now, content)

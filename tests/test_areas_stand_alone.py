@@ -1,0 +1,115 @@
+"""The engine is handed what areas declare: no module of it imports an area, or names one."""
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+import domain
+from policies import vocabulary
+from resolvers.running.settings import CHECKOUT
+
+CONTENTS = {"domain/__init__.py", "schema/__init__.py"}
+"""The tables of contents: a line an area. The resolvers have theirs in `resolvers/areas`."""
+
+IMPORTING_STILL = {
+    "resolvers/records/cases.py": {
+        *("resolvers.areas.petitions.notices", "resolvers.areas.petitions.people"),
+    },
+}
+NAMING_STILL = {
+    "schema/ground/fields.py": {"PARTY_CASE_NOT_FOUND"},
+}
+"""What cannot go yet. Nothing is added here; what is handed over is taken out."""
+PLAIN_WORDS = {"attendance": "of a sitting"}
+
+AREAS = CHECKOUT / "domain" / "areas"
+PACKAGES = {each.name for each in AREAS.iterdir() if each.is_dir() and each.name[0] != "_"}
+WORDS = vocabulary.shipped()
+NAMES = {
+    *PACKAGES,
+    *WORDS.kinds,
+    *(code for code, each in WORDS.objects.items() if each.area in PACKAGES),
+    *(
+        code
+        for family in domain.FAMILIES
+        if family.__name__.startswith("domain.areas.")
+        for code in family.MESSAGES
+    ),
+} - PLAIN_WORDS.keys()
+"""Areas, their kinds and objects, and the codes that they alone answer with."""
+TABLES = {
+    name
+    for path in AREAS.rglob("*.py")
+    for name in re.findall(r'\btable\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+}
+OF_AN_AREA = re.compile(rf"\w+\.areas\.(?:{'|'.join(PACKAGES)})(?:\.\w+)?")
+READS = re.compile(r"\b(?:from|join|into|update)\s+(\w+)")
+
+
+def engine() -> Iterator[tuple[str, list[ast.AST]]]:
+    """Each module outside the areas, the tables of contents and the demo, with its nodes."""
+    for top in ("domain", "policies", "resolvers", "schema"):
+        for path in sorted((CHECKOUT / top).rglob("*.py")):
+            within = path.relative_to(CHECKOUT)
+            if not {"areas", "demo"} & {*within.parts} and str(within) not in CONTENTS:
+                yield str(within), [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+
+
+def imported(node: ast.AST) -> set[str]:
+    """The packages and modules of areas that a statement imports."""
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return set()
+    names = [each.name for each in node.names]
+    if isinstance(node, ast.ImportFrom):
+        names = [f"{node.module}", *(f"{node.module}.{name}" for name in names)]
+    return {name for name in names if OF_AN_AREA.fullmatch(name)}
+
+
+def named(node: ast.AST) -> set[str]:
+    """A name that stands as a word of its own, and the tables that a statement reads or writes."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return set()
+    return ({node.value} & NAMES) | ({*READS.findall(node.value)} & TABLES)
+
+
+def of_any(found_in: Callable[[ast.AST], set[str]], nodes: Iterable[ast.AST]) -> set[str]:
+    return set().union(*map(found_in, nodes))
+
+
+def test_no_module_of_the_engine_imports_an_area_but_what_is_listed():
+    found = {path: of_any(imported, nodes) for path, nodes in engine()}
+    assert {path: names for path, names in found.items() if names} == IMPORTING_STILL
+
+
+def test_no_module_of_the_engine_names_an_area_its_kinds_tables_or_codes_but_what_is_listed():
+    found = {path: of_any(named, nodes) for path, nodes in engine()}
+    assert {path: names for path, names in found.items() if names} == NAMING_STILL
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("'leave.sick'", {"leave.sick"}),
+        ("'vehicles'", {"vehicles"}),
+        ("f'select * from path_cases p where p.id = {key}'", {"path_cases"}),
+        ("'DRIVER_AWAY'", {"DRIVER_AWAY"}),
+        ("'a leave of vehicles'", set()),
+    ],
+)
+def test_what_counts_as_a_name(source, expected):
+    assert of_any(named, ast.walk(ast.parse(source))) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import domain.areas.leave", {"domain.areas.leave"}),
+        ("from domain.areas import leave", {"domain.areas.leave"}),
+        ("from schema.areas.leave import area", {"schema.areas.leave", "schema.areas.leave.area"}),
+        ("from resolvers.areas import ADMISSIONS", set()),
+    ],
+)
+def test_what_counts_as_an_import(source, expected):
+    assert of_any(imported, ast.walk(ast.parse(source))) == expected
