@@ -11,7 +11,6 @@ from domain.approval.procedure import Procedure
 from domain.areas import meetings, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
-from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -25,7 +24,7 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, lines, round_tables, sitting_tables
+from domain.records import cases, consequences, lines, occurrences, round_tables, sitting_tables
 from domain.records.rounds import RoundKind
 from domain.records.sittings import SittingKind
 from domain.rules import tables
@@ -52,7 +51,7 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 OWN_MATTERS = party.OWN_MATTERS
 """What is about a person beside requests and cases."""
 
-REGISTERS = (*vehicles.REGISTERS, *books.REGISTERS)
+REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS)
 """Every book whose lines people enter, or approved requests do."""
 
 KEPT = {**{each.name: each.table for each in REGISTERS}, **vehicles.KEPT, **books.KEPT}
@@ -62,7 +61,6 @@ FAMILIES = (
     *ENGINE_FAMILIES,
     leave_messages,
     attendance_messages,
-    evaluation_messages,
     vehicle_messages,
     petition_messages,
     party_messages,
@@ -85,6 +83,7 @@ DECLARING_TABLES = (
     booking,
     calendar,
     cases,
+    consequences,
     correspondence,
     clock_tables,
     delegation,

@@ -157,8 +157,8 @@ class Act(StrEnum):
     SEE = "see"
 
 
-STAGE, BODY = "stage", "body"
-"""Facts of an object that have no fixed values: the event to be done, the body that sits."""
+STAGE, BODY, WHAT = "stage", "body", "what"
+"""Facts of an object whose values an office has: the event to be done, who sits, what happened."""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from domain import KEPT as TABLES
 from domain.conditions.language import ConditionError, parse
-from domain.rules.acts import KeptRegister, facts_of, stages_of
+from domain.rules.acts import KeptRegister, facts_of, is_counted, stages_of
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
-from domain.vocabulary import Act, Label, LivingObject, Vocabulary
+from domain.shapes.book import Shapes
+from domain.vocabulary import Act, Fact, Label, LivingObject, Vocabulary
 from policies.lines import Faults, Line, of_width, without_repeats
 
 KEPT = ("register", "clause", "columns")
@@ -30,10 +31,16 @@ def act_rows_of(
     cited: Collection[str],
     paths: Iterable[Line],
     rules: Collection[str],
+    shapes: Shapes,
+    columns: Mapping[str, Mapping[str, Fact]],
     faults: Faults,
 ) -> tuple[RuleRow, ...]:
-    """The rows of objects; `rules` are the ids of request rules, which none of them may share."""
+    """The rows of objects; `rules` are the ids of request rules, which none of them may share.
+
+    `columns` are the facts that the lines of registers have.
+    """
     events = [(f[0], f[3], Label(*f[-2:])) for f in (line.fields for line in paths)]
+    triggers = {each.trigger: each.label for each in shapes.ladders}
     taken: dict[str, Line] = {}
     rows = []
     for line in lines:
@@ -43,7 +50,10 @@ def act_rows_of(
         elif (earlier := taken.setdefault(rule, line)) is not line:
             faults.add(line, "rule", "DUPLICATE", earlier=earlier.number)
         thing = vocabulary.objects[line.fields[2]]
-        known = facts_of(thing, vocabulary, stages_of(thing, events))
+        stages = triggers if is_counted(thing) else stages_of(thing, events)
+        of_line = columns.get(thing.code, {})
+        known = facts_of(thing, vocabulary, stages)
+        known |= {name: of_line[name] for name in thing.facts if name in of_line}
         if row := act_row_of(line, institution, thing, vocabulary, known, cited, faults):
             rows.append(row)
     return tuple(rows)

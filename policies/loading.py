@@ -12,6 +12,7 @@ from policies import vocabulary as words
 from policies.acts import act_rows_of, apart, registers_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
+from policies.sources import sources_of
 
 SHIPPED = Path(__file__).parent / "rulebooks"
 CLAUSES = (
@@ -103,6 +104,11 @@ def stored(
     )
 
 
+def lines_of(source: Source, shape: str) -> tuple[Line, ...]:
+    """The lines of a shape that are whole; what is wrong with others is told where it is read."""
+    return of_width(source.shapes.get(shape, ()), len(shapes.COLUMNS[shape]), Faults())
+
+
 def numbered(table: Iterable[tuple[str, ...]]) -> tuple[Line, ...]:
     return tuple(Line("", number, fields) for number, fields in enumerate(table, start=1))
 
@@ -128,9 +134,12 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     computing = shapes.shapes_of(source.shapes, own, register, faults)
     rows = tuple(row for _, row in checked)
     cited = {clause for clause, _, _ in register}
-    paths = of_width(source.shapes.get("paths", ()), len(shapes.COLUMNS["paths"]), Faults())
+    paths = lines_of(source, "paths")
     rules = {row.rule for row in rows}
-    acts = act_rows_of(of_objects, source.institution, own, cited, paths, rules, faults)
+    columns = sources_of({}, {}, lines_of(source, "occurrences"))
+    acts = act_rows_of(
+        of_objects, source.institution, own, cited, paths, rules, computing, columns, faults
+    )
     kept = registers_of(source.shapes.get(shapes.REGISTERS, ()), own, cited, faults)
     faults.raise_any()
     found = Rulebook(source.institution, own, rows, register, tuple(documents), computing)

@@ -1,13 +1,12 @@
 """The tables of shapes: which file holds which rows, and how each column is read and checked."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from domain.rules.rows import Register
-from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.counts import Count, Sum, Whose, Within, Word
@@ -21,62 +20,21 @@ from domain.shapes.rounds import Round
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
-from domain.shapes.votes import Share, Vote, Whole
-from domain.vocabulary import Derivation, Label, Vocabulary
+from domain.shapes.votes import Whole
+from domain.vocabulary import Derivation, Vocabulary
 from policies import round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
-from policies.shape_cells import Cell, Reader, Words
+from policies.shape_cells import Words
+from policies.shape_tables import Table, labelled, vote_of
 from policies.sources import sources_of
 
 MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
 LABEL = {"label_zh": read.needed, "label_en": read.needed}
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file's columns, each with its reader, and the row that the values make in their order."""
-
-    row: Callable[..., Any]
-    columns: Mapping[str, Reader]
-
-    def read(self, line: Line, known: Words, faults: Faults) -> ShapeRow | None:
-        """The row, or None where a field of it cannot be read."""
-        before = len(faults.found)
-        cells = zip(self.columns.items(), line.fields, strict=True)
-        values = [
-            reader(Cell(line, column, text, known, faults)) for (column, reader), text in cells
-        ]
-        row: ShapeRow = self.row(*values)
-        return row if len(faults.found) == before else None
-
-
-def labelled(row: Callable[..., Any]) -> Callable[..., Any]:
-    """A row whose last two fields are its label in two languages."""
-    return lambda *values: row(*values[:-2], Label(*values[-2:]))
-
-
-def vote_of(  # the columns of a vote, in their order
-    id: str,
-    clause: str,
-    body: str,
-    matter: str,
-    due: tuple[str, ...],
-    quorum_of: Whole | None,
-    quorum: Fraction | None,
-    quorum_strict: bool | None,
-    majority_of: Whole | None,
-    majority: Fraction | None,
-    majority_strict: bool | None,
-    *rest: Any,
-) -> Vote:
-    present = Share(quorum, quorum_of or Whole.ELIGIBLE, bool(quorum_strict)) if quorum else None
-    carried = Share(majority, majority_of, bool(majority_strict)) if majority else None
-    return Vote(id, clause, body, matter, due, present, carried, *rest)
 
 
 TABLES: Mapping[str, Table] = {

@@ -14,6 +14,7 @@ from domain.shapes.points import point_of
 from domain.vocabulary import (
     BODY,
     STAGE,
+    WHAT,
     Act,
     Fact,
     FactType,
@@ -179,7 +180,7 @@ def object_of(
         faults.word(line, "bears", role, roles)
     if not all(borne.values()):
         faults.add(line, "bears", "WRONG_FORMAT", expected="driver:driver_id")
-    known = {*facts, STAGE, BODY}
+    known = {*facts, STAGE, BODY, WHAT}
     names = [name for name in looked_at.split() if faults.word(line, "facts", name, known)]
     chosen = [choice(line, "acts", Act, act, faults) for act in acts.split()]
     if (paths or stages) and STAGE not in names:

@@ -15,7 +15,14 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import ballots, calling, register_list, round_acts, sitting_acts
+from schema.records import (
+    ballots,
+    calling,
+    consequences,
+    register_list,
+    round_acts,
+    sitting_acts,
+)
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -57,6 +64,7 @@ MODULES = (
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
     register_list,
+    consequences,
     *AREAS,
     minimal,
 )

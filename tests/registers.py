@@ -22,6 +22,7 @@ MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"
 OTHERWISE: dict[str, dict[str, Any]] = {
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
+    "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
     "driver.liability": {"share": "30"},
     "driver.appraisal": {"month": "2026-03-01"},
@@ -76,6 +77,7 @@ async def kept(api: Api, register: Register) -> Kept:
             row.role
             for row in book.acts
             if (row.kind, row.act, row.effect) == (register.name, Act.KEEP, ALLOW)
+            if not row.when.regions
         ]
         for role in roles if asked else ():
             account = f"{'staff' if role == '*' else role}@{book.institution}"
@@ -95,7 +97,7 @@ async def _kept(
     entry = {
         camel(each.name): await _value(api, institution, each, account)
         for each in register.entered
-        if each.required
+        if each.required or each.name == register.about
     }
     return Kept(
         register,

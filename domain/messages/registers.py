@@ -16,4 +16,24 @@ MESSAGES: dict[str, Message] = {
     "NOT_SPOKEN_OF": Message(
         "本单位的制度没有这一事由,可填:{known}", "No clause here speaks of it; known: {known}"
     ),
+    "NOBODY_NAMED": Message("须写明当事人或科室", "Say of whom: a person or a section"),
+    "CONSEQUENCE_PROPOSED": Message(
+        "登记的情形可能导致:{zh};您可以陈述意见",
+        "What is on record may lead to {en}: say your side",
+    ),
+    "CONSEQUENCE_IMPOSED": Message("决定:{zh};您可以申诉", "Decided: {en}. You may object."),
+    "CONSEQUENCE_DROPPED": Message("决定不作处理:{zh}", "Decided not to impose: {en}"),
+    "CONSEQUENCE_UPHELD": Message("复核维持:{zh}", "Upheld on review: {en}"),
+    "CONSEQUENCE_REVOKED": Message("复核撤销:{zh}", "Revoked on review: {en}"),
+    "CONSEQUENCE_NOT_FOUND": Message("没有这一处理建议", "No such consequence"),
+    "CONSEQUENCE_PAST_THAT": Message("现在不能这样做", "That can no longer be done, or not yet"),
+    "CONSEQUENCE_LAPSED": Message(
+        "登记已有变动,不再导致这一结果", "What was counted no longer leads to it"
+    ),
+    "NOT_ABOUT_YOU": Message("只有当事人可以陈述或申诉", "Only whom it concerns may say so"),
+    "NOBODY_DECIDES": Message("条文没有写明由谁决定", "The text names nobody who decides"),
+    "OTHERS_DECIDE": Message("由条文指定的岗位决定", "Others decide on this"),
+    "OWN_REVIEW": Message("作出决定的人不能自己复核", "Nobody reviews their own decision"),
+    "DOES_NOT_FOLLOW": Message("按所作认定不导致这一结果", "As judged, it does not follow"),
+    "AMOUNT_IS_COUNTED": Message("数额由登记算出:{amount}", "The amount is counted: {amount}"),
 }

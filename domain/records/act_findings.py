@@ -3,7 +3,7 @@
 An error leaves a register that a clause demands, or a stage of a path, to nobody.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain.conditions.joining import apart
 from domain.conditions.severity import Severity
 from domain.rulebook import Rulebook
+from domain.rules.acts import is_counted
 from domain.rules.analysis import is_held
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow, unique
 from domain.shapes.paths import Transition
@@ -57,8 +58,9 @@ def act_findings(
     asked = [each for thing in objects for each in _asked(book, on, thing, paths)]
     yield from (each for each in asked if not _allowing(rows, each))
     yield from _denied_too(rows)
+    triggers = {each.trigger for each in book.shapes_on(on).ladders}
     for thing in objects:
-        yield from _out_of_reach(rows, thing, paths)
+        yield from _out_of_reach(rows, thing, paths, triggers)
     for each in asked if held is not None else ():
         roles = [row.role for row in _allowing(rows, each)]
         bears = book.vocabulary.objects[each.thing].bears
@@ -111,10 +113,14 @@ def _denied_too(rows: Iterable[RuleRow]) -> Iterator[ActFinding]:
 
 
 def _out_of_reach(
-    rows: Iterable[RuleRow], thing: LivingObject, paths: Iterable[Transition]
+    rows: Iterable[RuleRow],
+    thing: LivingObject,
+    paths: Iterable[Transition],
+    triggers: Collection[str],
 ) -> Iterator[ActFinding]:
-    """Lines that speak of stages alone which no path in force has."""
+    """Lines that speak of stages alone which no path, or of consequences no ladder in force has."""
     reached = {*thing.stages, *(each.event for each in paths if each.id in thing.paths)}
+    reached |= set(triggers) if is_counted(thing) else set()
     for row in rows:
         stages = row.when.regions.get(STAGE)
         if row.kind == thing.code and stages is not None and not any(s in stages for s in reached):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.vocabulary import (
     BODY,
     STAGE,
+    Act,
     Fact,
     FactType,
     FactValue,
@@ -15,6 +16,7 @@ from domain.vocabulary import (
     RoleClass,
     Source,
     Vocabulary,
+    Word,
 )
 
 UNSTATED: Mapping[FactType, FactValue] = {
@@ -55,6 +57,11 @@ def facts_of(
 
 def _words(code: str, label: Label, values: Mapping[str, Label]) -> Fact:
     return Fact(code, FactType.ENUM, Source.RECORDS, label, values=values)
+
+
+def is_counted(thing: LivingObject) -> bool:
+    """Whether its stages are the consequences that lines of a register bring up."""
+    return thing.word is Word.REGISTER and Act.TAKE in thing.acts and STAGE in thing.facts
 
 
 def stages_of(thing: LivingObject, paths: Iterable[tuple[str, str, Label]]) -> dict[str, Label]:

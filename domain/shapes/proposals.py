@@ -6,14 +6,16 @@ No consequence comes by machine: a proposal is one until somebody whom the claus
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from domain.conditions.language import Condition
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Count, Counted, Happened, Within, measured, moved, period_of
+from domain.shapes.derivations import derive
 from domain.shapes.ladders import Consequence, Rung, consequences
-from domain.vocabulary import FactValue
+from domain.vocabulary import Fact, FactValue
 
 NAMES = UUID("6b0f6a0e-5d0c-4a43-9c39-2f3d0c5b7b11")
 """The space in which a proposal has its id: the same lines propose the same thing."""
@@ -56,28 +58,53 @@ def proposals(
     counts: Sequence[Count],
     rungs: Sequence[Rung],
     known: Measures,
+    facts: Mapping[str, Fact],
+    since: date,
 ) -> tuple[Proposal, ...]:
     """What the ladders make of the lines of one subject; `known` is what the office knows of it.
 
     A rung that further lines of the same time come to as well is proposed once, of all of them.
+    `facts` tell which measures follow from others; what happened before `since` counts, and
+    proposes nothing more.
     """
     found: dict[tuple[object, ...], Proposal] = {}
-    for line in lines:
+    for line in (each for each in lines if each.day >= since):
         touched = moved(counts, line)
-        concerned = [each for each in rungs if not touched.isdisjoint(looked_at(each))]
+        concerned = [each for each in rungs if not touched.isdisjoint(looked_at(each, facts))]
         counted = measured(counts, lines, line.day, line) if concerned else {}
         told = {**known, **{name: each.value for name, each in counted.items()}}
+        told = derive(told, facts, [])
         for rung, each in _following(concerned, told):
-            time = _time(counts, rung, line.day)
-            mine = _proposal(subject, line, counted, rung, each, time, told)
+            time = _time(counts, rung, line.day, facts)
+            mine = _proposal(subject, line, counted, rung, each, time, told, facts)
             itself = line.id if time.within is Within.ITSELF else None
             found[(rung.clause, rung.id, rung.label.zh, time.first, itself)] = mine
     return tuple(found.values())
 
 
-def looked_at(rung: Rung) -> frozenset[str]:
-    """The measures that a rung depends on."""
-    return frozenset({*rung.when.regions, rung.per} - {""})
+def looked_at(rung: Rung, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """The measures that a rung depends on, with those that its own follow from."""
+    names = {*rung.when.regions, rung.per} - {""}
+    derived = (facts[name].derived for name in names if name in facts)
+    return frozenset(names.union(*(each.raw for each in derived if each)))
+
+
+def left_of(
+    rung: Rung, amount: Decimal | None, taken: Iterable[tuple[Rung, Decimal]]
+) -> Decimal | None:
+    """How much of it can still be taken: of one thing nobody loses more than all of it.
+
+    `taken` is what was taken from the same person in the same time, by which rung.
+    """
+    if amount is None or rung.most is None:
+        return amount
+    gone = sum((each for other, each in taken if pot_of(other) == pot_of(rung)), Decimal(0))
+    return max(min(amount, rung.most - gone), Decimal(0))
+
+
+def pot_of(rung: Rung) -> tuple[str, str, str]:
+    """What a rung takes from."""
+    return rung.of, rung.unit, rung.whom
 
 
 def _following(rungs: Iterable[Rung], told: Measures) -> list[tuple[Rung, Consequence]]:
@@ -95,9 +122,9 @@ def _following(rungs: Iterable[Rung], told: Measures) -> list[tuple[Rung, Conseq
     return [(asked[id(each.rung)], each) for each in consequences(softened, told)]
 
 
-def _time(counts: Iterable[Count], rung: Rung, day: date) -> Time:
+def _time(counts: Iterable[Count], rung: Rung, day: date, facts: Mapping[str, Fact]) -> Time:
     """The longest over which what a rung looks at is counted."""
-    names = looked_at(rung)
+    names = looked_at(rung, facts)
     within = max((each.within for each in counts if each.id in names), key=TIMES.index)
     return Time(within, period_of(within, day)[0])
 
@@ -110,8 +137,9 @@ def _proposal(
     consequence: Consequence,
     time: Time,
     told: Measures,
+    facts: Mapping[str, Fact],
 ) -> Proposal:
-    names = [name for name in sorted(looked_at(rung)) if name in counted]
+    names = [name for name in sorted(looked_at(rung, facts)) if name in counted]
     lines = tuple(dict.fromkeys(one for name in names for one in counted[name].lines))
     said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)))
     return Proposal(

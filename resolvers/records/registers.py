@@ -15,21 +15,23 @@ from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
+from domain.shapes.counts import Whose
 from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
     NUMBERED,
     ONE_AT_A_TIME,
-    SIGN,
     insertion,
     one,
     the_same,
 )
 from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duties_done import fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
@@ -51,14 +53,16 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
-    keeper = await _must_keep(context, register)
+    keeper = await _must_keep(context, register, vars(entry))
     values = await _found_right(context, register, entry, check)
-    before = await _standing(context, register, corrects, "corrects") if corrects else None
+    before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
     if register.numbered:
         line[NUMBER] = before[NUMBER] if before else await _next_number(context, register, values)
     written = await _write(context, register, line, keeper)
+    if before:
+        await retold(context, subjects_of(register, before))
     if register.due:
         await _fulfil(context, register, values)
     return written
@@ -71,51 +75,23 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
         Refused: not a keeper, no such line, or one that was corrected or struck out before.
 
     """
-    keeper = await _must_keep(context, register)
     if not reason.strip():
         raise at_fault("REQUIRED", "input", "reason")
-    row = await _standing(context, register, line, "lineId")
+    keeper = await _must_keep(context, register, await _found(context, register, line) or {})
+    row = await standing_line(context, register, line, "lineId")
     values = {name: row[name] for name in row if name not in ("stands", "open", *WRITTEN)}
     struck = {**values, "corrects": line, "void": True, "why": reason.strip()}
     return await _write(context, register, struck, keeper)
 
 
-async def sign(context: Context, register: Register, line: UUID) -> UUID:
-    """Sign for a line as its second person: it counts from then on.
-
-    Raises:
-        Refused: no such line, not the viewer's to sign, or signed before.
-
-    """
-    row, me = await _standing(context, register, line, "lineId"), context.viewer.person
-    if not register.signed_by or not row[AWAITS]:
-        raise at_fault("NOTHING_TO_SIGN", "input", "lineId")
-    verdict = await may(context, register.name, Act.CONFIRM)
-    named = row[register.signed_by] == me.id
-    if row["recorded_by"] == me.id or not (named or verdict.allowed):
-        raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
-    told = {"register": register.name, "line": line}
-    try:
-        await context.transaction.rows(
-            SIGN, institution=me.institution, person=me.id, name=me.name, at=context.now, **told
-        )
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken(Refused("SIGNED_ALREADY")) from taken
-    await remember(context.transaction, me.institution, context.answer, told, context.now)
-    content = {**told, "person": me.id, "clause": verdict.clause}
-    content |= verdict.on_record if verdict.allowed else {}
-    await ledger.append(
-        context.transaction, me.institution, "register_signed", context.now, content
-    )
-    return line
-
-
-async def _must_keep(context: Context, register: Register) -> Verdict:
-    label = context.services.vocabulary.objects[register.name].label
+async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> Verdict:
+    """Who may write such a line by the rows of the office."""
+    of = context.services.vocabulary.objects[register.name]
+    label, facts = of.label, {name: stored(line.get(name)) for name in of.facts}
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
-    verdict = await may(context, register.name, Act.KEEP)
+    verdict = await may(context, register.name, Act.KEEP, facts)
     if not verdict.allowed:
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
     return verdict
@@ -130,9 +106,11 @@ async def _found_right(
     found = [_placed(each) for each in shape_problems(entry)]
     served: Mapping[str, Any] = {}
     if not found:
+        living = await context.rulebook(context.viewer.institution)
         found = [
             *await _broken(context, register, entry),
             *await _lacking(context, register, entry),
+            *_spoken_of(living, register, entry),
         ]
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
@@ -171,6 +149,17 @@ async def _broken(context: Context, register: Register, entry: Form) -> list[Pro
     ]
 
 
+def _spoken_of(living: LivingRulebook, register: Register, entry: Form) -> list[Problem]:
+    """The office's own words, where the register takes those alone."""
+    if not register.words:
+        return []
+    known = {each.id: each for each in living.shapes.occurrences if each.of == register.name}
+    if getattr(entry, register.words) in known:
+        return []
+    details = {"known": " ".join(known)}
+    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)), details=details)]
+
+
 async def _lacking(context: Context, register: Register, entry: Form) -> list[Problem]:
     """The columns that a clause of the office demands and that are empty."""
     living = await context.rulebook(context.viewer.institution)
@@ -189,7 +178,7 @@ def _placed(problem: Problem) -> Problem:
     return replace(problem, path=("input", *map(camel, problem.path)))
 
 
-async def _standing(
+async def standing_line(
     context: Context, register: Register, line: UUID, named: str
 ) -> Mapping[str, Any]:
     """The line as it stands.
@@ -198,13 +187,18 @@ async def _standing(
         Refused: no such line, or one that was corrected or struck out before.
 
     """
-    institution = context.viewer.institution
-    row = await context.transaction.row(one(register), institution=institution, id=line)
+    row = await _found(context, register, line)
     if row is None:
         raise at_fault("LINE_NOT_FOUND", "input", named)
     if not row["open"]:
         raise Refused("CORRECTED_ALREADY")
-    return dict(row)
+    return row
+
+
+async def _found(context: Context, register: Register, line: UUID) -> dict[str, Any] | None:
+    institution = context.viewer.institution
+    row = await context.transaction.row(one(register), institution=institution, id=line)
+    return dict(row) if row else None
 
 
 async def _must_be_once(
@@ -276,4 +270,11 @@ async def _write(
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row, **keeper.on_record}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
+    await retold(context, subjects_of(register, row))
     return line_id
+
+
+def subjects_of(register: Register, row: Mapping[str, Any]) -> list[Subject]:
+    """Whom a line concerns: a person, a unit, or both."""
+    named = ((Whose.PERSON, register.about), (Whose.UNIT, register.of_unit))
+    return [Subject(whose, row[column]) for whose, column in named if column and row[column]]

@@ -13,7 +13,7 @@ import strawberry
 
 from domain.records.lines import NUMBER
 from domain.records.registers import Register
-from resolvers.records import register_pages, registers
+from resolvers.records import register_pages, registers, signing
 from resolvers.records.registers import Check
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
@@ -88,7 +88,7 @@ class Served:
     async def _sign(self, info: Info, input: Any) -> LineEntered:
         """Sign for a line as its second person; it counts from then on."""
         register, line = self._of(input.line_id)
-        return _entered(register, await registers.sign(info.context, register, line))
+        return _entered(register, await signing.sign(info.context, register, line))
 
     def _act(self, bound: Callable[..., Any], given: Any) -> Any:
         async def act(info: Info, input: Any) -> LineEntered:

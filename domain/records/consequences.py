@@ -1,0 +1,133 @@
+"""Consequences: proposed from what was counted, told to whom they concern, decided by a seat.
+
+What happens to a proposal is kept as lines that stand; where it stands is read off them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Numeric, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.errors import Refused
+from domain.tables import ADDED, LINE, key, moment, table
+
+
+class Turn(StrEnum):
+    """What happens to a proposal, in the order in which it may."""
+
+    TOLD = "told"
+    LAPSED = "lapsed"
+    STATED = "stated"
+    IMPOSED = "imposed"
+    DROPPED = "dropped"
+    OBJECTED = "objected"
+    UPHELD = "upheld"
+    REVOKED = "revoked"
+
+
+class Stand(StrEnum):
+    """Where a consequence stands."""
+
+    PROPOSED = "proposed"
+    LAPSED = "lapsed"
+    IMPOSED = "imposed"
+    DROPPED = "dropped"
+    OBJECTED = "objected"
+    REVOKED = "revoked"
+
+
+FOLLOWS: dict[Stand, tuple[Turn, ...]] = {
+    Stand.PROPOSED: (Turn.STATED, Turn.IMPOSED, Turn.DROPPED, Turn.LAPSED),
+    Stand.LAPSED: (Turn.TOLD,),
+    Stand.IMPOSED: (Turn.OBJECTED,),
+    Stand.DROPPED: (),
+    Stand.OBJECTED: (Turn.UPHELD, Turn.REVOKED),
+    Stand.REVOKED: (),
+}
+LEAVES: dict[Turn, Stand | None] = {
+    Turn.TOLD: Stand.PROPOSED,
+    Turn.LAPSED: Stand.LAPSED,
+    Turn.STATED: None,
+    Turn.IMPOSED: Stand.IMPOSED,
+    Turn.DROPPED: Stand.DROPPED,
+    Turn.OBJECTED: Stand.OBJECTED,
+    Turn.UPHELD: Stand.IMPOSED,
+    Turn.REVOKED: Stand.REVOKED,
+}
+THEIRS = frozenset({Turn.STATED, Turn.OBJECTED})
+"""What those do whom it concerns; the rest is for who decides."""
+
+consequence_turns = table(
+    "consequence_turns",
+    key("proposal_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("turn", Text, nullable=False),
+    Column("person_id", Uuid),
+    Column("unit_id", Uuid),
+    Column("source", Text, nullable=False),
+    Column("trigger", Text, nullable=False),
+    Column("rung", Text, nullable=False),
+    Column("label", JSONB, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("counted_from", Date, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("measures", JSONB, nullable=False),
+    Column("amount", Numeric),
+    Column("said", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("by_id", Uuid),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    CheckConstraint("(person_id is null) <> (unit_id is null)", name="of_one"),
+    Index("consequence_turns_person_idx", "institution_id", "person_id", "at"),
+    Index("consequence_turns_unit_idx", "institution_id", "unit_id", "at"),
+    Index("consequence_turns_told_idx", "institution_id", "turn", "at"),
+    changes=ADDED,
+    stands=LINE,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a proposal."""
+
+    turn: Turn
+    by: UUID | None
+    by_name: str
+    role: str
+    said: str
+    amount: Any
+    at: datetime
+
+
+def stand(steps: Iterable[Step]) -> Stand | None:
+    """Where it stands after these; None before it was told."""
+    found: Stand | None = None
+    for each in steps:
+        found = LEAVES[each.turn] or found
+    return found
+
+
+def may_follow(steps: Sequence[Step], turn: Turn) -> None:
+    """Whether a turn may be taken now.
+
+    Raises:
+        Refused: it was not told yet, or is past that.
+
+    """
+    where = stand(steps)
+    if where is None:
+        raise Refused("CONSEQUENCE_NOT_FOUND")
+    if turn not in FOLLOWS[where]:
+        raise Refused("CONSEQUENCE_PAST_THAT", state=where.value)
+
+
+def imposed_by(steps: Sequence[Step]) -> UUID | None:
+    """Who imposed it last: nobody reviews their own decision."""
+    return next((each.by for each in reversed(steps) if each.turn is Turn.IMPOSED), None)

@@ -1,0 +1,216 @@
+"""Consequences served: listed, stated on, decided, objected to and reviewed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from domain.conditions.language import Condition
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.office.notices import Notice
+from domain.records.consequences import (
+    THEIRS,
+    Stand,
+    Turn,
+    imposed_by,
+    may_follow,
+)
+from domain.shapes.asking import Measures
+from domain.shapes.counts import Whose
+from domain.shapes.ladders import Rung
+from domain.shapes.proposals import Proposal, left_of
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import remember
+from resolvers.ground.notices import notify
+from resolvers.records.acts import rows_of
+from resolvers.records.proposing import (
+    Kept,
+    Subject,
+    kept_of,
+    note,
+    proposed_for,
+    told_of,
+)
+from resolvers.records.register_rows import ONE_AT_A_TIME
+from resolvers.rules.rulebooks import LivingRulebook
+
+LATEST = statement(
+    """select distinct on (t.at, t.proposal_id) t.proposal_id from consequence_turns t
+       where t.institution_id = :institution and t.turn = 'told'
+         and (cast(:person as uuid) is null or t.person_id = :person)
+       order by t.at desc, t.proposal_id limit :size"""
+)
+
+
+SAID = {
+    Turn.IMPOSED: "CONSEQUENCE_IMPOSED",
+    Turn.DROPPED: "CONSEQUENCE_DROPPED",
+    Turn.UPHELD: "CONSEQUENCE_UPHELD",
+    Turn.REVOKED: "CONSEQUENCE_REVOKED",
+}
+"""What whom it concerns is told of a decision."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decides: how much where that is open, and what was theirs to judge."""
+
+    turn: Turn
+    said: str = ""
+    amount: Decimal | None = None
+    judged: Measures | None = None
+
+
+async def consequences(context: Context, person: UUID | None, size: int) -> list[Kept]:
+    """The latest that the viewer may see: those about oneself, and those that one decides on."""
+    rows = await context.transaction.rows(
+        LATEST, institution=context.viewer.institution, person=person, size=size
+    )
+    kept = await kept_of(context, [row["proposal_id"] for row in rows])
+    ordered = (kept[row["proposal_id"]] for row in rows)
+    return [each for each in ordered if _sees(context, each)]
+
+
+def _sees(context: Context, each: Kept) -> bool:
+    return is_about(context, each) or each.verdict.allowed
+
+
+def is_about(context: Context, each: Kept) -> bool:
+    """Whether it is the viewer, or the viewer's own unit, whom it concerns."""
+    units = {seat.unit_id for seat in context.viewer.person.seats}
+    return each.told["person_id"] == context.viewer.person.id or each.told["unit_id"] in units
+
+
+async def one(context: Context, proposal: UUID) -> Kept:
+    """Raises: Refused: there is none that the viewer may see."""
+    found = (await kept_of(context, [proposal])).get(proposal)
+    if found is None or not _sees(context, found):
+        raise Refused("CONSEQUENCE_NOT_FOUND")
+    return found
+
+
+async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
+    """State one's side or object, as whom it concerns; decide or review, as the clause's seat.
+
+    Raises:
+        Refused: not the viewer's to do, not now, or what was counted no longer stands.
+
+    """
+    kept = await one(context, proposal)
+    may_follow(kept.steps, given.turn)
+    if given.turn in THEIRS:
+        if not is_about(context, kept):
+            raise Refused("NOT_ABOUT_YOU")
+        if not given.said.strip():
+            raise at_fault("REQUIRED", "input", "text")
+        amount, verdict = kept.steps[-1].amount, None
+    else:
+        amount, verdict = await _decided(context, kept, given), kept.verdict
+    await note(
+        context,
+        kept.told,
+        given.turn,
+        len(kept.steps),
+        said=given.said.strip(),
+        amount=amount,
+        verdict=verdict,
+    )
+    said = {"proposal": proposal}
+    await remember(
+        context.transaction, context.viewer.institution, context.answer, said, context.now
+    )
+    if given.turn not in THEIRS and kept.told["person_id"]:
+        label = kept.told["label"]
+        notice = Notice(
+            SAID[given.turn],
+            kept.told["person_id"],
+            context.viewer.institution,
+            {"zh": label["zh"], "en": label["en"]},
+            clause=kept.told["clause"],
+            subject=proposal,
+        )
+        await notify(context.transaction, [notice], context.now, context.viewer.person)
+    return proposal
+
+
+async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:
+    """How much a decision comes to.
+
+    Raises:
+        Refused: about oneself, not the viewer's, of one's own decision, or without a reason.
+
+    """
+    clause, me = kept.told["clause"], context.viewer.person.id
+    if is_about(context, kept):
+        raise Refused("OWN_RECORD")
+    living = await context.rulebook(context.viewer.institution)
+    if not rows_of(living, kept.told["source"], Act.TAKE):
+        raise Refused("NOBODY_DECIDES", clause=clause)
+    if not kept.verdict.allowed:
+        raise Refused("OTHERS_DECIDE", clause=kept.verdict.clause or clause)
+    if given.turn in (Turn.UPHELD, Turn.REVOKED) and imposed_by(kept.steps) == me:
+        raise Refused("OWN_REVIEW", clause=clause)
+    if given.turn is not Turn.IMPOSED:
+        if not given.said.strip():
+            raise at_fault("REQUIRED", "input", "text")
+        return kept.steps[-1].amount  # type: ignore[no-any-return]
+    proposal = await _following(context, living, kept, given)
+    counted = proposal.consequence.amount
+    amount = given.amount if given.amount is not None else counted
+    return left_of(proposal.rung, amount, await _taken(context, living, kept))
+
+
+async def _following(
+    context: Context, living: LivingRulebook, kept: Kept, given: Decision
+) -> Proposal:
+    """The proposal as it still follows, with what is judged; its amount is the rung's."""
+    due = {each.id: each for each in await proposed_for(context, living, _subject(kept))}
+    proposal = due.get(kept.id)
+    if proposal is None:
+        raise Refused("CONSEQUENCE_LAPSED", clause=kept.told["clause"])
+    rung, judged_so = proposal.rung, given.judged or {}
+    missing = [name for name in proposal.wanting if name not in judged_so]
+    if missing:
+        problems = (
+            Problem("MEASURE_NOT_STATED", ("input", "judged"), rung.clause, {"measure": name})
+            for name in missing
+        )
+        raise invalid(list(problems))
+    asked = {name: rung.when.regions[name] for name in proposal.wanting}
+    if not Condition(rung.when.text, asked).holds(judged_so):
+        raise Refused("DOES_NOT_FOLLOW", clause=rung.clause)
+    counted = proposal.consequence.amount
+    if counted is not None and given.amount not in (None, counted) and not rung.choice:
+        raise at_fault("AMOUNT_IS_COUNTED", "input", "amount", clause=rung.clause, amount=counted)
+    if proposal.consequence.is_open and given.amount is None:
+        raise at_fault("REQUIRED", "input", "amount", clause=rung.clause)
+    return proposal
+
+
+async def _taken(
+    context: Context, living: LivingRulebook, kept: Kept
+) -> list[tuple[Rung, Decimal]]:
+    """What stands imposed on the same subject in the same time; one after the other."""
+    subject, institution = _subject(kept), context.viewer.institution
+    of = f"{institution}:consequences:{subject.id}"
+    await context.transaction.rows(ONE_AT_A_TIME, of=of)
+    others = await kept_of(context, await told_of(context, subject))
+    rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
+    return [
+        (rung, each.steps[-1].amount)
+        for each in others.values()
+        if each.stands in (Stand.IMPOSED, Stand.OBJECTED) and each.steps[-1].amount is not None
+        if each.told["counted_from"] == kept.told["counted_from"]
+        if (rung := rungs.get(key_of(each)))
+    ]
+
+
+def key_of(kept: Kept) -> tuple[str, str, str]:
+    """The rung that a proposal is of."""
+    return kept.told["rung"], kept.told["clause"], kept.told["label"]["zh"]
+
+
+def _subject(kept: Kept) -> Subject:
+    whose = Whose.PERSON if kept.told["person_id"] else Whose.UNIT
+    return Subject(whose, kept.told["person_id"] or kept.told["unit_id"])

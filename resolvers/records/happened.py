@@ -1,0 +1,112 @@
+"""What happened to one person or unit: the lines and requests that the office's counts look at."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from domain import REGISTERS
+from domain.records.lines import standing
+from domain.records.registers import Register
+from domain.shapes.counts import Count, Happened, Whose, earliest
+from domain.time.moments import office_local
+from domain.vocabulary import FactType, FactValue
+from resolvers.ground.context import Context
+from resolvers.ground.database import Statement, statement
+from resolvers.rules.rulebooks import LivingRulebook
+
+BY_NAME = {each.name: each for each in REGISTERS}
+REQUESTED = statement(
+    """select r.id, r.kind, r.facts,
+              coalesce(r.counted_from,
+                       cast(r.completed_at at time zone 'Asia/Shanghai' as date)) as day
+       from requests r
+       where r.institution_id = :institution and r.kind = any(cast(:kinds as text[]))
+         and r.status = 'approved'
+         and (cast(:person as uuid) is null or r.applicant_id = :person)
+         and (cast(:unit as uuid) is null or r.unit_id = :unit)
+       order by day, r.completed_at, r.id"""
+)
+
+
+async def happened(
+    context: Context,
+    living: LivingRulebook,
+    counts: Iterable[Count],
+    whose: Whose,
+    subject: UUID | None,
+    since: date,
+    last: date,
+) -> list[Happened]:
+    """Everything that these counts look at on the days from one to another, in its order."""
+    mine = [each for each in counts if each.whose is whose]
+    first, institution = earliest(mine, since), context.viewer.institution
+    found: list[tuple[Any, Happened]] = []
+    for name in sorted({each.of for each in mine}):
+        register = BY_NAME.get(name)
+        if register is None or (not (column := _subject(register, whose)) and subject):
+            continue
+        rows = await context.transaction.rows(
+            _of(register, column), institution=institution, subject=subject, first=first, last=last
+        )
+        found += [((row["at_day"], row["recorded_at"]), _line(register, row)) for row in rows]
+    kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
+    if kinds:
+        whom = {
+            "person": subject if whose is Whose.PERSON else None,
+            "unit": subject if whose is Whose.UNIT else None,
+        }
+        rows = await context.transaction.rows(
+            REQUESTED, institution=institution, kinds=kinds, **whom
+        )
+        found += [((row["day"], row["day"]), _request(living, row)) for row in rows]
+    found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
+    return [line for _, line in found if first <= line.day <= last]
+
+
+def _subject(register: Register, whose: Whose) -> str:
+    return {Whose.PERSON: register.about, Whose.UNIT: register.of_unit, Whose.OFFICE: ""}[whose]
+
+
+@cache
+def _of(register: Register, column: str) -> Statement:
+    day = f"t.{register.day}"
+    if register.is_timed:
+        day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+    of = f"t.{column} = :subject" if column else "cast(:subject as uuid) is null"
+    return statement(
+        f"""select t.*, {day} as at_day from {register.lines} t
+            where t.institution_id = :institution and {of}
+              and {day} between :first and :last and {standing(register.table, "t")}
+            order by {day}, t.recorded_at, t.id"""
+    )
+
+
+def _line(register: Register, row: Mapping[str, Any]) -> Happened:
+    facts: dict[str, FactValue] = {}
+    for each in register.fields:
+        value = row[each.name]
+        if isinstance(value, bool | str | Decimal):
+            facts[each.name] = value
+        elif isinstance(value, int):
+            facts[each.name] = Decimal(value)
+    return Happened(row["id"], register.name, row["at_day"], facts)
+
+
+def _request(living: LivingRulebook, row: Mapping[str, Any]) -> Happened:
+    known = living.vocabulary.facts
+    numbers = (FactType.DECIMAL, FactType.INT)
+    facts = {
+        name: Decimal(value) if known[name].type in numbers else value
+        for name, value in row["facts"].items()
+        if name in known
+    }
+    return Happened(row["id"], row["kind"], row["day"], facts)
+
+
+def day_of_line(register: Register, row: Mapping[str, Any]) -> date:
+    """The office's day on which a line happened."""
+    at = row[register.day]
+    return office_local(at).date() if register.is_timed else at

@@ -1,0 +1,242 @@
+"""What lines lead to is proposed: told to whom it concerns, and taken back with its lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.office.notices import Notice
+from domain.office.organisation import rank_of
+from domain.records.consequences import (
+    Stand,
+    Step,
+    Turn,
+    consequence_turns,
+    stand,
+)
+from domain.shapes.asking import Measures
+from domain.shapes.counts import Whose
+from domain.shapes.proposals import Proposal, proposals
+from domain.vocabulary import STAGE, Act
+from resolvers.ground import ledger
+from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import Overtaken
+from resolvers.ground.notices import notify
+from resolvers.ground.viewers import load_applicant
+from resolvers.records.acts import Verdict, judged, seats_of
+from resolvers.records.happened import happened
+from resolvers.rules.rulebooks import LivingRulebook
+
+WRITE = insertion(consequence_turns)
+TURNS = statement(
+    """select * from consequence_turns
+       where institution_id = :institution and proposal_id = any(cast(:proposals as uuid[]))
+       order by proposal_id, number"""
+)
+OF = statement(
+    """select distinct proposal_id from consequence_turns
+       where institution_id = :institution and turn = 'told'
+         and (person_id = cast(:person as uuid) or unit_id = cast(:unit as uuid))"""
+)
+REACH = timedelta(days=366)
+"""How long after it happened something still brings up a consequence."""
+
+OF_PROPOSAL = (
+    *("proposal_id", "person_id", "unit_id", "source", "trigger", "rung", "label", "clause"),
+    *("day", "counted_from", "lines", "measures"),
+)
+"""What every turn repeats of the proposal."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom lines are about."""
+
+    whose: Whose
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A proposal as it was told, and everything that happened to it."""
+
+    id: UUID
+    told: Mapping[str, Any]
+    steps: Sequence[Step]
+    verdict: Verdict
+
+    @property
+    def stands(self) -> Stand:
+        found = stand(self.steps)
+        assert found is not None  # noqa: S101  # it was told
+        return found
+
+
+async def retold(context: Context, subjects: Iterable[Subject]) -> None:
+    """Tell what the lines of these now lead to, and that what they no longer lead to has lapsed."""
+    living = await context.rulebook(context.viewer.institution)
+    if not living.shapes.counts:
+        return
+    for subject in subjects:
+        due = {each.id: each for each in await proposed_for(context, living, subject)}
+        known = await kept_of(context, await told_of(context, subject))
+        for each in due.values():
+            before = known.get(each.id)
+            if before is None or before.stands is Stand.LAPSED:
+                number = len(before.steps) if before else 0
+                await note(context, _telling(subject, each), Turn.TOLD, number)
+                await _notify(context, subject, each)
+        for gone in known.values():
+            if gone.id not in due and gone.stands is Stand.PROPOSED:
+                await note(context, gone.told, Turn.LAPSED, len(gone.steps))
+
+
+async def proposed_for(
+    context: Context, living: LivingRulebook, subject: Subject
+) -> tuple[Proposal, ...]:
+    counts = [each for each in living.shapes.counts if each.whose is subject.whose]
+    since = context.today - REACH
+    lines = await happened(context, living, counts, subject.whose, subject.id, since, context.today)
+    known: Measures = {}
+    if subject.whose is Whose.PERSON:
+        whom = await load_applicant(
+            context.transaction, context.viewer.institution, subject.id, context.now
+        )
+        rank = rank_of(whom.person.roles, living.vocabulary)
+        known = {
+            **whom.person.facts,
+            "applicant_rank": rank,
+            "employment": whom.person.employment,
+        }
+    shapes = living.shapes
+    of = shapes.ladders, known, shapes.measures
+    return proposals(subject.id, lines, counts, *of, since)
+
+
+async def told_of(context: Context, subject: Subject) -> list[UUID]:
+    whose = {
+        "person": subject.id if subject.whose is Whose.PERSON else None,
+        "unit": subject.id if subject.whose is Whose.UNIT else None,
+    }
+    rows = await context.transaction.rows(OF, institution=context.viewer.institution, **whose)
+    return [row["proposal_id"] for row in rows]
+
+
+def _telling(subject: Subject, each: Proposal) -> dict[str, Any]:
+    rung = each.rung
+    return {
+        "proposal_id": each.id,
+        "person_id": subject.id if subject.whose is Whose.PERSON else None,
+        "unit_id": subject.id if subject.whose is Whose.UNIT else None,
+        "source": each.of,
+        "trigger": rung.trigger,
+        "rung": rung.id,
+        "label": {"zh": rung.label.zh, "en": rung.label.en},
+        "clause": rung.clause,
+        "day": each.day,
+        "counted_from": each.first,
+        "lines": [str(line) for line in each.lines],
+        "measures": {name: _plain(value) for name, value in each.measures.items()},
+        "amount": each.consequence.amount,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+async def _notify(context: Context, subject: Subject, each: Proposal) -> None:
+    if subject.whose is not Whose.PERSON:
+        return
+    notice = Notice(
+        "CONSEQUENCE_PROPOSED",
+        subject.id,
+        context.viewer.institution,
+        {"zh": each.rung.label.zh, "en": each.rung.label.en},
+        clause=each.rung.clause,
+        subject=each.id,
+    )
+    await notify(context.transaction, [notice], context.now, context.viewer.person)
+
+
+async def note(
+    context: Context,
+    told: Mapping[str, Any],
+    turn: Turn,
+    number: int,
+    *,
+    said: str = "",
+    amount: Decimal | None = None,
+    verdict: Verdict | None = None,
+) -> None:
+    """Write a turn down as the next line of its proposal, and in the ledger."""
+    me = context.viewer.person
+    row = {
+        **{name: told[name] for name in OF_PROPOSAL},
+        "institution_id": me.institution,
+        "number": number + 1,
+        "turn": turn.value,
+        "amount": told["amount"] if amount is None else amount,
+        "said": said,
+        "role": verdict.role if verdict else "",
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+    }
+    try:
+        await context.transaction.rows(WRITE, rows=[row])
+    except asyncpg.UniqueViolationError as first:
+        raise Overtaken from first
+    content = {
+        "proposal": told["proposal_id"],
+        "rung": told["rung"],
+        "clause": told["clause"],
+        "person": me.id,
+        "said": said,
+        "amount": row["amount"],
+        **(verdict.on_record if verdict else {}),
+    }
+    await ledger.append(
+        context.transaction, me.institution, f"consequence_{turn.value}", context.now, content
+    )
+
+
+async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
+    """Proposals with what happened to them, and whether the viewer may decide."""
+    if not ids:
+        return {}
+    institution = context.viewer.institution
+    rows = await context.transaction.rows(TURNS, institution=institution, proposals=list(ids))
+    grouped: dict[UUID, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row["proposal_id"], []).append(row)
+    living = await context.rulebook(institution)
+    found = {}
+    for key, lines in grouped.items():
+        told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
+        steps = [
+            Step(
+                Turn(line["turn"]),
+                line["by_id"],
+                line["by_name"],
+                line["role"],
+                line["said"],
+                line["amount"],
+                line["at"],
+            )
+            for line in lines
+        ]
+        found[key] = Kept(key, told, steps, await _verdict(context, living, told))
+    return found
+
+
+async def _verdict(context: Context, living: LivingRulebook, told: Mapping[str, Any]) -> Verdict:
+    facts = {STAGE: told["trigger"]}
+    seats = await seats_of(context, told["source"], facts)
+    return judged(living, told["source"], Act.TAKE, facts, seats)

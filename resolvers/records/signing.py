@@ -1,0 +1,46 @@
+"""A line signed for by its second person: from then on it counts."""
+
+from uuid import UUID
+
+import asyncpg
+
+from domain.errors import Refused, at_fault
+from domain.records.lines import AWAITS
+from domain.records.registers import Register
+from domain.vocabulary import Act
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Overtaken, remember
+from resolvers.records.acts import may
+from resolvers.records.register_rows import SIGN
+from resolvers.records.registers import standing_line
+
+
+async def sign(context: Context, register: Register, line: UUID) -> UUID:
+    """Sign for a line as its second person: it counts from then on.
+
+    Raises:
+        Refused: no such line, not the viewer's to sign, or signed before.
+
+    """
+    row, me = await standing_line(context, register, line, "lineId"), context.viewer.person
+    if not register.signed_by or not row[AWAITS]:
+        raise at_fault("NOTHING_TO_SIGN", "input", "lineId")
+    verdict = await may(context, register.name, Act.CONFIRM)
+    named = row[register.signed_by] == me.id
+    if row["recorded_by"] == me.id or not (named or verdict.allowed):
+        raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
+    told = {"register": register.name, "line": line}
+    try:
+        await context.transaction.rows(
+            SIGN, institution=me.institution, person=me.id, name=me.name, at=context.now, **told
+        )
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken(Refused("SIGNED_ALREADY")) from taken
+    await remember(context.transaction, me.institution, context.answer, told, context.now)
+    content = {**told, "person": me.id, "clause": verdict.clause}
+    content |= verdict.on_record if verdict.allowed else {}
+    await ledger.append(
+        context.transaction, me.institution, "register_signed", context.now, content
+    )
+    return line

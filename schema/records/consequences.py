@@ -1,0 +1,263 @@
+"""Consequences in the API: what is proposed, of which lines, and what became of it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain import REGISTERS
+from domain.records.consequences import FOLLOWS, THEIRS, Stand, Step, Turn
+from domain.vocabulary import FactValue
+from resolvers.records import consequences
+from resolvers.records.consequences import Decision
+from resolvers.records.proposing import Kept
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.connections import page_size
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, global_id, uuid_of
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+KEY = "The same key is answered once."
+Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About this person alone.")]
+CONSEQUENCE = "ProposedConsequence"
+WORDS = {each.name: each.reference.word for each in REGISTERS}
+ConsequenceState: Any = strawberry.enum(
+    Stand, name="ConsequenceState", description="Where a consequence stands."
+)
+ConsequenceTurn: Any = strawberry.enum(
+    Turn,
+    name="ConsequenceTurn",
+    description="told; lapsed: no longer counted; stated, objected: by whom it concerns; imposed, "
+    "dropped, upheld, revoked: by who decides.",
+)
+
+
+@strawberry.enum(description="What whoever decides makes of it.")
+class ConsequenceOutcome(Enum):
+    IMPOSE = Turn.IMPOSED
+    DROP = Turn.DROPPED
+    UPHOLD = Turn.UPHELD
+    REVOKE = Turn.REVOKED
+
+
+@strawberry.type
+class ConsequenceStep:
+    """One thing that happened to it."""
+
+    turn: ConsequenceTurn = strawberry.field(description="What was done.")
+    by: str = strawberry.field(description="Who did it.")
+    text: str = strawberry.field(description="What was said.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type
+class CountedMeasure:
+    """A measure as it was counted from the lines."""
+
+    measure: str = strawberry.field(description="Its name.")
+    label: str = strawberry.field(description="What people call it.")
+    value: str = strawberry.field(description="How much.")
+
+
+@strawberry.type
+class ProposedConsequence:
+    """What a clause makes of lines on record: a proposal, until a seat of the clause decides."""
+
+    id: strawberry.ID = strawberry.field(description="To state, decide, object.")
+    person_id: strawberry.ID | None = strawberry.field(description="Whom it concerns.")
+    unit_id: strawberry.ID | None = strawberry.field(description="Or which section.")
+    label: str = strawberry.field(description="What follows, in words.")
+    type: str = strawberry.field(description="fine, deduct_score, warning …")
+    amount: Decimal | None = strawberry.field(description="How much; null where it is open.")
+    unit: str = strawberry.field(description="yuan, score, day …")
+    whom: str = strawberry.field(description="Upon whom the clause lays it, as a role.")
+    day: date = strawberry.field(description="The day of the last line.")
+    lines: list[strawberry.ID] = strawberry.field(description="What it was counted from.")
+    counted: list[CountedMeasure] = strawberry.field(description="What was counted.")
+    judged: list[str] = strawberry.field(description="Measures that are for the decider to judge.")
+    state: ConsequenceState = strawberry.field(description="Where it stands.")
+    steps: list[ConsequenceStep] = strawberry.field(description="What happened to it.")
+    may: list[ConsequenceTurn] = strawberry.field(description="What the viewer may do now.")
+    decided_by: list[str] = strawberry.field(
+        description="The roles that decide; none where the text names nobody."
+    )
+    clause: Clause = strawberry.field(description="The clause that says so.")
+
+
+@strawberry.type
+class ConsequenceKept:
+    """As it stands now."""
+
+    consequence: ProposedConsequence = strawberry.field(description="The consequence.")
+
+
+ConsequenceResult = Annotated[ConsequenceKept | Refusal, strawberry.union("ConsequenceResult")]
+
+
+@strawberry.input
+class JudgedInput:
+    """How the decider judges what lines do not tell: one of the three."""
+
+    measure: str = strawberry.field(description="Its name.")
+    holds: bool | None = strawberry.field(default=None, description="Whether it is so.")
+    number: Decimal | None = strawberry.field(default=None, description="How much.")
+    word: str | None = strawberry.field(default=None, description="Which of its words.")
+
+
+@strawberry.input
+class DecideConsequenceInput:
+    """A decision on a proposal, or on an objection to one."""
+
+    consequence_id: strawberry.ID = strawberry.field(description="The consequence.")
+    outcome: ConsequenceOutcome = strawberry.field(description="What is made of it.")
+    amount: Decimal | None = strawberry.field(
+        default=None, description="Where the clause leaves it open, or to choose."
+    )
+    judged: list[JudgedInput] = strawberry.field(
+        default_factory=list, description="What is for the decider to judge."
+    )
+    text: str = strawberry.field(default="", description="Why; needed unless it is imposed.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class AnswerConsequenceInput:
+    """What whom it concerns has to say."""
+
+    consequence_id: strawberry.ID = strawberry.field(description="The consequence.")
+    text: str = strawberry.field(description="In their words.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+async def consequence_list(
+    info: Info, person: Whom = None, first: int | None = 50
+) -> list[ProposedConsequence]:
+    """What lines on record lead to: about oneself, and what one decides on; the latest first."""
+    whom = argument(person, {"Person"}, "person")[1] if person else None
+    found = await consequences.consequences(info.context, whom, page_size(first))
+    living = await _living(info)
+    return [_shown(info, living, each) for each in found]
+
+
+async def decide_consequence(info: Info, input: DecideConsequenceInput) -> ConsequenceKept:
+    """Impose or drop what is proposed, or uphold or revoke what was objected to."""
+    decided = Decision(
+        turn=input.outcome.value,
+        said=input.text,
+        amount=input.amount,
+        judged={each.measure: told for each in input.judged if (told := _told(each)) is not None},
+    )
+    return await _turned(info, input.consequence_id, decided)
+
+
+async def state_on_consequence(info: Info, input: AnswerConsequenceInput) -> ConsequenceKept:
+    """State one's side before it is decided."""
+    return await _turned(info, input.consequence_id, Decision(Turn.STATED, input.text))
+
+
+async def object_to_consequence(info: Info, input: AnswerConsequenceInput) -> ConsequenceKept:
+    """Object to what was imposed: another than who imposed it reviews."""
+    return await _turned(info, input.consequence_id, Decision(Turn.OBJECTED, input.text))
+
+
+def _told(given: JudgedInput) -> FactValue | None:
+    return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
+
+
+async def _turned(info: Info, of: str, given: Decision) -> ConsequenceKept:
+    proposal = uuid_of(of, CONSEQUENCE, "consequenceId")
+    await consequences.turn(info.context, proposal, given)
+    return await _now(info, proposal)
+
+
+async def _now(info: Info, proposal: UUID) -> ConsequenceKept:
+    kept = await consequences.one(info.context, proposal)
+    return ConsequenceKept(consequence=_shown(info, await _living(info), kept))
+
+
+async def replay(info: Info, answer: Any) -> ConsequenceKept:
+    return await _now(info, UUID(answer["proposal"]))
+
+
+async def _living(info: Info) -> LivingRulebook:
+    return await info.context.rulebook(info.context.viewer.institution)
+
+
+def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
+    told, language = kept.told, info.context.language
+    rung = next(
+        (
+            each
+            for each in living.rulebook.shapes.ladders
+            if (each.id, each.clause, each.label.zh)
+            == (told["rung"], told["clause"], told["label"]["zh"])
+        ),
+        None,
+    )
+    measures, known = told["measures"], living.rulebook.shapes.measures
+    word = WORDS.get(told["source"], "Request")
+    regions = rung.when.regions if rung else {}
+    return ProposedConsequence(
+        id=global_id(CONSEQUENCE, kept.id),
+        person_id=global_id("Person", told["person_id"]) if told["person_id"] else None,
+        unit_id=global_id("Unit", told["unit_id"]) if told["unit_id"] else None,
+        label=told["label"][language] if language in told["label"] else told["label"]["zh"],
+        type=rung.type if rung else "",
+        amount=kept.steps[-1].amount,
+        unit=rung.unit if rung else "",
+        whom=rung.whom if rung else "",
+        day=told["day"],
+        lines=[global_id(word, line) for line in told["lines"]],
+        counted=[
+            CountedMeasure(
+                measure=name,
+                label=said(known[name].label, language) if name in known else name,
+                value=str(value),
+            )
+            for name, value in measures.items()
+        ],
+        judged=[
+            name
+            for name in regions
+            if name not in measures and name not in ("applicant_rank", "employment")
+        ],
+        state=kept.stands,
+        steps=[_step(each) for each in kept.steps],
+        may=_may(info, kept),
+        decided_by=list(kept.verdict.whose),
+        clause=clause_of(living, told["clause"]),
+    )
+
+
+def _step(each: Step) -> ConsequenceStep:
+    return ConsequenceStep(turn=each.turn, by=each.by_name, text=each.said, at=each.at)
+
+
+def _may(info: Info, kept: Kept) -> list[Turn]:
+    about = consequences.is_about(info.context, kept)
+    decides = kept.verdict.allowed and not about
+    return [
+        each
+        for each in FOLLOWS[kept.stands]
+        if each is not Turn.LAPSED and (about if each in THEIRS else decides)
+    ]
+
+
+@strawberry.type
+class Query:
+    consequences = query(consequence_list, list[ProposedConsequence], permission="registers.read")
+
+
+ACT: Any = {"permission": "registers.keep", "replay": replay}
+
+
+@strawberry.type
+class Mutation:
+    decide_consequence = mutation(decide_consequence, ConsequenceResult, **ACT)
+    state_on_consequence = mutation(state_on_consequence, ConsequenceResult, **ACT)
+    object_to_consequence = mutation(object_to_consequence, ConsequenceResult, **ACT)

@@ -1,0 +1,149 @@
+"""What is counted from lines is proposed, told, decided by a seat of the clause, and reviewed."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.fleet import person_id
+from tests.office import REFUSAL, Api, Visitor, cites, problems
+
+HERE = "construction-bureau"
+SHOWN = """id label type amount unit day lines counted { measure value } judged state may decidedBy
+  steps { turn by text } clause { regulation cite }"""
+LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
+KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
+
+
+@pytest.fixture
+async def office(api: Api) -> Api:
+    await api.run("set session_replication_role = replica")
+    await api.run("truncate occurrences, consequence_turns")
+    await api.run("set session_replication_role = origin")
+    return api
+
+
+async def enter(visitor: Visitor, what: str, day: str = "2026-03-02", **more: Any) -> Any:
+    person = await person_id(visitor, f"staff@{HERE}")
+    given = {"personId": person, "happenedOn": day, "what": what, **more}
+    answer = await visitor.one(
+        "mutation ($input: RecordOccurrenceInput!) { recordOccurrence(input: $input)"
+        f" {{ {LINE} }} }}",
+        {"input": {**given, "idempotencyKey": str(uuid4())}},
+    )
+    return answer.get("lineId", answer)
+
+
+async def strike_out(visitor: Visitor, line: str) -> None:
+    struck = await visitor.one(
+        f"mutation ($input: StrikeOutLineInput!) {{ strikeOutLine(input: $input) {{ {LINE} }} }}",
+        {"input": {"lineId": line, "reason": "登记有误", "idempotencyKey": str(uuid4())}},
+    )
+    assert struck["__typename"] == "LineEntered", struck
+
+
+async def proposed(visitor: Visitor, state: str = "PROPOSED") -> list[Any]:
+    found = await visitor.one(f"{{ consequences {{ {SHOWN} }} }}")
+    of = "attendance"
+    return [e for e in found if e["state"] == state and e["clause"]["regulation"] == of]
+
+
+async def act(visitor: Visitor, name: str, of: Any, **given: Any) -> Any:
+    word = "DecideConsequence" if name.startswith("decide") else "AnswerConsequence"
+    answer = await visitor.one(
+        f"mutation ($input: {word}Input!) {{ {name}(input: $input)"
+        f" {{ {KEPT} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {"consequenceId": of["id"], "idempotencyKey": str(uuid4()), **given}},
+    )
+    return answer.get("consequence", answer)
+
+
+async def test_what_lines_lead_to_is_proposed_told_decided_objected_to_and_reviewed(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    staff = await office.person(f"staff@{HERE}")
+    director = await office.person(f"office_director@{HERE}")
+    lines = [await enter(clerk, "absent_half_day"), await enter(clerk, "absent_half_day")]
+    [mine] = await proposed(staff)
+    assert (mine["type"], mine["amount"], mine["unit"]) == ("deduct_bonus", "100", "yuan")
+    assert mine["counted"] == [{"measure": "absent_half_days", "value": "2"}]
+    assert set(mine["lines"]) == set(lines)
+    assert cites([mine["clause"]]) == ["attendance/三(二)1"]
+    notices = await staff.one("{ notices { edges { node { code } } } }")
+    assert {edge["node"]["code"] for edge in notices["edges"]} == {"CONSEQUENCE_PROPOSED"}
+    assert mine["may"] == ["STATED"]
+    stated = await act(staff, "stateOnConsequence", mine, text="当天去了医院")
+    assert [step["turn"] for step in stated["steps"]] == ["TOLD", "STATED"]
+    before = await office.counts()
+    refused = await act(staff, "decideConsequence", mine, outcome="IMPOSE")
+    assert refused["code"] == "OWN_RECORD"
+    assert (await act(clerk, "stateOnConsequence", mine, text="x"))["code"] in (
+        "CONSEQUENCE_NOT_FOUND",
+        "NOT_ABOUT_YOU",
+    )
+    assert await office.counts() == before
+    imposed = await act(director, "decideConsequence", mine, outcome="IMPOSE")
+    assert (imposed["state"], imposed["decidedBy"]) == ("IMPOSED", ["office_director"])
+    again = await act(director, "decideConsequence", mine, outcome="IMPOSE")
+    assert again["code"] == "CONSEQUENCE_PAST_THAT"
+    objected = await act(staff, "objectToConsequence", mine, text="登记的日期不对")
+    assert objected["state"] == "OBJECTED"
+    own = await act(director, "decideConsequence", mine, outcome="REVOKE", text="查实")
+    assert own["code"] == "OWN_REVIEW"
+
+
+async def test_a_struck_out_line_takes_the_proposal_back(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    director = await office.person(f"office_director@{HERE}")
+    first = await enter(clerk, "meeting_absence")
+    [alone] = await proposed(director)
+    assert alone["amount"] == "50"
+    await enter(clerk, "meeting_absence", "2026-02-27")
+    assert {each["amount"] for each in await proposed(director)} == {"50"}
+    await strike_out(clerk, first)
+    [left] = await proposed(director)
+    assert (left["day"], left["amount"]) == ("2026-02-27", "50")
+    gone = await act(director, "decideConsequence", alone, outcome="IMPOSE")
+    assert gone["code"] == "CONSEQUENCE_PAST_THAT"
+
+
+async def test_no_month_costs_more_than_the_whole_bonus(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    director = await office.person(f"office_director@{HERE}")
+    for what in ("absent_half_day", "meeting_absence", "study_late"):
+        await enter(clerk, what)
+    taken = [
+        (await act(director, "decideConsequence", each, outcome="IMPOSE"))["amount"]
+        for each in await proposed(director)
+    ]
+    assert sorted(taken) == ["0", "50", "50"]
+
+
+async def test_only_what_the_clauses_speak_of_is_entered_and_by_their_seats(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    chief = await office.person(f"section_chief@{HERE}")
+    staff = await office.person(f"staff@{HERE}")
+    before = await office.counts()
+    assert problems(await enter(clerk, "late")) == {("what", "NOT_SPOKEN_OF")}
+    assert problems(await enter(clerk, "games", "2026-03-03")) == {
+        ("happenedOn", "NOT_YET_HAPPENED")
+    }
+    assert problems(await enter(clerk, "games", personId=None)) == {("personId", "NOBODY_NAMED")}
+    assert (await enter(chief, "misreport"))["code"] == "NOT_A_KEEPER"
+    assert (await enter(staff, "games"))["code"] == "NOT_A_KEEPER"
+    assert await office.counts() == before
+    assert isinstance(await enter(chief, "games"), str)
+
+
+async def test_two_who_decide_at_once_leave_one_decision(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    director = await office.person(f"office_director@{HERE}")
+    await enter(clerk, "games")
+    [one] = await proposed(director)
+    answers = await asyncio.gather(
+        act(director, "decideConsequence", one, outcome="IMPOSE"),
+        act(director, "decideConsequence", one, outcome="DROP", text="情节轻微"),
+    )
+    assert sorted("code" in each for each in answers) == [False, True]
+    turns = "select count(*) from consequence_turns where turn in ('imposed', 'dropped')"
+    assert await office.value(turns) == 1
