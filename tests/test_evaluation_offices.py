@@ -1,22 +1,17 @@
-"""The construction bureau evaluates by its own rows; and marks that something else fills."""
+"""The construction bureau evaluates by its own rows, and counts marks from its own books."""
 
-from dataclasses import replace
 from decimal import Decimal
 from uuid import uuid4
 
-import pytest
-
-from domain.areas.evaluation.targets import ROUNDS
-from resolvers.records import marking, round_rows
-from tests.clock_office import acting
-from tests.office import Api, problems
-from tests.test_evaluation_journey import HRSS, act, clerk, of, opened, read, section
+from tests.office import REFUSAL, Api, cites, problems
+from tests.test_evaluation_journey import act, clerk, of, opened, read, section
 
 __all__ = ["clerk", "opened"]
 BUREAU = "construction-bureau"
 REVIEW = {"institution": BUREAU, "year": 2026, "round": "democratic-review"}
 TARGETS = {"institution": BUREAU, "year": 2026, "round": "target-assessment"}
-MARKS = {"business_points": 40, "common_points": 30, "review_points": 15, "deduction_points": 2}
+MARKS = {"business_points": 40, "common_points": 30, "review_points": 15}
+CLAUSES = {"incentive_points": "target-assessment/四4"}
 
 
 async def keeper_of(api: Api):
@@ -73,10 +68,11 @@ async def test_its_targets_are_added_up_and_capped_by_its_rows(api: Api):
     for measure, value in MARKS.items():
         given = {"clause": "target-assessment/三", "measure": measure, "reason": "年终考核"}
         round_ = await act(keeper, "recordEvaluationMark", **asked, **given, value=value)
+    round_ = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
     assert section(round_, "建设科")["unstated"] == ["incentive_points"]
     given = {"clause": "target-assessment/四4", "measure": "incentive_points", "reason": "荣誉"}
     round_ = await act(keeper, "recordEvaluationMark", **asked, **given, value=5)
-    assert section(round_, "建设科")["total"] == "88"
+    assert section(round_, "建设科")["total"] == "90"
     over = await act(keeper, "recordEvaluationMark", **asked, **given, value=26)
     assert problems(over) == {("value", "TOO_LARGE")}
     early = await act(keeper, "closeEvaluationRound", roundId=round_["id"])
@@ -93,36 +89,52 @@ async def test_where_rows_name_a_request_a_round_is_not_closed_without_one(api: 
     assert problems(refused) == {("requestId", "REQUIRED")}
 
 
-@pytest.fixture
-def sourced(monkeypatch: pytest.MonkeyPatch):
-    """The evaluation, with a source for one of its marks."""
-    kind = replace(ROUNDS[0], sources={"hygiene_findings": "duty"})
-    monkeypatch.setattr(round_rows, "KINDS", (kind,))
-    return kind
+ENTER = f"""mutation ($input: RecordOccurrenceInput!) {{ recordOccurrence(input: $input) {{
+  __typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }} }} }}"""
 
 
-async def test_a_mark_with_a_source_is_filled_by_it_once_and_marked_by_nobody(
-    api: Api, clerk, opened, sourced
-):
-    asked = of(opened, "就业促进科")
-    by_hand = {"clause": "performance/三㈡3⑵", "measure": "hygiene_findings", "reason": "检查"}
+async def entered(visitor, unit: str, what: str, points: int, day: str = "2026-03-02") -> None:
+    given = {"unitId": unit, "happenedOn": day, "what": what, "amount": str(points)}
+    told = await visitor.one(ENTER, {"input": {**given, "idempotencyKey": str(uuid4())}})
+    assert told["__typename"] == "LineEntered", told
+
+
+async def test_a_mark_that_rows_count_comes_from_the_books_and_nobody_marks_it(api: Api):
+    keeper = await keeper_of(api)
+    round_ = await act(keeper, "openEvaluationRound", **TARGETS)
+    asked = of(round_, "建设科")
+    by_hand = {"clause": "target-assessment/三", "measure": "deduction_points", "reason": "来信"}
     before = await api.counts()
-    refused = await act(clerk, "recordEvaluationMark", **asked, **by_hand, value=1)
+    refused = await act(keeper, "recordEvaluationMark", **asked, **by_hand, value=1)
     assert (refused["code"], await api.counts()) == ("MARK_HAS_SOURCE", before)
+    assert cites([refused["clause"]]) == ["target-assessment/四5"]
 
-    unit = await api.value(
-        "select id from units where institution_id = $1 and name = '就业促进科'", HRSS
-    )
-    found = {"measure": "hygiene_findings", "value": 2, "reason": "卫生检查"}
-    line = uuid4()
-    async with acting(clerk) as context:
-        filled = await marking.fill(context, sourced, unit, ("duty", line), **found)
-        assert len(filled) == 1
-    async with acting(clerk) as context:
-        assert await marking.fill(context, sourced, unit, ("duty", line), **found) == []
-        with pytest.raises(LookupError):
-            await marking.fill(context, sourced, unit, ("petition", line), **found)
-    [mark] = section(await read(clerk, opened["id"]), "就业促进科")["marks"]
-    assert (mark["measure"], mark["value"], mark["source"]) == ("hygiene_findings", "2", "duty")
-    marked = "select record from ledger where event = 'evaluation_marked' and institution_id = $1"
-    assert str(line) in " ".join(row["record"] for row in await api.rows(marked, HRSS))
+    audit = await api.person(f"audit_section@{BUREAU}")
+    await entered(audit, asked["unitId"], "letters_and_visits", 3)
+    await entered(audit, asked["unitId"], "accountability", 5)
+    counted = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
+    [found] = section(counted, "建设科")["counted"]
+    assert (found["measure"], found["value"]) == ("deduction_points", "8")
+    [none] = section(counted, "城管科")["counted"]
+    assert none["value"] == "0"
+    assert "deduction_points" not in section(counted, "建设科")["unstated"]
+
+    office = await api.person(f"office_clerk@{BUREAU}")
+    for each in counted["sections"]:
+        for measure, value in {**MARKS, "incentive_points": 0}.items():
+            given = {"clause": CLAUSES.get(measure, "target-assessment/三"), "measure": measure}
+            unit = of(round_, each["unit"])
+            who = office if each["unit"] == "政工科" else keeper
+            told = await act(who, "recordEvaluationMark", **unit, **given, value=value, reason="-")
+            assert "code" not in told, (each["unit"], told)
+    await entered(audit, asked["unitId"], "letters_and_visits", 1)
+    before = await api.counts()
+    stale = await act(keeper, "closeEvaluationRound", roundId=round_["id"])
+    assert (stale["code"], await api.counts()) == ("COUNT_ANEW", before)
+    await act(keeper, "countEvaluationMarks", roundId=round_["id"])
+    closed = await act(keeper, "closeEvaluationRound", roundId=round_["id"])
+    assert section(closed, "建设科")["total"] == "76"
+    await entered(audit, asked["unitId"], "letters_and_visits", 9)
+    assert await read(keeper, round_["id"]) == closed
+    late = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
+    assert late["code"] == "ROUND_CLOSED"

@@ -12,7 +12,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "ROUND_EXISTS": Message("{year} 年的考核已经开始", "The evaluation of {year} is open already"),
     "MARK_HAS_SOURCE": Message(
-        "这一项由“{zh}”记入,不由人工填写", "Its marks come from {en}, not from a person"
+        "这一项由登记的情况计数,不由人工填写",
+        "It is counted from the books, not marked by a person",
+    ),
+    "COUNT_ANEW": Message(
+        "登记的情况有变化,须重新计数", "The books say something else by now: count anew"
     ),
     "ROUND_NOT_FOUND": Message("没有这次考核", "No such round of evaluation"),
     "ROUND_CLOSED": Message(

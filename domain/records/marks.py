@@ -23,6 +23,12 @@ class Mark:
     value: FactValue
 
 
+def written(mark: Mark) -> dict[str, bool | str]:
+    """The mark as it is stored; figures are texts."""
+    value = mark.value if isinstance(mark.value, bool | str) else format(mark.value, "f")
+    return {"clause": mark.clause, "measure": mark.measure, "value": value}
+
+
 def read_mark(
     items: Sequence[Item],
     known: Known,

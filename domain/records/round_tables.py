@@ -41,6 +41,7 @@ evaluation_results = table(
     key("unit_id"),
     Column("unit_name", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("counted", JSONB, nullable=False, server_default="[]"),
     Column("total", Numeric),
     Column("place", Integer),
     Column("tier", Text),
@@ -50,7 +51,7 @@ evaluation_results = table(
         ["evaluation_rounds.institution_id", "evaluation_rounds.id"],
     ),
     ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
-    changes=("insert", "update (total, place, tier)"),
+    changes=("insert", "update (counted, total, place, tier)"),
 )
 
 
@@ -68,17 +69,10 @@ evaluation_marks = table(
     Column("measure", Text, nullable=False),
     Column("value", JSONB, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("source", Text),
-    Column("source_id", Uuid),
     Column("recorded_by", Uuid, nullable=False),
     Column("recorded_by_name", Text, nullable=False),
     moment("recorded_at"),
     moment("cancelled_at", nullable=True),
-    CheckConstraint("(source is null) = (source_id is null)", name="source"),
-    UniqueConstraint(
-        *("institution_id", "round_id", "clause", "measure", "source_id"),
-        name="evaluation_marks_filled_once",
-    ),
     _of_a_section(),
     ForeignKeyConstraint(["institution_id", "recorded_by"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "round_id", "unit_id"),

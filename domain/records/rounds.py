@@ -6,6 +6,7 @@ is said: a tier whose size is no whole number, the weights of the panels.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,9 @@ from uuid import UUID
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Person
 from domain.records.marks import Known, Mark, measures_of
-from domain.shapes.asking import speaking
+from domain.shapes.asking import looked_at, speaking
+from domain.shapes.counts import Count, Counted, Sum, Whose
+from domain.shapes.points import months_later
 from domain.shapes.rounds import Round
 from domain.shapes.scores import SIGNS, Effect, Item, name_of, part_of, ranked, scale_of, scored
 from domain.shapes.scores import tiers as sizes_of
@@ -26,13 +29,11 @@ PLACING = (Effect.RANK, Effect.TIER)
 class RoundKind:
     """A kind of evaluation 评议 by its code in `objects.csv`; what is scored and how, rows say.
 
-    `proposals` is the kind of request by which a section says what it means to do. `sources` tells
-    by measure which Check or Occurrence fills its marks; where none does, a person marks.
+    `proposals` is the kind of request by which a section says what it means to do.
     """
 
     code: str
     proposals: str = ""
-    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,32 @@ def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
         told = {"round": (name or "")[:40], "known": " ".join(own)}
         raise at_fault("UNKNOWN_ROUND", "input", "round", **told)
     return own[name]
+
+
+def sources_of(scheme: Scheme, counts: Iterable[Count], known: Known) -> tuple[Count, ...]:
+    """The counts of a section that the round's marks come from; all others a person marks."""
+    names = looked_at(scheme.items, known)
+    every = tuple(each for each in counts if each.whose is Whose.UNIT)
+    wanted = {each.id for each in every} & {*names}
+    while more := {e.of for e in every if e.id in wanted and e.sum is Sum.EVERY} - wanted:
+        wanted |= more
+    return tuple(each for each in every if each.id in wanted)
+
+
+def counted_marks(scheme: Scheme, counted: Mapping[str, Counted], known: Known) -> tuple[Mark, ...]:
+    """What was counted, as marks under the clauses that score it; nothing counts nothing."""
+    found = []
+    for measure in looked_at(scheme.items, known):
+        if measure in counted:
+            items = [each for each in scheme.items if measure in looked_at([each], known)]
+            found.append(Mark(items[0].clause, measure, counted[measure].value))
+    return tuple(found)
+
+
+def last_day(row: Round, year: int, period: int) -> date:
+    """The last day of one of the year's periods."""
+    months = 12 * period // (row.times or 1)
+    return months_later(date(year, 1, 1), months) - timedelta(days=1)
 
 
 def own_units(person: Person, above: Collection[str]) -> frozenset[UUID]:

@@ -85,13 +85,6 @@ def secrecy_of(votes: Iterable[Vote]) -> Vote | None:
     return next((vote for vote in votes if vote.secret is not None), None)
 
 
-def callers(votes: Iterable[Vote], body: str) -> frozenset[str]:
-    """Who may call a body together: its secretary's seat, its chair and who takes its minutes."""
-    of_body = [vote for vote in votes if vote.body == body]
-    named = {role for vote in of_body for role in (vote.chair, vote.minutes_by) if role}
-    return frozenset({body, *named})
-
-
 def notice_for(
     votes: Iterable[Vote], clocks: Iterable[Clock], begins: datetime, calendar: Calendar
 ) -> Notice | None:

@@ -1,4 +1,4 @@
-"""Rounds of evaluation by rows: several a year, closed without a request too, marks with a source.
+"""Rounds of evaluation by rows: several a year, closed without a request too, and what was counted.
 
 The rounds that there were are those of the one row that was known before.
 """
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision: str = "0026"
 down_revision: str | Sequence[str] | None = "0025"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-ROUNDS, MARKS = "evaluation_rounds", "evaluation_marks"
+ROUNDS, RESULTS = "evaluation_rounds", "evaluation_results"
 YEAR = f"{ROUNDS}_institution_id_year_key"
 PERIOD = f"{ROUNDS}_institution_id_kind_scheme_year_period_key"
 RESOLVED = f"{ROUNDS}_closed_by_resolution_check"
@@ -35,23 +36,13 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f(f"{ROUNDS}_resolved_check"), ROUNDS, "resolution_id is null or closed_at is not null"
     )
-    op.add_column(MARKS, sa.Column("source", sa.Text(), nullable=True))
-    op.add_column(MARKS, sa.Column("source_id", sa.Uuid(), nullable=True))
-    op.create_check_constraint(
-        op.f(f"{MARKS}_source_check"), MARKS, "(source is null) = (source_id is null)"
-    )
-    op.create_unique_constraint(
-        f"{MARKS}_filled_once",
-        MARKS,
-        ["institution_id", "round_id", "clause", "measure", "source_id"],
+    op.add_column(
+        RESULTS, sa.Column("counted", postgresql.JSONB(), nullable=False, server_default="[]")
     )
 
 
 def downgrade() -> None:
-    op.drop_constraint(f"{MARKS}_filled_once", MARKS, type_="unique")
-    op.drop_constraint(op.f(f"{MARKS}_source_check"), MARKS, type_="check")
-    op.drop_column(MARKS, "source_id")
-    op.drop_column(MARKS, "source")
+    op.drop_column(RESULTS, "counted")
     op.drop_constraint(op.f(f"{ROUNDS}_resolved_check"), ROUNDS, type_="check")
     op.create_check_constraint(
         op.f(RESOLVED), ROUNDS, "(closed_at is null) = (resolution_id is null)"

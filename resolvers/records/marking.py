@@ -1,19 +1,15 @@
-"""Marks of a round: recorded by a person, or filled by the Check or Occurrence that found it."""
+"""Marks of a round: recorded by a person, or counted from what is on record of a section."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.records.marks import read_mark
-from domain.records.rounds import RoundKind
-from domain.shapes.asking import looked_at
+from domain.records.marks import read_mark, written
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import round_rows as rows
-from resolvers.records.round_rows import Round, Section
+from resolvers.records.round_rows import Round
 from resolvers.records.rounds import (
-    changed,
+    counted_now,
     kept,
     locked,
     must_be_others,
@@ -22,18 +18,6 @@ from resolvers.records.rounds import (
 )
 
 LONGEST_REASON = 500
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a clause counts and how much of it was found; by which object and line, if by one."""
-
-    clause: str
-    measure: str
-    value: object
-    reason: str
-    source: str | None = None
-    source_id: UUID | None = None
 
 
 async def record_mark(
@@ -49,80 +33,46 @@ async def record_mark(
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await section_of(context, round_id, unit)
     await must_be_theirs(context, round_.kind, Act.KEEP)
-    if measure in round_.kind.sources:
-        source = round_.living.vocabulary.objects[round_.kind.sources[measure]]
-        raise Refused("MARK_HAS_SOURCE", zh=source.label.zh, en=source.label.en)
-    found = Found(clause, measure, value, _reason(reason))
-    told = await _marked(context, round_, section, found)
-    return await kept(context, round_id, "evaluation_marked", told)
-
-
-async def fill(
-    context: Context,
-    kind: RoundKind,
-    unit: UUID,
-    source: tuple[str, UUID],
-    *,
-    measure: str,
-    value: object,
-    reason: str,
-) -> list[UUID]:
-    """Mark a section in every open round of the year that counts what a source found; which ones.
-
-    `source` is the object, a Check or an Occurrence, and its line, which fills a round once.
-    """
-    if kind.sources.get(measure) != source[0]:
-        raise LookupError(f"{source[0]} is not where the marks of {measure} come from")
-    institution, year = context.viewer.institution, context.today.year
-    open_ = await context.transaction.rows(
-        rows.OPEN_AT,
-        institution=institution,
-        kind=kind.code,
-        year=year,
-        measure=measure,
-        line=source[1],
-    )
-    filled = []
-    for row in open_:
-        round_ = await locked(context, row["id"])
-        known = round_.living.shapes.measures
-        counting = [each for each in round_.scheme.items if measure in looked_at([each], known)]
-        for section in round_.sections if counting else ():
-            if section.unit == unit:
-                found = Found(counting[0].clause, measure, value, reason, *source)
-                told = await _marked(context, round_, section, found)
-                await changed(context, round_.id, "evaluation_marked", told)
-                filled.append(round_.id)
-    return filled
-
-
-async def _marked(
-    context: Context, round_: Round, section: Section, found: Found
-) -> dict[str, Any]:
-    """Write the mark; what the ledger says of it."""
+    if source := next((each for each in round_.sources if each.id == measure), None):
+        raise Refused("MARK_HAS_SOURCE", clause=source.clause)
     mark = read_mark(
         round_.scheme.items,
         round_.living.shapes.measures,
         round_.living.shapes.ladders,
         section.standing,
-        clause=found.clause,
-        measure=found.measure,
-        given=found.value,
+        clause=clause,
+        measure=measure,
+        given=value,
     )
-    said = mark.value if isinstance(mark.value, bool | str) else format(mark.value, "f")
-    told = {**asdict(found), "unit": section.unit, "value": said}
+    told = {"unit": unit, **written(mark), "reason": _reason(reason)}
     mark_id, person = context.services.new_id(), context.viewer.person
     await context.transaction.rows(
         rows.MARK,
         institution=person.institution,
         id=mark_id,
-        round=round_.id,
+        round=round_id,
         person=person.id,
         name=person.name,
         at=context.now,
         **told,
     )
-    return {"mark": mark_id, **told}
+    return await kept(context, round_id, "evaluation_marked", {"mark": mark_id, **told})
+
+
+async def count_marks(context: Context, round_id: UUID) -> Round:
+    """Take from the books what the office's counts say of each section, as it stands today."""
+    round_ = await locked(context, round_id)
+    await must_be_theirs(context, round_.kind, Act.KEEP)
+    counted = await counted_now(context, round_)
+    marks = [
+        {"unit": str(unit), "marks": [written(each) for each in of_unit]}
+        for unit, of_unit in counted.items()
+    ]
+    institution = context.viewer.institution
+    await context.transaction.rows(
+        rows.COUNTED, institution=institution, id=round_id, counted=marks
+    )
+    return await kept(context, round_id, "evaluation_counted", {"counted": marks})
 
 
 async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:

@@ -16,8 +16,9 @@ from domain.records.marks import Mark
 from domain.records.rounds import Finding, Result, RoundKind, Scheme, Sheet
 from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
+from domain.shapes.counts import Count
 from domain.shapes.rounds import Round as Row
-from domain.vocabulary import Act, Fact, FactValue
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
@@ -32,12 +33,12 @@ ROUNDS = statement(
               r.changed_at, r.closed_at, q.number as resolution,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
-                  'unit', e.unit_id, 'name', e.unit_name, 'total', cast(e.total as text),
-                  'place', e.place, 'tier', e.tier,
+                  'unit', e.unit_id, 'name', e.unit_name, 'counted', e.counted,
+                  'total', cast(e.total as text), 'place', e.place, 'tier', e.tier,
                   'marks', coalesce((
                     select jsonb_agg(jsonb_build_object(
                       'id', m.id, 'clause', m.clause, 'measure', m.measure, 'value', m.value,
-                      'reason', m.reason, 'source', m.source, 'by', m.recorded_by_name,
+                      'reason', m.reason, 'by', m.recorded_by_name,
                       'at', m.recorded_at, 'cancelled_at', m.cancelled_at)
                       order by m.recorded_at, m.id)
                     from evaluation_marks m
@@ -96,9 +97,9 @@ CHANGED = statement(
 MARK = statement(
     """insert into evaluation_marks
          (institution_id, id, round_id, unit_id, clause, measure, value, reason,
-          source, source_id, recorded_by, recorded_by_name, recorded_at)
+          recorded_by, recorded_by_name, recorded_at)
        values (:institution, :id, :round, :unit, :clause, :measure, :value, :reason,
-               :source, :source_id, :person, :name, :at)"""
+               :person, :name, :at)"""
 )
 CANCEL = statement(
     """update evaluation_marks set cancelled_at = :at
@@ -107,14 +108,10 @@ CANCEL = statement(
 ROUND_OF_MARK = statement(
     "select round_id from evaluation_marks where institution_id = :institution and id = :id"
 )
-OPEN_AT = statement(
-    """select r.id from evaluation_rounds r
-       where r.institution_id = :institution and r.kind = :kind and r.closed_at is null
-         and r.year = :year and not exists (
-           select from evaluation_marks m
-           where (m.institution_id, m.round_id) = (r.institution_id, r.id)
-             and m.measure = :measure and m.source_id = :line)
-       order by r.period, r.scheme"""
+COUNTED = statement(
+    """update evaluation_results e set counted = g.marks
+       from jsonb_to_recordset(cast(:counted as jsonb)) as g(unit uuid, marks jsonb)
+       where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit"""
 )
 RATE = statement(
     """insert into evaluation_ballots
@@ -149,7 +146,6 @@ class MarkRow:
     id: UUID
     mark: Mark
     reason: str
-    source: str | None
     by: str
     at: datetime
     cancelled_at: datetime | None
@@ -162,6 +158,7 @@ class Section:
     unit: UUID
     name: str
     marks: tuple[MarkRow, ...]
+    counted: tuple[Mark, ...]
     ratings: Mapping[str, tuple[Decimal, ...]]
     targets: tuple[Mapping[str, Any], ...]
     result: Result
@@ -200,6 +197,12 @@ class Round:
         panels = (panel.measure for panel in self.scheme.panels)
         return tuple(panel for panel in panels if any(on is None or panel in on for on in lines))
 
+    @property
+    def sources(self) -> tuple[Count, ...]:
+        """What the office counts of a section and the round scores."""
+        shapes = self.living.shapes
+        return rounds.sources_of(self.scheme, shapes.counts, shapes.measures)
+
 
 async def every_round(context: Context) -> list[Listed[Round]]:
     """The rounds of the viewer's own institution, the latest first, as they are listed."""
@@ -226,6 +229,10 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
     said = rounds.round_of(living.shapes.rounds, kind, row["scheme"])
     scheme, known = rounds.scheme_of(said, living.shapes.scores), living.shapes.measures
     marks = {each["unit"]: _marks(each["marks"], living) for each in row["sections"]}
+    counted = {
+        each["unit"]: tuple(_mark(one, living) for one in each["counted"])
+        for each in row["sections"]
+    }
     ratings = {
         each["unit"]: {
             panel: tuple(map(Decimal, ballots)) for panel, ballots in each["ballots"].items()
@@ -234,7 +241,8 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
     }
     sheets = {
         UUID(unit): Sheet(
-            tuple(mark.mark for mark in of_unit if mark.cancelled_at is None), ratings[unit]
+            (*(mark.mark for mark in of_unit if mark.cancelled_at is None), *counted[unit]),
+            ratings[unit],
         )
         for unit, of_unit in marks.items()
     }
@@ -257,6 +265,7 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
                 unit=UUID(each["unit"]),
                 name=each["name"],
                 marks=marks[each["unit"]],
+                counted=counted[each["unit"]],
                 ratings=ratings[each["unit"]],
                 targets=tuple(each["targets"]),
                 result=results[UUID(each["unit"])],
@@ -273,13 +282,8 @@ def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow,
     return tuple(
         MarkRow(
             id=UUID(row["id"]),
-            mark=Mark(
-                row["clause"],
-                row["measure"],
-                _stored(living.shapes.measures[row["measure"]], row["value"]),
-            ),
+            mark=_mark(row, living),
             reason=row["reason"],
-            source=row["source"],
             by=row["by"],
             at=datetime.fromisoformat(row["at"]),
             cancelled_at=row["cancelled_at"] and datetime.fromisoformat(row["cancelled_at"]),
@@ -288,6 +292,7 @@ def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow,
     )
 
 
-def _stored(fact: Fact, value: Any) -> FactValue:
-    """A value that was taken once, whatever would be taken today."""
-    return Decimal(value) if fact.type in NUMBERS else value
+def _mark(row: Mapping[str, Any], living: LivingRulebook) -> Mark:
+    """A mark that was taken once, whatever would be taken today."""
+    value, fact = row["value"], living.shapes.measures[row["measure"]]
+    return Mark(row["clause"], row["measure"], Decimal(value) if fact.type in NUMBERS else value)

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
-from domain.records.marks import read_ratings
-from domain.records.rounds import RoundKind, own_units, round_of
+from domain.records.marks import Mark, read_ratings
+from domain.records.rounds import RoundKind, counted_marks, last_day, own_units, round_of
+from domain.shapes.counts import Whose, measured
 from domain.shapes.scores import Item
 from domain.vocabulary import Act
 from resolvers.ground import ledger
@@ -20,6 +21,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import must_be_first, remember
 from resolvers.records import round_rows as rows
 from resolvers.records.acts import may, titles
+from resolvers.records.happened import happened
 from resolvers.records.round_rows import PANEL, Round, Section
 
 MOST_BALLOTS = 1000
@@ -163,6 +165,8 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     ]
     if missing:
         raise Refused("EVALUATION_INCOMPLETE", problems=missing)
+    if await counted_now(context, round_) != {each.unit: each.counted for each in round_.sections}:
+        raise Refused("COUNT_ANEW")
     await _must_be_fixed(context, round_, request_id)
     results = [
         {
@@ -203,6 +207,19 @@ async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | Non
         raise at_fault("RESULT_CHANGED_SINCE", "input", "requestId")
 
 
+async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark, ...]]:
+    """By section, what the office's counts come to today, or on the round's last day."""
+    counts, known = round_.sources, round_.living.shapes.measures
+    day = min(context.today, last_day(round_.row, round_.year, round_.period))
+    found = {}
+    for each in round_.sections:
+        lines = await happened(
+            context, round_.living, counts, Whose.UNIT, each.unit, since=day, last=day
+        )
+        found[each.unit] = counted_marks(round_.scheme, measured(counts, lines, day), known)
+    return found
+
+
 async def locked(context: Context, round_id: UUID) -> Round:
     """The round, which nobody else changes until this act is over."""
     institution = context.viewer.institution
@@ -239,16 +256,10 @@ def _panel(round_: Round, panel: str) -> Item:
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
     """The round as the act left it, its answer stored and its line written."""
-    institution, answer = context.viewer.institution, {"round": round_id}
-    await remember(context.transaction, institution, context.answer, answer, context.now)
-    await changed(context, round_id, event, content)
-    [round_] = await rows.rounds_of(context, round_id)
-    return round_
-
-
-async def changed(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> None:
-    """Note that a round was changed, and write the line of it."""
     institution, transaction = context.viewer.institution, context.transaction
     await transaction.rows(rows.CHANGED, institution=institution, id=round_id, at=context.now)
+    [round_] = await rows.rounds_of(context, round_id)
+    await remember(transaction, institution, context.answer, {"round": round_id}, context.now)
     told = {"round": round_id, "by": context.viewer.person.id, **content}
     await ledger.append(transaction, institution, event, context.now, told)
+    return round_

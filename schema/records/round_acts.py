@@ -71,6 +71,14 @@ class CancelEvaluationMarkInput:
 
 
 @strawberry.input
+class CountEvaluationMarksInput:
+    """A round whose counted marks are to be taken from the books anew."""
+
+    round_id: strawberry.ID = strawberry.field(description=ROUND)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
 class RateEvaluatedSectionInput:
     """One's own ballot on a section."""
 
@@ -148,6 +156,12 @@ async def cancel_evaluation_mark(info: Info, input: CancelEvaluationMarkInput) -
     return _kept(await marking.cancel_mark(info.context, mark, input.reason), info)
 
 
+async def count_evaluation_marks(info: Info, input: CountEvaluationMarksInput) -> EvaluationKept:
+    """Take from the office's books what its counts say of each section, as it stands today."""
+    round_id = uuid_of(input.round_id, "EvaluationRound", "roundId")
+    return _kept(await marking.count_marks(info.context, round_id), info)
+
+
 async def rate_evaluated_section(info: Info, input: RateEvaluatedSectionInput) -> EvaluationKept:
     """Cast one's ballot on a section for a panel of one's own; never on one's own section."""
     round_ = await conducting.rate(
@@ -210,6 +224,7 @@ class Mutation:
     open_evaluation_round = _act(open_evaluation_round, "evaluation.conduct")
     record_evaluation_mark = _act(record_evaluation_mark, "evaluation.conduct")
     cancel_evaluation_mark = _act(cancel_evaluation_mark, "evaluation.conduct")
+    count_evaluation_marks = _act(count_evaluation_marks, "evaluation.conduct")
     rate_evaluated_section = _act(rate_evaluated_section, "evaluation.rate")
     enter_evaluation_ratings = _act(enter_evaluation_ratings, "evaluation.conduct")
     close_evaluation_round = _act(close_evaluation_round, "evaluation.conduct")

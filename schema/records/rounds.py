@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from domain.approval.request import Status
+from domain.records.marks import Mark
 from domain.records.rounds import mean
 from domain.rules.phrases import plain
 from domain.time.moments import OFFICE_TIME
@@ -40,13 +41,20 @@ class EvaluationMark:
     label: str = strawberry.field(description="In words.")
     value: JSON = strawberry.field(description="How often, how many points, or that it was.")
     reason: str = strawberry.field(description="Why, as recorded.")
-    source: str | None = strawberry.field(
-        description="The object whose line filled it; null where a person marked."
-    )
     recorded_by: str = strawberry.field(description="Who recorded it.")
     recorded_at: datetime = strawberry.field(description="When.")
     cancelled_at: datetime | None = strawberry.field(description="Since when it counts no more.")
     clause: Clause = strawberry.field(description="The clause that it falls under.")
+
+
+@strawberry.type
+class EvaluationCount:
+    """What was counted of a section from the office's books."""
+
+    measure: str = strawberry.field(description="What is counted.")
+    label: str = strawberry.field(description="In words.")
+    value: JSON = strawberry.field(description="How much, or whether.")
+    clause: Clause = strawberry.field(description="The clause that scores it.")
 
 
 @strawberry.type
@@ -88,6 +96,9 @@ class EvaluatedSection:
     unstated: list[str] = strawberry.field(description="Measures that are still to be recorded.")
     components: list[EvaluationComponent] = strawberry.field(description="What the total is of.")
     marks: list[EvaluationMark] = strawberry.field(description="In the order of recording.")
+    counted: list[EvaluationCount] = strawberry.field(
+        description="What the office's books say, as it was last counted."
+    )
     panels: list[EvaluationPanel] = strawberry.field(description="The ratings.")
     targets: list[SectionTarget] = strawberry.field(description="Proposed for the year.")
 
@@ -180,6 +191,15 @@ def _section(round_: Round, section: Section, language: str) -> EvaluatedSection
             for each in result.components
         ],
         marks=[_mark(round_, each, language) for each in section.marks],
+        counted=[
+            EvaluationCount(
+                measure=each.measure,
+                label=said(round_.living.shapes.measures[each.measure].label, language),
+                value=_value(each),
+                clause=clause_of(round_.living, each.clause),
+            )
+            for each in section.counted
+        ],
         panels=[
             EvaluationPanel(
                 panel=each.measure,
@@ -206,19 +226,21 @@ def _section(round_: Round, section: Section, language: str) -> EvaluatedSection
 
 
 def _mark(round_: Round, row: MarkRow, language: str) -> EvaluationMark:
-    value = row.mark.value
     return EvaluationMark(
         id=global_id("EvaluationMark", row.id),
         measure=row.mark.measure,
         label=said(round_.living.shapes.measures[row.mark.measure].label, language),
-        value=JSON(plain(value) if isinstance(value, Decimal) else value),
+        value=_value(row.mark),
         reason=row.reason,
-        source=row.source,
         recorded_by=row.by,
         recorded_at=row.at,
         cancelled_at=row.cancelled_at,
         clause=clause_of(round_.living, row.mark.clause),
     )
+
+
+def _value(mark: Mark) -> JSON:
+    return JSON(plain(mark.value) if isinstance(mark.value, Decimal) else mark.value)
 
 
 def _figure(value: Decimal | None) -> Decimal | None:
