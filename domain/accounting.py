@@ -65,13 +65,13 @@ def enforcing(book: Rulebook) -> Names:
 
 
 def binding(
-    lines: Iterable[Accounted], standing: Collection[tuple[str, str]]
+    lines: Iterable[Accounted], in_force: Collection[tuple[str, str]]
 ) -> Mapping[str, tuple[Accounted, ...]]:
     """By regulation, what binds conduct and is to be acknowledged, as far as it is in force."""
     found: dict[str, list[Accounted]] = {}
     for each in lines:
-        in_force = (each.clause, each.clause_kind) in standing
-        if each.outcome is Outcome.ACKNOWLEDGED and in_force:
+        speaks = (each.clause, each.clause_kind) in in_force
+        if each.outcome is Outcome.ACKNOWLEDGED and speaks:
             found.setdefault(regulation_of(each.clause), []).append(each)
     return {regulation: tuple(of_it) for regulation, of_it in found.items()}
 

@@ -108,23 +108,23 @@ class Rulebook:
     def registers_on(self, on: date) -> tuple[KeptRegister, ...]:
         return tuple(each for each in self.registers if self.cited_on(each.clause, on))
 
-    def stands(self, row: ShapeRow, on: date) -> bool:
+    def shape_in_force(self, row: ShapeRow, on: date) -> bool:
         """Whether a shape's row is in force, by the register's line of its own kind of clause."""
         lines = self.lines_by_clause.get(row.clause, ())
         own = [line for line in lines if line.clause_kind in row.clause_kinds]
         return any(line.in_force(on) for line in own or lines)
 
     def shapes_on(self, on: date) -> Shapes:
-        return self.shapes.only(lambda row: self.stands(row, on))
+        return self.shapes.only(lambda row: self.shape_in_force(row, on))
 
     def documents_for(self, kind: str, on: date) -> tuple[Document, ...]:
         """Demanded documents whose clause is in force for this kind."""
-        standing = {
+        in_force = {
             line.clause
             for line in self.register.values()
             if line.request_kind in ("", kind) and line.in_force(on)
         }
-        return tuple(d for d in self.documents if d.kind == kind and d.clause in standing)
+        return tuple(d for d in self.documents if d.kind == kind and d.clause in in_force)
 
 
 def matrix(

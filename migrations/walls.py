@@ -1,4 +1,4 @@
-"""What a new table gets beside its columns, read off its declaration: walls and standing lines."""
+"""What a new table gets beside its columns, read off its declaration: walls, lines that stand."""
 
 from alembic.autogenerate.rewriter import Rewriter
 from alembic.operations.ops import CreateTableOp, ExecuteSQLOp, UpgradeOps
@@ -21,7 +21,7 @@ def walls(table: Table) -> list[str]:
     ]
 
 
-def standing(table: Table) -> list[str]:
+def stands(table: Table) -> list[str]:
     """What was written stands: no row is changed or removed, and the table is never emptied."""
     if not table.info["stands"]:
         return []
@@ -39,6 +39,6 @@ def completed(_: MigrationContext, __: object, upgrading: UpgradeOps) -> Upgrade
     tables = [each.to_table() for each in created]
     for each in created:
         each.info = {}
-    said = [each for table in tables for each in (*walls(table), *standing(table))]
+    said = [each for table in tables for each in (*walls(table), *stands(table))]
     upgrading.ops.extend(map(ExecuteSQLOp, said))
     return upgrading

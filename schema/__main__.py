@@ -166,14 +166,17 @@ def export_schema(
 ) -> None:
     """Write schema.graphql and docs/codes.md, the contract that clients build on.
 
-    The schema counts as landed too, unless it breaks what docs/changes.md does not name.
+    The schema counts as landed too, unless it breaks what docs/changes.md does not name; a code
+    that is gone must be named there before the page of codes is written without it.
     """
     from schema.app import sdl
     from schema.running.changes import bare
     from schema.running.codes import codes_page
 
     told = sdl()
-    stale, files = [], [(SCHEMA, told), (CODES, codes_page())]
+    stale, files = _misused_codes(), [(SCHEMA, told)]
+    if not stale:
+        files.append((CODES, codes_page(CHANGES.read_text(encoding="utf-8"))))
     if not _breaking(told):
         files.append((LANDED, bare(told)))
     for file, printed in files:
@@ -186,10 +189,10 @@ def export_schema(
 
 @app.command("check-changes")
 def check_changes() -> None:
-    """Fail on what breaks a client of the landed schema and docs/changes.md does not name."""
+    """Fail on what breaks a client of the landed schema or codes and docs/changes.md lacks."""
     found = _breaking(SCHEMA.read_text(encoding="utf-8"))
     _report(
-        [f"docs/changes.md lacks: - {each}" for each in found],
+        [*(f"docs/changes.md lacks: - {each}" for each in found), *_misused_codes()],
         "What breaks clients is named in docs/changes.md.",
     )
 
@@ -198,6 +201,14 @@ def _breaking(printed: str) -> list[str]:
     from schema.running.changes import unnamed
 
     return unnamed(LANDED.read_text(encoding="utf-8"), printed, CHANGES.read_text(encoding="utf-8"))
+
+
+def _misused_codes() -> list[str]:
+    from domain import MESSAGES
+    from schema.running.changes import misused
+
+    landed = CODES.read_text(encoding="utf-8")
+    return misused(landed, MESSAGES, CHANGES.read_text(encoding="utf-8"))
 
 
 def _with_owner(act: serving.OwnersAct) -> None:

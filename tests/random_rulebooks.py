@@ -121,6 +121,6 @@ def rulebook(plain_rows, register):
     return loading.load(source, VOCABULARY)
 
 
-def standing_register(kinds=(SICK, PERSONAL)):
+def register_in_force(kinds=(SICK, PERSONAL)):
     """A register in which every clause stands and none replaces another."""
     return {(c, k, e): ("", "", "") for c in CLAUSES for k in kinds for e in ("allow", "deny")}

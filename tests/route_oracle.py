@@ -43,7 +43,7 @@ def part_holds(part, facts):
     return COMPARE[found["second"]](value, right)
 
 
-def standing(rows, register, on, regulation):
+def in_force(rows, register, on, regulation):
     """Rows that count: of one regulation, or those whose own register line is in force."""
     for row in rows:
         clause, kind, effect = row[7], row[2], row[8]
@@ -61,7 +61,7 @@ def standing(rows, register, on, regulation):
 def expected(rows, register, kind, facts, *, on="2026-03-02", regulation=None, own=None):
     """(finding, stages, claims): each stage is a list of (roles, act, clauses), open together."""
     rules = {}
-    for row in standing(rows, register, on, regulation):
+    for row in in_force(rows, register, on, regulation):
         if row[2] == kind:
             rules.setdefault(row[5], []).append(row)
     hits = [rule for rule in rules.values() if true_of(rule[0][4], facts)]

@@ -157,8 +157,8 @@ def test_every_binding_regulation_names_roles_that_there_are():
     roles = vocabulary.shipped().roles
     for institution in ("hrss-bureau", "construction-bureau"):
         lines = accounting.shipped(institution)
-        standing = {(each.clause, each.clause_kind) for each in lines}
-        bound = binding(lines, standing)
+        in_force = {(each.clause, each.clause_kind) for each in lines}
+        bound = binding(lines, in_force)
         assert bound
         assert binding(lines, ()) == {}
         for each in (line for of_it in bound.values() for line in of_it):

@@ -36,8 +36,8 @@ def office(tmp_path):
 
     def read(*rows, **files):
         named = {f"{name}.csv": text for name, text in files.items()}
-        standing = {"clauses.csv": REGISTER, "vehicles.csv": "\n".join(rows)}
-        return loading.read(write(tmp_path / "office", {**standing, **named}), WORDS)
+        whole = {"clauses.csv": REGISTER, "vehicles.csv": "\n".join(rows)}
+        return loading.read(write(tmp_path / "office", {**whole, **named}), WORDS)
 
     return read
 

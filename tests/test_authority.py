@@ -19,9 +19,9 @@ from tests.random_rulebooks import (
     SEATS,
     SICK,
     VOCABULARY,
+    register_in_force,
     rows,
     rulebook,
-    standing_register,
 )
 
 ROLES = VOCABULARY.roles
@@ -41,7 +41,7 @@ questions = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(rows(kinds=(SICK, SICK, PERSONAL), most=4), questions)
 def test_may_is_what_stock_casbin_enforces(plain_rows, asked):
-    book = rulebook(plain_rows, standing_register())
+    book = rulebook(plain_rows, register_in_force())
     authority, stock = Authority(book.rows, ROLES), stock_enforcer(book.rows, ROLES)
     for question in asked:
         assert authority.may(*question) is stock.enforce(*question)

@@ -1,11 +1,14 @@
-"""No change of the schema breaks a client unless docs/changes.md names it."""
+"""No change of the schema or the codes breaks a client unless docs/changes.md names it."""
 
+from domain import MESSAGES
 from resolvers.running.settings import CHECKOUT
-from schema.running.changes import bare, unnamed
+from schema.running.changes import bare, misused, retired, unnamed
+from schema.running.codes import codes_page
 
 LANDED = (CHECKOUT / "docs" / "schema-landed.graphql").read_text(encoding="utf-8")
 PRINTED = (CHECKOUT / "schema.graphql").read_text(encoding="utf-8")
 PAGE = (CHECKOUT / "docs" / "changes.md").read_text(encoding="utf-8")
+CODES = (CHECKOUT / "docs" / "codes.md").read_text(encoding="utf-8")
 COMMENT = "  comment: String\n"
 
 
@@ -47,3 +50,31 @@ def test_an_argument_that_is_demanded_breaks_and_what_only_adds_does_not() -> No
 def test_a_landed_schema_in_conflict_is_no_excuse() -> None:
     [said] = unnamed(f"<<<<<<< HEAD\n{LANDED}", PRINTED, PAGE)
     assert said.startswith("The landed schema cannot be read")
+
+
+# Codes
+
+
+def test_no_listed_code_is_gone_unnamed_and_no_retired_one_is_used_again() -> None:
+    assert misused(CODES, MESSAGES, PAGE) == []
+
+
+def test_every_code_stands_on_the_landed_list_and_a_new_one_breaks_nothing() -> None:
+    for code in MESSAGES:
+        assert len(misused(CODES, MESSAGES.keys() - {code}, PAGE)) == 1
+    assert misused(CODES, {*MESSAGES, "QUITE_NEW"}, PAGE) == []
+
+
+def test_a_code_that_is_gone_fails_until_the_page_retires_it() -> None:
+    less, line = MESSAGES.keys() - {"NO_SEAT"}, "Code NO_SEAT was retired."
+    assert misused(CODES, less, PAGE) == [f"docs/changes.md lacks: - {line}"]
+    assert misused(CODES, less, f"{PAGE}\n{line}\n") == [f"docs/changes.md lacks: - {line}"]
+    assert misused(CODES, less, f"{PAGE}\n- {line}\n") == []
+
+
+def test_a_retired_code_is_never_taken_again() -> None:
+    assert retired(PAGE)
+    for code in retired(PAGE):
+        assert f"- `{code}`" in codes_page(PAGE).splitlines()
+        [said] = misused(CODES, {*MESSAGES, code}, PAGE)
+        assert said.startswith(f"{code} is retired for good")

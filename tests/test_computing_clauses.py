@@ -132,8 +132,8 @@ def test_the_attendance_bonus_is_never_less_than_nothing_nor_charged_beyond_itse
     items = [each for each in shapes_of(BUREAU).scores if each.id == "attendance-bonus"]
     measures = read_measures(given, shapes_of(BUREAU).measures, items)
     if measures:
-        standing = [each for each in items if each.when.holds(measures)]
-        bonus = scored(standing, measures).values["bonus"]
+        holding = [each for each in items if each.when.holds(measures)]
+        bonus = scored(holding, measures).values["bonus"]
         assert 0 <= bonus == 100 - min(sum(taken), 100)
 
 

@@ -40,9 +40,9 @@ def tried(act, *arguments, **named):
 
 def before_last_decision(steps):
     """Every step that approval waits for: up to the last decision, or else the last signature."""
-    standing = [step for step in steps if step.status is not StepStatus.SKIPPED]
-    ends = [s.place for s in standing if s.act in DECIDING]
-    ends = ends or [s.place for s in standing if s.act == "sign"]
+    taken = [step for step in steps if step.status is not StepStatus.SKIPPED]
+    ends = [s.place for s in taken if s.act in DECIDING]
+    ends = ends or [s.place for s in taken if s.act == "sign"]
     return [s for s in steps if ends and s.place <= max(ends)]
 
 

@@ -11,7 +11,7 @@ from domain import MESSAGES
 from domain.approval.request import Status
 from domain.rules.gaps import escalated, neighbours
 from domain.rules.routes import Finding, route, stricter
-from tests.random_rulebooks import CASES, OFFICE, SICK, registers, rows, rulebook, standing_register
+from tests.random_rulebooks import CASES, OFFICE, SICK, register_in_force, registers, rows, rulebook
 from tests.small_office import office, states
 from tests.test_routes import shown
 
@@ -27,7 +27,7 @@ def rules(*lines):
         row, when, *effect = line.split(" : ")
         rule, order, role, act, clause = row.split()
         found.append((role, OFFICE, SICK, act, when, rule, order, clause, *(effect or ["allow"])))
-    return rulebook(found, standing_register()).rules_for(SICK, TODAY)
+    return rulebook(found, register_in_force()).rules_for(SICK, TODAY)
 
 
 def days(number, **more):

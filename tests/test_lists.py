@@ -25,10 +25,10 @@ from tests.random_rulebooks import (
     SICK,
     VOCABULARY,
     WHENS,
+    register_in_force,
     registers,
     rows,
     rulebook,
-    standing_register,
 )
 
 ROLES = VOCABULARY.roles
@@ -58,7 +58,7 @@ def rules_in_force(book, kinds=(SICK, PERSONAL)):
     st.sampled_from((SICK, PERSONAL)),
 )
 def test_what_one_may_do_is_what_the_check_and_stock_casbin_allow(plain_rows, held, kind):
-    book = rulebook(plain_rows, standing_register())
+    book = rulebook(plain_rows, register_in_force())
     authority, stock = Authority(book.rows, ROLES), stock_enforcer(book.rows, ROLES)
     limits = what_may(rules_in_force(book), held, VOCABULARY)
     for case in CASES:
@@ -75,8 +75,8 @@ def test_what_one_may_do_is_what_the_check_and_stock_casbin_allow(plain_rows, he
 def test_who_may_decide_is_who_the_route_asks_and_whom_the_check_lets(plain_rows, register):
     book = rulebook(plain_rows, register)
     rules = book.rules_for(SICK, TODAY)
-    standing = [row for row in book.rows if book.in_force(row, TODAY)]
-    authority, stock = Authority(standing, ROLES), stock_enforcer(standing, ROLES)
+    in_force = [row for row in book.rows if book.in_force(row, TODAY)]
+    authority, stock = Authority(in_force, ROLES), stock_enforcer(in_force, ROLES)
     for case in CASES:
         found, listed = route(rules, case), who_may(rules, case)
         assert listed.finding is found.finding
@@ -100,7 +100,7 @@ def test_who_may_decide_is_who_the_route_asks_and_whom_the_check_lets(plain_rows
 @settings(max_examples=60)
 @given(rows(kinds=(SICK, PERSONAL), most=5))
 def test_the_table_holds_every_turn_of_every_rule_and_no_other(plain_rows):
-    book = rulebook(plain_rows, standing_register())
+    book = rulebook(plain_rows, register_in_force())
     rules = rules_in_force(book)
     found = table(rules, VOCABULARY)
     for case in CASES:
@@ -240,7 +240,7 @@ def test_a_limit_that_a_prohibition_covers_is_no_limit():
         ("chief", OFFICE, SICK, "approve", "days <= 1", "a", "1", "old/一", "allow"),
         (ANY, OFFICE, SICK, ANY, "days <= 1", "b", "1", "old/二", "deny"),
     ]
-    rules = rules_in_force(rulebook(plain, standing_register()))
+    rules = rules_in_force(rulebook(plain, register_in_force()))
     assert what_may(rules, {"chief"}, VOCABULARY) == ()
 
 

@@ -33,11 +33,11 @@ def office(tmp_path, words):
 
     def read(*rows, **files):
         named = {f"{name}.csv": text for name, text in files.items()}
-        standing = {
+        whole = {
             "clauses.csv": ",".join(CLAUSES) + "\n" + CLAUSE_LINES,
             "leave.csv": "\n".join(rows),
         }
-        return loading.read(write(tmp_path / "office", {**standing, **named}), words)
+        return loading.read(write(tmp_path / "office", {**whole, **named}), words)
 
     return read
 

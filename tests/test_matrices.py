@@ -14,7 +14,7 @@ from policies import loading
 from resolvers.rules import matrices
 from resolvers.rules.matrices import NotPrinted, markdown, sheets, workbook
 from schema.__main__ import app
-from tests.random_rulebooks import OFFICE, SICK, rulebook, standing_register
+from tests.random_rulebooks import OFFICE, SICK, register_in_force, rulebook
 
 TODAY = date(2026, 3, 2)
 WITH_RULES = [code for code in loading.institutions() if loading.shipped(code).rows]
@@ -65,7 +65,7 @@ def test_a_matrix_is_that_of_its_day():
         ("chief", OFFICE, SICK, "approve", "always", "a", "1", "old/一", "allow"),
         ("director", OFFICE, SICK, "vote", "always", "b", "1", "new/一", "allow"),
     ]
-    register = standing_register()
+    register = register_in_force()
     register["old/一", SICK, "allow"] = ("", "2020-01-01", "new/一")
     register["new/一", SICK, "allow"] = ("2020-01-01", "", "")
     book = rulebook(plain, register)

@@ -11,7 +11,7 @@ from domain.conditions.language import parse
 from domain.rules.needed import Demands, needed, turns_of, usually_needed
 from domain.rules.routes import demanded
 from domain.rules.rows import Document
-from tests.random_rulebooks import FACTS, SICK, rows, rulebook, standing_register
+from tests.random_rulebooks import FACTS, SICK, register_in_force, rows, rulebook
 
 ON = date(2026, 3, 2)
 ANSWERS = {
@@ -29,7 +29,7 @@ stated_names = st.sets(st.sampled_from(sorted(ANSWERS)))
 
 @st.composite
 def offices(draw):
-    book = rulebook(draw(rows()), standing_register())
+    book = rulebook(draw(rows()), register_in_force())
     return Demands(book.rules_for(SICK, ON), draw(papers), FACTS)
 
 

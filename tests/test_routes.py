@@ -13,10 +13,10 @@ from tests.random_rulebooks import (
     CASES,
     SEATS,
     SICK,
+    register_in_force,
     registers,
     rows,
     rulebook,
-    standing_register,
 )
 from tests.route_oracle import expected
 from tests.written_routes import TODAY, routed, shown
@@ -180,7 +180,7 @@ def test_a_deny_and_an_allow_of_different_clauses_overlap():
     ("replaced", "finding"), [("deny", Finding.ROUTED), ("allow", Finding.FORBIDDEN)]
 )
 def test_of_a_deny_and_an_allow_the_replacing_clause_speaks(replaced, finding):
-    register = standing_register()
+    register = register_in_force()
     lines = {"deny": ("old/一", "old/二"), "allow": ("old/二", "old/一")}
     clause, successor = lines[replaced]
     register[clause, SICK, replaced] = ("", "2030-01-01", successor)
@@ -189,7 +189,7 @@ def test_of_a_deny_and_an_allow_the_replacing_clause_speaks(replaced, finding):
 
 
 def test_rows_out_of_force_drop_out_before_rules_are_formed():
-    register = standing_register()
+    register = register_in_force()
     register["new/一", SICK, "allow"] = ("2026-03-02", "2026-04-01", "")
     lines = ("a 1 chief endorse new/一", "a 2 director approve old/一")
     days = {date(2026, 3, 1): 1, date(2026, 3, 2): 2, date(2026, 3, 31): 2, date(2026, 4, 1): 1}
@@ -198,7 +198,7 @@ def test_rows_out_of_force_drop_out_before_rules_are_formed():
 
 
 def test_a_clause_replaced_on_an_unknown_day_is_read_only_through_its_regulation():
-    register = standing_register()
+    register = register_in_force()
     register["old/一", SICK, "allow"] = ("", "", "new/一")
     lines = ("a 1 chief approve old/一", "b 1 director approve new/一")
     assert shown(routed(*lines, register=register)) == "director:approve"
@@ -207,6 +207,6 @@ def test_a_clause_replaced_on_an_unknown_day_is_read_only_through_its_regulation
 
 
 def test_rules_are_read_on_a_day_or_by_a_regulation():
-    book = rulebook([], standing_register())
+    book = rulebook([], register_in_force())
     with pytest.raises(ValueError, match="on a day or by a regulation"):
         book.rules_for(SICK)

@@ -157,11 +157,11 @@ def test_a_row_is_in_force_by_its_clauses_line_of_its_own_kind(tmp_path):
     (folder / "clocks.csv").write_text("\n".join(clocks) + "\n", encoding="utf-8")
     book = loading.read(folder, vocabulary.shipped())
 
-    def standing(day: date) -> list[str]:
+    def in_force(day: date) -> list[str]:
         return [clock.id for clock in book.shapes_on(day).clocks]
 
-    assert standing(date(2017, 4, 13)) == ["old"]
-    assert standing(date(2017, 4, 14)) == ["new"]
+    assert in_force(date(2017, 4, 13)) == ["old"]
+    assert in_force(date(2017, 4, 14)) == ["new"]
 
 
 @pytest.mark.parametrize("institution", loading.institutions())

@@ -4,14 +4,14 @@ from datetime import date
 from itertools import groupby
 
 from domain.rules.routes import route
-from tests.random_rulebooks import OFFICE, SICK, rulebook, standing_register
+from tests.random_rulebooks import OFFICE, SICK, register_in_force, rulebook
 
 TODAY = date(2026, 3, 2)
 
 
 def routed(*lines, facts=None, own=None, register=None, on=TODAY, regulation=None):
     """The route by rows written as `rule order role act clause [deny]`."""
-    book = rulebook([plain(line) for line in lines], register or standing_register())
+    book = rulebook([plain(line) for line in lines], register or register_in_force())
     return route(book.rules_for(SICK, on, regulation), facts or {}, own)
 
 

@@ -1,4 +1,4 @@
-"""Cases: why an event does not follow on where one stands."""
+"""Cases: why an event does not follow on where one stands, and who is told of it."""
 
 from domain.messages.message import Message
 
@@ -15,4 +15,15 @@ MESSAGES: dict[str, Message] = {
     "KNOWN_OF_THE_CASE": Message("登记时已定,不再填报", "Known since the case was registered"),
     "NOBODY_TO_URGE": Message("还没有确定经办人,无人可催", "Nobody handles it yet: none to urge"),
     "URGED_TODAY": Message("今天已经催办过", "It was urged today already"),
+    "CONCERNS_HANDLER": Message(
+        "被反映的人或科室不得承办", "Whoever is complained of cannot handle it"
+    ),
+    "NOBODY_HERE": Message("本机关没有这个在岗人员", "Nobody who serves in this institution"),
+    "NO_UNIT_HERE": Message("本机关没有这个科室", "No such unit in this institution"),
+    # what people are told of
+    "CASE_ASSIGNED": Message("案件 {number} 交您办理", "Case {number} is yours to handle"),
+    "CASE_URGED": Message("案件 {number} 催您办理", "Case {number}: you are urged to handle it"),
+    "CASE_ESCALATED": Message(
+        "案件 {number} 本级处理不了,报您过问", "Case {number} is beyond this level: please look"
+    ),
 }

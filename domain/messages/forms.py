@@ -42,4 +42,7 @@ MESSAGES: dict[str, Message] = {
     "NAME_NEEDED": Message("须在 named 中指明{zh}({named})", "Name the {en} ({named}) in named"),
     "NO_SEAT": Message("您现在没有任职,不能申请", "You hold no seat today"),
     "NO_FORM": Message("“{kind}”还没有表单", "{kind} has no form yet"),
+    "COUNTED_BY_OFFICE": Message(
+        "这一项由登记和已批准的申请算出,不必填写", "The office counts this itself: leave it out"
+    ),
 }

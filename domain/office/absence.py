@@ -13,7 +13,7 @@ from domain.time.moments import Period
 
 @dataclass(frozen=True)
 class Absence:
-    """A leave or outing that stands. `running`: approved, and not yet reported back from."""
+    """A leave or outing that is standing. `running`: approved, and not yet reported back from."""
 
     request_id: UUID
     kind: str

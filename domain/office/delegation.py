@@ -145,9 +145,9 @@ def wrong_with(begins: date, ends: date, today: date) -> list[Problem]:
     return []
 
 
-def clash(new: Delegation, standing: Iterable[Delegation]) -> Delegation | None:
-    """A loan that stands of the same seat, on a common day, for a common kind."""
-    for other in standing:
+def clash(new: Delegation, loans: Iterable[Delegation]) -> Delegation | None:
+    """A loan that goes on of the same seat, on a common day, for a common kind."""
+    for other in loans:
         same = other.seat == new.seat and other.ended_at is None
         if same and other.span.common(new.span) and _share(new.lending, other.lending):
             return other
@@ -160,10 +160,10 @@ def _share(one: Lending, other: Lending) -> bool:
     return bool(one.kinds & other.kinds)
 
 
-def circle(new: Delegation, standing: Iterable[Delegation]) -> tuple[Delegation, ...]:
+def circle(new: Delegation, loans: Iterable[Delegation]) -> tuple[Delegation, ...]:
     """The loans by which, on one common day, the borrower's authority returns to the lender."""
     lent: dict[UUID, list[Delegation]] = {}
-    for each in standing:
+    for each in loans:
         if each.ended_at is None:
             lent.setdefault(each.lender, []).append(each)
     return _returning(new.borrower, new.lender, new.span, lent, frozenset())

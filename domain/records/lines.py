@@ -96,16 +96,16 @@ line_signatures = table(
 """Who signed for a line as its second person."""
 
 
-def standing(of: Table, alias: str) -> str:
+def stands(of: Table, alias: str) -> str:
     """The SQL condition that a line counts: neither corrected nor struck out, and signed for."""
-    stands = (
+    counts = (
         f"not {alias}.void and not exists (select from {of.name} later"
         f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
     )
     if AWAITS not in of.columns:
-        return stands
+        return counts
     return (
-        f"{stands} and (not {alias}.{AWAITS} or exists (select from line_signatures signed"
+        f"{counts} and (not {alias}.{AWAITS} or exists (select from line_signatures signed"
         f" where signed.institution_id = {alias}.institution_id"
         f" and signed.line_id = {alias}.id))"
     )

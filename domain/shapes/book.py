@@ -58,7 +58,7 @@ class Shapes:
             if each.name != "measures":
                 yield each.name, getattr(self, each.name)
 
-    def only(self, stands: Callable[[ShapeRow], bool]) -> "Shapes":
-        """The same, with the rows that stand."""
-        kept = {name: tuple(row for row in rows if stands(row)) for name, rows in self.tables()}
+    def only(self, chosen: Callable[[ShapeRow], bool]) -> "Shapes":
+        """The same, with the rows that are chosen."""
+        kept = {name: tuple(row for row in rows if chosen(row)) for name, rows in self.tables()}
         return replace(self, **kept)  # type: ignore[arg-type]

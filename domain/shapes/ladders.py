@@ -79,18 +79,18 @@ def consequences(
     rungs = tuple(rungs)
     following = [each for each in (*book, *rungs) if each.follows(measures)]
     stopped = {name for each in following for name in each.stops}
-    standing = [each for each in following if each.id not in stopped]
+    left = [each for each in following if each.id not in stopped]
     found = (
-        Consequence(each, amount_of(each, measures), contradicting(each, standing))
+        Consequence(each, amount_of(each, measures), contradicting(each, left))
         for each in rungs
         if each.id not in stopped
     )
     return tuple(bounded(each for each in found if not each.rung.per or each.amount != 0))
 
 
-def contradicting(rung: Rung, standing: Iterable[Rung]) -> tuple[str, ...]:
-    others = (each for each in standing if each.id in rung.against or rung.id in each.against)
-    return tuple(dict.fromkeys(each.id for each in others))
+def contradicting(rung: Rung, others: Iterable[Rung]) -> tuple[str, ...]:
+    against = (each for each in others if each.id in rung.against or rung.id in each.against)
+    return tuple(dict.fromkeys(each.id for each in against))
 
 
 def amount_of(rung: Rung, measures: Measures) -> Decimal | None:

@@ -20,7 +20,7 @@ from resolvers.office import appointments, delegations, loans, posts
 from resolvers.office.delegations import recorded
 from resolvers.office.leaving import Behind, Leaving, lacking, left_behind
 from resolvers.office.loans import LoanView
-from resolvers.office.own_matters import standing_against
+from resolvers.office.own_matters import reasons_against
 from resolvers.requests.acting import keep_act, with_rules
 from resolvers.requests.rows import RequestView
 
@@ -57,7 +57,7 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
     behind = await left_behind(context, leaving)
     problems = [
         *lacking(context, leaving, behind),
-        *await standing_against(context, await _changing(context, leaving, behind), "personId"),
+        *await reasons_against(context, await _changing(context, leaving, behind), "personId"),
     ]
     if problems:
         raise Refused("NOT_HANDED_OVER", problems=problems, count=len(problems))

@@ -72,11 +72,11 @@ async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str
         Refused: naming one's own request, and no other matter.
 
     """
-    if problems := await standing_against(context, seats, *path):
+    if problems := await reasons_against(context, seats, *path):
         raise invalid(problems)
 
 
-async def standing_against(context: Context, seats: Collection[UUID], *path: str) -> list[Problem]:
+async def reasons_against(context: Context, seats: Collection[UUID], *path: str) -> list[Problem]:
     """Why the viewer may not change who holds these seats; where they may, it is noted."""
     person = context.viewer.person
     await ledger.hold(context.transaction, person.institution)

@@ -15,11 +15,11 @@ from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue
-from resolvers.areas.petitions.notices import handlers, tell
-from resolvers.areas.petitions.people import handler_of
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting, Verdict, judged, seats_of, titles
+from resolvers.records.case_notices import handlers, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, units_led
+from resolvers.records.handlers import handler_of
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, entrust, happened

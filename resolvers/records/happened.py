@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import REGISTERS
-from domain.records.lines import standing
+from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.shapes.counts import Count, Happened, Whose, earliest
 from domain.time.moments import office_local
@@ -79,7 +79,7 @@ def _of(register: Register, column: str) -> Statement:
     return statement(
         f"""select t.*, {day} as at_day from {register.lines} t
             where t.institution_id = :institution and {of}
-              and {day} between :first and :last and {standing(register.table, "t")}
+              and {day} between :first and :last and {stands(register.table, "t")}
             order by {day}, t.recorded_at, t.id"""
     )
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from domain.records.lines import standing
+from domain.records.lines import stands
 from domain.records.registers import Register
 from resolvers.ground.database import Statement, statement
 
@@ -31,7 +31,7 @@ def insertion(register: Register) -> Statement:
 
 def _selected(register: Register) -> str:
     return (
-        f"select t.*, {standing(register.table, 't')} as stands, not t.void and not exists"
+        f"select t.*, {stands(register.table, 't')} as stands, not t.void and not exists"
         f" (select from {register.lines} later where later.institution_id = t.institution_id"
         "   and later.corrects = t.id) as open"
         f" from {register.lines} t where t.institution_id = :institution"
@@ -49,7 +49,7 @@ def the_same(register: Register) -> Statement:
     same = " and ".join(f"t.{name} = :{name}" for name in register.once)
     return statement(
         f"""select t.id from {register.lines} t
-            where t.institution_id = :institution and {same} and {standing(register.table, "t")}
+            where t.institution_id = :institution and {same} and {stands(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
     )
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,9 +20,10 @@ from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import ANY, NONE, Rule
-from domain.vocabulary import FactValue, Role, Source
+from domain.vocabulary import FactValue, Role
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
+from resolvers.requests.counted import counted, stated_by, stated_though_counted
 from resolvers.requests.demands import (
     Mark,
     asked_too_late,
@@ -95,9 +94,16 @@ class Judged:
 
 
 async def judge(
-    context: Context, procedure: Procedure[F], filled: Filled, basis: Basis | None = None
+    context: Context,
+    procedure: Procedure[F],
+    filled: Filled,
+    basis: Basis | None = None,
+    *,
+    as_told: bool = False,
 ) -> Judged:
     """Derive the facts and find the route, for the viewer and by today's rules unless said.
+
+    What the office counts is counted; a preview judges it `as_told`.
 
     Raises:
         Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
@@ -132,15 +138,21 @@ async def judge(
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, procedure.kind, rules)
     derived = derive(procedure, form, circumstances)
+    stated = stated_by(living, form)
     facts: dict[str, FactValue] = {
         **presence(who.nearest.get(seat.unit_id, {}), living.vocabulary.parts.absences),
         **who.person.facts,
-        **_stated(living, form),
+        **stated,
         **derived.facts,
         "applicant_rank": circumstances.rank,
         "employment": circumstances.employment,
     }
     facts |= await on_record(context, procedure.kind, form)
+    if not as_told:
+        must_hold(stated_though_counted(living, procedure.kind, form))
+    day = derived.counted[0] if derived.counted else basis.on
+    of_office = await counted(context, living, who, procedure.kind, facts, day)
+    facts = {**facts, **of_office, **(stated if as_told else {})}
     must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
     must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
@@ -277,20 +289,3 @@ def _seat(who: Viewer, as_seat: UUID | None) -> Seat:
 def _extended(form: Form, absences: tuple[Absence, ...]) -> Absence | None:
     leave_id = getattr(form, "leave_id", None)
     return next((away for away in absences if away.request_id == leave_id and away.running), None)
-
-
-def _stated(living: LivingRulebook, form: Form) -> dict[str, FactValue]:
-    """Fields that bear a fact's name state it: what the form or the applicant says."""
-    stated: dict[str, FactValue] = {}
-    for each in fields(form):
-        fact = living.vocabulary.facts.get(each.name)
-        value: Any = getattr(form, each.name)
-        if fact and value is not None and fact.source in {Source.FORM, Source.JUDGEMENT}:
-            stated[each.name] = _exact(value)
-    return stated
-
-
-def _exact(value: Any) -> FactValue:
-    if isinstance(value, Enum):
-        return str(value.value)
-    return value if isinstance(value, bool | str) else Decimal(value)

@@ -161,8 +161,8 @@ async def _owed(context: Context, living: LivingRulebook) -> list[Owed]:
 
 def _binding(context: Context, living: LivingRulebook) -> dict[str, tuple[Accounted, ...]]:
     register = living.rulebook.register.values()
-    standing = {(e.clause, e.clause_kind) for e in register if e.in_force(context.today)}
-    return dict(binding(accounting.shipped(living.rulebook.institution), standing))
+    in_force = {(e.clause, e.clause_kind) for e in register if e.in_force(context.today)}
+    return dict(binding(accounting.shipped(living.rulebook.institution), in_force))
 
 
 def _clauses(lines: Iterable[Accounted]) -> tuple[str, ...]:

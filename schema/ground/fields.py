@@ -236,18 +236,18 @@ def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> Non
 
 SPEAKS_OF = {
     **dict.fromkeys(("OTHER_INSTITUTION", "UNKNOWN_INSTITUTION"), "institution"),
-    **dict.fromkeys(("CASE_NOT_FOUND", "PARTY_CASE_NOT_FOUND", "SITTING_NOT_FOUND"), "id"),
     "UNKNOWN_AREA": "area",
     **dict.fromkeys(("NOT_A_BODY", "NOT_YOUR_BODY"), "body"),
     **dict.fromkeys(("CLAUSE_NOT_IN_FORCE", "NOTHING_TO_COMPUTE", "NOTHING_SPEAKS"), "clause"),
     "UNKNOWN_REGULATION": "regulation",
 }
-"""The argument of a query that a code without a place is about."""
+"""The argument of a query that a code without a place is about; what is not found is its `id`."""
 
 
 def naming(refused: Refused, arguments: dict[str, Any]) -> Refused:
     """The refusal of a query, which always tells the argument at fault."""
-    name = SPEAKS_OF.get(refused.code)
+    sought = "id" in arguments and refused.code.endswith("_NOT_FOUND")
+    name = "id" if sought else SPEAKS_OF.get(refused.code)
     if name and not refused.problems:
         path = (name,) if name in arguments else ("input", name)
         refused.problems = (Problem(refused.code, path, refused.clause, refused.details),)

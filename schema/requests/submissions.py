@@ -152,7 +152,7 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
-        judged = await judge(info.context, procedure, filled(procedure, input))
+        judged = await judge(info.context, procedure, filled(procedure, input), as_told=True)
         found, seats, notes = await _as_placed(info, judged)
         notes = (*notes, *_beside(judged))
         return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)

@@ -232,10 +232,10 @@ async def quota_preview(info: Info, input: MeasurePreviewInput) -> QuotaPreview:
     """Whether a case keeps within a clause's limits."""
     living, quotas, measures = await asked(info, input, lambda shapes: shapes.quotas)
     with inside_input(living, info.context.language, measures):
-        standing = speaking(quotas, measures)
-        judged = [quota for quota in standing if quota.measure in measures]
-        if standing and not judged:
-            raise not_stated(dict.fromkeys(quota.measure for quota in standing))
+        spoken = speaking(quotas, measures)
+        judged = [quota for quota in spoken if quota.measure in measures]
+        if spoken and not judged:
+            raise not_stated(dict.fromkeys(quota.measure for quota in spoken))
     checks = [
         QuotaCheck(
             quota=each.id,

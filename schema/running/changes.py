@@ -1,4 +1,7 @@
-"""What in the schema breaks a client: found by comparing it with the landed one, named in docs."""
+"""What breaks a client: schema and codes are compared with what has landed, and named in docs."""
+
+import re
+from collections.abc import Collection
 
 from graphql import (
     GraphQLError,
@@ -25,3 +28,22 @@ def unnamed(landed: str, sdl: str, page: str) -> list[str]:
     named = {line.removeprefix("- ") for line in page.splitlines() if line.startswith("- ")}
     found = {change.description for change in find_breaking_changes(before, build_schema(sdl))}
     return sorted(found - named)
+
+
+LISTED = re.compile(r"^\| `([A-Z0-9_]+)` \|", re.MULTILINE)
+RETIRED = re.compile(r"^- Code ([A-Z0-9_]+) was retired\.$", re.MULTILINE)
+
+
+def retired(page: str) -> tuple[str, ...]:
+    """The codes that the page of changes names as answered no more, as they stand there."""
+    return tuple(RETIRED.findall(page))
+
+
+def misused(landed: str, codes: Collection[str], page: str) -> list[str]:
+    """Codes of the landed list that are gone and not named as retired, and retired ones in use."""
+    known, gone = {*codes}, {*LISTED.findall(landed)}.difference(codes, retired(page))
+    again = sorted(known.intersection(retired(page)))
+    return [
+        *(f"docs/changes.md lacks: - Code {code} was retired." for code in sorted(gone)),
+        *(f"{code} is retired for good: what is new takes another code." for code in again),
+    ]

@@ -4,6 +4,7 @@ import re
 from types import ModuleType
 
 from domain import FAMILIES
+from schema.running.changes import retired
 
 INTRODUCTION = """\
 # Codes
@@ -22,9 +23,14 @@ COUNTED = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 """A word that goes with a number; the page shows the one for many."""
 
 
-def codes_page() -> str:
-    """The page: a table for each family of messages, in the order of its module."""
-    return "\n\n".join([INTRODUCTION, *map(_section, FAMILIES)]) + "\n"
+def codes_page(changes: str) -> str:
+    """The page: a table for each family of messages, then the codes that the changes retired."""
+    return "\n\n".join([INTRODUCTION, *map(_section, FAMILIES), _retired(changes)]) + "\n"
+
+
+def _retired(changes: str) -> str:
+    codes = "\n".join(f"- `{code}`" for code in sorted(retired(changes)))
+    return f"## Retired, and never used again ([changes](changes.md))\n\n{codes}"
 
 
 def _section(family: ModuleType) -> str:

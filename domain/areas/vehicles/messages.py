@@ -9,11 +9,9 @@ MESSAGES: dict[str, Message] = {
     "WITHIN_WORKING_HOURS": Message(
         "全在工作时间以内,请按公务用车申请", "All within working hours: ask for an official car"
     ),
-    "NOT_YET_HAPPENED": Message("时间还没有到", "This lies ahead"),
     "ODOMETER_RUNS_BACK": Message(
         "公里数小于此前的读数", "The odometer shows less than it did before"
     ),
-    "NOT_A_FIRST_DAY": Message("请填写该月的第一天", "Give the first day of the month"),
     "VEHICLE_NOT_FOUND": Message("本单位没有这辆车", "The office has no such vehicle"),
     "VEHICLE_RETIRED": Message("{plate} 已不再使用", "{plate} is no longer in use"),
     "VEHICLE_IN_REPAIR": Message(

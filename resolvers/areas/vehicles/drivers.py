@@ -20,7 +20,7 @@ from domain.areas.vehicles.drivers import (
 from domain.areas.vehicles.incidents import APPRAISALS, INCIDENTS, LIABILITIES, Liability
 from domain.areas.vehicles.trips import TRIP
 from domain.errors import Refused, at_fault
-from domain.records.lines import standing
+from domain.records.lines import stands
 from domain.shapes.ladders import what_follows
 from domain.time.moments import office_local
 from domain.vocabulary import Act
@@ -37,21 +37,21 @@ OF_DRIVER = statement(f"""
   select i.*, (
     select l.share from driver_liabilities l
     where (l.institution_id, l.incident_id) = (i.institution_id, i.id)
-      and {standing(LIABILITIES.table, "l")}) as share
+      and {stands(LIABILITIES.table, "l")}) as share
   from driver_incidents i
   where i.institution_id = :institution and i.driver_id = :driver
-    and {standing(INCIDENTS.table, "i")}
+    and {stands(INCIDENTS.table, "i")}
   order by i.happened_at, i.id
 """)
 INCIDENT = statement(f"""
   select i.* from driver_incidents i
   where i.institution_id = :institution and i.id = :id
-    and {standing(INCIDENTS.table, "i")}
+    and {stands(INCIDENTS.table, "i")}
 """)
 BREACHES = statement(f"""
   select c.checked_at from vehicle_parking_checks c
   where c.institution_id = :institution and c.driver_id = :driver
-    and not c.at_fixed_place and not c.permitted and {standing(PARKING_CHECKS.table, "c")}
+    and not c.at_fixed_place and not c.permitted and {stands(PARKING_CHECKS.table, "c")}
   order by c.checked_at, c.id
 """)
 DRIVEN = statement("""
@@ -64,7 +64,7 @@ DRIVEN = statement("""
 APPRAISED = statement(f"""
   select a.month, a.good from driver_appraisals a
   where a.institution_id = :institution and a.driver_id = :driver
-    and {standing(APPRAISALS.table, "a")}
+    and {stands(APPRAISALS.table, "a")}
   order by a.month
 """)
 

@@ -10,7 +10,7 @@ import asyncpg
 
 from domain.areas.vehicles import books
 from domain.errors import Refused, at_fault
-from domain.records.lines import standing
+from domain.records.lines import stands
 from domain.shapes.cadences import Cadence, Every, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground import ledger
@@ -22,11 +22,11 @@ from resolvers.time.duties_done import fulfil
 
 LONGEST = 731
 
-REFUELLED = standing(books.REFUELLINGS.table, "f")
-READ = standing(books.MILEAGES.table, "m")
-REPAIRED = standing(books.REPAIRS.table, "p")
-CHECKED = standing(books.PARKING_CHECKS.table, "c")
-HIRED = standing(books.HIRES.table, "h")
+REFUELLED = stands(books.REFUELLINGS.table, "f")
+READ = stands(books.MILEAGES.table, "m")
+REPAIRED = stands(books.REPAIRS.table, "p")
+CHECKED = stands(books.PARKING_CHECKS.table, "c")
+HIRED = stands(books.HIRES.table, "h")
 DAY = "cast({0} at time zone 'Asia/Shanghai' as date)"
 IN_DAYS = "between :first and :last"
 
