@@ -21,7 +21,7 @@ from domain.tables import key, moment, table
 sittings = table(
     "sittings",
     key(),
-    Column("kind", Text, nullable=False, server_default="sitting"),
+    Column("kind", Text, nullable=False),
     Column("entry", JSONB, nullable=False, server_default="{}"),
     Column("number", Text, nullable=False),
     Column("body", Text, nullable=False),

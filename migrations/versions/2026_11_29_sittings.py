@@ -100,6 +100,7 @@ def upgrade() -> None:
     op.add_column(
         "sittings", sa.Column("kind", sa.Text(), server_default="sitting", nullable=False)
     )
+    op.alter_column("sittings", "kind", server_default=None)
     op.add_column(
         "sittings",
         sa.Column(
