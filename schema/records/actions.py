@@ -70,12 +70,13 @@ async def actions(
 
 
 def of_object(
-    thing: Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+    thing: str | Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
 ) -> Any:
-    """The field of an object that has no stages; what it is is read off what is shown."""
+    """The field of an object that has no stages; its facts, or what it is, are read off it."""
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-        return await actions(info, thing(root), facts(root))
+        code = thing if isinstance(thing, str) else thing(root)
+        return await actions(info, code, facts(root))
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 

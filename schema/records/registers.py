@@ -22,6 +22,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.actions import LivingAction, of_object
+from schema.records.names import snake
 
 KEY = "The same key is answered once."
 KEEP, READ = "registers.keep", "registers.read"
@@ -69,7 +70,7 @@ class Served:
         for word, register in self.registers.items():
             queries[register.lines] = _page(register, doors.get(register.name, READ))
             if register.entered:
-                name = f"record_{''.join(_snake(word))}"
+                name = f"record_{snake(word)}"
                 mutations[name] = _entering(register, checks.get(register.name))
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
@@ -107,11 +108,6 @@ def _entered(register: Register, line: object) -> LineEntered:
     return LineEntered(line_id=global_id(register.reference.word, line))
 
 
-def _snake(word: str) -> Iterable[str]:
-    for place, letter in enumerate(word):
-        yield f"_{letter.lower()}" if letter.isupper() and place else letter.lower()
-
-
 def _line_type(register: Register) -> Any:
     word = register.reference.word
 
@@ -133,7 +129,7 @@ def _line_type(register: Register) -> Any:
         _read("why", str, "why", "Why it strikes that line out; else empty."),
         _read("recorded_by", str, "recorded_by_name", "Who wrote it."),
         _read("recorded_at", datetime, "recorded_at", "When it was written."),
-        ("allowed_actions", list[LivingAction], of_object(lambda _: register.name)),
+        ("allowed_actions", list[LivingAction], of_object(register.name)),
     ]
     if register.numbered:
         more.append(_read(NUMBER, str, NUMBER, "Its number; none of a year is missing."))

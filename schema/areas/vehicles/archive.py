@@ -50,7 +50,7 @@ class Vehicle(Node):
     sealed_by: Clause | None = strawberry.field(description="The clause that seals it.")
     version: int = strawberry.field(description="Grows with every change.")
     allowed_actions: list[LivingAction] = of_object(
-        lambda _: "vehicle.archive", lambda root: {"pool": root.pool.value}
+        "vehicle.archive", lambda root: {"pool": root.pool.value}
     )
 
 
