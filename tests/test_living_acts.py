@@ -158,7 +158,9 @@ async def test_a_borrowed_seat_keeps_what_its_holder_may_and_the_ledger_names_it
     assert {each["object"] for each in await staff.one(MINE)} >= {REFUELLING}
     assert isinstance(await refuelled(staff), str)
     told = await fleet.value(
-        "select record from ledger where event = 'register_entered' order by seq desc limit 1"
+        "select record from ledger where event = 'register_entered' and institution_id = $1"
+        " order by seq desc limit 1",
+        HRSS,
     )
     assert '"role":"fuel_clerk"' in told
     assert "lender_name" in told
