@@ -253,7 +253,7 @@ def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
 
 
 def shapes_of(
-    lines: Mapping[str, Iterable[Line]], vocabulary: Vocabulary, register: Register, faults: Faults
+    lines: Mapping[str, Iterable[Line]], words: Vocabulary, register: Register, faults: Faults
 ) -> Shapes:
     """Check every line and build the rows; faults are added to those found already."""
     fitting = {
@@ -265,10 +265,10 @@ def shapes_of(
         )
         for shape, columns in COLUMNS.items()
     }
-    measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
+    measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
-    sources = sources_of(vocabulary.kinds, measures, fitting["occurrences"])
-    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds, vocabulary.closes, sources)
+    sources = sources_of(words.kinds, measures, fitting["occurrences"])
+    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes, sources)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

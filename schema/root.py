@@ -19,6 +19,7 @@ from schema.records import (
     ballots,
     calling,
     consequences,
+    destroying,
     register_list,
     round_acts,
     sitting_acts,
@@ -63,8 +64,7 @@ MODULES = (
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
-    register_list,
-    consequences,
+    *(register_list, consequences, destroying),
     *AREAS,
     minimal,
 )

@@ -20,7 +20,8 @@ from tests.sittings import keep
 
 SEALED = re.compile(r"eyJ[\w-]+\.\.[\w-]{16}\.[\w-]{16}\.[\w-]{22}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-HASHES = ("previous", "hash", "request_hash")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+HASHES = ("previous", "hash", "request_hash", "salt")
 IN_FAVOUR, AGAINST, ABSTAINED = "IN_FAVOUR", "AGAINST", "ABSTAINED"
 NINE = [IN_FAVOUR] * 5 + [AGAINST] * 3 + [ABSTAINED]
 
@@ -50,7 +51,7 @@ def told(rows: list[tuple[int, str, str, dict[str, Any]]], known: set[str]) -> l
             row.pop(name, None)
         if "seq" in row:
             row["seq"] -= first
-        text = SEALED.sub("sealed", json.dumps(row, sort_keys=True))
+        text = DIGEST.sub("digest", SEALED.sub("sealed", json.dumps(row, sort_keys=True)))
         text = UUID.sub(
             lambda id_: (
                 id_[0] if id_[0] in known else names.setdefault(id_[0], f"#{next(numbers)}")

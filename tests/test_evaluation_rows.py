@@ -11,6 +11,7 @@ from domain.shapes.rounds import Round
 from domain.vocabulary import Act
 from policies import loading
 from tests.office import Api, problems
+from tests.records import records
 from tests.test_evaluation_journey import act, of, read
 
 EVERY = [
@@ -50,12 +51,9 @@ async def test_it_is_opened_once_by_who_keeps_it_with_a_line(api: Api, office: s
     again = [each for each in both if "code" in each]
     assert len(again) == (2 if row.times == 1 else 1)
     assert all(problems(each) == {("year", "ROUND_EXISTS")} for each in again)
-    told = await api.rows(
-        "select record::jsonb ->> 'scheme' as scheme from ledger"
-        " where event = 'evaluation_opened' and institution_id = $1 order by seq desc limit $2",
-        *(office, row.times),
-    )
-    assert {each["scheme"] for each in told} == {row.id}
+    opened = "l.event = 'evaluation_opened' and l.institution_id = $1"
+    told = (await records(api, opened, office))[-(row.times or 1) :]
+    assert {each["row"] for each in told} == {row.id}
 
 
 @ROWS

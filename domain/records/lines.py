@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.forms import Field
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, key, moment, personal, table
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
@@ -112,9 +112,10 @@ def stands(of: Table, alias: str) -> str:
 
 
 def column_of(field: Field) -> Column[Any]:
-    """The column that holds what is filled in for a field."""
+    """The column that holds what is filled in for a field; what is confidential is personal."""
     kind = Text() if issubclass(field.type, Enum) else TYPES[field.type]
-    return Column(field.name, kind, nullable=field.optional)
+    make = personal if field.confidential else Column
+    return make(field.name, kind, nullable=field.optional)
 
 
 def held_to(field: Field, unless: str = UNLESS_VOID) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import ClauseElement, text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
+from resolvers.ground.discretion import discreet
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -77,7 +78,10 @@ ENDLESS = Patience()
 
 
 class Transaction:
-    """One database transaction. Sibling fields share it, so its statements take turns."""
+    """One database transaction. Sibling fields share it, so its statements take turns.
+
+    `acted` is the seat in which its act is done: the ledger names it.
+    """
 
     def __init__(
         self,
@@ -87,6 +91,7 @@ class Transaction:
         patience: Patience = ENDLESS,
     ) -> None:
         self.institution = institution
+        self.acted: Mapping[str, Any] = {}
         self._connection = connection
         self._observe = observe
         self._turn = asyncio.Lock()
@@ -115,6 +120,14 @@ class Transaction:
     async def value(self, run: Statement, **values: Any) -> Any:
         found = await self.row(run, **values)
         return found[0] if found else None
+
+    async def each(self, run: Statement, **values: Any) -> AsyncIterator[asyncpg.Record]:
+        """Row after row, where memory should not hold them all."""
+        async with self._turn:
+            given = [values[name] for name in run.names]
+            with reached(self._connection):
+                async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
+                    yield row
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
@@ -237,9 +250,10 @@ def reached(connection: Any) -> Iterator[None]:
         raise
     except LOST as error:
         raise StoreUnavailable(repr(error)) from error
-    except asyncpg.InterfaceError as error:
-        if _gone(connection):
+    except (asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        if isinstance(error, asyncpg.InterfaceError) and _gone(connection):
             raise StoreUnavailable(repr(error)) from error
+        discreet(error)
         raise
 
 

@@ -15,11 +15,12 @@ from sqlalchemy import Table
 
 from domain.approval.request import Status, requests, steps, waiting
 from domain.errors import Refused
-from domain.ledger import canonical
+from domain.ledger import Salts, line
 from domain.office.absence import absences
 from domain.office.booking import Booking, bookings, number_of
 from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.requests.rows import RequestView, request_row, step_row, waiting_rows
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
@@ -189,7 +190,7 @@ with numbered as (
          jsonb_build_object('request', kept.id), :at
   from kept where cast(:idempotency_key as text) is not null
 )
-select kept.number, ledger_append(kept.institution_id, :at, :event, :record) from kept
+select kept.number, ledger_append(kept.institution_id, :at, :event, :record, :values) from kept
 """)
 
 
@@ -208,6 +209,7 @@ async def keep(
     longer: Longer | None = None,
     back_at: datetime | None = None,
     numbering: bool = False,
+    salts: Salts = new_salt,
 ) -> str:
     """Write the request as it is now, unless it was changed since; its number.
 
@@ -217,6 +219,7 @@ async def keep(
 
     """
     institution = view.request.institution
+    told = line(event, at, institution, content, salts)
     try:
         kept = await transaction.row(
             KEEP,
@@ -239,7 +242,8 @@ async def keep(
             request_hash=answer.request_hash if answer else None,
             at=at,
             event=event,
-            record=canonical(event, at, institution, content),
+            record=told.record,
+            values=kept_rows(told),
         )
     except asyncpg.ExclusionViolationError as overlap:
         booked = overlap.constraint_name == "bookings_do_not_overlap"

@@ -277,7 +277,7 @@ async def _note(
     said = {"thing": thing.name, "id": row["id"]}
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {**said, "move": given.move.value, "version": row["version"], "to": given.to}
-    content |= {"person": me.id, "due": given.due, "card": line["card"], **verdict.on_record}
+    content |= {"person": me.id, "due": given.due, "card": line["card"]}
     await ledger.append(context.transaction, institution, "thing_moved", context.now, content)
 
 

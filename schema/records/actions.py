@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
 from domain.vocabulary import Act
 from resolvers.records import acts, cases
+from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
-from schema.ground.fields import Info
+from schema.ground.fields import Info, is_after_write
 from schema.rules.clauses import Clause, clause_of
 
 LivingAct: Any = strawberry.enum(
@@ -56,12 +58,20 @@ async def actions(
     borne: Collection[str] = (),
     stages: Collection[str] = (),
     lent_for: str = "",
+    unit: UUID | None = None,
 ) -> list[LivingAction]:
     """By the lines in force."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
-    found = await acts.actions(
-        context, thing, facts, borne, tuple(dict.fromkeys(stages)), lent_for=lent_for
+    found = await actions_of(
+        context,
+        thing,
+        facts,
+        borne,
+        tuple(dict.fromkeys(stages)),
+        lent_for=lent_for,
+        unit=unit,
+        after_write=is_after_write(info),
     )
     return [
         living_action(living, act, stage, verdict, context.language)

@@ -225,13 +225,13 @@ def _task(info: Info, task: followups.Task) -> SittingTask:
 
 
 def _follows(act: Any) -> Any:
-    return mutation(act, SittingTaskResult, permission="meetings.keep", replay=replay_task)
+    return mutation(act, SittingTaskResult, permission="sittings", replay=replay_task)
 
 
 @strawberry.type
 class Query:
-    open_ballots = query(open_ballots, list[OpenBallot], permission="meetings.read")
-    sitting_tasks = query(sitting_tasks, list[SittingTask | None], permission="meetings.read")
+    open_ballots = query(open_ballots, list[OpenBallot], permission="sittings")
+    sitting_tasks = query(sitting_tasks, list[SittingTask | None], permission="sittings")
 
 
 @strawberry.type
@@ -240,7 +240,7 @@ class Mutation:
     cast_ballot = mutation(
         cast_ballot,
         BallotResult,
-        permission="meetings.keep",
+        permission="sittings",
         replay=replay_cast,
         unkept=("choice",),
     )

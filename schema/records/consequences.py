@@ -250,10 +250,10 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
 
 @strawberry.type
 class Query:
-    consequences = query(consequence_list, list[ProposedConsequence], permission="registers.read")
+    consequences = query(consequence_list, list[ProposedConsequence], permission="registers")
 
 
-ACT: Any = {"permission": "registers.keep", "replay": replay}
+ACT: Any = {"permission": "registers", "replay": replay}
 
 
 @strawberry.type

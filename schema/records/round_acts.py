@@ -207,24 +207,22 @@ def _kept(round_: Round, info: Info) -> EvaluationKept:
     return EvaluationKept(round=shown(round_, info.context.language))
 
 
-def _act(resolver: Any, permission: str) -> Any:
-    return mutation(resolver, EvaluationActResult, permission=permission, replay=replay)
+def _act(resolver: Any) -> Any:
+    return mutation(resolver, EvaluationActResult, permission="rounds", replay=replay)
 
 
 @strawberry.type
 class Query:
-    evaluation_rounds = query(
-        evaluation_rounds, list[EvaluationRound | None], permission="evaluation.read"
-    )
-    evaluation_round = query(evaluation_round, EvaluationRound | None, permission="evaluation.read")
+    evaluation_rounds = query(evaluation_rounds, list[EvaluationRound | None], permission="rounds")
+    evaluation_round = query(evaluation_round, EvaluationRound | None, permission="rounds")
 
 
 @strawberry.type
 class Mutation:
-    open_evaluation_round = _act(open_evaluation_round, "evaluation.conduct")
-    record_evaluation_mark = _act(record_evaluation_mark, "evaluation.conduct")
-    cancel_evaluation_mark = _act(cancel_evaluation_mark, "evaluation.conduct")
-    count_evaluation_marks = _act(count_evaluation_marks, "evaluation.conduct")
-    rate_evaluated_section = _act(rate_evaluated_section, "evaluation.rate")
-    enter_evaluation_ratings = _act(enter_evaluation_ratings, "evaluation.conduct")
-    close_evaluation_round = _act(close_evaluation_round, "evaluation.conduct")
+    open_evaluation_round = _act(open_evaluation_round)
+    record_evaluation_mark = _act(record_evaluation_mark)
+    cancel_evaluation_mark = _act(cancel_evaluation_mark)
+    count_evaluation_marks = _act(count_evaluation_marks)
+    rate_evaluated_section = _act(rate_evaluated_section)
+    enter_evaluation_ratings = _act(enter_evaluation_ratings)
+    close_evaluation_round = _act(close_evaluation_round)

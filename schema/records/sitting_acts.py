@@ -203,14 +203,14 @@ async def kept(info: Info, sitting_id: UUID) -> SittingKept:
 
 
 def keeps(act: Any) -> Any:
-    return mutation(act, SittingResult, permission="meetings.keep", replay=replay_kept)
+    return mutation(act, SittingResult, permission="sittings", replay=replay_kept)
 
 
 @strawberry.type
 class Query:
-    sittings = query(sittings, list[Sitting | None], permission="meetings.read")
-    sitting = query(one_sitting, Sitting, permission="meetings.read")
-    open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="meetings.read")
+    sittings = query(sittings, list[Sitting | None], permission="sittings")
+    sitting = query(one_sitting, Sitting, permission="sittings")
+    open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="sittings")
 
 
 @strawberry.type

@@ -98,9 +98,7 @@ class ServedThings:
             await things.move(info.context, thing, key, input.expected_version, given)
             return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
 
-        return mutation(
-            move_thing, ThingResult, permission="registers.keep", replay=_replay(self.things)
-        )
+        return mutation(move_thing, ThingResult, permission="things", replay=_replay(self.things))
 
 
 def _replay(every: Mapping[str, Thing]) -> Any:
@@ -202,7 +200,7 @@ def _page(thing: Thing) -> Any:
         return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
-    return query(page, Connection, permission="registers.read")
+    return query(page, Connection, permission="things")
 
 
 def _title(thing: Thing) -> str:
@@ -220,7 +218,7 @@ def _adding(thing: Thing) -> Any:
     add.__annotations__["input"] = mirror(thing.card, f"Add{word}Input", is_input=True, more=more)
     add.__doc__ = f"{_title(thing)}: enter one."
     replay = _replay({word: thing})
-    return mutation(add, ThingResult, permission="registers.keep", replay=replay)
+    return mutation(add, ThingResult, permission="things", replay=replay)
 
 
 def _changing(thing: Thing) -> Any:
@@ -242,4 +240,4 @@ def _changing(thing: Thing) -> Any:
     )
     change.__doc__ = f"{_title(thing)}: another version of its card, as a whole."
     replay = _replay({word: thing})
-    return mutation(change, ThingResult, permission="registers.keep", replay=replay)
+    return mutation(change, ThingResult, permission="things", replay=replay)
