@@ -65,7 +65,7 @@ async def open_round(
         await must_be_first(context.transaction, institution, context.answer)
         raise at_fault("ROUND_EXISTS", "input", "year", year=year)
     content = {
-        "scheme": row.id,
+        "row": row.id,
         "year": year,
         "period": period,
         "sections": [str(row["unit_id"]) for row in sections],
