@@ -8,10 +8,9 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import seals, vehicles
+from domain.areas import meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
-from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -25,7 +24,17 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, consequences, lines, occurrences, sittings, things
+from domain.records import (
+    cases,
+    consequences,
+    lines,
+    occurrences,
+    round_tables,
+    sitting_tables,
+    things,
+)
+from domain.records.rounds import RoundKind
+from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -67,7 +76,6 @@ FAMILIES = (
     *ENGINE_FAMILIES,
     leave_messages,
     attendance_messages,
-    evaluation_messages,
     vehicle_messages,
     petition_messages,
     party_messages,
@@ -79,6 +87,12 @@ MESSAGES: dict[str, Message] = {
 }
 """Every code with its sentences."""
 
+SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+"""Every kind of sitting; the first is what a body meets for that decides requests."""
+
+ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
+"""Every kind of evaluation."""
+
 DECLARING_TABLES = (
     absence,
     booking,
@@ -88,9 +102,9 @@ DECLARING_TABLES = (
     correspondence,
     clock_tables,
     delegation,
-    targets,
+    round_tables,
     ledger,
-    sittings,
+    sitting_tables,
     notices,
     organisation,
     party,

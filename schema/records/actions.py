@@ -79,11 +79,14 @@ async def actions(
     ]
 
 
-def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}) -> Any:
-    """The field of an object that has no stages; its facts are read off what is shown."""
+def of_object(
+    thing: str | Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+) -> Any:
+    """The field of an object that has no stages; its facts, or what it is, are read off it."""
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-        return await actions(info, thing, facts(root))
+        code = thing if isinstance(thing, str) else thing(root)
+        return await actions(info, code, facts(root))
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 

@@ -7,7 +7,17 @@ MESSAGES: dict[str, Message] = {
         "本机关没有可供计分、排名、定档的考核规定",
         "No regulation here adds up, ranks and tiers an evaluation",
     ),
+    "UNKNOWN_ROUND": Message(
+        "没有“{round}”这种考核;可选:{known}", "No evaluation {round}; known: {known}"
+    ),
     "ROUND_EXISTS": Message("{year} 年的考核已经开始", "The evaluation of {year} is open already"),
+    "MARK_HAS_SOURCE": Message(
+        "这一项由登记的情况计数,不由人工填写",
+        "It is counted from the books, not marked by a person",
+    ),
+    "COUNT_ANEW": Message(
+        "登记的情况有变化,须重新计数", "The books say something else by now: count anew"
+    ),
     "ROUND_NOT_FOUND": Message("没有这次考核", "No such round of evaluation"),
     "ROUND_CLOSED": Message(
         "考核已结束,结果不再变动", "The round is closed: its results are final"

@@ -1,14 +1,17 @@
 """A round of evaluation as the API shows it: every total with what it is made of, by clause."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import strawberry
 
 from domain.approval.request import Status
-from domain.areas.evaluation.scores import mean
+from domain.records.marks import Mark
+from domain.records.rounds import mean
 from domain.rules.phrases import plain
-from resolvers.areas.evaluation.rows import MarkRow, Round, Section
+from domain.time.moments import OFFICE_TIME
+from resolvers.records.round_rows import PANEL, MarkRow, Round, Section
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.scalars import JSON
@@ -42,6 +45,16 @@ class EvaluationMark:
     recorded_at: datetime = strawberry.field(description="When.")
     cancelled_at: datetime | None = strawberry.field(description="Since when it counts no more.")
     clause: Clause = strawberry.field(description="The clause that it falls under.")
+
+
+@strawberry.type
+class EvaluationCount:
+    """What was counted of a section from the office's books."""
+
+    measure: str = strawberry.field(description="What is counted.")
+    label: str = strawberry.field(description="In words.")
+    value: JSON = strawberry.field(description="How much, or whether.")
+    clause: Clause = strawberry.field(description="The clause that scores it.")
 
 
 @strawberry.type
@@ -83,6 +96,9 @@ class EvaluatedSection:
     unstated: list[str] = strawberry.field(description="Measures that are still to be recorded.")
     components: list[EvaluationComponent] = strawberry.field(description="What the total is of.")
     marks: list[EvaluationMark] = strawberry.field(description="In the order of recording.")
+    counted: list[EvaluationCount] = strawberry.field(
+        description="What the office's books say, as it was last counted."
+    )
     panels: list[EvaluationPanel] = strawberry.field(description="The ratings.")
     targets: list[SectionTarget] = strawberry.field(description="Proposed for the year.")
 
@@ -96,12 +112,27 @@ class EvaluationFinding:
     clause: Clause = strawberry.field(description="The clause that leaves it open.")
 
 
+def _for_a_panel(root: Any) -> dict[str, str]:
+    """Whether somebody may rate is told of the first panel that is cast in person."""
+    return {PANEL: root.in_person[0]} if root.in_person else {}
+
+
 @strawberry.type
 class EvaluationRound:
-    """A year's evaluation of the sections of an institution."""
+    """An evaluation of the sections of an institution."""
 
     id: strawberry.ID = strawberry.field(description="To conduct and read it.")
+    kind: str = strawberry.field(description="evaluation.round …")
+    round: str = strawberry.field(description="Which of the office's, by its row in `rounds`.")
+    label: str = strawberry.field(description="What people call it.")
     year: int = strawberry.field(description="The year.")
+    period: int = strawberry.field(description="Which of the year's, from 1.")
+    in_person: list[str] = strawberry.field(
+        description="The panels whose members cast their ballots themselves."
+    )
+    public_until: date | None = strawberry.field(
+        description="Until when the results are made public; null where no clause gives a term."
+    )
     opened_at: datetime = strawberry.field(description="When it was opened.")
     closed_at: datetime | None = strawberry.field(description="Since when it is final.")
     resolution: str | None = strawberry.field(
@@ -109,13 +140,21 @@ class EvaluationRound:
     )
     sections: list[EvaluatedSection] = strawberry.field(description="In the office's order.")
     findings: list[EvaluationFinding] = strawberry.field(description="What the text leaves open.")
-    allowed_actions: list[LivingAction] = of_object("evaluation.round")
+    allowed_actions: list[LivingAction] = of_object(lambda root: root.kind, _for_a_panel)
 
 
 def shown(round_: Round, language: str) -> EvaluationRound:
     return EvaluationRound(
         id=global_id("EvaluationRound", round_.id),
+        kind=round_.kind.code,
+        round=round_.row.id,
+        label=said(round_.row.label, language),
         year=round_.year,
+        period=round_.period,
+        in_person=list(round_.cast_in_person),
+        public_until=round_.row.public_until(round_.closed_at.astimezone(OFFICE_TIME).date())
+        if round_.closed_at
+        else None,
         opened_at=round_.opened_at,
         closed_at=round_.closed_at,
         resolution=round_.resolution,
@@ -152,6 +191,15 @@ def _section(round_: Round, section: Section, language: str) -> EvaluatedSection
             for each in result.components
         ],
         marks=[_mark(round_, each, language) for each in section.marks],
+        counted=[
+            EvaluationCount(
+                measure=each.measure,
+                label=said(round_.living.shapes.measures[each.measure].label, language),
+                value=_value(each),
+                clause=clause_of(round_.living, each.clause),
+            )
+            for each in section.counted
+        ],
         panels=[
             EvaluationPanel(
                 panel=each.measure,
@@ -178,18 +226,21 @@ def _section(round_: Round, section: Section, language: str) -> EvaluatedSection
 
 
 def _mark(round_: Round, row: MarkRow, language: str) -> EvaluationMark:
-    value = row.mark.value
     return EvaluationMark(
         id=global_id("EvaluationMark", row.id),
         measure=row.mark.measure,
         label=said(round_.living.shapes.measures[row.mark.measure].label, language),
-        value=JSON(plain(value) if isinstance(value, Decimal) else value),
+        value=_value(row.mark),
         reason=row.reason,
         recorded_by=row.by,
         recorded_at=row.at,
         cancelled_at=row.cancelled_at,
         clause=clause_of(round_.living, row.mark.clause),
     )
+
+
+def _value(mark: Mark) -> JSON:
+    return JSON(plain(mark.value) if isinstance(mark.value, Decimal) else mark.value)
 
 
 def _figure(value: Decimal | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Rounds of evaluation as they are kept: sections with their marks, ballots and targets."""
+"""Rounds as they are kept: sections with their marks, ballots and targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,34 +10,37 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.areas.evaluation.scores import (
-    Finding,
-    Mark,
-    Result,
-    Scheme,
-    Sheet,
-    evaluated,
-    scheme_of,
-)
+from domain import ROUNDS as KINDS
+from domain.records import rounds
+from domain.records.marks import Mark
+from domain.records.rounds import Finding, Result, RoundKind, Scheme, Sheet
+from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
-from domain.vocabulary import Fact, FactValue
+from domain.shapes.counts import Count
+from domain.shapes.rounds import Round as Row
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
 from resolvers.rules.rulebooks import LivingRulebook
 
+PANEL = "panel"
+"""The fact of a line that lets somebody rate: for which panel."""
+
+PROPOSALS = [each.proposals for each in KINDS if each.proposals]
 ROUNDS = statement(
-    """select r.id, r.year, r.rulebook_version, r.opened_at, r.changed_at, r.closed_at,
-              q.number as resolution,
+    """select r.id, r.kind, r.scheme, r.year, r.period, r.rulebook_version, r.opened_at,
+              r.changed_at, r.closed_at, q.number as resolution,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
-                  'unit', e.unit_id, 'name', e.unit_name, 'total', cast(e.total as text),
-                  'place', e.place, 'tier', e.tier,
+                  'unit', e.unit_id, 'name', e.unit_name, 'counted', e.counted,
+                  'total', cast(e.total as text), 'place', e.place, 'tier', e.tier,
                   'marks', coalesce((
                     select jsonb_agg(jsonb_build_object(
                       'id', m.id, 'clause', m.clause, 'measure', m.measure, 'value', m.value,
-                      'reason', m.reason, 'by', m.recorded_by_name, 'at', m.recorded_at,
-                      'cancelled_at', m.cancelled_at) order by m.recorded_at, m.id)
+                      'reason', m.reason, 'by', m.recorded_by_name,
+                      'at', m.recorded_at, 'cancelled_at', m.cancelled_at)
+                      order by m.recorded_at, m.id)
                     from evaluation_marks m
                     where (m.institution_id, m.round_id, m.unit_id)
                         = (e.institution_id, e.round_id, e.unit_id)), '[]'),
@@ -54,7 +57,7 @@ ROUNDS = statement(
                       order by t.submitted_at, t.id)
                     from requests t
                     where (t.institution_id, t.unit_id) = (e.institution_id, e.unit_id)
-                      and t.kind = 'evaluation.target'
+                      and t.kind = any(cast(:proposals as text[]))
                       and t.status in ('pending', 'returned', 'approved')
                       and extract(year from t.submitted_at at time zone 'Asia/Shanghai') = r.year
                   ), '[]')) order by e.position, e.unit_id)
@@ -63,15 +66,16 @@ ROUNDS = statement(
        from evaluation_rounds r
        left join requests q on (q.institution_id, q.id) = (r.institution_id, r.resolution_id)
        where r.institution_id = :institution and (cast(:id as uuid) is null or r.id = :id)
-       order by r.year desc"""
+       order by r.year desc, r.period desc, r.scheme"""
 )
 
 OPEN = statement(
     """with opened as (
          insert into evaluation_rounds
-           (institution_id, id, year, rulebook_version, opened_by, opened_at, changed_at)
-         values (:institution, :id, :year, :version, :person, :at, :at)
-         on conflict (institution_id, year) do nothing
+           (institution_id, id, kind, scheme, year, period, rulebook_version, opened_by,
+            opened_at, changed_at)
+         values (:institution, :id, :kind, :scheme, :year, :period, :version, :person, :at, :at)
+         on conflict (institution_id, kind, scheme, year, period) do nothing
          returning institution_id, id
        )
        insert into evaluation_results (institution_id, round_id, unit_id, unit_name, position)
@@ -103,6 +107,11 @@ CANCEL = statement(
 )
 ROUND_OF_MARK = statement(
     "select round_id from evaluation_marks where institution_id = :institution and id = :id"
+)
+COUNTED = statement(
+    """update evaluation_results e set counted = g.marks
+       from jsonb_to_recordset(cast(:counted as jsonb)) as g(unit uuid, marks jsonb)
+       where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit"""
 )
 RATE = statement(
     """insert into evaluation_ballots
@@ -149,6 +158,7 @@ class Section:
     unit: UUID
     name: str
     marks: tuple[MarkRow, ...]
+    counted: tuple[Mark, ...]
     ratings: Mapping[str, tuple[Decimal, ...]]
     targets: tuple[Mapping[str, Any], ...]
     result: Result
@@ -160,10 +170,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Round:
-    """A year's round, judged by the rulebook that it was opened under."""
+    """A round of a year, judged by the rulebook that it was opened under."""
 
     id: UUID
+    kind: RoundKind
+    row: Row
     year: int
+    period: int
     opened_at: datetime
     changed_at: datetime
     closed_at: datetime | None
@@ -173,26 +186,53 @@ class Round:
     scheme: Scheme
     living: LivingRulebook
 
+    @property
+    def cast_in_person(self) -> tuple[str, ...]:
+        """The panels whose members have a line to rate by; the others' ballots are entered."""
+        lines = [
+            row.when.regions.get(PANEL)
+            for row in self.living.acts
+            if (row.kind, row.act, row.effect) == (self.kind.code, Act.INSPECT, ALLOW)
+        ]
+        panels = (panel.measure for panel in self.scheme.panels)
+        return tuple(panel for panel in panels if any(on is None or panel in on for on in lines))
+
+    @property
+    def sources(self) -> tuple[Count, ...]:
+        """What the office counts of a section and the round scores."""
+        shapes = self.living.shapes
+        return rounds.sources_of(self.scheme, shapes.counts, shapes.measures)
+
 
 async def every_round(context: Context) -> list[Listed[Round]]:
     """The rounds of the viewer's own institution, the latest first, as they are listed."""
     institution = context.viewer.institution
-    found = await context.transaction.rows(ROUNDS, institution=institution, id=None)
+    found = await context.transaction.rows(
+        ROUNDS, institution=institution, id=None, proposals=PROPOSALS
+    )
     return await read_each("evaluation_rounds", found, ("id",), partial(_round, context))
 
 
 async def rounds_of(context: Context, round_id: UUID) -> list[Round]:
     """The round of the viewer's own institution that is named, if there is one."""
     institution = context.viewer.institution
-    found = await context.transaction.rows(ROUNDS, institution=institution, id=round_id)
+    found = await context.transaction.rows(
+        ROUNDS, institution=institution, id=round_id, proposals=PROPOSALS
+    )
     return [await _round(context, row) for row in found]
 
 
 async def _round(context: Context, row: asyncpg.Record) -> Round:
     version = row["rulebook_version"]
     living = await context.services.rulebooks.version(context.viewer.institution, version)
-    scheme, known = scheme_of(living.shapes.scores), living.shapes.measures
+    kind = next(each for each in KINDS if each.code == row["kind"])
+    said = rounds.round_of(living.shapes.rounds, kind, row["scheme"])
+    scheme, known = rounds.scheme_of(said, living.shapes.scores), living.shapes.measures
     marks = {each["unit"]: _marks(each["marks"], living) for each in row["sections"]}
+    counted = {
+        each["unit"]: tuple(_mark(one, living) for one in each["counted"])
+        for each in row["sections"]
+    }
     ratings = {
         each["unit"]: {
             panel: tuple(map(Decimal, ballots)) for panel, ballots in each["ballots"].items()
@@ -201,17 +241,21 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
     }
     sheets = {
         UUID(unit): Sheet(
-            tuple(mark.mark for mark in of_unit if mark.cancelled_at is None), ratings[unit]
+            (*(mark.mark for mark in of_unit if mark.cancelled_at is None), *counted[unit]),
+            ratings[unit],
         )
         for unit, of_unit in marks.items()
     }
-    results, findings = evaluated(scheme, sheets, known)
+    results, findings = rounds.evaluated(scheme, sheets, known)
     for each in row["sections"] if row["closed_at"] else ():
-        decided = Decimal(each["total"]), each["place"], each["tier"]
-        results[UUID(each["unit"])] = _as_decided(results[UUID(each["unit"])], *decided)
+        unit, total = UUID(each["unit"]), each["total"] and Decimal(each["total"])
+        results[unit] = replace(results[unit], total=total, place=each["place"], tier=each["tier"])
     return Round(
         id=row["id"],
+        kind=kind,
+        row=said,
         year=row["year"],
+        period=row["period"],
         opened_at=row["opened_at"],
         changed_at=row["changed_at"],
         closed_at=row["closed_at"],
@@ -221,6 +265,7 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
                 unit=UUID(each["unit"]),
                 name=each["name"],
                 marks=marks[each["unit"]],
+                counted=counted[each["unit"]],
                 ratings=ratings[each["unit"]],
                 targets=tuple(each["targets"]),
                 result=results[UUID(each["unit"])],
@@ -237,11 +282,7 @@ def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow,
     return tuple(
         MarkRow(
             id=UUID(row["id"]),
-            mark=Mark(
-                row["clause"],
-                row["measure"],
-                _stored(living.shapes.measures[row["measure"]], row["value"]),
-            ),
+            mark=_mark(row, living),
             reason=row["reason"],
             by=row["by"],
             at=datetime.fromisoformat(row["at"]),
@@ -251,10 +292,7 @@ def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow,
     )
 
 
-def _stored(fact: Fact, value: Any) -> FactValue:
-    """A value that was taken once, whatever would be taken today."""
-    return Decimal(value) if fact.type in NUMBERS else value
-
-
-def _as_decided(result: Result, total: Decimal, place: int, tier: str | None) -> Result:
-    return replace(result, total=total, place=place, tier=tier)
+def _mark(row: Mapping[str, Any], living: LivingRulebook) -> Mark:
+    """A mark that was taken once, whatever would be taken today."""
+    value, fact = row["value"], living.shapes.measures[row["measure"]]
+    return Mark(row["clause"], row["measure"], Decimal(value) if fact.type in NUMBERS else value)

@@ -5,7 +5,7 @@ its resolution, not the only door to the step.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,33 +13,37 @@ from uuid import UUID
 import asyncpg
 
 from domain import MESSAGES
-from domain.approval.forms import read_form
+from domain.approval.forms import read_form, write_form
+from domain.approval.procedure import Form
 from domain.approval.request import Decision
-from domain.errors import Refused, at_fault
+from domain.approval.soundness import shape_problems
+from domain.errors import Refused, at_fault, invalid
 from domain.messages import ZH
+from domain.records.ballots import Tally, must_be_cast_rightly
 from domain.records.sittings import (
     Finding,
     Outcome,
+    SittingKind,
     must_be_in_time,
     notice_for,
     resolve,
     rows_for,
+    secrecy_of,
     without_applicant,
 )
 from domain.shapes.asking import looked_at, read_measures
-from domain.shapes.votes import MOST_VOTERS, Ballot, Remark
+from domain.shapes.votes import Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
-from resolvers.bodies import sitting_rows as rows
-from resolvers.bodies.sitting_rows import Sitting
-from resolvers.bodies.waiting import OpenVote, held, kept_body
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
-from resolvers.ground.people import these
+from resolvers.ground.keeping import Overtaken
+from resolvers.records import sitting_rows as rows
+from resolvers.records.bodies import OpenVote, held, kept_body, record
+from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
@@ -55,11 +59,13 @@ class Proposed:
 
 async def call(
     context: Context,
+    kind: SittingKind,
     body: str,
     begins: datetime,
     noticed: datetime,
     place: str,
     agenda: Sequence[Proposed],
+    entry: Form | None = None,
 ) -> UUID:
     """Call a body together. What its last sittings put off comes first on the agenda.
 
@@ -71,9 +77,11 @@ async def call(
     viewer = context.viewer
     if not is_near(begins.date(), context.today):
         raise at_fault("DATE_TOO_FAR", "beginsAt")
-    living = await kept_body(context, body, calling=True)
+    living = await kept_body(context, kind.code, body, calling=True)
+    if entry and (found := shape_problems(entry)):
+        raise invalid([replace(each, path=tuple(map(camel, each.path))) for each in found])
     carried = await context.transaction.rows(
-        rows.CARRIED, institution=viewer.institution, body=body
+        rows.CARRIED, institution=viewer.institution, kind=kind.code, body=body
     )
     sitting_id = context.services.new_id()
     items = [{**dict(row), "carried_from": row["id"]} for row in carried]
@@ -83,16 +91,19 @@ async def call(
         for at, each in enumerate(agenda)
         if _step_of(each) not in again
     ]
-    if not items:
+    if kind.deliberates and not items:
         raise at_fault("EMPTY_AGENDA", "agenda")
     spoken = [
-        vote for item in items for vote in rows_for(living.shapes.votes, body, item["matter"])
+        vote
+        for matter in ([item["matter"] for item in items] or [""])
+        for vote in rows_for(living.shapes.votes, body, matter)
     ]
     notice = notice_for(spoken, living.shapes.clocks, begins, await context.calendar())
     must_be_in_time(notice, noticed, context.now)
     number = await context.transaction.value(
         rows.NUMBER,
         institution=viewer.institution,
+        kind=kind.code,
         body=body,
         year=str(begins.astimezone(OFFICE_TIME).year),
     )
@@ -100,6 +111,8 @@ async def call(
     sitting = {
         "institution_id": viewer.institution,
         "id": sitting_id,
+        "kind": kind.code,
+        "entry": write_form(entry) if entry else {},
         "number": number,
         "body": body,
         "place": place,
@@ -120,10 +133,10 @@ async def call(
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
     # What a clause wants before the body meets runs backwards from then, and notice ends it.
-    called = Subject(sitting_id, viewer.institution, "sitting", None, (viewer.person.id,))
-    await happened(context, [f"sitting.{body}.begins"], called, at=begins, living=living)
-    await happened(context, [f"sitting.{body}.noticed"], called, living=living)
-    await _record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
+    called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
+    await happened(context, [f"{kind.code}.{body}.begins"], called, at=begins, living=living)
+    await happened(context, [f"{kind.code}.{body}.noticed"], called, living=living)
+    await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
     return sitting_id
 
 
@@ -157,70 +170,25 @@ def _title(view: RequestView) -> str:
     return f"{view.number} {said.zh}"
 
 
-async def attend(
-    context: Context,
-    sitting_id: UUID,
-    counts: tuple[int | None, int | None],
-    members: Mapping[UUID, bool],
-) -> UUID:
-    """Record who came: how many were due and present, or the members one by one."""
-    sitting = await held(context, rows.LOCK, sitting_id)
-    if any(item.ballot for item in sitting.items):
-        raise Refused("ATTENDANCE_STANDS")
-    by_name = bool(members) and counts == (None, None)
-    eligible, present = (len(members), sum(members.values())) if by_name else counts
-    if eligible is None or present is None or (members and not by_name):
-        raise at_fault("COUNT_OR_MEMBERS", "eligible")
-    people = await these(context, members)
-    if members.keys() - people.keys():
-        raise at_fault("UNKNOWN_MEMBER", "members")
-    if eligible < 1:
-        raise at_fault("TOO_SMALL", "eligible", minimum=1)
-    if eligible > MOST_VOTERS:
-        raise at_fault("TOO_LARGE", "eligible", maximum=MOST_VOTERS)
-    if present < 0:
-        raise at_fault("TOO_SMALL", "present", minimum=0)
-    if present > eligible:
-        raise at_fault("TOO_LARGE", "present", maximum=eligible)
-    came = [
-        {"person_id": each.id, "name": each.name, "attended": members[each.id]}
-        for each in people.values()
-    ]
-    await context.transaction.rows(
-        rows.ATTEND,
-        institution=context.viewer.institution,
-        id=sitting_id,
-        people=list(members),
-        members=came,
-        eligible=eligible,
-        present=present,
-    )
-    said = {"eligible": eligible, "present": present, "members": came}
-    await _record(context, "sitting_attended", sitting_id, said)
-    return sitting_id
-
-
 async def vote(
     context: Context,
     item_id: UUID,
     votes: Mapping[str, int],
     measures: object,
     finding: Finding | None,
+    *,
+    on_paper: bool,
 ) -> UUID:
     """Resolve one item; what is carried or lost decides the request's step in the same breath.
 
     Raises:
-        Refused: the sitting is over, the count impossible, or the step no longer waits.
+        Refused: the sitting is over, the count impossible, or the step no longer waits; or a vote
+            that has to be secret was not, or its ballot came to something else.
 
     """
-    sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
-    item = sitting.item(item_id)
-    if item.outcome:
-        raise Refused("ITEM_RESOLVED")
-    if sitting.eligible is None or sitting.present is None:
-        raise Refused("ATTENDANCE_MISSING")
+    sitting, item, present = await votable(context, item_id)
     view = await find(context, item.request_id) if item.request_id else None
-    ballot = Ballot(sitting.eligible, sitting.present, **votes)
+    ballot = Ballot(*present, **votes)
     asking = next((m for m in sitting.members if view and m.id == view.request.applicant), None)
     if asking:
         ballot = without_applicant(ballot, attended=asking.attended)
@@ -231,8 +199,12 @@ async def vote(
     if view:
         wanted = looked_at(path, living.shapes.measures)
         stated |= {name: value for name, value in facts_of(view).items() if name in wanted}
+    of_matter = rows_for(living.shapes.votes, sitting.body, item.matter)
+    stated_votes = Tally(ballot.in_favour, ballot.against, ballot.abstained)
+    secrecy = secrecy_of(of_matter)
+    must_be_cast_rightly(secrecy, item.secret_count, stated_votes, on_paper=on_paper)
     resolution = resolve(
-        rows_for(living.shapes.votes, sitting.body, item.matter),
+        of_matter,
         path,
         ballot,
         stated,
@@ -260,8 +232,21 @@ async def vote(
         decision = Decision.AGREE if passed else Decision.REJECT
         await verbs.decide(context, view, item.step_id, decision, comment, None)
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept}
-    await _record(context, "sitting_resolved", sitting.id, said)
+    await record(context, "sitting_resolved", sitting.id, said)
     return sitting.id
+
+
+async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple[int, int]]:
+    """A sitting that has begun, held; an item to be voted on now; how many are due and came."""
+    sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
+    item = sitting.item(item_id)
+    if item.outcome:
+        raise Refused("ITEM_RESOLVED")
+    if item.ballot_open:
+        raise Refused("BALLOT_OPEN")
+    if sitting.eligible is None or sitting.present is None:
+        raise Refused("ATTENDANCE_MISSING")
+    return sitting, item, (sitting.eligible, sitting.present)
 
 
 def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | None) -> str:
@@ -272,7 +257,9 @@ def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | No
 
 async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
     """Close the minutes for good; what was not reached is put off to the next sitting."""
-    await held(context, rows.LOCK, sitting_id)
+    sitting = await held(context, rows.LOCK, sitting_id)
+    if any(item.ballot_open for item in sitting.items):
+        raise Refused("BALLOT_OPEN")
     if not minutes.strip():
         raise at_fault("REQUIRED", "minutes")
     await context.transaction.rows(
@@ -283,14 +270,5 @@ async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
         at=context.now,
         name=context.viewer.person.name,
     )
-    await _record(context, "sitting_closed", sitting_id, {"minutes": minutes.strip()})
+    await record(context, "sitting_closed", sitting_id, {"minutes": minutes.strip()})
     return sitting_id
-
-
-async def _record(context: Context, event: str, sitting_id: UUID, said: Mapping[str, Any]) -> None:
-    """Remember the answer, then enter the act in the ledger."""
-    viewer, transaction = context.viewer, context.transaction
-    answer = {"sitting": sitting_id}
-    await remember(transaction, viewer.institution, context.answer, answer, context.now)
-    content = {**said, "sitting": sitting_id, "by": viewer.person.id, "name": viewer.person.name}
-    await ledger.append(transaction, viewer.institution, event, context.now, content)

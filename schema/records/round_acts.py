@@ -1,24 +1,22 @@
-"""Evaluation in the API: targets are requests, rounds are conducted and read here."""
+"""Rounds of evaluation in the API: opened, marked, rated, closed and read."""
 
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from strawberry.tools import merge_types
 
-from domain.areas.evaluation import targets
-from resolvers.areas.evaluation import rounds as conducting
-from resolvers.areas.evaluation.rows import Round, every_round, rounds_of
-from schema.areas.evaluation.rounds import EvaluationRound, shown
+from domain import ROUNDS
+from resolvers.records import marking
+from resolvers.records import rounds as conducting
+from resolvers.records.round_rows import Round, every_round, rounds_of
 from schema.ground import edges
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, uuid_of
+from schema.ground.ids import argument, uuid_if_given, uuid_of
 from schema.ground.scalars import JSON
-from schema.requests.submissions import Area
+from schema.records.rounds import EvaluationRound, shown
 
-area = Area(targets.PROCEDURES)
 KEY = "The same key is answered once."
 ROUND = "The round."
 UNIT = "The section, by `unitId` of the round."
@@ -40,7 +38,11 @@ class OpenEvaluationRoundInput:
     """A year's round for every section."""
 
     institution: str = strawberry.field(description="The institution's code.")
+    round: str | None = strawberry.field(
+        default=None, description="Which of the office's evaluations; the only one if absent."
+    )
     year: int = strawberry.field(description="The year that is evaluated.")
+    period: int = strawberry.field(default=1, description="Which of the year's: a half, a month.")
     idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
@@ -69,11 +71,22 @@ class CancelEvaluationMarkInput:
 
 
 @strawberry.input
+class CountEvaluationMarksInput:
+    """A round whose counted marks are to be taken from the books anew."""
+
+    round_id: strawberry.ID = strawberry.field(description=ROUND)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
 class RateEvaluatedSectionInput:
     """One's own ballot on a section."""
 
     round_id: strawberry.ID = strawberry.field(description=ROUND)
     unit_id: strawberry.ID = strawberry.field(description=UNIT)
+    panel: str | None = strawberry.field(
+        default=None, description="Of `inPerson`; the only one if absent."
+    )
     rating: Decimal = strawberry.field(description="On the panel's scale.")
     idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
@@ -94,8 +107,10 @@ class CloseEvaluationRoundInput:
     """The end of a round."""
 
     round_id: strawberry.ID = strawberry.field(description=ROUND)
-    request_id: strawberry.ID = strawberry.field(
-        description="The approved request for the result, submitted after the last record."
+    request_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The approved request for the result, submitted after the last record; null "
+        "where no clause says who fixes it.",
     )
     idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
@@ -116,13 +131,14 @@ async def evaluation_round(info: Info, id: strawberry.ID) -> EvaluationRound | N
 
 
 async def open_evaluation_round(info: Info, input: OpenEvaluationRoundInput) -> EvaluationKept:
-    """Open a year's evaluation of every section."""
-    return _kept(await conducting.open_round(info.context, input.institution, input.year), info)
+    """Open an evaluation of every section."""
+    asked = (input.institution, input.round, input.year, input.period)
+    return _kept(await conducting.open_round(info.context, ROUNDS[0], *asked), info)
 
 
 async def record_evaluation_mark(info: Info, input: RecordEvaluationMarkInput) -> EvaluationKept:
     """Record a deduction, an award or the points of a section under the clause that counts it."""
-    round_ = await conducting.record_mark(
+    round_ = await marking.record_mark(
         info.context,
         uuid_of(input.round_id, "EvaluationRound", "roundId"),
         uuid_of(input.unit_id, "Unit", "unitId"),
@@ -137,15 +153,22 @@ async def record_evaluation_mark(info: Info, input: RecordEvaluationMarkInput) -
 async def cancel_evaluation_mark(info: Info, input: CancelEvaluationMarkInput) -> EvaluationKept:
     """Cancel a mark; it stays to be seen and counts no more."""
     mark = uuid_of(input.mark_id, "EvaluationMark", "markId")
-    return _kept(await conducting.cancel_mark(info.context, mark, input.reason), info)
+    return _kept(await marking.cancel_mark(info.context, mark, input.reason), info)
+
+
+async def count_evaluation_marks(info: Info, input: CountEvaluationMarksInput) -> EvaluationKept:
+    """Take from the office's books what its counts say of each section, as it stands today."""
+    round_id = uuid_of(input.round_id, "EvaluationRound", "roundId")
+    return _kept(await marking.count_marks(info.context, round_id), info)
 
 
 async def rate_evaluated_section(info: Info, input: RateEvaluatedSectionInput) -> EvaluationKept:
-    """Cast one's ballot on a section in the review by leaders and chiefs; never on one's own."""
+    """Cast one's ballot on a section for a panel of one's own; never on one's own section."""
     round_ = await conducting.rate(
         info.context,
         uuid_of(input.round_id, "EvaluationRound", "roundId"),
         uuid_of(input.unit_id, "Unit", "unitId"),
+        input.panel,
         input.rating,
     )
     return _kept(round_, info)
@@ -170,7 +193,7 @@ async def close_evaluation_round(info: Info, input: CloseEvaluationRoundInput) -
     round_ = await conducting.close_round(
         info.context,
         uuid_of(input.round_id, "EvaluationRound", "roundId"),
-        uuid_of(input.request_id, "Request", "requestId"),
+        uuid_if_given(input.request_id, "Request", "requestId"),
     )
     return _kept(round_, info)
 
@@ -184,25 +207,22 @@ def _kept(round_: Round, info: Info) -> EvaluationKept:
     return EvaluationKept(round=shown(round_, info.context.language))
 
 
-def _act(resolver: Any, permission: str) -> Any:
-    return mutation(resolver, EvaluationActResult, permission=permission, replay=replay)
+def _act(resolver: Any) -> Any:
+    return mutation(resolver, EvaluationActResult, permission="rounds", replay=replay)
 
 
 @strawberry.type
-class Reading:
+class Query:
     evaluation_rounds = query(evaluation_rounds, list[EvaluationRound | None], permission="rounds")
     evaluation_round = query(evaluation_round, EvaluationRound | None, permission="rounds")
 
 
 @strawberry.type
-class Conducting:
-    open_evaluation_round = _act(open_evaluation_round, "rounds")
-    record_evaluation_mark = _act(record_evaluation_mark, "rounds")
-    cancel_evaluation_mark = _act(cancel_evaluation_mark, "rounds")
-    rate_evaluated_section = _act(rate_evaluated_section, "rounds")
-    enter_evaluation_ratings = _act(enter_evaluation_ratings, "rounds")
-    close_evaluation_round = _act(close_evaluation_round, "rounds")
-
-
-Query = merge_types("Query", (area.Query, Reading))
-Mutation = merge_types("Mutation", (area.Mutation, Conducting))
+class Mutation:
+    open_evaluation_round = _act(open_evaluation_round)
+    record_evaluation_mark = _act(record_evaluation_mark)
+    cancel_evaluation_mark = _act(cancel_evaluation_mark)
+    count_evaluation_marks = _act(count_evaluation_marks)
+    rate_evaluated_section = _act(rate_evaluated_section)
+    enter_evaluation_ratings = _act(enter_evaluation_ratings)
+    close_evaluation_round = _act(close_evaluation_round)

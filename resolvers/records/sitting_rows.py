@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.records.sittings import sitting_items, sittings
+from domain.records.ballots import Tally
+from domain.records.sitting_tables import sitting_items, sittings
 from resolvers.ground.database import statement
 from resolvers.requests.rows import REQUEST
 
 
 @dataclass(frozen=True)
 class Item:
-    """One matter on an agenda, and what became of it."""
+    """One matter on an agenda, and what became of it.
+
+    Of a secret ballot: whether it is open, how many have a vote and have cast it, what it came to.
+    """
 
     id: UUID
     title: str
@@ -22,6 +26,10 @@ class Item:
     request_id: UUID | None
     carried_from: UUID | None
     revote: bool
+    ballot_open: bool
+    voters: int
+    voted: int
+    secret_count: Tally | None
     ballot: Mapping[str, int] | None
     outcome: str | None
     found_by_chair: bool | None
@@ -38,6 +46,7 @@ class Member:
     id: UUID
     name: str
     attended: bool
+    excused: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Sitting:
     """A meeting of a body; nothing changes once its minutes are closed."""
 
     id: UUID
+    kind: str
+    entry: Mapping[str, Any]
     number: str
     body: str
     place: str
@@ -72,7 +83,14 @@ def _columns(of: Any) -> str:
 
 _SITTING = """
   select s.*,
-    coalesce((select jsonb_agg(to_jsonb(i) order by i.position) from sitting_items i
+    coalesce((select jsonb_agg(to_jsonb(i) || jsonb_build_object(
+        'ballot_open', exists (select from sitting_ballots b
+          where (b.institution_id, b.item_id) = (i.institution_id, i.id)),
+        'voters', (select count(*) from sitting_voters v
+          where (v.institution_id, v.item_id) = (i.institution_id, i.id)),
+        'voted', (select count(*) from sitting_voters v
+          where (v.institution_id, v.item_id) = (i.institution_id, i.id) and v.voted))
+        order by i.position) from sitting_items i
       where (i.institution_id, i.sitting_id) = (s.institution_id, s.id)), '[]') as items,
     coalesce((select jsonb_agg(to_jsonb(a) order by a.name, a.person_id)
       from sitting_attendance a
@@ -81,7 +99,8 @@ _SITTING = """
 
 ONE = statement(f"{_SITTING} and s.id = :id")
 OF_BODY = statement(
-    f"{_SITTING} and s.body = :body order by s.begins_at desc, s.id desc limit :most"
+    f"""{_SITTING} and s.body = :body and s.kind = any(cast(:kinds as text[]))
+        order by s.begins_at desc, s.id desc limit :most"""
 )
 LOCK = statement(
     "select id from sittings where institution_id = :institution and id = :id for update"
@@ -90,10 +109,6 @@ LOCK_BY_ITEM = statement(
     """select s.id from sittings s
        join sitting_items i on (i.institution_id, i.sitting_id) = (s.institution_id, s.id)
        where s.institution_id = :institution and i.id = :id for update of s"""
-)
-ANSWERED = statement(
-    """select true from answers
-       where institution_id = :institution and person_id = :person and idempotency_key = :key"""
 )
 WAITING = statement(
     f"""select {REQUEST}, w.step_id,
@@ -113,7 +128,8 @@ CARRIED = statement(
               i.revote or i.ballot is not null as revote
        from sitting_items i
        join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
-       where s.institution_id = :institution and s.body = :body and i.outcome = 'deferred'
+       where s.institution_id = :institution and s.kind = :kind and s.body = :body
+         and i.outcome = 'deferred'
          and not exists (select from sitting_items n
                          where (n.institution_id, n.carried_from) = (i.institution_id, i.id))
          and (i.step_id is null or exists (
@@ -133,19 +149,27 @@ CALL = statement(
 )
 NUMBER = statement(
     """select cast(:year as text) || '-' || lpad(cast(count(*) + 1 as text), 2, '0')
-       from sittings where institution_id = :institution and body = :body
+       from sittings where institution_id = :institution and kind = :kind and body = :body
          and starts_with(number, cast(:year as text) || '-')"""
+)
+EVERYBODY = statement(
+    """select p.id, p.name from people p
+       where p.institution_id = :institution and (p.leaves is null or p.leaves >= :today)
+         and exists (select from appointments a
+           where (a.institution_id, a.person_id) = (p.institution_id, p.id)
+             and a.begins <= :today and (a.ends is null or a.ends >= :today))"""
 )
 ATTEND = statement(
     """with gone as (
          delete from sitting_attendance where institution_id = :institution and sitting_id = :id
            and not (person_id = any(cast(:people as uuid[])))
        ), came as (
-         insert into sitting_attendance (institution_id, sitting_id, person_id, name, attended)
-         select :institution, :id, g.person_id, g.name, g.attended
+         insert into sitting_attendance
+           (institution_id, sitting_id, person_id, name, attended, excused)
+         select :institution, :id, g.person_id, g.name, g.attended, g.excused
          from jsonb_populate_recordset(cast(null as sitting_attendance), :members) g
          on conflict (institution_id, sitting_id, person_id)
-           do update set attended = excluded.attended
+           do update set attended = excluded.attended, excused = excluded.excused
        )
        update sittings set eligible = :eligible, present = :present
        where institution_id = :institution and id = :id"""
@@ -173,7 +197,7 @@ def read_sitting(row: Mapping[str, Any]) -> Sitting:
             **own,
             "items": tuple(_item(each) for each in row["items"]),
             "members": tuple(
-                Member(UUID(each["person_id"]), each["name"], each["attended"])
+                Member(UUID(each["person_id"]), each["name"], each["attended"], each["excused"])
                 for each in row["members"]
             ),
         }
@@ -192,6 +216,10 @@ def _item(stored: Mapping[str, Any]) -> Item:
         request_id=id_of("request_id"),
         carried_from=id_of("carried_from"),
         revote=stored["revote"],
+        ballot_open=stored["ballot_open"],
+        voters=stored["voters"],
+        voted=stored["voted"],
+        secret_count=Tally(**stored["secret_count"]) if stored["secret_count"] else None,
         ballot=stored["ballot"],
         outcome=stored["outcome"],
         found_by_chair=stored["found_by_chair"],
