@@ -8,10 +8,9 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import vehicles
+from domain.areas import meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
-from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -25,7 +24,17 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, consequences, lines, occurrences, sittings
+from domain.records import (
+    cases,
+    consequences,
+    lines,
+    occurrences,
+    round_tables,
+    sitting_tables,
+    things,
+)
+from domain.records.rounds import RoundKind
+from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -50,17 +59,23 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 OWN_MATTERS = party.OWN_MATTERS
 """What is about a person beside requests and cases."""
 
-REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS)
+REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS, *seals.REGISTERS)
+
 """Every book whose lines people enter, or approved requests do."""
 
-KEPT = {**{each.name: each.table for each in REGISTERS}, **vehicles.KEPT, **books.KEPT}
+VALUES = {**seals.VALUES}
+"""What the words of areas' own enumerations mean."""
+
+THINGS = (*seals.THINGS,)
+"""What the office has, on cards."""
+
+KEPT = {**{each.name: each.table for each in (*REGISTERS, *THINGS)}, **vehicles.KEPT, **books.KEPT}
 """The table of whatever a clause calls a register, by its object."""
 
 FAMILIES = (
     *ENGINE_FAMILIES,
     leave_messages,
     attendance_messages,
-    evaluation_messages,
     vehicle_messages,
     petition_messages,
     party_messages,
@@ -72,6 +87,12 @@ MESSAGES: dict[str, Message] = {
 }
 """Every code with its sentences."""
 
+SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+"""Every kind of sitting; the first is what a body meets for that decides requests."""
+
+ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
+"""Every kind of evaluation."""
+
 DECLARING_TABLES = (
     absence,
     booking,
@@ -81,9 +102,9 @@ DECLARING_TABLES = (
     correspondence,
     clock_tables,
     delegation,
-    targets,
+    round_tables,
     ledger,
-    sittings,
+    sitting_tables,
     notices,
     organisation,
     party,
@@ -92,5 +113,6 @@ DECLARING_TABLES = (
     tables,
     vehicles,
     lines,
+    things,
 )
 """Importing the package imports each module whose tables belong to the schema."""

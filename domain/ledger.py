@@ -1,12 +1,15 @@
 """The ledger: the hash-chained record of every decision, override, appointment and failure.
 
-`hash = sha256(previous hash ‖ record)`, the record being canonical JSON in UTF-8. Only the
-database function `ledger_append` writes it; update, delete and truncate are refused there.
+`hash = sha256(previous hash ‖ record)`, the record being canonical JSON in UTF-8. It proves and
+does not keep: in place of every text and personal value stands `sha256(salt ‖ value)`. Salt and
+value lie beside it in `ledger_values`, where they can be destroyed while the chain stays whole.
+Only the database functions `ledger_append` and `ledger_destroy` write; the rest is refused there.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,9 +17,19 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Computed, Index, LargeBinary, Text, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Computed,
+    Index,
+    LargeBinary,
+    Text,
+    text,
+)
 
-from domain.tables import OURS, PLATFORM, moment, table
+from domain.tables import OURS, PERSONAL, PLATFORM, moment, table
 
 CHAINS = f"for select to current_user using ({OURS} = '{PLATFORM}')"
 """The owner alone, and for the platform: whoever verifies every chain."""
@@ -35,10 +48,12 @@ ledger = table(
         *("institution_id", "request", "seq"),
         postgresql_where=text("request is not null"),
     ),
+    Index("ledger_about_idx", "institution_id", text("ledger_about(record)"), "seq"),
     stands="ledger_stands",
     walls={"chains": CHAINS},
 )
-"""`request` is read off the record by the database, so that a request's history is found."""
+"""`request` is read off the record by the database, so that a request's history is found; so is, by
+`ledger_about`, the request, case or register line whose texts may one day be destroyed."""
 
 ledger_heads = table(
     "ledger_heads",
@@ -47,98 +62,173 @@ ledger_heads = table(
     walls={"chains": CHAINS},
 )
 
+ledger_values = table(
+    "ledger_values",
+    Column("seq", BigInteger, primary_key=True),
+    Column("path", ARRAY(Text), primary_key=True),
+    Column("salt", LargeBinary),
+    Column("value", Text),
+    Column("destroyed", BigInteger),
+    CheckConstraint("(salt is null) = (destroyed is not null)", name="salt"),
+    CheckConstraint("(value is null) = (destroyed is not null)", name="value"),
+    stands="ledger_values_stand",
+    walls={"chains": CHAINS},
+)
+"""What stands behind the digests of a line, each value as JSON; `destroyed` is the line that says
+by which clause value and salt are gone."""
+
+ALGORITHM = "sha256"
+"""Named in every line whose texts are sealed; lines from before name none and hold them openly."""
+
+SEALED, SALT_BYTES = "sealed", 32
+DESTROYED = "texts_destroyed"
+
+WORDS = frozenset(
+    (
+        *(
+            "event",
+            "institution",
+            "institution_id",
+            "request",
+            "kind",
+            "kinds",
+            "excepted",
+            "status",
+        ),
+        *("role", "act", "decision", "clause", "clauses", "notice_clause", "origin", "target"),
+        *("state", "path", "row", "cadence", "register", "regulation", "code", "body", "panel"),
+        *("measure", "limit_fact", "limit_maximum", "pool", "sha256", "paper_sha256", "digest"),
+        *("at", "said_at", "last_day", "total", "ratings"),
+    )
+)
+"""The keys whose strings are codes, ids, digests and dates: every other string is sealed."""
+
+CODE = re.compile(r"[A-Za-z0-9_.:*+-]{0,100}|[a-z0-9-]{1,60}/.{1,60}")
+"""How a code looks, or a clause: what looks otherwise is sealed under whatever key."""
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
+"""How the name of something looks; under names beside these and ids a mapping is sealed whole."""
+
+Salts = Callable[[], bytes]
+Path = tuple[str, ...]
+
 
 @dataclass(frozen=True)
-class Entry:
-    """One stored line of an institution's chain, counted from 1: every column that it has."""
+class Kept:
+    """What stands behind one digest of a line: value and salt, or the line that destroyed them."""
 
-    institution_id: str
-    seq: int
-    at: datetime
-    event: str
+    path: Path
+    salt: bytes | None
+    value: str | None
+    destroyed: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record as it enters the chain, and what is kept beside it."""
+
     record: str
-    previous: bytes
-    hash: bytes
-    request: str | None
+    kept: tuple[Kept, ...]
 
 
-@dataclass(frozen=True)
-class Head:
-    """What the database says that the last line of a chain is."""
+def line(
+    event: str, at: datetime, institution: str, content: Mapping[str, Any], salts: Salts
+) -> Line:
+    """The line of an event: its record without texts, and each of them under a salt of its own."""
+    sealed, kept = seal(content, salts)
+    named = {**sealed, "algorithm": ALGORITHM}
+    return Line(canonical(event, at, institution, named), kept)
 
-    seq: int
-    hash: bytes
+
+def seal(content: Mapping[str, Any], salts: Salts) -> tuple[dict[str, Any], tuple[Kept, ...]]:
+    """The content with digests for its texts and personal values, and what stands behind them.
+
+    Ids, numbers, dates and words of a vocabulary stand openly, strings only under a key of `WORDS`.
+    """
+    kept: list[Kept] = []
+
+    def sealed(value: Any, path: Path) -> dict[str, str]:
+        each = Kept(path, salts(), _json(value))
+        kept.append(each)
+        return {SEALED: digest_of(each)}
+
+    def walk(value: Any, key: str, path: Path) -> Any:
+        if value is None or value == "":
+            return value
+        if isinstance(value, str) and not isinstance(value, Enum):
+            return value if _is_open(value, key) else sealed(value, path)
+        if key in PERSONAL:
+            return sealed(value, path)
+        if isinstance(value, Mapping):
+            named = {_name(name): each for name, each in value.items()}
+            if not all(KEY.fullmatch(name) or ID.fullmatch(name) for name in named):
+                return sealed(named, path)
+            return {name: walk(each, name, (*path, name)) for name, each in named.items()}
+        if isinstance(value, list | tuple):
+            return [walk(each, key, (*path, str(place))) for place, each in enumerate(value)]
+        return value
+
+    return {name: walk(each, name, (name,)) for name, each in content.items()}, tuple(kept)
 
 
-@dataclass(frozen=True)
-class Broken:
-    """A line that does not continue its chain, and why."""
+def _is_open(value: str, key: str) -> bool:
+    if key in PERSONAL:
+        return False
+    return bool(ID.fullmatch(value) or (key in WORDS and CODE.fullmatch(value)))
 
-    seq: int
-    reason: str
+
+def _name(key: Any) -> str:
+    return str(key.value if isinstance(key, Enum) else key)
+
+
+def digest_of(kept: Kept) -> str:
+    """`sha256(salt ‖ value)`, in hexadecimal."""
+    return hashlib.sha256((kept.salt or b"") + (kept.value or "").encode()).hexdigest()
+
+
+def seals(record: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Where a record holds a digest instead of a value, and which."""
+    if isinstance(record, Mapping):
+        told = record.get(SEALED)
+        if isinstance(told, str):
+            yield path, told
+            return
+        for name, each in record.items():
+            yield from seals(each, (*path, name))
+    elif isinstance(record, list):
+        for place, each in enumerate(record):
+            yield from seals(each, (*path, str(place)))
+
+
+def opened(record: Any, values: Mapping[Path, Any]) -> Any:
+    """The record with its values where their digests stand; `None` where they are destroyed."""
+    return _opened(record, values, ()) if "algorithm" in record else record
+
+
+def _opened(record: Any, values: Mapping[Path, Any], path: Path) -> Any:
+    if isinstance(record, Mapping):
+        if isinstance(record.get(SEALED), str):
+            return values.get(path)
+        return {name: _opened(each, values, (*path, name)) for name, each in record.items()}
+    if isinstance(record, list):
+        return [_opened(each, values, (*path, str(place))) for place, each in enumerate(record)]
+    return record
 
 
 def canonical(event: str, at: datetime, institution: str, content: Mapping[str, Any]) -> str:
     """The record as it is hashed: JSON with sorted keys and no spaces."""
-    record = {**content, "event": event, "at": at, "institution": institution}
-    return json.dumps(
-        record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _json({**content, "event": event, "at": at, "institution": institution})
 
 
 def chained(previous: bytes, record: str) -> bytes:
     return hashlib.sha256(previous + record.encode()).digest()
 
 
-def verify(institution: str, entries: Iterable[Entry], head: Head | None) -> Iterator[Broken]:
-    """Walk a chain from its beginning, and name each line that cannot stand where it stands.
-
-    Its place says a line's number and its record the rest, so no column can be changed alone.
-    Without the head, a tail that was cut off would not show.
-    """
-    last, expected = b"", 1
-    for entry in entries:
-        if fault := _fault(institution, entry, last, expected):
-            yield Broken(entry.seq, fault)
-        last, expected = entry.hash, entry.seq + 1
-    if head is None and expected > 1:
-        yield Broken(expected - 1, "no head says that it is the last")
-    elif head is not None and head.seq != expected - 1:
-        yield Broken(expected, f"the head says that line {head.seq} is the last")
-    elif head is not None and head.hash != last:
-        yield Broken(head.seq, "its hash is not the one that the head says")
-
-
-def _fault(institution: str, entry: Entry, last: bytes, expected: int) -> str | None:
-    if entry.seq < expected:
-        return "it stands there twice"
-    if entry.seq > expected:
-        return f"line {expected} is missing"
-    if entry.previous != last:
-        return "it does not follow the line before"
-    if chained(entry.previous, entry.record) != entry.hash:
-        return "its record was changed"
-    stored = {"institution": institution, "event": entry.event, "request": entry.request}
-    said = _said(entry.record)
-    wrong = [name for name, value in stored.items() if said.get(name) != value]
-    if _moment(said.get("at")) != entry.at:
-        wrong.append("at")
-    return f"its record says otherwise of {', '.join(wrong)}" if wrong else None
-
-
-def _said(record: str) -> Mapping[str, Any]:
-    try:
-        said = json.loads(record)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
+def _json(value: Any) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
 
 
 def _plain(value: Any) -> Any:

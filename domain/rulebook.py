@@ -20,7 +20,7 @@ from domain.rules.rows import (
     regulation_of,
 )
 from domain.shapes.book import ShapeRow, Shapes
-from domain.vocabulary import Vocabulary
+from domain.vocabulary import Fact, Vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,8 @@ class Rulebook:
     """One institution's rules as files or one stored version state them, replaced ones included.
 
     `rows` in file order; `register` by (clause, clause kind, request kind); `vocabulary` in the
-    institution's own words. `acts` are the rows of objects, `registers` those that are kept.
+    institution's own words. `acts` are the rows of objects, `registers` those that are kept,
+    `columns` what their lines say as facts.
     """
 
     institution: str
@@ -39,6 +40,7 @@ class Rulebook:
     shapes: Shapes = field(default_factory=Shapes)
     acts: tuple[RuleRow, ...] = ()
     registers: tuple[KeptRegister, ...] = ()
+    columns: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     _grouped: dict[tuple[str, int | str], tuple[Rule, ...]] = field(
         default_factory=dict, init=False, repr=False
     )

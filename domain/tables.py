@@ -74,5 +74,15 @@ def key(name: str = "id") -> Column[Any]:
     return Column(name, Uuid, primary_key=True)
 
 
+PERSONAL = {"born", "child_born", "gender"}
+"""Words whose values are personal though no text: the ledger seals them under whatever table."""
+
+
+def personal(name: str, kind: Any, *, nullable: bool = False) -> Column[Any]:
+    """A column that is personal though no text: a day of birth, a share of one's pay."""
+    PERSONAL.add(name)
+    return Column(name, kind, nullable=nullable)
+
+
 def moment(name: str, *, nullable: bool = False) -> Column[datetime]:
     return Column(name, TIMESTAMP(timezone=True), nullable=nullable)

@@ -28,6 +28,14 @@ class FactType(StrEnum):
     ENUM = "enum"
 
 
+UNSTATED: Mapping[FactType, FactValue] = {
+    FactType.DECIMAL: Decimal(0),
+    FactType.INT: Decimal(0),
+    FactType.BOOL: False,
+    FactType.ENUM: "none",
+}
+"""What an empty column of a record counts as, so that no prohibition hangs on silence."""
+
 TYPES_SAID = {
     FactType.DECIMAL: Label("数值", "a number"),
     FactType.INT: Label("整数", "a whole number"),

@@ -9,7 +9,8 @@ QUEUE = "pgqueuer"
 """The tables of the queue, which its library declares, begin with it."""
 
 CALLED = (
-    "ledger_append(text, timestamptz, text, text)",
+    "ledger_append(text, timestamptz, text, text, jsonb)",
+    "ledger_destroy(text, timestamptz, text, jsonb)",
     "ledger_hold(text)",
     "ledger_chains()",
 )

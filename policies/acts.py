@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from domain import KEPT as TABLES
 from domain.conditions.language import ConditionError, parse
-from domain.rules.acts import KeptRegister, facts_of, is_counted, stages_of
+from domain.rules.acts import KeptRegister, facts_of, is_counted, looked_at, stages_of
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.shapes.book import Shapes
-from domain.vocabulary import Act, Fact, Label, LivingObject, Vocabulary
+from domain.vocabulary import Fact, Label, LivingObject, Vocabulary
 from policies.lines import Faults, Line, of_width, without_repeats
 
 KEPT = ("register", "clause", "columns")
@@ -64,7 +64,7 @@ def act_row_of(
     institution: str,
     thing: LivingObject,
     vocabulary: Vocabulary,
-    known: Mapping[str, object],
+    known: Mapping[str, Fact],
     cited: Collection[str],
     faults: Faults,
 ) -> RuleRow | None:
@@ -87,12 +87,10 @@ def act_row_of(
         faults.add(line, "kind", "WRONG_AREA", kind=thing.code, file=f"{thing.area}.csv")
     check_clause(line, clause, thing.code, cited, faults)
     try:
-        condition = parse(when, known)  # type: ignore[arg-type]
+        condition = parse(when, looked_at(act, known))
     except ConditionError as error:
         faults.condition(line, "when", error)
         return None
-    if act == Act.SEE and condition.regions:
-        faults.add(line, "when", "SEEN_WHOLE", object=thing.code)
     if len(faults.found) > before:
         return None
     return RuleRow(role, owner, thing.code, act, condition, rule, 1, False, clause, effect)

@@ -143,4 +143,4 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     kept = registers_of(source.shapes.get(shapes.REGISTERS, ()), own, cited, faults)
     faults.raise_any()
     found = Rulebook(source.institution, own, rows, register, tuple(documents), computing)
-    return replace(found, acts=acts, registers=kept)
+    return replace(found, acts=acts, registers=kept, columns=columns)

@@ -28,6 +28,7 @@ class Words:
     roles: Mapping[str, Role]
     clauses: Collection[str]
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    objects: Collection[str] = ()
     closes: time | None = None
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
 
@@ -186,10 +187,10 @@ def ids(cell: Cell) -> tuple[str, ...]:
 
 
 def kind_or_area(cell: Cell) -> str:
-    """A request kind, an area, or nothing."""
+    """A request kind, an object, an area, or nothing."""
     areas = dict.fromkeys(kind.area for kind in cell.words.kinds.values())
     if cell.text:
-        cell.known([*areas, *cell.words.kinds])
+        cell.known([*areas, *cell.words.kinds, *cell.words.objects])
     return cell.text
 
 

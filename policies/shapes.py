@@ -16,12 +16,13 @@ from domain.shapes.ladders import TYPES, Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Bound, Quota
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
-from policies import count_cells, shape_checks
+from policies import count_cells, round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
@@ -152,6 +153,7 @@ TABLES: Mapping[str, Table] = {
             "majority": read.fraction,
             "majority_strict": read.flag,
             "written": read.flag,
+            "secret": read.flag,
             "chair": read.role,
             "notice": read.text,
             "cadence": read.text,
@@ -235,11 +237,10 @@ TABLES: Mapping[str, Table] = {
             "whose": read.one_of(Whose),
         },
     ),
+    "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
-COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
-    shape: tuple(table.columns) for shape, table in TABLES.items()
-}
+COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
 """What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
@@ -247,14 +248,12 @@ FILES = {**COLUMNS, REGISTERS: KEPT}
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
     """The lines of every table of shapes in a folder; a missing file has none."""
-    return {
-        shape: read_table(folder / f"{shape}.csv", columns, faults)
-        for shape, columns in FILES.items()
-    }
+    paths = {shape: folder / f"{shape}.csv" for shape in FILES}
+    return {shape: read_table(path, FILES[shape], faults) for shape, path in paths.items()}
 
 
 def shapes_of(
-    lines: Mapping[str, Iterable[Line]], vocabulary: Vocabulary, register: Register, faults: Faults
+    lines: Mapping[str, Iterable[Line]], words: Vocabulary, register: Register, faults: Faults
 ) -> Shapes:
     """Check every line and build the rows; faults are added to those found already."""
     fitting = {
@@ -266,14 +265,15 @@ def shapes_of(
         )
         for shape, columns in COLUMNS.items()
     }
-    measures = measures_of(fitting[MEASURES], vocabulary.facts, faults)
+    measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
-    sources = sources_of(vocabulary.kinds, measures, fitting["occurrences"])
-    known = Words(measures, vocabulary.roles, cited, vocabulary.kinds, vocabulary.closes, sources)
+    sources = sources_of(words.kinds, measures, fitting["occurrences"])
+    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes, sources)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
         shape_checks.CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
+    round_rows.check(fitting["rounds"], rows, faults)
     derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}
     return Shapes({**measures, **derived}, **rows)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from domain import REGISTERS
+from domain import REGISTERS, THINGS
 from domain.records.registers import Register
+from domain.records.things import Thing
 from domain.vocabulary import Fact, FactType, Kind, Label, Source
 from policies.lines import Line
 
 OF_COLUMNS: Mapping[type, FactType] = {bool: FactType.BOOL, int: FactType.INT}
-BY_NAME: Mapping[str, Register] = {each.name: each for each in REGISTERS}
+BY_NAME: Mapping[str, Register | Thing] = {each.name: each for each in (*REGISTERS, *THINGS)}
 
 
 def sources_of(
@@ -26,12 +27,18 @@ def sources_of(
     return found
 
 
-def columns_of(register: Register, words: Mapping[str, Label]) -> dict[str, Fact]:
-    """The columns of a register as facts, its own words in the column that has the office's."""
+def columns_of_object(code: str) -> frozenset[str]:
+    """The columns that lines of a declared object may look at."""
+    return frozenset(columns_of(BY_NAME[code], {})) if code in BY_NAME else frozenset()
+
+
+def columns_of(register: Register | Thing, words: Mapping[str, Label]) -> dict[str, Fact]:
+    """The columns of a declaration as facts; in the column of the office's words, those."""
+    worded = register.words if isinstance(register, Register) else ""
     found = {}
     for each in register.fields:
         values: Mapping[str, Label] | None = None
-        if each.name == register.words:
+        if each.name == worded:
             kind, values = FactType.ENUM, words
         elif issubclass(each.type, Enum):
             kind = FactType.ENUM

@@ -29,6 +29,7 @@ from domain.vocabulary import (
 )
 from policies.lines import Faults, Line, read_table, without_repeats
 from policies.parts import PARTS, parts_of
+from policies.sources import columns_of_object
 
 SHIPPED = Path(__file__).parent / "vocabulary"
 AREAS = ("area", "zh", "en")
@@ -180,7 +181,7 @@ def object_of(
         faults.word(line, "bears", role, roles)
     if not all(borne.values()):
         faults.add(line, "bears", "WRONG_FORMAT", expected="driver:driver_id")
-    known = {*facts, STAGE, BODY, WHAT}
+    known = {*facts, STAGE, BODY, WHAT, *columns_of_object(code)}
     names = [name for name in looked_at.split() if faults.word(line, "facts", name, known)]
     chosen = [choice(line, "acts", Act, act, faults) for act in acts.split()]
     if (paths or stages) and STAGE not in names:

@@ -146,16 +146,18 @@ def coverage(
 
 @app.command("verify-ledger")
 def verify_ledger() -> None:
-    """Recompute every chain of the ledger and compare it with what is stored."""
-    from resolvers.ground.ledger import complaints
+    """Recompute every chain of the ledger, and compare every value beside it with its digest."""
+    from resolvers.ground.ledger import Checked, checked
 
-    async def verify(served: environment.Settings, owner_url: str | None) -> list[str]:
+    async def verify(served: environment.Settings, owner_url: str | None) -> Checked:
         url = owner_url or str(served.database_url)
         await serving.must_be_of_this_version(url)
-        return await complaints(url)
+        return await checked(url)
 
     found = serving.alone(environment.read(), verify)
-    _report(found, "Every chain of the ledger is whole.")
+    for (institution, clause), number in sorted(found.destroyed.items()):
+        print(f"{institution}: {number} values destroyed under {clause}.")
+    _report(found.complaints, "Every chain of the ledger is whole.")
 
 
 @app.command("export-schema")

@@ -7,7 +7,8 @@ from typing import Any
 
 import asyncpg
 
-from domain.ledger import Entry, Head, verify
+from domain.ledger import Kept
+from domain.ledger_chain import Entry, Head, verify
 from schema.ground.ids import read_id
 
 REQUESTS = "select id, number, institution_id, version from requests"
@@ -15,8 +16,10 @@ STEPS = """
 select t.id, t.decision, t.status, p.account from steps t
 left join people p on p.id = t.decided_by"""
 NUMBERS = "select institution_id, year, last from request_numbers"
-LINES = """select institution_id, seq, at, event, record, previous, hash, request from ledger
-           order by seq"""
+LINES = """select l.institution_id, l.seq, l.at, l.event, l.record, l.previous, l.hash, l.request,
+                  array(select row(v.path, v.salt, v.value) from ledger_values v
+                        where (v.institution_id, v.seq) = (l.institution_id, l.seq)) as kept
+           from ledger l order by l.seq"""
 HEADS = "select institution_id, seq, hash from ledger_heads"
 INBOX = """
 select (select count(*) from (
@@ -69,7 +72,8 @@ def _ledger(lines: list[Any], heads: list[Any], submitted: Any, decided: Any) ->
     chains: dict[str, list[Entry]] = defaultdict(list)
     told: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        chains[line["institution_id"]].append(Entry(**line))
+        kept = tuple(Kept(tuple(each[0]), each[1], each[2]) for each in line["kept"])
+        chains[line["institution_id"]].append(Entry(**{**line, "kept": kept}))
         record = json.loads(line["record"])
         if line["event"] == "submitted":
             told["submitted", record["request"]] += 1

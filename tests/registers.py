@@ -5,10 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+from uuid import uuid4
 
-from domain import REGISTERS
+from domain import REGISTERS, THINGS
 from domain.approval.forms import Field
 from domain.records.registers import Register
+from domain.records.things import Thing
 from domain.rules.rows import ALLOW
 from domain.vocabulary import Act
 from policies import loading
@@ -138,8 +140,35 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     if of is not None:
         other = await kept(api, of)
         return (await other.enter(f"for {field.name}"))["lineId"]
+    thing = next((each for each in THINGS if each.cards == field.refers.table), None)
+    if thing is not None:
+        return await an_example(api, institution, thing)
     found = await api.value(
         f"select id from {field.refers.table} where institution_id = $1 order by id limit 1",
         institution,
     )
     return global_id(field.refers.word, found)
+
+
+async def an_example(api: Api, institution: str, thing: Thing) -> Any:
+    """The id of a thing of the office that its keeper has just entered."""
+    book = next(each for each in BOOKS if each.institution == institution)
+    keeps = [
+        row.role
+        for row in book.acts
+        if (row.kind, row.act, row.effect) == (thing.name, Act.KEEP, ALLOW)
+    ]
+    keeper = await api.person(f"{keeps[0]}@{institution}")
+    card = {
+        camel(each.name): await _value(api, institution, each, keeper.account)
+        for each in thing.fields
+        if each.required
+    }
+    card |= {camel(name): uuid4().hex[:8] for name in thing.unique}
+    word = thing.reference.word
+    answer = await keeper.one(
+        f"mutation ($input: Add{word}Input!) {{ add{word}(input: $input) {{ __typename"
+        f" ... on ThingKept {{ thingId }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**card, "idempotencyKey": str(uuid4())}},
+    )
+    return answer["thingId"]

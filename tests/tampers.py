@@ -13,13 +13,19 @@ UNGUARDED = """
 alter table ledger disable trigger user;
 alter table ledger drop constraint ledger_pkey;
 alter table ledger_heads drop constraint ledger_heads_pkey;
+alter table ledger_values disable trigger user;
+alter table ledger_values drop constraint ledger_values_pkey;
+alter table ledger_values drop constraint ledger_values_salt_check;
+alter table ledger_values drop constraint ledger_values_value_check;
 alter table ledger alter column request drop expression;
 alter table ledger no force row level security;
 alter table ledger_heads no force row level security;
+alter table ledger_values no force row level security;
 """
 WALLS = """
 alter table ledger force row level security;
 alter table ledger_heads force row level security;
+alter table ledger_values force row level security;
 """
 LINE = "institution_id = $1 and seq = $2"
 

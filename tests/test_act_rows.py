@@ -1,5 +1,6 @@
 """Lines of objects are taken whole or refused with file, line, column and reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -91,11 +92,13 @@ def test_a_stage_is_known_from_the_path_of_the_office_or_of_the_product(office):
     assert refused == [("vehicles.csv", 1, "when", "UNKNOWN_VALUE")]
 
 
-def test_who_sees_an_object_sees_all_of_it(office):
+def test_who_sees_a_record_is_told_by_its_columns_and_not_by_the_stage_to_come(office):
     line = "p, director, office, vehicle.trip, see, {}, trip-1, 1, cars/二, allow"
-    office(line.format("always"), paths=PATH)
+    for condition in ("always", "people > 2"):
+        [row] = office(line.format(condition), paths=PATH).acts
+        assert row.when.text == condition
     refused = faults_of(office, line.format("stage = leave"), paths=PATH)
-    assert refused == [("vehicles.csv", 1, "when", "SEEN_WHOLE")]
+    assert refused == [("vehicles.csv", 1, "when", "UNKNOWN_FACT")]
 
 
 def test_a_rule_is_never_one_of_requests_and_of_an_object(office):
@@ -153,13 +156,51 @@ def test_a_stage_that_nobody_may_take_is_a_finding(office):
 
 
 def test_what_is_allowed_and_denied_at_once_or_vacant_is_a_warning(office):
-    denied = "p, *, office, vehicle.refuelling, keep, always, fuel-2, 1, cars/一, deny"
-    book = office(FUEL, denied, registers=HEAD + "vehicle.refuelling,cars/一,")
-    assert found(book, frozenset({"director"})) == [
+    more = FUEL.replace("fuel_clerk", "unit_leader").replace("fuel-1", "fuel-3")
+    denied = FUEL.replace("fuel_clerk", "director").replace("fuel-1", "fuel-2")
+    book = office(
+        FUEL,
+        more,
+        denied.replace("allow", "deny"),
+        registers=HEAD + "vehicle.refuelling,cars/一,",
+    )
+    assert found(book, frozenset({"staff"})) == [
         (ActProblem.DENIED_TOO, "vehicle.refuelling", Act.KEEP, ""),
         (ActProblem.VACANT_SEAT, "vehicle.refuelling", Act.KEEP, ""),
     ]
     assert all(each.severity == "WARNING" for each in act_findings(book, TODAY))
+    assert found(book, frozenset({"fuel_clerk"})) == found(book, frozenset({"deputy_in_charge"}))
+
+
+def test_what_every_seat_is_denied_nobody_may(office):
+    denied = FUEL.replace("fuel_clerk", "*").replace("fuel-1", "fuel-2").replace("allow", "deny")
+    book = office(FUEL, denied, registers=HEAD + "vehicle.refuelling,cars/一,")
+    assert (ActProblem.GAP, "vehicle.refuelling", Act.KEEP, "") in found(book)
+
+
+def test_a_case_that_the_lines_leave_to_nobody_is_a_finding_that_tells_it(office):
+    line = "p, director, office, driver.incident, keep, {}, incident-{}, 1, cars/一, allow"
+    kept = HEAD + "driver.incident,cars/一,"
+    [gap] = act_findings(office(line.format("accident = true", 1), registers=kept), TODAY)
+    assert (gap.problem, gap.region) == (ActProblem.GAP, "keep and accident = false")
+    both = line.format("accident = true", 1), line.format("accident = false", 2)
+    assert found(office(*both, registers=kept)) == []
+    above = line.format("repair_residual > 100", 1)
+    [gap] = act_findings(office(above, registers=kept), TODAY)
+    assert gap.region == "keep and repair_residual = 0"
+
+
+def test_a_line_of_a_stage_that_no_path_reaches_is_a_warning(office):
+    line = "p, director, office, petition, take, stage = register, petition-1, 1, cars/二, allow"
+    book = office(
+        petitions=line,
+        paths=PATH.replace("vehicle.dispatch", "petition.letter").replace(",leave,", ",register,"),
+    )
+    assert found(book) == []
+    [row] = book.acts
+    gone = replace(book, shapes=replace(book.shapes, paths=()))
+    [late] = [each for each in act_findings(gone, TODAY) if each.problem == "UNREACHABLE"]
+    assert (late.rules, late.severity) == ((row.rule,), "WARNING")
 
 
 def test_the_shipped_lines_leave_no_register_and_no_stage_to_nobody():

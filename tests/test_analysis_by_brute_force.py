@@ -98,6 +98,8 @@ def rules_of(rows):
 def findings_of(rows, precondition="always"):
     kind = Kind(KIND, "leave", BLANK, tuple(FACTS), precondition)
     roles = {code: Role(code, RoleClass.SEAT, BLANK) for code in ROLES}
+    deputy = Role("deputy_director", RoleClass.ANY_OF, BLANK, (OWN["deputy_director"],))
+    roles[deputy.code] = deputy
     return list(analysis(rules_of(rows), kind, Vocabulary({KIND: kind}, roles, FACTS)))
 
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.approval.request import Decision
-from domain.ledger import Broken, Entry, Head, canonical, chained, verify
+from domain.ledger import canonical, chained
+from domain.ledger_chain import Broken, Entry, Head, verify
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=8)))
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.lending import ACTING, LENT, change, end_loan, id_of, lend, loans, recorded, seat_of
 from tests.office import INBOX, Api, Visitor, leave, states
+from tests.records import records
 
 SICK = leave("2026-03-16", "2026-03-17")
 DOCUMENT = "人社党组〔2026〕3号"
@@ -184,11 +185,8 @@ async def test_both_are_told_and_the_ledger_keeps_the_document(
         assert edge["node"]["code"] == code
         assert DOCUMENT in edge["node"]["sentence"]
         assert edge["node"]["by"] == {"name": "程喜顺"}
-    record = await api.value(
-        "select record from ledger where institution_id = 'hrss-bureau' order by seq desc limit 1"
-    )
-    assert '"seat_lent"' in record
-    assert DOCUMENT in record
+    [*_, record] = await records(api, "l.institution_id = 'hrss-bureau'")
+    assert (record["event"], record["document"]) == ("seat_lent", DOCUMENT)
 
 
 async def test_lending_lends_turns_and_no_permissions(api: Api, staff: Visitor) -> None:

@@ -239,7 +239,7 @@ async def test_the_ledger_tells_of_every_appointment(app: Database) -> None:
     run = statement("select count(*) from ledger where event = 'appointed'")
     for institution, office in offices().items():
         async with app.transaction(institution, read_only=True) as transaction:
-            assert await ledger.check(transaction, institution) == []
+            assert (await ledger.check(transaction, institution))[0] == []
             appointed = await transaction.value(run)
         assert appointed == sum(len(person.seats) for person in office.people)
 

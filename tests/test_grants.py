@@ -14,11 +14,11 @@ import pytest
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
 import resolvers
-from domain import REGISTERS
+from domain import REGISTERS, THINGS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
 from resolvers.ground.database import Database, Statement, statement
-from resolvers.records import register_rows
+from resolvers.records import register_rows, thing_rows
 from resolvers.requests import outcomes
 from resolvers.running import postgres
 from resolvers.running.jobs import NAMES
@@ -66,6 +66,9 @@ def written() -> dict[str, str]:
                     found[f"{home}.{name} {place}"] = each.sql
     for register in REGISTERS:
         found[f"register {register.lines}"] = register_rows.insertion(register).sql
+    for thing in THINGS:
+        found[f"entering {thing.cards}"] = thing_rows.entering(thing).sql
+        found[f"changing {thing.cards}"] = thing_rows.changing(thing).sql
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")
         found[f"arises {name}"] = outcomes._insertion(name, columns).sql

@@ -1,27 +1,24 @@
 """The ledger receives what was decided, and a changed record is found out."""
 
-import json
 from datetime import datetime
 from typing import Any
 
 import asyncpg
 import pytest
 
-from domain.ledger import canonical
+from domain.ledger import canonical, chained, line
 from resolvers.ground import ledger
+from schema.ground.ids import read_id
 from tests.office import Api, leave
+from tests.records import records
 
 SIGN_IN = """mutation { signIn(input: {account: "staff@hrss-bureau", password: "wrong"}) {
   __typename } }"""
 
 
 async def told(api: Api, since: int) -> list[tuple[str, dict[str, Any]]]:
-    rows = await api.rows(
-        "select event, record from ledger where institution_id = 'hrss-bureau' and seq > $1"
-        " order by seq",
-        since,
-    )
-    return [(event, json.loads(record)) for event, record in rows]
+    found = await records(api, "l.institution_id = 'hrss-bureau' and l.seq > $1", since)
+    return [(record["event"], record) for record in found]
 
 
 async def head(api: Api) -> int:
@@ -42,12 +39,12 @@ async def test_every_act_is_told_with_its_person_seat_clause_and_time(api: Api) 
     await staff.act("withdraw", requestId=request["id"])
     await staff.act("saveDraft", kind="LEAVE_SICK", form={})
     await api.ask(SIGN_IN)
-    records = await told(api, since)
-    assert [event for event, _ in records] == [
+    found = await told(api, since)
+    assert [event for event, _ in found] == [
         *("submitted", "decided", "decided", "resubmitted", "withdrawn", "draft_saved"),
         "sign_in_failed",
     ]
-    _, decided = records[1]
+    _, decided = found[1]
     [turn] = decided["content"]["turns"]
     assert decided["name"] == "杜洁"
     assert decided["at"] == "2026-03-02T09:00:00+08:00"
@@ -56,7 +53,7 @@ async def test_every_act_is_told_with_its_person_seat_clause_and_time(api: Api) 
     assert turn["clauses"] == ["attendance-measures/三(二)"]
     assert turn["decision"] == "agree"
     assert turn["seat"]
-    assert decided["rulebook_version"] == records[0][1]["rulebook_version"]
+    assert decided["rulebook_version"] == found[0][1]["rulebook_version"]
 
 
 async def test_an_act_that_takes_two_seats_tells_both(api: Api) -> None:
@@ -67,12 +64,7 @@ async def test_an_act_that_takes_two_seats_tells_both(api: Api) -> None:
     await staff.submit("leave.personal", leave("2026-03-09", "2026-03-12"))
     await deputy.agree()
     await mayor.agree()
-    record = json.loads(
-        await api.value(
-            "select record from ledger where institution_id = 'township-government'"
-            " order by seq desc limit 1"
-        )
-    )
+    [*_, record] = await records(api, "l.institution_id = 'township-government'")
     turns = record["content"]["turns"]
     assert [turn["role"] for turn in turns] == ["director", "party_secretary"]
     assert len({turn["seat"] for turn in turns}) == 2
@@ -125,14 +117,14 @@ async def test_no_line_is_written_whose_record_says_otherwise(
     api: Api, app_url: str, event: str, at: str, institution: str
 ) -> None:
     before = await head(api)
-    record = canonical(event, datetime.fromisoformat(at), institution, {})
+    record = line(event, datetime.fromisoformat(at), institution, {}, ledger.new_salt).record
     written = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
     connection = await asyncpg.connect(app_url)
     try:
         await connection.execute("set guiju.institution = 'hrss-bureau'")
         with pytest.raises(asyncpg.RaiseError, match="another institution, event or moment"):
             await connection.execute(
-                "select ledger_append('hrss-bureau', $1, 'decided', $2)", written, record
+                "select ledger_append('hrss-bureau', $1, 'decided', $2, '[]')", written, record
             )
     finally:
         await connection.close()
@@ -150,3 +142,29 @@ async def test_the_chain_of_every_institution_is_checked_also_of_those_that_ship
 
     assert any(office in said for said in await ledger.complaints(app_url))
     await api.run("update ledger_heads set hash = $2 where institution_id = $1", office, whole)
+
+
+async def test_a_line_from_before_verifies_and_is_shown_beside_those_of_today(
+    api: Api, app_url: str
+) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    request = await staff.submit("leave.personal", leave("2026-03-09"))
+    of = read_id(request["id"])[1]
+    heads = "ledger_heads where institution_id = 'hrss-bureau'"
+    [(last, head)] = await api.rows(f"select seq, hash from {heads}")
+    content = {"request": of, "name": "旧名", "content": {"comment": "旧话"}}
+    record = canonical("commented", api.now, "hrss-bureau", content)
+    await api.run(
+        "insert into ledger values ('hrss-bureau', $1, $2, 'commented', $3, $4, $5)",
+        *(last + 1, api.now, record, head, chained(head, record)),
+    )
+    await api.run(
+        "update ledger_heads set seq = $1, hash = $2 where institution_id = 'hrss-bureau'",
+        *(last + 1, chained(head, record)),
+    )
+    await staff.act("comment", requestId=request["id"], text="新话")
+    asked = "query ($id: ID!) { node(id: $id) { ... on Request { history { edges { node {"
+    told = await staff.one(f"{asked} comment }} }} }} }} }} }}", {"id": request["id"]})
+    said = [edge["node"]["comment"] for edge in told["history"]["edges"]]
+    assert said == [None, "旧话", "新话"]
+    assert await ledger.complaints(app_url) == []

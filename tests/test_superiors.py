@@ -1,12 +1,12 @@
 """A station under another institution's bureau: the step goes up, the request stays at home."""
 
-import json
 from typing import Any
 
 import pytest
 
 from domain.time.moments import OFFICE_TIME
 from tests.office import PAPER, Api, Visitor, cites, states
+from tests.records import records
 
 HOME, ABOVE = "household-registration", "county-police-bureau"
 FORM = {
@@ -66,7 +66,7 @@ async def test_the_act_stands_in_the_ledger_of_the_request_s_institution(
     before = await api.value(last, ABOVE)
     await at_the_county(api, applicant)
     await county.agree()
-    record = json.loads(await api.value(last, HOME))
+    [*_, record] = await records(api, "l.institution_id = $1", HOME)
     assert (record["event"], record["name"]) == ("decided", "史瑶")
     assert record["content"]["turns"][0]["clauses"] == ["changes-and-corrections/七(一)"]
     assert await api.value(last, ABOVE) == before

@@ -50,7 +50,7 @@ def test_an_approved_hire_is_entered_in_the_offices_register(approved):
     [record] = KINDS["vehicle.hire"].on_approval(form, approved)
     assert (record.table, record.row["zone"]) == (HIRES.lines, "hexi")
     assert (record.row["amount"], record.row["hired_on"]) == (Decimal(150), date(2026, 3, 2))
-    assert record.row.keys() <= set(tables.vehicle_hires.columns.keys())
+    assert record.row.keys() <= set(HIRES.table.columns.keys())
 
 
 @pytest.mark.parametrize(

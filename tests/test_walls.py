@@ -90,6 +90,10 @@ async def test_the_serving_role_is_a_plain_one(api: Api) -> None:
         "truncate ledger",
         "update ledger_heads set seq = 0",
         "delete from ledger_heads",
+        "insert into ledger_values values ('hrss-bureau', 1, '{name}', '', '', null)",
+        "update ledger_values set value = ''",
+        "delete from ledger_values",
+        "truncate ledger_values",
         "truncate requests cascade",
         "alter table ledger disable trigger all",
         "alter table ledger disable row level security",
@@ -114,7 +118,12 @@ async def test_even_the_owner_does_not_change_what_was_recorded(api: Api, owner_
     connection = await asyncpg.connect(owner_url)
     try:
         await connection.execute("set guiju.institution = 'hrss-bureau'")
-        for change in ("update ledger set record = '{}'", "delete from ledger", "truncate ledger"):
+        for change in (
+            *("update ledger set record = '{}'", "delete from ledger", "truncate ledger"),
+            *("update ledger_values set value = '\"x\"'", "delete from ledger_values"),
+            "update ledger_values set value = null, salt = null, destroyed = seq",
+            "truncate ledger_values",
+        ):
             with pytest.raises(asyncpg.RaiseError, match="never changed"):
                 await connection.execute(change)
     finally:
@@ -128,7 +137,7 @@ async def test_nobody_appends_to_another_institution_s_ledger(api: Api, app_url:
         for institution in ("science-bureau", None):
             with pytest.raises(asyncpg.RaiseError, match="not this session's"):
                 await connection.execute(
-                    "select ledger_append($1, now(), 'decided', '{}')", institution
+                    "select ledger_append($1, now(), 'decided', '{}', '[]')", institution
                 )
     finally:
         await connection.close()
@@ -222,12 +231,11 @@ def test_every_root_field_names_a_permission_that_somebody_has() -> None:
         assert ROLES_BY_PERMISSION[permission] & held, f"nobody may use {name}"
 
 
-BESIDE_FIELDS = {"rulebooks.read"}
-"""Asked wherever a query names an institution: another office's rules."""
+BESIDE_FIELDS = {"rulebooks.read": "whether a field may answer of another institution"}
 
 
 def test_every_permission_opens_a_field_and_names_roles_that_exist() -> None:
-    used = {*(permission for _, permission in root_fields()), *BESIDE_FIELDS}
+    used = {permission for _, permission in root_fields()} | BESIDE_FIELDS.keys()
     roles = {*vocabulary.shipped().roles, ANYONE}
     for permission, holders in ROLES_BY_PERMISSION.items():
         assert holders <= roles

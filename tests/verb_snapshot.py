@@ -13,7 +13,7 @@ GATE = ("sessions", "sign_in_attempts", "sign_in_addresses")
 STANDS = frozenset(
     {
         *("institutions", "institution_superiors", "units", "seats", "accounts"),
-        *("calendar_days", "ledger", "ledger_heads", *GATE),
+        *("calendar_days", "ledger", "ledger_heads", "ledger_values", *GATE),
         *(name for name in metadata.tables if name.startswith(("rulebook_", "regulation"))),
     }
 )

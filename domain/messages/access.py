@@ -21,6 +21,16 @@ MESSAGES: dict[str, Message] = {
     "PASSWORD_IS_COMMON": Message(
         "这个密码太常见,很容易被猜到", "This password is among the first that anybody tries"
     ),
+    "NO_TEXTS": Message(
+        "账册没有存这件事项的文字",
+        "The ledger keeps no texts of it",
+    ),
+    "TEXTS_IN_USE": Message(
+        "事项尚未办结,文字还不能销毁", "It is not over: its texts are still needed"
+    ),
+    "TOOK_PART": Message(
+        "您是当事人或经手人,应由他人销毁", "You took part in it: somebody else destroys its texts"
+    ),
     "OTHER_INSTITUTION": Message(
         "“{institution}”不是您所在的机关", "{institution} is not your institution"
     ),

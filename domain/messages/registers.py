@@ -38,4 +38,19 @@ MESSAGES: dict[str, Message] = {
     "AMOUNT_IS_COUNTED": Message("数额由登记算出:{amount}", "The amount is counted: {amount}"),
     "NOT_A_FIRST_DAY": Message("请填写该月的第一天", "Give the first day of the month"),
     "NOT_YET_HAPPENED": Message("时间还没有到", "This lies ahead"),
+    "THING_NOT_FOUND": Message("没有这一件", "There is no such thing"),
+    "THING_NOT_THERE": Message("它现在的状态不能这样办", "It cannot be moved so from where it is"),
+    "NOT_HANDED_OUT": Message("这类物品不外借、不移交", "Things of this kind are not handed out"),
+    "NOT_YOURS_TO_TAKE_OVER": Message("没有交给您接收", "It was not offered to you"),
+    "APPROVAL_NEEDED": Message("须有已批准的申请", "An approved request is needed"),
+    "APPROVAL_OF_ANOTHER": Message(
+        "这份申请不是接收人的,或已经用过", "That request is another's, or was used before"
+    ),
+    "FIXED": Message("登记后不能更改", "It cannot be changed once it is entered"),
+    "THING_OFFERED": Message("“{name}”移交给您,请签收", "{name} is offered to you: sign for it"),
+    "THING_HANDED_OUT": Message("“{name}”已交给您", "{name} was handed to you"),
+    "CHANGED_MEANWHILE": Message(
+        "其间已有变动,请重新查看(现在是第 {version} 版)",
+        "It has changed since; look again (version {version} now)",
+    ),
 }

@@ -51,10 +51,6 @@ MESSAGES: dict[str, Message] = {
     "ORDER_OF_AN_OBJECT": Message(
         "事物的规则不分先后,次序应为 1", "Lines of an object form no chain: their order is 1"
     ),
-    "SEEN_WHOLE": Message(
-        "查看 {object} 尚不能附条件,只能写 always",
-        "Who sees {object} sees all of it: the condition has to be always",
-    ),
     "ACT_WITHOUT_CLAUSE": Message(
         "准许或禁止须有依据的条款", "Whatever is allowed or denied rests on a clause"
     ),

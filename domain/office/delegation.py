@@ -37,6 +37,7 @@ delegations = table(
     Column("ends", Date, nullable=False),
     Column("kinds", ARRAY(Text)),
     Column("excepted", ARRAY(Text), nullable=False),
+    Column("objects", ARRAY(Text), nullable=False, server_default="{}"),
     Column("limit_fact", Text),
     Column("limit_maximum", Numeric),
     Column("document", Text, nullable=False),
@@ -46,7 +47,9 @@ delegations = table(
     Column("ended_by", Uuid),
     CheckConstraint("ends >= begins", name="ends_after_it_begins"),
     CheckConstraint("lender_id <> borrower_id", name="to_another"),
-    CheckConstraint("kinds is null or cardinality(kinds) > 0", name="some_kinds"),
+    CheckConstraint(
+        "kinds is null or cardinality(kinds) > 0 or cardinality(objects) > 0", name="some_kinds"
+    ),
     CheckConstraint("(limit_fact is null) = (limit_maximum is null)", name="limit_whole"),
     CheckConstraint("(ended_at is null) = (ended_by is null)", name="ended_whole"),
     CheckConstraint("btrim(document) <> ''", name="by_a_document"),
@@ -83,11 +86,15 @@ class Limit:
 
 @dataclass(frozen=True)
 class Lending:
-    """What a loan covers. No `kinds` are all but those `excepted`, which a clause forbids."""
+    """What a loan covers. No `kinds` are all but those `excepted`, which a clause forbids.
+
+    `objects` are named beside the kinds: what is secret of an object is lent by its name alone.
+    """
 
     kinds: frozenset[str] | None = None
     excepted: frozenset[str] = frozenset()
     limit: Limit | None = None
+    objects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -111,12 +118,12 @@ class Delegation:
 
 
 def covers(lending: Lending, kind: str, facts: Mapping[str, Any]) -> bool:
-    """Whether a request of this kind with these facts is among what was lent.
+    """Whether a request of this kind, or an object, with these facts is among what was lent.
 
     A limit on a fact that the request does not state does not cover it. What a clause excepts
     is refused with the clause when it is decided.
     """
-    if lending.kinds is not None and kind not in lending.kinds:
+    if lending.kinds is not None and kind not in lending.kinds | lending.objects:
         return False
     if lending.limit is None:
         return True
@@ -146,7 +153,7 @@ def wrong_with(begins: date, ends: date, today: date) -> list[Problem]:
 
 
 def clash(new: Delegation, loans: Iterable[Delegation]) -> Delegation | None:
-    """A loan that goes on of the same seat, on a common day, for a common kind."""
+    """A loan that goes on of the same seat, on a common day, for a common kind or object."""
     for other in loans:
         same = other.seat == new.seat and other.ended_at is None
         if same and other.span.common(new.span) and _share(new.lending, other.lending):
@@ -157,7 +164,7 @@ def clash(new: Delegation, loans: Iterable[Delegation]) -> Delegation | None:
 def _share(one: Lending, other: Lending) -> bool:
     if one.kinds is None or other.kinds is None:
         return True
-    return bool(one.kinds & other.kinds)
+    return bool(one.kinds & other.kinds or one.objects & other.objects)
 
 
 def circle(new: Delegation, loans: Iterable[Delegation]) -> tuple[Delegation, ...]:

@@ -3,19 +3,24 @@
 An error leaves a register that a clause demands, or a stage of a path, to nobody.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice, product
 
+from domain.approval.placement import expanded
+from domain.conditions.cells import axis_of
 from domain.conditions.joining import apart
 from domain.conditions.severity import Severity
 from domain.rulebook import Rulebook
-from domain.rules.acts import is_counted
+from domain.rules.acts import facts_of, is_counted
 from domain.rules.analysis import is_held
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow, unique
 from domain.shapes.paths import Transition
-from domain.vocabulary import STAGE, Act, LivingObject
+from domain.vocabulary import STAGE, Act, FactValue, Label, LivingObject, Role
+
+MOST_CASES = 10_000
 
 
 class ActProblem(StrEnum):
@@ -29,7 +34,10 @@ class ActProblem(StrEnum):
 
 @dataclass(frozen=True)
 class ActFinding:
-    """An act on an object, at a stage or at any; `rules` are the lines, `role` a vacant seat."""
+    """An act on an object, at a stage or at any; `rules` are the lines, `role` a vacant seat.
+
+    `when` tells the case that is left to nobody, where others are not.
+    """
 
     problem: ActProblem
     thing: str
@@ -38,6 +46,7 @@ class ActFinding:
     clauses: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     role: str = ""
+    when: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -45,8 +54,9 @@ class ActFinding:
 
     @property
     def region(self) -> str:
-        """Where it lies: the act, and the stage if it is at one."""
-        return f"{self.act} and {STAGE} = {self.stage}" if self.stage else self.act
+        """Where it lies: the act, the stage if it is at one, the case if it is one alone."""
+        at = [f"{STAGE} = {self.stage}"] if self.stage else []
+        return " and ".join([self.act, *at, *([self.when] if self.when else [])])
 
 
 def act_findings(
@@ -56,8 +66,9 @@ def act_findings(
     rows, paths = book.acts_on(on), book.shapes_on(on).paths
     objects = book.vocabulary.objects.values()
     asked = [each for thing in objects for each in _asked(book, on, thing, paths)]
-    yield from (each for each in asked if not _allowing(rows, each))
-    yield from _denied_too(rows)
+    for each in asked:
+        yield from _gap(book, rows, each)
+    yield from _denied_too(rows, book.vocabulary.roles)
     triggers = {each.trigger for each in book.shapes_on(on).ladders}
     for thing in objects:
         yield from _out_of_reach(rows, thing, paths, triggers)
@@ -99,12 +110,48 @@ def _allowing(rows: Iterable[RuleRow], asked: ActFinding) -> list[RuleRow]:
     ]
 
 
-def _denied_too(rows: Iterable[RuleRow]) -> Iterator[ActFinding]:
+def _gap(book: Rulebook, rows: Sequence[RuleRow], asked: ActFinding) -> Iterator[ActFinding]:
+    """The first case, cut where the lines change, in which nobody may: some line has to allow it.
+
+    Whoever is allowed holds no more than the seat that the line names, so other denials pass.
+    """
+    thing = book.vocabulary.objects[asked.thing]
+    allows = _allowing(rows, asked)
+    denies = [
+        row
+        for row in rows
+        if (row.kind, row.effect) == (asked.thing, DENY) and row.act in (asked.act, ANY)
+    ]
+    stages = {asked.stage: Label(asked.stage, asked.stage)} if asked.stage else {}
+    known = {**book.columns.get(thing.code, {}), **facts_of(thing, book.vocabulary, stages)}
+    conditions = [row.when for row in (*allows, *denies)]
+    looked_at = {name for each in conditions for name in each.regions} - {STAGE}
+    axes = [axis_of(known[name], None, conditions) for name in sorted(looked_at)]
+    names = [axis.fact.code for axis in axes]
+    every = product(*([axis.smallest(1 << n) for n in range(len(axis.cells))] for axis in axes))
+    for values in islice(every, MOST_CASES):
+        case = {STAGE: asked.stage, **dict(zip(names, values, strict=True))}
+        if not any(
+            row.when.holds(case)
+            and not any(one.role in (ANY, row.role) and one.when.holds(case) for one in denies)
+            for row in allows
+        ):
+            told = " and ".join(f"{name} = {_said(case[name])}" for name in names)
+            yield replace(asked, when=told if allows else "")
+            return
+
+
+def _said(value: FactValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _denied_too(rows: Iterable[RuleRow], roles: Mapping[str, Role]) -> Iterator[ActFinding]:
     every = tuple(rows)
     for denied in (row for row in every if row.effect == DENY):
         for row in every:
             same = row.kind == denied.kind and denied.act in (row.act, ANY)
-            meets = ANY in (row.role, denied.role) or row.role == denied.role
+            shared = {*expanded(row.role, roles)} & {*expanded(denied.role, roles)}
+            meets = ANY in (row.role, denied.role) or shared
             if not (row.effect == ALLOW and same and meets):
                 continue
             if not apart(row.when.regions, denied.when.regions):

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.forms import Field
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, key, moment, personal, table
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
@@ -112,12 +112,13 @@ def stands(of: Table, alias: str) -> str:
 
 
 def column_of(field: Field) -> Column[Any]:
-    """The column that holds what is filled in for a field."""
+    """The column that holds what is filled in for a field; what is confidential is personal."""
     kind = Text() if issubclass(field.type, Enum) else TYPES[field.type]
-    return Column(field.name, kind, nullable=field.optional)
+    make = personal if field.confidential else Column
+    return make(field.name, kind, nullable=field.optional)
 
 
-def held_to(field: Field) -> Iterator[Any]:
+def held_to(field: Field, unless: str = UNLESS_VOID) -> Iterator[Any]:
     """What the database itself refuses of a column: no such thing, no such word, out of bounds."""
     name, refers = field.name, field.refers
     if refers and refers.table:
@@ -127,10 +128,10 @@ def held_to(field: Field) -> Iterator[Any]:
         words = ", ".join(f"'{each.value}'" for each in field.type)
         yield CheckConstraint(f"{name} in ({words})", name=name)
     elif field.type is str and field.required and not field.served:
-        yield CheckConstraint(f"{UNLESS_VOID}btrim({name}) <> ''", name=name)
+        yield CheckConstraint(f"{unless}btrim({name}) <> ''", name=name)
     elif field.bounds and field.bounds.minimum is not None and field.bounds.maximum is not None:
         least, most = field.bounds.minimum, field.bounds.maximum
-        yield CheckConstraint(f"{UNLESS_VOID}{name} between {least} and {most}", name=name)
+        yield CheckConstraint(f"{unless}{name} between {least} and {most}", name=name)
 
 
 def stored(value: Any) -> Any:

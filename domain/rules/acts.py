@@ -1,12 +1,14 @@
 """The registers that an office keeps, and the facts of an object that its `p` lines look at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
 
 from domain.vocabulary import (
     BODY,
     STAGE,
+    UNSTATED,
     Act,
     Fact,
     FactType,
@@ -18,14 +20,6 @@ from domain.vocabulary import (
     Vocabulary,
     Word,
 )
-
-UNSTATED: Mapping[FactType, FactValue] = {
-    FactType.DECIMAL: Decimal(0),
-    FactType.INT: Decimal(0),
-    FactType.BOOL: False,
-    FactType.ENUM: "none",
-}
-"""What an empty column counts as, so that no prohibition hangs on silence."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,8 @@ def facts_of(
     thing: LivingObject, vocabulary: Vocabulary, stages: Mapping[str, Label]
 ) -> dict[str, Fact]:
     """The facts that lines of an object may look at; `stages` are those of the office's paths."""
-    known = {name: vocabulary.facts[name] for name in thing.facts if name in vocabulary.facts}
+    facts = vocabulary.facts
+    known = {name: _or_empty(facts[name]) for name in thing.facts if name in facts}
     if STAGE in thing.facts:
         every = {**{each: Label(each, each) for each in thing.stages}, **stages}
         known[STAGE] = _words(STAGE, Label("环节", "Stage"), every)
@@ -53,6 +48,19 @@ def facts_of(
         }
         known[BODY] = _words(BODY, Label("会议", "Body"), bodies)
     return known
+
+
+def _or_empty(fact: Fact) -> Fact:
+    """A fact that may be empty: a word that is not written down is `none`."""
+    if fact.type is not FactType.ENUM:
+        return fact
+    none = str(UNSTATED[fact.type])
+    return replace(fact, values={none: Label("未填", "Empty"), **(fact.values or {})})
+
+
+def looked_at(act: str, known: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts that lines of an act may look at: a record is seen at whatever stage it is."""
+    return {name: fact for name, fact in known.items() if act != Act.SEE or name != STAGE}
 
 
 def _words(code: str, label: Label, values: Mapping[str, Label]) -> Fact:
@@ -70,12 +78,17 @@ def stages_of(thing: LivingObject, paths: Iterable[tuple[str, str, Label]]) -> d
 
 
 def stated(
-    thing: LivingObject, vocabulary: Vocabulary, facts: Mapping[str, FactValue | None]
+    thing: LivingObject, vocabulary: Vocabulary, facts: Mapping[str, Any]
 ) -> dict[str, FactValue]:
-    """Every fact of an object with a value: what is not told, or empty, counts as none or 0."""
+    """Every fact of an object with a value: what is not told, or empty, counts as none or 0.
+
+    `facts` may be the whole record: its columns are the facts that bear their names.
+    """
     found: dict[str, FactValue] = {}
     for name in thing.facts:
         value = facts.get(name)
         fact = vocabulary.facts.get(name)
-        found[name] = UNSTATED[fact.type if fact else FactType.ENUM] if value is None else value
+        if value is None or value == "":
+            value = UNSTATED[fact.type if fact else FactType.ENUM]
+        found[name] = value.value if isinstance(value, Enum) else value
     return found

@@ -65,7 +65,9 @@ class Count:
     `every` how many of another measure make one.
     """
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "quota", "eligibility")
+    clause_kinds: ClassVar[tuple[str, ...]] = (
+        *("penalty", "reward", "quota", "eligibility", "scoring"),
+    )
     id: str
     clause: str
     of: str
@@ -231,7 +233,7 @@ def _added(count: Count, one: Counted, other: Counted) -> Counted:
 class Word:
     """What the office's clauses call something that may happen: an entry of a register says it."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "scoring")
     id: str
     clause: str
     of: str

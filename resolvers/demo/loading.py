@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.ledger import canonical
+from domain.ledger import line
 from domain.tables import PLATFORM
 from policies import vocabulary
 from policies.loading import institutions as with_rulebook
@@ -11,6 +11,7 @@ from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
 from resolvers.ground.database import Database, Transaction, statement
 from resolvers.ground.hashing import hashed
+from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.rules.rulebooks import import_shipped
 from resolvers.running.services import office_now
 from resolvers.time.calendars import seed_national
@@ -32,9 +33,10 @@ PRESENT = statement(
        union all select account from accounts where institution_id = :institution"""
 )
 APPOINTED = statement(
-    """select ledger_append(:institution, cast(:at as timestamptz), 'appointed', record)
-       from (select record from unnest(cast(:records as text[])) with ordinality
-               as told (record, place) order by place) as in_order"""
+    """select ledger_append(:institution, cast(:at as timestamptz), 'appointed',
+                            told ->> 'record', told -> 'kept')
+       from (select told from jsonb_array_elements(:lines) with ordinality
+               as each (told, place) order by place) as in_order"""
 )
 
 
@@ -83,14 +85,16 @@ async def _record(
     transaction: Transaction, office: Office, missing: frozenset[str], at: datetime
 ) -> None:
     """Tell the ledger who was appointed just now."""
-    records = [
-        canonical(
+    told = [
+        line(
             "appointed",
             at,
             office.institution,
             {"seat": seat.id, "role": seat.role, "person": person.id, "name": person.name},
+            new_salt,
         )
         for id_, seat, person in appointments(office)
         if str(id_) in missing
     ]
-    await transaction.rows(APPOINTED, institution=office.institution, at=at, records=records)
+    lines = [{"record": each.record, "kept": kept_rows(each)} for each in told]
+    await transaction.rows(APPOINTED, institution=office.institution, at=at, lines=lines)

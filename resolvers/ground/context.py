@@ -47,6 +47,7 @@ class Context:
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.secrets_read: dict[str, set[UUID]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
+        self.served: dict[UUID, Any] = {}
         self._viewer: Viewer | None = None
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()

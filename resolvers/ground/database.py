@@ -1,7 +1,6 @@
 """The database: a pool of asyncpg connections and one way to run a transaction on it.
 
-Statements are written once as SQL with `:name` parameters or built with SQLAlchemy Core, compiled
-once, and run on asyncpg directly.
+Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and run on asyncpg.
 """
 
 import asyncio
@@ -17,6 +16,7 @@ from sqlalchemy import ClauseElement, text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
+from resolvers.ground.discretion import discreet
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -77,7 +77,10 @@ ENDLESS = Patience()
 
 
 class Transaction:
-    """One database transaction. Sibling fields share it, so its statements take turns."""
+    """One database transaction. Sibling fields share it, so its statements take turns.
+
+    `acted` is the seat in which its act is done: the ledger names it.
+    """
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class Transaction:
         patience: Patience = ENDLESS,
     ) -> None:
         self.institution = institution
+        self.acted: Mapping[str, Any] = {}
         self._connection = connection
         self._observe = observe
         self._turn = asyncio.Lock()
@@ -115,6 +119,14 @@ class Transaction:
     async def value(self, run: Statement, **values: Any) -> Any:
         found = await self.row(run, **values)
         return found[0] if found else None
+
+    async def each(self, run: Statement, **values: Any) -> AsyncIterator[asyncpg.Record]:
+        """Row after row, where memory should not hold them all."""
+        async with self._turn:
+            given = [values[name] for name in run.names]
+            with reached(self._connection):
+                async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
+                    yield row
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
@@ -237,9 +249,10 @@ def reached(connection: Any) -> Iterator[None]:
         raise
     except LOST as error:
         raise StoreUnavailable(repr(error)) from error
-    except asyncpg.InterfaceError as error:
-        if _gone(connection):
+    except (asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        if isinstance(error, asyncpg.InterfaceError) and _gone(connection):
             raise StoreUnavailable(repr(error)) from error
+        discreet(error)
         raise
 
 
@@ -257,8 +270,7 @@ def _gone(connection: Any) -> bool:
     try:
         return bool(connection.is_closed())
     except asyncpg.InterfaceError:
-        # The pool has taken it back already.
-        return True
+        return True  # the pool has taken it back already
 
 
 def _code(institution: str) -> str:
@@ -281,9 +293,8 @@ async def _prepare(connection: Any) -> None:
 
 
 def _json(value: Any) -> bytes:
-    # the driver's UUID is a subclass, which orjson leaves to us
-    return orjson.dumps(value, default=str)
+    return orjson.dumps(value, default=str)  # the driver's UUID is a subclass
 
 
-async def _leave_as_it_is(connection: Any) -> None:
+async def _leave_as_it_is(_: Any) -> None:
     """Every transaction sets what it needs and ends: there is nothing to reset."""

@@ -15,11 +15,12 @@ from sqlalchemy import Table
 
 from domain.approval.request import Status, requests, steps, waiting
 from domain.errors import Refused
-from domain.ledger import canonical
+from domain.ledger import Salts, line
 from domain.office.absence import absences
 from domain.office.booking import Booking, bookings, number_of
 from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.requests.rows import RequestView, request_row, step_row, waiting_rows
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
@@ -69,6 +70,10 @@ REMEMBER = statement("""
 insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
 values (:institution, :person, :key, :request_hash, :said, :at)""")
 
+ANSWERED = statement("""
+select true from answers
+where institution_id = :institution and person_id = :person and idempotency_key = :key""")
+
 
 async def remember(
     transaction: Transaction, institution: str, answer: Answer | None, said: Any, at: datetime
@@ -93,6 +98,19 @@ async def remember(
         )
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+
+
+async def must_be_first(transaction: Transaction, institution: str, answer: Answer | None) -> None:
+    """Ask once what others hold is held.
+
+    Raises:
+        Overtaken: a twin of this very call held it until now, and was answered.
+
+    """
+    if answer:
+        values = {"institution": institution, "person": answer.person, "key": answer.key}
+        if await transaction.value(ANSWERED, **values):
+            raise Overtaken
 
 
 def _columns(of: Table, prefix: str = "") -> str:
@@ -172,7 +190,7 @@ with numbered as (
          jsonb_build_object('request', kept.id), :at
   from kept where cast(:idempotency_key as text) is not null
 )
-select kept.number, ledger_append(kept.institution_id, :at, :event, :record) from kept
+select kept.number, ledger_append(kept.institution_id, :at, :event, :record, :values) from kept
 """)
 
 
@@ -191,6 +209,7 @@ async def keep(
     longer: Longer | None = None,
     back_at: datetime | None = None,
     numbering: bool = False,
+    salts: Salts = new_salt,
 ) -> str:
     """Write the request as it is now, unless it was changed since; its number.
 
@@ -200,6 +219,7 @@ async def keep(
 
     """
     institution = view.request.institution
+    told = line(event, at, institution, content, salts)
     try:
         kept = await transaction.row(
             KEEP,
@@ -222,7 +242,8 @@ async def keep(
             request_hash=answer.request_hash if answer else None,
             at=at,
             event=event,
-            record=canonical(event, at, institution, content),
+            record=told.record,
+            values=kept_rows(told),
         )
     except asyncpg.ExclusionViolationError as overlap:
         booked = overlap.constraint_name == "bookings_do_not_overlap"

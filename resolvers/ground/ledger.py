@@ -1,28 +1,56 @@
 """Appending to an institution's ledger, and checking a chain from its beginning."""
 
+import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import asyncpg
+import orjson
 
-from domain.ledger import Broken, Entry, Head, canonical, verify
+from domain.ledger import SALT_BYTES, Kept, Line, Salts, line, opened
+from domain.ledger_chain import Broken, Entry, Head, Walk, ended, follow
 from domain.tables import PLATFORM
 from resolvers.ground.database import Transaction, statement
 
 APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
-                            cast(:record as text))"""
+                            cast(:record as text), :kept)"""
 )
+READ = """
+  l.record, (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'path', v.path, 'value', v.value, 'destroyed', v.destroyed,
+      'clause', cast(d.record as jsonb) ->> 'clause', 'at', d.at)), '[]')
+    from ledger_values v
+    left join ledger d on (d.institution_id, d.seq) = (v.institution_id, v.destroyed)
+    where (v.institution_id, v.seq) = (l.institution_id, l.seq)) as kept"""
+"""A line `l` of the ledger as `read` takes it: its record, and what lies beside it."""
 HOLD = statement("select ledger_hold(cast(:institution as text))")
 CHAINS = statement("select institution_id from ledger_chains() order by institution_id")
 INSTITUTIONS = statement("select institution_id from institutions order by institution_id")
 APPOINTED = statement("select from appointments where institution_id = :institution limit 1")
 HEAD = statement("select seq, hash from ledger_heads where institution_id = :institution")
 LINES = statement(
-    """select institution_id, seq, at, event, record, previous, hash, request from ledger
-       where institution_id = :institution order by seq"""
+    """select l.institution_id, l.seq, l.at, l.event, l.record, l.previous, l.hash, l.request,
+              cast(v.kept as text) as kept
+       from ledger l cross join lateral (
+         select jsonb_agg(jsonb_build_object('path', v.path, 'salt', encode(v.salt, 'hex'),
+                                             'value', v.value, 'destroyed', v.destroyed)) as kept
+         from ledger_values v where (v.institution_id, v.seq) = (l.institution_id, l.seq)) v
+       where l.institution_id = :institution order by l.seq"""
 )
+STRAY = statement(
+    """select distinct v.seq from ledger_values v
+       where v.institution_id = :institution and not exists (
+         select from ledger l where (l.institution_id, l.seq) = (v.institution_id, v.seq))
+       order by v.seq"""
+)
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
 
 
 async def append(
@@ -31,10 +59,48 @@ async def append(
     event: str,
     at: datetime,
     content: Mapping[str, Any],
+    salts: Salts = new_salt,
 ) -> None:
-    """Add one record; it takes the institution's chain lock, so call it last."""
-    record = canonical(event, at, institution, content)
-    await transaction.rows(APPEND, institution=institution, at=at, event=event, record=record)
+    """Add one record, with the seat acted in; it takes the chain's lock, so call it last."""
+    added = line(event, at, institution, {**transaction.acted, **content}, salts)
+    await transaction.rows(
+        APPEND,
+        institution=institution,
+        at=at,
+        event=event,
+        record=added.record,
+        kept=kept_rows(added),
+    )
+
+
+def kept_rows(of: Line) -> list[dict[str, Any]]:
+    """What lies beside a line, as `ledger_append` takes it."""
+    return [
+        {"path": each.path, "salt": (each.salt or b"").hex(), "value": each.value}
+        for each in of.kept
+    ]
+
+
+@dataclass(frozen=True)
+class Destruction:
+    """That the texts of a line are destroyed: the line that says so, its clause, and when."""
+
+    seq: int
+    clause: str
+    at: datetime
+
+
+def read(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], Destruction | None]:
+    """A record with its texts, as `READ` selects them, and by what some of them are destroyed."""
+    record, kept = orjson.loads(row["record"]), row["kept"]
+    gone = next((each for each in kept if each["destroyed"]), None)
+    values = {
+        tuple(each["path"]): orjson.loads(each["value"]) for each in kept if not each["destroyed"]
+    }
+    told = gone and Destruction(
+        gone["destroyed"], gone["clause"], datetime.fromisoformat(gone["at"])
+    )
+    return opened(record, values), told
 
 
 async def hold(transaction: Transaction, institution: str) -> None:
@@ -42,34 +108,68 @@ async def hold(transaction: Transaction, institution: str) -> None:
     await transaction.rows(HOLD, institution=institution)
 
 
-async def complaints(url: str) -> list[str]:
-    """What is wrong with the chains of this database, all of them as they are at one moment."""
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with the chains of a database, and how many values are destroyed.
+
+    `destroyed` counts them by institution and clause.
+    """
+
+    complaints: list[str] = field(default_factory=list)
+    destroyed: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+async def checked(url: str) -> Checked:
+    """The chains of this database, all of them as they are at one moment."""
     connection = await asyncpg.connect(url)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            return await broken_lines(Transaction(connection, None, ""))
+            return await check_all(Transaction(connection, None, ""))
     finally:
         await connection.close()
 
 
-async def broken_lines(transaction: Transaction) -> list[str]:
+async def complaints(url: str) -> list[str]:
+    """What is wrong with the chains of this database."""
+    return (await checked(url)).complaints
+
+
+async def check_all(transaction: Transaction) -> Checked:
     """Every line that is broken, and every chain that should be there or should not."""
     await transaction.act_as(PLATFORM)
     served = [row["institution_id"] for row in await transaction.rows(INSTITUTIONS)]
     chains = [row["institution_id"] for row in await transaction.rows(CHAINS)]
     found = [f"{each}, line 1: no such institution." for each in chains if each not in served]
+    destroyed: dict[tuple[str, str], int] = {}
     for institution in served:
-        broken = await check(transaction, institution)
-        found += [f"{institution}, line {line.seq}: {line.reason}." for line in broken]
-        if institution not in chains and await transaction.rows(APPOINTED, institution=institution):
+        broken, walk = await check(transaction, institution)
+        found += [f"{institution}, line {each.seq}: {each.reason}." for each in broken]
+        for clause, number in walk.destroyed.items():
+            destroyed[institution, clause] = number
+        if walk.expected == 1 and await transaction.rows(APPOINTED, institution=institution):
             found.append(f"{institution}, line 1: its whole chain is missing.")
-    return found
+    return Checked(found, destroyed)
 
 
-async def check(transaction: Transaction, institution: str) -> list[Broken]:
-    """The broken lines of an institution's chain; none when it is whole."""
+async def check(transaction: Transaction, institution: str) -> tuple[list[Broken], Walk]:
+    """The broken lines of an institution's chain, and how it was followed to its end."""
     await transaction.act_as(institution)
-    lines = await transaction.rows(LINES, institution=institution)
+    walk, broken = Walk(institution), []
+    async for row in transaction.each(LINES, institution=institution):
+        walk, faults = follow(walk, _entry(row))
+        broken += faults
     head = await transaction.row(HEAD, institution=institution)
-    told = Head(**head) if head else None
-    return list(verify(institution, (Entry(**line) for line in lines), told))
+    broken += ended(walk, Head(**head) if head else None)
+    for row in await transaction.rows(STRAY, institution=institution):
+        broken.append(Broken(row["seq"], "values are kept of a line that is not there"))
+    return broken, walk
+
+
+def _entry(row: asyncpg.Record) -> Entry:
+    kept = (_kept(each) for each in orjson.loads(row["kept"] or "[]"))
+    return Entry(**{**row, "kept": tuple(kept)})
+
+
+def _kept(row: Mapping[str, Any]) -> Kept:
+    salt = None if row["salt"] is None else bytes.fromhex(row["salt"])
+    return Kept(tuple(row["path"]), salt, row["value"], row["destroyed"])

@@ -42,7 +42,7 @@ BORROWED_NOW = f"""
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', d.id, 'seat', d.seat_id, 'lender', d.lender_id, 'lender_name', l.name,
-      'document', d.document, 'kinds', d.kinds, 'excepted', d.excepted,
+      'document', d.document, 'kinds', d.kinds, 'excepted', d.excepted, 'objects', d.objects,
       'fact', d.limit_fact, 'maximum', cast(d.limit_maximum as text)) order by d.lent_at, d.id)
     from delegations d
     join people l on (l.institution_id, l.id) = (d.institution_id, d.lender_id)
@@ -252,9 +252,10 @@ def _borrowed(stored: Mapping[str, Any]) -> Borrowed:
             UUID(stored["id"]), UUID(stored["lender"]), stored["lender_name"], stored["document"]
         ),
         lending=Lending(
-            kinds=frozenset(kinds) if kinds else None,
+            kinds=None if kinds is None else frozenset(kinds),
             excepted=frozenset(stored["excepted"]),
             limit=Limit(fact, Decimal(stored["maximum"])) if fact else None,
+            objects=frozenset(stored["objects"]),
         ),
     )
 

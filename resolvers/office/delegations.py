@@ -12,6 +12,7 @@ from domain.office.delegation import Delegation, Lending, Limit, Span, circle, c
 from domain.office.notices import Notice
 from domain.office.organisation import Seat
 from domain.office.posts import Appointment, first_day_missing
+from domain.shapes.verbs import Verb, forbidden
 from domain.values.names import Names, canonical
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
@@ -31,7 +32,7 @@ NUMBERS = (FactType.DECIMAL, FactType.INT)
 
 @dataclass(frozen=True)
 class Asked:
-    """A loan as it is asked for. No `kinds` are all."""
+    """A loan as it is asked for. No `kinds` are all; `objects` are named beside them."""
 
     seat: UUID
     borrower: UUID
@@ -40,6 +41,7 @@ class Asked:
     document: str
     reason: str = ""
     kinds: Sequence[str] | None = None
+    objects: Sequence[str] = ()
     limit: tuple[str, Decimal] | None = None
 
 
@@ -184,9 +186,10 @@ async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
     """
     living = await context.rulebook(context.viewer.institution)
     kept = await not_to_be_lent(context, seat.role)
+    objects = _objects(living, asked.objects)
     if asked.kinds is None:
-        return Lending(None, frozenset(kept), _limit(living, asked))
-    if not asked.kinds:
+        return Lending(None, frozenset(kept), _limit(living, asked), objects)
+    if not asked.kinds and not objects:
         raise at_fault("NO_KINDS_LENT", "input", "kinds")
     problems = [
         Problem(
@@ -200,7 +203,20 @@ async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
     ]
     if problems:
         raise invalid(problems, clause=problems[0].clause)
-    return Lending(frozenset(asked.kinds), frozenset(), _limit(living, asked))
+    return Lending(frozenset(asked.kinds), frozenset(), _limit(living, asked), objects)
+
+
+def _objects(living: LivingRulebook, named: Sequence[str]) -> frozenset[str]:
+    """The objects that are named, unless there is none or a clause keeps it with its holder."""
+    known, rows = living.vocabulary.objects, living.shapes.verbs
+    for code in named:
+        if code not in known:
+            raise at_fault("UNKNOWN_OBJECT", "input", "objects", object=code[:63])
+        row = forbidden(rows, Verb.DELEGATION, code, known[code].area)
+        if row is not None:
+            label = known[code].label
+            raise at_fault("NOT_TO_BE_LENT", "input", "objects", clause=row.clause, kind=label)
+    return frozenset(named)
 
 
 def _limit(living: LivingRulebook, asked: Asked) -> Limit | None:
@@ -255,6 +271,6 @@ async def recorded(
 
 def _content(loan: Delegation) -> dict[str, Any]:
     row = loans.loan_row("", loan)
-    kept = ("seat_id", "borrower_id", "vacant", "begins", "ends", "kinds", "excepted")
+    kept = ("seat_id", "borrower_id", "vacant", "begins", "ends", "kinds", "excepted", "objects")
     more = ("limit_fact", "limit_maximum", "document", "reason")
     return {name: row[name] for name in (*kept, *more)}

@@ -3,7 +3,7 @@
 Seats of one's own come first, then what one bears in the record, then seats that are lent.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,25 +13,49 @@ from domain.approval.placement import expanded
 from domain.rules.acts import stated
 from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
-from domain.vocabulary import STAGE, Act
+from domain.shapes.verbs import Verb, ruled
+from domain.vocabulary import Act, LivingObject
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.rulebooks import LivingRulebook
 
-LENT = statement(
-    """select s.id, s.role, s.unit_id from seats s
-       where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))"""
+SEATS = statement(
+    """with recursive below (seat_id, institution_id, unit_id, depth) as (
+         select s.id, s.institution_id, s.unit_id, 0
+         from seats s where s.id = any(cast(:seats as uuid[]))
+         union all
+         select b.seat_id, u.institution_id, u.id, b.depth + 1
+         from below b
+         join units u on (u.parent_institution_id, u.parent_id) = (b.institution_id, b.unit_id)
+         where b.depth < 40
+       )
+       select s.id, s.institution_id, s.role, s.unit_id, array_agg(distinct b.unit_id) as serves
+       from seats s join below b on b.seat_id = s.id
+       group by s.id, s.institution_id, s.role, s.unit_id"""
 )
+"""Seats with the units that they serve: their own and all below it, in other institutions too."""
 
 
 @dataclass(frozen=True)
 class Acting:
-    """A seat that the viewer acts in, own or lent."""
+    """A seat that the viewer acts in, own or lent, and the units that it serves."""
 
     seat: UUID
     role: str
     unit: UUID
     loan: Loan | None = None
+    institution: str = ""
+    serves: frozenset[UUID] = frozenset()
+    named: bool = True
+
+    @property
+    def tells_secrets(self) -> bool:
+        """Whether what is secret of the object is told in it: a loan has to name the object."""
+        return self.loan is None or self.named
+
+    def counts(self, institution: str, unit: UUID | None) -> bool:
+        """Whether it serves a record of an institution: at its unit, or one above it, if any."""
+        return self.institution == institution if unit is None else unit in self.serves
 
 
 @dataclass(frozen=True)
@@ -65,15 +89,61 @@ class Verdict:
         return {"role": self.role, "seat": self.acting.seat, **lent}
 
 
-async def seats_of(context: Context, of: str, facts: Mapping[str, Any]) -> tuple[Acting, ...]:
-    """The viewer's own seats, and those lent for this kind or object."""
+async def seats_of(
+    context: Context,
+    of: str,
+    facts: Mapping[str, Any],
+    *,
+    kind: str = "",
+    after_write: bool = False,
+) -> tuple[Acting, ...]:
+    """The viewer's own seats, and those lent: for an object, or the kind that its records come of.
+
+    A clause may keep an act with the holder of the seat. `of` alone may be such a kind as well.
+    `after_write`: for the answer of a mutation, whose own transaction is over.
+    """
     viewer = context.viewer
-    own = tuple(Acting(seat.id, seat.role, seat.unit_id) for seat in viewer.person.seats)
-    lent = viewer.actor(of, facts).lent
-    if not lent:
-        return own
-    rows = await context.transaction.rows(LENT, institution=viewer.institution, seats=sorted(lent))
-    return own + tuple(Acting(r["id"], r["role"], r["unit_id"], lent[r["id"]]) for r in rows)
+    own, lent, named = [seat.id for seat in viewer.person.seats], {}, set()
+    if viewer.borrowed:
+        living = await context.rulebook(viewer.institution)
+        things = [
+            thing for code, thing in living.vocabulary.objects.items() if of in (code, *thing.paths)
+        ]
+        lent = {**viewer.actor(kind or of, facts).lent}
+        for thing in things:
+            lent |= viewer.actor(thing.code, facts).lent
+            named |= {each.seat for each in viewer.borrowed if thing.code in each.lending.objects}
+            if kept_with_holder(living, thing, facts):
+                lent = {}
+    known = context.served
+    if missing := sorted({*own, *lent} - known.keys()):
+        if after_write:
+            database = context.services.database
+            async with database.transaction(viewer.institution, read_only=True) as reading:
+                rows = await reading.rows(SEATS, seats=missing)
+        else:
+            rows = await context.transaction.rows(SEATS, seats=missing)
+        known |= {row["id"]: _acting(row) for row in rows}
+    return (
+        *(known[seat] for seat in own if seat in known),
+        *(
+            replace(known[seat], loan=loan, named=seat in named)
+            for seat, loan in lent.items()
+            if seat in known
+        ),
+    )
+
+
+def kept_with_holder(living: LivingRulebook, thing: LivingObject, facts: Mapping[str, Any]) -> bool:
+    """Whether a clause forbids that acts on an object are done in a lent seat."""
+    known = stated(thing, living.vocabulary, facts)
+    row = ruled(living.shapes.verbs, Verb.DELEGATION, thing.code, thing.area, known)
+    return row is not None and row.denies
+
+
+def _acting(row: Mapping[str, Any]) -> Acting:
+    serves = frozenset(row["serves"])
+    return Acting(row["id"], row["role"], row["unit_id"], None, row["institution_id"], serves)
 
 
 async def may(
@@ -84,16 +154,25 @@ async def may(
     bearers: Mapping[str, UUID | None] | None = None,
     *,
     lent_for: str = "",
+    unit: UUID | None = None,
 ) -> Verdict:
     """Whether the viewer may do this by the lines in force; `bearers` stand in the record.
 
-    `lent_for` is the kind of request that the record came from: a loan may name it.
+    `lent_for` is the kind of request that the record came from: a loan may name it. Of a record
+    that belongs to a `unit`, the seats at that unit and above it are asked.
     """
     living = await context.rulebook(context.viewer.institution)
-    seats = await seats_of(context, lent_for or thing, facts or {})
+    seats = await seats_of(context, thing, facts or {}, kind=lent_for)
     me = context.viewer.person.id
     borne = {role for role, who in (bearers or {}).items() if who == me}
-    return judged(living, thing, act, facts or {}, seats, borne)
+    return acted(context, judged(living, thing, act, facts or {}, seats, borne, unit=unit))
+
+
+def acted(context: Context, verdict: Verdict) -> Verdict:
+    """The verdict by which the viewer acts: the ledger names its seat."""
+    if verdict.allowed:
+        context.transaction.acted = verdict.on_record
+    return verdict
 
 
 def judged(
@@ -103,19 +182,17 @@ def judged(
     facts: Mapping[str, Any],
     seats: Sequence[Acting],
     borne: Collection[str] = (),
+    *,
+    unit: UUID | None = None,
 ) -> Verdict:
     """What Casbin's effect says: an allow holds and no deny.
 
     A role that a column of the record bears is whoever stands there, not every holder of its seat.
+    A seat that does not serve the record's unit, or is of such a role, is any seat of the office.
     """
     of, authority = living.vocabulary.objects[thing], living.authority
     known = stated(of, living.vocabulary, facts)
-    options: list[tuple[str, Acting | None]] = [
-        *((seat.role, seat) for seat in seats if not seat.loan),
-        *((role, None) for role in sorted(borne)),
-        *((seat.role, seat) for seat in seats if seat.loan),
-    ]
-    options = [each for each in options if each[1] is None or each[0] not in of.bears]
+    options = asked(seats, borne, of.bears, living.rulebook.institution, unit)
     rows = speaking(living, thing, act, facts)
     whose = tuple(
         dict.fromkeys(row.role for row in rows if row.effect == ALLOW and row.role != NOBODY)
@@ -125,10 +202,29 @@ def judged(
         for role, acting in options:
             for row in rows:
                 if row.effect == ALLOW and authority.holds_seat(frozenset({role}), row.role):
-                    return Verdict(True, row, row.role if row.role != ANY else role, acting, whose)
+                    named = row.role if row.role != ANY else acting.role if acting else role
+                    return Verdict(True, row, named, acting, whose)
     denied = [r for r in rows if r.effect == DENY and authority.holds_seat(roles, r.role)]
     refusing = next(iter((*denied, *rows, *rows_of(living, thing, act))), None)
     return Verdict(False, refusing, whose=whose)
+
+
+def asked(
+    seats: Iterable[Acting],
+    borne: Iterable[str],
+    bears: Collection[str],
+    institution: str,
+    unit: UUID | None,
+) -> list[tuple[str, Acting | None]]:
+    """The roles that count for a record, each with its seat: own ones, borne ones, lent ones."""
+    own: list[tuple[str, Acting | None]] = []
+    lent: list[tuple[str, Acting | None]] = []
+    for seat in seats:
+        counts = seat.counts(institution, unit)
+        if counts or seat.institution == institution:
+            named = counts and seat.role not in bears
+            (lent if seat.loan else own).append((seat.role if named else ANY, seat))
+    return [*own, *((role, None) for role in sorted(borne)), *lent]
 
 
 def speaking(
@@ -210,24 +306,3 @@ def titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:
     labels = labels or [PSEUDO_ROLES[NOBODY]]
     zh, en = dict.fromkeys(each.zh for each in labels), dict.fromkeys(e.en for e in labels)
     return {"zh": "、".join(zh), "en": ", ".join(en)}
-
-
-async def actions(
-    context: Context,
-    thing: str,
-    facts: Mapping[str, Any] | None = None,
-    borne: Collection[str] = (),
-    stages: Sequence[str] = (),
-    *,
-    lent_for: str = "",
-) -> list[tuple[Act, str, Verdict]]:
-    """Each act that fits an object, as the lines in force judge it for the viewer."""
-    living = await context.rulebook(context.viewer.institution)
-    seats = await seats_of(context, lent_for or thing, facts or {})
-    of, known = living.vocabulary.objects[thing], dict(facts or {})
-    found = []
-    for act in of.acts:
-        for stage in stages if act is Act.TAKE and STAGE in of.facts else ("",):
-            stated_so = {**known, STAGE: stage} if stage else known
-            found.append((act, stage, judged(living, thing, act, stated_so, seats, borne)))
-    return found

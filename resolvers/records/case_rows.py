@@ -12,26 +12,40 @@ import asyncpg
 
 from domain import CASES
 from domain.errors import Refused
-from domain.records.cases import LEADS_A_UNIT, Case
-from domain.vocabulary import Act, FactType, FactValue
+from domain.records.cases import HANDLER, LEADS_A_UNIT, Case, cases, is_handled_by
+from domain.vocabulary import FactType, FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
-from resolvers.records.acts import Acting, judged, seats_of, taking
+from resolvers.records.acts import Acting, seats_of, taking
+from resolvers.records.sight import SEEN, Record, seen, sight_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
 """From this level of a role on its holders lead several units, and stand above each of them."""
 
-MAY_SEE = """
-  (c.kind = any(cast(:open_kinds as text[])) or c.handler_id = :person
-   or c.handler_id is null and c.handler_unit_id = any(cast(:led as uuid[])))
+LED = """(c.handler_id is null and c.handler_unit_id is not null
+         and c.handler_unit_id = any(cast(:led as uuid[])))"""
+RECORDS = tuple(
+    Record(
+        conduct.thing,
+        cases,
+        "c",
+        also=LED,
+        unit="c.handler_unit_id",
+        among=f"c.kind = '{kind}'",
+        kind=kind,
+    )
+    for kind, conduct in CASES.items()
+)
+MAY_SEE = f"""
+  {SEEN}
   and c.complained_person_id is distinct from :person
   and not coalesce(c.complained_unit_id = any(cast(:headed as uuid[])), false)
   and position(cast(:name as text) in c.complained_of) = 0"""
-"""Clerks, leaders and who handles it; whoever is complained of sees nothing of it."""
+"""Who may by lines, and who handles it; whoever is complained of sees nothing of it."""
 
 CLOCKS = """
   coalesce((
@@ -47,7 +61,7 @@ SELECT = f"""
   from cases c
   join requests r on (r.institution_id, r.id) = (c.institution_id, c.id)
   where c.institution_id = :institution and {MAY_SEE}"""
-ONE = statement(f"{SELECT} and c.id = :id")
+ONE = f"{SELECT} and c.id = :id"
 MATCHES = f"""
   (cast(:kind as text) is null or c.kind = :kind)
   and (cast(:number as text) is null or c.number = :number)
@@ -57,14 +71,11 @@ MATCHES = f"""
   and (cast(:overdue as boolean) is null or {OVERDUE} = :overdue)
   and (cast(:first_day as date) is null or c.received_on >= :first_day)
   and (cast(:last_day as date) is null or c.received_on <= :last_day)"""
-PAGE = statement(
-    f"""{SELECT} and {MATCHES}
+PAGE = f"""{SELECT} and {MATCHES}
         and (cast(:after_at as timestamptz) is null
              or (c.begun_at, c.id) < (:after_at, cast(:after_id as uuid)))
       order by c.begun_at desc, c.id desc limit :size"""
-)
-SUMMARY = statement(
-    f"""select c.kind, c.channel, c.state, count(*) as cases,
+SUMMARY = f"""select c.kind, c.channel, c.state, count(*) as cases,
                count(*) filter (where c.standing) as standing,
                count(*) filter (where c.closed_at is not null) as closed,
                count(*) filter (where {OVERDUE}) as overdue,
@@ -76,7 +87,6 @@ SUMMARY = statement(
         join requests r on (r.institution_id, r.id) = (c.institution_id, c.id)
         where c.institution_id = :institution and {MAY_SEE} and {MATCHES}
         group by c.kind, c.channel, c.state order by c.kind, c.channel, c.state"""
-)
 _CHANGES = ", ".join(f"{each.name} = g.{each.name}" for each in fields(Case) if each.name != "id")
 KEEP = statement(
     f"""with kept as (
@@ -139,47 +149,58 @@ def units_led(context: Context, seats: Sequence[Acting]) -> tuple[list[UUID], li
     return led, [unit for level, unit in levels if LEADS_A_UNIT <= level < LEADS_MORE]
 
 
-async def sight(context: Context) -> dict[str, Any]:
-    """The viewer, for a statement that asks which cases may be seen."""
-    person, by_kind = context.viewer.person, []
-    living = await context.rulebook(person.institution)
+async def _seen(context: Context, text: str, **values: Any) -> list[asyncpg.Record]:
+    """The cases of a statement that the viewer may see; each kind may be lent on its own."""
+    person = context.viewer.person
     seats: dict[UUID, Acting] = {}
-    for kind, conduct in CASES.items():
-        acting = await seats_of(context, kind, {})
-        seats |= {each.seat: each for each in acting}
-        if judged(living, conduct.thing, Act.SEE, {}, acting).allowed:
-            by_kind.append(kind)
+    for kind in CASES:
+        seats |= {each.seat: each for each in await seats_of(context, kind, {})}
     led, headed = units_led(context, tuple(seats.values()))
-    return {
-        "institution": person.institution,
-        "person": person.id,
-        "name": person.name,
-        "open_kinds": by_kind,
-        "led": led,
-        "headed": headed,
-        "now": context.now,
-    }
+    found = await sight_of(context, *RECORDS)
+    return await context.transaction.rows(
+        found.within(text),
+        **found.values,
+        **values,
+        institution=person.institution,
+        name=person.name,
+        led=led,
+        headed=headed,
+        now=context.now,
+    )
 
 
 async def find(context: Context, case: UUID) -> CaseView:
     """Raises: Refused, where there is none that the viewer may see."""
-    row = await context.transaction.row(ONE, id=case, **await sight(context))
-    if row is None:
+    rows = await _seen(context, ONE, id=case)
+    if not rows:
         raise Refused("CASE_NOT_FOUND")
-    return await _view(context, row)
+    return await _view(context, rows[0])
+
+
+async def tells_secrets(context: Context, view: CaseView, *, after_write: bool) -> bool:
+    """Whether the viewer is told who complains: in a lent seat where the loan names the object."""
+    case, thing = view.case, CASES[view.case.kind].thing
+    seats = await seats_of(context, thing, view.known, kind=case.kind, after_write=after_write)
+    if all(seat.tells_secrets for seat in seats):
+        return True
+    told = [seat for seat in seats if seat.tells_secrets]
+    led, _ = units_led(context, told)
+    borne = {HANDLER} if is_handled_by(case, context.viewer.person.id, led) else ()
+    living, unit = await context.rulebook(context.viewer.institution), case.handler_unit_id
+    return seen(living, thing, vars(case), told, borne, unit=unit).allowed
 
 
 async def page(
     context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
 ) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
-    rows = await context.transaction.rows(
+    rows = await _seen(
+        context,
         PAGE,
         size=size + 1,
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
         **asdict(wanted),
-        **await sight(context),
     )
     found = await read_each("cases", rows[:size], ("begun_at", "id"), partial(_view, context))
     return found, len(rows) > size
@@ -187,7 +208,7 @@ async def page(
 
 async def summary(context: Context, wanted: Filter) -> list[asyncpg.Record]:
     """How many cases there are by kind, channel and state, and how they kept their clocks."""
-    return await context.transaction.rows(SUMMARY, **asdict(wanted), **await sight(context))
+    return await _seen(context, SUMMARY, **asdict(wanted))
 
 
 async def keep(context: Context, case: Case, event: Mapping[str, Any]) -> None:

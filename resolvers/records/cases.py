@@ -16,7 +16,7 @@ from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue
 from resolvers.ground.context import Context
-from resolvers.records.acts import Acting, Verdict, judged, seats_of, titles
+from resolvers.records.acts import Acting, Verdict, acted, judged, seats_of, titles
 from resolvers.records.case_notices import handlers, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, units_led
 from resolvers.records.handlers import handler_of
@@ -109,7 +109,8 @@ def _acting(
     verdict = whose(view, each.event, seats, context)
     if not verdict.allowed:
         told = titles(view.taking, verdict.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=each.clause, **told)
+        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause or each.clause, **told)
+    acted(context, verdict)
     if verdict.acting is None:
         led, _ = units_led(context, seats)
         return verdict.role, next((seat for seat in seats if seat.unit in led), None)
@@ -123,8 +124,9 @@ def whose(view: CaseView, event: str, seats: Sequence[Acting], context: Context)
     left = [seat for seat in seats if not (about and seat.loan and seat.loan.lender == about)]
     led, _ = units_led(context, left)
     borne = {HANDLER} if is_handled_by(case, me, led) else ()
-    thing = CASES[case.kind].thing
-    return judged(view.taking, thing, Act.TAKE, {STAGE: event}, left, borne)
+    thing, known = CASES[case.kind].thing, {**vars(case), STAGE: event}
+    unit = case.handler_unit_id
+    return judged(view.taking, thing, Act.TAKE, known, left, borne, unit=unit)
 
 
 async def _said(
@@ -199,7 +201,8 @@ def next_events(
         verdict = whose(view, each.event, seats, context)
         if not verdict.allowed:
             told_whose = titles(view.taking, verdict.whose)
-            against.append(Problem("NOT_YOURS_TO_DO", (), each.clause, told_whose))
+            clause = verdict.clause or each.clause
+            against.append(Problem("NOT_YOURS_TO_DO", (), clause, told_whose))
         found.append(Next(each, verdict.whose, deed.demands, tuple(against)))
     return found[::-1]
 

@@ -233,7 +233,6 @@ async def note(
         "person": me.id,
         "said": said,
         "amount": row["amount"],
-        **(verdict.on_record if verdict else {}),
     }
     await ledger.append(
         context.transaction, me.institution, f"consequence_{turn.value}", context.now, content

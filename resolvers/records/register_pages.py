@@ -9,11 +9,10 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.listing import Listed, read_each
-from resolvers.records.acts import may
-from resolvers.records.register_rows import one, page
+from resolvers.records.register_rows import one, page, record_of
+from resolvers.records.sight import rows_seen
 
 Line = Mapping[str, Any]
 
@@ -25,11 +24,10 @@ async def line_of(context: Context, register: Register, line: UUID) -> Line:
         Refused: no such line, or none that the viewer may see.
 
     """
-    institution = context.viewer.institution
-    row = await context.transaction.row(one(register), institution=institution, id=line)
-    if row is None or not (await _sees_all(context, register) or _is_own(context, register, row)):
+    rows = await rows_seen(context, record_of(register), one(register), id=line)
+    if not rows:
         raise Refused("LINE_NOT_FOUND")
-    return _read(register, row)
+    return _read(register, rows[0])
 
 
 async def lines(
@@ -48,27 +46,12 @@ async def lines(
         given["until"] = _beginning(register, last_day + timedelta(days=1))
     if after:
         given |= {"after_day": after[0], "after_id": after[1]}
-    if not await _sees_all(context, register):
-        given["own"] = context.viewer.person.id
     narrowed = frozenset("after" if each.startswith("after") else each for each in given)
-    rows = await context.transaction.rows(
-        page(register, narrowed), institution=context.viewer.institution, size=size + 1, **given
-    )
+    text = page(register, narrowed)
+    rows = await rows_seen(context, record_of(register), text, size=size + 1, **given)
     key = (register.day, "id")
     found = await read_each(register.lines, rows[:size], key, partial(_read, register))
     return found, len(rows) > size
-
-
-async def _sees_all(context: Context, register: Register) -> bool:
-    """An open register names nobody who may see it."""
-    if Act.SEE not in context.services.vocabulary.objects[register.name].acts:
-        return True
-    return (await may(context, register.name, Act.SEE)).allowed
-
-
-def _is_own(context: Context, register: Register, row: Line) -> bool:
-    names = ("recorded_by", register.about, register.signed_by)
-    return context.viewer.person.id in {row[name] for name in names if name}
 
 
 def _beginning(register: Register, day: date) -> Any:

@@ -5,6 +5,7 @@ from functools import cache
 from domain.records.lines import stands
 from domain.records.registers import Register
 from resolvers.ground.database import Statement, statement
+from resolvers.records.sight import SEEN, Record
 
 ONE_AT_A_TIME = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 NUMBERED = statement(
@@ -21,6 +22,13 @@ SIGN = statement(
 
 
 @cache
+def record_of(register: Register) -> Record:
+    """Where its lines tell who may see them: whoever wrote one, and whom it names, besides."""
+    named = ("recorded_by", register.about, register.signed_by)
+    return Record(register.name, register.table, "t", named=tuple(filter(None, named)))
+
+
+@cache
 def insertion(register: Register) -> Statement:
     names = ", ".join(column.name for column in register.table.columns)
     return statement(
@@ -34,13 +42,14 @@ def _selected(register: Register) -> str:
         f"select t.*, {stands(register.table, 't')} as stands, not t.void and not exists"
         f" (select from {register.lines} later where later.institution_id = t.institution_id"
         "   and later.corrects = t.id) as open"
-        f" from {register.lines} t where t.institution_id = :institution"
+        f" from {register.lines} t where t.institution_id = :institution and {SEEN}"
     )
 
 
 @cache
-def one(register: Register) -> Statement:
-    return statement(f"{_selected(register)} and t.id = :id")
+def one(register: Register) -> str:
+    """A line that the viewer may see."""
+    return f"{_selected(register)} and t.id = :id"
 
 
 @cache
@@ -55,18 +64,13 @@ def the_same(register: Register) -> Statement:
 
 
 @cache
-def page(register: Register, narrowed: frozenset[str]) -> Statement:
-    """A page by the day of the lines, the newest first; a statement for each way to narrow it."""
+def page(register: Register, narrowed: frozenset[str]) -> str:
+    """What of it the viewer may see by the day, the newest first; one for each way to narrow it."""
     day = f"t.{register.day}"
     conditions = {
         "since": f"{day} >= :since",
         "until": f"{day} < :until",
         "after": f"({day}, t.id) < (:after_day, :after_id)",
-        "own": " or ".join(
-            f"t.{name} = :own"
-            for name in ("recorded_by", register.about, register.signed_by)
-            if name
-        ),
     }
     where = "".join(f" and ({conditions[each]})" for each in sorted(narrowed))
-    return statement(f"{_selected(register)}{where} order by {day} desc, t.id desc limit :size")
+    return f"{_selected(register)}{where} order by {day} desc, t.id desc limit :size"

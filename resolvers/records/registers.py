@@ -28,8 +28,10 @@ from resolvers.records.register_rows import (
     ONE_AT_A_TIME,
     insertion,
     one,
+    record_of,
     the_same,
 )
+from resolvers.records.sight import rows_seen
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duties_done import fulfil
@@ -53,14 +55,14 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
-    keeper = await _must_keep(context, register, vars(entry))
+    await _must_keep(context, register, vars(entry))
     values = await _found_right(context, register, entry, check)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
     if register.numbered:
         line[NUMBER] = before[NUMBER] if before else await _next_number(context, register, values)
-    written = await _write(context, register, line, keeper)
+    written = await _write(context, register, line)
     if before:
         await retold(context, subjects_of(register, before))
     if register.due:
@@ -77,11 +79,11 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
     """
     if not reason.strip():
         raise at_fault("REQUIRED", "input", "reason")
-    keeper = await _must_keep(context, register, await _found(context, register, line) or {})
+    await _must_keep(context, register, await _found(context, register, line) or {})
     row = await standing_line(context, register, line, "lineId")
     values = {name: row[name] for name in row if name not in ("stands", "open", *WRITTEN)}
     struck = {**values, "corrects": line, "void": True, "why": reason.strip()}
-    return await _write(context, register, struck, keeper)
+    return await _write(context, register, struck)
 
 
 async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> Verdict:
@@ -200,9 +202,8 @@ async def standing_line(
 
 
 async def _found(context: Context, register: Register, line: UUID) -> dict[str, Any] | None:
-    institution = context.viewer.institution
-    row = await context.transaction.row(one(register), institution=institution, id=line)
-    return dict(row) if row else None
+    rows = await rows_seen(context, record_of(register), one(register), id=line)
+    return dict(rows[0]) if rows else None
 
 
 async def _must_be_once(
@@ -247,9 +248,7 @@ async def _fulfil(context: Context, register: Register, values: Mapping[str, Any
     await fulfil(context, rows, day_of(values[register.day]), whose, name)
 
 
-async def _write(
-    context: Context, register: Register, line: Mapping[str, Any], keeper: Verdict
-) -> UUID:
+async def _write(context: Context, register: Register, line: Mapping[str, Any]) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
     row = {
         **line,
@@ -272,7 +271,7 @@ async def _write(
     institution = person.institution
     said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
-    content = {"register": register.name, "person": person.id, "line": row, **keeper.on_record}
+    content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     await retold(context, subjects_of(register, row))
     return line_id

@@ -39,7 +39,6 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
         raise Overtaken(Refused("SIGNED_ALREADY")) from taken
     await remember(context.transaction, me.institution, context.answer, told, context.now)
     content = {**told, "person": me.id, "clause": verdict.clause}
-    content |= verdict.on_record if verdict.allowed else {}
     await ledger.append(
         context.transaction, me.institution, "register_signed", context.now, content
     )

@@ -8,18 +8,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from domain.office.organisation import Seat
+from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.ledger import Destruction
 from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.requests.sending import ABOVE, WHO, Who, who
 
-HISTORIES = statement("""
-  select l.request, l.seq, l.at, l.event, l.record
+HISTORIES = statement(f"""
+  select l.request, l.seq, l.at, l.event, {ledger.READ}
   from unnest(cast(:ids as text[])) q(id) cross join lateral (
-    select l.request, l.seq, l.at, l.event, l.record from ledger l
+    select * from ledger l
     where l.institution_id = :institution and l.request = q.id
       and l.seq > :after
     order by l.seq limit :size) l
@@ -62,6 +62,7 @@ class Past:
     to: tuple[Who, ...]
     comment: str | None
     content: Mapping[str, Any]
+    destroyed: Destruction | None
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ async def histories(
             size=size + 1,
             after=after,
         )
-        read = await read_each("ledger", rows, ("seq",), lambda row: [*_named(_record(row))])
+        read = await read_each("ledger", rows, ("seq",), lambda row: [*_named(ledger.read(row)[0])])
         ids = {each for named in readable(read) for each in named}
         names = (
             {
@@ -116,14 +117,11 @@ async def histories(
     return found
 
 
-def _record(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    record: Mapping[str, Any] = orjson.loads(row["record"])
-    return record
-
-
 def _named(record: Mapping[str, Any]) -> Iterator[UUID]:
     """Everybody whom a record names by id alone."""
     content = record.get("content") or {}
+    if (person := _id(record.get("person"))) and not record.get("name"):
+        yield person
     yield from _reached(content)
     for turn in content.get("turns") or ():
         if seat := _id(turn.get("seat")):
@@ -138,7 +136,7 @@ def _reached(content: Mapping[str, Any]) -> Iterator[UUID]:
 
 
 def _past(names: Mapping[UUID, Who], row: Mapping[str, Any]) -> Past:
-    record = _record(row)
+    record, destroyed = ledger.read(row)
     content = record.get("content") or {}
     person = record.get("person")
     said = [content.get("comment"), content.get("reason")]
@@ -146,7 +144,7 @@ def _past(names: Mapping[UUID, Who], row: Mapping[str, Any]) -> Past:
         seq=row["seq"],
         event=row["event"],
         at=row["at"],
-        by=(UUID(person), str(record.get("name") or "")) if person else None,
+        by=(UUID(person), _name(record, names)) if person else None,
         status=record.get("status"),
         round=record.get("round"),
         clauses=tuple(record.get("clauses") or ()),
@@ -154,7 +152,14 @@ def _past(names: Mapping[UUID, Who], row: Mapping[str, Any]) -> Past:
         to=tuple(names[each] for each in _reached(content) if each in names),
         comment=next((each for each in said if isinstance(each, str) and each), None),
         content=content,
+        destroyed=destroyed,
     )
+
+
+def _name(record: Mapping[str, Any], names: Mapping[UUID, Who]) -> str:
+    """Who acted, as they were called then; where that is destroyed, as they are called now."""
+    now = names.get(UUID(record["person"]))
+    return str(record.get("name") or (now.person.name if now and now.person else ""))
 
 
 def _turn(turn: Mapping[str, Any], names: Mapping[UUID, Who]) -> Turn:

@@ -101,7 +101,7 @@ def _loan(borrowed: Borrowed) -> dict[str, Any]:
     return {
         "seat_id": borrowed.seat,
         "lender_id": borrowed.loan.lender,
-        "kinds": sorted(lending.kinds) if lending.kinds else None,
+        "kinds": None if lending.kinds is None else sorted(lending.kinds),
         "excepted": sorted(lending.excepted),
         "fact": lending.limit.fact if lending.limit else None,
         "maximum": str(lending.limit.maximum) if lending.limit else None,

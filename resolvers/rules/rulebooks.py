@@ -73,6 +73,14 @@ class LivingRulebook:
         return self.rulebook.documents
 
 
+def living_of(version: int, book: Rulebook, on: date) -> LivingRulebook:
+    """A version as it is lived on a day."""
+    rows = [row for row in book.rows if book.in_force(row, on)]
+    acts = book.acts_on(on)
+    authority = Authority([*rows, *acts], book.vocabulary.roles)
+    return LivingRulebook(version, book, authority, book.shapes_on(on), acts, book.registers_on(on))
+
+
 @dataclass(frozen=True)
 class Version:
     number: int
@@ -173,11 +181,7 @@ class Rulebooks:
             book = await self._read(institution, shelf, version)
         key = version.number, bisect_right(book.turning_days, on)
         if key not in shelf.living:
-            rows = [row for row in book.rows if book.in_force(row, on)]
-            acts = book.acts_on(on)
-            authority = Authority([*rows, *acts], book.vocabulary.roles)
-            shapes, kept = book.shapes_on(on), book.registers_on(on)
-            shelf.living[key] = LivingRulebook(version.number, book, authority, shapes, acts, kept)
+            shelf.living[key] = living_of(version.number, book, on)
         self._shelves[institution] = self._shelves.pop(institution, shelf)
         while len(self._shelves) > self._most:
             self._shelves.popitem(last=False)

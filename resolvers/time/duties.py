@@ -1,6 +1,6 @@
 """Recurring duties served: what is due, done and missed, by whom, and recording one as done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import remember
+from resolvers.records.acts import Acting, Verdict, acted
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done, duty_rows
@@ -125,6 +126,7 @@ async def record(
             clause=row.clause,
             role=row.who or next(iter(sorted(clerks(living))), NOBODY),
         )
+    _acts_in(context, owed.seats)
     if len(note) > LONGEST_NOTE:
         raise at_fault("TOO_LONG", "input", "note", limit=LONGEST_NOTE)
     if paper and (problems := list(attachment_problems((paper,), "paper"))):
@@ -166,6 +168,17 @@ def _owed(
 ) -> Owed:
     mine = falls_to(owed.cadence, living, seats)
     return Owed(owed, tuple(mine), any(seat.id in actor.seats | set(actor.lent) for seat in mine))
+
+
+def _acts_in(context: Context, seats: Sequence[Seat]) -> None:
+    """The ledger names the seat in which it was done: of one's own before a lent one."""
+    actor = context.viewer.actor("duties", {})
+    usable = [each for each in seats if each.id in actor.seats]
+    usable += [each for each in seats if each.id in actor.lent]
+    for seat in usable[:1]:
+        loan = None if seat.id in actor.seats else actor.lent[seat.id]
+        acting = Acting(seat.id, seat.role, seat.unit_id, loan)
+        acted(context, Verdict(True, None, seat.role, acting))
 
 
 def _key(row: Cadence, period: Period) -> Name:

@@ -8,6 +8,5 @@ from schema.records.registers import Served
 served = Served(
     REGISTERS,
     {**books.CHECKS, **drivers.CHECKS},
-    {each.name: "drivers.read" for each in REGISTERS if each.name.startswith("driver.")},
 )
 Query, Mutation = served.Query, served.Mutation

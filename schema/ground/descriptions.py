@@ -42,6 +42,25 @@ VALUES = {
         "CONFIRM": "确认: signed for, or vouched for.",
         "SEE": "查看: read.",
     },
+    "ThingState": {
+        "KEPT": "在库: with the office.",
+        "ISSUED": "保管: in a person's keeping.",
+        "LENT": "借出: lent until a day.",
+        "LOST": "遗失: lost.",
+        "ENDED": "注销: no more.",
+    },
+    "ThingMove": {
+        "ENTERED": "登记: put on its card.",
+        "CHANGED": "变更: another version of its card.",
+        "ISSUED": "领取: given into a person's keeping.",
+        "LENT": "借出: lent until a day.",
+        "RETURNED": "归还: back.",
+        "OFFERED": "移交: offered to another, who signs.",
+        "TAKEN_OVER": "接收: signed for by the other.",
+        "LOST": "遗失: reported lost.",
+        "FOUND": "找回: found again.",
+        "ENDED": "注销: destroyed, handed in, given up.",
+    },
     "ConsequenceState": {
         "PROPOSED": "Told to whom it concerns; nobody decided yet.",
         "LAPSED": "The lines no longer lead to it.",
@@ -129,6 +148,11 @@ VALUES = {
         "HALF_YEAR": "Every half-year.",
         "YEAR": "Every year.",
         "EVENT": "Whenever something happens.",
+    },
+    "BallotChoice": {
+        "IN_FAVOUR": "赞成: for it.",
+        "AGAINST": "反对: against it.",
+        "ABSTAINED": "弃权: neither.",
     },
     "SittingOutcome": {
         "PASSED": "通过: carried; a request's step is agreed to.",

@@ -68,6 +68,9 @@ class Delegation:
     kinds: list[RequestKind] | None = strawberry.field(
         description="The kinds that are lent; null is all but those excepted."
     )
+    objects: list[str] = strawberry.field(
+        description="What else is lent by name: vehicle.refuelling, petition …, with its secrets."
+    )
     excepted: list[RequestKind] = strawberry.field(
         description="Kinds that a clause keeps with the holder of the seat."
     )
@@ -115,7 +118,11 @@ class LendSeatInput:
     begins: date = strawberry.field(description="The first day; today at the earliest.")
     ends: date = strawberry.field(description="The last day; a year later at most.")
     kinds: list[RequestKind] | None = strawberry.field(
-        default=None, description="For these kinds alone; all when absent."
+        default=None, description="For these kinds alone; all when absent, none when empty."
+    )
+    objects: list[str] | None = strawberry.field(
+        default=None,
+        description="For these as well, by their codes; what is secret of one is lent only so.",
     )
     limit: DelegationLimitInput | None = strawberry.field(
         default=None, description="Up to how much; without bounds when absent."
@@ -177,6 +184,7 @@ async def lend_seat(info: Info, input: LendSeatInput) -> Lent:
         document=input.document,
         reason=input.reason,
         kinds=None if input.kinds is None else [kind.value for kind in input.kinds],
+        objects=input.objects or (),
         limit=(input.limit.fact, input.limit.maximum) if input.limit else None,
     )
     return await _lent(info, await delegations.lend(info.context, asked))
@@ -210,6 +218,7 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
         begins=kept.span.begins,
         ends=kept.span.ends,
         kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
+        objects=sorted(lending.objects),
         excepted=_kinds(lending.excepted, kinds),
         limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
         document=kept.document,

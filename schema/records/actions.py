@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
 from domain.vocabulary import Act
 from resolvers.records import acts, cases
+from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
-from schema.ground.fields import Info
+from schema.ground.fields import Info, is_after_write
 from schema.rules.clauses import Clause, clause_of
 
 LivingAct: Any = strawberry.enum(
@@ -56,12 +58,20 @@ async def actions(
     borne: Collection[str] = (),
     stages: Collection[str] = (),
     lent_for: str = "",
+    unit: UUID | None = None,
 ) -> list[LivingAction]:
     """By the lines in force."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
-    found = await acts.actions(
-        context, thing, facts, borne, tuple(dict.fromkeys(stages)), lent_for=lent_for
+    found = await actions_of(
+        context,
+        thing,
+        facts,
+        borne,
+        tuple(dict.fromkeys(stages)),
+        lent_for=lent_for,
+        unit=unit,
+        after_write=is_after_write(info),
     )
     return [
         living_action(living, act, stage, verdict, context.language)
@@ -69,11 +79,14 @@ async def actions(
     ]
 
 
-def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}) -> Any:
-    """The field of an object that has no stages; its facts are read off what is shown."""
+def of_object(
+    thing: str | Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+) -> Any:
+    """The field of an object that has no stages; its facts, or what it is, are read off it."""
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-        return await actions(info, thing, facts(root))
+        code = thing if isinstance(thing, str) else thing(root)
+        return await actions(info, code, facts(root))
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, cast
-from uuid import UUID
 
 import strawberry
 
 from domain.conditions.language import listed, stated_value
 from domain.errors import Problem, Refused, invalid
+from domain.office import organisation as office
 from domain.records import act_findings as analysis
 from domain.rules.acts import facts_of, stages_of
 from domain.rules.phrases import ANYBODY, LIVING_ACTS, PSEUDO_ROLES
 from domain.rules.rows import ANY, DENY, NOBODY, RuleRow
 from domain.vocabulary import FactValue, LivingObject
+from resolvers.office.appointments import seats
 from resolvers.records import acts
-from resolvers.records.acts import Acting
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
@@ -54,7 +54,9 @@ class ActLine:
     )
     region: str = strawberry.field(description="In which cases, as a `when` expression.")
     denies: bool = strawberry.field(description="Whether it forbids.")
-    seats: list[Seat] = strawberry.field(description="The viewer's seats that count as the role.")
+    seats: list[Seat] = strawberry.field(
+        description="The viewer's seats that count as the role, own and lent."
+    )
     clause: Clause = strawberry.field(description="The clause that it rests on.")
 
 
@@ -76,6 +78,7 @@ class ActFinding:
     object: str = strawberry.field(description="The object.")
     act: str = strawberry.field(description="The act.")
     stage: str = strawberry.field(description="The stage; empty where it is of none alone.")
+    when: str = strawberry.field(description="The case left to nobody, if others are not.")
     rules: list[str] = strawberry.field(description="The lines.")
     role: str = strawberry.field(description="The vacant seat; else empty.")
     clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
@@ -103,14 +106,14 @@ async def who_may(
     thing = _object(living, object)
     known = _stated(living, thing, cast(Mapping[str, Any], facts or {}))
     roles = acts.roles_that_may(living, object, act, known)
-    seats: list[Seat] = []
+    found: list[Seat] = []
     if institution == context.viewer.institution:
-        found = await seats_by_role(context.transaction, institution, roles, context.today)
+        held = await seats_by_role(context.transaction, institution, roles, context.today)
         words, language = living.vocabulary.roles, context.language
-        seats = [seat_of(seat, words, language) for each in found.values() for seat in each]
+        found = [seat_of(seat, words, language) for each in held.values() for seat in each]
     speaking = acts.speaking(living, object, act, known)
     return WhoMay(
-        lines=[_line(info, living, row) for row in speaking], roles=sorted(roles), seats=seats
+        lines=[_line(info, living, row) for row in speaking], roles=sorted(roles), seats=found
     )
 
 
@@ -118,21 +121,20 @@ async def what_may_i(info: Info, object: OfObject = None, area: str | None = Non
     """What the viewer's seats may do beside requests, own and lent, and what is denied them."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
-    held: dict[str, tuple[Acting, ...]] = {}
-    found = []
-    for row in _of(living, object, area):
-        if row.kind not in held:
-            held[row.kind] = await acts.seats_of(context, row.kind, {})
-        thing = living.vocabulary.objects[row.kind]
-        mine = [
-            seat.seat
+    rows = tuple(_of(living, object, area))
+    held = {kind: await acts.seats_of(context, kind, {}) for kind in {row.kind for row in rows}}
+    known = await seats(context, sorted({each.seat for of in held.values() for each in of}))
+
+    def counting(row: RuleRow) -> list[office.Seat]:
+        bears = living.vocabulary.objects[row.kind].bears
+        return [
+            known[seat.seat]
             for seat in held[row.kind]
-            if seat.role not in thing.bears
+            if seat.role not in bears
             and living.authority.holds_seat(frozenset({seat.role}), row.role)
         ]
-        if mine:
-            found.append(_line(info, living, row, mine))
-    return found
+
+    return [_line(info, living, row, mine) for row in rows if (mine := counting(row))]
 
 
 async def act_lines(
@@ -159,6 +161,7 @@ async def act_findings(info: Info, institution: str, on: date | None = None) -> 
             object=each.thing,
             act=each.act,
             stage=each.stage,
+            when=each.when,
             rules=list(each.rules),
             role=each.role,
             clauses=[clause_of(living, clause) for clause in each.clauses],
@@ -208,9 +211,10 @@ def _stated(
     return facts
 
 
-def _line(info: Info, living: LivingRulebook, row: RuleRow, mine: Iterable[UUID] = ()) -> ActLine:
+def _line(
+    info: Info, living: LivingRulebook, row: RuleRow, mine: Iterable[office.Seat] = ()
+) -> ActLine:
     language, words = info.context.language, living.vocabulary
-    own = set(mine)
     pseudo = {NOBODY: PSEUDO_ROLES[NOBODY], ANY: ANYBODY}
     known = pseudo.get(row.role)
     return ActLine(
@@ -224,11 +228,7 @@ def _line(info: Info, living: LivingRulebook, row: RuleRow, mine: Iterable[UUID]
         borne=row.role in words.objects[row.kind].bears,
         region=row.when.text,
         denies=row.effect == DENY,
-        seats=[
-            seat_of(seat, words.roles, language)
-            for seat in info.context.viewer.person.seats
-            if seat.id in own
-        ],
+        seats=[seat_of(seat, words.roles, language) for seat in mine],
         clause=clause_of(living, row.clause),
     )
 

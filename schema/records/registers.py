@@ -14,7 +14,9 @@ import strawberry
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
 from resolvers.records import register_pages, registers, signing
+from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
+from resolvers.records.sight import tells_secrets
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import Refusal
@@ -22,9 +24,10 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.actions import LivingAction, of_object
+from schema.records.names import snake
 
 KEY = "The same key is answered once."
-KEEP, READ = "registers.keep", "registers.read"
+DOOR = "registers"
 
 
 @strawberry.type
@@ -55,11 +58,9 @@ class SignLineInput:
 
 
 class Served:
-    """The root types of registers. `doors` are the permissions that open those not open to all."""
+    """The root types of registers."""
 
-    def __init__(
-        self, books: Iterable[Register], checks: Mapping[str, Check], doors: Mapping[str, str]
-    ) -> None:
+    def __init__(self, books: Iterable[Register], checks: Mapping[str, Check]) -> None:
         self.registers = {each.reference.word: each for each in books}
         queries: dict[str, Any] = {}
         mutations: dict[str, Any] = {
@@ -67,9 +68,9 @@ class Served:
             "sign_line": self._act(self._sign, SignLineInput),
         }
         for word, register in self.registers.items():
-            queries[register.lines] = _page(register, doors.get(register.name, READ))
+            queries[register.lines] = _page(register)
             if register.entered:
-                name = f"record_{''.join(_snake(word))}"
+                name = f"record_{snake(word)}"
                 mutations[name] = _entering(register, checks.get(register.name))
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
@@ -100,16 +101,11 @@ class Served:
 
         act.__annotations__["input"] = given
         act.__doc__ = bound.__doc__
-        return mutation(act, LineResult, permission=KEEP, replay=replay)
+        return mutation(act, LineResult, permission=DOOR, replay=replay)
 
 
 def _entered(register: Register, line: object) -> LineEntered:
     return LineEntered(line_id=global_id(register.reference.word, line))
-
-
-def _snake(word: str) -> Iterable[str]:
-    for place, letter in enumerate(word):
-        yield f"_{letter.lower()}" if letter.isupper() and place else letter.lower()
 
 
 def _line_type(register: Register) -> Any:
@@ -154,14 +150,16 @@ def _read(name: str, kind: Any, column: str, description: str) -> tuple[str, Any
 
 
 def _secret(register: Register, name: str) -> Any:
-    def read(root: Any, info: Info) -> str:
+    async def read(root: Any, info: Info) -> str:
+        if not await tells_secrets(info.context, record_of(register), vars(root)):
+            return ""
         info.context.reads_secret(register.name, root.id)
         return str(getattr(root, name))
 
     return read
 
 
-def _page(register: Register, permission: str) -> Any:
+def _page(register: Register) -> Any:
     line, word = _line_type(register), register.reference.word
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
 
@@ -190,7 +188,7 @@ def _page(register: Register, permission: str) -> Any:
         return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
-    return query(page, Connection, permission=permission)
+    return query(page, Connection, permission=DOOR)
 
 
 def _title(register: Register) -> str:
@@ -217,4 +215,4 @@ def _entering(register: Register, check: Check | None) -> Any:
 
     record.__annotations__["input"] = mirror(entry, f"Record{word}Input", is_input=True, more=more)
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
-    return mutation(record, LineResult, permission=KEEP, replay=replay)
+    return mutation(record, LineResult, permission=DOOR, replay=replay)

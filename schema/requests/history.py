@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "circulation_ended": "DID_CIRCULATION_ENDED",
     "urged": "DID_URGED",
     "commented": "DID_COMMENTED",
+    "texts_destroyed": "DID_TEXTS_DESTROYED",
 }
 DECIDED: Mapping[str, str] = {
     "agree": "DID_AGREED",
@@ -73,6 +74,15 @@ class PastTurn:
 
 
 @strawberry.type
+class TextDestruction:
+    """That the texts of an act, its names among them, were destroyed."""
+
+    position: int = strawberry.field(description="The line of the ledger that says so.")
+    at: datetime = strawberry.field(description="When.")
+    clause: Clause = strawberry.field(description="The clause that asked for it.")
+
+
+@strawberry.type
 class PastAct:
     """One act on a request, as its line in the institution's ledger has it."""
 
@@ -87,6 +97,9 @@ class PastAct:
     clauses: list[Clause] = strawberry.field(description="The clauses that it rested on.")
     to: list[Recipient] = strawberry.field(description="The people and seats that it reached.")
     comment: str | None = strawberry.field(description="What was said with it.")
+    destroyed: TextDestruction | None = strawberry.field(
+        description="Why its texts are gone: `comment` and what was text in `details` are null."
+    )
     details: JSON = strawberry.field(description="Whatever else is on record.")
 
 
@@ -140,6 +153,13 @@ def _past(past: Past, root: RequestView, info: Info) -> PastAct:
         clauses=[clause_of(living, clause) for clause in past.clauses],
         to=[recipient_of(each, root, info) for each in past.to],
         comment=past.comment,
+        destroyed=TextDestruction(
+            position=past.destroyed.seq,
+            at=past.destroyed.at,
+            clause=clause_of(living, past.destroyed.clause),
+        )
+        if past.destroyed
+        else None,
         details=JSON(_without(past.content, hidden)),
     )
 

@@ -227,11 +227,11 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
 
 @strawberry.type
 class Query:
-    duties = query(duties, DutiesResult, permission="duties.read")
+    duties = query(duties, DutiesResult, permission="registers")
 
 
 @strawberry.type
 class Mutation:
     record_duty = mutation(
-        record_duty, RecordDutyResult, permission="duties.record", replay=replay_recorded
+        record_duty, RecordDutyResult, permission="registers", replay=replay_recorded
     )

@@ -33,10 +33,6 @@ MESSAGES: dict[str, Message] = {
     "NOT_YOUR_TRIP_STAGE": Message("这一环节由{zh}办理", "This stage is for {en}"),
     "TRIP_NOT_FOUND": Message("没有这张派车单", "No such slip"),
     "REPAIR_ORDER_NOT_FOUND": Message("没有这件维修", "No such repair"),
-    "CHANGED_MEANWHILE": Message(
-        "其间已有变动,请重新查看(现在是第 {version} 版)",
-        "It has changed since; look again (version {version} now)",
-    ),
     "TRIP_DISPATCHED": Message("已经派车并出车", "The car has left already"),
     "TRIP_NOT_DISPATCHED": Message("还没有派车", "No car is assigned yet"),
     "TRIP_IS_OVER": Message("这次用车已经结束", "This trip is over"),

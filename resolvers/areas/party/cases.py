@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.areas.party.joining import MEMBER, THING, Case, Event
+from domain.areas.party.tables import path_cases
 from domain.errors import Refused
 from domain.vocabulary import Act, FactType, FactValue
 from resolvers.ground import ledger
@@ -19,23 +20,23 @@ from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import Acting, may, roles_that_may, seats_of, taking
+from resolvers.records.acts import Acting, roles_that_may, seats_of, taking
+from resolvers.records.sight import SEEN, Record, rows_seen
 from resolvers.rules.rulebooks import LivingRulebook
 
-CASES = """
+RECORD = Record(THING, path_cases, "c")
+CASES = f"""
   select c.*, p.name, p.account,
          (select jsonb_agg(to_jsonb(e) order by e.version) from path_events e
           where (e.institution_id, e.case_id) = (c.institution_id, c.id)) as history
   from path_cases c
   join people p on (p.institution_id, p.id) = (c.institution_id, c.person_id)
-  where c.institution_id = :institution and (:all or c.person_id = :person)"""
-ONE = statement(f"{CASES} and c.id = :id")
-PAGE = statement(
-    f"""{CASES} and (cast(:state as text) is null or c.state = :state)
+  where c.institution_id = :institution and {SEEN}"""
+ONE = f"{CASES} and c.id = :id"
+PAGE = f"""{CASES} and (cast(:state as text) is null or c.state = :state)
         and (cast(:after_at as timestamptz) is null
              or (c.begun_at, c.id) < (:after_at, cast(:after_id as uuid)))
       order by c.begun_at desc, c.id desc limit :size"""
-)
 MEMBERS = statement(
     f"""select p.id, p.name,
               coalesce(cast(p.facts ->> 'party_member' as boolean), false) or exists (
@@ -108,23 +109,24 @@ class Happened:
 
 async def find(context: Context, case: UUID) -> CaseView:
     """Raises: Refused, where there is none that the viewer may see."""
-    row = await context.transaction.row(ONE, id=case, **await _whose(context))
-    if row is None:
+    rows = await rows_seen(context, RECORD, ONE, id=case)
+    if not rows:
         raise Refused("PARTY_CASE_NOT_FOUND")
-    return await _view(context, row)
+    return await _view(context, rows[0])
 
 
 async def page(
     context: Context, state: str | None, size: int, after: tuple[datetime, UUID] | None
 ) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
-    rows = await context.transaction.rows(
+    rows = await rows_seen(
+        context,
+        RECORD,
         PAGE,
         state=state,
         size=size + 1,
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
-        **await _whose(context),
     )
     found = await read_each("party_cases", rows[:size], ("begun_at", "id"), partial(_view, context))
     return found, len(rows) > size
@@ -184,14 +186,6 @@ async def keep(context: Context, view: CaseView, happened: Happened, kind: str) 
     content = {"case": case.id, "of": case.person, "state": case.state, **event}
     del content["institution_id"], content["at"]
     await ledger.append(context.transaction, institution, kind, context.now, content)
-
-
-async def _whose(context: Context) -> dict[str, Any]:
-    return {
-        "institution": context.viewer.institution,
-        "person": context.viewer.person.id,
-        "all": (await may(context, THING, Act.SEE)).allowed,
-    }
 
 
 async def _view(context: Context, row: asyncpg.Record) -> CaseView:

@@ -9,7 +9,7 @@ from domain.shapes.paths import Transition
 from domain.vocabulary import STAGE, Act, Label
 from resolvers.areas.party.cases import CaseView
 from resolvers.ground.context import Context
-from resolvers.records.acts import Verdict, judged
+from resolvers.records.acts import Verdict, acted, judged
 
 
 def seat_for(
@@ -17,18 +17,19 @@ def seat_for(
 ) -> tuple[str, UUID | None]:
     """The role and seat that the viewer acts in; who may write on the case may note as well."""
     role, own = taken_by(view, each), view.case.person == context.viewer.person.id
+    stage, living = {STAGE: each.event}, view.taking
     if role == APPLICANT and own:
+        acted(context, judged(living, THING, Act.TAKE, stage, (), own_roles(context, view)))
         return role, None
     if own:
         raise Refused("OWN_PARTY_CASE", clause=each.clause)
-    stage, living = {STAGE: each.event}, view.taking
-    taken = judged(living, THING, Act.TAKE, stage, view.seats)
+    taken = acted(context, judged(living, THING, Act.TAKE, stage, view.seats))
     if taken.acting:
         return role, taken.acting.seat
-    noted = judged(living, THING, Act.KEEP, stage, view.seats)
+    noted = acted(context, judged(living, THING, Act.KEEP, stage, view.seats))
     if note and noted.acting:
         return noted.role, noted.acting.seat
-    raise Refused("NOT_YOUR_STAGE", clause=each.clause, role=role)
+    raise Refused("NOT_YOUR_STAGE", clause=taken.clause or each.clause, role=role)
 
 
 def own_roles(context: Context, view: CaseView) -> frozenset[str]:

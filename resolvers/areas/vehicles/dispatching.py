@@ -24,18 +24,18 @@ from domain.time.moments import Period
 from domain.vocabulary import STAGE, Act
 from resolvers.areas.vehicles.admission import found, must_be_free
 from resolvers.areas.vehicles.slips import (
+    ANY_TRIP,
     MOVE_TRIP,
     WAITING,
     Move,
     Slip,
     acting_for,
+    every_trip,
     keep_move,
     must_take,
     slip,
     trip_to_change,
-    whose,
 )
-from resolvers.areas.vehicles.slips import TRIP as ONE_TRIP
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each, readable
@@ -105,9 +105,7 @@ async def dispatchers_queue(context: Context) -> Queue:
 
 async def waiting(context: Context) -> Queue:
     """The trips that wait for a vehicle, in the order that the office's clauses give them."""
-    rows = await context.transaction.rows(
-        WAITING, **{**await whose(context), "all": True}, today=context.today, size=LONGEST_QUEUE
-    )
+    rows = await context.transaction.rows(WAITING, size=LONGEST_QUEUE, **every_trip(context))
     living = await context.rulebook(context.viewer.institution)
     priorities = tuple(each for each in living.shapes.orders if each.subject == TRIP)
 
@@ -250,9 +248,7 @@ async def _driver(context: Context, driver: UUID, row: Mapping[str, Any]) -> Map
 
 async def _shared(context: Context, before: Slip, given: Assigned) -> dict[str, Any]:
     """The vehicle and driver of another trip of the same day and direction."""
-    other = await context.transaction.row(
-        ONE_TRIP, **{**await whose(context), "all": True}, today=context.today, id=given.shares
-    )
+    other = await context.transaction.row(ANY_TRIP, id=given.shares, **every_trip(context))
     fits = (
         other is not None
         and other["driver_id"] is not None

@@ -23,15 +23,15 @@ from domain.errors import Refused, at_fault
 from domain.records.lines import stands
 from domain.shapes.ladders import what_follows
 from domain.time.moments import office_local
-from domain.vocabulary import Act
 from resolvers.areas.vehicles.archive import odometer_at
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import named
-from resolvers.records.acts import may
 from resolvers.records.registers import Check
+from resolvers.records.sight import Record, sight_of
 
 LONGEST = 731
+OF_ALL = Record(INCIDENTS.name, INCIDENTS.table, "i", kind=TRIP)
 
 OF_DRIVER = statement(f"""
   select i.*, (
@@ -104,7 +104,7 @@ def _driven(row: Mapping[str, Any]) -> Driven:
 
 async def sees_all(context: Context) -> bool:
     """Whether the viewer may see what is on record of every driver."""
-    return (await may(context, INCIDENTS.name, Act.SEE, lent_for=TRIP)).allowed
+    return (await sight_of(context, OF_ALL)).said is True
 
 
 async def consequences(

@@ -23,14 +23,14 @@ from resolvers.areas.vehicles.slips import (
     keep_move,
     must_be_known,
     must_take,
+    orders_seen,
     slip,
     trip_to_change,
-    whose,
 )
 from resolvers.areas.vehicles.slips import ORDER as ONE_ORDER
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import judged, titles
+from resolvers.records.acts import acted, judged, titles
 from resolvers.requests.demands import must_hold
 from resolvers.time.clocks import Subject, happened
 
@@ -127,7 +127,8 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
     mine = [
         f"safety_{column.removesuffix('_id')}"
         for role, column in bears.items()
-        if row[column] == me and judged(living, SLIP, Act.TAKE, stage, (), {role}).allowed
+        if row[column] == me
+        and acted(context, judged(living, SLIP, Act.TAKE, stage, (), {role})).allowed
     ]
     if not mine:
         whose_it_is = judged(living, SLIP, Act.TAKE, stage, ()).whose
@@ -140,9 +141,10 @@ async def note_safety(context: Context, trip_id: UUID, expected: int, note: str)
 
 async def advance_repair(context: Context, order_id: UUID, expected: int, act: RepairAct) -> UUID:
     """Take a repair a stage further: commissioned, repaired, accepted by the driver, settled."""
-    row = await context.transaction.row(ONE_ORDER, **await whose(context), id=order_id)
-    if row is None:
+    seen = await orders_seen(context, ONE_ORDER, id=order_id)
+    if not seen:
         raise Refused("REPAIR_ORDER_NOT_FOUND")
+    [row] = seen
     must_be_known(row["version"], expected)
     before = await slip(context, REPAIR, row)
     person = context.viewer.person

@@ -9,6 +9,8 @@ from uuid import UUID
 import asyncpg
 
 from domain.approval.engine import Loan
+from domain.areas.vehicles.tables import vehicle_repair_orders, vehicle_trips
+from domain.areas.vehicles.trips import ORDER as ORDER_OF
 from domain.areas.vehicles.trips import REPAIR, SLIP, path_of, state_of
 from domain.areas.vehicles.trips import TRIP as TRIP_KIND
 from domain.errors import Refused, at_fault
@@ -19,6 +21,10 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
 from resolvers.records.acts import Verdict, may, titles
+from resolvers.records.sight import SEEN, Record, rows_seen
+
+TRIP_SLIPS = Record(SLIP, vehicle_trips, "t", unit="r.unit_id", kind=TRIP_KIND)
+REPAIR_ORDERS = Record(ORDER_OF, vehicle_repair_orders, "o", unit="r.unit_id", kind=REPAIR)
 
 HISTORY = """
   coalesce((
@@ -33,7 +39,7 @@ APPROVED_BY = """
 
 TRIPS = f"""
   select t.*, lower(t.period) as begins, upper(t.period) as ends,
-         v.plate, r.submitted_at as asked_at, r.status as request_status,
+         v.plate, r.unit_id, r.submitted_at as asked_at, r.status as request_status,
          {APPROVED_BY}, {HISTORY.format("t")},
          exists (select from appointments a
                  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
@@ -43,21 +49,20 @@ TRIPS = f"""
   from vehicle_trips t
   left join vehicles v on (v.institution_id, v.id) = (t.institution_id, t.vehicle_id)
   left join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
-  where t.institution_id = :institution
-    and (:all or t.user_id = :person or t.driver_id = :person)"""
-TRIP = statement(f"{TRIPS} and t.id = :id")
-TRIP_OF_REQUEST = statement(f"{TRIPS} and t.request_id = :id")
-TRIPS_PAGE = statement(
-    f"""{TRIPS}
+  where t.institution_id = :institution and {SEEN}"""
+TRIP = f"{TRIPS} and t.id = :id"
+TRIP_OF_REQUEST = f"{TRIPS} and t.request_id = :id"
+TRIPS_PAGE = f"""{TRIPS}
         and (cast(:state as text) is null or t.state = :state)
         and (cast(:first_day as date) is null or upper(t.period) > :first_day)
         and (cast(:last_day as date) is null or lower(t.period) < cast(:last_day as date) + 1)
         and (cast(:after_at as timestamp) is null
              or (lower(t.period), t.id) < (:after_at, cast(:after_id as uuid)))
       order by lower(t.period) desc, t.id desc limit :size"""
-)
+EVERY_TRIP = TRIPS.replace(SEEN, "true")
+ANY_TRIP = statement(f"{EVERY_TRIP} and t.id = :id")
 WAITING = statement(
-    f"""{TRIPS} and t.standing and t.out_at is null and r.status = 'approved'
+    f"""{EVERY_TRIP} and t.standing and t.out_at is null and r.status = 'approved'
         and t.driver_id is null
         and (t.kind <> 'vehicle.lend' or not exists (
           select from vehicle_events e
@@ -78,18 +83,17 @@ MOVE_TRIP = statement(
        returning t.version"""
 )
 ORDERS = f"""
-  select o.*, v.plate, {HISTORY.format("o")}
+  select o.*, v.plate, r.unit_id, {HISTORY.format("o")}
   from vehicle_repair_orders o
+  left join requests r on (r.institution_id, r.id) = (o.institution_id, o.request_id)
   left join vehicles v on (v.institution_id, v.id) = (o.institution_id, o.vehicle_id)
-  where o.institution_id = :institution and (:all or o.driver_id = :person)"""
-ORDER = statement(f"{ORDERS} and o.id = :id")
-ORDER_OF_REQUEST = statement(f"{ORDERS} and o.request_id = :id")
-ORDERS_PAGE = statement(
-    f"""{ORDERS}
+  where o.institution_id = :institution and {SEEN}"""
+ORDER = f"{ORDERS} and o.id = :id"
+ORDER_OF_REQUEST = f"{ORDERS} and o.request_id = :id"
+ORDERS_PAGE = f"""{ORDERS}
         and (cast(:after_at as timestamptz) is null
              or (o.since, o.id) < (:after_at, cast(:after_id as uuid)))
       order by o.since desc, o.id desc limit :size"""
-)
 MOVE_ORDER = statement(
     """update vehicle_repair_orders as o
        set (vehicle_id, garage, accepted_by, state, since, version)
@@ -134,13 +138,14 @@ async def must_take(context: Context, before: Slip, thing: str, event: str) -> V
         context,
         thing,
         Act.TAKE,
-        {STAGE: event, **row.get("facts", {})},
+        {**row, **row.get("facts", {}), STAGE: event},
         {role: row[column] for role, column in bears.items()},
         lent_for=row.get("kind", REPAIR),
+        unit=row["unit_id"],
     )
     if not verdict.allowed:
         stage = next((e for e in before.path if e.event == event), None)
-        clause = stage.clause if stage and stage.clause else verdict.clause
+        clause = verdict.clause or (stage.clause if stage else None) or None
         raise Refused("NOT_YOUR_TRIP_STAGE", clause=clause, **titles(living, verdict.whose))
     return verdict
 
@@ -150,23 +155,23 @@ def acting_for(loan: Loan | None) -> dict[str, Any]:
     return {"acting_for": {"lender": loan.lender_name, "document": loan.document}} if loan else {}
 
 
-async def whose(context: Context, thing: str = SLIP) -> dict[str, Any]:
-    """The viewer, for a statement that asks which slips may be seen: one's own, or every one."""
-    viewer = context.viewer
-    seen = await may(context, thing, Act.SEE, lent_for=TRIP_KIND)
-    return {
-        "institution": viewer.institution,
-        "person": viewer.person.id,
-        "all": seen.allowed,
-        "main_leaders": _main_leaders(context),
-    }
+async def trips_seen(context: Context, text: str, **values: Any) -> list[Any]:
+    """The trips of a statement that the viewer may see."""
+    return await rows_seen(context, TRIP_SLIPS, text, **every_trip(context), **values)
 
 
-def _main_leaders(context: Context) -> list[str]:
-    """The roles of the highest level."""
+async def orders_seen(context: Context, text: str, **values: Any) -> list[Any]:
+    """The repairs of a statement that the viewer may see."""
+    return await rows_seen(context, REPAIR_ORDERS, text, **values)
+
+
+def every_trip(context: Context) -> dict[str, Any]:
+    """For a statement of trips: whose, and the roles of the highest level, which come first."""
     roles = context.services.vocabulary.roles.values()
     highest = max(role.level for role in roles)
-    return [role.code for role in roles if role.level == highest]
+    leaders = [role.code for role in roles if role.level == highest]
+    institution = context.viewer.institution
+    return {"institution": institution, "main_leaders": leaders, "today": context.today}
 
 
 async def slip(context: Context, path: str, row: Any) -> Slip:
@@ -251,11 +256,10 @@ async def trip_to_change(context: Context, trip_id: UUID, expected: int) -> Slip
         Refused: there is none, it has changed, or its request no longer stands.
 
     """
-    row = await context.transaction.row(
-        TRIP, **await whose(context), today=context.today, id=trip_id
-    )
-    if row is None:
+    found = await trips_seen(context, TRIP, id=trip_id)
+    if not found:
         raise Refused("TRIP_NOT_FOUND")
+    [row] = found
     must_be_known(row["version"], expected)
     if row["request_status"] not in (None, "approved"):
         raise Refused("TRIP_IS_OVER")

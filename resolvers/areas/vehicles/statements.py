@@ -18,6 +18,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import remember
 from resolvers.records.acts import may
+from resolvers.records.sight import SEEN, Record, rows_seen
 from resolvers.time.duties_done import fulfil
 
 LONGEST = 731
@@ -26,6 +27,7 @@ REFUELLED = stands(books.REFUELLINGS.table, "f")
 READ = stands(books.MILEAGES.table, "m")
 REPAIRED = stands(books.REPAIRS.table, "p")
 CHECKED = stands(books.PARKING_CHECKS.table, "c")
+HIRE_LINES = Record(books.HIRES.name, books.HIRES.table, "h", named=("recorded_by",))
 HIRED = stands(books.HIRES.table, "h")
 DAY = "cast({0} at time zone 'Asia/Shanghai' as date)"
 IN_DAYS = "between :first and :last"
@@ -95,13 +97,13 @@ PARKING = statement(f"""
   where c.institution_id = :institution and {CHECKED} and {DAY.format("c.checked_at")} {IN_DAYS}
   order by c.checked_at, c.id
 """)
-HIRES = statement(f"""
+HIRES = f"""
   select h.number, h.hired_on, h.zone, h.section, h.user_name, h.purpose, h.amount,
          sum(h.amount) over () as total
   from vehicle_hires h
-  where h.institution_id = :institution and {HIRED} and h.hired_on {IN_DAYS}
+  where h.institution_id = :institution and {HIRED} and h.hired_on {IN_DAYS} and {SEEN}
   order by h.hired_on, h.number
-""")
+"""
 PUBLISH = statement(
     """insert into vehicle_publications
          (institution_id, id, statement, first_day, last_day, clause, content, void, why,
@@ -121,7 +123,7 @@ STATEMENTS: Mapping[str, Statement] = {
     "use": USE,
     "repairs": REPAIRS,
     "parking": PARKING,
-    "hires": HIRES,
+    "hires": statement(HIRES.replace(SEEN, "true")),
 }
 CADENCES: Mapping[str, str] = {
     "mileage-report": "use",
@@ -150,12 +152,23 @@ async def rows_of(context: Context, name: str, first: date, last: date) -> list[
         Refused: more than two years.
 
     """
-    if (last - first).days > LONGEST:
-        raise at_fault("TOO_LONG_A_PERIOD", "to", days=LONGEST)
+    _must_be_short(first, last)
     rows = await context.transaction.rows(
         STATEMENTS[name], institution=context.viewer.institution, first=first, last=last
     )
     return [dict(row) for row in rows]
+
+
+async def hires_seen(context: Context, first: date, last: date) -> list[Mapping[str, Any]]:
+    """The cars hired in some days, as far as the viewer sees the register of them."""
+    _must_be_short(first, last)
+    rows = await rows_seen(context, HIRE_LINES, HIRES, first=first, last=last)
+    return [dict(row) for row in rows]
+
+
+def _must_be_short(first: date, last: date) -> None:
+    if (last - first).days > LONGEST:
+        raise at_fault("TOO_LONG_A_PERIOD", "to", days=LONGEST)
 
 
 async def asked_for(context: Context) -> Sequence[Due]:
@@ -211,7 +224,6 @@ async def publish(context: Context, cadence: str, day: date) -> UUID:
     said = {"publication": publication}
     await remember(transaction, person.institution, context.answer, said, context.now)
     content = {**said, **told, "last": period.last, "clause": clause, "person": person.id}
-    content |= publisher.on_record
     await ledger.append(
         transaction, person.institution, "vehicle_statement_published", context.now, content
     )

@@ -273,11 +273,11 @@ def _next(view: CaseView, each: joining.Next, language: str) -> PartyNextEvent:
 
 @strawberry.type
 class Query:
-    party_cases = query(party_cases, PartyCaseConnection, permission="party.read")
-    party_case = query(party_case, PartyCase, permission="party.read")
+    party_cases = query(party_cases, PartyCaseConnection, permission="cases")
+    party_case = query(party_case, PartyCase, permission="cases")
 
 
-ACTS: Any = {"permission": "party.act", "replay": replay_kept}
+ACTS: Any = {"permission": "cases", "replay": replay_kept}
 
 
 @strawberry.type

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from resolvers.records.case_rows import CaseView, Filter, page, summary
+from resolvers.records.case_rows import CaseView, Filter, page, summary, tells_secrets
 from schema.areas.petitions.cases import KIND, CaseFilterInput, wanted
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
@@ -36,8 +36,10 @@ def _of_case(name: str, returns: Any) -> Any:
 
 
 def _secret(name: str) -> Any:
-    def read(root: strawberry.Parent[Any], info: Info) -> str:
+    async def read(root: strawberry.Parent[Any], info: Info) -> str:
         case = root.view.case
+        if not await tells_secrets(info.context, root.view, after_write=False):
+            return ""
         info.context.reads_secret(case.kind, case.id)
         return str(getattr(case, name))
 
@@ -142,6 +144,6 @@ async def _case_lines(
 
 @strawberry.type
 class Query:
-    petition_register = query(petition_register, CaseLineConnection, permission="cases.read")
-    complaint_register = query(complaint_register, CaseLineConnection, permission="cases.read")
-    case_summary = query(case_summary, list[CaseCount], permission="cases.read")
+    petition_register = query(petition_register, CaseLineConnection, permission="registers")
+    complaint_register = query(complaint_register, CaseLineConnection, permission="registers")
+    case_summary = query(case_summary, list[CaseCount], permission="cases")

@@ -27,4 +27,6 @@ async def _of_slip(
     me = info.context.viewer.person.id
     borne = {role for role, column in bears.items() if slip.row[column] == me}
     stages = [*also, *(each.event for each in following(slip.path, slip.state))]
-    return await actions(info, thing, slip.row.get("facts"), borne, stages, lent_for)
+    row = slip.row
+    facts = {**row, **row.get("facts", {})}
+    return await actions(info, thing, facts, borne, stages, lent_for, row["unit_id"])

@@ -168,12 +168,12 @@ async def replay_repair(info: Info, answer: Any) -> RepairMoved:
 @strawberry.type
 class Mutation:
     dispatch_vehicle = mutation(
-        dispatch_vehicle, TripResult, permission="vehicles.dispatch", replay=replay_trip
+        dispatch_vehicle, TripResult, permission="cases", replay=replay_trip
     )
-    advance_trip = mutation(advance_trip, TripResult, permission="vehicles.act", replay=replay_trip)
+    advance_trip = mutation(advance_trip, TripResult, permission="cases", replay=replay_trip)
     note_trip_safety = mutation(
-        note_trip_safety, TripResult, permission="vehicles.act", replay=replay_trip
+        note_trip_safety, TripResult, permission="cases", replay=replay_trip
     )
     advance_repair = mutation(
-        advance_repair, RepairResult, permission="vehicles.act", replay=replay_repair
+        advance_repair, RepairResult, permission="cases", replay=replay_repair
     )

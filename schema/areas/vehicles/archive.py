@@ -166,12 +166,10 @@ async def shown(info: Info, known: Standing) -> Vehicle:
 
 @strawberry.type
 class Query:
-    vehicles = query(vehicle_list, list[Vehicle], permission="vehicles.read")
+    vehicles = query(vehicle_list, list[Vehicle], permission="things")
 
 
 @strawberry.type
 class Mutation:
-    add_vehicle = mutation(add_vehicle, VehicleResult, permission="vehicles.manage", replay=replay)
-    change_vehicle = mutation(
-        change_vehicle, VehicleResult, permission="vehicles.manage", replay=replay
-    )
+    add_vehicle = mutation(add_vehicle, VehicleResult, permission="things", replay=replay)
+    change_vehicle = mutation(change_vehicle, VehicleResult, permission="things", replay=replay)

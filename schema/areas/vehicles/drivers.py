@@ -98,7 +98,7 @@ def _consequence(each: Following, living: LivingRulebook, language: str) -> Driv
     )
 
 
-READ: Any = {"permission": "vehicles.read"}
+READ: Any = {"permission": "registers"}
 
 
 @strawberry.type

@@ -158,7 +158,7 @@ async def hire_statement(
     info: Info, from_: date | None = None, to: date | None = None
 ) -> list[HireStatementLine]:
     """The cars hired in some days, to be settled together."""
-    rows = await statements.rows_of(info.context, "hires", *_days(info, from_, to))
+    rows = await statements.hires_seen(info.context, *_days(info, from_, to))
     return [HireStatementLine(**row) for row in rows]
 
 
@@ -233,7 +233,7 @@ def _publication(row: Any, living: LivingRulebook) -> VehiclePublication:
     )
 
 
-READ: Any = {"permission": "vehicles.read"}
+READ: Any = {"permission": "statements"}
 
 
 @strawberry.type
@@ -249,5 +249,5 @@ class Query:
 @strawberry.type
 class Mutation:
     publish_vehicle_statement = mutation(
-        publish_vehicle_statement, PublishResult, permission="vehicles.manage", replay=replay
+        publish_vehicle_statement, PublishResult, permission="statements", replay=replay
     )

@@ -9,8 +9,6 @@ import strawberry
 
 from domain.areas.vehicles.trips import REPAIR, TRIP, Turn
 from resolvers.areas.vehicles import dispatching, slips
-from resolvers.areas.vehicles.slips import whose
-from resolvers.ground.database import Statement
 from resolvers.ground.listing import Listed, read_each
 from schema.areas.vehicles.slips import (
     RepairOrder,
@@ -101,11 +99,10 @@ async def vehicle_trips(
 ) -> VehicleTripConnection:
     """Slips of trips, the latest first: one's own, or every one for the office and leaders."""
     since, size, context = TRIPS.read(after), page_size(first), info.context
-    rows = await context.transaction.rows(
+    rows = await slips.trips_seen(
+        context,
         slips.TRIPS_PAGE,
-        **await whose(context),
         **slips.after(since),
-        today=context.today,
         state=state,
         first_day=datetime.combine(from_, datetime.min.time()) if from_ else None,
         last_day=to,
@@ -144,9 +141,7 @@ async def repair_orders(
 ) -> RepairOrderConnection:
     """Approved repairs, the latest first: one's own, or every one for the office and leaders."""
     since, size, context = ORDERS.read(after), page_size(first), info.context
-    rows = await context.transaction.rows(
-        slips.ORDERS_PAGE, **await whose(context), **slips.after(since), size=size + 1
-    )
+    rows = await slips.orders_seen(context, slips.ORDERS_PAGE, **slips.after(since), size=size + 1)
     living, read = await _living(info), partial(slips.slip, context, REPAIR)
     found = await read_each("vehicle_repair_orders", rows[:size], ("since", "id"), read)
     edges = await edges_of(
@@ -161,21 +156,20 @@ async def _living(info: Info) -> Any:
 
 
 async def _slip(
-    info: Info, given: str, of: str, statements: tuple[Statement, Statement], path: str
+    info: Info, given: str, of: str, statements: tuple[str, str], path: str
 ) -> slips.Slip | None:
     """By its own id, or by that of its request."""
     named, key = argument(given, {of, "Request"}, "id")
     run, context = statements[named == "Request"], info.context
-    row = await context.transaction.row(run, **await whose(context), today=context.today, id=key)
-    return await slips.slip(context, path, row) if row else None
+    read = slips.trips_seen if path == TRIP else slips.orders_seen
+    rows = await read(context, run, id=key)
+    return await slips.slip(context, path, rows[0]) if rows else None
 
 
 @strawberry.type
 class Query:
-    dispatch_queue = query(
-        dispatch_queue, list[DispatchTurn | None], permission="vehicles.dispatch"
-    )
-    vehicle_trips = query(vehicle_trips, VehicleTripConnection, permission="vehicles.read")
-    vehicle_trip = query(vehicle_trip, VehicleTrip | None, permission="vehicles.read")
-    repair_orders = query(repair_orders, RepairOrderConnection, permission="vehicles.read")
-    repair_order = query(repair_order, RepairOrder | None, permission="vehicles.read")
+    dispatch_queue = query(dispatch_queue, list[DispatchTurn | None], permission="cases")
+    vehicle_trips = query(vehicle_trips, VehicleTripConnection, permission="cases")
+    vehicle_trip = query(vehicle_trip, VehicleTrip | None, permission="cases")
+    repair_orders = query(repair_orders, RepairOrderConnection, permission="cases")
+    repair_order = query(repair_order, RepairOrder | None, permission="cases")

@@ -1,0 +1,225 @@
+"""Things 物: what the office has, on a card that changes by versions, in somebody's keeping.
+
+A thing is declared by its card. Which office has which, who keeps, hands out and signs for it, and
+by which clause, rows say; how long it may stay out, its loan or a clock does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.approval.forms import Field, form_fields
+from domain.approval.procedure import Form, Reference, Requirement
+from domain.errors import Refused
+from domain.records.lines import column_of, held_to
+from domain.tables import ADDED, LINE, key, moment, table
+from domain.vocabulary import words_of
+
+PEOPLE = ["people.institution_id", "people.id"]
+
+
+class Keeping(StrEnum):
+    """Where a thing is: with the office, in a person's keeping, lent, lost, or no more."""
+
+    KEPT = "kept"
+    ISSUED = "issued"
+    LENT = "lent"
+    LOST = "lost"
+    ENDED = "ended"
+
+
+class Move(StrEnum):
+    """What happens to a thing."""
+
+    ENTERED = "entered"
+    CHANGED = "changed"
+    ISSUED = "issued"
+    LENT = "lent"
+    RETURNED = "returned"
+    OFFERED = "offered"
+    TAKEN_OVER = "taken_over"
+    LOST = "lost"
+    FOUND = "found"
+    ENDED = "ended"
+
+
+FROM: Mapping[Move, frozenset[Keeping]] = {
+    Move.CHANGED: frozenset(Keeping) - {Keeping.ENDED},
+    Move.ISSUED: frozenset({Keeping.KEPT}),
+    Move.LENT: frozenset({Keeping.KEPT, Keeping.ISSUED}),
+    Move.RETURNED: frozenset({Keeping.ISSUED, Keeping.LENT}),
+    Move.OFFERED: frozenset({Keeping.ISSUED}),
+    Move.TAKEN_OVER: frozenset({Keeping.ISSUED}),
+    Move.LOST: frozenset({Keeping.KEPT, Keeping.ISSUED, Keeping.LENT}),
+    Move.FOUND: frozenset({Keeping.LOST}),
+    Move.ENDED: frozenset({Keeping.KEPT, Keeping.ISSUED, Keeping.LOST}),
+}
+"""From where a thing may move so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card(Form):
+    """A thing as its keeper describes it."""
+
+
+@dataclass(frozen=True)
+class Custody:
+    """How a thing is handed out: to whom an approved request of a kind lets it be issued or lent.
+
+    Without a kind whoever may hand it out does so on their own.
+    """
+
+    issued_by: str = ""
+    lent_by: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """What the office has. `cards` names its table and its list in the API, `named_by` the column
+    that people call it by. What is `unique` no two things in use share; what is `fixed` no version
+    changes.
+    """
+
+    name: str
+    card: type[Card]
+    cards: str
+    named_by: str
+    unique: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    custody: Custody | None = None
+    rules: tuple[Requirement[Any], ...] = ()
+    word: str = ""
+
+    def __post_init__(self) -> None:
+        named = {self.named_by, *self.unique, *self.fixed}
+        if unknown := named - {each.name for each in self.fields}:
+            raise LookupError(f"{self.name} has no column {sorted(unknown)}")
+        assert self.table is not None  # noqa: S101  # the table is declared with the thing
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return form_fields(self.card)
+
+    @property
+    def reference(self) -> Reference:
+        """What an id of one of them is."""
+        return Reference(self.word or words_of(self.name), self.cards)
+
+    @property
+    def changing(self) -> tuple[str, ...]:
+        """The columns that a version writes anew."""
+        whereabouts = ("state", "keeper_id", "holder_id", "offered_id", "due_on", "version")
+        return (*(each.name for each in self.fields), *whereabouts)
+
+    @cached_property
+    def table(self) -> Table:
+        parts: list[Any] = [column_of(each) for each in self.fields]
+        parts += [part for each in self.fields for part in held_to(each, "")]
+        states = ", ".join(f"'{each}'" for each in Keeping)
+        made = table(
+            self.cards,
+            key(),
+            *parts,
+            Column("state", Text, nullable=False),
+            Column("keeper_id", Uuid),
+            Column("holder_id", Uuid),
+            Column("offered_id", Uuid),
+            Column("due_on", Date),
+            Column("version", Integer, nullable=False),
+            moment("entered_at"),
+            CheckConstraint(f"state in ({states})", name="state"),
+            CheckConstraint("(state = 'lent') = (holder_id is not null)", name="holder"),
+            CheckConstraint("state <> 'issued' or keeper_id is not null", name="keeper"),
+            *(
+                ForeignKeyConstraint(
+                    ["institution_id", name], ["people.institution_id", "people.id"]
+                )
+                for name in ("keeper_id", "holder_id", "offered_id")
+            ),
+            changes=("insert", f"update ({', '.join(self.changing)})"),
+        )
+        columns = made.columns
+        Index(f"{self.cards}_named_idx", columns.institution_id, columns[self.named_by], columns.id)
+        Index(f"{self.cards}_due_idx", columns.institution_id, columns.due_on, columns.id)
+        return made
+
+
+thing_moves = table(
+    "thing_moves",
+    key("thing_id"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("thing", Text, nullable=False),
+    Column("move", Text, nullable=False),
+    Column("from_id", Uuid),
+    Column("to_id", Uuid),
+    Column("to_name", Text, nullable=False),
+    Column("due_on", Date),
+    Column("request_id", Uuid),
+    Column("said", Text, nullable=False),
+    Column("card", JSONB, nullable=False),
+    Column("clause", Text),
+    Column("role", Text, nullable=False),
+    Column("by_id", Uuid, nullable=False),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    ForeignKeyConstraint(["institution_id", "by_id"], ["people.institution_id", "people.id"]),
+    Index("thing_moves_request_idx", "institution_id", "request_id"),
+    changes=ADDED,
+    stands=LINE,
+)
+"""Each version of a thing: what was done with it, by whom, and its card as it was then."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a thing is now, and with whom."""
+
+    state: Keeping
+    keeper: Any = None
+    holder: Any = None
+    offered: Any = None
+    due: Any = None
+
+
+def moved(now: Whereabouts, move: Move, to: Any = None, due: Any = None) -> Whereabouts:
+    """Where a thing is after a move.
+
+    Raises:
+        Refused: it cannot be moved so from where it is.
+
+    """
+    if now.state not in FROM[move] or (move is Move.TAKEN_OVER and now.offered is None):
+        raise Refused("THING_NOT_THERE")
+    match move:
+        case Move.ISSUED:
+            return Whereabouts(Keeping.ISSUED, keeper=to)
+        case Move.LENT:
+            return Whereabouts(Keeping.LENT, now.keeper, to, None, due)
+        case Move.RETURNED if now.state is Keeping.LENT and now.keeper:
+            return Whereabouts(Keeping.ISSUED, keeper=now.keeper)
+        case Move.RETURNED | Move.FOUND:
+            return Whereabouts(Keeping.KEPT)
+        case Move.OFFERED:
+            return Whereabouts(Keeping.ISSUED, now.keeper, None, to)
+        case Move.TAKEN_OVER:
+            return Whereabouts(Keeping.ISSUED, keeper=now.offered)
+        case Move.LOST:
+            return Whereabouts(Keeping.LOST, keeper=now.keeper)
+        case Move.ENDED:
+            return Whereabouts(Keeping.ENDED)
+    return now

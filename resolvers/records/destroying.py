@@ -1,0 +1,133 @@
+"""Destroying the texts that the ledger keeps of a request, a case or a line of a register.
+
+Digests and all else of the chain stay, and the rows of the registers themselves. Why, by whom and
+by which clause is a line of the ledger, whose own texts stay.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from domain.errors import at_fault
+from domain.ledger import DESTROYED, line
+from policies.permissions import ROLES_BY_PERMISSION
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import remember
+
+PERMISSION = "texts.destroy"
+
+ABOUT = statement(
+    """select l.seq, l.record, (
+         select count(*) from ledger_values v
+         where (v.institution_id, v.seq) = (l.institution_id, l.seq) and v.destroyed is null
+       ) as kept
+       from ledger l
+       where l.institution_id = :institution
+         and ledger_about(l.record) = cast(cast(:about as uuid) as text)
+         and l.event <> 'texts_destroyed'
+       order by l.seq"""
+)
+MATTER = statement(
+    """select
+         exists (
+           select from requests r where r.institution_id = :institution and r.id = :about
+             and r.status in ('draft', 'pending', 'returned')
+         ) or exists (
+           select from cases c
+           where c.institution_id = :institution and c.id = :about and c.standing
+         ) or exists (
+           select from path_cases p
+           where p.institution_id = :institution and p.id = :about and p.standing
+         ) as stands,
+         exists (
+           select from requests r where r.institution_id = :institution and r.id = :about
+             and :person in (r.applicant_id, r.concerns_id)) as own"""
+)
+DESTROY = statement(
+    """select ledger_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
+                             :kept)"""
+)
+
+
+@dataclass(frozen=True)
+class Destroyed:
+    """How many values of how many lines are gone, and by which clause."""
+
+    lines: int
+    values: int
+    clause: str
+
+
+async def destroy(context: Context, about: UUID, clause: str, reason: str) -> Destroyed:
+    """Remove value and salt of every text that the ledger keeps of this.
+
+    Raises:
+        Refused: the office has no such clause, no reason is given, it is not over, the viewer took
+            part in it, or there is nothing to destroy.
+
+    """
+    person = context.viewer.person
+    living = await context.rulebook(person.institution)
+    register = living.rulebook.register.values()
+    if not any(each.clause == clause and each.in_force(context.today) for each in register):
+        raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
+    if not reason.strip():
+        raise at_fault("REQUIRED", "input", "reason")
+    await ledger.hold(context.transaction, person.institution)
+    asked = {"institution": person.institution, "about": about, "person": person.id}
+    rows = await context.transaction.rows(ABOUT, **asked)
+    lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
+    if not lines:
+        raise at_fault("NO_TEXTS", "input", "of")
+    matter = await context.transaction.row(MATTER, **asked)
+    records = [orjson.loads(row["record"]) for row in rows]
+    if matter and matter["stands"]:
+        raise at_fault("TEXTS_IN_USE", "input", "of")
+    if (matter and matter["own"]) or any(_acted(each, person.id) for each in records):
+        raise at_fault("TOOK_PART", "input", "of")
+    done = Destroyed(len(lines), sum(each["values"] for each in lines), clause)
+    await remember(
+        context.transaction, person.institution, context.answer, asdict(done), context.now
+    )
+    [seat, *_] = [each for each in person.seats if each.role in ROLES_BY_PERMISSION[PERMISSION]]
+    content = {
+        **_named(records, about),
+        "lines": lines,
+        "clause": clause,
+        "clauses": [clause],
+        "person": person.id,
+        "name": person.name,
+        "seat": seat.id,
+        "role": seat.role,
+        "content": {"reason": reason.strip()},
+    }
+    told = line(DESTROYED, context.now, person.institution, content, ledger.new_salt)
+    await context.transaction.rows(
+        DESTROY,
+        institution=person.institution,
+        at=context.now,
+        record=told.record,
+        kept=ledger.kept_rows(told),
+    )
+    return done
+
+
+def _acted(record: Mapping[str, Any], person: UUID) -> bool:
+    written = record.get("line")
+    told = [record.get("person"), record.get("person_id")]
+    told += [written.get("recorded_by")] if isinstance(written, dict) else []
+    return str(person) in told
+
+
+def _named(records: Sequence[Mapping[str, Any]], about: UUID) -> dict[str, Any]:
+    """The key under which lines speak of it, so that this one is found with them."""
+    for key in ("request", "case", "subject"):
+        if any(key in each for each in records):
+            return {key: about}
+    register = next((each.get("register") for each in records), None)
+    return {"line": {"id": about}, "register": register}

@@ -1,0 +1,75 @@
+"""The statements of a thing, each derived of its card."""
+
+from functools import cache
+
+from domain.records.things import Thing, thing_moves
+from resolvers.ground.bulk import insertion
+from resolvers.ground.database import Statement, statement
+
+MOVED = insertion(thing_moves)
+MOVES = statement(
+    """select * from thing_moves where institution_id = :institution and thing_id = :id
+       order by version desc limit 200"""
+)
+REQUEST = statement(
+    """select r.kind, r.status, r.applicant_id, r.counted_until,
+              exists (select from thing_moves m
+                      where (m.institution_id, m.request_id) = (r.institution_id, r.id)) as used
+       from requests r where r.institution_id = :institution and r.id = :request"""
+)
+
+
+@cache
+def entering(thing: Thing) -> Statement:
+    return insertion(thing.table)
+
+
+@cache
+def changing(thing: Thing) -> Statement:
+    """The row as it is now, unless somebody changed it since it was read."""
+    changed = thing.changing
+    names, values = ", ".join(changed), ", ".join(f"g.{name}" for name in changed)
+    return statement(
+        f"""update {thing.cards} t set ({names}) = ({values})
+            from jsonb_populate_record(cast(null as {thing.cards}), :row) g
+            where t.institution_id = :institution and t.id = g.id and t.version = :known
+            returning t.version"""
+    )
+
+
+def _selected(thing: Thing) -> str:
+    people = "".join(
+        f", (select p.name from people p where (p.institution_id, p.id)"
+        f" = (t.institution_id, t.{each}_id)) as {each}_name"
+        for each in ("keeper", "holder", "offered")
+    )
+    return f"select t.*{people} from {thing.cards} t where t.institution_id = :institution"
+
+
+@cache
+def one(thing: Thing) -> Statement:
+    return statement(f"{_selected(thing)} and t.id = :id")
+
+
+@cache
+def same(thing: Thing, column: str) -> Statement:
+    """Another of these in use that bears the same."""
+    return statement(
+        f"""select t.id from {thing.cards} t
+            where t.institution_id = :institution and t.{column} = :value
+              and t.state <> 'ended' and t.id <> :id limit 1"""
+    )
+
+
+@cache
+def page(thing: Thing, narrowed: frozenset[str]) -> Statement:
+    """A page by name; a statement for each way to narrow it."""
+    named = f"t.{thing.named_by}"
+    conditions = {
+        "state": "t.state = :state",
+        "holder": "coalesce(t.holder_id, t.keeper_id) = :holder",
+        "overdue": "t.due_on < :today",
+        "after": f"({named}, t.id) > (:after_name, :after_id)",
+    }
+    where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
+    return statement(f"{_selected(thing)}{where} order by {named}, t.id limit :size")

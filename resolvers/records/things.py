@@ -1,0 +1,299 @@
+"""Things served: entered on a card, changed by versions, handed out, taken back and over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.approval.forms import write_form
+from domain.approval.procedure import Circumstances, Form
+from domain.approval.soundness import shape_problems
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.office.notices import Notice
+from domain.records.lines import stored
+from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
+from domain.time.moments import is_near
+from domain.vocabulary import Act
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.notices import notify
+from resolvers.ground.people import named
+from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.register_rows import ONE_AT_A_TIME
+from resolvers.records.thing_rows import (
+    MOVED,
+    REQUEST,
+    changing,
+    entering,
+    one,
+    same,
+)
+from resolvers.requests.words import camel
+from resolvers.time.clocks import Subject, happened
+
+KEEPERS = {Move.ENTERED, Move.CHANGED, Move.ENDED}
+GIVERS = {Move.ISSUED, Move.LENT, Move.RETURNED, Move.FOUND}
+THEIRS = {Move.OFFERED, Move.LOST}
+"""What who has it may do as well as who hands it out."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is done with a thing: to whom, until when, by which approved request, and why."""
+
+    move: Move
+    to: UUID | None = None
+    due: date | None = None
+    request: UUID | None = None
+    said: str = ""
+
+
+async def enter(context: Context, thing: Thing, card: Form) -> UUID:
+    """Put a thing on its card.
+
+    Raises:
+        Refused: not a keeper, a card that will not do, or one that is there already.
+
+    """
+    verdict = await _must_be_allowed(context, thing, Act.KEEP, vars(card))
+    key = context.services.new_id()
+    await _must_be_sound(context, thing, card, key)
+    row = {
+        **_columns(thing, card),
+        "institution_id": context.viewer.institution,
+        "id": key,
+        "state": Keeping.KEPT.value,
+        "version": 1,
+        "entered_at": context.now,
+    }
+    await context.transaction.rows(entering(thing), rows=[row])
+    await _note(context, thing, row, card, Given(Move.ENTERED), verdict)
+    return key
+
+
+async def change(context: Context, thing: Thing, key: UUID, known: int, card: Form) -> UUID:
+    """Put another version on a thing's card.
+
+    Raises:
+        Refused: not a keeper, no such thing, or changed since it was read.
+
+    """
+    row = await _found(context, thing, key, known)
+    verdict = await _must_be_allowed(context, thing, Act.KEEP, row)
+    moved(_whereabouts(row), Move.CHANGED)
+    before = _card(thing, row)
+    fixed = [name for name in thing.fixed if getattr(before, name) != getattr(card, name)]
+    if fixed:
+        raise invalid([Problem("FIXED", ("input", camel(name))) for name in fixed])
+    await _must_be_sound(context, thing, card, key)
+    after = {**row, **_columns(thing, card), "version": known + 1}
+    await _keep(context, thing, after, known)
+    await _note(context, thing, after, card, Given(Move.CHANGED), verdict)
+    return key
+
+
+async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> UUID:
+    """Hand a thing out, take it back, hand it over, report it lost or found, or end it.
+
+    Raises:
+        Refused: not the viewer's to do, not from where it is, or without the approval it needs.
+
+    """
+    row = await _found(context, thing, key, known)
+    where = _whereabouts(row)
+    if thing.custody is None and given.move not in KEEPERS | {Move.LOST, Move.FOUND}:
+        raise Refused("NOT_HANDED_OUT")
+    verdict = await _mover(context, thing, row, given.move)
+    due = await _must_be_approved(context, thing, given)
+    after = moved(where, given.move, given.to, due)
+    if given.move in (Move.ENDED, Move.LOST) and not given.said.strip():
+        raise at_fault("REQUIRED", "input", "text")
+    kept = {
+        **row,
+        "state": after.state.value,
+        "keeper_id": after.keeper,
+        "holder_id": after.holder,
+        "offered_id": after.offered,
+        "due_on": after.due,
+        "version": known + 1,
+    }
+    await _keep(context, thing, kept, known)
+    await _note(context, thing, kept, _card(thing, row), replace(given, due=due), verdict)
+    return key
+
+
+async def _mover(context: Context, thing: Thing, row: Mapping[str, Any], what: Move) -> Verdict:
+    """Whose move it is: the keeper's, the giver's, or theirs who have it."""
+    me = context.viewer.person.id
+    if what is Move.TAKEN_OVER:
+        if row["offered_id"] != me:
+            raise Refused("NOT_YOURS_TO_TAKE_OVER")
+        return Verdict(True)
+    if what in THEIRS and me in (row["holder_id"], row["keeper_id"]):
+        return Verdict(True)
+    act = Act.KEEP if what in KEEPERS else Act.ISSUE
+    return await _must_be_allowed(context, thing, act, row)
+
+
+async def _must_be_allowed(
+    context: Context, thing: Thing, act: Act, row: Mapping[str, Any]
+) -> Verdict:
+    of = context.services.vocabulary.objects[thing.name]
+    living = await context.rulebook(context.viewer.institution)
+    if not clauses_of(living, thing.name):
+        raise Refused("REGISTER_NOT_KEPT_HERE", zh=of.label.zh, en=of.label.en)
+    facts = {name: stored(row.get(name)) for name in of.facts}
+    verdict = await may(context, thing.name, act, facts)
+    if not verdict.allowed:
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=of.label.zh, en=of.label.en)
+    return verdict
+
+
+async def _must_be_approved(context: Context, thing: Thing, given: Given) -> date | None:
+    """Until when it is out: somebody is named, and approved where a request has to be.
+
+    Raises:
+        Refused: nobody, nobody here, no approval of theirs, or one that was used before.
+
+    """
+    if given.move not in (Move.ISSUED, Move.LENT, Move.OFFERED):
+        return None
+    custody = thing.custody
+    assert custody  # noqa: S101  # asked before
+    if given.to is None:
+        raise at_fault("REQUIRED", "input", "toId")
+    if await named(context, given.to) is None:
+        raise at_fault("NOT_FOUND_HERE", "input", "toId")
+    kind = {Move.ISSUED: custody.issued_by, Move.LENT: custody.lent_by}.get(given.move, "")
+    due = given.due
+    if kind:
+        row = await _request(context, given)
+        if row is None or (row["kind"], row["status"]) != (kind, "approved"):
+            raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+        if row["applicant_id"] != given.to or row["used"]:
+            raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
+        due = due or row["counted_until"]
+    if given.move is not Move.LENT:
+        return None
+    if due is None:
+        raise at_fault("REQUIRED", "input", "dueOn")
+    if due < context.today or not is_near(due, context.today):
+        raise at_fault("END_BEFORE_START", "input", "dueOn")
+    return due
+
+
+async def _request(context: Context, given: Given) -> Any:
+    if given.request is None:
+        return None
+    await context.transaction.rows(ONE_AT_A_TIME, of=f"approval:{given.request}")
+    return await context.transaction.row(
+        REQUEST, institution=context.viewer.institution, request=given.request
+    )
+
+
+async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) -> None:
+    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
+    problems = shape_problems(card) or [
+        Problem(each.code, each.path, each.clause, each.details)
+        for each in thing.rules
+        if not each.holds(card, known)
+    ]
+    institution = context.viewer.institution
+    for name in () if problems else thing.unique:
+        await context.transaction.rows(ONE_AT_A_TIME, of=f"{institution}:{thing.name}:{name}")
+        value = stored(getattr(card, name))
+        found = {"institution": institution, "value": value, "id": key}
+        if await context.transaction.row(same(thing, name), **found):
+            problems.append(Problem("ENTERED_ALREADY", (name,)))
+    if problems:
+        at = (replace(each, path=("input", *map(camel, each.path))) for each in problems)
+        raise invalid(list(at))
+
+
+async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[str, Any]:
+    institution = context.viewer.institution
+    row = await context.transaction.row(one(thing), institution=institution, id=key)
+    if row is None:
+        raise at_fault("THING_NOT_FOUND", "input", "thingId")
+    if row["version"] != known:
+        raise Refused("CHANGED_MEANWHILE", version=row["version"])
+    return {str(column.name): row[column.name] for column in thing.table.columns}
+
+
+async def _keep(context: Context, thing: Thing, row: Mapping[str, Any], known: int) -> None:
+    try:
+        kept = await context.transaction.row(
+            changing(thing), institution=context.viewer.institution, row=row, known=known
+        )
+    except asyncpg.ForeignKeyViolationError as missing:
+        raise at_fault("NOT_FOUND_HERE", "input", "toId") from missing
+    if kept is None:
+        raise Overtaken(Refused("CHANGED_MEANWHILE", version=known + 1))
+
+
+async def _note(
+    context: Context,
+    thing: Thing,
+    row: Mapping[str, Any],
+    card: Form,
+    given: Given,
+    verdict: Verdict,
+) -> None:
+    """Write the version down, tell who is handed it, start and stop the clocks."""
+    me, institution = context.viewer.person, context.viewer.institution
+    to = await named(context, given.to) if given.to else None
+    line = {
+        "institution_id": institution,
+        "thing_id": row["id"],
+        "version": row["version"],
+        "thing": thing.name,
+        "move": given.move.value,
+        "from_id": row["holder_id"] or row["keeper_id"] if "holder_id" in row else None,
+        "to_id": given.to,
+        "to_name": to[1] if to else "",
+        "due_on": given.due,
+        "request_id": given.request,
+        "said": given.said.strip(),
+        "card": write_form(card),
+        "clause": verdict.clause,
+        "role": verdict.role,
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+    }
+    await context.transaction.rows(MOVED, rows=[line])
+    if given.to and given.to != me.id:
+        details = {"name": str(getattr(card, thing.named_by))}
+        code = "THING_OFFERED" if given.move is Move.OFFERED else "THING_HANDED_OUT"
+        notice = Notice(code, given.to, institution, details, subject=row["id"])
+        await notify(context.transaction, [notice], context.now, me)
+    responsible = given.to or row.get("holder_id") or row.get("keeper_id") or me.id
+    subject = Subject(row["id"], institution, thing.name, given.request, (responsible,))
+    await happened(context, [f"{thing.name}.{given.move.value}"], subject)
+    said = {"thing": thing.name, "id": row["id"]}
+    await remember(context.transaction, institution, context.answer, said, context.now)
+    content = {**said, "move": given.move.value, "version": row["version"], "to": given.to}
+    content |= {"person": me.id, "due": given.due, "card": line["card"]}
+    await ledger.append(context.transaction, institution, "thing_moved", context.now, content)
+
+
+def _columns(thing: Thing, card: Form) -> dict[str, Any]:
+    return {each.name: stored(getattr(card, each.name)) for each in thing.fields}
+
+
+def _card(thing: Thing, row: Mapping[str, Any]) -> Any:
+    return thing.card(**{each.name: read_value(each.type, row[each.name]) for each in thing.fields})
+
+
+def read_value(kind: type, value: Any) -> Any:
+    return kind(value) if value is not None and hasattr(kind, "__members__") else value
+
+
+def _whereabouts(row: Mapping[str, Any]) -> Whereabouts:
+    return Whereabouts(
+        Keeping(row["state"]), row["keeper_id"], row["holder_id"], row["offered_id"], row["due_on"]
+    )

@@ -1,0 +1,70 @@
+"""Destroying texts in the API: what the ledger keeps beside its digests goes by a clause."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.errors import Refused, at_fault
+from resolvers.records import destroying
+from resolvers.records.destroying import Destroyed
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation
+from schema.ground.ids import read_id
+from schema.rules.clauses import Clause, clause_of
+
+
+@strawberry.input
+class DestroyTextsInput:
+    """What is over, and the clause of the office that has its texts destroyed."""
+
+    of: strawberry.ID = strawberry.field(description="A request, a case or a line of a register.")
+    clause: str = strawberry.field(description="<regulation id>/<cite>, registered by the office.")
+    reason: str = strawberry.field(description="Why; it stays.")
+    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+
+
+@strawberry.type
+class TextsDestroyed:
+    """Values and salts are gone from beside the ledger; its digests and the registers stay."""
+
+    values: int = strawberry.field(description="How many values were destroyed.")
+    lines: int = strawberry.field(description="Of how many lines of the ledger.")
+    by_clause: Clause = strawberry.field(description="By which clause.")
+
+
+DestroyTextsResult = Annotated[TextsDestroyed | Refusal, strawberry.union("DestroyTextsResult")]
+
+
+async def destroy_texts(info: Info, input: DestroyTextsInput) -> TextsDestroyed:
+    """Destroy the texts that the ledger keeps of what is over: comments, names, reasons.
+
+    For the audit administrator, who took no part in it. The rows of the registers stay.
+    """
+    done = await destroying.destroy(info.context, _key(input.of), input.clause, input.reason)
+    return await _shown(info, done)
+
+
+def _key(given: str) -> UUID:
+    """Whatever the ledger speaks of: the key alone tells."""
+    try:
+        return UUID(read_id(given)[1])
+    except (Refused, ValueError):
+        raise at_fault("INVALID_ID", "input", "of") from None
+
+
+async def replay(info: Info, answer: Any) -> TextsDestroyed:
+    return await _shown(info, Destroyed(**answer))
+
+
+async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
+    living = await info.context.rulebook(info.context.viewer.institution)
+    clause = clause_of(living, done.clause)
+    return TextsDestroyed(values=done.values, lines=done.lines, by_clause=clause)
+
+
+@strawberry.type
+class Mutation:
+    destroy_texts = mutation(
+        destroy_texts, DestroyTextsResult, permission=destroying.PERMISSION, replay=replay
+    )

@@ -1,0 +1,243 @@
+"""Things in the API: for each a type, a page, an act to enter and to change one; moves for all."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.records.things import Keeping, Move, Thing
+from resolvers.records import thing_pages, things
+from resolvers.records.thing_pages import Wanted
+from resolvers.records.things import Given
+from schema.ground.connections import Cursors, PageInfo, page_info, page_size
+from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, global_id, uuid_if_given
+from schema.ground.mirrors import mirror, read_input
+from schema.records.actions import LivingAction, of_object
+from schema.records.names import snake
+
+KEY = "The same key is answered once."
+VERSION = "The version that was read."
+ThingState: Any = strawberry.enum(Keeping, name="ThingState", description="Where a thing is.")
+ThingMove: Any = strawberry.enum(Move, name="ThingMove", description="What was done with a thing.")
+
+
+@strawberry.type
+class ThingKept:
+    """The thing is as it was told."""
+
+    thing_id: strawberry.ID = strawberry.field(description="The thing.")
+    version: int = strawberry.field(description="Its version now.")
+
+
+ThingResult = Annotated[ThingKept | Refusal, strawberry.union("ThingResult")]
+
+
+@strawberry.type
+class ThingHistory:
+    """What was done with a thing."""
+
+    move: ThingMove = strawberry.field(description="What.")
+    to: str = strawberry.field(description="Who received it; else empty.")
+    due_on: date | None = strawberry.field(description="Until when.")
+    text: str = strawberry.field(description="Why.")
+    by: str = strawberry.field(description="Who did it.")
+    at: datetime = strawberry.field(description="When.")
+    version: int = strawberry.field(description="The version that it made.")
+
+
+@strawberry.input
+class MoveThingInput:
+    """What is done with a thing."""
+
+    thing_id: strawberry.ID = strawberry.field(description="The thing.")
+    expected_version: int = strawberry.field(description=VERSION)
+    move: ThingMove = strawberry.field(
+        description="ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."
+    )
+    to_id: strawberry.ID | None = strawberry.field(default=None, description="Who receives it.")
+    due_on: date | None = strawberry.field(default=None, description="When a loan is due.")
+    request_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The approved request that lets it be handed out."
+    )
+    text: str = strawberry.field(default="", description="Why; needed when it is lost or ended.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+class ServedThings:
+    """The root types of things."""
+
+    def __init__(self, every: Iterable[Thing]) -> None:
+        self.things = {each.reference.word: each for each in every}
+        queries: dict[str, Any] = {}
+        mutations: dict[str, Any] = {"move_thing": self._moving()}
+        for word, thing in self.things.items():
+            queries[thing.cards] = _page(thing)
+            mutations[f"add_{snake(word)}"] = _adding(thing)
+            mutations[f"change_{snake(word)}"] = _changing(thing)
+        self.Query = strawberry.type(type("Query", (), queries))
+        self.Mutation = strawberry.type(type("Mutation", (), mutations))
+
+    def _moving(self) -> Any:
+        async def move_thing(info: Info, input: MoveThingInput) -> ThingKept:
+            """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
+            word, key = argument(input.thing_id, self.things, "input", "thingId")
+            given = Given(
+                move=input.move,
+                to=uuid_if_given(input.to_id, "Person", "toId"),
+                due=input.due_on,
+                request=uuid_if_given(input.request_id, "Request", "requestId"),
+                said=input.text,
+            )
+            thing = self.things[word]
+            await things.move(info.context, thing, key, input.expected_version, given)
+            return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
+
+        return mutation(move_thing, ThingResult, permission="things", replay=_replay(self.things))
+
+
+def _replay(every: Mapping[str, Thing]) -> Any:
+    async def replay(info: Info, answer: Any) -> ThingKept:
+        word, thing = next(each for each in every.items() if each[1].name == answer["thing"])
+        row = await thing_pages.thing_of(info.context, thing, UUID(answer["id"]))
+        version = row["version"] if row else 0
+        return ThingKept(thing_id=global_id(word, answer["id"]), version=version)
+
+    return replay
+
+
+def _type(thing: Thing) -> Any:
+    word = thing.reference.word
+
+    def key(root: Any) -> strawberry.ID:
+        return global_id(word, root.id)
+
+    def overdue(root: Any, info: Info) -> bool:
+        return bool(root.due_on and root.due_on < info.context.today)
+
+    async def history(root: Any, info: Info) -> list[ThingHistory]:
+        return [
+            ThingHistory(
+                move=Move(row["move"]),
+                to=row["to_name"],
+                due_on=row["due_on"],
+                text=row["said"],
+                by=row["by_name"],
+                at=row["at"],
+                version=row["version"],
+            )
+            for row in await thing_pages.history(info.context, root.id)
+        ]
+
+    def field(read: Any, description: str) -> Any:
+        return strawberry.field(resolver=read, description=description)
+
+    more = (
+        ("id", strawberry.ID, field(key, "Opaque and global.")),
+        _plain("state", ThingState, "state", "Where it is."),
+        _plain("keeper", str | None, "keeper_name", "In whose keeping it is."),
+        _plain("holder", str | None, "holder_name", "To whom it is lent."),
+        _plain("offered_to", str | None, "offered_name", "Who is to take it over, and sign."),
+        _plain("due_on", date | None, "due_on", "When a loan is due."),
+        ("overdue", bool, field(overdue, "Whether it should be back.")),
+        _plain("version", int, "version", "Grows with every change."),
+        ("history", list[ThingHistory], field(history, "What was done with it, latest first.")),
+        ("allowed_actions", list[LivingAction], of_object(thing.name)),
+    )
+    return mirror(thing.card, word, more=more)
+
+
+def _plain(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
+    def read(root: Any) -> Any:
+        value = getattr(root, column)
+        return Keeping(value) if kind is ThingState else value
+
+    read.__annotations__["return"] = kind
+    return name, kind, strawberry.field(resolver=read, description=description)
+
+
+State = Annotated[
+    ThingState | None, strawberry.argument(description="In this state alone; all when absent.")
+]
+Holder = Annotated[strawberry.ID | None, strawberry.argument(description="With this person alone.")]
+Overdue = Annotated[bool, strawberry.argument(description="Only what should be back.")]
+
+
+def _page(thing: Thing) -> Any:
+    shown, word = _type(thing), thing.reference.word
+    cursors = Cursors(word, (str, UUID))
+
+    @strawberry.type(name=f"{word}Edge", description="A thing in a page.")
+    class Edge:
+        cursor: str = strawberry.field(description="Continue after it.")
+        node: shown | None = strawberry.field(description="The thing.")  # type: ignore[valid-type]
+        unreadable: str | None = unreadable_field()
+
+    @strawberry.type(name=f"{word}Connection", description="A page of things.")
+    class Connection:
+        edges: list[Edge] = strawberry.field(description="The page.")
+        page_info: PageInfo = strawberry.field(description="Where it lies.")
+
+    async def page(
+        info: Info,
+        state: State = None,
+        holder: Holder = None,
+        overdue: Overdue = False,
+        first: int | None = 50,
+        after: str | None = None,
+    ) -> Any:
+        since, size = cursors.read(after), page_size(first)
+        whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
+        wanted = Wanted(state, whom, overdue)
+        found, more = await thing_pages.things(info.context, thing, wanted, size, since)
+        edges = await edges_of(info, Edge, cursors, found, lambda row: SimpleNamespace(**row))
+        told = [edge.cursor for edge in edges]
+        return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
+
+    page.__doc__ = f"{_title(thing)}: the office's, by name."
+    return query(page, Connection, permission="things")
+
+
+def _title(thing: Thing) -> str:
+    return (thing.card.__doc__ or thing.name).partition(";")[0]
+
+
+def _adding(thing: Thing) -> Any:
+    word = thing.reference.word
+    more = (("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),)
+
+    async def add(info: Info, input: Any) -> ThingKept:
+        key = await things.enter(info.context, thing, read_input(thing.card, input))
+        return ThingKept(thing_id=global_id(word, key), version=1)
+
+    add.__annotations__["input"] = mirror(thing.card, f"Add{word}Input", is_input=True, more=more)
+    add.__doc__ = f"{_title(thing)}: enter one."
+    replay = _replay({word: thing})
+    return mutation(add, ThingResult, permission="things", replay=replay)
+
+
+def _changing(thing: Thing) -> Any:
+    word = thing.reference.word
+    more = (
+        ("thing_id", strawberry.ID, strawberry.field(description="Which one.")),
+        ("expected_version", int, strawberry.field(description=VERSION)),
+        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
+    )
+
+    async def change(info: Info, input: Any) -> ThingKept:
+        key = argument(input.thing_id, {word}, "input", "thingId")[1]
+        card = read_input(thing.card, input)
+        await things.change(info.context, thing, key, input.expected_version, card)
+        return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
+
+    change.__annotations__["input"] = mirror(
+        thing.card, f"Change{word}Input", is_input=True, more=more
+    )
+    change.__doc__ = f"{_title(thing)}: another version of its card, as a whole."
+    replay = _replay({word: thing})
+    return mutation(change, ThingResult, permission="things", replay=replay)

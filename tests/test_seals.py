@@ -1,0 +1,128 @@
+"""A seal is entered, handed out by an approved request, handed over by two, and lost."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.fleet import person_id
+from tests.office import REFUSAL, Api, Visitor, problems
+
+SCIENCE, CENTRE = "science-bureau", "service-centre"
+KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
+SHOWN = """id name kind state keeper holder offeredTo dueOn overdue version
+  history { move to by text } allowedActions { act allowed }"""
+
+
+@pytest.fixture
+async def office(api: Api) -> Api:
+    await api.run("set session_replication_role = replica")
+    await api.run("truncate seals, thing_moves, seal_uses")
+    await api.run("set session_replication_role = origin")
+    return api
+
+
+async def add(visitor: Visitor, name: str = "行政公章", **more: Any) -> Any:
+    return await visitor.one(
+        f"mutation ($input: AddSealInput!) {{ addSeal(input: $input) {{ {KEPT} }} }}",
+        {"input": {"name": name, "kind": "OFFICE", "idempotencyKey": str(uuid4()), **more}},
+    )
+
+
+async def move(visitor: Visitor, seal: Any, what: str, **given: Any) -> Any:
+    key = given.pop("key", str(uuid4()))
+    return await visitor.one(
+        f"mutation ($input: MoveThingInput!) {{ moveThing(input: $input) {{ {KEPT} }} }}",
+        {
+            "input": {
+                "thingId": seal["id"], "expectedVersion": seal["version"], "move": what,
+                "idempotencyKey": key, **given,
+            }
+        },
+    )  # fmt: skip
+
+
+async def seal_of(visitor: Visitor, name: str = "行政公章") -> Any:
+    found = await visitor.one(f"{{ seals {{ edges {{ node {{ {SHOWN} }} }} }} }}")
+    return next(edge["node"] for edge in found["edges"] if edge["node"]["name"] == name)
+
+
+async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_its_day(office: Api):
+    keeper = await office.person(f"seal_keeper@{SCIENCE}")
+    staff = await office.person(f"staff@{SCIENCE}")
+    director = await office.person(f"director@{SCIENCE}")
+    assert (await add(keeper))["version"] == 1
+    assert problems(await add(keeper)) == {("name", "ENTERED_ALREADY")}
+    seal, borrower = await seal_of(keeper), await person_id(keeper, f"staff@{SCIENCE}")
+    before = await office.counts()
+    alone = await move(keeper, seal, "LENT", toId=borrower, dueOn="2026-03-03")
+    assert problems(alone) == {("requestId", "APPROVAL_NEEDED")}
+    assert (await move(staff, seal, "LENT", toId=borrower))["code"] == "NOT_A_KEEPER"
+    assert await office.counts() == before
+    request = await staff.submit(
+        "seal.take_out",
+        {"explanation": "外出签约", "sealType": "ADMINISTRATIVE"},
+    )
+    approved = await director.agree()
+    assert approved["status"] == "APPROVED", approved
+    given = {"toId": borrower, "requestId": request["id"]}
+    lent = await move(keeper, seal, "LENT", dueOn="2026-03-03", key="lent", **given)
+    assert lent["version"] == 2, lent
+    assert await move(keeper, seal, "LENT", dueOn="2026-03-03", key="lent", **given) == lent
+    out = await seal_of(staff)
+    assert (out["state"], out["dueOn"], out["overdue"]) == ("LENT", "2026-03-03", False)
+    await office.wait(days=2)
+    assert (await seal_of(keeper))["overdue"] is True
+    assert (await move(keeper, out, "RETURNED"))["version"] == 3
+    again = await move(keeper, await seal_of(keeper), "LENT", dueOn="2026-03-10", **given)
+    assert problems(again) == {("requestId", "APPROVAL_OF_ANOTHER")}
+
+
+async def test_a_keeper_hands_over_and_the_other_signs(office: Api):
+    clerk = await office.person(f"office_clerk@{CENTRE}")
+    staff = await office.person(f"staff@{CENTRE}")
+    chief = await office.person(f"section_chief@{CENTRE}")
+    await add(clerk, "业务专用章", kind="BUSINESS")
+    seal = await seal_of(clerk, "业务专用章")
+    first, second = [
+        await person_id(clerk, f"{role}@{CENTRE}") for role in ("section_chief", "staff")
+    ]
+    await move(clerk, seal, "ISSUED", toId=first)
+    seal = await seal_of(chief, "业务专用章")
+    assert (await move(chief, seal, "OFFERED", toId=second))["version"] == 3
+    seal = await seal_of(staff, "业务专用章")
+    assert (seal["state"], bool(seal["offeredTo"])) == ("ISSUED", True)
+    assert (await move(chief, seal, "TAKEN_OVER"))["code"] == "NOT_YOURS_TO_TAKE_OVER"
+    assert (await move(staff, seal, "TAKEN_OVER"))["version"] == 4
+    now = await seal_of(clerk, "业务专用章")
+    assert [each["move"] for each in now["history"]] == [
+        *("TAKEN_OVER", "OFFERED", "ISSUED", "ENTERED"),
+    ]
+    assert (await move(chief, now, "LOST", text="x"))["code"] == "NOT_A_KEEPER"
+    assert problems(await move(staff, now, "LOST")) == {("text", "REQUIRED")}
+    assert (await move(staff, now, "LOST", text="途中遗失"))["version"] == 5
+    lost = await seal_of(clerk, "业务专用章")
+    refused = await move(clerk, lost, "ISSUED", toId=first)
+    assert (lost["state"], refused["code"]) == ("LOST", "THING_NOT_THERE")
+
+
+async def test_who_read_an_older_version_is_told_so_and_another_office_sees_nothing(office: Api):
+    keeper = await office.person(f"seal_keeper@{SCIENCE}")
+    await add(keeper)
+    seal = await seal_of(keeper)
+    changed = await keeper.one(
+        f"mutation ($input: ChangeSealInput!) {{ changeSeal(input: $input) {{ {KEPT} }} }}",
+        {
+            "input": {
+                "thingId": seal["id"], "expectedVersion": 1, "name": "行政公章",
+                "kind": "PARTY", "idempotencyKey": "other kind",
+            }
+        },
+    )  # fmt: skip
+    assert problems(changed) == {("kind", "FIXED")}
+    await move(keeper, seal, "LOST", text="找不到")
+    assert (await move(keeper, seal, "FOUND"))["code"] == "CHANGED_MEANWHILE"
+    elsewhere = await office.person(f"office_clerk@{CENTRE}")
+    assert await elsewhere.one("{ seals { edges { node { id } } } }") == {"edges": []}
+    refused = await move(elsewhere, seal, "FOUND")
+    assert problems(refused) == {("thingId", "THING_NOT_FOUND")}
