@@ -235,21 +235,6 @@ def speaking(
     return tuple(row for row in rows_of(living, thing, act) if row.when.holds(known))
 
 
-async def ever(context: Context, thing: str, act: Act) -> Verdict:
-    """Whether the viewer may do this in one case or another, and whose it is in any."""
-    living = await context.rulebook(context.viewer.institution)
-    always, seats = await may(context, thing, act), await seats_of(context, thing, {})
-    rows = [r for r in rows_of(living, thing, act) if r.effect == ALLOW and r.role != NOBODY]
-    whose = tuple(dict.fromkeys(row.role for row in rows))
-    if always.allowed or (always.row and always.row.effect == DENY):
-        return replace(always, whose=whose)
-    for seat in seats:
-        for row in rows:
-            if living.authority.holds_seat(frozenset({seat.role}), row.role):
-                return Verdict(True, row, row.role, seat, whose)
-    return replace(always, whose=whose)
-
-
 def rows_of(living: LivingRulebook, thing: str, act: Act) -> tuple[RuleRow, ...]:
     """The lines in force that speak of this act on this object."""
     index = living.kept.get("acts")

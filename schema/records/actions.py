@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.vocabulary import Act
-from resolvers.records import acts, cases
+from resolvers.records import acts, cases, overviews
 from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -96,7 +96,9 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
     context = info.context
     living = await context.rulebook(context.viewer.institution)
     return [
-        living_action(living, act, "", await acts.ever(context, root.name, act), context.language)
+        living_action(
+            living, act, "", await overviews.ever(context, root.name, act), context.language
+        )
         for act in living.vocabulary.objects[root.name].acts
     ]
 

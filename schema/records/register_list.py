@@ -4,7 +4,8 @@ import strawberry
 
 from domain import REGISTERS
 from domain.vocabulary import Act
-from resolvers.records.acts import clauses_of, ever
+from resolvers.records.acts import clauses_of
+from resolvers.records.overviews import ever
 from resolvers.requests.words import camel
 from schema.ground.fields import Info, query
 from schema.records.actions import ALLOWED, LivingAction, of_register
