@@ -13,11 +13,11 @@ from domain.areas.attendance import outings
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.party import tables as party
-from domain.areas.petitions import books
-from domain.areas.petitions import cases as petitions
+from domain.areas.petitions import books, cases
+from domain.areas.petitions import forms as petitions
 from domain.areas.vehicles import upkeep, use
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, sittings
+from domain.records import case_tables, sittings
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -30,8 +30,8 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
-"""How cases are conducted, by the kind of request that each begins with."""
+CASE_KINDS = (*cases.CASES,)
+"""Every kind of case."""
 
 REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
 """Every book that an office keeps."""
@@ -40,6 +40,7 @@ DECLARING_TABLES = (
     absence,
     booking,
     calendar,
+    case_tables,
     cases,
     correspondence,
     clock_tables,

@@ -12,6 +12,7 @@ import httpx
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
+from domain import CASE_KINDS
 from domain.tables import metadata
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
@@ -281,7 +282,9 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
 
 async def emptied(api: Api) -> None:
     """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
-    await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES))}")
+    cases = {kind.table.name for kind in CASE_KINDS}
+    emptied = ", ".join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES, *sorted(cases)))
+    await api.run(f"truncate {emptied}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
     api.statements.clear()

@@ -1,4 +1,4 @@
-"""Petitions and complaints: why one is not registered, and why an event does not follow."""
+"""Cases: why a stage is not taken; petitions and complaints: why one is not registered."""
 
 from domain.messages.message import Message
 
@@ -7,7 +7,7 @@ MESSAGES: dict[str, Message] = {
     "CONCERNS_REGISTRAR": Message(
         "反映的是您本人,请由他人登记", "It concerns you: let somebody else register it"
     ),
-    "CASE_NOT_FOUND": Message("没有这件信访或投诉", "No such case"),
+    "CASE_NOT_FOUND": Message("没有这一事项", "No such case"),
     "CASE_CHANGED": Message(
         "案件已有变动,现为第 {version} 版", "The case has changed: it is at version {version}"
     ),
@@ -15,8 +15,9 @@ MESSAGES: dict[str, Message] = {
         "现在还不能这样办,原因 {count} 项", "Not to be done now, for {count} {count:reason|reasons}"
     ),
     "NOT_YOURS_TO_DO": Message("这一步由{zh}办理", "This is for {en} to do"),
-    "ASKED_BY_NOBODY": Message("这一步不问这一项", "This event does not ask for it"),
-    "KNOWN_OF_THE_CASE": Message("登记时已定,不再填报", "Known since the case was registered"),
+    "CASE_IS_OVER": Message("所依据的申请已不再有效", "Its request no longer stands"),
+    "CASE_HAS_BEGUN": Message("已经开始或结束,不能放弃", "It has begun, or has ended"),
+    "NOT_YOURS_TO_GIVE_UP": Message("只能由申请人放弃", "Only whoever asked for it gives it up"),
     "CONCERNS_HANDLER": Message(
         "被反映的人或科室不得承办", "Whoever is complained of cannot handle it"
     ),
@@ -29,6 +30,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_A_LEADER": Message("接待人不是本机关领导", "Whoever received them is no leader here"),
     # what people are told of
+    "CASE_GIVEN_UP": Message(
+        "{zh} {number} 已放弃:{reason}", "{en} {number} is given up: {reason}"
+    ),
     "CASE_ASSIGNED": Message("案件 {number} 交您办理", "Case {number} is yours to handle"),
     "CASE_URGED": Message("案件 {number} 催您办理", "Case {number}: you are urged to handle it"),
     "CASE_ESCALATED": Message(

@@ -7,7 +7,7 @@ it lets pass is noted until another administrator confirms it.
 from collections.abc import Collection
 from uuid import UUID
 
-from domain import CASES
+from domain import CASE_KINDS
 from domain.errors import Problem, invalid
 from domain.records.cases import LEADS_A_UNIT
 from resolvers.ground import ledger
@@ -88,7 +88,7 @@ async def standing_against(context: Context, seats: Collection[UUID], *path: str
         **asked,
         name=person.name,
         headed=headed,
-        case_roles=sorted(named_takers(living, *(each.thing for each in CASES.values()))),
+        case_roles=sorted(named_takers(living, *(each.code for each in CASE_KINDS if each.about))),
         party_roles=sorted(named_takers(living, "party.case")),
         leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
     )

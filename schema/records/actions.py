@@ -12,7 +12,7 @@ from domain.vocabulary import STAGE, Act
 from resolvers.areas.party.cases import CaseView as PartyView
 from resolvers.areas.party.seats import own_roles
 from resolvers.areas.vehicles.slips import Slip
-from resolvers.records import acts, cases
+from resolvers.records import acts, case_turns
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
@@ -111,13 +111,13 @@ async def _of_slip(
 def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
     """Each stage that may follow, by the version that the case keeps."""
     view = root.view
-    events = dict.fromkeys(each.event for each in cases.may_follow(view))
+    events = dict.fromkeys(each.event for each in case_turns.may_follow(view))
     return [
         living_action(
             view.taking,
             Act.TAKE,
             event,
-            cases.whose(view, event, root.seats, info.context),
+            case_turns.whose(info.context, view, event, root.seats),
             info.context.language,
         )
         for event in events

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.procedure import Form, Requirement, asked, referring
-from domain.records.cases import cases
+from domain.areas.petitions.cases import cases
 from domain.records.registers import Register, register_table
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition

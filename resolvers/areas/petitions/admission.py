@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from domain import CASES
 from domain.approval.procedure import Form
-from domain.areas.petitions.cases import Matter
+from domain.areas.petitions.forms import PROCEDURES, Matter
 from domain.errors import Problem, invalid
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 
-KINDS = tuple(CASES)
+KINDS = tuple(each.kind for each in PROCEDURES)
 
 KNOWN = statement(
     """select exists (select from people where institution_id = :institution

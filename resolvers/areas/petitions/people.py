@@ -1,15 +1,19 @@
-"""Who may handle a case: somebody who serves here, and not whoever is complained of."""
+"""Who may handle a petition or complaint: somebody who serves here, not whoever it is about."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Problem
-from domain.records.cases import Case, is_about
+from domain.records.case_paths import is_about
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import Acting
 from resolvers.records.case_rows import units_led
+from resolvers.records.case_turns import not_ready
+from resolvers.records.cases import Effect, Taking
 
 HANDLER = statement(
     f"""select
@@ -26,10 +30,15 @@ HANDLER = statement(
 )
 
 
-async def handler_of(
-    context: Context, case: Case, unit: UUID | None, person: UUID | None
-) -> tuple[dict[str, Any], list[Problem]]:
-    """The handler as the case keeps it, or what stands against it."""
+async def assigned(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """The handler as the case keeps it: the section, the person, and what they are called.
+
+    Raises:
+        Refused: they are none of the office, or it is about them.
+
+    """
+    given: Any = taking.given
+    unit, person = given.handler_unit_id, given.handler_id
     row = await context.transaction.row(
         HANDLER,
         institution=context.viewer.institution,
@@ -40,21 +49,26 @@ async def handler_of(
     found = {} if row is None else dict(row)
     problems = []
     if unit and not found.get("unit"):
-        problems.append(Problem("NO_UNIT_HERE", ("unitId",)))
+        problems.append(Problem("NO_UNIT_HERE", ("handler_unit_id",)))
     if person and not found.get("seats"):
-        problems.append(Problem("NOBODY_HERE", ("personId",)))
-    seats = [
-        Acting(UUID(each["seat"]), each["role"], UUID(each["unit"]))
-        for each in found.get("seats", ())
-    ]
+        problems.append(Problem("NOBODY_HERE", ("handler_id",)))
+    seats = [Acting(UUID(s["seat"]), s["role"], UUID(s["unit"])) for s in found.get("seats", ())]
     _, headed = units_led(context, seats)
-    if unit and not person and unit == case.complained_unit_id:
-        problems.append(Problem("CONCERNS_HANDLER", ("unitId",)))
-    if person and is_about(case, person, found.get("person") or "", headed):
-        problems.append(Problem("CONCERNS_HANDLER", ("personId",)))
+    kind, filled = taking.view.kind, taking.view.case.filled
+    if unit and not person and unit == filled.complained_unit_id:
+        problems.append(Problem("CONCERNS_HANDLER", ("handler_unit_id",)))
+    name = found.get("person") or ""
+    if person and kind.about and is_about(kind.about, filled, person, name, headed):
+        problems.append(Problem("CONCERNS_HANDLER", ("handler_id",)))
+    if problems:
+        raise not_ready(taking.clause, [replace(each, clause=taking.clause) for each in problems])
     return {
         "handler_unit_id": unit,
         "handler_unit": found.get("unit") or "",
         "handler_id": person,
-        "handler_name": found.get("person") or "",
-    }, problems
+        "handler_name": name,
+    }
+
+
+EFFECTS: Mapping[str, Effect] = {"assign": assigned}
+"""What the stages of petitions and complaints look up."""

@@ -1,0 +1,135 @@
+"""Whose turn a case is: what may follow, who may take it, and what stands against that."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from uuid import UUID
+
+from domain.errors import Problem, Refused
+from domain.messages import EN
+from domain.records.case_paths import follow, path_of, stands_as, stated, tried
+from domain.records.cases import Stage, fields_of
+from domain.rules.phrases import region_said
+from domain.shapes.paths import Obstacle, Transition, no_transition
+from domain.time.calendar import Calendar
+from domain.vocabulary import STAGE, Act
+from resolvers.ground.context import Context
+from resolvers.records.acts import Acting, Verdict, judged, titles
+from resolvers.records.case_rows import CaseView, units_led
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+NOTHING = Stage()
+
+
+@dataclass(frozen=True)
+class Next:
+    """An event that may follow: whose it is, what it asks for, and why the viewer may not."""
+
+    transition: Transition
+    by: tuple[str, ...]
+    demands: tuple[str, ...]
+    reasons: tuple[Problem, ...]
+
+
+def acting_in(
+    context: Context, view: CaseView, each: Transition, seats: Sequence[Acting]
+) -> tuple[str, Acting | None]:
+    """The role and seat that the viewer acts in; who stands in the case needs none."""
+    verdict = whose(context, view, each.event, seats)
+    if not verdict.allowed:
+        clause = each.clause or verdict.clause
+        raise Refused("NOT_YOURS_TO_DO", clause=clause, **titles(view.taking, verdict.whose))
+    if verdict.acting is None:
+        led, _ = units_led(context, seats)
+        return verdict.role, next((seat for seat in seats if seat.unit in led), None)
+    return verdict.role, verdict.acting
+
+
+def borne_by(
+    context: Context, view: CaseView, seats: Sequence[Acting], person: UUID
+) -> dict[str, str]:
+    """The roles that a person bears in a case, each with its column."""
+    led, _ = units_led(context, seats)
+    parties = {each.column: each for each in view.kind.parties}
+    bears = view.living.vocabulary.objects[view.kind.code].bears
+    return {
+        role: column
+        for role, column in bears.items()
+        if column in parties and stands_as(parties[column], view.case, person, led)
+    }
+
+
+def whose(context: Context, view: CaseView, event: str, seats: Sequence[Acting]) -> Verdict:
+    """Whether a stage is the viewer's. Whom the case is about lends nobody a turn in it."""
+    about = view.kind.about
+    who = getattr(view.case.filled, about.person) if about else None
+    left = [seat for seat in seats if not (who and seat.loan and seat.loan.lender == who)]
+    borne = borne_by(context, view, left, context.viewer.person.id)
+    facts = {STAGE: event, **view.case.facts}
+    return judged(view.taking, view.kind.code, Act.TAKE, facts, left, borne)
+
+
+def may_follow(view: CaseView) -> tuple[Transition, ...]:
+    return follow(view.kind, view.case, view.living.shapes.paths)
+
+
+def next_events(
+    context: Context, view: CaseView, seats: Sequence[Acting], calendar: Calendar
+) -> list[Next]:
+    """What may follow now, once for each event, and what is already against it for this viewer."""
+    case, found, kind, rows = view.case, [], view.kind, may_follow(view)
+    for each in {row.event: row for row in reversed(rows)}.values():
+        stage = kind.stages.get(each.event, NOTHING)
+        known = stated(kind, case, stage, {}, view.living.shapes.measures)
+        barred = tried(rows, case, each.event, known, calendar, context.now)
+        settled = [one for one in barred.obstacles if one.until or one.measure in known]
+        open_still = {one.transition for one in barred.obstacles} - {o.transition for o in settled}
+        told = [obstacle(one, view.living, context.language) for one in settled]
+        against = [] if barred.taken or open_still else told
+        verdict = whose(context, view, each.event, seats)
+        if not verdict.allowed:
+            by = titles(view.taking, verdict.whose)
+            against.append(Problem("NOT_YOURS_TO_DO", (), each.clause, by))
+        found.append(Next(each, verdict.whose, _demands(stage), tuple(against)))
+    return found[::-1]
+
+
+def _demands(stage: Stage) -> tuple[str, ...]:
+    """What a stage cannot do without."""
+    asked = fields_of(stage.fills)
+    required = [each.name for each in fields(stage.fills) if each.default is MISSING]
+    needed = [group[0] for group in stage.needs if asked & set(group)]
+    return tuple(dict.fromkeys((*required, *needed)))
+
+
+def obstacle(
+    each: Obstacle, living: LivingRulebook, language: str, asked: Iterable[str] = ()
+) -> Problem:
+    clause, measure = each.transition.clause or None, each.measure
+    if each.until or measure is None or each.region is None:
+        until = each.until.date().isoformat() if each.until else ""
+        return Problem("WAIT_NOT_OVER", ("event",), clause, {"until": until})
+    label = region_said(each.region, living.shapes.measures[measure])
+    said = label.en if language == EN else label.zh
+    path = (measure,) if measure in asked else ("measures", measure)
+    return Problem("GUARD_NOT_MET", path, clause, {"region": said})
+
+
+def not_following(view: CaseView, event: str, rows: Iterable[Transition]) -> Refused:
+    """The clauses that know the event are cited, though it does not follow on this state."""
+    case = view.case
+    path = path_of(view.kind, case.path, view.living.shapes.paths)
+    details = no_transition(path, case.state, event, rows)
+    clauses = dict.fromkeys(each.clause for each in path if each.event == event and each.clause)
+    found = [Problem("NO_TRANSITION", ("event",), one, details) for one in clauses or (None,)]
+    return not_ready(next(iter(clauses), None), found)
+
+
+def not_ready(clause: str | None, found: Sequence[Problem]) -> Refused:
+    at = (replace(each, path=("input", *_told(each.path))) for each in found)
+    return Refused("CASE_NOT_READY", clause=clause or None, problems=list(at), count=len(found))
+
+
+def _told(path: Sequence[str]) -> Sequence[str]:
+    """A field as the input names it; a measure by its code."""
+    return path if path[:1] == ("measures",) else tuple(map(camel, path))
