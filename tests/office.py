@@ -283,8 +283,7 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
 async def emptied(api: Api) -> None:
     """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
     cases = {kind.table.name for kind in CASE_KINDS}
-    emptied = ", ".join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES, *sorted(cases)))
-    await api.run(f"truncate {emptied}")
+    await api.run(f"truncate {', '.join({*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES, *cases})}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
     api.statements.clear()

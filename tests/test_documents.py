@@ -193,7 +193,7 @@ async def test_what_graphql_refuses_is_said_in_the_viewers_language(api: Api) ->
         ('vehicles(fromTime: "1999-03-01T09:00:00+08:00") { id }', ["fromTime"], "DATE_TOO_FAR"),
         ('requests(box: MINE, from: "2026-03-10", to: "2026-03-09") { totalCount }',
          ["to"], "END_BEFORE_START"),
-        ('cases(filter: {from: "2026-03-10", to: "2026-03-09"}) { edges { cursor } }',
+        ('petitions(filter: {from: "2026-03-10", to: "2026-03-09"}) { edges { cursor } }',
          ["filter", "to"], "END_BEFORE_START"),
         ('vehicleRefuellings(from: "2026-03-10", to: "2026-03-09") { edges { cursor } }',
          ["to"], "END_BEFORE_START"),

@@ -206,7 +206,7 @@ class CaseKind(Generic[R]):
                 *stage.signs,
                 *(name for group in stage.needs for name in group),
             ]
-            named += [name for name in (stage.tells.to if stage.tells else ())]
+            named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if unknown := set(named) - set(self.table.columns.keys()):
             raise LookupError(f"{self.code} has no {sorted(unknown)}")

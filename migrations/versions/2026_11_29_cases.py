@@ -33,7 +33,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("A database goes forward only; restore a backup.")
+    raise RuntimeError("A database goes forward only: restore a backup.")
 
 
 def pinned(table: str) -> None:

@@ -46,7 +46,7 @@ async def tell(
     """Tell those whom a stage concerns, but not who took it. No notice says whom it is about."""
     if tells is None:
         return
-    to: set[UUID] = set()
+    to: set[UUID | None] = set()
     for name in tells.to:
         party = next((each for each in view.kind.parties if each.column == name), None)
         to |= await standing_as(context, view, case, party) if party else {column(case, name)}
@@ -79,7 +79,12 @@ async def tell_given_up(context: Context, view: CaseView, reason: str) -> None:
 
 
 async def _notify(
-    context: Context, case: Case[Any], code: str, to: Iterable[UUID], details: Any, clause: str
+    context: Context,
+    case: Case[Any],
+    code: str,
+    to: Iterable[UUID | None],
+    details: Any,
+    clause: str,
 ) -> None:
     institution, me = context.viewer.institution, context.viewer.person.id
     notices = [

@@ -211,7 +211,7 @@ async def _view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) -> C
 
 def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) -> Case[Any]:
     """A row as the case that it keeps."""
-    enums = _enums(kind.record)
+    enums = _enums(kind)
     own = {each.name: row[each.name] for each in fields(kind.record)}
     own = {n: enums[n](v) if n in enums and v is not None else v for n, v in own.items()}
     header = {name: row[name] for name in HEADER}
@@ -220,13 +220,13 @@ def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) ->
 
 
 @cache
-def _enums(record: type) -> Mapping[str, type[Enum]]:
-    hints = get_type_hints(record).items()
+def _enums(kind: CaseKind[Any]) -> Mapping[str, type[Enum]]:
+    hints = get_type_hints(kind.record).items()
     plain_types = {
         name: next(k for k in (get_args(hint) or (hint,)) if k is not NoneType)
         for name, hint in hints
     }
-    return {name: kind for name, kind in plain_types.items() if issubclass(kind, Enum)}
+    return {name: of for name, of in plain_types.items() if issubclass(of, Enum)}
 
 
 def _exact(living: LivingRulebook, name: str, value: Any) -> Any:

@@ -1,7 +1,7 @@
 """A stage of a case taken: what it asks for, what it leaves behind, and who hears of it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -135,11 +135,7 @@ def line_of(
     role, seat = acting
     told = {each.name: getattr(given, each.name) for each in fields(given)} if given else {}
     comment = told.pop("text", None) or ""
-    particulars = {
-        name: asdict(value) if is_dataclass(value) else as_json(value)
-        for name, value in told.items()
-        if value not in (None, "")
-    }
+    particulars = {name: as_json(value) for name, value in told.items() if value not in (None, "")}
     if seat and seat.loan:
         particulars["acting_for"] = {
             "delegation": str(seat.loan.delegation),

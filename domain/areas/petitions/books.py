@@ -101,7 +101,7 @@ class Reception(Form):
     )
     matter: str = asked("反映事项", "Matter", longest=2000)
     outcome: str = asked("处理意见", "What was decided", default="", longest=2000)
-    case_id: UUID | None = referring("信访件", "Case", "Case", default=None)
+    case_id: UUID | None = referring("信访件", "Petition", "Petition", default=None)
 
 
 RECEIVED: tuple[Requirement[Reception], ...] = (

@@ -26,6 +26,7 @@ from domain.areas.petitions.books import (
     receptions,
     untold,
 )
+from domain.areas.petitions.cases import PETITION
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.registers import Register, standing
 from domain.shapes.cadences import period_at
@@ -41,7 +42,7 @@ from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import Verdict, clauses_of, may, roles_that_may
 from resolvers.records.case_rows import find
-from resolvers.records.cases import obstacle
+from resolvers.records.case_turns import obstacle
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
@@ -150,7 +151,7 @@ async def record_reception(context: Context, form: Reception, corrects: UUID | N
     if problems or leader is None:
         raise _invalid(problems)
     if form.case_id:
-        await find(context, form.case_id)
+        await find(context, PETITION, form.case_id)
     line = {**vars(form), "leader_name": leader["name"]}
     written = await _write(context, receptions, line, corrects, keeper)
     await _fulfil(context, form.leader_id, leader["name"], form.received_on)
