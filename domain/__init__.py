@@ -15,7 +15,7 @@ from domain.areas.leave import hours, leave
 from domain.areas.party import tables as party
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
-from domain.areas.vehicles import upkeep, use
+from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import case_tables, sittings
 from domain.rules import tables
@@ -30,7 +30,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-CASE_KINDS = (*cases.CASES,)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES)
 """Every kind of case."""
 
 REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)

@@ -51,7 +51,7 @@ SAID_TABLES = (
 
 RUNNING_TABLES = (
     *("clocks", "clock_changes", "cadence_records", "cadence_notices"),
-    *("pgqueuer", "pgqueuer_log"),
+    *("pgqueuer", "pgqueuer_log", *{kind.table.name for kind in CASE_KINDS}),
 )
 """What runs, what was done of duties, and the queue."""
 
@@ -282,8 +282,7 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
 
 async def emptied(api: Api) -> None:
     """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
-    cases = {kind.table.name for kind in CASE_KINDS}
-    await api.run(f"truncate {', '.join({*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES, *cases})}")
+    await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES))}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
     api.statements.clear()

@@ -27,11 +27,16 @@ def path_of(kind: CaseKind[Any], path: str, every: Iterable[Transition]) -> tupl
 def follow(
     kind: CaseKind[Any], case: Case[Any], every: Iterable[Transition]
 ) -> tuple[Transition, ...]:
-    """What may follow now. A stage that leads on is taken together with the next one."""
-    if not case.standing:
-        return ()
+    """What may follow now. A stage that leads on is taken together with the next one.
+
+    A state that the path does not know is its first: what was approved before it had a path.
+    """
     path = path_of(kind, case.path, every)
-    return tuple(_onward(kind, path, case.state))
+    known = {name for each in path for name in (each.origin, each.target)}
+    if case.state == GIVEN_UP or not path:
+        return ()
+    state = case.state if case.state in known else path[0].origin
+    return tuple(replace(each, origin=case.state) for each in _onward(kind, path, state))
 
 
 def _onward(kind: CaseKind[Any], path: tuple[Transition, ...], state: str) -> Iterable[Transition]:
@@ -40,7 +45,7 @@ def _onward(kind: CaseKind[Any], path: tuple[Transition, ...], state: str) -> It
             continue
         stage = kind.stages.get(each.event)
         if stage and stage.leads_on:
-            yield from (replace(one, origin=state) for one in _onward(kind, path, each.target))
+            yield from _onward(kind, path, each.target)
         else:
             yield each
 

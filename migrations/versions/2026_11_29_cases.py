@@ -5,6 +5,7 @@ What was begun before keeps the version of its request.
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0023"
 down_revision = "0022"
@@ -12,8 +13,11 @@ branch_labels = None
 depends_on = None
 
 
+TABLES = ("cases", "case_events", "requests", "vehicle_trips", "vehicle_repair_orders")
+
+
 def upgrade() -> None:
-    open_to_us("cases", "requests")
+    open_to_us(*TABLES, "vehicle_events")
     op.alter_column("cases", "registered_by", new_column_name="begun_by")
     op.alter_column("cases", "registered_by_name", new_column_name="begun_by_name")
     op.add_column("cases", sa.Column("request_id", sa.Uuid()))
@@ -29,11 +33,81 @@ def upgrade() -> None:
         op.f("cases_institution_id_request_id_key"), "cases", ["institution_id", "request_id"]
     )
     op.drop_constraint("case_events_institution_id_case_id_fkey", "case_events")
-    walled_again("cases", "requests")
+    trips()
+    repairs()
+    op.execute(
+        """insert into case_events
+             (institution_id, case_id, version, event, origin, target, at, person_id, person_name,
+              role, clause, comment, measures, particulars)
+           select institution_id, subject_id, version, event, origin, target, at, person_id,
+                  person_name, '', clause, coalesce(particulars ->> 'note', ''), '{}', particulars
+           from vehicle_events"""
+    )
+    op.drop_table("vehicle_events")
+    walled_again(*TABLES)
 
 
 def downgrade() -> None:
     raise RuntimeError("A database goes forward only: restore a backup.")
+
+
+def trips() -> None:
+    """A slip has its times in columns of their own, and how it began as every case has."""
+    op.alter_column("vehicle_trips", "user_id", new_column_name="begun_by")
+    op.alter_column("vehicle_trips", "user_name", new_column_name="begun_by_name")
+    op.alter_column("vehicle_trips", "request_id", nullable=True)
+    op.alter_column("vehicle_trips", "version", server_default=None)
+    for name in ("begins", "ends"):
+        op.add_column("vehicle_trips", sa.Column(name, sa.TIMESTAMP(timezone=True)))
+    op.execute(
+        """update vehicle_trips set begins = lower(period) at time zone 'Asia/Shanghai',
+             ends = upper(period) at time zone 'Asia/Shanghai'"""
+    )
+    for name in ("begins", "ends"):
+        op.alter_column("vehicle_trips", name, nullable=False)
+    op.add_column("vehicle_trips", sa.Column("place_in_queue", sa.Integer()))
+    begun_alike("vehicle_trips", "vehicle.dispatch")
+    op.drop_constraint("vehicle_trips_driven_one_at_a_time", "vehicle_trips")
+    op.drop_column("vehicle_trips", "period")
+    op.execute(
+        """alter table vehicle_trips add constraint vehicle_trips_driven_one_at_a_time
+           exclude using gist (int8range(driver_number, driver_number, '[]') with &&,
+                               tstzrange(begins, ends) with &&)
+           where (standing and back_at is null and shares_id is null
+                  and driver_number is not null)"""
+    )
+
+
+def repairs() -> None:
+    op.alter_column("vehicle_repair_orders", "driver_id", new_column_name="begun_by")
+    op.alter_column("vehicle_repair_orders", "driver_name", new_column_name="begun_by_name")
+    op.alter_column("vehicle_repair_orders", "request_id", nullable=True)
+    op.alter_column("vehicle_repair_orders", "version", server_default=None)
+    op.add_column("vehicle_repair_orders", sa.Column("kind", sa.Text()))
+    op.add_column("vehicle_repair_orders", sa.Column("facts", JSONB()))
+    op.add_column("vehicle_repair_orders", sa.Column("standing", sa.Boolean()))
+    op.execute(
+        """update vehicle_repair_orders set kind = 'vehicle.repair', facts = '{}',
+             standing = state not in ('settled', 'published')"""
+    )
+    for name in ("kind", "facts", "standing"):
+        op.alter_column("vehicle_repair_orders", name, nullable=False)
+    begun_alike("vehicle_repair_orders", "vehicle.repair")
+
+
+def begun_alike(table: str, path: str) -> None:
+    """On which path it is, when its request was approved, and by which rules."""
+    op.add_column(table, sa.Column("path", sa.Text()))
+    op.add_column(table, sa.Column("begun_at", sa.TIMESTAMP(timezone=True)))
+    op.execute(f"update {table} set path = '{path}', begun_at = since")
+    op.execute(
+        f"""update {table} t set begun_at = coalesce(r.closed_at, t.since) from requests r
+            where (r.institution_id, r.id) = (t.institution_id, t.request_id)"""
+    )
+    for name in ("path", "begun_at"):
+        op.alter_column(table, name, nullable=False)
+    pinned(table)
+    op.create_index(f"{table}_begun_idx", table, ["institution_id", "kind", "begun_at", "id"])
 
 
 def pinned(table: str) -> None:

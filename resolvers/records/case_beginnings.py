@@ -22,7 +22,7 @@ async def begun(
     if not (of and made):
         return
     case, event = made
-    await keep_begun(context, approved.institution, of[0], case, event)
+    await keep_begun(context.transaction, approved.institution, of[0], case, event)
     subject = replace(subject_of(case, approved.institution), applicant=case.begun_by)
     events = [case.state, *of[1].clocks(case.filled)]
     await happened(context, [f"{kind}.{each}" for each in events], subject, living=living)

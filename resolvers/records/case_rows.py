@@ -18,6 +18,7 @@ from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.vocabulary import Act, FactType
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
@@ -110,7 +111,7 @@ async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
     row = await context.transaction.row(case_sql.one(kind), id=case, **await sight(context, kind))
     if row is None:
         raise Refused("CASE_NOT_FOUND")
-    return await _view(context, kind, row)
+    return await read_view(context, kind, row)
 
 
 async def page(
@@ -129,7 +130,7 @@ async def page(
         **narrowed(kind, wanted),
         **await sight(context, kind),
     )
-    read = partial(_view, context, kind)
+    read = partial(read_view, context, kind)
     found = await read_each(kind.table.name, rows[:size], ("begun_at", "id"), read)
     return found, len(rows) > size
 
@@ -159,11 +160,11 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
 
 
 async def keep_begun(
-    context: Context, institution: str, kind: CaseKind[Any], case: Case[Any], event: Any
+    transaction: Transaction, institution: str, kind: CaseKind[Any], case: Case[Any], event: Any
 ) -> None:
     """Write a case that begins, or begin it anew."""
     row = row_of(institution, case)
-    await context.transaction.rows(case_sql.begin(kind), case=row, event=event)
+    await transaction.rows(case_sql.begin(kind), case=row, event=event)
 
 
 def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
@@ -191,7 +192,8 @@ async def record(
     await ledger.append(context.transaction, institution, "case_advanced", context.now, content)
 
 
-async def _view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) -> CaseView:
+async def read_view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) -> CaseView:
+    """A row that a statement of `case_sql` selects, with its rules."""
     rulebooks = context.services.rulebooks
     living = await rulebooks.version(row["institution_id"], row["rulebook_version"])
     case = read(kind, row, living)

@@ -7,11 +7,9 @@ import strawberry
 
 from domain.areas.party.joining import THING, transitions_of
 from domain.areas.party.joining import following as party_following
-from domain.areas.vehicles.trips import ORDER, SLIP, following
 from domain.vocabulary import STAGE, Act
 from resolvers.areas.party.cases import CaseView as PartyView
 from resolvers.areas.party.seats import own_roles
-from resolvers.areas.vehicles.slips import Slip
 from resolvers.records import acts, case_turns
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -86,26 +84,6 @@ def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: 
 
 async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
     return await actions(info, root.name)
-
-
-async def of_trip(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    row = root.slip.row
-    also = "note_safety" if row["out_at"] else "dispatch"
-    return await _of_slip(root.slip, info, SLIP, row["kind"], also)
-
-
-async def of_repair(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    return await _of_slip(root.slip, info, ORDER)
-
-
-async def _of_slip(
-    slip: Slip, info: Info, thing: str, lent_for: str = "", *also: str
-) -> list[LivingAction]:
-    bears = info.context.services.vocabulary.objects[thing].bears
-    me = info.context.viewer.person.id
-    borne = {role for role, column in bears.items() if slip.row[column] == me}
-    stages = [*also, *(each.event for each in following(slip.path, slip.state))]
-    return await actions(info, thing, slip.row.get("facts"), borne, stages, lent_for)
 
 
 def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:

@@ -65,8 +65,8 @@ def type_of(kind: CaseKind[Any], words: str) -> Any:
         return [clock_of(root.view, each) for each in root.view.clocks]
 
     def part(read: Any, description: str) -> Any:
-        resolver: Any = lenient(table, read, nothing)
-        resolver.__annotations__["root"] = strawberry.Parent[Any]
+        resolver, parent = lenient(table, read, nothing), strawberry.Parent
+        resolver.__annotations__["root"] = parent[Any]
         return strawberry.field(resolver=resolver, description=description)
 
     def request_of(view: CaseView) -> strawberry.ID | None:

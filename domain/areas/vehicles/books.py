@@ -15,6 +15,8 @@ from domain.areas.vehicles.entries import (
     RepairLine,
     Sealing,
 )
+from domain.areas.vehicles.repairs import repair_orders
+from domain.areas.vehicles.trips import trips
 from domain.records.registers import Register
 from domain.time.moments import office_local
 
@@ -38,10 +40,10 @@ REGISTERS: tuple[Register, ...] = (
         "vehicle.archive", tables.vehicles, "车辆管理档案", "Archive of vehicles",
     ),
     Register(
-        "vehicle.trip", tables.vehicle_trips, "派车单", "Slips of trips",
+        "vehicle.trip", trips, "派车单", "Slips of trips",
     ),
     Register(
-        "vehicle.repair_order", tables.vehicle_repair_orders, "车辆维修申请表", "Repair orders",
+        "vehicle.repair_order", repair_orders, "车辆维修申请表", "Repair orders",
     ),
     Register(
         "vehicle.refuelling", tables.vehicle_refuellings, "车辆加油登记表", "Refuelling register",

@@ -1,6 +1,6 @@
 """Upkeep of official vehicles: repair, fuel, and the hire of others.
 
-The order of a repair begins, and a hire is entered, when a request is approved.
+A hire is entered when its request is approved.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,9 +18,6 @@ from domain.values.bounds import LITRES
 from domain.vocabulary import FactValue
 
 LONGEST_SUMMARY = 40
-APPROVED = "approved"
-"""Where an order begins, unless its path says otherwise."""
-
 F = TypeVar("F", bound=Form)
 
 
@@ -65,27 +62,6 @@ class Fuel(Form):
     litres: Decimal | None = asked("加油数量(升)", "Litres", default=None, bounds=LITRES)
 
 
-def begin_order(form: Repair, approved: Approved) -> Sequence[Record]:
-    """The order of an approved repair."""
-    order = {
-        "id": approved.new_id(),
-        "request_id": approved.request,
-        "number": approved.number,
-        "vehicle_id": form.vehicle_id,
-        "driver_id": approved.applicant,
-        "driver_name": approved.applicant_name,
-        "faults": form.explanation,
-        "scope": form.scope,
-        "related_scope": form.related_scope,
-        "garage": "",
-        "accepted_by": "",
-        "state": APPROVED,
-        "since": approved.now,
-        "version": 1,
-    }
-    return (Record("vehicle_repair_orders", order),)
-
-
 def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
     """The line of an approved hire in the office's register."""
     line = {
@@ -128,7 +104,7 @@ def _said(text: str) -> str:
 
 PROCEDURES: tuple[Procedure[Any], ...] = (
     _plain("vehicle.hire", "租用车辆", "Hiring a car", Hire, enter_hire),
-    _plain("vehicle.repair", "车辆维修", "Repair of a car", Repair, begin_order),
+    _plain("vehicle.repair", "车辆维修", "Repair of a car", Repair),
     _plain("vehicle.fuel_over_quota", "超标用油", "Fuel over quota", Fuel),
     _plain("vehicle.refuel", "车辆加油", "Refuelling", Fuel),
 )

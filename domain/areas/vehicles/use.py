@@ -1,22 +1,17 @@
-"""Official vehicles: their use in and outside working hours, for private affairs, and lending.
+"""Official vehicles: their use in and outside working hours, for private affairs, and lending."""
 
-The slip of a trip (派车单) begins when its request is approved.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.approval.procedure import (
-    Approved,
     Circumstances,
     Form,
     Procedure,
-    Record,
     Requirement,
     Summary,
     asked,
@@ -121,48 +116,6 @@ def books(form: Use) -> Booking | None:
     return Booking(form.vehicle_id, between(form.begins, form.ends))
 
 
-def begin_slip(form: Use, approved: Approved) -> Sequence[Record]:
-    """The slip of an approved trip, for the office to assign a vehicle and a driver."""
-    period = between(form.begins, form.ends)
-    told = {name: plain(getattr(form, name, None)) for name in RANKED_BY}
-    slip = {
-        "id": approved.new_id(),
-        "request_id": approved.request,
-        "number": approved.number,
-        "kind": KINDS[type(form)],
-        "section": approved.unit_name,
-        "user_id": approved.applicant,
-        "user_name": approved.applicant_name,
-        "going_to": form.going_to,
-        "purpose": form.explanation,
-        "people": getattr(form, "people", None),
-        "facts": {**told, "applicant_rank": approved.facts.get("applicant_rank", "")},
-        "period": f"[{period.begins.isoformat()},{period.ends.isoformat()})",
-        "vehicle_id": form.vehicle_id,
-        "driver_id": None,
-        "driver_number": None,
-        "driver_name": None,
-        "shares_id": None,
-        "state": APPROVED,
-        "since": approved.now,
-        "version": 1,
-        "standing": True,
-        "remarks": getattr(form, "borrower", ""),
-    }
-    return (Record("vehicle_trips", slip),)
-
-
-APPROVED = "approved"
-"""Where a slip and an order begin, unless their path says otherwise."""
-
-RANKED_BY = ("destination", "urgency", "special_case", "family_planning")
-"""What of a form, beside the user's rank, decides whose turn it is first."""
-
-
-def plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
-
-
 def _in_order(form: Use, _: Circumstances) -> bool:
     return form.begins < form.ends
 
@@ -214,7 +167,6 @@ def _use(
         summary=summary,
         requirements=(*_sound(longest), *more),
         books=books,
-        on_approval=begin_slip,
     )
 
 

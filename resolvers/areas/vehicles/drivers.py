@@ -18,7 +18,7 @@ from domain.areas.vehicles.drivers import (
     share_bounds,
 )
 from domain.areas.vehicles.entries import Liability, Mileage, Refuelling
-from domain.areas.vehicles.trips import TRIP
+from domain.areas.vehicles.trips import PATH
 from domain.errors import Refused, at_fault
 from domain.records.registers import standing
 from domain.shapes.ladders import what_follows
@@ -105,7 +105,7 @@ def _driven(row: Mapping[str, Any]) -> Driven:
 
 async def sees_all(context: Context) -> bool:
     """Whether the viewer may see what is on record of every driver."""
-    return (await may(context, INCIDENTS_BOOK, Act.SEE, lent_for=TRIP)).allowed
+    return (await may(context, INCIDENTS_BOOK, Act.SEE, lent_for=PATH)).allowed
 
 
 async def consequences(

@@ -8,7 +8,7 @@ from strawberry.tools import merge_types
 from domain.areas.vehicles import REGISTERS, upkeep, use
 from resolvers.areas.vehicles.drivers import CHECKS
 from resolvers.records import registers
-from schema.areas.vehicles import acts, archive, drivers, statements, trips
+from schema.areas.vehicles import archive, drivers, statements, trips
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id
 from schema.records.registers import Books, LineEntered, LineResult, StrikeOutLineInput
@@ -51,7 +51,7 @@ Query = merge_types(
 Mutation = merge_types(
     "Mutation",
     (
-        *(area.Mutation, archive.Mutation, acts.Mutation),
+        *(area.Mutation, archive.Mutation, trips.Mutation),
         *(statements.Mutation, books.Mutation, Striking),
     ),
 )
