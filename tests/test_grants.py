@@ -14,11 +14,11 @@ import pytest
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
 import resolvers
-from domain import REGISTERS
+from domain import CASE_KINDS, REGISTERS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
 from resolvers.ground.database import Database, Statement, statement
-from resolvers.records import registers
+from resolvers.records import case_sql, registers
 from resolvers.requests import outcomes
 from resolvers.running import postgres
 from resolvers.running.jobs import NAMES
@@ -30,10 +30,7 @@ OWNERS = {
 }
 """Statements that the owner alone runs: rulebooks and the national calendar."""
 
-ARISING = {
-    name: metadata.tables[name]
-    for name in ("cases", "case_events", "vehicle_trips", "vehicle_repair_orders", "vehicle_hires")
-}
+ARISING = {name: metadata.tables[name] for name in ("vehicle_hires",)}
 """What an approval brings about."""
 
 GRANTED = """
@@ -67,6 +64,9 @@ def written() -> dict[str, str]:
     for register in REGISTERS:
         if register.entry:
             found[f"register {register.table.name}"] = registers._insertion(register).sql
+    for kind in CASE_KINDS:
+        for make in (case_sql.one, case_sql.page, case_sql.keep, case_sql.begin):
+            found[f"{make.__name__} {kind.code}"] = make(kind).sql
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")
         found[f"arises {name}"] = outcomes._insertion(name, columns).sql

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, LINE, REWRITTEN, key, moment, table
+from domain.tables import ADDED, LINE, key, moment, table
 
 COLUMNS: Mapping[type, Callable[[], Any]] = {
     str: Text,
@@ -46,8 +46,16 @@ def words(*names: str) -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def case_table(name: str, record: type, *parts: Any) -> Table:
+MOVING = ("path", "state", "since", "version", "standing")
+"""What a stage changes of every case, beside the columns of its record."""
+RENEWED = ("rulebook_version", "begun_at", "facts")
+"""What changes as well where a request is approved once more before the case has begun."""
+
+
+def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> Table:
     """The table of a record: where a case stands and how it began, then what its stages fill in."""
+    own = tuple(each.name for each in fields(record))
+    changed = (*MOVING, *(RENEWED if renewed else ()), *own)
     return table(
         name,
         key(),
@@ -65,7 +73,7 @@ def case_table(name: str, record: type, *parts: Any) -> Table:
         *parts,
         UniqueConstraint("institution_id", "request_id"),
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
-        changes=("insert", REWRITTEN),
+        changes=("insert", f"update ({', '.join(changed)})"),
     )
 
 

@@ -210,8 +210,6 @@ class CaseKind(Generic[R]):
             named = [name for name in named if name not in fields_of(stage.fills)]
         if unknown := set(named) - set(self.table.columns.keys()):
             raise LookupError(f"{self.code} has no {sorted(unknown)}")
-        if self.begun:
-            self.table.info["renewed_while"] = f"{self.table.name}.{self.begun} {self.empty}"
 
     @property
     def empty(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.records.case_paths import GIVEN_UP, given_up
+from domain.records.case_paths import GIVEN_UP, given_up, lacking
 from domain.records.cases import ALWAYS, CaseKind, GivingUp, NothingAsked
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context
@@ -37,7 +37,7 @@ async def give_up(
         raise Refused("NOT_YOURS_TO_GIVE_UP")
     if not case.standing or getattr(case.filled, kind.begun) not in (None, ""):
         raise Refused("CASE_HAS_BEGUN")
-    if against := unsound(given):
+    if against := unsound(given) + lacking(given, None):
         raise not_ready(None, against)
     reason = given.reason.strip()
     now = given_up(case, context.now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from domain.records.case_tables import MOVING, RENEWED
 from domain.records.cases import HEADER, CaseKind
 from resolvers.ground.database import Statement, statement
 
@@ -97,8 +98,7 @@ def page(kind: CaseKind[Any]) -> Statement:
 @cache
 def keep(kind: CaseKind[Any]) -> Statement:
     name = kind.table.name
-    moving = ("path", "state", "since", "version", "standing", *_own(kind))
-    changes = ", ".join(f"{each} = g.{each}" for each in moving)
+    changes = ", ".join(f"{each} = g.{each}" for each in (*MOVING, *_own(kind)))
     return statement(
         f"""with kept as (
               update {name} c set {changes}
@@ -116,7 +116,8 @@ def begin(kind: CaseKind[Any]) -> Statement:
     name, again = kind.table.name, ""
     every = ("institution_id", *HEADER, *_own(kind))
     if kind.begun:
-        changes = ", ".join(f"{each} = excluded.{each}" for each in every if each not in KEPT)
+        moved = {*MOVING, *RENEWED, *_own(kind)} - {"version"}
+        changes = ", ".join(f"{each} = excluded.{each}" for each in sorted(moved))
         again = f"""on conflict (institution_id, request_id) do update
           set {changes}, version = {name}.version + 1 where {name}.{kind.begun} {kind.empty}"""
     columns = ", ".join(every)
@@ -134,9 +135,6 @@ def begin(kind: CaseKind[Any]) -> Statement:
                 'version', kept.version)) e
             returning version"""
     )
-
-
-KEPT = frozenset({"institution_id", "request_id", "id", "version"})
 
 
 def _own(kind: CaseKind[Any]) -> tuple[str, ...]:

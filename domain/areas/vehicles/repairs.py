@@ -59,6 +59,7 @@ repair_orders = case_table(
         ["institution_id", "vehicle_id"], ["vehicles.institution_id", "vehicles.id"]
     ),
     Index("vehicle_repair_orders_state_idx", "institution_id", "state", "since"),
+    renewed=True,
 )
 REPAIR_ORDER = CaseKind(
     "vehicle.repair_order",
