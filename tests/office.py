@@ -285,8 +285,7 @@ async def emptied(api: Api) -> None:
     await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES))}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
-    api.statements.clear()
-    api.logged.clear()
+    del api.statements[:], api.logged[:]
 
 
 def day(text: str) -> date:

@@ -180,6 +180,7 @@ async def record(
     person = context.viewer.person
     content = {
         **event,
+        "stage": event["event"],
         "case": case.id,
         "kind": view.asked_for,
         "object": view.kind.code,

@@ -86,20 +86,18 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
     return await actions(info, root.name)
 
 
-def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    """Each stage that may follow, by the version that the case keeps."""
-    view = root.view
+async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    """Each stage that may follow, by the version that the case keeps; other acts by today's."""
+    view, context = root.view, info.context
     events = dict.fromkeys(each.event for each in case_turns.may_follow(view))
-    return [
-        living_action(
-            view.taking,
-            Act.TAKE,
-            event,
-            case_turns.whose(info.context, view, event, root.seats),
-            info.context.language,
-        )
-        for event in events
+    verdicts = {event: case_turns.whose(context, view, event, root.seats) for event in events}
+    found = [
+        living_action(view.taking, Act.TAKE, event, verdict, context.language)
+        for event, verdict in verdicts.items()
     ]
+    borne = case_turns.borne_by(context, view, root.seats, context.viewer.person.id)
+    other = await actions(info, view.kind.code, view.case.facts, borne, lent_for=view.asked_for)
+    return found + [each for each in other if each.act is not Act.TAKE]
 
 
 def of_party_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:

@@ -215,9 +215,9 @@ async def _driver(context: Context, driver: UUID, view: CaseView) -> Mapping[str
     )
     if known is None:
         raise at_fault("NOT_A_DRIVER", "input", "driverId")
-    for code in ("away", "engaged"):
-        if known[code]:
-            raise at_fault(f"DRIVER_{code.upper()}", "input", "driverId", name=known["name"])
+    for name, code in (("away", "DRIVER_AWAY"), ("engaged", "DRIVER_ENGAGED")):
+        if known[name]:
+            raise at_fault(code, "input", "driverId", name=known["name"])
     return dict(known)
 
 
