@@ -123,7 +123,7 @@ async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[A
     event = {
         "version": 1, "event": "begin", "origin": at.state, "target": at.state, "at": NOW,
         "person_id": by, "person_name": "郭晓燕", "role": "", "clause": "", "comment": "",
-        "seat_id": None, "measures": {}, "particulars": {},
+        "seat_id": None, "taken": True, "measures": {}, "particulars": {},
     }  # fmt: skip
     async with api.services.database.transaction(at.institution) as transaction:
         await keep_begun(transaction, at.institution, kind, case, event)

@@ -31,12 +31,28 @@ def follow(
 
     A state that the path does not know is its first: what was approved before it had a path.
     """
-    path = path_of(kind, case.path, every)
+    path = rows_of(kind, case, every)
     known = {name for each in path for name in (each.origin, each.target)}
     if case.state == GIVEN_UP or not path:
         return ()
     state = case.state if case.state in known else path[0].origin
     return tuple(replace(each, origin=case.state) for each in _onward(kind, path, state))
+
+
+def rows_of(
+    kind: CaseKind[Any], case: Case[Any], every: Iterable[Transition]
+) -> tuple[Transition, ...]:
+    """The rows of a case's path, and those of the next one where that begins with its state."""
+    every = tuple(every)
+    names = {case.path, _begun(kind, case, every)}
+    return tuple(each for each in every if each.id in names) or kind.plain
+
+
+def _begun(kind: CaseKind[Any], case: Case[Any], every: tuple[Transition, ...]) -> str | None:
+    """The next path of a chain, if it begins in the case's state."""
+    later = kind.chain[kind.chain.index(case.path) + 1 :] if case.path in kind.chain else ()
+    rows = [each for each in every if each.id in later[:1]]
+    return rows[0].id if rows and rows[0].origin == case.state else None
 
 
 def _onward(kind: CaseKind[Any], path: tuple[Transition, ...], state: str) -> Iterable[Transition]:
@@ -63,30 +79,52 @@ def beginning(
     kind: CaseKind[Any], begins: Begins, form: Any, approved: Approved, shapes: Shapes, version: int
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case of an approved request, and the event of its beginning; none without a path."""
-    known, named = {each.id for each in shapes.paths}, begins.paths(form)
-    name = next((each for each in named if each in known), named[-1] if kind.plain else None)
+    facts = begins.facts(form, approved)
+    stated = {fact: plain(value) for fact, value in facts.items() if value is not None}
+    filled = begins.fills(form, approved)
+    return _begins(kind, begins.kind, begins.paths(form), stated, filled, approved, shapes, version)
+
+
+def entered(
+    kind: CaseKind[Any], filled: Any, by: Approved, shapes: Shapes, version: int
+) -> tuple[Case[Any], dict[str, Any]] | None:
+    """The case that somebody begins without a request; none without a path."""
+    return _begins(kind, "", kind.chain, {}, filled, by, shapes, version)
+
+
+def _begins(
+    kind: CaseKind[Any],
+    request: str,
+    paths: tuple[str, ...],
+    facts: Mapping[str, Any],
+    filled: Any,
+    by: Approved,
+    shapes: Shapes,
+    version: int,
+) -> tuple[Case[Any], dict[str, Any]] | None:
+    known = {each.id for each in shapes.paths}
+    name = next((each for each in paths if each in known), paths[-1] if kind.plain else None)
     if name is None:
         return None
     path = path_of(kind, name, shapes.paths)
     taken = walked(kind.walked, path)
     state = taken[-1].target if taken else path[0].origin
-    facts = begins.facts(form, approved)
     case = Case(
-        id=approved.request,
-        request_id=approved.request,
-        number=approved.number,
-        kind=begins.kind,
+        id=by.request,
+        request_id=by.request if request else None,
+        number=by.number,
+        kind=request,
         path=name,
         state=state,
-        since=approved.now,
+        since=by.now,
         version=1,
         standing=True,
         rulebook_version=version,
-        begun_at=approved.now,
-        begun_by=approved.applicant,
-        begun_by_name=approved.applicant_name,
-        facts={fact: plain(value) for fact, value in facts.items() if value is not None},
-        filled=begins.fills(form, approved),
+        begun_at=by.now,
+        begun_by=by.applicant,
+        begun_by_name=by.applicant_name,
+        facts=facts,
+        filled=filled,
     )
     event = {
         "case_id": case.id,
@@ -94,14 +132,15 @@ def beginning(
         "event": "begin",
         "origin": path[0].origin,
         "target": state,
-        "at": approved.now,
-        "person_id": approved.applicant,
-        "person_name": approved.applicant_name,
+        "at": by.now,
+        "person_id": by.applicant,
+        "person_name": by.applicant_name,
         "role": "",
         "clause": (taken[-1] if taken else path[0]).clause,
         "comment": "",
         "seat_id": None,
-        "measures": case.facts,
+        "taken": True,
+        "measures": facts,
         "particulars": {"events": [each.event for each in taken]},
     }
     return case, event
@@ -201,8 +240,14 @@ def after(
     now: datetime,
 ) -> Case[Any]:
     """The case when an event has happened; what leads back to its own state changes no more."""
-    since = now if taken.target != case.state else case.since
-    moved = replace(case, version=case.version + 1, state=taken.target, since=since, filled=filled)
+    every = tuple(every)
+    # Where the next path of a chain has begun, what is left of the old one is only noted.
+    noted = taken.id == case.path and _begun(kind, case, every)
+    path, state = (case.path, case.state) if noted else (taken.id, taken.target)
+    since = now if state != case.state else case.since
+    moved = replace(
+        case, version=case.version + 1, path=path, state=state, since=since, filled=filled
+    )
     onward = any(each.target != each.origin for each in follow(kind, moved, every))
     return replace(moved, standing=onward)
 

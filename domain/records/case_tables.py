@@ -99,9 +99,10 @@ case_events = table(
     Column("person_id", Uuid, nullable=False),
     *words("person_name", "role", "clause", "comment"),
     Column("seat_id", Uuid),
+    Column("taken", Boolean, nullable=False),
     Column("measures", JSONB, nullable=False),
     Column("particulars", JSONB, nullable=False),
     changes=ADDED,
     stands=LINE,
 )
-"""What happened to cases of every kind, line by line."""
+"""What happened to cases of every kind, line by line; not `taken`, a part was put on record."""

@@ -159,6 +159,14 @@ class Begins:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What somebody fills in to begin a case without a request, and how that makes the record."""
+
+    form: type[Form]
+    fills: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
 class Shows:
     """A column of something that a case refers to, read with it."""
 
@@ -175,19 +183,25 @@ class CaseKind(Generic[R]):
     `code` is the object whose lines say who may. `walked` are the events that the approved request
     stands for. `plain` are the stages where the office's text gives none. `begun` is a column that
     is empty until it has begun: so long, whoever asked for it may give it up. `day` is the date
-    that a list is narrowed by, `filters` further columns.
+    that a list is narrowed by, `filters` further columns. `chain` are paths that follow one on the
+    other. With `noted`, a seat may put its part of a stage on record that another one takes. With
+    `alone`, whoever began it takes no turn in it but as a party.
     """
 
     code: str
     label: Label
     table: Table
     record: type[R]
-    begins_with: tuple[Begins, ...]
     stages: Mapping[str, Stage]
+    begins_with: tuple[Begins, ...] = ()
+    entry: Entry | None = None
     parties: tuple[Party, ...] = ()
     rules: tuple[Rule[R], ...] = ()
     about: About | None = None
     walked: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    noted: bool = False
+    alone: bool = False
     plain: tuple[Transition, ...] = ()
     begun: str = ""
     day: str = "begun_at"

@@ -33,14 +33,20 @@ def upgrade() -> None:
         op.f("cases_institution_id_request_id_key"), "cases", ["institution_id", "request_id"]
     )
     op.drop_constraint("case_events_institution_id_case_id_fkey", "case_events")
+    op.add_column(
+        "case_events",
+        sa.Column("taken", sa.Boolean(), nullable=False, server_default=sa.text("true")),
+    )
+    op.alter_column("case_events", "taken", server_default=None)
     trips()
     repairs()
     op.execute(
         """insert into case_events
              (institution_id, case_id, version, event, origin, target, at, person_id, person_name,
-              role, clause, comment, measures, particulars)
+              role, clause, comment, taken, measures, particulars)
            select institution_id, subject_id, version, event, origin, target, at, person_id,
-                  person_name, '', clause, coalesce(particulars ->> 'note', ''), '{}', particulars
+                  person_name, '', clause, coalesce(particulars ->> 'note', ''), true, '{}',
+                  particulars
            from vehicle_events"""
     )
     op.drop_table("vehicle_events")

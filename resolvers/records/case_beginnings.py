@@ -1,16 +1,27 @@
-"""The case of a request that was approved, with the clocks that run from its first state."""
+"""How a case begins, by an approved request or an entry, with the clocks that then run."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
+
+import asyncpg
 
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
-from domain.records.case_paths import beginning
-from domain.records.cases import Case, kind_of
+from domain.approval.soundness import shape_problems
+from domain.errors import Problem, Refused
+from domain.records.case_paths import beginning, entered, lacking
+from domain.records.cases import Case, CaseKind, kind_of
 from resolvers.ground.context import Context
-from resolvers.records.case_rows import keep_begun
+from resolvers.ground.keeping import Overtaken, remember
+from resolvers.records.case_rows import keep_begun, record
+from resolvers.records.case_turns import not_ready
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
+
+Check = Callable[[Context, LivingRulebook, Any], Awaitable[list[Problem]]]
+"""What an area has against a case that somebody wants to begin."""
 
 
 async def begun(
@@ -26,6 +37,51 @@ async def begun(
     subject = replace(subject_of(case, approved.institution), applicant=case.begun_by)
     events = [case.state, *of[1].clocks(case.filled)]
     await happened(context, [f"{kind}.{each}" for each in events], subject, living=living)
+
+
+async def open_case(
+    context: Context, kind: CaseKind[Any], form: Form, check: Check | None = None
+) -> UUID:
+    """Begin a case of the viewer's own, without a request.
+
+    Raises:
+        Refused: the office has no path for it, or what is filled in will not do.
+
+    """
+    viewer, entry = context.viewer, kind.entry
+    living = await context.rulebook(viewer.institution)
+    by = Approved(
+        request=context.services.new_id(),
+        number="",
+        institution=viewer.institution,
+        applicant=viewer.person.id,
+        applicant_name=viewer.person.name,
+        unit=None,
+        unit_name="",
+        facts={},
+        now=context.now,
+        new_id=context.services.new_id,
+    )
+    filled = entry.fills(form) if entry else None
+    made = entered(kind, filled, by, living.shapes, living.version)
+    if made is None:
+        raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
+    case, event = made
+    clause = event["clause"]
+    against = shape_problems(form) + lacking(form, clause)
+    against += await check(context, living, form) if check else []
+    if against:
+        raise not_ready(clause, against)
+    try:
+        await keep_begun(context.transaction, viewer.institution, kind, case, event)
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken from taken
+    said = {"case": case.id, "of": kind.code}
+    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    subject = subject_of(case, viewer.institution)
+    await happened(context, [f"{kind.code}.{case.state}"], subject, living=living)
+    await record(context, kind, case, event)
+    return case.id
 
 
 def subject_of(case: Case[Any], institution: str) -> Subject:

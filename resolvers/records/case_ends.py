@@ -55,5 +55,5 @@ async def give_up(
         living=view.living,
     )
     await tell_given_up(context, view, reason)
-    await record(context, view, now, line)
+    await record(context, kind, now, line)
     return case.id

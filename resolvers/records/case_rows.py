@@ -174,7 +174,7 @@ def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
 
 
 async def record(
-    context: Context, view: CaseView, case: Case[Any], event: Mapping[str, Any]
+    context: Context, kind: CaseKind[Any], case: Case[Any], event: Mapping[str, Any]
 ) -> None:
     """Let the ledger know; it takes the chain's lock, so this comes last."""
     person = context.viewer.person
@@ -182,8 +182,8 @@ async def record(
         **event,
         "stage": event["event"],
         "case": case.id,
-        "kind": view.asked_for,
-        "object": view.kind.code,
+        "kind": case.kind or kind.code,
+        "object": kind.code,
         "version": case.version,
         "state": case.state,
         "person": person.id,
@@ -218,7 +218,7 @@ def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) ->
     own = {each.name: row[each.name] for each in fields(kind.record)}
     own = {n: enums[n](v) if n in enums and v is not None else v for n, v in own.items()}
     header = {name: row[name] for name in HEADER}
-    exact = {name: _exact(living, name, value) for name, value in dict(row["facts"]).items()}
+    exact = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
     return Case(**{**header, "facts": exact}, filled=kind.record(**own))
 
 
@@ -232,7 +232,8 @@ def _enums(kind: CaseKind[Any]) -> Mapping[str, type[Enum]]:
     return {name: of for name, of in plain_types.items() if issubclass(of, Enum)}
 
 
-def _exact(living: LivingRulebook, name: str, value: Any) -> Any:
+def exact(living: LivingRulebook, name: str, value: Any) -> Any:
+    """A stored measure by its type."""
     fact = living.shapes.measures.get(name)
     number = fact is not None and fact.type in (FactType.DECIMAL, FactType.INT)
     return Decimal(str(value)) if number else value

@@ -18,7 +18,18 @@ from resolvers.records.acts import Acting, seats_of
 from resolvers.records.case_beginnings import subject_of
 from resolvers.records.case_notices import standing_as, tell
 from resolvers.records.case_rows import CaseView, find, keep, record
-from resolvers.records.case_turns import acting_in, may_follow, not_following, not_ready, obstacle
+from resolvers.records.case_turns import (
+    Look,
+    Looked,
+    Looks,
+    acting_in,
+    dated,
+    may_follow,
+    not_following,
+    not_ready,
+    obstacle,
+    on_record,
+)
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
 
@@ -38,38 +49,65 @@ Effect = Callable[[Context, Taking], Awaitable[Mapping[str, Any]]]
 """What a stage brings about that no declaration can say; it returns columns that it fills in."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """A stage as it was sent. `note`: its part is only put on record, another seat takes it."""
+
+    case: UUID
+    version: int
+    event: str
+    given: Form
+    note: bool = False
+
+
 async def take(
     context: Context,
     kind: CaseKind[Any],
-    case_id: UUID,
-    version: int,
-    event: str,
-    given: Form,
+    said: Said,
     effect: Effect | None = None,
+    looks: Looks | None = None,
 ) -> UUID:
-    """Take a stage of a case.
+    """Take a stage of a case, or put one's part of it on record.
 
     Raises:
         Refused: the case has changed, the stage is another's, the path does not let it follow, or
             something that it asks for is missing: each reason with its clause.
 
     """
-    view = await to_change(context, kind, case_id, version)
-    case, living, stage = view.case, view.living, kind.stages[event]
+    view = await to_change(context, kind, said.case, said.version)
+    case, living, stage, given = view.case, view.living, kind.stages[said.event], said.given
     rows = may_follow(view)
-    named = tuple(each for each in rows if each.event == event)
+    named = tuple(each for each in rows if each.event == said.event)
     if not named:
-        raise not_following(view, event, rows)
+        raise not_following(view, said.event, rows)
     seats, clause = await seats_of(context, view.asked_for, case.facts), named[0].clause or None
-    acting = acting_in(context, view, named[0], seats)
+    acting = acting_in(context, view, named[0], seats, note=said.note)
     known = stated(kind, case, stage, vars(given), living.shapes.measures)
-    calendar = await context.calendar()
-    found = tried(rows, case, event, known, calendar, context.now)
-    against = unsound(given) + lacking(given, clause)
-    asked = fields_of(type(given))
-    against += [obstacle(each, living, context.language, asked) for each in found.obstacles]
-    if against or found.taken is None:
+    known = {**on_record(view, said.event), **known}
+    look = Look(said.event, rows, known, given, said.note)
+    looked = await looks(context, view, look) if looks else Looked()
+    known = {**known, **looked.known}
+    found = tried(rows, case, said.event, known, await context.calendar(), context.now)
+    against = unsound(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]
+    looked_at = {name for each in named for name in each.when.regions}
+    told = looked_at & known.keys()
+    if said.note:
+        told &= looked.said | {name for name, value in vars(given).items() if value is not None}
+    elif found.taken is None:
+        asked = fields_of(type(given))
+        barred = [dated(each, looked) for each in found.obstacles]
+        against += [obstacle(each, living, context.language, asked) for each in barred]
+        against += looked.remarks
+    if against:
         raise not_ready(found.taken.clause if found.taken else clause, against)
+    measures = {name: _plain(known[name]) for name in told}
+    if said.note or found.taken is None:
+        noted = replace(named[0], target=case.state)
+        now = replace(case, version=case.version + 1)
+        line = {**line_of(noted, acting, given, measures), "taken": False}
+        await keep(context, view, now, line)
+        await record(context, kind, now, line)
+        return case.id
     signed = dict.fromkeys(stage.signs, context.viewer.person.name)
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
     if effect:
@@ -78,13 +116,11 @@ async def take(
     if against := broken(kind, stage, Turn(case.filled, filled, context.now), clause):
         raise not_ready(clause, against)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
-    looked_at = {name for each in named for name in each.when.regions} & known.keys()
-    measures = {name: _plain(known[name]) for name in looked_at}
     line = line_of(found.taken, acting, given, measures)
     await keep(context, view, now, line)
-    await _set_clocks(context, view, now, event)
+    await _set_clocks(context, view, now, said.event)
     await tell(context, view, now, stage.tells, found.taken.clause)
-    await record(context, view, now, line)
+    await record(context, kind, now, line)
     return case.id
 
 
@@ -150,6 +186,7 @@ def line_of(
         "clause": taken.clause,
         "comment": comment,
         "seat_id": seat.seat if seat else None,
+        "taken": True,
         "measures": measures,
         "particulars": particulars,
     }

@@ -10,6 +10,7 @@ from domain.records.case_tables import HIDDEN
 from domain.records.cases import CaseKind
 from resolvers.records import case_turns
 from resolvers.records.case_rows import CaseView
+from resolvers.records.case_turns import Looks
 from schema.ground.edges import lenient, nothing
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
@@ -26,6 +27,7 @@ HEADER: tuple[tuple[str, Any, str], ...] = (
     ("since", datetime, "Since when."),
     ("version", int, "To give as `expectedVersion`."),
     ("standing", bool, "Whether it can still go on."),
+    ("rulebook_version", int, "The rules that it is judged by."),
     ("begun_at", datetime, "When it began."),
 )
 
@@ -46,7 +48,7 @@ def _secret(name: str, description: str) -> Any:
     return strawberry.field(resolver=read, description=description)
 
 
-def type_of(kind: CaseKind[Any], words: str) -> Any:
+def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
     def of_case_row(name: str) -> Any:
         return lambda view: getattr(view.case, name)
 
@@ -57,8 +59,10 @@ def type_of(kind: CaseKind[Any], words: str) -> Any:
     def events(root: Any, info: Info) -> list[CaseEvent]:  # noqa: ARG001
         return [event_of(root.view, entry) for entry in root.view.entries]
 
-    def following(root: Any, info: Info) -> list[CaseNext]:
-        found = case_turns.next_events(info.context, root.view, root.seats, root.calendar)
+    async def following(root: Any, info: Info) -> list[CaseNext]:
+        found = await case_turns.next_events(
+            info.context, root.view, root.seats, root.calendar, looks
+        )
         return [next_of(root.view, each, info.context.language) for each in found]
 
     def clocks(root: Any, info: Info) -> list[CaseClock]:  # noqa: ARG001

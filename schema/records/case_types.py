@@ -23,6 +23,7 @@ class CaseEvent:
     event: str = strawberry.field(description="begin, assign, leave, given_up …")
     from_: str = strawberry.field(name="from", description="The state that it found.")
     to: str = strawberry.field(description="The state that it led to.")
+    taken: bool = strawberry.field(description="False: a seat only put its part on record.")
     at: datetime = strawberry.field(description="When.")
     by: str = strawberry.field(description="The name of who did it.")
     role: str = strawberry.field(description="In which role; may be one borne in the case.")
@@ -64,6 +65,7 @@ def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
         event=entry["event"],
         from_=entry["origin"],
         to=entry["target"],
+        taken=entry["taken"],
         at=datetime.fromisoformat(entry["at"]),
         by=entry["person_name"],
         role=entry["role"],

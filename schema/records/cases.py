@@ -13,10 +13,12 @@ import strawberry
 from domain.approval.procedure import Form
 from domain.records.cases import CaseKind, GivingUp
 from resolvers.ground.listing import readable
-from resolvers.records import case_ends, cases
 from resolvers.records.acts import seats_of
+from resolvers.records.case_beginnings import Check, open_case
+from resolvers.records.case_ends import give_up
 from resolvers.records.case_rows import CaseView, Filter, find, page
-from resolvers.records.cases import Effect
+from resolvers.records.case_turns import Looks
+from resolvers.records.cases import Effect, Said, take
 from resolvers.requests.words import camel
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, unreadable_field
@@ -42,9 +44,11 @@ class Cases:
         read: str,
         act: str,
         effects: Mapping[str, Effect] | None = None,
+        looks: Looks | None = None,
+        check: Check | None = None,
     ) -> None:
-        self.kind, self.words = kind, words_of(kind.code)
-        self.type, self.key = type_of(kind, self.words), f"{kind.code.replace('.', '_')}"
+        self.kind, self.words, self.looks = kind, words_of(kind.code), looks
+        self.type, self.key = type_of(kind, self.words, looks), kind.code.replace(".", "_")
         self.cursors = Cursors(self.words, (moment, UUID))
         self.taken = self._taken()
         self.filter, self.edge, self.connection = self._listed()
@@ -56,6 +60,8 @@ class Cases:
         }
         if kind.begun:
             mutations[f"{GIVE_UP}_{self.key}"] = self._giving_up(act, (effects or {}).get(GIVE_UP))
+        if kind.entry:
+            mutations[f"begin_{self.key}"] = self._beginning(act, kind.entry.form, check)
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
@@ -160,40 +166,56 @@ class Cases:
         return query(one, self.type, permission=permission)
 
     def _stage(self, permission: str, event: str, form: type[Form], effect: Effect | None) -> Any:
-        async def run(info: Info, case: UUID, version: int, given: Any) -> UUID:
-            return await cases.take(info.context, self.kind, case, version, event, given, effect)
+        async def run(info: Info, input: Any, given: Any) -> UUID:
+            case, note = uuid_of(input.case_id, self.words, "caseId"), self.kind.noted
+            said = Said(
+                case, input.expected_version, event, given, note=note and bool(input.note_only)
+            )
+            return await take(info.context, self.kind, said, effect, self.looks)
 
-        return self._mutation(permission, event, form, run)
+        return self._mutation(permission, event, form, run, self._moving(noted=self.kind.noted))
 
     def _giving_up(self, permission: str, effect: Effect | None) -> Any:
-        async def run(info: Info, case: UUID, version: int, given: Any) -> UUID:
-            return await case_ends.give_up(info.context, self.kind, case, version, given, effect)
+        async def run(info: Info, input: Any, given: Any) -> UUID:
+            case = uuid_of(input.case_id, self.words, "caseId")
+            of = self.kind, case, input.expected_version
+            return await give_up(info.context, *of, given, effect)
 
-        return self._mutation(permission, GIVE_UP, GivingUp, run)
+        return self._mutation(permission, GIVE_UP, GivingUp, run, self._moving())
 
-    def _mutation(self, permission: str, event: str, form: type[Form], run: Any) -> Any:
-        name = f"{words_of(event)}{self.words}"
-        more = (
+    def _beginning(self, permission: str, form: type[Form], check: Check | None) -> Any:
+        async def run(info: Info, input: Any, given: Any) -> UUID:  # noqa: ARG001
+            return await open_case(info.context, self.kind, given, check)
+
+        return self._mutation(permission, "begin", form, run, ())
+
+    def _moving(self, *, noted: bool = False) -> tuple[Any, ...]:
+        """What every stage is told beside what it fills in."""
+        told = "Only put one's part on record; another seat takes the stage."
+        note = ("note_only", bool | None, strawberry.field(default=None, description=told))
+        return (
             ("case_id", strawberry.ID, strawberry.field(description=self.kind.label.en)),
             ("expected_version", int, strawberry.field(description="The version that was read.")),
-            (
-                "idempotency_key",
-                strawberry.ID,
-                strawberry.field(description="The same key is answered once."),
-            ),
+            *((note,) if noted else ()),
         )
+
+    def _mutation(
+        self, permission: str, event: str, form: type[Form], run: Any, more: tuple[Any, ...]
+    ) -> Any:
+        name = f"{words_of(event)}{self.words}"
+        key = strawberry.field(description="The same key is answered once.")
+        more = (*more, ("idempotency_key", strawberry.ID, key))
         given = mirror(form, f"{name}Input", is_input=True, more=more, optional=True)
 
-        async def take(info: Info, input: Any) -> Any:
-            case = uuid_of(input.case_id, self.words, "caseId")
-            await run(info, case, input.expected_version, read_input(form, input))
+        async def act(info: Info, input: Any) -> Any:
+            case = await run(info, input, read_input(form, input))
             return self.taken(**{self.key: await self.found(info, case)})
 
         async def replay(info: Info, answer: Any) -> Any:
             return self.taken(**{self.key: await self.found(info, UUID(answer["case"]))})
 
-        take.__annotations__["input"] = given
-        take.__doc__ = f"{self.kind.label.en}: {event.replace('_', ' ')}."
+        act.__annotations__["input"] = given
+        act.__doc__ = f"{self.kind.label.en}: {event.replace('_', ' ')}."
         either: Any = self.taken | Refusal
         result: Any = Annotated[either, strawberry.union(f"{self.words}Result")]
-        return mutation(take, result, permission=permission, replay=replay)
+        return mutation(act, result, permission=permission, replay=replay)
