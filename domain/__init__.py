@@ -12,7 +12,7 @@ from domain.areas import vehicles as vehicle_registers
 from domain.areas.attendance import outings
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
-from domain.areas.party import tables as party
+from domain.areas.party import joining
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.vehicles import repairs, trips, upkeep, use
@@ -30,7 +30,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, joining.PARTY_CASE)
 """Every kind of case."""
 
 REGISTERS = (*vehicle_registers.REGISTERS, *books.REGISTERS)
@@ -50,7 +50,7 @@ DECLARING_TABLES = (
     sittings,
     notices,
     organisation,
-    party,
+    joining,
     books,
     request,
     tables,

@@ -56,6 +56,10 @@ TAKEN = {
         path="complaint.case",
     ),
     "vehicle.trip": Example("hrss-bureau", "with_driver", "file", "fleet_manager", {}),
+    "party.case": Example(
+        *("construction-bureau", "publicity_passed", "vet", "branch_secretary"),
+        {"vettingRecorded": True},
+    ),
     "vehicle.repair_order": Example("hrss-bureau", "commissioned", "repair", "fleet_manager", {}),
 }
 """By kind, a stage that needs nothing but its case."""
@@ -113,8 +117,9 @@ def case_of(kind: CaseKind[Any], at: Example, by: UUID, filled: Any = None) -> C
 
 async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[Any]:
     """A case that stands where an example wants it."""
+    place = f"offset (select count(*) from {kind.table.name}) limit 1"
     by = await api.value(
-        "select id from people where institution_id = $1 order by id limit 1", at.institution
+        f"select id from people where institution_id = $1 order by id {place}", at.institution
     )
     version = await api.value(
         "select max(version) from rulebook_versions where institution_id = $1", at.institution

@@ -15,6 +15,9 @@ MESSAGES: dict[str, Message] = {
         "现在还不能这样办,原因 {count} 项", "Not to be done now, for {count} {count:reason|reasons}"
     ),
     "NOT_YOURS_TO_DO": Message("这一步由{zh}办理", "This is for {en} to do"),
+    "CASE_NOT_KEPT_HERE": Message(
+        "本机关的制度没有规定{zh}的流程", "No rule of this institution gives {en} a path"
+    ),
     "CASE_IS_OVER": Message("所依据的申请已不再有效", "Its request no longer stands"),
     "CASE_HAS_BEGUN": Message("已经开始或结束,不能放弃", "It has begun, or has ended"),
     "NOT_YOURS_TO_GIVE_UP": Message("只能由申请人放弃", "Only whoever asked for it gives it up"),

@@ -17,7 +17,7 @@ TABLES = ("cases", "case_events", "requests", "vehicle_trips", "vehicle_repair_o
 
 
 def upgrade() -> None:
-    open_to_us(*TABLES, "vehicle_events")
+    open_to_us(*TABLES, "path_cases", "path_events", "vehicle_events")
     op.alter_column("cases", "registered_by", new_column_name="begun_by")
     op.alter_column("cases", "registered_by_name", new_column_name="begun_by_name")
     op.add_column("cases", sa.Column("request_id", sa.Uuid()))
@@ -40,6 +40,7 @@ def upgrade() -> None:
     op.alter_column("case_events", "taken", server_default=None)
     trips()
     repairs()
+    joining()
     op.execute(
         """insert into case_events
              (institution_id, case_id, version, event, origin, target, at, person_id, person_name,
@@ -50,7 +51,7 @@ def upgrade() -> None:
            from vehicle_events"""
     )
     op.drop_table("vehicle_events")
-    walled_again(*TABLES)
+    walled_again(*TABLES, "party_cases")
 
 
 def downgrade() -> None:
@@ -99,6 +100,51 @@ def repairs() -> None:
     for name in ("kind", "facts", "standing"):
         op.alter_column("vehicle_repair_orders", name, nullable=False)
     begun_alike("vehicle_repair_orders", "vehicle.repair")
+
+
+def joining() -> None:
+    """Cases of joining the party are cases of a kind; a person's own, begun with an application."""
+    op.drop_constraint("path_events_institution_id_case_id_fkey", "path_events")
+    op.drop_constraint("path_cases_institution_id_person_id_fkey", "path_cases")
+    op.rename_table("path_cases", "party_cases")
+    op.execute("alter table party_cases rename constraint path_cases_pkey to party_cases_pkey")
+    op.execute("alter index path_cases_standing_idx rename to party_cases_standing_idx")
+    op.alter_column("party_cases", "person_id", new_column_name="begun_by")
+    op.add_column("party_cases", sa.Column("request_id", sa.Uuid()))
+    told = {"number": "", "kind": "", "begun_by_name": "", "application": ""}
+    for name, empty in told.items():
+        op.add_column("party_cases", sa.Column(name, sa.Text(), server_default=empty))
+    op.add_column("party_cases", sa.Column("facts", JSONB(), server_default="{}"))
+    op.add_column("party_cases", sa.Column("born", sa.Date()))
+    for name in ("mentor_id", "second_mentor_id", "introducer_id", "second_introducer_id"):
+        op.add_column("party_cases", sa.Column(name, sa.Uuid()))
+    op.execute(
+        """update party_cases c
+           set begun_by_name = e.person_name, application = e.particulars ->> 'application',
+               born = cast(e.particulars ->> 'born' as date)
+           from path_events e
+           where (e.institution_id, e.case_id) = (c.institution_id, c.id) and e.event = 'begin'"""
+    )
+    op.execute("update party_cases set born = cast(begun_at as date) where born is null")
+    for name in (*told, "facts", "born"):
+        op.alter_column("party_cases", name, nullable=False, server_default=None)
+    op.create_unique_constraint(
+        op.f("party_cases_institution_id_request_id_key"),
+        "party_cases",
+        ["institution_id", "request_id"],
+    )
+    op.create_index(
+        "party_cases_begun_idx", "party_cases", ["institution_id", "kind", "begun_at", "id"]
+    )
+    op.execute(
+        """insert into case_events
+             (institution_id, case_id, version, event, origin, target, at, person_id, person_name,
+              role, clause, comment, seat_id, taken, measures, particulars)
+           select institution_id, case_id, version, event, origin, target, at, person_id,
+                  person_name, role, clause, comment, seat_id, taken, measures, particulars
+           from path_events"""
+    )
+    op.drop_table("path_events")
 
 
 def begun_alike(table: str, path: str) -> None:

@@ -12,7 +12,6 @@ from uuid import UUID
 from domain.approval.engine import is_own_turn
 from domain.approval.request import Step
 from domain.approval.rounds import PENDING
-from domain.areas.party.joining import THING
 from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import Holder, Seat
 from domain.office.posts import Appointment
@@ -129,15 +128,15 @@ async def must_be_chosen_by_others(context: Context, who: Viewer, steps: Sequenc
         raise Refused(each.code, clause=each.clause, problems=problems, **each.details)
 
 
-async def must_have_left_party_seats_alone(context: Context, living: LivingRulebook) -> None:
-    """Refuse that the viewer applies to join the party by a seat whose holder they changed.
+async def must_have_left_seats_alone(context: Context, living: LivingRulebook, of: str) -> None:
+    """Refuse that the viewer begins a case of their own by a seat whose holder they changed.
 
     Raises:
         Refused: CHOSEN_BY_APPLICANT, naming each such seat.
 
     """
     await stand_still(context)
-    problems = await _chosen(context, context.viewer.person.id, {}, named_takers(living, THING))
+    problems = await _chosen(context, context.viewer.person.id, {}, named_takers(living, of))
     for each in problems:
         raise Refused(each.code, problems=problems, **each.details)
 

@@ -68,8 +68,9 @@ async def open_case(
         raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
     case, event = made
     clause = event["clause"]
-    against = shape_problems(form) + lacking(form, clause)
-    against += await check(context, living, form) if check else []
+    if missing := lacking(form, clause):
+        raise not_ready(clause, shape_problems(form) + missing)
+    against = shape_problems(form) + (await check(context, living, form) if check else [])
     if against:
         raise not_ready(clause, against)
     try:

@@ -218,8 +218,8 @@ def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) ->
     own = {each.name: row[each.name] for each in fields(kind.record)}
     own = {n: enums[n](v) if n in enums and v is not None else v for n, v in own.items()}
     header = {name: row[name] for name in HEADER}
-    exact = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
-    return Case(**{**header, "facts": exact}, filled=kind.record(**own))
+    facts = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
+    return Case(**{**header, "facts": facts}, filled=kind.record(**own))
 
 
 @cache

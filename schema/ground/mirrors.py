@@ -15,7 +15,7 @@ from resolvers.requests.words import camel
 from schema.ground.ids import global_id, uuid_of
 
 F = TypeVar("F")
-INPUT_NAMES = {"Moment": "LeaveMomentInput", "Paper": "PaperInput"}
+INPUT_NAMES = {"Moment": "LeaveMomentInput", "Paper": "PaperInput", "Ballot": "PartyBallotInput"}
 OUTPUT_NAMES = {"Moment": "LeaveMoment"}
 
 

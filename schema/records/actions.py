@@ -5,11 +5,7 @@ from typing import Any
 
 import strawberry
 
-from domain.areas.party.joining import THING, transitions_of
-from domain.areas.party.joining import following as party_following
-from domain.vocabulary import STAGE, Act
-from resolvers.areas.party.cases import CaseView as PartyView
-from resolvers.areas.party.seats import own_roles
+from domain.vocabulary import Act
 from resolvers.records import acts, case_turns
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -98,17 +94,3 @@ async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction
     borne = case_turns.borne_by(context, view, root.seats, context.viewer.person.id)
     other = await actions(info, view.kind.code, view.case.facts, borne, lent_for=view.asked_for)
     return found + [each for each in other if each.act is not Act.TAKE]
-
-
-def of_party_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    """Each stage that may follow, by the version that the case keeps."""
-    view: PartyView = root.view
-    borne = own_roles(info.context, view)
-    seats = () if view.case.person == info.context.viewer.person.id else view.seats
-    found = []
-    every = transitions_of(view.living.shapes)
-    follow = party_following(view.case.path, view.case.state, every)
-    for each in dict.fromkeys(one.event for one in follow):
-        verdict = acts.judged(view.taking, THING, Act.TAKE, {STAGE: each}, seats, borne)
-        found.append(living_action(view.taking, Act.TAKE, each, verdict, info.context.language))
-    return found
