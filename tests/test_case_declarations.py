@@ -1,4 +1,4 @@
-"""What kinds of cases declare: what stages ask for, and the rules, each with its counter-example."""
+"""What kinds of cases declare: what stages ask for, and each rule's own counter-example."""
 
 from dataclasses import fields, replace
 from datetime import timedelta

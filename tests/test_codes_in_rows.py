@@ -29,7 +29,6 @@ STILL_NAMED = {
     "domain/office/organisation.py": {
         *("director", "party_secretary", "deputy_in_charge", "office_director"),
     },
-    "domain/areas/party/joining.py": {"branch_meeting", "recommendation_meeting"},
     "domain/rules/routes.py": {"deputy_in_charge", "deputy_director"},
     "resolvers/ground/context.py": {"platform_admin"},
     "resolvers/requests/naming.py": {

@@ -87,7 +87,7 @@ def judged(subject, event, ballot=None, now=NOW, **said):
     named = [each for each in rows if each.event == event]
     known = {**counting.counted(subject.history, named, SHAPES, now), **said}
     if ballot:
-        known |= counting.balloted(named[0], ballot, SHAPES.votes)[0]
+        known |= counting.balloted(named[0], ballot, BOOK)[0]
     known = {name: plain(value) for name, value in known.items()}
     found = tried(rows, subject.case, event, known, CALENDAR, now)
     ever = {name: value for each in subject.history for name, value in each.measures.items()}

@@ -7,12 +7,13 @@ from decimal import ROUND_CEILING, Decimal
 
 from domain.areas.party.joining import NAMED
 from domain.conditions.regions import Interval
+from domain.rules.rulebook import Rulebook
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.clocks import Unit
 from domain.shapes.paths import Transition
 from domain.shapes.points import months_later
-from domain.shapes.votes import Ballot, Outcome, Vote, check, for_matter, outcome
+from domain.shapes.votes import Ballot, Outcome, check, for_matter, outcome
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 
@@ -28,6 +29,7 @@ SERVERS = {
     *(name for each in NAMED for name in (each, f"{each}_full_members")),
 }
 """What the server knows or works out: nobody states it."""
+BEGINNING = "party.activist"
 ELIGIBLE = {"accept": "party.candidate", "complete_form": "party.probationary"}
 """The event at which the eligibility rows of a subject are asked."""
 
@@ -119,21 +121,28 @@ def _elapsed(since: date, until: date, unit: Unit) -> int:
     return months - (months_later(since, months) > until)
 
 
+def voters(each: Transition, book: Rulebook) -> tuple[str, str]:
+    """The body that votes on a stage, by the first line of its kind that gives a body the vote."""
+    recommends = "recommendation_share" in each.when.regions
+    matter = BEGINNING if recommends else each.id
+    rows = [row for row in book.rows_by_kind.get(matter, ()) if row.act == "vote"]
+    return (min(rows, key=lambda row: row.order).role if rows else ""), matter
+
+
 def balloted(
-    each: Transition, ballot: Ballot, votes: Iterable[Vote]
+    each: Transition, ballot: Ballot, book: Rulebook
 ) -> tuple[dict[str, FactValue], Outcome]:
     """What a count comes to by the rows of the body; nothing where the text leaves it open.
 
     Raises:
-        Refused: it is no count that can be.
+        Refused: it is no count that can be, or no row says how the body votes.
 
     """
     check(ballot)
+    found = outcome(for_matter(book.shapes.votes, *voters(each, book)), ballot)
     if "recommendation_share" not in each.when.regions:
-        found = outcome(for_matter(votes, "branch_meeting", each.id), ballot)
         told = {"meeting_quorate": found.quorate, "resolution_passed": found.passed}
         return {name: value for name, value in told.items() if value is not None}, found
-    found = outcome(for_matter(votes, "recommendation_meeting", "party.activist"), ballot)
     # Of whom the half is, the text leaves open: a share counts where every reading agrees.
     of = ballot.eligible if found.passed else max(ballot.cast, 1)
     share = (Decimal(100) * ballot.in_favour / of).quantize(Decimal("0.000001"))

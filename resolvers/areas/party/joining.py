@@ -26,7 +26,7 @@ from resolvers.records.case_rows import CaseView, exact
 from resolvers.records.case_turns import Look, Looked, not_ready
 from resolvers.rules.rulebooks import LivingRulebook
 
-STATEMENT, MEMBER, BEGINNING = "party.statement", "party.member", "party.activist"
+STATEMENT, MEMBER = "party.statement", "party.member"
 CARRIED = {"MAJORITY_MET", "QUORUM_MET", "QUORUM_OPEN"}
 """What is said of a count that need not be told to whom it does not carry."""
 MEMBERS = statement(
@@ -59,7 +59,7 @@ async def applied(context: Context, living: LivingRulebook, form: Application) -
     )
     details = {"age": counting.OF_AGE}
     against = [Problem(code, (name,), details=details) for code, name, found in wrong if found]
-    rows = [row for row in living.shapes.eligibility if row.subject == BEGINNING]
+    rows = [row for row in living.shapes.eligibility if row.subject == counting.BEGINNING]
     against += [_unmet(each, context.language) for each in reasons(rows, person.facts)]
     if not against:
         await must_have_left_seats_alone(context, living, PARTY_CASE.code)
@@ -80,7 +80,7 @@ async def looked(context: Context, view: CaseView, look: Look) -> Looked:
     remarks: list[Problem] = []
     if given.get("ballot"):
         try:
-            said, vote = counting.balloted(look.named[0], given["ballot"], shapes.votes)
+            said, vote = counting.balloted(look.named[0], given["ballot"], view.living.rulebook)
             remarks = list(_remarks(vote))
         except Refused as refused:
             against += [replace(each, path=("ballot", *each.path)) for each in refused.problems]
