@@ -3,7 +3,7 @@
 Regulations: 入党积极分子培养考察制度, 预备党员接收制度, 预备党员教育、考察和转正制度.
 """
 
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from sqlalchemy import Index, text
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Stage
+from domain.records.cases import CaseKind, Entry, Party, Stage, fill
 from domain.shapes.votes import Ballot
 from domain.vocabulary import Label
 
@@ -77,32 +77,9 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
 }
 """What a seat states, by measure."""
-PEOPLE = {
-    "mentor_id": ("培养联系人", "Mentor"),
-    "second_mentor_id": ("另一名培养联系人", "Second mentor"),
-    "introducer_id": ("入党介绍人", "Introducer"),
-    "second_introducer_id": ("另一名入党介绍人", "Second introducer"),
-}
 NAMED = {"mentors": ("mentor_id", "second_mentor_id"),
          "introducers": ("introducer_id", "second_introducer_id")}  # fmt: skip
 """Who is counted of those that a stage names; each must be a full member."""
-
-
-def _stage(*measures: str, ballot: bool = False, people: str = "", **more: Any) -> Stage:
-    """A stage with what its seats state, the count of a vote, and whom it names."""
-    shape: list[Any] = [
-        (name, of | None, asked(zh, en, default=None))
-        for name, (of, zh, en) in ((each, STATED[each]) for each in measures)
-    ]
-    if ballot:
-        shape.append(("ballot", Ballot | None, asked("表决计票", "A vote, counted", default=None)))
-    for name in NAMED.get(people, ()):
-        zh, en = PEOPLE[name]
-        shape.append((name, UUID | None, referring(zh, en, "Person", default=None)))
-    shape.append(("text", str | None, asked("备注", "Comment", default=None, longest=2000)))
-    form = make_dataclass("Stated", shape, bases=(Form,), frozen=True, kw_only=True)
-    form.__doc__ = "What is stated with the stage; dates and counts are the server's."
-    return Stage(form, **more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,12 +96,26 @@ class Joining:
 
     application: str = asked("入党申请书", "The application")
     born: date = asked("出生日期", "The applicant's date of birth")
-    mentor_id: UUID | None = referring(*PEOPLE["mentor_id"], "Person", default=None)
-    second_mentor_id: UUID | None = referring(*PEOPLE["second_mentor_id"], "Person", default=None)
-    introducer_id: UUID | None = referring(*PEOPLE["introducer_id"], "Person", default=None)
-    second_introducer_id: UUID | None = referring(
-        *PEOPLE["second_introducer_id"], "Person", default=None
+    mentor_id: UUID | None = referring("培养联系人", "Mentor", "Person", default=None)
+    second_mentor_id: UUID | None = referring(
+        "另一名培养联系人", "Second mentor", "Person", default=None
     )
+    introducer_id: UUID | None = referring("入党介绍人", "Introducer", "Person", default=None)
+    second_introducer_id: UUID | None = referring(
+        "另一名入党介绍人", "Second introducer", "Person", default=None
+    )
+
+
+TEXT = ("text", str | None, asked("备注", "Comment", default=None, longest=2000))
+BALLOT = ("ballot", Ballot | None, asked("表决计票", "A vote, counted", default=None))
+
+
+def _stage(*measures: str, ballot: bool = False, people: str = "", **more: Any) -> Stage:
+    """A stage with what its seats state, the count of a vote, and whom it names."""
+    stated = [(each, *STATED[each]) for each in measures]
+    shape = [(name, of | None, asked(zh, en, default=None)) for name, of, zh, en in stated]
+    shape += [BALLOT] if ballot else []
+    return Stage(fill(Joining, *NAMED.get(people, ()), also=(*shape, TEXT)), **more)
 
 
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"

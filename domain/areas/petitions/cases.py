@@ -9,10 +9,22 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 
-from domain.approval.procedure import Approved, Form, asked, referring
+from domain.approval.procedure import Approved, asked, referring
 from domain.areas.petitions.forms import CHANNELS, Channel, Complaint, Matter, Petition
 from domain.records.case_tables import case_table
-from domain.records.cases import About, Begins, CaseKind, Paper, Party, Rule, Stage, Tells, Turn
+from domain.records.cases import (
+    About,
+    Begins,
+    CaseKind,
+    Paper,
+    Party,
+    Rule,
+    Stage,
+    Tells,
+    Turn,
+    carried,
+    fill,
+)
 from domain.time.moments import office_local
 from domain.vocabulary import Act, Label
 
@@ -49,7 +61,7 @@ class Handling:
     forwarded_to: str = asked("转交部门", "Department it was passed to", default="")
     forwarded_at: datetime | None = asked("转交时间", "Passed on at", default=None)
     urged_at: datetime | None = asked("催办时间", "Last urged at", default=None)
-    answer: str = asked("答复", "The answer or result", default="")
+    answer: str = asked("答复", "The answer or result", default="", longest=2000)
     answer_form: AnswerForm | None = asked("答复形式", "Form of the answer", default=None)
     answered_at: datetime | None = asked("答复时间", "Answered at", default=None)
     closed_at: datetime | None = asked("办结时间", "Settled at", default=None)
@@ -71,62 +83,13 @@ cases = case_table(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Noted(Form):
-    """A stage that may be remarked on, and may come with a paper."""
-
-    text: str | None = asked("意见", "What is said", default=None, longest=2000)
-    document: Paper | None = asked("文件", "The paper that goes with it", default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said(Noted):
-    """A finding, an explanation or a reason."""
-
-    text: str = asked("意见", "What is said", longest=2000)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Papered(Noted):
-    """A paper, with or without a word."""
-
-    document: Paper = asked("文件", "The paper that goes with it")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reported(Papered):
-    """结果报告: a report on the result."""
-
-    text: str = asked("报告", "The report", longest=2000)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assigned(Noted):
-    """交办: to a section, or somebody in it."""
-
-    handler_unit_id: UUID | None = referring("承办科室", "Section", "Unit", default=None)
-    handler_id: UUID | None = referring("承办人", "Handler", "Person", default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Forwarded(Papered):
-    """转办: to another department, with a paper."""
-
-    forwarded_to: str = asked("转交部门", "The department that it is passed to")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answered(Noted):
-    """答复, in the form that the stage has."""
-
-    answer: str = asked("答复", "The answer or result", longest=2000)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnsweredIn(Answered):
-    """答复, in the form that is told."""
-
-    answer_form: AnswerForm = asked("答复形式", "Form of the answer")
+TEXT = ("text", str | None, asked("意见", "What is said", default=None, longest=2000))
+SAID = ("text", str, asked("意见", "What is said", longest=2000))
+PAPER = ("document", Paper | None, asked("文件", "The paper that goes with it", default=None))
+PAPERED = ("document", Paper, asked("文件", "The paper that goes with it"))
+NOTED, EXPLAINED = fill(Handling, also=(TEXT, PAPER)), fill(Handling, also=(SAID, PAPER))
+ANSWERED = fill(Handling, required=("answer",), also=(TEXT, PAPER))
+ANSWERED_IN = fill(Handling, required=("answer", "answer_form"), also=(TEXT, PAPER))
 
 
 def _somebody_to_urge(turn: Turn[Handling]) -> bool:
@@ -140,20 +103,22 @@ def _not_urged_today(turn: Turn[Handling]) -> bool:
 
 ENDED = ("answered_at", "closed_at")
 ASSIGN = Stage(
-    Assigned,
+    fill(Handling, "handler_unit_id", "handler_id", also=(TEXT, PAPER)),
     needs=(("handler_id", "handler_unit_id"),),
     moments=("assigned_at",),
     tells=Tells("CASE_ASSIGNED", ("handler_id",)),
 )
-ANSWER = Stage(AnsweredIn, moments=("answered_at",))
-CLOSE = Stage(AnsweredIn, moments=ENDED)
-EXPLAIN_DELAY = Stage(Said)
-ARCHIVE = Stage(Noted, moments=("archived_at",))
+ANSWER = Stage(ANSWERED_IN, moments=("answered_at",))
+CLOSE = Stage(ANSWERED_IN, moments=ENDED)
+EXPLAIN_DELAY = Stage(EXPLAINED)
+ARCHIVE = Stage(NOTED, moments=("archived_at",))
 PETITION_STAGES = {
     "assign": ASSIGN,
-    "forward": Stage(Forwarded, moments=("forwarded_at",)),
+    "forward": Stage(
+        fill(Handling, required=("forwarded_to",), also=(TEXT, PAPERED)), moments=("forwarded_at",)
+    ),
     "urge": Stage(
-        Noted,
+        NOTED,
         moments=("urged_at",),
         rules=(
             Rule("NOBODY_TO_URGE", ("event",), _somebody_to_urge),
@@ -164,41 +129,32 @@ PETITION_STAGES = {
     "explain_delay": EXPLAIN_DELAY,
     "explain_outside": CLOSE,
     "answer": ANSWER,
-    "record_answer": Stage(Noted, moments=("closed_at",)),
-    "handle": Stage(Answered, moments=ENDED),
+    "record_answer": Stage(NOTED, moments=("closed_at",)),
+    "handle": Stage(ANSWERED, moments=ENDED),
     "close": CLOSE,
-    "report": Stage(Reported, moments=("reported_at",)),
-    "report_up": Stage(Papered),
+    "report": Stage(fill(Handling, also=(SAID, PAPERED)), moments=("reported_at",)),
+    "report_up": Stage(fill(Handling, also=(TEXT, PAPERED))),
     "archive": ARCHIVE,
 }
 COMPLAINT_STAGES = {
     "assign": ASSIGN,
-    "answer_on_spot": Stage(AnsweredIn, moments=ENDED, states={"answerable_on_spot": True}),
-    "explain": Stage(Said, states={"answerable_on_spot": False}),
-    "investigate": Stage(Noted),
-    "escalate": Stage(Said, tells=Tells("CASE_ESCALATED", act=Act.INSPECT)),
-    "conclude": Stage(Said),
+    "answer_on_spot": Stage(ANSWERED_IN, moments=ENDED, states={"answerable_on_spot": True}),
+    "explain": Stage(EXPLAINED, states={"answerable_on_spot": False}),
+    "investigate": Stage(NOTED),
+    "escalate": Stage(EXPLAINED, tells=Tells("CASE_ESCALATED", act=Act.INSPECT)),
+    "conclude": Stage(EXPLAINED),
     "explain_delay": EXPLAIN_DELAY,
     "answer": ANSWER,
-    "answer_orally": Stage(Answered, moments=ENDED, sets={"answer_form": AnswerForm.ORAL}),
-    "answer_in_writing": Stage(Answered, moments=ENDED, sets={"answer_form": AnswerForm.WRITTEN}),
+    "answer_orally": Stage(ANSWERED, moments=ENDED, sets={"answer_form": AnswerForm.ORAL}),
+    "answer_in_writing": Stage(ANSWERED, moments=ENDED, sets={"answer_form": AnswerForm.WRITTEN}),
     "close": CLOSE,
     "archive": ARCHIVE,
 }
 
 
 def _handling(form: Matter, channel: Channel, approved: Approved) -> Handling:
-    return Handling(
-        channel=channel,
-        received_on=form.received_on or approved.now.date(),
-        subject=form.explanation,
-        superior=getattr(form, "superior", None) or "",
-        complainant_name=form.complainant_name or "",
-        complainant_telephone=form.complainant_telephone or "",
-        complained_of=form.complained_of or "",
-        complained_person_id=form.complained_person_id,
-        complained_unit_id=form.complained_unit_id,
-    )
+    day = form.received_on or approved.now.date()
+    return carried(form, Handling, channel=channel, received_on=day, subject=form.explanation)
 
 
 def petition_tracks(form: Petition) -> tuple[str, ...]:

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index
 
-from domain.approval.procedure import Approved, Form, asked, referring
+from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.tables import vehicles
-from domain.areas.vehicles.upkeep import Repair
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, plain_path
+from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, carried, fill, plain_path
 from domain.vocabulary import Label
 
 IN_REPAIR = ("commissioned", "in_repair")
@@ -24,32 +23,12 @@ class RepairOrder:
     faults: str = asked("车辆故障", "Faults")
     scope: str = asked("维修范围", "Scope of the repair", default="")
     related_scope: str = asked("连带维修范围", "Related repairs", default="")
-    garage: str = asked("修理厂家", "The garage that it was given to", default="")
+    garage: str = asked("修理厂家", "The garage commissioned", default="", longest=500)
     accepted_by: str = asked("验收人", "Who signed for it on leaving the garage", default="")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kept(Form):
-    """A stage with what is to be kept with it."""
-
-    text: str | None = asked("备注", "What is to be kept with it", default=None, longest=500)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Commission(Kept):
-    """委托修理: a garage, and the vehicle where the request named none."""
-
-    garage: str = asked("修理厂家", "The garage commissioned", longest=500)
-    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
-
-
-def _ordered(form: Repair, _: Approved) -> RepairOrder:
-    return RepairOrder(
-        vehicle_id=form.vehicle_id,
-        faults=form.explanation,
-        scope=form.scope,
-        related_scope=form.related_scope,
-    )
+TEXT = ("text", str | None, asked("备注", "What is to be kept with it", default=None, longest=500))
+KEPT = fill(RepairOrder, also=(TEXT,))
 
 
 repair_orders = case_table(
@@ -66,18 +45,27 @@ REPAIR_ORDER = CaseKind(
     Label("车辆维修申请表", "Repair order"),
     table=repair_orders,
     record=RepairOrder,
-    begins_with=(Begins(PATH, _ordered, lambda _: (PATH,)),),
+    begins_with=(
+        Begins(
+            PATH,
+            lambda form, _: carried(form, RepairOrder, faults=form.explanation),
+            lambda _: (PATH,),
+        ),
+    ),
     parties=(Party("begun_by", Label("驾驶员", "the driver")),),
     walked=("report", "approve"),
     begun="garage",
     shows=(Shows("plate", Label("车号", "Plate"), vehicles.c.plate, by="vehicle_id"),),
     stages={
-        "commission": Stage(Commission, needs=(("vehicle_id",),)),
-        "repair": Stage(Kept),
-        "accept": Stage(Kept, states={"driver_signed": True}, signs=("accepted_by",)),
-        "review": Stage(Kept),
-        "settle": Stage(Kept),
-        "publish": Stage(Kept),
+        "commission": Stage(
+            fill(RepairOrder, "vehicle_id", required=("garage",), also=(TEXT,)),
+            needs=(("vehicle_id",),),
+        ),
+        "repair": Stage(KEPT),
+        "accept": Stage(KEPT, states={"driver_signed": True}, signs=("accepted_by",)),
+        "review": Stage(KEPT),
+        "settle": Stage(KEPT),
+        "publish": Stage(KEPT),
     },
     plain=plain_path(
         PATH,

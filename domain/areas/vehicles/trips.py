@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
-from domain.approval.procedure import Approved, Form, asked, referring
+from domain.approval.procedure import Approved, asked, referring
 from domain.areas.vehicles.tables import vehicles
 from domain.areas.vehicles.use import KINDS, Lending, Use
 from domain.records.case_tables import case_table, unseen
@@ -23,6 +23,8 @@ from domain.records.cases import (
     Stage,
     Tells,
     Turn,
+    carried,
+    fill,
     plain_path,
 )
 from domain.values.bounds import ODOMETER
@@ -53,63 +55,18 @@ class Slip:
     place_in_queue: int | None = asked("派车次序", "Its place when it was dispatched", default=None)
     out_at: datetime | None = asked("出车时间", "When it left", default=None)
     back_at: datetime | None = asked("回局时间", "When it came back", default=None)
-    odometer_out: Decimal | None = asked("出车公里数", "Odometer on leaving", default=None)
-    odometer_back: Decimal | None = asked("回局公里数", "Odometer on return", default=None)
-    safety_driver: str | None = asked("驾驶员注明安全情况", "Safety, by the driver", default=None)
-    safety_user: str | None = asked("用车人注明安全情况", "Safety, by the user", default=None)
-    remarks: str = asked("备注", "Remarks", default="")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assignment(Form):
-    """派车: a vehicle and a driver, or a share in another trip's."""
-
-    vehicle_id: UUID | None = referring(
-        "车辆", "Vehicle; the one that was wished where absent", "Vehicle", default=None
-    )
-    driver_id: UUID | None = referring("驾驶员", "Driver", "Person", default=None)
-    shares_id: UUID | None = referring(
-        "合乘", "The dispatched trip that it rides along with", "VehicleTrip", default=None
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leaving(Form):
-    """出车, now where no time is told."""
-
-    out_at: datetime | None = asked("出车时间", "When it left", default=None)
     odometer_out: Decimal | None = asked(
         "出车公里数", "Odometer on leaving", default=None, bounds=ODOMETER
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Returning(Form):
-    """回局, now where no time is told."""
-
-    back_at: datetime | None = asked("回局时间", "When it came back", default=None)
     odometer_back: Decimal | None = asked(
         "回局公里数", "Odometer on return", default=None, bounds=ODOMETER
     )
-    remarks: str | None = asked("备注", "Remarks", default=None, longest=500)
+    safety_driver: str | None = asked("驾驶员注明安全情况", "Safety, by the driver", default=None)
+    safety_user: str | None = asked("用车人注明安全情况", "Safety, by the user", default=None)
+    remarks: str = asked("备注", "Remarks", default="", longest=500)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Logging(Returning):
-    """出车登记: out and back in one line."""
-
-    out_at: datetime = asked("出车时间", "When it left")
-    back_at: datetime = asked("回局时间", "When it came back")
-    odometer_out: Decimal | None = asked(
-        "出车公里数", "Odometer on leaving", default=None, bounds=ODOMETER
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Safety(Form):
-    """安全情况, by the driver and the user, each their own."""
-
-    note: str = asked("安全情况", "How safe the trip was", longest=500)
+NOTE = ("note", str, asked("安全情况", "How safe the trip was, each their own", longest=500))
 
 
 def _past(name: str) -> Rule[Slip]:
@@ -131,16 +88,9 @@ def _runs_on(turn: Turn[Slip]) -> bool:
 
 
 def _slip(form: Use, approved: Approved) -> Slip:
-    return Slip(
-        section=approved.unit_name,
-        going_to=form.going_to,
-        purpose=form.explanation,
-        people=getattr(form, "people", None),
-        begins=form.begins,
-        ends=form.ends,
-        vehicle_id=form.vehicle_id,
-        remarks=form.borrower if isinstance(form, Lending) else "",
-    )
+    lent_to = form.borrower if isinstance(form, Lending) else ""
+    of = {"section": approved.unit_name, "purpose": form.explanation, "remarks": lent_to}
+    return carried(form, Slip, **of)
 
 
 def _facts(form: Use, approved: Approved) -> Mapping[str, Any]:
@@ -188,19 +138,23 @@ TRIP = CaseKind(
     stages={
         "rank": Stage(leads_on=True),
         "dispatch": Stage(
-            Assignment,
+            fill(Slip, "vehicle_id", "driver_id", "shares_id"),
             tells=Tells(
                 "VEHICLE_ASSIGNED",
                 ("begun_by", "driver_id"),
                 details={"plate": "plate", "driver": "driver_name", "begins": "begins"},
             ),
         ),
-        "leave": Stage(Leaving, moments=("out_at",)),
-        "return": Stage(Returning, moments=("back_at",)),
-        "note_safety": Stage(Safety),
+        "leave": Stage(fill(Slip, "out_at", "odometer_out"), moments=("out_at",)),
+        "return": Stage(fill(Slip, "back_at", "odometer_back", "remarks"), moments=("back_at",)),
+        "note_safety": Stage(fill(Slip, also=(NOTE,))),
         "hand_over": Stage(needs=(("safety_driver",), ("safety_user",))),
         "file": Stage(),
-        "log": Stage(Logging),
+        "log": Stage(
+            fill(
+                Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
+            )
+        ),
     },
     rules=(
         _past("out_at"),
