@@ -139,7 +139,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     """Write the case as it is now and what happened, unless somebody came first.
 
     Raises:
-        Overtaken: the case is not as it was read.
+        Overtaken: the case is not as it was read, or another has meanwhile what it needs alone.
 
     """
     viewer, transaction = context.viewer, context.transaction
@@ -153,7 +153,11 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
         "person_name": viewer.person.name,
     }
     row = row_of(viewer.institution, case)
-    if await transaction.row(case_sql.keep(view.kind), case=row, event=line) is None:
+    try:
+        kept = await transaction.row(case_sql.keep(view.kind), case=row, event=line)
+    except asyncpg.ExclusionViolationError as engaged:
+        raise Overtaken from engaged
+    if kept is None:
         raise Overtaken
     said = {"case": case.id, "of": view.kind.code}
     await remember(transaction, viewer.institution, context.answer, said, context.now)
