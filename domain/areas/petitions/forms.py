@@ -117,26 +117,25 @@ def is_named(form: Matter) -> bool:
     return bool(name) and name.casefold() not in NAMELESS
 
 
-def _requirements() -> tuple[Requirement[Any], ...]:
-    return (
-        Requirement(
-            "DATE_TOO_FAR",
-            ("received_on",),
-            lambda form, known: form.received_on is None or is_near(form.received_on, known.today),
+SOUND: tuple[Requirement[Any], ...] = (
+    Requirement(
+        "DATE_TOO_FAR",
+        ("received_on",),
+        lambda form, known: not form.received_on or is_near(form.received_on, known.today),
+    ),
+    Requirement(
+        "RECEIVED_LATER",
+        ("received_on",),
+        lambda form, known: not form.received_on or form.received_on <= known.today,
+    ),
+    Requirement(
+        "CONCERNS_REGISTRAR",
+        ("complained_person_id",),
+        lambda form, known: (
+            not form.complained_person_id or form.complained_person_id != known.applicant
         ),
-        Requirement(
-            "RECEIVED_LATER",
-            ("received_on",),
-            lambda form, known: form.received_on is None or form.received_on <= known.today,
-        ),
-        Requirement(
-            "CONCERNS_REGISTRAR",
-            ("complained_person_id",),
-            lambda form, known: (
-                form.complained_person_id is None or form.complained_person_id != known.applicant
-            ),
-        ),
-    )
+    ),
+)
 
 
 def petition_facts(form: Petition, _: Circumstances) -> Mapping[str, FactValue]:
@@ -171,7 +170,7 @@ PROCEDURES = (
         form=Petition,
         facts=petition_facts,
         summary=_summary("信访件", "Petition"),
-        requirements=_requirements(),
+        requirements=SOUND,
         concerns=concerns,
     ),
     Procedure(
@@ -179,7 +178,7 @@ PROCEDURES = (
         form=Complaint,
         facts=complaint_facts,
         summary=_summary("投诉件", "Complaint"),
-        requirements=_requirements(),
+        requirements=SOUND,
         concerns=concerns,
         told_by={
             "complainant_named": "complainant_name",
