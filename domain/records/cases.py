@@ -14,6 +14,7 @@ from sqlalchemy import Column, Table
 
 from domain.approval.procedure import Approved, Form, asked
 from domain.conditions.language import Condition
+from domain.records.case_tables import HIDDEN
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
@@ -229,6 +230,12 @@ class CaseKind(Generic[R]):
     def empty(self) -> str:
         """How SQL says that it has not begun."""
         return "is null" if self.table.columns[self.begun].nullable else "= ''"
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Columns that only the server reads."""
+        of: Any = self.record
+        return tuple(each.name for each in fields(of) if HIDDEN in each.metadata)
 
     @property
     def kinds(self) -> tuple[str, ...]:

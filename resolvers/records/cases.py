@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,8 @@ from resolvers.records.case_turns import (
 )
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -110,13 +113,14 @@ async def take(
         return case.id
     signed = dict.fromkeys(stage.signs, context.viewer.person.name)
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
-    if effect:
-        taking = Taking(view, given, filled, seats, clause)
-        filled = replace(filled, **await effect(context, taking))
+    taking = Taking(view, given, filled, seats, clause)
+    changed = await effect(context, taking) if effect else {}
+    filled = replace(filled, **changed)
     if against := broken(kind, stage, Turn(case.filled, filled, context.now), clause):
         raise not_ready(clause, against)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
-    line = line_of(found.taken, acting, given, measures)
+    shown = {name: value for name, value in changed.items() if name not in kind.hidden}
+    line = line_of(found.taken, acting, given, measures, shown)
     await keep(context, view, now, line)
     await _set_clocks(context, view, now, said.event)
     await tell(context, view, now, stage.tells, found.taken.clause)
@@ -167,10 +171,12 @@ def line_of(
     acting: tuple[str, Acting | None],
     given: Form | None,
     measures: Mapping[str, Any],
+    changed: Mapping[str, Any] = NOTHING,
 ) -> dict[str, Any]:
     role, seat = acting
     told = {each.name: getattr(given, each.name) for each in fields(given)} if given else {}
     comment = told.pop("text", None) or ""
+    told |= changed
     particulars = {name: as_json(value) for name, value in told.items() if value not in (None, "")}
     if seat and seat.loan:
         particulars["acting_for"] = {

@@ -6,7 +6,6 @@ from typing import Any
 
 import strawberry
 
-from domain.records.case_tables import HIDDEN
 from domain.records.cases import CaseKind
 from resolvers.records import case_turns
 from resolvers.records.case_rows import CaseView
@@ -53,7 +52,6 @@ def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
         return lambda view: getattr(view.case, name)
 
     secrets = {f.name: f.metadata for f in fields(kind.record) if f.metadata.get("confidential")}
-    hidden = [f.name for f in fields(kind.record) if HIDDEN in f.metadata]
     table = kind.table.name
 
     def events(root: Any, info: Info) -> list[CaseEvent]:  # noqa: ARG001
@@ -126,6 +124,6 @@ def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
             strawberry.field(resolver=of_case, description=ALLOWED),
         ),
     ]
-    made = mirror(kind.record, words, more=tuple(more), without=(*secrets, *hidden), node=Node)
+    made = mirror(kind.record, words, more=tuple(more), without=(*secrets, *kind.hidden), node=Node)
     made.__strawberry_definition__.is_type_of = lambda root, _: getattr(root, "of", None) == words
     return made

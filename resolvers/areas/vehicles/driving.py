@@ -13,7 +13,7 @@ from resolvers.areas.vehicles.admission import found
 from resolvers.areas.vehicles.dispatching import dispatched, given_up
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import judged
+from resolvers.records.acts import judged, titles
 from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking
 
@@ -96,7 +96,8 @@ async def safety_noted(context: Context, taking: Taking) -> Mapping[str, Any]:
         if judged(view.taking, view.kind.code, Act.TAKE, stage, (), {role}).allowed
     ]
     if not mine:
-        raise Refused("NOT_YOURS_TO_DO", clause=taking.clause, zh="", en="")
+        by = judged(view.taking, view.kind.code, Act.TAKE, stage, ()).whose
+        raise Refused("NOT_YOURS_TO_DO", clause=taking.clause, **titles(view.taking, by))
     return dict.fromkeys(mine, note)
 
 
