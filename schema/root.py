@@ -10,7 +10,7 @@ from strawberry.types import ExecutionContext
 
 from schema import AREAS
 from schema.areas.party import joining
-from schema.areas.petitions import cases, contacts
+from schema.areas.petitions import contacts
 from schema.bodies import calling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
@@ -58,7 +58,7 @@ MODULES = (
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
     joining,
-    *(cases, contacts, registers),
+    *(contacts, registers),
     *AREAS,
     minimal,
 )

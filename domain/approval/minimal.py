@@ -22,13 +22,13 @@ from domain.approval.procedure import (
     referring,
 )
 from domain.approval.requirements import explanation, near
+from domain.approval.summaries import shortened
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 
 STATED = frozenset({Source.FORM, Source.JUDGEMENT})
 SETTLING = frozenset({"reimbursement.general"})
 """Kinds that may name the approved request whose cost they settle."""
-LONGEST_SUMMARY = 40
 SECONDS_AN_HOUR = 3600
 
 Enums = dict[str, type[Enum]]
@@ -170,7 +170,7 @@ def _summary(
 ) -> Callable[[Any, Mapping[str, FactValue], date | None], Summary]:
     def summary(form: Any, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
         text: str = form.explanation
-        said = text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
+        said = shortened(text)
         return Summary(f"{kind.label.zh}:{said}", f"{kind.label.en}: {said}")
 
     return summary

@@ -1,6 +1,6 @@
 """Petitions and complaints 信访、投诉: the forms that they are registered on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,15 +12,14 @@ from domain.approval.procedure import (
     Form,
     Procedure,
     Requirement,
-    Summary,
     asked,
     referring,
 )
+from domain.approval.summaries import of_text
 from domain.time.moments import is_near
 from domain.values.names import Names
 from domain.vocabulary import FactValue
 
-LONGEST_SUMMARY = 40
 NAMELESS = frozenset({"匿名", "无名", "佚名", "anonymous"})
 """What is written instead of a name."""
 
@@ -151,15 +150,6 @@ def complaint_facts(form: Complaint, _: Circumstances) -> Mapping[str, FactValue
     }
 
 
-def _summary(zh: str, en: str) -> Callable[[Any, Mapping[str, FactValue], date | None], Summary]:
-    def summary(form: Matter, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
-        text = form.explanation
-        said = text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
-        return Summary(f"{zh}:{said}", f"{en}: {said}")
-
-    return summary
-
-
 def concerns(form: Matter) -> UUID | None:
     return form.complained_person_id
 
@@ -169,7 +159,7 @@ PROCEDURES = (
         kind="petition.case",
         form=Petition,
         facts=petition_facts,
-        summary=_summary("信访件", "Petition"),
+        summary=of_text("信访件", "Petition"),
         requirements=SOUND,
         concerns=concerns,
     ),
@@ -177,7 +167,7 @@ PROCEDURES = (
         kind="complaint.case",
         form=Complaint,
         facts=complaint_facts,
-        summary=_summary("投诉件", "Complaint"),
+        summary=of_text("投诉件", "Complaint"),
         requirements=SOUND,
         concerns=concerns,
         told_by={

@@ -3,7 +3,7 @@
 A hire is entered when its request is approved.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,13 +11,12 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked, referring
+from domain.approval.procedure import Approved, Form, Procedure, Record, asked, referring
 from domain.approval.requirements import explanation
+from domain.approval.summaries import of_text
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
-from domain.vocabulary import FactValue
 
-LONGEST_SUMMARY = 40
 F = TypeVar("F", bound=Form)
 
 
@@ -89,17 +88,10 @@ def _plain(
     form: type[F],
     on_approval: Callable[[F, Approved], Sequence[Record]] | None = None,
 ) -> Procedure[F]:
-    def summary(form: F, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
-        said = _said(getattr(form, "explanation", ""))
-        return Summary(f"{zh}:{said}", f"{en}: {said}")
-
+    summary = of_text(zh, en)
     return Procedure(
         kind=kind, form=form, facts=lambda *_: {}, summary=summary, on_approval=on_approval
     )
-
-
-def _said(text: str) -> str:
-    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
 
 
 PROCEDURES: tuple[Procedure[Any], ...] = (

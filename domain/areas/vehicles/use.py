@@ -18,6 +18,7 @@ from domain.approval.procedure import (
     referring,
 )
 from domain.approval.requirements import explanation, near
+from domain.approval.summaries import shortened
 from domain.office.booking import Booking
 from domain.time.journeys import (
     Destination,
@@ -33,7 +34,6 @@ from domain.vocabulary import FactValue
 
 LONGEST = timedelta(days=31)
 LONGEST_LOAN = timedelta(days=731)
-LONGEST_SUMMARY = 40
 
 
 class Urgency(StrEnum):
@@ -138,10 +138,6 @@ def _outside_hours(form: Use, known: Circumstances) -> bool:
     return not _in_order(form, known) or leaves_working_hours(period, known.calendar)
 
 
-def _said(text: str) -> str:
-    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
-
-
 def _use(
     kind: str,
     zh: str,
@@ -154,7 +150,7 @@ def _use(
         period = between(form.begins, form.ends)
         span = days_between(period.begins.date(), last_day(period), today)
         times = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
-        said = _said(form.going_to or form.explanation)
+        said = shortened(form.going_to or form.explanation)
         return Summary(
             f"{zh},{span.zh} {times[0]}至{times[1]}:{said}",
             f"{en}, {span.en} {times[0]} to {times[1]}: {said}",

@@ -1,4 +1,4 @@
-"""Petitions and complaints in the API, as cases and by the count."""
+"""Petitions and complaints in the API: registered on forms, as cases, and by the count."""
 
 from datetime import date
 from typing import Any
@@ -7,12 +7,14 @@ import strawberry
 from strawberry.tools import merge_types
 
 from domain.areas.petitions.cases import COMPLAINT, PETITION
+from domain.areas.petitions.forms import PROCEDURES
 from resolvers.areas.petitions.people import EFFECTS
 from resolvers.areas.petitions.summary import summary
 from resolvers.records.case_rows import Filter
 from schema.ground.fields import Info, query
 from schema.records.cases import Cases
 from schema.requests.kinds import RequestKind
+from schema.requests.submissions import Area
 
 KINDS = tuple(Cases(each, "cases.read", "cases.act", EFFECTS) for each in (PETITION, COMPLAINT))
 
@@ -46,5 +48,6 @@ class Counting:
     case_summary = query(case_summary, list[CaseCount], permission="cases.read")
 
 
-Query = merge_types("Query", (Counting, *(each.Query for each in KINDS)))
-Mutation = merge_types("Mutation", tuple(each.Mutation for each in KINDS))
+area = Area(PROCEDURES)
+Query = merge_types("Query", (area.Query, Counting, *(each.Query for each in KINDS)))
+Mutation = merge_types("Mutation", (area.Mutation, *(each.Mutation for each in KINDS)))
