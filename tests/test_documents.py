@@ -184,7 +184,7 @@ async def test_what_graphql_refuses_is_said_in_the_viewers_language(api: Api) ->
         ('people(text: "x", first: -1) { id }', ["first"], "PAGE_SIZE"),
         ('people(text: "a\\u0000") { id }', ["text"], "UNREADABLE_TEXT"),
         ('notices(after: "WyIxIiwiMiJd") { totalCount }', ["after"], "INVALID_CURSOR"),
-        ('case(id: "x") { id }', ["id"], "INVALID_ID"),
+        ('petition(id: "x") { id }', ["id"], "INVALID_ID"),
         ('clauses(institution: "moon") { totalCount }', ["institution"], "OTHER_INSTITUTION"),
         ('vehicles(fromTime: "2026-03-10T09:00:00Z", untilTime: "2026-03-10T08:00:00Z") { id }',
          ["untilTime"], "END_BEFORE_START"),
