@@ -17,6 +17,7 @@ TABLES = ("cases", "case_events", "requests", "vehicle_trips", "vehicle_repair_o
 
 
 def upgrade() -> None:
+    op.create_index("clocks_subject_idx", "clocks", ["institution_id", "subject_id"])
     open_to_us(*TABLES, "path_cases", "path_events", "vehicle_events")
     op.alter_column("cases", "registered_by", new_column_name="begun_by")
     op.alter_column("cases", "registered_by_name", new_column_name="begun_by_name")
