@@ -22,7 +22,7 @@ from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
-from policies import round_rows, shape_checks
+from policies import count_cells, round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
@@ -221,18 +221,18 @@ TABLES: Mapping[str, Table] = {
     ),
     "occurrences": Table(
         labelled(Word),
-        {"occurrence": read.needed, "clause": read.clause, "of": read.register, **LABEL},
+        {"occurrence": read.needed, "clause": read.clause, "of": count_cells.register, **LABEL},
     ),
     "counts": Table(
         Count,
         {
-            "measure": read.measured,
+            "measure": count_cells.measure,
             "clause": read.clause,
-            "of": read.source,
+            "of": count_cells.source,
             "sum": read.one_of(Sum),
-            "column": read.column_of_source,
+            "column": count_cells.column,
             "every": read.number,
-            "when": read.condition_of_source,
+            "when": count_cells.condition,
             "within": read.one_of(Within),
             "whose": read.one_of(Whose),
         },

@@ -58,7 +58,11 @@ ROUND = "r; ~; {}; {}; {}; {}; s; ; ; ; 考核; Evaluation"
         ({"ladders": RUNG.format("a", "t", "late = -1", "")}, (1, "when", "TOO_SMALL")),
         ({"ladders": RUNG.format("a", "t", "late = 1", 3)}, (1, "beyond", "WRONG_FORMAT")),
         ({"ladders": RUNG.format("a", "t", "late = 1", "") + "\n"
-          + RUNG.format("a", "t", "late = 2", "")}, (2, "when", "MIXED_RUNG")),
+          + RUNG.format("a", "t", "late = 2", "").replace("警告", "批评")},
+         (2, "when", "MIXED_RUNG")),
+        ({"ladders": RUNG.format("a", "t", "late = 1", "") + "\n"
+          + RUNG.format("a", "t", "late = 1", "").replace("; warning", "; talk")},
+         (2, "label_zh", "DUPLICATE")),
         ({"ladders": "\n".join(RUNG.format(n, "t", f"late = {n}", "") for n in (1, 3, 2))},
          (3, "when", "OUT_OF_ORDER")),
         ({"scores": ITEM.format("mark", 60, "", "") + "\n" + ITEM.format("review", 30, "", "")},
