@@ -47,15 +47,15 @@ insert into path_events (institution_id, case_id, version, path, event, origin, 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
-def _to_0022(connection: Connection) -> None:
+def _to_0029(connection: Connection) -> None:
     config = upgrade._config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "0022")
+    command.upgrade(config, "0029")
 
 
 async def _migrated(url: str, superuser: str) -> dict[str, Any]:
     async with engine(url).begin() as connection:
-        await connection.run_sync(_to_0022)
+        await connection.run_sync(_to_0029)
     ids = [UUID(int=number) for number in range(1, 9)]
     direct = await asyncpg.connect(superuser)
     await direct.execute("set session_replication_role = replica")
