@@ -15,17 +15,17 @@ from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
 from domain.areas.party import messages as party_messages
-from domain.areas.party import tables as party
-from domain.areas.petitions import books
-from domain.areas.petitions import cases as petitions
+from domain.areas.party.joining import PARTY_CASE
+from domain.areas.petitions import books, cases
+from domain.areas.petitions import forms as petitions
 from domain.areas.petitions import messages as petition_messages
 from domain.areas.vehicles import messages as vehicle_messages
-from domain.areas.vehicles import upkeep, use
+from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import (
-    cases,
+    case_tables,
     consequences,
     lines,
     occurrences,
@@ -53,11 +53,8 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
-"""How cases are conducted, by the kind of request that each begins with."""
-
-OWN_MATTERS = party.OWN_MATTERS
-"""What is about a person beside requests and cases."""
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+"""Every kind of case."""
 
 REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS, *seals.REGISTERS)
 
@@ -97,7 +94,7 @@ DECLARING_TABLES = (
     absence,
     booking,
     calendar,
-    cases,
+    case_tables,
     consequences,
     correspondence,
     clock_tables,
@@ -107,7 +104,6 @@ DECLARING_TABLES = (
     sitting_tables,
     notices,
     organisation,
-    party,
     books,
     request,
     tables,

@@ -15,11 +15,11 @@ from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
-from resolvers.areas import BEGINNINGS
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
+from resolvers.records.case_beginnings import begun
 from resolvers.records.proposing import retold_of_request
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
@@ -211,7 +211,7 @@ async def brought_about(context: Context, view: RequestView) -> None:
     """
     procedure = PROCEDURES[view.request.kind]
     again = any(mark.get("approved") == "true" for mark in view.request.marks)
-    if procedure.on_approval is None or view.request.status is not Status.APPROVED or again:
+    if view.request.status is not Status.APPROVED or again:
         return
     approved = Approved(
         request=view.id,
@@ -227,10 +227,10 @@ async def brought_about(context: Context, view: RequestView) -> None:
         shapes=view.living.shapes if view.living else Shapes(),
     )
     form = read_form(procedure.form, view.form)
-    records = procedure.on_approval(form, approved)
-    await keep_records(context.transaction, approved, records)
-    for begun in BEGINNINGS:
-        await begun(context, view.request.institution, records, view.living)
+    if procedure.on_approval:
+        records = procedure.on_approval(form, approved)
+        await keep_records(context.transaction, approved, records)
+    await begun(context, form, view.request.kind, approved, view.living)
 
 
 def longer_for(view: RequestView) -> Longer | None:

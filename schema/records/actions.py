@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.vocabulary import Act
-from resolvers.records import acts, cases, overviews
+from resolvers.records import acts, case_turns, overviews
 from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -113,17 +113,16 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
     ]
 
 
-def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    """Each stage that may follow, by the version that the case keeps."""
-    view = root.view
-    events = dict.fromkeys(each.event for each in cases.may_follow(view))
-    return [
-        living_action(
-            view.taking,
-            Act.TAKE,
-            event,
-            cases.whose(view, event, root.seats, info.context),
-            info.context.language,
-        )
-        for event in events
+async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    """Each stage that may follow, by the version that the case keeps; other acts by today's."""
+    view, context = root.view, info.context
+    events = dict.fromkeys(each.event for each in case_turns.may_follow(view))
+    verdicts = {event: case_turns.whose(context, view, event, root.seats) for event in events}
+    found = [
+        living_action(view.taking, Act.TAKE, event, verdict, context.language)
+        for event, verdict in verdicts.items()
     ]
+    borne = case_turns.borne_by(context, view, root.seats, context.viewer.person.id)
+    of = view.kind.code, view.facts, borne
+    other = await actions(info, *of, lent_for=view.asked_for, unit=view.unit)
+    return found + [each for each in other if each.act is not Act.TAKE]
