@@ -8,9 +8,10 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import seals, vehicles
+from domain.areas import duty, seals, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
+from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
@@ -25,7 +26,7 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, consequences, lines, occurrences, sittings, things
+from domain.records import cases, consequences, lines, occurrences, roster_tables, sittings, things
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -50,15 +51,24 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 OWN_MATTERS = party.OWN_MATTERS
 """What is about a person beside requests and cases."""
 
-REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS, *seals.REGISTERS)
+REGISTERS = (
+    occurrences.OCCURRENCES,
+    *vehicles.REGISTERS,
+    *books.REGISTERS,
+    *seals.REGISTERS,
+    *duty.REGISTERS,
+)
 
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES}
+VALUES = {**seals.VALUES, **duty.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS,)
 """What the office has, on cards."""
+
+ROSTERS = (*duty.ROSTERS,)
+"""Whose turn it is, by month."""
 
 KEPT = {**{each.name: each.table for each in (*REGISTERS, *THINGS)}, **vehicles.KEPT, **books.KEPT}
 """The table of whatever a clause calls a register, by its object."""
@@ -71,6 +81,7 @@ FAMILIES = (
     vehicle_messages,
     petition_messages,
     party_messages,
+    duty_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 
@@ -100,5 +111,6 @@ DECLARING_TABLES = (
     vehicles,
     lines,
     things,
+    roster_tables,
 )
 """Importing the package imports each module whose tables belong to the schema."""

@@ -27,6 +27,7 @@ from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
+from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, labelled, vote_of
 from policies.sources import sources_of
@@ -235,11 +236,13 @@ TABLES: Mapping[str, Table] = {
             "whose": read.one_of(Whose),
         },
     ),
+    "rosters": ROSTERS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
     shape: tuple(table.columns) for shape, table in TABLES.items()
 }
+SUBJECT = COLUMNS["eligibility"].index("subject")
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
 """What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
@@ -269,7 +272,9 @@ def shapes_of(
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
     sources = sources_of(words.kinds, measures, fitting["occurrences"])
-    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes, sources)
+    judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
+    of = measures, words.roles, cited, words.kinds, words.objects, words.closes
+    known = Words(*of, sources, judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
