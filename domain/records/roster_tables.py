@@ -42,9 +42,6 @@ rosters = table(
     CheckConstraint("extract(day from month) = 1", name="month"),
     UniqueConstraint("institution_id", "roster", "month"),
     UniqueConstraint("institution_id", "request_id"),
-    ForeignKeyConstraint(
-        ["institution_id", "request_id"], ["requests.institution_id", "requests.id"]
-    ),
     changes=(
         "insert",
         f"update ({', '.join(TURNED)})",

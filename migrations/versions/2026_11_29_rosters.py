@@ -30,7 +30,8 @@ def upgrade() -> None:
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "matter in ('call', 'visitor', 'petitioner', 'paper', 'incident', 'patrol', 'inspection', 'other')",
+            "matter in ('call', 'visitor', 'petitioner', 'paper', 'incident', 'patrol', 'inspection',"
+            " 'other')",
             name=op.f("duty_entries_matter_check"),
         ),
         sa.CheckConstraint(
@@ -177,11 +178,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state in ('draft', 'settled')", name=op.f("rosters_state_check")),
         sa.CheckConstraint("extract(day from month) = 1", name=op.f("rosters_month_check")),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "request_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("rosters_institution_id_request_id_fkey"),
-        ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("rosters_pkey")),
         sa.UniqueConstraint(
             "institution_id", "request_id", name=op.f("rosters_institution_id_request_id_key")

@@ -37,7 +37,7 @@ async def replace(
     """
     row = await context.transaction.row(rows.SLOT, institution=context.viewer.institution, id=slot)
     if row is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "slotId")
+        raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
     kept, roster = await roster_of(context, row["roster_id"])
     verdict = await must_be_allowed(context, roster, Act.KEEP)
     must_be_current(kept, known_version)
@@ -89,7 +89,7 @@ async def _must_be_free(
     if against:
         why, name = against
         raise at_fault(why.code, "input", "toId", clause=why.clause, name=name)
-    others = await rows.ofroster_of(context, roster)
+    others = await rows.of_roster(context, roster)
     if any(
         each["person_id"] == to and (each["id"] == slot or slot_of(each).meets(turn))
         for each in others

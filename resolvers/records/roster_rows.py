@@ -45,6 +45,10 @@ REPLACE = statement(
        where institution_id = :institution and id = :id"""
 )
 ONE = statement("select * from rosters where institution_id = :institution and id = :id")
+HELD = statement(
+    "select * from rosters where institution_id = :institution and id = :id for update"
+)
+"""Of two who act at once the second sees what the first did."""
 OF_MONTH = statement(
     """select * from rosters
        where institution_id = :institution and roster = :roster and month = :month"""

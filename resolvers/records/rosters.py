@@ -136,7 +136,7 @@ async def known_of(context: Context, roster: Roster, month: date) -> Known:
 
 
 async def roster_of(context: Context, key: UUID) -> tuple[Any, Roster]:
-    found = await context.transaction.row(rows.ONE, institution=context.viewer.institution, id=key)
+    found = await context.transaction.row(rows.HELD, institution=context.viewer.institution, id=key)
     if found is None:
         raise at_fault("ROSTER_NOT_FOUND", "input", "rosterId")
     return found, BY_NAME[found["roster"]]

@@ -49,7 +49,7 @@ async def settle(
     if months_later(kept["month"], 1) <= context.today:
         raise Refused("MONTH_OVER")
     known = await known_of(context, roster, kept["month"])
-    turns = await rows.ofroster_of(context, key)
+    turns = await rows.of_roster(context, key)
     if problems := _problems(known, turns, why):
         raise invalid(problems)
     clause = await _approved(context, roster, known.living, kept, request) or verdict.clause

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum
+from enum import Enum, EnumType
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,10 +22,10 @@ from schema.rules.clauses import Clause, clause_of
 KEY = "The same key is answered once."
 VERSION = "The version that was read."
 DOOR = "rosters"
-RosterName: Any = strawberry.enum(
-    Enum("RosterName", {each.name.replace(".", "_").upper(): each.name for each in ROSTERS}),
-    description="The rosters that an office may have.",
+_NAMES: Any = EnumType.__call__(
+    Enum, "RosterName", {each.name.replace(".", "_").upper(): each.name for each in ROSTERS}
 )
+RosterName: Any = strawberry.enum(_NAMES, description="The rosters that an office may have.")
 State: Any = strawberry.enum(
     RosterState, name="RosterState", description="DRAFT: drawn, to be seen by who draws or settles."
 )

@@ -1,0 +1,87 @@
+"""What tests of rosters do: draw, settle, replace, and who is on duty."""
+
+from typing import Any
+from uuid import uuid4
+
+from schema.ground.ids import global_id, read_id
+from tests.office import REFUSAL, Api, Visitor
+
+KEPT = f"__typename ... on RosterKept {{ rosterId version }} ... on Refusal {{ {REFUSAL} }}"
+TURN = "id day post title shift begins ends personId person clause { cite }"
+SHOWN = f"""id month state version drawnBy settledBy settledAt why clause {{ cite }}
+  turns {{ {TURN} }} changes {{ turnId day from to ground why by }}
+  allowedActions {{ act allowed }}"""
+MONTH = "2026-04-01"
+
+
+async def cleared(api: Api) -> Api:
+    """No roster is drawn and no book of duty has a line."""
+    await api.run("set session_replication_role = replica")
+    await api.run(
+        "truncate rosters, roster_slots, roster_changes, duty_entries, duty_handovers,"
+        " duty_ordered_days, line_signatures, occurrences, consequence_turns"
+    )
+    await api.run("set session_replication_role = origin")
+    return api
+
+
+async def _act(visitor: Visitor, name: str, given: dict[str, Any], key: str = "") -> Any:
+    words = name[0].upper() + name[1:]
+    return await visitor.one(
+        f"mutation ($input: {words}Input!) {{ {name}(input: $input) {{ {KEPT} }} }}",
+        {"input": {**given, "idempotencyKey": key or str(uuid4())}},
+    )
+
+
+async def draft(visitor: Visitor, month: str = MONTH, key: str = "") -> Any:
+    return await _act(visitor, "draftRoster", {"of": "DUTY_TURNS", "month": month}, key)
+
+
+async def settle(visitor: Visitor, roster: Any, key: str = "", **more: Any) -> Any:
+    given = {"rosterId": roster["rosterId"], "expectedVersion": roster["version"], **more}
+    return await _act(visitor, "settleRoster", given, key)
+
+
+async def replace(visitor: Visitor, roster: Any, turn: Any, to: str, **more: Any) -> Any:
+    key = more.pop("key", "")
+    given = {"turnId": turn["id"], "expectedVersion": roster["version"], "toId": to, **more}
+    return await _act(visitor, "replaceOnDuty", given, key)
+
+
+async def shown(visitor: Visitor, month: str = MONTH) -> Any:
+    return await visitor.one(
+        f'{{ roster(of: DUTY_TURNS, month: "{month}") {{ {SHOWN} }} }}',
+    )
+
+
+def found(roster: Any, day: str, shift: str) -> Any:
+    """The turn of a shift on a day."""
+    return next(t for t in roster["turns"] if (t["day"], t["shift"]) == (day, shift))
+
+
+async def on_duty(visitor: Visitor, at: str = "") -> list[Any]:
+    given = f'(at: "{at}")' if at else ""
+    return list(await visitor.one(f"{{ onDuty{given} {{ {TURN} }} }}"))
+
+
+async def person_of(api: Api, turn: Any) -> Visitor:
+    """Whoever has a turn, signed in."""
+    key = read_id(turn["personId"])[1]
+    return await api.person(await api.value("select account from people where id = $1::uuid", key))
+
+
+async def free_for(api: Api, institution: str, turns: list[Any], day: str) -> str:
+    """Somebody of the staff who has no turn on a day or beside it."""
+    near = [
+        read_id(each["personId"])[1]
+        for each in turns
+        if each["personId"] and abs(int(each["day"][-2:]) - int(day[-2:])) < 2
+    ]
+    free = await api.value(
+        "select a.person_id from appointments a join seats s on s.id = a.seat_id"
+        " where a.institution_id = $1 and s.role = 'staff' and not a.person_id::text = any($2)"
+        " order by a.person_id limit 1",
+        institution,
+        near,
+    )
+    return str(global_id("Person", free))
