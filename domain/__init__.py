@@ -8,11 +8,10 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, seals, vehicles
+from domain.areas import duty, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
-from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -26,7 +25,18 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, consequences, lines, occurrences, roster_tables, sittings, things
+from domain.records import (
+    cases,
+    consequences,
+    lines,
+    occurrences,
+    roster_tables,
+    round_tables,
+    sitting_tables,
+    things,
+)
+from domain.records.rounds import RoundKind
+from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -77,7 +87,6 @@ FAMILIES = (
     *ENGINE_FAMILIES,
     leave_messages,
     attendance_messages,
-    evaluation_messages,
     vehicle_messages,
     petition_messages,
     party_messages,
@@ -90,6 +99,12 @@ MESSAGES: dict[str, Message] = {
 }
 """Every code with its sentences."""
 
+SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+"""Every kind of sitting; the first is what a body meets for that decides requests."""
+
+ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
+"""Every kind of evaluation."""
+
 DECLARING_TABLES = (
     absence,
     booking,
@@ -99,9 +114,9 @@ DECLARING_TABLES = (
     correspondence,
     clock_tables,
     delegation,
-    targets,
+    round_tables,
     ledger,
-    sittings,
+    sitting_tables,
     notices,
     organisation,
     party,

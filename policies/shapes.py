@@ -16,13 +16,14 @@ from domain.shapes.ladders import TYPES, Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Bound, Quota
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
+from policies import count_cells, round_rows, shape_checks
 from policies import shape_cells as read
-from policies import shape_checks
 from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
@@ -153,6 +154,7 @@ TABLES: Mapping[str, Table] = {
             "majority": read.fraction,
             "majority_strict": read.flag,
             "written": read.flag,
+            "secret": read.flag,
             "chair": read.role,
             "notice": read.text,
             "cadence": read.text,
@@ -220,28 +222,27 @@ TABLES: Mapping[str, Table] = {
     ),
     "occurrences": Table(
         labelled(Word),
-        {"occurrence": read.needed, "clause": read.clause, "of": read.register, **LABEL},
+        {"occurrence": read.needed, "clause": read.clause, "of": count_cells.register, **LABEL},
     ),
     "counts": Table(
         Count,
         {
-            "measure": read.measured,
+            "measure": count_cells.measure,
             "clause": read.clause,
-            "of": read.source,
+            "of": count_cells.source,
             "sum": read.one_of(Sum),
-            "column": read.column_of_source,
+            "column": count_cells.column,
             "every": read.number,
-            "when": read.condition_of_source,
+            "when": count_cells.condition,
             "within": read.one_of(Within),
             "whose": read.one_of(Whose),
         },
     ),
+    "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
     "rosters": ROSTERS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
-COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
-    shape: tuple(table.columns) for shape, table in TABLES.items()
-}
+COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
@@ -250,10 +251,8 @@ FILES = {**COLUMNS, REGISTERS: KEPT}
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
     """The lines of every table of shapes in a folder; a missing file has none."""
-    return {
-        shape: read_table(folder / f"{shape}.csv", columns, faults)
-        for shape, columns in FILES.items()
-    }
+    paths = {shape: folder / f"{shape}.csv" for shape in FILES}
+    return {shape: read_table(path, FILES[shape], faults) for shape, path in paths.items()}
 
 
 def shapes_of(
@@ -280,5 +279,6 @@ def shapes_of(
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
         shape_checks.CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
+    round_rows.check(fitting["rounds"], rows, faults)
     derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}
     return Shapes({**measures, **derived}, **rows)

@@ -3,8 +3,7 @@
 The areas, in handbook order:
 """
 
-from schema.areas import leave, attendance  # isort: skip
-from schema.areas.evaluation import targets  # isort: skip
+from schema.areas import leave, attendance, evaluation  # isort: skip
 from schema.areas.vehicles import forms as vehicles  # isort: skip
 from schema.areas.petitions import forms as petitions  # isort: skip
 from domain import VALUES as OF_AREAS
@@ -14,7 +13,7 @@ from schema.areas.petitions import books, cases
 from schema.areas.petitions.values import VALUES as OF_PETITIONS
 from schema.areas.vehicles.values import VALUES as OF_VEHICLES
 
-AREAS = (leave, attendance, targets, vehicles, petitions)
+AREAS = (leave, attendance, evaluation, vehicles, petitions)
 
 BESIDE_REQUESTS = (joining, cases, books, registers, things)
 """What areas serve beside the requests of their forms."""

@@ -18,8 +18,8 @@ CONTACTS = """query ($from: Date, $to: Date, $first: Int, $after: String) {
     edges { node { id stands outcome clause callerName callerTelephone content passedTo } }
     pageInfo { hasNextPage endCursor } } }"""
 RECEPTIONS = """query ($from: Date, $to: Date) { receptions(from: $from, to: $to) {
-  edges { node {
-    id receivedOn leaderName visitorName visitorTelephone matter outcome stands } } } }"""
+  edges { node { id
+    receivedOn leaderName visitorName visitorTelephone matter outcome stands } } } }"""
 REGISTER = """query ($filter: CaseFilterInput) { %s(filter: $filter, first: 50) {
   edges { node { number receivedOn channel content complainedOf complainant telephone
     transferredTo handlerUnit handler state answer registeredBy } } } }"""

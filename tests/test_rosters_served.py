@@ -217,7 +217,7 @@ async def test_one_hands_over_and_the_next_signs_and_a_late_one_faces_a_conseque
     assert await stands(incoming) == [True]
     late = await enter(
         clerk, "Occurrence", personId=noon["personId"], happenedOn="2026-04-14",
-        what="duty_late_take_over",
+        what="duty_late_or_empty",
     )  # fmt: skip
     assert late["__typename"] == "LineEntered", late
     shown_to = "{ consequences { label state amount lines clause { cite } } }"

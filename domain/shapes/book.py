@@ -13,6 +13,7 @@ from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
 from domain.shapes.rosters import RosterRow
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import VerbRow
@@ -51,6 +52,7 @@ class Shapes:
     occurrences: tuple[Word, ...] = ()
     counts: tuple[Count, ...] = ()
     rosters: tuple[RosterRow, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

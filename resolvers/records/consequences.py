@@ -27,6 +27,7 @@ from resolvers.records.acts import rows_of
 from resolvers.records.proposing import (
     Kept,
     Subject,
+    bench,
     kept_of,
     note,
     proposed_for,
@@ -145,7 +146,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if is_about(context, kept):
         raise Refused("OWN_RECORD")
     living = await context.rulebook(context.viewer.institution)
-    if not rows_of(living, kept.told["source"], Act.TAKE):
+    if not rows_of(living, bench(living, kept.told["source"]), Act.TAKE):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
         raise Refused("OTHERS_DECIDE", clause=kept.verdict.clause or clause)

@@ -20,8 +20,10 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
+from resolvers.records.proposing import retold_of_request
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import must_come_back
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
@@ -51,17 +53,6 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
         return await with_rules(context, read_request(row))
     except UNREADABLE as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
-
-
-async def with_rules(context: Context, view: RequestView) -> RequestView:
-    """The request with the rulebook version that it is pinned to; a draft with today's."""
-    if view.living is not None:
-        return view
-    if view.rulebook_version is None:
-        return replace(view, living=await context.rulebook(view.request.institution))
-    rulebooks = context.services.rulebooks
-    living = await rulebooks.version(view.request.institution, view.rulebook_version)
-    return replace(view, living=living)
 
 
 def falls_to(view: RequestView) -> dict[UUID, UUID]:
@@ -145,6 +136,9 @@ async def keep_act(
     )
     if moved:
         await brought_about(context, replace(view, number=number))
+    if Status.APPROVED in (view.request.status, known and known.request.status):
+        of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
+        await retold_of_request(context, *of)
     await move_clocks(context, view, event, known)
     if abroad:
         # What a person was answered is kept at home.

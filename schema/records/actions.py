@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.vocabulary import Act
-from resolvers.records import acts, cases
+from resolvers.records import acts, cases, overviews
 from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -79,17 +79,28 @@ async def actions(
     ]
 
 
-def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}) -> Any:
-    """The field of an object that has no stages; its facts are read off what is shown."""
+def of_object(
+    thing: str | Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+) -> Any:
+    """The field of an object that has no stages; its facts, or what it is, are read off it."""
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-        return await actions(info, thing, facts(root))
+        code = thing if isinstance(thing, str) else thing(root)
+        return await actions(info, code, facts(root))
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 
 
 async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    return await actions(info, root.name)
+    """What the viewer may do in one case or another."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
+    return [
+        living_action(
+            living, act, "", await overviews.ever(context, root.name, act), context.language
+        )
+        for act in living.vocabulary.objects[root.name].acts
+    ]
 
 
 def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:

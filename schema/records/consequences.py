@@ -138,7 +138,7 @@ async def consequence_list(
     info: Info, person: Whom = None, first: int | None = 50
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, and what one decides on; the latest first."""
-    whom = argument(person, {"Person"}, "person")[1] if person else None
+    whom = argument(person, {"Person"}, "person")[1] if person is not None else None
     found = await consequences.consequences(info.context, whom, page_size(first))
     living = await _living(info)
     return [_shown(info, living, each) for each in found]

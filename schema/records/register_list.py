@@ -4,7 +4,8 @@ import strawberry
 
 from domain import REGISTERS
 from domain.vocabulary import Act
-from resolvers.records.acts import clauses_of, may
+from resolvers.records.acts import clauses_of
+from resolvers.records.overviews import ever
 from resolvers.requests.words import camel
 from schema.ground.fields import Info, query
 from schema.records.actions import ALLOWED, LivingAction, of_register
@@ -32,8 +33,8 @@ class RegisterInfo:
     columns: list[RegisterColumn] = strawberry.field(
         description="What its keepers fill in; none where the server alone writes."
     )
-    kept_by: list[str] = strawberry.field(description="The roles that may write.")
-    mine: bool = strawberry.field(description="Whether the viewer may write.")
+    kept_by: list[str] = strawberry.field(description="The roles that may write, each of its own.")
+    mine: bool = strawberry.field(description="Whether the viewer may write anything.")
     clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
     allowed_actions: list[LivingAction] = strawberry.field(
         resolver=of_register, description=ALLOWED
@@ -62,7 +63,7 @@ async def register_list(info: Info) -> list[RegisterInfo]:
         )
         for each in context.services.vocabulary.objects.values()
         if clauses_of(living, each.code)
-        for keeper in [await may(context, each.code, Act.KEEP)]
+        for keeper in [await ever(context, each.code, Act.KEEP)]
     ]
 
 
