@@ -6,6 +6,7 @@ from uuid import uuid4
 from schema.ground.ids import global_id, read_id
 from tests.office import REFUSAL, Api, Visitor
 
+LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
 KEPT = f"__typename ... on RosterKept {{ rosterId version }} ... on Refusal {{ {REFUSAL} }}"
 TURN = "id day post title shift begins ends personId person clause { cite }"
 SHOWN = f"""id month state version drawnBy settledBy settledAt why clause {{ cite }}
@@ -85,3 +86,51 @@ async def free_for(api: Api, institution: str, turns: list[Any], day: str) -> st
         near,
     )
     return str(global_id("Person", free))
+
+
+async def enter(visitor: Visitor, word: str, **given: Any) -> Any:
+    return await visitor.one(
+        f"mutation ($input: Record{word}Input!) {{ record{word}(input: $input) {{ {LINE} }} }}",
+        {"input": {**given, "idempotencyKey": str(uuid4())}},
+    )
+
+
+async def sign(visitor: Visitor, line: str) -> Any:
+    return await visitor.one(
+        f"mutation ($input: SignLineInput!) {{ signLine(input: $input) {{ {LINE} }} }}",
+        {"input": {"lineId": line, "idempotencyKey": str(uuid4())}},
+    )
+
+
+async def settled(office: Api, institution: str, **more: Any) -> tuple[Visitor, Any]:
+    """The clerk who drew the roster, and the roster settled."""
+    clerk = await office.person(f"office_clerk@{institution}")
+    head = await office.person(f"office_director@{institution}")
+    done = await settle(head, await draft(clerk), **more)
+    assert done["__typename"] == "RosterKept", done
+    return clerk, done
+
+
+async def account_of(office: Api, person: str) -> str:
+    key = read_id(person)[1]
+    return str(await office.value("select account from people where id = $1::uuid", key))
+
+
+async def through(office: Api, request: Any) -> None:
+    """Every turn of a request is taken by whoever it waits for."""
+    assert request["__typename"] != "Refusal", request
+    for step in request["steps"]:
+        for seat in step["waitingFor"] or []:
+            holder = await office.person(seat["holders"][0]["account"])
+            await holder.decide(step["id"])
+    key = read_id(request["id"])[1]
+    for _ in range(5):
+        rows = await office.rows(
+            "select s.id, a.account from steps s join appointments h on h.seat_id = any(s.seats)"
+            " join people a on a.id = h.person_id"
+            " where s.request_id = $1::uuid and s.status = 'open' limit 1", key,
+        )  # fmt: skip
+        if not rows:
+            return
+        holder = await office.person(rows[0]["account"])
+        await holder.agree()

@@ -105,12 +105,12 @@ async def _approved(
             raise at_fault("NOT_FOUND_HERE", "input", "requestId")
         return None
     if request is None:
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=roster.approved_by)
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId")
     row = await context.transaction.row(
         rows.REQUEST, institution=context.viewer.institution, request=request
     )
     if row is None or (row["kind"], row["status"]) != (roster.approved_by, "approved"):
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=roster.approved_by)
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId")
     if row["used"] or row["submitted_at"] < kept["drawn_at"]:
         raise _not_approved()
     return asked[0].clause
