@@ -56,8 +56,9 @@ async def shown(visitor: Visitor, month: str = MONTH) -> Any:
 
 
 def found(roster: Any, day: str, shift: str) -> Any:
-    """The turn of a shift on a day."""
-    return next(t for t in roster["turns"] if (t["day"], t["shift"]) == (day, shift))
+    """The officer's turn of a shift on a day."""
+    asked = day, shift, "duty_officer"
+    return next(t for t in roster["turns"] if (t["day"], t["shift"], t["post"]) == asked)
 
 
 async def on_duty(visitor: Visitor, at: str = "") -> list[Any]:
@@ -105,7 +106,8 @@ async def sign(visitor: Visitor, line: str) -> Any:
 async def settled(office: Api, institution: str, **more: Any) -> tuple[Visitor, Any]:
     """The clerk who drew the roster, and the roster settled."""
     clerk = await office.person(f"office_clerk@{institution}")
-    head = await office.person(f"office_director@{institution}")
+    settler = "director" if institution == "township-government" else "office_director"
+    head = await office.person(f"{settler}@{institution}")
     done = await settle(head, await draft(clerk), **more)
     assert done["__typename"] == "RosterKept", done
     return clerk, done

@@ -24,6 +24,8 @@ from tests.fleet import person_id
 from tests.office import Api, Visitor, problems
 
 HERE, BUREAU, SCIENCE = "construction-bureau", "hrss-bureau", "science-bureau"
+TOWN = "township-government"
+KINDS = ("routine", "holiday", "major_task")
 
 
 @pytest.fixture
@@ -62,7 +64,10 @@ async def test_one_hands_over_and_the_next_signs_and_a_late_one_faces_a_conseque
     assert late["__typename"] == "LineEntered", late
     shown_to = "{ consequences { label state amount lines clause { cite } } }"
     mine = await incoming.one(shown_to)
-    assert {(each["state"], each["clause"]["cite"]) for each in mine} == {("PROPOSED", "四(一)")}
+    assert {(each["state"], each["clause"]["cite"]) for each in mine} == {
+        ("PROPOSED", "四(一)"),
+        ("PROPOSED", "三(二)2"),
+    }
     assert all(each["lines"] == [late["lineId"]] for each in mine)
 
 
@@ -71,21 +76,46 @@ async def stands(visitor: Visitor) -> list[bool]:
     return [edge["node"]["stands"] for edge in page["edges"]]
 
 
-async def test_the_log_is_kept_by_whoever_is_on_duty_and_what_is_urgent_is_reported(office: Api):
-    clerk, _ = await settled(office, HERE)
+@pytest.mark.parametrize(
+    ("institution", "shift", "more", "cite"),
+    [
+        (HERE, "workday_night", {}, "二(四)"),
+        (BUREAU, "whole_day", {"handled": "已关阀抢修"}, "四"),
+        (TOWN, "routine", {}, "三、2"),
+    ],
+)
+async def test_the_log_is_kept_by_whoever_is_on_duty_and_what_is_urgent_is_reported(
+    office: Api, institution: str, shift: str, more: dict[str, str], cite: str
+):
+    clerk, _ = await settled(office, institution, why="带班领导另行安排")
     roster = await shown(clerk)
-    on, off = (found(roster, day, "workday_night") for day in ("2026-04-13", "2026-04-16"))
+    on, off = (found(roster, f"2026-04-{day}", shift) for day in (13, 16))
     officer, another = await person_of(office, on), await person_of(office, off)
     office.now = office.now.replace(month=4, day=14, hour=7)
-    given = {"at": "2026-04-14T02:10:00+08:00", "matter": "INCIDENT", "content": "水管爆裂"}
+    given = {"at": "2026-04-14T02:10:00+08:00", "matter": "INCIDENT", "content": "水管爆裂", **more}
     before = await office.counts()
     assert (await enter(another, "DutyEntry", **given))["code"] == "NOT_A_KEEPER"
     unreported = await enter(officer, "DutyEntry", **given, urgent=True)
     assert problems(unreported) == {("reportedTo", "URGENT_NOT_REPORTED")}
-    assert unreported["problems"][0]["clause"]["cite"] == "二(四)"
+    assert unreported["problems"][0]["clause"]["cite"] == cite
+    if more:
+        bare = await enter(officer, "DutyEntry", **{**given, "handled": ""})
+        assert problems(bare) == {("handled", "REQUIRED")}
     assert await office.counts() == before
     told = await enter(officer, "DutyEntry", **given, urgent=True, reportedTo="带班领导、局长")
     assert told["__typename"] == "LineEntered", told
+
+
+async def test_everyday_duty_holidays_and_great_tasks_are_each_on_the_roster(office: Api):
+    clerk = await office.person(f"office_clerk@{TOWN}")
+    task = {"day": "2026-04-15", "document": "镇防汛指挥部通知"}
+    assert (await enter(clerk, "OrderedDutyDay", **task))["__typename"] == "LineEntered"
+    await draft(clerk)
+    turns = (await shown(clerk))["turns"]
+    days = {shift: [t["day"][-2:] for t in turns if t["shift"] == shift] for shift in KINDS}
+    assert (days["holiday"], days["major_task"], len(days["routine"])) == (
+        *(["04", "05", "06"], ["15"], 21),
+    )  # fmt: skip
 
 
 async def test_where_a_clause_asks_a_decision_stands_behind_the_roster(office: Api):
@@ -148,6 +178,13 @@ async def test_a_swap_rests_on_the_request_of_whoever_is_on_duty_that_day(office
     assert swapped["__typename"] == "RosterKept", swapped
     assert await replace(clerk, done, turn, third, requestId=mine["id"], key="swap") == swapped
     assert [each["ground"] for each in (await shown(clerk))["changes"]] == ["SWAPPED"]
+    office.now = office.now.replace(month=4, day=5, hour=20)
+    entry = {"at": "2026-04-05T19:00:00+08:00", "matter": "CALL", "content": "防汛电话"}
+    assert (await enter(who, "DutyEntry", **entry))["code"] == "NOT_A_KEEPER"
+    stands_in = await office.person(await account_of(office, third))
+    unreported = await enter(stands_in, "DutyEntry", **entry, urgent=True)
+    assert problems(unreported) == {("reportedTo", "URGENT_NOT_REPORTED")}
+    assert (await enter(stands_in, "DutyEntry", **entry))["__typename"] == "LineEntered"
 
 
 async def swap(visitor: Visitor, day: str) -> Any:
@@ -167,10 +204,10 @@ async def test_who_takes_over_later_than_ten_minutes_before_is_told(office: Api)
     officers = [turn for turn in roster["turns"] if turn["post"] == "duty_officer"]
     first, second = officers[9:11]
     due = await office.rows(
-        "select due, ended_at, responsible from clocks where subject_id = $1::uuid",
+        "select due_at, responsible from clocks where subject_id = $1::uuid",
         read_id(second["id"])[1],
     )
-    assert [each["due"].isoformat() for each in due] == ["2026-04-11T00:20:00+00:00"]
+    assert [each["due_at"].isoformat() for each in due] == ["2026-04-11T00:20:00+00:00"]
     assert [str(each) for each in due[0]["responsible"]] == [read_id(second["personId"])[1]]
     outgoing, incoming = await person_of(office, first), await person_of(office, second)
     office.now = office.now.replace(month=4, day=11, hour=8, minute=18)

@@ -63,6 +63,24 @@ def test_a_mother_is_on_no_duty_until_the_child_is_one_and_age_frees_no_leader()
     assert days_of(nursing, "whole_day") == set(range(20, 31))
 
 
+def test_a_leader_on_duty_is_of_division_rank_and_the_officer_a_civil_servant():
+    bureau = loading.shipped("hrss-bureau").shapes
+    leader, officer = shifts_of(bureau.rosters, "duty.turns")
+    slots = slots_of([leader, officer], APRIL, CALENDAR, ())[:2]
+
+    def may(role: str, at: int, **known: str) -> bool:
+        each = (leader, officer)[at]
+        return barred(somebody(1, role, **known), slots[at], each, bureau.eligibility) is None
+
+    assert [may("deputy_director", 0, grade=grade) for grade in ("division_chief", "section")] == [
+        *(True, False),
+    ]
+    assert not may("deputy_director", 0)
+    assert [may("staff", 1, employment=each) for each in ("civil_servant", "temporary")] == [
+        *(True, False),
+    ]
+
+
 def test_ages_are_complete_on_the_day_itself():
     born = somebody(1, born="1976-04-15", child_born="2026-01-31")
     told = [measures_on(born, day) for day in (date(2026, 4, 14), date(2026, 4, 15))]
