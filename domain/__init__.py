@@ -8,9 +8,10 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import meetings, seals, study, vehicles
+from domain.areas import duty, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
+from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -29,6 +30,7 @@ from domain.records import (
     consequences,
     lines,
     occurrences,
+    roster_tables,
     round_tables,
     sitting_tables,
     things,
@@ -56,15 +58,24 @@ SETTLING = upkeep.SETTLING
 CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
 """Every kind of case."""
 
-REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS, *seals.REGISTERS)
+REGISTERS = (
+    occurrences.OCCURRENCES,
+    *vehicles.REGISTERS,
+    *books.REGISTERS,
+    *seals.REGISTERS,
+    *duty.REGISTERS,
+)
 
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES}
+VALUES = {**seals.VALUES, **duty.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS,)
 """What the office has, on cards."""
+
+ROSTERS = (*duty.ROSTERS,)
+"""Whose turn it is, by month."""
 
 KEPT = {**{each.name: each.table for each in (*REGISTERS, *THINGS)}, **vehicles.KEPT, **books.KEPT}
 """The table of whatever a clause calls a register, by its object."""
@@ -76,6 +87,7 @@ FAMILIES = (
     vehicle_messages,
     petition_messages,
     party_messages,
+    duty_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 
@@ -110,5 +122,6 @@ DECLARING_TABLES = (
     vehicles,
     lines,
     things,
+    roster_tables,
 )
 """Importing the package imports each module whose tables belong to the schema."""

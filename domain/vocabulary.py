@@ -151,6 +151,7 @@ class Word(StrEnum):
     STATEMENT = "statement"
     ROUND = "round"
     SITTING = "sitting"
+    ROSTER = "roster"
 
 
 class Act(StrEnum):

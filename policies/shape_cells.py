@@ -13,7 +13,7 @@ from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
-from domain.vocabulary import Fact, FactType, Kind, Role
+from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
@@ -28,9 +28,10 @@ class Words:
     roles: Mapping[str, Role]
     clauses: Collection[str]
     kinds: Mapping[str, Kind] = field(default_factory=dict)
-    objects: Collection[str] = ()
+    objects: Mapping[str, LivingObject] = field(default_factory=dict)
     closes: time | None = None
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    subjects: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from domain.shapes.separations import Separation
 from domain.time.moments import HALF
 from domain.vocabulary import Derivation
 from policies.lines import Faults, Line
+from policies.roster_rows import check_rosters
 
 Row = TypeVar("Row")
 Pairs = Sequence[tuple[Line, Row]]
@@ -230,5 +231,6 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "verbs": nothing,
     "occurrences": nothing,
     "counts": check_counts,
+    "rosters": check_rosters,
     "rounds": nothing,
 }

@@ -28,6 +28,7 @@ from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
+from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, labelled, vote_of
 from policies.sources import sources_of
@@ -238,9 +239,11 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
+    "rosters": ROSTERS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
+SUBJECT = COLUMNS["eligibility"].index("subject")
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
 """What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
@@ -268,7 +271,9 @@ def shapes_of(
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
     sources = sources_of(words.kinds, measures, fitting["occurrences"])
-    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes, sources)
+    judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
+    of = measures, words.roles, cited, words.kinds, words.objects, words.closes
+    known = Words(*of, sources, judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

@@ -21,6 +21,7 @@ from schema.records import (
     consequences,
     destroying,
     register_list,
+    rosters,
     round_acts,
     sitting_acts,
 )
@@ -64,7 +65,7 @@ MODULES = (
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
-    *(register_list, consequences, destroying),
+    *(register_list, consequences, destroying, rosters),
     *AREAS,
     minimal,
 )

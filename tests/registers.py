@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
-from domain import REGISTERS, THINGS
+from domain import REGISTERS, ROSTERS, THINGS
 from domain.approval.forms import Field
 from domain.records.registers import Register
 from domain.records.things import Thing
@@ -19,7 +19,9 @@ from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor
 
 BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
-ENTERED = tuple(each for each in REGISTERS if each.entered)
+HANDOVERS = {each.handover for each in ROSTERS}
+ENTERED = tuple(each for each in REGISTERS if each.entered and each not in HANDOVERS)
+"""A handover takes two who are on duty: `tests/test_duty.py` has it."""
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"
 OTHERWISE: dict[str, dict[str, Any]] = {

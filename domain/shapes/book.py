@@ -12,6 +12,7 @@ from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
+from domain.shapes.rosters import RosterRow
 from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
@@ -50,6 +51,7 @@ class Shapes:
     verbs: tuple[VerbRow, ...] = ()
     occurrences: tuple[Word, ...] = ()
     counts: tuple[Count, ...] = ()
+    rosters: tuple[RosterRow, ...] = ()
     rounds: tuple[Round, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:

@@ -22,6 +22,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
     NUMBERED,
@@ -93,7 +94,8 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
-    verdict = await may(context, register.name, Act.KEEP, facts)
+    bearers = await posts_borne(context, register, line.get(register.day))
+    verdict = await may(context, register.name, Act.KEEP, facts, bearers)
     if not verdict.allowed:
         if unspoken := _spoken_of(living, register, line.get(register.words)):
             raise invalid(unspoken)

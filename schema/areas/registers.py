@@ -3,10 +3,11 @@
 from domain import REGISTERS
 from resolvers.areas.petitions import books
 from resolvers.areas.vehicles import drivers
+from resolvers.records.on_duty import CHECKS as OF_ROSTERS
 from schema.records.registers import Served
 
 served = Served(
     REGISTERS,
-    {**books.CHECKS, **drivers.CHECKS},
+    {**books.CHECKS, **drivers.CHECKS, **OF_ROSTERS},
 )
 Query, Mutation = served.Query, served.Mutation

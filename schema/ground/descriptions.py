@@ -5,6 +5,7 @@ from enum import Enum
 
 from graphql import GraphQLEnumType, GraphQLSchema, GraphQLUnionType
 
+from domain import ROSTERS
 from domain.time.moments import HALF_LABELS, HalfOfDay
 from domain.vocabulary import Label
 from policies import vocabulary
@@ -48,6 +49,20 @@ VALUES = {
         "LENT": "借出: lent until a day.",
         "LOST": "遗失: lost.",
         "ENDED": "注销: no more.",
+    },
+    "RosterState": {
+        "DRAFT": "草表: drawn, and drawn anew as often as wanted.",
+        "SETTLED": "已审定: it stands.",
+    },
+    "TurnGround": {
+        "SWAPPED": "换班: by an approved request.",
+        "AWAY": "请假: whoever had it is away.",
+        "EXEMPTED": "免予值班: whoever had it may not be put on it.",
+        "VACANT": "空缺: nobody had it.",
+    },
+    "RosterName": {
+        each.name.replace(".", "_").upper(): vocabulary.shipped().objects[each.name].label.zh
+        for each in ROSTERS
     },
     "ThingMove": {
         "ENTERED": "登记: put on its card.",
