@@ -16,8 +16,7 @@ from domain.records.consequences import (
 )
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
-from domain.shapes.ladders import Rung
-from domain.shapes.proposals import Proposal, left_of
+from domain.shapes.proposals import Proposal, Taken, left_of
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -159,7 +158,8 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted
-    return left_of(proposal.rung, amount, await _taken(context, living, kept))
+    taken = await _taken(context, living, kept)
+    return left_of(proposal.rung, amount, frozenset(kept.told["lines"]), taken)
 
 
 async def _following(
@@ -189,9 +189,7 @@ async def _following(
     return proposal
 
 
-async def _taken(
-    context: Context, living: LivingRulebook, kept: Kept
-) -> list[tuple[Rung, Decimal]]:
+async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[Taken]:
     """What stands imposed on the same subject in the same time; one after the other."""
     subject, institution = _subject(kept), context.viewer.institution
     of = f"{institution}:consequences:{subject.id}"
@@ -199,7 +197,7 @@ async def _taken(
     others = await kept_of(context, await told_of(context, subject))
     rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
     return [
-        (rung, each.steps[-1].amount)
+        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
         for each in others.values()
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED) and each.steps[-1].amount is not None
         if each.told["counted_from"] == kept.told["counted_from"]
