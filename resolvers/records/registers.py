@@ -157,13 +157,12 @@ def _spoken_of(living: LivingRulebook, register: Register, said: str | None) -> 
     """The office's own words, where the register takes those alone."""
     if not register.words:
         return []
-    known = {each.id: each for each in living.shapes.occurrences if each.of == register.name}
+    known = {each.id for each in living.shapes.occurrences if each.of == register.name}
     if not (said or "").strip():
         return [Problem("REQUIRED", ("input", camel(register.words)))]
     if said in known:
         return []
-    details = {"known": " ".join(known)}
-    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)), details=details)]
+    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
 
 
 async def _lacking(context: Context, register: Register, entry: Form) -> list[Problem]:

@@ -59,8 +59,10 @@ async def actions(
     stages: Collection[str] = (),
     lent_for: str = "",
     unit: UUID | None = None,
+    *,
+    named: bool = False,
 ) -> list[LivingAction]:
-    """By the lines in force."""
+    """By the lines in force; `named` says that the record names the viewer."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
     found = await actions_of(
@@ -71,6 +73,7 @@ async def actions(
         tuple(dict.fromkeys(stages)),
         lent_for=lent_for,
         unit=unit,
+        named=named,
         after_write=is_after_write(info),
     )
     return [
@@ -80,13 +83,20 @@ async def actions(
 
 
 def of_object(
-    thing: str | Callable[[Any], str], facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}
+    thing: str | Callable[[Any], str],
+    facts: Callable[[Any], Mapping[str, Any]] = lambda _: {},
+    names: Collection[str] = (),
 ) -> Any:
-    """The field of an object that has no stages; its facts, or what it is, are read off it."""
+    """The field of an object that has no stages; its facts, or what it is, are read off it.
+
+    `names` are its columns that name people who see it.
+    """
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
         code = thing if isinstance(thing, str) else thing(root)
-        return await actions(info, code, facts(root))
+        me = info.context.viewer.person.id
+        named = any(getattr(root, name) == me for name in names)
+        return await actions(info, code, facts(root), named=named)
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 
