@@ -1,5 +1,6 @@
 """What is made of lines: how many, which value, how many in a row; and what follows from them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +11,7 @@ from hypothesis import strategies as some
 
 from domain.conditions.language import ALWAYS
 from domain.shapes.counts import Count, Happened, Sum, Whose, Within, measured
-from domain.shapes.proposals import looked_at, proposals
+from domain.shapes.proposals import Taken, left_of, looked_at, proposals
 from tests.small_shapes import MEASURES, faults_in, shapes
 
 MORE = """
@@ -90,6 +91,33 @@ def test_no_more_years_are_in_a_row_than_have_a_line(years):
     assert {last - back for back in range(run)} <= years
     assert last - run not in years
     assert {each.int for each in found.lines} == {last - back for back in range(run)}
+
+
+def test_every_third_of_a_year_is_counted_of_that_year_whatever_the_others_go_back_to():
+    late = count(Sum.NUMBER, Within.RUNNING, name="late")
+    thirds = Count(
+        *("absent", "handbook/一", "late", Sum.EVERY, "", Decimal(3), ALWAYS),
+        *(Within.YEAR, Whose.PERSON),
+    )
+    days = ["2025-11-03", "2025-12-01", "2026-01-05", "2026-02-02", "2026-03-02"]
+    lines = [line(day, number) for number, day in enumerate(days, start=1)]
+    before = measured([thirds, late], lines[:4], lines[3].day, lines[3])
+    assert (before["late"].value, before["absent"].value) == (4, 0)
+    after = measured([thirds, late], lines, lines[4].day, lines[4])
+    assert (after["late"].value, after["absent"].value) == (5, 1)
+    assert {each.int for each in after["absent"].lines} == {3, 4, 5}
+
+
+def test_what_was_imposed_for_the_first_times_is_not_due_again():
+    book = shapes(ladders="a; ~; t; late >= 1; fine; 10; yuan; ; ; late; ; ; ; ; ; ; 罚款; Fined")
+    [rung] = book.ladders
+    of_all, first = frozenset("abc"), frozenset("a")
+    assert left_of(rung, Decimal(30), of_all, [Taken(rung, Decimal(10), first)]) == 20
+    assert left_of(rung, Decimal(10), frozenset("d"), [Taken(rung, Decimal(10), first)]) == 10
+    other = replace(rung, id="b")
+    assert left_of(rung, Decimal(30), of_all, [Taken(other, Decimal(10), first)]) == 30
+    of_one = replace(rung, per="")
+    assert left_of(of_one, Decimal(10), of_all, [Taken(of_one, Decimal(10), first)]) == 10
 
 
 def proposed(rungs: str, *lines: Happened, of: Count) -> set[str]:

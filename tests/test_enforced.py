@@ -258,6 +258,9 @@ def test_a_mark_counts_by_its_row(book, row):
 @pytest.mark.parametrize(("book", "row"), rows_of("ladders"))
 def test_a_consequence_follows_from_the_books(book, row):
     every = [each for each in book.shapes.ladders if each.clause == row.clause]
-    found = what_follows(every, meeting(book, row.when.regions))
+    facts = meeting(book, row.when.regions)
+    if row.every and row.per in facts:
+        facts = {**facts, row.per: facts[row.per] + row.every}
+    found = what_follows(every, facts)
     assert row in {each.rung for each in found}
     assert not [each for each in what_follows(every, {}) if each.rung == row]

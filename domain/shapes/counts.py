@@ -4,7 +4,7 @@ What can be counted is never stated: it is counted from what happened, anew each
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -126,7 +126,7 @@ def measured(
     found: dict[str, Counted] = {}
     for each in ordered(counts):
         if each.sum is Sum.EVERY:
-            more = _complete(each, found)
+            more = _complete(each, _source(each, counts, found, lines, day, at))
         else:
             more = _counted(each, list(_within(each, lines, day, at)))
         if each.sum is not Sum.NAMED or more.lines:
@@ -208,9 +208,24 @@ def _in_a_row(each_time: Within, lines: Sequence[Happened]) -> Counted:
     return Counted(Decimal(times), tuple(line.id for line in lines if line.day >= last))
 
 
-def _complete(count: Count, found: Mapping[str, Counted]) -> Counted:
+def _source(
+    count: Count,
+    counts: Sequence[Count],
+    found: Mapping[str, Counted],
+    lines: Sequence[Happened],
+    day: date,
+    at: Happened | None,
+) -> Counted | None:
+    """The other measure, over the time of what is counted of it."""
+    rows = [each for each in counts if each.id == count.of]
+    if any(each.sum is Sum.EVERY for each in rows):
+        return found.get(count.of)
+    of_its_time = [replace(each, within=count.within) for each in rows]
+    return measured(of_its_time, lines, day, at).get(count.of)
+
+
+def _complete(count: Count, source: Counted | None) -> Counted:
     """How many times the other measure is complete."""
-    source = found.get(count.of)
     if source is None or not count.every:
         return Counted(Decimal(0), ())
     times = Decimal(str(source.value)) // count.every

@@ -99,16 +99,30 @@ def looked_at(rung: Rung, facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(names)
 
 
-def left_of(
-    rung: Rung, amount: Decimal | None, taken: Iterable[tuple[Rung, Decimal]]
-) -> Decimal | None:
-    """How much of it can still be taken: of one thing nobody loses more than all of it.
+class Taken(NamedTuple):
+    """What was imposed before, by which rung, counted from which lines."""
 
-    `taken` is what was taken from the same person in the same time, by which rung.
+    rung: Rung
+    amount: Decimal
+    lines: frozenset[str]
+
+
+def left_of(
+    rung: Rung, amount: Decimal | None, lines: frozenset[str], taken: Sequence[Taken]
+) -> Decimal | None:
+    """How much of it is still to be taken: of one thing nobody loses more than all of it.
+
+    `taken` is what was taken from the same person in the same time. Where so much is due for each
+    time, what was imposed for some of these `lines` is not due again.
     """
-    if amount is None or rung.most is None:
+    if amount is None:
         return amount
-    gone = sum((each for other, each in taken if pot_of(other) == pot_of(rung)), Decimal(0))
+    if rung.per:
+        again = (each.amount for each in taken if each.rung == rung and each.lines <= lines)
+        amount = max(amount - sum(again, Decimal(0)), Decimal(0))
+    if rung.most is None:
+        return amount
+    gone = sum((each.amount for each in taken if pot_of(each.rung) == pot_of(rung)), Decimal(0))
     return max(min(amount, rung.most - gone), Decimal(0))
 
 

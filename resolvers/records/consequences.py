@@ -17,8 +17,7 @@ from domain.records.consequences import (
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
-from domain.shapes.ladders import Rung
-from domain.shapes.proposals import Proposal, left_of
+from domain.shapes.proposals import Proposal, Taken, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -92,15 +91,19 @@ async def consequences(
 
 
 async def _decides(context: Context) -> list[str]:
-    """Each object with a trigger of the ladders on which the viewer decides."""
+    """Each source of counts with a trigger of the ladders on which the viewer decides."""
     living = await context.rulebook(context.viewer.institution)
     triggers = sorted({each.trigger for each in living.shapes.ladders})
+    sources: dict[str, set[str]] = {}
+    for count in living.shapes.counts:
+        sources.setdefault(bench(living, count.of), set()).add(count.of)
     found: list[str] = []
     for of in filter(is_counted, living.vocabulary.objects.values()):
         seats = await seats_of(context, of.code, {})
         found += (
-            f"{of.code}:{each}"
+            f"{source}:{each}"
             for each in triggers
+            for source in sorted(sources.get(of.code, ()))
             if judged(living, of.code, Act.TAKE, {STAGE: each}, seats).allowed
         )
     return found
@@ -192,7 +195,8 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted
-    return left_of(proposal.rung, amount, await _taken(context, living, kept))
+    taken = await _taken(context, living, kept)
+    return left_of(proposal.rung, amount, frozenset(kept.told["lines"]), taken)
 
 
 async def _following(
@@ -222,9 +226,7 @@ async def _following(
     return proposal
 
 
-async def _taken(
-    context: Context, living: LivingRulebook, kept: Kept
-) -> list[tuple[Rung, Decimal]]:
+async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[Taken]:
     """What stands imposed on the same subject in the same time; one after the other."""
     subject, institution = _subject(kept), context.viewer.institution
     of = f"{institution}:consequences:{subject.id}"
@@ -232,7 +234,7 @@ async def _taken(
     others = await kept_of(context, await told_of(context, subject))
     rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
     return [
-        (rung, each.steps[-1].amount)
+        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
         for each in others.values()
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED) and each.steps[-1].amount is not None
         if each.told["counted_from"] == kept.told["counted_from"]
