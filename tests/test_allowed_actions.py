@@ -27,6 +27,10 @@ def read(actions: list[Any]) -> dict[str, tuple[bool, Clause]]:
     return {each["stage"] or each["act"]: (each["allowed"], each["clause"]) for each in actions}
 
 
+def stages_of(actions: list[Any]) -> dict[str, tuple[bool, Clause]]:
+    return read([each for each in actions if each["stage"]])
+
+
 async def refused_alike(api: Api, doing: Any, clause: Clause) -> None:
     """It is refused by the clause that was told, and nothing changes."""
     before = await api.counts()
@@ -55,19 +59,21 @@ async def test_a_trip_goes_as_its_allowed_actions_say(fleet: Api) -> None:
     walked = []
     for _ in range(6):
         slip = await trip_of(manager, request)
-        stages = [each["event"] for each in slip["next"]]
+        stages = [e["event"] for e in slip["next"] if e["event"] in given.keys() - walked]
         if not stages:
             break
-        stage = stages[0] if slip["driverId"] else "dispatch"
+        stage = stages[0]
         if stage == "hand_over":
             for one in (user, driver):
                 slip = await advance(one, slip, "note_safety", note="平安")
         able = []
         for role, visitor in people.items():
-            try:
-                found = await told(visitor, "vehicleTrip", slip["id"])
-            except TypeError:
+            asked = f"query ($id: ID!) {{ vehicleTrip(id: $id) {{ {ACTIONS} }} }}"
+            answer = await visitor.ask(asked, {"id": slip["id"]})
+            if answer.codes:
+                assert (role, answer.codes) == ("driver", ["CASE_NOT_FOUND"])
                 continue  # not shown to a driver who is not on it yet
+            found = read(answer.data["vehicleTrip"]["allowedActions"])
             allowed, clause = found[stage]
             if allowed:
                 able.append(role)
@@ -166,7 +172,7 @@ async def test_a_case_goes_as_its_allowed_actions_say(api: Api) -> None:
             assert answer.codes == ["CASE_NOT_FOUND"]
             continue
         desk.case = found = answer.data["complaint"] | {"id": case["id"]}
-        for stage, (allowed, clause) in read(found["allowedActions"]).items():
+        for stage, (allowed, clause) in stages_of(found["allowedActions"]).items():
             doing = desk.act(role, stage)
             if not allowed:
                 await refused_alike(api, doing, clause)
@@ -226,7 +232,7 @@ async def test_a_round_is_conducted_by_those_whom_its_allowed_actions_name(api: 
 
 
 async def test_a_party_case_goes_as_its_allowed_actions_say(api: Api) -> None:
-    await api.run("truncate party_cases, case_events")
+    await api.run("truncate party_cases")
     joining = Joining(api)
     applicant = await joining.of("staff")
     case = await joining.begin(applicant)
@@ -236,7 +242,7 @@ async def test_a_party_case_goes_as_its_allowed_actions_say(api: Api) -> None:
     for role in ("party_group", "branch_secretary"):
         visitor = await joining.of(role)
         found = await visitor.one(asked, {"id": case["id"]})
-        for stage, (allowed, clause) in read(found["allowedActions"]).items():
+        for stage, (allowed, clause) in stages_of(found["allowedActions"]).items():
             doing = joining.act(role, stage)
             if allowed:
                 done = await doing
