@@ -147,7 +147,7 @@ async def test_a_turn_of_a_settled_roster_is_taken_over_on_a_ground_alone(office
     told = sorted(each.get("code", "kept") for each in answers)
     assert told == ["CHANGED_MEANWHILE", "kept"]
     now = await shown(clerk)
-    assert [each["ground"] for each in now["changes"]] == ["AWAY"]
+    assert [each["ground"] for each in now["changes"]] == ["UNABLE"]
     assert next(t for t in now["turns"] if t["id"] == turn["id"])["personId"] == to
     office.now = office.now.replace(month=4, day=16)
     assert (await replace(clerk, {"version": now["version"]}, turn, to))["code"] == "TURN_OVER"

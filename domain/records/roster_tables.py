@@ -81,7 +81,7 @@ roster_changes = table(
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
     moment("at"),
-    CheckConstraint("ground in ('swapped', 'away', 'exempted', 'vacant')", name="ground"),
+    CheckConstraint("ground in ('swapped', 'unable', 'vacant')", name="ground"),
     UniqueConstraint("institution_id", "request_id", "slot_id"),
     ForeignKeyConstraint(
         ["institution_id", "slot_id"], ["roster_slots.institution_id", "roster_slots.id"]

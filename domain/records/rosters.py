@@ -27,11 +27,10 @@ class RosterState(StrEnum):
 
 
 class Ground(StrEnum):
-    """Why somebody else takes a turn of a settled roster."""
+    """Why somebody else takes a turn of a settled roster; why one is unable is not told."""
 
     SWAPPED = "swapped"
-    AWAY = "away"
-    EXEMPTED = "exempted"
+    UNABLE = "unable"
     VACANT = "vacant"
 
 

@@ -244,7 +244,7 @@ def upgrade() -> None:
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "ground in ('swapped', 'away', 'exempted', 'vacant')",
+            "ground in ('swapped', 'unable', 'vacant')",
             name=op.f("roster_changes_ground_check"),
         ),
         sa.ForeignKeyConstraint(

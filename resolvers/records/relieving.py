@@ -15,6 +15,7 @@ from resolvers.records import roster_rows as rows
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     Known,
+    begin_clock,
     known_of,
     must_be_allowed,
     must_be_current,
@@ -41,6 +42,10 @@ async def replace(
     kept, roster = await roster_of(context, row["roster_id"])
     verdict = await must_be_allowed(context, roster, Act.KEEP)
     must_be_current(kept, known_version)
+    # Read again now that nobody else can change it; drawn anew meanwhile, it is there no more.
+    row = await context.transaction.row(rows.SLOT, institution=context.viewer.institution, id=slot)
+    if row is None:
+        raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
     turn = slot_of(row)
     if turn.ends <= context.now:
         raise Refused("TURN_OVER")
@@ -75,7 +80,11 @@ async def replace(
         if row["person_id"]:
             notices.append(Notice("OFF_DUTY", row["person_id"], institution, day, subject=slot))
         await notify(context.transaction, notices, context.now, me)
-        await entrust(context, subject_of(roster, {**row, "person_id": to}))
+        taken = {**row, "person_id": to}
+        if ground is Ground.VACANT:
+            await begin_clock(context, roster, known.shifts[turn.post, turn.shift], taken)
+        else:
+            await entrust(context, subject_of(roster, taken))
     told = {"roster": kept["id"], "slot": slot, "from": row["person_id"], "to": to, "why": why}
     said = {"ground": ground.value if ground else "", "request": request, "clause": verdict.clause}
     await note(context, "turn_taken_over", {**told, **said})
@@ -112,14 +121,13 @@ async def _ground(
             rows.REQUEST, institution=context.viewer.institution, request=request
         )
         if found is None or (found["kind"], found["status"]) != (kind, "approved"):
-            raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+            raise at_fault("APPROVAL_NEEDED", "input", "requestId")
         fits = found["applicant_id"] == row["person_id"]
         if not fits or found["used"] or found["form"].get(day) != row["day"].isoformat():
             raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
         return Ground.SWAPPED
     if row["person_id"] is None:
         return Ground.VACANT
-    against = known.why_not(row["person_id"], slot_of(row))
-    if against is None:
+    if known.why_not(row["person_id"], slot_of(row)) is None:
         raise Refused("NO_GROUND_TO_REPLACE")
-    return Ground.EXEMPTED if against[0].code == "EXEMPT_FROM_DUTY" else Ground.AWAY
+    return Ground.UNABLE

@@ -28,7 +28,7 @@ from resolvers.ground.keeping import remember
 from resolvers.records import roster_rows as rows
 from resolvers.records.acts import Verdict, may
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.clocks import Subject
+from resolvers.time.clocks import Subject, happened
 
 BY_NAME = {each.name: each for each in ROSTERS}
 MUST = {Act.KEEP: "NOT_YOURS_TO_DRAW", Act.CONFIRM: "NOT_YOURS_TO_SETTLE"}
@@ -126,6 +126,15 @@ def subject_of(roster: Roster, turn: Mapping[str, Any]) -> Subject:
     """A turn as clocks know it: whoever has it is warned."""
     mine = (turn["person_id"],) if turn["person_id"] else ()
     return Subject(turn["id"], turn["institution_id"], roster.name, None, mine)
+
+
+async def begin_clock(
+    context: Context, roster: Roster, shift: Shift, turn: Mapping[str, Any]
+) -> None:
+    """Count how early whoever has a turn takes over, where a clause says so."""
+    if turn["person_id"] and shift.handover_minutes and turn["begins"] > context.now:
+        begins, event = turn["begins"], f"{roster.name}.settled"
+        await happened(context, [event], subject_of(roster, turn), at=begins)
 
 
 async def known_of(context: Context, roster: Roster, month: date) -> Known:

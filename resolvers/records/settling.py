@@ -19,15 +19,14 @@ from resolvers.records import roster_rows as rows
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     Known,
+    begin_clock,
     known_of,
     must_be_allowed,
     must_be_current,
     note,
     roster_of,
-    subject_of,
 )
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.clocks import happened
 
 
 async def settle(
@@ -66,10 +65,7 @@ async def settle(
         raise Overtaken(Refused("CHANGED_MEANWHILE", version=known_version + 1))
     await _tell(context, kept["month"], turns)
     for turn in turns:
-        shift = known.shifts[turn["post"], turn["shift"]]
-        if turn["person_id"] and shift.handover_minutes and turn["begins"] > context.now:
-            begins = [f"{roster.name}.settled"]
-            await happened(context, begins, subject_of(roster, turn), at=turn["begins"])
+        await begin_clock(context, roster, known.shifts[turn["post"], turn["shift"]], turn)
     told = {"roster": key, "of": roster.name, "version": known_version + 1, "request": request}
     await note(context, "roster_settled", {**told, "clause": clause, "why": why.strip()})
     return key

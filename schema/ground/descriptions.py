@@ -56,8 +56,7 @@ VALUES = {
     },
     "TurnGround": {
         "SWAPPED": "换班: by an approved request.",
-        "AWAY": "请假: whoever had it is away.",
-        "EXEMPTED": "免予值班: whoever had it may not be put on it.",
+        "UNABLE": "不能值班: whoever had it is away or may not be put on it.",
         "VACANT": "空缺: nobody had it.",
     },
     "RosterName": {

@@ -32,7 +32,7 @@ State: Any = strawberry.enum(
 TurnGround: Any = strawberry.enum(
     Ground,
     name="TurnGround",
-    description="SWAPPED: by an approved request. AWAY or EXEMPTED: whoever had it cannot. "
+    description="SWAPPED: by an approved request. UNABLE: whoever had it cannot. "
     "VACANT: nobody had it.",
 )
 
