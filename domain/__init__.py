@@ -8,11 +8,12 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import seals, vehicles
+from domain.areas import finance, seals, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
+from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
 from domain.areas.party import messages as party_messages
@@ -25,7 +26,16 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, consequences, lines, occurrences, sittings, things
+from domain.records import (
+    accounts,
+    cases,
+    consequences,
+    lines,
+    occurrences,
+    registers,
+    sittings,
+    things,
+)
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -50,17 +60,31 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 OWN_MATTERS = party.OWN_MATTERS
 """What is about a person beside requests and cases."""
 
-REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS, *seals.REGISTERS)
-
+REGISTERS: tuple[registers.Register, ...] = (
+    occurrences.OCCURRENCES,
+    *vehicles.REGISTERS,
+    *books.REGISTERS,
+    *seals.REGISTERS,
+    *leave_accounts.REGISTERS,
+    *finance.REGISTERS,
+)
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS,)
 """What the office has, on cards."""
 
-KEPT = {**{each.name: each.table for each in (*REGISTERS, *THINGS)}, **vehicles.KEPT, **books.KEPT}
+ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
+"""What a person has left of something."""
+
+KEPT = {
+    **{each.name: each.table for each in REGISTERS},
+    **{each.name: each.table for each in THINGS},
+    **vehicles.KEPT,
+    **books.KEPT,
+}
 """The table of whatever a clause calls a register, by its object."""
 
 FAMILIES = (
@@ -81,6 +105,7 @@ MESSAGES: dict[str, Message] = {
 
 DECLARING_TABLES = (
     absence,
+    accounts,
     booking,
     calendar,
     cases,

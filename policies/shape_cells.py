@@ -29,6 +29,7 @@ class Words:
     clauses: Collection[str]
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     objects: Collection[str] = ()
+    accounts: Collection[str] = ()
     closes: time | None = None
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
 
@@ -263,6 +264,27 @@ def register(cell: Cell) -> str:
 def condition_of_source(cell: Cell) -> Condition | None:
     """What the line that is counted says."""
     return _condition(cell, cell.words.sources.get(cell.line.fields[OF], {}))
+
+
+def maybe_register(cell: Cell) -> str:
+    return register(cell) if cell.text else ""
+
+
+def condition_of_person_or_source(cell: Cell) -> Condition | None:
+    """What is known of the person; of a source, what its line or request says."""
+    return condition_of_source(cell) if cell.line.fields[OF] else condition(cell)
+
+
+def amount(cell: Cell) -> Decimal:
+    """A number that is not left open."""
+    if not cell.text:
+        cell.wrong("1.5")
+    return number(cell) or Decimal(0)
+
+
+def account(cell: Cell) -> str:
+    cell.known(cell.words.accounts)
+    return cell.text
 
 
 def column_of_source(cell: Cell) -> str:

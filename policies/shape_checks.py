@@ -5,12 +5,14 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, TypeVar
 
+from domain import ACCOUNTS
 from domain.conditions.joining import apart
 from domain.conditions.language import Condition
 from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
 from domain.shapes.clocks import EXACT, Clock, Unit
 from domain.shapes.counts import Count, Sum, in_a_circle
+from domain.shapes.entitlements import RECURRING, Entitlement
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable
@@ -204,6 +206,22 @@ def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
             faults.add(line, "every", "WRONG_FORMAT", expected="every")
 
 
+def check_entitlements(pairs: Pairs[Entitlement], faults: Faults) -> None:
+    """Each is given in a period, or for what credits the account; all periods are alike."""
+    credited = {each.name: [flow.of for flow in each.credited] for each in ACCOUNTS}
+    for line, row in pairs:
+        if bool(row.of) is bool(row.per):
+            faults.add(line, "per", "WRONG_FORMAT", expected=" | ".join(("of", *RECURRING)))
+        elif row.per and row.per not in RECURRING:
+            faults.word(line, "per", row.per, RECURRING)
+        if row.of and row.account in credited:
+            faults.word(line, "of", row.of, credited[row.account])
+    for group in together([pair for pair in pairs if pair[1].per], lambda row: row.account):
+        for line, row in group[1:]:
+            if row.per is not group[0][1].per:
+                faults.add(line, "per", "WRONG_FORMAT", expected=str(group[0][1].per))
+
+
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "clocks": check_clocks,
     "cadences": check_cadences,
@@ -219,4 +237,5 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "verbs": nothing,
     "occurrences": nothing,
     "counts": check_counts,
+    "entitlements": check_entitlements,
 }

@@ -9,9 +9,11 @@ from domain.rules.rows import Register
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
-from domain.shapes.counts import Count, Sum, Whose, Within, Word
+from domain.shapes.counts import Count, Sum, Whose, Within
+from domain.shapes.counts import Word as Spoken
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
+from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import TYPES, Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
@@ -20,7 +22,7 @@ from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
-from domain.vocabulary import Derivation, Vocabulary
+from domain.vocabulary import Derivation, Vocabulary, Word
 from policies import shape_cells as read
 from policies import shape_checks
 from policies import vocabulary as words
@@ -218,7 +220,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "occurrences": Table(
-        labelled(Word),
+        labelled(Spoken),
         {"occurrence": read.needed, "clause": read.clause, "of": read.register, **LABEL},
     ),
     "counts": Table(
@@ -233,6 +235,19 @@ TABLES: Mapping[str, Table] = {
             "when": read.condition_of_source,
             "within": read.one_of(Within),
             "whose": read.one_of(Whose),
+        },
+    ),
+    "entitlements": Table(
+        Entitlement,
+        {
+            "entitlement": read.needed,
+            "clause": read.clause,
+            "of": read.maybe_register,
+            "account": read.account,
+            "when": read.condition_of_person_or_source,
+            "amount": read.amount,
+            "per": read.maybe(read.one_of(Within)),
+            "carried": read.whole,
         },
     ),
 }
@@ -269,7 +284,9 @@ def shapes_of(
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
     sources = sources_of(words.kinds, measures, fitting["occurrences"])
-    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes, sources)
+    accounts = [each.code for each in words.objects.values() if each.word is Word.ACCOUNT]
+    of = words.kinds, words.objects, accounts, words.closes, sources
+    known = Words(measures, words.roles, cited, *of)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

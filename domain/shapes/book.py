@@ -8,6 +8,7 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock
 from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
+from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
@@ -49,6 +50,7 @@ class Shapes:
     verbs: tuple[VerbRow, ...] = ()
     occurrences: tuple[Word, ...] = ()
     counts: tuple[Count, ...] = ()
+    entitlements: tuple[Entitlement, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

@@ -49,7 +49,11 @@ async def happened(
         if register is None or (not (column := _subject(register, whose)) and subject):
             continue
         rows = await context.transaction.rows(
-            _of(register, column), institution=institution, subject=subject, first=first, last=last
+            lines_of(register, column),
+            institution=institution,
+            subject=subject,
+            first=first,
+            last=last,
         )
         found += [((row["at_day"], row["recorded_at"]), _line(register, row)) for row in rows]
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
@@ -71,7 +75,8 @@ def _subject(register: Register, whose: Whose) -> str:
 
 
 @cache
-def _of(register: Register, column: str) -> Statement:
+def lines_of(register: Register, column: str) -> Statement:
+    """The lines of a subject that stand, from one day to another, in their order."""
     day = f"t.{register.day}"
     if register.is_timed:
         day = f"cast({day} at time zone 'Asia/Shanghai' as date)"

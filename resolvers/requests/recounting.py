@@ -37,7 +37,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import notify
 from resolvers.ground.viewers import Viewer, load_applicant
-from resolvers.requests.acting import changed, keep_act, with_rules
+from resolvers.records.accounts import post
+from resolvers.requests.acting import accounts_of, changed, keep_act, with_rules
 from resolvers.requests.correcting import named_before, papers_before
 from resolvers.requests.demands import beyond_quota, ineligible, must_hold
 from resolvers.requests.naming import named_on_form
@@ -157,6 +158,7 @@ async def _keep(
     await keep_act(context, view, "recounted", known, None, {"code": code, **mark})
     if code != BACK:
         await _away(context, view, stored.get("days"))
+        await post(context, await accounts_of(context, view))
     await _tell(context, view, code, mark)
 
 
