@@ -25,6 +25,7 @@ from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary, Word
 from policies import shape_cells as read
 from policies import shape_checks
+from policies import source_cells as sources
 from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
@@ -221,18 +222,18 @@ TABLES: Mapping[str, Table] = {
     ),
     "occurrences": Table(
         labelled(Spoken),
-        {"occurrence": read.needed, "clause": read.clause, "of": read.register, **LABEL},
+        {"occurrence": read.needed, "clause": read.clause, "of": sources.register, **LABEL},
     ),
     "counts": Table(
         Count,
         {
             "measure": read.measured,
             "clause": read.clause,
-            "of": read.source,
+            "of": sources.source,
             "sum": read.one_of(Sum),
-            "column": read.column_of_source,
+            "column": sources.column_of_source,
             "every": read.number,
-            "when": read.condition_of_source,
+            "when": sources.condition_of_source,
             "within": read.one_of(Within),
             "whose": read.one_of(Whose),
         },
@@ -242,9 +243,9 @@ TABLES: Mapping[str, Table] = {
         {
             "entitlement": read.needed,
             "clause": read.clause,
-            "of": read.maybe_register,
+            "of": sources.maybe_register,
             "account": read.account,
-            "when": read.condition_of_person_or_source,
+            "when": sources.condition_of_person_or_source,
             "amount": read.amount,
             "per": read.maybe(read.one_of(Within)),
             "carried": read.whole,
@@ -283,9 +284,9 @@ def shapes_of(
     }
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
-    sources = sources_of(words.kinds, measures, fitting["occurrences"])
+    told = sources_of(words.kinds, measures, fitting["occurrences"])
     accounts = [each.code for each in words.objects.values() if each.word is Word.ACCOUNT]
-    of = words.kinds, words.objects, accounts, words.closes, sources
+    of = words.kinds, words.objects, accounts, words.closes, told
     known = Words(measures, words.roles, cited, *of)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():

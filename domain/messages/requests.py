@@ -102,6 +102,9 @@ MESSAGES: dict[str, Message] = {
     "ACCOUNT_SHORT": Message(
         "{zh}还剩 {left},不够申请的 {asked}", "{en}: {left} left, and {asked} asked for"
     ),
+    "ACCOUNT_OWED": Message(
+        "{zh}没有结清:{owed}", "{en}: {owed} not settled yet, or asked for already"
+    ),
     "ACCOUNT_NOT_OPENED": Message(
         "{zh}还没有登记期初,未核对余额({clause})",
         "Not opened yet, so nothing was checked against it: {en} ({clause})",

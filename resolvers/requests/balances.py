@@ -10,8 +10,9 @@ from uuid import UUID
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem
 from domain.office.absence import Absence
-from domain.records.accounts import Account
+from domain.records.accounts import Account, Balance
 from domain.rules.routes import Note
+from domain.shapes.eligibility import reasons
 from domain.time.wording import quantity
 from domain.vocabulary import FactValue, Label
 from resolvers.ground.context import Context
@@ -79,7 +80,11 @@ async def found_on(
     for whose in every:
         last = max(asked.day, context.today)
         known = await told(context, whose, last, but=asked.known)
-        gives |= {name: given(known.on(asked.day)) for name, given in whose.account.gives.items()}
+        left = known.on(asked.day)
+        told_of = {name: given(left) for name, given in whose.account.gives.items()}
+        gives |= told_of
+        if whose.account.owed:
+            problems += _barred(whose, asked.kind, told_of, left)
         if (wanted := _wanted(whose.account, asked, facts)) is None:
             continue
         if known.bound:
@@ -112,6 +117,19 @@ def _short(
             "asked": quantity(wanted, unit),
         }
         yield Problem("ACCOUNT_SHORT", path, _bounding(whose), details)
+
+
+def _barred(whose: Whose, kind: str, told_of: Facts, left: Balance) -> Iterator[Problem]:
+    """Each clause that lets nobody have more who owes something."""
+    rows = [
+        row
+        for row in whose.living.shapes.eligibility
+        if row.subject == kind and told_of.keys() >= row.when.regions.keys()
+    ]
+    owed = quantity(left.reserved - left.total, whose.account.unit)
+    for reason in reasons(rows, told_of):
+        details = {**_named(whose), "owed": owed}
+        yield Problem("ACCOUNT_OWED", ("input",), reason.rows[0].clause, details)
 
 
 def _bounding(whose: Whose) -> str:
