@@ -293,6 +293,17 @@ async def test_no_new_loan_before_the_earlier_one_is_settled(office: Api):
     assert (await staff.submit("loan.cash", LOAN))["__typename"] == "Request"
 
 
+async def test_a_loan_is_asked_for_with_its_purpose_and_its_amount(office: Api):
+    staff = await office.person(STAFF)
+    before = await office.counts()
+    refused = await staff.submit("loan.cash", {"explanation": "出差"})
+    assert problems(refused) == {("amount", "NEEDED_BY_RULES")}
+    refused = await staff.submit("loan.cash", {"explanation": "出差", "amount": "3000"})
+    assert problems(refused) == {("purpose", "NEEDED_BY_RULES")}
+    assert {each["clause"]["cite"] for each in refused["problems"]} == {"六、3"}
+    assert await office.counts() == before
+
+
 async def test_where_no_clause_bars_a_new_loan_it_is_kept_and_refused_to_nobody(office: Api):
     staff, director = [await office.person(f"{e}@science-bureau") for e in ("staff", "director")]
     for _ in range(2):

@@ -43,6 +43,7 @@ TOLD_BESIDES = {
     "household.restore": {"foreignNationality": False},
     "household.split": {"marriedAdult": True, "cooksSeparately": True, "livesTogether": True},
     "vehicle.hire": {"hireZone": "ELSEWHERE", "amount": "80"},
+    "loan.cash": {"amount": "500"},
     "personnel.standby": {"unitInDifficulty": True},
 }
 """What a clause asks for, beside the facts of its rules."""

@@ -7,19 +7,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem
 from domain.office.absence import Absence
-from domain.records.accounts import Account, Balance
+from domain.records.accounts import Account, Balance, Flow
 from domain.rules.routes import Note
 from domain.shapes.eligibility import reasons
 from domain.time.wording import quantity
 from domain.vocabulary import FactValue, Label
 from resolvers.ground.context import Context
 from resolvers.records.account_rows import DAYS
-from resolvers.records.accounts import Told, Whose, hold, kept_here, told
+from resolvers.records.accounts import Whose, hold, kept_here, told
 from resolvers.records.acts import clauses_of
-from resolvers.requests.needs import cited, facts_of_interest, path_to
+from resolvers.requests.needs import asked_for, cited, facts_of_interest, path_to
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -85,38 +86,39 @@ async def found_on(
         gives |= told_of
         if whose.account.owed:
             problems += _barred(whose, asked.kind, told_of, left)
-        if (wanted := _wanted(whose.account, asked, facts)) is None:
+        flow = whose.account.debit(asked.of)
+        if flow is None:
             continue
+        if flow.column not in facts:
+            clauses = clauses_of(living, whose.account.name)
+            problems += [
+                asked_for(procedure.form, each.name, clauses)
+                for each in form_fields(procedure.form)
+                if each.name == flow.column
+            ]
+            continue
+        wanted = _wanted(flow, asked, facts)
         if known.bound:
-            problems += _short(whose, known, procedure, asked, wanted)
+            path = path_to(procedure, living, flow.column)
+            problems += _short(whose, left, path, wanted)
         elif whose.rows and not whose.account.owed:
             notes.append(_unopened(whose))
     return Found(gives, tuple(problems), tuple(notes))
 
 
-def _wanted(account: Account, asked: Asked, facts: Facts) -> Decimal | None:
-    """How much it would take, where it takes anything."""
-    flow = account.debit(asked.of)
-    if flow is None or flow.column not in facts:
-        return None
+def _wanted(flow: Flow, asked: Asked, facts: Facts) -> Decimal:
+    """How much it would take; an extension what it adds."""
     wanted = Decimal(str(facts[flow.column]))
     return wanted - asked.extends.days if asked.extends and flow.column == DAYS else wanted
 
 
 def _short(
-    whose: Whose, known: Told, procedure: Procedure[Any], asked: Asked, wanted: Decimal
+    whose: Whose, left: Balance, path: tuple[str, ...], wanted: Decimal
 ) -> Iterator[Problem]:
-    left = known.on(asked.day).room
-    if wanted > left:
-        living, unit = whose.living, whose.account.unit
-        flow = whose.account.debit(asked.of)
-        path = path_to(procedure, living, flow.column if flow else "")
-        details = {
-            **_named(whose),
-            "left": quantity(left, unit),
-            "asked": quantity(wanted, unit),
-        }
-        yield Problem("ACCOUNT_SHORT", path, _bounding(whose), details)
+    if wanted > left.room:
+        unit = whose.account.unit
+        amounts = {"left": quantity(left.room, unit), "asked": quantity(wanted, unit)}
+        yield Problem("ACCOUNT_SHORT", path, _bounding(whose), {**_named(whose), **amounts})
 
 
 def _barred(whose: Whose, kind: str, told_of: Facts, left: Balance) -> Iterator[Problem]:
