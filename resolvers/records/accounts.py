@@ -24,6 +24,7 @@ from domain.records.accounts import (
     recounted,
     years_since,
 )
+from domain.records.registers import Register
 from domain.shapes.asking import Measures
 from domain.shapes.entitlements import Entitlement, entitled
 from domain.vocabulary import FactValue
@@ -108,12 +109,24 @@ async def hold(context: Context, whose: Iterable[Whose]) -> None:
         await context.transaction.rows(LOCK, of=of)
 
 
+async def held_for(
+    context: Context, register: Register, *lines: Mapping[str, Any] | None
+) -> list[Whose]:
+    """The accounts that lines of a register move, held from now on."""
+    living = await context.rulebook(context.viewer.institution)
+    every = moved_by(living, register.name)
+    people = sorted({each[register.about] for each in lines if each}) if every else []
+    accounts = [Whose(living, each, whom) for each in every for whom in people]
+    await hold(context, accounts)
+    return accounts
+
+
 async def told(context: Context, whose: Whose, last: date, but: UUID | None = None) -> Told:
-    """Everything that moves an account until a day; `but` one request or line."""
+    """Everything that moves an account until a day; `but` one request."""
     account, opened = whose.account, await _opening(context, whose)
     since: date | None = opened["opened_on"] if opened else None
     items, reserved = await _requested(context, whose, but)
-    items += await _entered(context, whose, but)
+    items += await _entered(context, whose)
     rows = whose.rows
     if opened:
         recurring = [each for each in whose.rows_on(opened["opened_on"]) if each.per]
@@ -177,7 +190,7 @@ async def _requested(
     return stand, held
 
 
-async def _entered(context: Context, whose: Whose, but: UUID | None) -> list[Item]:
+async def _entered(context: Context, whose: Whose) -> list[Item]:
     """What lines of registers moved."""
     found = []
     for sign, move, flow in _flows(whose.account):
@@ -191,8 +204,6 @@ async def _entered(context: Context, whose: Whose, but: UUID | None) -> list[Ite
             **EVER,
         )
         for row in rows:
-            if row["id"] == but:
-                continue
             amount, facts = sign * Decimal(row[flow.column]), columns_of(register, row)
             found.append(_item(whose, move, flow, row["id"], row["at_day"], amount, facts))
     return found

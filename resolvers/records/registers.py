@@ -21,8 +21,7 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.people import named
-from resolvers.records.account_lines import moved_by_line
-from resolvers.records.accounts import post
+from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
@@ -259,7 +258,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     if register.signed_by:
         row[AWAITS] = not row["void"]
     corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
-    accounts = await moved_by_line(context, register, row, corrected)
+    accounts = await held_for(context, register, row, corrected)
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:

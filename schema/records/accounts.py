@@ -72,7 +72,9 @@ async def accounts(
     on: date | None = None,
 ) -> list[Account]:
     """What somebody has left of each account that the office keeps and the viewer may see."""
-    whom = argument(person, {"Person"}, "person")[1] if person else info.context.viewer.person.id
+    whom = info.context.viewer.person.id
+    if person is not None:
+        whom = argument(person, {"Person"}, "person")[1]
     found = await account_pages.accounts(info.context, whom, on or info.context.today)
     return [await _account(info, each) for each in found]
 

@@ -43,6 +43,7 @@ SETTLEMENTS = Register(
     "finance.loan_settlement",
     LoanSettlement,
     lines="loan_settlements",
+    word="LoanSettlement",
     day="settled_on",
     about="person_id",
     by_others=True,
