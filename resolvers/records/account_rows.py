@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.accounts import Account, Flow, Item, Move, account_entries
-from domain.records.registers import Register
-from domain.vocabulary import FactType, FactValue
+from domain.vocabulary import FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
-from resolvers.rules.rulebooks import LivingRulebook
 
 LOCK = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 """Whoever moves an account waits for whoever does so at the moment."""
@@ -67,25 +65,6 @@ def entry_row(item: Item, **written: Any) -> dict[str, Any]:
         "amount": str(item.amount),
         "clause": item.clause,
         "until": item.until,
-    }
-
-
-def facts_of(living: LivingRulebook, row: Mapping[str, Any]) -> dict[str, FactValue]:
-    """The facts of a request, exact again."""
-    known, numbers = living.vocabulary.facts, (FactType.DECIMAL, FactType.INT)
-    return {
-        name: Decimal(value) if known[name].type in numbers else value
-        for name, value in row["facts"].items()
-        if name in known
-    }
-
-
-def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
-    """The columns of a line that conditions look at."""
-    return {
-        each.name: row[each.name]
-        for each in register.fields
-        if isinstance(row[each.name], bool | str | Decimal)
     }
 
 

@@ -37,15 +37,13 @@ from resolvers.records.account_rows import (
     POST,
     REQUESTS,
     amount_of,
-    columns_of,
     entry_row,
-    facts_of,
     key_of,
     kinds_of,
     read_entry,
 )
 from resolvers.records.acts import clauses_of
-from resolvers.records.happened import lines_of
+from resolvers.records.happened import columns_of, facts_of, lines_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
@@ -179,7 +177,7 @@ async def _requested(
     stand: list[Item] = []
     held: list[Item] = []
     for row in rows:
-        facts = facts_of(whose.living, row)
+        facts = facts_of(whose.living, row["facts"])
         for sign, move, flow in _flows(whose.account, row["kind"]):
             amount = sign * amount_of(flow, row, facts)
             item = _item(whose, move, flow, row["id"], row["day"], amount, facts)

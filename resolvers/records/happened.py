@@ -90,6 +90,11 @@ def lines_of(register: Register, column: str) -> Statement:
 
 
 def _line(register: Register, row: Mapping[str, Any]) -> Happened:
+    return Happened(row["id"], register.name, row["at_day"], columns_of(register, row))
+
+
+def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
+    """The columns of a line that conditions look at."""
     facts: dict[str, FactValue] = {}
     for each in register.fields:
         value = row[each.name]
@@ -97,18 +102,22 @@ def _line(register: Register, row: Mapping[str, Any]) -> Happened:
             facts[each.name] = value
         elif isinstance(value, int):
             facts[each.name] = Decimal(value)
-    return Happened(row["id"], register.name, row["at_day"], facts)
+    return facts
 
 
 def _request(living: LivingRulebook, row: Mapping[str, Any]) -> Happened:
+    return Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+
+
+def facts_of(living: LivingRulebook, stored: Mapping[str, Any]) -> dict[str, FactValue]:
+    """The facts of a request, exact again."""
     known = living.vocabulary.facts
     numbers = (FactType.DECIMAL, FactType.INT)
-    facts = {
+    return {
         name: Decimal(value) if known[name].type in numbers else value
-        for name, value in row["facts"].items()
+        for name, value in stored.items()
         if name in known
     }
-    return Happened(row["id"], row["kind"], row["day"], facts)
 
 
 def day_of_line(register: Register, row: Mapping[str, Any]) -> date:
