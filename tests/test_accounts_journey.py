@@ -130,6 +130,19 @@ async def test_before_it_is_opened_an_account_of_years_is_kept_and_refuses_nobod
     assert (found["openedOn"], found["bound"], float(found["balance"])) == (None, False, 0)
 
 
+async def test_where_the_text_gives_no_days_what_was_taken_is_kept_and_nobody_refused(office: Api):
+    staff = await office.person("staff@service-centre")
+    for week in (leave("2026-03-09", "2026-03-13"), leave("2026-03-16", "2026-03-20")):
+        asked = await staff.submit("leave.annual", week)
+        assert asked["__typename"] == "Request", asked
+        for role in ("office_clerk", "deputy_in_charge"):
+            decided = await (await office.person(f"{role}@service-centre")).agree()
+        assert decided["status"] == "APPROVED"
+    found = (await accounts(staff, on="2026-03-20"))[ANNUAL]
+    assert (found["bound"], float(found["balance"])) == (False, -10)
+    assert [each["of"] for each in found["lines"]] == ["leave.annual"] * 2
+
+
 async def test_an_account_is_opened_once_by_who_may_and_corrected_by_a_later_line(office: Api):
     staff, clerk = await opened(office), await office.person(CLERK)
     entry = {"openedOn": "2026-03-02", "amount": "3", "workedSince": "2010-07-01"}
@@ -154,7 +167,7 @@ async def test_an_account_is_seen_by_whose_it_is_and_by_who_keeps_it_alone(offic
     assert set(await accounts(clerk, STAFF)) == {ANNUAL, TIME_OFF}
     assert await accounts(other, STAFF) == {}
     assert await accounts(foreign, STAFF) == {}
-    assert set(await accounts(foreign)) == {LOANS}
+    assert set(await accounts(foreign)) == {ANNUAL, LOANS}
 
 
 async def test_overtime_that_was_approved_gives_as_much_time_off_and_no_more(office: Api):

@@ -56,7 +56,9 @@ class Account:
     unit: str = strawberry.field(description="day, hour, yuan …")
     opened_on: date | None = strawberry.field(description="Since when; null before it is opened.")
     bound: bool = strawberry.field(description="Whether nobody may take more than is left.")
-    balance: Decimal = strawberry.field(description="What is left; below zero it is owed.")
+    balance: Decimal = strawberry.field(
+        description="What is left by what is on record; below zero more was taken, or is owed."
+    )
     reserved: Decimal = strawberry.field(description="What requests on their way would take.")
     available: Decimal = strawberry.field(description="What may still be taken that day.")
     lapsing: list[AccountLapse] = strawberry.field(description="What lapses, the first first.")
