@@ -23,6 +23,11 @@ MOVING = (
 async def office(api: Api) -> AsyncIterator[Api]:
     """An office whose accounts nobody opened, before and after."""
     yield api
+    await nothing_left(api)
+
+
+async def nothing_left(api: Api) -> None:
+    """No account was opened or moved."""
     await api.run("set session_replication_role = replica")
     await api.run(f"truncate {', '.join(MOVING)}")
     await api.run("set session_replication_role = origin")

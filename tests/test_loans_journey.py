@@ -39,12 +39,21 @@ async def test_no_new_loan_before_the_earlier_one_is_settled(office: Api):
 async def test_a_loan_is_asked_for_with_its_purpose_and_its_amount(office: Api):
     staff = await office.person(STAFF)
     before = await office.counts()
-    refused = await staff.submit("loan.cash", {"explanation": "出差"})
-    assert problems(refused) == {("amount", "NEEDED_BY_RULES")}
-    refused = await staff.submit("loan.cash", {"explanation": "出差", "amount": "3000"})
-    assert problems(refused) == {("purpose", "NEEDED_BY_RULES")}
+    told = {"explanation": "出差"}
+    for field, value in (("purpose", "OFFICIAL"), ("amount", "3000")):
+        refused = await staff.submit("loan.cash", told)
+        assert problems(refused) == {(field, "NEEDED_BY_RULES")}
+        told[field] = value
     assert {each["clause"]["cite"] for each in refused["problems"]} == {"六、3"}
     assert await office.counts() == before
+
+
+async def test_a_loan_for_oneself_is_forbidden_before_anything_is_said_of_earlier_ones(
+    office: Api,
+):
+    staff = await office.person(STAFF)
+    await staff.submit("loan.cash", LOAN)
+    assert (await staff.submit("loan.cash", {**LOAN, "purpose": "PRIVATE"}))["code"] == "FORBIDDEN"
 
 
 async def test_where_no_clause_bars_a_new_loan_it_is_kept_and_refused_to_nobody(office: Api):

@@ -158,12 +158,13 @@ async def judge(
     left = await found_on(context, living, procedure, asked, facts, holding=not as_told)
     left = as_stated(left, stated) if as_told else left
     facts = {**facts, **of_office, **left.facts, **(stated if as_told else {})}
-    must_hold(left.problems)
     must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
     must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
     found = switched(who, rules, facts)
+    if found.finding is not Finding.FORBIDDEN:
+        must_hold(left.problems)
     if found.finding is Finding.GAP and not found.claims:
         must_hold(why_no_rule(living, procedure, facts, rules))
     if found.finding is Finding.ROUTED:
