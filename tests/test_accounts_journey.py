@@ -159,6 +159,17 @@ async def test_an_account_is_opened_once_by_who_may_and_corrected_by_a_later_lin
     assert sorted(moved) == [-5, 3, 5]
 
 
+async def test_what_was_taken_before_the_opening_is_in_it_and_not_taken_again(office: Api):
+    staff = await office.person(STAFF)
+    await staff.submit("leave.annual", leave("2026-03-03", "2026-03-04"))
+    assert await left(staff, ANNUAL, on="2026-03-04") == (-2, 0, 0)
+    await office.wait(days=7)
+    clerk = await office.person(CLERK)
+    entry = {"openedOn": "2026-03-09", "amount": "3", "workedSince": "2010-07-01"}
+    await enter(clerk, "AnnualLeaveOpening", STAFF, **entry)
+    assert await left(staff, ANNUAL) == (3, 0, 3)
+
+
 async def test_an_account_is_seen_by_whose_it_is_and_by_who_keeps_it_alone(office: Api):
     staff = await opened(office)
     clerk, other = await office.person(CLERK), await office.person(f"staff_2@{BUREAU}")

@@ -75,7 +75,7 @@ class Whose:
 
 @dataclass(frozen=True)
 class Told:
-    """What ought to stand on an account, what is held for requests, since when, and until when."""
+    """What ought to stand on an account, what requests hold, since when, and whether it binds."""
 
     items: tuple[Item, ...]
     reserved: tuple[Item, ...]
@@ -127,6 +127,8 @@ async def told(context: Context, whose: Whose, last: date, but: UUID | None = No
     items += await _entered(context, whose)
     rows = whose.rows
     if opened:
+        # The opening says what was left of everything before it.
+        items = [each for each in items if each.day >= opened["opened_on"]]
         recurring = [each for each in whose.rows_on(opened["opened_on"]) if each.per]
         until = recurring[0].until(opened["opened_on"]) if recurring else None
         amount = -opened["amount"] if account.owed else opened["amount"]
