@@ -8,34 +8,36 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import finance, seals, vehicles
+from domain.areas import finance, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
-from domain.areas.evaluation import messages as evaluation_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
 from domain.areas.party import messages as party_messages
-from domain.areas.party import tables as party
-from domain.areas.petitions import books
-from domain.areas.petitions import cases as petitions
+from domain.areas.party.joining import PARTY_CASE
+from domain.areas.petitions import books, cases
+from domain.areas.petitions import forms as petitions
 from domain.areas.petitions import messages as petition_messages
 from domain.areas.vehicles import messages as vehicle_messages
-from domain.areas.vehicles import upkeep, use
+from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import (
     accounts,
-    cases,
+    case_tables,
     consequences,
     lines,
     occurrences,
     registers,
-    sittings,
+    round_tables,
+    sitting_tables,
     things,
 )
+from domain.records.rounds import RoundKind
+from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -54,11 +56,8 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
-"""How cases are conducted, by the kind of request that each begins with."""
-
-OWN_MATTERS = party.OWN_MATTERS
-"""What is about a person beside requests and cases."""
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+"""Every kind of case."""
 
 REGISTERS: tuple[registers.Register, ...] = (
     occurrences.OCCURRENCES,
@@ -91,7 +90,6 @@ FAMILIES = (
     *ENGINE_FAMILIES,
     leave_messages,
     attendance_messages,
-    evaluation_messages,
     vehicle_messages,
     petition_messages,
     party_messages,
@@ -103,22 +101,27 @@ MESSAGES: dict[str, Message] = {
 }
 """Every code with its sentences."""
 
+SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+"""Every kind of sitting; the first is what a body meets for that decides requests."""
+
+ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
+"""Every kind of evaluation."""
+
 DECLARING_TABLES = (
     absence,
     accounts,
     booking,
     calendar,
-    cases,
+    case_tables,
     consequences,
     correspondence,
     clock_tables,
     delegation,
-    targets,
+    round_tables,
     ledger,
-    sittings,
+    sitting_tables,
     notices,
     organisation,
-    party,
     books,
     request,
     tables,

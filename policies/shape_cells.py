@@ -29,7 +29,6 @@ class Words:
     clauses: Collection[str]
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     objects: Collection[str] = ()
-    accounts: Collection[str] = ()
     closes: time | None = None
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
 
@@ -244,18 +243,6 @@ def point_or_window(cell: Cell) -> Point | Window | None:
 
 def condition(cell: Cell) -> Condition | None:
     return condition_on(cell, cell.words.measures)
-
-
-def amount(cell: Cell) -> Decimal:
-    """A number that is not left open."""
-    if not cell.text:
-        cell.wrong("1.5")
-    return number(cell) or Decimal(0)
-
-
-def account(cell: Cell) -> str:
-    cell.known(cell.words.accounts)
-    return cell.text
 
 
 def condition_on(cell: Cell, facts: Mapping[str, Fact]) -> Condition | None:

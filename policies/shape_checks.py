@@ -5,14 +5,12 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, TypeVar
 
-from domain import ACCOUNTS
 from domain.conditions.joining import apart
 from domain.conditions.language import Condition
 from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
 from domain.shapes.clocks import EXACT, Clock, Unit
-from domain.shapes.counts import Count, Sum, in_a_circle
-from domain.shapes.entitlements import RECURRING, Entitlement
+from domain.shapes.counts import Count, Sum, Within, in_a_circle
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable
@@ -29,6 +27,7 @@ Pairs = Sequence[tuple[Line, Row]]
 
 LONGER_THAN_A_MONTH = tuple(every for every, months in MONTHS.items() if months > 1)
 WHOLE = Decimal(1)
+OF_A_COLUMN = (Sum.TOTAL, Sum.LAST, Sum.NAMED, Sum.IN_A_ROW)
 
 
 def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:
@@ -81,15 +80,23 @@ def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
                 faults.add(line, column, "WRONG_FORMAT", expected="per")
         if rung.every == 0:
             faults.add(line, "every", "TOO_SMALL", minimum=1)
-    for group in together(pairs, lambda rung: rung.id):
-        first = group[0][1]
-        for line, rung in group[1:]:
-            for column in ("clause", "trigger", "when", "stops", "against"):
-                if getattr(rung, column) != getattr(first, column):
-                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+    check_rungs(pairs, faults)
     for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):
         check_order(group, faults)
     check_references(pairs, faults)
+
+
+def check_rungs(pairs: Pairs[Rung], faults: Faults) -> None:
+    """The lines of one rung come together, and each is told from the others by its label."""
+    for group in together(pairs, lambda rung: rung.id):
+        first = group[0][1]
+        labels: dict[str, int] = {}
+        for line, rung in group:
+            for column in ("clause", "trigger", "when", "stops", "against"):
+                if getattr(rung, column) != getattr(first, column):
+                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+            if labels.setdefault(rung.label.zh, line.number) != line.number:
+                faults.add(line, "label_zh", "DUPLICATE", earlier=labels[rung.label.zh])
 
 
 def check_references(pairs: Pairs[Rung], faults: Faults) -> None:
@@ -200,26 +207,12 @@ def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
     for line, count in pairs:
         if count.id in circle:
             faults.add(line, "of", "COUNTED_IN_CIRCLE", measure=count.id)
-        if (count.sum is Sum.TOTAL) is not bool(count.column):
-            faults.add(line, "column", "WRONG_FORMAT", expected="total")
+        if (count.sum in OF_A_COLUMN) is not bool(count.column):
+            faults.add(line, "column", "WRONG_FORMAT", expected=", ".join(OF_A_COLUMN))
+        if count.sum is Sum.NAMED and count.within is not Within.ITSELF:
+            faults.add(line, "within", "WRONG_FORMAT", expected=Within.ITSELF)
         if (count.sum is Sum.EVERY) is not bool(count.every):
             faults.add(line, "every", "WRONG_FORMAT", expected="every")
-
-
-def check_entitlements(pairs: Pairs[Entitlement], faults: Faults) -> None:
-    """Each is given in a period, or for what credits the account; all periods are alike."""
-    credited = {each.name: [flow.of for flow in each.credited] for each in ACCOUNTS}
-    for line, row in pairs:
-        if bool(row.of) is bool(row.per):
-            faults.add(line, "per", "WRONG_FORMAT", expected=" | ".join(("of", *RECURRING)))
-        elif row.per and row.per not in RECURRING:
-            faults.word(line, "per", row.per, RECURRING)
-        if row.of and row.account in credited:
-            faults.word(line, "of", row.of, credited[row.account])
-    for group in together([pair for pair in pairs if pair[1].per], lambda row: row.account):
-        for line, row in group[1:]:
-            if row.per is not group[0][1].per:
-                faults.add(line, "per", "WRONG_FORMAT", expected=str(group[0][1].per))
 
 
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
@@ -237,5 +230,5 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "verbs": nothing,
     "occurrences": nothing,
     "counts": check_counts,
-    "entitlements": check_entitlements,
+    "rounds": nothing,
 }

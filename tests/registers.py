@@ -72,14 +72,14 @@ class Kept:
 
 
 async def kept(api: Api, register: Register) -> Kept:
-    """The first office whose rows let somebody with an account keep it whatever the case."""
+    """The first office whose rows let somebody with an account keep such a line."""
     for book in BOOKS:
         asked = any(each.register == register.name for each in book.registers)
         roles = [
             row.role
             for row in book.acts
             if (row.kind, row.act, row.effect) == (register.name, Act.KEEP, ALLOW)
-            if not row.when.regions
+            if row.when.holds(OTHERWISE.get(register.name, {}))
         ]
         for role in roles if asked else ():
             account = f"{'staff' if role == '*' else role}@{book.institution}"

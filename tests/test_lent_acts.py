@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import uuid4
 
-from tests.case_office import COMPLAINT, SECRET, Desk
+from tests.case_office import COMPLAINT, Desk
 from tests.changed_rules import Imports, imports
 from tests.fleet import dispatch, fleet, person_id, record, trip, trip_of, vehicles
 from tests.lending import end_loan, lend, seat_of
@@ -92,8 +92,8 @@ async def test_what_is_secret_of_an_object_is_told_in_a_lent_seat_whose_loan_nam
     seat = await seat_of(clerk, "office_clerk")
 
     async def told() -> tuple[str, str]:
-        [found] = (await staff.ask(SECRET, {"id": case["id"]})).data.values()
-        return found["complainant"]["name"], found["complainant"]["telephone"]
+        [found] = (await staff.ask(desk.secret(), {"id": case["id"]})).data.values()
+        return found["complainantName"], found["complainantTelephone"]
 
     loan = await lend(clerk, seat, staff)
     assert "code" not in loan, loan
@@ -126,7 +126,7 @@ async def test_the_ledger_names_the_seat_in_which_a_card_is_kept_and_a_trip_disp
         vehicleId=car["id"],
         driverId=await person_id(borrower, f"driver@{HRSS}"),
     )
-    assert slip["driver"], slip
+    assert slip["driverName"], slip
     changed = await borrower.one(
         "mutation ($input: ChangeVehicleInput!) { changeVehicle(input: $input) { __typename } }",
         {

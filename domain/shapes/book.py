@@ -13,6 +13,7 @@ from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import VerbRow
@@ -50,6 +51,7 @@ class Shapes:
     verbs: tuple[VerbRow, ...] = ()
     occurrences: tuple[Word, ...] = ()
     counts: tuple[Count, ...] = ()
+    rounds: tuple[Round, ...] = ()
     entitlements: tuple[Entitlement, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:

@@ -29,11 +29,19 @@ class Within(StrEnum):
 
 
 class Sum(StrEnum):
-    """What is made of them: how many, how much of a column, whether any, complete times of n."""
+    """What is made of them.
+
+    How many, how much of a column or what the last says in it, whether any or none, the value
+    that one shows, in how many months or years in a row, complete times of n.
+    """
 
     NUMBER = "number"
     TOTAL = "total"
+    LAST = "last"
     SHOWN = "shown"
+    DENIED = "denied"
+    NAMED = "named"
+    IN_A_ROW = "in_a_row"
     EVERY = "every"
 
 
@@ -53,10 +61,13 @@ EVER = (date.min, date.max)
 class Count:
     """A measure `id` and its source: an object, a kind of request, or another measure.
 
-    `column` is what is totalled; `every` how many of another measure make one.
+    `column` is what is totalled or told last, the value that is named, or the time that repeats;
+    `every` how many of another measure make one.
     """
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "quota", "eligibility")
+    clause_kinds: ClassVar[tuple[str, ...]] = (
+        *("penalty", "reward", "quota", "eligibility", "scoring"),
+    )
     id: str
     clause: str
     of: str
@@ -118,7 +129,8 @@ def measured(
             more = _complete(each, found)
         else:
             more = _counted(each, list(_within(each, lines, day, at)))
-        found[each.id] = _added(found[each.id], more) if each.id in found else more
+        if each.sum is not Sum.NAMED or more.lines:
+            found[each.id] = _added(each, found[each.id], more) if each.id in found else more
     return found
 
 
@@ -170,12 +182,30 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
     match count.sum:
         case Sum.SHOWN:
             return Counted(bool(lines), ids)
-        case Sum.TOTAL:
-            values = (line.facts.get(count.column) for line in lines)
+        case Sum.DENIED:
+            return Counted(not lines, ids)
+        case Sum.NAMED:
+            return Counted(count.column, ids)
+        case Sum.IN_A_ROW:
+            return _in_a_row(Within(count.column), lines)
+        case Sum.TOTAL | Sum.LAST:
+            chosen = lines if count.sum is Sum.TOTAL else lines[-1:]
+            values = (line.facts.get(count.column) for line in chosen)
             total = sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
             return Counted(total, ids)
         case _:
             return Counted(Decimal(len(lines)), ids)
+
+
+def _in_a_row(each_time: Within, lines: Sequence[Happened]) -> Counted:
+    """How many such times, up to the last one's, have one each."""
+    begun = {period_of(each_time, line.day)[0] for line in lines}
+    first, times = max(begun, default=date.max), 0
+    last = first
+    while first in begun:
+        last, times = first, times + 1
+        first = period_of(each_time, first - timedelta(days=1))[0]
+    return Counted(Decimal(times), tuple(line.id for line in lines if line.day >= last))
 
 
 def _complete(count: Count, found: Mapping[str, Counted]) -> Counted:
@@ -187,10 +217,15 @@ def _complete(count: Count, found: Mapping[str, Counted]) -> Counted:
     return Counted(times, source.lines if times else ())
 
 
-def _added(one: Counted, other: Counted) -> Counted:
+def _added(count: Count, one: Counted, other: Counted) -> Counted:
     lines = tuple(dict.fromkeys((*one.lines, *other.lines)))
-    if isinstance(one.value, bool) and isinstance(other.value, bool):
-        return Counted(one.value or other.value, lines)
+    match count.sum:
+        case Sum.SHOWN:
+            return Counted(bool(one.value or other.value), lines)
+        case Sum.DENIED:
+            return Counted(bool(one.value and other.value), lines)
+        case Sum.NAMED:
+            return other
     return Counted(Decimal(str(one.value)) + Decimal(str(other.value)), lines)
 
 
@@ -198,7 +233,7 @@ def _added(one: Counted, other: Counted) -> Counted:
 class Word:
     """What the office's clauses call something that may happen: an entry of a register says it."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "scoring")
     id: str
     clause: str
     of: str

@@ -78,6 +78,10 @@ REMEMBER = statement("""
 insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
 values (:institution, :person, :key, :request_hash, :said, :at)""")
 
+ANSWERED = statement("""
+select true from answers
+where institution_id = :institution and person_id = :person and idempotency_key = :key""")
+
 
 async def remember(
     transaction: Transaction, institution: str, answer: Answer | None, said: Any, at: datetime
@@ -102,6 +106,19 @@ async def remember(
         )
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+
+
+async def must_be_first(transaction: Transaction, institution: str, answer: Answer | None) -> None:
+    """Ask once what others hold is held.
+
+    Raises:
+        Overtaken: a twin of this very call held it until now, and was answered.
+
+    """
+    if answer:
+        values = {"institution": institution, "person": answer.person, "key": answer.key}
+        if await transaction.value(ANSWERED, **values):
+            raise Overtaken
 
 
 def _columns(of: Table, prefix: str = "") -> str:

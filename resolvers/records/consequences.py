@@ -14,19 +14,21 @@ from domain.records.consequences import (
     imposed_by,
     may_follow,
 )
+from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, left_of
-from domain.vocabulary import Act
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.notices import notify
-from resolvers.records.acts import rows_of
+from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.proposing import (
     Kept,
     Subject,
+    bench,
     kept_of,
     note,
     proposed_for,
@@ -36,11 +38,19 @@ from resolvers.records.register_rows import ONE_AT_A_TIME
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
-    """select distinct on (t.at, t.proposal_id) t.proposal_id from consequence_turns t
+    """select t.proposal_id from consequence_turns t
        where t.institution_id = :institution and t.turn = 'told'
+         and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[]))
+           or t.source || ':' || t.trigger = any(cast(:decides as text[])))
          and (cast(:person as uuid) is null or t.person_id = :person)
+         and not exists (
+           select from consequence_turns later
+           where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
+             and later.number > t.number
+             and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
        order by t.at desc, t.proposal_id limit :size"""
 )
+"""Those about the viewer, and those that the viewer decides on."""
 
 
 SAID = {
@@ -62,14 +72,38 @@ class Decision:
     judged: Measures | None = None
 
 
-async def consequences(context: Context, person: UUID | None, size: int) -> list[Kept]:
+async def consequences(
+    context: Context, person: UUID | None, size: int, *, lapsed: bool
+) -> list[Kept]:
     """The latest that the viewer may see: those about oneself, and those that one decides on."""
+    viewer = context.viewer
     rows = await context.transaction.rows(
-        LATEST, institution=context.viewer.institution, person=person, size=size
+        LATEST,
+        institution=viewer.institution,
+        me=viewer.person.id,
+        units=sorted({seat.unit_id for seat in viewer.person.seats}),
+        decides=await _decides(context),
+        person=person,
+        lapsed=lapsed,
+        size=size,
     )
     kept = await kept_of(context, [row["proposal_id"] for row in rows])
-    ordered = (kept[row["proposal_id"]] for row in rows)
-    return [each for each in ordered if _sees(context, each)]
+    return [kept[row["proposal_id"]] for row in rows]
+
+
+async def _decides(context: Context) -> list[str]:
+    """Each object with a trigger of the ladders on which the viewer decides."""
+    living = await context.rulebook(context.viewer.institution)
+    triggers = sorted({each.trigger for each in living.shapes.ladders})
+    found: list[str] = []
+    for of in filter(is_counted, living.vocabulary.objects.values()):
+        seats = await seats_of(context, of.code, {})
+        found += (
+            f"{of.code}:{each}"
+            for each in triggers
+            if judged(living, of.code, Act.TAKE, {STAGE: each}, seats).allowed
+        )
+    return found
 
 
 def _sees(context: Context, each: Kept) -> bool:
@@ -145,7 +179,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if is_about(context, kept):
         raise Refused("OWN_RECORD")
     living = await context.rulebook(context.viewer.institution)
-    if not rows_of(living, kept.told["source"], Act.TAKE):
+    if not rows_of(living, bench(living, kept.told["source"]), Act.TAKE):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
         raise Refused("OTHERS_DECIDE", clause=kept.verdict.clause or clause)

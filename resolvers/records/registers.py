@@ -96,6 +96,8 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
     verdict = await may(context, register.name, Act.KEEP, facts)
     if not verdict.allowed:
+        if unspoken := _spoken_of(living, register, line.get(register.words)):
+            raise invalid(unspoken)
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
     return verdict
 
@@ -113,7 +115,7 @@ async def _found_right(
         found = [
             *await _broken(context, register, entry),
             *await _lacking(context, register, entry),
-            *_spoken_of(living, register, entry),
+            *_spoken_of(living, register, vars(entry).get(register.words)),
         ]
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
@@ -152,15 +154,16 @@ async def _broken(context: Context, register: Register, entry: Form) -> list[Pro
     ]
 
 
-def _spoken_of(living: LivingRulebook, register: Register, entry: Form) -> list[Problem]:
+def _spoken_of(living: LivingRulebook, register: Register, said: str | None) -> list[Problem]:
     """The office's own words, where the register takes those alone."""
     if not register.words:
         return []
-    known = {each.id: each for each in living.shapes.occurrences if each.of == register.name}
-    if getattr(entry, register.words) in known:
+    known = {each.id for each in living.shapes.occurrences if each.of == register.name}
+    if not (said or "").strip():
+        return [Problem("REQUIRED", ("input", camel(register.words)))]
+    if said in known:
         return []
-    details = {"known": " ".join(known)}
-    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)), details=details)]
+    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
 
 
 async def _lacking(context: Context, register: Register, entry: Form) -> list[Problem]:

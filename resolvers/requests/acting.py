@@ -15,14 +15,16 @@ from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
-from resolvers.areas import BEGINNINGS
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Back, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
 from resolvers.records.accounts import Whose, hold, moved_by, post
+from resolvers.records.case_beginnings import begun
+from resolvers.records.proposing import retold_of_request
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import must_come_back
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
@@ -52,17 +54,6 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
         return await with_rules(context, read_request(row))
     except UNREADABLE as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
-
-
-async def with_rules(context: Context, view: RequestView) -> RequestView:
-    """The request with the rulebook version that it is pinned to; a draft with today's."""
-    if view.living is not None:
-        return view
-    if view.rulebook_version is None:
-        return replace(view, living=await context.rulebook(view.request.institution))
-    rulebooks = context.services.rulebooks
-    living = await rulebooks.version(view.request.institution, view.rulebook_version)
-    return replace(view, living=living)
 
 
 def falls_to(view: RequestView) -> dict[UUID, UUID]:
@@ -148,7 +139,9 @@ async def keep_act(
     )
     if moved:
         await brought_about(context, replace(view, number=number))
-    if Status.APPROVED in {view.request.status, known.request.status if known else None}:
+    if Status.APPROVED in (view.request.status, known and known.request.status):
+        of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
+        await retold_of_request(context, *of)
         await post(context, accounts)
     await move_clocks(context, view, event, known)
     if abroad:
@@ -225,7 +218,7 @@ async def brought_about(context: Context, view: RequestView) -> None:
     """
     procedure = PROCEDURES[view.request.kind]
     again = any(mark.get("approved") == "true" for mark in view.request.marks)
-    if procedure.on_approval is None or view.request.status is not Status.APPROVED or again:
+    if view.request.status is not Status.APPROVED or again:
         return
     approved = Approved(
         request=view.id,
@@ -241,10 +234,10 @@ async def brought_about(context: Context, view: RequestView) -> None:
         shapes=view.living.shapes if view.living else Shapes(),
     )
     form = read_form(procedure.form, view.form)
-    records = procedure.on_approval(form, approved)
-    await keep_records(context.transaction, approved, records)
-    for begun in BEGINNINGS:
-        await begun(context, view.request.institution, records, view.living)
+    if procedure.on_approval:
+        records = procedure.on_approval(form, approved)
+        await keep_records(context.transaction, approved, records)
+    await begun(context, form, view.request.kind, approved, view.living)
 
 
 async def accounts_of(context: Context, view: RequestView) -> list[Whose]:

@@ -28,10 +28,10 @@ from resolvers.requests.acting import (
     changed,
     falls_to,
     keep_act,
-    with_rules,
 )
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import days_until
 from resolvers.requests.rows import RequestView, facts_of

@@ -156,6 +156,11 @@ VALUES = {
         "YEAR": "Every year.",
         "EVENT": "Whenever something happens.",
     },
+    "BallotChoice": {
+        "IN_FAVOUR": "赞成: for it.",
+        "AGAINST": "反对: against it.",
+        "ABSTAINED": "弃权: neither.",
+    },
     "SittingOutcome": {
         "PASSED": "通过: carried; a request's step is agreed to.",
         "FAILED": "未通过: lost; a request's step is rejected.",
