@@ -13,6 +13,7 @@ PLAIN_WORDS = {
     "borrower": "who borrows a seat or a thing: a field",
     "driver": "who drives: a column, a field",
     "first_asked": "the path of visitors",
+    "keeper": "in whose keeping a thing is: a column",
     "handler": "who handles a case: a column and what its events leave",
     "party_member": "a fact of a person",
     "platform": "the institution that runs the others, where no office is asked",

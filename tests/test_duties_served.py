@@ -139,7 +139,7 @@ async def test_only_a_duty_that_there_is_can_be_recorded(api: Api):
     assert kept["done"][0]["paper"] == {"name": "纪要.pdf"}
     after = await api.counts()
     assert {name for name in after if after[name] != before[name]} == {
-        *("cadence_records", "ledger", "answers")
+        *("cadence_records", "ledger", "ledger_values", "answers")
     }
 
 
