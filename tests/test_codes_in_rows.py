@@ -14,6 +14,7 @@ PLAIN_WORDS = {
     "driver": "who drives: a column, a field",
     "first_asked": "the path of visitors",
     "handler": "who handles a case: a column and what its events leave",
+    "keeper": "in whose keeping a thing is: a column",
     "party_member": "a fact of a person",
     "platform": "the institution that runs the others, where no office is asked",
     "section": "a column of slips",
