@@ -8,11 +8,12 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, meetings, seals, study, vehicles
+from domain.areas import duty, finance, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
+from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
 from domain.areas.party import messages as party_messages
@@ -26,10 +27,12 @@ from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import (
+    accounts,
     case_tables,
     consequences,
     lines,
     occurrences,
+    registers,
     roster_tables,
     round_tables,
     sitting_tables,
@@ -58,17 +61,18 @@ SETTLING = upkeep.SETTLING
 CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
 """Every kind of case."""
 
-REGISTERS = (
+REGISTERS: tuple[registers.Register, ...] = (
     occurrences.OCCURRENCES,
     *vehicles.REGISTERS,
     *books.REGISTERS,
     *seals.REGISTERS,
+    *leave_accounts.REGISTERS,
+    *finance.REGISTERS,
     *duty.REGISTERS,
 )
-
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **duty.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS,)
@@ -77,7 +81,15 @@ THINGS = (*seals.THINGS,)
 ROSTERS = (*duty.ROSTERS,)
 """Whose turn it is, by month."""
 
-KEPT = {**{each.name: each.table for each in (*REGISTERS, *THINGS)}, **vehicles.KEPT, **books.KEPT}
+ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
+"""What a person has left of something."""
+
+KEPT = {
+    **{each.name: each.table for each in REGISTERS},
+    **{each.name: each.table for each in THINGS},
+    **vehicles.KEPT,
+    **books.KEPT,
+}
 """The table of whatever a clause calls a register, by its object."""
 
 FAMILIES = (
@@ -104,6 +116,7 @@ ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
 
 DECLARING_TABLES = (
     absence,
+    accounts,
     booking,
     calendar,
     case_tables,

@@ -147,6 +147,7 @@ class Word(StrEnum):
 
     REGISTER = "register"
     THING = "thing"
+    ACCOUNT = "account"
     CASE = "case"
     STATEMENT = "statement"
     ROUND = "round"

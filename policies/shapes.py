@@ -1,6 +1,6 @@
 """The tables of shapes: which file holds which rows, and how each column is read and checked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.counts import Count, Sum, Whose, Within, Word
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
+from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import TYPES, Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
@@ -22,7 +23,7 @@ from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
-from policies import count_cells, round_rows, shape_checks
+from policies import count_cells, entitlement_rows, round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
@@ -240,10 +241,15 @@ TABLES: Mapping[str, Table] = {
     ),
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
     "rosters": ROSTERS,
+    "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
+CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
+    **shape_checks.CHECKS,
+    "entitlements": entitlement_rows.check,
+}
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
 """What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
@@ -277,7 +283,7 @@ def shapes_of(
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
-        shape_checks.CHECKS[shape](pairs, faults)
+        CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
     round_rows.check(fitting["rounds"], rows, faults)
     derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}

@@ -14,8 +14,8 @@ from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
-from schema.records import acts as living
 from schema.records import (
+    accounts,
     ballots,
     calling,
     consequences,
@@ -25,6 +25,7 @@ from schema.records import (
     round_acts,
     sitting_acts,
 )
+from schema.records import acts as living
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -65,7 +66,7 @@ MODULES = (
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
-    *(register_list, consequences, destroying, rosters),
+    *(register_list, accounts, consequences, destroying, rosters),
     *AREAS,
     minimal,
 )

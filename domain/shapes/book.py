@@ -8,6 +8,7 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock
 from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
+from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
@@ -53,6 +54,7 @@ class Shapes:
     counts: tuple[Count, ...] = ()
     rosters: tuple[RosterRow, ...] = ()
     rounds: tuple[Round, ...] = ()
+    entitlements: tuple[Entitlement, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

@@ -58,6 +58,14 @@ class Longer:
 
 
 @dataclass(frozen=True)
+class Back:
+    """When somebody is at work again, and how many days the absence has been if that is earlier."""
+
+    at: datetime
+    days: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What is stored for an idempotency key, so that a repeated call is answered alike."""
 
@@ -180,7 +188,10 @@ with numbered as (
 ), cut_short as (
   update absences a
   set period = tsrange(
-    lower(a.period), greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp))))
+        lower(a.period),
+        greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp)))),
+      days = case when cast(:back_at as timestamp) < upper(a.period)
+        then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end
   from kept
   where a.institution_id = kept.institution_id and a.request_id = kept.id
     and cast(:back_at as timestamp) is not null
@@ -207,7 +218,7 @@ async def keep(
     away: Away | None = None,
     booking: Booking | None = None,
     longer: Longer | None = None,
-    back_at: datetime | None = None,
+    back: Back | None = None,
     numbering: bool = False,
     salts: Salts = new_salt,
 ) -> str:
@@ -233,7 +244,8 @@ async def keep(
             longer=longer.request if longer else None,
             longer_until=longer.ends if longer else None,
             longer_days=longer.days if longer else None,
-            back_at=back_at,
+            back_at=back.at if back else None,
+            back_days=back.days if back else None,
             ended=view.request.status in ENDED,
             absences=[_absence_row(view, away)] if away else [],
             bookings=[_booking_row(view, booking)] if booking else [],

@@ -21,6 +21,7 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.people import named
+from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
@@ -261,6 +262,8 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     }
     if register.signed_by:
         row[AWAITS] = not row["void"]
+    corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
+    accounts = await held_for(context, register, row, corrected)
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
@@ -274,6 +277,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
+    await post(context, accounts)
     await retold(context, subjects_of(register, row))
     return line_id
 

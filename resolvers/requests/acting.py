@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain import ACCOUNTS
 from domain.approval.forms import read_form
 from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
@@ -17,8 +17,9 @@ from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Answer, Away, Longer, keep, remember
+from resolvers.ground.keeping import Answer, Away, Back, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
+from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
 from resolvers.records.proposing import retold_of_request
 from resolvers.requests.outcomes import keep_records
@@ -100,7 +101,7 @@ async def keep_act(
     numbering: bool = False,
     away: Away | None = None,
     booking: Booking | None = None,
-    back_at: datetime | None = None,
+    back: Back | None = None,
 ) -> str:
     """Write the request in its own institution's name, whoever acts, and what that brings about."""
     viewer, transaction = context.viewer, context.transaction
@@ -119,6 +120,8 @@ async def keep_act(
         "rulebook_version": view.rulebook_version,
         "content": {**content, **_newly_marked(view, known)},
     }
+    accounts = await accounts_of(context, view)
+    await hold(context, accounts)
     number = await keep(
         transaction,
         view,
@@ -131,7 +134,7 @@ async def keep_act(
         away=away,
         booking=booking,
         longer=longer_for(view) if moved else None,
-        back_at=back_at,
+        back=back,
         numbering=numbering,
     )
     if moved:
@@ -139,6 +142,7 @@ async def keep_act(
     if Status.APPROVED in (view.request.status, known and known.request.status):
         of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
         await retold_of_request(context, *of)
+        await post(context, accounts)
     await move_clocks(context, view, event, known)
     if abroad:
         # What a person was answered is kept at home.
@@ -155,6 +159,9 @@ def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, 
     joined = [each for each in new if each["code"] == TWO_LEVELS]
     return {"marks": joined} if joined else {}
 
+
+MOVING = frozenset(flow.of for account in ACCOUNTS for flow in account.flows)
+"""What moves an account, kinds of request among it."""
 
 MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
 """What may happen to a turn that a clock runs for."""
@@ -231,6 +238,20 @@ async def brought_about(context: Context, view: RequestView) -> None:
         records = procedure.on_approval(form, approved)
         await keep_records(context.transaction, approved, records)
     await begun(context, form, view.request.kind, approved, view.living)
+
+
+async def accounts_of(context: Context, view: RequestView) -> list[Whose]:
+    """The applicant's accounts that the request moves, by the rules that their office has now."""
+    institution, kind = view.request.institution, view.request.kind
+    if kind not in MOVING and view.extends_id is None:
+        return []
+    rulebooks = context.services.rulebooks
+    own = institution == context.viewer.institution
+    epoch = context.viewer.policy_epoch if own else None
+    living = await rulebooks.load(institution, context.today, epoch)
+    kinds = {kind} if view.extends_id is None else MOVING
+    found = {each.name: each for of in sorted(kinds) for each in moved_by(living, of)}
+    return [Whose(living, found[name], view.request.applicant) for name in sorted(found)]
 
 
 def longer_for(view: RequestView) -> Longer | None:

@@ -75,6 +75,13 @@ VALUES = {
         "FOUND": "找回: found again.",
         "ENDED": "注销: destroyed, handed in, given up.",
     },
+    "AccountMove": {
+        "OPENED": "期初: what there was when the account began.",
+        "GRANTED": "应得: given for a period.",
+        "CREDITED": "增加: given for something that happened.",
+        "DEBITED": "使用: taken, or given back of it.",
+        "LAPSED": "逾期作废: left when it could be used no more.",
+    },
     "ConsequenceState": {
         "PROPOSED": "Told to whom it concerns; nobody decided yet.",
         "LAPSED": "The lines no longer lead to it.",
