@@ -147,7 +147,7 @@ async def keep_books(api: MarkingApi) -> None:
         more = {
             camel(each.name): TELEPHONE if "telephone" in each.name else MARK
             for each in register.entered
-            if each.type is str and each.name not in ("event", "plate")
+            if each.type is str and each.name not in ("event", "plate", register.words)
         }
         line = await book.enter(f"mark {register.name}", **more)
         assert line["__typename"] == "LineEntered", (register.name, line)

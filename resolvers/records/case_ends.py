@@ -11,7 +11,7 @@ from resolvers.ground.context import Context
 from resolvers.records.case_beginnings import subject_of
 from resolvers.records.case_notices import tell_given_up
 from resolvers.records.case_rows import keep, record
-from resolvers.records.case_turns import not_ready
+from resolvers.records.case_turns import borne_by, not_ready
 from resolvers.records.cases import Effect, Taking, line_of, to_change, unsound
 from resolvers.requests.ending import give_up_request
 from resolvers.time.clocks import happened
@@ -42,7 +42,8 @@ async def give_up(
     reason = given.reason.strip()
     now = given_up(case, context.now)
     ended = Transition("", "", case.state, GIVEN_UP, GIVEN_UP, ALWAYS, None, None, kind.label)
-    line = {**line_of(ended, ("", None), None, {}), "comment": reason}
+    role = next(iter(borne_by(context, view, (), case.begun_by)), "")
+    line = {**line_of(ended, (role, None), None, {}), "comment": reason}
     await keep(context, view, now, line)
     if case.request_id:
         await give_up_request(context, case.request_id, reason)

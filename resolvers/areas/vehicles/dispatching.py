@@ -106,7 +106,8 @@ async def dispatchers_queue(context: Context) -> Queue:
     verdict = await may(context, TRIP.code, Act.TAKE, {STAGE: "dispatch"}, lent_for=PATH)
     if not verdict.allowed:
         living = await context.rulebook(context.viewer.institution)
-        raise Refused("NOT_YOURS_TO_DO", **titles(living, verdict.whose))
+        told = titles(living, verdict.whose)
+        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **told)
     return await waiting(context)
 
 

@@ -96,8 +96,9 @@ async def safety_noted(context: Context, taking: Taking) -> Mapping[str, Any]:
         if acted(context, judged(view.taking, view.kind.code, Act.TAKE, stage, (), {role})).allowed
     ]
     if not mine:
-        by = judged(view.taking, view.kind.code, Act.TAKE, stage, ()).whose
-        raise Refused("NOT_YOURS_TO_DO", clause=taking.clause, **titles(view.taking, by))
+        refused = judged(view.taking, view.kind.code, Act.TAKE, stage, ())
+        told = titles(view.taking, refused.whose)
+        raise Refused("NOT_YOURS_TO_DO", clause=refused.clause or taking.clause, **told)
     return dict.fromkeys(mine, note)
 
 
