@@ -8,7 +8,7 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import seals, vehicles
+from domain.areas import hygiene, seals, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.evaluation import messages as evaluation_messages
@@ -25,7 +25,7 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, consequences, lines, occurrences, sittings, things
+from domain.records import cases, checks, consequences, lines, occurrences, sittings, things
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -50,8 +50,16 @@ CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petition
 OWN_MATTERS = party.OWN_MATTERS
 """What is about a person beside requests and cases."""
 
-REGISTERS = (occurrences.OCCURRENCES, *vehicles.REGISTERS, *books.REGISTERS, *seals.REGISTERS)
+CHECKS = (*hygiene.CHECKS,)
+"""What is looked at and marked, each with the book of its sheets."""
 
+REGISTERS = (
+    occurrences.OCCURRENCES,
+    *vehicles.REGISTERS,
+    *books.REGISTERS,
+    *seals.REGISTERS,
+    *(each.book for each in CHECKS),
+)
 """Every book whose lines people enter, or approved requests do."""
 
 VALUES = {**seals.VALUES}
@@ -100,5 +108,6 @@ DECLARING_TABLES = (
     vehicles,
     lines,
     things,
+    checks,
 )
 """Importing the package imports each module whose tables belong to the schema."""

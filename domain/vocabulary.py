@@ -151,6 +151,7 @@ class Word(StrEnum):
     STATEMENT = "statement"
     ROUND = "round"
     SITTING = "sitting"
+    CHECK = "check"
 
 
 class Act(StrEnum):

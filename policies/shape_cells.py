@@ -9,14 +9,17 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from domain import CHECKS
 from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
+from domain.shapes.counts import Sum
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
 from domain.vocabulary import Fact, FactType, Kind, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
+CODE = re.compile(r"[a-z][a-z0-9_]*")
 EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
 
 
@@ -245,8 +248,8 @@ def condition(cell: Cell) -> Condition | None:
     return _condition(cell, cell.words.measures)
 
 
-OF = 2
-"""The column of counts and occurrences that names what they are made from."""
+OF, SUM = 2, 3
+"""The columns of counts that name what they are made from, and what is made of it."""
 
 
 def source(cell: Cell) -> str:
@@ -260,17 +263,32 @@ def register(cell: Cell) -> str:
     return cell.text
 
 
+def check(cell: Cell) -> str:
+    """A check that the product knows."""
+    cell.known([each.name for each in CHECKS])
+    return cell.text
+
+
+def code(cell: Cell) -> str:
+    """A code of the office's own, or nothing."""
+    if cell.text and not CODE.fullmatch(cell.text):
+        cell.wrong("floor, windows_and_doors")
+    return cell.text
+
+
 def condition_of_source(cell: Cell) -> Condition | None:
     """What the line that is counted says."""
     return _condition(cell, cell.words.sources.get(cell.line.fields[OF], {}))
 
 
 def column_of_source(cell: Cell) -> str:
-    """A number of what is counted, that is totalled."""
+    """A number of what is counted, that is totalled; or what is true of it in a row."""
     if cell.text:
         of = cell.words.sources.get(cell.line.fields[OF], {})
-        if cell.known(of) and of[cell.text].type not in NUMBERS:
-            cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected="decimal, int")
+        wanted = (FactType.BOOL,) if cell.line.fields[SUM] == Sum.IN_ROW else NUMBERS
+        if cell.known(of) and of[cell.text].type not in wanted:
+            expected = ", ".join(each.value for each in wanted)
+            cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=expected)
     return cell.text
 
 

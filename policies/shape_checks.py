@@ -9,6 +9,7 @@ from domain.conditions.joining import apart
 from domain.conditions.language import Condition
 from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
+from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import EXACT, Clock, Unit
 from domain.shapes.counts import Count, Sum, in_a_circle
 from domain.shapes.ladders import Rung
@@ -27,6 +28,7 @@ Pairs = Sequence[tuple[Line, Row]]
 
 LONGER_THAN_A_MONTH = tuple(every for every, months in MONTHS.items() if months > 1)
 WHOLE = Decimal(1)
+OF_A_COLUMN = (Sum.TOTAL, Sum.MEAN, Sum.IN_ROW)
 
 
 def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:
@@ -198,10 +200,29 @@ def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
     for line, count in pairs:
         if count.id in circle:
             faults.add(line, "of", "COUNTED_IN_CIRCLE", measure=count.id)
-        if (count.sum is Sum.TOTAL) is not bool(count.column):
-            faults.add(line, "column", "WRONG_FORMAT", expected="total")
+        if (count.sum in OF_A_COLUMN) is not bool(count.column):
+            faults.add(line, "column", "WRONG_FORMAT", expected=" | ".join(OF_A_COLUMN))
         if (count.sum is Sum.EVERY) is not bool(count.every):
             faults.add(line, "every", "WRONG_FORMAT", expected="every")
+
+
+def check_checks(pairs: Pairs[CheckItem], faults: Faults) -> None:
+    """An item is marked in one way, a sheet in none; an item passes by no more than its points."""
+    for line, row in pairs:
+        if bool(row.item) is not (row.marked is not None):
+            faults.add(line, "kind", "WRONG_FORMAT", expected="tick | score" if row.item else "")
+        if not row.item and row.weight is not None:
+            faults.add(line, "weight", "WRONG_FORMAT", expected="")
+        if row.weight == 0:
+            faults.add(line, "weight", "TOO_SMALL", minimum=1)
+        if row.item and row.points is not None and (row.passes or 0) > row.points:
+            faults.add(line, "pass", "OUT_OF_ORDER")
+    for group in together(pairs, lambda row: (row.id, row.item)):
+        for line, _ in group[1:]:
+            faults.add(line, "item", "DUPLICATE", earlier=group[0][0].number)
+    for group in together(pairs, lambda row: row.id):
+        if not any(row.item for _, row in group):
+            faults.add(group[0][0], "item", "WRONG_FORMAT", expected="floor, windows …")
 
 
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
@@ -219,4 +240,5 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "verbs": nothing,
     "occurrences": nothing,
     "counts": check_counts,
+    "checks": check_checks,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from domain.rules.rows import Register
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
+from domain.shapes.checks import CheckItem, Marked
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.counts import Count, Sum, Whose, Within, Word
 from domain.shapes.eligibility import Effect as Demand
@@ -233,6 +234,19 @@ TABLES: Mapping[str, Table] = {
             "when": read.condition_of_source,
             "within": read.one_of(Within),
             "whose": read.one_of(Whose),
+        },
+    ),
+    "checks": Table(
+        labelled(CheckItem),
+        {
+            "check": read.check,
+            "clause": read.clause,
+            "item": read.code,
+            "kind": read.maybe(read.one_of(Marked)),
+            "points": read.number,
+            "pass": read.number,
+            "weight": read.number,
+            **LABEL,
         },
     ),
 }

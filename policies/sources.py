@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from domain import REGISTERS, THINGS
+from domain import CHECKS, REGISTERS, THINGS
 from domain.records.registers import Register
 from domain.records.things import Thing
 from domain.vocabulary import Fact, FactType, Kind, Label, Source
@@ -11,6 +11,8 @@ from policies.lines import Line
 
 OF_COLUMNS: Mapping[type, FactType] = {bool: FactType.BOOL, int: FactType.INT}
 BY_NAME: Mapping[str, Register | Thing] = {each.name: each for each in (*REGISTERS, *THINGS)}
+
+GIVES = {each.name: each.gives for each in CHECKS}
 
 
 def sources_of(
@@ -48,4 +50,4 @@ def columns_of(register: Register | Thing, words: Mapping[str, Label]) -> dict[s
         else:
             continue
         found[each.name] = Fact(each.name, kind, Source.RECORDS, each.label, values=values)
-    return found
+    return {**found, **GIVES.get(register.name, {})}

@@ -16,7 +16,7 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import acts as living
-from schema.records import consequences, destroying, register_list
+from schema.records import checks, consequences, destroying, mending, register_list
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -56,7 +56,7 @@ MODULES = (
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
     *BESIDE_REQUESTS,
-    *(register_list, consequences, destroying),
+    *(register_list, consequences, destroying, checks, mending),
     *AREAS,
     minimal,
 )

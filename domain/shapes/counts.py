@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 from typing import ClassVar
 from uuid import UUID
 
@@ -29,12 +30,17 @@ class Within(StrEnum):
 
 
 class Sum(StrEnum):
-    """What is made of them: how many, how much of a column, whether any, complete times of n."""
+    """What is made of them: how many, how much of a column, whether any, complete times of n.
+
+    `in_row` are the latest that one after the other have the column true, `mean` its mean.
+    """
 
     NUMBER = "number"
     TOTAL = "total"
     SHOWN = "shown"
     EVERY = "every"
+    IN_ROW = "in_row"
+    MEAN = "mean"
 
 
 class Whose(StrEnum):
@@ -53,10 +59,16 @@ EVER = (date.min, date.max)
 class Count:
     """A measure `id` and its source: an object, a kind of request, or another measure.
 
-    `column` is what is totalled; `every` how many of another measure make one.
+    `column` is what is totalled, or true in a row; `every` how many of another measure make one.
     """
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "quota", "eligibility")
+    clause_kinds: ClassVar[tuple[str, ...]] = (
+        "penalty",
+        "reward",
+        "quota",
+        "eligibility",
+        "scoring",
+    )
     id: str
     clause: str
     of: str
@@ -110,14 +122,18 @@ def measured(
 ) -> dict[str, Counted]:
     """The measures of one subject on a day; `lines` in their order, `at` the one just happened.
 
-    A measure with several sources adds up. One of another measure is counted after that.
+    A measure with several sources adds up. One of another measure is counted after that. There is
+    no mean of nothing.
     """
     found: dict[str, Counted] = {}
     for each in ordered(counts):
         if each.sum is Sum.EVERY:
             more = _complete(each, found)
         else:
-            more = _counted(each, list(_within(each, lines, day, at)))
+            of = list(_within(each, lines, day, at))
+            if each.sum is Sum.MEAN and not of:
+                continue
+            more = _counted(each, of)
         found[each.id] = _added(found[each.id], more) if each.id in found else more
     return found
 
@@ -171,11 +187,19 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
         case Sum.SHOWN:
             return Counted(bool(lines), ids)
         case Sum.TOTAL:
-            values = (line.facts.get(count.column) for line in lines)
-            total = sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
-            return Counted(total, ids)
+            return Counted(_total(count, lines), ids)
+        case Sum.MEAN:
+            return Counted(_total(count, lines) / len(lines), ids)
+        case Sum.IN_ROW:
+            run = tuple(takewhile(lambda line: line.facts.get(count.column), reversed(lines)))
+            return Counted(Decimal(len(run)), tuple(line.id for line in reversed(run)))
         case _:
             return Counted(Decimal(len(lines)), ids)
+
+
+def _total(count: Count, lines: Sequence[Happened]) -> Decimal:
+    values = (line.facts.get(count.column) for line in lines)
+    return sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
 
 
 def _complete(count: Count, found: Mapping[str, Counted]) -> Counted:
