@@ -9,7 +9,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from domain import CHECKS
 from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.counts import Sum
@@ -19,7 +18,6 @@ from domain.vocabulary import Fact, FactType, Kind, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
-CODE = re.compile(r"[a-z][a-z0-9_]*")
 EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
 
 
@@ -260,19 +258,6 @@ def source(cell: Cell) -> str:
 
 def register(cell: Cell) -> str:
     cell.known(cell.words.sources)
-    return cell.text
-
-
-def check(cell: Cell) -> str:
-    """A check that the product knows."""
-    cell.known([each.name for each in CHECKS])
-    return cell.text
-
-
-def code(cell: Cell) -> str:
-    """A code of the office's own, or nothing."""
-    if cell.text and not CODE.fullmatch(cell.text):
-        cell.wrong("floor, windows_and_doors")
     return cell.text
 
 

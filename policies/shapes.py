@@ -26,6 +26,7 @@ from policies import shape_cells as read
 from policies import shape_checks
 from policies import vocabulary as words
 from policies.acts import KEPT
+from policies.check_cells import check, item
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
 from policies.shape_cells import Words
@@ -239,9 +240,9 @@ TABLES: Mapping[str, Table] = {
     "checks": Table(
         labelled(CheckItem),
         {
-            "check": read.check,
+            "check": check,
             "clause": read.clause,
-            "item": read.code,
+            "item": item,
             "kind": read.maybe(read.one_of(Marked)),
             "points": read.number,
             "pass": read.number,

@@ -158,7 +158,8 @@ def test_every_shipped_row_cites_a_registered_clause_and_names_known_measures(in
         for row in rows:
             assert row.clause in book.lines_by_clause
             when = getattr(row, "when", None)
-            assert not when or when.regions.keys() <= book.shapes.measures.keys()
+            of = book.columns.get(getattr(row, "of", ""), {})
+            assert not when or when.regions.keys() <= {*book.shapes.measures, *of}
 
 
 def test_files_and_stored_rows_make_the_same_shapes():
