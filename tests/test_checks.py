@@ -70,7 +70,7 @@ def test_points_that_an_item_leaves_open_are_those_of_the_whole_and_its_own_pass
 
 
 @pytest.mark.parametrize(
-    "wrong, code",
+    ("wrong", "code"),
     [
         (Mark("roof", Decimal(1)), "NOT_AN_ITEM"),
         (Mark("floor", Decimal(1)), "MARKED_TWICE"),
@@ -148,7 +148,7 @@ FLOOR = f"{OF},a/1,floor,score,10,,,地面,Floor"
 
 
 @pytest.mark.parametrize(
-    "row, column, code",
+    ("row", "column", "code"),
     [
         ("hygiene.kitchen,a/1,floor,score,,,,地面,Floor", "check", "UNKNOWN_WORD"),
         (f"{OF},a/2,floor,score,,,,地面,Floor", "clause", "CLAUSE_UNKNOWN"),
