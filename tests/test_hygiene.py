@@ -24,6 +24,18 @@ async def office(api: Api) -> Api:
     return api
 
 
+async def appraise(visitor: Visitor, at: str, day: str, **more: Any) -> None:
+    found = marks(at, "hygiene.cleaner_check", kept=False)
+    cleaner = await person_id(visitor, f"cleaner@{at}")
+    given = {"cleanerId": cleaner, "checkedOn": day, "marks": found, **more}
+    answer = await visitor.one(
+        "mutation ($input: RecordHygieneCleanerCheckInput!) {"
+        f" recordHygieneCleanerCheck(input: $input) {{ {LINE} }} }}",
+        {"input": {"idempotencyKey": str(uuid4()), **given}},
+    )
+    assert answer["__typename"] == "LineEntered", answer
+
+
 async def proposed(visitor: Visitor) -> list[tuple[str, str | None]]:
     shown = "type amount state unitId clause { regulation }"
     found = await visitor.one(f"{{ consequences {{ {shown} }} }}")
@@ -41,8 +53,9 @@ async def mendings(visitor: Visitor) -> list[Any]:
 
 async def act(visitor: Visitor, name: str, sheet: str, key: str = "", **given: Any) -> Any:
     word = {"mendWhatFailed": "MendInput", "recheck": "RecheckInput"}[name]
+    kept = f"{{ {KEPT} ... on Refusal {{ {REFUSAL} }} }}"
     answer = await visitor.one(
-        f"mutation ($input: {word}!) {{ {name}(input: $input) {{ {KEPT} ... on Refusal {{ {REFUSAL} }} }} }}",
+        f"mutation ($input: {word}!) {{ {name}(input: $input) {kept} }}",
         {"input": {"sheetId": sheet, "idempotencyKey": key or str(uuid4()), **given}},
     )
     return answer.get("rectification", answer)
@@ -215,21 +228,22 @@ async def test_a_neglected_section_is_criticised_and_lapses_of_a_cleaner_cost_a_
     assert await proposed(director) == [("criticism", None), ("deduct_score", "0.5")]
     await strike_out(clerk, spot)
     assert await proposed(director) == []
-    cleaner = await person_id(clerk, f"cleaner@{THERE}")
-    found = marks(THERE, "hygiene.cleaner_check", kept=False)
-    for day, amount in (("2026-02-02", "50"), ("2026-03-02", "100")):
-        answer = await clerk.one(
-            "mutation ($input: RecordHygieneCleanerCheckInput!) {"
-            f" recordHygieneCleanerCheck(input: $input) {{ {LINE} }} }}",
-            {
-                "input": {
-                    "cleanerId": cleaner, "checkedOn": day, "lapse": True, "marks": found,
-                    "idempotencyKey": str(uuid4()),
-                }
-            },
-        )  # fmt: skip
-        assert answer["__typename"] == "LineEntered", answer
-        assert ("fine", amount) in await proposed(director)
+    follows = (("fine", "50"), ("fine", "100"), ("dismissal", None))
+    for month, proposal in enumerate(follows, start=1):
+        await appraise(clerk, THERE, f"2026-0{month}-02", lapse=True)
+        assert proposal in await proposed(director)
     few = '(check: HYGIENE_CLEANER_CHECK, from: "2026-01-01", to: "2026-03-02")'
     asked = await clerk.ask(f"{{ checkRanking{few} {{ place }} }}")
     assert asked.codes == ["TOO_FEW_TO_RANK"]
+
+
+async def test_a_cleaner_is_appraised_apart_from_the_sections(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    await appraise(clerk, HERE, "2026-03-02")
+    assert await clerk.one("{ hygieneChecks { edges { node { id } } } }") == {"edges": []}
+    cleaner = await office.person(f"cleaner@{HERE}")
+    chief = await office.person(f"section_chief@{HERE}")
+    own = "{ cleanerChecks { edges { node { total failed } } } }"
+    [mine] = (await cleaner.one(own))["edges"]
+    assert mine["node"] == {"total": "0", "failed": False}
+    assert (await chief.one(own))["edges"] == []
