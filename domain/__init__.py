@@ -25,7 +25,16 @@ from domain.areas.vehicles import upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
-from domain.records import cases, checks, consequences, lines, occurrences, sittings, things
+from domain.records import (
+    cases,
+    checks,
+    consequences,
+    lines,
+    occurrences,
+    registers,
+    sittings,
+    things,
+)
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -53,7 +62,7 @@ OWN_MATTERS = party.OWN_MATTERS
 CHECKS = (*hygiene.CHECKS,)
 """What is looked at and marked, each with the book of its sheets."""
 
-REGISTERS = (
+REGISTERS: tuple[registers.Register, ...] = (
     occurrences.OCCURRENCES,
     *vehicles.REGISTERS,
     *books.REGISTERS,
@@ -68,7 +77,12 @@ VALUES = {**seals.VALUES}
 THINGS = (*seals.THINGS,)
 """What the office has, on cards."""
 
-KEPT = {**{each.name: each.table for each in (*REGISTERS, *THINGS)}, **vehicles.KEPT, **books.KEPT}
+KEPT = {
+    **{each.name: each.table for each in REGISTERS},
+    **{each.name: each.table for each in THINGS},
+    **vehicles.KEPT,
+    **books.KEPT,
+}
 """The table of whatever a clause calls a register, by its object."""
 
 FAMILIES = (

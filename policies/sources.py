@@ -10,7 +10,10 @@ from domain.vocabulary import Fact, FactType, Kind, Label, Source
 from policies.lines import Line
 
 OF_COLUMNS: Mapping[type, FactType] = {bool: FactType.BOOL, int: FactType.INT}
-BY_NAME: Mapping[str, Register | Thing] = {each.name: each for each in (*REGISTERS, *THINGS)}
+BY_NAME: Mapping[str, Register | Thing] = {
+    **{each.name: each for each in REGISTERS},
+    **{each.name: each for each in THINGS},
+}
 
 GIVES = {each.name: each.gives for each in CHECKS}
 

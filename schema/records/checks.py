@@ -79,6 +79,7 @@ class CircularKept:
     circular_id: strawberry.ID = strawberry.field(description="Its id.")
 
 
+Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
 CircularResult = Annotated[CircularKept | Refusal, strawberry.union("CircularResult")]
 
 
@@ -93,7 +94,7 @@ class PublishCheckInput:
     idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
-async def check_items(info: Info, check: CheckKind) -> list[CheckItem]:
+async def check_items(info: Info, check: Which) -> list[CheckItem]:
     """What the office looks at in a check, with its clauses."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
@@ -111,7 +112,7 @@ async def check_items(info: Info, check: CheckKind) -> list[CheckItem]:
     ]
 
 
-async def check_ranking(info: Info, check: CheckKind, from_: date, to: date) -> list[CheckPlace]:
+async def check_ranking(info: Info, check: Which, from_: date, to: date) -> list[CheckPlace]:
     """How those that were checked between two days came out, the best first."""
     of = BY_NAME[check.value]
     return [_place(of, each) for each in await checks.ranking(info.context, of, from_, to)]

@@ -14,7 +14,7 @@ from schema.ground.connections import page_size
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
-from schema.records.checks import BY_NAME, DOOR, KEY, CheckKind, subject_of
+from schema.records.checks import BY_NAME, DOOR, KEY, Which, subject_of
 from schema.rules.clauses import Clause, clause_of
 
 WORDS = {each.book.reference.word: each for each in CHECKS}
@@ -86,7 +86,7 @@ RectificationResult = Annotated[
 
 
 async def rectifications(
-    info: Info, check: CheckKind, state: State = None, first: int | None = 50
+    info: Info, check: Which, state: State = None, first: int | None = 50
 ) -> list[Rectification]:
     """What failed sheets have to be mended by, of those the viewer may see; the latest first."""
     found = await mending.mendings(info.context, BY_NAME[check.value], page_size(first))
