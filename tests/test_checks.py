@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.conditions.language import ALWAYS
+from domain.records.act_findings import ActProblem, act_findings
 from domain.records.checks import Mending, MendTurn, mending
 from domain.shapes.checks import (
     CheckItem,
@@ -183,3 +184,14 @@ def test_a_check_of_a_pass_mark_alone_has_nothing_to_look_at(tmp_path):
     with pytest.raises(RulebookError) as refused:
         loading.read(write(tmp_path / "office", files), vocabulary.shipped())
     assert [(each.line, each.column) for each in refused.value.faults] == [(2, "item")]
+
+
+def test_a_check_that_a_clause_asks_for_and_nobody_may_inspect_is_a_gap(tmp_path):
+    clauses = ",".join(CLAUSES) + "\na/1,卫生,duty,hygiene,,,,,清洁"
+    line = f"p, staff, office, {OF}, inspect, own_unit = false, check-1, 1, a/1, allow\n"
+    files = {"clauses.csv": clauses, "registers.csv": f"register,clause,columns\n{OF},a/1,\n"}
+    for lines, left in (("", ""), (line, "own_unit = true")):
+        folder = write(tmp_path / f"of {len(lines)}" / "office", {**files, "hygiene.csv": lines})
+        [found] = act_findings(loading.read(folder, vocabulary.shipped()), date(2026, 3, 2))
+        assert (found.problem, found.thing, found.act) == (ActProblem.GAP, OF, "inspect")
+        assert found.when == left

@@ -28,16 +28,26 @@ from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
 from domain.shapes.counts import Within
 from domain.tables import ADDED, LINE, key, moment, table
+from domain.values.bounds import between
 from domain.vocabulary import Act, Fact, FactType, Label, Source
+
+
+TOTAL = between(0, 1_000_000, "0.01")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet(Entry):
     """A sheet of a check: beside its own columns, what the server makes of its marks."""
 
-    total: Decimal = asked("得分", "What the marks come to", served=True, default=Decimal(0))
+    total: Decimal = asked(
+        "得分", "What the marks come to", served=True, default=Decimal(0), bounds=TOTAL
+    )
     pass_mark: Decimal | None = asked(
-        "达标线", "The pass mark; null where the text leaves it open", served=True, default=None
+        "达标线",
+        "The pass mark; null where the text leaves it open",
+        served=True,
+        default=None,
+        bounds=TOTAL,
     )
     failed: bool = asked("不达标", "Whether it failed", served=True, default=False)
     own_unit: bool = asked(

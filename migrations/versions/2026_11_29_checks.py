@@ -73,6 +73,12 @@ def upgrade() -> None:
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint(
+            "void or total between 0 and 1000000", name=op.f("cleaner_checks_total_check")
+        ),
+        sa.CheckConstraint(
+            "void or pass_mark between 0 and 1000000", name=op.f("cleaner_checks_pass_mark_check")
+        ),
+        sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",
             name=op.f("cleaner_checks_struck_out_whole_check"),
         ),
@@ -128,6 +134,12 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "void or total between 0 and 1000000", name=op.f("hygiene_checks_total_check")
+        ),
+        sa.CheckConstraint(
+            "void or pass_mark between 0 and 1000000", name=op.f("hygiene_checks_pass_mark_check")
+        ),
         sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",
             name=op.f("hygiene_checks_struck_out_whole_check"),

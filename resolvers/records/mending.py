@@ -78,9 +78,12 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
             await clocks.begin(context, [row], runs, living)
 
 
-async def mendings(context: Context, check: Check, size: int) -> list[Mended]:
+async def mendings(
+    context: Context, check: Check, state: Mending | None, size: int
+) -> list[Mended]:
     """What is to be mended or was, of the sheets that the viewer may see; the latest first."""
-    return [*(await _known(context, check, size=size, seen=True)).values()]
+    found = await _known(context, check, size=EVERY if state else size, seen=True)
+    return [each for each in found.values() if state in (None, each.state)][:size]
 
 
 async def mend(context: Context, check: Check, line: UUID, said: str) -> UUID:

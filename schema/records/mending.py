@@ -89,8 +89,9 @@ async def rectifications(
     info: Info, check: Which, state: State = None, first: int | None = 50
 ) -> list[Rectification]:
     """What failed sheets have to be mended by, of those the viewer may see; the latest first."""
-    found = await mending.mendings(info.context, BY_NAME[check.value], page_size(first))
-    return [await _shown(info, each) for each in found if state in (None, each.state)]
+    of, size = BY_NAME[check.value], page_size(first)
+    found = await mending.mendings(info.context, of, state, size)
+    return [await _shown(info, each) for each in found]
 
 
 async def mend_what_failed(info: Info, input: MendInput) -> RectificationKept:
