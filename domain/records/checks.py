@@ -31,7 +31,6 @@ from domain.tables import ADDED, LINE, key, moment, table
 from domain.values.bounds import between
 from domain.vocabulary import Act, Fact, FactType, Label, Source
 
-
 TOTAL = between(0, 1_000_000, "0.01")
 
 
