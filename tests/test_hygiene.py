@@ -83,7 +83,7 @@ async def test_two_months_failed_in_a_quarter_are_a_fine_and_a_struck_out_sheet_
     assert len(await proposed(deputy)) == 7 + 4
     [mine] = await mendings(chief)
     assert (mine["sheetId"], mine["state"]) == (second, "DUE")
-    assert cites([mine["clause"]]) == ["interpretation/45"]
+    assert cites([mine["clause"]]) == ["interpretation/55"]
     await strike_out(clerk, second)
     assert await proposed(chief) == FIRST
     assert [each["state"] for each in await mendings(chief)] == ["LAPSED"]
