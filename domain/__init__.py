@@ -8,33 +8,39 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import hygiene, seals, vehicles
+from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
-from domain.areas.evaluation import messages as evaluation_messages
+from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
+from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
 from domain.areas.party import messages as party_messages
-from domain.areas.party import tables as party
-from domain.areas.petitions import books
-from domain.areas.petitions import cases as petitions
+from domain.areas.party.joining import PARTY_CASE
+from domain.areas.petitions import books, cases
+from domain.areas.petitions import forms as petitions
 from domain.areas.petitions import messages as petition_messages
 from domain.areas.vehicles import messages as vehicle_messages
-from domain.areas.vehicles import upkeep, use
+from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
 from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import (
-    cases,
+    accounts,
+    case_tables,
     checks,
     consequences,
     lines,
     occurrences,
     registers,
-    sittings,
+    roster_tables,
+    round_tables,
+    sitting_tables,
     things,
 )
+from domain.records.rounds import RoundKind
+from domain.records.sittings import SittingKind
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -53,11 +59,8 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASES: dict[str, cases.Conduct] = {conduct.kind: conduct for conduct in petitions.CASES}
-"""How cases are conducted, by the kind of request that each begins with."""
-
-OWN_MATTERS = party.OWN_MATTERS
-"""What is about a person beside requests and cases."""
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+"""Every kind of case."""
 
 CHECKS = (*hygiene.CHECKS,)
 """What is looked at and marked, each with the book of its sheets."""
@@ -67,15 +70,24 @@ REGISTERS: tuple[registers.Register, ...] = (
     *vehicles.REGISTERS,
     *books.REGISTERS,
     *seals.REGISTERS,
+    *leave_accounts.REGISTERS,
+    *finance.REGISTERS,
+    *duty.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS,)
 """What the office has, on cards."""
+
+ROSTERS = (*duty.ROSTERS,)
+"""Whose turn it is, by month."""
+
+ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
+"""What a person has left of something."""
 
 KEPT = {
     **{each.name: each.table for each in REGISTERS},
@@ -89,10 +101,10 @@ FAMILIES = (
     *ENGINE_FAMILIES,
     leave_messages,
     attendance_messages,
-    evaluation_messages,
     vehicle_messages,
     petition_messages,
     party_messages,
+    duty_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 
@@ -101,21 +113,27 @@ MESSAGES: dict[str, Message] = {
 }
 """Every code with its sentences."""
 
+SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+"""Every kind of sitting; the first is what a body meets for that decides requests."""
+
+ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
+"""Every kind of evaluation."""
+
 DECLARING_TABLES = (
     absence,
+    accounts,
     booking,
     calendar,
-    cases,
+    case_tables,
     consequences,
     correspondence,
     clock_tables,
     delegation,
-    targets,
+    round_tables,
     ledger,
-    sittings,
+    sitting_tables,
     notices,
     organisation,
-    party,
     books,
     request,
     tables,
@@ -123,5 +141,6 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    roster_tables,
 )
 """Importing the package imports each module whose tables belong to the schema."""

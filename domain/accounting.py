@@ -57,8 +57,9 @@ def enforcing(book: Rulebook) -> Names:
     tables = book.shapes.tables()
     rows = ((f"{shape}:{row.id}", row.clause) for shape, table in tables for row in table)
     kept = ((f"register:{each.register}", each.clause) for each in book.registers)
+    acts = ((f"act:{row.rule}", row.clause) for row in book.acts)
     names: dict[str, set[str]] = {}
-    for name, clause in (*rules, *papers, *rows, *kept):
+    for name, clause in (*rules, *papers, *rows, *kept, *acts):
         names.setdefault(name, set()).add(clause)
     return names
 

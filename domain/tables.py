@@ -74,7 +74,7 @@ def key(name: str = "id") -> Column[Any]:
     return Column(name, Uuid, primary_key=True)
 
 
-PERSONAL = {"born", "child_born", "gender"}
+PERSONAL = {"born", "child_born", "gender", "worked_since"}
 """Words whose values are personal though no text: the ledger seals them under whatever table."""
 
 

@@ -147,11 +147,13 @@ class Word(StrEnum):
 
     REGISTER = "register"
     THING = "thing"
+    ACCOUNT = "account"
     CASE = "case"
     STATEMENT = "statement"
     ROUND = "round"
     SITTING = "sitting"
     CHECK = "check"
+    ROSTER = "roster"
 
 
 class Act(StrEnum):

@@ -11,10 +11,9 @@ from typing import Any
 
 from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
-from domain.shapes.counts import Sum
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
-from domain.vocabulary import Fact, FactType, Kind, Role
+from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
@@ -29,9 +28,10 @@ class Words:
     roles: Mapping[str, Role]
     clauses: Collection[str]
     kinds: Mapping[str, Kind] = field(default_factory=dict)
-    objects: Collection[str] = ()
+    objects: Mapping[str, LivingObject] = field(default_factory=dict)
     closes: time | None = None
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    subjects: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -243,41 +243,10 @@ def point_or_window(cell: Cell) -> Point | Window | None:
 
 
 def condition(cell: Cell) -> Condition | None:
-    return _condition(cell, cell.words.measures)
+    return condition_on(cell, cell.words.measures)
 
 
-OF, SUM = 2, 3
-"""The columns of counts that name what they are made from, and what is made of it."""
-
-
-def source(cell: Cell) -> str:
-    """A register, a kind of request, or a measure that others are counted of."""
-    cell.known({**cell.words.sources, **cell.words.measures})
-    return cell.text
-
-
-def register(cell: Cell) -> str:
-    cell.known(cell.words.sources)
-    return cell.text
-
-
-def condition_of_source(cell: Cell) -> Condition | None:
-    """What the line that is counted says."""
-    return _condition(cell, cell.words.sources.get(cell.line.fields[OF], {}))
-
-
-def column_of_source(cell: Cell) -> str:
-    """A number of what is counted, that is totalled; or what is true of it in a row."""
-    if cell.text:
-        of = cell.words.sources.get(cell.line.fields[OF], {})
-        wanted = (FactType.BOOL,) if cell.line.fields[SUM] == Sum.IN_ROW else NUMBERS
-        if cell.known(of) and of[cell.text].type not in wanted:
-            expected = ", ".join(each.value for each in wanted)
-            cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=expected)
-    return cell.text
-
-
-def _condition(cell: Cell, facts: Mapping[str, Fact]) -> Condition | None:
+def condition_on(cell: Cell, facts: Mapping[str, Fact]) -> Condition | None:
     try:
         return parse(cell.text, facts)
     except ConditionError as error:

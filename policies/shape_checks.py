@@ -11,7 +11,7 @@ from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
 from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import EXACT, Clock, Unit
-from domain.shapes.counts import Count, Sum, in_a_circle
+from domain.shapes.counts import Count, Sum, Within, in_a_circle
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable
@@ -21,6 +21,7 @@ from domain.shapes.separations import Separation
 from domain.time.moments import HALF
 from domain.vocabulary import Derivation
 from policies.lines import Faults, Line
+from policies.roster_rows import check_rosters
 
 Row = TypeVar("Row")
 Pairs = Sequence[tuple[Line, Row]]
@@ -28,7 +29,7 @@ Pairs = Sequence[tuple[Line, Row]]
 
 LONGER_THAN_A_MONTH = tuple(every for every, months in MONTHS.items() if months > 1)
 WHOLE = Decimal(1)
-OF_A_COLUMN = (Sum.TOTAL, Sum.MEAN, Sum.IN_ROW)
+OF_A_COLUMN = (Sum.TOTAL, Sum.LAST, Sum.MEAN, Sum.NAMED, Sum.IN_A_ROW, Sum.IN_ROW)
 
 
 def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:
@@ -81,15 +82,23 @@ def check_ladders(pairs: Pairs[Rung], faults: Faults) -> None:
                 faults.add(line, column, "WRONG_FORMAT", expected="per")
         if rung.every == 0:
             faults.add(line, "every", "TOO_SMALL", minimum=1)
-    for group in together(pairs, lambda rung: rung.id):
-        first = group[0][1]
-        for line, rung in group[1:]:
-            for column in ("clause", "trigger", "when", "stops", "against"):
-                if getattr(rung, column) != getattr(first, column):
-                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+    check_rungs(pairs, faults)
     for group in together(pairs, lambda rung: (rung.clause, rung.trigger)):
         check_order(group, faults)
     check_references(pairs, faults)
+
+
+def check_rungs(pairs: Pairs[Rung], faults: Faults) -> None:
+    """The lines of one rung come together, and each is told from the others by its label."""
+    for group in together(pairs, lambda rung: rung.id):
+        first = group[0][1]
+        labels: dict[str, int] = {}
+        for line, rung in group:
+            for column in ("clause", "trigger", "when", "stops", "against"):
+                if getattr(rung, column) != getattr(first, column):
+                    faults.add(line, column, "MIXED_RUNG", rung=rung.id)
+            if labels.setdefault(rung.label.zh, line.number) != line.number:
+                faults.add(line, "label_zh", "DUPLICATE", earlier=labels[rung.label.zh])
 
 
 def check_references(pairs: Pairs[Rung], faults: Faults) -> None:
@@ -201,7 +210,9 @@ def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
         if count.id in circle:
             faults.add(line, "of", "COUNTED_IN_CIRCLE", measure=count.id)
         if (count.sum in OF_A_COLUMN) is not bool(count.column):
-            faults.add(line, "column", "WRONG_FORMAT", expected=" | ".join(OF_A_COLUMN))
+            faults.add(line, "column", "WRONG_FORMAT", expected=", ".join(OF_A_COLUMN))
+        if count.sum is Sum.NAMED and count.within is not Within.ITSELF:
+            faults.add(line, "within", "WRONG_FORMAT", expected=Within.ITSELF)
         if (count.sum is Sum.EVERY) is not bool(count.every):
             faults.add(line, "every", "WRONG_FORMAT", expected="every")
 
@@ -241,4 +252,6 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "occurrences": nothing,
     "counts": check_counts,
     "checks": check_checks,
+    "rosters": check_rosters,
+    "rounds": nothing,
 }

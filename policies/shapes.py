@@ -1,6 +1,6 @@
 """The tables of shapes: which file holds which rows, and how each column is read and checked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,27 +8,29 @@ from typing import Any
 from domain.rules.rows import Register
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
-from domain.shapes.checks import CheckItem, Marked
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.counts import Count, Sum, Whose, Within, Word
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
+from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import TYPES, Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Bound, Quota
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
+from policies import count_cells, entitlement_rows, round_rows, shape_checks
 from policies import shape_cells as read
-from policies import shape_checks
 from policies import vocabulary as words
 from policies.acts import KEPT
-from policies.check_cells import check, item
+from policies.check_rows import CHECKED
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
+from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, labelled, vote_of
 from policies.sources import sources_of
@@ -154,6 +156,7 @@ TABLES: Mapping[str, Table] = {
             "majority": read.fraction,
             "majority_strict": read.flag,
             "written": read.flag,
+            "secret": read.flag,
             "chair": read.role,
             "notice": read.text,
             "cadence": read.text,
@@ -221,39 +224,33 @@ TABLES: Mapping[str, Table] = {
     ),
     "occurrences": Table(
         labelled(Word),
-        {"occurrence": read.needed, "clause": read.clause, "of": read.register, **LABEL},
+        {"occurrence": read.needed, "clause": read.clause, "of": count_cells.register, **LABEL},
     ),
     "counts": Table(
         Count,
         {
-            "measure": read.measured,
+            "measure": count_cells.measure,
             "clause": read.clause,
-            "of": read.source,
+            "of": count_cells.source,
             "sum": read.one_of(Sum),
-            "column": read.column_of_source,
+            "column": count_cells.column,
             "every": read.number,
-            "when": read.condition_of_source,
+            "when": count_cells.condition,
             "within": read.one_of(Within),
             "whose": read.one_of(Whose),
         },
     ),
-    "checks": Table(
-        labelled(CheckItem),
-        {
-            "check": check,
-            "clause": read.clause,
-            "item": item,
-            "kind": read.maybe(read.one_of(Marked)),
-            "points": read.number,
-            "pass": read.number,
-            "weight": read.number,
-            **LABEL,
-        },
-    ),
+    "checks": CHECKED,
+    "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
+    "rosters": ROSTERS,
+    "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
-COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {
-    shape: tuple(table.columns) for shape, table in TABLES.items()
+COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
+SUBJECT = COLUMNS["eligibility"].index("subject")
+CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
+    **shape_checks.CHECKS,
+    "entitlements": entitlement_rows.check,
 }
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
@@ -262,10 +259,8 @@ FILES = {**COLUMNS, REGISTERS: KEPT}
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
     """The lines of every table of shapes in a folder; a missing file has none."""
-    return {
-        shape: read_table(folder / f"{shape}.csv", columns, faults)
-        for shape, columns in FILES.items()
-    }
+    paths = {shape: folder / f"{shape}.csv" for shape in FILES}
+    return {shape: read_table(path, FILES[shape], faults) for shape, path in paths.items()}
 
 
 def shapes_of(
@@ -284,11 +279,14 @@ def shapes_of(
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
     sources = sources_of(words.kinds, measures, fitting["occurrences"])
-    known = Words(measures, words.roles, cited, words.kinds, words.objects, words.closes, sources)
+    judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
+    of = measures, words.roles, cited, words.kinds, words.objects, words.closes
+    known = Words(*of, sources, judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
-        shape_checks.CHECKS[shape](pairs, faults)
+        CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
+    round_rows.check(fitting["rounds"], rows, faults)
     derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}
     return Shapes({**measures, **derived}, **rows)

@@ -3,21 +3,20 @@
 The areas, in handbook order:
 """
 
-from schema.areas import leave, attendance  # isort: skip
-from schema.areas.evaluation import targets  # isort: skip
+from schema.areas import leave, attendance, evaluation  # isort: skip
 from schema.areas.vehicles import forms as vehicles  # isort: skip
-from schema.areas.petitions import forms as petitions  # isort: skip
+from schema.areas.petitions import cases as petitions  # isort: skip
 from domain import VALUES as OF_AREAS
 from schema.areas import registers, things
 from schema.areas.party import joining
-from schema.areas.petitions import books, cases
+from schema.areas.party.values import VALUES as OF_PARTY
 from schema.areas.petitions.values import VALUES as OF_PETITIONS
 from schema.areas.vehicles.values import VALUES as OF_VEHICLES
 
-AREAS = (leave, attendance, targets, vehicles, petitions)
+AREAS = (leave, attendance, evaluation, vehicles, petitions)
 
-BESIDE_REQUESTS = (joining, cases, books, registers, things)
+BESIDE_REQUESTS = (joining, registers, things)
 """What areas serve beside the requests of their forms."""
 
-VALUES = {**OF_VEHICLES, **OF_PETITIONS, **OF_AREAS}
+VALUES = {**OF_VEHICLES, **OF_PETITIONS, **OF_PARTY, **OF_AREAS}
 """What the values of areas' own enums say."""

@@ -9,14 +9,25 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from schema import AREAS, BESIDE_REQUESTS, VALUES
-from schema.bodies import calling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
+from schema.records import (
+    accounts,
+    ballots,
+    calling,
+    checks,
+    consequences,
+    destroying,
+    mending,
+    register_list,
+    rosters,
+    round_acts,
+    sitting_acts,
+)
 from schema.records import acts as living
-from schema.records import checks, consequences, destroying, mending, register_list
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
@@ -54,9 +65,10 @@ MODULES = (
     *(notices, sending),
     *(clocks, clock_acts, duties),
     *(delegations, posts, seat_changes),
-    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings, calling),
+    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
+    *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
-    *(register_list, consequences, destroying, checks, mending),
+    *(register_list, accounts, consequences, destroying, rosters, checks, mending),
     *AREAS,
     minimal,
 )

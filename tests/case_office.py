@@ -6,19 +6,20 @@ from tests.office import REFUSAL, Api
 
 PROBLEM = "path code message clause { regulation cite }"
 CASE = f"""id number kind path state version standing overdue channel receivedOn subject superior
-  answer answerForm urgedAt answeredAt closedAt reportedAt archivedAt registeredBy
-  complainedOf {{ text personId unitId }}
-  handler {{ unit person forwardedTo assignedAt forwardedAt }}
+  answer answerForm urgedAt answeredAt closedAt reportedAt archivedAt begunBy approvedBy
+  complainedOf complainedPersonId complainedUnitId
+  handlerUnit handlerName forwardedTo assignedAt forwardedAt
   clocks {{ action dueAt state provisional clause {{ cite }} }}
   history {{ event from to by role comment measures particulars clause {{ regulation cite }} }}
-  nextEvents {{ event to label by allowed demands reasons {{ {PROBLEM} }} clause {{ cite }} }}"""
-READ = f"query ($id: ID!) {{ case(id: $id) {{ {CASE} }} }}"
-SECRET = "query ($id: ID!) { case(id: $id) { complainant { name telephone } } }"
-LIST = """query ($filter: CaseFilterInput, $first: Int, $after: String) {
-  cases(filter: $filter, first: $first, after: $after) {
+  next {{ event to label by allowed demands reasons {{ {PROBLEM} }} clause {{ cite }} }}"""
+READ = f"query ($id: ID!) {{ %s(id: $id) {{ {CASE} }} }}"
+SECRET = "query ($id: ID!) { %s(id: $id) { complainantName complainantTelephone } }"
+LIST = """query ($filter: %(Of)sFilterInput, $first: Int, $after: String) {
+  %(of)ss(filter: $filter, first: $first, after: $after) {
     edges { node { id number state kind } } pageInfo { hasNextPage endCursor } } }"""
-ADVANCE = f"""mutation ($input: AdvanceCaseInput!) {{ advanceCase(input: $input) {{ __typename
-  ... on CaseAdvanced {{ case {{ {CASE} }} }} ... on Refusal {{ {REFUSAL} }} }} }}"""
+TAKE = f"""mutation ($input: %(Event)s%(Of)sInput!) {{
+  %(event)s%(Of)s(input: $input) {{ __typename
+    ... on %(Of)sTaken {{ %(of)s {{ {CASE} }} }} ... on Refusal {{ {REFUSAL} }} }} }}"""
 LETTER = {"name": "转办函.pdf", "sha256": "1" * 64}
 COMPLAINT = {
     "explanation": "窗口人员态度生硬",
@@ -42,6 +43,19 @@ class Desk:
 
     def __init__(self, api: Api, institution: str) -> None:
         self.api, self.institution, self.case, self.people = api, institution, None, {}
+        self.of_kind = "petition"
+
+    def secret(self):
+        return SECRET % self.of_kind
+
+    def listed(self):
+        return LIST % {"of": self.of_kind, "Of": self.of_kind.capitalize()}
+
+    def taking(self, event):
+        words = "".join(each.capitalize() for each in event.split("_"))
+        of = self.of_kind
+        names = {"Event": words, "event": words[0].lower() + words[1:]}
+        return TAKE % {**names, "of": of, "Of": of.capitalize()}
 
     async def of(self, role):
         if not isinstance(role, str):
@@ -71,28 +85,28 @@ class Desk:
         """The case of a request that its registration approves."""
         request = await self.submit(role, kind, **form)
         assert request.get("status") == "APPROVED", request
+        self.of_kind = kind.split(".")[0]
         return await self.begun(request, role)
 
     async def begun(self, request, role):
         wanted = {"filter": {"number": request["number"]}}
-        [edge] = (await (await self.of(role)).one(LIST, wanted))["edges"]
+        [edge] = (await (await self.of(role)).one(self.listed(), wanted))["edges"]
         self.case = await self.read(role, edge["node"]["id"])
         return self.case
 
     async def read(self, role, case=None):
-        return await (await self.of(role)).one(READ, {"id": case or self.case["id"]})
+        return await (await self.of(role)).one(READ % self.of_kind, {"id": case or self.case["id"]})
 
     async def act(self, role, event, *, version=None, key=None, **given):
         visitor = await self.of(role)
         given |= {
             "caseId": self.case["id"],
-            "event": event,
             "expectedVersion": version or self.case["version"],
             "idempotencyKey": key or str(uuid4()),
         }
-        answer = await visitor.one(ADVANCE, {"input": given})
-        self.case = answer.get("case", self.case)
-        return answer.get("case", answer)
+        answer = await visitor.one(self.taking(event), {"input": given})
+        self.case = answer.get(self.of_kind, self.case)
+        return answer.get(self.of_kind, answer)
 
     async def goes(self, role, event, to, **given):
         answer = await self.act(role, event, **given)
@@ -106,4 +120,4 @@ def demanded(answer):
 
 
 def by_event(case):
-    return {each["event"]: each for each in case["nextEvents"]}
+    return {each["event"]: each for each in case["next"]}

@@ -8,14 +8,15 @@ import pytest
 from domain.areas.vehicles import REGISTERS
 from tests.office import REFUSAL, Api, Visitor
 
-MOVING = ("vehicle_trips", "vehicle_repair_orders", "bookings")
-STANDING = ("vehicle_events", "vehicle_publications", *(each.lines for each in REGISTERS))
-TRIP = """id number state version section user goingTo purpose people begins ends vehicleId plate
-  driverId driver sharesTripId leftAt returnedAt odometerOut odometerBack approvedBy
-  safetyByDriver safetyByUser remarks history { event from to by clause { cite } }
+MOVING = ("vehicle_trips", "vehicle_repair_orders", "case_events", "bookings")
+STANDING = ("vehicle_publications", *(each.lines for each in REGISTERS))
+TRIP = """id number state version section begunBy goingTo purpose people begins ends vehicleId plate
+  driverId driverName sharesId outAt backAt odometerOut odometerBack approvedBy standing
+  safetyDriver safetyUser remarks history { event from to by comment clause { cite } }
   next { event to label }"""
-REPAIR = """id number state version plate driver faults scope relatedScope garage acceptedBy
-  history { event from to by clause { cite } } next { event to label }"""
+REPAIR = """id number state version plate begunBy faults scope relatedScope garage acceptedBy
+  standing history { event from to by clause { cite } } next { event to label }"""
+KINDS = {"VehicleTrip": ("vehicleTrip", TRIP), "VehicleRepairOrder": ("vehicleRepairOrder", REPAIR)}
 
 
 @pytest.fixture
@@ -46,17 +47,18 @@ async def person_id(visitor: Visitor, account: str) -> str:
     return str(found["id"])
 
 
-async def act(visitor: Visitor, name: str, what: str, key: str | None = None, **given: Any) -> Any:
-    """A mutation on a trip or a repair: as it is afterwards, or the refusal."""
-    words = name[0].upper() + name[1:]
-    inside, kept = {
-        "trip": (TRIP, "TripMoved"),
-        "repair": (REPAIR, "RepairMoved"),
-    }[what]
+async def advance(
+    visitor: Visitor, case: Any, event: str, of: str = "VehicleTrip", **given: Any
+) -> Any:
+    """A stage of a trip or a repair: as it is afterwards, or the refusal."""
+    words = "".join(each.capitalize() for each in event.split("_")) + of
+    what, inside = KINDS[of]
+    known = {"caseId": case["id"], "expectedVersion": case["version"]}
     answer = await visitor.one(
-        f"mutation ($input: {words}Input!) {{ {name}(input: $input) {{ __typename"
-        f" ... on {kept} {{ {what} {{ {inside} }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": {**given, "idempotencyKey": key or str(uuid4())}},
+        f"mutation ($input: {words}Input!) {{ {words[0].lower()}{words[1:]}(input: $input)"
+        f" {{ __typename ... on {of}Taken {{ {what} {{ {inside} }} }}"
+        f" ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**known, "idempotencyKey": str(uuid4()), **given}},
     )
     return answer.get(what, answer)
 
@@ -69,7 +71,7 @@ async def trip_of(visitor: Visitor, request: Any) -> Any:
 
 async def repair_of(visitor: Visitor, request: Any) -> Any:
     return await visitor.one(
-        f"query ($id: ID!) {{ repairOrder(id: $id) {{ {REPAIR} }} }}", {"id": request["id"]}
+        f"query ($id: ID!) {{ vehicleRepairOrder(id: $id) {{ {REPAIR} }} }}", {"id": request["id"]}
     )
 
 
@@ -83,24 +85,5 @@ async def record(visitor: Visitor, register: str, key: str | None = None, **entr
     return answer.get("lineId", answer)
 
 
-async def advance(visitor: Visitor, trip: Any, event: str, **given: Any) -> Any:
-    return await act(
-        visitor,
-        "advanceTrip",
-        "trip",
-        tripId=trip["id"],
-        expectedVersion=trip["version"],
-        event=event,
-        **given,
-    )
-
-
 async def dispatch(visitor: Visitor, trip: Any, **given: Any) -> Any:
-    return await act(
-        visitor,
-        "dispatchVehicle",
-        "trip",
-        tripId=trip["id"],
-        expectedVersion=trip["version"],
-        **given,
-    )
+    return await advance(visitor, trip, "dispatch", **given)

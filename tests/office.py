@@ -12,6 +12,7 @@ import httpx
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
+from domain import CASE_KINDS
 from domain.tables import metadata
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
@@ -50,7 +51,7 @@ SAID_TABLES = (
 
 RUNNING_TABLES = (
     *("clocks", "clock_changes", "cadence_records", "cadence_notices"),
-    *("pgqueuer", "pgqueuer_log"),
+    *("pgqueuer", "pgqueuer_log", *{kind.table.name for kind in CASE_KINDS}),
 )
 """What runs, what was done of duties, and the queue."""
 
@@ -284,8 +285,7 @@ async def emptied(api: Api) -> None:
     await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES))}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now = MONDAY
-    api.statements.clear()
-    api.logged.clear()
+    del api.statements[:], api.logged[:]
 
 
 def day(text: str) -> date:

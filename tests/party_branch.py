@@ -2,18 +2,21 @@
 
 from uuid import uuid4
 
+from resolvers.requests.words import camel
 from tests.office import REFUSAL, Api
 
 HERE = "construction-bureau"
 PROBLEM = "path code message clause { regulation cite }"
-CASE = f"""id state path since version standing person {{ name account }}
+CASE = f"""id state path since version standing begunBy mentorId introducerId
   history {{ event from to taken at by role measures particulars comment clause {{ cite }} }}
-  nextEvents {{ event to role allowed reasons {{ {PROBLEM} }} demands {{ {PROBLEM} }} }}"""
-KEPT = f"__typename ... on PartyCaseKept {{ case {{ {CASE} }} }} ... on Refusal {{ {REFUSAL} }}"
+  next {{ event to by allowed demands reasons {{ {PROBLEM} }} }}"""
+KEPT = (
+    f"__typename ... on PartyCaseTaken {{ partyCase {{ {CASE} }} }} ... on Refusal {{ {REFUSAL} }}"
+)
 BEGIN = f"mutation ($input: BeginPartyCaseInput!) {{ beginPartyCase(input: $input) {{ {KEPT} }} }}"
 READ = f"query ($id: ID!) {{ partyCase(id: $id) {{ {CASE} }} }}"
 LIST = """query ($state: String, $first: Int, $after: String) {
-  partyCases(state: $state, first: $first, after: $after) {
+  partyCases(filter: {state: $state}, first: $first, after: $after) {
     edges { cursor node { id state } } pageInfo { hasNextPage endCursor } } }"""
 RECOMMENDED = {"eligible": 12, "present": 10, "inFavour": 8, "against": 2}
 CLEAR = {"family_planning_certificate": True, "family_planning_breach": False}
@@ -36,22 +39,25 @@ class Joining:
     async def begin(self, visitor, key=None, **given):
         given = {"application": "我志愿加入中国共产党", "born": "1995-05-04", **given}
         answer = await visitor.one(BEGIN, {"input": {**given, "idempotencyKey": key or new()}})
-        self.case = answer.get("case", self.case)
-        return answer.get("case", answer)
+        self.case = answer.get("partyCase", self.case)
+        return answer.get("partyCase", answer)
 
-    async def act(self, role, event, *, verb="advance", version=None, key=None, **given):
-        name = {"advance": "advancePartyCase", "note": "noteOnPartyCase"}[verb]
+    async def act(self, role, event, *, version=None, key=None, measures=None, **given):
+        words = "".join(each.capitalize() for each in event.split("_"))
+        name = f"{words}PartyCase"
         visitor = await self.of(role) if isinstance(role, str) else role
+        for measure, value in (measures or {}).items():
+            given[camel(measure)] = value.upper() if isinstance(value, str) else value
         given |= {
             "caseId": self.case["id"],
-            "event": event,
             "expectedVersion": version or self.case["version"],
             "idempotencyKey": key or new(),
         }
-        mutation = f"mutation ($input: PartyCaseActInput!) {{ {name}(input: $input) {{ {KEPT} }} }}"
+        call = f"{name[0].lower()}{name[1:]}(input: $input) {{ {KEPT} }}"
+        mutation = f"mutation ($input: {name}Input!) {{ {call} }}"
         answer = await visitor.one(mutation, {"input": given})
-        self.case = answer.get("case", self.case)
-        return answer.get("case", answer)
+        self.case = answer.get("partyCase", self.case)
+        return answer.get("partyCase", answer)
 
     async def goes(self, role, event, to, **given):
         answer = await self.act(role, event, **given)
@@ -85,7 +91,7 @@ class Joining:
         await self.to_vetted()
         await self.goes("director", "clear_family_planning", CLEARED, measures=CLEAR)
         agreed = {"branch_committee_agreed": True}
-        await self.act("branch_secretary", "accept", verb="note", measures=agreed)
+        await self.act("branch_secretary", "accept", noteOnly=True, measures=agreed)
         await self.goes(
             "party_group", "accept", "candidate", measures={"superior_party_agreed": True}
         )
@@ -99,7 +105,8 @@ class Joining:
             "complete_form",
             "form_completed",
             measures={"form_reviewed": True},
-            people=both,
+            introducerId=both[0],
+            secondIntroducerId=both[1],
         )
 
     async def to_probationary(self):
@@ -123,4 +130,4 @@ def demanded(answer):
 
 
 def by_event(case):
-    return {each["event"]: each for each in case["nextEvents"]}
+    return {each["event"]: each for each in case["next"]}

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
-from domain import REGISTERS, THINGS
+from domain import REGISTERS, ROSTERS, THINGS
 from domain.approval.forms import Field
 from domain.records.registers import Register
 from domain.records.things import Thing
@@ -20,7 +20,9 @@ from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor
 
 BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
-ENTERED = tuple(each for each in REGISTERS if each.entered)
+HANDOVERS = {each.handover for each in ROSTERS}
+ENTERED = tuple(each for each in REGISTERS if each.entered and each not in HANDOVERS)
+"""A handover takes two who are on duty: `tests/test_duty.py` has it."""
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"
 
@@ -89,14 +91,14 @@ class Kept:
 
 
 async def kept(api: Api, register: Register) -> Kept:
-    """The first office whose rows let somebody with an account keep it whatever the case."""
+    """The first office whose rows let somebody with an account keep such a line."""
     for book in BOOKS:
         asked = any(each.register == register.name for each in book.registers)
         roles = [
             row.role
             for row in book.acts
             if (row.kind, row.act, row.effect) == (register.name, register.act, ALLOW)
-            if not row.when.regions
+            if row.when.holds(OTHERWISE.get(register.name, {}))
         ]
         for role in roles if asked else ():
             account = f"{'staff' if role == '*' else role}@{book.institution}"

@@ -6,10 +6,17 @@ from uuid import uuid4
 from tests.office import REFUSAL, Api, Visitor, states
 
 CLAUSE = "regulation cite"
-SITTING = f"""id number body title noticeDue notice noticeClause {{ {CLAUSE} }} eligible present
-  members {{ name attended }} minutes closedBy
+SITTING = f"""id kind number body title noticeDue notice
+  noticeClause {{ {CLAUSE} }} eligible present
+  members {{ name attended excused }}
+  particulars {{ ... on StudySession {{ topic lecturer hours }} }} minutes closedBy
   items {{ id title matter requestId carried revote ballot outcome foundByChair reason explanation
+           secretBallot {{ open voters voted inFavour }}
            clauses {{ {CLAUSE} }} }}"""
+TABLES = (
+    *("sittings", "sitting_items", "sitting_attendance"),
+    *("sitting_ballots", "sitting_voters", "sitting_tasks"),
+)
 MEASURES = {"wide_split": False}
 
 
@@ -43,9 +50,13 @@ async def proposed(api: Api) -> Any:
     return request
 
 
+async def never_met(api: Api) -> None:
+    await api.run(f"truncate {', '.join(TABLES)}")
+
+
 async def secretary_of(api: Api) -> Visitor:
     """The secretary of the party group, which has never met."""
-    await api.run("truncate sittings, sitting_items, sitting_attendance")
+    await never_met(api)
     return await api.person("party_group@science-bureau")
 
 

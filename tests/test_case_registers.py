@@ -18,14 +18,15 @@ CONTACTS = """query ($from: Date, $to: Date, $first: Int, $after: String) {
     edges { node { id stands outcome clause callerName callerTelephone content passedTo } }
     pageInfo { hasNextPage endCursor } } }"""
 RECEPTIONS = """query ($from: Date, $to: Date) { receptions(from: $from, to: $to) {
-  edges { node {
-    id receivedOn leaderName visitorName visitorTelephone matter outcome stands } } } }"""
-REGISTER = """query ($filter: CaseFilterInput) { %s(filter: $filter, first: 50) {
-  edges { node { number receivedOn channel content complainedOf complainant telephone
-    transferredTo handlerUnit handler state answer registeredBy } } } }"""
+  edges { node { id
+    receivedOn leaderName visitorName visitorTelephone matter outcome stands } } } }"""
+REGISTER = """query ($filter: %sFilterInput) { %s(filter: $filter, first: 50) {
+  edges { node { number receivedOn channel subject complainedOf complainantName
+    complainantTelephone forwardedTo handlerUnit handlerName state answer begunBy } } } }"""
 SUMMARY = """query ($kind: RequestKind, $from: Date, $to: Date) {
   caseSummary(kind: $kind, from: $from, to: $to) {
     kind channel state cases standing closed overdue inTime } }"""
+IN_WRITING = {"answerForm": "WRITTEN"}
 CALL = {
     "byTelephone": True,
     "purpose": "REPORT",
@@ -201,26 +202,34 @@ async def test_only_a_leader_receives_and_not_tomorrow(desk, api):
 async def test_the_registers_have_the_columns_that_the_clauses_name(desk, api):
     await desk.register("complaint_clerk", "complaint.case", **COMPLAINT)
     await desk.goes(
-        "complaint_clerk", "answer_on_spot", "answered_on_spot", text="已说明", answerForm="WRITTEN"
+        "complaint_clerk",
+        "answer_on_spot",
+        "answered_on_spot",
+        answer="已说明",
+        answerForm="WRITTEN",
     )
     await desk.register("office_clerk", "petition.case", **{**PETITION, "inScope": False})
     clerk = await desk.of("complaint_clerk")
-    [edge] = (await clerk.one(REGISTER % "complaintRegister"))["edges"]
+    [edge] = (await clerk.one(REGISTER % ("Complaint", "complaints")))["edges"]
     line = edge["node"]
-    assert (line["content"], line["complainedOf"]) == ("窗口人员态度生硬", "办证窗口")
-    assert (line["complainant"], line["telephone"]) == ("张三丰", "13800000000")
+    assert (line["subject"], line["complainedOf"]) == ("窗口人员态度生硬", "办证窗口")
+    assert (line["complainantName"], line["complainantTelephone"]) == ("张三丰", "13800000000")
     assert line["answer"] == "已说明"
-    [edge] = (await clerk.one(REGISTER % "petitionRegister"))["edges"]
-    assert (edge["node"]["channel"], edge["node"]["state"]) == ("letter", "registered")
+    [edge] = (await clerk.one(REGISTER % ("Petition", "petitions")))["edges"]
+    assert (edge["node"]["channel"], edge["node"]["state"]) == ("LETTER", "registered")
     wanted = {"filter": {"from": "2026-03-03"}}
-    assert (await clerk.one(REGISTER % "petitionRegister", wanted))["edges"] == []
+    assert (await clerk.one(REGISTER % ("Petition", "petitions"), wanted))["edges"] == []
 
 
 async def test_cases_are_counted_by_how_they_came_where_they_stand_and_what_is_late(desk, api):
     for _ in range(2):
         await desk.register("complaint_clerk", "complaint.case", **COMPLAINT)
     await desk.goes(
-        "complaint_clerk", "answer_on_spot", "answered_on_spot", text="已说明", answerForm="WRITTEN"
+        "complaint_clerk",
+        "answer_on_spot",
+        "answered_on_spot",
+        answer="已说明",
+        answerForm="WRITTEN",
     )
     await api.wait(days=10)
     clerk = await desk.of("complaint_clerk")

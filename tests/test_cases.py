@@ -1,6 +1,6 @@
 """Cases walk along the rows of an office, whatever is tried: the pure rules, without a database."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -10,32 +10,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from domain import CASES
+from domain import CASE_KINDS
 from domain.approval.procedure import Approved
 from domain.areas.petitions.books import AskedScope, Contact, ContactPurpose, first_asked, untold
-from domain.areas.petitions.cases import (
+from domain.areas.petitions.cases import COMPLAINT, PETITION, AnswerForm, petition_tracks
+from domain.areas.petitions.forms import (
     Channel,
     Complaint,
     ComplaintForm,
     Petition,
-    complaint_approved,
     complaint_facts,
     is_named,
-    petition_approved,
-    petition_tracks,
 )
-from domain.records import cases
-from domain.records.cases import (
-    Case,
-    Deed,
-    Said,
+from domain.records.case_paths import (
     after,
+    beginning,
+    broken,
+    filled_in,
     follow,
     is_about,
-    is_handled_by,
     lacking,
+    stands_as,
+    stated,
     tried,
 )
+from domain.records.cases import HEADER, CaseKind, Paper, Party, Turn
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME
 from policies import loading
@@ -67,10 +66,14 @@ def approved(institution):
     )
 
 
+def kind_of(form):
+    return PETITION if isinstance(form, Petition) else COMPLAINT
+
+
 def begun(institution, form):
-    brings = petition_approved if isinstance(form, Petition) else complaint_approved
-    records = brings(form, approved(institution))
-    return Case(**records[0].row), records
+    kind = kind_of(form)
+    [begins] = kind.begins_with
+    return beginning(kind, begins, form, approved(institution), shapes(institution), 1)
 
 
 def petition(**more):
@@ -97,104 +100,118 @@ FORMS = [
 
 @pytest.mark.parametrize(("institution", "form", "path", "state"), FORMS)
 def test_a_case_begins_on_the_path_that_the_office_gives_it(institution, form, path, state):
-    case, [_, event] = begun(institution, form)
+    case, event = begun(institution, form)
     assert (case.path, case.state, case.standing) == (path, state, True)
-    assert (event.table, event.row["target"], event.row["version"]) == ("case_events", state, 1)
-    assert follow(case.path, case.state, shapes(institution).paths)
+    assert (event["target"], event["version"], event["event"]) == (state, 1, "begin")
+    assert follow(kind_of(form), case, shapes(institution).paths)
 
 
 def test_an_office_without_a_path_keeps_no_case():
-    assert petition_approved(petition(), approved("hrss-bureau")) == []
+    assert begun("hrss-bureau", petition()) is None
     assert begun("hrss-bureau", complaint())[0].state == "accepted"
 
 
-@pytest.mark.parametrize("institution", [CENTRE, BUREAU])
-def test_every_event_of_a_path_of_cases_is_somebody_s(institution):
-    tracks = {path for owner, _, path, _ in FORMS if owner == institution}
-    rows = [each for each in shapes(institution).paths if each.id in tracks]
-    known = {each for conduct in CASES.values() for each in conduct.deeds}
-    assert {each.event for each in rows} <= known
-    acts = [row for row in loading.shipped(institution).acts if row.act == "take"]
-    for each in rows:
-        whose = [row.role for row in acts if row.when.holds({"stage": each.event})]
-        assert whose, each.event
+@pytest.mark.parametrize("book", loading.institutions())
+@pytest.mark.parametrize("kind", CASE_KINDS, ids=lambda kind: kind.code)
+def test_every_event_of_a_path_of_cases_is_a_stage_and_somebody_s(book, kind):
+    shipped = loading.shipped(book)
+    known = shipped.vocabulary.objects[kind.code].paths
+    events = {each.event for each in shipped.shapes.paths if each.id in known}
+    assert events <= {*kind.stages, *kind.walked}
+    acts = [row for row in shipped.acts if row.act == "take" and row.kind == kind.code]
+    for event in events - {*kind.walked}:
+        assert [row.role for row in acts if row.when.holds({"stage": event})], event
 
 
-said = some.builds(
-    Said,
-    text=some.sampled_from(["", "说明"]),
-    handler=some.sampled_from(
-        [{}, {"handler_id": COLLEAGUE, "handler_name": "甲"}, {"handler_unit_id": UNIT}]
-    ),
-    department=some.sampled_from(["", "区水务局"]),
-    document=some.sampled_from([{}, {"name": "函", "sha256": "1" * 64}]),
-    answer_form=some.sampled_from(["", "oral", "written"]),
-)
-events = some.sampled_from(sorted({e for c in CASES.values() for e in c.deeds} | {"nonsense"}))
+SAID = {
+    "text": some.sampled_from([None, "说明"]),
+    "answer": some.sampled_from([None, "已答复"]),
+    "handler_id": some.sampled_from([None, COLLEAGUE]),
+    "handler_unit_id": some.sampled_from([None, UNIT]),
+    "forwarded_to": some.sampled_from([None, "区水务局"]),
+    "document": some.sampled_from([None, Paper(name="函", sha256="1" * 64)]),
+    "answer_form": some.sampled_from([None, *AnswerForm]),
+}
+events = some.sampled_from(sorted({event for kind in CASE_KINDS for event in kind.stages}))
 
 
 @settings(max_examples=200)
 @given(
     start=some.sampled_from(FORMS),
-    acts=some.lists(some.tuples(events, said), max_size=25),
+    acts=some.lists(some.tuples(events, some.fixed_dictionaries(SAID)), max_size=25),
     form=some.sampled_from(ComplaintForm),
 )
 def test_whatever_is_tried_a_case_never_leaves_its_path(start, acts, form):
     institution, filled, *_ = start
     if isinstance(filled, Complaint):
         filled = replace(filled, complaint_form=form)
-    book = shapes(institution)
+    book, kind = shapes(institution), kind_of(filled)
     case, _ = begun(institution, filled)
     path = [each for each in book.paths if each.id == case.path]
     steps = {(each.origin, each.target) for each in path}
     now = NOW
     for event, words in acts:
         now += timedelta(hours=7)
-        deed = CASES[case.kind].deeds.get(event, Deed())
-        known = {**case.facts, **deed.means}
-        if words.answer_form or deed.form:
-            known["answer_form"] = words.answer_form or deed.form
-        found = tried(case, event, known, book, CALENDAR, now)
-        if found.taken is None or lacking(deed, case, words):
+        stage = kind.stages.get(event)
+        if stage is None:
             continue
-        before, case = case, after(case, deed, words, found.taken, book.paths, now)
+        asked = {each.name for each in fields(stage.fills)}
+        said = stage.fills(**{name: words[name] for name in asked})
+        known = stated(kind, case, stage, vars(said), book.measures)
+        rows = follow(kind, case, book.paths)
+        found = tried(rows, case, event, known, CALENDAR, now)
+        record = filled_in(stage, case.filled, said, now)
+        lacks = lacking(said, None) or broken(kind, stage, Turn(case.filled, record, now), None)
+        if found.taken is None or lacks:
+            continue
+        before, case = case, after(kind, case, record, found.taken, book.paths, now)
         assert (before.state, case.state) in steps
         assert case.version == before.version + 1
         assert before.standing, "what is over does not go on"
         assert (before.since == case.since) == (before.state == case.state)
-        assert case.archived_at is None or not case.standing
-        assert (case.answer == "") == (case.answered_at is None)
+        own = case.filled
+        assert own.archived_at is None or not case.standing
+        assert (own.answer == "") == (own.answered_at is None)
         written = case.facts.get("complaint_form") == "written" and institution == CENTRE
-        assert not (written and case.answer_form == "oral")
+        assert not (written and own.answer_form is AnswerForm.ORAL)
         if institution == CENTRE and case.state == "archived":
-            assert case.answer, "nothing is filed that was not answered"
+            assert own.answer, "nothing is filed that was not answered"
 
 
-def test_only_what_time_has_let_fall_due_or_nobody_handles_is_lacking():
-    urge = CASES["petition.case"].deeds["urge"]
-    case, _ = begun(CENTRE, petition())
-    assert [each.code for each in lacking(urge, case, Said())] == ["NOBODY_TO_URGE"]
-    assert lacking(urge, replace(case, assigned_at=NOW), Said()) == []
-    assert lacking(urge, replace(case, forwarded_at=NOW), Said()) == []
+def test_nobody_is_urged_before_somebody_handles_it_nor_twice_a_day():
+    urge = PETITION.stages["urge"]
+    filled = begun(CENTRE, petition())[0].filled
+
+    def against(before):
+        return [each.code for each in broken(PETITION, urge, Turn(before, before, NOW), None)]
+
+    assert against(filled) == ["NOBODY_TO_URGE"]
+    assert against(replace(filled, assigned_at=NOW)) == []
+    assert against(replace(filled, forwarded_at=NOW)) == []
+    assert against(replace(filled, assigned_at=NOW, urged_at=NOW)) == ["URGED_TODAY"]
 
 
 def test_whoever_is_complained_of_is_known_by_id_name_or_section():
     case, _ = begun(CENTRE, complaint(complained_of="税务窗口傅松年", complained_unit_id=UNIT))
-    assert is_about(case, SOMEBODY, "傅松年", set())
-    assert is_about(case, SOMEBODY, "卢玉洁", {UNIT})
-    assert not is_about(case, SOMEBODY, "卢玉洁", set())
-    assert not is_about(case, SOMEBODY, "", set())
-    assert is_about(replace(case, complained_person_id=SOMEBODY), SOMEBODY, "", set())
+    about, filled = COMPLAINT.about, case.filled
+    assert is_about(about, filled, SOMEBODY, "傅松年", set())
+    assert is_about(about, filled, SOMEBODY, "卢玉洁", {UNIT})
+    assert not is_about(about, filled, SOMEBODY, "卢玉洁", set())
+    assert not is_about(about, filled, SOMEBODY, "", set())
+    assert is_about(about, replace(filled, complained_person_id=SOMEBODY), SOMEBODY, "", set())
 
 
 def test_a_case_is_handled_by_the_person_or_else_by_the_head_of_the_section():
+    [handler] = PETITION.parties
     case, _ = begun(CENTRE, petition())
-    assert not is_handled_by(case, SOMEBODY, {UNIT})
-    of_the_unit = replace(case, handler_unit_id=UNIT)
-    assert is_handled_by(of_the_unit, SOMEBODY, {UNIT})
-    of_one = replace(of_the_unit, handler_id=COLLEAGUE)
-    assert not is_handled_by(of_one, SOMEBODY, {UNIT})
-    assert is_handled_by(of_one, COLLEAGUE, set())
+
+    def handled(by, led, **more):
+        return stands_as(handler, replace(case, filled=replace(case.filled, **more)), by, led)
+
+    assert not handled(SOMEBODY, {UNIT})
+    assert handled(SOMEBODY, {UNIT}, handler_unit_id=UNIT)
+    assert not handled(SOMEBODY, {UNIT}, handler_unit_id=UNIT, handler_id=COLLEAGUE)
+    assert handled(COLLEAGUE, set(), handler_unit_id=UNIT, handler_id=COLLEAGUE)
 
 
 @pytest.mark.parametrize("name", [None, "", "  ", "匿名", "Anonymous"])
@@ -210,6 +227,7 @@ def test_paths_are_tried_from_the_most_fitting_to_the_most_general():
 
 def test_callers_and_visitors_have_paths_of_their_own_where_the_office_tells_them_apart():
     call = Contact(
+        on_day=date(2026, 2, 27),
         by_telephone=True,
         purpose=ContactPurpose.REPORT,
         content="举报",
@@ -223,9 +241,19 @@ def test_callers_and_visitors_have_paths_of_their_own_where_the_office_tells_the
     assert untold(call) == ["passed_to", "caller_name", "caller_telephone"]
 
 
-def test_a_case_keeps_the_columns_of_its_table():
-    columns = {column.name for column in cases.cases.columns} - {"institution_id"}
+@pytest.mark.parametrize("kind", CASE_KINDS, ids=lambda kind: kind.code)
+def test_a_case_keeps_the_columns_of_its_table(kind):
+    columns = {column.name for column in kind.table.columns} - {"institution_id"}
+    assert columns == {*HEADER, *(each.name for each in fields(kind.record))}
+
+
+def test_a_kind_that_names_what_its_table_has_not_is_no_kind():
+    with pytest.raises(LookupError, match="nobody_id"):
+        replace(PETITION, parties=(Party("nobody_id", PETITION.label),))
+    assert isinstance(PETITION, CaseKind)
+
+
+def test_what_a_form_says_of_a_case_is_kept_as_it_was_said():
     case, _ = begun(CENTRE, petition(received_on=date(2026, 2, 27)))
-    assert columns == vars(case).keys()
-    assert case.received_on == date(2026, 2, 27)
+    assert case.filled.received_on == date(2026, 2, 27)
     assert not any(isinstance(value, Decimal) for value in case.facts.values())

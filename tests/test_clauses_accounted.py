@@ -23,6 +23,7 @@ HOW_MANY = 1912
 COUNTED = {"enforced": 661, "asked": 487, "nothing": 34 + 730}
 """What somebody else found who counted the same clauses without regard to these lines."""
 
+SINCE = ("tests/test_counted_clauses.py::", "tests/test_duty.py::", "tests/test_rosters.py::")
 LINE = "measures/三(一),approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,"
 
 
@@ -97,9 +98,16 @@ def test_every_line_of_the_clause_list_has_its_account_and_no_other():
 
 
 def test_the_account_agrees_with_an_independent_count():
-    """Within three in a hundred; who counted knew neither acknowledging nor leaving open."""
+    """Within three in a hundred; who counted knew neither acknowledging nor leaving open.
+
+    What is counted by rows has become enforced since: it was asked then.
+    """
     found = Counter(
-        "enforced" if each.outcome is Outcome.ENFORCED else "asked" if each.by else "nothing"
+        "enforced"
+        if each.outcome is Outcome.ENFORCED and not each.test.startswith(SINCE)
+        else "asked"
+        if each.by
+        else "nothing"
         for each in every()
     )
     for name, expected in COUNTED.items():

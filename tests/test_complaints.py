@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from domain.time.moments import OFFICE_TIME
-from tests.case_office import ADVANCE, COMPLAINT, SECRET, Desk, by_event, demanded
+from tests.case_office import COMPLAINT, Desk, by_event, demanded
 from tests.office import problems
 
 HERE = "service-centre"
@@ -31,16 +31,16 @@ async def test_a_written_complaint_is_investigated_answered_in_writing_and_filed
     clerk, chief = "complaint_clerk", "section_chief_2"
     await desk.goes(clerk, "explain", "explained", text="需要调查,五个工作日内答复")
     unit = (await desk.viewer(chief))["seats"][0]["unitId"]
-    await desk.goes(clerk, "assign", "explained", unitId=unit)
-    assert desk.case["handler"]["unit"]
+    await desk.goes(clerk, "assign", "explained", handlerUnitId=unit)
+    assert desk.case["handlerUnit"]
     await desk.goes(chief, "investigate", "investigating")
     await desk.goes(chief, "escalate", "investigating", text="涉及派出单位,请领导协调")
     await desk.goes(chief, "conclude", "investigated", text="情况属实")
-    await desk.goes(clerk, "answer_in_writing", "answered", text="已批评教育并向您致歉")
-    assert (desk.case["answerForm"], desk.case["closedAt"] is not None) == ("written", True)
+    await desk.goes(clerk, "answer_in_writing", "answered", answer="已批评教育并向您致歉")
+    assert (desk.case["answerForm"], desk.case["closedAt"] is not None) == ("WRITTEN", True)
     await desk.goes("archivist", "archive", "archived")
     assert desk.case["standing"] is False
-    assert desk.case["nextEvents"] == []
+    assert desk.case["next"] == []
     assert [each["event"] for each in desk.case["history"]] == [
         *("begin", "explain", "assign", "investigate", "escalate", "conclude"),
         *("answer_in_writing", "archive"),
@@ -54,7 +54,7 @@ async def test_a_written_complaint_is_not_answered_by_word_of_mouth(written, api
     await desk.goes("complaint_clerk", "investigate", "investigating")
     await desk.goes("complaint_clerk", "conclude", "investigated", text="属实")
     before = await api.counts()
-    refused = await desk.act("complaint_clerk", "answer_orally", text="已当面答复")
+    refused = await desk.act("complaint_clerk", "answer_orally", answer="已当面答复")
     assert refused["clause"]["cite"] == "投诉 7"
     assert ("GUARD_NOT_MET", "complaint_form") in demanded(refused)
     assert await api.counts() == before
@@ -64,14 +64,14 @@ async def test_a_written_complaint_is_not_answered_by_word_of_mouth(written, api
 
 async def test_on_the_spot_a_written_complaint_is_answered_in_writing_too(written):
     refused = await written.act(
-        "complaint_clerk", "answer_on_spot", text="当场说明", answerForm="ORAL"
+        "complaint_clerk", "answer_on_spot", answer="当场说明", answerForm="ORAL"
     )
     assert ("GUARD_NOT_MET", "answerForm") in demanded(refused)
     await written.goes(
         "complaint_clerk",
         "answer_on_spot",
         "answered_on_spot",
-        text="书面说明一份",
+        answer="书面说明一份",
         answerForm="WRITTEN",
     )
 
@@ -91,7 +91,7 @@ async def test_where_no_form_is_laid_down_any_will_do(desk, form, event):
     for step in ("explain", "investigate", "conclude"):
         said = {} if step == "investigate" else {"text": "说明"}
         await desk.act("complaint_clerk", step, **said)
-    await desk.goes("complaint_clerk", event, "answered", text="已答复")
+    await desk.goes("complaint_clerk", event, "answered", answer="已答复")
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,12 @@ async def test_whoever_is_complained_of_neither_handles_it_nor_sees_it(desk, api
     accused = await desk.viewer("window_staff")
     given = {**COMPLAINT, "complainedOf": None, "complainedPersonId": accused["id"]}
     await desk.register("complaint_clerk", KIND, **given)
-    assert (await (await desk.of("window_staff")).ask(SECRET, {"id": desk.case["id"]})).codes == [
-        "CASE_NOT_FOUND"
-    ]
+    assert (
+        await (await desk.of("window_staff")).ask(desk.secret(), {"id": desk.case["id"]})
+    ).codes == ["CASE_NOT_FOUND"]
     before = await api.counts()
-    refused = await desk.act("complaint_clerk", "assign", personId=accused["id"])
-    assert demanded(refused) == {("CONCERNS_HANDLER", "personId")}
+    refused = await desk.act("complaint_clerk", "assign", handlerId=accused["id"])
+    assert demanded(refused) == {("CONCERNS_HANDLER", "handlerId")}
     assert await api.counts() == before
 
 
@@ -137,24 +137,24 @@ async def test_a_section_that_is_complained_of_does_not_handle_it_itself(desk):
     unit = (await desk.viewer("section_chief"))["seats"][0]["unitId"]
     given = {**COMPLAINT, "complainedOf": None, "complainedUnitId": unit}
     await desk.register("complaint_clerk", KIND, **given)
-    refused = await desk.act("complaint_clerk", "assign", unitId=unit)
-    assert demanded(refused) == {("CONCERNS_HANDLER", "unitId")}
+    refused = await desk.act("complaint_clerk", "assign", handlerUnitId=unit)
+    assert demanded(refused) == {("CONCERNS_HANDLER", "handlerUnitId")}
     chief = await desk.viewer("section_chief")
-    refused = await desk.act("complaint_clerk", "assign", personId=chief["id"])
-    assert demanded(refused) == {("CONCERNS_HANDLER", "personId")}
-    seen = await (await desk.of("section_chief")).ask(SECRET, {"id": desk.case["id"]})
+    refused = await desk.act("complaint_clerk", "assign", handlerId=chief["id"])
+    assert demanded(refused) == {("CONCERNS_HANDLER", "handlerId")}
+    seen = await (await desk.of("section_chief")).ask(desk.secret(), {"id": desk.case["id"]})
     assert seen.codes == ["CASE_NOT_FOUND"]
     other = (await desk.viewer("section_chief_2"))["seats"][0]["unitId"]
-    await desk.goes("complaint_clerk", "assign", "recorded", unitId=other)
+    await desk.goes("complaint_clerk", "assign", "recorded", handlerUnitId=other)
 
 
 async def test_a_leader_who_is_complained_of_sees_nothing_of_it(desk):
     director = await desk.viewer("director")
     await desk.register("complaint_clerk", KIND, **{**COMPLAINT, "complainedOf": director["name"]})
-    seen = await (await desk.of("director")).ask(SECRET, {"id": desk.case["id"]})
+    seen = await (await desk.of("director")).ask(desk.secret(), {"id": desk.case["id"]})
     assert seen.codes == ["CASE_NOT_FOUND"]
-    party = await (await desk.of("party_secretary")).one(SECRET, {"id": desk.case["id"]})
-    assert party["complainant"]["name"] == "张三丰"
+    party = await (await desk.of("party_secretary")).one(desk.secret(), {"id": desk.case["id"]})
+    assert party["complainantName"] == "张三丰"
 
 
 async def test_a_clerk_does_not_register_a_complaint_about_oneself(desk, api):
@@ -175,18 +175,18 @@ async def test_a_clerk_does_not_register_a_complaint_about_oneself(desk, api):
 async def test_who_reads_the_complainant_is_on_record(written, api):
     entries = "select count(*) from ledger where event = 'secret_read'"
     before = await api.value(entries)
-    seen = await (await written.of("director")).one(SECRET, {"id": written.case["id"]})
-    assert seen["complainant"] == {"name": "张三丰", "telephone": "13800000000"}
+    seen = await (await written.of("director")).one(written.secret(), {"id": written.case["id"]})
+    assert seen == {"complainantName": "张三丰", "complainantTelephone": "13800000000"}
     assert await api.value(entries) == before + 1
     await written.read("director")
     assert await api.value(entries) == before + 1
-    told = ADVANCE.replace("case { id", "case { complainant { name } id")
-    given = {"caseId": written.case["id"], "event": "explain", "text": "要调查"}
+    told = written.taking("explain").replace("complaint { id", "complaint { complainantName id")
+    given = {"caseId": written.case["id"], "text": "要调查"}
     given |= {"expectedVersion": 1, "idempotencyKey": "told"}
     kept = await (await written.of("complaint_clerk")).one(told, {"input": given})
-    assert kept["case"]["complainant"] == {"name": "张三丰"}
+    assert kept["complaint"]["complainantName"] == "张三丰"
     assert await api.value(entries) == before + 2
-    colleague = await (await written.of("staff")).ask(SECRET, {"id": written.case["id"]})
+    colleague = await (await written.of("staff")).ask(written.secret(), {"id": written.case["id"]})
     assert colleague.codes == ["CASE_NOT_FOUND"]
 
 
@@ -215,7 +215,7 @@ async def test_a_complaint_of_29_september_falls_due_after_the_national_day_holi
     assert (await desk.read("complaint_clerk"))["overdue"] is True
     await desk.goes("complaint_clerk", "explain_delay", "overdue_explained", text="派出单位未回复")
     await desk.goes("complaint_clerk", "conclude", "investigated", text="属实")
-    await desk.goes("complaint_clerk", "answer_in_writing", "answered", text="答复如下")
+    await desk.goes("complaint_clerk", "answer_in_writing", "answered", answer="答复如下")
 
 
 async def test_somebody_of_another_office_cannot_be_complained_of_by_name(desk, api):
@@ -245,7 +245,7 @@ async def test_what_is_beyond_this_level_is_told_to_the_leaders_but_not_to_whom_
     for about, told in ((None, 1), (director["id"], 0)):
         given = {**COMPLAINT, "complainedPersonId": about, "complainedOf": None}
         await desk.register("complaint_clerk", KIND, **given)
-        await desk.goes("complaint_clerk", "assign", "recorded", unitId=unit)
+        await desk.goes("complaint_clerk", "assign", "recorded", handlerUnitId=unit)
         await desk.goes("complaint_clerk", "explain", "explained", text="要调查")
         await desk.goes("section_chief", "investigate", "investigating")
         await desk.goes("section_chief", "escalate", "investigating", text="请领导协调")
@@ -289,5 +289,5 @@ async def test_a_bureau_that_may_not_refuse_a_complaint_takes_it_and_tells_the_r
     await desk.register("office_clerk", KIND, **COMPLAINT)
     assert desk.case["state"] == "accepted"
     await desk.goes("office_clerk", "investigate", "handled")
-    await desk.goes("office_clerk", "answer", "answered", text="已纠正", answerForm="WRITTEN")
-    assert desk.case["nextEvents"] == []
+    await desk.goes("office_clerk", "answer", "answered", answer="已纠正", answerForm="WRITTEN")
+    assert desk.case["next"] == []

@@ -105,6 +105,18 @@ async def test_a_struck_out_line_takes_the_proposal_back(office: Api):
     assert (left["day"], left["amount"]) == ("2026-02-27", "50")
     gone = await act(director, "decideConsequence", alone, outcome="IMPOSE")
     assert gone["code"] == "CONSEQUENCE_PAST_THAT"
+    every = await director.one(f"{{ consequences(lapsed: true) {{ {SHOWN} }} }}")
+    assert [each["state"] for each in every if each["id"] == alone["id"]] == ["LAPSED"]
+
+
+async def test_who_decides_finds_theirs_among_those_of_others(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    await enter(clerk, "games")
+    chief = await office.person(f"section_chief@{HERE}")
+    assert await proposed(chief) == []
+    director = await office.person(f"office_director@{HERE}")
+    found = await director.one(f"{{ consequences(first: 1) {{ {SHOWN} }} }}")
+    assert [each["decidedBy"] for each in found] == [["office_director"]]
 
 
 async def test_no_month_costs_more_than_the_whole_bonus(office: Api):

@@ -10,10 +10,11 @@ import pytest
 
 from domain.accounting import Outcome
 from domain.approval.forms import form_fields
-from domain.areas.evaluation.scores import read_mark, scheme_of
 from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
-from domain.records.sittings import callers, notice_for, resolve, rows_for
+from domain.records.marks import read_mark
+from domain.records.rounds import scheme_of
+from domain.records.sittings import notice_for, resolve, rows_for
 from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route, route
 from domain.rules.rows import NOBODY, NONE
@@ -30,7 +31,7 @@ from domain.shapes.verbs import ruled, speaking_of
 from domain.shapes.votes import Ballot
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import Fact, FactValue
+from domain.vocabulary import BODY, Act, Fact, FactValue
 from policies import accounting, loading
 from resolvers.requests.procedures import PROCEDURES
 
@@ -216,7 +217,12 @@ def test_a_stage_follows_by_its_row_alone(book, row):
 def test_a_body_sits_by_its_row(book, row):
     rows = rows_for(book.shapes.votes, row.body, row.matter)
     assert row in rows
-    assert {row.chair, row.minutes_by} - {""} <= callers(book.shapes.votes, row.body)
+    calling = {
+        each.role
+        for each in book.acts
+        if each.act == Act.TAKE and row.body in each.when.regions.get(BODY, ())
+    }
+    assert {row.chair, row.minutes_by} - {""} <= calling
     if row.quorum:
         nobody = Ballot(9, 1, 1, 0)
         with pytest.raises(Refused) as refused:
@@ -230,15 +236,15 @@ def test_a_body_sits_by_its_row(book, row):
 
 @pytest.mark.parametrize(("book", "row"), rows_of("scores"))
 def test_a_mark_counts_by_its_row(book, row):
-    scheme = scheme_of(book.shapes.scores)
-    assert row in (*scheme.items, *scheme.panels, *scheme.tiers)
+    schemes = [scheme_of(each, book.shapes.scores) for each in book.shapes.rounds]
+    [scheme] = [each for each in schemes if row in (*each.items, *each.review, *each.tiers)]
     if row not in scheme.items or not row.when.regions:
         return
     [measure, *_] = row.when.regions
     given = meeting(book, row.when.regions)[measure]
     told = given if isinstance(given, bool | str) else str(given)
     mark = read_mark(
-        scheme,
+        scheme.items,
         book.shapes.measures,
         book.shapes.ladders,
         (),
@@ -252,6 +258,9 @@ def test_a_mark_counts_by_its_row(book, row):
 @pytest.mark.parametrize(("book", "row"), rows_of("ladders"))
 def test_a_consequence_follows_from_the_books(book, row):
     every = [each for each in book.shapes.ladders if each.clause == row.clause]
-    found = what_follows(every, meeting(book, row.when.regions))
+    facts = meeting(book, row.when.regions)
+    if row.every and row.per in facts:
+        facts = {**facts, row.per: facts[row.per] + row.every}
+    found = what_follows(every, facts)
     assert row in {each.rung for each in found}
     assert not [each for each in what_follows(every, {}) if each.rung == row]

@@ -9,27 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.areas.evaluation.scores import (
-    Mark,
+from domain.areas.evaluation.targets import PROCEDURES, ROUNDS, EvaluationTarget
+from domain.errors import Refused
+from domain.office.organisation import Person, Seat
+from domain.records.marks import Mark, measures_of, read_mark, read_ratings
+from domain.records.rounds import (
     Sheet,
     evaluated,
     mean,
-    measures_of,
     own_units,
-    read_mark,
-    read_ratings,
     reviewed,
+    round_of,
     scheme_of,
     tally,
     tier_of,
 )
-from domain.areas.evaluation.targets import PROCEDURES, EvaluationTarget
-from domain.errors import Refused
-from domain.office.organisation import Person, Seat
 from policies import loading
 
 SHAPES = loading.shipped("hrss-bureau").shapes
-SCHEME, KNOWN = scheme_of(SHAPES.scores), SHAPES.measures
+ROW = round_of(SHAPES.rounds, ROUNDS[0], None)
+SCHEME, KNOWN = scheme_of(ROW, SHAPES.scores), SHAPES.measures
 RULES = "performance/三㈡3⑴"
 EXTRAS = "performance/四㈦"
 THIRD = "performance/三"
@@ -37,7 +36,7 @@ THIRD = "performance/三"
 
 def mark(clause, measure, given, earlier=()):
     return read_mark(
-        SCHEME, KNOWN, SHAPES.ladders, earlier, clause=clause, measure=measure, given=given
+        SCHEME.items, KNOWN, SHAPES.ladders, earlier, clause=clause, measure=measure, given=given
     )
 
 
@@ -54,7 +53,7 @@ def codes(refused):
     return [problem.code for problem in refused.value.problems] or [refused.value.code]
 
 
-def test_the_rows_of_one_regulation_make_a_scheme():
+def test_the_scores_that_a_row_names_make_a_scheme():
     assert {item.id for item in SCHEME.items} == {"performance"}
     assert [item.item for item in SCHEME.tiers] == ["名次", "一档", "二档", "三档"]
     assert [item.measure for item in SCHEME.panels] == [
@@ -65,10 +64,44 @@ def test_the_rows_of_one_regulation_make_a_scheme():
 
 
 @pytest.mark.parametrize("institution", ["service-centre", "township-government", "county-organs"])
-def test_without_a_total_and_tiers_there_is_nothing_to_evaluate_by(institution):
+def test_without_a_row_there_is_nothing_to_evaluate_by(institution):
     with pytest.raises(Refused) as refused:
-        scheme_of(loading.shipped(institution).shapes.scores)
+        round_of(loading.shipped(institution).shapes.rounds, ROUNDS[0], None)
     assert codes(refused) == ["NO_EVALUATION_SCHEME"]
+
+
+def test_of_several_evaluations_one_has_to_be_named():
+    rows = loading.shipped("construction-bureau").shapes.rounds
+    assert round_of(rows, ROUNDS[0], "democratic-review").times == 2
+    for name in (None, "beauty"):
+        with pytest.raises(Refused) as refused:
+            round_of(rows, ROUNDS[0], name)
+        assert codes(refused) == ["UNKNOWN_ROUND"]
+
+
+def test_where_a_row_has_panels_alone_what_they_come_to_is_the_total():
+    shapes = loading.shipped("construction-bureau").shapes
+    row = round_of(shapes.rounds, ROUNDS[0], "democratic-review")
+    scheme = scheme_of(row, shapes.scores)
+    marks = zip(scheme.panels, (90, 80, 70), strict=True)
+    full = {each.measure: [Decimal(mark)] for each, mark in marks}
+    lacking = {**full, "leader_review_mark": []}
+    sheets = {UUID(int=1): Sheet((), full), UUID(int=2): Sheet((), lacking)}
+    results, findings = evaluated(scheme, sheets, shapes.measures)
+    assert results[UUID(int=1)].total == Decimal(77)
+    without = results[UUID(int=2)]
+    assert (without.total, without.unstated) == (None, ("leader_review_mark",))
+    assert findings == ()
+    both = {UUID(int=number): Sheet((), full) for number in (1, 2)}
+    ranked, findings = evaluated(scheme, both, shapes.measures)
+    assert [(each.place, each.tied, each.tier) for each in ranked.values()] == [(1, True, None)] * 2
+    assert [(each.code, each.clause) for each in findings] == [("TIE", "democratic-review/四")]
+
+
+def test_results_are_public_for_the_days_of_the_row():
+    closed = date(2026, 12, 30)
+    assert ROW.public_until(closed) is None
+    assert replace(ROW, publicity=7).public_until(closed) == date(2027, 1, 6)
 
 
 def test_a_total_is_business_points_and_thirty_less_deductions_and_with_awards():
@@ -78,7 +111,7 @@ def test_a_total_is_business_points_and_thirty_less_deductions_and_with_awards()
         mark(EXTRAS, "awards_national_city", 1),
         mark(EXTRAS, "unfinished_targets", 2),
     ]
-    result = tally(SCHEME, marks, KNOWN)
+    result = tally(SCHEME, Sheet(tuple(marks)), KNOWN)
     assert result.total == Decimal("90.5")
     assert sum(each.points for each in result.components) == result.total
     by_clause = {(each.item.clause, each.points) for each in result.components}
@@ -86,15 +119,15 @@ def test_a_total_is_business_points_and_thirty_less_deductions_and_with_awards()
 
 
 def test_without_business_points_there_is_no_total():
-    result = tally(SCHEME, [mark(RULES, "late", 1)], KNOWN)
+    result = tally(SCHEME, Sheet((mark(RULES, "late", 1),)), KNOWN)
     assert result.total is None
     assert result.unstated == ("business_points",)
 
 
 def test_a_flat_deduction_counts_once_however_often_it_was_found():
     exposed = mark("performance/三㈡2⑵", "exposed_cases", 1)
-    once = tally(SCHEME, points(60, exposed).marks, KNOWN)
-    twice = tally(SCHEME, points(60, exposed, exposed).marks, KNOWN)
+    once = tally(SCHEME, points(60, exposed), KNOWN)
+    twice = tally(SCHEME, points(60, exposed, exposed), KNOWN)
     assert once.total == twice.total == 87
 
 
@@ -103,7 +136,7 @@ def test_a_loss_takes_the_place_of_leaving_the_post_without_one():
     loss = mark(RULES, "duty_absence", "with_loss")
     for order in ((without, loss), (loss, without)):
         assert measures_of(order, KNOWN) == {"duty_absence": "with_loss"}
-        assert tally(SCHEME, points(60, *order).marks, KNOWN).total == 87
+        assert tally(SCHEME, points(60, *order), KNOWN).total == 87
 
 
 @pytest.mark.parametrize(
@@ -205,11 +238,10 @@ def test_a_mean_does_not_depend_on_the_order_of_the_ballots(ratings, random):
 
 def test_panels_count_by_their_weights_where_the_text_gives_them():
     ratings = {each.measure: [Decimal(90), Decimal(80)] for each in SCHEME.panels}
-    assert reviewed(SCHEME.panels, ratings) is None
+    assert reviewed(SCHEME, ratings) is None
     weights = (Decimal(50), Decimal(30), Decimal(20))
-    weighted = [
-        replace(panel, weight=weight) for panel, weight in zip(SCHEME.panels, weights, strict=True)
-    ]
+    panels = zip(SCHEME.panels, weights, strict=True)
+    weighted = replace(SCHEME, review=tuple(replace(one, weight=each) for one, each in panels))
     assert reviewed(weighted, {**ratings, "leader_rating": [Decimal(60)]}) == 80
     assert reviewed(weighted, {**ratings, "leader_rating": []}) is None
 
@@ -231,7 +263,8 @@ def test_leading_a_section_from_above_is_not_belonging_to_it():
         for role, unit in (("deputy_in_charge", above), ("section_chief", own))
     )
     person = Person(uuid4(), "hrss-bureau", "某", "", 1, "formal", held, {})
-    assert own_units(person) == {own}
+    assert own_units(person, ROW.above) == {own}
+    assert own_units(person, ()) == {own, above}
 
 
 def test_a_target_ends_after_it_begins():

@@ -14,11 +14,11 @@ import pytest
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 
 import resolvers
-from domain import REGISTERS, THINGS
+from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
 from resolvers.ground.database import Database, Statement, statement
-from resolvers.records import register_rows, thing_rows
+from resolvers.records import case_sql, register_rows, thing_rows
 from resolvers.requests import outcomes
 from resolvers.running import postgres
 from resolvers.running.jobs import NAMES
@@ -30,10 +30,7 @@ OWNERS = {
 }
 """Statements that the owner alone runs: rulebooks and the national calendar."""
 
-ARISING = {
-    name: metadata.tables[name]
-    for name in ("cases", "case_events", "vehicle_trips", "vehicle_repair_orders", "vehicle_hires")
-}
+ARISING = {name: metadata.tables[name] for name in ("vehicle_hires",)}
 """What an approval brings about."""
 
 GRANTED = """
@@ -55,6 +52,22 @@ def declared(table: str) -> Iterator[Right]:
             yield table, may, column
 
 
+def of_declarations() -> dict[str, str]:
+    """The statements of what is declared: registers, things, cases."""
+    found: dict[str, str] = {}
+    for register in REGISTERS:
+        found[f"register {register.lines}"] = register_rows.insertion(register).sql
+    for thing in THINGS:
+        found[f"entering {thing.cards}"] = thing_rows.entering(thing).sql
+        found[f"changing {thing.cards}"] = thing_rows.changing(thing).sql
+    for kind in CASE_KINDS:
+        for make in (case_sql.any_one, case_sql.keep, case_sql.begin):
+            found[f"{make.__name__} {kind.code}"] = make(kind).sql
+        for text in (case_sql.one, case_sql.page):
+            found[f"{text.__name__} {kind.code}"] = case_sql.every(text(kind)).sql
+    return found
+
+
 def written() -> dict[str, str]:
     """Every statement that serving may run, by its name."""
     found: dict[str, str] = {}
@@ -64,11 +77,7 @@ def written() -> dict[str, str]:
             for place, each in enumerate(_statements(value)):
                 if not home.startswith("demo") and f"{home}.{name}" not in OWNERS:
                     found[f"{home}.{name} {place}"] = each.sql
-    for register in REGISTERS:
-        found[f"register {register.lines}"] = register_rows.insertion(register).sql
-    for thing in THINGS:
-        found[f"entering {thing.cards}"] = thing_rows.entering(thing).sql
-        found[f"changing {thing.cards}"] = thing_rows.changing(thing).sql
+    found |= of_declarations()
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")
         found[f"arises {name}"] = outcomes._insertion(name, columns).sql

@@ -1,14 +1,14 @@
 """A lent seat acts on objects as its loan says, and the ledger names the seat of every act."""
 
-import json
 from typing import Any
 from uuid import uuid4
 
-from tests.case_office import COMPLAINT, SECRET, Desk
+from tests.case_office import COMPLAINT, Desk
 from tests.changed_rules import Imports, imports
 from tests.fleet import dispatch, fleet, person_id, record, trip, trip_of, vehicles
 from tests.lending import end_loan, lend, seat_of
 from tests.office import Api, Visitor, cites, problems
+from tests.records import records
 from tests.sittings import called, candidates, proposed, secretary_of
 
 __all__ = ["fleet", "imports"]
@@ -92,8 +92,8 @@ async def test_what_is_secret_of_an_object_is_told_in_a_lent_seat_whose_loan_nam
     seat = await seat_of(clerk, "office_clerk")
 
     async def told() -> tuple[str, str]:
-        [found] = (await staff.ask(SECRET, {"id": case["id"]})).data.values()
-        return found["complainant"]["name"], found["complainant"]["telephone"]
+        [found] = (await staff.ask(desk.secret(), {"id": case["id"]})).data.values()
+        return found["complainantName"], found["complainantTelephone"]
 
     loan = await lend(clerk, seat, staff)
     assert "code" not in loan, loan
@@ -106,8 +106,8 @@ async def test_what_is_secret_of_an_object_is_told_in_a_lent_seat_whose_loan_nam
 
 
 async def last(api: Api, event: str) -> dict[str, Any]:
-    line = "select record from ledger where event = $1 order by seq desc limit 1"
-    return dict(json.loads(await api.value(line, event)))
+    [*_, told] = await records(api, "l.event = $1", event)
+    return told
 
 
 async def test_the_ledger_names_the_seat_in_which_a_card_is_kept_and_a_trip_dispatched(
@@ -126,7 +126,7 @@ async def test_the_ledger_names_the_seat_in_which_a_card_is_kept_and_a_trip_disp
         vehicleId=car["id"],
         driverId=await person_id(borrower, f"driver@{HRSS}"),
     )
-    assert slip["driver"], slip
+    assert slip["driverName"], slip
     changed = await borrower.one(
         "mutation ($input: ChangeVehicleInput!) { changeVehicle(input: $input) { __typename } }",
         {
@@ -139,7 +139,7 @@ async def test_the_ledger_names_the_seat_in_which_a_card_is_kept_and_a_trip_disp
         },
     )
     assert changed["__typename"] != "Refusal"
-    for event in ("vehicle_dispatched", "vehicle_changed"):
+    for event in ("case_advanced", "vehicle_changed"):
         told = await last(fleet, event)
         assert told["role"] == "fleet_manager", event
         assert told["lender_name"] == loan["lender"]["name"]

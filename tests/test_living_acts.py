@@ -169,8 +169,8 @@ async def test_a_trip_tells_each_stage_to_whose_it_is(fleet: Api) -> None:
         told[name] = {each["stage"] or each["act"]: each["allowed"] for each in found}
         assert all(each["clause"]["cite"] for each in found)
         assert all(bool(each["reason"]) is not each["allowed"] for each in found)
-    assert told["user"] == {"dispatch": False, "leave": True, "CONFIRM": False, "SEE": True}
-    assert told["manager"] == {"dispatch": True, "leave": False, "CONFIRM": False, "SEE": True}
+    assert told["user"] == {"dispatch": False, "CONFIRM": False, "SEE": True}
+    assert told["manager"] == {"dispatch": True, "CONFIRM": False, "SEE": True}
 
 
 @pytest.mark.parametrize(

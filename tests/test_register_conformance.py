@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import asyncpg
@@ -19,11 +20,16 @@ each_register = pytest.mark.parametrize("register", ENTERED, ids=lambda each: ea
 
 
 @pytest.fixture
-async def book(fleet: Api, register: Register) -> Kept:
+async def book(fleet: Api, register: Register) -> AsyncIterator[Kept]:
+    await _emptied(fleet, register)
+    yield await kept(fleet, register)
+    await _emptied(fleet, register)
+
+
+async def _emptied(fleet: Api, register: Register) -> None:
     await fleet.run("set session_replication_role = replica")
-    await fleet.run(f"truncate {register.lines} cascade")
+    await fleet.run(f"truncate {register.lines}, account_entries cascade")
     await fleet.run("set session_replication_role = origin")
-    return await kept(fleet, register)
 
 
 @each_register

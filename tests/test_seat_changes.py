@@ -173,7 +173,7 @@ async def test_who_changed_a_party_seat_applies_to_join_once_another_confirmed_i
     assert problems(refused) == {("", "CHOSEN_BY_APPLICANT")}, REFUSAL
     assert await posts.counts() == before
     await confirm(other, seat)
-    assert (await admin.one(BEGIN, {"input": given}))["__typename"] == "PartyCaseKept"
+    assert (await admin.one(BEGIN, {"input": given}))["__typename"] == "PartyCaseTaken"
 
 
 async def test_nobody_but_an_administrator_sees_or_confirms_a_change(

@@ -166,7 +166,7 @@ def test_quotas_contradict_each_other_where_they_speak_of_one_case(first, second
 
 def test_a_vote_without_a_majority_and_a_clock_without_action_or_term_are_found():
     found = found_in(
-        votes="v; ~; party_group; ; ; eligible; 1/2; false; ; ; ; ; ; ; ; ;",
+        votes="v; ~; party_group; ; ; eligible; 1/2; false; ; ; ; ; ; ; ; ; ;",
         clocks="c; ~; 收到; ; ; ; ; after; ; ; always;",
     )
     assert [problem for problem, _ in found] == [

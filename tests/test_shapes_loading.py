@@ -14,6 +14,11 @@ RUNG = "{}; ~; {}; {}; warning; ; ; ; ; ; {}; ; ; ; ; ; 警告; Warned"
 ITEM = "s; ~; {0}; {0}; average; {1}; {2}; {3}; always; 项; Item"
 STEP = "p; ~; {}; go; {}; always; {}; {}; 走; Go"
 
+RANKED = "\n".join(
+    f"s; ~; {each}; late; {each}; 1; ; ; always; 项; Item" for each in ("total", "rank")
+)
+ROUND = "r; ~; {}; {}; {}; {}; s; ; ; ; 考核; Evaluation"
+
 
 @pytest.mark.parametrize(
     ("tables", "expected"),
@@ -53,15 +58,19 @@ STEP = "p; ~; {}; go; {}; always; {}; {}; 走; Go"
         ({"ladders": RUNG.format("a", "t", "late = -1", "")}, (1, "when", "TOO_SMALL")),
         ({"ladders": RUNG.format("a", "t", "late = 1", 3)}, (1, "beyond", "WRONG_FORMAT")),
         ({"ladders": RUNG.format("a", "t", "late = 1", "") + "\n"
-          + RUNG.format("a", "t", "late = 2", "")}, (2, "when", "MIXED_RUNG")),
+          + RUNG.format("a", "t", "late = 2", "").replace("警告", "批评")},
+         (2, "when", "MIXED_RUNG")),
+        ({"ladders": RUNG.format("a", "t", "late = 1", "") + "\n"
+          + RUNG.format("a", "t", "late = 1", "").replace("; warning", "; talk")},
+         (2, "label_zh", "DUPLICATE")),
         ({"ladders": "\n".join(RUNG.format(n, "t", f"late = {n}", "") for n in (1, 3, 2))},
          (3, "when", "OUT_OF_ORDER")),
         ({"scores": ITEM.format("mark", 60, "", "") + "\n" + ITEM.format("review", 30, "", "")},
          (1, "weight", "WRONG_WEIGHTS")),
         ({"scores": ITEM.format("mark", 100, 50, 40)}, (1, "maximum", "OUT_OF_ORDER")),
-        ({"votes": "v; ~; party_group; ; ; eligible; 3/2" + "; " * 10},
+        ({"votes": "v; ~; party_group; ; ; eligible; 3/2" + "; " * 11},
          (1, "quorum", "WRONG_FORMAT")),
-        ({"votes": "v; ~; party_group; ; ; everyone; 1/2" + "; " * 10},
+        ({"votes": "v; ~; party_group; ; ; everyone; 1/2" + "; " * 11},
          (1, "quorum_of", "UNKNOWN_WORD")),
         ({"eligibility": "e; ~; 入党; needs; ; always; 甲; A"}, (1, "effect", "UNKNOWN_WORD")),
         ({"separations": "s; ~; finance; cashier; ; 分开; Apart"},
@@ -69,6 +78,14 @@ STEP = "p; ~; {}; go; {}; always; {}; {}; 走; Go"
         ({"paths": STEP.format("a", "b", "", "") + "\n" + STEP.format("c", "d", "", "")},
          (2, "from", "UNREACHABLE_STATE")),
         ({"paths": STEP.format("a", "b", 1, "")}, (1, "wait_unit", "WRONG_FORMAT")),
+        ({"scores": RANKED, "rounds": ROUND.format("party", 1, "s", "")},
+         (1, "kind", "UNKNOWN_WORD")),
+        ({"scores": RANKED, "rounds": ROUND.format("evaluation.round", 0, "s", "")},
+         (1, "times", "TOO_SMALL")),
+        ({"scores": RANKED, "rounds": ROUND.format("evaluation.round", 1, "", "")},
+         (1, "score", "WRONG_FORMAT")),
+        ({"scores": RANKED, "rounds": ROUND.format("evaluation.round", 1, "s", "s")},
+         (1, "review", "UNKNOWN_WORD")),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_stand_is_refused_with_its_line_column_and_reason(tables, expected):
@@ -158,8 +175,8 @@ def test_every_shipped_row_cites_a_registered_clause_and_names_known_measures(in
         for row in rows:
             assert row.clause in book.lines_by_clause
             when = getattr(row, "when", None)
-            of = book.columns.get(getattr(row, "of", ""), {})
-            assert not when or when.regions.keys() <= {*book.shapes.measures, *of}
+            known = {**book.shapes.measures, **book.columns.get(getattr(row, "of", ""), {})}
+            assert not when or when.regions.keys() <= known.keys()
 
 
 def test_files_and_stored_rows_make_the_same_shapes():

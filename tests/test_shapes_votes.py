@@ -10,13 +10,13 @@ from tests.small_shapes import shapes
 
 VOTES = shapes(
     votes="""
-    half; ~; party_group; decision.major; ; eligible; 1/2; false; ; ; ; ; ; ; ; ;
-    general; ~; branch_meeting; ; ; ; ; ; eligible; 1/2; false; ; ; ; ; ;
-    come; ~; branch_meeting; party.probationary; ; eligible; 1/2; true; ; ; ; ; ; ; ; ;
-    admit; ~; branch_meeting; party.probationary; ; ; ; ; eligible; 1/2; true; true; ; ; ; ;
-    thirds; ~; bureau_meeting; a; ; eligible; 2/3; false; present; 1/2; true; false; ; ; ; ;
-    others; ~; bureau_meeting; b; ; ; ; ; voting; 2/3; true; true; ; ; ; ;
-    open; ~; joint_meeting; ; ; ; ; ; ; 1/2; true; ; director; ; ; ;
+    half; ~; party_group; decision.major; ; eligible; 1/2; false; ; ; ; ; ; ; ; ; ;
+    general; ~; branch_meeting; ; ; ; ; ; eligible; 1/2; false; ; ; ; ; ; ;
+    come; ~; branch_meeting; party.probationary; ; eligible; 1/2; true; ; ; ; ; ; ; ; ; ;
+    admit; ~; branch_meeting; party.probationary; ; ; ; ; eligible; 1/2; true; true; ; ; ; ; ;
+    thirds; ~; bureau_meeting; a; ; eligible; 2/3; false; present; 1/2; true; false; ; ; ; ; ;
+    others; ~; bureau_meeting; b; ; ; ; ; voting; 2/3; true; true; ; ; ; ; ;
+    open; ~; joint_meeting; ; ; ; ; ; ; 1/2; true; ; ; director; ; ; ;
     """
 ).votes
 
@@ -126,7 +126,7 @@ def test_no_vote_passes_without_a_quorum_and_more_votes_never_hurt(
     count, quorum, majority, written
 ):
     eligible, present, in_favour, letters = count
-    row = Vote("v", "a/1", "b", "", (), quorum, majority, written, "", "", "", "", ())
+    row = Vote("v", "a/1", "b", "", (), quorum, majority, written, None, "", "", "", "", ())
 
     def passed(votes: int) -> bool | None:
         ballot = Ballot(eligible, present, votes, present - votes, 0, letters)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, Column, Integer, MetaData, Numeric, Table, Text, Uuid
 
-from domain import REGISTERS
+from domain import CASE_KINDS, REGISTERS
 from domain.approval.engine import Loan
 from domain.conditions.language import parse
 from domain.conditions.sql import Bound, written
@@ -31,13 +31,11 @@ from domain.vocabulary import (
 )
 from policies.authority import Authority, stock_enforcer
 from policies.vocabulary import shipped
-from resolvers.areas.party.cases import RECORD as PARTY_CASES
 from resolvers.areas.vehicles.drivers import OF_ALL
-from resolvers.areas.vehicles.slips import REPAIR_ORDERS, TRIP_SLIPS
 from resolvers.areas.vehicles.statements import HIRE_LINES
 from resolvers.ground.database import Database, statement
 from resolvers.records.acts import Acting, asked, judged
-from resolvers.records.case_rows import RECORDS as CASES
+from resolvers.records.case_sql import records_of
 from resolvers.records.registers import record_of
 from resolvers.records.sight import Asked, Record, seen, sight
 from resolvers.rules.rulebooks import LivingRulebook
@@ -266,7 +264,8 @@ def test_an_empty_column_counts_as_none_or_nothing_so_no_denial_hangs_on_silence
 def test_every_fact_of_an_object_that_is_seen_is_a_column_of_its_records():
     words = shipped()
     of_books = [record_of(each) for each in REGISTERS]
-    for record in (TRIP_SLIPS, REPAIR_ORDERS, PARTY_CASES, HIRE_LINES, OF_ALL, *CASES, *of_books):
+    of_cases = [record for kind in CASE_KINDS for record in records_of(kind)]
+    for record in (HIRE_LINES, OF_ALL, *of_cases, *of_books):
         thing = words.objects[record.thing]
         if Act.SEE in thing.acts:
             assert record.columns(words).keys() == set(thing.facts) - {"stage"}

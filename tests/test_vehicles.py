@@ -1,6 +1,6 @@
 """Vehicles: what a trip states of itself, whose turn it is first, and the paths of slips."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.procedure import Approved, Circumstances
-from domain.areas.vehicles.trips import PLAIN, TRIP, Waiting, path_of, queue, state_of, taken
+from domain.areas.vehicles.queue import Waiting, queue
+from domain.areas.vehicles.trips import TRIP, Slip
 from domain.areas.vehicles.use import PROCEDURES, Dispatch, OffHours, books, use_facts
-from domain.errors import Refused
+from domain.records.case_paths import beginning, follow
 from domain.time.calendar import calendar_of, national_days
 from domain.time.journeys import Destination
-from domain.time.moments import OFFICE_TIME, Period
+from domain.time.moments import OFFICE_TIME
 from policies import loading, vocabulary
 from resolvers.requests.procedures import PROCEDURES as EVERY
 
@@ -83,34 +84,35 @@ def test_the_car_that_is_wished_is_held_for_the_whole_time_in_the_offices_own_cl
     assert books(use("2026-03-05T09:00", "2026-03-05T12:00")) is None
 
 
-def test_an_approved_trip_begins_a_slip_that_names_its_section_user_and_times():
+def begun(institution: str) -> Any:
     form = use("2026-03-05T09:00", "2026-03-05T12:00", destination=Destination.IN_CITY, people=3)
     approved = Approved(
-        request=uuid4(), number="2026-000001", institution="hrss-bureau", applicant=uuid4(),
+        request=uuid4(), number="2026-000001", institution=institution, applicant=uuid4(),
         applicant_name="郭晓燕", unit=None, unit_name="就业促进科",
         facts={"applicant_rank": "staff"}, now=NOW, new_id=uuid4,
     )  # fmt: skip
-    [record] = KINDS["vehicle.dispatch"].on_approval(form, approved)
-    row = record.row
-    assert record.table == "vehicle_trips"
-    assert (row["section"], row["user_name"], row["people"]) == ("就业促进科", "郭晓燕", 3)
-    assert row["period"] == "[2026-03-05T09:00:00,2026-03-05T12:00:00)"
-    assert row["facts"]["applicant_rank"] == "staff"
+    shapes = loading.shipped(institution).shapes
+    return beginning(TRIP, TRIP.begins_with[0], form, approved, shapes, 1)[0]
+
+
+def test_an_approved_trip_begins_a_slip_that_names_its_section_user_and_times():
+    case = begun("hrss-bureau")
+    slip = case.filled
+    assert (slip.section, case.begun_by_name, slip.people) == ("就业促进科", "郭晓燕", 3)
+    assert (slip.begins, slip.ends) == (NOW.replace(day=5), NOW.replace(day=5, hour=12))
+    assert case.facts["applicant_rank"] == "staff"
+    assert case.facts["destination"] == "in_city"
 
 
 # Whose turn it is first
 
 
 def waiting(number: int, minutes: int = 0, **facts: Any) -> Waiting:
-    begins = NOW.replace(day=5, tzinfo=None)
-    return Waiting(
-        id=UUID(int=number),
-        asked_at=NOW + timedelta(minutes=minutes),
-        period=Period(begins, begins + timedelta(hours=2)),
-        going_to=facts.pop("going_to", ""),
-        destination=facts.get("destination", ""),
-        facts=facts,
-    )
+    begins, place = NOW.replace(day=5), facts.pop("going_to", "")
+    ends = begins + timedelta(hours=2)
+    slip = Slip(section="", going_to=place, purpose="", begins=begins, ends=ends)
+    asked_at = NOW + timedelta(minutes=minutes)
+    return Waiting(id=UUID(int=number), asked_at=asked_at, slip=slip, facts=facts)
 
 
 def ordered(institution: str, *trips: Waiting) -> list[int]:
@@ -159,21 +161,26 @@ def test_trips_of_the_same_day_and_direction_may_share_a_car():
 # Paths
 
 
-def test_an_office_walks_its_own_path_or_the_plain_one():
-    hrss = path_of(loading.shipped("hrss-bureau").shapes.paths, TRIP)
-    assert [each.event for each in hrss] == ["approve", "leave", "return", "hand_over", "file"]
-    assert path_of(loading.shipped("construction-bureau").shapes.paths, TRIP) == PLAIN[TRIP]
-    centre = path_of(loading.shipped("service-centre").shapes.paths, TRIP)
-    assert (state_of(hrss, "approved"), state_of(centre, "approved")) == ("approved", "booked")
-
-
-def test_a_stage_follows_only_on_the_one_before_it():
-    hrss = path_of(loading.shipped("hrss-bureau").shapes.paths, TRIP)
-    assert taken(hrss, "on_trip", "return", {}, CALENDAR, NOW).target == "returned"
-    with pytest.raises(Refused) as refused:
-        taken(hrss, "approved", "file", {}, CALENDAR, NOW)
-    assert refused.value.code == "NOT_THE_NEXT_STAGE"
-    assert refused.value.clause == "vehicles/附1 派車單 備註"
+@pytest.mark.parametrize(
+    ("institution", "state", "events"),
+    [
+        ("hrss-bureau", "approved", ["dispatch"]),
+        ("hrss-bureau", "dispatched", ["dispatch", "leave"]),
+        ("hrss-bureau", "returned", ["note_safety", "hand_over"]),
+        ("service-centre", "booked", ["dispatch"]),
+        ("service-centre", "approved", ["dispatch"]),
+        ("service-centre", "dispatched", ["dispatch", "log"]),
+        ("construction-bureau", "approved", ["dispatch"]),
+        ("construction-bureau", "returned", ["note_safety", "file"]),
+        ("construction-bureau", "given_up", []),
+    ],
+)
+def test_an_office_walks_its_own_path_or_the_plain_one(institution, state, events):
+    case, paths = begun(institution), loading.shipped(institution).shapes.paths
+    first = "booked" if institution == "service-centre" else "approved"
+    assert case.state == first
+    following = follow(TRIP, replace(case, state=state), paths)
+    assert [each.event for each in following] == events
 
 
 @given(

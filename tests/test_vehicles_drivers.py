@@ -213,8 +213,8 @@ async def test_a_month_of_holiday_trips_is_told_line_by_line_and_statements_are_
         driverId=await person_id(staff, f"driver@{HRSS}"),
     )
     fleet.now = fleet.now.replace(day=8)
-    slip = await step(staff, slip, "leave", leftAt="2026-03-07T08:00:00+08:00")
-    slip = await step(staff, slip, "return", returnedAt="2026-03-07T18:00:00+08:00")
+    slip = await step(staff, slip, "leave", outAt="2026-03-07T08:00:00+08:00")
+    slip = await step(staff, slip, "return", backAt="2026-03-07T18:00:00+08:00")
     assert slip["state"] == "returned", slip
     rows = await manager.one(
         '{ holidayTrips(month: "2026-03-20") { driver day holiday amount clause { cite } } }'

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.time.moments import OFFICE_TIME
-from tests.fleet import act, fleet, record, repair_of, trip, vehicles
+from tests.fleet import advance, fleet, record, repair_of, trip, vehicles
 from tests.office import Api, Visitor, cites, problems
 
 __all__ = ["fleet"]
@@ -29,15 +29,7 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     assert (order["state"], order["faults"]) == ("approved", "刹车异响")
 
     async def step(visitor: Any, event: str, **more: Any) -> Any:
-        return await act(
-            visitor,
-            "advanceRepair",
-            "repair",
-            repairId=order["id"],
-            expectedVersion=order["version"],
-            event=event,
-            **more,
-        )
+        return await advance(visitor, order, event, "VehicleRepairOrder", **more)
 
     assert problems(await step(clerk, "commission")) == {("garage", "REQUIRED")}
     order = await step(clerk, "commission", garage="定点修理厂")
@@ -47,7 +39,7 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     refused = await staff.submit("vehicle.dispatch", wished)
     assert problems(refused) == {("vehicleId", "VEHICLE_IN_REPAIR")}
     order = await step(clerk, "repair")
-    assert (await step(clerk, "accept"))["code"] == "NOT_YOUR_TRIP_STAGE"
+    assert (await step(clerk, "accept"))["code"] == "NOT_YOURS_TO_DO"
     order = await step(driver, "accept")
     assert order["acceptedBy"] == "毛国栋"
     for event in ("review", "settle", "publish"):
@@ -120,10 +112,7 @@ async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_acce
     order = await repair_of(manager, request)
 
     async def step(visitor: Visitor, event: str, **more: Any) -> Any:
-        return await act(
-            visitor, "advanceRepair", "repair", repairId=order["id"],
-            expectedVersion=order["version"], event=event, **more,
-        )  # fmt: skip
+        return await advance(visitor, order, event, "VehicleRepairOrder", **more)
 
     order = await step(manager, "commission", garage="指定厂店")
     order = await step(driver, "repair")
@@ -133,10 +122,8 @@ async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_acce
     [running] = await fleet.rows(clock, key)
     assert running["due_at"].astimezone(OFFICE_TIME).date() == fleet.now.date()
     assert running["ended_at"] is None
-    stale = await act(
-        manager, "advanceRepair", "repair", repairId=order["id"], expectedVersion=1, event="settle"
-    )
-    assert stale["code"] == "CHANGED_MEANWHILE"
+    stale = await advance(manager, {**order, "version": 1}, "settle", "VehicleRepairOrder")
+    assert stale["code"] == "CASE_CHANGED"
     order = await step(manager, "settle")
     [stopped] = await fleet.rows(clock, key)
     assert (order["state"], stopped["ended_at"] is not None) == ("settled", True)

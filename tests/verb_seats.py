@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain import CASES
-from domain.records.cases import Deed, follow
+from domain import CASE_KINDS
+from domain.approval.forms import form_fields
+from domain.vocabulary import words_of
+from resolvers.requests.words import camel
 from schema.ground.ids import global_id
 from tests.office import PAPER
 from tests.verb_acts import Act, Dice, holders, verb
@@ -91,25 +93,29 @@ def let_something_happen_to_a_case(office: Office, dice: Dice) -> Act | None:
     if not office.now.cases:
         return None
     case = dice.one_of(*office.now.cases)
-    known = follow(case["path"], case["state"], office.paths)
-    event = dice.one_of(*known).event if known and not dice.maybe(8) else "archive"
-    deed = CASES[case["kind"]].deeds.get(event, Deed())
-    given: dict[str, Any] = {
-        "caseId": global_id("Case", case["id"]),
-        "expectedVersion": case["version"],
-        "event": event,
+    [kind] = [each for each in CASE_KINDS if case["kind"] in each.kinds]
+    known = [
+        each.event
+        for each in office.paths
+        if (each.id, each.origin) == (case["path"], case["state"]) and each.event in kind.stages
+    ]
+    event = dice.one_of(*known) if known and not dice.maybe(8) else "archive"
+    words = words_of(kind.code)
+    asked = {each.name for each in form_fields(kind.stages[event].fills)}
+    said = {
         "text": "已处理",
         "document": PAPER,
+        "answer": "已答复",
+        "forwarded_to": "区住建局",
+        "answer_form": dice.one_of("ORAL", "WRITTEN"),
+        "handler_id": person_id(dice.person(office)),
     }
-    if "handler" in deed.leaves:
-        given["personId"] = person_id(dice.person(office))
-    if "forwarded" in deed.leaves:
-        given["department"] = "区住建局"
-    if "answer" in deed.leaves and not deed.form:
-        given["answerForm"] = dice.one_of("ORAL", "WRITTEN")
-    if event == "answer_on_spot":
-        given["measures"] = {"answerable_on_spot": True}
+    given: dict[str, Any] = {
+        "caseId": global_id(words, case["id"]),
+        "expectedVersion": case["version"],
+        **{camel(name): value for name, value in said.items() if name in asked},
+    }
     handler = [p for p in office.people.values() if str(p.id) == case["handler_id"]]
-    takers = office.takers[CASES[case["kind"]].thing]
-    by = dice.person(office, with_role(office, dice, *takers) + handler)
-    return Act("advanceCase", by, given)
+    by = dice.person(office, with_role(office, dice, *office.takers[kind.code]) + handler)
+    name = words_of(event)
+    return Act(f"{name[0].lower()}{name[1:]}{words}", by, given)

@@ -17,16 +17,15 @@ from domain.approval.procedure import (
     Form,
     Procedure,
     Requirement,
-    Summary,
     asked,
     referring,
 )
 from domain.approval.requirements import explanation, near
+from domain.approval.summaries import of_text
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 
 STATED = frozenset({Source.FORM, Source.JUDGEMENT})
-LONGEST_SUMMARY = 40
 SECONDS_AN_HOUR = 3600
 
 Enums = dict[str, type[Enum]]
@@ -45,7 +44,7 @@ def minimal_procedure(
         kind=kind.code,
         form=minimal_form(kind, vocabulary, enums, settles=settles),
         facts=_facts(kind, span),
-        summary=_summary(kind),
+        summary=of_text(kind.label.zh, kind.label.en),
         requirements=_requirements(span) if span else (),
     )
 
@@ -166,14 +165,3 @@ def _requirements(span: type[_Hours] | type[_Days]) -> tuple[Requirement[Any], .
             lambda form, known: form.begins is None or near_enough.holds(form, known),
         ),
     )
-
-
-def _summary(
-    kind: Kind,
-) -> Callable[[Any, Mapping[str, FactValue], date | None], Summary]:
-    def summary(form: Any, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
-        text: str = form.explanation
-        said = text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
-        return Summary(f"{kind.label.zh}:{said}", f"{kind.label.en}: {said}")
-
-    return summary

@@ -84,6 +84,20 @@ def cancel(request: Request, handed: Handed) -> Request:
     return _marked(closed(request, Status.WITHDRAWN), "CANCELLED", handed)
 
 
+def give_up(request: Request, handed: Handed) -> Request:
+    """Let the applicant end a request that was approved: it counts as withdrawn, marked for ever.
+
+    Raises:
+        Refused: it is another's, or not approved.
+
+    """
+    if request.applicant != handed.person:
+        raise Refused("NOT_YOURS_TO_GIVE_UP")
+    if request.status is not Status.APPROVED:
+        raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
+    return _marked(closed(request, Status.WITHDRAWN), "GIVEN_UP", handed)
+
+
 def add_signers(
     request: Request,
     step_id: UUID,

@@ -14,7 +14,7 @@ MESSAGES: dict[str, Message] = {
     "NOT_YOURS_TO_SIGN": Message("须由指定的另一人签收", "Another person signs for this line"),
     "SIGNED_ALREADY": Message("这一条已经签收", "This line is signed for"),
     "NOT_SPOKEN_OF": Message(
-        "本单位的制度没有这一事由,可填:{known}", "No clause here speaks of it; known: {known}"
+        "本单位的制度没有说到这一情形", "No clause of this office speaks of it"
     ),
     "NOBODY_NAMED": Message("须写明当事人或科室", "Say of whom: a person or a section"),
     "CONSEQUENCE_PROPOSED": Message(

@@ -99,4 +99,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "NOT_A_DRAFT": Message("不是草稿(状态:{status})", "Not a draft (it is {status})"),
     "OTHER_KIND": Message("申请的种类不同:{kind}", "It is a request of another kind: {kind}"),
+    "ACCOUNT_SHORT": Message(
+        "{zh}还剩 {left},不够申请的 {asked}", "{en}: {left} left, and {asked} asked for"
+    ),
+    "ACCOUNT_OWED": Message(
+        "{zh}没有结清:{owed}", "{en}: {owed} not settled yet, or asked for already"
+    ),
+    "ACCOUNT_NOT_OPENED": Message(
+        "{zh}还没有登记期初,未核对余额({clause})",
+        "Not opened yet, so nothing was checked against it: {en} ({clause})",
+    ),
 }

@@ -30,6 +30,13 @@ MESSAGES: dict[str, Message] = {
         "No comma, quote, square bracket, line break or unpaired bracket may stand here",
     ),
     "COUNTED_IN_CIRCLE": Message("“{measure}”绕了一圈由自己计算", "Counted from itself: {measure}"),
+    "SHIFT_UNSTATED": Message(
+        "这个班次没有一行写明此项;条文未写的,由本机关的解释行写明",
+        "No row of this shift says it: where no text does, an interpretation of the office has to",
+    ),
+    "SHIFT_CONTRADICTED": Message(
+        "与第 {earlier} 行对同一班次所写不同", "Says otherwise of this shift than line {earlier}"
+    ),
     "UNKNOWN_WORD": Message("不认识“{word}”", "Unknown word: {word}"),
     "DUPLICATE": Message("与第 {earlier} 行重复", "Repeats line {earlier}"),
     "MIXED_RULE": Message(

@@ -60,4 +60,30 @@ MESSAGES: dict[str, Message] = {
         "Resolved at sitting {number} of {body}: {in_favour} for, {against} against,"
         " {abstained} abstained, {written_in_favour} in favour in writing",
     ),
+    "MEMBERS_ASKED": Message("须逐人登记到会情况", "Who came has to be recorded by name"),
+    "VOTE_IS_SECRET": Message(
+        "须无记名投票:请开启无记名表决,或注明系纸质无记名票",
+        "The vote is secret: open a ballot, or say that unsigned papers were counted",
+    ),
+    "VOTE_IS_OPEN": Message("条文规定公开表决", "The clause asks for an open vote"),
+    "BALLOT_OPEN": Message("无记名表决尚未结束", "A secret ballot on it is open"),
+    "BALLOT_COUNTED": Message("无记名表决已经计票", "The secret ballot was counted"),
+    "BALLOT_NOT_OPEN": Message("没有正在进行的无记名表决", "No secret ballot is open on it"),
+    "BALLOT_NOT_FOUND": Message("没有您可参加的无记名表决", "No ballot is open to you here"),
+    "BALLOT_UNREADABLE": Message(
+        "票数已无法开启(密钥已更换),只能作废重投",
+        "The sum cannot be opened, for the secret was changed: call it off and vote anew",
+    ),
+    "VOTED_ALREADY": Message("您已投票", "You have voted"),
+    "TOO_FEW_TO_BE_SECRET": Message(
+        "少于 {minimum} 票,计票即泄露各人的票",
+        "Of fewer than {minimum} votes the count tells whose",
+    ),
+    "NOT_AS_COUNTED": Message(
+        "与无记名计票不符:赞成 {in_favour},反对 {against},弃权 {abstained}",
+        "The ballot came to {in_favour} for, {against} against, {abstained} abstained",
+    ),
+    "NOTHING_RESOLVED": Message("这个议题没有通过,不能交办", "Nothing was resolved to be done"),
+    "TASK_NOT_FOUND": Message("没有这项交办事项", "No such task"),
+    "TASK_DONE": Message("已经办结", "It is done already"),
 }

@@ -47,6 +47,7 @@ MESSAGES: dict[str, Message] = {
     "ASKED_TOO_LATE": Message("须在 {due} 前提出", "It had to be asked for by {due}"),
     # what stays with a request for ever
     "REASSIGNED": Message("管理员{name}改派:{reason}", "Reassigned by {name}: {reason}"),
+    "GIVEN_UP": Message("{name}放弃:{reason}", "Given up by {name}: {reason}"),
     "CANCELLED": Message("管理员{name}撤销:{reason}", "Cancelled by {name}: {reason}"),
     "CORRECTED": Message("{name}更正{fields}:{reason}", "{fields} corrected by {name}: {reason}"),
     "ONE_PERSON_TWO_LEVELS": Message(

@@ -1,298 +1,297 @@
-"""Cases: work that is assigned, answered and filed along the path that an office's rows give it.
+"""Cases 事项: work that moves along the path that an office's rows give it, declared once a kind.
 
-A case begins when its request is approved and bears the request's id. What happens to it are the
-events of the path; an area declares what each of them asks for and leaves behind.
+A case begins with an approved request, whose number it bears, or with an entry. What happens to it
+are the events of the path; a kind declares what each of them fills in, asks for and leaves behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields, make_dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar, get_type_hints
 from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    Text,
-    Uuid,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column, Table
 
-from domain.approval.procedure import Approved, Record
-from domain.errors import Problem
+from domain.approval.procedure import Approved, Form, asked
+from domain.conditions.language import Condition
+from domain.records.case_tables import HIDDEN
 from domain.shapes.asking import Measures
-from domain.shapes.book import Shapes
-from domain.shapes.paths import Passage, Transition, passage
-from domain.tables import ADDED, LINE, REWRITTEN, key, moment, table
-from domain.time.calendar import Calendar
+from domain.shapes.paths import Transition
+from domain.vocabulary import Act, Label
 
-HANDLER = "handler"
-"""The role that whoever handles a case bears in it."""
+R = TypeVar("R")
 
 LEADS_A_UNIT = 3
 """From this level of a role on its holders act for their unit: a deputy section chief."""
 
-WRITTEN, ORAL = "written", "oral"
-
-
-def words(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False) for name in names]
-
-
-cases = table(
-    "cases",
-    key(),
-    *words("number", "kind", "path", "state"),
-    moment("since"),
-    Column("version", Integer, nullable=False),
-    Column("standing", Boolean, nullable=False),
-    moment("begun_at"),
-    Column("registered_by", Uuid, nullable=False),
-    *words("registered_by_name", "channel"),
-    Column("received_on", Date, nullable=False),
-    *words("subject", "complainant_name", "complainant_telephone", "superior", "complained_of"),
-    Column("complained_person_id", Uuid),
-    Column("complained_unit_id", Uuid),
-    Column("facts", JSONB, nullable=False),
-    Column("handler_unit_id", Uuid),
-    Column("handler_id", Uuid),
-    *words("handler_unit", "handler_name"),
-    moment("assigned_at", nullable=True),
-    *words("forwarded_to", "answer", "answer_form"),
-    moment("forwarded_at", nullable=True),
-    moment("urged_at", nullable=True),
-    moment("answered_at", nullable=True),
-    moment("closed_at", nullable=True),
-    moment("reported_at", nullable=True),
-    moment("archived_at", nullable=True),
-    CheckConstraint("answer_form in ('', 'oral', 'written')", name="answer_form"),
-    CheckConstraint("(answer = '') = (answered_at is null)", name="answered"),
-    CheckConstraint("not (standing and archived_at is not null)", name="archived"),
-    ForeignKeyConstraint(["institution_id", "handler_id"], ["people.institution_id", "people.id"]),
-    ForeignKeyConstraint(
-        ["institution_id", "handler_unit_id"], ["units.institution_id", "units.id"]
-    ),
-    Index("cases_begun_idx", "institution_id", "kind", "begun_at", "id"),
-    Index("cases_handler_idx", "institution_id", "handler_id"),
-    changes=("insert", REWRITTEN),
-)
-
-case_events = table(
-    "case_events",
-    key("case_id"),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    *words("event", "origin", "target"),
-    moment("at"),
-    Column("person_id", Uuid, nullable=False),
-    *words("person_name", "role", "clause", "comment"),
-    Column("seat_id", Uuid),
-    Column("measures", JSONB, nullable=False),
-    Column("particulars", JSONB, nullable=False),
-    ForeignKeyConstraint(["institution_id", "case_id"], ["cases.institution_id", "cases.id"]),
-    changes=ADDED,
-    stands=LINE,
-)
+ALWAYS = Condition("always", {})
 
 
 @dataclass(frozen=True)
-class Case:
-    """A case as it is kept: where it stands, whom it concerns, who handles it, what it came to."""
+class Case(Generic[R]):
+    """A case: where it stands, how it began, and what is filled in. `kind` is its request's."""
 
     id: UUID
+    request_id: UUID | None
     number: str
     kind: str
     path: str
     state: str
     since: datetime
+    version: int
+    standing: bool
+    rulebook_version: int
     begun_at: datetime
-    registered_by: UUID
-    registered_by_name: str
-    channel: str
-    received_on: date
-    subject: str
-    complainant_name: str = ""
-    complainant_telephone: str = ""
-    superior: str = ""
-    complained_of: str = ""
-    complained_person_id: UUID | None = None
-    complained_unit_id: UUID | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    version: int = 1
-    standing: bool = True
-    handler_unit_id: UUID | None = None
-    handler_unit: str = ""
-    handler_id: UUID | None = None
-    handler_name: str = ""
-    assigned_at: datetime | None = None
-    forwarded_to: str = ""
-    forwarded_at: datetime | None = None
-    urged_at: datetime | None = None
-    answer: str = ""
-    answer_form: str = ""
-    answered_at: datetime | None = None
-    closed_at: datetime | None = None
-    reported_at: datetime | None = None
-    archived_at: datetime | None = None
+    begun_by: UUID
+    begun_by_name: str
+    facts: Mapping[str, Any]
+    filled: R
+
+
+HEADER = tuple(each.name for each in fields(Case) if each.name != "filled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper that goes with a stage: its name and the SHA-256 of its content."""
+
+    name: str = field(metadata={"zh": "文件名", "en": "Its file name"})
+    sha256: str = field(metadata={"zh": "摘要", "en": "The SHA-256 of its content"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingAsked(Form):
+    """Nothing is filled in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivingUp(Form):
+    """What is said when a case is given up."""
+
+    reason: str = asked("理由", "Why", longest=500)
 
 
 @dataclass(frozen=True)
-class Said:
-    """What is said with an event: words, who is to handle it, where it goes, on which paper."""
+class Turn(Generic[R]):
+    """A stage as it is taken: the record before and after it."""
 
-    text: str = ""
-    handler: Mapping[str, Any] = field(default_factory=dict)
-    department: str = ""
-    document: Mapping[str, str] = field(default_factory=dict)
-    answer_form: str = ""
-    measures: Measures = field(default_factory=dict)
-
-    def given(self, part: str) -> bool:
-        return bool(getattr(self, part))
+    before: R
+    after: R
+    now: datetime
 
 
 @dataclass(frozen=True)
-class Deed:
-    """What an event asks for and leaves behind, in whichever office's path it stands.
+class Rule(Generic[R]):
+    """Something that must hold when a stage has been taken. `path` is the field at fault."""
 
-    Whose it is, the lines of the office say. `demands` are the parts of what is said that it
-    cannot do without. `means` is what doing it states. `leaves` are the things that it changes:
-    the handler, the answer, where the case was forwarded, or a moment: urged, closed, filed.
-    `form` is the form of its answer; it is `said` where the event does not tell.
-    `throttled`: once a day is enough.
+    code: str
+    path: tuple[str, ...]
+    holds: Callable[[Turn[R]], bool]
+
+
+@dataclass(frozen=True)
+class Tells:
+    """Who is told of a stage: who stands in these columns, or else may do `act` on such a case.
+
+    `details` fill the sentence, each from a column of the record.
     """
 
-    demands: tuple[str, ...] = ()
-    leaves: tuple[str, ...] = ()
-    means: Measures = field(default_factory=dict)
-    form: str = ""
-    throttled: bool = False
+    code: str
+    to: tuple[str, ...] = ()
+    act: Act | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Conduct:
-    """How an area's cases of one kind are conducted.
+class Stage:
+    """What an event asks for and leaves behind, in whichever office's path it stands.
 
-    `tracks` names the paths that fit a form, the best first; an office follows the first that its
-    rows know. `by_request` are the events that the approved request stands for. `thing` is the
-    object whose lines say who may see them and take their stages.
+    A field of `fills` that is a column of the record is kept there; the others are noted with the
+    event. `needs` are columns that may not be empty by then, of each group one. `states` is what
+    taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
+    those for the name of who takes it. `leads_on`: it is taken together with the next one.
+    """
+
+    fills: type[Form] = NothingAsked
+    needs: tuple[tuple[str, ...], ...] = ()
+    states: Measures = field(default_factory=dict)
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    moments: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    rules: tuple[Rule[Any], ...] = ()
+    tells: Tells | None = None
+    leads_on: bool = False
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who stands in a case: in a column, or where that is empty whoever leads a unit in another."""
+
+    column: str
+    label: Label
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom a case is about, who neither sees it nor takes a turn in it: a person, a unit, a name.
+
+    `matters_to` are columns of names whose matter it is as well.
+    """
+
+    person: str
+    unit: str
+    text: str
+    matters_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Begins:
+    """How an approved request becomes a case: what is filled in; the paths that fit, best first.
+
+    `facts` are stated to the path for good. `clocks` are what else its beginning sets going.
     """
 
     kind: str
-    tracks: Callable[[Any], tuple[str, ...]]
-    by_request: tuple[str, ...]
-    deeds: Mapping[str, Deed]
-    thing: str
+    fills: Callable[[Any, Approved], Any]
+    paths: Callable[[Any], tuple[str, ...]]
+    facts: Callable[[Any, Approved], Mapping[str, Any]] = lambda *_: {}
+    clocks: Callable[[Any], tuple[str, ...]] = lambda _: ()
 
 
-def follow(path: str, state: str, every: Iterable[Transition]) -> tuple[Transition, ...]:
-    """What may follow on a state of a path."""
-    return tuple(each for each in every if each.id == path and each.origin == state)
+@dataclass(frozen=True)
+class Entry:
+    """What somebody fills in to begin a case without a request, and how that makes the record."""
+
+    form: type[Form]
+    fills: Callable[[Any], Any]
 
 
-def walked(path: str, events: Iterable[str], every: Iterable[Transition]) -> list[Transition]:
-    """The transitions that these events take from the path's first state, as far as they go."""
-    rows = [each for each in every if each.id == path]
-    taken: list[Transition] = []
-    for event in events:
-        state = taken[-1].target if taken else rows[0].origin
-        taken += [each for each in rows if (each.origin, each.event) == (state, event)][:1]
-    return taken
+@dataclass(frozen=True)
+class Shows:
+    """A column of something that a case refers to, read with it."""
+
+    name: str
+    label: Label
+    of: Column[Any]
+    by: str
 
 
-def beginning(
-    conduct: Conduct, form: Any, columns: Mapping[str, Any], approved: Approved, shapes: Shapes
-) -> list[Record]:
-    """The case of an approved request, and the event of its beginning; none without a path."""
-    known = {each.id for each in shapes.paths}
-    path = next((each for each in conduct.tracks(form) if each in known), None)
-    if path is None:
-        return []
-    taken = walked(path, conduct.by_request, shapes.paths)
-    first = next(each for each in shapes.paths if each.id == path)
-    case = Case(
-        id=approved.request,
-        number=approved.number,
-        kind=conduct.kind,
-        path=path,
-        state=taken[-1].target if taken else first.origin,
-        since=approved.now,
-        begun_at=approved.now,
-        registered_by=approved.applicant,
-        registered_by_name=approved.applicant_name,
-        **columns,
+@dataclass(frozen=True, eq=False)
+class CaseKind(Generic[R]):
+    """One kind of case. Which office has it, on which path and who takes which stage, rows say.
+
+    `code` is the object whose lines say who may. `walked` are the events that the approved request
+    stands for. `plain` are the stages where the office's text gives none. `begun` is a column that
+    is empty until it has begun: so long, whoever asked for it may give it up. `day` is the date
+    that a list is narrowed by, `filters` further columns. `chain` are paths that follow one on the
+    other. With `noted`, a seat may put its part of a stage on record that another one takes. With
+    `alone`, whoever began it takes no turn in it but as a party.
+    """
+
+    code: str
+    label: Label
+    table: Table
+    record: type[R]
+    stages: Mapping[str, Stage]
+    begins_with: tuple[Begins, ...] = ()
+    entry: Entry | None = None
+    parties: tuple[Party, ...] = ()
+    rules: tuple[Rule[R], ...] = ()
+    about: About | None = None
+    walked: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    noted: bool = False
+    alone: bool = False
+    plain: tuple[Transition, ...] = ()
+    begun: str = ""
+    day: str = "begun_at"
+    filters: tuple[str, ...] = ()
+    shows: tuple[Shows, ...] = ()
+
+    def __post_init__(self) -> None:
+        about = self.about
+        named: list[str] = [self.begun or "id", self.day, *self.filters]
+        named += [name for each in self.parties for name in (each.column, each.unit or "id")]
+        named += [about.person, about.unit, about.text, *about.matters_to] if about else []
+        for stage in self.stages.values():
+            named += [
+                *stage.sets,
+                *stage.moments,
+                *stage.signs,
+                *(name for group in stage.needs for name in group),
+            ]
+            named += stage.tells.to if stage.tells else ()
+            named = [name for name in named if name not in fields_of(stage.fills)]
+        if unknown := set(named) - set(self.table.columns.keys()):
+            raise LookupError(f"{self.code} has no {sorted(unknown)}")
+
+    @property
+    def empty(self) -> str:
+        """How SQL says that it has not begun."""
+        return "is null" if self.table.columns[self.begun].nullable else "= ''"
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Columns that only the server reads."""
+        of: Any = self.record
+        return tuple(each.name for each in fields(of) if HIDDEN in each.metadata)
+
+    @property
+    def unit(self) -> str:
+        """The column of the unit that handles it, whose seats and those above are asked, if any."""
+        return next((each.unit for each in self.parties if each.unit), "")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(each.kind for each in self.begins_with)
+
+
+def fill(
+    record: type, *names: str, required: tuple[str, ...] = (), also: Collection[Any] = ()
+) -> type[Form]:
+    """The form of a stage that fills in these columns of a record, each labelled as there.
+
+    `required` are further ones that it cannot do without; `also` is only noted with the event.
+    """
+    hints, of = get_type_hints(record), {each.name: each for each in fields(record)}
+    shape: list[Any] = [
+        (name, hints[name] | None, field(default=None, metadata=of[name].metadata))
+        for name in names
+    ]
+    shape += [(name, hints[name], field(metadata=of[name].metadata)) for name in required]
+    shape += also
+    return formed(f"{record.__name__}Filled", shape, "What the stage fills in.")
+
+
+def formed(name: str, shape: list[Any], says: str) -> type[Form]:
+    """A form of these fields."""
+    made = make_dataclass(name, shape, bases=(Form,), frozen=True, kw_only=True)
+    made.__doc__ = says
+    return made
+
+
+def carried(form: Form, record: type[R], **more: Any) -> R:
+    """The record that a form begins: columns of the same name as they were said, and these."""
+    own = fields_of(record) & fields_of(type(form))
+    said = {name: value for name in own if (value := getattr(form, name)) is not None}
+    return record(**{**said, **more})
+
+
+def fields_of(form: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(form))
+
+
+def plain_path(path: str, *stages: tuple[str, str, str, str, str]) -> tuple[Transition, ...]:
+    """A path that no text gives: origin, event, target and what they are called."""
+    return tuple(
+        Transition(path, "", origin, event, target, ALWAYS, None, None, Label(zh, en))
+        for origin, event, target, zh, en in stages
     )
-    event = {
-        "case_id": case.id,
-        "version": case.version,
-        "event": "begin",
-        "origin": first.origin,
-        "target": case.state,
-        "at": approved.now,
-        "person_id": approved.applicant,
-        "person_name": approved.applicant_name,
-        "role": "",
-        "clause": taken[-1].clause if taken else first.clause,
-        "comment": "",
-        "seat_id": None,
-        "measures": case.facts,
-        "particulars": {"events": [each.event for each in taken]},
-    }
-    return [Record("cases", asdict(case)), Record("case_events", event)]
 
 
-def is_about(case: Case, person: UUID, name: str, led: Collection[UUID]) -> bool:
-    """Whether a person is complained of: named, spoken of, or at the head of the unit that is."""
-    if person == case.complained_person_id or case.complained_unit_id in led:
-        return True
-    return bool(name) and name in case.complained_of
-
-
-def is_handled_by(case: Case, person: UUID, led: Collection[UUID]) -> bool:
-    """Whether a person handles it: assigned in person, or at the head of the unit that is."""
-    if case.handler_id is not None:
-        return person == case.handler_id
-    return case.handler_unit_id is not None and case.handler_unit_id in led
-
-
-def lacking(deed: Deed, case: Case, said: Said) -> list[Problem]:
-    """The parts of what is said that the event cannot do without."""
-    found = [Problem("REQUIRED", (part,)) for part in deed.demands if not said.given(part)]
-    if deed.throttled and not (case.assigned_at or case.forwarded_at):
-        found.append(Problem("NOBODY_TO_URGE", ("event",)))
-    return found
-
-
-def tried(
-    case: Case, event: str, known: Measures, shapes: Shapes, calendar: Calendar, now: datetime
-) -> Passage:
-    """Whether the path lets an event follow now, by what is known of the case."""
-    rows = follow(case.path, case.state, shapes.paths)
-    named = [each for each in rows if each.event == event]
-    return passage(named, case.state, event, known, calendar, since=case.since, now=now)
-
-
-def after(
-    case: Case, deed: Deed, said: Said, taken: Transition, rows: Iterable[Transition], now: datetime
-) -> Case:
-    """The case when an event has happened; what leads back to its own state changes no more."""
-    changes: dict[str, Any] = {"version": case.version + 1, "state": taken.target}
-    if taken.target != case.state:
-        changes["since"] = now
-    for thing in deed.leaves:
-        match thing:
-            case "handler":
-                changes |= {**said.handler, "assigned_at": now}
-            case "forwarded":
-                changes |= {"forwarded_to": said.department, "forwarded_at": now}
-            case "answer":
-                form = deed.form or said.answer_form
-                changes |= {"answer": said.text, "answer_form": form, "answered_at": now}
-            case _:
-                changes[f"{thing}_at"] = now
-    onward = any(each.target != each.origin for each in follow(case.path, taken.target, rows))
-    return replace(case, **changes, standing=onward)
+def kind_of(every: Collection[CaseKind[Any]], request: str) -> tuple[CaseKind[Any], Begins] | None:
+    """The kind of case that an approved request of this kind begins."""
+    return next(
+        ((kind, each) for kind in every for each in kind.begins_with if each.kind == request), None
+    )

@@ -125,7 +125,7 @@ def may_follow(steps: Sequence[Step], turn: Turn) -> None:
     if where is None:
         raise Refused("CONSEQUENCE_NOT_FOUND")
     if turn not in FOLLOWS[where]:
-        raise Refused("CONSEQUENCE_PAST_THAT", state=where.value)
+        raise Refused("CONSEQUENCE_PAST_THAT")
 
 
 def imposed_by(steps: Sequence[Step]) -> UUID | None:

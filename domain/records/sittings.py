@@ -1,32 +1,17 @@
-"""Sittings: a body meets on notice and resolves its agenda item by item, as its clauses say."""
+"""Sittings 会议: a body meets on notice and resolves its agenda, as its clauses say."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    CheckConstraint,
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    Text,
-    UniqueConstraint,
-    Uuid,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
-
+from domain.approval.procedure import Form
 from domain.errors import Refused, at_fault
 from domain.rules.rows import regulation_of, unique
 from domain.shapes.asking import Measures, not_stated, unstated
 from domain.shapes.clocks import Clock, Direction, term
 from domain.shapes.paths import Transition, passage
 from domain.shapes.votes import Ballot, Remark, Vote, check, outcome
-from domain.tables import key, moment, table
 from domain.time.calendar import Calendar
 
 RESOLVE, POSTPONE = "resolve", "postpone"
@@ -37,6 +22,29 @@ class Outcome(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     DEFERRED = "deferred"
+
+
+@dataclass(frozen=True)
+class SittingKind:
+    """A kind of sitting 会议, by its code in `objects.csv`; who calls and keeps one, rows say.
+
+    `entry` is what is stated when it is called, beside place and time. One that `deliberates` has
+    an agenda that it votes on. To one of `everybody` the whole office is due: who is not named as
+    come was absent.
+    """
+
+    code: str
+    entry: type[Form] | None = None
+    deliberates: bool = True
+    everybody: bool = False
+
+
+@dataclass(frozen=True)
+class Came:
+    """Whether somebody who was due came; who did not may have asked beforehand."""
+
+    attended: bool
+    excused: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,11 +80,9 @@ def rows_for(votes: Iterable[Vote], body: str, matter: str) -> tuple[Vote, ...]:
     return (*own, *(vote for vote in of_body if not vote.matter))
 
 
-def callers(votes: Iterable[Vote], body: str) -> frozenset[str]:
-    """Who may call a body together: its secretary's seat, its chair and who takes its minutes."""
-    of_body = [vote for vote in votes if vote.body == body]
-    named = {role for vote in of_body for role in (vote.chair, vote.minutes_by) if role}
-    return frozenset({body, *named})
+def secrecy_of(votes: Iterable[Vote]) -> Vote | None:
+    """The row that says whether the votes on a matter are secret; None where the text is silent."""
+    return next((vote for vote in votes if vote.secret is not None), None)
 
 
 def notice_for(
@@ -168,83 +174,3 @@ def _way(
             return found.taken
         tried += found.tried
     raise not_stated(unstated(tried, measures))
-
-
-sittings = table(
-    "sittings",
-    key(),
-    Column("number", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    moment("begins_at"),
-    moment("noticed_at"),
-    moment("notice_due", nullable=True),
-    Column("notice_clause", Text),
-    Column("called_by", Uuid, nullable=False),
-    Column("called_by_name", Text, nullable=False),
-    moment("called_at"),
-    Column("eligible", Integer),
-    Column("present", Integer),
-    Column("minutes", Text),
-    Column("closed_by_name", Text),
-    moment("closed_at", nullable=True),
-    CheckConstraint("(closed_at is null) = (minutes is null)", name="closed"),
-    CheckConstraint("present <= eligible", name="attendance"),
-    UniqueConstraint("institution_id", "body", "number"),
-    ForeignKeyConstraint(["institution_id", "called_by"], ["people.institution_id", "people.id"]),
-    changes=("insert", "update (eligible, present, minutes, closed_at, closed_by_name)"),
-)
-
-sitting_items = table(
-    "sitting_items",
-    key(),
-    Column("sitting_id", Uuid, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("matter", Text, nullable=False),
-    Column("step_id", Uuid),
-    Column("request_id", Uuid),
-    Column("carried_from", Uuid),
-    Column("revote", Boolean, nullable=False),
-    Column("ballot", JSONB),
-    Column("outcome", Text),
-    Column("found_by_chair", Boolean),
-    Column("reason", Text),
-    Column("remarks", JSONB),
-    Column("clauses", ARRAY(Text)),
-    moment("resolved_at", nullable=True),
-    CheckConstraint("outcome in ('passed', 'failed', 'deferred')", name="outcome"),
-    CheckConstraint(
-        "outcome is not distinct from 'deferred' or (outcome is null) = (ballot is null)",
-        name="counted",
-    ),
-    UniqueConstraint("institution_id", "sitting_id", "position"),
-    UniqueConstraint("institution_id", "carried_from"),
-    ForeignKeyConstraint(
-        ["institution_id", "sitting_id"], ["sittings.institution_id", "sittings.id"]
-    ),
-    Index(
-        "sitting_items_open_step_key",
-        "institution_id",
-        "step_id",
-        unique=True,
-        postgresql_where=text("outcome is null"),
-    ),
-    changes=(
-        "insert",
-        "update (ballot, outcome, found_by_chair, reason, remarks, clauses, resolved_at)",
-    ),
-)
-
-sitting_attendance = table(
-    "sitting_attendance",
-    Column("sitting_id", Uuid, primary_key=True),
-    Column("person_id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("attended", Boolean, nullable=False),
-    ForeignKeyConstraint(
-        ["institution_id", "sitting_id"], ["sittings.institution_id", "sittings.id"]
-    ),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
-    changes=("insert", "update (attended)", "delete"),
-)

@@ -204,7 +204,7 @@ def moved(now: Whereabouts, move: Move, to: Any = None, due: Any = None) -> Wher
 
     """
     if now.state not in FROM[move] or (move is Move.TAKEN_OVER and now.offered is None):
-        raise Refused("THING_NOT_THERE", state=now.state.value)
+        raise Refused("THING_NOT_THERE")
     match move:
         case Move.ISSUED:
             return Whereabouts(Keeping.ISSUED, keeper=to)

@@ -9,10 +9,13 @@ from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import Clock
 from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
+from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
+from domain.shapes.rosters import RosterRow
+from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import VerbRow
@@ -51,6 +54,9 @@ class Shapes:
     occurrences: tuple[Word, ...] = ()
     counts: tuple[Count, ...] = ()
     checks: tuple[CheckItem, ...] = ()
+    rosters: tuple[RosterRow, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    entitlements: tuple[Entitlement, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

@@ -58,6 +58,7 @@ clocks = table(
     ),
     Index("clocks_due_idx", "institution_id", "due_at", "id"),
     Index("clocks_request_idx", "institution_id", "request_id"),
+    Index("clocks_subject_idx", "institution_id", "subject_id"),
     changes=("insert", REWRITTEN),
 )
 

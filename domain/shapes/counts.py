@@ -4,7 +4,7 @@ What can be counted is never stated: it is counted from what happened, anew each
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -30,14 +30,20 @@ class Within(StrEnum):
 
 
 class Sum(StrEnum):
-    """What is made of them: how many, how much of a column, whether any, complete times of n.
+    """What is made of them.
 
-    `in_row` are the latest that one after the other have the column true, `mean` its mean.
+    How many, how much of a column, its mean or what the last says in it, whether any or none, the
+    value that one shows, in how many months or years in a row, how many of the latest have the
+    column true one after the other, complete times of n.
     """
 
     NUMBER = "number"
     TOTAL = "total"
+    LAST = "last"
     SHOWN = "shown"
+    DENIED = "denied"
+    NAMED = "named"
+    IN_A_ROW = "in_a_row"
     EVERY = "every"
     IN_ROW = "in_row"
     MEAN = "mean"
@@ -59,15 +65,12 @@ EVER = (date.min, date.max)
 class Count:
     """A measure `id` and its source: an object, a kind of request, or another measure.
 
-    `column` is what is totalled, or true in a row; `every` how many of another measure make one.
+    `column` is what is totalled or told last, the value that is named, the time that repeats, or
+    what is true in a row; `every` how many of another measure make one.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = (
-        "penalty",
-        "reward",
-        "quota",
-        "eligibility",
-        "scoring",
+        *("penalty", "reward", "quota", "eligibility", "scoring"),
     )
     id: str
     clause: str
@@ -128,13 +131,14 @@ def measured(
     found: dict[str, Counted] = {}
     for each in ordered(counts):
         if each.sum is Sum.EVERY:
-            more = _complete(each, found)
+            more = _complete(each, _source(each, counts, found, lines, day, at))
         else:
             of = list(_within(each, lines, day, at))
             if each.sum is Sum.MEAN and not of:
                 continue
             more = _counted(each, of)
-        found[each.id] = _added(found[each.id], more) if each.id in found else more
+        if each.sum is not Sum.NAMED or more.lines:
+            found[each.id] = _added(each, found[each.id], more) if each.id in found else more
     return found
 
 
@@ -186,13 +190,19 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
     match count.sum:
         case Sum.SHOWN:
             return Counted(bool(lines), ids)
-        case Sum.TOTAL:
-            return Counted(_total(count, lines), ids)
-        case Sum.MEAN:
-            return Counted(_total(count, lines) / len(lines), ids)
+        case Sum.DENIED:
+            return Counted(not lines, ids)
+        case Sum.NAMED:
+            return Counted(count.column, ids)
+        case Sum.IN_A_ROW:
+            return _in_a_row(Within(count.column), lines)
         case Sum.IN_ROW:
             run = tuple(takewhile(lambda line: line.facts.get(count.column), reversed(lines)))
             return Counted(Decimal(len(run)), tuple(line.id for line in reversed(run)))
+        case Sum.MEAN:
+            return Counted(_total(count, lines) / len(lines), ids)
+        case Sum.TOTAL | Sum.LAST:
+            return Counted(_total(count, lines if count.sum is Sum.TOTAL else lines[-1:]), ids)
         case _:
             return Counted(Decimal(len(lines)), ids)
 
@@ -202,19 +212,50 @@ def _total(count: Count, lines: Sequence[Happened]) -> Decimal:
     return sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
 
 
-def _complete(count: Count, found: Mapping[str, Counted]) -> Counted:
+def _in_a_row(each_time: Within, lines: Sequence[Happened]) -> Counted:
+    """How many such times, up to the last one's, have one each."""
+    begun = {period_of(each_time, line.day)[0] for line in lines}
+    first, times = max(begun, default=date.max), 0
+    last = first
+    while first in begun:
+        last, times = first, times + 1
+        first = period_of(each_time, first - timedelta(days=1))[0]
+    return Counted(Decimal(times), tuple(line.id for line in lines if line.day >= last))
+
+
+def _source(
+    count: Count,
+    counts: Sequence[Count],
+    found: Mapping[str, Counted],
+    lines: Sequence[Happened],
+    day: date,
+    at: Happened | None,
+) -> Counted | None:
+    """The other measure, over the time of what is counted of it."""
+    rows = [each for each in counts if each.id == count.of]
+    if any(each.sum is Sum.EVERY for each in rows):
+        return found.get(count.of)
+    of_its_time = [replace(each, within=count.within) for each in rows]
+    return measured(of_its_time, lines, day, at).get(count.of)
+
+
+def _complete(count: Count, source: Counted | None) -> Counted:
     """How many times the other measure is complete."""
-    source = found.get(count.of)
     if source is None or not count.every:
         return Counted(Decimal(0), ())
     times = Decimal(str(source.value)) // count.every
     return Counted(times, source.lines if times else ())
 
 
-def _added(one: Counted, other: Counted) -> Counted:
+def _added(count: Count, one: Counted, other: Counted) -> Counted:
     lines = tuple(dict.fromkeys((*one.lines, *other.lines)))
-    if isinstance(one.value, bool) and isinstance(other.value, bool):
-        return Counted(one.value or other.value, lines)
+    match count.sum:
+        case Sum.SHOWN:
+            return Counted(bool(one.value or other.value), lines)
+        case Sum.DENIED:
+            return Counted(bool(one.value and other.value), lines)
+        case Sum.NAMED:
+            return other
     return Counted(Decimal(str(one.value)) + Decimal(str(other.value)), lines)
 
 
@@ -222,7 +263,7 @@ def _added(one: Counted, other: Counted) -> Counted:
 class Word:
     """What the office's clauses call something that may happen: an entry of a register says it."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "scoring")
     id: str
     clause: str
     of: str

@@ -3,7 +3,7 @@
 No consequence comes by machine: a proposal is one until somebody whom the clause names decides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -57,13 +57,14 @@ def proposals(
     lines: Sequence[Happened],
     counts: Sequence[Count],
     rungs: Sequence[Rung],
-    known: Measures,
+    known: Callable[[date], Measures],
     facts: Mapping[str, Fact],
     since: date,
 ) -> tuple[Proposal, ...]:
-    """What the ladders make of the lines of one subject; `known` is what the office knows of it.
+    """What the ladders make of the lines of one subject; `known` is what is known of it on a day.
 
     A rung that further lines of the same time come to as well is proposed once, of all of them.
+    One that would follow with nothing on record is no consequence of a line.
     `facts` tell which measures follow from others; what happened before `since` counts, and
     proposes nothing more.
     """
@@ -71,9 +72,14 @@ def proposals(
     for line in (each for each in lines if each.day >= since):
         touched = moved(counts, line)
         concerned = [each for each in rungs if not touched.isdisjoint(looked_at(each, facts))]
-        counted = measured(counts, lines, line.day, line) if concerned else {}
-        told = {**known, **{name: each.value for name, each in counted.items()}}
-        told = derive(told, facts, [])
+        if not concerned:
+            continue
+        counted = measured(counts, lines, line.day, line)
+        told, untouched = (
+            derive({**known(line.day), **{name: e.value for name, e in of.items()}}, facts, [])
+            for of in (counted, measured(counts, (), line.day))
+        )
+        concerned = [each for each in concerned if not _stated(each, told).holds(untouched)]
         for rung, each in _following(concerned, told):
             time = _time(counts, rung, line.day, facts)
             mine = _proposal(subject, line, counted, rung, each, time, told, facts)
@@ -84,21 +90,39 @@ def proposals(
 
 def looked_at(rung: Rung, facts: Mapping[str, Fact]) -> frozenset[str]:
     """The measures that a rung depends on, with those that its own follow from."""
-    names = {*rung.when.regions, rung.per} - {""}
-    derived = (facts[name].derived for name in names if name in facts)
-    return frozenset(names.union(*(each.raw for each in derived if each)))
+    names: set[str] = set()
+    ahead = {*rung.when.regions, rung.per} - {""}
+    while ahead:
+        names |= ahead
+        derived = (facts[name].derived for name in ahead if name in facts)
+        ahead = {raw for each in derived if each for raw in each.raw} - names
+    return frozenset(names)
+
+
+class Taken(NamedTuple):
+    """What was imposed before, by which rung, counted from which lines."""
+
+    rung: Rung
+    amount: Decimal
+    lines: frozenset[str]
 
 
 def left_of(
-    rung: Rung, amount: Decimal | None, taken: Iterable[tuple[Rung, Decimal]]
+    rung: Rung, amount: Decimal | None, lines: frozenset[str], taken: Sequence[Taken]
 ) -> Decimal | None:
-    """How much of it can still be taken: of one thing nobody loses more than all of it.
+    """How much of it is still to be taken: of one thing nobody loses more than all of it.
 
-    `taken` is what was taken from the same person in the same time, by which rung.
+    `taken` is what was taken from the same person in the same time. Where so much is due for each
+    time, what was imposed for some of these `lines` is not due again.
     """
-    if amount is None or rung.most is None:
+    if amount is None:
         return amount
-    gone = sum((each for other, each in taken if pot_of(other) == pot_of(rung)), Decimal(0))
+    if rung.per:
+        again = (each.amount for each in taken if each.rung == rung and each.lines <= lines)
+        amount = max(amount - sum(again, Decimal(0)), Decimal(0))
+    if rung.most is None:
+        return amount
+    gone = sum((each.amount for each in taken if pot_of(each.rung) == pot_of(rung)), Decimal(0))
     return max(min(amount, rung.most - gone), Decimal(0))
 
 
@@ -112,14 +136,19 @@ def _following(rungs: Iterable[Rung], told: Measures) -> list[tuple[Rung, Conseq
     asked: dict[int, Rung] = {}
     softened = []
     for rung in rungs:
-        stated = {name: region for name, region in rung.when.regions.items() if name in told}
-        when = Condition(rung.when.text, stated)
-        if stated and when.holds(told):
+        when = _stated(rung, told)
+        if when.regions and when.holds(told):
             amount = rung.amount if not rung.per or rung.per in told else None
             per = rung.per if amount is not None else ""
             softened.append(replace(rung, when=when, amount=amount, per=per))
             asked[id(softened[-1])] = rung
     return [(asked[id(each.rung)], each) for each in consequences(softened, told)]
+
+
+def _stated(rung: Rung, told: Measures) -> Condition:
+    """What a rung asks of that which is told."""
+    regions = {name: region for name, region in rung.when.regions.items() if name in told}
+    return Condition(rung.when.text, regions)
 
 
 def _time(counts: Iterable[Count], rung: Rung, day: date, facts: Mapping[str, Fact]) -> Time:

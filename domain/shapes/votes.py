@@ -35,7 +35,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Vote:
-    """How a body decides a matter; an empty matter is any. None where the text is silent."""
+    """How a body decides a matter; an empty matter is any. None where the text is silent.
+
+    A `secret` vote is cast on unsigned ballots 无记名; an open one by hand.
+    """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("meeting",)
     id: str
@@ -46,6 +49,7 @@ class Vote:
     quorum: Share | None
     majority: Share | None
     written: bool | None
+    secret: bool | None
     chair: str
     notice: str
     cadence: str

@@ -1,7 +1,6 @@
 """The database: a pool of asyncpg connections and one way to run a transaction on it.
 
-Statements are written once as SQL with `:name` parameters or built with SQLAlchemy Core, compiled
-once, and run on asyncpg directly.
+Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and run on asyncpg.
 """
 
 import asyncio
@@ -271,8 +270,7 @@ def _gone(connection: Any) -> bool:
     try:
         return bool(connection.is_closed())
     except asyncpg.InterfaceError:
-        # The pool has taken it back already.
-        return True
+        return True  # the pool has taken it back already
 
 
 def _code(institution: str) -> str:
@@ -295,9 +293,8 @@ async def _prepare(connection: Any) -> None:
 
 
 def _json(value: Any) -> bytes:
-    # the driver's UUID is a subclass, which orjson leaves to us
-    return orjson.dumps(value, default=str)
+    return orjson.dumps(value, default=str)  # the driver's UUID is a subclass
 
 
-async def _leave_as_it_is(connection: Any) -> None:
+async def _leave_as_it_is(_: Any) -> None:
     """Every transaction sets what it needs and ends: there is nothing to reset."""

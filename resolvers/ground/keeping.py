@@ -58,6 +58,14 @@ class Longer:
 
 
 @dataclass(frozen=True)
+class Back:
+    """When somebody is at work again, and how many days the absence has been if that is earlier."""
+
+    at: datetime
+    days: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What is stored for an idempotency key, so that a repeated call is answered alike."""
 
@@ -69,6 +77,10 @@ class Answer:
 REMEMBER = statement("""
 insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
 values (:institution, :person, :key, :request_hash, :said, :at)""")
+
+ANSWERED = statement("""
+select true from answers
+where institution_id = :institution and person_id = :person and idempotency_key = :key""")
 
 
 async def remember(
@@ -94,6 +106,19 @@ async def remember(
         )
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+
+
+async def must_be_first(transaction: Transaction, institution: str, answer: Answer | None) -> None:
+    """Ask once what others hold is held.
+
+    Raises:
+        Overtaken: a twin of this very call held it until now, and was answered.
+
+    """
+    if answer:
+        values = {"institution": institution, "person": answer.person, "key": answer.key}
+        if await transaction.value(ANSWERED, **values):
+            raise Overtaken
 
 
 def _columns(of: Table, prefix: str = "") -> str:
@@ -163,7 +188,10 @@ with numbered as (
 ), cut_short as (
   update absences a
   set period = tsrange(
-    lower(a.period), greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp))))
+        lower(a.period),
+        greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp)))),
+      days = case when cast(:back_at as timestamp) < upper(a.period)
+        then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end
   from kept
   where a.institution_id = kept.institution_id and a.request_id = kept.id
     and cast(:back_at as timestamp) is not null
@@ -190,7 +218,7 @@ async def keep(
     away: Away | None = None,
     booking: Booking | None = None,
     longer: Longer | None = None,
-    back_at: datetime | None = None,
+    back: Back | None = None,
     numbering: bool = False,
     salts: Salts = new_salt,
 ) -> str:
@@ -216,7 +244,8 @@ async def keep(
             longer=longer.request if longer else None,
             longer_until=longer.ends if longer else None,
             longer_days=longer.days if longer else None,
-            back_at=back_at,
+            back_at=back.at if back else None,
+            back_days=back.days if back else None,
             ended=view.request.status in ENDED,
             absences=[_absence_row(view, away)] if away else [],
             bookings=[_booking_row(view, booking)] if booking else [],

@@ -21,7 +21,8 @@ from resolvers.office.delegations import recorded
 from resolvers.office.leaving import Behind, Leaving, lacking, left_behind
 from resolvers.office.loans import LoanView
 from resolvers.office.own_matters import reasons_against
-from resolvers.requests.acting import keep_act, with_rules
+from resolvers.requests.acting import keep_act
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.rows import RequestView
 
 OWN = statement(

@@ -5,12 +5,12 @@ it lets pass is noted until another administrator confirms it.
 """
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from domain import CASES, OWN_MATTERS
+from domain import CASE_KINDS
 from domain.errors import Problem, invalid
-from domain.records.cases import LEADS_A_UNIT
-from domain.records.own_matters import OwnMatter
+from domain.records.cases import LEADS_A_UNIT, CaseKind
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -31,30 +31,40 @@ REQUESTS = statement(
 """A returned request is submitted again: whoever had a turn in it may be asked once more."""
 
 
-def _about(number: int, matter: OwnMatter) -> str:
+def _about(kind: CaseKind[Any]) -> str:
+    """Whether a seat has a turn in a case of this kind that is the viewer's matter, as SQL."""
+    mine = ["c.begun_by = :person"] if kind.alone else []
+    if about := kind.about:
+        mine += [
+            f"c.{about.person} = :person",
+            *(f"c.{name} = :name" for name in about.matters_to),
+            f"c.{about.unit} = any(cast(:headed as uuid[]))",
+            f"position(cast(:name as text) in c.{about.text}) > 0",
+        ]
+    turns = [f"s.role = any(cast(:{_takers(kind)} as text[]))"]
+    turns += [
+        f"c.{each.unit} = s.unit_id and s.role = any(cast(:leading as text[]))"
+        for each in kind.parties
+        if each.unit
+    ]
     return f"""exists (
-           select from {matter.rows.name} m
-           where m.institution_id = s.institution_id and m.{matter.person} = :person
-             and m.{matter.open} and s.role = any(cast(:roles_{number} as text[])))
-         or """
+      select from {kind.table.name} c
+      where c.institution_id = s.institution_id and c.standing
+        and c.kind = any(array[{", ".join(f"'{each}'" for each in kind.kinds or ("",))}])
+        and ({" or ".join(mine)}) and ({" or ".join(turns)}))"""
 
 
+def _takers(kind: CaseKind[Any]) -> str:
+    return f"takers_{kind.code.replace('.', '_')}"
+
+
+CONCERNING = tuple(each for each in CASE_KINDS if each.about or each.alone)
 CASES_ABOUT = statement(
     f"""select from seats s
-       where s.institution_id = :institution and s.id = any(cast(:seats as uuid[])) and (
-         {"".join(_about(number, each) for number, each in enumerate(OWN_MATTERS))}exists (
-           select from cases c
-           where c.institution_id = s.institution_id and c.standing and (
-               c.complained_person_id = :person
-               or c.complainant_name = :name
-               or c.complained_unit_id = any(cast(:headed as uuid[]))
-               or position(cast(:name as text) in c.complained_of) > 0)
-             and (s.role = any(cast(:case_roles as text[]))
-               or c.handler_unit_id = s.unit_id and s.role = any(cast(:leading as text[])))))
+       where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))
+         and ({" or ".join(map(_about, CONCERNING))})
        limit 1"""
 )
-
-
 NOTE = statement(
     """insert into seat_changes (institution_id, seat_id, person_id, at)
        select institution_id, id, :person, :at from seats
@@ -94,11 +104,7 @@ async def reasons_against(context: Context, seats: Collection[UUID], *path: str)
         **asked,
         name=person.name,
         headed=headed,
-        case_roles=sorted(named_takers(living, *(each.thing for each in CASES.values()))),
-        **{
-            f"roles_{number}": sorted(named_takers(living, matter.thing))
-            for number, matter in enumerate(OWN_MATTERS)
-        },
+        **{_takers(each): sorted(named_takers(living, each.code)) for each in CONCERNING},
         leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
     )
     if about is not None:

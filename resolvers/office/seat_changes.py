@@ -128,15 +128,15 @@ async def must_be_chosen_by_others(context: Context, who: Viewer, steps: Sequenc
         raise Refused(each.code, clause=each.clause, problems=problems, **each.details)
 
 
-async def must_have_left_seats_alone(context: Context, living: LivingRulebook, thing: str) -> None:
-    """Refuse a matter of the viewer's own that a seat takes whose holder they changed.
+async def must_have_left_seats_alone(context: Context, living: LivingRulebook, of: str) -> None:
+    """Refuse that the viewer begins a case of their own by a seat whose holder they changed.
 
     Raises:
         Refused: CHOSEN_BY_APPLICANT, naming each such seat.
 
     """
     await stand_still(context)
-    problems = await _chosen(context, context.viewer.person.id, {}, named_takers(living, thing))
+    problems = await _chosen(context, context.viewer.person.id, {}, named_takers(living, of))
     for each in problems:
         raise Refused(each.code, problems=problems, **each.details)
 

@@ -19,11 +19,12 @@ async def actions(
     *,
     lent_for: str = "",
     unit: UUID | None = None,
+    named: bool = False,
     after_write: bool = False,
 ) -> list[tuple[Act, str, Verdict]]:
     """The act, the stage that it takes if any, and whether by which line; of one record.
 
-    `stages` are those that may be taken next. Whoever is shown a record may see it.
+    `stages` are those that may be taken next. Whom the record names may see it.
     """
     living = await context.rulebook(context.viewer.institution)
     seats = await seats_of(context, thing, facts or {}, kind=lent_for, after_write=after_write)
@@ -31,7 +32,9 @@ async def actions(
     found: list[tuple[Act, str, Verdict]] = []
     for act in of.acts:
         if act is Act.SEE:
-            found.append((act, "", seen(living, thing, known, seats, borne, unit=unit)))
+            found.append(
+                (act, "", seen(living, thing, known, seats, borne, unit=unit, named=named))
+            )
             continue
         for stage in stages if act is Act.TAKE and STAGE in of.facts else ("",):
             told = {**known, STAGE: stage} if stage else known

@@ -1,144 +1,77 @@
 """Cases as they are kept: who may see which, found, listed, written with what happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
-from typing import Any
+from enum import Enum
+from functools import cache, partial
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import asyncpg
 
-from domain import CASES
 from domain.errors import Refused
-from domain.records.cases import HANDLER, LEADS_A_UNIT, Case, cases, is_handled_by
-from domain.vocabulary import FactType, FactValue
+from domain.records.case_paths import plain
+from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
+from domain.vocabulary import FactType
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
+from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
-from resolvers.records.sight import SEEN, Record, seen, sight_of
+from resolvers.records.sight import sight_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
 """From this level of a role on its holders lead several units, and stand above each of them."""
 
-LED = """(c.handler_id is null and c.handler_unit_id is not null
-         and c.handler_unit_id = any(cast(:led as uuid[])))"""
-RECORDS = tuple(
-    Record(
-        conduct.thing,
-        cases,
-        "c",
-        also=LED,
-        unit="c.handler_unit_id",
-        among=f"c.kind = '{kind}'",
-        kind=kind,
-    )
-    for kind, conduct in CASES.items()
-)
-MAY_SEE = f"""
-  {SEEN}
-  and c.complained_person_id is distinct from :person
-  and not coalesce(c.complained_unit_id = any(cast(:headed as uuid[])), false)
-  and position(cast(:name as text) in c.complained_of) = 0"""
-"""Who may by lines, and who handles it; whoever is complained of sees nothing of it."""
-
-CLOCKS = """
-  coalesce((
-    select jsonb_agg(to_jsonb(k) order by k.started_at, k.id) from clocks k
-    where (k.institution_id, k.request_id) = (c.institution_id, c.id)), '[]')"""
-OVERDUE = """exists (
-    select from clocks k where (k.institution_id, k.request_id) = (c.institution_id, c.id)
-      and (k.state = 'expired' or k.due_at < :now and k.state = 'running'))"""
-SELECT = f"""
-  select c.*, r.rulebook_version, {CLOCKS} as clocks, {OVERDUE} as overdue,
-         (select jsonb_agg(to_jsonb(e) order by e.version) from case_events e
-          where (e.institution_id, e.case_id) = (c.institution_id, c.id)) as history
-  from cases c
-  join requests r on (r.institution_id, r.id) = (c.institution_id, c.id)
-  where c.institution_id = :institution and {MAY_SEE}"""
-ONE = f"{SELECT} and c.id = :id"
-MATCHES = f"""
-  (cast(:kind as text) is null or c.kind = :kind)
-  and (cast(:number as text) is null or c.number = :number)
-  and (cast(:state as text) is null or c.state = :state)
-  and (cast(:channel as text) is null or c.channel = :channel)
-  and (cast(:standing as boolean) is null or c.standing = :standing)
-  and (cast(:overdue as boolean) is null or {OVERDUE} = :overdue)
-  and (cast(:first_day as date) is null or c.received_on >= :first_day)
-  and (cast(:last_day as date) is null or c.received_on <= :last_day)"""
-PAGE = f"""{SELECT} and {MATCHES}
-        and (cast(:after_at as timestamptz) is null
-             or (c.begun_at, c.id) < (:after_at, cast(:after_id as uuid)))
-      order by c.begun_at desc, c.id desc limit :size"""
-SUMMARY = f"""select c.kind, c.channel, c.state, count(*) as cases,
-               count(*) filter (where c.standing) as standing,
-               count(*) filter (where c.closed_at is not null) as closed,
-               count(*) filter (where {OVERDUE}) as overdue,
-               count(*) filter (where exists (
-                 select from clocks k
-                 where (k.institution_id, k.request_id) = (c.institution_id, c.id)
-                   and k.state = 'done')) as in_time
-        from cases c
-        join requests r on (r.institution_id, r.id) = (c.institution_id, c.id)
-        where c.institution_id = :institution and {MAY_SEE} and {MATCHES}
-        group by c.kind, c.channel, c.state order by c.kind, c.channel, c.state"""
-_CHANGES = ", ".join(f"{each.name} = g.{each.name}" for each in fields(Case) if each.name != "id")
-KEEP = statement(
-    f"""with kept as (
-          update cases c set {_CHANGES}
-          from jsonb_populate_record(cast(null as cases), :case) g
-          where (c.institution_id, c.id) = (g.institution_id, g.id) and c.version = g.version - 1
-          returning c.id
-        )
-        insert into case_events
-        select e.* from kept, jsonb_populate_record(cast(null as case_events), :event) e
-        returning version"""
-)
-NAMES = [each.name for each in fields(Case)]
-
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of cases is narrowed to."""
+    """What a list of cases is narrowed to; `columns` are further ones, by name."""
 
-    kind: str | None = None
     number: str | None = None
     state: str | None = None
-    channel: str | None = None
     standing: bool | None = None
     overdue: bool | None = None
     first_day: date | None = None
     last_day: date | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class CaseView:
     """A case with its rules, its clocks, and what happened to it as it was written down.
 
-    `taking` is the version that says whose each stage is.
+    `taking` is the version that says whose each stage is. `shown` are columns of what it refers to;
+    `unit` is where it belongs: who handles it, or else whose request it was.
     """
 
-    case: Case
+    kind: CaseKind[Any]
+    case: Case[Any]
     living: LivingRulebook
     taking: LivingRulebook
     overdue: bool
+    over: bool
+    approved_by: str | None
+    unit: UUID | None
+    shown: Mapping[str, Any]
     clocks: Sequence[Mapping[str, Any]]
     entries: Sequence[Mapping[str, Any]]
 
     @property
-    def known(self) -> dict[str, FactValue]:
-        """What the form and earlier events stated."""
-        return {name: self._exact(name, value) for name, value in self.case.facts.items()}
+    def asked_for(self) -> str:
+        """The kind of request that a loan may name."""
+        return self.case.kind or self.kind.code
 
-    def _exact(self, name: str, value: Any) -> FactValue:
-        fact = self.living.shapes.measures.get(name)
-        number = fact is not None and fact.type in (FactType.DECIMAL, FactType.INT)
-        return Decimal(str(value)) if number else value
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its lines look at: its columns, and what it states to the path."""
+        return {**columns_of(self.case), **self.case.facts}
 
 
 def units_led(context: Context, seats: Sequence[Acting]) -> tuple[list[UUID], list[UUID]]:
@@ -149,14 +82,24 @@ def units_led(context: Context, seats: Sequence[Acting]) -> tuple[list[UUID], li
     return led, [unit for level, unit in levels if LEADS_A_UNIT <= level < LEADS_MORE]
 
 
-async def _seen(context: Context, text: str, **values: Any) -> list[asyncpg.Record]:
-    """The cases of a statement that the viewer may see; each kind may be lent on its own."""
+async def seats_in(
+    context: Context, view: CaseView, *, after_write: bool = False
+) -> tuple[Acting, ...]:
+    """The viewer's seats that count in a case: a loan may name its object or its request's kind."""
+    code, facts = view.kind.code, view.facts
+    return await seats_of(context, code, facts, kind=view.asked_for, after_write=after_write)
+
+
+async def cases_seen(
+    context: Context, kind: CaseKind[Any], text: str, **values: Any
+) -> list[asyncpg.Record]:
+    """The cases of a statement that the viewer may see."""
     person = context.viewer.person
     seats: dict[UUID, Acting] = {}
-    for kind in CASES:
-        seats |= {each.seat: each for each in await seats_of(context, kind, {})}
+    for of in kind.kinds or ("",):
+        seats |= {each.seat: each for each in await seats_of(context, kind.code, {}, kind=of)}
     led, headed = units_led(context, tuple(seats.values()))
-    found = await sight_of(context, *RECORDS)
+    found = await sight_of(context, *case_sql.records_of(kind))
     return await context.transaction.rows(
         found.within(text),
         **found.values,
@@ -169,53 +112,60 @@ async def _seen(context: Context, text: str, **values: Any) -> list[asyncpg.Reco
     )
 
 
-async def find(context: Context, case: UUID) -> CaseView:
-    """Raises: Refused, where there is none that the viewer may see."""
-    rows = await _seen(context, ONE, id=case)
+def narrowed(kind: CaseKind[Any], wanted: Filter) -> dict[str, Any]:
+    """The parameters of `matches`."""
+    told = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
+    del told["columns"]
+    return {**told, **{name: plain(wanted.columns.get(name)) for name in kind.filters}}
+
+
+async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
+    """One case, by its id or its request's.
+
+    Raises:
+        Refused: there is none that the viewer may see.
+
+    """
+    rows = await cases_seen(context, kind, case_sql.one(kind), id=case)
     if not rows:
         raise Refused("CASE_NOT_FOUND")
-    return await _view(context, rows[0])
+    return await read_view(context, kind, rows[0])
 
 
-async def tells_secrets(context: Context, view: CaseView, *, after_write: bool) -> bool:
-    """Whether the viewer is told who complains: in a lent seat where the loan names the object."""
-    case, thing = view.case, CASES[view.case.kind].thing
-    seats = await seats_of(context, thing, view.known, kind=case.kind, after_write=after_write)
-    if all(seat.tells_secrets for seat in seats):
-        return True
-    told = [seat for seat in seats if seat.tells_secrets]
-    led, _ = units_led(context, told)
-    borne = {HANDLER} if is_handled_by(case, context.viewer.person.id, led) else ()
-    living, unit = await context.rulebook(context.viewer.institution), case.handler_unit_id
-    return seen(living, thing, vars(case), told, borne, unit=unit).allowed
+async def find_any(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView | None:
+    """One case of the office, whoever may see it."""
+    of = {"institution": context.viewer.institution, "now": context.now}
+    row = await context.transaction.row(case_sql.any_one(kind), id=case, **of)
+    return await read_view(context, kind, row) if row else None
 
 
 async def page(
-    context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
+    context: Context,
+    kind: CaseKind[Any],
+    wanted: Filter,
+    size: int,
+    after: tuple[datetime, UUID] | None,
 ) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
-    rows = await _seen(
+    rows = await cases_seen(
         context,
-        PAGE,
+        kind,
+        case_sql.page(kind),
         size=size + 1,
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
-        **asdict(wanted),
+        **narrowed(kind, wanted),
     )
-    found = await read_each("cases", rows[:size], ("begun_at", "id"), partial(_view, context))
+    read = partial(read_view, context, kind)
+    found = await read_each(kind.table.name, rows[:size], ("begun_at", "id"), read)
     return found, len(rows) > size
 
 
-async def summary(context: Context, wanted: Filter) -> list[asyncpg.Record]:
-    """How many cases there are by kind, channel and state, and how they kept their clocks."""
-    return await _seen(context, SUMMARY, **asdict(wanted))
-
-
-async def keep(context: Context, case: Case, event: Mapping[str, Any]) -> None:
+async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping[str, Any]) -> None:
     """Write the case as it is now and what happened, unless somebody came first.
 
     Raises:
-        Overtaken: the case is not as it was read.
+        Overtaken: the case is not as it was read, or another has meanwhile what it needs alone.
 
     """
     viewer, transaction = context.viewer, context.transaction
@@ -228,20 +178,46 @@ async def keep(context: Context, case: Case, event: Mapping[str, Any]) -> None:
         "person_id": viewer.person.id,
         "person_name": viewer.person.name,
     }
-    row = {"institution_id": viewer.institution, **asdict(case)}
-    if await transaction.row(KEEP, case=row, event=line) is None:
+    row = row_of(viewer.institution, case)
+    try:
+        kept = await transaction.row(case_sql.keep(view.kind), case=row, event=line)
+    except asyncpg.ExclusionViolationError as engaged:
+        raise Overtaken from engaged
+    if kept is None:
         raise Overtaken
-    said = {"case": case.id}
+    said = {"case": case.id, "of": view.kind.code}
     await remember(transaction, viewer.institution, context.answer, said, context.now)
 
 
-async def record(context: Context, case: Case, event: Mapping[str, Any]) -> None:
+async def keep_begun(
+    transaction: Transaction, institution: str, kind: CaseKind[Any], case: Case[Any], event: Any
+) -> None:
+    """Write a case that begins, or begin it anew."""
+    row = row_of(institution, case)
+    await transaction.rows(case_sql.begin(kind), case=row, event=event)
+
+
+def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
+    return {"institution_id": institution, **columns_of(case)}
+
+
+def columns_of(case: Case[Any]) -> dict[str, Any]:
+    header = {name: getattr(case, name) for name in HEADER}
+    own = {each.name: plain(getattr(case.filled, each.name)) for each in fields(case.filled)}
+    return {**header, **own}
+
+
+async def record(
+    context: Context, kind: CaseKind[Any], case: Case[Any], event: Mapping[str, Any]
+) -> None:
     """Let the ledger know; it takes the chain's lock, so this comes last."""
     person = context.viewer.person
     content = {
         **event,
+        "stage": event["event"],
         "case": case.id,
-        "kind": case.kind,
+        "kind": case.kind or kind.code,
+        "object": kind.code,
         "version": case.version,
         "state": case.state,
         "person": person.id,
@@ -251,9 +227,48 @@ async def record(context: Context, case: Case, event: Mapping[str, Any]) -> None
     await ledger.append(context.transaction, institution, "case_advanced", context.now, content)
 
 
-async def _view(context: Context, row: asyncpg.Record) -> CaseView:
+async def read_view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) -> CaseView:
+    """A row that a statement of `case_sql` selects, with its rules."""
     rulebooks = context.services.rulebooks
     living = await rulebooks.version(row["institution_id"], row["rulebook_version"])
-    case = Case(**{name: row[name] for name in NAMES})
-    whose = await taking(context, living, CASES[case.kind].thing)
-    return CaseView(case, living, whose, row["overdue"], row["clocks"], row["history"])
+    case = read(kind, row, living)
+    return CaseView(
+        kind,
+        case,
+        living,
+        await taking(context, living, kind.code),
+        row["overdue"],
+        row["over"],
+        row["approved_by"],
+        getattr(case.filled, kind.unit) if kind.unit else row["asked_in"],
+        {each.name: row[each.name] for each in kind.shows},
+        row["clocks"],
+        row["history"] or (),
+    )
+
+
+def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) -> Case[Any]:
+    """A row as the case that it keeps."""
+    enums = _enums(kind)
+    own = {each.name: row[each.name] for each in fields(kind.record)}
+    own = {n: enums[n](v) if n in enums and v is not None else v for n, v in own.items()}
+    header = {name: row[name] for name in HEADER}
+    facts = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
+    return Case(**{**header, "facts": facts}, filled=kind.record(**own))
+
+
+@cache
+def _enums(kind: CaseKind[Any]) -> Mapping[str, type[Enum]]:
+    hints = get_type_hints(kind.record).items()
+    plain_types = {
+        name: next(k for k in (get_args(hint) or (hint,)) if k is not NoneType)
+        for name, hint in hints
+    }
+    return {name: of for name, of in plain_types.items() if issubclass(of, Enum)}
+
+
+def exact(living: LivingRulebook, name: str, value: Any) -> Any:
+    """A stored measure by its type."""
+    fact = living.shapes.measures.get(name)
+    number = fact is not None and fact.type in (FactType.DECIMAL, FactType.INT)
+    return Decimal(str(value)) if number else value

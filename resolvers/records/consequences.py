@@ -14,19 +14,20 @@ from domain.records.consequences import (
     imposed_by,
     may_follow,
 )
+from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
-from domain.shapes.ladders import Rung
-from domain.shapes.proposals import Proposal, left_of
-from domain.vocabulary import Act
+from domain.shapes.proposals import Proposal, Taken, left_of
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.notices import notify
-from resolvers.records.acts import rows_of
+from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.proposing import (
     Kept,
     Subject,
+    bench,
     kept_of,
     note,
     proposed_for,
@@ -36,11 +37,19 @@ from resolvers.records.register_rows import ONE_AT_A_TIME
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
-    """select distinct on (t.at, t.proposal_id) t.proposal_id from consequence_turns t
+    """select t.proposal_id from consequence_turns t
        where t.institution_id = :institution and t.turn = 'told'
+         and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[]))
+           or t.source || ':' || t.trigger = any(cast(:decides as text[])))
          and (cast(:person as uuid) is null or t.person_id = :person)
+         and not exists (
+           select from consequence_turns later
+           where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
+             and later.number > t.number
+             and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
        order by t.at desc, t.proposal_id limit :size"""
 )
+"""Those about the viewer, and those that the viewer decides on."""
 
 
 SAID = {
@@ -62,14 +71,42 @@ class Decision:
     judged: Measures | None = None
 
 
-async def consequences(context: Context, person: UUID | None, size: int) -> list[Kept]:
+async def consequences(
+    context: Context, person: UUID | None, size: int, *, lapsed: bool
+) -> list[Kept]:
     """The latest that the viewer may see: those about oneself, and those that one decides on."""
+    viewer = context.viewer
     rows = await context.transaction.rows(
-        LATEST, institution=context.viewer.institution, person=person, size=size
+        LATEST,
+        institution=viewer.institution,
+        me=viewer.person.id,
+        units=sorted({seat.unit_id for seat in viewer.person.seats}),
+        decides=await _decides(context),
+        person=person,
+        lapsed=lapsed,
+        size=size,
     )
     kept = await kept_of(context, [row["proposal_id"] for row in rows])
-    ordered = (kept[row["proposal_id"]] for row in rows)
-    return [each for each in ordered if _sees(context, each)]
+    return [kept[row["proposal_id"]] for row in rows]
+
+
+async def _decides(context: Context) -> list[str]:
+    """Each source of counts with a trigger of the ladders on which the viewer decides."""
+    living = await context.rulebook(context.viewer.institution)
+    triggers = sorted({each.trigger for each in living.shapes.ladders})
+    sources: dict[str, set[str]] = {}
+    for count in living.shapes.counts:
+        sources.setdefault(bench(living, count.of), set()).add(count.of)
+    found: list[str] = []
+    for of in filter(is_counted, living.vocabulary.objects.values()):
+        seats = await seats_of(context, of.code, {})
+        found += (
+            f"{source}:{each}"
+            for each in triggers
+            for source in sorted(sources.get(of.code, ()))
+            if judged(living, of.code, Act.TAKE, {STAGE: each}, seats).allowed
+        )
+    return found
 
 
 def _sees(context: Context, each: Kept) -> bool:
@@ -145,7 +182,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if is_about(context, kept):
         raise Refused("OWN_RECORD")
     living = await context.rulebook(context.viewer.institution)
-    if not rows_of(living, kept.told["source"], Act.TAKE):
+    if not rows_of(living, bench(living, kept.told["source"]), Act.TAKE):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
         raise Refused("OTHERS_DECIDE", clause=kept.verdict.clause or clause)
@@ -158,7 +195,8 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted
-    return left_of(proposal.rung, amount, await _taken(context, living, kept))
+    taken = await _taken(context, living, kept)
+    return left_of(proposal.rung, amount, frozenset(kept.told["lines"]), taken)
 
 
 async def _following(
@@ -188,9 +226,7 @@ async def _following(
     return proposal
 
 
-async def _taken(
-    context: Context, living: LivingRulebook, kept: Kept
-) -> list[tuple[Rung, Decimal]]:
+async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[Taken]:
     """What stands imposed on the same subject in the same time; one after the other."""
     subject, institution = _subject(kept), context.viewer.institution
     of = f"{institution}:consequences:{subject.id}"
@@ -198,7 +234,7 @@ async def _taken(
     others = await kept_of(context, await told_of(context, subject))
     rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
     return [
-        (rung, each.steps[-1].amount)
+        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
         for each in others.values()
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED) and each.steps[-1].amount is not None
         if each.told["counted_from"] == kept.told["counted_from"]

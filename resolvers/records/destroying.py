@@ -11,6 +11,7 @@ from uuid import UUID
 
 import orjson
 
+from domain import CASE_KINDS
 from domain.errors import at_fault
 from domain.ledger import DESTROYED, line
 from policies.permissions import ROLES_BY_PERMISSION
@@ -32,21 +33,24 @@ ABOUT = statement(
          and l.event <> 'texts_destroyed'
        order by l.seq"""
 )
+CASES = f"""
+  select from ({
+    " union all ".join(
+        f"select institution_id, id, standing, begun_by from {each}"
+        for each in dict.fromkeys(kind.table.name for kind in CASE_KINDS)
+    )
+}) c
+  where c.institution_id = :institution and c.id = :about"""
 MATTER = statement(
-    """select
+    f"""select
          exists (
            select from requests r where r.institution_id = :institution and r.id = :about
              and r.status in ('draft', 'pending', 'returned')
-         ) or exists (
-           select from cases c
-           where c.institution_id = :institution and c.id = :about and c.standing
-         ) or exists (
-           select from path_cases p
-           where p.institution_id = :institution and p.id = :about and p.standing
-         ) as stands,
+         ) or exists ({CASES} and c.standing) as stands,
          exists (
            select from requests r where r.institution_id = :institution and r.id = :about
-             and :person in (r.applicant_id, r.concerns_id)) as own"""
+             and :person in (r.applicant_id, r.concerns_id)
+         ) or exists ({CASES} and c.begun_by = :person) as own"""
 )
 DESTROY = statement(
     """select ledger_destroy(:institution, cast(:at as timestamptz), cast(:record as text),

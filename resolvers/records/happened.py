@@ -54,7 +54,11 @@ async def happened(
         check = SHEETS.get(name)
         since = period_of(check.within, first)[0] if check and check.within else first
         rows = await context.transaction.rows(
-            _of(register, column), institution=institution, subject=subject, first=since, last=last
+            lines_of(register, column),
+            institution=institution,
+            subject=subject,
+            first=since,
+            last=last,
         )
         lines = [_line(register, row) for row in rows]
         if check:
@@ -82,7 +86,8 @@ def _subject(register: Register, whose: Whose) -> str:
 
 
 @cache
-def _of(register: Register, column: str) -> Statement:
+def lines_of(register: Register, column: str) -> Statement:
+    """The lines of a subject that stand, from one day to another, in their order."""
     day = f"t.{register.day}"
     if register.is_timed:
         day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
@@ -109,6 +114,11 @@ def _sheets(
 
 
 def _line(register: Register, row: Mapping[str, Any]) -> Happened:
+    return Happened(row["id"], register.name, row["at_day"], columns_of(register, row))
+
+
+def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
+    """The columns of a line that conditions look at."""
     facts: dict[str, FactValue] = {}
     for each in register.fields:
         value = row[each.name]
@@ -116,18 +126,22 @@ def _line(register: Register, row: Mapping[str, Any]) -> Happened:
             facts[each.name] = value
         elif isinstance(value, int):
             facts[each.name] = Decimal(value)
-    return Happened(row["id"], register.name, row["at_day"], facts)
+    return facts
 
 
 def _request(living: LivingRulebook, row: Mapping[str, Any]) -> Happened:
+    return Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+
+
+def facts_of(living: LivingRulebook, stored: Mapping[str, Any]) -> dict[str, FactValue]:
+    """The facts of a request, exact again."""
     known = living.vocabulary.facts
     numbers = (FactType.DECIMAL, FactType.INT)
-    facts = {
+    return {
         name: Decimal(value) if known[name].type in numbers else value
-        for name, value in row["facts"].items()
+        for name, value in stored.items()
         if name in known
     }
-    return Happened(row["id"], row["kind"], row["day"], facts)
 
 
 def day_of_line(register: Register, row: Mapping[str, Any]) -> date:

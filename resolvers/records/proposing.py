@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,13 @@ from domain.records.consequences import (
     consequence_turns,
     stand,
 )
+from domain.records.occurrences import OCCURRENCES
+from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Whose
+from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.proposals import Proposal, proposals
-from domain.vocabulary import STAGE, Act
+from domain.time.calendar import Calendar
+from domain.vocabulary import STAGE, Act, FactValue
 from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -45,7 +48,7 @@ OF = statement(
          and (person_id = cast(:person as uuid) or unit_id = cast(:unit as uuid))"""
 )
 REACH = timedelta(days=366)
-"""How long after it happened something still brings up a consequence."""
+"""How long after it happened something still brings up a consequence; approved leave lies ahead."""
 
 OF_PROPOSAL = (
     *("proposal_id", "person_id", "unit_id", "source", "trigger", "rung", "label", "clause"),
@@ -97,13 +100,29 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
                 await note(context, gone.told, Turn.LAPSED, len(gone.steps))
 
 
+async def retold_of_request(
+    context: Context, institution: str, kind: str, applicant: UUID, unit: UUID | None
+) -> None:
+    """The same for a request of a kind that is counted, once approved, and at home only.
+
+    What was approved from another institution is told with the next line of its applicant.
+    """
+    if institution != context.viewer.institution:
+        return
+    living = await context.rulebook(institution)
+    if any(each.of == kind for each in living.shapes.counts):
+        units = [Subject(Whose.UNIT, unit)] if unit else []
+        await retold(context, [Subject(Whose.PERSON, applicant), *units])
+
+
 async def proposed_for(
     context: Context, living: LivingRulebook, subject: Subject
 ) -> tuple[Proposal, ...]:
     counts = [each for each in living.shapes.counts if each.whose is subject.whose]
-    since = context.today - REACH
-    lines = await happened(context, living, counts, subject.whose, subject.id, since, context.today)
-    known: Measures = {}
+    since, until = context.today - REACH, context.today + REACH
+    lines = await happened(context, living, counts, subject.whose, subject.id, since, until)
+    calendar = await context.calendar()
+    known: dict[str, FactValue] = {}
     if subject.whose is Whose.PERSON:
         whom = await load_applicant(
             context.transaction, context.viewer.institution, subject.id, context.now
@@ -114,9 +133,23 @@ async def proposed_for(
             "applicant_rank": rank,
             "employment": whom.person.employment,
         }
+
+    def known_on(day: date) -> Measures:
+        return {**known, "workdays_in_month": workdays_of_month(calendar, day)}
+
     shapes = living.shapes
-    of = shapes.ladders, known, shapes.measures
+    of = shapes.ladders, known_on, shapes.measures
     return proposals(subject.id, lines, counts, *of, since)
+
+
+def workdays_of_month(calendar: Calendar, day: date) -> Decimal:
+    return Decimal(calendar.workdays_between(*period_of(Within.MONTH, day)))
+
+
+def bench(living: LivingRulebook, source: str) -> str:
+    """The object whose lines name who decides: that of the line, or else of occurrences."""
+    of = living.vocabulary.objects.get(source)
+    return source if of and is_counted(of) else OCCURRENCES.name
 
 
 async def told_of(context: Context, subject: Subject) -> list[UUID]:
@@ -236,6 +269,5 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
 
 
 async def _verdict(context: Context, living: LivingRulebook, told: Mapping[str, Any]) -> Verdict:
-    facts = {STAGE: told["trigger"]}
-    seats = await seats_of(context, told["source"], facts)
-    return judged(living, told["source"], Act.TAKE, facts, seats)
+    facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
+    return judged(living, of, Act.TAKE, facts, await seats_of(context, of, facts))

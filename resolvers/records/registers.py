@@ -20,7 +20,9 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.people import named
+from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
     NUMBERED,
@@ -92,8 +94,11 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
-    verdict = await may(context, register.name, register.act, facts)
+    bearers = await posts_borne(context, register, line.get(register.day))
+    verdict = await may(context, register.name, register.act, facts, bearers)
     if not verdict.allowed:
+        if unspoken := _spoken_of(living, register, line.get(register.words)):
+            raise invalid(unspoken)
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
     return verdict
 
@@ -111,7 +116,7 @@ async def _found_right(
         found = [
             *await _broken(context, register, entry),
             *await _lacking(context, register, entry),
-            *_spoken_of(living, register, entry),
+            *_spoken_of(living, register, vars(entry).get(register.words)),
         ]
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
@@ -150,15 +155,16 @@ async def _broken(context: Context, register: Register, entry: Form) -> list[Pro
     ]
 
 
-def _spoken_of(living: LivingRulebook, register: Register, entry: Form) -> list[Problem]:
+def _spoken_of(living: LivingRulebook, register: Register, said: str | None) -> list[Problem]:
     """The office's own words, where the register takes those alone."""
     if not register.words:
         return []
-    known = {each.id: each for each in living.shapes.occurrences if each.of == register.name}
-    if getattr(entry, register.words) in known:
+    known = {each.id for each in living.shapes.occurrences if each.of == register.name}
+    if not (said or "").strip():
+        return [Problem("REQUIRED", ("input", camel(register.words)))]
+    if said in known:
         return []
-    details = {"known": " ".join(known)}
-    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)), details=details)]
+    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
 
 
 async def _lacking(context: Context, register: Register, entry: Form) -> list[Problem]:
@@ -255,6 +261,8 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     }
     if register.signed_by:
         row[AWAITS] = not row["void"]
+    corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
+    accounts = await held_for(context, register, row, corrected)
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
@@ -268,6 +276,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
+    await post(context, accounts)
     await retold(context, subjects_of(register, row))
     return line_id
 

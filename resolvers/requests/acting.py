@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain import ACCOUNTS
 from domain.approval.forms import read_form
 from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
@@ -15,13 +15,16 @@ from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
-from resolvers.areas import BEGINNINGS
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Answer, Away, Longer, keep, remember
+from resolvers.ground.keeping import Answer, Away, Back, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
+from resolvers.records.accounts import Whose, hold, moved_by, post
+from resolvers.records.case_beginnings import begun
+from resolvers.records.proposing import retold_of_request
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import must_come_back
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
@@ -51,17 +54,6 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
         return await with_rules(context, read_request(row))
     except UNREADABLE as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
-
-
-async def with_rules(context: Context, view: RequestView) -> RequestView:
-    """The request with the rulebook version that it is pinned to; a draft with today's."""
-    if view.living is not None:
-        return view
-    if view.rulebook_version is None:
-        return replace(view, living=await context.rulebook(view.request.institution))
-    rulebooks = context.services.rulebooks
-    living = await rulebooks.version(view.request.institution, view.rulebook_version)
-    return replace(view, living=living)
 
 
 def falls_to(view: RequestView) -> dict[UUID, UUID]:
@@ -109,7 +101,7 @@ async def keep_act(
     numbering: bool = False,
     away: Away | None = None,
     booking: Booking | None = None,
-    back_at: datetime | None = None,
+    back: Back | None = None,
 ) -> str:
     """Write the request in its own institution's name, whoever acts, and what that brings about."""
     viewer, transaction = context.viewer, context.transaction
@@ -128,6 +120,8 @@ async def keep_act(
         "rulebook_version": view.rulebook_version,
         "content": {**content, **_newly_marked(view, known)},
     }
+    accounts = await accounts_of(context, view)
+    await hold(context, accounts)
     number = await keep(
         transaction,
         view,
@@ -140,11 +134,15 @@ async def keep_act(
         away=away,
         booking=booking,
         longer=longer_for(view) if moved else None,
-        back_at=back_at,
+        back=back,
         numbering=numbering,
     )
     if moved:
         await brought_about(context, replace(view, number=number))
+    if Status.APPROVED in (view.request.status, known and known.request.status):
+        of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
+        await retold_of_request(context, *of)
+        await post(context, accounts)
     await move_clocks(context, view, event, known)
     if abroad:
         # What a person was answered is kept at home.
@@ -161,6 +159,9 @@ def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, 
     joined = [each for each in new if each["code"] == TWO_LEVELS]
     return {"marks": joined} if joined else {}
 
+
+MOVING = frozenset(flow.of for account in ACCOUNTS for flow in account.flows)
+"""What moves an account, kinds of request among it."""
 
 MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
 """What may happen to a turn that a clock runs for."""
@@ -217,7 +218,7 @@ async def brought_about(context: Context, view: RequestView) -> None:
     """
     procedure = PROCEDURES[view.request.kind]
     again = any(mark.get("approved") == "true" for mark in view.request.marks)
-    if procedure.on_approval is None or view.request.status is not Status.APPROVED or again:
+    if view.request.status is not Status.APPROVED or again:
         return
     approved = Approved(
         request=view.id,
@@ -233,10 +234,24 @@ async def brought_about(context: Context, view: RequestView) -> None:
         shapes=view.living.shapes if view.living else Shapes(),
     )
     form = read_form(procedure.form, view.form)
-    records = procedure.on_approval(form, approved)
-    await keep_records(context.transaction, approved, records)
-    for begun in BEGINNINGS:
-        await begun(context, view.request.institution, records, view.living)
+    if procedure.on_approval:
+        records = procedure.on_approval(form, approved)
+        await keep_records(context.transaction, approved, records)
+    await begun(context, form, view.request.kind, approved, view.living)
+
+
+async def accounts_of(context: Context, view: RequestView) -> list[Whose]:
+    """The applicant's accounts that the request moves, by the rules that their office has now."""
+    institution, kind = view.request.institution, view.request.kind
+    if kind not in MOVING and view.extends_id is None:
+        return []
+    rulebooks = context.services.rulebooks
+    own = institution == context.viewer.institution
+    epoch = context.viewer.policy_epoch if own else None
+    living = await rulebooks.load(institution, context.today, epoch)
+    kinds = {kind} if view.extends_id is None else MOVING
+    found = {each.name: each for of in sorted(kinds) for each in moved_by(living, of)}
+    return [Whose(living, found[name], view.request.applicant) for name in sorted(found)]
 
 
 def longer_for(view: RequestView) -> Longer | None:

@@ -18,8 +18,8 @@ from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, noted, read_each
-from resolvers.requests.acting import with_rules
 from resolvers.requests.oversight import COPIED_TO, IN_SIGHT, LENT, UNITS_BELOW, whose
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.requests.words import pairs

@@ -21,25 +21,20 @@ async def keep_records(
 def _insertion(table: str, columns: tuple[str, ...]) -> Statement:
     """Columns left out take their defaults. Names are those of a declared table.
 
-    A request that is approved once more renews its own row, or corrects its line where lines stand.
+    A request that is approved once more corrects its line.
     """
     known = metadata.tables[table]
     if unknown := set(columns) - set(known.columns.keys()):
         raise LookupError(f"{table} has no {sorted(unknown)}")
-    names, values, conflict = ", ".join(columns), ", ".join(f"g.{name}" for name in columns), ""
-    if "renewed_while" in known.info:
-        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in KEPT)
-        conflict = f"""on conflict (institution_id, request_id) do update
-          set {changes}, version = {table}.version + 1 where {known.info["renewed_while"]}"""
-    elif {"corrects", "request_id"} <= set(known.columns.keys()):
+    names, values = ", ".join(columns), ", ".join(f"g.{name}" for name in columns)
+    if {"corrects", "request_id"} <= set(known.columns.keys()):
         names, values = f"{names}, corrects", f"{values}, ({_LAST.format(table)})"
     return statement(
         f"insert into {table} ({names})"
-        f" select {values} from jsonb_populate_record(cast(null as {table}), :row) g {conflict}"
+        f" select {values} from jsonb_populate_record(cast(null as {table}), :row) g"
     )
 
 
-KEPT = frozenset({"institution_id", "request_id", "id", "version"})
 _LAST = """
   select l.id from {0} l
   where (l.institution_id, l.request_id) = (g.institution_id, g.request_id)

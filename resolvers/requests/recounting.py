@@ -24,7 +24,7 @@ from domain.approval.recounts import (
     with_mark,
 )
 from domain.approval.request import Request, Status, Step, StepStatus
-from domain.errors import Refused
+from domain.errors import Problem, Refused
 from domain.office.absence import Absence
 from domain.office.notices import Notice
 from domain.office.organisation import Seat, asked_already
@@ -37,11 +37,14 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import notify
 from resolvers.ground.viewers import Viewer, load_applicant
-from resolvers.requests.acting import changed, keep_act, with_rules
+from resolvers.records.accounts import post
+from resolvers.requests.acting import accounts_of, changed, keep_act
+from resolvers.requests.balances import Asked, found_on
 from resolvers.requests.correcting import named_before, papers_before
 from resolvers.requests.demands import beyond_quota, ineligible, must_hold
 from resolvers.requests.naming import named_on_form
 from resolvers.requests.papers import papers_missing
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.routing import rules_of, switched
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
@@ -144,7 +147,8 @@ async def _keep(
     stored, judged = facts_of(known), await _judged(context, known, who, facts)
     words = said(stored, facts, judged.living.vocabulary.facts)
     mark = {"zh": words.zh, "en": words.en, "at": context.now.isoformat()}
-    request, code = _goes_on(context, known, judged, mark)
+    short = await _short(context, known, judged, derived)
+    request, code = _goes_on(context, known, judged, short, mark)
     used = {seat for step in request.steps for seat in step.seats}
     view = replace(
         changed(context, known, request),
@@ -157,6 +161,7 @@ async def _keep(
     await keep_act(context, view, "recounted", known, None, {"code": code, **mark})
     if code != BACK:
         await _away(context, view, stored.get("days"))
+        await post(context, await accounts_of(context, view))
     await _tell(context, view, code, mark)
 
 
@@ -195,8 +200,25 @@ async def _judged(context: Context, known: RequestView, who: Viewer, facts: Fact
     return Judged(who, form, facts, rules, found, living, seat, nearest, extends)
 
 
+async def _short(
+    context: Context, known: RequestView, judged: Judged, derived: Derived
+) -> tuple[Problem, ...]:
+    """That as counted now it takes more than is left; what is approved has been taken."""
+    if known.request.status is not Status.PENDING or not derived.counted:
+        return ()
+    kind, day = known.request.kind, derived.counted[0]
+    asked = Asked(known.request.applicant, kind, day, known.id, judged.extends)
+    procedure, facts = PROCEDURES[kind], judged.facts
+    found = await found_on(context, judged.living, procedure, asked, facts, holding=True)
+    return found.problems
+
+
 def _goes_on(
-    context: Context, known: RequestView, judged: Judged, mark: Mapping[str, Any]
+    context: Context,
+    known: RequestView,
+    judged: Judged,
+    short: Sequence[Problem],
+    mark: Mapping[str, Any],
 ) -> tuple[Request, str]:
     """The request as counted now, and what became of it."""
     request, before = known.request, facts_of(known)
@@ -210,6 +232,7 @@ def _goes_on(
     asked = any(each.decided_by not in {None, request.applicant} for each in request.steps)
     try:
         _must_stand(known, judged)
+        must_hold(short)
         if same and (less or not asked):
             return with_mark(request, kept), RECOUNTED
         route = placed(context, judged, context.now)

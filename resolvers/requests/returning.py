@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.approval.counting import derive
 from domain.approval.forms import read_form
-from domain.time.moments import OFFICE_TIME
+from domain.approval.procedure import Circumstances
+from domain.time.moments import OFFICE_TIME, Period, half_day_of, last_half_day_of
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Longer
 from resolvers.requests.procedures import PROCEDURES
@@ -26,6 +28,20 @@ async def must_come_back(
     kind = view.request.kind
     events = [f"{kind}.extended", f"{kind}.ends"]
     await happened(context, events, of_absence, at=at, living=view.living)
+
+
+async def days_until(context: Context, view: RequestView, back: datetime) -> str:
+    """How long an absence has been, in the days of its kind, for who is at work again then.
+
+    The half-day of the return is worked.
+    """
+    procedure = PROCEDURES[view.request.kind]
+    form, ends = read_form(procedure.form, view.form), half_day_of(back).begins
+    if procedure.occupies is None or ends <= (away := procedure.occupies(form)).begins:
+        return "0"
+    shorter = replace(form, ends=last_half_day_of(Period(away.begins, ends)))
+    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
+    return str(derive(procedure, shorter, known).facts["days"])
 
 
 def _ends(view: RequestView) -> datetime | None:

@@ -23,6 +23,7 @@ from domain.rules.rows import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
+from resolvers.requests.balances import Asked, as_stated, found_on, stated_though_told
 from resolvers.requests.counted import counted, stated_by, stated_though_counted
 from resolvers.requests.demands import (
     Mark,
@@ -148,16 +149,22 @@ async def judge(
         "employment": circumstances.employment,
     }
     facts |= await on_record(context, procedure.kind, form)
+    day = derived.counted[0] if derived.counted else basis.on
+    asked = Asked(who.person.id, procedure.kind, day, basis.known, circumstances.extends)
     if not as_told:
         must_hold(stated_though_counted(living, procedure.kind, form))
-    day = derived.counted[0] if derived.counted else basis.on
+        must_hold(stated_though_told(living, procedure.kind, asked.of, form))
     of_office = await counted(context, living, who, procedure.kind, facts, day)
-    facts = {**facts, **of_office, **(stated if as_told else {})}
+    left = await found_on(context, living, procedure, asked, facts, holding=not as_told)
+    left = as_stated(left, stated) if as_told else left
+    facts = {**facts, **of_office, **left.facts, **(stated if as_told else {})}
     must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
     must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
     found = switched(who, rules, facts)
+    if found.finding is not Finding.FORBIDDEN:
+        must_hold(left.problems)
     if found.finding is Finding.GAP and not found.claims:
         must_hold(why_no_rule(living, procedure, facts, rules))
     if found.finding is Finding.ROUTED:
@@ -168,7 +175,7 @@ async def judge(
             late = asked_too_late(living, procedure.kind, form, facts, context.now, calendar)
             must_hold(late)
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
-    found = replace(found, notes=(*found.notes, *derived.notes))
+    found = replace(found, notes=(*found.notes, *derived.notes, *left.notes))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
     return Judged(
         who=who,

@@ -19,7 +19,7 @@ from domain.errors import Refused, at_fault
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
+from resolvers.ground.keeping import Answer, Back
 from resolvers.office.seat_changes import must_be_chosen_by_others, stand_still
 from resolvers.requests.acting import (
     answered_elsewhere,
@@ -28,11 +28,12 @@ from resolvers.requests.acting import (
     changed,
     falls_to,
     keep_act,
-    with_rules,
 )
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
+from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.returning import days_until
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.separating import must_be_apart
 from resolvers.requests.submissions import (
@@ -223,7 +224,8 @@ async def report_back(
     local = returned or context.now.replace(tzinfo=None)
     view = changed(context, known, back)
     content = {"returned": local}
-    await keep_act(context, view, "reported_back", known, answer, content, back_at=local)
+    taken = Back(local, await days_until(context, view, local))
+    await keep_act(context, view, "reported_back", known, answer, content, back=taken)
     return view
 
 

@@ -5,6 +5,7 @@ from enum import Enum
 
 from graphql import GraphQLEnumType, GraphQLSchema, GraphQLUnionType
 
+from domain import ROSTERS
 from domain.time.moments import HALF_LABELS, HalfOfDay
 from domain.vocabulary import Label, Word
 from policies import vocabulary
@@ -49,6 +50,19 @@ VALUES = {
         "LOST": "遗失: lost.",
         "ENDED": "注销: no more.",
     },
+    "RosterState": {
+        "DRAFT": "草表: drawn, and drawn anew as often as wanted.",
+        "SETTLED": "已审定: it stands.",
+    },
+    "TurnGround": {
+        "SWAPPED": "换班: by an approved request.",
+        "UNABLE": "不能值班: whoever had it is away or may not be put on it.",
+        "VACANT": "空缺: nobody had it.",
+    },
+    "RosterName": {
+        each.name.replace(".", "_").upper(): vocabulary.shipped().objects[each.name].label.zh
+        for each in ROSTERS
+    },
     "ThingMove": {
         "ENTERED": "登记: put on its card.",
         "CHANGED": "变更: another version of its card.",
@@ -60,6 +74,13 @@ VALUES = {
         "LOST": "遗失: reported lost.",
         "FOUND": "找回: found again.",
         "ENDED": "注销: destroyed, handed in, given up.",
+    },
+    "AccountMove": {
+        "OPENED": "期初: what there was when the account began.",
+        "GRANTED": "应得: given for a period.",
+        "CREDITED": "增加: given for something that happened.",
+        "DEBITED": "使用: taken, or given back of it.",
+        "LAPSED": "逾期作废: left when it could be used no more.",
     },
     "ConsequenceState": {
         "PROPOSED": "Told to whom it concerns; nobody decided yet.",
@@ -169,6 +190,11 @@ VALUES = {
         "HALF_YEAR": "Every half-year.",
         "YEAR": "Every year.",
         "EVENT": "Whenever something happens.",
+    },
+    "BallotChoice": {
+        "IN_FAVOUR": "赞成: for it.",
+        "AGAINST": "反对: against it.",
+        "ABSTAINED": "弃权: neither.",
     },
     "SittingOutcome": {
         "PASSED": "通过: carried; a request's step is agreed to.",

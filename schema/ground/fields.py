@@ -8,7 +8,7 @@ repeated with the same idempotency key.
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -25,10 +25,7 @@ from resolvers.requests.words import camel
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
 PUBLIC = "public"
-ATTEMPTS = 5
-LONGEST_TEXT = 20_000
-LONGEST_KEY = 200
-DEEPEST = 20
+ATTEMPTS, LONGEST_TEXT, LONGEST_KEY, DEEPEST = 5, 20_000, 200, 20
 
 
 def query(
@@ -47,14 +44,15 @@ def mutation(
     office: bool = False,
     longest: int = LONGEST_TEXT,
     each: bool = False,
+    unkept: tuple[str, ...] = (),
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
     `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
-    each a transaction of its own.
+    each a transaction of its own. What is `unkept` of the input does not count for the key.
     """
-    writes = Writes(permission, replay, office=office, longest=longest, each=each)
-    return _field(resolver, returns, permission, writes)
+    acting = Writes(permission, replay, office, longest, each, unkept)
+    return _field(resolver, returns, permission, acting)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -125,14 +123,16 @@ class Reads(FieldExtension):
             raise naming(refused, kwargs) from None
 
 
+@dataclass(eq=False)
 class Writes(FieldExtension):
     """Runs a mutation field in its own transaction, once for each idempotency key."""
 
-    def __init__(
-        self, permission: str, replay: Replay | None, *, office: bool, longest: int, each: bool
-    ) -> None:
-        self.permission, self.replay, self.office = permission, replay, office
-        self.longest, self.each = longest, each
+    permission: str
+    replay: Replay | None
+    office: bool
+    longest: int
+    each: bool
+    unkept: tuple[str, ...]
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -146,6 +146,8 @@ class Writes(FieldExtension):
 
         key = getattr(kwargs.get("input"), "idempotency_key", None)
         asked = [info.field_name, plain(kwargs)]
+        for name in self.unkept:
+            del asked[1]["input"][name]
         return await written(
             info, act, self.permission, replay=self.replay, office=self.office, key=key, asked=asked
         )

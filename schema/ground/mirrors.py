@@ -1,6 +1,6 @@
 """A form's fields as GraphQL types, so that they are listed once, in the domain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum, EnumType
 from functools import cache
@@ -15,7 +15,7 @@ from resolvers.requests.words import camel
 from schema.ground.ids import global_id, uuid_of
 
 F = TypeVar("F")
-INPUT_NAMES = {"Moment": "LeaveMomentInput"}
+INPUT_NAMES = {"Moment": "LeaveMomentInput", "Paper": "PaperInput", "Ballot": "PartyBallotInput"}
 OUTPUT_NAMES = {"Moment": "LeaveMoment"}
 
 
@@ -38,19 +38,27 @@ def mirror(
     is_input: bool = False,
     more: tuple[Any, ...] = (),
     instead: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
+    without: Collection[str] = (),
+    optional: bool = False,
+    node: type | None = None,
 ) -> Any:
     """A GraphQL type or input with the form's fields, labelled as the form labels them.
 
-    `instead` are the resolvers of fields that are not merely read off.
+    `instead` are the resolvers of fields that are not merely read off, `without` are fields left
+    out. With `optional` every field of an input may be left out, and what it then lacks is told as
+    a refusal. A `node` is the interface that it implements.
     """
     hints = get_type_hints(form)
     shape: list[Any] = []
     for each in fields(form):
-        if is_input and each.metadata.get("served"):
+        if each.name in without or (is_input and each.metadata.get("served")):
             continue
         described = f"{each.metadata.get('zh', each.name)}; {each.metadata.get('en', each.name)}"
         annotation = _annotation(hints[each.name], is_input=is_input)
+        annotation = annotation | None if optional else annotation
         default = {} if each.default is MISSING or not is_input else {"default": each.default}
+        if optional and not default:
+            default = {"default": None}
         if _is_id(hints[each.name]) and not is_input:
             default = {"resolver": _told_id(each.name, refers_to(each), annotation)}
         if each.name in instead:
@@ -60,7 +68,11 @@ def mirror(
     body = {field_name: field for field_name, _, field in shape}
     annotations = {field_name: annotation for field_name, annotation, _ in shape}
     decorate: Callable[..., Any] = strawberry.input if is_input else strawberry.type
-    made = type(name, (), {**body, "__annotations__": annotations, "__module__": __name__})
+    made = type(
+        name,
+        (node,) if node else (),
+        {**body, "__annotations__": annotations, "__module__": __name__},
+    )
     return decorate(made, description=(form.__doc__ or name).strip())
 
 

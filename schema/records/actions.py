@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.vocabulary import Act
-from resolvers.records import acts, cases
+from resolvers.records import acts, case_turns, overviews
 from resolvers.records.actions import actions as actions_of
 from resolvers.records.acts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -59,8 +59,10 @@ async def actions(
     stages: Collection[str] = (),
     lent_for: str = "",
     unit: UUID | None = None,
+    *,
+    named: bool = False,
 ) -> list[LivingAction]:
-    """By the lines in force."""
+    """By the lines in force; `named` says that the record names the viewer."""
     context = info.context
     living = await context.rulebook(context.viewer.institution)
     found = await actions_of(
@@ -71,6 +73,7 @@ async def actions(
         tuple(dict.fromkeys(stages)),
         lent_for=lent_for,
         unit=unit,
+        named=named,
         after_write=is_after_write(info),
     )
     return [
@@ -79,30 +82,47 @@ async def actions(
     ]
 
 
-def of_object(thing: str, facts: Callable[[Any], Mapping[str, Any]] = lambda _: {}) -> Any:
-    """The field of an object that has no stages; its facts are read off what is shown."""
+def of_object(
+    thing: str | Callable[[Any], str],
+    facts: Callable[[Any], Mapping[str, Any]] = lambda _: {},
+    names: Collection[str] = (),
+) -> Any:
+    """The field of an object that has no stages; its facts, or what it is, are read off it.
+
+    `names` are its columns that name people who see it.
+    """
 
     async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-        return await actions(info, thing, facts(root))
+        code = thing if isinstance(thing, str) else thing(root)
+        me = info.context.viewer.person.id
+        named = any(getattr(root, name) == me for name in names)
+        return await actions(info, code, facts(root), named=named)
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 
 
 async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    return await actions(info, root.name)
-
-
-def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    """Each stage that may follow, by the version that the case keeps."""
-    view = root.view
-    events = dict.fromkeys(each.event for each in cases.may_follow(view))
+    """What the viewer may do in one case or another."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
     return [
         living_action(
-            view.taking,
-            Act.TAKE,
-            event,
-            cases.whose(view, event, root.seats, info.context),
-            info.context.language,
+            living, act, "", await overviews.ever(context, root.name, act), context.language
         )
-        for event in events
+        for act in living.vocabulary.objects[root.name].acts
     ]
+
+
+async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    """Each stage that may follow, by the version that the case keeps; other acts by today's."""
+    view, context = root.view, info.context
+    events = dict.fromkeys(each.event for each in case_turns.may_follow(view))
+    verdicts = {event: case_turns.whose(context, view, event, root.seats) for event in events}
+    found = [
+        living_action(view.taking, Act.TAKE, event, verdict, context.language)
+        for event, verdict in verdicts.items()
+    ]
+    borne = case_turns.borne_by(context, view, root.seats, context.viewer.person.id)
+    of = view.kind.code, view.facts, borne
+    other = await actions(info, *of, lent_for=view.asked_for, unit=view.unit)
+    return found + [each for each in other if each.act is not Act.TAKE]

@@ -24,6 +24,7 @@ from schema.rules.clauses import Clause, clause_of
 
 KEY = "The same key is answered once."
 Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About this person alone.")]
+Lapsed = Annotated[bool, strawberry.argument(description="Also what the lines no longer lead to.")]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 ConsequenceState: Any = strawberry.enum(
@@ -135,11 +136,12 @@ class AnswerConsequenceInput:
 
 
 async def consequence_list(
-    info: Info, person: Whom = None, first: int | None = 50
+    info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, and what one decides on; the latest first."""
-    whom = argument(person, {"Person"}, "person")[1] if person else None
-    found = await consequences.consequences(info.context, whom, page_size(first))
+    whom = argument(person, {"Person"}, "person")[1] if person is not None else None
+    size = page_size(first)
+    found = await consequences.consequences(info.context, whom, size, lapsed=lapsed)
     living = await _living(info)
     return [_shown(info, living, each) for each in found]
 

@@ -3,9 +3,11 @@
 import strawberry
 
 from domain import REGISTERS
-from domain.vocabulary import Act
-from resolvers.records.acts import clauses_of, may
+from domain.vocabulary import WHAT, Act
+from resolvers.records.acts import clauses_of, judged, seats_of
+from resolvers.records.overviews import ever
 from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.records.actions import ALLOWED, LivingAction, of_register
 from schema.requests.kinds import said
@@ -24,6 +26,16 @@ class RegisterColumn:
 
 
 @strawberry.type
+class RegisterWord:
+    """Something that a clause of the office speaks of, as an entry of the register says it."""
+
+    word: str = strawberry.field(description="To enter it: `what`.")
+    label: str = strawberry.field(description="What the clause calls it.")
+    mine: bool = strawberry.field(description="Whether the viewer may enter it.")
+    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+
+
+@strawberry.type
 class RegisterInfo:
     """A book that an office keeps."""
 
@@ -32,12 +44,30 @@ class RegisterInfo:
     columns: list[RegisterColumn] = strawberry.field(
         description="What its keepers fill in; none where the server alone writes."
     )
-    kept_by: list[str] = strawberry.field(description="The roles that may write.")
-    mine: bool = strawberry.field(description="Whether the viewer may write.")
+    words: list[RegisterWord] = strawberry.field(
+        description="The office's own words, where a column takes those alone."
+    )
+    kept_by: list[str] = strawberry.field(description="The roles that may write, each of its own.")
+    mine: bool = strawberry.field(description="Whether the viewer may write anything.")
     clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
     allowed_actions: list[LivingAction] = strawberry.field(
         resolver=of_register, description=ALLOWED
     )
+
+
+async def _words(info: Info, living: LivingRulebook, register: str) -> list[RegisterWord]:
+    context = info.context
+    seats = await seats_of(context, register, {})
+    return [
+        RegisterWord(
+            word=each.id,
+            label=said(each.label, context.language),
+            mine=judged(living, register, Act.KEEP, {WHAT: each.id}, seats).allowed,
+            clause=clause_of(living, each.clause),
+        )
+        for each in living.shapes.occurrences
+        if each.of == register
+    ]
 
 
 async def register_list(info: Info) -> list[RegisterInfo]:
@@ -56,13 +86,14 @@ async def register_list(info: Info) -> list[RegisterInfo]:
                 )
                 for field in (BY_NAME[each.code].entered if each.code in BY_NAME else ())
             ],
+            words=await _words(info, living, each.code),
             kept_by=list(keeper.whose),
             mine=keeper.allowed,
             clauses=[clause_of(living, clause) for clause in clauses_of(living, each.code)],
         )
         for each in context.services.vocabulary.objects.values()
         if clauses_of(living, each.code)
-        for keeper in [await may(context, each.code, writes(each.code))]
+        for keeper in [await ever(context, each.code, writes(each.code))]
     ]
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import strawberry
 
 from domain.records.checks import Check as SheetsOf
-from domain.records.lines import NUMBER
+from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
 from resolvers.records import checks as of_checks
 from resolvers.records import register_pages, registers, signing
@@ -133,7 +133,12 @@ def _line_type(register: Register, *, marked: bool) -> Any:
     def field(read: Any, description: str) -> Any:
         return strawberry.field(resolver=read, description=description)
 
+    def told(root: Any) -> dict[str, Any]:
+        told_by = (each.name for each in register.fields if each.name not in register.secret)
+        return {name: stored(getattr(root, name)) for name in told_by}
+
     id_ = strawberry.ID
+    names = record_of(register).named
     more = [
         ("id", id_, field(line_id, "To correct it or strike it out.")),
         ("corrects", id_ | None, field(corrected, "The line that it corrects or strikes out.")),
@@ -142,7 +147,7 @@ def _line_type(register: Register, *, marked: bool) -> Any:
         _read("why", str, "why", "Why it strikes that line out; else empty."),
         _read("recorded_by", str, "recorded_by_name", "Who wrote it."),
         _read("recorded_at", datetime, "recorded_at", "When it was written."),
-        ("allowed_actions", list[LivingAction], of_object(register.name)),
+        ("allowed_actions", list[LivingAction], of_object(register.name, told, names)),
     ]
     if register.numbered:
         more.append(_read(NUMBER, str, NUMBER, "Its number; none of a year is missing."))

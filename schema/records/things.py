@@ -192,7 +192,7 @@ def _page(thing: Thing) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        whom = argument(holder, {"Person"}, "holder")[1] if holder else None
+        whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
         wanted = Wanted(state, whom, overdue)
         found, more = await thing_pages.things(info.context, thing, wanted, size, since)
         edges = await edges_of(info, Edge, cursors, found, lambda row: SimpleNamespace(**row))

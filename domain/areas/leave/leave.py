@@ -81,8 +81,8 @@ class PersonalLeave(Leave):
 class CompensatoryLeave(Leave):
     """Time off for overtime worked on a rest day or holiday 补休."""
 
-    overtime_approved: bool = asked("加班经批准", "The overtime was approved")
-    overtime_paid: bool = asked("加班已发补助", "The overtime was paid")
+    overtime_approved: bool | None = asked("加班经批准", "The overtime was approved", default=None)
+    overtime_paid: bool | None = asked("加班已发补助", "The overtime was paid", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,12 +182,7 @@ def _leave(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
     """A leave from one half-day to another."""
 
     def facts(form: L, known: Circumstances) -> Mapping[str, FactValue]:
-        found = leave_facts(kind, form.begins, form.ends, known)
-        # No register of overtime is kept yet: the applicant's word stands in for it.
-        if isinstance(form, CompensatoryLeave):
-            found["overtime_approved"] = form.overtime_approved
-            found["overtime_paid"] = form.overtime_paid
-        return found
+        return leave_facts(kind, form.begins, form.ends, known)
 
     def summary(form: L, facts: Mapping[str, FactValue], today: date | None = None) -> Summary:
         length = quantity(Decimal(facts["days"]), "day")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.records.cases import cases
+from domain.areas.petitions.cases import cases
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import happened
 from domain.shapes.asking import Measures
@@ -76,7 +76,7 @@ class Reception(Entry):
     )
     matter: str = asked("反映事项", "Matter", longest=2000)
     outcome: str = asked("处理意见", "What was decided", default="", longest=2000)
-    case_id: UUID | None = referring("信访件", "Case", "Case", default=None)
+    case_id: UUID | None = referring("信访件", "Petition", "Petition", default=None)
 
 
 CONTACTS = Register("contact_register", Contact, lines="contacts", day="on_day", word="Contact")

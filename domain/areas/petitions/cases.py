@@ -1,217 +1,160 @@
-"""Petitions and complaints 信访、投诉: registered on a form, then conducted as cases to their end.
+"""Petitions and complaints as cases: what each stage asks for, wherever a path has it."""
 
-Also who was received on the leaders' day, and who called or came and was served by the first asked.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import (
-    Approved,
-    Circumstances,
-    Form,
-    Procedure,
-    Record,
-    Requirement,
-    Summary,
-    asked,
-    referring,
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+
+from domain.approval.procedure import Approved, asked, referring
+from domain.areas.petitions.forms import CHANNELS, Channel, Complaint, Matter, Petition
+from domain.records.case_tables import case_table
+from domain.records.cases import (
+    About,
+    Begins,
+    CaseKind,
+    Paper,
+    Party,
+    Rule,
+    Stage,
+    Tells,
+    Turn,
+    carried,
+    fill,
 )
-from domain.records.cases import ORAL, WRITTEN, Conduct, Deed, beginning
-from domain.time.moments import is_near
-from domain.values.names import Names
-from domain.vocabulary import FactValue
-
-LONGEST_SUMMARY = 40
-NAMELESS = frozenset({"匿名", "无名", "佚名", "anonymous"})
-"""What is written instead of a name."""
+from domain.time.moments import office_local
+from domain.vocabulary import Act, Label
 
 
-class Channel(StrEnum):
-    """How it reached the office."""
-
-    LETTER = "letter"
-    VISIT = "visit"
-    TELEPHONE = "telephone"
-    FAX = "fax"
-    ONLINE = "online"
-
-
-class ComplaintForm(StrEnum):
-    """In which form a complaint was made."""
+class AnswerForm(StrEnum):
+    """In which form an answer is given."""
 
     ORAL = "oral"
     WRITTEN = "written"
-    PHONE = "phone"
-    FAX = "fax"
-    ONLINE = "online"
-
-
-CHANNELS = {
-    ComplaintForm.ORAL: Channel.VISIT,
-    ComplaintForm.WRITTEN: Channel.LETTER,
-    ComplaintForm.PHONE: Channel.TELEPHONE,
-    ComplaintForm.FAX: Channel.FAX,
-    ComplaintForm.ONLINE: Channel.ONLINE,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matter(Form):
-    """What somebody brings before the office, and of whom."""
+class Handling:
+    """信访投诉件办理: a petition or complaint, and all that becomes of it."""
 
-    explanation: str = asked("反映内容", "What it says", longest=2000)
-    received_on: date | None = asked("收到日期", "Received on", default=None)
-    complainant_name: str | None = asked(
-        "来信来访人姓名", "Who complains", default=None, confidential=True
-    )
-    complainant_telephone: str | None = asked(
-        "联系电话",
-        "Telephone",
-        default=None,
-        longest=50,
-        confidential=True,
-        names=Names.TELEPHONE,
-    )
-    complained_of: str | None = asked("被反映的人或事", "Complained of", default=None)
+    channel: Channel = asked("来源", "How it came")
+    received_on: date = asked("收到日期", "Received on")
+    subject: str = asked("反映内容", "What it says")
+    superior: str = asked("交办的上级机关", "Superior that assigned it", default="")
+    complainant_name: str = asked("来信来访人姓名", "Who complains", default="", confidential=True)
+    complainant_telephone: str = asked("联系电话", "Telephone", default="", confidential=True)
+    complained_of: str = asked("被反映的人或事", "Complained of", default="")
     complained_person_id: UUID | None = referring(
         "被反映的工作人员", "Member of staff complained of", "Person", default=None
     )
     complained_unit_id: UUID | None = referring(
         "被反映的科室", "Section complained of", "Unit", default=None
     )
-    major: bool | None = asked("重大事项", "Major matter", default=None)
+    handler_unit_id: UUID | None = referring("承办科室", "Section", "Unit", default=None)
+    handler_id: UUID | None = referring("承办人", "Handler", "Person", default=None)
+    handler_unit: str = asked("承办科室名称", "The section's name", default="")
+    handler_name: str = asked("承办人姓名", "The handler's name", default="")
+    assigned_at: datetime | None = asked("交办时间", "Assigned at", default=None)
+    forwarded_to: str = asked("转交部门", "Department it was passed to", default="")
+    forwarded_at: datetime | None = asked("转交时间", "Passed on at", default=None)
+    urged_at: datetime | None = asked("催办时间", "Last urged at", default=None)
+    answer: str = asked("答复", "The answer or result", default="", longest=2000)
+    answer_form: AnswerForm | None = asked("答复形式", "Form of the answer", default=None)
+    answered_at: datetime | None = asked("答复时间", "Answered at", default=None)
+    closed_at: datetime | None = asked("办结时间", "Settled at", default=None)
+    reported_at: datetime | None = asked("回报时间", "Reported back at", default=None)
+    archived_at: datetime | None = asked("归档时间", "Filed at", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Petition(Matter):
-    """信访件; a petition."""
-
-    channel: Channel = asked("来源", "How it came")
-    in_scope: bool | None = asked("在职责范围内", "Within the office's remit", default=None)
-    superior: str | None = asked("交办的上级机关", "Superior that assigned it", default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Complaint(Matter):
-    """投诉件; a complaint."""
-
-    explanation: str = asked("投诉内容", "What it says", longest=2000)
-    complainant_name: str | None = asked(
-        "投诉人姓名", "Who complains", default=None, confidential=True
-    )
-    complained_of: str | None = asked("被投诉人姓名", "Complained of", default=None)
-    complained_person_id: UUID | None = referring(
-        "被投诉的工作人员", "Member of staff complained of", "Person", default=None
-    )
-    complained_unit_id: UUID | None = referring(
-        "被投诉的科室", "Section complained of", "Unit", default=None
-    )
-    complaint_form: ComplaintForm = asked("投诉形式", "Form of the complaint")
+cases = case_table(
+    "cases",
+    Handling,
+    CheckConstraint("answer_form in ('oral', 'written')", name="answer_form"),
+    CheckConstraint("(answer = '') = (answered_at is null)", name="answered"),
+    CheckConstraint("not (standing and archived_at is not null)", name="archived"),
+    ForeignKeyConstraint(["institution_id", "handler_id"], ["people.institution_id", "people.id"]),
+    ForeignKeyConstraint(
+        ["institution_id", "handler_unit_id"], ["units.institution_id", "units.id"]
+    ),
+    Index("cases_handler_idx", "institution_id", "handler_id"),
+)
 
 
-M = TypeVar("M", bound=Matter)
+TEXT = ("text", str | None, asked("意见", "What is said", default=None, longest=2000))
+SAID = ("text", str, asked("意见", "What is said", longest=2000))
+PAPER = ("document", Paper | None, asked("文件", "The paper that goes with it", default=None))
+PAPERED = ("document", Paper, asked("文件", "The paper that goes with it"))
+NOTED, EXPLAINED = fill(Handling, also=(TEXT, PAPER)), fill(Handling, also=(SAID, PAPER))
+ANSWERED = fill(Handling, required=("answer",), also=(TEXT, PAPER))
+ANSWERED_IN = fill(Handling, required=("answer", "answer_form"), also=(TEXT, PAPER))
 
 
-def is_named(form: Matter) -> bool:
-    """Whether somebody stands by it: anonymous complaints are not dealt with."""
-    name = (form.complainant_name or "").strip()
-    return bool(name) and name.casefold() not in NAMELESS
+def _somebody_to_urge(turn: Turn[Handling]) -> bool:
+    return bool(turn.before.assigned_at or turn.before.forwarded_at)
 
 
-def _requirements() -> tuple[Requirement[Any], ...]:
-    return (
-        Requirement(
-            "DATE_TOO_FAR",
-            ("received_on",),
-            lambda form, known: form.received_on is None or is_near(form.received_on, known.today),
+def _not_urged_today(turn: Turn[Handling]) -> bool:
+    last = turn.before.urged_at
+    return not last or office_local(last).date() != office_local(turn.now).date()
+
+
+ENDED = ("answered_at", "closed_at")
+ASSIGN = Stage(
+    fill(Handling, "handler_unit_id", "handler_id", also=(TEXT, PAPER)),
+    needs=(("handler_id", "handler_unit_id"),),
+    moments=("assigned_at",),
+    tells=Tells("CASE_ASSIGNED", ("handler_id",)),
+)
+ANSWER = Stage(ANSWERED_IN, moments=("answered_at",))
+CLOSE = Stage(ANSWERED_IN, moments=ENDED)
+EXPLAIN_DELAY = Stage(EXPLAINED)
+ARCHIVE = Stage(NOTED, moments=("archived_at",))
+PETITION_STAGES = {
+    "assign": ASSIGN,
+    "forward": Stage(
+        fill(Handling, required=("forwarded_to",), also=(TEXT, PAPERED)), moments=("forwarded_at",)
+    ),
+    "urge": Stage(
+        NOTED,
+        moments=("urged_at",),
+        rules=(
+            Rule("NOBODY_TO_URGE", ("event",), _somebody_to_urge),
+            Rule("URGED_TODAY", ("event",), _not_urged_today),
         ),
-        Requirement(
-            "RECEIVED_LATER",
-            ("received_on",),
-            lambda form, known: form.received_on is None or form.received_on <= known.today,
-        ),
-        Requirement(
-            "CONCERNS_REGISTRAR",
-            ("complained_person_id",),
-            lambda form, known: (
-                form.complained_person_id is None or form.complained_person_id != known.applicant
-            ),
-        ),
-    )
-
-
-def petition_facts(form: Petition, _: Circumstances) -> Mapping[str, FactValue]:
-    return {"from_superior": bool(form.superior)}
-
-
-def complaint_facts(form: Complaint, _: Circumstances) -> Mapping[str, FactValue]:
-    return {
-        "complaint_form": form.complaint_form.value,
-        "complainant_named": is_named(form),
-        "complainant_reachable": bool((form.complainant_telephone or "").strip()),
-        "major": bool(form.major),
-    }
-
-
-def _summary(zh: str, en: str) -> Callable[[Any, Mapping[str, FactValue], date | None], Summary]:
-    def summary(form: Matter, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
-        text = form.explanation
-        said = text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
-        return Summary(f"{zh}:{said}", f"{en}: {said}")
-
-    return summary
-
-
-def columns(
-    form: Matter, channel: Channel, facts: Mapping[str, Any], today: date
-) -> dict[str, Any]:
-    """What the form says of the case."""
-    return {
-        "channel": channel.value,
-        "received_on": form.received_on or today,
-        "subject": form.explanation,
-        "complainant_name": form.complainant_name or "",
-        "complainant_telephone": form.complainant_telephone or "",
-        "complained_of": form.complained_of or "",
-        "complained_person_id": form.complained_person_id,
-        "complained_unit_id": form.complained_unit_id,
-        "facts": {name: value for name, value in facts.items() if value is not None},
-    }
-
-
-ANSWER = ("text", "answer_form")
-DEEDS = {
-    "register": Deed(),
-    "record": Deed(),
-    "propose": Deed(("text",)),
-    "submit": Deed(),
-    "instruct": Deed(("text",)),
-    "assign": Deed(("handler",), ("handler",)),
-    "forward": Deed(("department", "document"), ("forwarded",)),
-    "urge": Deed((), ("urged",), throttled=True),
-    "investigate": Deed(),
-    "conclude": Deed(("text",)),
-    "explain": Deed(("text",), means={"answerable_on_spot": False}),
-    "explain_outside": Deed(ANSWER, ("answer", "closed")),
-    "explain_delay": Deed(("text",)),
-    "escalate": Deed(("text",)),
-    "answer_on_spot": Deed(ANSWER, ("answer", "closed"), means={"answerable_on_spot": True}),
-    "answer": Deed(ANSWER, ("answer",)),
-    "answer_orally": Deed(("text",), ("answer", "closed"), form=ORAL),
-    "answer_in_writing": Deed(("text",), ("answer", "closed"), form=WRITTEN),
-    "record_answer": Deed((), ("closed",)),
-    "handle": Deed(("text",), ("answer", "closed")),
-    "close": Deed(ANSWER, ("answer", "closed")),
-    "report": Deed(("text", "document"), ("reported",)),
-    "report_up": Deed(("document",)),
-    "archive": Deed((), ("archived",)),
+        tells=Tells("CASE_URGED", ("handler_id",)),
+    ),
+    "explain_delay": EXPLAIN_DELAY,
+    "explain_outside": CLOSE,
+    "answer": ANSWER,
+    "record_answer": Stage(NOTED, moments=("closed_at",)),
+    "handle": Stage(ANSWERED, moments=ENDED),
+    "close": CLOSE,
+    "report": Stage(fill(Handling, also=(SAID, PAPERED)), moments=("reported_at",)),
+    "report_up": Stage(fill(Handling, also=(TEXT, PAPERED))),
+    "archive": ARCHIVE,
 }
-"""What the events of the offices' paths ask for and leave behind."""
+COMPLAINT_STAGES = {
+    "assign": ASSIGN,
+    "answer_on_spot": Stage(ANSWERED_IN, moments=ENDED, states={"answerable_on_spot": True}),
+    "explain": Stage(EXPLAINED, states={"answerable_on_spot": False}),
+    "investigate": Stage(NOTED),
+    "escalate": Stage(EXPLAINED, tells=Tells("CASE_ESCALATED", act=Act.INSPECT)),
+    "conclude": Stage(EXPLAINED),
+    "explain_delay": EXPLAIN_DELAY,
+    "answer": ANSWER,
+    "answer_orally": Stage(ANSWERED, moments=ENDED, sets={"answer_form": AnswerForm.ORAL}),
+    "answer_in_writing": Stage(ANSWERED, moments=ENDED, sets={"answer_form": AnswerForm.WRITTEN}),
+    "close": CLOSE,
+    "archive": ARCHIVE,
+}
+
+
+def _handling(form: Matter, channel: Channel, approved: Approved) -> Handling:
+    day = form.received_on or approved.now.date()
+    return carried(form, Handling, channel=channel, received_on=day, subject=form.explanation)
 
 
 def petition_tracks(form: Petition) -> tuple[str, ...]:
@@ -221,61 +164,54 @@ def petition_tracks(form: Petition) -> tuple[str, ...]:
     return (f"petition.{form.channel.value}", "petition.case", "petition.letter")
 
 
-PETITIONS = Conduct(
-    kind="petition.case",
-    tracks=petition_tracks,
-    by_request=("register", "propose", "submit", "instruct"),
-    deeds=DEEDS,
-    thing="petition",
-)
-COMPLAINTS = Conduct(
-    kind="complaint.case",
-    tracks=lambda _: ("complaint.case", "openness.complaint"),
-    by_request=("register", "record"),
-    deeds=DEEDS,
-    thing="complaint",
-)
-CASES = (PETITIONS, COMPLAINTS)
+def _of_petition(form: Petition, _: Approved) -> Mapping[str, Any]:
+    superior = bool(form.superior)
+    return {"major": form.major, "in_scope": form.in_scope, "from_superior": superior}
 
 
-def petition_approved(form: Petition, approved: Approved) -> list[Record]:
-    facts = {"major": form.major, "in_scope": form.in_scope, "from_superior": bool(form.superior)}
-    kept = columns(form, form.channel, facts, approved.now.date())
-    kept["superior"] = form.superior or ""
-    return beginning(PETITIONS, form, kept, approved, approved.shapes)
+def _of_complaint(form: Complaint, _: Approved) -> Mapping[str, Any]:
+    return {"major": bool(form.major), "complaint_form": form.complaint_form}
 
 
-def complaint_approved(form: Complaint, approved: Approved) -> list[Record]:
-    facts = {"major": bool(form.major), "complaint_form": form.complaint_form.value}
-    kept = columns(form, CHANNELS[form.complaint_form], facts, approved.now.date())
-    return beginning(COMPLAINTS, form, kept, approved, approved.shapes)
-
-
-def concerns(form: Matter) -> UUID | None:
-    return form.complained_person_id
-
-
-PROCEDURES = (
-    Procedure(
-        kind="petition.case",
-        form=Petition,
-        facts=petition_facts,
-        summary=_summary("信访件", "Petition"),
-        requirements=_requirements(),
-        on_approval=petition_approved,
-        concerns=concerns,
+HANDLED: dict[str, Any] = {
+    "table": cases,
+    "record": Handling,
+    "parties": (Party("handler_id", Label("承办人", "the handler"), unit="handler_unit_id"),),
+    "about": About(
+        "complained_person_id", "complained_unit_id", "complained_of", ("complainant_name",)
     ),
-    Procedure(
-        kind="complaint.case",
-        form=Complaint,
-        facts=complaint_facts,
-        summary=_summary("投诉件", "Complaint"),
-        requirements=_requirements(),
-        on_approval=complaint_approved,
-        concerns=concerns,
-        told_by={
-            "complainant_named": "complainant_name",
-            "complainant_reachable": "complainant_telephone",
-        },
+    "day": "received_on",
+    "filters": ("channel",),
+}
+PETITION = CaseKind(
+    "petition",
+    Label("信访件", "Petition"),
+    begins_with=(
+        Begins(
+            "petition.case",
+            lambda form, approved: _handling(form, form.channel, approved),
+            petition_tracks,
+            _of_petition,
+            lambda filled: ("assigned_by_superior",) if filled.superior else (),
+        ),
     ),
+    walked=("register", "propose", "submit", "instruct"),
+    stages=PETITION_STAGES,
+    **HANDLED,
 )
+COMPLAINT = CaseKind(
+    "complaint",
+    Label("投诉件", "Complaint"),
+    begins_with=(
+        Begins(
+            "complaint.case",
+            lambda form, approved: _handling(form, CHANNELS[form.complaint_form], approved),
+            lambda _: ("complaint.case", "openness.complaint"),
+            _of_complaint,
+        ),
+    ),
+    walked=("register", "record"),
+    stages=COMPLAINT_STAGES,
+    **HANDLED,
+)
+CASES = (PETITION, COMPLAINT)

@@ -25,17 +25,6 @@ MESSAGES: dict[str, Message] = {
     "NO_APPROVED_REPAIR": Message(
         "这不是本单位已批准的维修申请", "This is no approved repair of the office"
     ),
-    "STAGE_NOT_READY": Message("还不能“{event}”", "Not ready for “{event}”"),
-    "NOT_THE_NEXT_STAGE": Message(
-        "现在到了“{state}”这一步,不能“{attempt}”;可以:{known}",
-        "It stands at “{state}”, which “{attempt}” does not follow; what may: {known}",
-    ),
-    "NOT_YOUR_TRIP_STAGE": Message("这一环节由{zh}办理", "This stage is for {en}"),
-    "TRIP_NOT_FOUND": Message("没有这张派车单", "No such slip"),
-    "REPAIR_ORDER_NOT_FOUND": Message("没有这件维修", "No such repair"),
-    "TRIP_DISPATCHED": Message("已经派车并出车", "The car has left already"),
-    "TRIP_NOT_DISPATCHED": Message("还没有派车", "No car is assigned yet"),
-    "TRIP_IS_OVER": Message("这次用车已经结束", "This trip is over"),
     "NOT_A_DRIVER": Message("这个人不是本单位的驾驶员", "This is no driver of the office"),
     "DRIVER_NEEDED": Message("须指定驾驶员", "A driver is needed"),
     "DRIVER_AWAY": Message("{name} 这段时间请假或外出", "{name} is away then"),
@@ -46,9 +35,6 @@ MESSAGES: dict[str, Message] = {
     "MAY_NOT_SHARE": Message(
         "只有同天同方向、且已派车的用车可以合乘",
         "Only a dispatched trip of the same day and direction may be shared",
-    ),
-    "SAFETY_NOT_NOTED": Message(
-        "司机和出车人都须先注明安全情况", "Both the driver and the user note the safety first"
     ),
     "BACK_BEFORE_OUT": Message("回局早于出车", "Back before it left"),
     "CASH_WITHOUT_REASON": Message(

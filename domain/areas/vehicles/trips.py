@@ -1,169 +1,174 @@
-"""Trips and repair orders on their paths: who takes each stage, and whose trip comes first."""
+"""Trips: the slip of an approved trip, dispatched in the office's order, driven, and filed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.conditions.language import Condition
-from domain.errors import Refused
-from domain.shapes.asking import Measures
-from domain.shapes.orders import Priority
-from domain.shapes.paths import Passage, Transition, no_transition, passage
-from domain.time.calendar import Calendar
-from domain.time.journeys import Destination
-from domain.time.moments import Period
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+
+from domain.approval.procedure import Approved, asked, referring
+from domain.areas.vehicles.tables import vehicles
+from domain.areas.vehicles.use import KINDS, Lending, Use
+from domain.records.case_tables import case_table, unseen
+from domain.records.cases import (
+    Begins,
+    CaseKind,
+    Party,
+    Rule,
+    Shows,
+    Stage,
+    Tells,
+    Turn,
+    carried,
+    fill,
+    plain_path,
+)
+from domain.values.bounds import ODOMETER
 from domain.vocabulary import Label
 
-TRIP, REPAIR = "vehicle.dispatch", "vehicle.repair"
-SLIP, ORDER = "vehicle.trip", "vehicle.repair_order"
-"""The objects whose lines say whose each stage is."""
-APPROVED = "approved"
-
-ALWAYS = Condition("always", {})
+PATH, LEND = "vehicle.dispatch", "vehicle.lend"
+RANKED_BY = ("destination", "urgency", "special_case", "family_planning")
+"""What of a form, beside the user's rank, decides whose turn it is first."""
 
 
-def _plain(path: str, *stages: tuple[str, str, str, str, str]) -> tuple[Transition, ...]:
-    return tuple(
-        Transition(path, "", origin, event, target, ALWAYS, None, None, Label(zh, en))
-        for origin, event, target, zh, en in stages
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """派车单: the slip of an approved trip, and all that is filled in on it."""
+
+    section: str = asked("用车科室", "Section")
+    going_to: str = asked("用车地点", "Place")
+    purpose: str = asked("用车事由", "Purpose")
+    people: int | None = asked("人数", "How many ride", default=None)
+    begins: datetime = asked("开始", "From when it is wanted")
+    ends: datetime = asked("结束", "Until when, or when it came back earlier")
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    driver_id: UUID | None = referring("驾驶员", "Driver", "Person", default=None)
+    driver_number: int | None = unseen(None)
+    driver_name: str | None = asked("驾驶员姓名", "The driver's name", default=None)
+    shares_id: UUID | None = referring(
+        "合乘", "The trip whose vehicle it rides in", "VehicleTrip", default=None
     )
+    place_in_queue: int | None = asked("派车次序", "Its place when it was dispatched", default=None)
+    out_at: datetime | None = asked("出车时间", "When it left", default=None)
+    back_at: datetime | None = asked("回局时间", "When it came back", default=None)
+    odometer_out: Decimal | None = asked(
+        "出车公里数", "Odometer on leaving", default=None, bounds=ODOMETER
+    )
+    odometer_back: Decimal | None = asked(
+        "回局公里数", "Odometer on return", default=None, bounds=ODOMETER
+    )
+    safety_driver: str | None = asked("驾驶员注明安全情况", "Safety, by the driver", default=None)
+    safety_user: str | None = asked("用车人注明安全情况", "Safety, by the user", default=None)
+    remarks: str = asked("备注", "Remarks", default="", longest=500)
 
 
-PLAIN = {
-    TRIP: _plain(
-        TRIP,
-        (APPROVED, "dispatch", "dispatched", "派车", "Dispatched"),
+NOTE = ("note", str, asked("安全情况", "How safe the trip was, each their own", longest=500))
+
+
+def _past(name: str) -> Rule[Slip]:
+    def holds(turn: Turn[Slip]) -> bool:
+        at = getattr(turn.after, name)
+        return at is None or at <= turn.now
+
+    return Rule("NOT_YET_HAPPENED", (name,), holds)
+
+
+def _in_order(turn: Turn[Slip]) -> bool:
+    out, back = turn.after.out_at, turn.after.back_at
+    return not (out and back) or out <= back
+
+
+def _runs_on(turn: Turn[Slip]) -> bool:
+    out, back = turn.after.odometer_out, turn.after.odometer_back
+    return out is None or back is None or out <= back
+
+
+def _slip(form: Use, approved: Approved) -> Slip:
+    lent_to = form.borrower if isinstance(form, Lending) else ""
+    of = {"section": approved.unit_name, "purpose": form.explanation, "remarks": lent_to}
+    return carried(form, Slip, **of)
+
+
+def _facts(form: Use, approved: Approved) -> Mapping[str, Any]:
+    told = {name: getattr(form, name, None) for name in RANKED_BY}
+    return {**told, "applicant_rank": approved.facts.get("applicant_rank", "")}
+
+
+trips = case_table(
+    "vehicle_trips",
+    Slip,
+    CheckConstraint("back_at is null or out_at <= back_at", name="back_after_out"),
+    CheckConstraint("odometer_back is null or odometer_out <= odometer_back", name="distance"),
+    CheckConstraint("(driver_id is null) = (driver_number is null)", name="driver_whole"),
+    ForeignKeyConstraint(
+        ["institution_id", "vehicle_id"], ["vehicles.institution_id", "vehicles.id"]
+    ),
+    ForeignKeyConstraint(["institution_id", "driver_id"], ["people.institution_id", "people.id"]),
+    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
+    ExcludeConstraint(
+        (text("int8range(driver_number, driver_number, '[]')"), "&&"),
+        (text("tstzrange(begins, ends)"), "&&"),
+        name="vehicle_trips_driven_one_at_a_time",
+        where=text(
+            "standing and back_at is null and shares_id is null and driver_number is not null"
+        ),
+    ),
+    Index("vehicle_trips_state_idx", "institution_id", "state", "since"),
+    Index("vehicle_trips_driver_idx", "institution_id", "driver_id", "out_at"),
+    renewed=True,
+)
+TRIP = CaseKind(
+    "vehicle.trip",
+    Label("派车单", "Slip of a trip"),
+    table=trips,
+    record=Slip,
+    begins_with=tuple(Begins(kind, _slip, lambda _: (PATH,), _facts) for kind in KINDS.values()),
+    parties=(
+        Party("begun_by", Label("用车人", "the user")),
+        Party("driver_id", Label("驾驶员", "the driver")),
+    ),
+    walked=("approve",),
+    begun="out_at",
+    day="begins",
+    shows=(Shows("plate", Label("车牌号", "Plate"), vehicles.c.plate, by="vehicle_id"),),
+    stages={
+        "rank": Stage(leads_on=True),
+        "dispatch": Stage(
+            fill(Slip, "vehicle_id", "driver_id", "shares_id"),
+            tells=Tells(
+                "VEHICLE_ASSIGNED",
+                ("begun_by", "driver_id"),
+                details={"plate": "plate", "driver": "driver_name", "begins": "begins"},
+            ),
+        ),
+        "leave": Stage(fill(Slip, "out_at", "odometer_out"), moments=("out_at",)),
+        "return": Stage(fill(Slip, "back_at", "odometer_back", "remarks"), moments=("back_at",)),
+        "note_safety": Stage(fill(Slip, also=(NOTE,))),
+        "hand_over": Stage(needs=(("safety_driver",), ("safety_user",))),
+        "file": Stage(),
+        "log": Stage(
+            fill(
+                Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
+            )
+        ),
+    },
+    rules=(
+        _past("out_at"),
+        _past("back_at"),
+        Rule("BACK_BEFORE_OUT", ("back_at",), _in_order),
+        Rule("ODOMETER_RUNS_BACK", ("odometer_back",), _runs_on),
+    ),
+    plain=plain_path(
+        PATH,
+        ("approved", "dispatch", "dispatched", "派车", "Dispatched"),
+        ("dispatched", "dispatch", "dispatched", "改派", "Dispatched anew"),
         ("dispatched", "leave", "on_trip", "出车", "Out"),
         ("on_trip", "return", "returned", "回局", "Back"),
+        ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
         ("returned", "file", "filed", "派车单留存", "The slip is filed"),
     ),
-    REPAIR: _plain(
-        REPAIR,
-        (APPROVED, "commission", "commissioned", "委托修理厂家", "Given to a garage"),
-        ("commissioned", "repair", "in_repair", "进厂修理", "Being repaired"),
-        ("in_repair", "accept", "accepted", "驾驶员验收", "Accepted by the driver"),
-        ("accepted", "settle", "settled", "结算", "Settled"),
-    ),
-}
-"""The stages where the office's text gives none."""
-
-IN_REPAIR = ("commissioned", "in_repair")
-ENDS_OF_TRIP = ("return", "log")
-
-
-def path_of(every: Iterable[Transition], path: str) -> tuple[Transition, ...]:
-    """An office's own path, or the plain one."""
-    return tuple(each for each in every if each.id == path) or PLAIN[path]
-
-
-def state_of(path: Sequence[Transition], stored: str) -> str:
-    """Where something stands that was approved: at the beginning, where the path knows no such."""
-    known = {each.origin for each in path} | {each.target for each in path}
-    return stored if stored in known else path[0].origin
-
-
-def following(path: Sequence[Transition], state: str) -> tuple[Transition, ...]:
-    return tuple(each for each in path if each.origin == state)
-
-
-def taken(
-    path: Sequence[Transition],
-    state: str,
-    event: str,
-    measures: Measures,
-    calendar: Calendar,
-    now: datetime,
-) -> Transition:
-    """The stage that an event leads to.
-
-    Raises:
-        Refused: it does not follow on this state, or something stands in the way.
-
-    """
-    found: Passage = passage(path, state, event, measures, calendar, now=now)
-    if found.taken:
-        return found.taken
-    if found.tried:
-        raise Refused(
-            "STAGE_NOT_READY", clause=found.tried[0].clause or None, event=found.tried[0].label
-        )
-    said = no_transition(path, state, event, following(path, state))
-    raise Refused("NOT_THE_NEXT_STAGE", clause=path[0].clause or None, **said)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An approved trip that no vehicle is assigned to yet."""
-
-    id: UUID
-    asked_at: datetime
-    period: Period
-    going_to: str
-    destination: str
-    facts: Mapping[str, Any]
-
-    @property
-    def measures(self) -> Measures:
-        return {name: value for name, value in self.facts.items() if value is not None}
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A waiting trip in its place, the priorities that put it there, and with whom it may ride.
-
-    `open_against`: others of which the text does not say whether they come before or after.
-    """
-
-    trip: Waiting
-    priorities: tuple[Priority, ...]
-    open_against: tuple[UUID, ...]
-    may_share: tuple[UUID, ...]
-
-
-def queue(trips: Sequence[Waiting], priorities: Sequence[Priority]) -> tuple[Turn, ...]:
-    """Trips in the order that the office's priorities give; in all else by time of application.
-
-    Priorities of one position are not ranked against each other: a trip comes before another
-    that it equals in all of them and excels in one; where each excels in another, it is open.
-    """
-    has = {each.id: _held(each, priorities) for each in trips}
-
-    def place(each: Waiting) -> tuple[Any, ...]:
-        positions = sorted({row.position for row in priorities})
-        counts = [-sum(row.position == at for row in has[each.id]) for at in positions]
-        return (*counts, each.asked_at, each.id)
-
-    ordered = sorted(trips, key=place)
-    return tuple(
-        Turn(
-            each,
-            has[each.id],
-            tuple(other.id for other in ordered if _open(has[each.id], has[other.id])),
-            tuple(other.id for other in ordered if may_share(each, other)),
-        )
-        for each in ordered
-    )
-
-
-def _held(trip: Waiting, priorities: Iterable[Priority]) -> tuple[Priority, ...]:
-    return tuple(row for row in priorities if row.when.holds(trip.measures))
-
-
-def _open(one: tuple[Priority, ...], other: tuple[Priority, ...]) -> bool:
-    """Whether at the first position where they differ each has what the other lacks."""
-    for position in sorted({row.position for row in (*one, *other)}):
-        mine = {row for row in one if row.position == position}
-        theirs = {row for row in other if row.position == position}
-        if mine != theirs:
-            return bool(mine - theirs) and bool(theirs - mine)
-    return False
-
-
-def may_share(one: Waiting, other: Waiting) -> bool:
-    """Same day, same direction: to the same place, or both beyond the area and equally far."""
-    same_day = one.period.begins.date() == other.period.begins.date()
-    same_place = bool(one.going_to) and one.going_to.strip() == other.going_to.strip()
-    far = one.destination == other.destination not in ("", Destination.IN_AREA)
-    return one.id != other.id and same_day and (same_place or far)
+)

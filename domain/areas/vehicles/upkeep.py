@@ -1,9 +1,9 @@
 """Upkeep of official vehicles: repair, fuel, and the hire of others.
 
-The order of a repair begins, and a hire is entered, when a request is approved.
+A hire is entered when its request is approved.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,19 +11,15 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, Procedure, Record, Summary, asked, referring
+from domain.approval.procedure import Approved, Form, Procedure, Record, asked, referring
 from domain.approval.requirements import explanation
+from domain.approval.summaries import of_text
 from domain.areas.vehicles.books import HIRES, HiredCar
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
-from domain.vocabulary import FactValue
 
-LONGEST_SUMMARY = 40
 SETTLING = frozenset({"reimbursement.general"})
 """What pays for a repair names the approved request for it."""
-
-APPROVED = "approved"
-"""Where an order begins, unless its path says otherwise."""
 
 F = TypeVar("F", bound=Form)
 
@@ -69,27 +65,6 @@ class Fuel(Form):
     litres: Decimal | None = asked("加油数量(升)", "Litres", default=None, bounds=LITRES)
 
 
-def begin_order(form: Repair, approved: Approved) -> Sequence[Record]:
-    """The order of an approved repair."""
-    order = {
-        "id": approved.new_id(),
-        "request_id": approved.request,
-        "number": approved.number,
-        "vehicle_id": form.vehicle_id,
-        "driver_id": approved.applicant,
-        "driver_name": approved.applicant_name,
-        "faults": form.explanation,
-        "scope": form.scope,
-        "related_scope": form.related_scope,
-        "garage": "",
-        "accepted_by": "",
-        "state": APPROVED,
-        "since": approved.now,
-        "version": 1,
-    }
-    return (Record("vehicle_repair_orders", order),)
-
-
 def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
     """The line of an approved hire in the office's register."""
     line = HiredCar(
@@ -112,22 +87,15 @@ def _plain(
     form: type[F],
     on_approval: Callable[[F, Approved], Sequence[Record]] | None = None,
 ) -> Procedure[F]:
-    def summary(form: F, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
-        said = _said(getattr(form, "explanation", ""))
-        return Summary(f"{zh}:{said}", f"{en}: {said}")
-
+    summary = of_text(zh, en)
     return Procedure(
         kind=kind, form=form, facts=lambda *_: {}, summary=summary, on_approval=on_approval
     )
 
 
-def _said(text: str) -> str:
-    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
-
-
 PROCEDURES: tuple[Procedure[Any], ...] = (
     _plain("vehicle.hire", "租用车辆", "Hiring a car", Hire, enter_hire),
-    _plain("vehicle.repair", "车辆维修", "Repair of a car", Repair, begin_order),
+    _plain("vehicle.repair", "车辆维修", "Repair of a car", Repair),
     _plain("vehicle.fuel_over_quota", "超标用油", "Fuel over quota", Fuel),
     _plain("vehicle.refuel", "车辆加油", "Refuelling", Fuel),
 )

@@ -1,28 +1,24 @@
-"""Official vehicles: their use in and outside working hours, for private affairs, and lending.
+"""Official vehicles: their use in and outside working hours, for private affairs, and lending."""
 
-The slip of a trip (派车单) begins when its request is approved.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.approval.procedure import (
-    Approved,
     Circumstances,
     Form,
     Procedure,
-    Record,
     Requirement,
     Summary,
     asked,
     referring,
 )
 from domain.approval.requirements import explanation, near
+from domain.approval.summaries import shortened
 from domain.office.booking import Booking
 from domain.time.journeys import (
     Destination,
@@ -38,7 +34,6 @@ from domain.vocabulary import FactValue
 
 LONGEST = timedelta(days=31)
 LONGEST_LOAN = timedelta(days=731)
-LONGEST_SUMMARY = 40
 
 
 class Urgency(StrEnum):
@@ -121,48 +116,6 @@ def books(form: Use) -> Booking | None:
     return Booking(form.vehicle_id, between(form.begins, form.ends))
 
 
-def begin_slip(form: Use, approved: Approved) -> Sequence[Record]:
-    """The slip of an approved trip, for the office to assign a vehicle and a driver."""
-    period = between(form.begins, form.ends)
-    told = {name: plain(getattr(form, name, None)) for name in RANKED_BY}
-    slip = {
-        "id": approved.new_id(),
-        "request_id": approved.request,
-        "number": approved.number,
-        "kind": KINDS[type(form)],
-        "section": approved.unit_name,
-        "user_id": approved.applicant,
-        "user_name": approved.applicant_name,
-        "going_to": form.going_to,
-        "purpose": form.explanation,
-        "people": getattr(form, "people", None),
-        "facts": {**told, "applicant_rank": approved.facts.get("applicant_rank", "")},
-        "period": f"[{period.begins.isoformat()},{period.ends.isoformat()})",
-        "vehicle_id": form.vehicle_id,
-        "driver_id": None,
-        "driver_number": None,
-        "driver_name": None,
-        "shares_id": None,
-        "state": APPROVED,
-        "since": approved.now,
-        "version": 1,
-        "standing": True,
-        "remarks": getattr(form, "borrower", ""),
-    }
-    return (Record("vehicle_trips", slip),)
-
-
-APPROVED = "approved"
-"""Where a slip and an order begin, unless their path says otherwise."""
-
-RANKED_BY = ("destination", "urgency", "special_case", "family_planning")
-"""What of a form, beside the user's rank, decides whose turn it is first."""
-
-
-def plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
-
-
 def _in_order(form: Use, _: Circumstances) -> bool:
     return form.begins < form.ends
 
@@ -185,10 +138,6 @@ def _outside_hours(form: Use, known: Circumstances) -> bool:
     return not _in_order(form, known) or leaves_working_hours(period, known.calendar)
 
 
-def _said(text: str) -> str:
-    return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY]}…"
-
-
 def _use(
     kind: str,
     zh: str,
@@ -201,7 +150,7 @@ def _use(
         period = between(form.begins, form.ends)
         span = days_between(period.begins.date(), last_day(period), today)
         times = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
-        said = _said(form.going_to or form.explanation)
+        said = shortened(form.going_to or form.explanation)
         return Summary(
             f"{zh},{span.zh} {times[0]}至{times[1]}:{said}",
             f"{en}, {span.en} {times[0]} to {times[1]}: {said}",
@@ -214,7 +163,6 @@ def _use(
         summary=summary,
         requirements=(*_sound(longest), *more),
         books=books,
-        on_approval=begin_slip,
     )
 
 

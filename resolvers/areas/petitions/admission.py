@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from domain import CASES
 from domain.approval.procedure import Form
-from domain.areas.petitions.cases import Matter
+from domain.areas.petitions.forms import PROCEDURES, Matter
 from domain.errors import Problem, invalid
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
@@ -43,4 +42,4 @@ async def must_be_ours(context: Context, _: str, form: Form) -> Mapping[str, Fac
     return {}
 
 
-ADMISSIONS = dict.fromkeys(CASES, must_be_ours)
+ADMISSIONS = dict.fromkeys((each.kind for each in PROCEDURES), must_be_ours)

@@ -12,6 +12,7 @@ from domain.areas.petitions.books import (
     known_of,
     untold,
 )
+from domain.areas.petitions.cases import PETITION
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.shapes.paths import no_transition, passage
 from domain.vocabulary import Act
@@ -20,7 +21,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import roles_that_may
 from resolvers.records.case_rows import find
-from resolvers.records.cases import obstacle
+from resolvers.records.case_turns import obstacle
 from resolvers.records.registers import Check
 from resolvers.requests.words import camel
 
@@ -71,7 +72,7 @@ async def _reception(context: Context, form: Reception) -> Mapping[str, Any]:
     if leader is None or leading.isdisjoint(leader["roles"]):
         raise at_fault("NOT_A_LEADER", "input", "leaderId")
     if form.case_id:
-        await find(context, form.case_id)
+        await find(context, PETITION, form.case_id)
     return {"leader_name": leader["name"]}
 
 

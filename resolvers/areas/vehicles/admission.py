@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Form
 from domain.areas.vehicles.drivers import is_holiday
-from domain.areas.vehicles.trips import IN_REPAIR
+from domain.areas.vehicles.repairs import IN_REPAIR
 from domain.areas.vehicles.upkeep import PROCEDURES as UPKEEP
 from domain.areas.vehicles.use import PROCEDURES, Use
 from domain.errors import at_fault

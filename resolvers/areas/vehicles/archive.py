@@ -11,14 +11,13 @@ import asyncpg
 
 from domain.approval.procedure import Form, asked
 from domain.approval.soundness import shape_problems
-from domain.areas.vehicles.trips import IN_REPAIR
+from domain.areas.vehicles.repairs import IN_REPAIR
 from domain.errors import Refused, at_fault, invalid
 from domain.time.moments import Period, is_near
 from domain.values.bounds import between
 from domain.values.names import Names, canonical
 from domain.vocabulary import Act
 from resolvers.areas.vehicles.admission import ARCHIVE, sealed_by, sealed_on
-from resolvers.areas.vehicles.slips import must_be_known
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -211,3 +210,9 @@ async def odometer_at(context: Context, vehicle: UUID, at: Any) -> Decimal | Non
         ODOMETER, institution=context.viewer.institution, vehicle=vehicle, at=at
     )
     return found
+
+
+def must_be_known(known: int, expected: int) -> None:
+    """Raises: Refused: somebody changed it since it was read."""
+    if known != expected:
+        raise Refused("CHANGED_MEANWHILE", version=known)

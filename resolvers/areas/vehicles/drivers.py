@@ -18,7 +18,7 @@ from domain.areas.vehicles.drivers import (
     share_bounds,
 )
 from domain.areas.vehicles.incidents import APPRAISALS, INCIDENTS, LIABILITIES, Liability
-from domain.areas.vehicles.trips import TRIP
+from domain.areas.vehicles.trips import PATH
 from domain.errors import Refused, at_fault
 from domain.records.lines import stands
 from domain.shapes.ladders import what_follows
@@ -31,7 +31,7 @@ from resolvers.records.registers import Check
 from resolvers.records.sight import Record, sight_of
 
 LONGEST = 731
-OF_ALL = Record(INCIDENTS.name, INCIDENTS.table, "i", kind=TRIP)
+OF_ALL = Record(INCIDENTS.name, INCIDENTS.table, "i", kind=PATH)
 
 OF_DRIVER = statement(f"""
   select i.*, (

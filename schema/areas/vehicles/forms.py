@@ -3,7 +3,7 @@
 from strawberry.tools import merge_types
 
 from domain.areas.vehicles import upkeep, use
-from schema.areas.vehicles import acts, archive, drivers, statements, trips
+from schema.areas.vehicles import archive, drivers, statements, trips
 from schema.requests.submissions import Area
 
 area = Area((*use.PROCEDURES, *upkeep.PROCEDURES))
@@ -17,7 +17,7 @@ Query = merge_types(
 Mutation = merge_types(
     "Mutation",
     (
-        *(area.Mutation, archive.Mutation, acts.Mutation),
+        *(area.Mutation, archive.Mutation, trips.Mutation),
         statements.Mutation,
     ),
 )

@@ -1,0 +1,123 @@
+"""The books of duty, and its roster; posts, shifts and whose turn it may be are rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.registers import PERSON, Entry, Register
+from domain.records.rosters import Roster
+from domain.records.rules import around, happened, ordered, with_reason
+
+
+class DutyMatter(StrEnum):
+    """值班事项; what a line of the log is about."""
+
+    CALL = "call"
+    VISITOR = "visitor"
+    PETITIONER = "petitioner"
+    PAPER = "paper"
+    INCIDENT = "incident"
+    PATROL = "patrol"
+    INSPECTION = "inspection"
+    OTHER = "other"
+
+
+MATTERS = {
+    "CALL": "来电: a call.",
+    "VISITOR": "外来人员: a visitor.",
+    "PETITIONER": "上访者: somebody with a petition.",
+    "PAPER": "文件、传真、信函、机要急件: a paper that came.",
+    "INCIDENT": "突发事件: something that happened or may happen.",
+    "PATROL": "巡查: a round of the premises.",
+    "INSPECTION": "上级值班检查: a check by a superior.",
+    "OTHER": "其他: anything else.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyEntry(Entry):
+    """值班记录; what came up while one was on duty, and what was done about it."""
+
+    at: datetime = asked("时间", "When")
+    matter: DutyMatter = asked("事项", "What about")
+    whom: str = asked("来电来访人、来文单位", "From whom", default="", longest=100)
+    content: str = asked("内容", "What it was", longest=2000)
+    handled: str = asked("处理情况", "What was done", default="", longest=2000)
+    passed_to: str = asked("转交", "To whom it was passed", default="", longest=100)
+    urgent: bool = asked("重要或紧急", "Important or urgent", default=False)
+    reported_to: str = asked("报告对象", "To whom it was reported", default="", longest=100)
+    reported_at: datetime | None = asked("报告时间", "When it was reported", default=None)
+
+
+LOG = Register(
+    "duty.log",
+    DutyEntry,
+    lines="duty_entries",
+    day="at",
+    word="DutyEntry",
+    asked_when={"reported_to": "urgent"},
+    rules=(
+        *happened("at"),
+        ordered("at", "reported_at", "REPORTED_BEFORE_IT_HAPPENED"),
+        with_reason("urgent", "reported_to", "URGENT_NOT_REPORTED"),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyHandover(Entry):
+    """值班交接; one shift hands over to the next, who signs for it."""
+
+    at: datetime = asked("交接时间", "When")
+    to_id: UUID = referring("接班人", "Who takes over", PERSON)
+    matters: str = asked("注意事项", "What to mind", default="", longest=2000)
+    special: str = asked("特殊事项", "Anything special", default="", longest=2000)
+    safety_round: str = asked("安全检查情况", "Round of the premises", default="", longest=500)
+    room: str = asked("值班室卫生、物品情况", "State of the duty room", default="", longest=500)
+
+
+HANDOVER = Register(
+    "duty.handover",
+    DutyHandover,
+    lines="duty_handovers",
+    day="at",
+    word="DutyHandover",
+    signed_by="to_id",
+    rules=happened("at"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderedDay(Entry):
+    """文件确定的值班日; a day of duty because a document orders it."""
+
+    day: date = asked("日期", "The day")
+    document: str = asked("文件", "The document", longest=200)
+    reason: str = asked("事由", "What for", default="", longest=200)
+
+
+ORDERED = Register(
+    "duty.ordered_day",
+    OrderedDay,
+    lines="duty_ordered_days",
+    day="day",
+    word="OrderedDutyDay",
+    once=("day",),
+    rules=(around("day"),),
+)
+
+TURNS = Roster(
+    "duty.turns",
+    ordered=(ORDERED, "day"),
+    approved_by="duty.roster",
+    swapped_by=("leave.duty_swap", "duty_night"),
+    exempted_by="duty.exemption",
+    log=LOG,
+    handover=HANDOVER,
+)
+
+REGISTERS = (LOG, HANDOVER, ORDERED)
+ROSTERS = (TURNS,)
+VALUES = {"DutyMatter": MATTERS}

@@ -1,0 +1,7 @@
+"""Meetings: bodies that decide; by which clauses each sits stands in `votes.csv`."""
+
+from domain.records.sittings import SittingKind
+
+SITTING = SittingKind("sitting")
+ASSEMBLY = SittingKind("staff.assembly", deliberates=False, everybody=True)
+SITTINGS = (SITTING, ASSEMBLY)

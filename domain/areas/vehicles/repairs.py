@@ -1,0 +1,77 @@
+"""Repairs: the order of an approved repair, from the garage to the accepted bill."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index
+
+from domain.approval.procedure import asked, referring
+from domain.areas.vehicles.tables import vehicles
+from domain.records.case_tables import case_table
+from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, carried, fill, plain_path
+from domain.vocabulary import Label
+
+IN_REPAIR = ("commissioned", "in_repair")
+PATH = "vehicle.repair"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairOrder:
+    """车辆维修申请表: an approved repair on its way to the garage and back."""
+
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    faults: str = asked("车辆故障", "Faults")
+    scope: str = asked("维修范围", "Scope of the repair", default="")
+    related_scope: str = asked("连带维修范围", "Related repairs", default="")
+    garage: str = asked("修理厂家", "The garage commissioned", default="", longest=500)
+    accepted_by: str = asked("验收人", "Who signed for it on leaving the garage", default="")
+
+
+TEXT = ("text", str | None, asked("备注", "What is to be kept with it", default=None, longest=500))
+KEPT = fill(RepairOrder, also=(TEXT,))
+
+
+repair_orders = case_table(
+    "vehicle_repair_orders",
+    RepairOrder,
+    ForeignKeyConstraint(
+        ["institution_id", "vehicle_id"], ["vehicles.institution_id", "vehicles.id"]
+    ),
+    Index("vehicle_repair_orders_state_idx", "institution_id", "state", "since"),
+    renewed=True,
+)
+REPAIR_ORDER = CaseKind(
+    "vehicle.repair_order",
+    Label("车辆维修申请表", "Repair order"),
+    table=repair_orders,
+    record=RepairOrder,
+    begins_with=(
+        Begins(
+            PATH,
+            lambda form, _: carried(form, RepairOrder, faults=form.explanation),
+            lambda _: (PATH,),
+        ),
+    ),
+    parties=(Party("begun_by", Label("驾驶员", "the driver")),),
+    walked=("report", "approve"),
+    begun="garage",
+    shows=(Shows("plate", Label("车号", "Plate"), vehicles.c.plate, by="vehicle_id"),),
+    stages={
+        "commission": Stage(
+            fill(RepairOrder, "vehicle_id", required=("garage",), also=(TEXT,)),
+            needs=(("vehicle_id",),),
+        ),
+        "repair": Stage(KEPT),
+        "accept": Stage(KEPT, states={"driver_signed": True}, signs=("accepted_by",)),
+        "review": Stage(KEPT),
+        "settle": Stage(KEPT),
+        "publish": Stage(KEPT),
+    },
+    plain=plain_path(
+        PATH,
+        ("approved", "commission", "commissioned", "委托修理厂家", "Given to a garage"),
+        ("commissioned", "repair", "in_repair", "进厂修理", "Being repaired"),
+        ("in_repair", "accept", "accepted", "驾驶员验收", "Accepted by the driver"),
+        ("accepted", "settle", "settled", "结算", "Settled"),
+    ),
+)

@@ -1,0 +1,108 @@
+"""The tables of cases: one a record, a typed column for all that stages fill in; their events."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field, fields
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    Numeric,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.tables import ADDED, LINE, key, moment, table
+
+COLUMNS: Mapping[type, Callable[[], Any]] = {
+    str: Text,
+    UUID: Uuid,
+    bool: Boolean,
+    date: Date,
+    int: Integer,
+    Decimal: Numeric,
+}
+HIDDEN = "hidden"
+
+
+def unseen(default: Any) -> Any:
+    """A column of a record that only the server reads."""
+    return field(default=default, metadata={HIDDEN: True})
+
+
+def words(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+MOVING = ("path", "state", "since", "version", "standing")
+"""What a stage changes of every case, beside the columns of its record."""
+RENEWED = ("rulebook_version", "begun_at", "facts")
+"""What changes as well where a request is approved once more before the case has begun."""
+
+
+def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> Table:
+    """The table of a record: where a case stands and how it began, then what its stages fill in."""
+    own = tuple(each.name for each in fields(record))
+    changed = (*MOVING, *(RENEWED if renewed else ()), *own)
+    return table(
+        name,
+        key(),
+        Column("request_id", Uuid),
+        *words("number", "kind", "path", "state"),
+        moment("since"),
+        Column("version", Integer, nullable=False),
+        Column("standing", Boolean, nullable=False),
+        Column("rulebook_version", Integer, nullable=False),
+        moment("begun_at"),
+        Column("begun_by", Uuid, nullable=False),
+        *words("begun_by_name"),
+        Column("facts", JSONB, nullable=False),
+        *_columns_of(record),
+        *parts,
+        UniqueConstraint("institution_id", "request_id"),
+        Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
+        changes=("insert", f"update ({', '.join(changed)})"),
+    )
+
+
+def _columns_of(record: type) -> Iterable[Column[Any]]:
+    hints = get_type_hints(record)
+    for each in fields(record):
+        kinds = get_args(hints[each.name]) or (hints[each.name],)
+        plain, nullable = next(k for k in kinds if k is not NoneType), NoneType in kinds
+        if plain is datetime:
+            yield moment(each.name, nullable=nullable)
+            continue
+        plain = str if issubclass(plain, Enum) else plain
+        of = BigInteger if plain is int and HIDDEN in each.metadata else COLUMNS[plain]
+        yield Column(each.name, of(), nullable=nullable)
+
+
+case_events = table(
+    "case_events",
+    key("case_id"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    *words("event", "origin", "target"),
+    moment("at"),
+    Column("person_id", Uuid, nullable=False),
+    *words("person_name", "role", "clause", "comment"),
+    Column("seat_id", Uuid),
+    Column("taken", Boolean, nullable=False),
+    Column("measures", JSONB, nullable=False),
+    Column("particulars", JSONB, nullable=False),
+    changes=ADDED,
+    stands=LINE,
+)
+"""What happened to cases of every kind, line by line; not `taken`, a part was put on record."""

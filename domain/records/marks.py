@@ -1,0 +1,117 @@
+"""Marks of a round: what was found under a clause, held against the rows that count it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.conditions.language import stated_value
+from domain.errors import Problem, at_fault, invalid
+from domain.shapes.asking import looked_at
+from domain.shapes.ladders import Rung
+from domain.shapes.scores import Item
+from domain.vocabulary import Fact, FactType, FactValue, Source
+
+Known = Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What was found of a section under a clause: how often, how many points, or that it was."""
+
+    clause: str
+    measure: str
+    value: FactValue
+
+
+def written(mark: Mark) -> dict[str, bool | str]:
+    """The mark as it is stored; figures are texts."""
+    value = mark.value if isinstance(mark.value, bool | str) else format(mark.value, "f")
+    return {"clause": mark.clause, "measure": mark.measure, "value": value}
+
+
+def read_mark(
+    items: Sequence[Item],
+    known: Known,
+    rungs: Iterable[Rung],
+    earlier: Sequence[Mark],
+    *,
+    clause: str,
+    measure: str,
+    given: object,
+) -> Mark:
+    """What a client says was found, held against the rows and what was recorded before.
+
+    Raises:
+        Refused: no row of the clause counts it, or it is more or less than the rows can mean.
+
+    """
+    rows = [row for row in items if row.clause == clause and looked_at([row], known)]
+    if not rows:
+        raise at_fault("CLAUSE_NOT_SCORED", "input", "clause")
+    names = looked_at(rows, known)
+    if measure not in names:
+        raise at_fault(
+            "UNKNOWN_MEASURE", "input", "measure", measure=measure[:40], known=" ".join(names)
+        )
+    fact = known[measure]
+    value = _bounded(fact, given, *_one_occasion(fact, clause, rungs))
+    rows = [row for row in rows if measure in looked_at([row], known)]
+    if not any(row.when.holds({measure: value}) for row in rows):
+        raise at_fault("NOTHING_SPEAKS", "input", "value")
+    mark = Mark(clause, measure, value)
+    together = measures_of([*earlier, mark], known)[measure]
+    if fact.type in (FactType.INT, FactType.DECIMAL):
+        limits = [row.maximum for row in rows if row.measure and row.maximum is not None]
+        _bounded(fact, together, None, min(limits, default=None))
+    return mark
+
+
+def read_ratings(
+    panel: Item, known: Known, given: Iterable[Decimal], name: str
+) -> tuple[Decimal, ...]:
+    """Raises: Refused, where a rating lies outside the panel's scale."""
+    fact = known[panel.measure]
+    return tuple(Decimal(str(read_value(fact, each, name))) for each in given)
+
+
+def _one_occasion(
+    fact: Fact, clause: str, rungs: Iterable[Rung]
+) -> tuple[Decimal | None, Decimal | None]:
+    """The least and most points of one fault, where the clause lets whoever judges choose."""
+    if fact.source is not Source.JUDGEMENT or fact.type is not FactType.DECIMAL:
+        return None, None
+    amounts = [row.amount for row in rungs if row.clause == clause and row.choice and row.amount]
+    return min(amounts, default=None), max(amounts, default=None)
+
+
+def read_value(fact: Fact, given: object, name: str = "value") -> FactValue:
+    """Raises: Refused, where it is no value of this measure."""
+    value = stated_value(fact, format(given, "f") if isinstance(given, Decimal) else given)
+    if isinstance(value, Problem):
+        raise invalid([replace(value, path=("input", name))])
+    return value
+
+
+def _bounded(
+    fact: Fact, given: object, least: Decimal | None = None, most: Decimal | None = None
+) -> FactValue:
+    value = read_value(fact, given)
+    if isinstance(value, Decimal) and least is not None and value < least:
+        raise at_fault("TOO_SMALL", "input", "value", minimum=least)
+    if isinstance(value, Decimal) and most is not None and value > most:
+        raise at_fault("TOO_LARGE", "input", "value", maximum=most)
+    return value
+
+
+def measures_of(marks: Iterable[Mark], known: Known) -> dict[str, FactValue]:
+    """Marks together: figures add up, of several degrees the last that is declared stands."""
+    together: dict[str, FactValue] = {}
+    for mark in marks:
+        before, values = together.get(mark.measure), list(known[mark.measure].values or ())
+        if isinstance(before, Decimal) and isinstance(mark.value, Decimal):
+            together[mark.measure] = before + mark.value
+        elif isinstance(before, str) and isinstance(mark.value, str):
+            together[mark.measure] = max(before, mark.value, key=values.index)
+        else:
+            together[mark.measure] = mark.value
+    return together

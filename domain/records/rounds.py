@@ -1,0 +1,239 @@
+"""Rounds 评议: sections with their marks and ratings come to totals, places and tiers.
+
+What counts, how much and up to where stands in the rows alone. What they leave open stays open and
+is said: a tier whose size is no whole number, the weights of the panels.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Refused, at_fault
+from domain.office.organisation import Person
+from domain.records.marks import Known, Mark, measures_of
+from domain.shapes.asking import looked_at, speaking
+from domain.shapes.counts import Count, Counted, Sum, Whose
+from domain.shapes.points import months_later
+from domain.shapes.rounds import Round
+from domain.shapes.scores import SIGNS, Effect, Item, name_of, part_of, ranked, scale_of, scored
+from domain.shapes.scores import tiers as sizes_of
+
+PLACING = (Effect.RANK, Effect.TIER)
+
+
+@dataclass(frozen=True)
+class RoundKind:
+    """A kind of evaluation 评议 by its code in `objects.csv`; what is scored and how, rows say.
+
+    `proposals` is the kind of request by which a section says what it means to do.
+    """
+
+    code: str
+    proposals: str = ""
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The rows that a round is scored by: what adds up, who rates, what places and tiers follow."""
+
+    items: tuple[Item, ...]
+    review: tuple[Item, ...]
+    tiers: tuple[Item, ...]
+
+    @property
+    def panels(self) -> tuple[Item, ...]:
+        """Those who rate, each with its measure and weight."""
+        return tuple(each for each in self.review if each.effect is Effect.AVERAGE)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is held for or against one section; ratings by the measure of their panel."""
+
+    marks: tuple[Mark, ...] = ()
+    ratings: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Component:
+    """A row that counts, and what it counts, with its sign."""
+
+    item: Item
+    points: Decimal | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One section's; without a total as long as `unstated` names what is still to be recorded.
+
+    `review` is what the panels come to by their weights, where the text gives these.
+    """
+
+    total: Decimal | None
+    components: tuple[Component, ...]
+    unstated: tuple[str, ...]
+    review: Decimal | None = None
+    place: int | None = None
+    tied: bool = False
+    tier: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the text leaves open; the sentence stands in `domain.messages`."""
+
+    code: str
+    clause: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def scheme_of(row: Round, scores: Iterable[Item]) -> Scheme:
+    """The scores that a row of an office names."""
+    items = tuple(scores)
+    return Scheme(
+        tuple(each for each in items if each.id == row.score and each.effect not in PLACING),
+        tuple(each for each in items if each.id == row.review and each.effect not in PLACING),
+        tuple(each for each in items if each.id == row.rank and each.effect in PLACING),
+    )
+
+
+def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
+    """The row by its name, or the only one of an office.
+
+    Raises:
+        Refused: the office evaluates nothing so, or there are several and none is named.
+
+    """
+    own = {each.id: each for each in rows if each.kind == kind.code}
+    if not own:
+        raise Refused("NO_EVALUATION_SCHEME")
+    if name is None and len(own) == 1:
+        return next(iter(own.values()))
+    if name not in own:
+        told = {"round": (name or "")[:40], "known": " ".join(own)}
+        raise at_fault("UNKNOWN_ROUND", "input", "round", **told)
+    return own[name]
+
+
+def sources_of(scheme: Scheme, counts: Iterable[Count], known: Known) -> tuple[Count, ...]:
+    """The counts of a section that the round's marks come from; all others a person marks."""
+    names = looked_at(scheme.items, known)
+    every = tuple(each for each in counts if each.whose is Whose.UNIT)
+    wanted = {each.id for each in every} & {*names}
+    while more := {e.of for e in every if e.id in wanted and e.sum is Sum.EVERY} - wanted:
+        wanted |= more
+    return tuple(each for each in every if each.id in wanted)
+
+
+def counted_marks(scheme: Scheme, counted: Mapping[str, Counted], known: Known) -> tuple[Mark, ...]:
+    """What was counted, as marks under the clauses that score it; nothing counts nothing."""
+    found = []
+    for measure in looked_at(scheme.items, known):
+        if measure in counted:
+            items = [each for each in scheme.items if measure in looked_at([each], known)]
+            found.append(Mark(items[0].clause, measure, counted[measure].value))
+    return tuple(found)
+
+
+def last_day(row: Round, year: int, period: int) -> date:
+    """The last day of one of the year's periods."""
+    months = 12 * period // (row.times or 1)
+    return months_later(date(year, 1, 1), months) - timedelta(days=1)
+
+
+def own_units(person: Person, above: Collection[str]) -> frozenset[UUID]:
+    """The units that somebody belongs to, and so never marks or rates: not those led from above."""
+    return frozenset(seat.unit_id for seat in person.seats if seat.role not in above)
+
+
+def tally(scheme: Scheme, sheet: Sheet, known: Known) -> Result:
+    """A section's total and every component of it; what the panels come to where that is all."""
+    review = reviewed(scheme, sheet.ratings)
+    if not scheme.items:
+        lacking = [each.measure for each in scheme.panels if not sheet.ratings.get(each.measure)]
+        return Result(review, (), tuple(lacking), review)
+    marks = sheet.marks
+    measures = measures_of(marks, known)
+    items = speaking(scheme.items, measures)
+    found, scale = scored(items, measures), scale_of(items)
+    counting = [
+        each
+        for each in items
+        if each.effect in SIGNS and (not each.measure or each.measure in measures)
+    ]
+    parts = [(each, part_of(each, measures, scale)) for each in counting]
+    total = found.values[name_of(items)]
+    return Result(
+        total if isinstance(total, Decimal) and not found.unstated else None,
+        tuple(
+            Component(each, None if part is None else SIGNS[each.effect] * part)
+            for each, part in parts
+        ),
+        found.unstated,
+        review,
+    )
+
+
+def mean(ratings: Sequence[Decimal]) -> Decimal | None:
+    """The same in whatever order the ballots came; None where there are none."""
+    return sum(sorted(ratings), Decimal(0)) / len(ratings) if ratings else None
+
+
+def reviewed(scheme: Scheme, ratings: Mapping[str, Sequence[Decimal]]) -> Decimal | None:
+    """The panels' means by their weights; None while one is missing or has no weight."""
+    means = {each.measure: mean(ratings.get(each.measure, ())) for each in scheme.panels}
+    stated = {name: each for name, each in means.items() if each is not None}
+    if not scheme.panels or len(stated) < len(means):
+        return None
+    total = scored(scheme.review, stated).values[name_of(scheme.review)]
+    return total if isinstance(total, Decimal) else None
+
+
+def evaluated(
+    scheme: Scheme, sheets: Mapping[UUID, Sheet], known: Known
+) -> tuple[dict[UUID, Result], tuple[Finding, ...]]:
+    """Each section's result, and what the text leaves open about them.
+
+    Places and tiers are told once every section has its total.
+    """
+    results = {unit: tally(scheme, sheet, known) for unit, sheet in sheets.items()}
+    totals = {str(unit): each.total for unit, each in results.items() if each.total is not None}
+    findings = [
+        Finding("PANEL_WEIGHTS_OPEN", panel.clause)
+        for panel in scheme.panels[:1]
+        if any(each.weight is None for each in scheme.panels)
+    ]
+    if not sheets or len(totals) < len(results):
+        return results, tuple(findings)
+    shares = [row for row in scheme.tiers if row.effect is Effect.TIER]
+    sizes = sizes_of(shares, dict.fromkeys((row.measure for row in shares), Decimal(len(totals))))
+    if None in sizes.values():
+        told = ":".join(str(row.weight) for row in shares)
+        findings.append(
+            Finding("TIER_SIZES_OPEN", shares[0].clause, {"count": len(totals), "shares": told})
+        )
+    for place, tied in groupby(ranked(totals), key=lambda each: each[0]):
+        units = [UUID(name) for _, name in tied]
+        tier = tier_of(place, len(units), sizes)
+        if len(units) > 1:
+            across = bool(sizes) and tier is None and None not in sizes.values()
+            code = "TIE_ACROSS_TIERS" if across else "TIE"
+            details = {"place": place, "count": len(units)}
+            findings.append(Finding(code, scheme.tiers[0].clause, details))
+        for unit in units:
+            results[unit] = replace(results[unit], place=place, tied=len(units) > 1, tier=tier)
+    return results, tuple(findings)
+
+
+def tier_of(place: int, sharing: int, sizes: Mapping[str, Decimal | bool | None]) -> str | None:
+    """The tier that holds everybody at a place; None where sizes are open or a tie lies across."""
+    end = Decimal(0)
+    for name, size in () if None in sizes.values() else sizes.items():
+        begin, end = end, end + Decimal(size or 0)
+        if begin < place and place + sharing - 1 <= end:
+            return name
+    return None

@@ -1,0 +1,64 @@
+"""Fields of counts and occurrences: what they are made from, and what is made of it."""
+
+from domain.conditions.language import Condition
+from domain.shapes.counts import MONTHS, Sum, Within
+from domain.vocabulary import Fact, FactType
+from policies.shape_cells import NUMBERS, Cell, condition_on
+
+OF, SUM = 2, 3
+"""The columns that name what they are made from, and what is made of it."""
+
+TYPES: dict[str, tuple[FactType, ...]] = {
+    Sum.SHOWN: (FactType.BOOL,),
+    Sum.DENIED: (FactType.BOOL,),
+    Sum.NAMED: (FactType.ENUM,),
+}
+"""What a measure is by what is made of its lines; the rest are numbers."""
+
+TIMES = (Within.WEEK, *MONTHS)
+"""What may repeat in a row."""
+
+
+def measure(cell: Cell) -> str:
+    """A measure of the type that its sum has."""
+    types = TYPES.get(cell.line.fields[SUM], NUMBERS)
+    if cell.known(cell.words.measures) and cell.words.measures[cell.text].type not in types:
+        cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=", ".join(types))
+    return cell.text
+
+
+def source(cell: Cell) -> str:
+    """A register, a kind of request, or a measure that others are counted of."""
+    cell.known({**cell.words.sources, **cell.words.measures})
+    return cell.text
+
+
+def register(cell: Cell) -> str:
+    cell.known(cell.words.sources)
+    return cell.text
+
+
+def condition(cell: Cell) -> Condition | None:
+    """What the line that is counted says."""
+    return condition_on(cell, _of(cell))
+
+
+def column(cell: Cell) -> str:
+    """A number, what is true in a row, the value that is named, or the time that repeats."""
+    if not cell.text:
+        return ""
+    match cell.line.fields[SUM]:
+        case Sum.IN_A_ROW:
+            cell.known(TIMES)
+        case Sum.NAMED:
+            named = cell.words.measures.get(cell.line.fields[0])
+            cell.known((named.values if named else None) or ())
+        case made:
+            wanted = (FactType.BOOL,) if made == Sum.IN_ROW else NUMBERS
+            if cell.known(_of(cell)) and _of(cell)[cell.text].type not in wanted:
+                cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=", ".join(wanted))
+    return cell.text
+
+
+def _of(cell: Cell) -> dict[str, Fact]:
+    return dict(cell.words.sources.get(cell.line.fields[OF], {}))

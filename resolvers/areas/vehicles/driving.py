@@ -1,0 +1,120 @@
+"""A trip on the road: the vehicle goes out, comes back and is free again; the odometer is read."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from domain.areas.vehicles.trips import Slip
+from domain.errors import Refused
+from domain.time.moments import office_local
+from domain.values.bounds import ODOMETER
+from domain.vocabulary import STAGE, Act
+from resolvers.areas.vehicles.admission import found
+from resolvers.areas.vehicles.dispatching import dispatched, given_up
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.records.acts import acted, judged, titles
+from resolvers.records.case_turns import borne_by
+from resolvers.records.cases import Effect, Taking
+
+SHORTEST = timedelta(minutes=1)
+"""Of a trip that was over before it was to begin: a time of no length has no beginning."""
+
+OUT = statement(
+    """select exists (
+         select from vehicle_trips t
+         where t.institution_id = :institution and t.vehicle_id = :vehicle and t.id <> :id
+           and t.id is distinct from :shares and t.shares_id is distinct from :id
+           and t.out_at is not null and t.back_at is null and t.standing)"""
+)
+RELEASE = statement(
+    """update bookings
+       set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :back)))
+       where institution_id = :institution and request_id = :request"""
+)
+READ = statement(
+    """insert into vehicle_mileages
+         (institution_id, id, vehicle_id, read_at, odometer, trip_id, void, why,
+          recorded_by, recorded_by_name, recorded_at)
+       values (:institution, :id, :vehicle, :read_at, cast(cast(:odometer as text) as numeric),
+               :trip, false, '', :person, :name, :now)"""
+)
+
+
+async def left(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """Raises: Refused: another trip has the vehicle out."""
+    case, slip = taking.view.case, taking.filled
+    held = {"vehicle": slip.vehicle_id, "id": case.id, "shares": slip.shares_id}
+    if await context.transaction.value(OUT, institution=context.viewer.institution, **held):
+        raise Refused("VEHICLE_IS_OUT", plate=taking.view.shown["plate"])
+    return {}
+
+
+async def came_back(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """The vehicle is free again from when it came back, and what its odometer showed is read."""
+    case, person = taking.view.case, context.viewer.person
+    slip: Slip = taking.filled
+    back = slip.back_at or context.now
+    await context.transaction.rows(
+        RELEASE, institution=person.institution, request=case.request_id, back=office_local(back)
+    )
+    out = slip.odometer_out
+    if out is not None and ODOMETER.problem(out):
+        out = None  # noted before odometers had bounds
+    for read_at, odometer in ((slip.out_at, out), (back, slip.odometer_back)):
+        if odometer is not None and slip.vehicle_id:
+            await context.transaction.rows(
+                READ,
+                institution=person.institution,
+                id=context.services.new_id(),
+                vehicle=slip.vehicle_id,
+                read_at=read_at,
+                odometer=str(odometer),
+                trip=case.id,
+                person=person.id,
+                name=person.name,
+                now=context.now,
+            )
+    ends = max(slip.begins + SHORTEST, min(slip.ends, back))
+    return {"odometer_out": out, "ends": ends}
+
+
+async def safety_noted(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """What the driver and the user say, each in their own column.
+
+    Raises:
+        Refused: the viewer is neither.
+
+    """
+    view, me, note = taking.view, context.viewer.person.id, vars(taking.given)["note"].strip()
+    borne = borne_by(context, view, (), me)
+    columns = {"driver_id": "safety_driver", "begun_by": "safety_user"}
+    stage = {STAGE: "note_safety"}
+    mine = [
+        columns[column]
+        for role, column in borne.items()
+        if acted(context, judged(view.taking, view.kind.code, Act.TAKE, stage, (), {role})).allowed
+    ]
+    if not mine:
+        by = judged(view.taking, view.kind.code, Act.TAKE, stage, ()).whose
+        raise Refused("NOT_YOURS_TO_DO", clause=taking.clause, **titles(view.taking, by))
+    return dict.fromkeys(mine, note)
+
+
+async def commissioned(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """Raises: Refused: the vehicle is none of the office's in use."""
+    if taking.filled.vehicle_id:
+        await found(context, taking.filled.vehicle_id)
+    return {}
+
+
+TRIPS: Mapping[str, Effect] = {
+    "dispatch": dispatched,
+    "leave": left,
+    "return": came_back,
+    "log": came_back,
+    "note_safety": safety_noted,
+    "give_up": given_up,
+}
+REPAIRS: Mapping[str, Effect] = {"commission": commissioned}
+"""What the stages of trips and repairs look up and write beside the case."""

@@ -1,1 +1,0 @@
-"""Bodies and their sittings served."""

@@ -1,0 +1,88 @@
+"""What moved a person's account, read where it stands: openings, lines, requests, entries."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from domain.records.accounts import Account, Flow, Item, Move, account_entries
+from domain.vocabulary import FactValue
+from resolvers.ground.bulk import insertion
+from resolvers.ground.database import statement
+
+LOCK = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
+"""Whoever moves an account waits for whoever does so at the moment."""
+
+POST = insertion(account_entries)
+ENTRIES = statement(
+    """select * from account_entries
+       where institution_id = :institution and account = :account and person_id = :person
+       order by day, posted_at, id"""
+)
+REQUESTS = statement(
+    """select coalesce(l.id, r.id) as id, r.id as request_id, coalesce(l.kind, r.kind) as kind,
+              r.status = 'approved' as approved, r.extends_id, r.facts, a.days,
+              coalesce(r.counted_from,
+                       cast(coalesce(r.closed_at, r.submitted_at) at time zone 'Asia/Shanghai'
+                            as date)) as day
+       from requests r
+       left join requests l on (l.institution_id, l.id) = (r.institution_id, r.extends_id)
+       left join absences a
+         on (a.institution_id, a.request_id) = (r.institution_id, coalesce(r.extends_id, r.id))
+        and a.standing
+       where r.institution_id = :institution and r.applicant_id = :person
+         and coalesce(l.kind, r.kind) = any(cast(:kinds as text[]))
+         and (r.status = 'pending' or (r.status = 'approved' and r.extends_id is null))
+       order by day, r.id"""
+)
+"""Requests that stand or are on their way; an absence tells how long it has become."""
+
+DAYS = "days"
+"""The fact of an absence that moves with it, when it is extended, recounted or cut short."""
+
+
+def read_entry(row: Mapping[str, Any]) -> Item:
+    return Item(
+        Move(row["move"]),
+        row["of"],
+        row["source_id"],
+        row["day"],
+        row["amount"],
+        row["clause"],
+        row["until"],
+    )
+
+
+def entry_row(item: Item, **written: Any) -> dict[str, Any]:
+    """An entry as it is posted."""
+    return {
+        **written,
+        "day": item.day,
+        "move": item.move.value,
+        "of": item.of,
+        "source_id": item.source,
+        "amount": str(item.amount),
+        "clause": item.clause,
+        "until": item.until,
+    }
+
+
+def amount_of(flow: Flow, row: Mapping[str, Any], facts: Mapping[str, FactValue]) -> Decimal:
+    """How much a request moves; a pending extension what it adds to the leave that it prolongs."""
+    stated = facts.get(flow.column, Decimal(0))
+    told = Decimal(str(stated))
+    if flow.column != DAYS or row["days"] is None:
+        return told
+    standing = Decimal(row["days"])
+    return told - standing if row["extends_id"] else standing
+
+
+@cache
+def kinds_of(account: Account, kinds: frozenset[str]) -> tuple[str, ...]:
+    """The kinds of request that move it."""
+    return tuple(each.of for each in account.flows if each.of in kinds)
+
+
+def key_of(institution: str, account: Account, person: UUID) -> str:
+    return f"{institution}:{account.name}:{person}"

@@ -1,0 +1,273 @@
+"""Accounts kept: what ought to stand on one is recounted from its sources, and posted as it moves.
+
+Whoever moves an account or asks for what is left of it holds its lock until the transaction ends.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain import ACCOUNTS, REGISTERS
+from domain.records.accounts import (
+    Account,
+    Balance,
+    Flow,
+    Item,
+    Move,
+    balance,
+    bound_by,
+    differences,
+    grants,
+    recounted,
+    years_since,
+)
+from domain.records.registers import Register
+from domain.shapes.asking import Measures
+from domain.shapes.entitlements import Entitlement, entitled
+from domain.vocabulary import FactValue
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.viewers import load_applicant
+from resolvers.records.account_rows import (
+    ENTRIES,
+    LOCK,
+    POST,
+    REQUESTS,
+    amount_of,
+    entry_row,
+    key_of,
+    kinds_of,
+    read_entry,
+)
+from resolvers.records.acts import clauses_of
+from resolvers.records.happened import columns_of, facts_of, lines_of
+from resolvers.rules.rulebooks import LivingRulebook
+
+BY_NAME = {each.name: each for each in REGISTERS}
+EVER = {"first": date.min, "last": date.max}
+
+
+@dataclass(frozen=True)
+class Whose:
+    """An account of somebody, by the rules of their office."""
+
+    living: LivingRulebook
+    account: Account
+    person: UUID
+
+    @property
+    def institution(self) -> str:
+        return self.living.rulebook.institution
+
+    @property
+    def rows(self) -> tuple[Entitlement, ...]:
+        """What the clauses of the office give to it, those that were replaced included."""
+        every = self.living.rulebook.shapes.entitlements
+        return tuple(each for each in every if each.account == self.account.name)
+
+    def rows_on(self, day: date) -> tuple[Entitlement, ...]:
+        force = self.living.rulebook.shape_in_force
+        return tuple(each for each in self.rows if force(each, day))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What ought to stand on an account, what requests hold, since when, and whether it binds."""
+
+    items: tuple[Item, ...]
+    reserved: tuple[Item, ...]
+    opened: date | None
+    bound: bool
+
+    def on(self, day: date) -> Balance:
+        return balance(self.items, self.reserved, day)
+
+
+def kept_here(living: LivingRulebook) -> tuple[Account, ...]:
+    """The accounts that clauses of the office ask for."""
+    return tuple(each for each in ACCOUNTS if clauses_of(living, each.name))
+
+
+def moved_by(living: LivingRulebook, of: str) -> tuple[Account, ...]:
+    """The accounts that a kind of request or a register moves here, always in one order."""
+    return tuple(
+        each
+        for each in kept_here(living)
+        if of == each.name or of in [flow.of for flow in each.flows]
+    )
+
+
+async def hold(context: Context, whose: Iterable[Whose]) -> None:
+    """Let nobody else move these until the transaction ends."""
+    for each in whose:
+        of = key_of(each.institution, each.account, each.person)
+        await context.transaction.rows(LOCK, of=of)
+
+
+async def held_for(
+    context: Context, register: Register, *lines: Mapping[str, Any] | None
+) -> list[Whose]:
+    """The accounts that lines of a register move, held from now on."""
+    living = await context.rulebook(context.viewer.institution)
+    every = moved_by(living, register.name)
+    people = sorted({each[register.about] for each in lines if each}) if every else []
+    accounts = [Whose(living, each, whom) for each in every for whom in people]
+    await hold(context, accounts)
+    return accounts
+
+
+async def told(context: Context, whose: Whose, last: date, but: UUID | None = None) -> Told:
+    """Everything that moves an account until a day; `but` one request."""
+    account, opened = whose.account, await _opening(context, whose)
+    since: date | None = opened["opened_on"] if opened else None
+    items, reserved = await _requested(context, whose, but)
+    items += await _entered(context, whose)
+    rows = whose.rows
+    if opened:
+        # The opening says what was left of everything before it.
+        items = [each for each in items if each.day >= opened["opened_on"]]
+        recurring = [each for each in whose.rows_on(opened["opened_on"]) if each.per]
+        until = recurring[0].until(opened["opened_on"]) if recurring else None
+        amount = -opened["amount"] if account.owed else opened["amount"]
+        clause = clauses_of(whose.living, account.name)[0]
+        of = Move.OPENED, account.name, opened["id"], opened["opened_on"]
+        items.append(Item(*of, amount, clause, until))
+        known = await _known(context, whose)
+        if any(each.per for each in rows):
+            items += grants(
+                account.name,
+                whose.rows_on,
+                lambda day: _by_then(account, known, opened, day),
+                opened["opened_on"],
+                last,
+            )
+    return Told(tuple(items), tuple(reserved), since, bound_by(account, rows, opened=bool(opened)))
+
+
+async def _opening(context: Context, whose: Whose) -> Mapping[str, Any] | None:
+    of = lines_of(whose.account.opens, "person_id")
+    rows = await context.transaction.rows(
+        of, institution=whose.institution, subject=whose.person, **EVER
+    )
+    return rows[-1] if rows else None
+
+
+async def _known(context: Context, whose: Whose) -> Measures:
+    """What is on record of the person, for what depends on it."""
+    who = await load_applicant(context.transaction, whose.institution, whose.person, context.now)
+    return {**who.person.facts, "employment": who.person.employment}
+
+
+def _by_then(account: Account, known: Measures, opened: Mapping[str, Any], day: date) -> Measures:
+    years = years_since(opened[account.since], day) if account.years else None
+    return known if years is None else {**known, account.years: years}
+
+
+async def _requested(
+    context: Context, whose: Whose, but: UUID | None
+) -> tuple[list[Item], list[Item]]:
+    """What approved requests moved, and what those on their way would take."""
+    kinds = kinds_of(whose.account, frozenset(whose.living.vocabulary.kinds))
+    if not kinds:
+        return [], []
+    rows = await context.transaction.rows(
+        REQUESTS, institution=whose.institution, person=whose.person, kinds=list(kinds)
+    )
+    stand: list[Item] = []
+    held: list[Item] = []
+    for row in rows:
+        facts = facts_of(whose.living, row["facts"])
+        for sign, move, flow in _flows(whose.account, row["kind"]):
+            amount = sign * amount_of(flow, row, facts)
+            item = _item(whose, move, flow, row["id"], row["day"], amount, facts)
+            if row["approved"]:
+                stand.append(item)
+            elif row["request_id"] != but and item.amount < 0:
+                held.append(item)
+    return stand, held
+
+
+async def _entered(context: Context, whose: Whose) -> list[Item]:
+    """What lines of registers moved."""
+    found = []
+    for sign, move, flow in _flows(whose.account):
+        register = BY_NAME.get(flow.of)
+        if register is None:
+            continue
+        rows = await context.transaction.rows(
+            lines_of(register, register.about),
+            institution=whose.institution,
+            subject=whose.person,
+            **EVER,
+        )
+        for row in rows:
+            amount, facts = sign * Decimal(row[flow.column]), columns_of(register, row)
+            found.append(_item(whose, move, flow, row["id"], row["at_day"], amount, facts))
+    return found
+
+
+def _flows(account: Account, of: str = "") -> list[tuple[int, Move, Flow]]:
+    every = [(1, Move.CREDITED, each) for each in account.credited]
+    every += [(-1, Move.DEBITED, each) for each in account.debited]
+    return [each for each in every if of in ("", each[2].of)]
+
+
+def _item(
+    whose: Whose,
+    move: Move,
+    flow: Flow,
+    source: UUID,
+    day: date,
+    amount: Decimal,
+    facts: Mapping[str, FactValue],
+) -> Item:
+    """A movement; where rows speak of what credits, they say how much of it counts."""
+    clause = clauses_of(whose.living, whose.account.name)[0]
+    item = Item(move, flow.of, source, day, amount, clause)
+    if amount <= 0 or not any(each.of == flow.of for each in whose.rows):
+        return item
+    row = entitled([each for each in whose.rows_on(day) if each.of == flow.of], facts)
+    if row is None:
+        return replace(item, amount=Decimal(0))
+    return replace(item, amount=amount * row.amount, clause=row.clause, until=row.until(day))
+
+
+async def posted(context: Context, whose: Whose) -> list[Mapping[str, Any]]:
+    """The entries of an account, in their order."""
+    return list(
+        await context.transaction.rows(
+            ENTRIES,
+            institution=whose.institution,
+            account=whose.account.name,
+            person=whose.person,
+        )
+    )
+
+
+async def post(context: Context, whose: Sequence[Whose]) -> None:
+    """Bring the entries of these to what a recount gives today; what stands is never changed."""
+    for each in whose:
+        ought = recounted((await told(context, each, context.today)).items, context.today)
+        known = [read_entry(row) for row in await posted(context, each)]
+        entries = [
+            entry_row(
+                item,
+                institution_id=each.institution,
+                id=context.services.new_id(),
+                account=each.account.name,
+                person_id=each.person,
+                posted_by=context.viewer.person.id,
+                posted_at=context.now,
+            )
+            for item in differences(known, ought)
+        ]
+        if entries:
+            await context.transaction.rows(POST, rows=entries)
+            content = {"person": context.viewer.person.id, "entries": entries}
+            at = context.now
+            await ledger.append(
+                context.transaction, each.institution, "account_posted", at, content
+            )

@@ -1,0 +1,220 @@
+"""Secret ballots served: opened to those who came, cast in person, and counted as one sum.
+
+The sum is sealed before the database sees it, so that neither its rows nor its log tell a vote.
+"""
+
+import hashlib
+import hmac
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from joserfc import jwe
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from domain.errors import Refused, at_fault
+from domain.records.ballots import Choice, Tally, must_hold_enough, read, written
+from domain.records.sittings import rows_for, secrecy_of
+from domain.time.moments import OFFICE_TIME
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import must_be_first, remember
+from resolvers.records import sitting_rows as rows
+from resolvers.records.bodies import held, record
+from resolvers.records.sitting_rows import Item, Sitting
+from resolvers.records.sittings import votable
+from resolvers.requests.acting import find
+
+OPEN = statement(
+    """with opened as (
+         insert into sitting_ballots (institution_id, item_id, sealed)
+         values (:institution, :item, :sealed))
+       insert into sitting_voters (institution_id, item_id, person_id)
+       select :institution, :item, person from unnest(cast(:voters as uuid[])) person
+       order by person"""
+)
+SEALED = statement(
+    """select sealed from sitting_ballots
+       where institution_id = :institution and item_id = :item for update"""
+)
+CAST = statement(
+    """with voted as (
+         update sitting_voters set voted = true
+         where institution_id = :institution and item_id = :item and person_id = :person)
+       update sitting_ballots set sealed = :sealed
+       where institution_id = :institution and item_id = :item"""
+)
+TAKEN = statement(
+    """delete from sitting_ballots where institution_id = :institution and item_id = :item"""
+)
+VOTERS = statement(
+    """delete from sitting_voters where institution_id = :institution and item_id = :item
+       returning person_id, voted"""
+)
+WRITTEN_ANEW = statement(
+    """insert into sitting_voters (institution_id, item_id, person_id, voted)
+       select :institution, :item, v.person_id, v.voted
+       from jsonb_to_recordset(cast(:voters as jsonb)) as v(person_id uuid, voted boolean)
+       order by v.person_id"""
+)
+COUNTED = statement(
+    """update sitting_items set secret_count = :counted
+       where institution_id = :institution and id = :item"""
+)
+MINE = statement(
+    """select i.id, i.title, s.body, s.number, v.voted
+       from sitting_voters v
+       join sitting_ballots b on (b.institution_id, b.item_id) = (v.institution_id, v.item_id)
+       join sitting_items i on (i.institution_id, i.id) = (v.institution_id, v.item_id)
+       join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
+       where v.institution_id = :institution and v.person_id = :person
+       order by s.begins_at, i.position"""
+)
+
+
+@dataclass(frozen=True)
+class OpenBallot:
+    """A secret ballot that is open to somebody."""
+
+    id: UUID
+    title: str
+    body: str
+    number: str
+    voted: bool
+
+
+async def mine(context: Context) -> list[OpenBallot]:
+    """The ballots that are open to the viewer."""
+    viewer = context.viewer
+    found = await context.transaction.rows(
+        MINE, institution=viewer.institution, person=viewer.person.id
+    )
+    return [OpenBallot(**row) for row in found]
+
+
+async def open_ballot(context: Context, item_id: UUID) -> UUID:
+    """Open a secret ballot on an item to those who came; a member who asks has no vote on it.
+
+    Raises:
+        Refused: an item that is not to be voted on now or not in secret, nobody named as come, or
+            so few that the count would tell who voted how.
+
+    """
+    sitting, item, _ = await votable(context, item_id)
+    if item.secret_count is not None:
+        raise Refused("BALLOT_COUNTED")
+    on = sitting.begins_at.astimezone(OFFICE_TIME).date()
+    living = await context.rulebook(context.viewer.institution, on)
+    secrecy = secrecy_of(rows_for(living.shapes.votes, sitting.body, item.matter))
+    if secrecy and not secrecy.secret:
+        raise Refused("VOTE_IS_OPEN", clause=secrecy.clause)
+    view = await find(context, item.request_id) if item.request_id else None
+    asking = view.request.applicant if view else None
+    voters = [each.id for each in sitting.members if each.attended and each.id != asking]
+    if not sitting.members:
+        raise Refused("MEMBERS_ASKED")
+    must_hold_enough(len(voters))
+    sealed = _sealed(context, item_id, Tally())
+    await context.transaction.rows(OPEN, **_at(context, item_id), sealed=sealed, voters=voters)
+    said = {"item": item_id, "voters": sorted(map(str, voters))}
+    await record(context, "ballot_opened", sitting.id, said)
+    return sitting.id
+
+
+async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBallot:
+    """Add the viewer's vote to the sum. The ledger has who voted; how is kept nowhere.
+
+    Raises:
+        Refused: no ballot is open to the viewer, or they have voted.
+
+    """
+    viewer, transaction = context.viewer, context.transaction
+    sealed = await transaction.value(SEALED, **_at(context, item_id))
+    await must_be_first(transaction, viewer.institution, context.answer)
+    found = await mine(context)
+    ballot = next((each for each in found if each.id == item_id), None)
+    if sealed is None or ballot is None:
+        raise at_fault("BALLOT_NOT_FOUND", "input", "itemId")
+    if ballot.voted:
+        raise Refused("VOTED_ALREADY")
+    tally = _unsealed(context, item_id, sealed).plus(choice)
+    await transaction.rows(
+        CAST,
+        **_at(context, item_id),
+        person=viewer.person.id,
+        sealed=_sealed(context, item_id, tally),
+    )
+    await remember(transaction, viewer.institution, context.answer, {"item": item_id}, context.now)
+    said = {"item": item_id, "by": viewer.person.id, "name": viewer.person.name}
+    await ledger.append(transaction, viewer.institution, "ballot_cast", context.now, said)
+    return OpenBallot(**{**asdict(ballot), "voted": True})
+
+
+async def close_ballot(context: Context, item_id: UUID) -> UUID:
+    """End a ballot and tell the count, which `vote` then takes.
+
+    Raises:
+        Refused: none is open, so few voted that the count would tell who voted how, or the sum
+            can no longer be read.
+
+    """
+    sitting, item = await _open(context, item_id)
+    must_hold_enough(item.voted)
+    sealed = await context.transaction.value(SEALED, **_at(context, item_id))
+    counted = asdict(_unsealed(context, item_id, sealed))
+    await context.transaction.rows(TAKEN, **_at(context, item_id))
+    voters = await context.transaction.rows(VOTERS, **_at(context, item_id))
+    # Written by one hand in one order: the rows say no more who came first.
+    anew = [{"person_id": row["person_id"], "voted": row["voted"]} for row in voters]
+    await context.transaction.rows(WRITTEN_ANEW, **_at(context, item_id), voters=anew)
+    await context.transaction.rows(COUNTED, **_at(context, item_id), counted=counted)
+    said = {"item": item_id, "counted": counted, "voters": item.voters}
+    await record(context, "ballot_closed", sitting.id, said)
+    return sitting.id
+
+
+async def call_off_ballot(context: Context, item_id: UUID, reason: str) -> UUID:
+    """End a ballot uncounted: what was cast is lost, and nobody has voted."""
+    sitting, _ = await _open(context, item_id)
+    if not reason.strip():
+        raise at_fault("REQUIRED", "input", "reason")
+    await context.transaction.rows(TAKEN, **_at(context, item_id))
+    await context.transaction.rows(VOTERS, **_at(context, item_id))
+    said = {"item": item_id, "reason": reason.strip()}
+    await record(context, "ballot_called_off", sitting.id, said)
+    return sitting.id
+
+
+async def _open(context: Context, item_id: UUID) -> tuple[Sitting, Item]:
+    # A vote that is being cast is waited for, and counts.
+    await context.transaction.value(SEALED, **_at(context, item_id))
+    sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
+    item = sitting.item(item_id)
+    if not item.ballot_open:
+        raise Refused("BALLOT_NOT_OPEN")
+    return sitting, item
+
+
+def _at(context: Context, item_id: UUID) -> dict[str, Any]:
+    return {"institution": context.viewer.institution, "item": item_id}
+
+
+def _key(context: Context, item_id: UUID) -> OctKey:
+    """Each ballot's own, from the secret that the database does not have."""
+    said = b"ballot " + item_id.bytes
+    return OctKey.import_key(hmac.new(context.services.secret, said, hashlib.sha256).digest())
+
+
+def _sealed(context: Context, item_id: UUID, tally: Tally) -> str:
+    way = {"alg": "dir", "enc": "A256GCM"}
+    return jwe.encrypt_compact(way, written(tally), _key(context, item_id))
+
+
+def _unsealed(context: Context, item_id: UUID, sealed: str) -> Tally:
+    try:
+        content = jwe.decrypt_compact(sealed, _key(context, item_id)).plaintext
+    except JoseError as broken:
+        raise Refused("BALLOT_UNREADABLE") from broken
+    return read(content or b"")

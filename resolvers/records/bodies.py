@@ -1,0 +1,132 @@
+"""Bodies served: whose sittings the viewer keeps, and what waits for their votes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from domain import SITTINGS
+from domain.errors import Refused, at_fault
+from domain.vocabulary import BODY, Act, RoleClass
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import Statement
+from resolvers.ground.keeping import must_be_first, remember
+from resolvers.ground.listing import Listed, read_each
+from resolvers.records import sitting_rows as rows
+from resolvers.records.acts import may
+from resolvers.records.sitting_rows import Sitting, read_sitting
+from resolvers.requests.boxes import Line, listed
+from resolvers.requests.oversight import whose
+from resolvers.requests.rows import RequestView
+from resolvers.rules.rulebooks import LivingRulebook
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class OpenVote:
+    """A request's step that waits for a body, and the sitting that has it on its agenda."""
+
+    view: RequestView
+    step_id: UUID
+    sitting: str | None
+
+
+async def found(context: Context, sitting_id: UUID) -> Sitting:
+    """A sitting that the viewer keeps or may call.
+
+    Raises:
+        Refused: there is none.
+
+    """
+    sitting = await _read(context, sitting_id)
+    await kept_body(context, sitting.kind, sitting.body, calling=True)
+    return sitting
+
+
+async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
+    """The latest sittings of a body, the newest first."""
+    kinds = [each.code for each in SITTINGS if await _may_call(context, each.code, body)]
+    if not kinds:
+        await kept_body(context, SITTINGS[0].code, body, calling=True)
+    found = await context.transaction.rows(
+        rows.OF_BODY, institution=context.viewer.institution, body=body, kinds=kinds, most=MOST
+    )
+    return await read_each("sittings", found, ("id",), read_sitting)
+
+
+async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
+    """The steps that wait for a vote of the body, oldest first, as they are listed."""
+    await kept_body(context, SITTINGS[0].code, body, calling=True)
+    found = await context.transaction.rows(rows.WAITING, **whose(context), body=body, most=MOST)
+
+    def vote(row: Any, line: Line | None) -> OpenVote | None:
+        return OpenVote(line.view, row["step_id"], row["sitting"]) if line else None
+
+    lines = zip(found, await listed(context, found), strict=True)
+    return [Listed((row["step_id"],), vote(row, line.item)) for row, line in lines]
+
+
+async def _read(context: Context, sitting_id: UUID) -> Sitting:
+    row = await context.transaction.row(
+        rows.ONE, institution=context.viewer.institution, id=sitting_id
+    )
+    if row is None:
+        raise Refused("SITTING_NOT_FOUND")
+    return read_sitting(row)
+
+
+async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
+    """A sitting that has begun and is the viewer's to keep, held until this act is over."""
+    sitting = await resolved_of(context, lock, key)
+    if sitting.closed_at:
+        raise Refused("MINUTES_CLOSED")
+    if sitting.begins_at > context.now:
+        raise Refused("SITTING_NOT_BEGUN")
+    return sitting
+
+
+async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
+    """A sitting that is the viewer's to keep, over or not, held until this act is over."""
+    institution = context.viewer.institution
+    sitting_id = await context.transaction.value(lock, institution=institution, id=key)
+    if sitting_id is None:
+        raise Refused("SITTING_NOT_FOUND")
+    await must_be_first(context.transaction, institution, context.answer)
+    sitting = await _read(context, sitting_id)
+    await kept_body(context, sitting.kind, sitting.body)
+    return sitting
+
+
+async def kept_body(
+    context: Context, kind: str, body: str, *, calling: bool = False
+) -> LivingRulebook:
+    """The rules of a body whose sittings of a kind the viewer may keep, or call."""
+    living = await context.rulebook(context.viewer.institution)
+    roles = living.vocabulary.roles
+    if body not in roles or roles[body].role_class is not RoleClass.BODY:
+        raise at_fault("NOT_A_BODY", "body", body=body[:40])
+    verdict = await may(context, kind, Act.TAKE if calling else Act.KEEP, {BODY: body})
+    if not verdict.allowed:
+        raise Refused("NOT_YOUR_BODY", clause=verdict.clause, role=body)
+    return living
+
+
+async def _may_call(context: Context, kind: str, body: str) -> bool:
+    return (await may(context, kind, Act.TAKE, {BODY: body})).allowed
+
+
+async def record(
+    context: Context,
+    event: str,
+    sitting_id: UUID,
+    said: Mapping[str, Any],
+    answered: Mapping[str, Any] | None = None,
+) -> None:
+    """Remember the answer, then enter the act in the ledger."""
+    viewer, transaction = context.viewer, context.transaction
+    answer = answered or {"sitting": sitting_id}
+    await remember(transaction, viewer.institution, context.answer, answer, context.now)
+    content = {**said, "sitting": sitting_id, "by": viewer.person.id, "name": viewer.person.name}
+    await ledger.append(transaction, viewer.institution, event, context.now, content)

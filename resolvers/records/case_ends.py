@@ -1,0 +1,59 @@
+"""A case given up before it begins, by whoever asked for it."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Refused
+from domain.records.case_paths import GIVEN_UP, given_up, lacking
+from domain.records.cases import ALWAYS, CaseKind, GivingUp, NothingAsked
+from domain.shapes.paths import Transition
+from resolvers.ground.context import Context
+from resolvers.records.case_beginnings import subject_of
+from resolvers.records.case_notices import tell_given_up
+from resolvers.records.case_rows import keep, record
+from resolvers.records.case_turns import not_ready
+from resolvers.records.cases import Effect, Taking, line_of, to_change, unsound
+from resolvers.requests.ending import give_up_request
+from resolvers.time.clocks import happened
+
+
+async def give_up(
+    context: Context,
+    kind: CaseKind[Any],
+    case_id: UUID,
+    version: int,
+    given: GivingUp,
+    effect: Effect | None = None,
+) -> UUID:
+    """End a case that has not begun, as whoever asked for it; its request counts as withdrawn.
+
+    Raises:
+        Refused: it is another's, or has begun, or no reason is given.
+
+    """
+    view = await to_change(context, kind, case_id, version)
+    case = view.case
+    if case.begun_by != context.viewer.person.id:
+        raise Refused("NOT_YOURS_TO_GIVE_UP")
+    if not case.standing or getattr(case.filled, kind.begun) not in (None, ""):
+        raise Refused("CASE_HAS_BEGUN")
+    if against := unsound(given) + lacking(given, None):
+        raise not_ready(None, against)
+    reason = given.reason.strip()
+    now = given_up(case, context.now)
+    ended = Transition("", "", case.state, GIVEN_UP, GIVEN_UP, ALWAYS, None, None, kind.label)
+    line = {**line_of(ended, ("", None), None, {}), "comment": reason}
+    await keep(context, view, now, line)
+    if case.request_id:
+        await give_up_request(context, case.request_id, reason)
+    if effect:
+        await effect(context, Taking(view, NothingAsked(), case.filled, (), None))
+    await happened(
+        context,
+        [f"{view.asked_for}.{GIVEN_UP}"],
+        subject_of(case, context.viewer.institution),
+        living=view.living,
+    )
+    await tell_given_up(context, view, reason)
+    await record(context, kind, now, line)
+    return case.id

@@ -1,0 +1,173 @@
+"""The statements on cases, as their kinds declare them: who sees which, listed, written."""
+
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from domain.records.case_tables import MOVING, RENEWED
+from domain.records.cases import HEADER, CaseKind
+from resolvers.ground.database import Statement, statement
+from resolvers.records.sight import SEEN, Record
+
+CLOCKS = """
+  coalesce((
+    select jsonb_agg(to_jsonb(k) order by k.started_at, k.id) from clocks k
+    where (k.institution_id, k.subject_id) = (c.institution_id, c.id)), '[]')"""
+OVERDUE = """exists (
+    select from clocks k where (k.institution_id, k.subject_id) = (c.institution_id, c.id)
+      and (k.state = 'expired' or k.due_at < :now and k.state = 'running'))"""
+APPROVED_BY = """
+  (select s.decided_by_name from steps s
+   where (s.institution_id, s.request_id) = (c.institution_id, c.request_id)
+     and s.act = 'approve' and s.status = 'done'
+   order by s.round desc, s.position desc limit 1)"""
+WRITTEN = """
+  insert into case_events
+  select e.* from kept, jsonb_populate_record(cast(null as case_events), :event) e
+  returning version"""
+
+
+@cache
+def records_of(kind: CaseKind[Any]) -> tuple[Record, ...]:
+    """Where the rows of a kind tell what its lines look at; each request may be lent on its own.
+
+    A case belongs to the unit that handles it, or else to that of its request.
+    """
+    unit = f"c.{kind.unit}" if kind.unit else "r.unit_id"
+    leading = [
+        f"(c.{each.column} is null and c.{each.unit} is not null"
+        f" and c.{each.unit} = any(cast(:led as uuid[])))"
+        for each in kind.parties
+        if each.unit
+    ]
+    return tuple(
+        Record(
+            kind.code,
+            kind.table,
+            "c",
+            named=tuple(each.column for each in kind.parties),
+            also=" or ".join(leading),
+            unit=unit,
+            among=f"c.kind = '{each}'",
+            kind=each,
+        )
+        for each in kind.kinds or ("",)
+    )
+
+
+def may_see(kind: CaseKind[Any]) -> str:
+    """Who sees a case: by a line, or who stands in it; never whom it is about."""
+    told = SEEN
+    if about := kind.about:
+        told += f"""
+          and c.{about.person} is distinct from :person
+          and not coalesce(c.{about.unit} = any(cast(:headed as uuid[])), false)
+          and position(cast(:name as text) in c.{about.text}) = 0"""
+    return told
+
+
+def selected(kind: CaseKind[Any]) -> str:
+    shows = "".join(
+        f""", (select x.{each.of.name} from {each.of.table.name} x
+              where (x.institution_id, x.id) = (c.institution_id, c.{each.by})) as {each.name}"""
+        for each in kind.shows
+    )
+    return f"""
+      select c.*, {CLOCKS} as clocks, {OVERDUE} as overdue, {APPROVED_BY} as approved_by,
+             coalesce(r.status <> 'approved', false) as over, r.unit_id as asked_in{shows},
+             (select jsonb_agg(to_jsonb(e) order by e.version) from case_events e
+              where (e.institution_id, e.case_id) = (c.institution_id, c.id)) as history
+      from {of_kind(kind)}"""
+
+
+def of_kind(kind: CaseKind[Any]) -> str:
+    kinds = ", ".join(f"'{each}'" for each in kind.kinds) or "''"
+    return f"""{kind.table.name} c
+      left join requests r on (r.institution_id, r.id) = (c.institution_id, c.request_id)
+      where c.institution_id = :institution and c.kind in ({kinds}) and {may_see(kind)}"""
+
+
+def every(text: str) -> Statement:
+    """A statement of cases whoever may see them."""
+    return statement(text.replace(SEEN, "true"))
+
+
+@cache
+def one(kind: CaseKind[Any]) -> str:
+    return f"{selected(kind)} and (c.id = :id or c.request_id = :id)"
+
+
+@cache
+def any_one(kind: CaseKind[Any]) -> Statement:
+    return every(one(kind))
+
+
+def matches(kind: CaseKind[Any]) -> str:
+    day = f"c.{kind.day}"
+    if kind.table.columns[kind.day].type.python_type is datetime:
+        day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+    more = "".join(
+        f" and (cast(:{name} as text) is null or c.{name} = :{name})" for name in kind.filters
+    )
+    return f"""
+      (cast(:number as text) is null or c.number = :number)
+      and (cast(:state as text) is null or c.state = :state)
+      and (cast(:standing as boolean) is null or c.standing = :standing)
+      and (cast(:overdue as boolean) is null or {OVERDUE} = :overdue)
+      and (cast(:first_day as date) is null or {day} >= :first_day)
+      and (cast(:last_day as date) is null or {day} <= :last_day){more}"""
+
+
+@cache
+def page(kind: CaseKind[Any]) -> str:
+    return f"""{selected(kind)} and {matches(kind)}
+            and (cast(:after_at as timestamptz) is null
+                 or (c.begun_at, c.id) < (:after_at, cast(:after_id as uuid)))
+          order by c.begun_at desc, c.id desc limit :size"""
+
+
+@cache
+def keep(kind: CaseKind[Any]) -> Statement:
+    name = kind.table.name
+    changes = ", ".join(f"{each} = g.{each}" for each in (*MOVING, *_own(kind)))
+    return statement(
+        f"""with kept as (
+              update {name} c set {changes}
+              from jsonb_populate_record(cast(null as {name}), :case) g
+              where (c.institution_id, c.id) = (g.institution_id, g.id)
+                and c.version = g.version - 1
+              returning c.id
+            ) {WRITTEN}"""
+    )
+
+
+@cache
+def begin(kind: CaseKind[Any]) -> Statement:
+    """What is approved once more renews its case as long as it has not begun."""
+    name, again = kind.table.name, ""
+    every = ("institution_id", *HEADER, *_own(kind))
+    if kind.begun:
+        moved = {*MOVING, *RENEWED, *_own(kind)} - {"version"}
+        changes = ", ".join(f"{each} = excluded.{each}" for each in sorted(moved))
+        again = f"""on conflict (institution_id, request_id) do update
+          set {changes}, version = {name}.version + 1 where {name}.{kind.begun} {kind.empty}"""
+    columns = ", ".join(every)
+    return statement(
+        f"""with kept as (
+              insert into {name} ({columns})
+              select {columns} from jsonb_populate_record(cast(null as {name}), :case) {again}
+              returning institution_id, id, version
+            )
+            insert into case_events
+            select e.* from kept, jsonb_populate_record(
+              cast(null as case_events),
+              cast(:event as jsonb) || jsonb_build_object(
+                'institution_id', kept.institution_id, 'case_id', kept.id,
+                'version', kept.version)) e
+            returning version"""
+    )
+
+
+def _own(kind: CaseKind[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind.record))

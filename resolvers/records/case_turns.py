@@ -1,0 +1,232 @@
+"""Whose turn a case is: what may follow, who may take it, and what stands against that."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.approval.procedure import Form
+from domain.errors import Problem, Refused
+from domain.messages import EN
+from domain.records.case_paths import follow, stands_as, stated, tried
+from domain.records.cases import Stage, fields_of
+from domain.rules.phrases import region_said
+from domain.shapes.asking import Measures
+from domain.shapes.paths import Obstacle, Transition, no_transition
+from domain.time.calendar import Calendar
+from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import STAGE, Act, FactValue
+from resolvers.ground.context import Context
+from resolvers.records.acts import Acting, Verdict, acted, judged, titles
+from resolvers.records.case_rows import CaseView, exact, seats_in, units_led
+from resolvers.records.sight import seen
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+NOTHING = Stage()
+
+
+@dataclass(frozen=True)
+class Look:
+    """A stage that is looked at: the rows that may follow, what is known, what is said with it."""
+
+    event: str
+    rows: Sequence[Transition]
+    known: Measures
+    given: Form | None = None
+    note: bool = False
+
+    @property
+    def named(self) -> tuple[Transition, ...]:
+        return tuple(each for each in self.rows if each.event == self.event)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What an area works out of a stage: measures, what is against it, when time removes what.
+
+    `said` are the measures of these that come from what is said. `remarks` are told beside a guard
+    that is not met.
+    """
+
+    known: Measures = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+    against: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    days: Mapping[str, date] = field(default_factory=dict)
+
+
+Looks = Callable[[Context, CaseView, Look], Awaitable[Looked]]
+"""What an area counts, or looks up, before a stage is judged."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """An event that may follow: whose it is, what it asks for, and why the viewer may not."""
+
+    transition: Transition
+    by: tuple[str, ...]
+    demands: tuple[str, ...]
+    reasons: tuple[Problem, ...]
+
+
+def acting_in(
+    context: Context,
+    view: CaseView,
+    each: Transition,
+    seats: Sequence[Acting],
+    *,
+    note: bool = False,
+) -> tuple[str, Acting | None]:
+    """The role and seat that the viewer acts in; who stands in the case needs none."""
+    verdict = whose(context, view, each.event, seats)
+    if note and not verdict.allowed:
+        verdict = whose(context, view, each.event, seats, Act.KEEP)
+    if not verdict.allowed:
+        clause = verdict.clause or each.clause or None
+        raise Refused("NOT_YOURS_TO_DO", clause=clause, **titles(view.taking, verdict.whose))
+    acted(context, verdict)
+    if verdict.acting is None:
+        led, _ = units_led(context, seats)
+        return verdict.role, next((seat for seat in seats if seat.unit in led), None)
+    return verdict.role, verdict.acting
+
+
+def borne_by(
+    context: Context, view: CaseView, seats: Sequence[Acting], person: UUID
+) -> dict[str, str]:
+    """The roles that a person bears in a case, each with its column."""
+    led, _ = units_led(context, seats)
+    parties = {each.column: each for each in view.kind.parties}
+    bears = view.living.vocabulary.objects[view.kind.code].bears
+    return {
+        role: column
+        for role, column in bears.items()
+        if column in parties and stands_as(parties[column], view.case, person, led)
+    }
+
+
+def whose(
+    context: Context, view: CaseView, event: str, seats: Sequence[Acting], act: Act = Act.TAKE
+) -> Verdict:
+    """Whether a stage is the viewer's. Whom the case is about lends nobody a turn in it."""
+    about = view.kind.about
+    me = context.viewer.person.id
+    who = getattr(view.case.filled, about.person) if about else None
+    left = [seat for seat in seats if not (who and seat.loan and seat.loan.lender == who)]
+    borne = borne_by(context, view, left, me)
+    if view.kind.alone and view.case.begun_by == me:
+        left = []
+    facts = {**view.facts, STAGE: event}
+    return judged(view.taking, view.kind.code, act, facts, left, borne, unit=view.unit)
+
+
+async def tells_secrets(context: Context, view: CaseView, *, after_write: bool) -> bool:
+    """Whether the viewer is told what is secret: in a lent seat where the loan names the object."""
+    seats = await seats_in(context, view, after_write=after_write)
+    if all(seat.tells_secrets for seat in seats):
+        return True
+    told, me = [seat for seat in seats if seat.tells_secrets], context.viewer.person.id
+    led, _ = units_led(context, told)
+    named = any(stands_as(each, view.case, me, led) for each in view.kind.parties)
+    living, borne = (
+        await context.rulebook(context.viewer.institution),
+        borne_by(context, view, told, me),
+    )
+    of = view.kind.code
+    return seen(living, of, view.facts, told, borne, unit=view.unit, named=named).allowed
+
+
+def may_follow(view: CaseView) -> tuple[Transition, ...]:
+    return follow(view.kind, view.case, view.living.shapes.paths)
+
+
+async def next_events(
+    context: Context,
+    view: CaseView,
+    seats: Sequence[Acting],
+    calendar: Calendar,
+    looks: Looks | None = None,
+) -> list[Next]:
+    """What may follow now, once for each event, and what is already against it for this viewer."""
+    case, found, kind, rows = view.case, [], view.kind, may_follow(view)
+    for each in {row.event: row for row in reversed(rows)}.values():
+        stage = kind.stages.get(each.event, NOTHING)
+        known = stated(kind, case, stage, {}, view.living.shapes.measures)
+        known = {**on_record(view, each.event), **known}
+        looked = await looks(context, view, Look(each.event, rows, known)) if looks else Looked()
+        known = {**known, **looked.known}
+        barred = tried(rows, case, each.event, known, calendar, context.now)
+        settled = [one for one in barred.obstacles if one.until or one.measure in known]
+        open_still = {one.transition for one in barred.obstacles} - {o.transition for o in settled}
+        told = [obstacle(dated(one, looked), view.living, context.language) for one in settled]
+        against = [] if barred.taken or open_still else told
+        verdict = whose(context, view, each.event, seats)
+        if not verdict.allowed:
+            by, clause = titles(view.taking, verdict.whose), verdict.clause or each.clause
+            against.append(Problem("NOT_YOURS_TO_DO", (), clause, by))
+        unsaid = [one.measure for one in barred.obstacles if one.measure not in known]
+        demands = _demands(stage, [name for name in unsaid if name])
+        found.append(Next(each, verdict.whose, demands, tuple(against)))
+    return found[::-1]
+
+
+def on_record(view: CaseView, event: str) -> dict[str, FactValue]:
+    """What seats have put on record for a stage since the state was reached."""
+    return {
+        name: exact(view.living, name, value)
+        for each in view.entries
+        if each["event"] == event and not each["taken"]
+        if datetime.fromisoformat(each["at"]) >= view.case.since
+        for name, value in each["measures"].items()
+    }
+
+
+def dated(each: Obstacle, looked: Looked) -> Obstacle:
+    """An obstacle that time will remove tells when."""
+    day = looked.days.get(each.measure or "")
+    if day is None:
+        return each
+    return replace(each, until=datetime.combine(day, datetime.min.time(), OFFICE_TIME))
+
+
+def _demands(stage: Stage, unsaid: Sequence[str]) -> tuple[str, ...]:
+    """What a stage cannot do without."""
+    asked = fields_of(stage.fills)
+    required = [each.name for each in fields(stage.fills) if each.default is MISSING]
+    needed = [group[0] for group in stage.needs if asked & set(group)]
+    return tuple(dict.fromkeys((*required, *needed, *(name for name in unsaid if name in asked))))
+
+
+def obstacle(
+    each: Obstacle, living: LivingRulebook, language: str, asked: Iterable[str] = ()
+) -> Problem:
+    clause, measure = each.transition.clause or None, each.measure
+    if each.until or measure is None or each.region is None:
+        until = each.until.date().isoformat() if each.until else ""
+        return Problem("WAIT_NOT_OVER", ("event",), clause, {"until": until})
+    label = region_said(each.region, living.shapes.measures[measure])
+    said = label.en if language == EN else label.zh
+    path = (measure,) if measure in asked else ("measures", measure)
+    return Problem("GUARD_NOT_MET", path, clause, {"region": said})
+
+
+def not_following(view: CaseView, event: str, rows: Iterable[Transition]) -> Refused:
+    """The clauses that know the event are cited, though it does not follow on this state."""
+    case = view.case
+    names, every = {case.path, *view.kind.chain}, view.living.shapes.paths
+    path = [each for each in every if each.id in names] or view.kind.plain
+    details = no_transition(path, case.state, event, rows)
+    clauses = dict.fromkeys(each.clause for each in path if each.event == event and each.clause)
+    found = [Problem("NO_TRANSITION", ("event",), one, details) for one in clauses or (None,)]
+    return not_ready(next(iter(clauses), None), found)
+
+
+def not_ready(clause: str | None, found: Sequence[Problem]) -> Refused:
+    at = (replace(each, path=("input", *_told(each.path))) for each in found)
+    return Refused("CASE_NOT_READY", clause=clause or None, problems=list(at), count=len(found))
+
+
+def _told(path: Sequence[str]) -> Sequence[str]:
+    """A field as the input names it; a measure by its code."""
+    return path if path[:1] == ("measures",) else tuple(map(camel, path))

@@ -1,0 +1,158 @@
+"""What resolutions leave to be done: who sees to it, until when, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.errors import Refused, at_fault
+from domain.records.sittings import Outcome
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.keeping import must_be_first, remember
+from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.people import these
+from resolvers.records import sitting_rows as rows
+from resolvers.records.bodies import kept_body, record, resolved_of
+
+MOST = 200
+_TASK = """
+  select t.id, t.task, t.responsible, t.responsible_name, t.due_on, t.assigned_by_name,
+         t.assigned_at, t.report, t.done_by_name, t.done_at, i.title, s.kind, s.body, s.number
+  from sitting_tasks t
+  join sitting_items i on (i.institution_id, i.id) = (t.institution_id, t.item_id)
+  join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
+  where t.institution_id = :institution"""
+TASKS = statement(
+    f"""{_TASK}
+        and case when cast(:body as text) is null then t.responsible = :person
+                 else s.body = :body and s.kind = :kind end
+        and (not :overdue or (t.done_at is null and t.due_on < :today))
+        order by t.done_at is not null, t.due_on, t.id limit :most"""
+)
+ONE = statement(f"{_TASK} and t.id = :id for update of t")
+ASSIGN = statement(
+    """insert into sitting_tasks
+         (institution_id, id, item_id, task, responsible, responsible_name, due_on,
+          assigned_by_name, assigned_at)
+       values (:institution, :id, :item, :task, :responsible, :responsible_name, :due_on,
+               :assigned_by_name, :at)"""
+)
+DONE = statement(
+    """update sitting_tasks set report = :report, done_by_name = :by, done_at = :at
+       where institution_id = :institution and id = :id"""
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that a resolution left to be done."""
+
+    id: UUID
+    task: str
+    responsible: UUID
+    responsible_name: str
+    due_on: date
+    assigned_by_name: str
+    assigned_at: datetime
+    report: str | None
+    done_by_name: str | None
+    done_at: datetime | None
+    title: str
+    kind: str
+    body: str
+    number: str
+
+    def is_overdue(self, today: date) -> bool:
+        return self.done_at is None and self.due_on < today
+
+
+async def tasks(
+    context: Context, kind: str, body: str | None, *, overdue: bool
+) -> list[Listed[Task]]:
+    """What a body's resolutions left to be done, for who keeps it; or the viewer's own share."""
+    if body is not None:
+        await kept_body(context, kind, body)
+    found = await context.transaction.rows(
+        TASKS,
+        institution=context.viewer.institution,
+        person=context.viewer.person.id,
+        kind=kind,
+        body=body,
+        overdue=overdue,
+        today=context.today,
+        most=MOST,
+    )
+    return await read_each("sitting_tasks", found, ("id",), lambda row: Task(**row))
+
+
+async def task_of(context: Context, task_id: UUID) -> Task:
+    row = await context.transaction.row(ONE, institution=context.viewer.institution, id=task_id)
+    if row is None:
+        raise at_fault("TASK_NOT_FOUND", "input", "taskId")
+    return Task(**row)
+
+
+async def assign(
+    context: Context, item_id: UUID, task: str, responsible: UUID, due_on: date
+) -> Task:
+    """Leave something to somebody of the office, as an item that was carried demands.
+
+    Raises:
+        Refused: nothing was resolved, somebody of elsewhere, or a day that is over.
+
+    """
+    sitting = await resolved_of(context, rows.LOCK_BY_ITEM, item_id)
+    if sitting.item(item_id).outcome != Outcome.PASSED:
+        raise Refused("NOTHING_RESOLVED")
+    people = await these(context, {responsible})
+    if responsible not in people:
+        raise at_fault("UNKNOWN_MEMBER", "input", "responsibleId")
+    if not task.strip():
+        raise at_fault("REQUIRED", "input", "task")
+    if due_on < context.today:
+        raise at_fault("IN_THE_PAST", "input", "dueOn", today=context.today)
+    task_id = context.services.new_id()
+    said = {
+        "id": task_id,
+        "item": item_id,
+        "task": task.strip(),
+        "responsible": responsible,
+        "responsible_name": people[responsible].name,
+        "due_on": due_on,
+    }
+    viewer = context.viewer
+    await context.transaction.rows(
+        ASSIGN,
+        **said,
+        institution=viewer.institution,
+        assigned_by_name=viewer.person.name,
+        at=context.now,
+    )
+    kept = await task_of(context, task_id)
+    await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
+    return kept
+
+
+async def finish(context: Context, task_id: UUID, report: str) -> Task:
+    """Say that something is done: by who was to do it, or who keeps the body's sittings.
+
+    Raises:
+        Refused: no such task of theirs, or one that is done already.
+
+    """
+    viewer, transaction = context.viewer, context.transaction
+    task = await task_of(context, task_id)
+    await must_be_first(transaction, viewer.institution, context.answer)
+    if task.responsible != viewer.person.id:
+        await kept_body(context, task.kind, task.body)
+    if task.done_at:
+        raise Refused("TASK_DONE")
+    if not report.strip():
+        raise at_fault("REQUIRED", "input", "report")
+    said = {"report": report.strip(), "by": viewer.person.name, "at": context.now}
+    await transaction.rows(DONE, institution=viewer.institution, id=task_id, **said)
+    await remember(transaction, viewer.institution, context.answer, {"task": task_id}, context.now)
+    content = {"task": task_id, "person": viewer.person.id, **said}
+    await ledger.append(transaction, viewer.institution, "task_done", context.now, content)
+    return await task_of(context, task_id)

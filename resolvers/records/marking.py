@@ -1,0 +1,108 @@
+"""Marks of a round: recorded by a person, or counted from what is on record of a section."""
+
+from uuid import UUID
+
+from domain.errors import Refused, at_fault
+from domain.records.marks import read_mark, written
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.records import round_rows as rows
+from resolvers.records.round_rows import Round
+from resolvers.records.rounds import (
+    counted_now,
+    kept,
+    locked,
+    must_be_others,
+    must_be_theirs,
+    section_of,
+)
+
+LONGEST_REASON = 500
+
+
+async def record_mark(
+    context: Context,
+    round_id: UUID,
+    unit: UUID,
+    *,
+    clause: str,
+    measure: str,
+    value: object,
+    reason: str,
+) -> Round:
+    """Record what was found of a section; how many points it is, the clause's rows say."""
+    round_, section = await section_of(context, round_id, unit)
+    await must_be_theirs(context, round_.kind, Act.KEEP)
+    if source := next((each for each in round_.sources if each.id == measure), None):
+        raise Refused("MARK_HAS_SOURCE", clause=source.clause)
+    mark = read_mark(
+        round_.scheme.items,
+        round_.living.shapes.measures,
+        round_.living.shapes.ladders,
+        section.standing,
+        clause=clause,
+        measure=measure,
+        given=value,
+    )
+    told = {"unit": unit, **written(mark), "reason": _reason(reason)}
+    mark_id, person = context.services.new_id(), context.viewer.person
+    await context.transaction.rows(
+        rows.MARK,
+        institution=person.institution,
+        id=mark_id,
+        round=round_id,
+        person=person.id,
+        name=person.name,
+        at=context.now,
+        **told,
+    )
+    return await kept(context, round_id, "evaluation_marked", {"mark": mark_id, **told})
+
+
+async def count_marks(context: Context, round_id: UUID) -> Round:
+    """Take from the books what the office's counts say of each section, as it stands today."""
+    round_ = await locked(context, round_id)
+    await must_be_theirs(context, round_.kind, Act.KEEP)
+    counted = await counted_now(context, round_)
+    marks = [
+        {"unit": str(unit), "marks": [written(each) for each in of_unit]}
+        for unit, of_unit in counted.items()
+    ]
+    institution = context.viewer.institution
+    await context.transaction.rows(
+        rows.COUNTED, institution=institution, id=round_id, counted=marks
+    )
+    return await kept(context, round_id, "evaluation_counted", {"counted": marks})
+
+
+async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
+    """Let a mark count no more; it stays to be seen."""
+    institution = context.viewer.institution
+    round_id = await context.transaction.value(
+        rows.ROUND_OF_MARK, institution=institution, id=mark_id
+    )
+    if round_id is None:
+        raise at_fault("MARK_NOT_FOUND", "input", "markId")
+    round_ = await locked(context, round_id)
+    [(section, mark)] = [
+        (section, mark)
+        for section in round_.sections
+        for mark in section.marks
+        if mark.id == mark_id
+    ]
+    must_be_others(context, round_, section)
+    await must_be_theirs(context, round_.kind, Act.KEEP)
+    if mark.cancelled_at:
+        raise at_fault("MARK_CANCELLED", "input", "markId")
+    await context.transaction.rows(rows.CANCEL, institution=institution, id=mark_id, at=context.now)
+    content = {"mark": mark_id, "reason": _reason(reason)}
+    return await kept(context, round_id, "evaluation_mark_cancelled", content)
+
+
+def _reason(given: str) -> str:
+    reason = given.strip()
+    if not reason:
+        raise at_fault("REQUIRED", "input", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
+    return reason

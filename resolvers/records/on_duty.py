@@ -1,0 +1,117 @@
+"""Who is on duty: what they may write in the books of their roster, and who is next."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain import ROSTERS
+from domain.errors import Refused, at_fault
+from domain.records.registers import Register
+from domain.records.rosters import Roster, RosterState
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.records import roster_rows as rows
+from resolvers.records.acts import may
+from resolvers.records.rosters import subject_of
+from resolvers.time.clocks import happened
+
+OF_BOOK = {book.name: each for each in ROSTERS for book in (each.log, each.handover)}
+HANDOVERS = {each.handover.name: each for each in ROSTERS}
+
+
+async def on_duty(context: Context, at: datetime) -> list[Mapping[str, Any]]:
+    """The turns of settled rosters at a moment."""
+    institution = context.viewer.institution
+    return list(await context.transaction.rows(rows.AT, institution=institution, at=at))
+
+
+async def posts_borne(context: Context, register: Register, at: Any) -> dict[str, UUID | None]:
+    """The posts that the viewer bears in a book of a roster: on duty then, or not relieved yet."""
+    roster, me = OF_BOOK.get(register.name), context.viewer.person.id
+    if roster is None or not isinstance(at, datetime):
+        return {}
+    turns = await _borne(context, roster, at)
+    return {turn["post"]: me for turn in turns if turn["person_id"] == me}
+
+
+async def _handed_on(context: Context, entry: Any) -> None:
+    """Whoever is on duty hands over to whoever is next at the same post.
+
+    Raises:
+        Refused: the viewer is not on duty, or it is handed to somebody else.
+
+    """
+    for roster in ROSTERS:
+        if isinstance(entry, roster.handover.entry):
+            await _must_be_next(context, roster, entry)
+
+
+CHECKS = dict.fromkeys(HANDOVERS, _handed_on)
+"""What a roster asks of a handover beside its form."""
+
+
+async def _must_be_next(context: Context, roster: Roster, entry: Any) -> None:
+    me = context.viewer.person.id
+    at = getattr(entry, roster.handover.day)
+    mine = [turn for turn in await _borne(context, roster, at) if turn["person_id"] == me]
+    if not mine:
+        raise Refused("NOT_ON_DUTY")
+    to = roster.handover.signed_by
+    following = [each for turn in mine for each in await _next(context, roster, turn)]
+    if getattr(entry, to) not in {each["person_id"] for each in following}:
+        raise at_fault("NOT_NEXT_ON_DUTY", "input", "toId", clause=mine[0]["clause"])
+
+
+async def taken_over(context: Context, register: Register, line: Mapping[str, Any]) -> None:
+    """A handover is signed for: the clock of the turn that begins is stopped."""
+    roster = HANDOVERS.get(register.name)
+    if roster is None:
+        return
+    by, at = line["recorded_by"], line[register.day]
+    for turn in await _borne(context, roster, at):
+        if turn["person_id"] == by:
+            for each in await _next(context, roster, turn):
+                if each["person_id"] == line[register.signed_by]:
+                    subject = subject_of(roster, each)
+                    await happened(context, [f"{roster.name}.taken_over"], subject)
+
+
+async def may_see_drafts(context: Context, roster: Roster) -> bool:
+    """Whoever draws or settles a roster sees what is drawn; the office sees what is settled."""
+    acts = [await may(context, roster.name, act) for act in (Act.KEEP, Act.CONFIRM)]
+    return any(each.allowed for each in acts)
+
+
+async def of_month(context: Context, roster: Roster, month: Any) -> Mapping[str, Any] | None:
+    """The roster of a month as the viewer may see it."""
+    found: Mapping[str, Any] | None = await context.transaction.row(
+        rows.OF_MONTH,
+        institution=context.viewer.institution,
+        roster=roster.name,
+        month=month,
+    )
+    if found is None or found["state"] == RosterState.SETTLED:
+        return found
+    return found if await may_see_drafts(context, roster) else None
+
+
+async def _borne(context: Context, roster: Roster, at: datetime) -> list[Mapping[str, Any]]:
+    institution = context.viewer.institution
+    found = await context.transaction.rows(
+        rows.BORNE, institution=institution, roster=roster.name, at=at
+    )
+    return list(found)
+
+
+async def _next(
+    context: Context, roster: Roster, turn: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    found = await context.transaction.rows(
+        rows.NEXT,
+        institution=context.viewer.institution,
+        roster=roster.name,
+        post=turn["post"],
+        after=turn["ends"],
+    )
+    return list(found)

@@ -1,0 +1,298 @@
+"""Rounds as they are kept: sections with their marks, ballots and targets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain import ROUNDS as KINDS
+from domain.records import rounds
+from domain.records.marks import Mark
+from domain.records.rounds import Finding, Result, RoundKind, Scheme, Sheet
+from domain.rules.rows import ALLOW
+from domain.shapes.asking import NUMBERS
+from domain.shapes.counts import Count
+from domain.shapes.rounds import Round as Row
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.listing import Listed, read_each
+from resolvers.rules.rulebooks import LivingRulebook
+
+PANEL = "panel"
+"""The fact of a line that lets somebody rate: for which panel."""
+
+PROPOSALS = [each.proposals for each in KINDS if each.proposals]
+ROUNDS = statement(
+    """select r.id, r.kind, r.scheme, r.year, r.period, r.rulebook_version, r.opened_at,
+              r.changed_at, r.closed_at, q.number as resolution,
+              coalesce((
+                select jsonb_agg(jsonb_build_object(
+                  'unit', e.unit_id, 'name', e.unit_name, 'counted', e.counted,
+                  'total', cast(e.total as text), 'place', e.place, 'tier', e.tier,
+                  'marks', coalesce((
+                    select jsonb_agg(jsonb_build_object(
+                      'id', m.id, 'clause', m.clause, 'measure', m.measure, 'value', m.value,
+                      'reason', m.reason, 'by', m.recorded_by_name,
+                      'at', m.recorded_at, 'cancelled_at', m.cancelled_at)
+                      order by m.recorded_at, m.id)
+                    from evaluation_marks m
+                    where (m.institution_id, m.round_id, m.unit_id)
+                        = (e.institution_id, e.round_id, e.unit_id)), '[]'),
+                  'ballots', coalesce((
+                    select jsonb_object_agg(b.panel, b.ratings) from (
+                      select panel, jsonb_agg(cast(rating as text) order by rating) as ratings
+                      from evaluation_ballots
+                      where (institution_id, round_id, unit_id)
+                          = (e.institution_id, e.round_id, e.unit_id)
+                      group by panel) b), '{}'),
+                  'targets', coalesce((
+                    select jsonb_agg(jsonb_build_object(
+                      'id', t.id, 'number', t.number, 'status', t.status, 'form', t.form)
+                      order by t.submitted_at, t.id)
+                    from requests t
+                    where (t.institution_id, t.unit_id) = (e.institution_id, e.unit_id)
+                      and t.kind = any(cast(:proposals as text[]))
+                      and t.status in ('pending', 'returned', 'approved')
+                      and extract(year from t.submitted_at at time zone 'Asia/Shanghai') = r.year
+                  ), '[]')) order by e.position, e.unit_id)
+                from evaluation_results e
+                where (e.institution_id, e.round_id) = (r.institution_id, r.id)), '[]') as sections
+       from evaluation_rounds r
+       left join requests q on (q.institution_id, q.id) = (r.institution_id, r.resolution_id)
+       where r.institution_id = :institution and (cast(:id as uuid) is null or r.id = :id)
+       order by r.year desc, r.period desc, r.scheme"""
+)
+
+OPEN = statement(
+    """with opened as (
+         insert into evaluation_rounds
+           (institution_id, id, kind, scheme, year, period, rulebook_version, opened_by,
+            opened_at, changed_at)
+         values (:institution, :id, :kind, :scheme, :year, :period, :version, :person, :at, :at)
+         on conflict (institution_id, kind, scheme, year, period) do nothing
+         returning institution_id, id
+       )
+       insert into evaluation_results (institution_id, round_id, unit_id, unit_name, position)
+       select o.institution_id, o.id, u.id, u.name,
+              row_number() over (order by u.position, u.id)
+       from opened o join units u on u.institution_id = o.institution_id
+       join units root on (root.institution_id, root.id) = (u.institution_id, u.parent_id)
+         and u.parent_institution_id = u.institution_id
+       returning unit_id"""
+)
+ALONE = statement(
+    """select closed_at is null as open from evaluation_rounds
+       where institution_id = :institution and id = :id for update"""
+)
+CHANGED = statement(
+    """update evaluation_rounds set changed_at = :at
+       where institution_id = :institution and id = :id"""
+)
+MARK = statement(
+    """insert into evaluation_marks
+         (institution_id, id, round_id, unit_id, clause, measure, value, reason,
+          recorded_by, recorded_by_name, recorded_at)
+       values (:institution, :id, :round, :unit, :clause, :measure, :value, :reason,
+               :person, :name, :at)"""
+)
+CANCEL = statement(
+    """update evaluation_marks set cancelled_at = :at
+       where institution_id = :institution and id = :id"""
+)
+ROUND_OF_MARK = statement(
+    "select round_id from evaluation_marks where institution_id = :institution and id = :id"
+)
+COUNTED = statement(
+    """update evaluation_results e set counted = g.marks
+       from jsonb_to_recordset(cast(:counted as jsonb)) as g(unit uuid, marks jsonb)
+       where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit"""
+)
+RATE = statement(
+    """insert into evaluation_ballots
+         (institution_id, id, round_id, unit_id, panel, rating, rater_id)
+       select :institution, b.id, :round, :unit, :panel, b.rating, :rater
+       from unnest(cast(:ids as uuid[]), cast(:ratings as numeric[])) as b(id, rating)
+       on conflict do nothing returning id"""
+)
+RESOLUTION = statement(
+    """select kind, status, submitted_at,
+              exists (select from evaluation_rounds e
+                      where (e.institution_id, e.resolution_id) = (q.institution_id, q.id)) as used
+       from requests q where institution_id = :institution and id = :id"""
+)
+CLOSE = statement(
+    """with results as (
+         update evaluation_results e
+         set total = cast(g.total as numeric), place = g.place, tier = g.tier
+         from jsonb_to_recordset(cast(:results as jsonb))
+           as g(unit uuid, total text, place integer, tier text)
+         where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit
+       )
+       update evaluation_rounds set closed_at = :at, resolution_id = :resolution
+       where institution_id = :institution and id = :id"""
+)
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """A mark, who recorded it and why; a cancelled one stays to be seen and counts nothing."""
+
+    id: UUID
+    mark: Mark
+    reason: str
+    by: str
+    at: datetime
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section in a round, with its result as it stands or, once closed, as it was decided."""
+
+    unit: UUID
+    name: str
+    marks: tuple[MarkRow, ...]
+    counted: tuple[Mark, ...]
+    ratings: Mapping[str, tuple[Decimal, ...]]
+    targets: tuple[Mapping[str, Any], ...]
+    result: Result
+
+    @property
+    def standing(self) -> tuple[Mark, ...]:
+        return tuple(row.mark for row in self.marks if row.cancelled_at is None)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of a year, judged by the rulebook that it was opened under."""
+
+    id: UUID
+    kind: RoundKind
+    row: Row
+    year: int
+    period: int
+    opened_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None
+    resolution: str | None
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    scheme: Scheme
+    living: LivingRulebook
+
+    @property
+    def cast_in_person(self) -> tuple[str, ...]:
+        """The panels whose members have a line to rate by; the others' ballots are entered."""
+        lines = [
+            row.when.regions.get(PANEL)
+            for row in self.living.acts
+            if (row.kind, row.act, row.effect) == (self.kind.code, Act.INSPECT, ALLOW)
+        ]
+        panels = (panel.measure for panel in self.scheme.panels)
+        return tuple(panel for panel in panels if any(on is None or panel in on for on in lines))
+
+    @property
+    def sources(self) -> tuple[Count, ...]:
+        """What the office counts of a section and the round scores."""
+        shapes = self.living.shapes
+        return rounds.sources_of(self.scheme, shapes.counts, shapes.measures)
+
+
+async def every_round(context: Context) -> list[Listed[Round]]:
+    """The rounds of the viewer's own institution, the latest first, as they are listed."""
+    institution = context.viewer.institution
+    found = await context.transaction.rows(
+        ROUNDS, institution=institution, id=None, proposals=PROPOSALS
+    )
+    return await read_each("evaluation_rounds", found, ("id",), partial(_round, context))
+
+
+async def rounds_of(context: Context, round_id: UUID) -> list[Round]:
+    """The round of the viewer's own institution that is named, if there is one."""
+    institution = context.viewer.institution
+    found = await context.transaction.rows(
+        ROUNDS, institution=institution, id=round_id, proposals=PROPOSALS
+    )
+    return [await _round(context, row) for row in found]
+
+
+async def _round(context: Context, row: asyncpg.Record) -> Round:
+    version = row["rulebook_version"]
+    living = await context.services.rulebooks.version(context.viewer.institution, version)
+    kind = next(each for each in KINDS if each.code == row["kind"])
+    said = rounds.round_of(living.shapes.rounds, kind, row["scheme"])
+    scheme, known = rounds.scheme_of(said, living.shapes.scores), living.shapes.measures
+    marks = {each["unit"]: _marks(each["marks"], living) for each in row["sections"]}
+    counted = {
+        each["unit"]: tuple(_mark(one, living) for one in each["counted"])
+        for each in row["sections"]
+    }
+    ratings = {
+        each["unit"]: {
+            panel: tuple(map(Decimal, ballots)) for panel, ballots in each["ballots"].items()
+        }
+        for each in row["sections"]
+    }
+    sheets = {
+        UUID(unit): Sheet(
+            (*(mark.mark for mark in of_unit if mark.cancelled_at is None), *counted[unit]),
+            ratings[unit],
+        )
+        for unit, of_unit in marks.items()
+    }
+    results, findings = rounds.evaluated(scheme, sheets, known)
+    for each in row["sections"] if row["closed_at"] else ():
+        unit, total = UUID(each["unit"]), each["total"] and Decimal(each["total"])
+        results[unit] = replace(results[unit], total=total, place=each["place"], tier=each["tier"])
+    return Round(
+        id=row["id"],
+        kind=kind,
+        row=said,
+        year=row["year"],
+        period=row["period"],
+        opened_at=row["opened_at"],
+        changed_at=row["changed_at"],
+        closed_at=row["closed_at"],
+        resolution=row["resolution"],
+        sections=tuple(
+            Section(
+                unit=UUID(each["unit"]),
+                name=each["name"],
+                marks=marks[each["unit"]],
+                counted=counted[each["unit"]],
+                ratings=ratings[each["unit"]],
+                targets=tuple(each["targets"]),
+                result=results[UUID(each["unit"])],
+            )
+            for each in row["sections"]
+        ),
+        findings=findings,
+        scheme=scheme,
+        living=living,
+    )
+
+
+def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow, ...]:
+    return tuple(
+        MarkRow(
+            id=UUID(row["id"]),
+            mark=_mark(row, living),
+            reason=row["reason"],
+            by=row["by"],
+            at=datetime.fromisoformat(row["at"]),
+            cancelled_at=row["cancelled_at"] and datetime.fromisoformat(row["cancelled_at"]),
+        )
+        for row in rows
+    )
+
+
+def _mark(row: Mapping[str, Any], living: LivingRulebook) -> Mark:
+    """A mark that was taken once, whatever would be taken today."""
+    value, fact = row["value"], living.shapes.measures[row["measure"]]
+    return Mark(row["clause"], row["measure"], Decimal(value) if fact.type in NUMBERS else value)

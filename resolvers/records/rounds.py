@@ -1,0 +1,265 @@
+"""Conducting a round of evaluation: opened, marked by clause, rated by the panels, closed.
+
+Every act locks its round, is held against the rows that the round was opened under, and is a
+line of the ledger. Nobody marks or rates the section that they belong to.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.approval.request import STATUSES, Status
+from domain.errors import Problem, Refused, at_fault
+from domain.records.marks import Mark, read_ratings
+from domain.records.rounds import RoundKind, counted_marks, last_day, own_units, round_of
+from domain.shapes.counts import Whose, measured
+from domain.shapes.scores import Item
+from domain.vocabulary import Act
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import must_be_first, remember
+from resolvers.records import round_rows as rows
+from resolvers.records.acts import may, titles
+from resolvers.records.happened import happened
+from resolvers.records.round_rows import PANEL, Round, Section
+
+MOST_BALLOTS = 1000
+
+
+async def open_round(
+    context: Context, kind: RoundKind, institution: str, name: str | None, year: int, period: int
+) -> Round:
+    """Begin a round for every section of the viewer's own institution, by a row of its own.
+
+    Raises:
+        Refused: another institution's, no row to evaluate by, a year far off or a period that the
+            row has not, or already open.
+
+    """
+    must_be_own(context, institution)
+    living = await context.rulebook(institution)
+    row = round_of(living.shapes.rounds, kind, name)
+    await must_be_theirs(context, kind, Act.KEEP)
+    if not 1 <= period <= (row.times or 1):
+        code, limit = ("TOO_SMALL", 1) if period < 1 else ("TOO_LARGE", row.times)
+        raise at_fault(code, "input", "period", minimum=limit, maximum=limit)
+    least, most = context.today.year - 1, context.today.year + 1
+    if not least <= year <= most:
+        code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
+        raise at_fault(code, "input", "year", minimum=limit, maximum=limit)
+    round_id = context.services.new_id()
+    sections = await context.transaction.rows(
+        rows.OPEN,
+        institution=institution,
+        id=round_id,
+        kind=kind.code,
+        scheme=row.id,
+        year=year,
+        period=period,
+        version=living.version,
+        person=context.viewer.person.id,
+        at=context.now,
+    )
+    if not sections:
+        await must_be_first(context.transaction, institution, context.answer)
+        raise at_fault("ROUND_EXISTS", "input", "year", year=year)
+    content = {
+        "row": row.id,
+        "year": year,
+        "period": period,
+        "sections": [str(row["unit_id"]) for row in sections],
+    }
+    return await kept(context, round_id, "evaluation_opened", content)
+
+
+def must_be_own(context: Context, institution: str) -> None:
+    """Raises: Refused, where it is another's than the viewer's."""
+    if institution != context.viewer.institution:
+        raise Refused("OTHER_INSTITUTION", institution=institution[:63])
+
+
+async def must_be_theirs(
+    context: Context, kind: RoundKind, act: Act, panel: str | None = None
+) -> None:
+    """Raises: Refused, where no line lets the viewer conduct a round, or rate for a panel."""
+    verdict = await may(context, kind.code, act, {PANEL: panel} if panel else {})
+    if not verdict.allowed:
+        living = await context.rulebook(context.viewer.institution)
+        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **titles(living, verdict.whose))
+
+
+async def rate(
+    context: Context, round_id: UUID, unit: UUID, panel: str | None, rating: Decimal
+) -> Round:
+    """Cast one's own ballot for a panel, once for each section; for the only one if none is named.
+
+    Raises:
+        Refused: one's own section, no panel of theirs, off the scale, or cast before.
+
+    """
+    round_, section = await section_of(context, round_id, unit)
+    if panel is None:
+        named = round_.cast_in_person
+        panel = named[0] if len(named) == 1 else ""
+    item = _panel(round_, panel)
+    await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
+    rater = context.viewer.person.id
+    return await _rated(context, round_, section, item, [rating], rater)
+
+
+async def enter_ratings(
+    context: Context, round_id: UUID, unit: UUID, panel: str, ratings: Sequence[Decimal]
+) -> Round:
+    """Enter the ballots of a panel without accounts; who cast them is not kept."""
+    if not ratings:
+        raise at_fault("REQUIRED", "input", "ratings")
+    if len(ratings) > MOST_BALLOTS:
+        raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
+    round_, section = await section_of(context, round_id, unit)
+    if panel in round_.cast_in_person:
+        raise at_fault("CAST_IN_PERSON", "input", "panel")
+    await must_be_theirs(context, round_.kind, Act.KEEP)
+    return await _rated(context, round_, section, _panel(round_, panel), ratings, None)
+
+
+async def _rated(
+    context: Context,
+    round_: Round,
+    section: Section,
+    panel: Item,
+    ratings: Sequence[Decimal],
+    rater: UUID | None,
+) -> Round:
+    name = "rating" if rater else "ratings"
+    read = read_ratings(panel, round_.living.shapes.measures, ratings, name)
+    cast = await context.transaction.rows(
+        rows.RATE,
+        institution=context.viewer.institution,
+        round=round_.id,
+        unit=section.unit,
+        panel=panel.measure,
+        rater=rater,
+        ids=[context.services.new_id() for _ in read],
+        ratings=list(read),
+    )
+    if not cast:
+        raise Refused("ALREADY_RATED")
+    content = {"unit": section.unit, "panel": panel.measure, "ratings": sorted(map(str, read))}
+    return await kept(context, round_.id, "evaluation_rated", content)
+
+
+async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> Round:
+    """Make the results final, as the body resolved that fixes them where the row names a request.
+
+    Raises:
+        Refused: results are incomplete, or the request is not one that approved these results.
+
+    """
+    round_ = await locked(context, round_id)
+    await must_be_theirs(context, round_.kind, Act.KEEP)
+    missing = [
+        Problem("MEASURE_NOT_STATED", ("input", "roundId", each.name), details={"measure": name})
+        for each in round_.sections
+        for name in each.result.unstated
+    ]
+    if missing:
+        raise Refused("EVALUATION_INCOMPLETE", problems=missing)
+    if await counted_now(context, round_) != {each.unit: each.counted for each in round_.sections}:
+        raise Refused("COUNT_ANEW")
+    await _must_be_fixed(context, round_, request_id)
+    results = [
+        {
+            "unit": str(each.unit),
+            "total": None if each.result.total is None else str(each.result.total),
+            "place": each.result.place,
+            "tier": each.result.tier,
+        }
+        for each in round_.sections
+    ]
+    await context.transaction.rows(
+        rows.CLOSE,
+        institution=context.viewer.institution,
+        id=round_id,
+        results=results,
+        resolution=request_id,
+        at=context.now,
+    )
+    content = {"resolution": request_id, "results": results}
+    return await kept(context, round_id, "evaluation_closed", content)
+
+
+async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
+    """Raises: Refused, where the request is not one that approved these very results."""
+    kind, institution = round_.row.fixed_by, context.viewer.institution
+    if not kind and request_id is None:
+        return
+    if kind and request_id is None:
+        raise at_fault("REQUIRED", "input", "requestId")
+    found = await context.transaction.row(rows.RESOLUTION, institution=institution, id=request_id)
+    if found is None:
+        raise at_fault("REQUEST_NOT_FOUND", "input", "requestId")
+    if found["kind"] != kind or found["used"]:
+        raise at_fault("NOT_THIS_RESULT", "input", "requestId")
+    if found["status"] != Status.APPROVED:
+        raise at_fault("NOT_APPROVED", "input", "requestId", status=STATUSES[found["status"]])
+    if found["submitted_at"] < round_.changed_at:
+        raise at_fault("RESULT_CHANGED_SINCE", "input", "requestId")
+
+
+async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark, ...]]:
+    """By section, what the office's counts come to today, or on the round's last day."""
+    counts, known = round_.sources, round_.living.shapes.measures
+    day = min(context.today, last_day(round_.row, round_.year, round_.period))
+    found = {}
+    for each in round_.sections:
+        lines = await happened(
+            context, round_.living, counts, Whose.UNIT, each.unit, since=day, last=day
+        )
+        found[each.unit] = counted_marks(round_.scheme, measured(counts, lines, day), known)
+    return found
+
+
+async def locked(context: Context, round_id: UUID) -> Round:
+    """The round, which nobody else changes until this act is over."""
+    institution = context.viewer.institution
+    is_open = await context.transaction.value(rows.ALONE, institution=institution, id=round_id)
+    if is_open is None:
+        raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
+    await must_be_first(context.transaction, institution, context.answer)
+    if not is_open:
+        raise Refused("ROUND_CLOSED")
+    [found] = await rows.rounds_of(context, round_id)
+    return found
+
+
+async def section_of(context: Context, round_id: UUID, unit: UUID) -> tuple[Round, Section]:
+    round_ = await locked(context, round_id)
+    section = next((each for each in round_.sections if each.unit == unit), None)
+    if section is None:
+        raise at_fault("UNKNOWN_UNIT", "input", "unitId")
+    must_be_others(context, round_, section)
+    return round_, section
+
+
+def must_be_others(context: Context, round_: Round, section: Section) -> None:
+    if section.unit in own_units(context.viewer.person, round_.row.above):
+        raise Refused("OWN_EVALUATION", unit=section.name)
+
+
+def _panel(round_: Round, panel: str) -> Item:
+    known = {each.measure: each for each in round_.scheme.panels}
+    if panel not in known:
+        raise at_fault("UNKNOWN_PANEL", "input", "panel", panel=panel[:40], known=" ".join(known))
+    return known[panel]
+
+
+async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
+    """The round as the act left it, its answer stored and its line written."""
+    institution, transaction = context.viewer.institution, context.transaction
+    await transaction.rows(rows.CHANGED, institution=institution, id=round_id, at=context.now)
+    [round_] = await rows.rounds_of(context, round_id)
+    await remember(transaction, institution, context.answer, {"round": round_id}, context.now)
+    told = {"round": round_id, "by": context.viewer.person.id, **content}
+    await ledger.append(transaction, institution, event, context.now, told)
+    return round_

@@ -1,0 +1,135 @@
+"""A roster settled: whoever is on it may be, holes are told why, and the days are told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.office.notices import Notice
+from domain.records.rosters import Roster, RosterState
+from domain.shapes.points import months_later
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Overtaken
+from resolvers.ground.notices import notify
+from resolvers.records import roster_rows as rows
+from resolvers.records.roster_rows import slot_of
+from resolvers.records.rosters import (
+    Known,
+    begin_clock,
+    known_of,
+    must_be_allowed,
+    must_be_current,
+    note,
+    roster_of,
+)
+from resolvers.rules.rulebooks import LivingRulebook
+
+
+async def settle(
+    context: Context, key: UUID, known_version: int, request: UUID | None, why: str
+) -> UUID:
+    """Let a roster stand: those on duty are told, and the clocks of its turns begin.
+
+    Raises:
+        Refused: not the viewer's to settle, not a draft, changed since it was read, without the
+            approval that the office's rules ask for, with somebody who may not be on duty, or with
+            a hole that is not told why.
+
+    """
+    kept, roster = await roster_of(context, key)
+    verdict = await must_be_allowed(context, roster, Act.CONFIRM)
+    if kept["state"] != RosterState.DRAFT:
+        raise Refused("ROSTER_SETTLED")
+    must_be_current(kept, known_version)
+    if months_later(kept["month"], 1) <= context.today:
+        raise Refused("MONTH_OVER")
+    known = await known_of(context, roster, kept["month"])
+    turns = await rows.of_roster(context, key)
+    if problems := _problems(known, turns, why):
+        raise invalid(problems)
+    clause = await _approved(context, roster, known.living, kept, request) or verdict.clause
+    me, institution = context.viewer.person, context.viewer.institution
+    given = {"request": request, "clause": clause, "why": why.strip(), "known": known_version}
+    who = {"person": me.id, "name": me.name, "at": context.now}
+    try:
+        done = await context.transaction.row(
+            rows.SETTLE, institution=institution, id=key, **given, **who
+        )
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken(_not_approved()) from taken
+    if done is None:
+        raise Overtaken(Refused("CHANGED_MEANWHILE", version=known_version + 1))
+    await _tell(context, kept["month"], turns)
+    for turn in turns:
+        await begin_clock(context, roster, known.shifts[turn["post"], turn["shift"]], turn)
+    told = {"roster": key, "of": roster.name, "version": known_version + 1, "request": request}
+    await note(context, "roster_settled", {**told, "clause": clause, "why": why.strip()})
+    return key
+
+
+def _problems(known: Known, turns: Sequence[Mapping[str, Any]], why: str) -> list[Problem]:
+    """Whoever is on it may be on duty that day; where nobody is, it is said why."""
+    found = []
+    for turn in turns:
+        slot, day = slot_of(turn), turn["day"].isoformat()
+        if turn["person_id"] is None:
+            if not why.strip():
+                path = ("input", "why")
+                found.append(Problem("ROSTER_HOLE", path, slot.clause, {"day": day}))
+        elif against := known.why_not(turn["person_id"], slot):
+            name = {"name": f"{day} {turn['person_name']}"}
+            found.append(Problem(against[0].code, ("input", "rosterId"), against[0].clause, name))
+    return found
+
+
+async def _approved(
+    context: Context,
+    roster: Roster,
+    living: LivingRulebook,
+    kept: Mapping[str, Any],
+    request: UUID | None,
+) -> str | None:
+    """The clause by which a decision stands behind the roster, where the office's rules ask it."""
+    asked = [row for row in living.rulebook.rows if row.kind == roster.approved_by]
+    asked = [row for row in asked if living.rulebook.in_force(row, context.today)]
+    if not asked:
+        if request is not None:
+            raise at_fault("NOT_FOUND_HERE", "input", "requestId")
+        return None
+    if request is None:
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId")
+    row = await context.transaction.row(
+        rows.REQUEST, institution=context.viewer.institution, request=request
+    )
+    if row is None or (row["kind"], row["status"]) != (roster.approved_by, "approved"):
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId")
+    if row["used"] or row["submitted_at"] < kept["drawn_at"]:
+        raise _not_approved()
+    return asked[0].clause
+
+
+def _not_approved() -> Refused:
+    return at_fault("APPROVAL_OF_ANOTHER_ROSTER", "input", "requestId")
+
+
+async def _tell(context: Context, month: date, turns: Sequence[Mapping[str, Any]]) -> None:
+    """Each of those on duty is told the days, once."""
+    days: dict[UUID, list[str]] = {}
+    for turn in turns:
+        if turn["person_id"]:
+            days.setdefault(turn["person_id"], []).append(str(turn["day"].day))
+    named = f"{month:%Y-%m}"
+    notices = [
+        Notice(
+            "ON_DUTY",
+            person,
+            context.viewer.institution,
+            {"month": named, "days": ", ".join(dict.fromkeys(theirs))},
+        )
+        for person, theirs in days.items()
+    ]
+    await notify(context.transaction, notices, context.now, context.viewer.person)

@@ -1,0 +1,232 @@
+"""Sittings as rows: each read with its agenda and who came in one statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.records.ballots import Tally
+from domain.records.sitting_tables import sitting_items, sittings
+from resolvers.ground.database import statement
+from resolvers.requests.rows import REQUEST
+
+
+@dataclass(frozen=True)
+class Item:
+    """One matter on an agenda, and what became of it.
+
+    Of a secret ballot: whether it is open, how many have a vote and have cast it, what it came to.
+    """
+
+    id: UUID
+    title: str
+    matter: str
+    step_id: UUID | None
+    request_id: UUID | None
+    carried_from: UUID | None
+    revote: bool
+    ballot_open: bool
+    voters: int
+    voted: int
+    secret_count: Tally | None
+    ballot: Mapping[str, int] | None
+    outcome: str | None
+    found_by_chair: bool | None
+    reason: str | None
+    remarks: tuple[Mapping[str, Any], ...]
+    clauses: tuple[str, ...]
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who was due at a sitting."""
+
+    id: UUID
+    name: str
+    attended: bool
+    excused: bool
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting of a body; nothing changes once its minutes are closed."""
+
+    id: UUID
+    kind: str
+    entry: Mapping[str, Any]
+    number: str
+    body: str
+    place: str
+    begins_at: datetime
+    noticed_at: datetime
+    notice_due: datetime | None
+    notice_clause: str | None
+    called_by_name: str
+    called_at: datetime
+    eligible: int | None
+    present: int | None
+    minutes: str | None
+    closed_by_name: str | None
+    closed_at: datetime | None
+    items: tuple[Item, ...]
+    members: tuple[Member, ...]
+
+    def item(self, item_id: UUID) -> Item:
+        return next(item for item in self.items if item.id == item_id)
+
+
+def _columns(of: Any) -> str:
+    return ", ".join(column.name for column in of.columns)
+
+
+_SITTING = """
+  select s.*,
+    coalesce((select jsonb_agg(to_jsonb(i) || jsonb_build_object(
+        'ballot_open', exists (select from sitting_ballots b
+          where (b.institution_id, b.item_id) = (i.institution_id, i.id)),
+        'voters', (select count(*) from sitting_voters v
+          where (v.institution_id, v.item_id) = (i.institution_id, i.id)),
+        'voted', (select count(*) from sitting_voters v
+          where (v.institution_id, v.item_id) = (i.institution_id, i.id) and v.voted))
+        order by i.position) from sitting_items i
+      where (i.institution_id, i.sitting_id) = (s.institution_id, s.id)), '[]') as items,
+    coalesce((select jsonb_agg(to_jsonb(a) order by a.name, a.person_id)
+      from sitting_attendance a
+      where (a.institution_id, a.sitting_id) = (s.institution_id, s.id)), '[]') as members
+  from sittings s where s.institution_id = :institution"""
+
+ONE = statement(f"{_SITTING} and s.id = :id")
+OF_BODY = statement(
+    f"""{_SITTING} and s.body = :body and s.kind = any(cast(:kinds as text[]))
+        order by s.begins_at desc, s.id desc limit :most"""
+)
+LOCK = statement(
+    "select id from sittings where institution_id = :institution and id = :id for update"
+)
+LOCK_BY_ITEM = statement(
+    """select s.id from sittings s
+       join sitting_items i on (i.institution_id, i.sitting_id) = (s.institution_id, s.id)
+       where s.institution_id = :institution and i.id = :id for update of s"""
+)
+WAITING = statement(
+    f"""select {REQUEST}, w.step_id,
+          (select s.number from sitting_items i
+           join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
+           where i.institution_id = w.institution_id and i.step_id = w.step_id
+             and i.outcome is null) as sitting
+        from waiting w
+        join seats s on (s.institution_id, s.id) = (w.institution_id, w.seat_id)
+        join steps t on (t.institution_id, t.id) = (w.request_institution_id, w.step_id)
+        join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
+        where w.institution_id = :institution and s.role = :body and t.act = 'vote'
+        order by w.opened_at, w.step_id limit :most"""
+)
+CARRIED = statement(
+    """select i.id, i.title, i.matter, i.step_id, i.request_id,
+              i.revote or i.ballot is not null as revote
+       from sitting_items i
+       join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
+       where s.institution_id = :institution and s.kind = :kind and s.body = :body
+         and i.outcome = 'deferred'
+         and not exists (select from sitting_items n
+                         where (n.institution_id, n.carried_from) = (i.institution_id, i.id))
+         and (i.step_id is null or exists (
+           select from waiting w
+           where (w.institution_id, w.step_id) = (i.institution_id, i.step_id)))
+       order by s.begins_at, i.position"""
+)
+CALL = statement(
+    f"""with called as (
+          insert into sittings ({_columns(sittings)})
+          select {", ".join(f"g.{c.name}" for c in sittings.columns)}
+          from jsonb_populate_record(cast(null as sittings), :sitting) g
+        )
+        insert into sitting_items ({_columns(sitting_items)})
+        select {", ".join(f"g.{c.name}" for c in sitting_items.columns)}
+        from jsonb_populate_recordset(cast(null as sitting_items), :items) g"""
+)
+NUMBER = statement(
+    """select cast(:year as text) || '-' || lpad(cast(count(*) + 1 as text), 2, '0')
+       from sittings where institution_id = :institution and kind = :kind and body = :body
+         and starts_with(number, cast(:year as text) || '-')"""
+)
+EVERYBODY = statement(
+    """select p.id, p.name from people p
+       where p.institution_id = :institution and (p.leaves is null or p.leaves >= :today)
+         and exists (select from appointments a
+           where (a.institution_id, a.person_id) = (p.institution_id, p.id)
+             and a.begins <= :today and (a.ends is null or a.ends >= :today))"""
+)
+ATTEND = statement(
+    """with gone as (
+         delete from sitting_attendance where institution_id = :institution and sitting_id = :id
+           and not (person_id = any(cast(:people as uuid[])))
+       ), came as (
+         insert into sitting_attendance
+           (institution_id, sitting_id, person_id, name, attended, excused)
+         select :institution, :id, g.person_id, g.name, g.attended, g.excused
+         from jsonb_populate_recordset(cast(null as sitting_attendance), :members) g
+         on conflict (institution_id, sitting_id, person_id)
+           do update set attended = excluded.attended, excused = excluded.excused
+       )
+       update sittings set eligible = :eligible, present = :present
+       where institution_id = :institution and id = :id"""
+)
+RESOLVE = statement(
+    """update sitting_items
+       set ballot = :ballot, outcome = :outcome, found_by_chair = :found_by_chair,
+           reason = :reason, remarks = :remarks, clauses = :clauses, resolved_at = :at
+       where institution_id = :institution and id = :id"""
+)
+CLOSE = statement(
+    """with left_over as (
+         update sitting_items set outcome = 'deferred', resolved_at = :at
+         where institution_id = :institution and sitting_id = :id and outcome is null
+       )
+       update sittings set minutes = :minutes, closed_at = :at, closed_by_name = :name
+       where institution_id = :institution and id = :id"""
+)
+
+
+def read_sitting(row: Mapping[str, Any]) -> Sitting:
+    own = {name: row[name] for name in Sitting.__dataclass_fields__ if name in row}
+    return Sitting(
+        **{
+            **own,
+            "items": tuple(_item(each) for each in row["items"]),
+            "members": tuple(
+                Member(UUID(each["person_id"]), each["name"], each["attended"], each["excused"])
+                for each in row["members"]
+            ),
+        }
+    )
+
+
+def _item(stored: Mapping[str, Any]) -> Item:
+    def id_of(name: str) -> UUID | None:
+        return UUID(stored[name]) if stored[name] else None
+
+    return Item(
+        id=UUID(stored["id"]),
+        title=stored["title"],
+        matter=stored["matter"],
+        step_id=id_of("step_id"),
+        request_id=id_of("request_id"),
+        carried_from=id_of("carried_from"),
+        revote=stored["revote"],
+        ballot_open=stored["ballot_open"],
+        voters=stored["voters"],
+        voted=stored["voted"],
+        secret_count=Tally(**stored["secret_count"]) if stored["secret_count"] else None,
+        ballot=stored["ballot"],
+        outcome=stored["outcome"],
+        found_by_chair=stored["found_by_chair"],
+        reason=stored["reason"],
+        remarks=tuple(stored["remarks"] or ()),
+        clauses=tuple(stored["clauses"] or ()),
+        resolved_at=datetime.fromisoformat(stored["resolved_at"])
+        if stored["resolved_at"]
+        else None,
+    )

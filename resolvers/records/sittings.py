@@ -1,0 +1,274 @@
+"""Sittings served: a body is called, counted and heard, and its resolutions decide waiting votes.
+
+`decide` by the secretary's seat without a sitting stays possible: a sitting is how a body shows
+its resolution, not the only door to the step.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain import MESSAGES
+from domain.approval.forms import read_form, write_form
+from domain.approval.procedure import Form
+from domain.approval.request import Decision
+from domain.approval.soundness import shape_problems
+from domain.errors import Refused, at_fault, invalid
+from domain.messages import ZH
+from domain.records.ballots import Tally, must_be_cast_rightly
+from domain.records.sittings import (
+    Finding,
+    Outcome,
+    SittingKind,
+    must_be_in_time,
+    notice_for,
+    resolve,
+    rows_for,
+    secrecy_of,
+    without_applicant,
+)
+from domain.shapes.asking import looked_at, read_measures
+from domain.shapes.votes import Ballot, Remark
+from domain.time.moments import OFFICE_TIME, is_near
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Overtaken
+from resolvers.records import sitting_rows as rows
+from resolvers.records.bodies import OpenVote, held, kept_body, record
+from resolvers.records.sitting_rows import Item, Sitting
+from resolvers.requests import verbs
+from resolvers.requests.acting import find
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject, happened
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A matter for an agenda: a request's open vote, or a matter of its own."""
+
+    title: str
+    matter: str = ""
+    vote: OpenVote | None = None
+
+
+async def call(
+    context: Context,
+    kind: SittingKind,
+    body: str,
+    begins: datetime,
+    noticed: datetime,
+    place: str,
+    agenda: Sequence[Proposed],
+    entry: Form | None = None,
+) -> UUID:
+    """Call a body together. What its last sittings put off comes first on the agenda.
+
+    Raises:
+        Refused: the notice is too late, the agenda is empty or not this body's.
+        Overtaken: another sitting was called at the same moment.
+
+    """
+    viewer = context.viewer
+    if not is_near(begins.date(), context.today):
+        raise at_fault("DATE_TOO_FAR", "beginsAt")
+    living = await kept_body(context, kind.code, body, calling=True)
+    if entry and (found := shape_problems(entry)):
+        raise invalid([replace(each, path=tuple(map(camel, each.path))) for each in found])
+    carried = await context.transaction.rows(
+        rows.CARRIED, institution=viewer.institution, kind=kind.code, body=body
+    )
+    sitting_id = context.services.new_id()
+    items = [{**dict(row), "carried_from": row["id"]} for row in carried]
+    again = {row["step_id"] for row in carried}
+    items += [
+        _listed(living, body, ("agenda", str(at)), each)
+        for at, each in enumerate(agenda)
+        if _step_of(each) not in again
+    ]
+    if kind.deliberates and not items:
+        raise at_fault("EMPTY_AGENDA", "agenda")
+    spoken = [
+        vote
+        for matter in ([item["matter"] for item in items] or [""])
+        for vote in rows_for(living.shapes.votes, body, matter)
+    ]
+    notice = notice_for(spoken, living.shapes.clocks, begins, await context.calendar())
+    must_be_in_time(notice, noticed, context.now)
+    number = await context.transaction.value(
+        rows.NUMBER,
+        institution=viewer.institution,
+        kind=kind.code,
+        body=body,
+        year=str(begins.astimezone(OFFICE_TIME).year),
+    )
+    own = {"institution_id": viewer.institution, "sitting_id": sitting_id}
+    sitting = {
+        "institution_id": viewer.institution,
+        "id": sitting_id,
+        "kind": kind.code,
+        "entry": write_form(entry) if entry else {},
+        "number": number,
+        "body": body,
+        "place": place,
+        "begins_at": begins,
+        "noticed_at": noticed,
+        "notice_due": notice.due if notice else None,
+        "notice_clause": notice.clause if notice else None,
+        "called_by": viewer.person.id,
+        "called_by_name": viewer.person.name,
+        "called_at": context.now,
+    }
+    listed = [
+        {**item, **own, "id": context.services.new_id(), "position": position}
+        for position, item in enumerate(items)
+    ]
+    try:
+        await context.transaction.rows(rows.CALL, sitting=sitting, items=listed)
+    except asyncpg.UniqueViolationError as taken:
+        raise Overtaken from taken
+    # What a clause wants before the body meets runs backwards from then, and notice ends it.
+    called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
+    await happened(context, [f"{kind.code}.{body}.begins"], called, at=begins, living=living)
+    await happened(context, [f"{kind.code}.{body}.noticed"], called, living=living)
+    await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
+    return sitting_id
+
+
+def _step_of(proposed: Proposed) -> UUID | None:
+    return proposed.vote.step_id if proposed.vote else None
+
+
+def _listed(
+    living: LivingRulebook, body: str, where: tuple[str, str], proposed: Proposed
+) -> dict[str, Any]:
+    vote = proposed.vote
+    if vote and vote.sitting:
+        raise at_fault("STEP_ON_AGENDA", *where, "stepId", sitting=vote.sitting)
+    if vote is None and proposed.matter:
+        known = [each.matter for each in living.shapes.votes if each.body == body and each.matter]
+        if proposed.matter not in known:
+            said = {"matter": proposed.matter[:40], "known": " ".join(known) or "-"}
+            raise at_fault("UNKNOWN_MATTER", *where, "matter", **said)
+    return {
+        "title": _title(vote.view) if vote else proposed.title,
+        "matter": vote.view.request.kind if vote else proposed.matter,
+        "step_id": vote.step_id if vote else None,
+        "request_id": vote.view.id if vote else None,
+        "revote": False,
+    }
+
+
+def _title(view: RequestView) -> str:
+    procedure = PROCEDURES[view.request.kind]
+    said = procedure.summary(read_form(procedure.form, view.form), facts_of(view), None)
+    return f"{view.number} {said.zh}"
+
+
+async def vote(
+    context: Context,
+    item_id: UUID,
+    votes: Mapping[str, int],
+    measures: object,
+    finding: Finding | None,
+    *,
+    on_paper: bool,
+) -> UUID:
+    """Resolve one item; what is carried or lost decides the request's step in the same breath.
+
+    Raises:
+        Refused: the sitting is over, the count impossible, or the step no longer waits; or a vote
+            that has to be secret was not, or its ballot came to something else.
+
+    """
+    sitting, item, present = await votable(context, item_id)
+    view = await find(context, item.request_id) if item.request_id else None
+    ballot = Ballot(*present, **votes)
+    asking = next((m for m in sitting.members if view and m.id == view.request.applicant), None)
+    if asking:
+        ballot = without_applicant(ballot, attended=asking.attended)
+    on = sitting.begins_at.astimezone(OFFICE_TIME).date()
+    living = await context.rulebook(context.viewer.institution, on)
+    path = tuple(each for each in living.shapes.paths if each.id == f"{sitting.body}.item")
+    stated = read_measures(measures, living.shapes.measures, path)
+    if view:
+        wanted = looked_at(path, living.shapes.measures)
+        stated |= {name: value for name, value in facts_of(view).items() if name in wanted}
+    of_matter = rows_for(living.shapes.votes, sitting.body, item.matter)
+    stated_votes = Tally(ballot.in_favour, ballot.against, ballot.abstained)
+    secrecy = secrecy_of(of_matter)
+    must_be_cast_rightly(secrecy, item.secret_count, stated_votes, on_paper=on_paper)
+    resolution = resolve(
+        of_matter,
+        path,
+        ballot,
+        stated,
+        finding,
+        await context.calendar(),
+        context.now,
+        revote=item.revote,
+    )
+    remarks = [*resolution.remarks, *([Remark("APPLICANT_HAS_NO_VOTE", {})] if asking else [])]
+    kept = {
+        "ballot": asdict(ballot),
+        "outcome": resolution.outcome.value,
+        "found_by_chair": resolution.by_chair,
+        "reason": finding.reason if finding and resolution.by_chair else None,
+        "remarks": [asdict(remark) for remark in remarks],
+        "clauses": list(resolution.clauses),
+        "at": context.now,
+    }
+    institution = context.viewer.institution
+    await context.transaction.rows(rows.RESOLVE, institution=institution, id=item_id, **kept)
+    if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
+        title = living.vocabulary.roles[sitting.body].label.zh
+        comment = _comment(title, sitting, ballot, finding)
+        passed = resolution.outcome is Outcome.PASSED
+        decision = Decision.AGREE if passed else Decision.REJECT
+        await verbs.decide(context, view, item.step_id, decision, comment, None)
+    said = {"item": item_id, "step": item.step_id, "measures": stated, **kept}
+    await record(context, "sitting_resolved", sitting.id, said)
+    return sitting.id
+
+
+async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple[int, int]]:
+    """A sitting that has begun, held; an item to be voted on now; how many are due and came."""
+    sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
+    item = sitting.item(item_id)
+    if item.outcome:
+        raise Refused("ITEM_RESOLVED")
+    if item.ballot_open:
+        raise Refused("BALLOT_OPEN")
+    if sitting.eligible is None or sitting.present is None:
+        raise Refused("ATTENDANCE_MISSING")
+    return sitting, item, (sitting.eligible, sitting.present)
+
+
+def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | None) -> str:
+    details = {"body": title, "number": sitting.number, **asdict(ballot)}
+    said = MESSAGES["RESOLVED_AT_SITTING"].say(ZH, details)
+    return f"{said};主持人认定:{finding.reason}" if finding else said
+
+
+async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
+    """Close the minutes for good; what was not reached is put off to the next sitting."""
+    sitting = await held(context, rows.LOCK, sitting_id)
+    if any(item.ballot_open for item in sitting.items):
+        raise Refused("BALLOT_OPEN")
+    if not minutes.strip():
+        raise at_fault("REQUIRED", "minutes")
+    await context.transaction.rows(
+        rows.CLOSE,
+        institution=context.viewer.institution,
+        id=sitting_id,
+        minutes=minutes.strip(),
+        at=context.now,
+        name=context.viewer.person.name,
+    )
+    await record(context, "sitting_closed", sitting_id, {"minutes": minutes.strip()})
+    return sitting_id

@@ -1,0 +1,167 @@
+"""What the applicant's accounts tell of a request, and whether enough is left for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.approval.forms import form_fields
+from domain.approval.procedure import Form, Procedure
+from domain.errors import Problem
+from domain.office.absence import Absence
+from domain.records.accounts import Account, Balance, Flow
+from domain.rules.routes import Note
+from domain.shapes.eligibility import reasons
+from domain.time.wording import quantity
+from domain.vocabulary import FactValue, Label
+from resolvers.ground.context import Context
+from resolvers.records.account_rows import DAYS
+from resolvers.records.accounts import Whose, hold, kept_here, told
+from resolvers.records.acts import clauses_of
+from resolvers.requests.needs import asked_for, cited, facts_of_interest, path_to
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+Facts = Mapping[str, FactValue]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request in hand, as it moves accounts: whose, of which kind, and from which day on.
+
+    One that is `known` holds nothing against itself; an extension adds to what it `extends`.
+    """
+
+    person: UUID
+    kind: str
+    day: date
+    known: UUID | None = None
+    extends: Absence | None = None
+
+    @property
+    def of(self) -> str:
+        return self.extends.kind if self.extends else self.kind
+
+
+@dataclass(frozen=True)
+class Found:
+    """What accounts tell of a request: the facts, what is wanting, and what is to be said."""
+
+    facts: Facts
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def looked_at(living: LivingRulebook, kind: str, of: str) -> tuple[Account, ...]:
+    """The accounts that a kind takes from, or that tell what rules on it ask."""
+    asked = facts_of_interest(living, kind)
+    return tuple(
+        each for each in kept_here(living) if each.debit(of) or not asked.isdisjoint(each.gives)
+    )
+
+
+async def found_on(
+    context: Context,
+    living: LivingRulebook,
+    procedure: Procedure[Any],
+    asked: Asked,
+    facts: Facts,
+    *,
+    holding: bool,
+) -> Found:
+    """What is left to the applicant on the day; `holding` it, so that nobody takes it meanwhile."""
+    every = [Whose(living, each, asked.person) for each in looked_at(living, asked.kind, asked.of)]
+    if holding:
+        await hold(context, every)
+    gives: dict[str, FactValue] = {}
+    problems: list[Problem] = []
+    notes: list[Note] = []
+    for whose in every:
+        last = max(asked.day, context.today)
+        known = await told(context, whose, last, but=asked.known)
+        left = known.on(asked.day)
+        told_of = {name: given(left) for name, given in whose.account.gives.items()}
+        gives |= told_of
+        if whose.account.owed:
+            problems += _barred(whose, asked.kind, told_of, left)
+        flow = whose.account.debit(asked.of)
+        if flow is None:
+            continue
+        if flow.column not in facts:
+            clauses = clauses_of(living, whose.account.name)
+            problems += [
+                asked_for(procedure.form, each.name, clauses)
+                for each in form_fields(procedure.form)
+                if each.name == flow.column
+            ]
+            continue
+        wanted = _wanted(flow, asked, facts)
+        if known.bound:
+            path = path_to(procedure, living, flow.column)
+            problems += _short(whose, left, path, wanted)
+        elif whose.rows and not whose.account.owed:
+            notes.append(_unopened(whose))
+    return Found(gives, tuple(problems), tuple(notes))
+
+
+def _wanted(flow: Flow, asked: Asked, facts: Facts) -> Decimal:
+    """How much it would take; an extension what it adds."""
+    wanted = Decimal(str(facts[flow.column]))
+    return wanted - asked.extends.days if asked.extends and flow.column == DAYS else wanted
+
+
+def _short(
+    whose: Whose, left: Balance, path: tuple[str, ...], wanted: Decimal
+) -> Iterator[Problem]:
+    if wanted > left.room:
+        unit = whose.account.unit
+        amounts = {"left": quantity(left.room, unit), "asked": quantity(wanted, unit)}
+        yield Problem("ACCOUNT_SHORT", path, _bounding(whose), {**_named(whose), **amounts})
+
+
+def _barred(whose: Whose, kind: str, told_of: Facts, left: Balance) -> Iterator[Problem]:
+    """Each clause that lets nobody have more who owes something."""
+    rows = [
+        row
+        for row in whose.living.shapes.eligibility
+        if row.subject == kind and told_of.keys() >= row.when.regions.keys()
+    ]
+    owed = quantity(left.reserved - left.total, whose.account.unit)
+    for reason in reasons(rows, told_of):
+        details = {**_named(whose), "owed": owed}
+        yield Problem("ACCOUNT_OWED", ("input",), reason.rows[0].clause, details)
+
+
+def _bounding(whose: Whose) -> str:
+    """The clause that gives what is too little; else the one that asks for the account."""
+    given = [each.clause for each in whose.rows]
+    return (given or clauses_of(whose.living, whose.account.name))[0]
+
+
+def _named(whose: Whose) -> dict[str, str]:
+    label: Label = whose.living.vocabulary.objects[whose.account.name].label
+    return {"zh": label.zh, "en": label.en}
+
+
+def _unopened(whose: Whose) -> Note:
+    clause = cited(whose.living, clauses_of(whose.living, whose.account.name)[0])
+    return Note("ACCOUNT_NOT_OPENED", {**_named(whose), "clause": clause})
+
+
+def stated_though_told(living: LivingRulebook, kind: str, of: str, form: Form) -> Iterator[Problem]:
+    """What a form states that an account tells; what stands blank is not stated."""
+    blank = {each.name: each.default for each in fields(form)}
+    for account in looked_at(living, kind, of):
+        for name in account.gives:
+            given = getattr(form, name, None)
+            if given is not None and given != blank[name]:
+                clause = clauses_of(living, account.name)[0]
+                yield Problem("COUNTED_BY_OFFICE", ("input", camel(name)), clause)
+
+
+def as_stated(found: Found, stated: Facts) -> Found:
+    """For a preview that tells itself what an account would: it is judged by that alone."""
+    told_anyway = not found.facts.keys().isdisjoint(stated)
+    return replace(found, problems=()) if told_anyway else found

@@ -1,1 +1,0 @@
-"""Sittings of bodies in the API."""

@@ -1,0 +1,117 @@
+"""Accounts in the API: what somebody has left of something, with the entries that make it up."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+import strawberry
+
+from domain import REGISTERS
+from domain.records.accounts import Item, Move
+from resolvers.records import account_pages
+from resolvers.records.account_pages import Shown
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
+from schema.records.actions import ALLOWED, LivingAction, actions
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+AccountMove: Any = strawberry.enum(
+    Move, name="AccountMove", description="What an entry does to an account."
+)
+WORDS = {each.name: each.reference.word for each in REGISTERS}
+
+
+@strawberry.type
+class AccountLine:
+    """An entry of an account; it stands, and what was wrong is made up for by another."""
+
+    day: date = strawberry.field(description="From when on it counts.")
+    move: AccountMove = strawberry.field(
+        description="OPENED, GRANTED, CREDITED, DEBITED or LAPSED."
+    )
+    of: str = strawberry.field(description="What moved it: a kind of request, a register.")
+    source: strawberry.ID | None = strawberry.field(
+        description="The request or the line; null of what recurs or lapses."
+    )
+    amount: Decimal = strawberry.field(description="How much; what is taken is below zero.")
+    until: date | None = strawberry.field(description="The last day on which it may be used.")
+    clause: Clause = strawberry.field(description="The clause behind it.")
+
+
+@strawberry.type
+class AccountLapse:
+    """What lapses of an account if nobody takes it."""
+
+    after: date = strawberry.field(description="The last day on which it may be used.")
+    amount: Decimal = strawberry.field(description="How much of it is left.")
+
+
+@strawberry.type
+class Account:
+    """What a person has left of something on a day, or owes."""
+
+    name: str = strawberry.field(description="leave.annual_days …")
+    label: str = strawberry.field(description="What people call it.")
+    unit: str = strawberry.field(description="day, hour, yuan …")
+    opened_on: date | None = strawberry.field(description="Since when; null before it is opened.")
+    bound: bool = strawberry.field(description="Whether nobody may take more than is left.")
+    balance: Decimal = strawberry.field(
+        description="What is left by what is on record; below zero more was taken, or is owed."
+    )
+    reserved: Decimal = strawberry.field(description="What requests on their way would take.")
+    available: Decimal = strawberry.field(description="What may still be taken that day.")
+    lapsing: list[AccountLapse] = strawberry.field(description="What lapses, the first first.")
+    lines: list[AccountLine] = strawberry.field(description="What makes it up, by day.")
+    allowed_actions: list[LivingAction] = strawberry.field(description=ALLOWED)
+
+
+async def accounts(
+    info: Info,
+    person: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Whose; one's own when absent.")
+    ] = None,
+    on: date | None = None,
+) -> list[Account]:
+    """What somebody has left of each account that the office keeps and the viewer may see."""
+    whom = info.context.viewer.person.id
+    if person is not None:
+        whom = argument(person, {"Person"}, "person")[1]
+    found = await account_pages.accounts(info.context, whom, on or info.context.today)
+    return [await _account(info, each) for each in found]
+
+
+async def _account(info: Info, shown: Shown) -> Account:
+    account, balance = shown.whose.account, shown.balance
+    return Account(
+        name=account.name,
+        label=said(shown.label, info.context.language),
+        unit=account.unit,
+        opened_on=shown.opened,
+        bound=shown.bound,
+        balance=balance.total,
+        reserved=balance.reserved,
+        available=balance.room,
+        lapsing=[AccountLapse(after=day, amount=amount) for day, amount in shown.lapsing],
+        lines=[_line(shown, each) for each in shown.lines],
+        allowed_actions=await actions(info, account.name),
+    )
+
+
+def _line(shown: Shown, item: Item) -> AccountLine:
+    moved = item.move in (Move.CREDITED, Move.DEBITED, Move.OPENED)
+    word = WORDS.get(item.of, "Request")
+    return AccountLine(
+        day=item.day,
+        move=item.move,
+        of=item.of,
+        source=global_id(word, item.source) if moved else None,
+        amount=item.amount,
+        until=item.until,
+        clause=clause_of(shown.whose.living, item.clause),
+    )
+
+
+@strawberry.type
+class Query:
+    accounts = query(accounts, list[Account], permission="accounts")

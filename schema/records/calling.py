@@ -1,0 +1,122 @@
+"""Calling a body together in the API: a mutation for each kind of sitting, with its own entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from domain import SITTINGS
+from domain.approval.procedure import Form
+from domain.errors import at_fault
+from domain.records.sittings import SittingKind
+from domain.vocabulary import words_of
+from resolvers.ground.listing import readable
+from resolvers.records import bodies
+from resolvers.records import sittings as sitting
+from resolvers.records.sittings import Proposed
+from schema.ground.fields import Info
+from schema.ground.ids import global_id
+from schema.ground.mirrors import mirror, read_input
+from schema.records.sitting_acts import (
+    KEY,
+    LONGEST_TITLE,
+    SittingKept,
+    keeps,
+    kept,
+    must_be_short,
+    rules,
+)
+from schema.rules.shapes import inside_input
+
+
+@strawberry.input
+class AgendaItemInput:
+    """A matter to put on the agenda: a request's open vote, or one of its own."""
+
+    step_id: strawberry.ID | None = strawberry.field(
+        default=None, description="A step of `openVoteSteps`."
+    )
+    title: str | None = strawberry.field(default=None, description="What it is about.")
+    matter: str | None = strawberry.field(
+        default=None, description="The code by which a row speaks of it; of a step its kind."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing(Form):
+    """A body called together. What its last sittings put off comes on the agenda by itself."""
+
+
+def _calling(kind: SittingKind) -> Any:
+    """What a sitting of a kind is called with: its own entry beside place and time."""
+    words = words_of(kind.code)
+    agenda = "In this order."
+    more = (
+        ("body", str, strawberry.field(description="The role code of the body.")),
+        ("begins_at", datetime, strawberry.field(description="When it begins.")),
+        (
+            "noticed_at",
+            datetime | None,
+            strawberry.field(default=None, description="When the papers were sent; now if absent."),
+        ),
+        ("place", str, strawberry.field(default="", description="Where.")),
+        ("agenda", list[AgendaItemInput], strawberry.field(description=agenda)),
+        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
+    )
+    asked = tuple(each for each in more if kind.deliberates or each[0] != "agenda")
+    form = kind.entry or Nothing
+    return mirror(form, f"Call{words}Input", is_input=True, more=asked)
+
+
+def _call(kind: SittingKind) -> Any:
+    """The mutation that calls a body together for a kind of sitting."""
+    given = _calling(kind)
+
+    async def call(info: Info, input: Any) -> SittingKept:
+        context = info.context
+        entry = read_input(kind.entry, input) if kind.entry else None
+        with inside_input(await rules(info), context.language):
+            agenda = await _agenda(info, input) if kind.deliberates else []
+            must_be_short(input.place, "place", limit=LONGEST_TITLE)
+            noticed = input.noticed_at or context.now
+            at, place = input.begins_at, input.place
+            called = await sitting.call(
+                context, kind, input.body, at, noticed, place, agenda, entry
+            )
+        return await kept(info, called)
+
+    call.__annotations__["input"] = given
+    call.__doc__ = (
+        "Call a body together in good time. Without a sitting its secretary may still `decide`."
+        if kind.deliberates
+        else "Call everybody together in good time; there is nothing to vote on."
+    )
+    return keeps(call)
+
+
+async def _agenda(info: Info, input: Any) -> list[Proposed]:
+    waiting = {
+        global_id("Step", f"{each.view.id}:{each.step_id}"): each
+        for each in readable(await bodies.open_votes(info.context, input.body))
+    }
+    if len(input.agenda) > bodies.MOST:
+        raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
+    return [_proposed(at, each, waiting) for at, each in enumerate(input.agenda)]
+
+
+def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
+    where = ("agenda", str(at))
+    if given.step_id is None:
+        if not given.title or not given.title.strip():
+            raise at_fault("STEP_OR_TITLE", *where)
+        must_be_short(given.title, *where, "title", limit=LONGEST_TITLE)
+        return Proposed(given.title.strip(), given.matter or "")
+    if given.step_id not in waiting:
+        raise at_fault("STEP_NOT_WAITING", *where, "stepId")
+    return Proposed("", vote=waiting[given.step_id])
+
+
+CALLS = {f"call_{each.code.replace('.', '_')}": _call(each) for each in SITTINGS}
+Mutation: Any = strawberry.type(type("Mutation", (), CALLS))

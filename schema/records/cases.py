@@ -1,0 +1,210 @@
+"""Cases in the API, made from their kinds: type, filter, connection, a mutation for each stage."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from functools import partial
+from types import SimpleNamespace
+from typing import Annotated, Any
+from unicodedata import normalize
+from uuid import UUID
+
+import strawberry
+
+from domain.approval.procedure import Form
+from domain.records.cases import CaseKind, GivingUp
+from domain.vocabulary import words_of
+from resolvers.records.case_beginnings import Check, open_case
+from resolvers.records.case_ends import give_up
+from resolvers.records.case_rows import CaseView, Filter, find, page, seats_in
+from resolvers.records.case_turns import Looks
+from resolvers.records.cases import Effect, Said, take
+from resolvers.requests.words import camel
+from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
+from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, uuid_of
+from schema.ground.mirrors import mirror, read_input
+from schema.records.case_shapes import type_of
+
+PERMISSION, GIVE_UP = "cases", "give_up"
+
+
+class Cases:
+    """The root types of a kind of case.
+
+    `effects` are what stages bring about that no declaration can say, by event.
+    """
+
+    def __init__(
+        self,
+        kind: CaseKind[Any],
+        effects: Mapping[str, Effect] | None = None,
+        looks: Looks | None = None,
+        check: Check | None = None,
+    ) -> None:
+        self.kind, self.words, self.looks = kind, words_of(kind.code), looks
+        self.type, self.key = type_of(kind, self.words, looks), kind.code.replace(".", "_")
+        self.cursors = Cursors(self.words, (moment, UUID))
+        self.taken = self._taken()
+        self.filter, self.edge, self.connection = self._listed()
+        queries = {f"{self.key}s": self._page(), self.key: self._one()}
+        mutations = {
+            f"{event}_{self.key}": self._stage(event, stage.fills, (effects or {}).get(event))
+            for event, stage in kind.stages.items()
+            if not stage.leads_on
+        }
+        if kind.begun:
+            mutations[f"{GIVE_UP}_{self.key}"] = self._giving_up((effects or {}).get(GIVE_UP))
+        if kind.entry:
+            mutations[f"begin_{self.key}"] = self._beginning(kind.entry.form, check)
+        self.Query = strawberry.type(type("Query", (), queries))
+        self.Mutation = strawberry.type(type("Mutation", (), mutations))
+
+    async def shown(self, info: Info, view: CaseView) -> Any:
+        """A case as the API has it."""
+        seats = await seats_in(info.context, view)
+        calendar = await info.context.calendar()
+        own = {**vars(view.case.filled), **view.shown}
+        return SimpleNamespace(
+            **own, id=view.case.id, view=view, seats=seats, calendar=calendar, of=self.words
+        )
+
+    async def found(self, info: Info, case: UUID) -> Any:
+        return await self.shown(info, await find(info.context, self.kind, case))
+
+    def _taken(self) -> Any:
+        shape = {
+            self.key: strawberry.field(description="As it is now."),
+            "__annotations__": {self.key: self.type},
+            "__doc__": "The act is done and on record.",
+        }
+        name = f"{self.words}Taken"
+        return strawberry.type(type(name, (), shape), description=shape["__doc__"])
+
+    def _listed(self) -> tuple[Any, Any, Any]:
+        of = self.type
+
+        @strawberry.type(name=f"{self.words}Edge", description="One case of a page.")
+        class Edge:
+            cursor: str = strawberry.field(description="To continue after it.")
+            node: of | None = strawberry.field(description="The case.")  # type: ignore[valid-type]
+            unreadable: str | None = unreadable_field()
+
+        @strawberry.type(name=f"{self.words}Connection", description="Cases, the newest first.")
+        class Connection:
+            edges: list[Edge] = strawberry.field(description="This page.")
+            page_info: PageInfo = strawberry.field(description="Where it lies.")
+
+        shape: dict[str, tuple[Any, str]] = {
+            "number": (str, "With this number alone."),
+            "state": (str, "In this state alone."),
+            "standing": (bool, "Still going on, or not."),
+            "overdue": (bool, "Late, or not."),
+            "from_": (date, "On this day or later."),
+            "to": (date, "On this day or earlier."),
+        }
+        for each in fields(self.kind.record):
+            if each.name in self.kind.filters:
+                of_column: Any = each.type
+                shape[each.name] = (of_column, each.metadata["en"])
+        body: dict[str, Any] = {
+            name: strawberry.field(default=None, description=told, name=camel(name.rstrip("_")))
+            for name, (_, told) in shape.items()
+        }
+        body["__annotations__"] = {name: of | None for name, (of, _) in shape.items()}
+        given = type(f"{self.words}FilterInput", (), body)
+        told = "What a list is narrowed to; whatever is left out does not count."
+        return strawberry.input(given, description=told), Edge, Connection
+
+    def _page(self) -> Any:
+        async def listed(
+            info: Info, filter: Any = None, first: int | None = 20, after: str | None = None
+        ) -> Any:
+            since, wanted = self.cursors.read(after), self.wanted(filter)
+            found, more = await page(info.context, self.kind, wanted, page_size(first), since)
+            show = partial(self.shown, info)
+            edges = await edges_of(info, self.edge, self.cursors, found, show)
+            told = page_info([edge.cursor for edge in edges], more=more, after=after)
+            return self.connection(edges=edges, page_info=told)
+
+        wanted = strawberry.argument(description="What is wanted; all if absent.")
+        listed.__annotations__["filter"] = Annotated[self.filter | None, wanted]
+        listed.__doc__ = f"{self.kind.label.zh}: those that the viewer may see, the newest first."
+        return query(listed, self.connection, permission=PERMISSION)
+
+    def wanted(self, given: Any) -> Filter:
+        """What a list is narrowed to, as the statements take it."""
+        if given is None:
+            return Filter()
+        return Filter(
+            given.number and normalize("NFKC", given.number).strip(),
+            given.state,
+            given.standing,
+            given.overdue,
+            given.from_,
+            given.to,
+            {name: getattr(given, name) for name in self.kind.filters},
+        )
+
+    def _one(self) -> Any:
+        async def one(info: Info, id: strawberry.ID) -> Any:
+            _, key = argument(id, {self.words, "Request"}, "id")
+            return await self.found(info, key)
+
+        one.__doc__ = f"{self.kind.label.zh}: one of them, by its own id or its request's."
+        return query(one, self.type, permission=PERMISSION)
+
+    def _stage(self, event: str, form: type[Form], effect: Effect | None) -> Any:
+        async def run(info: Info, input: Any, given: Any) -> UUID:
+            case, note = uuid_of(input.case_id, self.words, "caseId"), self.kind.noted
+            said = Said(
+                case, input.expected_version, event, given, note=note and bool(input.note_only)
+            )
+            return await take(info.context, self.kind, said, effect, self.looks)
+
+        return self._mutation(event, form, run, self._moving(noted=self.kind.noted))
+
+    def _giving_up(self, effect: Effect | None) -> Any:
+        async def run(info: Info, input: Any, given: Any) -> UUID:
+            case = uuid_of(input.case_id, self.words, "caseId")
+            of = self.kind, case, input.expected_version
+            return await give_up(info.context, *of, given, effect)
+
+        return self._mutation(GIVE_UP, GivingUp, run, self._moving())
+
+    def _beginning(self, form: type[Form], check: Check | None) -> Any:
+        async def run(info: Info, input: Any, given: Any) -> UUID:  # noqa: ARG001
+            return await open_case(info.context, self.kind, given, check)
+
+        return self._mutation("begin", form, run, ())
+
+    def _moving(self, *, noted: bool = False) -> tuple[Any, ...]:
+        """What every stage is told beside what it fills in."""
+        told = "Only put one's part on record; another seat takes the stage."
+        note = ("note_only", bool | None, strawberry.field(default=None, description=told))
+        return (
+            ("case_id", strawberry.ID, strawberry.field(description=self.kind.label.en)),
+            ("expected_version", int, strawberry.field(description="The version that was read.")),
+            *((note,) if noted else ()),
+        )
+
+    def _mutation(self, event: str, form: type[Form], run: Any, more: tuple[Any, ...]) -> Any:
+        name = f"{words_of(event)}{self.words}"
+        key = strawberry.field(description="The same key is answered once.")
+        more = (*more, ("idempotency_key", strawberry.ID, key))
+        given = mirror(form, f"{name}Input", is_input=True, more=more, optional=True)
+
+        async def act(info: Info, input: Any) -> Any:
+            case = await run(info, input, read_input(form, input))
+            return self.taken(**{self.key: await self.found(info, case)})
+
+        async def replay(info: Info, answer: Any) -> Any:
+            return self.taken(**{self.key: await self.found(info, UUID(answer["case"]))})
+
+        act.__annotations__["input"] = given
+        act.__doc__ = f"{self.kind.label.en}: {event.replace('_', ' ')}."
+        either: Any = self.taken | Refusal
+        result: Any = Annotated[either, strawberry.union(f"{self.words}Result")]
+        return mutation(act, result, permission=PERMISSION, replay=replay)

@@ -1,0 +1,220 @@
+"""Sittings of bodies in the API: called on notice, counted item by item, closed with minutes."""
+
+from functools import partial
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.errors import at_fault
+from domain.records.sittings import Came, Finding
+from resolvers.records import attending, bodies
+from resolvers.records import sittings as sitting
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.edges import in_place
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, uuid_of
+from schema.ground.scalars import JSON, given_object
+from schema.records.sittings import Outcome, Sitting, sitting_of
+from schema.requests.requests import Request
+from schema.requests.steps import Step, step_of
+from schema.rules.shapes import inside_input
+
+KEY = "The same key is answered once."
+SITTING = "The sitting."
+ITEM = "The item."
+LONGEST_TITLE = 200
+LONGEST_REASON = 1000
+
+
+@strawberry.type
+class OpenVoteStep:
+    """A request's step that waits for a vote of the body."""
+
+    step: Step = strawberry.field(description="The step.")
+    request: Request = strawberry.field(description="Its request.")
+    sitting: str | None = strawberry.field(
+        description="The number of the sitting that has it on its agenda."
+    )
+
+
+@strawberry.type
+class SittingKept:
+    """The sitting as the act left it."""
+
+    sitting: Sitting = strawberry.field(description="With its agenda.")
+
+
+SittingResult = Annotated[SittingKept | Refusal, strawberry.union("SittingResult")]
+
+
+@strawberry.input
+class SittingMemberInput:
+    """Somebody who was due, and whether they came."""
+
+    person_id: strawberry.ID = strawberry.field(description="The person.")
+    attended: bool = strawberry.field(description="Whether they came.")
+    excused: bool = strawberry.field(
+        default=False, description="Whether who did not come had asked beforehand."
+    )
+
+
+@strawberry.input
+class RecordAttendanceInput:
+    """Who came: either two numbers, or the members one by one."""
+
+    sitting_id: strawberry.ID = strawberry.field(description=SITTING)
+    eligible: int | None = strawberry.field(default=None, description="How many were due.")
+    present: int | None = strawberry.field(default=None, description="How many of them came.")
+    members: list[SittingMemberInput] | None = strawberry.field(
+        default=None, description="Or who was due; an applicant among them has no vote."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class RecordVoteInput:
+    """The count of one item."""
+
+    item_id: strawberry.ID = strawberry.field(description=ITEM)
+    in_favour: int = strawberry.field(description="Votes in favour of those present.")
+    against: int = strawberry.field(default=0, description="Votes against.")
+    abstained: int = strawberry.field(default=0, description="Abstentions.")
+    written_in_favour: int = strawberry.field(
+        default=0, description="Written opinions in favour of those who have not come."
+    )
+    on_paper: bool = strawberry.field(
+        default=False, description="Whether a secret vote was cast on unsigned papers."
+    )
+    measures: JSON | None = strawberry.field(
+        default=None, description='What its clause looks at: {"wide_split": true}'
+    )
+    finding: Outcome | None = strawberry.field(
+        default=None, description="What the chair found, where the text states no majority."
+    )
+    reason: str | None = strawberry.field(default=None, description="Why the chair found so.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class CloseMinutesInput:
+    """The end of a sitting: nothing changes afterwards."""
+
+    sitting_id: strawberry.ID = strawberry.field(description=SITTING)
+    minutes: str = strawberry.field(description="What was said and resolved.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+Body = Annotated[str, strawberry.argument(description="The role code of the body.")]
+
+
+async def sittings(info: Info, body: Body) -> list[Sitting | None]:
+    """The latest hundred sittings of a body that the viewer keeps or may call, newest first.
+
+    Null stands for one that cannot be shown, and `errors` says so.
+    """
+    found = await bodies.of_body(info.context, body)
+    return [await in_place("sittings", each, partial(_shown, info)) for each in found]
+
+
+async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
+    """A sitting with its agenda, for those who keep or may call it."""
+    return await _shown(info, await bodies.found(info.context, argument(id, {"Sitting"}, "id")[1]))
+
+
+async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
+    """What may go on the agenda: the steps that wait for a vote of the body, oldest first.
+
+    Null stands for one that cannot be shown, and `errors` says so.
+    """
+
+    def waiting(vote: bodies.OpenVote) -> OpenVoteStep:
+        step = vote.view.request.step(vote.step_id)
+        if step is None:
+            raise LookupError("what waits is a step of its request's present round")
+        turn = step_of(vote.view, step, info.context.language)
+        return OpenVoteStep(step=turn, request=vote.view, sitting=vote.sitting)  # type: ignore[arg-type]
+
+    votes = await bodies.open_votes(info.context, body)
+    return [await in_place("steps", vote, waiting) for vote in votes]
+
+
+async def record_attendance(info: Info, input: RecordAttendanceInput) -> SittingKept:
+    """Record who came to a sitting, until the first item is voted on."""
+    sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
+    listed = input.members or []
+    members = {
+        uuid_of(each.person_id, "Person", "members", str(at), "personId"): Came(
+            each.attended, excused=each.excused and not each.attended
+        )
+        for at, each in enumerate(listed)
+    }
+    with inside_input(await rules(info), info.context.language):
+        if input.members is not None and not listed:
+            raise at_fault("COUNT_OR_MEMBERS", "members")
+        if len(members) != len(listed):
+            raise at_fault("NAMED_TWICE", "members")
+        counts = (input.eligible, input.present)
+        return await kept(info, await attending.attend(info.context, sitting_id, counts, members))
+
+
+async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
+    """Record the votes on one item: by the body's rows it is carried, lost or put off."""
+    item_id = uuid_of(input.item_id, "SittingItem", "itemId")
+    names = ("in_favour", "against", "abstained", "written_in_favour")
+    votes = {name: getattr(input, name) for name in names}
+    finding = Finding(input.finding, (input.reason or "").strip()) if input.finding else None
+    with inside_input(await rules(info), info.context.language):
+        must_be_short(input.reason or "", "reason", limit=LONGEST_REASON)
+        measures = given_object(input.measures)
+        voted = await sitting.vote(
+            info.context, item_id, votes, measures, finding, on_paper=input.on_paper
+        )
+    return await kept(info, voted)
+
+
+async def close_minutes(info: Info, input: CloseMinutesInput) -> SittingKept:
+    """Close the minutes of a sitting; items without a result come before the next one."""
+    sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
+    with inside_input(await rules(info), info.context.language):
+        return await kept(info, await sitting.close(info.context, sitting_id, input.minutes))
+
+
+async def replay_kept(info: Info, answer: Any) -> SittingKept:
+    return await kept(info, UUID(answer["sitting"]))
+
+
+def must_be_short(text: str, *path: str, limit: int) -> None:
+    if len(text) > limit:
+        raise at_fault("TOO_LONG", *path, limit=limit)
+
+
+async def rules(info: Info) -> LivingRulebook:
+    return await info.context.rulebook(info.context.viewer.institution)
+
+
+async def _shown(info: Info, found: Any) -> Sitting:
+    return sitting_of(await rules(info), found, info.context.language)
+
+
+async def kept(info: Info, sitting_id: UUID) -> SittingKept:
+    return SittingKept(sitting=await _shown(info, await bodies.found(info.context, sitting_id)))
+
+
+def keeps(act: Any) -> Any:
+    return mutation(act, SittingResult, permission="sittings", replay=replay_kept)
+
+
+@strawberry.type
+class Query:
+    sittings = query(sittings, list[Sitting | None], permission="sittings")
+    sitting = query(one_sitting, Sitting, permission="sittings")
+    open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="sittings")
+
+
+@strawberry.type
+class Mutation:
+    record_attendance = keeps(record_attendance)
+    record_vote = keeps(record_vote)
+    close_minutes = keeps(close_minutes)

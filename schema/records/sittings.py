@@ -1,0 +1,190 @@
+"""Sittings as the API shows them: notice, attendance, agenda, resolutions, minutes."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Annotated, Any, Union
+
+import strawberry
+
+from domain import SITTINGS
+from domain.approval.forms import read_form
+from domain.records import sittings
+from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import words_of
+from resolvers.records import sitting_rows as rows
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import sentence
+from schema.ground.ids import global_id
+from schema.ground.mirrors import mirror
+from schema.ground.scalars import JSON
+from schema.office.organisation import title_of
+from schema.records.actions import LivingAction, of_object
+from schema.rules.clauses import Clause, clause_of
+
+ENTRIES: dict[str, Any] = {
+    each.code: mirror(each.entry, words_of(each.code)) for each in SITTINGS if each.entry
+}
+SittingParticulars: Any = Annotated[
+    Union[(*ENTRIES.values(),)],
+    strawberry.union("SittingParticulars", description="A typed entry for each kind that has one."),
+]
+Outcome: Any = strawberry.enum(
+    sittings.Outcome, name="SittingOutcome", description="What became of an item."
+)
+
+
+@strawberry.type
+class SittingMember:
+    """Somebody who was due at a sitting."""
+
+    name: str = strawberry.field(description="As the office writes it.")
+    attended: bool = strawberry.field(description="Whether they came.")
+    excused: bool = strawberry.field(description="Whether who did not come had asked beforehand.")
+
+
+@strawberry.type
+class SecretBallot:
+    """A secret ballot: how many have cast it, and the count once it is closed."""
+
+    open: bool = strawberry.field(description="Whether votes are still cast.")
+    voters: int = strawberry.field(description="How many have a vote.")
+    voted: int = strawberry.field(description="How many have cast it.")
+    in_favour: int | None = strawberry.field(description="Null while it is open.")
+    against: int | None = strawberry.field(description="Null while it is open.")
+    abstained: int | None = strawberry.field(description="Null while it is open.")
+
+
+@strawberry.type
+class SittingItem:
+    """A matter on an agenda, what was counted and what it came to."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `recordVote` takes it.")
+    title: str = strawberry.field(description="What it is about.")
+    matter: str = strawberry.field(description="The code that a row may give it; empty for any.")
+    request_id: strawberry.ID | None = strawberry.field(
+        description="The request whose step waits; null for a matter of its own."
+    )
+    carried: bool = strawberry.field(description="Whether an earlier sitting put it off.")
+    revote: bool = strawberry.field(description="Whether it was voted on before.")
+    secret_ballot: SecretBallot | None = strawberry.field(
+        description="The secret ballot on it, if one was opened."
+    )
+    ballot: JSON | None = strawberry.field(
+        description="Who were due and present, and the votes; null before."
+    )
+    outcome: Outcome | None = strawberry.field(description="Null while it is open.")
+    found_by_chair: bool | None = strawberry.field(
+        description="Whether the chair found it, since the text states no majority."
+    )
+    reason: str | None = strawberry.field(description="Why the chair found so.")
+    explanation: str = strawberry.field(description="The count in words.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that judged it.")
+
+
+@strawberry.type
+class Sitting:
+    """A meeting of a body."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque and global.")
+    kind: str = strawberry.field(description="sitting, study.session …")
+    particulars: SittingParticulars | None = strawberry.field(
+        description="What was stated when it was called, where its kind asks for something."
+    )
+    number: str = strawberry.field(description="Counted within kind, body and year: 2026-03.")
+    body: str = strawberry.field(description="The role code of the body: party_group …")
+    title: str = strawberry.field(description="What this office calls the body.")
+    place: str = strawberry.field(description="Where it meets.")
+    begins_at: datetime = strawberry.field(description="When it begins.")
+    noticed_at: datetime = strawberry.field(description="When its papers were sent.")
+    notice_due: datetime | None = strawberry.field(
+        description="Until when they had to be; null where no clause says."
+    )
+    notice_clause: Clause | None = strawberry.field(description="The clause that says so.")
+    notice: str = strawberry.field(description="What is demanded of the notice, in words.")
+    called_by: str = strawberry.field(description="The name of who called it.")
+    called_at: datetime = strawberry.field(description="When it was called.")
+    eligible: int | None = strawberry.field(description="How many were due; null before.")
+    present: int | None = strawberry.field(description="How many came; null before.")
+    members: list[SittingMember] = strawberry.field(description="By name, where so recorded.")
+    items: list[SittingItem] = strawberry.field(description="The agenda.")
+    minutes: str | None = strawberry.field(description="The minutes, once closed.")
+    closed_by: str | None = strawberry.field(description="The name of who closed them.")
+    closed_at: datetime | None = strawberry.field(description="When they were closed.")
+    allowed_actions: list[LivingAction] = of_object(
+        lambda root: root.kind, lambda root: {"body": root.body}
+    )
+
+
+def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> Sitting:
+    cited = clause_of(living, sitting.notice_clause) if sitting.notice_clause else None
+    notice = sentence("NOTICE_OPEN", {}, language)
+    if sitting.notice_due:
+        due = sitting.notice_due.astimezone(OFFICE_TIME)
+        notice = sentence("NOTICE_KEPT", {"due": f"{due:%Y-%m-%d %H:%M}"}, language)
+    return Sitting(
+        id=global_id("Sitting", sitting.id),
+        kind=sitting.kind,
+        particulars=_particulars(sitting),
+        number=sitting.number,
+        body=sitting.body,
+        title=title_of(sitting.body, living.vocabulary.roles, language),
+        place=sitting.place,
+        begins_at=sitting.begins_at,
+        noticed_at=sitting.noticed_at,
+        notice_due=sitting.notice_due,
+        notice_clause=cited,
+        notice=notice,
+        called_by=sitting.called_by_name,
+        called_at=sitting.called_at,
+        eligible=sitting.eligible,
+        present=sitting.present,
+        members=[
+            SittingMember(name=m.name, attended=m.attended, excused=m.excused)
+            for m in sitting.members
+        ],
+        items=[_item_of(living, item, language) for item in sitting.items],
+        minutes=sitting.minutes,
+        closed_by=sitting.closed_by_name,
+        closed_at=sitting.closed_at,
+    )
+
+
+def _particulars(sitting: rows.Sitting) -> Any:
+    kind = next(each for each in SITTINGS if each.code == sitting.kind)
+    if kind.entry is None:
+        return None
+    entry = SimpleNamespace(**vars(read_form(kind.entry, sitting.entry)))
+    return strawberry.cast(ENTRIES[kind.code], entry)
+
+
+def _ballot_of(item: rows.Item) -> SecretBallot | None:
+    if not item.voters:
+        return None
+    counted = item.secret_count
+    return SecretBallot(
+        open=item.ballot_open,
+        voters=item.voters,
+        voted=item.voted,
+        in_favour=counted.in_favour if counted else None,
+        against=counted.against if counted else None,
+        abstained=counted.abstained if counted else None,
+    )
+
+
+def _item_of(living: LivingRulebook, item: rows.Item, language: str) -> SittingItem:
+    stop = ". " if language == "en" else ";"
+    return SittingItem(
+        id=global_id("SittingItem", item.id),
+        title=item.title,
+        matter=item.matter,
+        request_id=global_id("Request", item.request_id) if item.request_id else None,
+        carried=item.carried_from is not None,
+        revote=item.revote,
+        secret_ballot=_ballot_of(item),
+        ballot=JSON(item.ballot) if item.ballot else None,
+        outcome=sittings.Outcome(item.outcome) if item.outcome else None,
+        found_by_chair=item.found_by_chair,
+        reason=item.reason,
+        explanation=stop.join(sentence(r["code"], r["details"], language) for r in item.remarks),
+        clauses=[clause_of(living, clause) for clause in item.clauses],
+    )

@@ -1,0 +1,184 @@
+"""A case of each kind as tests put it somewhere, and a stage of it that somebody takes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain import CASE_KINDS
+from domain.approval.forms import form_fields
+from domain.records.cases import Case, CaseKind
+from domain.shapes.paths import Transition
+from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import words_of
+from policies import loading
+from resolvers.records.case_rows import keep_begun
+from resolvers.requests.words import camel
+from schema.ground.ids import global_id
+from tests.office import REFUSAL, Api, Visitor
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
+PAPER = {"name": "转办函.pdf", "sha256": "1" * 64}
+EXAMPLES: dict[type, Any] = {
+    str: "说明",
+    bool: False,
+    int: 1,
+    date: NOW.date(),
+    datetime: NOW,
+    UUID: UUID(int=1),
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A case where a stage is to be taken: where, by whom, and what is said."""
+
+    institution: str
+    state: str
+    event: str
+    by: str
+    said: dict[str, Any]
+    path: str = ""
+
+
+TAKEN = {
+    "petition": Example(
+        *("service-centre", "assigned", "report_up", "petition_clerk", {"document": PAPER}),
+        path="petition.case",
+    ),
+    "complaint": Example(
+        *("service-centre", "recorded", "explain", "complaint_clerk", {"text": "要调查"}),
+        path="complaint.case",
+    ),
+    "vehicle.trip": Example("hrss-bureau", "with_driver", "file", "fleet_manager", {}),
+    "party.case": Example(
+        *("construction-bureau", "publicity_passed", "vet", "branch_secretary"),
+        {"vettingRecorded": True},
+    ),
+    "vehicle.repair_order": Example("hrss-bureau", "commissioned", "repair", "fleet_manager", {}),
+}
+"""By kind, a stage that needs nothing but its case."""
+
+kinds = pytest.mark.parametrize("kind", CASE_KINDS, ids=lambda kind: kind.code)
+staged = pytest.mark.parametrize(
+    ("kind", "event"),
+    [(kind, event) for kind in CASE_KINDS for event, of in kind.stages.items() if not of.leads_on],
+    ids=lambda value: getattr(value, "code", value),
+)
+
+
+def record(kind: CaseKind[Any], **more: Any) -> Any:
+    """A record with no more than it must hold."""
+    hints = get_type_hints(kind.record)
+    needed = {
+        each.name: example(hints[each.name]) for each in form_fields(kind.record) if each.required
+    }
+    return kind.record(**{**needed, **more})
+
+
+def example(hint: Any) -> Any:
+    plain = next(each for each in (get_args(hint) or (hint,)) if each is not NoneType)
+    return next(iter(plain)) if issubclass(plain, Enum) else EXAMPLES[plain]
+
+
+def case_of(kind: CaseKind[Any], at: Example, by: UUID, filled: Any = None) -> Case[Any]:
+    return Case(
+        id=uuid4(),
+        request_id=None,
+        number=f"2026-{uuid4().int % 10**6:06}",
+        kind=next(iter(kind.kinds), ""),
+        path=at.path or loading.shipped(at.institution).vocabulary.objects[kind.code].paths[0],
+        state=at.state,
+        since=NOW,
+        version=1,
+        standing=True,
+        rulebook_version=1,
+        begun_at=NOW,
+        begun_by=by,
+        begun_by_name="郭晓燕",
+        facts={},
+        filled=filled or record(kind),
+    )
+
+
+def rows_of(kind: CaseKind[Any], at: Example) -> tuple[Transition, ...]:
+    """Every row that the kind's paths have at an office."""
+    shipped = loading.shipped(at.institution)
+    names = {at.path} if at.path else {*shipped.vocabulary.objects[kind.code].paths}
+    return tuple(each for each in shipped.shapes.paths if each.id in names) or kind.plain
+
+
+def where(kind: CaseKind[Any], event: str) -> Example | None:
+    """An office where a stage follows, and on which state."""
+    for institution in loading.institutions():
+        for each in rows_of(kind, Example(institution, "", event, "", {})):
+            if each.event == event and each.clause:
+                return Example(institution, each.origin, event, "", {}, each.id)
+    return None
+
+
+async def onlooker(api: Api, kind: CaseKind[Any], at: Example) -> str | None:
+    """The account of somebody who sees such cases by a line, and has no turn in this stage."""
+    acts = [row for row in loading.shipped(at.institution).acts if row.kind == kind.code]
+    takes = [row.role for row in acts if row.act == "take" and row.when.holds({"stage": at.event})]
+    for role in (row.role for row in acts if row.act == "see" and row.role not in takes):
+        account = f"{role}@{at.institution}"
+        if await api.value("select count(*) from accounts where account = $1", account):
+            roles = await api.value(HOLDS, account)
+            if not {*roles} & {*takes}:
+                return account
+    return None
+
+
+HOLDS = """
+select array_agg(s.role) from accounts a
+join appointments p on (p.institution_id, p.person_id) = (a.institution_id, a.person_id)
+join seats s on (s.institution_id, s.id) = (p.institution_id, p.seat_id)
+where a.account = $1"""
+
+
+async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[Any]:
+    """A case that stands where an example wants it."""
+    place = f"offset (select count(*) from {kind.table.name}) limit 1"
+    by = await api.value(
+        f"""select id from people where institution_id = $1 and id not in (
+              select person_id from accounts where account like 'staff_2@%')
+            order by id {place}""",
+        at.institution,
+    )
+    version = await api.value(
+        "select max(version) from rulebook_versions where institution_id = $1", at.institution
+    )
+    case = replace(case_of(kind, at, by), rulebook_version=version, **more)
+    event = {
+        "version": 1, "event": "begin", "origin": at.state, "target": at.state, "at": NOW,
+        "person_id": by, "person_name": "郭晓燕", "role": "", "clause": "", "comment": "",
+        "seat_id": None, "taken": True, "measures": {}, "particulars": {},
+    }  # fmt: skip
+    async with api.services.database.transaction(at.institution) as transaction:
+        await keep_begun(transaction, at.institution, kind, case, event)
+    return case
+
+
+async def take(
+    visitor: Visitor, kind: CaseKind[Any], case: Any, event: str, said: Any, key: str = ""
+) -> Any:
+    words, of = "".join(each.capitalize() for each in event.split("_")), words_of(kind.code)
+    name, key = f"{words}{of}", key or str(uuid4())
+    given = {"caseId": global_id(of, case.id), "expectedVersion": case.version, **said}
+    what = camel(kind.code.replace(".", "_"))
+    answer = await visitor.one(
+        f"mutation ($input: {name}Input!) {{ {name[0].lower()}{name[1:]}(input: $input) {{"
+        f" __typename ... on {of}Taken {{ {what} {{ id state version history {{ event }} }} }}"
+        f" ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**given, "idempotencyKey": key}},
+    )
+    return answer.get(what, answer)
+
+
+def codes(answer: Any) -> set[str]:
+    return {answer["code"], *(each["code"] for each in answer.get("problems", ()))}

@@ -1,0 +1,63 @@
+"""What kinds of cases declare: what stages ask for, and each rule's own counter-example."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.approval.forms import form_fields
+from domain.records.case_paths import broken, follow, lacking, path_of
+from domain.records.cases import CaseKind, Stage, Turn
+from policies import loading
+from tests.case_examples import NOW, Example, case_of, kinds, record, staged
+
+LATER = NOW + timedelta(hours=1)
+BROKEN: dict[str, dict[str, Any]] = {
+    "NOBODY_TO_URGE": {},
+    "URGED_TODAY": {"assigned_at": NOW, "urged_at": NOW},
+    "NOT_YET_HAPPENED": {"out_at": LATER, "back_at": LATER},
+    "BACK_BEFORE_OUT": {"out_at": NOW, "back_at": NOW - timedelta(hours=1)},
+    "ODOMETER_RUNS_BACK": {"odometer_out": 12, "odometer_back": 11},
+}
+"""Each rule's own counter-example, by its code."""
+
+
+@staged
+def test_a_stage_lacks_whatever_its_form_requires(kind: CaseKind[Any], event: str) -> None:
+    form = kind.stages[event].fills
+    required = {each.name for each in form_fields(form) if each.required}
+    nothing = form(**{each.name: None for each in fields(form)})
+    assert {each.path[0] for each in lacking(nothing, None)} == required
+
+
+@staged
+def test_what_a_stage_needs_may_not_be_empty(kind: CaseKind[Any], event: str) -> None:
+    stage, empty = kind.stages[event], record(kind)
+    found = {each.path[0] for each in broken(kind, stage, Turn(empty, empty, NOW), None)}
+    assert {group[0] for group in stage.needs} <= found | set(vars(empty)) - set(stage.needs)
+    assert not stage.needs or found == {group[0] for group in stage.needs}
+
+
+@kinds
+def test_each_rule_refuses_its_own_counter_example(kind: CaseKind[Any]) -> None:
+    stages = [(Stage(), rule) for rule in kind.rules]
+    stages += [(replace(of, needs=()), rule) for of in kind.stages.values() for rule in of.rules]
+    for stage, rule in stages:
+        wrong = record(kind, **BROKEN[rule.code])
+        found = broken(kind, stage, Turn(wrong, wrong, NOW), None)
+        assert (rule.code, rule.path) in {(each.code, each.path) for each in found}
+
+
+@pytest.mark.parametrize("institution", loading.institutions())
+@kinds
+def test_what_leads_nowhere_ends_a_case(kind: CaseKind[Any], institution: str) -> None:
+    """From each state of an office's path only stages of the kind may follow."""
+    shipped = loading.shipped(institution)
+    for name in shipped.vocabulary.objects[kind.code].paths:
+        rows = path_of(kind, name, shipped.shapes.paths)
+        for state in {each.target for each in rows} | {each.origin for each in rows}:
+            case = case_of(kind, Example(institution, state, "", "", {}, name), UUID(int=1))
+            events = {each.event for each in follow(kind, case, shipped.shapes.paths)}
+            assert events <= {*kind.stages, *kind.walked}

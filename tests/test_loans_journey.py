@@ -1,0 +1,65 @@
+"""Cash lent to staff is owed until it is settled, and no new loan is had before."""
+
+from tests.balances import BUREAU, LOANS, STAFF, enter, left, office
+from tests.office import Api, problems
+
+__all__ = ["office"]
+LOAN = {"explanation": "出差", "amount": "3000", "purpose": "OFFICIAL"}
+
+
+async def test_no_new_loan_before_the_earlier_one_is_settled(office: Api):
+    staff = await office.person(STAFF)
+    finance = await office.person(f"finance_section@{BUREAU}")
+    deputy = await office.person(f"finance_deputy@{BUREAU}")
+    told = {**LOAN, "priorLoanUnsettled": False}
+    assert problems(await staff.submit("loan.cash", told)) == {
+        ("priorLoanUnsettled", "COUNTED_BY_OFFICE")
+    }
+    assert (await staff.submit("loan.cash", LOAN))["__typename"] == "Request"
+    before = await office.counts()
+    refused = await staff.submit("loan.cash", LOAN)
+    assert problems(refused) == {("", "ACCOUNT_OWED")}, "one is asked for already"
+    assert await office.counts() == before
+    await deputy.agree()
+    assert await left(staff, LOANS) == (-3000, 0, 0)
+    before = await office.counts()
+    again = await staff.submit("loan.cash", LOAN)
+    [problem] = again["problems"]
+    assert (problem["code"], problem["clause"]["cite"]) == ("ACCOUNT_OWED", "六、3")
+    assert problem["message"] == "借款没有结清:3000 元"
+    assert await office.counts() == before
+    settled = {"settledOn": "2026-03-02", "how": "REIMBURSED"}
+    await enter(finance, "LoanSettlement", STAFF, amount="2000", **settled)
+    assert problems(await staff.submit("loan.cash", LOAN)) == {("", "ACCOUNT_OWED")}
+    await enter(finance, "LoanSettlement", STAFF, amount="1000", **settled)
+    assert (await left(staff, LOANS))[0] == 0
+    assert (await staff.submit("loan.cash", LOAN))["__typename"] == "Request"
+
+
+async def test_a_loan_is_asked_for_with_its_purpose_and_its_amount(office: Api):
+    staff = await office.person(STAFF)
+    before = await office.counts()
+    told = {"explanation": "出差"}
+    for field, value in (("purpose", "OFFICIAL"), ("amount", "3000")):
+        refused = await staff.submit("loan.cash", told)
+        assert problems(refused) == {(field, "NEEDED_BY_RULES")}
+        told[field] = value
+    assert {each["clause"]["cite"] for each in refused["problems"]} == {"六、3"}
+    assert await office.counts() == before
+
+
+async def test_a_loan_for_oneself_is_forbidden_before_anything_is_said_of_earlier_ones(
+    office: Api,
+):
+    staff = await office.person(STAFF)
+    await staff.submit("loan.cash", LOAN)
+    assert (await staff.submit("loan.cash", {**LOAN, "purpose": "PRIVATE"}))["code"] == "FORBIDDEN"
+
+
+async def test_where_no_clause_bars_a_new_loan_it_is_kept_and_refused_to_nobody(office: Api):
+    staff, director = [await office.person(f"{e}@science-bureau") for e in ("staff", "director")]
+    for _ in range(2):
+        asked = await staff.submit("loan.cash", LOAN)
+        assert asked["__typename"] == "Request", asked
+        await director.agree()
+    assert (await left(staff, LOANS))[0] == -6000
