@@ -8,7 +8,7 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, finance, meetings, seals, study, vehicles
+from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
@@ -29,6 +29,7 @@ from domain.office import absence, booking, delegation, notices, organisation
 from domain.records import (
     accounts,
     case_tables,
+    checks,
     consequences,
     lines,
     occurrences,
@@ -61,6 +62,9 @@ SETTLING = upkeep.SETTLING
 CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
 """Every kind of case."""
 
+CHECKS = (*hygiene.CHECKS,)
+"""What is looked at and marked, each with the book of its sheets."""
+
 REGISTERS: tuple[registers.Register, ...] = (
     occurrences.OCCURRENCES,
     *vehicles.REGISTERS,
@@ -69,6 +73,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *leave_accounts.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
+    *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
@@ -135,6 +140,7 @@ DECLARING_TABLES = (
     vehicles,
     lines,
     things,
+    checks,
     roster_tables,
 )
 """Importing the package imports each module whose tables belong to the schema."""

@@ -152,6 +152,7 @@ class Word(StrEnum):
     STATEMENT = "statement"
     ROUND = "round"
     SITTING = "sitting"
+    CHECK = "check"
     ROSTER = "roster"
 
 

@@ -44,7 +44,7 @@ def condition(cell: Cell) -> Condition | None:
 
 
 def column(cell: Cell) -> str:
-    """The number that is totalled, the value that is named, or the time that repeats."""
+    """A number, what is true in a row, the value that is named, or the time that repeats."""
     if not cell.text:
         return ""
     match cell.line.fields[SUM]:
@@ -53,8 +53,10 @@ def column(cell: Cell) -> str:
         case Sum.NAMED:
             named = cell.words.measures.get(cell.line.fields[0])
             cell.known((named.values if named else None) or ())
-        case _ if cell.known(_of(cell)) and _of(cell)[cell.text].type not in NUMBERS:
-            cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected="decimal, int")
+        case made:
+            wanted = (FactType.BOOL,) if made == Sum.IN_ROW else NUMBERS
+            if cell.known(_of(cell)) and _of(cell)[cell.text].type not in wanted:
+                cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=", ".join(wanted))
     return cell.text
 
 

@@ -9,6 +9,7 @@ from domain.conditions.joining import apart
 from domain.conditions.language import Condition
 from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
+from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import EXACT, Clock, Unit
 from domain.shapes.counts import Count, Sum, Within, in_a_circle
 from domain.shapes.ladders import Rung
@@ -28,7 +29,7 @@ Pairs = Sequence[tuple[Line, Row]]
 
 LONGER_THAN_A_MONTH = tuple(every for every, months in MONTHS.items() if months > 1)
 WHOLE = Decimal(1)
-OF_A_COLUMN = (Sum.TOTAL, Sum.LAST, Sum.NAMED, Sum.IN_A_ROW)
+OF_A_COLUMN = (Sum.TOTAL, Sum.LAST, Sum.MEAN, Sum.NAMED, Sum.IN_A_ROW, Sum.IN_ROW)
 
 
 def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:
@@ -216,6 +217,25 @@ def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
             faults.add(line, "every", "WRONG_FORMAT", expected="every")
 
 
+def check_checks(pairs: Pairs[CheckItem], faults: Faults) -> None:
+    """An item is marked in one way, a sheet in none; an item passes by no more than its points."""
+    for line, row in pairs:
+        if bool(row.item) is not (row.marked is not None):
+            faults.add(line, "kind", "WRONG_FORMAT", expected="tick | score" if row.item else "")
+        if not row.item and row.weight is not None:
+            faults.add(line, "weight", "WRONG_FORMAT", expected="")
+        if row.weight == 0:
+            faults.add(line, "weight", "TOO_SMALL", minimum=1)
+        if row.item and row.points is not None and (row.passes or 0) > row.points:
+            faults.add(line, "pass", "OUT_OF_ORDER")
+    for group in together(pairs, lambda row: (row.id, row.item)):
+        for line, _ in group[1:]:
+            faults.add(line, "item", "DUPLICATE", earlier=group[0][0].number)
+    for group in together(pairs, lambda row: row.id):
+        if not any(row.item for _, row in group):
+            faults.add(group[0][0], "item", "WRONG_FORMAT", expected="floor, windows …")
+
+
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "clocks": check_clocks,
     "cadences": check_cadences,
@@ -231,6 +251,7 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "verbs": nothing,
     "occurrences": nothing,
     "counts": check_counts,
+    "checks": check_checks,
     "rosters": check_rosters,
     "rounds": nothing,
 }

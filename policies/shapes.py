@@ -27,6 +27,7 @@ from policies import count_cells, entitlement_rows, round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
+from policies.check_rows import CHECKED
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
 from policies.roster_rows import ROSTERS
@@ -239,6 +240,7 @@ TABLES: Mapping[str, Table] = {
             "whose": read.one_of(Whose),
         },
     ),
+    "checks": CHECKED,
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
     "rosters": ROSTERS,
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from domain import REGISTERS, THINGS
+from domain import CHECKS, REGISTERS, THINGS
 from domain.records.registers import Register
 from domain.records.things import Thing
 from domain.vocabulary import Fact, FactType, Kind, Label, Source
@@ -14,6 +14,8 @@ BY_NAME: Mapping[str, Register | Thing] = {
     **{each.name: each for each in REGISTERS},
     **{each.name: each for each in THINGS},
 }
+
+GIVES = {each.name: each.gives for each in CHECKS}
 
 
 def sources_of(
@@ -51,4 +53,4 @@ def columns_of(register: Register | Thing, words: Mapping[str, Label]) -> dict[s
         else:
             continue
         found[each.name] = Fact(each.name, kind, Source.RECORDS, each.label, values=values)
-    return found
+    return {**found, **GIVES.get(register.name, {})}

@@ -12,6 +12,7 @@ from domain.approval.forms import Field
 from domain.records.registers import Register
 from domain.records.things import Thing
 from domain.rules.rows import ALLOW
+from domain.shapes.checks import Marked
 from domain.vocabulary import Act
 from policies import loading
 from resolvers.requests.words import camel
@@ -24,12 +25,28 @@ ENTERED = tuple(each for each in REGISTERS if each.entered and each not in HANDO
 """A handover takes two who are on duty: `tests/test_duty.py` has it."""
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"
+
+
+def marks(institution: str, check: str, points: str = "8", *, kept: bool = True) -> list[Any]:
+    """Each item of an office's check, marked alike."""
+    return [
+        {
+            "item": each.item,
+            **({"kept": kept} if each.marked is Marked.TICK else {"points": points}),
+        }
+        for each in loading.shipped(institution).shapes.checks
+        if each.id == check and each.item
+    ]
+
+
 OTHERWISE: dict[str, dict[str, Any]] = {
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
     "driver.liability": {"share": "30"},
     "driver.appraisal": {"month": "2026-03-01"},
+    "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
+    "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""
@@ -80,7 +97,7 @@ async def kept(api: Api, register: Register) -> Kept:
         roles = [
             row.role
             for row in book.acts
-            if (row.kind, row.act, row.effect) == (register.name, Act.KEEP, ALLOW)
+            if (row.kind, row.act, row.effect) == (register.name, register.act, ALLOW)
             if row.when.holds(OTHERWISE.get(register.name, {}))
         ]
         for role in roles if asked else ():

@@ -99,20 +99,6 @@ async def test_who_keeps_one_register_of_conduct_keeps_no_other(office: Api) -> 
     assert await office.counts() == before
 
 
-async def test_a_section_s_fails_in_a_row_are_told_to_the_section(office: Api) -> None:
-    where = "construction-bureau"
-    clerk, chief = [
-        await office.person(f"{role}@{where}") for role in ("office_clerk", "section_chief")
-    ]
-    [seat, *_] = (await chief.one("{ viewer { seats { unitId } } }"))["seats"]
-    await enter(clerk, "hygiene_failed", "2026-01-30", unitId=seat["unitId"])
-    first = [each["type"] for each in await told(chief)]
-    assert sorted(first) == ["criticism", "other"]
-    await enter(clerk, "hygiene_failed", "2026-02-27", unitId=seat["unitId"])
-    [fine] = [each for each in await told(chief) if each["type"] == "fine"]
-    assert (fine["amount"], len(fine["lines"])) == ("50", 2)
-
-
 async def test_an_approved_leave_that_is_counted_is_told_and_decided_as_what_is_entered(
     office: Api,
 ) -> None:

@@ -162,6 +162,6 @@ async def test_the_database_refuses_to_change_a_line(book: Kept, fleet: Api):
 async def test_a_line_tells_what_may_be_done_with_it(book: Kept):
     await book.enter("line")
     [line] = await book.lines()
-    keeps = [each for each in line["allowedActions"] if each["act"] == "KEEP"]
+    keeps = [each for each in line["allowedActions"] if each["act"] == book.register.act.name]
     assert [each["allowed"] for each in keeps] == [True]
     assert all(each["clause"] for each in keeps)

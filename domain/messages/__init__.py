@@ -7,6 +7,7 @@ Codes are the contract. `{name}` marks a detail. The families of areas stand in 
 from domain.messages import (
     access,
     cases,
+    checks,
     clocks,
     correspondence,
     delegation,
@@ -25,6 +26,7 @@ from domain.messages.message import EN, ZH, Message
 FAMILIES = (
     access,
     cases,
+    checks,
     clocks,
     correspondence,
     delegation,

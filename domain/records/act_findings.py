@@ -18,7 +18,7 @@ from domain.rules.acts import facts_of, is_counted
 from domain.rules.analysis import is_held
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow, unique
 from domain.shapes.paths import Transition
-from domain.vocabulary import STAGE, Act, FactValue, Label, LivingObject, Role
+from domain.vocabulary import STAGE, Act, FactValue, Label, LivingObject, Role, Word
 
 MOST_CASES = 10_000
 
@@ -91,8 +91,9 @@ def _asked(
 ) -> Iterator[ActFinding]:
     """What somebody has to be able to do: as the gap that it is where nobody may."""
     kept = unique(each.clause for each in book.registers_on(on) if each.register == thing.code)
-    if kept and Act.KEEP in thing.acts:
-        yield ActFinding(ActProblem.GAP, thing.code, Act.KEEP, "", kept)
+    writes = Act.INSPECT if thing.word is Word.CHECK else Act.KEEP
+    if kept and writes in thing.acts:
+        yield ActFinding(ActProblem.GAP, thing.code, writes, "", kept)
     if Act.TAKE in thing.acts:
         own = [each for each in paths if each.id in thing.paths]
         for event in unique(each.event for each in own):

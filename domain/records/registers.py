@@ -25,7 +25,7 @@ from domain.records.lines import (
     register_table,
     stored,
 )
-from domain.vocabulary import words_of
+from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
 
@@ -46,7 +46,7 @@ class Register:
     `due` register is the duty done of a cadence whose clause asks for the register. The column
     `words` takes what the office's own clauses speak of. `asked_when` names the columns that are
     asked only where another one is true. A `word` names its lines in the API where the register's
-    own name does not.
+    own name does not. To write a line is its `act`.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Register:
     word: str = ""
     words: str = ""
     of_unit: str = ""
+    act: Act = Act.KEEP
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:

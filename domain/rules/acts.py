@@ -69,7 +69,8 @@ def _words(code: str, label: Label, values: Mapping[str, Label]) -> Fact:
 
 def is_counted(thing: LivingObject) -> bool:
     """Whether its stages are the consequences that lines of a register bring up."""
-    return thing.word is Word.REGISTER and Act.TAKE in thing.acts and STAGE in thing.facts
+    of = thing.word in (Word.REGISTER, Word.CHECK)
+    return of and Act.TAKE in thing.acts and STAGE in thing.facts
 
 
 def stages_of(thing: LivingObject, paths: Iterable[tuple[str, str, Label]]) -> dict[str, Label]:

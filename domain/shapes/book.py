@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import ClassVar, Protocol
 
 from domain.shapes.cadences import Cadence
+from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import Clock
 from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
@@ -52,6 +53,7 @@ class Shapes:
     verbs: tuple[VerbRow, ...] = ()
     occurrences: tuple[Word, ...] = ()
     counts: tuple[Count, ...] = ()
+    checks: tuple[CheckItem, ...] = ()
     rosters: tuple[RosterRow, ...] = ()
     rounds: tuple[Round, ...] = ()
     entitlements: tuple[Entitlement, ...] = ()

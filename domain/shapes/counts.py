@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 from typing import ClassVar
 from uuid import UUID
 
@@ -31,8 +32,9 @@ class Within(StrEnum):
 class Sum(StrEnum):
     """What is made of them.
 
-    How many, how much of a column or what the last says in it, whether any or none, the value
-    that one shows, in how many months or years in a row, complete times of n.
+    How many, how much of a column, its mean or what the last says in it, whether any or none, the
+    value that one shows, in how many months or years in a row, how many of the latest have the
+    column true one after the other, complete times of n.
     """
 
     NUMBER = "number"
@@ -43,6 +45,8 @@ class Sum(StrEnum):
     NAMED = "named"
     IN_A_ROW = "in_a_row"
     EVERY = "every"
+    IN_ROW = "in_row"
+    MEAN = "mean"
 
 
 class Whose(StrEnum):
@@ -61,8 +65,8 @@ EVER = (date.min, date.max)
 class Count:
     """A measure `id` and its source: an object, a kind of request, or another measure.
 
-    `column` is what is totalled or told last, the value that is named, or the time that repeats;
-    `every` how many of another measure make one.
+    `column` is what is totalled or told last, the value that is named, the time that repeats, or
+    what is true in a row; `every` how many of another measure make one.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = (
@@ -121,14 +125,18 @@ def measured(
 ) -> dict[str, Counted]:
     """The measures of one subject on a day; `lines` in their order, `at` the one just happened.
 
-    A measure with several sources adds up. One of another measure is counted after that.
+    A measure with several sources adds up. One of another measure is counted after that. There is
+    no mean of nothing.
     """
     found: dict[str, Counted] = {}
     for each in ordered(counts):
         if each.sum is Sum.EVERY:
             more = _complete(each, _source(each, counts, found, lines, day, at))
         else:
-            more = _counted(each, list(_within(each, lines, day, at)))
+            of = list(_within(each, lines, day, at))
+            if each.sum is Sum.MEAN and not of:
+                continue
+            more = _counted(each, of)
         if each.sum is not Sum.NAMED or more.lines:
             found[each.id] = _added(each, found[each.id], more) if each.id in found else more
     return found
@@ -188,13 +196,20 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
             return Counted(count.column, ids)
         case Sum.IN_A_ROW:
             return _in_a_row(Within(count.column), lines)
+        case Sum.IN_ROW:
+            run = tuple(takewhile(lambda line: line.facts.get(count.column), reversed(lines)))
+            return Counted(Decimal(len(run)), tuple(line.id for line in reversed(run)))
+        case Sum.MEAN:
+            return Counted(_total(count, lines) / len(lines), ids)
         case Sum.TOTAL | Sum.LAST:
-            chosen = lines if count.sum is Sum.TOTAL else lines[-1:]
-            values = (line.facts.get(count.column) for line in chosen)
-            total = sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
-            return Counted(total, ids)
+            return Counted(_total(count, lines if count.sum is Sum.TOTAL else lines[-1:]), ids)
         case _:
             return Counted(Decimal(len(lines)), ids)
+
+
+def _total(count: Count, lines: Sequence[Happened]) -> Decimal:
+    values = (line.facts.get(count.column) for line in lines)
+    return sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
 
 
 def _in_a_row(each_time: Within, lines: Sequence[Happened]) -> Counted:

@@ -1,16 +1,18 @@
 """What happened to one person or unit: the lines and requests that the office's counts look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from domain import REGISTERS
+from domain import CHECKS, REGISTERS
+from domain.records.checks import Check
 from domain.records.lines import stands
 from domain.records.registers import Register
-from domain.shapes.counts import Count, Happened, Whose, earliest
+from domain.shapes.checks import appraised
+from domain.shapes.counts import Count, Happened, Whose, earliest, period_of
 from domain.time.moments import office_local
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
@@ -18,6 +20,7 @@ from resolvers.ground.database import Statement, statement
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
+SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
     """select r.id, r.kind, r.facts,
               coalesce(r.counted_from,
@@ -48,14 +51,22 @@ async def happened(
         register = BY_NAME.get(name)
         if register is None or (not (column := _subject(register, whose)) and subject):
             continue
+        check = SHEETS.get(name)
+        since = period_of(check.within, first)[0] if check and check.within else first
         rows = await context.transaction.rows(
             lines_of(register, column),
             institution=institution,
             subject=subject,
-            first=first,
+            first=since,
             last=last,
         )
-        found += [((row["at_day"], row["recorded_at"]), _line(register, row)) for row in rows]
+        lines = [_line(register, row) for row in rows]
+        if check:
+            lines = _sheets(check, rows, lines)
+        found += [
+            ((row["at_day"], row["recorded_at"]), line)
+            for row, line in zip(rows, lines, strict=True)
+        ]
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {
@@ -87,6 +98,19 @@ def lines_of(register: Register, column: str) -> Statement:
               and {day} between :first and :last and {stands(register.table, "t")}
             order by {day}, t.recorded_at, t.id"""
     )
+
+
+def _sheets(
+    check: Check, rows: Sequence[Mapping[str, Any]], lines: Sequence[Happened]
+) -> list[Happened]:
+    """Lines with what their subject's period comes to, in their order."""
+    if check.within is None:
+        return list(lines)
+    told: dict[UUID, Happened] = {}
+    for subject in {row[check.of] for row in rows}:
+        of = [line for row, line in zip(rows, lines, strict=True) if row[check.of] == subject]
+        told |= {each.id: each for each in appraised(of, check.within, check.regular)}
+    return [told[line.id] for line in lines]
 
 
 def _line(register: Register, row: Mapping[str, Any]) -> Happened:

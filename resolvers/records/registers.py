@@ -16,7 +16,6 @@ from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.counts import Whose
-from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
@@ -68,7 +67,7 @@ async def enter(
     if before:
         await retold(context, subjects_of(register, before))
     if register.due:
-        await _fulfil(context, register, values)
+        await fulfilled(context, register, values)
     return written
 
 
@@ -96,7 +95,7 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
     bearers = await posts_borne(context, register, line.get(register.day))
-    verdict = await may(context, register.name, Act.KEEP, facts, bearers)
+    verdict = await may(context, register.name, register.act, facts, bearers)
     if not verdict.allowed:
         if unspoken := _spoken_of(living, register, line.get(register.words)):
             raise invalid(unspoken)
@@ -238,7 +237,7 @@ async def _next_number(context: Context, register: Register, values: Mapping[str
     return f"{year}-{last:04}"
 
 
-async def _fulfil(context: Context, register: Register, values: Mapping[str, Any]) -> None:
+async def fulfilled(context: Context, register: Register, values: Mapping[str, Any]) -> None:
     """The duties that the clauses of the register ask for are done by whom the line is about."""
     living = await context.rulebook(context.viewer.institution)
     clauses = clauses_of(living, register.name)

@@ -7,7 +7,7 @@ from graphql import GraphQLEnumType, GraphQLSchema, GraphQLUnionType
 
 from domain import ROSTERS
 from domain.time.moments import HALF_LABELS, HalfOfDay
-from domain.vocabulary import Label
+from domain.vocabulary import Label, Word
 from policies import vocabulary
 from resolvers.requests.procedures import ENUMS
 
@@ -105,6 +105,27 @@ VALUES = {
         "DROP": "Nothing follows; say why.",
         "UPHOLD": "On review it stands; say why.",
         "REVOKE": "On review it is taken back; say why.",
+    },
+    "CheckKind": {
+        name.replace(".", "_").upper(): f"{each.label.zh}: {each.label.en.lower()}."
+        for name, each in vocabulary.shipped().objects.items()
+        if each.word is Word.CHECK
+    },
+    "CheckItemKind": {
+        "TICK": "勾选: kept or not.",
+        "SCORE": "打分: in points.",
+    },
+    "MendingState": {
+        "DUE": "待整改: to be mended in time.",
+        "OVERDUE": "逾期: the time to mend is up.",
+        "MENDED": "待复查: mended, and to be looked at again.",
+        "DONE": "已整改: looked at again, and good.",
+        "LAPSED": "失效: its sheet was corrected or struck out, or nothing asks for it any more.",
+    },
+    "MendingTurn": {
+        "MENDED": "整改: mended by whoever was checked.",
+        "PASSED": "复查合格: looked at again, and good.",
+        "FAILED": "复查不合格: looked at again, and to be mended anew.",
     },
     "ActProblem": {
         "GAP": "Nobody may do what a clause or a path asks for.",

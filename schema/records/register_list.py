@@ -93,8 +93,13 @@ async def register_list(info: Info) -> list[RegisterInfo]:
         )
         for each in context.services.vocabulary.objects.values()
         if clauses_of(living, each.code)
-        for keeper in [await ever(context, each.code, Act.KEEP)]
+        for keeper in [await ever(context, each.code, writes(each.code))]
     ]
+
+
+def writes(code: str) -> Act:
+    """By which act a line of it is written."""
+    return BY_NAME[code].act if code in BY_NAME else Act.KEEP
 
 
 @strawberry.type

@@ -5,14 +5,16 @@ What is entered is the entry's form, as a request's input is its form.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
+from domain.records.checks import Check as SheetsOf
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
+from resolvers.records import checks as of_checks
 from resolvers.records import register_pages, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
@@ -24,6 +26,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.actions import LivingAction, of_object
+from schema.records.marks import MarkInput, SheetMark, marks_field
 from schema.records.names import snake
 
 KEY = "The same key is answered once."
@@ -60,18 +63,25 @@ class SignLineInput:
 class Served:
     """The root types of registers."""
 
-    def __init__(self, books: Iterable[Register], checks: Mapping[str, Check]) -> None:
+    def __init__(
+        self,
+        books: Iterable[Register],
+        checks: Mapping[str, Check],
+        sheets: Mapping[str, SheetsOf] = MappingProxyType({}),
+    ) -> None:
         self.registers = {each.reference.word: each for each in books}
+        self.sheets = sheets
         queries: dict[str, Any] = {}
         mutations: dict[str, Any] = {
             "strike_out_line": self._act(self._strike_out, StrikeOutLineInput),
             "sign_line": self._act(self._sign, SignLineInput),
         }
         for word, register in self.registers.items():
-            queries[register.lines] = _page(register)
+            sheet = sheets.get(register.name)
+            queries[register.lines] = _page(register, marked=sheet is not None)
             if register.entered:
                 name = f"record_{snake(word)}"
-                mutations[name] = _entering(register, checks.get(register.name))
+                mutations[name] = _entering(register, checks.get(register.name), sheet)
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
@@ -83,7 +93,10 @@ class Served:
     async def _strike_out(self, info: Info, input: Any) -> LineEntered:
         """Let a line of a register count no more; it stays to be seen."""
         register, line = self._of(input.line_id)
-        struck = await registers.strike_out(info.context, register, line, input.reason)
+        if check := self.sheets.get(register.name):
+            struck = await of_checks.strike_out(info.context, check, line, input.reason)
+        else:
+            struck = await registers.strike_out(info.context, register, line, input.reason)
         return _entered(register, struck)
 
     async def _sign(self, info: Info, input: Any) -> LineEntered:
@@ -108,7 +121,7 @@ def _entered(register: Register, line: object) -> LineEntered:
     return LineEntered(line_id=global_id(register.reference.word, line))
 
 
-def _line_type(register: Register) -> Any:
+def _line_type(register: Register, *, marked: bool) -> Any:
     word = register.reference.word
 
     def line_id(root: Any) -> strawberry.ID:
@@ -138,6 +151,8 @@ def _line_type(register: Register) -> Any:
     ]
     if register.numbered:
         more.append(_read(NUMBER, str, NUMBER, "Its number; none of a year is missing."))
+    if marked:
+        more.append(("marks", list[SheetMark], marks_field()))
     secret = {name: _secret(register, name) for name in register.secret}
     return mirror(register.entry, word, more=tuple(more), instead=secret)
 
@@ -160,8 +175,8 @@ def _secret(register: Register, name: str) -> Any:
     return read
 
 
-def _page(register: Register) -> Any:
-    line, word = _line_type(register), register.reference.word
+def _page(register: Register, *, marked: bool) -> Any:
+    line, word = _line_type(register, marked=marked), register.reference.word
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
 
     @strawberry.type(name=f"{word}Edge", description="A line in a page.")
@@ -196,20 +211,25 @@ def _title(register: Register) -> str:
     return (register.entry.__doc__ or register.name).partition(";")[0]
 
 
-def _entering(register: Register, check: Check | None) -> Any:
+def _entering(register: Register, check: Check | None, sheet: SheetsOf | None) -> Any:
     entry, word = register.entry, register.reference.word
     given = strawberry.field(default=None, description="The line that this one corrects.")
+    marks = strawberry.field(description="Each item of the office, marked once.")
     more = (
+        *((("marks", list[MarkInput], marks),) if sheet else ()),
         ("corrects", strawberry.ID | None, given),
         ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
 
     async def record(info: Info, input: Any) -> LineEntered:
         corrects = uuid_if_given(input.corrects, word, "corrects")
-        form = read_input(entry, input)
-        return _entered(
-            register, await registers.enter(info.context, register, form, corrects, check)
-        )
+        context, form = info.context, read_input(entry, input)
+        if sheet:
+            marked = [each.read() for each in input.marks]
+            line = await of_checks.record(context, sheet, form, marked, corrects, check)
+        else:
+            line = await registers.enter(context, register, form, corrects, check)
+        return _entered(register, line)
 
     async def replay(_: Info, answer: Any) -> LineEntered:
         return _entered(register, answer["line"])

@@ -1,0 +1,5 @@
+"""Hygiene 环境卫生: sections and cleaners are checked, and what fails is mended."""
+
+from domain.areas.hygiene import sheets
+
+CHECKS = sheets.CHECKS

@@ -1,0 +1,68 @@
+"""The sheets of hygiene: what is looked at in a section, and how a cleaner is appraised."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.checks import Check, Sheet
+from domain.records.registers import PERSON, UNIT, Register
+from domain.records.rules import happened
+from domain.shapes.counts import Within
+from domain.vocabulary import Act
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionSheet(Sheet):
+    """卫生检查; what was found in a section.
+
+    A regular check is the one that all sections have in turn, another is a spot check.
+    """
+
+    unit_id: UUID = referring("科室", "The section", UNIT)
+    checked_on: date = asked("检查日期", "The day")
+    regular: bool = asked("定期检查（联查）", "The regular check", default=True)
+    neglected: bool = asked("卫生责任落实不好", "Its hygiene is neglected", default=False)
+    graders: str = asked("评分人", "Who marked", default="", longest=200)
+    description: str = asked("存在问题", "What was found", default="", longest=2000)
+
+
+SECTIONS = Check(
+    Register(
+        "hygiene.check",
+        SectionSheet,
+        lines="hygiene_checks",
+        day="checked_on",
+        of_unit="unit_id",
+        once=("unit_id", "checked_on", "regular"),
+        act=Act.INSPECT,
+        rules=happened("checked_on"),
+    ),
+    within=Within.MONTH,
+    regular="regular",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CleanerSheet(Sheet):
+    """保洁员考核; what was found where a cleaner cleans."""
+
+    cleaner_id: UUID = referring("保洁员", "The cleaner", PERSON)
+    checked_on: date = asked("检查日期", "The day")
+    lapse: bool = asked("未按要求保洁并影响工作", "A lapse that harmed the work", default=False)
+    description: str = asked("存在问题", "What was found", default="", longest=2000)
+
+
+CLEANERS = Check(
+    Register(
+        "hygiene.cleaner_check",
+        CleanerSheet,
+        lines="cleaner_checks",
+        day="checked_on",
+        about="cleaner_id",
+        by_others=True,
+        act=Act.INSPECT,
+        rules=happened("checked_on"),
+    )
+)
+CHECKS = (SECTIONS, CLEANERS)

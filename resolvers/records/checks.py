@@ -1,0 +1,231 @@
+"""Checks served: a sheet is a line of its register with its marks; places, and their circular."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.approval.procedure import Form
+from domain.errors import Refused, at_fault, invalid
+from domain.records.checks import Check
+from domain.records.registers import Register
+from domain.shapes.checks import (
+    FEWEST,
+    CheckItem,
+    Mark,
+    Ranked,
+    by_item,
+    mark_problems,
+    points_of,
+    ranked,
+    result,
+)
+from domain.vocabulary import Act
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction
+from resolvers.ground.keeping import remember
+from resolvers.records import registers
+from resolvers.records.acts import Verdict, may
+from resolvers.records.check_rows import CIRCULARS, MARK, MARKS, PUBLISH, scores
+from resolvers.records.mending import belongs, kept_up
+from resolvers.records.register_rows import one, record_of
+from resolvers.records.registers import Check as Asked
+from resolvers.records.registers import fulfilled, subjects_of
+from resolvers.records.sight import rows_seen
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Who was checked in a period: how often, how often it failed, and its place by the mean."""
+
+    place: int
+    subject: UUID
+    name: str
+    score: str
+    sheets: int
+    failed: int
+
+
+def items_of(living: LivingRulebook, check: str) -> tuple[CheckItem, ...]:
+    """The rows of the office: its items, and the pass mark of a sheet as a row without a name."""
+    return tuple(each for each in living.shapes.checks if each.id == check)
+
+
+async def record(
+    context: Context,
+    check: Check,
+    entry: Form,
+    marks: Sequence[Mark],
+    corrects: UUID | None = None,
+    asks: Asked | None = None,
+) -> UUID:
+    """Write a sheet with its marks, or the one that corrects another.
+
+    Raises:
+        Refused: not an inspector, an item unknown, marked twice or not at all, beyond its points.
+
+    """
+    living, book = await context.rulebook(context.viewer.institution), check.book
+    items = items_of(living, check.name)
+    own = belongs(context, check, vars(entry))
+    entry = replace(entry, own_unit=own)  # type: ignore[call-arg]
+    before = await _line(context, book, corrects) if corrects else None
+
+    async def judged(context: Context, entry: Any) -> Mapping[str, Any]:
+        found = [
+            replace(each, path=("input", *map(camel, each.path)))
+            for each in mark_problems(items, marks)
+        ]
+        if found or not items:
+            raise invalid(found) if items else Refused("CHECK_WITHOUT_ITEMS")
+        told = dict(await asks(context, entry) or {}) if asks else {}
+        return {**told, "own_unit": own, **vars(result(items, marks))}
+
+    line = await registers.enter(context, book, entry, corrects, judged)
+    await _mark(context, check, line, items, marks)
+    if check.regular and getattr(entry, check.regular):
+        await fulfilled(context, book, vars(entry))
+    await _keep_up(context, check, [vars(entry), *([before] if before else [])])
+    return line
+
+
+async def strike_out(context: Context, check: Check, line: UUID, reason: str) -> UUID:
+    """Let a sheet count no more, and what was to be mended by it.
+
+    Raises:
+        Refused: not an inspector, no such sheet, or one that was corrected or struck out before.
+
+    """
+    struck = await registers.strike_out(context, check.book, line, reason)
+    row = await _line(context, check.book, line)
+    await _keep_up(context, check, [row] if row else [])
+    return struck
+
+
+async def _line(context: Context, book: Register, line: UUID) -> Mapping[str, Any] | None:
+    rows = await rows_seen(context, record_of(book), one(book), id=line)
+    return rows[0] if rows else None
+
+
+async def _keep_up(context: Context, check: Check, rows: Sequence[Mapping[str, Any]]) -> None:
+    for subject in {each for row in rows for each in subjects_of(check.book, row)}:
+        await kept_up(context, check, subject)
+
+
+async def _mark(
+    context: Context, check: Check, line: UUID, items: Sequence[CheckItem], marks: Sequence[Mark]
+) -> None:
+    institution, known = context.viewer.institution, by_item(items)
+    rows = [
+        {
+            "institution_id": institution,
+            "line_id": line,
+            "position": position,
+            "item": mark.item,
+            "label": {"zh": item.label.zh, "en": item.label.en},
+            "points": points_of(item, mark),
+            "kept": mark.kept,
+            "clause": item.clause,
+        }
+        for position, mark in enumerate(marks)
+        for item in [known[mark.item]]
+    ]
+    await context.transaction.rows(MARK, rows=rows)
+    told = [{name: row[name] for name in ("item", "points", "kept", "clause")} for row in rows]
+    content = {"register": check.name, "line": line, "marks": told}
+    await ledger.append(context.transaction, institution, "check_marked", context.now, content)
+
+
+async def marks_of(
+    context: Context, transaction: Transaction, lines: list[UUID]
+) -> Mapping[UUID, list[Any]]:
+    """The marks of sheets, in the order in which they were written."""
+    rows = await transaction.rows(MARKS, institution=context.viewer.institution, keys=lines)
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row["line_id"], []).append(row)
+    return found
+
+
+async def ranking(context: Context, check: Check, first: date, last: date) -> list[Checked]:
+    """How those that were checked between two days came out, the best first.
+
+    Raises:
+        Refused: not the viewer's to see, or too few people to be ranked.
+
+    """
+    asked = [await may(context, check.name, act) for act in (Act.PUBLISH, Act.INSPECT, Act.SEE)]
+    if not any(each.allowed for each in asked):
+        raise _not_theirs(context, check, asked[0])
+    return await _ranked(context, check, first, last)
+
+
+async def _ranked(context: Context, check: Check, first: date, last: date) -> list[Checked]:
+    if last < first:
+        raise at_fault("END_BEFORE_START", "to")
+    rows = await context.transaction.rows(
+        scores(check), institution=context.viewer.institution, first=first, last=last
+    )
+    if check.book.about and 0 < len(rows) < FEWEST:
+        raise Refused("TOO_FEW_TO_RANK", fewest=FEWEST)
+    by_id = {row["id"]: row for row in rows}
+    found: list[Ranked[UUID]] = ranked({key: row["score"] for key, row in by_id.items()})
+    return [
+        Checked(each.place, each.subject, row["name"], f"{each.score:.2f}", *counts)
+        for each in found
+        for row in [by_id[each.subject]]
+        for counts in [(row["sheets"], row["failed"])]
+    ]
+
+
+def _not_theirs(context: Context, check: Check, verdict: Verdict) -> Refused:
+    label = context.services.vocabulary.objects[check.name].label
+    return Refused("CHECK_NOT_YOURS", clause=verdict.clause, zh=label.zh, en=label.en)
+
+
+async def publish(context: Context, check: Check, first: date, last: date, said: str) -> UUID:
+    """Tell the office how a period came out: a snapshot that stands.
+
+    Raises:
+        Refused: not the viewer's to publish, nothing checked, days to come, too few people.
+
+    """
+    verdict = await may(context, check.name, Act.PUBLISH)
+    if not verdict.allowed:
+        raise _not_theirs(context, check, verdict)
+    if last > context.today:
+        raise at_fault("NOT_YET_HAPPENED", "input", "to")
+    places = await _ranked(context, check, first, last)
+    if not places:
+        raise at_fault("NOTHING_CHECKED", "input", "from")
+    me, key = context.viewer.person, context.services.new_id()
+    row = {
+        "institution_id": me.institution,
+        "id": key,
+        "of_check": check.name,
+        "first_day": first,
+        "last_day": last,
+        "said": said.strip(),
+        "places": [{**vars(each), "subject": str(each.subject)} for each in places],
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+    }
+    await context.transaction.rows(PUBLISH, rows=[row])
+    told = {"circular": key}
+    await remember(context.transaction, me.institution, context.answer, told, context.now)
+    content = {**row, "clause": verdict.clause}
+    await ledger.append(
+        context.transaction, me.institution, "check_published", context.now, content
+    )
+    return key
+
+
+async def circulars(context: Context, size: int) -> list[Mapping[str, Any]]:
+    """What was published, the latest first; the whole office reads it."""
+    institution = context.viewer.institution
+    return list(await context.transaction.rows(CIRCULARS, institution=institution, size=size))

@@ -1,0 +1,235 @@
+"""What a failed sheet has to be mended by: a clock of the office, two acts, and where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain.errors import Refused, at_fault
+from domain.records.checks import Check, Mending, MendTurn, mending
+from domain.shapes.checks import every_sheet, to_mend
+from domain.shapes.running import GOING, State
+from domain.vocabulary import Act
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Overtaken, remember
+from resolvers.records import check_rows
+from resolvers.records.acts import Verdict, may
+from resolvers.records.happened import happened
+from resolvers.records.proposing import REACH, Subject
+from resolvers.records.register_rows import record_of
+from resolvers.records.sight import SEEN, rows_seen
+from resolvers.time import clocks
+
+EVERY = 10_000
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A sheet that is to be mended: until when, by which clause, and what was done about it."""
+
+    check: Check
+    sheet: Mapping[str, Any]
+    clock: Mapping[str, Any]
+    turns: Sequence[Mapping[str, Any]]
+    state: Mending
+
+    @property
+    def due(self) -> datetime:
+        at: datetime = self.clock["due_at"]
+        return at
+
+
+def belongs(context: Context, check: Check, row: Mapping[str, Any]) -> bool:
+    """Whether the viewer is who was checked, or of the unit that was."""
+    me = context.viewer.person
+    if check.book.of_unit:
+        return row[check.of] in {seat.unit_id for seat in me.seats}
+    return bool(row[check.of] == me.id)
+
+
+async def kept_up(context: Context, check: Check, subject: Subject) -> None:
+    """Give a time to mend to what now asks for it, and take it back where nothing does any more."""
+    living = await context.rulebook(context.viewer.institution)
+    counts = [each for each in living.shapes.counts if each.whose is subject.whose]
+    known = await _known(context, check, of=subject.id)
+    since = context.today - REACH
+    asked = [*counts, every_sheet(check.name, subject.whose)]
+    lines = await happened(context, living, asked, subject.whose, subject.id, since, context.today)
+    own = [line for line in lines if line.of == check.name]
+    wanted = {
+        line.id: (row, facts)
+        for line, row, facts in to_mend(
+            own, lines, counts, living.shapes.clocks, check.event("failed")
+        )
+    }
+    for each in known.values():
+        if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
+            runs = await _subject(context, check, each.sheet, {})
+            await clocks.happened(context, [check.event("withdrawn")], runs, living=living)
+    for key, (row, facts) in wanted.items():
+        before = known.get(key)
+        if before is None or before.clock["state"] == State.CANCELLED:
+            sheet = {"id": key, check.of: subject.id}
+            runs = await _subject(context, check, sheet, facts)
+            await clocks.begin(context, [row], runs, living)
+
+
+async def mendings(
+    context: Context, check: Check, state: Mending | None, size: int
+) -> list[Mended]:
+    """What is to be mended or was, of the sheets that the viewer may see; the latest first."""
+    found = await _known(context, check, size=EVERY if state else size, seen=True)
+    return [each for each in found.values() if state in (None, each.state)][:size]
+
+
+async def mend(context: Context, check: Check, line: UUID, said: str) -> UUID:
+    """Say that it is mended: whoever was checked, or is of the unit that was.
+
+    Raises:
+        Refused: nothing to mend, another's, or mended already.
+
+    """
+    view = await one(context, check, line)
+    if not belongs(context, check, view.sheet):
+        raise Refused("NOT_YOURS_TO_MEND", clause=view.clock["clause"])
+    _must_stand(view, Mending.DUE, Mending.OVERDUE)
+    if not said.strip():
+        raise at_fault("REQUIRED", "input", "text")
+    await _turn(context, view, MendTurn.MENDED, said)
+    runs = await _subject(context, check, view.sheet, {})
+    await clocks.happened(context, [check.event("mended")], runs)
+    return line
+
+
+async def recheck(context: Context, check: Check, line: UUID, said: str, *, good: bool) -> UUID:
+    """Look again at what was mended; what still fails is to be mended by another day.
+
+    Raises:
+        Refused: not an inspector's, one's own unit's, or not mended yet.
+
+    """
+    view = await one(context, check, line)
+    own = belongs(context, check, view.sheet)
+    verdict = await may(context, check.name, Act.INSPECT, {**view.sheet, "own_unit": own})
+    if not verdict.allowed:
+        label = context.services.vocabulary.objects[check.name].label
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
+    _must_stand(view, Mending.MENDED)
+    if own or view.turns[-1]["by_id"] == context.viewer.person.id:
+        raise Refused("OWN_RECORD")
+    if not good and not said.strip():
+        raise at_fault("REQUIRED", "input", "text")
+    turn = MendTurn.PASSED if good else MendTurn.FAILED
+    await _turn(context, view, turn, said, verdict)
+    if not good:
+        living = await context.rulebook(context.viewer.institution)
+        rows = [each for each in living.shapes.clocks if _is(view, each.id, each.clause)]
+        await clocks.begin(context, rows, await _subject(context, check, view.sheet, {}), living)
+    return line
+
+
+async def one(context: Context, check: Check, line: UUID) -> Mended:
+    """Raises: Refused: nothing is to be mended by it, or the viewer may not see it."""
+    found = await _known(context, check, line=line, seen=True)
+    if line not in found:
+        raise Refused("NOTHING_TO_MEND")
+    return found[line]
+
+
+def _is(view: Mended, clock: str, clause: str) -> bool:
+    return (view.clock["clock"], view.clock["clause"]) == (clock, clause)
+
+
+def _must_stand(view: Mended, *states: Mending) -> None:
+    if view.state not in states:
+        raise Refused("MENDING_PAST_THAT", clause=view.clock["clause"])
+
+
+async def _known(
+    context: Context,
+    check: Check,
+    *,
+    of: UUID | None = None,
+    line: UUID | None = None,
+    size: int = EVERY,
+    seen: bool = False,
+) -> dict[UUID, Mended]:
+    values = {"of": of, "id": line, "check": check.name, "size": size}
+    institution, rows = context.viewer.institution, context.transaction.rows
+    if seen:
+        text = check_rows.to_mend(check, SEEN)
+        sheets = await rows_seen(context, record_of(check.book), text, **values)
+    else:
+        sheets = list(await rows(check_rows.of_subject(check), institution=institution, **values))
+    if not sheets:
+        return {}
+    keys = [sheet["id"] for sheet in sheets]
+    of_sheets = {"institution": institution, "keys": keys}
+    due = {
+        row["subject_id"]: row
+        for row in await rows(check_rows.CLOCKS, check=check.name, **of_sheets)
+    }
+    turns: dict[UUID, list[Any]] = {}
+    for row in await rows(check_rows.TURNS, **of_sheets):
+        turns.setdefault(row["line_id"], []).append(row)
+    return {
+        each["id"]: Mended(check, each, clock, told, state)
+        for each in sheets
+        for clock, told in [(due[each["id"]], turns.get(each["id"], []))]
+        for state in [_state(context, clock, told)]
+    }
+
+
+def _state(context: Context, clock: Mapping[str, Any], turns: Sequence[Any]) -> Mending:
+    return mending(
+        [MendTurn(each["turn"]) for each in turns],
+        overdue=clock["due_at"] < context.now,
+        lapsed=clock["state"] == State.CANCELLED,
+    )
+
+
+async def _turn(
+    context: Context, view: Mended, turn: MendTurn, said: str, verdict: Verdict | None = None
+) -> None:
+    me, line = context.viewer.person, view.sheet["id"]
+    row = {
+        "institution_id": me.institution,
+        "line_id": line,
+        "number": len(view.turns) + 1,
+        "of_check": view.check.name,
+        "turn": turn.value,
+        "said": said.strip(),
+        "role": verdict.role if verdict else "",
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+    }
+    try:
+        await context.transaction.rows(check_rows.TURN, rows=[row])
+    except asyncpg.UniqueViolationError as first:
+        raise Overtaken(Refused("MENDING_PAST_THAT", clause=view.clock["clause"])) from first
+    told = {"line": line, "register": view.check.name}
+    await remember(context.transaction, me.institution, context.answer, told, context.now)
+    content = {**row, "clause": view.clock["clause"]}
+    await ledger.append(
+        context.transaction, me.institution, f"check_{turn.value}", context.now, content
+    )
+
+
+async def _subject(
+    context: Context, check: Check, sheet: Mapping[str, Any], facts: Mapping[str, Any]
+) -> clocks.Subject:
+    """A sheet that a clock runs for; those of the unit answer for it, or the person."""
+    institution, of = context.viewer.institution, sheet[check.of]
+    if check.book.of_unit:
+        seats = await context.transaction.rows(
+            check_rows.SEATS_OF, institution=institution, unit=of
+        )
+        responsible = tuple(row["id"] for row in seats)
+    else:
+        responsible = (of,)
+    return clocks.Subject(sheet["id"], institution, check.name, None, responsible, facts)

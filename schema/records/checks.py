@@ -1,0 +1,175 @@
+"""Checks in the API: their items, how those that were checked came out, and circulars."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import strawberry
+
+from domain import CHECKS
+from domain.records.checks import Check
+from domain.shapes.checks import Marked
+from resolvers.records import checks
+from resolvers.records.checks import Checked
+from schema.ground.connections import page_size
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_from
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+DOOR, KEY = "checks", "The same key is answered once."
+CIRCULAR = "CheckCircular"
+BY_NAME = {each.name: each for each in CHECKS}
+CheckKind: Any = enum_from(
+    "CheckKind",
+    {name.replace(".", "_").upper(): name for name in BY_NAME},
+    "What is looked at and marked.",
+)
+ItemKind: Any = strawberry.enum(
+    Marked, name="CheckItemKind", description="tick: kept or not. score: points."
+)
+
+
+@strawberry.type
+class CheckItem:
+    """What the office looks at: a row of its own."""
+
+    item: str = strawberry.field(description="Its code, to mark it by; empty: the whole sheet.")
+    label: str = strawberry.field(description="What is looked at.")
+    kind: ItemKind | None = strawberry.field(description="How it is marked.")
+    points: Decimal | None = strawberry.field(description="The most; null where it is left open.")
+    pass_mark: Decimal | None = strawberry.field(description="Below it the sheet fails.")
+    weight: Decimal | None = strawberry.field(description="How much a point counts; null: one.")
+    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+
+
+@strawberry.type
+class CheckPlace:
+    """How a unit or person came out in a period."""
+
+    place: int = strawberry.field(description="By the mean, the best first; equals share it.")
+    subject: strawberry.ID = strawberry.field(description="The unit or the person.")
+    name: str = strawberry.field(description="What it is called.")
+    score: Decimal = strawberry.field(description="The mean of its sheets.")
+    sheets: int = strawberry.field(description="How many stand.")
+    failed: int = strawberry.field(description="Of these, how many failed.")
+
+
+@strawberry.type
+class CheckCircular:
+    """通报: how a period came out, as the office was told; it stands as it was."""
+
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    check: str = strawberry.field(description="Which check: hygiene.check …")
+    first_day: date = strawberry.field(description="The first day of the period.")
+    last_day: date = strawberry.field(description="The last.")
+    text: str = strawberry.field(description="What was said besides.")
+    places: list[CheckPlace] = strawberry.field(description="The places.")
+    by: str = strawberry.field(description="Who published it.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type
+class CircularKept:
+    """It stands, for the whole office to read."""
+
+    circular_id: strawberry.ID = strawberry.field(description="Its id.")
+
+
+Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
+CircularResult = Annotated[CircularKept | Refusal, strawberry.union("CircularResult")]
+
+
+@strawberry.input
+class PublishCheckInput:
+    """A period to be told the office."""
+
+    check: CheckKind = strawberry.field(description="Which.")
+    from_: date = strawberry.field(name="from", description="The first day.")
+    to: date = strawberry.field(description="The last day, not one to come.")
+    text: str = strawberry.field(default="", description="What is said besides.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+async def check_items(info: Info, check: Which) -> list[CheckItem]:
+    """What the office looks at in a check, with its clauses."""
+    context = info.context
+    living = await context.rulebook(context.viewer.institution)
+    return [
+        CheckItem(
+            item=each.item,
+            label=said(each.label, context.language),
+            kind=each.marked,
+            points=each.points,
+            pass_mark=each.passes,
+            weight=each.weight,
+            clause=clause_of(living, each.clause),
+        )
+        for each in checks.items_of(living, check.value)
+    ]
+
+
+async def check_ranking(info: Info, check: Which, from_: date, to: date) -> list[CheckPlace]:
+    """How those that were checked between two days came out, the best first."""
+    of = BY_NAME[check.value]
+    return [_place(of, each) for each in await checks.ranking(info.context, of, from_, to)]
+
+
+async def check_circulars(info: Info, first: int | None = 50) -> list[CheckCircular]:
+    """What was published of checks, the latest first."""
+    return [_circular(each) for each in await checks.circulars(info.context, page_size(first))]
+
+
+async def publish_check(info: Info, input: PublishCheckInput) -> CircularKept:
+    """Tell the office how a period came out."""
+    of, between = BY_NAME[input.check.value], (input.from_, input.to)
+    key = await checks.publish(info.context, of, *between, input.text)
+    return CircularKept(circular_id=global_id(CIRCULAR, key))
+
+
+async def published(_: Info, answer: Any) -> CircularKept:
+    return CircularKept(circular_id=global_id(CIRCULAR, answer["circular"]))
+
+
+def _circular(row: Mapping[str, Any]) -> CheckCircular:
+    of = BY_NAME[row["of_check"]]
+    return CheckCircular(
+        id=global_id(CIRCULAR, row["id"]),
+        check=row["of_check"],
+        first_day=row["first_day"],
+        last_day=row["last_day"],
+        text=row["said"],
+        places=[_place(of, Checked(**each)) for each in row["places"]],
+        by=row["by_name"],
+        at=row["at"],
+    )
+
+
+def subject_of(check: Check, key: object) -> strawberry.ID:
+    return global_id("Unit" if check.book.of_unit else "Person", key)
+
+
+def _place(check: Check, each: Checked) -> CheckPlace:
+    return CheckPlace(
+        place=each.place,
+        subject=subject_of(check, each.subject),
+        name=each.name,
+        score=Decimal(each.score),
+        sheets=each.sheets,
+        failed=each.failed,
+    )
+
+
+@strawberry.type
+class Query:
+    check_items = query(check_items, list[CheckItem], permission=DOOR)
+    check_ranking = query(check_ranking, list[CheckPlace], permission=DOOR)
+    check_circulars = query(check_circulars, list[CheckCircular], permission=DOOR)
+
+
+@strawberry.type
+class Mutation:
+    publish_check = mutation(publish_check, CircularResult, permission=DOOR, replay=published)

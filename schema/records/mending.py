@@ -1,0 +1,155 @@
+"""Rectifications in the API: what failed sheets have to be mended by, and what is done about it."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain import CHECKS
+from domain.records.checks import Check, Mending, MendTurn
+from resolvers.records import mending
+from resolvers.records.mending import Mended
+from schema.ground.connections import page_size
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, global_id
+from schema.records.checks import BY_NAME, DOOR, KEY, Which, subject_of
+from schema.rules.clauses import Clause, clause_of
+
+WORDS = {each.book.reference.word: each for each in CHECKS}
+MendingState: Any = strawberry.enum(
+    Mending,
+    name="MendingState",
+    description="due, overdue; mended, and to be looked at again; done; lapsed with its sheet.",
+)
+MendingTurn: Any = strawberry.enum(
+    MendTurn, name="MendingTurn", description="mended; passed or failed when looked at again."
+)
+
+
+@strawberry.type
+class MendingStep:
+    """One thing that was done about a failed sheet."""
+
+    turn: MendingTurn = strawberry.field(description="What was done.")
+    by: str = strawberry.field(description="Who did it.")
+    text: str = strawberry.field(description="What was said.")
+    at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type
+class Rectification:
+    """整改: what a failed sheet has to be mended by, and what was done about it."""
+
+    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
+    subject: strawberry.ID = strawberry.field(description="The unit or person that mends.")
+    checked_on: date = strawberry.field(description="The day of the sheet.")
+    due_at: datetime = strawberry.field(description="Until when.")
+    state: MendingState = strawberry.field(description="Where it stands.")
+    steps: list[MendingStep] = strawberry.field(description="What was done.")
+    clause: Clause = strawberry.field(description="The clause that gives the time.")
+
+
+@strawberry.type
+class RectificationKept:
+    """As it stands now."""
+
+    rectification: Rectification = strawberry.field(description="The rectification.")
+
+
+@strawberry.input
+class MendInput:
+    """That what failed is mended."""
+
+    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
+    text: str = strawberry.field(description="What was done.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class RecheckInput:
+    """What was mended, looked at again."""
+
+    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
+    passed: bool = strawberry.field(description="Whether it is good now.")
+    text: str = strawberry.field(default="", description="What still fails; needed if it does.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+State = Annotated[
+    MendingState | None, strawberry.argument(description="In this state alone; all when absent.")
+]
+RectificationResult = Annotated[
+    RectificationKept | Refusal, strawberry.union("RectificationResult")
+]
+
+
+async def rectifications(
+    info: Info, check: Which, state: State = None, first: int | None = 50
+) -> list[Rectification]:
+    """What failed sheets have to be mended by, of those the viewer may see; the latest first."""
+    of, size = BY_NAME[check.value], page_size(first)
+    found = await mending.mendings(info.context, of, state, size)
+    return [await _shown(info, each) for each in found]
+
+
+async def mend_what_failed(info: Info, input: MendInput) -> RectificationKept:
+    """Say that what a sheet found is mended; it is looked at again."""
+    check, line = _of(input.sheet_id)
+    await mending.mend(info.context, check, line, input.text)
+    return await _now(info, check, line)
+
+
+async def recheck(info: Info, input: RecheckInput) -> RectificationKept:
+    """Look again at what was mended; what still fails is to be mended by another day."""
+    check, line = _of(input.sheet_id)
+    await mending.recheck(info.context, check, line, input.text, good=input.passed)
+    return await _now(info, check, line)
+
+
+async def mended(info: Info, answer: Any) -> RectificationKept:
+    return await _now(info, BY_NAME[answer["register"]], UUID(str(answer["line"])))
+
+
+def _of(sheet: str) -> tuple[Check, UUID]:
+    word, key = argument(sheet, WORDS, "input", "sheetId")
+    return WORDS[word], key
+
+
+async def _now(info: Info, check: Check, line: UUID) -> RectificationKept:
+    return RectificationKept(
+        rectification=await _shown(info, await mending.one(info.context, check, line))
+    )
+
+
+async def _shown(info: Info, each: Mended) -> Rectification:
+    living, book = await info.context.rulebook(info.context.viewer.institution), each.check.book
+    return Rectification(
+        sheet_id=global_id(book.reference.word, each.sheet["id"]),
+        subject=subject_of(each.check, each.sheet[each.check.of]),
+        checked_on=each.sheet[book.day],
+        due_at=each.due,
+        state=each.state,
+        steps=[
+            MendingStep(
+                turn=MendTurn(turn["turn"]), by=turn["by_name"], text=turn["said"], at=turn["at"]
+            )
+            for turn in each.turns
+        ],
+        clause=clause_of(living, each.clock["clause"]),
+    )
+
+
+@strawberry.type
+class Query:
+    rectifications = query(rectifications, list[Rectification], permission=DOOR)
+
+
+ACT: Any = {"permission": DOOR, "replay": mended}
+
+
+@strawberry.type
+class Mutation:
+    mend_what_failed = mutation(mend_what_failed, RectificationResult, **ACT)
+    recheck = mutation(recheck, RectificationResult, **ACT)
