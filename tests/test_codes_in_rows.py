@@ -15,7 +15,6 @@ PLAIN_WORDS = {
     "first_asked": "the path of visitors",
     "keeper": "in whose keeping a thing is: a column",
     "handler": "who handles a case: a column and what its events leave",
-    "keeper": "in whose keeping a thing is: a column",
     "party_member": "a fact of a person",
     "platform": "the institution that runs the others, where no office is asked",
     "section": "a column of slips",
