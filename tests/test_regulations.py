@@ -40,7 +40,9 @@ def by_label(regulation):
     return {each["label"]: each for each in regulation["articles"]}
 
 
-async def test_regulations_are_those_of_the_register_with_their_areas_and_clauses(api):
+async def test_regulations_are_those_of_the_register_with_their_areas_and_clauses(
+    api, administrator
+):
     clerk = await api.person("staff@hrss-bureau")
     found = {each["regulation"]: each for each in await clerk.one(LIST, HRSS)}
     measures = found["attendance-measures"]

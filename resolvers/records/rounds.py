@@ -4,7 +4,7 @@ Every act locks its round, is held against the rows that the round was opened un
 line of the ledger. Nobody marks or rates the section that they belong to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -165,7 +165,8 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     ]
     if missing:
         raise Refused("EVALUATION_INCOMPLETE", problems=missing)
-    if await counted_now(context, round_) != {each.unit: each.counted for each in round_.sections}:
+    now = await counted_now(context, round_)
+    if any(_told(now[each.unit]) != _told(each.counted) for each in round_.sections):
         raise Refused("COUNT_ANEW")
     await _must_be_fixed(context, round_, request_id)
     results = [
@@ -205,6 +206,11 @@ async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | Non
         raise at_fault("NOT_APPROVED", "input", "requestId", status=STATUSES[found["status"]])
     if found["submitted_at"] < round_.changed_at:
         raise at_fault("RESULT_CHANGED_SINCE", "input", "requestId")
+
+
+def _told(counted: Iterable[Mark]) -> set[Mark]:
+    """What counts make a difference: where the books say nothing, nobody need count."""
+    return {each for each in counted if each.value}
 
 
 async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark, ...]]:
