@@ -97,7 +97,8 @@ def check_rungs(pairs: Pairs[Rung], faults: Faults) -> None:
             for column in ("clause", "trigger", "when", "stops", "against"):
                 if getattr(rung, column) != getattr(first, column):
                     faults.add(line, column, "MIXED_RUNG", rung=rung.id)
-            if labels.setdefault(rung.label.zh, line.number) != line.number:
+            # What is stored was taken before labels had to differ, and has to be read for ever.
+            if labels.setdefault(rung.label.zh, line.number) != line.number and line.file:
                 faults.add(line, "label_zh", "DUPLICATE", earlier=labels[rung.label.zh])
 
 

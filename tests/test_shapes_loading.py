@@ -1,13 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from domain.rules.rows import ClauseLine
 from domain.shapes.book import Shapes
 from policies import loading, vocabulary
 from policies.lines import Faults, Line, RulebookError
 from policies.measures import measures_of
-from policies.shapes import COLUMNS
-from tests.small_shapes import CLAUSE, MEASURES, codes, shapes
+from policies.shapes import COLUMNS, shapes_of
+from tests.small_shapes import CLAUSE, MEASURES, WORDS, codes, lines, shapes
 
 CLOCK = "c; ~; 收到; 答复; {}; {}; {}; after; ; {}; {};"
 RUNG = "{}; ~; {}; {}; warning; ; ; ; ; ; {}; ; ; ; ; ; 警告; Warned"
@@ -191,3 +193,17 @@ def test_files_and_stored_rows_make_the_same_shapes():
     read, again = (loading.load(each, vocabulary.shipped()).shapes for each in (source, stored))
     assert isinstance(read, Shapes)
     assert read == again
+
+
+def test_what_was_stored_before_labels_had_to_differ_is_read_for_ever():
+    one = RUNG.format("a", "t", "late = 1", "").replace("~", CLAUSE)
+    twice = lines(f"{one}\n{one.replace('; warning', '; talk')}")
+    clause = ClauseLine(CLAUSE, "手册", "penalty", "leave", "", None, None, "", "")
+
+    def found(ladders):
+        faults, given = Faults(), {"measures": lines(MEASURES), "ladders": ladders}
+        shapes_of(given, WORDS, {(CLAUSE, "penalty", ""): clause}, faults)
+        return [(each.column, each.code) for each in faults.found]
+
+    assert found(twice) == [("label_zh", "DUPLICATE")]
+    assert found(tuple(replace(line, file="") for line in twice)) == []

@@ -128,19 +128,9 @@ def upgrade() -> None:
     op.execute(
         "create policy own on sitting_voters using (institution_id = current_setting('guiju.institution', true))"
     )
-    # Stored rulebooks say nothing yet of which votes are secret.
-    op.execute("alter table rulebook_shapes no force row level security")
-    op.execute(
-        """update rulebook_shapes set fields = jsonb_insert(fields, '{12}', '""')
-           where shape = 'votes' and jsonb_array_length(fields) = 17"""
-    )
-    op.execute("alter table rulebook_shapes force row level security")
 
 
 def downgrade() -> None:
-    op.execute("alter table rulebook_shapes no force row level security")
-    op.execute("update rulebook_shapes set fields = fields - 12 where shape = 'votes'")
-    op.execute("alter table rulebook_shapes force row level security")
     op.drop_constraint(
         op.f("sittings_institution_id_kind_body_number_key"), "sittings", type_="unique"
     )
