@@ -1,7 +1,7 @@
 """Fields of counts and occurrences: what they are made from, and what is made of it."""
 
 from domain.conditions.language import Condition
-from domain.shapes.counts import MONTHS, Sum, Within
+from domain.shapes.counts import TIMES, Sum
 from domain.vocabulary import Fact, FactType
 from policies.shape_cells import NUMBERS, Cell, condition_on
 
@@ -14,9 +14,6 @@ TYPES: dict[str, tuple[FactType, ...]] = {
     Sum.NAMED: (FactType.ENUM,),
 }
 """What a measure is by what is made of its lines; the rest are numbers."""
-
-TIMES = (Within.WEEK, *MONTHS)
-"""What may repeat in a row."""
 
 
 def measure(cell: Cell) -> str:
@@ -49,14 +46,14 @@ def column(cell: Cell) -> str:
         return ""
     match cell.line.fields[SUM]:
         case Sum.IN_A_ROW:
-            cell.known(TIMES)
+            true = (name for name, each in _of(cell).items() if each.type is FactType.BOOL)
+            cell.known((*TIMES, *true))
         case Sum.NAMED:
             named = cell.words.measures.get(cell.line.fields[0])
             cell.known((named.values if named else None) or ())
-        case made:
-            wanted = (FactType.BOOL,) if made == Sum.IN_ROW else NUMBERS
-            if cell.known(_of(cell)) and _of(cell)[cell.text].type not in wanted:
-                cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=", ".join(wanted))
+        case _:
+            if cell.known(_of(cell)) and _of(cell)[cell.text].type not in NUMBERS:
+                cell.faults.add(cell.line, cell.column, "WRONG_TYPE", expected=", ".join(NUMBERS))
     return cell.text
 
 

@@ -29,7 +29,7 @@ Pairs = Sequence[tuple[Line, Row]]
 
 LONGER_THAN_A_MONTH = tuple(every for every, months in MONTHS.items() if months > 1)
 WHOLE = Decimal(1)
-OF_A_COLUMN = (Sum.TOTAL, Sum.LAST, Sum.MEAN, Sum.NAMED, Sum.IN_A_ROW, Sum.IN_ROW)
+OF_A_COLUMN = (Sum.TOTAL, Sum.LAST, Sum.MEAN, Sum.NAMED, Sum.IN_A_ROW)
 
 
 def together(pairs: Pairs[Row], key: Callable[[Row], Any]) -> Iterable[list[tuple[Line, Row]]]:

@@ -108,7 +108,7 @@ def test_fails_in_a_row_are_the_latest_of_the_quarter_and_those_of_the_half_year
         row = 0
         for each in quarter:
             row = row + 1 if each.facts["failed"] else 0
-        found = measured([count(Sum.IN_ROW, Within.QUARTER, "failed")], sheets, at.day, at)
+        found = measured([count(Sum.IN_A_ROW, Within.QUARTER, "failed")], sheets, at.day, at)
         assert found["fails"].value == row
         assert len(found["fails"].lines) == row
         mean = measured([count(Sum.MEAN, Within.QUARTER, "total")], sheets, at.day, at)

@@ -33,8 +33,8 @@ class Sum(StrEnum):
     """What is made of them.
 
     How many, how much of a column, its mean or what the last says in it, whether any or none, the
-    value that one shows, in how many months or years in a row, how many of the latest have the
-    column true one after the other, complete times of n.
+    value that one shows, in how many months or years in a row (or how many of the latest say so),
+    complete times of n.
     """
 
     NUMBER = "number"
@@ -45,7 +45,6 @@ class Sum(StrEnum):
     NAMED = "named"
     IN_A_ROW = "in_a_row"
     EVERY = "every"
-    IN_ROW = "in_row"
     MEAN = "mean"
 
 
@@ -58,6 +57,8 @@ class Whose(StrEnum):
 
 
 MONTHS = {Within.MONTH: 1, Within.QUARTER: 3, Within.HALF_YEAR: 6, Within.YEAR: 12}
+TIMES = (Within.WEEK, *MONTHS)
+"""What may come in a row."""
 EVER = (date.min, date.max)
 
 
@@ -195,10 +196,7 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
         case Sum.NAMED:
             return Counted(count.column, ids)
         case Sum.IN_A_ROW:
-            return _in_a_row(Within(count.column), lines)
-        case Sum.IN_ROW:
-            run = tuple(takewhile(lambda line: line.facts.get(count.column), reversed(lines)))
-            return Counted(Decimal(len(run)), tuple(line.id for line in reversed(run)))
+            return _in_a_row(count.column, lines)
         case Sum.MEAN:
             return Counted(_total(count, lines) / len(lines), ids)
         case Sum.TOTAL | Sum.LAST:
@@ -212,8 +210,12 @@ def _total(count: Count, lines: Sequence[Happened]) -> Decimal:
     return sum((Decimal(str(each)) for each in values if each is not None), Decimal(0))
 
 
-def _in_a_row(each_time: Within, lines: Sequence[Happened]) -> Counted:
-    """How many such times, up to the last one's, have one each."""
+def _in_a_row(column: str, lines: Sequence[Happened]) -> Counted:
+    """How many such times, up to the last one's, have one each; or the latest lines that say so."""
+    if column not in TIMES:
+        run = tuple(takewhile(lambda line: line.facts.get(column), reversed(lines)))
+        return Counted(Decimal(len(run)), tuple(line.id for line in reversed(run)))
+    each_time = Within(column)
     begun = {period_of(each_time, line.day)[0] for line in lines}
     first, times = max(begun, default=date.max), 0
     last = first
