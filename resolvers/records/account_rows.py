@@ -11,9 +11,6 @@ from domain.vocabulary import FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
 
-LOCK = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
-"""Whoever moves an account waits for whoever does so at the moment."""
-
 POST = insertion(account_entries)
 ENTRIES = statement(
     """select * from account_entries

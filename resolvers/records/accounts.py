@@ -30,10 +30,10 @@ from domain.shapes.entitlements import Entitlement, entitled
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
+from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.viewers import load_applicant
 from resolvers.records.account_rows import (
     ENTRIES,
-    LOCK,
     POST,
     REQUESTS,
     amount_of,
@@ -104,7 +104,7 @@ async def hold(context: Context, whose: Iterable[Whose]) -> None:
     """Let nobody else move these until the transaction ends."""
     for each in whose:
         of = key_of(each.institution, each.account, each.person)
-        await context.transaction.rows(LOCK, of=of)
+        await one_at_a_time(context.transaction, of)
 
 
 async def held_for(

@@ -22,6 +22,7 @@ from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import remember
+from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.proposing import (
@@ -33,7 +34,6 @@ from resolvers.records.proposing import (
     proposed_for,
     told_of,
 )
-from resolvers.records.register_rows import ONE_AT_A_TIME
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -230,7 +230,7 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
     """What stands imposed on the same subject in the same time; one after the other."""
     subject, institution = _subject(kept), context.viewer.institution
     of = f"{institution}:consequences:{subject.id}"
-    await context.transaction.rows(ONE_AT_A_TIME, of=of)
+    await one_at_a_time(context.transaction, of)
     others = await kept_of(context, await told_of(context, subject))
     rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
     return [

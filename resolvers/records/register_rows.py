@@ -7,7 +7,6 @@ from domain.records.registers import Register
 from resolvers.ground.database import Statement, statement
 from resolvers.records.sight import SEEN, Record
 
-ONE_AT_A_TIME = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 NUMBERED = statement(
     """insert into line_numbers as counted (institution_id, register, series, year, last)
        values (:institution, :register, :series, :year, 1)

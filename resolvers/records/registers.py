@@ -19,6 +19,7 @@ from domain.shapes.counts import Whose
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
@@ -26,7 +27,6 @@ from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
     NUMBERED,
-    ONE_AT_A_TIME,
     insertion,
     one,
     record_of,
@@ -216,7 +216,7 @@ async def _must_be_once(
     institution = context.viewer.institution
     same = {name: values[name] for name in register.once}
     of = f"{institution}:{register.name}:{sorted(map(str, same.items()))}"
-    await context.transaction.rows(ONE_AT_A_TIME, of=of)
+    await one_at_a_time(context.transaction, of)
     found = await context.transaction.row(
         the_same(register), institution=institution, but=corrects, **same
     )

@@ -20,10 +20,10 @@ from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
-from resolvers.records.register_rows import ONE_AT_A_TIME
 from resolvers.records.thing_rows import (
     MOVED,
     REQUEST,
@@ -189,7 +189,7 @@ async def _must_be_approved(context: Context, thing: Thing, given: Given) -> dat
 async def _request(context: Context, given: Given) -> Any:
     if given.request is None:
         return None
-    await context.transaction.rows(ONE_AT_A_TIME, of=f"approval:{given.request}")
+    await one_at_a_time(context.transaction, f"approval:{given.request}")
     return await context.transaction.row(
         REQUEST, institution=context.viewer.institution, request=given.request
     )
@@ -204,7 +204,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
     ]
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
-        await context.transaction.rows(ONE_AT_A_TIME, of=f"{institution}:{thing.name}:{name}")
+        await one_at_a_time(context.transaction, f"{institution}:{thing.name}:{name}")
         value = stored(getattr(card, name))
         found = {"institution": institution, "value": value, "id": key}
         if await context.transaction.row(same(thing, name), **found):

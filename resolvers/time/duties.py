@@ -13,10 +13,11 @@ from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import remember
+from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import Acting, Verdict, acted
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time import duties_done, duty_rows
+from resolvers.time import duties_done
 from resolvers.time.duty_rows import clerks, done_between, falls_to, roles_of, seats_by_role
 
 LONGEST_STRETCH = 366
@@ -118,7 +119,7 @@ async def record(
     living = await context.rulebook(viewer.institution)
     row, period = await _named(context, living, name)
     # One after the other, so that a period is not recorded more often than its row allows.
-    await context.transaction.rows(duty_rows.ONE_AT_A_TIME, of=f"{viewer.institution}:{name}")
+    await one_at_a_time(context.transaction, f"{viewer.institution}:{name}")
     owed = await one(context, living, name)
     if not owed.mine:
         raise Refused(

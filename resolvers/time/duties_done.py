@@ -8,6 +8,7 @@ from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.duties import is_late
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
+from resolvers.ground.locks import one_at_a_time
 from resolvers.requests.papers import Attachment
 from resolvers.time import duty_rows
 
@@ -26,7 +27,7 @@ async def fulfil(
             continue
         named = {"cadence": row.id, "clause": row.clause}
         of = f"{institution}:{(row.id, row.clause, period.first)}"
-        await context.transaction.rows(duty_rows.ONE_AT_A_TIME, of=of)
+        await one_at_a_time(context.transaction, of)
         found = {"institution": institution, **named, "first": period.first}
         done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
         if done < (row.times or 1):

@@ -29,7 +29,6 @@ OF_PERIOD = statement(
        where institution_id = :institution and cadence = :cadence and clause = :clause
          and period_first = :first"""
 )
-ONE_AT_A_TIME = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 RECORD = insertion(cadence_records)
 TOLD = insertion(cadence_notices, f"{SKIP} returning cadence, clause, period_first, what")
 SEATS = statement(f"""
