@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 from functools import wraps
 from inspect import isawaitable, iscoroutinefunction
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import strawberry
 
 from domain.errors import Refused
 from resolvers.ground.listing import Listed, noted
-from schema.ground.connections import Cursors
+from schema.ground.connections import Cursors, PageInfo, page_info
 from schema.ground.errors import sentence
 from schema.ground.fields import Info
 
@@ -52,6 +53,41 @@ def unreadable_field() -> Any:
 def unreadable(info: Info) -> str:
     """What stands in the place of what cannot be shown."""
     return sentence(CODE, {}, info.context.language)
+
+
+def connection(word: str, node: Any, of: tuple[str, str, str]) -> tuple[Any, Any]:
+    """The edge and the connection of a node; `of` says what an edge, its node and a page are."""
+    edge, what, page = of
+    name = f"{word}Edge"
+    body = {
+        "__annotations__": {"cursor": str, "node": node | None, "unreadable": str | None},
+        "cursor": strawberry.field(description="Continue after it."),
+        "node": strawberry.field(description=what),
+        "unreadable": unreadable_field(),
+    }
+    made = strawberry.type(type(name, (), body), description=edge)
+    body = {
+        "__annotations__": {"edges": list[made], "page_info": PageInfo},  # type: ignore[valid-type]
+        "edges": strawberry.field(description="The page."),
+        "page_info": strawberry.field(description="Where it lies."),
+    }
+    return made, strawberry.type(type(f"{word}Connection", (), body), description=page)
+
+
+async def page_of(
+    kinds: tuple[Any, Any],
+    info: Info,
+    cursors: Cursors,
+    found: tuple[Iterable[Listed[Any]], bool],
+    after: str | None,
+    show: Callable[[Any], Any] = lambda row: SimpleNamespace(**row),
+) -> Any:
+    """A connection of what was found, and whether more follows."""
+    edge, made = kinds
+    listed, more = found
+    edges = await edges_of(info, edge, cursors, listed, show)
+    told = [each.cursor for each in edges]
+    return made(edges=edges, page_info=page_info(told, more=more, after=after))
 
 
 async def edges_of(

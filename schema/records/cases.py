@@ -20,8 +20,8 @@ from resolvers.records.case_rows import CaseView, Filter, find, page, seats_in
 from resolvers.records.case_turns import Looks
 from resolvers.records.cases import Effect, Said, take
 from resolvers.requests.words import camel
-from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
-from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.connections import Cursors, moment, page_size
+from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, uuid_of
@@ -84,18 +84,8 @@ class Cases:
         return strawberry.type(type(name, (), shape), description=shape["__doc__"])
 
     def _listed(self) -> tuple[Any, Any, Any]:
-        of = self.type
-
-        @strawberry.type(name=f"{self.words}Edge", description="One case of a page.")
-        class Edge:
-            cursor: str = strawberry.field(description="To continue after it.")
-            node: of | None = strawberry.field(description="The case.")  # type: ignore[valid-type]
-            unreadable: str | None = unreadable_field()
-
-        @strawberry.type(name=f"{self.words}Connection", description="Cases, the newest first.")
-        class Connection:
-            edges: list[Edge] = strawberry.field(description="This page.")
-            page_info: PageInfo = strawberry.field(description="Where it lies.")
+        told = ("One case of a page.", "The case.", "Cases, the newest first.")
+        edge, listed = connection(self.words, self.type, told)
 
         shape: dict[str, tuple[Any, str]] = {
             "number": (str, "With this number alone."),
@@ -115,19 +105,17 @@ class Cases:
         }
         body["__annotations__"] = {name: of | None for name, (of, _) in shape.items()}
         given = type(f"{self.words}FilterInput", (), body)
-        told = "What a list is narrowed to; whatever is left out does not count."
-        return strawberry.input(given, description=told), Edge, Connection
+        narrowed = "What a list is narrowed to; whatever is left out does not count."
+        return strawberry.input(given, description=narrowed), edge, listed
 
     def _page(self) -> Any:
         async def listed(
             info: Info, filter: Any = None, first: int | None = 20, after: str | None = None
         ) -> Any:
             since, wanted = self.cursors.read(after), self.wanted(filter)
-            found, more = await page(info.context, self.kind, wanted, page_size(first), since)
-            show = partial(self.shown, info)
-            edges = await edges_of(info, self.edge, self.cursors, found, show)
-            told = page_info([edge.cursor for edge in edges], more=more, after=after)
-            return self.connection(edges=edges, page_info=told)
+            found = await page(info.context, self.kind, wanted, page_size(first), since)
+            kinds, show = (self.edge, self.connection), partial(self.shown, info)
+            return await page_of(kinds, info, self.cursors, found, after, show)
 
         wanted = strawberry.argument(description="What is wanted; all if absent.")
         listed.__annotations__["filter"] = Annotated[self.filter | None, wanted]

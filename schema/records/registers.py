@@ -5,7 +5,7 @@ What is entered is the entry's form, as a request's input is its form.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from resolvers.records import register_pages, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
-from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
-from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.connections import Cursors, moment, page_size
+from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
@@ -179,16 +179,7 @@ def _page(register: Register, *, marked: bool) -> Any:
     line, word = _line_type(register, marked=marked), register.reference.word
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
 
-    @strawberry.type(name=f"{word}Edge", description="A line in a page.")
-    class Edge:
-        cursor: str = strawberry.field(description="Continue after it.")
-        node: line | None = strawberry.field(description="The line.")  # type: ignore[valid-type]
-        unreadable: str | None = unreadable_field()
-
-    @strawberry.type(name=f"{word}Connection", description="A page of lines.")
-    class Connection:
-        edges: list[Edge] = strawberry.field(description="The page.")
-        page_info: PageInfo = strawberry.field(description="Where it lies.")
+    kinds = connection(word, line, ("A line in a page.", "The line.", "A page of lines."))
 
     async def page(
         info: Info,
@@ -198,13 +189,11 @@ def _page(register: Register, *, marked: bool) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        found, more = await register_pages.lines(info.context, register, from_, to, size, since)
-        edges = await edges_of(info, Edge, cursors, found, lambda row: SimpleNamespace(**row))
-        told = [edge.cursor for edge in edges]
-        return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
+        found = await register_pages.lines(info.context, register, from_, to, size, since)
+        return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
-    return query(page, Connection, permission=DOOR)
+    return query(page, kinds[1], permission=DOOR)
 
 
 def _title(register: Register) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,8 +11,8 @@ from domain.records.things import Keeping, Move, Thing
 from resolvers.records import thing_pages, things
 from resolvers.records.thing_pages import Wanted
 from resolvers.records.things import Given
-from schema.ground.connections import Cursors, PageInfo, page_info, page_size
-from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.connections import Cursors, page_size
+from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
@@ -172,16 +171,7 @@ def _page(thing: Thing) -> Any:
     shown, word = _type(thing), thing.reference.word
     cursors = Cursors(word, (str, UUID))
 
-    @strawberry.type(name=f"{word}Edge", description="A thing in a page.")
-    class Edge:
-        cursor: str = strawberry.field(description="Continue after it.")
-        node: shown | None = strawberry.field(description="The thing.")  # type: ignore[valid-type]
-        unreadable: str | None = unreadable_field()
-
-    @strawberry.type(name=f"{word}Connection", description="A page of things.")
-    class Connection:
-        edges: list[Edge] = strawberry.field(description="The page.")
-        page_info: PageInfo = strawberry.field(description="Where it lies.")
+    kinds = connection(word, shown, ("A thing in a page.", "The thing.", "A page of things."))
 
     async def page(
         info: Info,
@@ -194,13 +184,11 @@ def _page(thing: Thing) -> Any:
         since, size = cursors.read(after), page_size(first)
         whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
         wanted = Wanted(state, whom, overdue)
-        found, more = await thing_pages.things(info.context, thing, wanted, size, since)
-        edges = await edges_of(info, Edge, cursors, found, lambda row: SimpleNamespace(**row))
-        told = [edge.cursor for edge in edges]
-        return Connection(edges=edges, page_info=page_info(told, more=more, after=after))
+        found = await thing_pages.things(info.context, thing, wanted, size, since)
+        return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
-    return query(page, Connection, permission="things")
+    return query(page, kinds[1], permission="things")
 
 
 def _title(thing: Thing) -> str:
