@@ -6,7 +6,7 @@ Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
 from typing import Any
 
 from domain import ledger
-from domain.approval import correspondence, request
+from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
@@ -127,6 +127,7 @@ DECLARING_TABLES = (
     case_tables,
     consequences,
     correspondence,
+    finding,
     clock_tables,
     delegation,
     round_tables,

@@ -84,5 +84,5 @@ def personal(name: str, kind: Any, *, nullable: bool = False) -> Column[Any]:
     return Column(name, kind, nullable=nullable)
 
 
-def moment(name: str, *, nullable: bool = False) -> Column[datetime]:
-    return Column(name, TIMESTAMP(timezone=True), nullable=nullable)
+def moment(name: str, *, nullable: bool = False, key: bool = False) -> Column[datetime]:
+    return Column(name, TIMESTAMP(timezone=True), primary_key=key, nullable=nullable)

@@ -38,6 +38,7 @@ SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20"
 """Working days, one after the other."""
 
 WORKING_TABLES = (
+    *("handled", "request_words", "request_counts"),
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
     *("sign_in_attempts", "sign_in_addresses", "sessions"),
 )

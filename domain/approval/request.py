@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -178,7 +179,12 @@ requests = table(
     Index("requests_unit_idx", "institution_id", "unit_id", "created_at", "id"),
     Index("requests_counted_idx", "institution_id", "counted_until"),
     Index("requests_number_idx", "institution_id", "number"),
-    Index("requests_search_idx", "search", postgresql_using="gin"),
+    Index(
+        "requests_concerning_idx",
+        "institution_id",
+        "concerns_id",
+        postgresql_where=text("concerns_id is not null"),
+    ),
     changes=("insert", REWRITTEN, "delete"),
     walls={
         "step": f"for select using ({OURS} = any(step_institutions))",
@@ -224,7 +230,6 @@ steps = table(
     ForeignKeyConstraint(
         ["institution_id", "request_id"], ["requests.institution_id", "requests.id"]
     ),
-    Index("steps_handled_idx", "institution_id", "decided_by", "decided_at", "id"),
     changes=("insert", REWRITTEN),
     walls={
         "step": f"for select using ({OURS} = any(step_institutions))",
@@ -239,7 +244,9 @@ waiting = table(
     Column("request_institution_id", Text, nullable=False),
     Column("request_id", Uuid, nullable=False),
     moment("opened_at"),
+    Column("kind", Text, nullable=False),
     Column("applicant_id", Uuid, nullable=False),
+    Column("concerns_id", Uuid),
     Column("own_turn", Boolean, nullable=False),
     Index("waiting_inbox_idx", "institution_id", "seat_id", "opened_at", "step_id"),
     Index("waiting_request_idx", "institution_id", "request_id"),

@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import Table
 
+from domain.approval.finding import handled, request_counts
 from domain.approval.request import Status, requests, steps, waiting
 from domain.errors import Refused
 from domain.ledger import Salts, line
@@ -21,7 +22,13 @@ from domain.office.booking import Booking, bookings, number_of
 from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import kept_rows, new_salt
-from resolvers.requests.rows import RequestView, request_row, step_row, waiting_rows
+from resolvers.requests.rows import (
+    RequestView,
+    handled_rows,
+    request_row,
+    step_row,
+    waiting_rows,
+)
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
 """The states in which the applicant is not away after all."""
@@ -195,14 +202,71 @@ with numbered as (
   from kept
   where a.institution_id = kept.institution_id and a.request_id = kept.id
     and cast(:back_at as timestamp) is not null
+), before as (
+  select r.* from requests r
+  where r.institution_id = cast(:institution as text) and r.id = cast(:id as uuid)
+), now_is as (
+  select g.* from kept, jsonb_populate_record(cast(null as requests), :request) g
+), worded as (
+  insert into request_words (institution_id, word, created_at, request_id)
+  select n.institution_id, word, n.created_at, n.id
+  from now_is n cross join unnest(n.search) word
+  where n.status <> 'draft' and char_length(word) = 2
+    and not exists (select from before b where b.status <> 'draft' and b.search = n.search)
+  on conflict do nothing
+), handled_before as (
+  select h.institution_id, h.person_id from kept
+  join handled h
+    on (h.request_institution_id, h.request_id) = (kept.institution_id, kept.id)
+), handled_now as (
+  select g.* from kept, jsonb_populate_recordset(cast(null as handled), :handled) g
+), handling as (
+  insert into handled ({_columns(handled)})
+  select {_columns(handled, "g.")} from handled_now g
+  on conflict (institution_id, person_id, request_id) do update set at = excluded.at
+  where handled.at < excluded.at
+), about_them as (
+  delete from handled h using now_is n
+  where h.request_institution_id = n.institution_id and h.request_id = n.id
+    and h.person_id = n.concerns_id
 ), answered as (
   insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
   select kept.institution_id, :person, :idempotency_key, :request_hash,
          jsonb_build_object('request', kept.id), :at
   from kept where cast(:idempotency_key as text) is not null
+), told as (
+  select kept.number, ledger_append(kept.institution_id, :at, :event, :record, :values) from kept
+), listed as (
+  select 'mine' as list, institution_id, applicant_id as subject_id, kind, status, 1 as number
+  from now_is
+  union all
+  select 'mine', institution_id, applicant_id, kind, status, -1 from before
+  union all
+  select 'unit', institution_id, unit_id, kind, status, 1 from now_is
+  where status <> 'draft' and unit_id is not null
+  union all
+  select 'unit', institution_id, unit_id, kind, status, -1 from before
+  where status <> 'draft' and unit_id is not null
+  union all
+  select 'handled', h.institution_id, h.person_id, n.kind, n.status, 1
+  from now_is n, (select * from handled_before
+                  union select institution_id, person_id from handled_now) h
+  where h.person_id is distinct from n.concerns_id
+  union all
+  select 'handled', h.institution_id, h.person_id, b.kind, b.status, -1
+  from before b, handled_before h
+), counted as (
+  insert into request_counts ({_columns(request_counts)})
+  select l.institution_id, l.list, l.subject_id, :institution, l.kind, l.status, sum(l.number)
+  from told, listed l
+  group by l.institution_id, l.list, l.subject_id, l.kind, l.status
+  having sum(l.number) <> 0
+  on conflict (institution_id, list, subject_id, request_institution_id, kind, status)
+    do update set number = request_counts.number + excluded.number
 )
-select kept.number, ledger_append(kept.institution_id, :at, :event, :record, :values) from kept
+select number from told
 """)
+# Counters come after the head of the chain is held, so that nobody waits for another in a circle.
 
 
 async def keep(
@@ -237,10 +301,12 @@ async def keep(
             institution=institution,
             year=at.year,
             numbering=numbering,
+            id=view.id,
             request=request_row(view, search),
             known_version=known_version,
             steps=[step_row(view, *each) for each in enumerate(view.request.steps)],
             waiting=waiting_rows(view),
+            handled=handled_rows(view),
             longer=longer.request if longer else None,
             longer_until=longer.ends if longer else None,
             longer_days=longer.days if longer else None,

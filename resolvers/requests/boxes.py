@@ -1,13 +1,13 @@
-"""Lists of requests: the inbox and the boxes, each page one statement, however long the book.
+"""Lists of requests: the inbox and the boxes, their pages and how many each holds.
 
 Every list is ordered by a key that its index has, and continues after the last key shown.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import Enum
+from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -16,26 +16,27 @@ from domain.approval.engine import is_own_turn
 from domain.approval.request import StepStatus
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, noted, read_each
-from resolvers.requests.oversight import COPIED_TO, IN_SIGHT, LENT, UNITS_BELOW, whose
+from resolvers.requests.box_rows import (
+    ALL_COUNTS,
+    LOOKED_UP,
+    NUMBERED,
+    WORDED,
+    Box,
+    Narrowing,
+    Narrowings,
+    count_of,
+    page_of,
+)
+from resolvers.requests.oversight import whose
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import REQUEST, RequestView, read_request
+from resolvers.requests.rows import RequestView, read_request
+from resolvers.requests.step_rows import EVERYTHING, Part, columns, with_parts
 from resolvers.requests.words import pairs
 
 NUMBER = re.compile(r"\d{4}-\d{6,}", re.ASCII)
 """A whole number of a request, which is looked up rather than searched for."""
-
-
-class Box(Enum):
-    """Where a person finds requests."""
-
-    MINE = "mine"
-    TO_DECIDE = "to_decide"
-    HANDLED = "handled"
-    COPIED = "copied"
-    UNIT = "unit"
 
 
 @dataclass(frozen=True)
@@ -59,94 +60,40 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Total:
+    """How many a list holds; where not `exact`, there are more than this."""
+
+    number: int
+    exact: bool
+
+
+NOTHING = Total(0, exact=True)
+
+
+@dataclass(frozen=True)
 class Page:
     lines: list[Listed[Line]]
     more: bool
 
 
-MATCHES = """
-  (r.applicant_id = :person or r.concerns_id is distinct from :person) and
-  (cast(:kind as text) is null or r.kind = :kind)
-  and (cast(:status as text) is null or r.status = :status)
-  and (cast(:number as text) is null or r.number = :number)
-  and (cast(:pairs as text[]) is null or r.search @> :pairs)
-  and (cast(:begins as timestamptz) is null or r.created_at >= :begins)
-  and (cast(:ends as timestamptz) is null or r.created_at < :ends)"""
-
-NEWEST_FIRST = "(cast(:after_at as timestamptz) is null or (m.at, m.id) < (:after_at, :after_id))"
-OLDEST_FIRST = "(cast(:after_at as timestamptz) is null or (m.at, m.id) > (:after_at, :after_id))"
-
-MINE = f"""
-  select r.institution_id, r.id, r.created_at as at from requests r
-  where r.institution_id = :institution and r.applicant_id = :person and {MATCHES}"""
-TO_DECIDE = f"""
-  select distinct r.institution_id, r.id, w.opened_at as at
-  from waiting w
-  join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
-  where w.institution_id = :institution and w.seat_id = any(cast(:turns as uuid[]))
-    and (w.applicant_id <> :person or w.own_turn)
-    and (w.seat_id = any(cast(:seats as uuid[])) or w.applicant_id <> :person and exists (
-      select from ({LENT}) lent where lent.seat_id = w.seat_id
-        and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted)))
-    and {MATCHES}"""
-HANDLED = f"""
-  select r.institution_id, r.id, max(t.decided_at) as at
-  from steps t join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
-  where t.institution_id = {IN_SIGHT} and t.decided_by = :person
-    and r.applicant_id <> :person and {MATCHES}
-  group by r.institution_id, r.id"""
-UNIT = f"""
-  select r.institution_id, r.id, r.created_at as at from requests r
-  where r.institution_id = :institution and r.status <> 'draft'
-    and r.unit_id in ({UNITS_BELOW}) and {MATCHES}"""
-COPIED = f"""
-  select r.institution_id, r.id, max(c.at) as at
-  from copies c
-  join requests r on (r.institution_id, r.id) = (c.request_institution_id, c.request_id)
-  where c.institution_id = :institution and c.to_id = any(cast(:turns as uuid[]))
-    and {COPIED_TO} and {MATCHES}
-  group by r.institution_id, r.id"""
-
-BOXES: Mapping[Box, tuple[str, str, str]] = {
-    Box.MINE: (MINE, NEWEST_FIRST, "desc"),
-    Box.TO_DECIDE: (TO_DECIDE, OLDEST_FIRST, "asc"),
-    Box.HANDLED: (HANDLED, NEWEST_FIRST, "desc"),
-    Box.COPIED: (COPIED, NEWEST_FIRST, "desc"),
-    Box.UNIT: (UNIT, NEWEST_FIRST, "desc"),
-}
-
-PAGES = {
-    box: statement(f"""
-      with m as (
-        select * from ({matching}) m where {after}
-        order by m.at {direction}, m.id {direction} limit :size)
-      select m.at, {REQUEST}
-      from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id)
-      order by m.at {direction}, m.id {direction}""")
-    for box, (matching, after, direction) in BOXES.items()
-}
-COUNTS = {
-    box: statement(f"select count(*) from ({matching}) m")
-    for box, (matching, _, _) in BOXES.items()
-}
-ALL_COUNTS = statement(
-    "select "
-    + ", ".join(f"(select count(*) from ({BOXES[box][0]}) m) as {box.value}" for box in Box)
-)
-
-
 async def page(
-    context: Context, box: Box, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
+    context: Context,
+    box: Box,
+    wanted: Filter,
+    size: int,
+    after: tuple[datetime, UUID] | None,
+    parts: Collection[Part] = EVERYTHING,
 ) -> Page:
-    """One page of a box, each request with the rules that it is pinned to."""
+    """One page of a box, each request with the rules that it is pinned to and these parts."""
+    narrowed, values = await _narrowed(context, box, wanted)
     rows = await context.transaction.rows(
-        PAGES[box],
-        **_values(context, wanted),
-        size=size + 1,
+        page_of(box, narrowed, columns(parts), size + 1, after=after is not None),
+        **values,
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
     )
-    return Page(await listed(context, rows[:size], ("at", "id")), more=len(rows) > size)
+    found = await with_parts(context, rows[:size], parts)
+    return Page(await listed(context, found, ("at", "tie", "id")), more=len(rows) > size)
 
 
 PARTS = ("steps", "seats", "marks", "attachments", "notes", "claims")
@@ -168,35 +115,52 @@ async def listed(
             view = read_request({**row, **NOTHING_OF_IT})
         with noted("requests", view.id):
             view = await with_rules(context, view)
-            step_id = _own_step(context, view)
+            step_id = row.get("step_id") or _own_step(context, view)
         return Line(view, step_id, whole=whole)
 
     return await read_each("requests", rows, key, line)
 
 
-async def count(context: Context, box: Box, wanted: Filter) -> int:
-    found: int = await context.transaction.value(COUNTS[box], **_values(context, wanted))
-    return found
+async def count(context: Context, box: Box, wanted: Filter) -> Total:
+    """How many requests a box holds, narrowed."""
+    narrowed, values = await _narrowed(context, box, wanted)
+    return total(await context.transaction.value(count_of(box, narrowed), **values))
 
 
-async def counts(context: Context) -> dict[Box, int]:
+async def counts(context: Context) -> dict[Box, Total]:
     """How many requests each box holds."""
-    row = await context.transaction.row(ALL_COUNTS, **_values(context, Filter()))
-    return {box: row[box.value] if row else 0 for box in Box}
+    row = await context.transaction.row(ALL_COUNTS, **whose(context))
+    return {box: total(row[box.value] if row else 0) for box in Box}
 
 
-def _values(context: Context, wanted: Filter) -> dict[str, Any]:
+def total(counted: int | Decimal) -> Total:
+    """A number below nought says that there are more."""
+    return Total(abs(int(counted)), exact=counted >= 0)
+
+
+async def _narrowed(
+    context: Context, box: Box, wanted: Filter
+) -> tuple[Narrowings, dict[str, Any]]:
+    """The conditions of a list, and what its statements are given."""
     text = normalize("NFKC", wanted.text or "").strip()
-    is_number = NUMBER.fullmatch(text) is not None
-    return {
-        **whose(context),
-        "kind": wanted.kind,
-        "status": wanted.status,
-        "number": text if is_number else None,
-        "pairs": pairs(text) if text and not is_number else None,
-        "begins": _midnight(wanted.begins),
-        "ends": _midnight(wanted.ends, days=1),
+    number = text if NUMBER.fullmatch(text) else None
+    given: dict[Narrowing, Any] = {
+        Narrowing.KIND: wanted.kind,
+        Narrowing.STATUS: wanted.status,
+        Narrowing.NUMBER: number,
+        Narrowing.PAIRS: pairs(text) if text and not number else None,
+        Narrowing.BEGINS: _midnight(wanted.begins),
+        Narrowing.ENDS: _midnight(wanted.ends, days=1),
     }
+    values = {which.name.lower(): value for which, value in given.items()}
+    values |= {**whose(context), "found": None, "word": None}
+    if text and box in LOOKED_UP:
+        looked_up = NUMBERED if number else WORDED
+        row = await context.transaction.row(looked_up, **values)
+        values |= dict(row) if row else {}
+    given[Narrowing.FOUND] = found = values["found"]
+    given[Narrowing.WORD] = values["word"] if box is Box.UNIT and found is None else None
+    return frozenset(each for each in given if given[each] is not None), values
 
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:

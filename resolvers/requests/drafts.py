@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.approval.request import STATUSES, Request, Status
 from domain.errors import Refused
+from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, remember
@@ -13,8 +14,13 @@ from resolvers.requests.acting import find, keep_act
 from resolvers.requests.rows import RequestView
 
 DISCARD = statement(
-    """delete from requests
-       where institution_id = :institution and id = :id and status = 'draft'"""
+    """with gone as (
+         delete from requests
+         where institution_id = :institution and id = :id and status = 'draft'
+         returning institution_id, applicant_id, kind)
+       update request_counts c set number = c.number - 1 from gone
+       where c.institution_id = gone.institution_id and c.list = 'mine'
+         and c.subject_id = gone.applicant_id and c.kind = gone.kind and c.status = 'draft'"""
 )
 
 
@@ -64,6 +70,7 @@ async def discard_draft(context: Context, draft: UUID, answer: Answer | None) ->
     """Throw a draft of one's own away."""
     await own_draft(context, None, draft)
     institution = context.viewer.institution
+    await ledger.hold(context.transaction, institution)
     await context.transaction.rows(DISCARD, institution=institution, id=draft)
     await remember(context.transaction, institution, answer, {"draft": draft}, context.now)
 

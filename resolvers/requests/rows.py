@@ -225,6 +225,7 @@ def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
 
 def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
     """One inbox line for each seat that an open step waits for."""
+    about = concerned(view)
     return [
         {
             "institution_id": view.seats[seat].institution,
@@ -233,7 +234,9 @@ def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
             "request_institution_id": view.request.institution,
             "request_id": view.id,
             "opened_at": step.opened_at,
+            "kind": view.request.kind,
             "applicant_id": view.request.applicant,
+            "concerns_id": about,
             "own_turn": is_own_turn(step),
         }
         for step in view.request.steps
@@ -242,15 +245,43 @@ def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
     ]
 
 
+def handled_rows(view: RequestView) -> list[dict[str, Any]]:
+    """Who took a turn in this round, but for the applicant and whom the request is about."""
+    others = [
+        step
+        for step in view.request.steps
+        if step.decided_by not in {None, view.request.applicant, concerned(view)}
+    ]
+    latest = {
+        step.decided_by: step
+        for step in sorted(others, key=lambda each: each.decided_at or view.created_at)
+    }
+    return [
+        {
+            "institution_id": _institution(view, step.decided_in),
+            "person_id": person,
+            "request_id": view.id,
+            "request_institution_id": view.request.institution,
+            "at": step.decided_at,
+        }
+        for person, step in latest.items()
+    ]
+
+
+def _institution(view: RequestView, seat: UUID | None) -> str:
+    held = view.seats.get(seat) if seat else None
+    return held.institution if held else view.request.institution
+
+
 def _step(stored: Mapping[str, Any]) -> Step:
     return Step(
-        id=UUID(stored["id"]),
+        id=_known(stored["id"]),
         place=stored["place"],
         role=stored["role"],
         alternatives=tuple(stored["alternatives"]),
         act=stored["act"],
         clauses=tuple(stored["clauses"]),
-        seats=tuple(UUID(seat) for seat in stored["seats"]),
+        seats=tuple(_known(seat) for seat in stored["seats"]),
         status=StepStatus(stored["status"]),
         decision=Decision(stored["decision"]) if stored["decision"] else None,
         decided_by=_id(stored["decided_by"]),
@@ -268,9 +299,14 @@ def _step(stored: Mapping[str, Any]) -> Step:
     )
 
 
-def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
+def _known(value: str | UUID) -> UUID:
+    """An id as the driver or as JSON tells it."""
+    return UUID(value) if isinstance(value, str) else value
 
 
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
+def _id(value: str | UUID | None) -> UUID | None:
+    return _known(value) if value else None
+
+
+def _moment(value: str | datetime | None) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

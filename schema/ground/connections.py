@@ -1,13 +1,15 @@
 """Relay connections over keyset cursors: a cursor is the last row's key, never an offset."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
 import strawberry
+from strawberry.types.nodes import SelectedField
 
 from domain.errors import at_fault
 from domain.time.moments import is_sayable
@@ -109,12 +111,23 @@ def wants_total(info: strawberry.Info[Any, None]) -> bool:
 
 def wants(info: strawberry.Info[Any, None], name: str) -> bool:
     """Whether the operation selects this of the field's answer."""
-    return any(_selects(field, name) for field in info.selected_fields)
+    return name in selected(info.selected_fields)
 
 
-def _selects(field: Any, name: str) -> bool:
-    return any(
-        getattr(each, "name", None) == name
-        or (type(each).__name__ != "SelectedField" and _selects(each, name))
-        for each in field.selections
-    )
+def selected(fields: Iterable[Any]) -> dict[str, list[Any]]:
+    """What is selected of these fields, by its name, whatever fragments it stands in."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    waiting = [each for field in fields for each in field.selections]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, SelectedField):
+            found[each.name].append(each)
+        else:
+            waiting += each.selections
+    return found
+
+
+def below(fields: Iterable[Any]) -> frozenset[str]:
+    """The names of everything that is selected somewhere in these fields."""
+    found = selected(fields)
+    return frozenset(found).union(*(below(each) for each in found.values()))

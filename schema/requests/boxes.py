@@ -13,8 +13,20 @@ from resolvers.ground.listing import noted
 from resolvers.ground.people import named
 from resolvers.requests import boxes
 from resolvers.requests.acting import find
-from resolvers.requests.boxes import Box, Filter, Line
-from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
+from resolvers.requests.box_rows import COUNTED_TO, Box
+from resolvers.requests.boxes import Filter, Line
+from resolvers.requests.step_rows import EVERYTHING, Part
+from schema.ground.connections import (
+    Cursors,
+    PageInfo,
+    below,
+    moment,
+    page_info,
+    page_size,
+    selected,
+    wants,
+    wants_total,
+)
 from schema.ground.edges import unreadable
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
@@ -29,6 +41,10 @@ CURSORS = {box: Cursors(f"requests.{box.value}", (moment, UUID)) for box in Box}
 RequestBox: Any = strawberry.enum(
     Box, name="RequestBox", description="Where a person finds requests."
 )
+
+
+TOTAL = f"""How many there are on all pages. Exact for MINE, HANDLED and UNIT narrowed by kind and
+state alone; otherwise up to {COUNTED_TO:,}, which stands for more as well."""
 
 
 @strawberry.type
@@ -49,7 +65,10 @@ class RequestConnection:
 
     edges: list[RequestEdge] = strawberry.field(description="The page.")
     page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+    total_count: int = strawberry.field(description=TOTAL)
+    total_is_exact: bool = strawberry.field(
+        description="Whether `totalCount` is how many there are; where not, there are more."
+    )
     unreadable: list[strawberry.ID] = strawberry.field(
         description="Requests of the page that cannot be shown at all: of a kind nobody knows."
     )
@@ -60,7 +79,10 @@ class BoxCount:
     """How many requests a box holds."""
 
     box: RequestBox = strawberry.field(description="The box.")
-    count: int = strawberry.field(description="How many.")
+    count: int = strawberry.field(description=TOTAL)
+    exact: bool = strawberry.field(
+        description="Whether `count` is how many there are; where not, there are more."
+    )
 
 
 async def inbox(info: Info, first: int | None = 50, after: str | None = None) -> RequestConnection:
@@ -93,7 +115,7 @@ async def requests(
 async def box_counts(info: Info) -> list[BoxCount]:
     """How many requests each of the viewer's boxes holds."""
     found = await boxes.counts(info.context)
-    return [BoxCount(box=box, count=number) for box, number in found.items()]
+    return [BoxCount(box=box, count=each.number, exact=each.exact) for box, each in found.items()]
 
 
 async def node(info: Info, id: strawberry.ID) -> Node | None:
@@ -119,18 +141,49 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    cursors = CURSORS[box]
-    page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after))
-    edges = [_edge(cursors.after(*line.key), line.item, info) for line in page.lines if line.item]
-    total = await boxes.count(info.context, box, wanted) if wants_total(info) else 0
+    cursors, parts = CURSORS[box], _parts(info)
+    page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after), parts)
+    places = [cursors.after(*line.key[:2]) for line in page.lines]
+    edges = [
+        _edge(place, line.item, info)
+        for place, line in zip(places, page.lines, strict=True)
+        if line.item
+    ]
+    counted = wants_total(info) or wants(info, "totalIsExact")
+    total = await boxes.count(info.context, box, wanted) if counted else boxes.NOTHING
     return RequestConnection(
         edges=edges,
-        page_info=page_info(
-            [cursors.after(*line.key) for line in page.lines], more=page.more, after=after
-        ),
-        total_count=total,
+        page_info=page_info(places, more=page.more, after=after),
+        total_count=total.number,
+        total_is_exact=total.exact,
         unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
     )
+
+
+UNSAID = frozenset(
+    {
+        *("__typename", "id", "number", "kind", "status", "version", "applicant", "unit"),
+        *("submittedAt", "completedAt", "provisional"),
+    }
+)
+WRITTEN = frozenset({"summary", "form", "fields", "attachments", "marks"})
+SEATED = frozenset({"waitingFor", "onBehalfOf", "decidedBy"})
+
+
+def _parts(info: Info) -> frozenset[Part]:
+    """What has to be read of each request for what the operation selects."""
+    edge = selected(selected(info.selected_fields)["edges"])
+    node, steps = selected(edge["node"]), edge["step"]
+    if "unreadable" in edge or set(node) - UNSAID - WRITTEN - {"steps"}:
+        return EVERYTHING
+    turns = below([*steps, *node.get("steps", ())])
+    parts = {
+        Part.SAID: WRITTEN & set(node),
+        Part.STEPS: node.get("steps"),
+        Part.OWN_STEP: steps,
+        Part.SEATS: SEATED & turns,
+    }
+    return frozenset(part for part, because in parts.items() if because)
 
 
 def _edge(cursor: str, line: Line, info: Info) -> RequestEdge:

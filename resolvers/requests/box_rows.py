@@ -1,0 +1,268 @@
+"""What the lists of requests ask the database: one statement for each combination of conditions.
+
+A page walks the index that has its order and stops when it is full, however long the book; behind
+walls an index serves equality and comparison alone. What a list shows of a request comes after it.
+"""
+
+from enum import Enum
+from functools import lru_cache
+
+from resolvers.ground.database import Statement, statement
+from resolvers.requests.oversight import LENT, UNITS_BELOW
+
+COMBINATIONS = 512
+"""So many statements are remembered: sizes of pages make them many."""
+
+COUNTED_TO = 1000
+"""So far a list is counted one by one; beyond, there are more."""
+
+SELDOM = 2000
+"""What stands in no more requests than this is looked up in each list by them."""
+
+
+class Box(Enum):
+    """Where a person finds requests."""
+
+    MINE = "mine"
+    TO_DECIDE = "to_decide"
+    HANDLED = "handled"
+    COPIED = "copied"
+    UNIT = "unit"
+
+
+class Narrowing(Enum):
+    """A condition that a list may be narrowed by, on the request `r` or its words `x`."""
+
+    KIND = "r.kind = :kind"
+    STATUS = "r.status = :status"
+    BEGINS = "r.created_at >= :begins"
+    ENDS = "r.created_at < :ends"
+    NUMBER = "r.number = :number"
+    PAIRS = "r.search @> cast(:pairs as text[])"
+    FOUND = "r.id = any(cast(:found as uuid[]))"
+    WORD = "x.word = :word"
+
+
+Narrowings = frozenset[Narrowing]
+
+VISIBLE = "(r.applicant_id = :person or r.concerns_id is distinct from :person)"
+NEWEST = "({at}, {tie}) < (:after_at, :after_id)"
+OLDEST = "({at}, {tie}) > (:after_at, :after_id)"
+
+OPEN_TO_ME = f"""
+  w.institution_id = :institution and (w.applicant_id <> :person or w.own_turn)
+  and (w.applicant_id = :person or w.concerns_id is distinct from :person)
+  and (w.seat_id = any(cast(:seats as uuid[])) or w.applicant_id <> :person and exists (
+    select from requests r
+    where (r.institution_id, r.id) = (w.request_institution_id, w.request_id) and exists (
+      select from ({LENT}) lent where lent.seat_id = w.seat_id
+        and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted))))"""
+"""Whether the line `w` of an inbox waits for the viewer, in a seat of their own or a lent one."""
+
+EARLIER = f"""
+  select from waiting o
+  where o.institution_id = :institution and o.request_id = w.request_id
+    and o.request_institution_id = w.request_institution_id
+    and o.seat_id = any(cast(:turns as uuid[]))
+    and (o.opened_at, o.step_id, o.seat_id) < (w.opened_at, w.step_id, w.seat_id)
+    and ({OPEN_TO_ME.replace("w.", "o.")})"""
+"""A request stands in an inbox once, however many turns in it wait for the viewer."""
+
+COPIED_TO_ME = f"""
+  (c.to_id = any(cast(:seats as uuid[])) or c.to_id in (
+    select lent.seat_id from requests r cross join lateral ({LENT}) lent
+    where (r.institution_id, r.id) = (c.request_institution_id, c.request_id)))"""
+
+LATER = f"""
+  select from copies o
+  where o.institution_id = :institution and o.request_id = c.request_id
+    and o.to_id = any(cast(:turns as uuid[])) and (o.at, o.to_id) > (c.at, c.to_id)
+    and {COPIED_TO_ME.replace("c.", "o.")}"""
+
+KEPT_FOR = """
+  select coalesce(sum(r.number), 0) from request_counts r
+  where r.institution_id = :institution and r.list = '{list}' and r.subject_id {subject} {{said}}"""
+KEPT = {
+    Box.MINE: KEPT_FOR.format(list="mine", subject="= :person"),
+    Box.HANDLED: KEPT_FOR.format(list="handled", subject="= :person"),
+    Box.UNIT: f"""({KEPT_FOR.format(list="unit", subject=f"in ({UNITS_BELOW})")}) - (
+  select count(*) from requests r
+  where r.institution_id = :institution and r.concerns_id = :person and r.status <> 'draft'
+    and r.applicant_id <> :person and r.unit_id in ({UNITS_BELOW}) {{said}})""",
+}
+"""Of a unit's requests those that are about the viewer are not shown, so they do not count."""
+
+LOOKED_UP = frozenset({Box.MINE, Box.HANDLED, Box.UNIT})
+"""Lists that may be long: what is seldom is found first, and looked up in them."""
+
+NUMBERED = statement("""
+  select array(
+    select r.id from requests r
+    where r.institution_id = :institution and r.number = :number) as found""")
+WORDED = statement(f"""
+  select x.word, case when x.number <= {SELDOM} then array(
+    select y.request_id from request_words y
+    where y.institution_id = :institution and y.word = x.word) end as found
+  from (
+    select p.word, (
+      select count(*) from (
+        select from request_words y
+        where y.institution_id = :institution and y.word = p.word limit {SELDOM + 1}) y) as number
+    from unnest(cast(:pairs as text[])) p(word)
+    where char_length(p.word) = 2) x
+  order by x.number limit 1""")
+"""The word of a text that stands in the fewest requests, and these where they are few."""
+
+ELSEWHERE = """exists (
+    select from institution_superiors s where s.superior_id = :institution)"""
+
+
+@lru_cache(COMBINATIONS)
+def page_of(
+    box: Box, narrowed: Narrowings, columns: tuple[str, ...], most: int, *, after: bool
+) -> Statement:
+    """The keys of a page and these columns of its requests, in the list's order."""
+    direction = "asc" if box is Box.TO_DECIDE else "desc"
+    named = ", ".join(f"r.{name}" for name in columns)
+    return statement(f"""
+      with m as (
+        select * from ({keys_of(box, narrowed, most, after=after)}) m
+        order by m.at {direction}, m.tie {direction} limit {most})
+      select m.at, m.tie, m.step_id, {named}
+      from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id)
+      order by m.at {direction}, m.tie {direction}""")
+
+
+@lru_cache(COMBINATIONS)
+def count_of(box: Box, narrowed: Narrowings) -> Statement:
+    """How many a list holds: by the counts that are kept, or else one by one up to a bound.
+
+    A number below nought says that there are more.
+    """
+    return statement(f"select {_count(box, narrowed)}")
+
+
+def _count(box: Box, narrowed: Narrowings) -> str:
+    if box in KEPT and narrowed <= {Narrowing.KIND, Narrowing.STATUS}:
+        return f"({KEPT[box].format(said=_and(narrowed))})"
+    keys = keys_of(box, narrowed, COUNTED_TO + 1, after=False)
+    return f"""(
+      select case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end
+      from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"""
+
+
+def keys_of(box: Box, narrowed: Narrowings, most: int, *, after: bool) -> str:
+    """The first `most` of each index that a list walks: whose request it is, and its place."""
+    match box:
+        case Box.MINE:
+            return _mine(narrowed, most, after=after)
+        case Box.TO_DECIDE:
+            return _to_decide(narrowed, most, after=after)
+        case Box.HANDLED:
+            return _handled(narrowed, most, after=after)
+        case Box.COPIED:
+            return _copied(narrowed, most, after=after)
+    if Narrowing.WORD in narrowed:
+        return _by_word(narrowed, most, after=after)
+    return _unit(narrowed, most, after=after)
+
+
+def _mine(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    return f"""
+      (select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
+       from requests r
+       where r.institution_id = :institution and r.applicant_id = :person
+         {_and(narrowed)} {_after(NEWEST, "r.created_at", "r.id", after=after)}
+       order by r.created_at desc, r.id desc limit {most})"""
+
+
+def _unit(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    return f"""
+      select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
+      from ({UNITS_BELOW}) below cross join lateral (
+        select r.institution_id, r.id, r.created_at from requests r
+        where r.institution_id = :institution and r.unit_id = below.id and r.status <> 'draft'
+          and {VISIBLE} {_and(narrowed)} {_after(NEWEST, "r.created_at", "r.id", after=after)}
+        order by r.created_at desc, r.id desc limit {most}) r"""
+
+
+def _by_word(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    """What stands in many requests is walked by its word, the latest first."""
+    return f"""
+      (select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
+       from request_words x
+       join requests r on (r.institution_id, r.id) = (x.institution_id, x.request_id)
+       where x.institution_id = :institution
+         {_after(NEWEST, "x.created_at", "x.request_id", after=after)}
+         and r.status <> 'draft' and r.unit_id in ({UNITS_BELOW})
+         and {VISIBLE} {_and(narrowed)}
+       order by x.created_at desc, x.request_id desc limit {most})"""
+
+
+def _to_decide(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    return f"""
+      select w.request_institution_id as institution_id, w.request_id as id, w.opened_at as at,
+             w.step_id as tie, w.step_id
+      from unnest(cast(:turns as uuid[])) turn(seat_id) cross join lateral (
+        select w.* from waiting w
+        where w.seat_id = turn.seat_id and ({OPEN_TO_ME}) and not exists ({EARLIER})
+          {_whose(narrowed, "w")} {_after(OLDEST, "w.opened_at", "w.step_id", after=after)}
+        order by w.opened_at, w.step_id limit {most}) w"""
+
+
+def _handled(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    def walk(among: str, narrowed: Narrowings) -> str:
+        return f"""
+          (select h.request_institution_id as institution_id, h.request_id as id, h.at,
+                  h.request_id as tie, cast(null as uuid) as step_id
+           from handled h
+           where h.institution_id = :institution and h.person_id = :person {among}
+             {_whose(narrowed, "h")} {_after(NEWEST, "h.at", "h.request_id", after=after)}
+           order by h.at desc, h.request_id desc limit {most})"""
+
+    if Narrowing.FOUND not in narrowed:
+        return walk("", narrowed)
+    # Words are looked up in one's own office alone; what superiors handled elsewhere is walked.
+    own = "and h.request_id = any(cast(:found as uuid[]))"
+    others = f"and h.request_institution_id <> :institution and {ELSEWHERE}"
+    rest = narrowed - {Narrowing.FOUND}
+    return f"{walk(own, rest)} union all {walk(others, rest)}"
+
+
+def _copied(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    return f"""
+      select c.request_institution_id as institution_id, c.request_id as id, c.at,
+             c.request_id as tie, cast(null as uuid) as step_id
+      from unnest(cast(:turns as uuid[])) turn(seat_id) cross join lateral (
+        select c.* from copies c
+        where c.institution_id = :institution and c.to_id = turn.seat_id
+          and {COPIED_TO_ME} and not exists ({LATER})
+          {_whose(narrowed, "c", VISIBLE)} {_after(NEWEST, "c.at", "c.request_id", after=after)}
+        order by c.at desc, c.request_id desc limit {most}) c"""
+
+
+def _in_order(narrowed: Narrowings) -> list[Narrowing]:
+    return sorted(narrowed, key=lambda each: each.name)
+
+
+def _and(narrowed: Narrowings) -> str:
+    return "".join(f" and {each.value}" for each in _in_order(narrowed))
+
+
+def _whose(narrowed: Narrowings, of: str, *more: str) -> str:
+    """The conditions on the request of a line; without one it is not looked at."""
+    said = " and ".join((*more, *(each.value for each in _in_order(narrowed))))
+    if not said:
+        return ""
+    return f"""and exists (
+      select from requests r
+      where (r.institution_id, r.id) = ({of}.request_institution_id, {of}.request_id) and {said})"""
+
+
+def _after(order: str, at: str, tie: str, *, after: bool) -> str:
+    return f"and {order.format(at=at, tie=tie)}" if after else ""
+
+
+ALL_COUNTS = statement(
+    "select " + ", ".join(f"{_count(box, frozenset())} as {box.value}" for box in Box)
+)
