@@ -3,7 +3,6 @@
 One office, three years, several kinds and units, steps, copies and comments; deterministic.
 """
 
-import asyncio
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ import asyncpg
 import httpx
 from sqlalchemy import Table
 
-from domain.approval.correspondence import comments, copies
-from domain.approval.finding import handled, request_counts, request_words
 from domain.approval.request import requests, steps, waiting
 from domain.time.moments import OFFICE_TIME
 from resolvers import demo
@@ -26,8 +23,8 @@ from schema.app import create
 REQUESTS = int(os.environ.get("GUIJU_REQUESTS", "200000"))
 OFFICE = "hrss-bureau"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
-PENDING_EACH = 250
-"""So many of each pending request wait at the end, whatever the length of the book."""
+WAITING = 1000
+"""So many wait in all at the end, whatever the length of the book."""
 
 APPLICANTS = ("staff", "staff_2", "section_chief", "section_chief_2")
 ROUND = """id status steps { id status waitingFor { holders { account } } }"""
@@ -49,18 +46,20 @@ def half(day: str, which: str) -> dict[str, str]:
     return {"date": day, "half": which}
 
 
+def leave(day: str) -> dict[str, Any]:
+    return {"begins": half(day, "MORNING"), "ends": half(day, "AFTERNOON")}
+
+
 def stories() -> Iterator[Told]:
     for number, decided in enumerate((True, True, False)):
-        day = f"2026-03-{9 + number:02}"
-        leave = {"begins": half(day, "MORNING"), "ends": half(day, "AFTERNOON")}
-        yield Told("LeavePersonal", {**leave, "explanation": "家中有事回乡探望"}, decided)
-        leave = {"begins": half(day[:-2] + "16", "MORNING"), "ends": half(day[:-2] + "18", "MORNING")}
-        day = f"2026-04-{13 + number:02}"
-        leave = {"begins": half(day, "MORNING"), "ends": half(day, "AFTERNOON")}
-        yield Told("LeaveSick", {**leave, "explanation": "感冒发烧在家休息"}, decided)
-        trip = {"departs": f"2026-05-{11 + number}T09:00:00+08:00",
-                "returns": f"2026-05-{11 + number}T11:00:00+08:00"}  # fmt: skip
-        yield Told("OutingOfficial", {**trip, "goingTo": "市档案馆", "explanation": "送件"}, decided)
+        day = f"2026-05-{11 + number}"
+        out = {"departs": f"{day}T09:00:00+08:00", "returns": f"{day}T11:00:00+08:00"}
+        said = {"explanation": "家中有事回乡探望"}
+        yield Told("LeavePersonal", {**leave(f"2026-03-{9 + number:02}"), **said}, decided)
+        said = {"explanation": "感冒发烧在家休息"}
+        yield Told("LeaveSick", {**leave(f"2026-04-{13 + number}"), **said}, decided)
+        said = {"goingTo": "市档案馆", "explanation": "送件"}
+        yield Told("OutingOfficial", {**out, **said}, decided)
 
 
 class Desk:
@@ -121,45 +120,36 @@ async def told_once(database: postgres.Database) -> None:
                     await desk.decide_all(request)
 
 
-def listed(of: Table, **said: str) -> str:
-    """The columns of a copied row: as they were, but for what is said anew."""
-    return ", ".join(said.get(each.name, f"t.{each.name}") for each in of.columns)
-
-
 AGAIN = "cast(md5({} || '/' || b.n) as uuid)"
-SHIFT = "b.ago"
+TOLD = """
+  create temporary table told on commit drop as
+    select r.*, row_number() over (order by r.waits, r.number) - 1 as place,
+           count(*) filter (where not r.waits) over () as decided, count(*) over () as in_all
+    from (select r.id, r.number, exists (select from waiting w where w.request_id = r.id) as waits
+          from requests r where r.institution_id = :office and r.status <> 'draft') r"""
 BOOK = """
-  create temporary table told as
-    select r.*, row_number() over (order by r.status = 'pending', r.number) - 1 as place,
-           count(*) filter (where r.status <> 'pending') over () as decided
-    from requests r where r.institution_id = '{office}';
-  create temporary table book as
-    select t.id, b.n, case when b.pending then (b.n % 4000) * interval '1 minute'
-             else (cast({size} - b.n as double precision) / {size}) * interval '1095 days' end as ago
-    from (select n, false as pending from generate_series(1, {size}) n
-          union all select n, true from generate_series({size} + 1, {size} + {pending}) n) b
-    join told t on t.place = case when b.pending
-      then t.decided + b.n % greatest((select count(*) from told) - t.decided, 1)
-      else b.n % t.decided end;
-  create index on book (id); analyze book;
-"""
-EXPLAINED = """
-  jsonb_set(t.form, '{explanation}',
-            to_jsonb(t.form ->> 'explanation' || case when b.n % 997 = 0 then '督查回访' else '' end))"""
-FOUND_BY = """
-  t.search || case when b.n % 997 = 0 then array['督查', '查回', '回访'] else array[]::text[] end"""
-EMPTY = "request_words, request_counts, handled"
-FROM_BOOK = "from {of} t join book b on b.id = t.{key}"
+  create temporary table book on commit drop as
+    select t.id, b.n, case when b.n > :size then (b.n % 4000) * interval '1 minute'
+             else (:size - b.n) * (interval '1095 days' / :size) end as ago
+    from generate_series(1, :size + :waiting) as b(n)
+    join told t on t.place = case when b.n > :size
+      then t.decided + b.n % greatest(t.in_all - t.decided, 1) else b.n % t.decided end"""
+NUMBER = "to_char(t.created_at - b.ago, 'YYYY') || '-' || lpad(cast(b.n as text), 7, '0')"
+SELDOM = "case when b.n % 997 = 0 then {} else {} end"
+FORM = f"""jsonb_set(t.form, '{{explanation}}', to_jsonb(
+  t.form ->> 'explanation' || {SELDOM.format("'督查回访'", "''")}))"""
+RARE, NONE = "array['督查', '查回', '回访']", "array[]::text[]"
+SEARCH = f"t.search || {SELDOM.format(RARE, NONE)}"
 WORDS = """
   insert into request_words (institution_id, word, created_at, request_id)
   select institution_id, word, created_at, id from requests cross join unnest(search) word
-  where char_length(word) = 2"""
+  where char_length(word) = 2 on conflict do nothing"""
 HANDLED = """
   insert into handled (institution_id, person_id, request_id, request_institution_id, at)
   select s.institution_id, s.decided_by, r.id, r.institution_id, max(s.decided_at)
   from steps s join requests r on (r.institution_id, r.id) = (s.institution_id, s.request_id)
   where s.decided_by is not null and r.applicant_id <> s.decided_by
-  group by s.institution_id, s.decided_by, r.id, r.institution_id"""
+  group by s.institution_id, s.decided_by, r.id, r.institution_id on conflict do nothing"""
 COUNTS = """
   insert into request_counts
     (institution_id, list, subject_id, request_institution_id, kind, status, number)
@@ -167,7 +157,7 @@ COUNTS = """
   from requests group by institution_id, applicant_id, kind, status
   union all
   select institution_id, 'unit', unit_id, institution_id, kind, status, count(*)
-  from requests group by institution_id, unit_id, kind, status
+  from requests where status <> 'draft' group by institution_id, unit_id, kind, status
   union all
   select h.institution_id, 'handled', h.person_id, r.institution_id, r.kind, r.status, count(*)
   from handled h
@@ -175,29 +165,46 @@ COUNTS = """
   group by h.institution_id, h.person_id, r.institution_id, r.kind, r.status"""
 
 
-def copied(of: Table, key: str, **said: str) -> str:
+def copied(of: Table, key: str, earlier: tuple[str, ...], **said: str) -> str:
+    """Each row of a table once for every request of the book that tells its request again."""
+    anew = {**{name: f"t.{name} - b.ago" for name in earlier}, **said}
     names = ", ".join(each.name for each in of.columns)
-    return f"insert into {of.name} ({names}) select {listed(of, **said)} {FROM_BOOK.format(of=of.name, key=key)}"
+    values = ", ".join(anew.get(each.name, f"t.{each.name}") for each in of.columns)
+    return (
+        f"insert into {of.name} ({names}) select {values}"
+        f" from {of.name} t join book b on b.id = t.{key}"
+    )
+
+
+async def tell(owner: Any, size: int) -> None:
+    """Tell what is there over again, until the book has so many requests, in one transaction."""
+    values = {"office": f"'{OFFICE}'", "size": str(size), "waiting": str(min(WAITING, size))}
+    for statement in (TOLD, BOOK):
+        for name, value in values.items():
+            statement = statement.replace(f":{name}", value)  # noqa: PLW2901
+        await owner.execute(statement)
+    again = {"request_id": AGAIN.format("t.request_id")}
+    at = ("created_at", "submitted_at", "closed_at", "completed_at")
+    anew = {"id": AGAIN.format("t.id"), "number": NUMBER, "form": FORM, "search": SEARCH}
+    await owner.execute("create index on book (id); set local session_replication_role = replica")
+    await owner.execute(copied(requests, "id", at, **anew))
+    at = ("decided_at", "opened_at", "due_at")
+    await owner.execute(copied(steps, "request_id", at, id=AGAIN.format("t.id"), **again))
+    anew = {**again, "step_id": AGAIN.format("t.step_id")}
+    await owner.execute(copied(waiting, "request_id", ("opened_at",), **anew))
+    await owner.execute("truncate request_counts")
+    for each in (HANDLED, COUNTS, WORDS):
+        await owner.execute(each)
+    await owner.execute("analyze requests, steps, waiting, handled, request_words, request_counts")
 
 
 async def fill(database: postgres.Database, size: int = REQUESTS) -> None:
     """A book of so many requests, with their steps, inboxes, words and counts."""
     await told_once(database)
     owner = await asyncpg.connect(database.owner_url.replace(postgres.OWNER, "postgres"))
-    again = AGAIN.format
-    of_request = {"request_id": again("t.request_id")}
     try:
-        await owner.execute("set session_replication_role = replica; set synchronous_commit = off")
-        await owner.execute(
-            BOOK.format(office=OFFICE, size=size, pending=min(PENDING_EACH * 12, size))
-        )
-        await owner.execute(f"truncate {EMPTY}")
-        moved = {name: f"t.{name} - {SHIFT}" for name in ("created_at", "submitted_at", "closed_at", "completed_at")}
-        await owner.execute(copied(requests, "id", id=again("t.id"), number="to_char(t.created_at - b.ago, 'YYYY') || '-' || lpad(cast(b.n as text), 7, '0')", form=EXPLAINED, search=FOUND_BY, **moved))
-        await owner.execute(copied(steps, "request_id", id=again("t.id"), **of_request, **{n: f"t.{n} - {SHIFT}" for n in ("decided_at", "opened_at", "due_at")}))
-        await owner.execute(copied(waiting, "request_id", step_id=again("t.step_id"), **of_request, opened_at=f"t.opened_at - {SHIFT}"))
-        for each in (HANDLED, COUNTS, WORDS):
-            await owner.execute(each)
-        await owner.execute("vacuum analyze")
+        async with owner.transaction():
+            await tell(owner, size)
+        await owner.execute("vacuum")
     finally:
         await owner.close()

@@ -33,6 +33,26 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+MISCOUNTED = """
+with counted(institution_id, list, subject_id, kind, status, number) as (
+  select institution_id, 'mine', applicant_id, kind, status, count(*)
+  from requests group by 1, 3, 4, 5
+  union all
+  select institution_id, 'unit', unit_id, kind, status, count(*)
+  from requests where status <> 'draft' and unit_id is not null group by 1, 3, 4, 5
+  union all
+  select p.institution_id, 'handled', p.id, r.kind, r.status, count(distinct r.id)
+  from steps s
+  join requests r on (r.institution_id, r.id) = (s.institution_id, s.request_id)
+  join people p on p.id = s.decided_by
+  where r.applicant_id <> p.id and r.concerns_id is distinct from p.id group by 1, 3, 4, 5
+), kept as (
+  select institution_id, list, subject_id, kind, status, sum(number) as number
+  from request_counts group by 1, 2, 3, 4, 5 having sum(number) <> 0)
+(table counted except all table kept) union all (table kept except all table counted)"""
+"""Lists of requests whose kept number is not how many there are."""
+
+
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
     yield from _data_dir()
@@ -84,6 +104,7 @@ async def api(started: Api) -> AsyncIterator[Api]:
     await emptied(started)
     yield started
     assert started.logged == [], "nothing unexpected happened"
+    assert await started.rows(MISCOUNTED) == [], "what is counted is how many there are"
 
 
 @pytest.fixture

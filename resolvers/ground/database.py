@@ -21,6 +21,9 @@ from resolvers.ground.discretion import discreet
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
+SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
+"""Small statements gain nothing from compiling, and many people share few cores."""
+
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -191,7 +194,7 @@ class Database:
             command_timeout=patience.statement + ENDS_WITHIN if patience.statement else None,
             init=_prepare,
             reset=_leave_as_it_is,
-            server_settings={"jit": "off", "application_name": "guiju"} | patience.settings,
+            server_settings=SERVED | patience.settings,
         )
         return cls(pool, patience)
 

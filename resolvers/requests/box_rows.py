@@ -45,6 +45,9 @@ class Narrowing(Enum):
 
 Narrowings = frozenset[Narrowing]
 
+COUNTED_BY = frozenset({Narrowing.KIND, Narrowing.STATUS})
+"""How many there are of each kind and in each state is kept."""
+
 VISIBLE = "(r.applicant_id = :person or r.concerns_id is distinct from :person)"
 NEWEST = "({at}, {tie}) < (:after_at, :after_id)"
 OLDEST = "({at}, {tie}) > (:after_at, :after_id)"
@@ -65,7 +68,8 @@ EARLIER = f"""
     and o.request_institution_id = w.request_institution_id
     and o.seat_id = any(cast(:turns as uuid[]))
     and (o.opened_at, o.step_id, o.seat_id) < (w.opened_at, w.step_id, w.seat_id)
-    and ({OPEN_TO_ME.replace("w.", "o.")})"""
+    and ({OPEN_TO_ME.replace("w.", "o.")})
+  offset 0"""
 """A request stands in an inbox once, however many turns in it wait for the viewer."""
 
 COPIED_TO_ME = f"""
@@ -77,7 +81,8 @@ LATER = f"""
   select from copies o
   where o.institution_id = :institution and o.request_id = c.request_id
     and o.to_id = any(cast(:turns as uuid[])) and (o.at, o.to_id) > (c.at, c.to_id)
-    and {COPIED_TO_ME.replace("c.", "o.")}"""
+    and {COPIED_TO_ME.replace("c.", "o.")}
+  offset 0"""
 
 KEPT_FOR = """
   select coalesce(sum(r.number), 0) from request_counts r
@@ -113,6 +118,12 @@ WORDED = statement(f"""
   order by x.number limit 1""")
 """The word of a text that stands in the fewest requests, and these where they are few."""
 
+FOUND_AMONG_HANDLED = """
+  unnest(cast(:found as uuid[])) found(id) cross join lateral (
+    select h.* from handled h
+    where h.institution_id = :institution and h.person_id = :person and h.request_id = found.id
+    offset 0) h"""
+
 ELSEWHERE = """exists (
     select from institution_superiors s where s.superior_id = :institution)"""
 
@@ -143,7 +154,7 @@ def count_of(box: Box, narrowed: Narrowings) -> Statement:
 
 
 def _count(box: Box, narrowed: Narrowings) -> str:
-    if box in KEPT and narrowed <= {Narrowing.KIND, Narrowing.STATUS}:
+    if box in KEPT and narrowed <= COUNTED_BY:
         return f"({KEPT[box].format(said=_and(narrowed))})"
     keys = keys_of(box, narrowed, COUNTED_TO + 1, after=False)
     return f"""(
@@ -168,34 +179,37 @@ def keys_of(box: Box, narrowed: Narrowings, most: int, *, after: bool) -> str:
 
 
 def _mine(narrowed: Narrowings, most: int, *, after: bool) -> str:
-    return f"""
-      (select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
-       from requests r
-       where r.institution_id = :institution and r.applicant_id = :person
-         {_and(narrowed)} {_after(NEWEST, "r.created_at", "r.id", after=after)}
-       order by r.created_at desc, r.id desc limit {most})"""
+    walk = f"""
+      select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
+      from requests r
+      where r.institution_id = :institution and r.applicant_id = :person
+        {_and(narrowed)} {_after(NEWEST, "r.created_at", "r.id", after=after)}
+      order by r.created_at desc, r.id desc limit {most}"""
+    return _enough(walk, "mine", ":person", narrowed)
 
 
 def _unit(narrowed: Narrowings, most: int, *, after: bool) -> str:
+    walk = f"""
+      select r.institution_id, r.id, r.created_at from requests r
+      where r.institution_id = :institution and r.unit_id = below.id and r.status <> 'draft'
+        and {VISIBLE} {_and(narrowed)} {_after(NEWEST, "r.created_at", "r.id", after=after)}
+      order by r.created_at desc, r.id desc limit {most}"""
     return f"""
       select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
-      from ({UNITS_BELOW}) below cross join lateral (
-        select r.institution_id, r.id, r.created_at from requests r
-        where r.institution_id = :institution and r.unit_id = below.id and r.status <> 'draft'
-          and {VISIBLE} {_and(narrowed)} {_after(NEWEST, "r.created_at", "r.id", after=after)}
-        order by r.created_at desc, r.id desc limit {most}) r"""
+      from ({UNITS_BELOW}) below
+      cross join lateral {_enough(walk, "unit", "below.id", narrowed)} r"""
 
 
 def _by_word(narrowed: Narrowings, most: int, *, after: bool) -> str:
     """What stands in many requests is walked by its word, the latest first."""
+    among = f"r.unit_id = any(array({UNITS_BELOW}))"
+    seen = _whose(narrowed - {Narrowing.WORD}, "x", VISIBLE, "r.status <> 'draft'", among)
     return f"""
-      (select r.institution_id, r.id, r.created_at as at, r.id as tie, cast(null as uuid) as step_id
-       from request_words x
-       join requests r on (r.institution_id, r.id) = (x.institution_id, x.request_id)
-       where x.institution_id = :institution
+      (select x.institution_id, x.request_id as id, x.created_at as at, x.request_id as tie,
+              cast(null as uuid) as step_id
+       from (select *, institution_id as request_institution_id from request_words) x
+       where x.institution_id = :institution and {Narrowing.WORD.value} {seen}
          {_after(NEWEST, "x.created_at", "x.request_id", after=after)}
-         and r.status <> 'draft' and r.unit_id in ({UNITS_BELOW})
-         and {VISIBLE} {_and(narrowed)}
        order by x.created_at desc, x.request_id desc limit {most})"""
 
 
@@ -206,27 +220,29 @@ def _to_decide(narrowed: Narrowings, most: int, *, after: bool) -> str:
       from unnest(cast(:turns as uuid[])) turn(seat_id) cross join lateral (
         select w.* from waiting w
         where w.seat_id = turn.seat_id and ({OPEN_TO_ME}) and not exists ({EARLIER})
-          {_whose(narrowed, "w")} {_after(OLDEST, "w.opened_at", "w.step_id", after=after)}
+          {"and w.kind = :kind" if Narrowing.KIND in narrowed else ""}
+          {_whose(narrowed - {Narrowing.KIND}, "w")}
+          {_after(OLDEST, "w.opened_at", "w.step_id", after=after)}
         order by w.opened_at, w.step_id limit {most}) w"""
 
 
 def _handled(narrowed: Narrowings, most: int, *, after: bool) -> str:
-    def walk(among: str, narrowed: Narrowings) -> str:
-        return f"""
-          (select h.request_institution_id as institution_id, h.request_id as id, h.at,
-                  h.request_id as tie, cast(null as uuid) as step_id
-           from handled h
-           where h.institution_id = :institution and h.person_id = :person {among}
-             {_whose(narrowed, "h")} {_after(NEWEST, "h.at", "h.request_id", after=after)}
-           order by h.at desc, h.request_id desc limit {most})"""
+    def walk(narrowed: Narrowings, of: str = "handled h", among: str = "") -> str:
+        latest = f"""
+          select h.request_institution_id as institution_id, h.request_id as id, h.at,
+                 h.request_id as tie, cast(null as uuid) as step_id
+          from {of}
+          where h.institution_id = :institution and h.person_id = :person {among}
+            {_whose(narrowed, "h")} {_after(NEWEST, "h.at", "h.request_id", after=after)}
+          order by h.at desc, h.request_id desc limit {most}"""
+        return _enough(latest, "handled", ":person", narrowed)
 
     if Narrowing.FOUND not in narrowed:
-        return walk("", narrowed)
+        return walk(narrowed)
     # Words are looked up in one's own office alone; what superiors handled elsewhere is walked.
-    own = "and h.request_id = any(cast(:found as uuid[]))"
-    others = f"and h.request_institution_id <> :institution and {ELSEWHERE}"
     rest = narrowed - {Narrowing.FOUND}
-    return f"{walk(own, rest)} union all {walk(others, rest)}"
+    others = f"and h.request_institution_id <> :institution and {ELSEWHERE}"
+    return f"{walk(rest, FOUND_AMONG_HANDLED)} union all {walk(rest, among=others)}"
 
 
 def _copied(narrowed: Narrowings, most: int, *, after: bool) -> str:
@@ -250,13 +266,25 @@ def _and(narrowed: Narrowings) -> str:
 
 
 def _whose(narrowed: Narrowings, of: str, *more: str) -> str:
-    """The conditions on the request of a line; without one it is not looked at."""
+    """The conditions on the request of a line; without one it is not looked at.
+
+    `offset 0` lets no planner read all requests instead of those of the lines.
+    """
     said = " and ".join((*more, *(each.value for each in _in_order(narrowed))))
     if not said:
         return ""
     return f"""and exists (
       select from requests r
-      where (r.institution_id, r.id) = ({of}.request_institution_id, {of}.request_id) and {said})"""
+      where (r.institution_id, r.id) = ({of}.request_institution_id, {of}.request_id) and {said}
+      offset 0)"""
+
+
+def _enough(walk: str, of: str, subject: str, narrowed: Narrowings) -> str:
+    """Where it is known how many there are, nobody looks for more of them."""
+    if not narrowed or not narrowed <= COUNTED_BY:
+        return f"({walk})"
+    number = KEPT_FOR.format(list=of, subject=f"= {subject}").format(said=_and(narrowed))
+    return f"(select * from ({walk}) q limit ({number}))"
 
 
 def _after(order: str, at: str, tie: str, *, after: bool) -> str:

@@ -86,6 +86,8 @@ async def page(
 ) -> Page:
     """One page of a box, each request with the rules that it is pinned to and these parts."""
     narrowed, values = await _narrowed(context, box, wanted)
+    if box is Box.UNIT and not (values["led"] or values["headed"]):
+        return Page([], more=False)
     rows = await context.transaction.rows(
         page_of(box, narrowed, columns(parts), size + 1, after=after is not None),
         **values,
@@ -124,6 +126,8 @@ async def listed(
 async def count(context: Context, box: Box, wanted: Filter) -> Total:
     """How many requests a box holds, narrowed."""
     narrowed, values = await _narrowed(context, box, wanted)
+    if box is Box.UNIT and not (values["led"] or values["headed"]):
+        return NOTHING
     return total(await context.transaction.value(count_of(box, narrowed), **values))
 
 

@@ -128,4 +128,4 @@ async def _seats(
 
 def _of(row: Row, seat: Row) -> Row:
     """A person takes a turn in the unit that the request was made from."""
-    return {"unit_id": row["unit_id"], "unit": row["unit_name"], **seat}
+    return {"unit_id": str(row["unit_id"]), "unit": row["unit_name"], **seat}
