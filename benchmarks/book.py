@@ -184,10 +184,10 @@ async def tell(owner: Any, size: int) -> None:
             statement = statement.replace(f":{name}", value)  # noqa: PLW2901
         await owner.execute(statement)
     again = {"request_id": AGAIN.format("t.request_id")}
-    at = ("created_at", "submitted_at", "closed_at", "completed_at")
+    moments = ("created_at", "submitted_at", "closed_at", "completed_at")
     anew = {"id": AGAIN.format("t.id"), "number": NUMBER, "form": FORM, "search": SEARCH}
     await owner.execute("create index on book (id); set local session_replication_role = replica")
-    await owner.execute(copied(requests, "id", at, **anew))
+    await owner.execute(copied(requests, "id", moments, **anew))
     at = ("decided_at", "opened_at", "due_at")
     await owner.execute(copied(steps, "request_id", at, id=AGAIN.format("t.id"), **again))
     anew = {**again, "step_id": AGAIN.format("t.step_id")}

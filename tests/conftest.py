@@ -104,7 +104,8 @@ async def api(started: Api) -> AsyncIterator[Api]:
     await emptied(started)
     yield started
     assert started.logged == [], "nothing unexpected happened"
-    assert await started.rows(MISCOUNTED) == [], "what is counted is how many there are"
+    miscounted = [] if started.tampered else await started.rows(MISCOUNTED)
+    assert miscounted == [], "what is counted is how many there are"
 
 
 @pytest.fixture

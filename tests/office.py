@@ -1,5 +1,6 @@
 """The API in process: an office asked as its people ask it, with the clock in the test's hand."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ OUTSIDE = {code for code, role in ROLES.items() if role.role_class is RoleClass.
 
 SIX_DAYS = ("2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23")
 """Working days, one after the other."""
+
+TAMPERING = re.compile(r"(update|delete from|insert into|truncate) (requests|steps)\b")
 
 WORKING_TABLES = (
     *("handled", "request_words", "request_counts"),
@@ -114,6 +117,8 @@ class Api:
     now: datetime = MONDAY
     statements: list[str] = field(default_factory=list)
     logged: list[Any] = field(default_factory=list)
+    tampered: bool = False
+    """Whether requests were changed behind the back of what counts them."""
 
     @property
     def services(self) -> Services:
@@ -153,6 +158,7 @@ class Api:
 
     async def run(self, sql: str, *values: Any) -> None:
         """One statement as the superuser, whom no wall holds back."""
+        self.tampered |= TAMPERING.search(sql) is not None
         await self.superuser.execute(sql, *values)
 
     async def value(self, sql: str, *values: Any) -> Any:
@@ -285,7 +291,7 @@ async def emptied(api: Api) -> None:
     """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
     await api.run(f"truncate {', '.join((*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES))}")
     await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
-    api.now = MONDAY
+    api.now, api.tampered = MONDAY, False
     del api.statements[:], api.logged[:]
 
 

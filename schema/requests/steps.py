@@ -125,52 +125,117 @@ def steps_of(view: RequestView, language: str) -> list[Step]:
 
 
 def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
-    living = rules_of(view)
-    words = living.vocabulary
-    roles = words.roles
-    cited = [clause_of(living, clause) for clause in step.clauses]
-    is_open = step.status is requests.StepStatus.OPEN
-    decided_in = view.seats.get(step.decided_in) if step.decided_in else None
-    return Step(
-        id=global_id("Step", f"{view.id}:{step.id}"),
-        role=step.role,
-        title=title_of(step.role, roles, language),
-        alternatives=list(step.alternatives),
-        act=StepAct(step.act),
-        clause=cited[0],
-        clauses=cited,
-        status=step.status,
-        decision=step.decision,
-        decided_by=_decider(view, step),
-        on_behalf_of=seat_of(_turn(decided_in, step), roles, language) if decided_in else None,
-        acting_for=_acting_for(step.particulars.get("acting_for")),
-        decided_at=step.decided_at,
-        comment=step.comment,
-        waiting_for=[
-            seat_of(_turn(view.seats[seat], step), roles, language)
-            for seat in step.seats
-            if seat in view.seats
-        ]
-        if is_open
-        else [],
-        waiting_since=step.opened_at if is_open else None,
-        due_at=_due(view, step),
-        skipped_because=note_sentence(step.skipped, words, language) if step.skipped else None,
-        added_to=_step_id(view, step.added_to),
-        repeats=_step_id(view, step.repeats),
-        confirms=_step_id(view, step.confirms),
-        document=_document(step.particulars.get("document")),
-        by_telephone=_by_telephone(step.particulars.get("by_telephone"), living),
-        handed_on=[
+    turn = Turn(view, step, language)
+    # What cannot be read is found before anything of it is shown.
+    _ = turn.act, turn.clauses
+    if step.skipped or step.particulars:
+        _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
+    return turn  # type: ignore[return-value]
+
+
+class Turn:
+    """A step as the API reads it: nothing is made of it that nobody asks for."""
+
+    __slots__ = ("language", "step", "view")
+
+    def __init__(self, view: RequestView, step: requests.Step, language: str) -> None:
+        self.view, self.step, self.language = view, step, language
+
+    def __getattr__(self, name: str) -> Any:
+        """What the step itself tells: its role, its comment, when it was decided."""
+        return getattr(self.step, name)
+
+    @property
+    def id(self) -> strawberry.ID:
+        return global_id("Step", f"{self.view.id}:{self.step.id}")
+
+    @property
+    def title(self) -> str:
+        return title_of(self.step.role, rules_of(self.view).vocabulary.roles, self.language)
+
+    @property
+    def act(self) -> StepAct:
+        return StepAct(self.step.act)
+
+    @property
+    def clause(self) -> Clause:
+        return clause_of(rules_of(self.view), self.step.clauses[0])
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return [clause_of(rules_of(self.view), clause) for clause in self.step.clauses]
+
+    @property
+    def decided_by(self) -> Person | None:
+        return _decider(self.view, self.step)
+
+    @property
+    def on_behalf_of(self) -> Seat | None:
+        held = self.view.seats.get(self.step.decided_in) if self.step.decided_in else None
+        return self._seat(held) if held else None
+
+    @property
+    def acting_for(self) -> ActingFor | None:
+        return _acting_for(self.step.particulars.get("acting_for"))
+
+    @property
+    def waiting_for(self) -> list[Seat]:
+        seats = self.step.seats if self._is_open else ()
+        return [self._seat(self.view.seats[each]) for each in seats if each in self.view.seats]
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        return self.step.opened_at if self._is_open else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return _due(self.view, self.step)
+
+    @property
+    def skipped_because(self) -> str | None:
+        words = rules_of(self.view).vocabulary
+        skipped = self.step.skipped
+        return note_sentence(skipped, words, self.language) if skipped else None
+
+    @property
+    def added_to(self) -> strawberry.ID | None:
+        return _step_id(self.view, self.step.added_to)
+
+    @property
+    def repeats(self) -> strawberry.ID | None:
+        return _step_id(self.view, self.step.repeats)
+
+    @property
+    def confirms(self) -> strawberry.ID | None:
+        return _step_id(self.view, self.step.confirms)
+
+    @property
+    def document(self) -> OutsideDocument | None:
+        return _document(self.step.particulars.get("document"))
+
+    @property
+    def by_telephone(self) -> TelephoneConsent | None:
+        return _by_telephone(self.step.particulars.get("by_telephone"), rules_of(self.view))
+
+    @property
+    def handed_on(self) -> list[HandedOn]:
+        told = self.step.particulars.get("handed_on", ())
+        return [
             HandedOn(
                 how=each["how"],
                 name=each["name"],
                 reason=each["reason"],
                 at=datetime.fromisoformat(each["at"]),
             )
-            for each in step.particulars.get("handed_on", ())
-        ],
-    )
+            for each in told
+        ]
+
+    @property
+    def _is_open(self) -> bool:
+        return self.step.status is requests.StepStatus.OPEN
+
+    def _seat(self, seat: organisation.Seat) -> Seat:
+        return seat_of(_turn(seat, self.step), rules_of(self.view).vocabulary.roles, self.language)
 
 
 def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:

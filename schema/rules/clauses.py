@@ -102,6 +102,19 @@ class ClauseConnection:
 
 def clause_of(living: LivingRulebook, clause: str) -> Clause:
     """The clause as the register names it; of one cite the first line speaks."""
+    known = _clauses(living)
+    if clause not in known:
+        known[clause] = _read(living, clause)
+    return known[clause]
+
+
+@lru_cache(maxsize=64)
+def _clauses(living: LivingRulebook) -> dict[str, Clause]:  # noqa: ARG001
+    """Every page cites the same few, which stand as long as their rulebook does."""
+    return {}
+
+
+def _read(living: LivingRulebook, clause: str) -> Clause:
     regulation, _, cite = clause.partition("/")
     line = _first_lines(living).get(clause)
     institution = living.rulebook.institution
