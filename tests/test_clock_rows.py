@@ -15,7 +15,7 @@ from policies import loading
 from policies.happenings import events_of, idle, unheard_of
 from tests.clock_office import CLOCKS, moment, told
 from tests.duty import enter
-from tests.office import Api, Visitor
+from tests.office import Api, Visitor, leave
 from tests.sittings import keep, never_met
 from tests.small_shapes import CALENDAR, at
 from tests.test_duties_served import nodes
@@ -292,3 +292,20 @@ async def test_a_sheet_handed_in_does_what_recurs_and_late_is_late(api: Api):
     await chief.submit("attendance.sheet", {"explanation": "四月考勤"})
     [late] = await sheets(chief, **{**month, "from": "2026-04-28", "to": "2026-04-28"})
     assert (late["state"], late["done"][0]["late"]) == ("DONE_LATE", True)
+
+
+async def test_an_approved_leave_is_filed_by_the_day_before_and_the_clerks_record_stops_it(
+    api: Api,
+):
+    here = "hrss-bureau"
+    staff = await api.person(f"staff@{here}")
+    request = await staff.submit("leave.sick", leave("2026-03-10"))
+    assert request["__typename"] != "Refusal", request
+    assert await clocks_of(api, "leave-filing", here) == []
+    for role in ("section_chief", "deputy_in_charge"):
+        await (await api.person(f"{role}@{here}")).agree()
+    [clock] = await clocks_of(api, "leave-filing", here)
+    assert (clock["state"], clock["due_at"]) == ("running", at("2026-03-09 23:59:59"))
+    await (await api.person(f"office_clerk@{here}")).agree()
+    [clock] = await clocks_of(api, "leave-filing", here)
+    assert clock["state"] == "done"
