@@ -51,6 +51,23 @@ async def test_a_later_correction_changes_no_publication_and_the_next_takes_its_
     await fleet.run("delete from cadence_records where cadence = 'mileage-report'")
 
 
+async def test_days_that_no_cadence_gives_are_near_in_order_and_over(fleet: Api):
+    clerk = await fleet.person("office_clerk@county-organs")
+    told = {"statement": "ATTENDANCE_MONTH", "day": "2026-02-01", "last": "2026-02-28"}
+    refused = {
+        "last": ("2026-01-31", {("last", "END_BEFORE_START")}),
+        "day": ("2099-12-31", {("day", "DATE_TOO_FAR")}),
+        "title": ("长" * 201, {("title", "TOO_LONG")}),
+        "papers": ([{"name": "", "sha256": "a" * 64}], {("papers.0.name", "INVALID_FILE_NAME")}),
+    }
+    for name, (value, expected) in refused.items():
+        assert problems(await preview(clerk, **{**told, name: value})) == expected, name
+    running = await preview(clerk, **{**told, "last": "2026-03-02"})
+    assert running["code"] == "PERIOD_NOT_OVER"
+    done = await publish(clerk, **told)
+    assert (done["from"], done["to"], done["cadence"]) == ("2026-02-01", "2026-02-28", "")
+
+
 async def test_two_who_publish_at_once_leave_one_publication(fleet: Api):
     fleet.now = fleet.now.replace(month=4, day=2)
     clerk = await fleet.person(f"office_clerk@{CB}")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.approval.forms import LONGEST_TEXT
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
@@ -71,7 +72,7 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
     verdict = await must_publish(context, statement)
     cadence = asked_for(living, statement, wanted.cadence)
     publishing = publishing_of(living, statement, cadence)
-    period = period_of(cadence, wanted.day, wanted.last)
+    period = period_of(cadence, wanted.day, wanted.last, context.today)
     if (period.last - period.first).days > LONGEST:
         raise at_fault("TOO_LONG_A_PERIOD", "input", "last", days=LONGEST)
     if not may_be_told(statement.written, cadence, period, context.today):
@@ -97,7 +98,13 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
 
 def _must_be_said(wanted: Wanted) -> None:
     """What is written by hand has a title and a text; a paper has its name and sum."""
-    found = list(attachment_problems(wanted.papers, "papers"))
+    found = [
+        problem
+        for number, paper in enumerate(wanted.papers)
+        for problem in attachment_problems((paper,), "papers", str(number))
+    ]
+    if len(wanted.title) > LONGEST_TEXT:
+        found.append(Problem("TOO_LONG", ("input", "title"), details={"limit": LONGEST_TEXT}))
     if found:
         raise invalid(found)
     for name in ("title", "said") if wanted.statement.written else ():
