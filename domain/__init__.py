@@ -9,21 +9,18 @@ from domain import ledger
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
-    confidentiality,
     duty,
     finance,
     hygiene,
-    infosec,
     meetings,
-    personnel,
-    proposals,
+    openness,
     seals,
     study,
-    supervisors,
     vehicles,
 )
 from domain.areas.attendance import messages as attendance_messages
-from domain.areas.attendance import outings
+from domain.areas.attendance import outings, sheets
+from domain.areas.duty import circulars
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
@@ -46,6 +43,7 @@ from domain.records import (
     consequences,
     lines,
     occurrences,
+    publications,
     registers,
     roster_tables,
     round_tables,
@@ -54,6 +52,7 @@ from domain.records import (
 )
 from domain.records.rounds import RoundKind
 from domain.records.sittings import SittingKind
+from domain.records.statements import Statement
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -106,6 +105,14 @@ ROSTERS = (*duty.ROSTERS,)
 
 ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
 """What a person has left of something."""
+
+STATEMENTS: tuple[Statement, ...] = (
+    *sheets.STATEMENTS,
+    *vehicles.STATEMENTS,
+    *circulars.STATEMENTS,
+    *openness.STATEMENTS,
+)
+"""What is drawn up for a period, and published."""
 
 KEPT = {
     **{each.name: each.table for each in REGISTERS},
@@ -160,6 +167,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    publications,
     roster_tables,
 )
 """Importing the package imports each module whose tables belong to the schema."""
