@@ -39,6 +39,16 @@ def ordered(first: str, last: str, code: str = "END_BEFORE_START") -> Rule:
     return Requirement(code, (last,), holds, check=f"{first} <= {last}")
 
 
+def another(first: str, second: str) -> Rule:
+    """Two columns name two people; said of the second, which may be empty."""
+
+    def holds(form: Form, _: Circumstances) -> bool:
+        who = getattr(form, second)
+        return who is None or bool(who != getattr(form, first))
+
+    return Requirement("SAME_PERSON", (second,), holds, check=f"{second} <> {first}")
+
+
 def with_reason(flag: str, reason: str, code: str) -> Rule:
     """What is out of the ordinary is told why."""
     return Requirement(
