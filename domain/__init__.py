@@ -8,7 +8,7 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
+from domain.areas import duty, finance, hygiene, meetings, seals, study, supplies, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
@@ -73,15 +73,19 @@ REGISTERS: tuple[registers.Register, ...] = (
     *leave_accounts.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
+    *supplies.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES, **supplies.VALUES}
 """What the words of areas' own enumerations mean."""
 
-THINGS = (*seals.THINGS,)
+THINGS = (*seals.THINGS, *supplies.THINGS)
 """What the office has, on cards."""
+
+STOCKS = (*supplies.STOCKS,)
+"""What the office has many of: taken in, handed out and counted."""
 
 ROSTERS = (*duty.ROSTERS,)
 """Whose turn it is, by month."""

@@ -5,10 +5,9 @@ store, and with each person who holds some. A count finds what is there; what be
 difference is decided, and nothing else ever sets it right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum, StrEnum
 from uuid import UUID
 
@@ -56,7 +55,7 @@ class Counted(Entry):
     difference: int = asked("差异", "What is too much, or less than nothing", default=0, served=True)
 
 
-class Becomes(StrEnum):
+class DifferenceOutcome(StrEnum):
     """差异处理; what becomes of a difference."""
 
     ADJUSTED = "adjusted"
@@ -71,7 +70,7 @@ BECOMES = {
     "FOUND": "已找到，账面不变: it turned up; the books stay.",
     "MISCOUNTED": "盘点有误，账面不变: the count was wrong; the books stay.",
 }
-FOLLOWED = frozenset({Becomes.ADJUSTED, Becomes.COMPENSATED})
+FOLLOWED = frozenset({DifferenceOutcome.ADJUSTED, DifferenceOutcome.COMPENSATED})
 """What makes the books follow the count."""
 
 
@@ -80,7 +79,7 @@ class Settled(Entry):
     """A decision on the difference of a count."""
 
     settled_on: date = asked("处理日期", "The day")
-    becomes: Becomes = asked("处理结果", "What becomes of it")
+    becomes: DifferenceOutcome = asked("处理结果", "What becomes of it")
     reason: str = asked("理由", "Why", longest=500)
     quantity: int = asked("调整数量", "By how much the books change", default=0, served=True)
 
@@ -119,33 +118,3 @@ class Stock:
     @property
     def registers(self) -> tuple[Register, ...]:
         return (*(each.register for each in self.moves), self.counts)
-
-
-@dataclass(frozen=True)
-class Level:
-    """How much there is of an item: in the store, promised to somebody who has yet to sign, held.
-
-    `difference` is what counts found that nobody has decided on.
-    """
-
-    item: UUID
-    name: str
-    columns: Mapping[str, object]
-    in_store: Decimal
-    promised: Decimal
-    held: Decimal
-    difference: Decimal
-    counted_on: date | None
-
-    @property
-    def available(self) -> Decimal:
-        return self.in_store - self.promised
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a person holds of an item."""
-
-    item: UUID
-    name: str
-    quantity: Decimal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 POINT = re.compile(
-    r"day (?P<day>[1-9]|[12]\d|3[01])|(?P<last>last )?weekday (?P<weekday>[1-7])"
+    r"(?P<by>by )?day (?P<day>[1-9]|[12]\d|3[01])|(?P<last>last )?weekday (?P<weekday>[1-7])"
     r"|(?P<end>month|quarter|half-year)-end|(?P<month>0[1-9]|1[0-2])-(?P<of_month>0[1-9]|[12]\d|3[01])"
     r"|time (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
 )
@@ -21,7 +21,8 @@ DAYS_A_WEEK = 7
 class Point:
     """`day 25`, `weekday 5`, `last weekday 5`, `month-end`, `12-31` or `time 17:00`.
 
-    Days beyond a month clamp; the last weekday is that of a month.
+    Days beyond a month clamp; the last weekday is that of a month. `by day 25` is that day or any
+    earlier one of its period.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Point:
     month: int = 0
     every: int = 0
     at: time | None = None
+    by: bool = False
 
     def falls_on(self, day: date) -> bool:
         length = monthrange(day.year, day.month)[1]
@@ -89,6 +91,7 @@ def point_of(text: str) -> Point | None:
         last=bool(found["last"]),
         month=int(found["month"] or 0),
         every=MONTHS_UNTIL_END.get(found["end"] or "", 0),
+        by=bool(found["by"]),
     )
 
 

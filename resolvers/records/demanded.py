@@ -93,7 +93,7 @@ def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[
         if not is_kept(quota, facts):
             code = "ABOVE_QUOTA" if is_above(quota, facts) else "BELOW_QUOTA"
             details = {"limit": quantity(quota.limit, quota.unit)}
-            yield Problem(code, ("input", camel(quota.measure)), quota.clause, details)
+            yield Problem(code, _entered(register, quota.measure), quota.clause, details)
 
 
 def _lacks(living: LivingRulebook, register: Register, facts: Any) -> Iterator[Problem]:
@@ -101,8 +101,14 @@ def _lacks(living: LivingRulebook, register: Register, facts: Any) -> Iterator[P
     for reason in reasons(rows, facts):
         zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
         details = {"zh": "、".join(zh), "en": ", ".join(en)}
-        at = ("input", camel(reason.measures[-1]))
+        at = _entered(register, *reason.measures)
         yield Problem("NOT_ELIGIBLE", at, reason.rows[0].clause, details)
+
+
+def _entered(register: Register, *measures: str) -> tuple[str, ...]:
+    """Where a line tells one of these; the input itself where the server fills them in."""
+    entered = {each.name for each in register.entered}
+    return ("input", *[camel(name) for name in measures if name in entered][:1])
 
 
 async def _joined(

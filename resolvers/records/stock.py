@@ -18,7 +18,7 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import stock_rows
-from resolvers.records.acts import rows_of
+from resolvers.records.acts import clauses_of, rows_of
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import rows_seen
@@ -175,25 +175,22 @@ async def _is_settled(context: Context, stock: Stock, count: Mapping[str, Any]) 
 
 
 async def all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:
-    """The duty of counting is done with the last item that its clause speaks of."""
+    """The duty of counting is done with the last item that the office's lines have counted."""
     stock = OF_BOOK.get(register.name)
     if stock is None or register is not stock.counts:
         return
     living, me = await context.rulebook(context.viewer.institution), context.viewer.person
     column, word = stock.used_up
     day = day_of(line[register.day])
+    lines = [each for each in rows_of(living, register.name, Act.KEEP) if each.effect == ALLOW]
+    words = [
+        each.value
+        for each in type(word)
+        if any(of.when.holds({column: each.value}) for of in lines)
+    ]
+    asked = clauses_of(living, register.name)
     for row in living.shapes.cadences:
-        lines = [
-            each
-            for each in rows_of(living, register.name, Act.KEEP)
-            if each.clause == row.clause and each.effect == ALLOW
-        ]
-        words = [
-            each.value
-            for each in type(word)
-            if any(of.when.holds({column: each.value}) for of in lines)
-        ]
-        period = period_at(row, day) if words else None
+        period = period_at(row, day) if row.clause in asked else None
         if period is None:
             continue
         left = await context.transaction.row(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.duties import is_late
+from domain.shapes.points import Point
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
@@ -18,12 +19,16 @@ async def fulfil(
 ) -> None:
     """What a day's work shows done of these; once where a period asks for no more.
 
-    A cadence with a day of its own is done on that day alone, any other within its period.
+    A cadence with a day of its own is done on that day alone, any other within its period; one
+    that is due by a day is late after it.
     """
     institution = context.viewer.institution
     for row in cadences:
         period = period_at(row, day)
-        if period is None or period.due not in (period.last, day):
+        if period is None:
+            continue
+        by = isinstance(row.at, Point) and row.at.by
+        if not by and period.due not in (period.last, day):
             continue
         named = {"cadence": row.id, "clause": row.clause}
         of = f"{institution}:{(row.id, row.clause, period.first)}"
