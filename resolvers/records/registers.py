@@ -35,7 +35,7 @@ from resolvers.records.register_rows import (
 )
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import awaits_signature
-from resolvers.records.stock import hold_items, must_be_there, of_item
+from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
 from resolvers.requests.words import camel
 from resolvers.time.duties_done import fulfil
 
@@ -119,6 +119,7 @@ async def _found_right(
         found = [
             *await broken(context, register, entry),
             *lacking(living, register, entry),
+            *await unknown_item(context, register, entry),
             *await unapproved(context, register, entry),
             *spoken_of(living, register, vars(entry).get(register.words)),
         ]

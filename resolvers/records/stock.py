@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain import STOCKS
 from domain.approval.procedure import Form
-from domain.errors import Refused, at_fault
+from domain.errors import Problem, Refused, at_fault
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.records.stock import FOLLOWED, ITEM, Stock
@@ -45,6 +45,14 @@ async def of_item(context: Context, register: Register, entry: Form) -> Form:
     served = {each.name: each.type for each in register.fields if each.served}
     told = {n: k(card[n]) for n, k in served.items() if n in card and n != "id"}
     return replace(entry, **told)
+
+
+async def unknown_item(context: Context, register: Register, entry: Form) -> list[Problem]:
+    """That there is no such item, where a line is of one."""
+    stock, item = OF_BOOK.get(register.name), getattr(entry, ITEM, None)
+    if stock is None or item is None or await _card(context, stock, item):
+        return []
+    return [Problem("NOT_FOUND_HERE", ("input", "itemId"))]
 
 
 async def _card(context: Context, stock: Stock, item: UUID) -> Mapping[str, Any] | None:
@@ -118,15 +126,8 @@ async def must_be_empty(context: Context, thing: Thing, item: UUID) -> None:
 
 
 async def counted(context: Context, entry: Any) -> Mapping[str, Any]:
-    """What ought to be there on the day of a count, and how much what was found differs.
-
-    Raises:
-        Refused: no such item.
-
-    """
+    """What ought to be there on the day of a count, and how much what was found differs."""
     stock = next(each for each in STOCKS if isinstance(entry, each.counts.entry))
-    if await _card(context, stock, entry.item_id) is None:
-        raise at_fault("NOT_FOUND_HERE", "input", "itemId")
     await _hold(context, stock, [entry.item_id])
     expected = await context.transaction.value(
         stock_rows.there_on(stock),

@@ -10,6 +10,7 @@ from domain.records.registers import UNIT, Entry, Register
 from domain.records.rules import happened
 from domain.records.stock import BECOMES, MANY, Counted, Settled
 from domain.records.things import Card, Thing
+from domain.vocabulary import Act
 
 
 class SupplyClass(StrEnum):
@@ -37,6 +38,7 @@ ITEMS = Thing(
     named_by="name",
     unique=("name",),
     fixed=("item_class",),
+    word="SupplyItem",
 )
 
 
@@ -103,6 +105,7 @@ DIFFERENCES = Register(
     word="SupplyDifference",
     day="settled_on",
     once=("count_id",),
+    act=Act.TAKE,
     rules=happened("settled_on"),
 )
 VALUES = {
