@@ -13,6 +13,9 @@ MESSAGES: dict[str, Message] = {
     "NOTHING_TO_SIGN": Message("这一条不需要签收", "This line asks for no second signature"),
     "NOT_YOURS_TO_SIGN": Message("须由指定的另一人签收", "Another person signs for this line"),
     "SIGNED_ALREADY": Message("这一条已经签收", "This line is signed for"),
+    "LINE_TO_SIGN": Message(
+        "{name}登记了{zh},请签字", "{name} entered a line for you to sign: {en}"
+    ),
     "NOT_SPOKEN_OF": Message(
         "本单位的制度没有说到这一情形", "No clause of this office speaks of it"
     ),

@@ -82,7 +82,11 @@ class Register:
         named |= {self.words, self.of_unit}
         named |= {*self.asked_when.values(), *self.approved_by}
         named |= {name for places in self.duties.values() for place in places for name in place}
-        if unknown := named - {"", "recorded_at", "recorded_by"} - {each.name for each in self.fields}:
+        if (
+            unknown := named
+            - {"", "recorded_at", "recorded_by"}
+            - {each.name for each in self.fields}
+        ):
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")
         if self.by_others and not self.about:
             raise LookupError(f"{self.name} is about nobody")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from domain.areas.supplies.movements import (
     BOOKINGS,
@@ -18,6 +19,7 @@ from domain.areas.supplies.movements import (
     suppliers_compared,
 )
 from domain.errors import at_fault
+from domain.records.registers import Register
 from domain.shapes.cadences import period_at
 from resolvers.ground.context import Context
 from resolvers.records.acts import clauses_of
@@ -30,8 +32,11 @@ async def _compared(_: Context, form: SupplyReceipt) -> Mapping[str, Any]:
     return {"suppliers_compared": suppliers_compared(form)}
 
 
-async def _listed(_: Context, form: SupplyIssue) -> Mapping[str, Any]:
-    return {"listed": form.list_id is not None}
+async def _listed(context: Context, form: SupplyIssue) -> Mapping[str, Any]:
+    if form.list_id is None:
+        return {"listed": False}
+    await _standing(context, LISTS, form.list_id, "listId")
+    return {"listed": True}
 
 
 async def _decided(_: Context, form: SupplyWriteOff) -> Mapping[str, Any]:
@@ -44,16 +49,18 @@ async def _given(context: Context, _: Any) -> Mapping[str, Any]:
 
 
 async def _of_receipt(context: Context, form: AssetBooking) -> Mapping[str, Any]:
-    """What is booked was taken in, and counts.
+    """What is booked was taken in, and accepted."""
+    receipt = await _standing(context, RECEIPTS, form.receipt_id, "receiptId")
+    return {"item_class": receipt["item_class"]}
 
-    Raises:
-        Refused: no such line, or one that was corrected, or not accepted yet.
 
-    """
-    found = await rows_seen(context, record_of(RECEIPTS), one(RECEIPTS), id=form.receipt_id)
+async def _standing(context: Context, book: Register, line: UUID, named: str) -> Mapping[str, Any]:
+    """Raises: Refused: no such line, or one that does not count."""
+    found = await rows_seen(context, record_of(book), one(book), id=line)
     if not found or not found[0]["stands"]:
-        raise at_fault("NOT_FOUND_HERE", "input", "receiptId")
-    return {"item_class": found[0]["item_class"]}
+        raise at_fault("NOT_FOUND_HERE", "input", named)
+    row: Mapping[str, Any] = found[0]
+    return row
 
 
 async def _in_time(context: Context, form: SupplyRequest) -> Mapping[str, Any]:

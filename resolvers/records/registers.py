@@ -23,7 +23,14 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
-from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of, unapproved
+from resolvers.records.demanded import (
+    against_clauses,
+    broken,
+    lacking,
+    placed,
+    spoken_of,
+    unapproved,
+)
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
@@ -34,7 +41,7 @@ from resolvers.records.register_rows import (
     the_same,
 )
 from resolvers.records.sight import rows_seen
-from resolvers.records.signatures import awaits_signature
+from resolvers.records.signatures import ask_to_sign, awaits_signature
 from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
 from resolvers.requests.words import camel
 from resolvers.time.duties_done import fulfil
@@ -236,6 +243,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution
+    await ask_to_sign(context, register, row)
     said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row}

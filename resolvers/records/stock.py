@@ -146,18 +146,25 @@ async def decided(context: Context, entry: Any) -> Mapping[str, Any]:
 
     """
     stock = next(each for each in STOCKS if isinstance(entry, each.settlements.entry))
-    rows = await rows_seen(
-        context, record_of(stock.counts), one_line(stock.counts), id=entry.count_id
-    )
-    if not rows:
-        raise at_fault("NOT_FOUND_HERE", "input", "countId")
-    count = rows[0]
+    count = await _count(context, stock, entry.count_id)
+    await _hold(context, stock, [count[ITEM]])
+    # Whoever held the item until now may have struck the count out.
+    count = await _count(context, stock, entry.count_id)
     if not count["stands"]:
         raise at_fault("COUNT_NOT_SIGNED", "input", "countId")
     if count["difference"] == 0:
         raise at_fault("NO_DIFFERENCE", "input", "countId")
     follows = count["difference"] if entry.becomes in FOLLOWED else 0
     return {ITEM: count[ITEM], "quantity": follows}
+
+
+async def _count(context: Context, stock: Stock, line: UUID) -> Mapping[str, Any]:
+    seen = record_of(stock.counts), one_line(stock.counts)
+    rows = await rows_seen(context, *seen, id=line)
+    if not rows:
+        raise at_fault("NOT_FOUND_HERE", "input", "countId")
+    count: Mapping[str, Any] = rows[0]
+    return count
 
 
 CHECKS = {

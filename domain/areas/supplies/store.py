@@ -93,9 +93,7 @@ class SupplyDifference(Settled):
     """盘点差异处理; what becomes of what a count found too much or too little."""
 
     count_id: UUID = referring("盘点", "The count", COUNTS.reference)
-    item_id: UUID | None = referring(
-        "物品", "The item", ITEMS.reference, default=None, served=True
-    )
+    item_id: UUID | None = referring("物品", "The item", ITEMS.reference, default=None, served=True)
 
 
 DIFFERENCES = Register(
