@@ -1,4 +1,4 @@
-"""Every stock: nothing is taken that is not there, and nothing found missing is set right unsaid."""
+"""Every stock: nothing is taken that is not there; what is found missing is decided by somebody."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -48,8 +48,8 @@ class Register:
     asked only where another one is true. A `word` names its lines in the API where the register's
     own name does not. To write a line is its `act`.
 
-    Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause demands
-    the column of who signs. `approved_by` are the columns that name an approved request, each with
+    Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
+    for the column of who signs. `approved_by` are the columns that name an approved request, with
     the kinds that will do. `duties` are what separations speak of, each with the columns of those
     who bear it; of several names in one place the first that is filled in counts.
     """

@@ -52,9 +52,7 @@ class Counted(Entry):
     found: int = asked("实有数量", "How many were found", bounds=between(0, 1_000_000, 1))
     second_id: UUID = referring("共同盘点人", "Who counted with them, and signs", PERSON)
     expected: int = asked("账面数量", "How many there ought to be", default=0, served=True)
-    difference: int = asked(
-        "差异", "What is too much, or less than nothing", default=0, served=True
-    )
+    difference: int = asked("差异", "Too many, or below zero too few", default=0, served=True)
 
 
 class DifferenceOutcome(StrEnum):

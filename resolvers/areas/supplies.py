@@ -1,4 +1,4 @@
-"""What the lines of the store tell besides what was filled in: no word of the engine counts these."""
+"""What lines of the store tell besides what is filled in: no word of the engine counts these."""
 
 from collections.abc import Mapping
 from typing import Any

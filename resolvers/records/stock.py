@@ -1,4 +1,4 @@
-"""Stock served: whatever moves an item takes turns at it, and nothing is taken that is not there."""
+"""Stock served: what moves an item takes turns at it, and nothing is taken that is not there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,7 +93,7 @@ async def _hold(context: Context, stock: Stock, items: Sequence[UUID]) -> None:
 
 
 async def must_be_there(context: Context, items: Items | None) -> None:
-    """Raises: Refused: more was taken of one than there was that day, in the store or with someone."""
+    """Raises: Refused: more was taken than there was that day, in the store or with somebody."""
     for item in items.every if items else ():
         assert items  # noqa: S101  # there are some
         found = await context.transaction.row(
@@ -183,7 +183,10 @@ async def _is_settled(context: Context, stock: Stock, count: Mapping[str, Any]) 
 
 
 async def all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:
-    """The duty of counting is done with the last item that the office's lines have counted."""
+    """The duty of counting is done with the last item that has to be counted.
+
+    That is what the lines of its own clause speak of, or all that is counted here.
+    """
     stock = OF_BOOK.get(register.name)
     if stock is None or register is not stock.counts:
         return
@@ -191,16 +194,17 @@ async def all_counted(context: Context, register: Register, line: Mapping[str, A
     column, word = stock.used_up
     day = day_of(line[register.day])
     lines = [each for each in rows_of(living, register.name, Act.KEEP) if each.effect == ALLOW]
-    words = [
-        each.value
-        for each in type(word)
-        if any(of.when.holds({column: each.value}) for of in lines)
-    ]
     asked = clauses_of(living, register.name)
     for row in living.shapes.cadences:
         period = period_at(row, day) if row.clause in asked else None
         if period is None:
             continue
+        own = [each for each in lines if each.clause == row.clause] or lines
+        words = [
+            each.value
+            for each in type(word)
+            if any(of.when.holds({column: each.value}) for of in own)
+        ]
         left = await context.transaction.row(
             stock_rows.uncounted(stock),
             institution=context.viewer.institution,

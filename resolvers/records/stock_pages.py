@@ -1,4 +1,4 @@
-"""Stock read: what there is of each item on a day, what a person holds, and what counts left open."""
+"""Stock read: what there is of each item on a day, what people hold, what counts left open."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -131,7 +131,8 @@ def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
                            and c.{counts.day} <= :on and {stands(counts.table, "c")}
                          group by c.{ITEM})
             select t.*, coalesce(o.in_store, 0) as in_store, coalesce(o.promised, 0) as promised,
-                   case when t.{column} = '{word.value}' then 0 else coalesce(o.held, 0) end as held,
+                   case when t.{column} = '{word.value}' then 0
+                        else coalesce(o.held, 0) end as held,
                    coalesce(d.difference, 0) as difference, c.day as counted_on
             from {stock.thing.cards} t
             left join of_item o on o.item = t.id
