@@ -118,7 +118,7 @@ ISSUES = Register(
     about="receiver_id",
     signed_by="receiver_id",
     signed_if_asked=True,
-    approved_by={"request_id": ("supplies.requisition",)},
+    approved_by={"request_id": ("supplies.requisition", "asset.borrow")},
     rules=happened("issued_on"),
 )
 
