@@ -34,7 +34,7 @@ ENTERED = tuple(
     if each.entered and each not in HANDOVERS | OF_STOCKS | RESTING and not each.signed_by
 )
 """A handover takes two who are on duty: `tests/test_duty.py` has it; what moves stock, or rests
-on such a line, needs some: `tests/test_stock_conformance.py`. What is signed for counts later than it is entered.
+on such a line, needs some: `tests/test_stock_conformance.py`. What is signed for counts later.
 """
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"

@@ -151,6 +151,20 @@ async def test_a_difference_is_decided_once_and_the_books_follow_it(shop: Store,
 
 
 @each_stock
+async def test_who_counted_decides_on_nothing_that_the_count_found(shop: Store, fleet: Api):
+    await shop.enter(shop.filling.register, quantity=5)
+    book = shop.books[shop.stock.settlements.name]
+    second = await fleet.value(
+        "select person_id from accounts where account = $1", book.keeper.account
+    )
+    given = {"found": 3, "secondId": global_id("Person", second)}
+    line = (await shop.enter(shop.stock.counts, **given))["lineId"]
+    assert (await sign(book.keeper, line))["__typename"] == "LineEntered"
+    assert (await shop.enter(shop.stock.settlements, countId=line))["code"] == "COUNTED_IT"
+    assert (await shop.level())["difference"] == -2
+
+
+@each_stock
 async def test_where_books_and_store_agree_nothing_is_decided(shop: Store):
     await shop.enter(shop.filling.register, quantity=5)
     line = await counted(shop, found=5)

@@ -71,6 +71,9 @@ MESSAGES: dict[str, Message] = {
     "COUNT_NOT_SIGNED": Message(
         "盘点尚未由另一人签字,或已更正", "No second person signed the count, or it was corrected"
     ),
+    "COUNTED_IT": Message(
+        "盘点的人不处理盘出的差异", "Who counted does not decide on the difference"
+    ),
     "NO_DIFFERENCE": Message("这次盘点账物相符", "The count found what ought to be there"),
     "CHANGED_MEANWHILE": Message(
         "其间已有变动,请重新查看(现在是第 {version} 版)",

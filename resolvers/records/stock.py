@@ -142,7 +142,7 @@ async def decided(context: Context, entry: Any) -> Mapping[str, Any]:
     """Of which item a decision on a count is, and by how much the books follow it.
 
     Raises:
-        Refused: no such count, one that does not stand, or one that found no difference.
+        Refused: no such count, one that does not stand, the viewer's own, or no difference.
 
     """
     stock = next(each for each in STOCKS if isinstance(entry, each.settlements.entry))
@@ -152,6 +152,8 @@ async def decided(context: Context, entry: Any) -> Mapping[str, Any]:
     count = await _count(context, stock, entry.count_id)
     if not count["stands"]:
         raise at_fault("COUNT_NOT_SIGNED", "input", "countId")
+    if context.viewer.person.id in (count["recorded_by"], count[stock.counts.signed_by]):
+        raise Refused("COUNTED_IT")
     if count["difference"] == 0:
         raise at_fault("NO_DIFFERENCE", "input", "countId")
     follows = count["difference"] if entry.becomes in FOLLOWED else 0
