@@ -21,6 +21,7 @@ from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.petitions import messages as petition_messages
+from domain.areas.supplies import messages as supply_messages
 from domain.areas.vehicles import messages as vehicle_messages
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
@@ -109,6 +110,7 @@ FAMILIES = (
     petition_messages,
     party_messages,
     duty_messages,
+    supply_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

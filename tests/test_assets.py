@@ -28,6 +28,8 @@ async def test_a_fixed_asset_is_booked_once_by_the_accountant_and_nothing_else_i
             "secondBuyerId": await person_of(shop, f"staff@{CB}"),
         }  # fmt: skip
         lines[of] = await record(keeper, "SupplyReceipt", **given)
+    told = (await accountant.one("{ notices { edges { node { code } } } }"))["edges"]
+    assert [each["node"]["code"] for each in told] == ["ASSET_TO_BOOK"], "the folder is none"
     booking = {"bookedOn": DAY, "account": "固资-12", "amount": "4500"}
     before = await shop.counts()
     mine = await record(keeper, "AssetBooking", receiptId=lines["FIXED_ASSET"], **booking)

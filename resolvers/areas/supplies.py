@@ -10,6 +10,7 @@ from domain.areas.supplies.movements import (
     ISSUES,
     LISTS,
     RECEIPTS,
+    SUPPLIES,
     WRITE_OFFS,
     AssetBooking,
     SupplyIssue,
@@ -18,18 +19,45 @@ from domain.areas.supplies.movements import (
     SupplyWriteOff,
     suppliers_compared,
 )
+from domain.areas.supplies.store import SupplyClass
 from domain.errors import at_fault
+from domain.office.notices import Notice
 from domain.records.registers import Register
 from domain.shapes.cadences import period_at
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.records.acts import clauses_of
+from resolvers.ground.notices import notify
+from resolvers.records.acts import clauses_of, roles_that_may
 from resolvers.records.register_rows import one, record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import rows_seen
+from resolvers.records.stock_rows import item
+from resolvers.time.duty_rows import seats_by_role
 
 
-async def _compared(_: Context, form: SupplyReceipt) -> Mapping[str, Any]:
+async def _taken_in(context: Context, form: SupplyReceipt) -> Mapping[str, Any]:
+    """How many suppliers were compared; whoever books fixed assets is told of one."""
+    if form.item_class is SupplyClass.FIXED_ASSET:
+        await _tell_who_books(context, form)
     return {"suppliers_compared": suppliers_compared(form)}
+
+
+async def _tell_who_books(context: Context, form: SupplyReceipt) -> None:
+    living, me = await context.rulebook(context.viewer.institution), context.viewer.person
+    if not clauses_of(living, BOOKINGS.name):
+        return
+    roles = roles_that_may(living, BOOKINGS.name, Act.KEEP, {"item_class": form.item_class})
+    seats = await seats_by_role(context.transaction, me.institution, roles, context.today)
+    card = await context.transaction.row(
+        item(SUPPLIES), institution=me.institution, id=form.item_id
+    )
+    details = {"name": card["name"] if card else "", "quantity": form.quantity}
+    notices = [
+        Notice("ASSET_TO_BOOK", seat.id, me.institution, details, subject=form.item_id)
+        for of_role in seats.values()
+        for seat in of_role
+    ]
+    await notify(context.transaction, notices, context.now, me)
 
 
 async def _listed(context: Context, form: SupplyIssue) -> Mapping[str, Any]:
@@ -74,7 +102,7 @@ async def _in_time(context: Context, form: SupplyRequest) -> Mapping[str, Any]:
 
 
 CHECKS: Mapping[str, Check] = {
-    RECEIPTS.name: _compared,
+    RECEIPTS.name: _taken_in,
     ISSUES.name: _listed,
     HANDOVERS.name: _given,
     WRITE_OFFS.name: _decided,
