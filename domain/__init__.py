@@ -9,13 +9,19 @@ from domain import ledger
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
+    confidentiality,
     duty,
     finance,
     hygiene,
+    infosec,
     meetings,
     openness,
+    personnel,
+    proposals,
     seals,
     study,
+    supervisors,
+    supplies,
     vehicles,
 )
 from domain.areas.attendance import messages as attendance_messages
@@ -31,6 +37,7 @@ from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.petitions import messages as petition_messages
+from domain.areas.supplies import messages as supply_messages
 from domain.areas.vehicles import messages as vehicle_messages
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
@@ -90,15 +97,25 @@ REGISTERS: tuple[registers.Register, ...] = (
     *personnel.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
+    *supplies.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES, **personnel.VALUES}
+VALUES = {
+    **seals.VALUES,
+    **finance.VALUES,
+    **duty.VALUES,
+    **personnel.VALUES,
+    **supplies.VALUES,
+}
 """What the words of areas' own enumerations mean."""
 
-THINGS = (*seals.THINGS,)
+THINGS = (*seals.THINGS, *supplies.THINGS)
 """What the office has, on cards."""
+
+STOCKS = (*supplies.STOCKS,)
+"""What the office has many of: taken in, handed out and counted."""
 
 ROSTERS = (*duty.ROSTERS,)
 """Whose turn it is, by month."""
@@ -130,6 +147,7 @@ FAMILIES = (
     petition_messages,
     party_messages,
     duty_messages,
+    supply_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

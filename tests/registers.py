@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
-from domain import REGISTERS, ROSTERS, THINGS
+from domain import REGISTERS, ROSTERS, STOCKS, THINGS
 from domain.approval.forms import Field
 from domain.records.registers import Register
 from domain.records.things import Thing
@@ -21,8 +21,21 @@ from tests.office import REFUSAL, Api, Visitor
 
 BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
 HANDOVERS = {each.handover for each in ROSTERS}
-ENTERED = tuple(each for each in REGISTERS if each.entered and each not in HANDOVERS)
-"""A handover takes two who are on duty: `tests/test_duty.py` has it."""
+OF_STOCKS = {book for each in STOCKS for book in each.registers if not book.once}
+THEIR_LINES = {book.lines for each in STOCKS for book in each.registers}
+RESTING = {
+    each
+    for each in REGISTERS
+    if any(of.required and of.refers and of.refers.table in THEIR_LINES for of in each.entered)
+}
+ENTERED = tuple(
+    each
+    for each in REGISTERS
+    if each.entered and each not in HANDOVERS | OF_STOCKS | RESTING and not each.signed_by
+)
+"""A handover takes two who are on duty: `tests/test_duty.py` has it; what moves stock, or rests
+on such a line, needs some: `tests/test_stock_conformance.py`. What is signed for counts later.
+"""
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"
 

@@ -25,7 +25,10 @@ COUNTED = {"enforced": 661, "asked": 487, "nothing": 34 + 730}
 
 SINCE = tuple(
     f"tests/{each}.py::"
-    for each in ("test_counted_clauses", "test_duty", "test_rosters", "test_clock_rows")
+    for each in (
+        *("test_counted_clauses", "test_duty", "test_rosters", "test_clock_rows"),
+        "test_supplies",
+    )
 )
 LINE = "measures/三(一),approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,"
 

@@ -57,10 +57,11 @@ def of_kind(regulations: Any, kind: str) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("institution", COUNTS)
 def test_every_deadline_has_a_row_of_its_figure_and_unit(published, institution):
-    clocks = loading.shipped(institution).shapes.clocks
-    wrong = []
+    """A day by which something is due in every month is a rhythm's."""
+    shapes, wrong = loading.shipped(institution).shapes, []
+    rhythms = [row for row in shapes.cadences if row.at]
     for clause, rule in of_kind(published[institution], "deadline"):
-        rows = [row for row in clocks if row.clause == clause]
+        rows: list[Any] = [row for row in (*shapes.clocks, *rhythms) if row.clause == clause]
         within = rule["within"]
         figure = (None if within is None else Decimal(str(within)), rule["unit"])
         asked = {figure, READ_SO.get(clause, figure)}

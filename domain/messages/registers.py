@@ -13,6 +13,9 @@ MESSAGES: dict[str, Message] = {
     "NOTHING_TO_SIGN": Message("这一条不需要签收", "This line asks for no second signature"),
     "NOT_YOURS_TO_SIGN": Message("须由指定的另一人签收", "Another person signs for this line"),
     "SIGNED_ALREADY": Message("这一条已经签收", "This line is signed for"),
+    "LINE_TO_SIGN": Message(
+        "{name}登记了{zh},请签字", "{name} entered a line for you to sign: {en}"
+    ),
     "NOT_SPOKEN_OF": Message(
         "本单位的制度没有说到这一情形", "No clause of this office speaks of it"
     ),
@@ -49,6 +52,29 @@ MESSAGES: dict[str, Message] = {
     "FIXED": Message("登记后不能更改", "It cannot be changed once it is entered"),
     "THING_OFFERED": Message("“{name}”移交给您,请签收", "{name} is offered to you: sign for it"),
     "THING_HANDED_OUT": Message("“{name}”已交给您", "{name} was handed to you"),
+    "SAME_PERSON": Message("须是另一个人", "It has to be another person"),
+    "NOT_SO_MANY": Message(
+        "{day}库存不足,缺 {lacking}", "There were not so many on {day}: {lacking} too few"
+    ),
+    "HOLDS_NOT_SO_MANY": Message(
+        "{name}{day}没有这么多,缺 {lacking}", "{name} held not so many on {day}: {lacking} too few"
+    ),
+    "STILL_IN_STOCK": Message(
+        "还有 {left} 在库或有人领用,或盘点差异未处理",
+        "{left} are left in the store or held, or a difference is open",
+    ),
+    "STILL_HOLDS": Message(
+        "{name}还有未归还或未移交的物品:{items}",
+        "{name} has yet to return or hand over: {items}",
+    ),
+    "COUNT_SETTLED": Message("差异已经处理", "Its difference was decided on"),
+    "COUNT_NOT_SIGNED": Message(
+        "盘点尚未由另一人签字,或已更正", "No second person signed the count, or it was corrected"
+    ),
+    "COUNTED_IT": Message(
+        "盘点的人不处理盘出的差异", "Who counted does not decide on the difference"
+    ),
+    "NO_DIFFERENCE": Message("这次盘点账物相符", "The count found what ought to be there"),
     "CHANGED_MEANWHILE": Message(
         "其间已有变动,请重新查看(现在是第 {version} 版)",
         "It has changed since; look again (version {version} now)",

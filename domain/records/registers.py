@@ -50,6 +50,11 @@ class Register:
     `words` takes what the office's own clauses speak of. `asked_when` names the columns that are
     asked only where another one is true. A `word` names its lines in the API where the register's
     own name does not. To write a line is its `act`.
+
+    Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
+    for the column of who signs. `approved_by` are the columns that name an approved request, with
+    the kinds that will do. `duties` are what separations speak of, each with the columns of those
+    who bear it; of several names in one place the first that is filled in counts.
     """
 
     name: str
@@ -69,12 +74,22 @@ class Register:
     of_unit: str = ""
     act: Act = Act.KEEP
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    signed_if_asked: bool = False
+    approved_by: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
         named |= {self.words, self.of_unit}
-        named |= {*self.asked_when.values()}
-        if unknown := named - {"", "recorded_at"} - {each.name for each in self.fields}:
+        named |= {*self.asked_when.values(), *self.approved_by}
+        named |= {name for places in self.duties.values() for place in places for name in place}
+        if (
+            unknown := named
+            - {"", "recorded_at", "recorded_by"}
+            - {each.name for each in self.fields}
+        ):
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")
         if self.by_others and not self.about:
             raise LookupError(f"{self.name} is about nobody")

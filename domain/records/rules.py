@@ -1,6 +1,7 @@
 """What registers ask of a line in the same words: each a rule that is code, place and SQL."""
 
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from domain.approval.procedure import Circumstances, Form, Requirement
@@ -29,14 +30,25 @@ def around(column: str) -> Rule:
     return Requirement("DATE_TOO_FAR", (column,), holds)
 
 
-def ordered(first: str, last: str, code: str = "END_BEFORE_START") -> Rule:
-    """The last is not before the first; said of the last."""
+def ordered(*columns: str, code: str = "END_BEFORE_START") -> Rule:
+    """None is before the one that it follows; said of the last."""
 
     def holds(form: Form, _: Circumstances) -> bool:
-        begins, ends = getattr(form, first), getattr(form, last)
-        return begins is None or ends is None or bool(begins <= ends)
+        told = [at for name in columns if (at := getattr(form, name)) is not None]
+        return all(one <= next_ for one, next_ in pairwise(told))
 
-    return Requirement(code, (last,), holds, check=f"{first} <= {last}")
+    check = " and ".join(f"{one} <= {next_}" for one, next_ in pairwise(columns))
+    return Requirement(code, columns[-1:], holds, check=check)
+
+
+def another(first: str, second: str) -> Rule:
+    """Two columns name two people; said of the second, which may be empty."""
+
+    def holds(form: Form, _: Circumstances) -> bool:
+        who = getattr(form, second)
+        return who is None or bool(who != getattr(form, first))
+
+    return Requirement("SAME_PERSON", (second,), holds, check=f"{second} <> {first}")
 
 
 def with_reason(flag: str, reason: str, code: str) -> Rule:

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.areas.supplies.store import ITEMS, OPENINGS
 from domain.areas.vehicles.tables import vehicles
 from domain.office import organisation
+from domain.records.things import thing_moves
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
+from resolvers.demo.supplies import cards_of, moves_of, openings_of
 from resolvers.demo.vehicles import vehicles_of
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement
@@ -26,6 +29,9 @@ SEATS = insertion(organisation.seats, SKIP)
 APPOINTMENTS = insertion(organisation.appointments, SKIP)
 ACCOUNTS = insertion(organisation.accounts, SKIP)
 VEHICLES = insertion(vehicles, SKIP)
+SUPPLIES = insertion(ITEMS.table, SKIP)
+ENTERED = insertion(thing_moves, SKIP)
+OPENED = insertion(OPENINGS.table, SKIP)
 
 Row = dict[str, Any]
 
@@ -41,6 +47,7 @@ def identities(office: Office) -> frozenset[str]:
     """What tells whether the office is there: all ids, and the accounts of its seats."""
     ids = [unit.id for unit in office.units] + [person.id for person in office.people]
     ids += [vehicle["id"] for vehicle in vehicles_of(office.institution)]
+    ids += [item["id"] for item in cards_of(office)]
     ids += [seat.id for seat in office.holders] + [id_ for id_, _, _ in appointments(office)]
     return frozenset({office.institution, *office.accounts, *map(str, ids)})
 
@@ -69,6 +76,9 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
             for account, person in accounts.items()
         ],
         VEHICLES: vehicles_of(office.institution),
+        SUPPLIES: cards_of(office),
+        ENTERED: moves_of(office),
+        OPENED: openings_of(office),
     }
     for insert, rows in tables.items():
         yield insert, [{"institution_id": office.institution, **row} for row in rows]

@@ -15,6 +15,7 @@ from resolvers.ground.database import statement
 from resolvers.office import appointments
 from resolvers.office.appointments import ADMINISTRATORS, Colleague
 from resolvers.office.posts import beyond, enough_administrators
+from resolvers.records.holding import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -64,6 +65,7 @@ class Behind:
     naming: tuple[RequestView, ...]
     administrators: tuple[Appointment, ...]
     living: LivingRulebook
+    kept: tuple[Kept, ...] = ()
 
     def holders(self, seat: UUID, day: date) -> frozenset[UUID]:
         return holders_on((each for each in self.held if each.seat == seat), day)
@@ -96,6 +98,7 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
         naming=tuple(read_request(row) for row in rows),
         administrators=tuple(await appointments.of_administrators(context)),
         living=await context.rulebook(institution),
+        kept=await still_kept(context, leaver.id),
     )
 
 
@@ -117,6 +120,9 @@ def lacking(context: Context, leaving: Leaving, behind: Behind) -> Iterator[Prob
         if seat not in leaving.successors and not others:
             yield _vacated(context, behind, behind.seats[seat])
     yield from _lacking_steps(context, leaving, behind)
+    for kept in behind.kept:
+        details = {"name": behind.leaver.name, "items": kept.items}
+        yield Problem("STILL_HOLDS", ("input", "personId"), kept.clause, details)
     if problem := _lacking_administrators(leaving, behind):
         yield problem
 

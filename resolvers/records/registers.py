@@ -9,9 +9,9 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.approval.procedure import Circumstances, Form
+from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Refused, at_fault, invalid
 from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
@@ -23,6 +23,14 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.demanded import (
+    against_clauses,
+    broken,
+    lacking,
+    placed,
+    spoken_of,
+    unapproved,
+)
 from resolvers.records.line_clocks import written
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
@@ -34,8 +42,9 @@ from resolvers.records.register_rows import (
     the_same,
 )
 from resolvers.records.sight import rows_seen
+from resolvers.records.signatures import ask_to_sign, awaits_signature
+from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
 from resolvers.requests.words import camel
-from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duties_done import fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
@@ -57,6 +66,7 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
+    entry = await of_item(context, register, entry)
     await _must_keep(context, register, vars(entry))
     values = await _found_right(context, register, entry, check)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
@@ -98,7 +108,7 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     bearers = await posts_borne(context, register, line.get(register.day))
     verdict = await may(context, register.name, register.act, facts, bearers)
     if not verdict.allowed:
-        if unspoken := _spoken_of(living, register, line.get(register.words)):
+        if unspoken := spoken_of(living, register, line.get(register.words)):
             raise invalid(unspoken)
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
     return verdict
@@ -110,27 +120,30 @@ async def _found_right(
     """The columns of a line, with what the server fills in; everything that is wrong at once."""
     me = context.viewer.person.id
     entry = _dated(context, register, entry)
-    found = [_placed(each) for each in shape_problems(entry)]
-    served: Mapping[str, Any] = {}
+    found = [placed(each) for each in shape_problems(entry)]
+    served: dict[str, Any] = {}
     if not found:
         living = await context.rulebook(context.viewer.institution)
         found = [
-            *await _broken(context, register, entry),
-            *await _lacking(context, register, entry),
-            *_spoken_of(living, register, vars(entry).get(register.words)),
+            *await broken(context, register, entry),
+            *lacking(living, register, entry),
+            *await unknown_item(context, register, entry),
+            *await unapproved(context, register, entry),
+            *spoken_of(living, register, vars(entry).get(register.words)),
         ]
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
         try:
-            served = (await check(context, entry) if check else None) or {}
+            served = {**((await check(context, entry) if check else None) or {})}
         except Refused as refused:
             if not refused.problems:
                 raise
             found += refused.problems
+    values = {each.name: stored(getattr(entry, each.name)) for each in register.fields} | served
+    found = found or await against_clauses(context, register, values)
     if found:
         raise invalid(found)
-    values = {each.name: stored(getattr(entry, each.name)) for each in register.fields}
-    return {**values, **served}
+    return values
 
 
 def _dated(context: Context, register: Register, entry: Form) -> Form:
@@ -141,49 +154,6 @@ def _dated(context: Context, register: Register, entry: Form) -> Form:
     kind = next(each.type for each in register.fields if each.name == register.day)
     at = context.now if issubclass(kind, datetime) else context.today
     return replace(entry, **{register.day: at})
-
-
-async def _broken(context: Context, register: Register, entry: Form) -> list[Problem]:
-    """The rules of the register that an entry does not keep, with the clauses behind them."""
-    living = await context.rulebook(context.viewer.institution)
-    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    return [
-        _placed(Problem(each.code, each.path, clause, each.details))
-        for each in register.rules
-        if not each.holds(entry, known)
-        for demanding in [clauses_of(living, register.name, each.path[0])]
-        for clause in [each.clause or next(iter(demanding), None)]
-    ]
-
-
-def _spoken_of(living: LivingRulebook, register: Register, said: str | None) -> list[Problem]:
-    """The office's own words, where the register takes those alone."""
-    if not register.words:
-        return []
-    known = {each.id for each in living.shapes.occurrences if each.of == register.name}
-    if not (said or "").strip():
-        return [Problem("REQUIRED", ("input", camel(register.words)))]
-    if said in known:
-        return []
-    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
-
-
-async def _lacking(context: Context, register: Register, entry: Form) -> list[Problem]:
-    """The columns that a clause of the office demands and that are empty."""
-    living = await context.rulebook(context.viewer.institution)
-    entered = {each.name for each in register.entered}
-    return [
-        Problem("REQUIRED", ("input", camel(column)), kept.clause)
-        for kept in living.registers
-        if kept.register == register.name
-        for column in kept.columns
-        if column in entered and column not in register.asked_when
-        if getattr(entry, column) in (None, "")
-    ]
-
-
-def _placed(problem: Problem) -> Problem:
-    return replace(problem, path=("input", *map(camel, problem.path)))
 
 
 async def standing_line(
@@ -261,9 +231,10 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
         "recorded_at": context.now,
     }
     if register.signed_by:
-        row[AWAITS] = not row["void"]
+        row[AWAITS] = await awaits_signature(context, register, row)
     corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
     accounts = await held_for(context, register, row, corrected)
+    items = await hold_items(context, register, row, corrected)
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
@@ -273,11 +244,13 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution
+    await ask_to_sign(context, register, row)
     said = {"line": line_id, "register": register.name}
     await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     await post(context, accounts)
+    await must_be_there(context, items)
     await retold(context, subjects_of(register, row))
     await written(context, register, row, corrected)
     return line_id

@@ -7,15 +7,15 @@ import asyncpg
 from domain.errors import Refused, at_fault
 from domain.records.lines import AWAITS
 from domain.records.registers import Register
-from domain.vocabulary import Act
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
-from resolvers.records.acts import may
 from resolvers.records.line_clocks import confirmed
 from resolvers.records.on_duty import taken_over
 from resolvers.records.register_rows import SIGN
 from resolvers.records.registers import standing_line
+from resolvers.records.signatures import signs_for
+from resolvers.records.stock import all_counted
 
 
 async def sign(context: Context, register: Register, line: UUID) -> UUID:
@@ -28,9 +28,8 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
     row, me = await standing_line(context, register, line, "lineId"), context.viewer.person
     if not register.signed_by or not row[AWAITS]:
         raise at_fault("NOTHING_TO_SIGN", "input", "lineId")
-    verdict = await may(context, register.name, Act.CONFIRM)
-    named = row[register.signed_by] == me.id
-    if row["recorded_by"] == me.id or not (named or verdict.allowed):
+    signs, verdict = await signs_for(context, register, row)
+    if row["recorded_by"] == me.id or not signs:
         raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
     told = {"register": register.name, "line": line}
     try:
@@ -41,6 +40,7 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
         raise Overtaken(Refused("SIGNED_ALREADY")) from taken
     await taken_over(context, register, row)
     await confirmed(context, register, row)
+    await all_counted(context, register, row)
     await remember(context.transaction, me.institution, context.answer, told, context.now)
     content = {**told, "person": me.id, "clause": verdict.clause}
     await ledger.append(

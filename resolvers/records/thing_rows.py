@@ -11,12 +11,6 @@ MOVES = statement(
     """select * from thing_moves where institution_id = :institution and thing_id = :id
        order by version desc limit 200"""
 )
-REQUEST = statement(
-    """select r.kind, r.status, r.applicant_id, r.counted_until,
-              exists (select from thing_moves m
-                      where (m.institution_id, m.request_id) = (r.institution_id, r.id)) as used
-       from requests r where r.institution_id = :institution and r.id = :request"""
-)
 
 
 @cache

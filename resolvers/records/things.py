@@ -24,9 +24,10 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.approvals import approved_for
+from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import (
     MOVED,
-    REQUEST,
     changing,
     entering,
     one,
@@ -110,6 +111,8 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     verdict = await _mover(context, thing, row, given.move)
     due = await _must_be_approved(context, thing, given)
     after = moved(where, given.move, given.to, due)
+    if given.move is Move.ENDED:
+        await must_be_empty(context, thing, key)
     if given.move in (Move.ENDED, Move.LOST) and not given.said.strip():
         raise at_fault("REQUIRED", "input", "text")
     kept = {
@@ -171,12 +174,8 @@ async def _must_be_approved(context: Context, thing: Thing, given: Given) -> dat
     kind = {Move.ISSUED: custody.issued_by, Move.LENT: custody.lent_by}.get(given.move, "")
     due = given.due
     if kind:
-        row = await _request(context, given)
-        if row is None or (row["kind"], row["status"]) != (kind, "approved"):
-            raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
-        if row["applicant_id"] != given.to or row["used"]:
-            raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
-        due = due or row["counted_until"]
+        until = await approved_for(context, given.request, kind, given.to)
+        due = due or until
     if given.move is not Move.LENT:
         return None
     if due is None:
@@ -184,15 +183,6 @@ async def _must_be_approved(context: Context, thing: Thing, given: Given) -> dat
     if due < context.today or not is_near(due, context.today):
         raise at_fault("END_BEFORE_START", "input", "dueOn")
     return due
-
-
-async def _request(context: Context, given: Given) -> Any:
-    if given.request is None:
-        return None
-    await one_at_a_time(context.transaction, f"approval:{given.request}")
-    return await context.transaction.row(
-        REQUEST, institution=context.viewer.institution, request=given.request
-    )
 
 
 async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) -> None:

@@ -1,14 +1,16 @@
 """Every register that the areas declare, served."""
 
 from domain import CHECKS, REGISTERS
+from resolvers.areas import supplies
 from resolvers.areas.petitions import books
 from resolvers.areas.vehicles import drivers
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
+from resolvers.records.stock import CHECKS as OF_STOCKS
 from schema.records.registers import Served
 
 served = Served(
     REGISTERS,
-    {**books.CHECKS, **drivers.CHECKS, **OF_ROSTERS},
+    {**books.CHECKS, **drivers.CHECKS, **OF_ROSTERS, **OF_STOCKS, **supplies.CHECKS},
     {each.name: each for each in CHECKS},
 )
 Query, Mutation = served.Query, served.Mutation

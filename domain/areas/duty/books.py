@@ -60,7 +60,7 @@ LOG = Register(
     asked_when={"reported_to": "urgent"},
     rules=(
         *happened("at"),
-        ordered("at", "reported_at", "REPORTED_BEFORE_IT_HAPPENED"),
+        ordered("at", "reported_at", code="REPORTED_BEFORE_IT_HAPPENED"),
         with_reason("urgent", "reported_to", "URGENT_NOT_REPORTED"),
     ),
 )

@@ -99,7 +99,7 @@ REFUELLINGS = Register(
     asked_when={"cash_reason": "cash"},
     rules=(
         *happened("refuelled_at"),
-        ordered("odometer_from", "odometer_to", "ODOMETER_RUNS_BACK"),
+        ordered("odometer_from", "odometer_to", code="ODOMETER_RUNS_BACK"),
         with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),
     ),
 )

@@ -1,0 +1,8 @@
+"""Supplies 物资: bought by two, taken in, handed out, counted, and handed over by a leaver."""
+
+from domain.areas.supplies import movements, store
+
+THINGS = (store.ITEMS,)
+STOCKS = (movements.SUPPLIES,)
+REGISTERS = movements.REGISTERS
+VALUES = store.VALUES | movements.VALUES

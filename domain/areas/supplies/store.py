@@ -1,0 +1,116 @@
+"""What the store holds: an item on its card, a count of it, and what is decided of a difference."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.registers import UNIT, Entry, Register
+from domain.records.rules import happened
+from domain.records.stock import BECOMES, MANY, Counted, Settled
+from domain.records.things import Card, Thing
+from domain.vocabulary import Act
+
+
+class SupplyClass(StrEnum):
+    """物品类别; what an item is."""
+
+    CONSUMABLE = "consumable"
+    OTHER = "other"
+    FIXED_ASSET = "fixed_asset"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyItem(Card):
+    """物品; a kind of supplies, or a fixed asset."""
+
+    name: str = asked("名称", "Name", longest=100)
+    item_class: SupplyClass = asked("类别", "Class")
+    counted_in: str = asked("计量单位", "Counted in", longest=20)
+    unit_id: UUID | None = referring("保管科室", "The section that keeps it", UNIT, default=None)
+
+
+ITEMS = Thing(
+    "supplies.item",
+    SupplyItem,
+    cards="supplies",
+    named_by="name",
+    unique=("name",),
+    fixed=("item_class",),
+    word="SupplyItem",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(Entry):
+    """So many of an item."""
+
+    item_id: UUID = referring("物品", "The item", ITEMS.reference)
+    quantity: int = asked("数量", "How many", bounds=MANY)
+    item_class: SupplyClass | None = asked("类别", "Its class", default=None, served=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyOpening(Moved):
+    """期初库存; what was there when the books were begun."""
+
+    opened_on: date = asked("起始日期", "The day that the books begin")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyCount(Counted):
+    """库存盘点; what two people found of an item."""
+
+    item_id: UUID = referring("物品", "The item", ITEMS.reference)
+    item_class: SupplyClass | None = asked("类别", "Its class", default=None, served=True)
+
+
+OPENINGS = Register(
+    "supplies.opening",
+    SupplyOpening,
+    lines="supply_openings",
+    word="SupplyOpening",
+    day="opened_on",
+    once=("item_id",),
+    rules=happened("opened_on"),
+)
+COUNTS = Register(
+    "supplies.count",
+    SupplyCount,
+    lines="supply_counts",
+    word="SupplyCount",
+    day="counted_on",
+    about="second_id",
+    by_others=True,
+    signed_by="second_id",
+    rules=happened("counted_on"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyDifference(Settled):
+    """盘点差异处理; what becomes of what a count found too much or too little."""
+
+    count_id: UUID = referring("盘点", "The count", COUNTS.reference)
+    item_id: UUID | None = referring("物品", "The item", ITEMS.reference, default=None, served=True)
+
+
+DIFFERENCES = Register(
+    "supplies.difference",
+    SupplyDifference,
+    lines="supply_differences",
+    word="SupplyDifference",
+    day="settled_on",
+    once=("count_id",),
+    act=Act.TAKE,
+    rules=happened("settled_on"),
+)
+VALUES = {
+    "SupplyClass": {
+        "CONSUMABLE": "低值易耗品: used up.",
+        "OTHER": "其他办公用品: lasts, and is no fixed asset.",
+        "FIXED_ASSET": "固定资产: a fixed asset.",
+    },
+    "DifferenceOutcome": BECOMES,
+}

@@ -1,0 +1,111 @@
+"""What lines of the store tell besides what is filled in: no word of the engine counts these."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.areas.supplies.movements import (
+    BOOKINGS,
+    HANDOVERS,
+    ISSUES,
+    LISTS,
+    RECEIPTS,
+    SUPPLIES,
+    WRITE_OFFS,
+    AssetBooking,
+    SupplyIssue,
+    SupplyReceipt,
+    SupplyRequest,
+    SupplyWriteOff,
+    suppliers_compared,
+)
+from domain.areas.supplies.store import SupplyClass
+from domain.errors import at_fault
+from domain.office.notices import Notice
+from domain.records.registers import Register
+from domain.shapes.cadences import period_at
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.notices import notify
+from resolvers.records.acts import clauses_of, roles_that_may
+from resolvers.records.register_rows import one, record_of
+from resolvers.records.registers import Check
+from resolvers.records.sight import rows_seen
+from resolvers.records.stock_rows import item
+from resolvers.time.duty_rows import seats_by_role
+
+
+async def _taken_in(context: Context, form: SupplyReceipt) -> Mapping[str, Any]:
+    """How many suppliers were compared; whoever books fixed assets is told of one."""
+    if form.item_class is SupplyClass.FIXED_ASSET:
+        await _tell_who_books(context, form)
+    return {"suppliers_compared": suppliers_compared(form)}
+
+
+async def _tell_who_books(context: Context, form: SupplyReceipt) -> None:
+    living, me = await context.rulebook(context.viewer.institution), context.viewer.person
+    if not clauses_of(living, BOOKINGS.name):
+        return
+    roles = roles_that_may(living, BOOKINGS.name, Act.KEEP, {"item_class": form.item_class})
+    seats = await seats_by_role(context.transaction, me.institution, roles, context.today)
+    card = await context.transaction.row(
+        item(SUPPLIES), institution=me.institution, id=form.item_id
+    )
+    details = {"name": card["name"] if card else "", "quantity": form.quantity}
+    notices = [
+        Notice("ASSET_TO_BOOK", seat.id, me.institution, details, subject=form.item_id)
+        for of_role in seats.values()
+        for seat in of_role
+    ]
+    await notify(context.transaction, notices, context.now, me)
+
+
+async def _listed(context: Context, form: SupplyIssue) -> Mapping[str, Any]:
+    if form.list_id is None:
+        return {"listed": False}
+    await _standing(context, LISTS, form.list_id, "listId")
+    return {"listed": True}
+
+
+async def _decided(_: Context, form: SupplyWriteOff) -> Mapping[str, Any]:
+    return {"disposal_approved": form.request_id is not None}
+
+
+async def _given(context: Context, _: Any) -> Mapping[str, Any]:
+    """Nobody hands over what another holds."""
+    return {"giver_id": context.viewer.person.id}
+
+
+async def _of_receipt(context: Context, form: AssetBooking) -> Mapping[str, Any]:
+    """What is booked was taken in, and accepted."""
+    receipt = await _standing(context, RECEIPTS, form.receipt_id, "receiptId")
+    return {"item_class": receipt["item_class"]}
+
+
+async def _standing(context: Context, book: Register, line: UUID, named: str) -> Mapping[str, Any]:
+    """Raises: Refused: no such line, or one that does not count."""
+    found = await rows_seen(context, record_of(book), one(book), id=line)
+    if not found or not found[0]["stands"]:
+        raise at_fault("NOT_FOUND_HERE", "input", named)
+    row: Mapping[str, Any] = found[0]
+    return row
+
+
+async def _in_time(context: Context, form: SupplyRequest) -> Mapping[str, Any]:
+    """Whether a list is handed in after the day by which its clause wants it."""
+    living = await context.rulebook(context.viewer.institution)
+    clauses = clauses_of(living, LISTS.name)
+    periods = (
+        period_at(row, form.wanted_on) for row in living.shapes.cadences if row.clause in clauses
+    )
+    return {"late": any(each is not None and form.wanted_on > each.due for each in periods)}
+
+
+CHECKS: Mapping[str, Check] = {
+    RECEIPTS.name: _taken_in,
+    ISSUES.name: _listed,
+    HANDOVERS.name: _given,
+    WRITE_OFFS.name: _decided,
+    BOOKINGS.name: _of_receipt,
+    LISTS.name: _in_time,
+}

@@ -1,0 +1,143 @@
+"""What clauses demand of a line: columns, approvals, limits, and duties that are kept apart."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from domain.approval.procedure import Circumstances, Form
+from domain.errors import Problem
+from domain.records.registers import Register
+from domain.shapes.eligibility import reasons
+from domain.shapes.quotas import is_above, is_kept
+from domain.shapes.separations import about, breaches
+from domain.time.wording import quantity
+from resolvers.ground.context import Context
+from resolvers.ground.people import named
+from resolvers.records.acts import clauses_of
+from resolvers.records.approvals import is_approved
+from resolvers.records.happened import columns_of
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+
+RECORDER = "recorded_by"
+
+
+async def broken(context: Context, register: Register, entry: Form) -> list[Problem]:
+    """The rules of the register that an entry does not keep, with the clauses behind them."""
+    living = await context.rulebook(context.viewer.institution)
+    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
+    return [
+        placed(Problem(each.code, each.path, clause, each.details))
+        for each in register.rules
+        if not each.holds(entry, known)
+        for demanding in [clauses_of(living, register.name, each.path[0])]
+        for clause in [each.clause or next(iter(demanding), None)]
+    ]
+
+
+def spoken_of(living: LivingRulebook, register: Register, said: str | None) -> list[Problem]:
+    """The office's own words, where the register takes those alone."""
+    if not register.words:
+        return []
+    known = {each.id for each in living.shapes.occurrences if each.of == register.name}
+    if not (said or "").strip():
+        return [Problem("REQUIRED", ("input", camel(register.words)))]
+    if said in known:
+        return []
+    return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
+
+
+def lacking(living: LivingRulebook, register: Register, entry: Form) -> list[Problem]:
+    """The columns that a clause of the office demands and that are empty."""
+    entered = {each.name for each in register.entered}
+    return [
+        Problem("REQUIRED", ("input", camel(column)), kept.clause)
+        for kept in living.registers
+        if kept.register == register.name
+        for column in kept.columns
+        if column in entered and column not in register.asked_when
+        if getattr(entry, column) in (None, "")
+    ]
+
+
+async def unapproved(context: Context, register: Register, entry: Form) -> list[Problem]:
+    """What names no request that was approved, or one of another kind."""
+    living = await context.rulebook(context.viewer.institution)
+    found = []
+    for column, kinds in register.approved_by.items():
+        request: UUID | None = getattr(entry, column)
+        if request is not None and not await is_approved(context, request, kinds):
+            clause = next(iter(clauses_of(living, register.name, column)), None)
+            found.append(Problem("APPROVAL_NEEDED", ("input", camel(column)), clause))
+    return found
+
+
+async def against_clauses(
+    context: Context, register: Register, values: Mapping[str, Any]
+) -> list[Problem]:
+    """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
+    living = await context.rulebook(context.viewer.institution)
+    facts = columns_of(register, values)
+    return [
+        *_beyond(living, register, facts),
+        *_lacks(living, register, facts),
+        *await _joined(context, living, register, values),
+    ]
+
+
+def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[Problem]:
+    for quota in living.shapes.quotas:
+        if quota.subject != register.name or quota.limit is None or not quota.when.holds(facts):
+            continue
+        if not is_kept(quota, facts):
+            code = "ABOVE_QUOTA" if is_above(quota, facts) else "BELOW_QUOTA"
+            details = {"limit": quantity(quota.limit, quota.unit)}
+            yield Problem(code, _entered(register, quota.measure), quota.clause, details)
+
+
+def _lacks(living: LivingRulebook, register: Register, facts: Any) -> Iterator[Problem]:
+    rows = [row for row in living.shapes.eligibility if row.subject == register.name]
+    for reason in reasons(rows, facts):
+        zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
+        details = {"zh": "、".join(zh), "en": ", ".join(en)}
+        at = _entered(register, *reason.measures)
+        yield Problem("NOT_ELIGIBLE", at, reason.rows[0].clause, details)
+
+
+def _entered(register: Register, *measures: str) -> tuple[str, ...]:
+    """Where a line tells one of these; the input itself where the server fills them in."""
+    entered = {each.name for each in register.entered}
+    return ("input", *[camel(name) for name in measures if name in entered][:1])
+
+
+async def _joined(
+    context: Context, living: LivingRulebook, register: Register, values: Mapping[str, Any]
+) -> list[Problem]:
+    """Who bears duties of a line that a clause keeps apart, and where too few bear one."""
+    me = context.viewer.person.id
+    bearers = {**values, RECORDER: me}
+    holders: dict[str, set[str]] = {}
+    for duty, places in register.duties.items():
+        for columns in places:
+            filled = (bearers[name] for name in columns if bearers[name] is not None)
+            if (who := next(filled, None)) is not None:
+                holders.setdefault(str(who), set()).add(duty)
+    area = living.vocabulary.objects[register.name].area
+    rows = about(living.shapes.separations, register.name, area)
+    problems = []
+    for each in breaches(rows, holders):
+        clause, (first, *_) = each.separation.clause, each.duties
+        at = ("input", camel(register.duties[first][-1][0]))
+        if each.person is None:
+            details = {"label": each.separation.label, "least": each.separation.least}
+            problems.append(Problem("TOO_FEW_PEOPLE", at, clause, details))
+            continue
+        person = await named(context, UUID(each.person))
+        told = {"person": person[1] if person else "", "duties": each.separation.label}
+        problems.append(Problem("DUTIES_JOINED", at, clause, told))
+    return problems
+
+
+def placed(problem: Problem) -> Problem:
+    return replace(problem, path=("input", *map(camel, problem.path)))

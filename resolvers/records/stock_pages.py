@@ -1,0 +1,93 @@
+"""Stock read: what there is of each item on a day, what people hold, what counts left open."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain import STOCKS
+from domain.errors import at_fault
+from domain.records.stock import Stock
+from domain.time.moments import is_near
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.listing import Listed, read_each
+from resolvers.records import stock_rows
+from resolvers.records.acts import clauses_of, may
+
+SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
+"""The acts of which any lets somebody see what a register says."""
+
+
+async def levels(
+    context: Context, stock: Stock, on: date, size: int, after: tuple[str, UUID] | None
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
+    """What there is of each item by what happened until a day, by name; whether more follow.
+
+    Raises:
+        Refused: the day is too far away.
+
+    """
+    if not is_near(on, context.today):
+        raise at_fault("DATE_TOO_FAR", "on")
+    given: dict[str, Any] = {}
+    if after:
+        given |= {"after_name": after[0], "after_id": after[1]}
+    rows = await context.transaction.rows(
+        stock_rows.levels(stock, frozenset({"after"} if after else ())),
+        institution=context.viewer.institution,
+        on=on,
+        size=size + 1,
+        **given,
+    )
+    kinds = {each.name: each.type for each in stock.thing.fields}
+
+    def read(row: Mapping[str, Any]) -> Mapping[str, Any]:
+        enums = {name for name, kind in kinds.items() if hasattr(kind, "__members__")}
+        return {name: kinds[name](v) if name in enums else v for name, v in row.items()}
+
+    found = await read_each(stock.thing.cards, rows[:size], (stock.thing.named_by, "id"), read)
+    return found, len(rows) > size
+
+
+async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:
+    """What somebody holds and has signed for: their own, or by a line that lets one see it."""
+    own, found = person == context.viewer.person.id, []
+    for stock in await kept_here(context):
+        if own or await _sees(context, stock.thing.name):
+            found += [(stock, row) for row in await holdings(context, stock, person)]
+    return found
+
+
+async def holdings(context: Context, stock: Stock, person: UUID) -> list[Mapping[str, Any]]:
+    """What somebody holds of a stock."""
+    institution = context.viewer.institution
+    rows = await context.transaction.rows(
+        stock_rows.held(stock), institution=institution, person=person
+    )
+    return list(rows)
+
+
+async def differences(context: Context) -> list[tuple[Stock, Mapping[str, Any]]]:
+    """What counts found too much or too little, of which nobody has decided, the first first."""
+    found = []
+    for stock in await kept_here(context):
+        of = (stock.counts.name, stock.settlements.name)
+        if any([await _sees(context, name) for name in of]):
+            rows = await context.transaction.rows(
+                stock_rows.differences(stock), institution=context.viewer.institution
+            )
+            found += [(stock, row) for row in rows]
+    return found
+
+
+async def kept_here(context: Context) -> list[Stock]:
+    """The stocks that clauses of the office ask for."""
+    living = await context.rulebook(context.viewer.institution)
+    return [each for each in STOCKS if clauses_of(living, each.thing.name)]
+
+
+async def _sees(context: Context, name: str) -> bool:
+    acts = context.services.vocabulary.objects[name].acts
+    verdicts = [await may(context, name, act) for act in SIGHT if act in acts]
+    return any(each.allowed for each in verdicts)

@@ -1,0 +1,172 @@
+"""The statements of a stock: what its lines come to, each derived of its declaration."""
+
+from functools import cache
+
+from domain.records.lines import AWAITS, stands
+from domain.records.stock import ITEM, QUANTITY, STORE, Stock
+from resolvers.ground.database import Statement, statement
+
+
+@cache
+def _moved(stock: Stock) -> str:
+    """Every change of a place: of which item, whose, on which day, by how much, if it has arrived.
+
+    A line that is to be signed for takes from its place at once, and gives to another when signed.
+    """
+    halves = []
+    for flow in stock.moves:
+        table = flow.register.table
+        later = (
+            f"select from {table.name} later where later.institution_id = t.institution_id"
+            " and later.corrects = t.id"
+        )
+        open_ = f"not t.void and not exists ({later})"
+        done = stands(table, "t") if AWAITS in table.columns else "true"
+        day = f"t.{flow.register.day}"
+        if flow.register.is_timed:
+            day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+        for place, sign in flow.places():
+            whose = "cast(null as uuid)" if place == STORE else f"t.{place}"
+            halves.append(
+                f"select t.{ITEM} as item, {whose} as holder, {day} as day,"
+                f" {sign} * t.{QUANTITY} as amount, {done} as done from {table.name} t"
+                f" where t.institution_id = :institution and {open_}"
+            )
+    return " union all ".join(halves)
+
+
+@cache
+def short(stock: Stock) -> Statement:
+    """Where an item would have been taken that was not there, on the first such day."""
+    return statement(
+        f"""with moved as ({_moved(stock)}),
+             daily as (select m.holder, m.day, sum(sum(m.amount)) over (
+                           partition by m.holder order by m.day) as there
+                       from moved m where m.item = :item and (m.done or m.amount < 0)
+                       group by m.holder, m.day)
+            select d.holder, d.day, -d.there as lacking,
+                   (select p.name from people p
+                    where (p.institution_id, p.id) = (:institution, d.holder)) as name
+            from daily d where d.there < 0 order by d.day limit 1"""
+    )
+
+
+@cache
+def item(stock: Stock) -> Statement:
+    """An item's card."""
+    return statement(
+        f"select t.* from {stock.thing.cards} t"
+        " where t.institution_id = :institution and t.id = :id"
+    )
+
+
+@cache
+def there_on(stock: Stock) -> Statement:
+    """How many of an item are in the store by what is done until a day."""
+    return statement(
+        f"""select coalesce(sum(m.amount), 0) from ({_moved(stock)}) m
+            where m.item = :item and m.holder is null and m.done and m.day <= :on"""
+    )
+
+
+@cache
+def _open(stock: Stock) -> str:
+    """Counts that found something else, and of which nobody has decided."""
+    counts, settlements = stock.counts, stock.settlements
+    return (
+        f"select c.* from {counts.lines} c where c.institution_id = :institution"
+        f" and c.difference <> 0 and {stands(counts.table, 'c')} and not exists"
+        f" (select from {settlements.lines} s where s.institution_id = c.institution_id"
+        f"  and s.count_id = c.id and {stands(settlements.table, 's')})"
+    )
+
+
+@cache
+def differences(stock: Stock) -> Statement:
+    return statement(
+        f"""select c.id, c.{ITEM}, t.{stock.thing.named_by} as name, c.{stock.counts.day} as day,
+                   c.expected, c.found, c.difference
+            from ({_open(stock)}) c
+            join {stock.thing.cards} t
+              on (t.institution_id, t.id) = (c.institution_id, c.{ITEM})
+            order by day, c.id"""
+    )
+
+
+@cache
+def settled(stock: Stock) -> Statement:
+    """Whether a decision on a count stands."""
+    settlements = stock.settlements
+    return statement(
+        f"select exists (select from {settlements.lines} s where s.institution_id = :institution"
+        f" and s.count_id = :count and {stands(settlements.table, 's')})"
+    )
+
+
+@cache
+def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
+    """A page of items with what there is of each on a day; a statement for each narrowing."""
+    named, counts = f"t.{stock.thing.named_by}", stock.counts
+    conditions = {
+        "one": "t.id = :one",
+        "after": f"({named}, t.id) > (:after_name, :after_id)",
+    }
+    where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
+    column, word = stock.used_up
+    return statement(
+        f"""with moved as (select * from ({_moved(stock)}) m where m.day <= :on),
+             of_item as (
+               select m.item,
+                      coalesce(sum(m.amount) filter (where m.holder is null and m.done), 0)
+                        as in_store,
+                      coalesce(-sum(m.amount) filter (
+                        where m.holder is null and not m.done and m.amount < 0), 0) as promised,
+                      coalesce(sum(m.amount) filter (where m.holder is not null and m.done), 0)
+                        as held
+               from moved m group by m.item),
+             differing as (select c.{ITEM} as item, sum(c.difference) as difference
+                           from ({_open(stock)}) c group by c.{ITEM}),
+             counted as (select c.{ITEM} as item, max(c.{counts.day}) as day
+                         from {counts.lines} c where c.institution_id = :institution
+                           and c.{counts.day} <= :on and {stands(counts.table, "c")}
+                         group by c.{ITEM})
+            select t.*, coalesce(o.in_store, 0) as in_store, coalesce(o.promised, 0) as promised,
+                   case when t.{column} = '{word.value}' then 0
+                        else coalesce(o.held, 0) end as held,
+                   coalesce(d.difference, 0) as difference, c.day as counted_on
+            from {stock.thing.cards} t
+            left join of_item o on o.item = t.id
+            left join differing d on d.item = t.id
+            left join counted c on c.item = t.id
+            where t.institution_id = :institution{where}
+            order by {named}, t.id limit :size"""
+    )
+
+
+@cache
+def held(stock: Stock) -> Statement:
+    """What a person holds that is not used up: signed for, and neither returned nor passed on."""
+    column, word = stock.used_up
+    named = f"t.{stock.thing.named_by}"
+    return statement(
+        f"""select t.id as item, {named} as name, sum(m.amount) as quantity
+            from ({_moved(stock)}) m
+            join {stock.thing.cards} t on t.institution_id = :institution and t.id = m.item
+            where m.holder = :person and m.done and t.{column} <> '{word.value}'
+            group by t.id, {named} having sum(m.amount) > 0 order by name, t.id"""
+    )
+
+
+@cache
+def uncounted(stock: Stock) -> Statement:
+    """What is in use and of these words, and was not counted between two days."""
+    counts, (column, _) = stock.counts, stock.used_up
+    return statement(
+        f"""select t.id from {stock.thing.cards} t
+            where t.institution_id = :institution and t.state <> 'ended'
+              and t.{column} = any(cast(:words as text[])) and not exists (
+                select from {counts.lines} c where c.institution_id = t.institution_id
+                  and c.{ITEM} = t.id and c.{counts.day} between :first and :last
+                  and {stands(counts.table, "c")})
+            limit 1"""
+    )

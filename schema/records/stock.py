@@ -1,0 +1,131 @@
+"""Stock in the API: what there is of each item, what people hold, and what counts left open."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.records.stock import Stock
+from resolvers.records import stock_pages
+from schema.ground.connections import Cursors, page_size
+from schema.ground.edges import connection, page_of
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import mirror
+
+DOOR = "things"
+
+
+@strawberry.type
+class StockHeld:
+    """What a person holds of an item: signed for, and neither returned nor handed over."""
+
+    item: strawberry.ID = strawberry.field(description="The item.")
+    name: str = strawberry.field(description="What it is called.")
+    quantity: int = strawberry.field(description="How many.")
+
+
+@strawberry.type
+class StockDifference:
+    """What a count found too much or too little, of which nobody has decided."""
+
+    count: strawberry.ID = strawberry.field(description="The count, to decide on.")
+    item: strawberry.ID = strawberry.field(description="The item.")
+    name: str = strawberry.field(description="What it is called.")
+    day: date = strawberry.field(description="When it was counted.")
+    expected: int = strawberry.field(description="How many there ought to have been.")
+    found: int = strawberry.field(description="How many were found.")
+    difference: int = strawberry.field(description="Too many, or below zero too few.")
+
+
+class ServedStocks:
+    """The root types of stocks."""
+
+    def __init__(self, every: Iterable[Stock]) -> None:
+        queries: dict[str, Any] = {
+            "stock_held": query(_held, list[StockHeld], permission=DOOR),
+            "stock_differences": query(_differences, list[StockDifference], permission=DOOR),
+        }
+        for stock in every:
+            queries[f"{stock.thing.cards}_in_stock"] = _page(stock)
+        self.Query = strawberry.type(type("Query", (), queries))
+
+
+async def _held(
+    info: Info,
+    person: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Whose; one's own when absent.")
+    ] = None,
+) -> list[StockHeld]:
+    """What somebody holds, to be returned or handed over on leaving."""
+    whom = info.context.viewer.person.id
+    if person is not None:
+        whom = argument(person, {"Person"}, "person")[1]
+    return [
+        StockHeld(item=_item(stock, row["item"]), name=row["name"], quantity=int(row["quantity"]))
+        for stock, row in await stock_pages.held_by(info.context, whom)
+    ]
+
+
+async def _differences(info: Info) -> list[StockDifference]:
+    """What counts found too much or too little, and nobody has decided, the first first."""
+    return [
+        StockDifference(
+            count=global_id(stock.counts.reference.word, row["id"]),
+            item=_item(stock, row["item_id"]),
+            **{name: row[name] for name in ("name", "day", "expected", "found", "difference")},
+        )
+        for stock, row in await stock_pages.differences(info.context)
+    ]
+
+
+def _item(stock: Stock, key: UUID) -> strawberry.ID:
+    return global_id(stock.thing.reference.word, key)
+
+
+def _page(stock: Stock) -> Any:
+    word = f"{stock.thing.reference.word}Level"
+    cursors = Cursors(word, (str, UUID))
+
+    def item(root: Any) -> strawberry.ID:
+        return _item(stock, root.id)
+
+    def many(name: str, description: str) -> tuple[str, Any, Any]:
+        def read(root: Any) -> int:
+            return int(getattr(root, name))
+
+        return name, int, strawberry.field(resolver=read, description=description)
+
+    def available(root: Any) -> int:
+        return int(Decimal(root.in_store) - root.promised)
+
+    def day(root: Any) -> date | None:
+        counted: date | None = root.counted_on
+        return counted
+
+    more = (
+        ("item", strawberry.ID, strawberry.field(resolver=item, description="The item.")),
+        many("in_store", "How many are in the store."),
+        many("promised", "Of these, how many wait for a receiver to sign."),
+        ("available", int, strawberry.field(resolver=available, description="What is left.")),
+        many("held", "How many people hold; none of what is used up."),
+        many("difference", "What counts found and nobody has decided; below zero too few."),
+        ("counted_on", date | None, strawberry.field(resolver=day, description="Last counted.")),
+    )
+    shown = mirror(stock.thing.card, word, more=more)
+    kinds = connection(word, shown, ("An item in a page.", "The item.", "A page of items."))
+
+    async def page(
+        info: Info, on: date | None = None, first: int | None = 50, after: str | None = None
+    ) -> Any:
+        since, size = cursors.read(after), page_size(first)
+        at = on or info.context.today
+        found = await stock_pages.levels(info.context, stock, at, size, since)
+        return await page_of(kinds, info, cursors, found, after)
+
+    title = (stock.thing.card.__doc__ or word).partition(";")[0]
+    page.__doc__ = f"{title}: how many there are of each by what happened until a day, by name."
+    return query(page, kinds[1], permission=DOOR)

@@ -1,0 +1,88 @@
+"""Fixed assets: booked by the accountant, counted every year, written off by decision alone."""
+
+from typing import Any
+
+from tests.fleet import record
+from tests.office import Api, problems
+from tests.papers import papers
+from tests.stock import differences, levels, person_of
+from tests.supplies import CB, DAY, HB, STOCK, codes, count, item, people, purchase, shop
+from tests.test_duties_served import nodes
+
+__all__ = ["shop"]
+
+
+async def test_a_fixed_asset_is_booked_once_by_the_accountant_and_nothing_else_is(shop: Api):
+    keeper, clerk, director, accountant = await people(
+        shop, CB, "keeper", "office_clerk", "director", "accountant"
+    )
+    attached = {"amount": "9000", "attachments": papers("办公用品预算")}
+    request = await purchase(clerk, director, **attached)
+    lines = {}
+    for name, of in (("台式电脑", "FIXED_ASSET"), ("文件夹", "OTHER")):
+        given = {
+            "itemId": await item(keeper, name, of), "quantity": 1, "unitPrice": "4500",
+            "receivedOn": DAY, "requestId": request, "supplier": "甲", "comparedWith": "乙",
+            "comparedPrice": "4600", "alsoComparedWith": "丙", "alsoComparedPrice": "4700",
+            "buyerId": await person_of(shop, f"cashier@{CB}"),
+            "secondBuyerId": await person_of(shop, f"staff@{CB}"),
+        }  # fmt: skip
+        lines[of] = await record(keeper, "SupplyReceipt", **given)
+    told = (await accountant.one("{ notices { edges { node { code } } } }"))["edges"]
+    assert [each["node"]["code"] for each in told] == ["ASSET_TO_BOOK"], "the folder is none"
+    booking = {"bookedOn": DAY, "account": "固资-12", "amount": "4500"}
+    before = await shop.counts()
+    mine = await record(keeper, "AssetBooking", receiptId=lines["FIXED_ASSET"], **booking)
+    assert mine["code"] == "NOT_A_KEEPER"
+    folder = await record(accountant, "AssetBooking", receiptId=lines["OTHER"], **booking)
+    assert codes(folder) == {"NOT_ELIGIBLE": "三"}
+    assert await shop.counts() == before
+    booked = await record(accountant, "AssetBooking", receiptId=lines["FIXED_ASSET"], **booking)
+    assert isinstance(booked, str), booked
+    again = await record(accountant, "AssetBooking", receiptId=lines["FIXED_ASSET"], **booking)
+    assert again["code"] == "ENTERED_ALREADY"
+
+
+async def test_a_fixed_asset_is_written_off_by_decision_alone(shop: Api):
+    keeper, group, finance, staff = await people(
+        shop, HB, "keeper", "party_group", "finance_section", "staff"
+    )
+    desk, pens = [
+        await item(keeper, name, of, 3)
+        for name, of in (("办公桌", "FIXED_ASSET"), ("签字笔", "CONSUMABLE"))
+    ]
+    gone = {"quantity": 1, "writtenOffOn": DAY, "reason": "报废"}
+    assert isinstance(await record(keeper, "SupplyWriteOff", itemId=pens, **gone), str)
+    before = await shop.counts()
+    refused = await record(keeper, "SupplyWriteOff", itemId=desk, **gone)
+    assert codes(refused) == {"NOT_ELIGIBLE": "十一"}
+    assert await shop.counts() == before
+    asked = await staff.submit("asset.disposal", {"explanation": "办公桌报废", "amount": "300"})
+    early = await record(keeper, "SupplyWriteOff", itemId=desk, **gone, requestId=asked["id"])
+    assert problems(early) == {("requestId", "APPROVAL_NEEDED")}
+    await group.agree()
+    for each in (keeper, finance):
+        decided = await each.agree()
+    assert decided["status"] == "APPROVED"
+    done = await record(keeper, "SupplyWriteOff", itemId=desk, **gone, requestId=asked["id"])
+    assert isinstance(done, str), done
+    assert (await levels(staff, STOCK))[desk]["inStore"] == 2
+
+
+async def test_the_yearly_count_is_done_with_the_last_fixed_asset(shop: Api):
+    keeper, clerk, group, staff = await people(
+        shop, HB, "keeper", "office_clerk", "party_group", "staff"
+    )
+    desk, chair = [await item(keeper, name, "FIXED_ASSET", 3) for name in ("办公桌", "办公椅")]
+    await item(keeper, "签字笔", "CONSUMABLE", 3)
+
+    async def state() -> Any:
+        every = await nodes(clerk, **{"from": "2026-12-31", "to": "2026-12-31"})
+        return next(each["state"] for each in every if each["activity"] == "固定资产清查")
+
+    await count(keeper, staff, desk, 2)
+    assert await state() == "DUE"
+    await count(keeper, staff, chair, 3)
+    assert await state() == "DONE"
+    [missing] = await differences(group)
+    assert (missing["item"], missing["difference"]) == (desk, -1)
