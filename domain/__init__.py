@@ -8,9 +8,10 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
+from domain.areas import documents, duty, finance, hygiene, meetings, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
+from domain.areas.documents import messages as document_messages
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
@@ -59,10 +60,10 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *documents.CASES)
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS,)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -77,7 +78,7 @@ REGISTERS: tuple[registers.Register, ...] = (
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES, **documents.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS,)
@@ -94,6 +95,7 @@ KEPT = {
     **{each.name: each.table for each in THINGS},
     **vehicles.KEPT,
     **books.KEPT,
+    **documents.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
@@ -105,6 +107,7 @@ FAMILIES = (
     petition_messages,
     party_messages,
     duty_messages,
+    document_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

@@ -17,7 +17,7 @@ from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
-EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
+EVENT = re.compile(r"([a-z][a-z0-9_]*|\*)(\.([a-z][a-z0-9_]*|\*))+")
 
 
 @dataclass(frozen=True)

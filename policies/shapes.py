@@ -9,7 +9,7 @@ from domain.rules.rows import Register
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
-from domain.shapes.counts import Count, Sum, Whose, Within, Word
+from domain.shapes.counts import Count, Sum, Within, Word
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
@@ -23,7 +23,7 @@ from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
-from policies import count_cells, entitlement_rows, round_rows, shape_checks
+from policies import count_cells, entitlement_rows, number_rows, round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
@@ -237,13 +237,14 @@ TABLES: Mapping[str, Table] = {
             "every": read.number,
             "when": count_cells.condition,
             "within": read.one_of(Within),
-            "whose": read.one_of(Whose),
+            "whose": count_cells.whose,
         },
     ),
     "checks": CHECKED,
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
     "rosters": ROSTERS,
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
+    "numbers": number_rows.NUMBERS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
@@ -251,6 +252,7 @@ SUBJECT = COLUMNS["eligibility"].index("subject")
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     **shape_checks.CHECKS,
     "entitlements": entitlement_rows.check,
+    "numbers": number_rows.check,
 }
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}

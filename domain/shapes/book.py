@@ -11,6 +11,7 @@ from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
+from domain.shapes.numbers import NumberPattern
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Quota
@@ -57,6 +58,7 @@ class Shapes:
     rosters: tuple[RosterRow, ...] = ()
     rounds: tuple[Round, ...] = ()
     entitlements: tuple[Entitlement, ...] = ()
+    numbers: tuple[NumberPattern, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

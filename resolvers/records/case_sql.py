@@ -28,6 +28,11 @@ WRITTEN = """
   returning version"""
 
 
+def origins(kind: CaseKind[Any]) -> tuple[str, ...]:
+    """What the column `kind` may say: a request that begins it, nothing where it was entered."""
+    return kind.kinds + (("",) if kind.entry or not kind.kinds else ())
+
+
 @cache
 def records_of(kind: CaseKind[Any]) -> tuple[Record, ...]:
     """Where the rows of a kind tell what its lines look at; each request may be lent on its own.
@@ -52,7 +57,7 @@ def records_of(kind: CaseKind[Any]) -> tuple[Record, ...]:
             among=f"c.kind = '{each}'",
             kind=each,
         )
-        for each in kind.kinds or ("",)
+        for each in origins(kind)
     )
 
 
@@ -82,7 +87,7 @@ def selected(kind: CaseKind[Any]) -> str:
 
 
 def of_kind(kind: CaseKind[Any]) -> str:
-    kinds = ", ".join(f"'{each}'" for each in kind.kinds) or "''"
+    kinds = ", ".join(f"'{each}'" for each in origins(kind))
     return f"""{kind.table.name} c
       left join requests r on (r.institution_id, r.id) = (c.institution_id, c.request_id)
       where c.institution_id = :institution and c.kind in ({kinds}) and {may_see(kind)}"""

@@ -12,7 +12,7 @@ from domain.records.checks import Check
 from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
-from domain.shapes.counts import Count, Happened, Whose, earliest, period_of
+from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
 from domain.time.moments import office_local
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
@@ -81,8 +81,35 @@ async def happened(
     return [line for _, line in found if first <= line.day <= last]
 
 
+async def counted_of(
+    context: Context,
+    living: LivingRulebook,
+    ids: Mapping[str, UUID | None],
+    names: Iterable[str],
+) -> dict[str, FactValue]:
+    """These measures of a case as lines make them that name it: `ids` by the word of what it is."""
+    wanted = set(names)
+    counts = [
+        each for each in living.shapes.counts if each.whose is Whose.CASE and each.id in wanted
+    ]
+    found: dict[UUID, Happened] = {}
+    for register in (BY_NAME[name] for name in sorted({each.of for each in counts})):
+        for word, subject in ids.items():
+            for column in register.naming(word) if subject else ():
+                rows = await context.transaction.rows(
+                    lines_of(register, column),
+                    institution=context.viewer.institution,
+                    subject=subject,
+                    first=date.min,
+                    last=date.max,
+                )
+                found |= {row["id"]: _line(register, row) for row in rows}
+    lines = sorted(found.values(), key=lambda each: each.day)
+    return {name: each.value for name, each in measured(counts, lines, context.today).items()}
+
+
 def _subject(register: Register, whose: Whose) -> str:
-    return {Whose.PERSON: register.about, Whose.UNIT: register.of_unit, Whose.OFFICE: ""}[whose]
+    return {Whose.PERSON: register.about, Whose.UNIT: register.of_unit}.get(whose, "")
 
 
 @cache

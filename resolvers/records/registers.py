@@ -1,6 +1,5 @@
 """Registers served: a line is entered by those who keep the book, read by pages, and stands."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -18,15 +17,15 @@ from domain.records.rules import day_of
 from domain.shapes.counts import Whose
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import Overtaken, not_here, remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
-    NUMBERED,
     insertion,
     one,
     record_of,
@@ -39,8 +38,6 @@ from resolvers.time.duties_done import fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
 """What an area asks of an entry beside its form, and what it fills in of what is served."""
-
-REFERRED = re.compile(r"institution_id_(\w+)_fkey$")
 
 
 async def enter(
@@ -225,16 +222,10 @@ async def _must_be_once(
 
 
 async def _next_number(context: Context, register: Register, values: Mapping[str, Any]) -> str:
-    """The next of the series: the year of the line's day, and how many there are in it."""
-    year = day_of(values[register.day]).year
-    last = await context.transaction.value(
-        NUMBERED,
-        institution=context.viewer.institution,
-        register=register.name,
-        series=str(values[register.series]) if register.series else "",
-        year=year,
-    )
-    return f"{year}-{last:04}"
+    """The next of the series in the year of the line's day."""
+    living = await context.rulebook(context.viewer.institution)
+    value = str(values[register.series]) if register.series else ""
+    return await next_number(context, living, register.name, value, day_of(values[register.day]))
 
 
 async def fulfilled(context: Context, register: Register, values: Mapping[str, Any]) -> None:
@@ -266,9 +257,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
-        named = REFERRED.search(missing.constraint_name or "")
-        name = named.group(1) if named else "input"
-        raise at_fault("NOT_FOUND_HERE", "input", camel(name)) from missing
+        raise not_here(missing) from missing
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution
