@@ -11,7 +11,7 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Approved, Form
 from domain.conditions.language import Condition
 from domain.errors import Problem
-from domain.records.cases import About, Begins, Case, CaseKind, Party, Stage, Turn, fields_of
+from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn, fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.paths import Passage, Transition, passage
@@ -251,11 +251,12 @@ def broken(kind: CaseKind[Any], stage: Stage, turn: Turn[Any], clause: str | Non
         for group in stage.needs
         if not any(getattr(turn.after, name) for name in group)
     ]
-    return empty or [
-        Problem(rule.code, rule.path, clause)
-        for rule in (*stage.rules, *kind.rules)
-        if not rule.holds(turn)
-    ]
+    return empty or unkept((*stage.rules, *kind.rules), turn, clause)
+
+
+def unkept(rules: Iterable[Rule[Any]], turn: Turn[Any], clause: str | None) -> list[Problem]:
+    """The rules that do not hold."""
+    return [Problem(rule.code, rule.path, clause) for rule in rules if not rule.holds(turn)]
 
 
 def after(

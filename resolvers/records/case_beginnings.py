@@ -11,8 +11,8 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking
-from domain.records.cases import Case, CaseKind
+from domain.records.case_paths import beginning, entered, lacking, unkept
+from domain.records.cases import Case, CaseKind, Turn
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.records.case_going_on import go_on, walked_through
@@ -81,6 +81,7 @@ async def open_case(
     if missing := lacking(form, clause):
         raise not_ready(clause, shape_problems(form) + missing)
     against = shape_problems(form) + (await check(context, living, form) if check else [])
+    against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
     try:

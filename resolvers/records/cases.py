@@ -90,7 +90,8 @@ async def take(
     seats, clause = await seats_in(context, view), named[0].clause or None
     acting = acting_in(context, view, named[0], seats, note=said.note)
     known = stated(kind, case, stage, vars(given), living.shapes.measures)
-    known = {**on_record(view, said.event), **known, **await counted(context, view, named)}
+    lines = await counted(context, view, named)
+    known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
     looked = await looks(context, view, look) if looks else Looked()
     known = {**known, **looked.known}
