@@ -3,9 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor
 
+SCIENCE, CENTRE, BUREAU = "science-bureau", "service-centre", "construction-bureau"
+CLERK, OFFICER = "office_clerk", "confidentiality_officer"
+LETTER = {"title": "关于报送材料的通知", "sender": "市政府办公室", "copies": 1}
 PAPER = {"name": "文稿.pdf", "sha256": "2" * 64}
 ALSO = {
     "IncomingDocument": "title registerNumber reader handler",
@@ -46,6 +51,14 @@ class Papers:
         return await self._call(
             role, event, {"caseId": case["id"], "expectedVersion": case["version"], **given}
         )
+
+    async def no(self, role: str, event: str, **given: Any) -> set[tuple[str, str]]:
+        """Why a stage is refused, with what it changed: nothing."""
+        await self.as_(role)
+        before = await self.api.counts()
+        refused = why(await self.act(role, event, **given))
+        assert await self.api.counts() == before
+        return refused
 
     async def goes(self, role: str, event: str, to: str, **given: Any) -> Any:
         answer = await self.act(role, event, **given)
@@ -100,3 +113,20 @@ def why(answer: Any) -> set[tuple[str, str]]:
     own = [(answer["code"], (answer["clause"] or {}).get("cite", ""))]
     more = [(each["code"], (each["clause"] or {}).get("cite", "")) for each in answer["problems"]]
     return {*more} or {*own}
+
+
+@pytest.fixture
+async def office(api: Api) -> Api:
+    SIGNED_IN.clear()
+    await api.run("set session_replication_role = replica")
+    await api.run(
+        "truncate line_numbers, document_office_checks, document_deputy_checks, check_marks,"
+        " seals, thing_moves, seal_uses"
+    )
+    await api.run("set session_replication_role = origin")
+    return api
+
+
+async def told(papers: Papers, role: str) -> list[str]:
+    seen = await (await papers.as_(role)).one("{ notices { edges { node { code } } } }")
+    return [edge["node"]["code"] for edge in seen["edges"]]

@@ -4,7 +4,6 @@ The statement takes effect only if the request still has the version that was re
 simultaneous acts one wins and the other is judged anew.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ import asyncpg
 from sqlalchemy import Table
 
 from domain.approval.request import Status, requests, steps, waiting
-from domain.errors import Refused, at_fault
+from domain.errors import Refused
 from domain.ledger import Salts, line
 from domain.office.absence import absences
 from domain.office.booking import Booking, bookings, number_of
@@ -23,13 +22,9 @@ from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.requests.rows import RequestView, request_row, step_row, waiting_rows
-from resolvers.requests.words import camel
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
 """The states in which the applicant is not away after all."""
-
-
-REFERRED = re.compile(r"institution_id_(\w+)_fkey$")
 
 
 class Overtaken(Exception):
@@ -124,12 +119,6 @@ async def must_be_first(transaction: Transaction, institution: str, answer: Answ
         values = {"institution": institution, "person": answer.person, "key": answer.key}
         if await transaction.value(ANSWERED, **values):
             raise Overtaken
-
-
-def not_here(missing: asyncpg.ForeignKeyViolationError) -> Refused:
-    """That a column names something that the office has not."""
-    named = REFERRED.search(missing.constraint_name or "")
-    return at_fault("NOT_FOUND_HERE", "input", camel(named.group(1)) if named else "input")
 
 
 def _columns(of: Table, prefix: str = "") -> str:

@@ -17,9 +17,10 @@ from domain.records.case_paths import plain
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
+from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import Overtaken, not_here, remember
+from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking

@@ -16,8 +16,9 @@ from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.counts import Whose
 from resolvers.ground import ledger
+from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, not_here, remember
+from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
