@@ -153,3 +153,35 @@ async def test_the_construction_bureau_registers_instructs_reports_and_files(off
     assert await report.no(CLERK, "file") == {("NO_TRANSITION", "五")}
     await report.goes(CLERK, "send", "sent", sentTo="市建设局")
     await report.goes(CLERK, "file", "filed")
+
+
+async def test_what_is_brought_back_is_registered_and_read_before_the_section_has_it(office: Api):
+    papers = Papers(office, CENTRE)
+    await papers.begin("section_chief", **LETTER, broughtBack=True)
+    assert await papers.no("section_chief", "forward") == {("NO_TRANSITION", "文电处理 2")}
+    assert await papers.no("section_chief", "register") == {("NOT_YOURS_TO_DO", "文电处理 1")}
+    await papers.goes(OFFICER, "register", "registered")
+    reader, section = await papers.person("director"), await papers.person("section_chief")
+    assert await papers.no(OFFICER, "forward", handlerId=section) == {
+        ("NO_TRANSITION", "文电处理 2")
+    }
+    await papers.goes(OFFICER, "circulate", "circulating", readerId=reader)
+    await papers.goes("director", "read", "circulating", text="请协调科办理")
+    await papers.goes(OFFICER, "finish", "circulated")
+    await papers.goes(OFFICER, "forward", "forwarded", handlerId=section)
+    await papers.goes("section_chief", "complete", "handled", result="已办")
+
+
+async def test_a_classified_paper_is_the_archivists_to_handle(office: Api):
+    papers = Papers(office, SCIENCE)
+    await papers.begin("archivist", **LETTER, secrecy="CONFIDENTIAL")
+    assert await papers.no(CLERK, "hand_in") == {("CASE_NOT_FOUND", "")}
+    await papers.goes("archivist", "hand_in", "received")
+    assert await papers.no("archivist", "register") == {("NO_TRANSITION", "2")}
+    await papers.goes("archivist", "count", "counted")
+    await papers.goes("archivist", "register", "registered")
+    await papers.goes("archivist", "number", "numbered")
+    reader = await papers.person("director")
+    await papers.goes("archivist", "circulate", "circulating", readerId=reader)
+    await papers.goes("director", "return", "returned", text="阅")
+    assert (await papers.goes("archivist", "file", "filed"))["registerNumber"] == "收〔2026〕1号"
