@@ -126,15 +126,12 @@ async def test_of_two_numbered_at_once_neither_shares_nor_skips_a_number(office:
     assert done["documentNumber"] == "X科发〔2027〕1号"
 
 
-async def test_the_centre_countersigns_and_the_drafter_reads_the_proof(office: Api):
+async def test_the_director_signs_again_what_was_changed_and_the_drafter_reads_the_proof(
+    office: Api,
+):
     papers = Papers(office, CENTRE, "OutgoingDocument")
-    request = await papers.asked(
-        "document.outgoing",
-        "staff",
-        explanation="工作通报",
-        cosign=False,
-        changedAfterSignature=False,
-    )
+    form = {"explanation": "工作通报", "cosign": False, "changedAfterSignature": False}
+    request = await papers.asked("document.outgoing", "staff", **form)
     await papers.approved(request)
     await papers.goes(CLERK, "number", "numbered")
     assert papers.case["documentNumber"] == "X政服发〔2026〕1号"
@@ -142,6 +139,15 @@ async def test_the_centre_countersigns_and_the_drafter_reads_the_proof(office: A
     assert await papers.no(CLERK, "proofread") == {("NOT_YOURS_TO_DO", "文电处理 8")}
     await papers.goes("staff", "proofread", "proofread")
     await papers.goes(CLERK, "copy", "copied")
+    await papers.goes("staff", "alter", "altered", text="改正数字", document=PAPER)
+    assert await papers.no(CLERK, "seal") == {("NO_TRANSITION", "文电处理 8")}
+    assert await papers.no("section_chief", "sign") == {("NOT_YOURS_TO_DO", "文电处理 8")}
+    await papers.goes("director", "sign", "signed")
+    for event, to in (("number", "numbered"), ("print", "printed")):
+        await papers.goes(CLERK, event, to, **({"printed": 10} if event == "print" else {}))
+    await papers.goes("staff", "proofread", "proofread")
+    await papers.goes(CLERK, "copy", "copied")
+    assert papers.case["documentNumber"] == "X政服发〔2026〕1号"
     await sealed(papers, "seal_keeper", request["id"])
     await papers.goes("seal_keeper", "seal", "sealed")
     await papers.goes("staff", "distribute", "distributed", sentTo="各窗口")

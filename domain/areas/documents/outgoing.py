@@ -73,18 +73,19 @@ def _signed(form: Any, approved: Approved) -> Outgoing:
     return Outgoing(title=form.explanation[:300], section=approved.unit_name, **told)
 
 
+def _paths(form: Any) -> tuple[str, ...]:
+    """What was changed after its signature is no new paper: the one that it is, is signed again."""
+    changed = form.changed_after_signature
+    return () if changed else ("document.outgoing", "document.dispatch")
+
+
 OUTGOING = CaseKind(
     "outgoing_document",
     Label("发文", "Outgoing document"),
     table=outgoing_documents,
     record=Outgoing,
     begins_with=(
-        Begins(
-            "document.outgoing",
-            _signed,
-            lambda _: ("document.outgoing", "document.dispatch"),
-            goes_on="outgoing_document_id",
-        ),
+        Begins("document.outgoing", _signed, _paths),
         Begins("document.report_up", _signed, lambda _: ("document.report_up",)),
     ),
     walked=("section_check", "office_check", "deputy_approve", "cosign", "sign"),
