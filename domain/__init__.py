@@ -10,6 +10,7 @@ from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
     confidentiality,
+    documents,
     duty,
     finance,
     hygiene,
@@ -26,6 +27,7 @@ from domain.areas import (
 )
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings, sheets
+from domain.areas.documents import messages as document_messages
 from domain.areas.duty import circulars
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
@@ -78,10 +80,10 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *documents.CASES)
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS,)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -108,6 +110,7 @@ VALUES = {
     **duty.VALUES,
     **personnel.VALUES,
     **supplies.VALUES,
+    **documents.VALUES,
 }
 """What the words of areas' own enumerations mean."""
 
@@ -136,6 +139,7 @@ KEPT = {
     **{each.name: each.table for each in THINGS},
     **vehicles.KEPT,
     **books.KEPT,
+    **documents.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
@@ -148,6 +152,7 @@ FAMILIES = (
     party_messages,
     duty_messages,
     supply_messages,
+    document_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

@@ -1,12 +1,21 @@
 """Fields of counts and occurrences: what they are made from, and what is made of it."""
 
+from domain import CASE_KINDS, REGISTERS
 from domain.conditions.language import Condition
-from domain.shapes.counts import TIMES, Sum
-from domain.vocabulary import Fact, FactType
+from domain.shapes.counts import TIMES, Sum, Whose
+from domain.vocabulary import Fact, FactType, words_of
+from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 
 OF, SUM = 2, 3
 """The columns that name what they are made from, and what is made of it."""
+
+NAMING = [
+    each.name
+    for each in REGISTERS
+    if each.naming("Request", *(words_of(kind.code) for kind in CASE_KINDS))
+]
+"""Registers whose lines name a case or a request."""
 
 TYPES: dict[str, tuple[FactType, ...]] = {
     Sum.SHOWN: (FactType.BOOL,),
@@ -33,6 +42,14 @@ def source(cell: Cell) -> str:
 def register(cell: Cell) -> str:
     cell.known(cell.words.sources)
     return cell.text
+
+
+def whose(cell: Cell) -> Whose | None:
+    """Whom it is counted of; of a case only what names cases or requests."""
+    found: Whose | None = read.one_of(Whose)(cell)
+    if found is Whose.CASE:
+        cell.faults.word(cell.line, "of", cell.line.fields[OF], NAMING)
+    return found
 
 
 def condition(cell: Cell) -> Condition | None:

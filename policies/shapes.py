@@ -9,7 +9,7 @@ from domain.rules.rows import Register
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
-from domain.shapes.counts import Count, Sum, Whose, Within, Word
+from domain.shapes.counts import Count, Sum, Within, Word
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
@@ -27,6 +27,7 @@ from policies import (
     clock_cells,
     count_cells,
     entitlement_rows,
+    number_rows,
     publication_rows,
     round_rows,
     shape_checks,
@@ -244,7 +245,7 @@ TABLES: Mapping[str, Table] = {
             "every": read.number,
             "when": count_cells.condition,
             "within": read.one_of(Within),
-            "whose": read.one_of(Whose),
+            "whose": count_cells.whose,
         },
     ),
     "checks": CHECKED,
@@ -252,6 +253,7 @@ TABLES: Mapping[str, Table] = {
     "rosters": ROSTERS,
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
     "publications": publication_rows.PUBLISHED,
+    "numbers": number_rows.NUMBERS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
@@ -260,6 +262,7 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     **shape_checks.CHECKS,
     "entitlements": entitlement_rows.check,
     "publications": publication_rows.check,
+    "numbers": number_rows.check,
 }
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}

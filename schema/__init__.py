@@ -7,7 +7,7 @@ from schema.areas import leave, attendance, evaluation  # isort: skip
 from schema.areas.vehicles import forms as vehicles  # isort: skip
 from schema.areas.petitions import cases as petitions  # isort: skip
 from domain import VALUES as OF_AREAS
-from schema.areas import registers, stocks, things
+from schema.areas import documents, registers, stocks, things
 from schema.areas.party import joining
 from schema.areas.party.values import VALUES as OF_PARTY
 from schema.areas.petitions.values import VALUES as OF_PETITIONS
@@ -15,7 +15,7 @@ from schema.areas.vehicles.values import VALUES as OF_VEHICLES
 
 AREAS = (leave, attendance, evaluation, vehicles, petitions)
 
-BESIDE_REQUESTS = (joining, registers, things, stocks)
+BESIDE_REQUESTS = (joining, documents, registers, things, stocks)
 """What areas serve beside the requests of their forms."""
 
 VALUES = {**OF_VEHICLES, **OF_PETITIONS, **OF_PARTY, **OF_AREAS}

@@ -59,6 +59,18 @@ TAKEN = {
         *("construction-bureau", "publicity_passed", "vet", "branch_secretary"),
         {"vettingRecorded": True},
     ),
+    "incoming_document": Example(
+        *("service-centre", "circulating", "urge", "confidentiality_officer", {}),
+        path="document.incoming",
+    ),
+    "outgoing_document": Example(
+        *("science-bureau", "registered", "print", "office_clerk", {"printed": 3}),
+        path="document.dispatch",
+    ),
+    "document_loan": Example("service-centre", "lent", "return", "confidentiality_officer", {}),
+    "outside_printing": Example(
+        *("service-centre", "media_returned", "delete", "office_clerk", {}),
+    ),
     "vehicle.repair_order": Example("hrss-bureau", "commissioned", "repair", "fleet_manager", {}),
 }
 """By kind, a stage that needs nothing but its case."""

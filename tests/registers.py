@@ -60,6 +60,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "driver.appraisal": {"month": "2026-03-01"},
     "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
     "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
+    "document.office_check": {"marks": marks("science-bureau", "document.office_check")},
+    "document.deputy_check": {"marks": marks("science-bureau", "document.deputy_check")},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""
@@ -169,6 +171,8 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
         assert whom != account, "nobody keeps what is about themselves"
         person = await api.value("select person_id from accounts where account = $1", whom)
         return global_id("Person", person)
+    if field.refers.word == "Request":
+        return await a_draft(api, institution)
     if not field.refers.table:
         return global_id(field.refers.word, uuid4())
     of = next((each for each in REGISTERS if each.lines == field.refers.table), None)
@@ -183,6 +187,25 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
         institution,
     )
     return global_id(field.refers.word, found)
+
+
+async def a_draft(api: Api, institution: str) -> Any:
+    """The id of a document that somebody has just put on its way to the signature."""
+    drafter = await api.person(f"staff@{institution}")
+    answer = await drafter.one(
+        "mutation ($input: SubmitDocumentOutgoingInput!) { submitDocumentOutgoing(input: $input)"
+        f" {{ ... on Submitted {{ request {{ id }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {
+            "input": {
+                "explanation": "关于开展检查的通知",
+                "docOrigin": "BUREAU",
+                "normative": False,
+                "major": False,
+                "idempotencyKey": str(uuid4()),
+            }
+        },
+    )
+    return answer["request"]["id"]
 
 
 async def an_example(api: Api, institution: str, thing: Thing) -> Any:

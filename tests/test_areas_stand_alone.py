@@ -15,6 +15,7 @@ CONTENTS = {"domain/__init__.py", "schema/__init__.py"}
 
 PLAIN_WORDS = {
     "attendance": "of a sitting",
+    "documents": "the papers that clauses demand of an applicant",
     "duty": "a kind of clause, and what recurs",
     "sitting": "one of the words of the living side",
 }

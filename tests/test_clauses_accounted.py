@@ -26,7 +26,12 @@ COUNTED = {"enforced": 661, "asked": 487, "nothing": 34 + 730}
 SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
-        *("test_counted_clauses", "test_duty", "test_rosters", "test_clock_rows"),
+        "test_clock_rows",
+        "test_counted_clauses",
+        "test_duty",
+        "test_incoming_documents",
+        "test_outgoing_documents",
+        "test_rosters",
         "test_supplies",
     )
 )

@@ -18,7 +18,6 @@ from domain.approval.procedure import (
     Procedure,
     Requirement,
     asked,
-    referring,
 )
 from domain.approval.requirements import explanation, near
 from domain.approval.summaries import of_text
@@ -32,33 +31,32 @@ Enums = dict[str, type[Enum]]
 """The enums of facts by fact, so that kinds share them with each other and with the areas."""
 
 
-def minimal_procedure(
-    kind: Kind, vocabulary: Vocabulary, enums: Enums, *, settles: bool = False
-) -> Procedure[Any]:
-    """A procedure for a kind whose area is not declared yet.
+Named = Mapping[str, Any]
+"""Further fields by their names, each an id of something that the request may name."""
 
-    One that `settles` may name the approved request whose cost it settles.
-    """
+
+def minimal_procedure(
+    kind: Kind, vocabulary: Vocabulary, enums: Enums, named: Named | None = None
+) -> Procedure[Any]:
+    """A procedure for a kind whose area is not declared yet; `named` is what it may name."""
     span = _span_of(kind)
     return Procedure(
         kind=kind.code,
-        form=minimal_form(kind, vocabulary, enums, settles=settles),
+        form=minimal_form(kind, vocabulary, enums, named or {}),
         facts=_facts(kind, span),
         summary=of_text(kind.label.zh, kind.label.en),
         requirements=_requirements(span) if span else (),
     )
 
 
-def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, *, settles: bool) -> type[Form]:
+def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, named: Named) -> type[Form]:
     """The form: an explanation, then what rules of the kind look at and the applicant states."""
     shape: list[Any] = [("explanation", str, explanation())]
     if span := _span_of(kind):
         moment: Any = datetime if span is _Hours else Moment
         shape.append(("begins", moment | None, asked("开始", "Begins", default=None)))
         shape.append(("ends", moment | None, asked("结束", "Ends", default=None)))
-    if settles:
-        settled = referring("所依据的已批准申请", "The approved request", "Request", default=None)
-        shape.append(("settles", UUID | None, settled))
+    shape += [(name, UUID | None, field) for name, field in named.items()]
     for code in kind.facts:
         fact = vocabulary.facts[code]
         if fact.source in STATED:

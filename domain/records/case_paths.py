@@ -9,8 +9,9 @@ from uuid import UUID
 
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Approved, Form
+from domain.conditions.language import Condition
 from domain.errors import Problem
-from domain.records.cases import About, Begins, Case, CaseKind, Party, Stage, Turn, fields_of
+from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn, fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.paths import Passage, Transition, passage
@@ -66,13 +67,33 @@ def _onward(kind: CaseKind[Any], path: tuple[Transition, ...], state: str) -> It
             yield each
 
 
-def walked(events: Iterable[str], path: tuple[Transition, ...]) -> list[Transition]:
-    """The transitions that these events take from the path's first state, as far as they go."""
+def walked(
+    events: Iterable[str], path: tuple[Transition, ...], since: str, facts: Measures
+) -> list[Transition]:
+    """The transitions that these events take from a state, as far as they go and nothing denies."""
     taken: list[Transition] = []
     for event in events:
-        state = taken[-1].target if taken else path[0].origin
-        taken += [each for each in path if (each.origin, each.event) == (state, event)][:1]
+        state = taken[-1].target if taken else since
+        taken += [
+            each
+            for each in path
+            if (each.origin, each.event) == (state, event) and not _denied(each, facts)
+        ][:1]
     return taken
+
+
+def _denied(each: Transition, facts: Measures) -> bool:
+    """Whether something that is known stands in the way."""
+    known = {name: region for name, region in each.when.regions.items() if name in facts}
+    return not Condition(each.when.text, known).holds(facts)
+
+
+def gone_on(
+    kind: CaseKind[Any], case: Case[Any], facts: Measures, every: Iterable[Transition]
+) -> list[Transition]:
+    """What an approved request that names a case takes it through, if it waits for that."""
+    path = path_of(kind, case.path, every)
+    return walked(kind.walked, path, case.state, {**case.facts, **facts}) if case.standing else []
 
 
 def beginning(
@@ -82,32 +103,38 @@ def beginning(
     facts = begins.facts(form, approved)
     stated = {fact: plain(value) for fact, value in facts.items() if value is not None}
     filled = begins.fills(form, approved)
-    return _begins(kind, begins.kind, begins.paths(form), stated, filled, approved, shapes, version)
+    known = {**approved.facts, **stated}
+    walks = (begins.kind, begins.paths(form), known)
+    return _begins(kind, walks, stated, filled, approved, shapes, version)
 
 
 def entered(
-    kind: CaseKind[Any], filled: Any, by: Approved, shapes: Shapes, version: int
+    kind: CaseKind[Any], form: Form, by: Approved, shapes: Shapes, version: int
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case that somebody begins without a request; none without a path."""
-    return _begins(kind, "", kind.chain, {}, filled, by, shapes, version)
+    entry = kind.entry
+    filled = entry.fills(form) if entry else None
+    paths = entry.paths(form) if entry and entry.paths else kind.chain
+    return _begins(kind, ("", paths, None), {}, filled, by, shapes, version)
 
 
 def _begins(
     kind: CaseKind[Any],
-    request: str,
-    paths: tuple[str, ...],
+    walks: tuple[str, tuple[str, ...], Measures | None],
     facts: Mapping[str, Any],
     filled: Any,
     by: Approved,
     shapes: Shapes,
     version: int,
 ) -> tuple[Case[Any], dict[str, Any]] | None:
+    """A case at the head of its path, or as far as the request that began it stands for."""
+    request, paths, told = walks
     known = {each.id for each in shapes.paths}
     name = next((each for each in paths if each in known), paths[-1] if kind.plain else None)
     if name is None:
         return None
     path = path_of(kind, name, shapes.paths)
-    taken = walked(kind.walked, path)
+    taken = [] if told is None else walked(kind.walked, path, path[0].origin, told)
     state = taken[-1].target if taken else path[0].origin
     case = Case(
         id=by.request,
@@ -224,11 +251,12 @@ def broken(kind: CaseKind[Any], stage: Stage, turn: Turn[Any], clause: str | Non
         for group in stage.needs
         if not any(getattr(turn.after, name) for name in group)
     ]
-    return empty or [
-        Problem(rule.code, rule.path, clause)
-        for rule in (*stage.rules, *kind.rules)
-        if not rule.holds(turn)
-    ]
+    return empty or unkept((*stage.rules, *kind.rules), turn, clause)
+
+
+def unkept(rules: Iterable[Rule[Any]], turn: Turn[Any], clause: str | None) -> list[Problem]:
+    """The rules that do not hold."""
+    return [Problem(rule.code, rule.path, clause) for rule in rules if not rule.holds(turn)]
 
 
 def after(

@@ -109,7 +109,8 @@ class Stage:
     A field of `fills` that is a column of the record is kept there; the others are noted with the
     event. `needs` are columns that may not be empty by then, of each group one. `states` is what
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
-    those for the name of who takes it. `leads_on`: it is taken together with the next one.
+    those for who takes it, by name or id. `numbers` is the column that is given the next number
+    of the kind's series, once. `leads_on`: it is taken together with the next one.
     """
 
     fills: type[Form] = NothingAsked
@@ -120,6 +121,7 @@ class Stage:
     signs: tuple[str, ...] = ()
     rules: tuple[Rule[Any], ...] = ()
     tells: Tells | None = None
+    numbers: str = ""
     leads_on: bool = False
 
 
@@ -150,7 +152,8 @@ class Begins:
     """How an approved request becomes a case: what is filled in; the paths that fit, best first.
 
     `facts` are stated to the path for good. `clocks` are further events that its beginning
-    may be, each with whether it is.
+    may be, each with whether it is. Where the field `goes_on` names a case that was entered, the
+    request takes it along instead.
     """
 
     kind: str
@@ -158,14 +161,16 @@ class Begins:
     paths: Callable[[Any], tuple[str, ...]]
     facts: Callable[[Any, Approved], Mapping[str, Any]] = lambda *_: {}
     clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    goes_on: str = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody fills in to begin a case without a request, and how that makes the record."""
+    """What begins a case without a request, how it makes the record, and the paths (or `chain`)."""
 
     form: type[Form]
     fills: Callable[[Any], Any]
+    paths: Callable[[Any], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -186,8 +191,9 @@ class CaseKind(Generic[R]):
     stands for. `plain` are the stages where the office's text gives none. `begun` is a column that
     is empty until it has begun: so long, whoever asked for it may give it up. `day` is the date
     that a list is narrowed by, `filters` further columns. `chain` are paths that follow one on the
-    other. With `noted`, a seat may put its part of a stage on record that another one takes. With
-    `alone`, whoever began it takes no turn in it but as a party.
+    other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
+    part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
+    in it but as a party.
     """
 
     code: str
@@ -202,6 +208,7 @@ class CaseKind(Generic[R]):
     about: About | None = None
     walked: tuple[str, ...] = ()
     chain: tuple[str, ...] = ()
+    series: str = ""
     noted: bool = False
     alone: bool = False
     plain: tuple[Transition, ...] = ()
@@ -212,13 +219,14 @@ class CaseKind(Generic[R]):
 
     def __post_init__(self) -> None:
         about = self.about
-        named: list[str] = [self.begun or "id", self.day, *self.filters]
+        named: list[str] = [self.begun or "id", self.day, self.series or "id", *self.filters]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         for stage in self.stages.values():
             named += [
                 *stage.sets,
                 *stage.moments,
+                *((stage.numbers,) if stage.numbers else ()),
                 *stage.signs,
                 *(name for group in stage.needs for name in group),
             ]
@@ -288,11 +296,4 @@ def plain_path(path: str, *stages: tuple[str, str, str, str, str]) -> tuple[Tran
     return tuple(
         Transition(path, "", origin, event, target, ALWAYS, None, None, Label(zh, en))
         for origin, event, target, zh, en in stages
-    )
-
-
-def kind_of(every: Collection[CaseKind[Any]], request: str) -> tuple[CaseKind[Any], Begins] | None:
-    """The kind of case that an approved request of this kind begins."""
-    return next(
-        ((kind, each) for kind in every for each in kind.begins_with if each.kind == request), None
     )

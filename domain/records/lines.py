@@ -89,7 +89,7 @@ line_numbers = table(
     Column("last", BigInteger, nullable=False),
     changes=("insert", "update (last)"),
 )
-"""The last number of each series of a register."""
+"""The last number of each series, of a register or of a kind of case."""
 
 line_signatures = table(
     "line_signatures",

@@ -115,6 +115,10 @@ class Register:
         """The columns of which the ledger keeps who read them."""
         return frozenset(each.name for each in self.fields if each.confidential)
 
+    def naming(self, *words: str) -> tuple[str, ...]:
+        """The columns that hold an id of one of these words of the API."""
+        return tuple(each.name for each in self.fields if each.refers and each.refers.word in words)
+
     @property
     def refers_to(self) -> tuple[str, ...]:
         """The columns that name another record: a request, a case, a thing, a line."""

@@ -11,6 +11,7 @@ from domain.shapes.counts import Count, Word
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
+from domain.shapes.numbers import NumberPattern
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.publishing import Publishing
@@ -59,6 +60,7 @@ class Shapes:
     rounds: tuple[Round, ...] = ()
     entitlements: tuple[Entitlement, ...] = ()
     publications: tuple[Publishing, ...] = ()
+    numbers: tuple[NumberPattern, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

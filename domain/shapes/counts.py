@@ -49,11 +49,12 @@ class Sum(StrEnum):
 
 
 class Whose(StrEnum):
-    """Whom it is counted of."""
+    """Whom it is counted of; of a case, from lines that name it or the request it began with."""
 
     PERSON = "person"
     UNIT = "unit"
     OFFICE = "office"
+    CASE = "case"
 
 
 MONTHS = {Within.MONTH: 1, Within.QUARTER: 3, Within.HALF_YEAR: 6, Within.YEAR: 12}

@@ -8,7 +8,7 @@ from domain.shapes.clocks import Clock, Direction, Term, term
 from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue
 
-EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
+EVENT = re.compile(r"([a-z][a-z0-9_]*|\*)(\.([a-z][a-z0-9_]*|\*))+")
 ENDING = frozenset({"withdrawn", "rejected", "returned", "extended", "struck_out"})
 """What becomes of that which nobody goes on with, or not before it comes again."""
 UNCLAIMED = frozenset({False})

@@ -11,11 +11,12 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking
-from domain.records.cases import Case, CaseKind, kind_of
+from domain.records.case_paths import beginning, entered, lacking, unkept
+from domain.records.cases import Case, CaseKind, Turn
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
-from resolvers.records.case_rows import keep_begun, record
+from resolvers.records.case_going_on import go_on, walked_through
+from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.case_turns import not_ready
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
@@ -25,19 +26,29 @@ Check = Callable[[Context, LivingRulebook, Any], Awaitable[list[Problem]]]
 
 
 async def begun(
-    context: Context, form: Form, kind: str, approved: Approved, living: LivingRulebook | None
+    context: Context, form: Form, asked: str, approved: Approved, living: LivingRulebook | None
 ) -> None:
-    """Begin the case that this kind of request begins, if any."""
-    of = kind_of(CASE_KINDS, kind)
-    made = of and living and beginning(*of, form, approved, living.shapes, living.version)
-    if not (of and made):
+    """Begin the case that this kind of request begins, if any, or take the one it names along."""
+    of = next(
+        ((kind, each) for kind in CASE_KINDS for each in kind.begins_with if each.kind == asked),
+        None,
+    )
+    if of is None or living is None:
+        return
+    if of[1].goes_on and (named := getattr(form, of[1].goes_on)):
+        await go_on(context, of[0], named, approved)
+        return
+    made = beginning(*of, form, approved, living.shapes, living.version)
+    if made is None:
         return
     case, event = made
+    events = event["particulars"]["events"]
+    case = await walked_through(context, of[0], case, events, living)
     await keep_begun(context.transaction, approved.institution, of[0], case, event)
     subject = replace(subject_of(case, approved.institution), applicant=case.begun_by)
     further = [name for name, is_one in of[1].clocks.items() if is_one(case.filled)]
-    events = [case.state, *further]
-    await happened(context, [f"{kind}.{each}" for each in events], subject, living=living)
+    reached = [case.state, *further]
+    await happened(context, [f"{asked}.{each}" for each in reached], subject, living=living)
 
 
 async def open_case(
@@ -49,7 +60,7 @@ async def open_case(
         Refused: the office has no path for it, or what is filled in will not do.
 
     """
-    viewer, entry = context.viewer, kind.entry
+    viewer = context.viewer
     living = await context.rulebook(viewer.institution)
     by = Approved(
         request=context.services.new_id(),
@@ -63,8 +74,7 @@ async def open_case(
         now=context.now,
         new_id=context.services.new_id,
     )
-    filled = entry.fills(form) if entry else None
-    made = entered(kind, filled, by, living.shapes, living.version)
+    made = entered(kind, form, by, living.shapes, living.version)
     if made is None:
         raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
     case, event = made
@@ -72,6 +82,7 @@ async def open_case(
     if missing := lacking(form, clause):
         raise not_ready(clause, shape_problems(form) + missing)
     against = shape_problems(form) + (await check(context, living, form) if check else [])
+    against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
     try:
@@ -88,4 +99,5 @@ async def open_case(
 
 def subject_of(case: Case[Any], institution: str) -> Subject:
     """A case as that which clocks run for; whoever asked for it answers at first."""
-    return Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,), case.facts)
+    facts = {**columns_of(case), **case.facts}
+    return Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,), facts)

@@ -17,6 +17,7 @@ from domain.records.case_paths import plain
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
+from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, remember
@@ -96,7 +97,7 @@ async def cases_seen(
     """The cases of a statement that the viewer may see."""
     person = context.viewer.person
     seats: dict[UUID, Acting] = {}
-    for of in kind.kinds or ("",):
+    for of in case_sql.origins(kind):
         seats |= {each.seat: each for each in await seats_of(context, kind.code, {}, kind=of)}
     led, headed = units_led(context, tuple(seats.values()))
     found = await sight_of(context, *case_sql.records_of(kind))
@@ -183,6 +184,8 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
         kept = await transaction.row(case_sql.keep(view.kind), case=row, event=line)
     except asyncpg.ExclusionViolationError as engaged:
         raise Overtaken from engaged
+    except asyncpg.ForeignKeyViolationError as missing:
+        raise not_here(missing) from missing
     if kept is None:
         raise Overtaken
     said = {"case": case.id, "of": view.kind.code}
@@ -194,7 +197,10 @@ async def keep_begun(
 ) -> None:
     """Write a case that begins, or begin it anew."""
     row = row_of(institution, case)
-    await transaction.rows(case_sql.begin(kind), case=row, event=event)
+    try:
+        await transaction.rows(case_sql.begin(kind), case=row, event=event)
+    except asyncpg.ForeignKeyViolationError as missing:
+        raise not_here(missing) from missing
 
 
 def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
@@ -208,7 +214,11 @@ def columns_of(case: Case[Any]) -> dict[str, Any]:
 
 
 async def record(
-    context: Context, kind: CaseKind[Any], case: Case[Any], event: Mapping[str, Any]
+    context: Context,
+    kind: CaseKind[Any],
+    case: Case[Any],
+    event: Mapping[str, Any],
+    institution: str = "",
 ) -> None:
     """Let the ledger know; it takes the chain's lock, so this comes last."""
     person = context.viewer.person
@@ -223,7 +233,7 @@ async def record(
         "person": person.id,
         "name": person.name,
     }
-    institution = person.institution
+    institution = institution or person.institution
     await ledger.append(context.transaction, institution, "case_advanced", context.now, content)
 
 

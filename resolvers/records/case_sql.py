@@ -28,6 +28,11 @@ WRITTEN = """
   returning version"""
 
 
+def origins(kind: CaseKind[Any]) -> tuple[str, ...]:
+    """What the column `kind` may say: a request that begins it, nothing where it was entered."""
+    return kind.kinds + (("",) if kind.entry or not kind.kinds else ())
+
+
 @cache
 def records_of(kind: CaseKind[Any]) -> tuple[Record, ...]:
     """Where the rows of a kind tell what its lines look at; each request may be lent on its own.
@@ -52,7 +57,7 @@ def records_of(kind: CaseKind[Any]) -> tuple[Record, ...]:
             among=f"c.kind = '{each}'",
             kind=each,
         )
-        for each in kind.kinds or ("",)
+        for each in origins(kind)
     )
 
 
@@ -67,7 +72,8 @@ def may_see(kind: CaseKind[Any]) -> str:
     return told
 
 
-def selected(kind: CaseKind[Any]) -> str:
+def selected(kind: CaseKind[Any], *, anybody: bool = False) -> str:
+    """Cases with all that is shown of them; to `anybody`, whoever may see them."""
     shows = "".join(
         f""", (select x.{each.of.name} from {each.of.table.name} x
               where (x.institution_id, x.id) = (c.institution_id, c.{each.by})) as {each.name}"""
@@ -78,14 +84,15 @@ def selected(kind: CaseKind[Any]) -> str:
              coalesce(r.status <> 'approved', false) as over, r.unit_id as asked_in{shows},
              (select jsonb_agg(to_jsonb(e) order by e.version) from case_events e
               where (e.institution_id, e.case_id) = (c.institution_id, c.id)) as history
-      from {of_kind(kind)}"""
+      from {of_kind(kind, anybody=anybody)}"""
 
 
-def of_kind(kind: CaseKind[Any]) -> str:
-    kinds = ", ".join(f"'{each}'" for each in kind.kinds) or "''"
+def of_kind(kind: CaseKind[Any], *, anybody: bool = False) -> str:
+    kinds = ", ".join(f"'{each}'" for each in origins(kind))
     return f"""{kind.table.name} c
       left join requests r on (r.institution_id, r.id) = (c.institution_id, c.request_id)
-      where c.institution_id = :institution and c.kind in ({kinds}) and {may_see(kind)}"""
+      where c.institution_id = :institution and c.kind in ({kinds})
+        and {"true" if anybody else may_see(kind)}"""
 
 
 def every(text: str) -> Statement:
@@ -100,7 +107,9 @@ def one(kind: CaseKind[Any]) -> str:
 
 @cache
 def any_one(kind: CaseKind[Any]) -> Statement:
-    return every(one(kind))
+    return statement(
+        f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)",
+    )
 
 
 def matches(kind: CaseKind[Any]) -> str:

@@ -15,10 +15,11 @@ from domain.shapes.asking import Measures
 from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import STAGE, Act, FactValue
+from domain.vocabulary import STAGE, Act, FactValue, words_of
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting, Verdict, acted, judged, titles
 from resolvers.records.case_rows import CaseView, exact, seats_in, units_led
+from resolvers.records.happened import counted_of, of_a_case
 from resolvers.records.sight import seen
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -148,10 +149,11 @@ async def next_events(
 ) -> list[Next]:
     """What may follow now, once for each event, and what is already against it for this viewer."""
     case, found, kind, rows = view.case, [], view.kind, may_follow(view)
+    lines = await counted(context, view, rows, over=True)
     for each in {row.event: row for row in reversed(rows)}.values():
         stage = kind.stages.get(each.event, NOTHING)
         known = stated(kind, case, stage, {}, view.living.shapes.measures)
-        known = {**on_record(view, each.event), **known}
+        known = {**on_record(view, each.event), **known, **lines}
         looked = await looks(context, view, Look(each.event, rows, known)) if looks else Looked()
         known = {**known, **looked.known}
         barred = tried(rows, case, each.event, known, calendar, context.now)
@@ -178,6 +180,24 @@ def on_record(view: CaseView, event: str) -> dict[str, FactValue]:
         if datetime.fromisoformat(each["at"]) >= view.case.since
         for name, value in each["measures"].items()
     }
+
+
+async def counted(
+    context: Context, view: CaseView, rows: Sequence[Transition], *, over: bool = False
+) -> dict[str, FactValue]:
+    """What the office counts from lines that name the case, as far as these rows look at it.
+
+    `over`: for the answer of a mutation, whose own transaction may be over.
+    """
+    institution = context.viewer.institution
+    counts = of_a_case(view.living, (name for each in rows for name in each.when.regions))
+    ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
+    if not counts:
+        return {}
+    if not over:
+        return await counted_of(context.transaction, institution, counts, ids, context.today)
+    async with context.services.database.transaction(institution, read_only=True) as reading:
+        return await counted_of(reading, institution, counts, ids, context.today)
 
 
 def dated(each: Obstacle, looked: Looked) -> Obstacle:

@@ -6,17 +6,20 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Uuid
+
 from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
-from domain.records.cases import Case, CaseKind, Paper, Turn, fields_of
+from domain.records.cases import Case, CaseKind, Paper, Stage, Turn, fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
 from resolvers.records.case_beginnings import subject_of
+from resolvers.records.case_going_on import numbered
 from resolvers.records.case_notices import standing_as, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
@@ -24,6 +27,7 @@ from resolvers.records.case_turns import (
     Looked,
     Looks,
     acting_in,
+    counted,
     dated,
     may_follow,
     not_following,
@@ -86,7 +90,8 @@ async def take(
     seats, clause = await seats_in(context, view), named[0].clause or None
     acting = acting_in(context, view, named[0], seats, note=said.note)
     known = stated(kind, case, stage, vars(given), living.shapes.measures)
-    known = {**on_record(view, said.event), **known}
+    lines = await counted(context, view, named)
+    known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
     looked = await looks(context, view, look) if looks else Looked()
     known = {**known, **looked.known}
@@ -111,11 +116,15 @@ async def take(
         await keep(context, view, now, line)
         await record(context, kind, now, line)
         return case.id
-    signed = dict.fromkeys(stage.signs, context.viewer.person.name)
+    signed = {name: _signature(context, kind, name) for name in stage.signs}
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
     taking = Taking(view, given, filled, seats, clause)
     changed = await effect(context, taking) if effect else {}
     filled = replace(filled, **changed)
+    if stage.numbers:
+        as_filled = replace(case, filled=filled)
+        filled = (await numbered(context, kind, as_filled, [said.event], living)).filled
+        changed = {**changed, stage.numbers: getattr(filled, stage.numbers)}
     if against := broken(kind, stage, Turn(case.filled, filled, context.now), clause):
         raise not_ready(clause, against)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
@@ -138,21 +147,29 @@ async def to_change(context: Context, kind: CaseKind[Any], case_id: UUID, versio
     return view
 
 
+def _signature(context: Context, kind: CaseKind[Any], name: str) -> UUID | str:
+    """Who takes a stage, as a column holds it: by the id or by the name."""
+    person = context.viewer.person
+    return person.id if isinstance(kind.table.columns[name].type, Uuid) else person.name
+
+
 async def _set_clocks(context: Context, view: CaseView, now: Case[Any], event: str) -> None:
     """Stop and start what the new state concerns; a new party answers for it from now on."""
     before = view.case
     reached = now.state if now.state != before.state else event
     subject = subject_of(now, context.viewer.institution)
     await happened(context, [f"{view.asked_for}.{reached}"], subject, living=view.living)
-    for party in view.kind.parties:
-        if party.unit and event in _assigning(view.kind, party.column):
-            handling = await standing_as(context, view, now, party)
+    parties = [each for each in view.kind.parties if _assigns(view.kind.stages[event], each.column)]
+    # Whoever a stage gives it to answers; where it is given back, whoever else stands in it.
+    for party in (*parties, *view.kind.parties) if parties else ():
+        if handling := await standing_as(context, view, now, party):
             await entrust(context, replace(subject, responsible=tuple(sorted(handling))))
+            return
 
 
-def _assigning(kind: CaseKind[Any], name: str) -> list[str]:
-    """The stages that say who stands in a column."""
-    return [event for event, stage in kind.stages.items() if name in fields_of(stage.fills)]
+def _assigns(stage: Stage, name: str) -> bool:
+    """Whether a stage says who stands in a column."""
+    return name in (*stage.signs, *stage.sets) or name in fields_of(stage.fills)
 
 
 def unsound(given: Form) -> list[Problem]:

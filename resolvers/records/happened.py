@@ -12,11 +12,11 @@ from domain.records.checks import Check
 from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
-from domain.shapes.counts import Count, Happened, Whose, earliest, period_of
+from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
 from domain.time.moments import office_local
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
@@ -81,8 +81,38 @@ async def happened(
     return [line for _, line in found if first <= line.day <= last]
 
 
+def of_a_case(living: LivingRulebook, names: Iterable[str]) -> list[Count]:
+    """The rows that count these measures from lines that name a case."""
+    wanted = set(names)
+    return [e for e in living.shapes.counts if e.whose is Whose.CASE and e.id in wanted]
+
+
+async def counted_of(
+    transaction: Transaction,
+    institution: str,
+    counts: Sequence[Count],
+    ids: Mapping[str, UUID | None],
+    today: date,
+) -> dict[str, FactValue]:
+    """The measures of a case, from the lines that name it: `ids` by the word of what each is of."""
+    found: dict[UUID, Happened] = {}
+    for register in (BY_NAME[name] for name in sorted({each.of for each in counts})):
+        for word, subject in ids.items():
+            for column in register.naming(word) if subject else ():
+                rows = await transaction.rows(
+                    lines_of(register, column),
+                    institution=institution,
+                    subject=subject,
+                    first=date.min,
+                    last=date.max,
+                )
+                found |= {row["id"]: _line(register, row) for row in rows}
+    lines = sorted(found.values(), key=lambda each: each.day)
+    return {name: each.value for name, each in measured(counts, lines, today).items()}
+
+
 def _subject(register: Register, whose: Whose) -> str:
-    return {Whose.PERSON: register.about, Whose.UNIT: register.of_unit, Whose.OFFICE: ""}[whose]
+    return {Whose.PERSON: register.about, Whose.UNIT: register.of_unit}.get(whose, "")
 
 
 @cache

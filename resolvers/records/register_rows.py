@@ -7,12 +7,6 @@ from domain.records.registers import Register
 from resolvers.ground.database import Statement, statement
 from resolvers.records.sight import SEEN, Record
 
-NUMBERED = statement(
-    """insert into line_numbers as counted (institution_id, register, series, year, last)
-       values (:institution, :register, :series, :year, 1)
-       on conflict (institution_id, register, series, year) do update set last = counted.last + 1
-       returning last"""
-)
 SIGN = statement(
     """insert into line_signatures
          (institution_id, register, line_id, person_id, person_name, at)

@@ -1,6 +1,5 @@
 """Registers served: a line is entered by those who keep the book, read by pages, and stands."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.counts import Whose
 from resolvers.ground import ledger
+from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.ground.locks import one_at_a_time
@@ -32,10 +32,10 @@ from resolvers.records.demanded import (
     unapproved,
 )
 from resolvers.records.line_clocks import written
+from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
-    NUMBERED,
     insertion,
     one,
     record_of,
@@ -44,13 +44,10 @@ from resolvers.records.register_rows import (
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
 from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
-from resolvers.requests.words import camel
 from resolvers.time.duties_done import fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
 """What an area asks of an entry beside its form, and what it fills in of what is served."""
-
-REFERRED = re.compile(r"institution_id_(\w+)_fkey$")
 
 
 async def enter(
@@ -196,16 +193,10 @@ async def _must_be_once(
 
 
 async def _next_number(context: Context, register: Register, values: Mapping[str, Any]) -> str:
-    """The next of the series: the year of the line's day, and how many there are in it."""
-    year = day_of(values[register.day]).year
-    last = await context.transaction.value(
-        NUMBERED,
-        institution=context.viewer.institution,
-        register=register.name,
-        series=str(values[register.series]) if register.series else "",
-        year=year,
-    )
-    return f"{year}-{last:04}"
+    """The next of the series in the year of the line's day."""
+    living = await context.rulebook(context.viewer.institution)
+    value = str(values[register.series]) if register.series else ""
+    return await next_number(context, living, register.name, value, day_of(values[register.day]))
 
 
 async def fulfilled(context: Context, register: Register, values: Mapping[str, Any]) -> None:
@@ -238,9 +229,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
-        named = REFERRED.search(missing.constraint_name or "")
-        name = named.group(1) if named else "input"
-        raise at_fault("NOT_FOUND_HERE", "input", camel(name)) from missing
+        raise not_here(missing) from missing
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution

@@ -6,6 +6,7 @@ from domain.approval.procedure import Form
 from domain.vocabulary import FactValue
 from resolvers.areas import ADMISSIONS
 from resolvers.ground.context import Context
+from resolvers.records.case_going_on import must_wait
 
 Facts = Mapping[str, FactValue]
 
@@ -17,5 +18,6 @@ async def on_record(context: Context, kind: str, form: Form) -> Facts:
         Refused: they say that it cannot be had.
 
     """
+    await must_wait(context, kind, form)
     asks = ADMISSIONS.get(kind)
     return await asks(context, kind, form) if asks else {}

@@ -6,7 +6,8 @@ from typing import Any
 import domain
 from domain.approval.forms import form_fields
 from domain.approval.minimal import Enums, minimal_procedure
-from domain.approval.procedure import Procedure
+from domain.approval.procedure import Procedure, referring
+from domain.vocabulary import words_of
 from policies import vocabulary
 
 
@@ -25,10 +26,24 @@ ENUMS = _declared_enums()
 """By fact, the enum of its values that forms use."""
 
 
+def _named(kind: str) -> dict[str, Any]:
+    """What a least form may name: the request whose cost it settles, the case that it takes on."""
+    named = {}
+    if kind in domain.SETTLING:
+        label = ("所依据的已批准申请", "The approved request")
+        named["settles"] = referring(*label, "Request", default=None)
+    for case in domain.CASE_KINDS:
+        for begins in case.begins_with:
+            if begins.goes_on and begins.kind == kind:
+                label = (case.label.zh, case.label.en)
+                named[begins.goes_on] = referring(*label, words_of(case.code), default=None)
+    return named
+
+
 def _minimal() -> dict[str, Procedure[Any]]:
     words = vocabulary.shipped()
     return {
-        kind.code: minimal_procedure(kind, words, ENUMS, settles=kind.code in domain.SETTLING)
+        kind.code: minimal_procedure(kind, words, ENUMS, _named(kind.code))
         for kind in words.kinds.values()
         if kind.code not in domain.PROCEDURES and kind.code not in domain.SERVED_OTHERWISE
     }

@@ -2,6 +2,7 @@
 
 from domain import CHECKS, REGISTERS
 from resolvers.areas import supplies
+from resolvers.areas.documents import drafts
 from resolvers.areas.petitions import books
 from resolvers.areas.vehicles import drivers
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
@@ -10,7 +11,14 @@ from schema.records.registers import Served
 
 served = Served(
     REGISTERS,
-    {**books.CHECKS, **drivers.CHECKS, **OF_ROSTERS, **OF_STOCKS, **supplies.CHECKS},
+    {
+        **books.CHECKS,
+        **drafts.CHECKS,
+        **drivers.CHECKS,
+        **OF_ROSTERS,
+        **OF_STOCKS,
+        **supplies.CHECKS,
+    },
     {each.name: each for each in CHECKS},
 )
 Query, Mutation = served.Query, served.Mutation

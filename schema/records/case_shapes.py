@@ -9,6 +9,7 @@ import strawberry
 from domain.records.cases import CaseKind
 from resolvers.records import case_turns
 from resolvers.records.case_rows import CaseView
+from resolvers.records.case_sql import origins
 from resolvers.records.case_turns import Looks, tells_secrets
 from schema.ground.edges import lenient, nothing
 from schema.ground.fields import Info, is_after_write
@@ -81,7 +82,7 @@ def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
         return RequestKind(view.case.kind) if view.case.kind else None
 
     optional: Any = RequestKind | None
-    asked: Any = RequestKind if kind.kinds else optional
+    asked: Any = optional if "" in origins(kind) else RequestKind
     more: list[tuple[str, Any, Any]] = [
         (
             "id",

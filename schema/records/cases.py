@@ -16,7 +16,7 @@ from domain.records.cases import CaseKind, GivingUp
 from domain.vocabulary import words_of
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
-from resolvers.records.case_rows import CaseView, Filter, find, page, seats_in
+from resolvers.records.case_rows import CaseView, Filter, find, find_any, page, seats_in
 from resolvers.records.case_turns import Looks
 from resolvers.records.cases import Effect, Said, take
 from resolvers.requests.words import camel
@@ -73,6 +73,11 @@ class Cases:
 
     async def found(self, info: Info, case: UUID) -> Any:
         return await self.shown(info, await find(info.context, self.kind, case))
+
+    async def done(self, info: Info, case: UUID) -> Any:
+        """The case as whoever took a stage left it, though it may be another's now."""
+        view = await find_any(info.context, self.kind, case)
+        return await self.shown(info, view) if view else await self.found(info, case)
 
     def _taken(self) -> Any:
         shape = {
@@ -186,10 +191,10 @@ class Cases:
 
         async def act(info: Info, input: Any) -> Any:
             case = await run(info, input, read_input(form, input))
-            return self.taken(**{self.key: await self.found(info, case)})
+            return self.taken(**{self.key: await self.done(info, case)})
 
         async def replay(info: Info, answer: Any) -> Any:
-            return self.taken(**{self.key: await self.found(info, UUID(answer["case"]))})
+            return self.taken(**{self.key: await self.done(info, UUID(answer["case"]))})
 
         act.__annotations__["input"] = given
         act.__doc__ = f"{self.kind.label.en}: {event.replace('_', ' ')}."

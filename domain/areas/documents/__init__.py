@@ -1,0 +1,9 @@
+"""Documents 公文: what comes in, what goes out, what is lent, and what is printed outside."""
+
+from domain.areas.documents import incoming, outgoing, papers, sheets, words
+
+CASES = (incoming.INCOMING, outgoing.OUTGOING, papers.LOAN, papers.OUTSIDE)
+CHECKS = sheets.CHECKS
+VALUES = words.VALUES
+KEPT = {incoming.INCOMING.code: incoming.incoming_documents}
+"""The table of what clauses call a register of incoming papers."""

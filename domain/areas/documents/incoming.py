@@ -1,0 +1,208 @@
+"""Incoming papers 收文: brought in, registered by number, read in order, handled, filed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+
+from domain.approval.procedure import Approved, Form, asked, referring
+from domain.areas.documents.words import CLASSIFIED, PaperLevel, PaperSecrecy, PaperUrgency
+from domain.office.organisation import people
+from domain.records.case_tables import case_table
+from domain.records.cases import (
+    Begins,
+    CaseKind,
+    Entry,
+    Party,
+    Rule,
+    Shows,
+    Stage,
+    Tells,
+    Turn,
+    carried,
+    fill,
+)
+from domain.records.registers import PERSON, UNIT
+from domain.time.moments import office_local
+from domain.values.bounds import between
+from domain.vocabulary import Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """收文: a paper that came in, and all that becomes of it."""
+
+    title: str = asked("文件名称", "Title", default="", longest=300)
+    sender: str = asked("来文单位", "From whom", default="", longest=200)
+    their_number: str = asked("来文字号", "Their number", default="", longest=100)
+    level: PaperLevel = asked("来文层级", "Level of the sender", default=PaperLevel.OTHER)
+    urgency: PaperUrgency = asked("紧急程度", "Urgency", default=PaperUrgency.NORMAL)
+    secrecy: PaperSecrecy = asked("密级", "Secrecy", default=PaperSecrecy.NONE)
+    copies: int = asked("份数", "Copies", default=1, bounds=between(1, 10_000))
+    came_on: date | None = asked("到达或带回日期", "When it came", default=None)
+    brought_back: bool = asked("开会办事带回", "Brought back from a meeting", default=False)
+    marked_personal: bool = asked("写明私人亲收", "Marked for one person", default=False)
+    addressee_id: UUID | None = referring("收件人", "Addressee", PERSON, default=None)
+    received_at: datetime | None = asked("签收时间", "When the clerk had it", default=None)
+    clerk_id: UUID | None = referring("收文人员", "The receiving clerk", PERSON, default=None)
+    register_number: str = asked("收文编号", "Number in the register", default="")
+    registered_at: datetime | None = asked("登记时间", "Registered at", default=None)
+    reader_id: UUID | None = referring("正在阅文的人", "Who has it to read", PERSON, default=None)
+    handler_id: UUID | None = referring("承办人", "Handler", PERSON, default=None)
+    handler_unit_id: UUID | None = referring("承办科室", "Section", UNIT, default=None)
+    urged_at: datetime | None = asked("催办时间", "Last urged at", default=None)
+    result: str = asked("办理结果", "What was done", default="", longest=2000)
+    filed_at: datetime | None = asked("归档时间", "Filed at", default=None)
+
+
+incoming_documents = case_table(
+    "incoming_documents",
+    Incoming,
+    CheckConstraint("(register_number = '') = (registered_at is null)", name="numbered"),
+    CheckConstraint("not marked_personal or addressee_id is not null", name="addressed"),
+    *(
+        ForeignKeyConstraint(["institution_id", name], ["people.institution_id", "people.id"])
+        for name in ("addressee_id", "clerk_id", "reader_id", "handler_id")
+    ),
+    ForeignKeyConstraint(
+        ["institution_id", "handler_unit_id"], ["units.institution_id", "units.id"]
+    ),
+    Index("incoming_documents_reader_idx", "institution_id", "reader_id"),
+    Index("incoming_documents_number_idx", "institution_id", "register_number"),
+)
+
+FILLED_IN = (
+    *("sender", "their_number", "level", "urgency", "secrecy", "copies", "came_on"),
+    *("brought_back", "marked_personal", "addressee_id"),
+)
+BROUGHT_IN: type[Form] = fill(Incoming, *FILLED_IN, required=("title",))
+OPINION = ("text", str, asked("阅文意见", "The reader's opinion", longest=2000))
+REMARK = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+NOTED, HANDED = fill(Incoming, also=(REMARK,)), fill(Incoming, required=("reader_id",))
+
+
+PATHS = ("document.incoming", "document-flow")
+
+
+def _entered(form: Any) -> Incoming:
+    return carried(form, Incoming)
+
+
+def _entered_paths(form: Any) -> tuple[str, ...]:
+    """A classified paper goes by its own path, one that was brought back by its own."""
+    back = ("document.brought_back",) if form.brought_back else ()
+    return (*_classified(form), *back, *PATHS)
+
+
+def _paths(form: Any) -> tuple[str, ...]:
+    return (*_classified(form), *PATHS)
+
+
+def _classified(form: Any) -> tuple[str, ...]:
+    secret = form.secrecy is not None and form.secrecy.value in CLASSIFIED
+    return ("document.classified",) if secret else ()
+
+
+def _asked_for(form: Any, _: Approved) -> Incoming:
+    """A paper that was put before the leaders as a request."""
+    told = {name: getattr(form, name) for name in ("urgency", "secrecy") if getattr(form, name)}
+    return Incoming(
+        title=form.explanation[:300],
+        urgency=PaperUrgency(told["urgency"].value) if "urgency" in told else PaperUrgency.NORMAL,
+        secrecy=PaperSecrecy(told["secrecy"].value) if "secrecy" in told else PaperSecrecy.NONE,
+    )
+
+
+def _addressed(turn: Turn[Incoming]) -> bool:
+    return not turn.after.marked_personal or turn.after.addressee_id is not None
+
+
+def _back(turn: Turn[Incoming]) -> bool:
+    return turn.before.reader_id is None
+
+
+def _not_urged_today(turn: Turn[Incoming]) -> bool:
+    last = turn.before.urged_at
+    return not last or office_local(last).date() != office_local(turn.now).date()
+
+
+RECEIVE = Stage(NOTED, moments=("received_at",), signs=("clerk_id",))
+INCOMING = CaseKind(
+    "incoming_document",
+    Label("收文", "Incoming document"),
+    table=incoming_documents,
+    record=Incoming,
+    entry=Entry(BROUGHT_IN, _entered, _entered_paths),
+    begins_with=(Begins("document.incoming", _asked_for, _paths, goes_on="incoming_document_id"),),
+    walked=(
+        *("hand_in", "receive", "count", "register", "number"),
+        *("propose", "submit", "approve"),
+    ),
+    parties=(
+        Party("handler_id", Label("承办人", "the handler"), unit="handler_unit_id"),
+        Party("reader_id", Label("阅文者", "the reader")),
+        Party("clerk_id", Label("收文人员", "the receiving clerk")),
+        Party("addressee_id", Label("收件人", "the addressee")),
+        Party("begun_by", Label("交来的人", "who brought it in")),
+    ),
+    filters=("register_number", "urgency", "secrecy"),
+    shows=(
+        Shows("reader", Label("阅文者姓名", "The reader's name"), people.c.name, by="reader_id"),
+        Shows("handler", Label("承办人姓名", "The handler's name"), people.c.name, by="handler_id"),
+    ),
+    rules=(Rule("ADDRESSEE_MISSING", ("addressee_id",), _addressed),),
+    stages={
+        "hand_in": RECEIVE,
+        "receive": RECEIVE,
+        "open_by_clerk": Stage(NOTED),
+        "open_by_addressee": Stage(NOTED),
+        "count": Stage(NOTED),
+        "register": Stage(
+            fill(Incoming, "title", *FILLED_IN),
+            needs=(("title",),),
+            moments=("registered_at",),
+            signs=("clerk_id",),
+            numbers="register_number",
+        ),
+        "number": Stage(NOTED, numbers="register_number"),
+        "distribute": Stage(
+            fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
+            needs=(("handler_id", "handler_unit_id"),),
+            tells=Tells("PAPER_FOR_YOU", ("handler_id",), details={"title": "title"}),
+        ),
+        "circulate": Stage(
+            HANDED, tells=Tells("PAPER_TO_READ", ("reader_id",), details={"title": "title"})
+        ),
+        "give": Stage(
+            HANDED, tells=Tells("PAPER_TO_READ", ("reader_id",), details={"title": "title"})
+        ),
+        "read": Stage(
+            fill(Incoming, "reader_id", also=(OPINION,)),
+            sets={"reader_id": None},
+            tells=Tells("PAPER_TO_READ", ("reader_id",), details={"title": "title"}),
+        ),
+        "return": Stage(fill(Incoming, also=(OPINION,)), sets={"reader_id": None}),
+        "finish": Stage(NOTED, rules=(Rule("STILL_WITH_READER", ("event",), _back),)),
+        "forward": Stage(
+            fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
+            needs=(("handler_id", "handler_unit_id"),),
+            tells=Tells("PAPER_FOR_YOU", ("handler_id",), details={"title": "title"}),
+        ),
+        "handle": Stage(
+            fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
+            needs=(("handler_id", "handler_unit_id"),),
+            sets={"reader_id": None},
+            tells=Tells("PAPER_FOR_YOU", ("handler_id",), details={"title": "title"}),
+        ),
+        "urge": Stage(
+            NOTED,
+            moments=("urged_at",),
+            rules=(Rule("URGED_TODAY", ("event",), _not_urged_today),),
+            tells=Tells("PAPER_URGED", ("reader_id", "handler_id"), details={"title": "title"}),
+        ),
+        "complete": Stage(fill(Incoming, required=("result",))),
+        "file": Stage(NOTED, moments=("filed_at",)),
+    },
+)

@@ -1,0 +1,20 @@
+"""Which series of numbers a declaration has: one of its own, and one for each value of a column."""
+
+from enum import Enum
+from typing import Any
+
+from domain.approval.forms import form_fields
+from domain.records.cases import CaseKind
+from domain.records.registers import Register
+
+
+def series_codes(declared: Register | CaseKind[Any]) -> tuple[str, ...]:
+    """The codes that rows may give a pattern to; only a column of words divides them."""
+    if isinstance(declared, Register):
+        of, record, numbered = declared.name, declared.entry, declared.numbered
+    else:
+        of, record = declared.code, declared.record
+        numbered = any(stage.numbers for stage in declared.stages.values())
+    kinds = [each.type for each in form_fields(record) if each.name == declared.series]
+    values = [each.value for kind in kinds if issubclass(kind, Enum) for each in kind]
+    return (of, *(f"{of}.{value}" for value in values)) if numbered else ()

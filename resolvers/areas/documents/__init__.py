@@ -1,0 +1,1 @@
+"""What papers add to the registers."""

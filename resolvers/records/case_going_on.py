@@ -1,0 +1,124 @@
+"""What takes a case along beside its stages: a request that names it, and what numbers it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from domain import CASE_KINDS
+from domain.approval.procedure import Approved, Form
+from domain.errors import Problem, invalid
+from domain.records.case_paths import after, filled_in, gone_on, path_of, plain
+from domain.records.cases import Case, CaseKind, NothingAsked
+from domain.shapes.paths import no_transition
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import Overtaken
+from resolvers.records import case_sql
+from resolvers.records.case_rows import find, read_view, record, row_of
+from resolvers.records.numbering import next_number
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject, happened
+
+
+async def numbered(
+    context: Context,
+    kind: CaseKind[Any],
+    case: Case[Any],
+    events: Iterable[str],
+    living: LivingRulebook,
+) -> Case[Any]:
+    """The case with the number that these events give it; one that it has stays."""
+    names = {kind.stages[each].numbers for each in events if each in kind.stages} - {""}
+    missing = {name for name in names if not getattr(case.filled, name)}
+    value = plain(getattr(case.filled, kind.series)) if kind.series else ""
+    told = {
+        name: await next_number(context, living, kind.code, str(value or ""), context.today)
+        for name in sorted(missing)
+    }
+    return replace(case, filled=replace(case.filled, **told))
+
+
+async def walked_through(
+    context: Context,
+    kind: CaseKind[Any],
+    case: Case[Any],
+    events: Sequence[str],
+    living: LivingRulebook,
+) -> Case[Any]:
+    """The case with what these events leave in it of themselves: moments and its number."""
+    filled = case.filled
+    for each in events:
+        if each in kind.stages:
+            filled = filled_in(kind.stages[each], filled, NothingAsked(), context.now)
+    return await numbered(context, kind, replace(case, filled=filled), events, living)
+
+
+async def must_wait(context: Context, asked: str, form: Form) -> None:
+    """Whether the case that a form names waits for what is asked.
+
+    Raises:
+        Refused: there is none that the viewer may see, or it stands elsewhere on its path.
+
+    """
+    for kind in CASE_KINDS:
+        for begins in kind.begins_with:
+            named = getattr(form, begins.goes_on, None) if begins.goes_on else None
+            if begins.kind != asked or named is None:
+                continue
+            view = await find(context, kind, named)
+            every = view.living.shapes.paths
+            if gone_on(kind, view.case, {}, every):
+                continue
+            path = path_of(kind, view.case.path, every)
+            own = [each for each in path if each.event in kind.walked]
+            told = no_transition(path, view.case.state, own[-1].event if own else asked, ())
+            clause = own[-1].clause if own else None
+            at = ("input", camel(begins.goes_on))
+            raise invalid([Problem("NO_TRANSITION", at, clause or None, told)])
+
+
+async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Approved) -> None:
+    """Take a case through what an approved request stands for; nothing where it waits no longer."""
+    institution, person = approved.institution, context.viewer.person
+    row = await context.transaction.row(
+        case_sql.any_one(kind), id=named, institution=institution, now=context.now
+    )
+    view = await read_view(context, kind, row) if row else None
+    if view is None:
+        return
+    every, case = view.living.shapes.paths, view.case
+    taken = gone_on(kind, case, approved.facts, every)
+    if not taken:
+        return
+    now = await walked_through(context, kind, case, [e.event for e in taken], view.living)
+    for each in taken:
+        now = after(kind, now, now.filled, each, every, context.now)
+    now = replace(now, version=case.version + 1)
+    line: Mapping[str, Any] = {
+        "institution_id": institution,
+        "case_id": case.id,
+        "version": now.version,
+        "event": taken[-1].event,
+        "origin": case.state,
+        "target": now.state,
+        "at": context.now,
+        "person_id": person.id,
+        "person_name": person.name,
+        "role": "",
+        "clause": taken[-1].clause,
+        "comment": "",
+        "seat_id": None,
+        "taken": True,
+        "measures": {},
+        "particulars": {"events": [each.event for each in taken], "request": approved.number},
+    }
+    kept = await context.transaction.row(
+        case_sql.keep(kind), case=row_of(institution, now), event=line
+    )
+    if kept is None:
+        raise Overtaken
+    subject = Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,))
+    reached = [f"{view.asked_for}.{each.target}" for each in taken]
+    await happened(context, reached, subject, living=view.living)
+    await record(context, kind, now, line, institution)

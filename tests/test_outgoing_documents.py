@@ -1,0 +1,181 @@
+"""Papers that go out: checked, signed, numbered, sealed, filed; those lent and printed outside."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+from tests.document_office import (
+    CENTRE,
+    CLERK,
+    OFFICER,
+    PAPER,
+    SCIENCE,
+    Papers,
+    office,
+    told,
+)
+from tests.office import REFUSAL, Api, problems
+from tests.registers import marks
+
+__all__ = ["office"]
+LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
+DRAFT = {"explanation": "关于开展检查的通知", "normative": False, "major": False}
+
+
+async def checked(papers: Papers, request: str, what: str, role: str, *, kept: bool) -> object:
+    """A sheet of a draft, all of its points alike."""
+    keeper, of = await papers.as_(role), f"Document{what.capitalize()}Check"
+    unit = await keeper.one("{ viewer { seats { unitId } } }")
+    sheet = {
+        "requestId": request, "unitId": unit["seats"][0]["unitId"], "checkedOn": "2026-03-02",
+        "marks": marks(papers.institution, f"document.{what}_check", kept=kept),
+        "idempotencyKey": str(uuid4()),
+    }  # fmt: skip
+    return await keeper.one(
+        f"mutation ($input: Record{of}Input!) {{ record{of}(input: $input) {{ {LINE} }} }}",
+        {"input": sheet},
+    )
+
+
+async def sealed(papers: Papers, role: str, request: str) -> None:
+    keeper = await papers.as_(role)
+    card = {"name": f"行政公章 {uuid4().hex[:6]}", "kind": "OFFICE", "idempotencyKey": str(uuid4())}
+    adds = await papers.as_("seal_keeper" if papers.institution == SCIENCE else CLERK)
+    added = await adds.one(
+        "mutation ($input: AddSealInput!) { addSeal(input: $input) {"
+        " ... on ThingKept { thingId } } }",
+        {"input": card},
+    )
+    use = {
+        "usedAt": "2026-03-02T08:00:00+08:00", "sealId": added["thingId"], "paper": "通知",
+        "prints": 3, "requestId": request, "copyFiled": True, "idempotencyKey": str(uuid4()),
+    }  # fmt: skip
+    done = await keeper.one(
+        f"mutation ($input: RecordSealUseInput!) {{ recordSealUse(input: $input) {{ {LINE} }} }}",
+        {"input": use},
+    )
+    assert done["__typename"] == "LineEntered", done
+
+
+async def test_a_paper_goes_out_checked_signed_numbered_sealed_and_filed_whole(office: Api):
+    papers = Papers(office, SCIENCE, "OutgoingDocument")
+    request = await papers.asked("document.outgoing", "staff", docOrigin="PARTY_GROUP", **DRAFT)
+    await checked(papers, request["id"], "office", CLERK, kept=True)
+    assert (await checked(papers, request["id"], "office", "staff", kept=True))[
+        "code"
+    ] == "NOT_A_KEEPER"
+    await papers.approved(request)
+    assert (await papers.read(CLERK))["state"] == "signed"
+    late = await checked(papers, request["id"], "deputy", "deputy_in_charge", kept=True)
+    assert problems(late) == {("requestId", "DRAFT_NOT_ON_ITS_WAY")}
+    await papers.goes(CLERK, "check_for_issue", "checked")
+    assert await papers.no(CLERK, "register") == {("GUARD_NOT_MET", "二、4(2)")}
+
+
+async def ready(office: Api, **more: object) -> Papers:
+    """A paper of the bureau, checked by both and signed."""
+    papers = Papers(office, SCIENCE, "OutgoingDocument")
+    papers.request = await papers.asked(
+        "document.outgoing", "staff", **{**DRAFT, "docOrigin": "BUREAU", **more}
+    )
+    for what, role in (("office", CLERK), ("deputy", "deputy_in_charge")):
+        assert (await checked(papers, papers.request["id"], what, role, kept=True))[
+            "__typename"
+        ] == "LineEntered"
+    await papers.approved(papers.request)
+    return papers
+
+
+async def test_a_signed_paper_is_changed_only_by_being_signed_again_and_keeps_its_number(
+    office: Api,
+):
+    papers = await ready(office)
+    await papers.goes(CLERK, "check_for_issue", "checked")
+    done = await papers.goes(CLERK, "register", "registered")
+    assert done["documentNumber"] == "X科发〔2026〕1号"
+    await papers.goes("staff", "alter", "altered", text="改动第二条", document=PAPER)
+    assert await papers.no(CLERK, "print", printed=3) == {("NO_TRANSITION", "二、5(1)")}
+    assert await papers.no("director", "sign") == {("NO_TRANSITION", "二、4（签发）")}
+    await papers.goes("deputy_in_charge", "recheck", "rechecked")
+    assert await papers.no("party_secretary", "sign") == {("NOT_YOURS_TO_DO", "二、4（签发）")}
+    await papers.goes("director", "sign", "signed")
+    await papers.goes(CLERK, "check_for_issue", "checked")
+    done = await papers.goes(CLERK, "register", "registered")
+    assert done["documentNumber"] == "X科发〔2026〕1号"
+    await papers.goes(CLERK, "print", "printed", printed=3)
+    assert await papers.no(CLERK, "seal") == {("GUARD_NOT_MET", "二、4(3)")}
+    await sealed(papers, CLERK, papers.request["id"])
+    await papers.goes(CLERK, "seal", "sealed")
+    await papers.goes(CLERK, "distribute", "distributed", sentTo="各股室")
+    short = {"originalDraftsKept": 1, "formalCopiesKept": 1}
+    assert await papers.no(CLERK, "file", **short) == {("GUARD_NOT_MET", "二、4(3)")}
+    await papers.goes(CLERK, "file", "filed", originalDraftsKept=1, formalCopiesKept=2)
+
+
+async def test_of_two_numbered_at_once_neither_shares_nor_skips_a_number(office: Api):
+    both = [await ready(office), await ready(office)]
+    for papers in both:
+        await papers.goes(CLERK, "check_for_issue", "checked")
+    await asyncio.gather(*(papers.act(CLERK, "register") for papers in both))
+    numbers = {papers.case["documentNumber"] for papers in both}
+    assert numbers == {"X科发〔2026〕1号", "X科发〔2026〕2号"}
+    office.now += timedelta(days=365)
+    late = await ready(office)
+    await late.goes(CLERK, "check_for_issue", "checked")
+    done = await late.goes(CLERK, "register", "registered")
+    assert done["documentNumber"] == "X科发〔2027〕1号"
+
+
+async def test_the_director_signs_again_what_was_changed_and_the_drafter_reads_the_proof(
+    office: Api,
+):
+    papers = Papers(office, CENTRE, "OutgoingDocument")
+    form = {"explanation": "工作通报", "cosign": False, "changedAfterSignature": False}
+    request = await papers.asked("document.outgoing", "staff", **form)
+    await papers.approved(request)
+    await papers.goes(CLERK, "number", "numbered")
+    assert papers.case["documentNumber"] == "X政服发〔2026〕1号"
+    await papers.goes(CLERK, "print", "printed", printed=10)
+    assert await papers.no(CLERK, "proofread") == {("NOT_YOURS_TO_DO", "文电处理 8")}
+    await papers.goes("staff", "proofread", "proofread")
+    await papers.goes(CLERK, "copy", "copied")
+    await papers.goes("staff", "alter", "altered", text="改正数字", document=PAPER)
+    assert await papers.no(CLERK, "seal") == {("NO_TRANSITION", "文电处理 8")}
+    assert await papers.no("section_chief", "sign") == {("NOT_YOURS_TO_DO", "文电处理 8")}
+    await papers.goes("director", "sign", "signed")
+    for event, to in (("number", "numbered"), ("print", "printed")):
+        await papers.goes(CLERK, event, to, **({"printed": 10} if event == "print" else {}))
+    await papers.goes("staff", "proofread", "proofread")
+    await papers.goes(CLERK, "copy", "copied")
+    assert papers.case["documentNumber"] == "X政服发〔2026〕1号"
+    await sealed(papers, "seal_keeper", request["id"])
+    await papers.goes("seal_keeper", "seal", "sealed")
+    await papers.goes("staff", "distribute", "distributed", sentTo="各窗口")
+
+
+async def test_a_paper_lent_is_back_in_two_days_or_its_borrower_is_reminded(office: Api):
+    papers = Papers(office, CENTRE, "DocumentLoan")
+    day = {"date": "2026-03-02", "half": "MORNING"}
+    asked = {"explanation": "市政发〔2026〕3号", "secrecy": "NONE", "begins": day, "ends": day}
+    await papers.approved(await papers.asked("document.borrow", "staff", **asked))
+    [clock] = (await papers.read("staff"))["clocks"]
+    assert (clock["clause"]["cite"], clock["dueAt"]) == ("文电处理 7", "2026-03-04T23:59:59+08:00")
+    assert await papers.no("staff", "return") == {("NOT_YOURS_TO_DO", "文电处理 7")}
+    await office.wait(days=3)
+    await office.clocks()
+    assert len(await papers.listed(OFFICER, overdue=True)) == 1
+    assert "CLOCK_URGED" in await told(papers, "staff")
+    await papers.goes(OFFICER, "return", "returned")
+
+
+async def test_printing_outside_is_for_special_cases_and_ends_with_the_file_deleted(office: Api):
+    papers = Papers(office, CENTRE, "OutsidePrinting")
+    await papers.begin("staff", paper="宣传册", why="设备故障", special=False)
+    refused = await papers.no("staff", "print_outside", printer="街口文印店")
+    assert refused == {("GUARD_NOT_MET", "文电处理 9")}
+    await papers.begin("staff", paper="宣传册", why="设备故障", special=True)
+    await papers.goes("staff", "print_outside", "printed_outside", printer="街口文印店")
+    assert await papers.no("staff", "delete") == {("NO_TRANSITION", "文电处理 9")}
+    await papers.goes("staff", "sign", "proofreader_signed")
+    await papers.goes("staff", "bring_back", "media_returned")
+    await papers.goes("staff", "delete", "deleted")
