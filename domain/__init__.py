@@ -8,7 +8,7 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
+from domain.areas import duty, finance, hygiene, meetings, openness, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
@@ -16,6 +16,7 @@ from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
+from domain.areas.openness import messages as openness_messages
 from domain.areas.party import messages as party_messages
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -45,7 +46,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -53,16 +54,16 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-SERVED_OTHERWISE = leave.SERVED_OTHERWISE
+SERVED_OTHERWISE = leave.SERVED_OTHERWISE | openness.SERVED_OTHERWISE
 """Kinds that no form serves."""
 
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *openness.CASES)
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS,)
+CHECKS = (*hygiene.CHECKS, *openness.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -73,14 +74,15 @@ REGISTERS: tuple[registers.Register, ...] = (
     *leave_accounts.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
+    *openness.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES, **openness.VALUES}
 """What the words of areas' own enumerations mean."""
 
-THINGS = (*seals.THINGS,)
+THINGS = (*seals.THINGS, *openness.THINGS)
 """What the office has, on cards."""
 
 ROSTERS = (*duty.ROSTERS,)
@@ -94,6 +96,7 @@ KEPT = {
     **{each.name: each.table for each in THINGS},
     **vehicles.KEPT,
     **books.KEPT,
+    **openness.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
@@ -105,6 +108,7 @@ FAMILIES = (
     petition_messages,
     party_messages,
     duty_messages,
+    openness_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

@@ -132,6 +132,8 @@ def _gap(book: Rulebook, rows: Sequence[RuleRow], asked: ActFinding) -> Iterator
     every = product(*([axis.smallest(1 << n) for n in range(len(axis.cells))] for axis in axes))
     for values in islice(every, MOST_CASES):
         case = {STAGE: asked.stage, **dict(zip(names, values, strict=True))}
+        if any(one.role == ANY and one.when.regions and one.when.holds(case) for one in denies):
+            continue  # What a clause forbids everybody is no gap.
         if not any(
             row.when.holds(case)
             and not any(one.role in (ANY, row.role) and one.when.holds(case) for one in denies)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table
 
-from domain.approval.procedure import Approved, Form, asked
+from domain.approval.procedure import Approved, Form, Requirement, asked
 from domain.conditions.language import Condition
 from domain.records.case_tables import HIDDEN
 from domain.shapes.asking import Measures
@@ -109,7 +109,8 @@ class Stage:
     A field of `fills` that is a column of the record is kept there; the others are noted with the
     event. `needs` are columns that may not be empty by then, of each group one. `states` is what
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
-    those for the name of who takes it. `leads_on`: it is taken together with the next one.
+    those for the name of who takes it. `leads_on`: it is taken together with the next one. What it
+    sets going counts from the day in the column `since`, where that is not now.
     """
 
     fills: type[Form] = NothingAsked
@@ -121,6 +122,7 @@ class Stage:
     rules: tuple[Rule[Any], ...] = ()
     tells: Tells | None = None
     leads_on: bool = False
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,19 @@ class Begins:
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody fills in to begin a case without a request, and how that makes the record."""
+    """What somebody fills in to begin a case without a request, and how that makes the record.
+
+    One that is `kept` is begun by whom a line lets keep such a case. What its beginning sets going
+    counts from the day in the column `since`. `asked_when` names the columns that a clause demands
+    only where another one is true.
+    """
 
     form: type[Form]
     fills: Callable[[Any], Any]
+    rules: tuple[Requirement[Any], ...] = ()
+    kept: bool = False
+    since: str = ""
+    asked_when: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -214,13 +225,11 @@ class CaseKind(Generic[R]):
         named: list[str] = [self.begun or "id", self.day, *self.filters]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
+        if of := self.entry:
+            named += [of.since or "id", *of.asked_when, *of.asked_when.values()]
         for stage in self.stages.values():
-            named += [
-                *stage.sets,
-                *stage.moments,
-                *stage.signs,
-                *(name for group in stage.needs for name in group),
-            ]
+            named += [stage.since or "id", *stage.sets, *stage.moments, *stage.signs]
+            named += (name for group in stage.needs for name in group)
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if unknown := set(named) - set(self.table.columns.keys()):
@@ -287,11 +296,4 @@ def plain_path(path: str, *stages: tuple[str, str, str, str, str]) -> tuple[Tran
     return tuple(
         Transition(path, "", origin, event, target, ALWAYS, None, None, Label(zh, en))
         for origin, event, target, zh, en in stages
-    )
-
-
-def kind_of(every: Collection[CaseKind[Any]], request: str) -> tuple[CaseKind[Any], Begins] | None:
-    """The kind of case that an approved request of this kind begins."""
-    return next(
-        ((kind, each) for kind in every for each in kind.begins_with if each.kind == request), None
     )

@@ -52,7 +52,7 @@ async def give_up(
     await happened(
         context,
         [f"{view.asked_for}.{GIVEN_UP}"],
-        subject_of(case, context.viewer.institution),
+        subject_of(kind, case, context.viewer.institution),
         living=view.living,
     )
     await tell_given_up(context, view, reason)

@@ -11,12 +11,12 @@ from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
-from domain.records.cases import Case, CaseKind, Paper, Turn, fields_of
+from domain.records.cases import Case, CaseKind, Paper, Stage, Turn, fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
-from resolvers.records.case_beginnings import subject_of
+from resolvers.records.case_beginnings import counted_from, subject_of
 from resolvers.records.case_notices import standing_as, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
@@ -30,6 +30,8 @@ from resolvers.records.case_turns import (
     not_ready,
     obstacle,
     on_record,
+    unfit,
+    unmet,
 )
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
@@ -101,6 +103,8 @@ async def take(
         barred = [dated(each, looked) for each in found.obstacles]
         against += [obstacle(each, living, context.language, asked) for each in barred]
         against += looked.remarks
+    if not said.note:
+        against += [unmet(each, context.language) for each in unfit(view, said.event, known)]
     if against:
         raise not_ready(found.taken.clause if found.taken else clause, against)
     measures = {name: _plain(known[name]) for name in told}
@@ -122,7 +126,7 @@ async def take(
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
     await keep(context, view, now, line)
-    await _set_clocks(context, view, now, said.event)
+    await _set_clocks(context, view, now, said.event, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)
     return case.id
@@ -138,12 +142,15 @@ async def to_change(context: Context, kind: CaseKind[Any], case_id: UUID, versio
     return view
 
 
-async def _set_clocks(context: Context, view: CaseView, now: Case[Any], event: str) -> None:
+async def _set_clocks(
+    context: Context, view: CaseView, now: Case[Any], event: str, stage: Stage
+) -> None:
     """Stop and start what the new state concerns; a new party answers for it from now on."""
     before = view.case
     reached = now.state if now.state != before.state else event
-    subject = subject_of(now, context.viewer.institution)
-    await happened(context, [f"{view.asked_for}.{reached}"], subject, living=view.living)
+    subject = subject_of(view.kind, now, context.viewer.institution)
+    at = counted_from(now, stage.since)
+    await happened(context, [f"{view.asked_for}.{reached}"], subject, at=at, living=view.living)
     for party in view.kind.parties:
         if party.unit and event in _assigning(view.kind, party.column):
             handling = await standing_as(context, view, now, party)

@@ -25,6 +25,7 @@ from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.records.acts import judged, rows_of, seats_of
+from resolvers.records.objecting import must_be_in_time, set_clocks
 from resolvers.records.proposing import (
     Kept,
     Subject,
@@ -59,6 +60,10 @@ SAID = {
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
 }
 """What whom it concerns is told of a decision."""
+
+
+DECIDING = (Act.TAKE, Act.CONFIRM)
+"""To decide, and to review what was objected to."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ async def _decides(context: Context) -> list[str]:
             f"{source}:{each}"
             for each in triggers
             for source in sorted(sources.get(of.code, ()))
-            if judged(living, of.code, Act.TAKE, {STAGE: each}, seats).allowed
+            if any(judged(living, of.code, act, {STAGE: each}, seats).allowed for act in DECIDING)
         )
     return found
 
@@ -142,6 +147,8 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         if not given.said.strip():
             raise at_fault("REQUIRED", "input", "text")
         amount, verdict = kept.steps[-1].amount, None
+        if given.turn is Turn.OBJECTED:
+            await must_be_in_time(context, kept.told)
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
     await note(
@@ -153,6 +160,8 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         amount=amount,
         verdict=verdict,
     )
+    living = await context.rulebook(context.viewer.institution)
+    await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
     said = {"proposal": proposal}
     await remember(
         context.transaction, context.viewer.institution, context.answer, said, context.now

@@ -79,11 +79,15 @@ async def begin(
     living: LivingRulebook,
     *,
     at: datetime | None = None,
+    until: datetime | None = None,
 ) -> None:
-    """Start these clocks for a subject, whatever has happened."""
+    """Start these clocks for a subject, whatever has happened; those left open run `until` then."""
     calendar = await context.services.calendars.load(context.transaction, subject.institution)
     begun = [
-        (_begun(context, row, subject, at or context.now, calendar, living), Change("started"))
+        (
+            _begun(context, row, subject, at or context.now, calendar, living, until),
+            Change("started"),
+        )
         for row in rows
     ]
     await keep(context.transaction, context.services, begun, context.now, new=True)
@@ -149,6 +153,7 @@ def _begun(
     at: datetime,
     calendar: Calendar,
     living: LivingRulebook,
+    until: datetime | None,
 ) -> Kept:
     return Kept(
         id=context.services.new_id(),
@@ -160,5 +165,5 @@ def _begun(
         applicant=subject.applicant,
         responsible=subject.responsible,
         expires=row.expires.text if row.expires else "",
-        running=start(row, at, calendar),
+        running=start(row, at, calendar, until if row.is_open else None),
     )

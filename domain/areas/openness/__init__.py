@@ -1,0 +1,14 @@
+"""Openness 政务与党务公开: what is published, what is asked for, and whether it was done well."""
+
+from domain.areas.openness import applications, books, matters
+
+PROCEDURES = matters.PROCEDURES
+SERVED_OTHERWISE = applications.SERVED_OTHERWISE
+CASES = (applications.APPLICATION, matters.MATTER, matters.SUGGESTION)
+KEPT = {each.code: each.table for each in CASES}
+"""What clauses call a register, and is a list of cases."""
+
+THINGS = books.THINGS
+CHECKS = books.CHECKS
+REGISTERS = books.REGISTERS
+VALUES = {**applications.VALUES, **books.VALUES, **matters.VALUES}
