@@ -47,6 +47,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "driver.appraisal": {"month": "2026-03-01"},
     "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
     "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
+    "openness.check": {"marks": marks("service-centre", "openness.check")},
+    "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
+    "openness.circular": {"opennessVerdict": "PROGRESS"},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""

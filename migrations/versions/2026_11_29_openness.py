@@ -413,6 +413,7 @@ def upgrade() -> None:
         sa.Column("on_board", sa.Boolean(), nullable=False),
         sa.Column("other_forms", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("openness_bound_body", sa.Boolean(), nullable=True),
         sa.Column("publicity_topic", sa.Text(), nullable=True),
         sa.Column("openness_scope", sa.Text(), nullable=True),
         sa.Column("openness_way", sa.Text(), nullable=True),

@@ -104,18 +104,26 @@ async def _decides(context: Context) -> list[str]:
         sources.setdefault(bench(living, count.of), set()).add(count.of)
     found: list[str] = []
     for of in filter(is_counted, living.vocabulary.objects.values()):
-        seats = await seats_of(context, of.code, {})
+        saying = [each for each in triggers if await _has_a_say(context, living, of.code, each)]
         found += (
-            f"{source}:{each}"
-            for each in triggers
-            for source in sorted(sources.get(of.code, ()))
-            if any(judged(living, of.code, act, {STAGE: each}, seats).allowed for act in DECIDING)
+            f"{source}:{each}" for each in saying for source in sorted(sources.get(of.code, ()))
         )
     return found
 
 
-def _sees(context: Context, each: Kept) -> bool:
-    return is_about(context, each) or each.verdict.allowed
+async def _sees(context: Context, each: Kept) -> bool:
+    """Whoever it concerns, decides on it, or reviews it."""
+    if is_about(context, each) or each.verdict.allowed:
+        return True
+    living = await context.rulebook(context.viewer.institution)
+    return await _has_a_say(
+        context, living, bench(living, each.told["source"]), each.told["trigger"]
+    )
+
+
+async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:
+    seats, facts = await seats_of(context, of, {}), {STAGE: trigger}
+    return any(judged(living, of, act, facts, seats).allowed for act in DECIDING)
 
 
 def is_about(context: Context, each: Kept) -> bool:
@@ -127,7 +135,7 @@ def is_about(context: Context, each: Kept) -> bool:
 async def one(context: Context, proposal: UUID) -> Kept:
     """Raises: Refused: there is none that the viewer may see."""
     found = (await kept_of(context, [proposal])).get(proposal)
-    if found is None or not _sees(context, found):
+    if found is None or not await _sees(context, found):
         raise Refused("CONSEQUENCE_NOT_FOUND")
     return found
 

@@ -69,6 +69,9 @@ class Matter(Form):
     on_board: bool = asked("上公开栏", "It hangs on the board")
     other_forms: str = asked("其他形式", "Other forms beside it", default="", longest=200)
     audience: Audience = asked("公开对象", "To whom")
+    openness_bound_body: bool | None = asked(
+        "责任单位属公开范围", "The body that answers is bound to openness", default=None
+    )
     publicity_topic: PublicityTopic | None = asked("公开内容", "Topic", default=None)
     openness_scope: OpennessScope | None = asked("公开事项范围", "Scope", default=None)
     openness_way: OpennessWay | None = asked("公开方式", "Fixed, periodic or at once", default=None)
