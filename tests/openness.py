@@ -1,14 +1,42 @@
 """The openness of an office as its people keep it: cases begun and taken on, lines, decisions."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from domain.time.moments import OFFICE_TIME
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor, cites
 
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
+CENTRE, BUREAU, SCIENCE = "service-centre", "construction-bureau", "science-bureau"
+ASKED = {
+    "receivedOn": "2026-04-29",
+    "written": True,
+    "applicantName": "李敏",
+    "identity": "中心党支部党员",
+    "content": "2025年党费收支明细",
+    "grounds": "了解党费使用情况",
+    "formPaper": "党务信息公开申请表-李敏.pdf",
+}
+NOTICE = {"name": "延期告知书.pdf", "sha256": "2" * 64}
+OPINION = {"opinion": "可以公开", "involvesSecret": False, "underDeliberation": False}
+ANSWER = {
+    "answer": "全部公开",
+    "answerScope": "申请人",
+    "answerWay": "书面",
+    "answerTime": "2026年5月13日",
+}
+MATTER = {"title": "事项", "content": "内容", "settledOn": "2026-03-02", "onBoard": True}
+BOUND = {**MATTER, "audience": "PUBLIC", "opennessBoundBody": True}
+BOARD = {"board": "一楼公开栏"}
+DONE = "select string_agg(cadence, ' ') from cadence_records where cadence like 'openness-%'"
 SHOWN = "id label state may clause { cite }"
 KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
+
+
+def at(month: int, day: int, hour: int = 9) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=OFFICE_TIME)
 
 
 async def run(visitor: Visitor, name: str, of: str, given: dict[str, Any]) -> Any:
@@ -31,6 +59,14 @@ async def begin(visitor: Visitor, of: str, **said: Any) -> Any:
 async def take(visitor: Visitor, of: str, case: Any, event: str, **said: Any) -> Any:
     given = {"caseId": case["id"], "expectedVersion": case["version"], **said}
     return await run(visitor, f"{event}Openness{of}", f"Openness{of}", given)
+
+
+async def walk(visitor: Visitor, of: str, case: Any, *steps: tuple[str, dict[str, Any]]) -> Any:
+    """The case after these stages, each of which goes through."""
+    for event, said in steps:
+        case = await take(visitor, of, case, event, **said)
+        assert "code" not in case, case
+    return case
 
 
 async def enter(visitor: Visitor, word: str, **said: Any) -> Any:
@@ -93,3 +129,11 @@ async def decide(visitor: Visitor, of: Any, outcome: str = "", **said: Any) -> A
         {"input": {"consequenceId": of["id"], "idempotencyKey": str(uuid4()), **said}},
     )
     return answer.get("consequence", answer)
+
+
+async def hall_of(office: Api) -> str:
+    unit = """select s.unit_id from accounts c
+      join appointments a on (a.institution_id, a.person_id) = (c.institution_id, c.person_id)
+      join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+      where c.account = $1 and s.role = 'section_chief'"""
+    return global_id("Unit", await office.value(unit, f"hall_director@{CENTRE}"))

@@ -16,6 +16,7 @@ from tests.case_examples import NOW, Example, case_of, kinds, record, staged
 LATER = NOW + timedelta(hours=1)
 BROKEN: dict[str, dict[str, Any]] = {
     "NOBODY_TO_URGE": {},
+    "SHOWN_IN_THE_PAST": {"shown_until": (NOW - timedelta(days=1)).date()},
     "URGED_TODAY": {"assigned_at": NOW, "urged_at": NOW},
     "NOT_YET_HAPPENED": {"out_at": LATER, "back_at": LATER},
     "BACK_BEFORE_OUT": {"out_at": NOW, "back_at": NOW - timedelta(hours=1)},
