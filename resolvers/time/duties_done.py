@@ -20,19 +20,25 @@ async def fulfil(
 
     A cadence with a day of its own is done on that day alone, any other within its period.
     """
-    institution = context.viewer.institution
     for row in cadences:
         period = period_at(row, day)
-        if period is None or period.due not in (period.last, day):
-            continue
-        named = {"cadence": row.id, "clause": row.clause}
-        of = f"{institution}:{(row.id, row.clause, period.first)}"
-        await one_at_a_time(context.transaction, of)
-        found = {"institution": institution, **named, "first": period.first}
-        done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
-        if done < (row.times or 1):
-            late = is_late(row, period, day, done, context.today)
-            await note(context, row, period, day, late=late, person=person, name=name)
+        if period is not None and period.due in (period.last, day):
+            await done_in(context, row, period, day, person, name)
+
+
+async def done_in(
+    context: Context, row: Cadence, period: Period, day: date, person: UUID, name: str
+) -> None:
+    """One period's duty is done, by what a day's work shows; once where it asks for no more."""
+    institution = context.viewer.institution
+    named = {"cadence": row.id, "clause": row.clause}
+    of = f"{institution}:{(row.id, row.clause, period.first)}"
+    await one_at_a_time(context.transaction, of)
+    found = {"institution": institution, **named, "first": period.first}
+    done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
+    if done < (row.times or 1):
+        late = is_late(row, period, day, done, context.today)
+        await note(context, row, period, day, late=late, person=person, name=name)
 
 
 async def note(
