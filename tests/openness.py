@@ -109,6 +109,11 @@ async def approved(office: Api, kind: str, by: tuple[str, ...], at: str, **said:
     return str(request["id"])
 
 
+async def on_board(visitor: Visitor) -> int:
+    """How much hangs on the board of the visitor's office, for them to read."""
+    return len((await visitor.one("{ board { edges { node { title } } } }"))["edges"])
+
+
 async def consequences(visitor: Visitor) -> list[Any]:
     found: list[Any] = await visitor.one(f"{{ consequences {{ {SHOWN} }} }}")
     return found

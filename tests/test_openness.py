@@ -27,6 +27,7 @@ from tests.openness import (
     enter,
     hall_of,
     list_item,
+    on_board,
     take,
     walk,
 )
@@ -36,7 +37,7 @@ from tests.registers import marks
 @pytest.fixture
 async def office(api: Api) -> Api:
     await api.run("set session_replication_role = replica")
-    tables = "openness_items, openness_checks, openness_appraisals, openness_circulars, check_marks"
+    tables = "openness_items, openness_checks, openness_circulars, check_marks, publications"
     await api.run(f"truncate {tables}, mend_turns, consequence_turns cascade")
     await api.run("set session_replication_role = origin")
     return api
@@ -125,6 +126,8 @@ async def test_what_is_secret_discussed_or_public_already_is_not_opened_but_expl
 
 async def test_a_major_matter_hangs_within_the_party_first_and_only_on_the_board(office: Api):
     clerk = await office.person(f"openness_office@{CENTRE}")
+    group = await office.person(f"party_group@{CENTRE}")
+    reader = await office.person(f"staff@{CENTRE}")
     scope = {"opennessScope": "MAJOR_OR_VITAL_INTEREST", "opennessWay": "AT_ONCE"}
     before = await office.counts()
     for more in ({"audience": "PUBLIC"}, {"audience": "PARTY_FIRST", "onBoard": False}):
@@ -144,12 +147,11 @@ async def test_a_major_matter_hangs_within_the_party_first_and_only_on_the_board
     request = await approved(office, "openness.publish", ("openness_group",), CENTRE, **major)
     case = await take(clerk, "Matter", case, "publishInside", **BOARD, approvalId=request)
     assert due(case) == [("三", "2026-03-02T23:59", "done")]
+    assert (await on_board(reader), await on_board(group)) == (0, 1)
     case = await take(clerk, "Matter", case, "publish", **BOARD)
-    reader = await office.person(f"staff@{CENTRE}")
-    shown = "{ opennessMatters(filter: {published: true}) { edges { node { board } } } }"
-    assert (await reader.one(shown))["edges"] == [{"node": BOARD}]
-    await take(clerk, "Matter", case, "withdraw", text="公开期满")
-    assert (await reader.one(shown))["edges"] == []
+    assert (await on_board(reader), await on_board(group)) == (1, 2)
+    assert (await take(clerk, "Matter", case, "withdraw", text="公开期满"))["state"] == "withdrawn"
+    assert (await on_board(reader), await on_board(group)) == (0, 0)
 
 
 async def test_what_was_settled_is_public_within_a_week_and_a_routine_list_once_signed(

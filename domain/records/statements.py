@@ -132,7 +132,8 @@ class Statement:
 
     Of `lists` it shows each line of a register, those of a group (a column of its own) together.
     One that is `written` has no columns: whoever publishes it writes it. Where the office has rules
-    for a kind that it is `decided_by`, an approved request stands behind what is published.
+    for a kind that it is `decided_by`, an approved request stands behind what is published. One
+    `hung_by` a kind of case is published and withdrawn by its stages alone.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Statement:
     group: str = ""
     written: bool = False
     decided_by: tuple[str, ...] = ()
+    hung_by: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.columns) is self.written or (self.lists and self.by):

@@ -426,6 +426,8 @@ def upgrade() -> None:
         sa.Column("board", sa.Text(), nullable=False),
         sa.Column("shown_until", sa.Date(), nullable=True),
         sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("inside_id", sa.Uuid(), nullable=True),
+        sa.Column("publication_id", sa.Uuid(), nullable=True),
         sa.Column("published_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("feedback", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),

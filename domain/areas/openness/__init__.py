@@ -1,6 +1,6 @@
 """Openness 政务与党务公开: what is published, what is asked for, and whether it was done well."""
 
-from domain.areas.openness import applications, books, matters
+from domain.areas.openness import applications, books, matters, statements
 
 PROCEDURES = matters.PROCEDURES
 SERVED_OTHERWISE = applications.SERVED_OTHERWISE
@@ -8,6 +8,7 @@ CASES = (applications.APPLICATION, matters.MATTER, matters.SUGGESTION)
 KEPT = {each.code: each.table for each in CASES}
 """What clauses call a register, and is a list of cases."""
 
+STATEMENTS = statements.STATEMENTS
 THINGS = books.THINGS
 CHECKS = books.CHECKS
 REGISTERS = books.REGISTERS

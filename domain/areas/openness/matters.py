@@ -95,7 +95,13 @@ class Published(Matter):
     adopted: str = asked("采纳情况", "What was adopted of it", default="", longest=4000)
     board: str = asked("公开栏", "Which board", default="", longest=100)
     shown_until: date | None = asked("公开至", "It hangs until", default=None)
-    published: bool = asked("已公开", "It hangs now", default=False)
+    published: bool = asked("已公开", "It hangs for everybody now", default=False)
+    inside_id: UUID | None = referring(
+        "党内公开的那一份", "What hangs within the party", "Publication", default=None
+    )
+    publication_id: UUID | None = referring(
+        "公开的那一份", "What hangs on the board", "Publication", default=None
+    )
     published_at: datetime | None = asked("公开时间", "Published at", default=None)
     feedback: str = asked("公开后的意见和反映", "What was said of it", default="", longest=4000)
     finding: str = asked("研究情况", "What was found of that", default="", longest=4000)
@@ -143,7 +149,7 @@ MATTER = CaseKind(
         "publish_plan": Stage(fill(Published, required=("plan",), also=(TEXT,))),
         "hear": Stage(fill(Published, required=("opinions",), also=(TEXT,))),
         "weigh": Stage(fill(Published, required=("adopted",), also=(ADOPTED, TEXT))),
-        "publish_inside": PUBLISH,
+        "publish_inside": Stage(HUNG, moments=("published_at",), rules=(UNTIL,)),
         "publish": PUBLISH,
         "receive": Stage(fill(Published, required=("feedback",), also=(TEXT,))),
         "study": Stage(fill(Published, required=("finding",), also=(TEXT,))),
