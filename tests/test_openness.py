@@ -53,6 +53,12 @@ async def test_an_application_is_answered_in_its_time_and_a_telephone_call_exten
     assert due(case) == [("五(三)2", "2026-05-09T23:59", "running")]
     case = await take(clerk, "Application", case, "accept")
     assert ("五(三)3", "2026-05-15T23:59", "running") in due(case)
+    office.now = at(5, 9)
+    await office.clocks()
+    warned = (
+        "select role from notices n join seats s on s.id = n.to_id where code = 'CLOCK_WARNING'"
+    )
+    assert await office.value(warned) == "openness_office"
     office.now = at(5, 11)
     await office.clocks()
     before = await office.counts()

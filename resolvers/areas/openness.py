@@ -17,7 +17,7 @@ from domain.shapes.events import started_by
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.acts import clauses_of
-from resolvers.records.case_beginnings import counted_from
+from resolvers.records.case_clocks import counted_from
 from resolvers.records.case_rows import CaseView
 from resolvers.records.case_turns import Look, Looked
 from resolvers.records.cases import Effect, Taking

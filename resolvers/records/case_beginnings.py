@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +11,18 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, column, entered, kind_of, lacking, plain
-from domain.records.cases import Case, CaseKind, fields_of
+from domain.records.case_paths import beginning, entered, kind_of, lacking, plain
+from domain.records.cases import CaseKind, fields_of
 from domain.shapes.eligibility import reasons
-from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.records.acts import may
+from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready, unmet
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.clocks import Subject, happened
+from resolvers.time.clocks import happened
 
 Check = Callable[[Context, LivingRulebook, Any], Awaitable[list[Problem]]]
 """What an area has against a case that somebody wants to begin."""
@@ -90,10 +89,10 @@ async def open_case(
         raise Overtaken from taken
     said = {"case": case.id, "of": kind.code}
     await remember(context.transaction, viewer.institution, context.answer, said, context.now)
-    subject, at = (
-        subject_of(kind, case, viewer.institution),
-        counted_from(case, entry.since if entry else ""),
-    )
+    subject, at = subject_of(kind, case, viewer.institution), None
+    if entry and entry.kept:
+        subject = replace(subject, responsible=await whose_turn(context, living, kind, case))
+        at = counted_from(case, entry.since)
     await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id
@@ -132,20 +131,3 @@ def _unfit(
     rows = [row for row in living.shapes.eligibility if row.subject == f"{kind.code}.begin"]
     known = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
     return [unmet(each, context.language) for each in reasons(rows, known)]
-
-
-def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subject:
-    """A case as that which clocks run for; whoever asked for it answers at first.
-
-    For one that the office keeps whoever may do what stops the clock answers.
-    """
-    answering = () if kind.entry and kind.entry.kept else (case.begun_by,)
-    filled = {name: plain(value) for name, value in vars(case.filled).items()}
-    told = {name: value for name, value in filled.items() if value not in (None, "")}
-    of = case.kind or kind.code
-    return Subject(case.id, institution, of, case.request_id, answering, {**told, **case.facts})
-
-
-def counted_from(case: Case[Any], since: str) -> datetime | None:
-    """The beginning of the day in a column; without one what happens counts from now."""
-    return datetime.combine(column(case, since), time(), OFFICE_TIME) if since else None

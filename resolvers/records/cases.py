@@ -16,7 +16,7 @@ from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
-from resolvers.records.case_beginnings import counted_from, subject_of
+from resolvers.records.case_clocks import counted_from, is_kept, subject_of, whose_turn
 from resolvers.records.case_notices import standing_as, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
@@ -149,8 +149,13 @@ async def _set_clocks(
     before = view.case
     reached = now.state if now.state != before.state else event
     subject = subject_of(view.kind, now, context.viewer.institution)
+    if kept := is_kept(view.kind):
+        turn = await whose_turn(context, view.taking, view.kind, now)
+        subject = replace(subject, responsible=turn)
     at = counted_from(now, stage.since)
     await happened(context, [f"{view.asked_for}.{reached}"], subject, at=at, living=view.living)
+    if kept:
+        await entrust(context, subject)
     for party in view.kind.parties:
         if party.unit and event in _assigning(view.kind, party.column):
             handling = await standing_as(context, view, now, party)
