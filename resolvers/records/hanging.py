@@ -71,7 +71,8 @@ async def hang(context: Context, statement: Statement, told: Told) -> UUID:
         await context.transaction.rows(rows.PUBLISH, rows=[row])
     except asyncpg.UniqueViolationError as there:
         raise Overtaken(Refused("PUBLISHED_ALREADY", clause=publishing.clause)) from there
-    if cadence and (owed := period_at(cadence, today)):
+    owed = period_at(cadence, today) if cadence else None
+    if cadence and owed and owed.opens <= today:
         await done_in(context, cadence, owed, today, me.id, me.name)
     await ledger.append(
         context.transaction, me.institution, "statement_published", context.now, row

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.duties import is_late
+from domain.shapes.points import Window
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
@@ -22,7 +23,9 @@ async def fulfil(
     """
     for row in cadences:
         period = period_at(row, day)
-        if period is not None and period.due in (period.last, day):
+        if period is None or day < period.opens:
+            continue
+        if isinstance(row.at, Window) or period.due in (period.last, day):
             await done_in(context, row, period, day, person, name)
 
 
