@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from domain.time.moments import OFFICE_TIME
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor, cites
@@ -33,6 +35,16 @@ BOARD = {"board": "一楼公开栏"}
 DONE = "select string_agg(cadence, ' ') from cadence_records where cadence like 'openness-%'"
 SHOWN = "id label state may clause { cite }"
 KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
+
+
+@pytest.fixture
+async def office(api: Api) -> Api:
+    """The demo offices with nothing listed, checked, told, imposed or published."""
+    await api.run("set session_replication_role = replica")
+    tables = "openness_items, openness_checks, openness_appraisals, openness_circulars, check_marks"
+    await api.run(f"truncate {tables}, mend_turns, consequence_turns, publications cascade")
+    await api.run("set session_replication_role = origin")
+    return api
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime:

@@ -2,21 +2,12 @@
 
 from datetime import datetime
 
-import pytest
-
 from domain.time.moments import OFFICE_TIME
 from tests.office import Api, cites
-from tests.openness import CENTRE, DONE, at, consequences, decide, enter, hall_of
+from tests.openness import CENTRE, DONE, at, consequences, decide, enter, hall_of, office
 from tests.registers import marks
 
-
-@pytest.fixture
-async def office(api: Api) -> Api:
-    await api.run("set session_replication_role = replica")
-    tables = "openness_checks, openness_appraisals, check_marks"
-    await api.run(f"truncate {tables}, mend_turns, consequence_turns cascade")
-    await api.run("set session_replication_role = origin")
-    return api
+__all__ = ["office"]
 
 
 async def test_who_is_held_to_account_objects_within_thirty_days_and_the_party_group_reviews(

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.areas.openness.books import ITEM
 from domain.areas.vehicles.tables import vehicles
 from domain.office import organisation
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
+from resolvers.demo.openness import items_of
 from resolvers.demo.vehicles import vehicles_of
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement
@@ -26,6 +28,7 @@ SEATS = insertion(organisation.seats, SKIP)
 APPOINTMENTS = insertion(organisation.appointments, SKIP)
 ACCOUNTS = insertion(organisation.accounts, SKIP)
 VEHICLES = insertion(vehicles, SKIP)
+ITEMS = insertion(ITEM.table, SKIP)
 
 Row = dict[str, Any]
 
@@ -41,6 +44,7 @@ def identities(office: Office) -> frozenset[str]:
     """What tells whether the office is there: all ids, and the accounts of its seats."""
     ids = [unit.id for unit in office.units] + [person.id for person in office.people]
     ids += [vehicle["id"] for vehicle in vehicles_of(office.institution)]
+    ids += [item["id"] for item in items_of(office.institution)]
     ids += [seat.id for seat in office.holders] + [id_ for id_, _, _ in appointments(office)]
     return frozenset({office.institution, *office.accounts, *map(str, ids)})
 
@@ -69,6 +73,7 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
             for account, person in accounts.items()
         ],
         VEHICLES: vehicles_of(office.institution),
+        ITEMS: items_of(office.institution),
     }
     for insert, rows in tables.items():
         yield insert, [{"institution_id": office.institution, **row} for row in rows]
