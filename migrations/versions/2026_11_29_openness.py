@@ -12,45 +12,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "openness_suggestions",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("standing", sa.Boolean(), nullable=False),
-        sa.Column("rulebook_version", sa.Integer(), nullable=False),
-        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("begun_by", sa.Uuid(), nullable=False),
-        sa.Column("begun_by_name", sa.Text(), nullable=False),
-        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("opinion_kind", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("said_by", sa.Text(), nullable=False),
-        sa.Column("matter_id", sa.Uuid(), nullable=True),
-        sa.Column("adopted", sa.Text(), nullable=False),
-        sa.Column("explained", sa.Text(), nullable=False),
-        sa.Column("solved", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("openness_suggestions_pkey")),
-        sa.UniqueConstraint(
-            "institution_id",
-            "request_id",
-            name=op.f("openness_suggestions_institution_id_request_id_key"),
-        ),
-    )
-    op.create_index(
-        "openness_suggestions_begun_idx",
-        "openness_suggestions",
-        ["institution_id", "kind", "begun_at", "id"],
-        unique=False,
-    )
-    op.create_table(
         "openness_appraisals",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -460,10 +421,49 @@ def upgrade() -> None:
         ["institution_id", "kind", "begun_at", "id"],
         unique=False,
     )
-    op.execute("alter table openness_suggestions enable row level security")
-    op.execute("alter table openness_suggestions force row level security")
-    op.execute(
-        "create policy own on openness_suggestions using (institution_id = current_setting('guiju.institution', true))"
+    op.create_table(
+        "openness_suggestions",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Boolean(), nullable=False),
+        sa.Column("rulebook_version", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.Column("begun_by_name", sa.Text(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("opinion_kind", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("said_by", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Uuid(), nullable=True),
+        sa.Column("adopted", sa.Text(), nullable=False),
+        sa.Column("explained", sa.Text(), nullable=False),
+        sa.Column("solved", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "matter_id"],
+            ["openness_matters.institution_id", "openness_matters.id"],
+            name=op.f("openness_suggestions_institution_id_matter_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("openness_suggestions_pkey")),
+        sa.UniqueConstraint(
+            "institution_id",
+            "request_id",
+            name=op.f("openness_suggestions_institution_id_request_id_key"),
+        ),
+    )
+    op.create_index(
+        "openness_suggestions_begun_idx",
+        "openness_suggestions",
+        ["institution_id", "kind", "begun_at", "id"],
+        unique=False,
     )
     op.execute("alter table openness_appraisals enable row level security")
     op.execute("alter table openness_appraisals force row level security")
@@ -512,4 +512,9 @@ def upgrade() -> None:
     op.execute("alter table openness_matters force row level security")
     op.execute(
         "create policy own on openness_matters using (institution_id = current_setting('guiju.institution', true))"
+    )
+    op.execute("alter table openness_suggestions enable row level security")
+    op.execute("alter table openness_suggestions force row level security")
+    op.execute(
+        "create policy own on openness_suggestions using (institution_id = current_setting('guiju.institution', true))"
     )

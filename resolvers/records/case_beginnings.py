@@ -21,6 +21,7 @@ from resolvers.records.acts import may
 from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready, unmet
+from resolvers.records.registers import not_here
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
 
@@ -87,6 +88,8 @@ async def open_case(
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+    except asyncpg.ForeignKeyViolationError as unknown:
+        raise not_here(unknown) from unknown
     said = {"case": case.id, "of": kind.code}
     await remember(context.transaction, viewer.institution, context.answer, said, context.now)
     subject, at = subject_of(kind, case, viewer.institution), None

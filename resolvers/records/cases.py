@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
@@ -33,6 +35,7 @@ from resolvers.records.case_turns import (
     unfit,
     unmet,
 )
+from resolvers.records.registers import not_here
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
 
@@ -125,7 +128,10 @@ async def take(
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
-    await keep(context, view, now, line)
+    try:
+        await keep(context, view, now, line)
+    except asyncpg.ForeignKeyViolationError as missing:
+        raise not_here(missing) from missing
     await _set_clocks(context, view, now, said.event, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)

@@ -268,9 +268,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     try:
         await context.transaction.rows(insertion(register), row=row)
     except asyncpg.ForeignKeyViolationError as missing:
-        named = REFERRED.search(missing.constraint_name or "")
-        name = named.group(1) if named else "input"
-        raise at_fault("NOT_FOUND_HERE", "input", camel(name)) from missing
+        raise not_here(missing) from missing
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution
@@ -281,6 +279,12 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     await post(context, accounts)
     await retold(context, subjects_of(register, row))
     return line_id
+
+
+def not_here(missing: asyncpg.ForeignKeyViolationError) -> Refused:
+    """What is named and is nothing of this office's, by the constraint that says so."""
+    named = REFERRED.search(missing.constraint_name or "")
+    return at_fault("NOT_FOUND_HERE", "input", camel(named.group(1) if named else "input"))
 
 
 def subjects_of(register: Register, row: Mapping[str, Any]) -> list[Subject]:

@@ -190,7 +190,14 @@ class Handled(Opinion):
 SUGGESTION = CaseKind(
     "openness.suggestion",
     Label("群众意见建议", "Opinion of the public"),
-    table=case_table("openness_suggestions", Handled),
+    table=case_table(
+        "openness_suggestions",
+        Handled,
+        ForeignKeyConstraint(
+            ["institution_id", "matter_id"],
+            ["openness_matters.institution_id", "openness_matters.id"],
+        ),
+    ),
     record=Handled,
     entry=Entry(
         Opinion,
