@@ -10,7 +10,8 @@ from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
 from domain.areas import duty, finance, hygiene, meetings, openness, seals, study, vehicles
 from domain.areas.attendance import messages as attendance_messages
-from domain.areas.attendance import outings
+from domain.areas.attendance import outings, sheets
+from domain.areas.duty import circulars
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
@@ -93,7 +94,12 @@ ROSTERS = (*duty.ROSTERS,)
 ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
 """What a person has left of something."""
 
-STATEMENTS: tuple[Statement, ...] = (*vehicles.STATEMENTS, *openness.STATEMENTS)
+STATEMENTS: tuple[Statement, ...] = (
+    *sheets.STATEMENTS,
+    *vehicles.STATEMENTS,
+    *circulars.STATEMENTS,
+    *openness.STATEMENTS,
+)
 """What is drawn up for a period, and published."""
 
 KEPT = {

@@ -20,6 +20,13 @@ def statement(cell: Cell) -> str:
     return cell.text
 
 
+def kind(cell: Cell) -> str:
+    """A kind of request, or nothing where no clause wants it approved."""
+    if cell.text:
+        cell.known(cell.words.kinds)
+    return cell.text
+
+
 def done(cell: Cell) -> str:
     """What fulfils it: an object by its code, or what the text says of it."""
     if CODE.fullmatch(cell.text):
@@ -34,6 +41,7 @@ PUBLISHED = Table(
         "clause": read.clause,
         "reach": read.one_of(Reach),
         "lasts": read.maybe(read.span),
+        "approved_by": kind,
     },
 )
 

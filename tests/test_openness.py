@@ -169,16 +169,6 @@ async def test_a_bound_body_publishes_within_a_week_and_a_routine_list_once_sign
     assert "openness/四7" in clauses(unsigned)
 
 
-async def test_what_hangs_on_the_openness_day_is_that_days_duty_done(office: Api):
-    clerk = await office.person(f"openness_office@{BUREAU}")
-    done = "select count(*) from cadence_records where cadence = 'openness-day'"
-    for day, times in ((9, 0), (10, 1)):
-        office.now = at(4, day)
-        case = await begin(clerk, "Matter", **BOUND, publicityTopic="IMPORTANT_OR_TEMPORARY")
-        assert (await take(clerk, "Matter", case, "publish", **BOARD))["state"] == "published"
-        assert await office.value(done) == times
-
-
 async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and_corrected_after(
     office: Api,
 ):

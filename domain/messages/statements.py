@@ -19,5 +19,5 @@ MESSAGES: dict[str, Message] = {
     "HUNG_BY_A_CASE": Message(
         "经{zh}办理公布和撤下", "Published and withdrawn by the stages of {en}"
     ),
-    "NOT_DECIDED": Message("须先经批准:{zh}", "It has to be approved first: {en}"),
+    "NEEDS_APPROVAL_FIRST": Message("须先经批准:{zh}", "It has to be approved first: {en}"),
 }

@@ -1,36 +1,30 @@
-"""Openness: what a request approved, until when a term runs, which duty a publication does.
+"""Openness: what a request approved, until when a term runs, what hangs on the board.
 
-No word says it: it is looked up in requests, clocks and duties beside the case.
+No word says it: it is looked up in requests and clocks, and hung beside the case.
 """
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.areas.openness.books import OpennessWay
-from domain.areas.openness.matters import MATTER, PublicityTopic
-from domain.areas.openness.statements import FIXED, INSIDE, NOTICE, PERIODIC
+from domain.areas.openness.matters import PublicityTopic
+from domain.areas.openness.statements import INSIDE, NOTICE
 from domain.errors import Problem
 from domain.records.statements import Statement
 from domain.shapes.clocks import term
 from domain.shapes.events import started_by
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import clauses_of
 from resolvers.records.case_clocks import counted_from
 from resolvers.records.case_rows import CaseView
 from resolvers.records.case_turns import Look, Looked
 from resolvers.records.cases import Effect, Taking
 from resolvers.records.hanging import Told, hang, take_down
-from resolvers.records.publication_rows import ONE
-from resolvers.records.statements import BY_NAME
-from resolvers.time.duties_done import fulfil
 
 APPROVED = statement(
     """select kind, facts from requests
        where institution_id = :institution and id = :id and status = 'approved'"""
 )
-OF_WAY = {OpennessWay.FIXED: FIXED, OpennessWay.PERIODIC: PERIODIC}
 DECISION, PUBLISHING = "decision.major", "openness.publish"
 
 
@@ -74,15 +68,7 @@ async def of_matter(context: Context, view: CaseView, look: Look) -> Looked:
 
 
 async def _published(context: Context, taking: Taking) -> Mapping[str, Any]:
-    """It hangs for everybody; what hangs on its day does the duty of that day."""
-    living, me, way = taking.view.living, context.viewer.person, taking.filled.openness_way
-    clauses = clauses_of(living, MATTER.code)
-    asking = [each for each in living.shapes.cadences if each.clause in clauses]
-    rows = [each for each in asking if each.done not in BY_NAME]
-    await fulfil(context, rows, context.today, me.id, me.name)
-    known = {each.id for each in living.shapes.publications}
-    of = OF_WAY.get(way, NOTICE)
-    return {"publication_id": await _hung(context, taking, of if of.name in known else NOTICE)}
+    return {"publication_id": await _hung(context, taking, NOTICE)}
 
 
 async def _published_inside(context: Context, taking: Taking) -> Mapping[str, Any]:
@@ -92,9 +78,7 @@ async def _published_inside(context: Context, taking: Taking) -> Mapping[str, An
 async def _published_again(context: Context, taking: Taking) -> Mapping[str, Any]:
     """What was corrected hangs in the place of what was said before."""
     before = taking.filled.publication_id
-    row = await context.transaction.row(ONE, institution=context.viewer.institution, id=before)
-    of = BY_NAME[row["statement"]] if row else NOTICE
-    return {"publication_id": await _hung(context, taking, of, before)}
+    return {"publication_id": await _hung(context, taking, NOTICE, before)}
 
 
 async def _hung(

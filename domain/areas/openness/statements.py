@@ -1,10 +1,9 @@
-"""What of openness hangs on the board: each statement is hung by the stages of a matter."""
+"""What of openness is on the board: regular content, and what the stages of a matter hang."""
 
 from domain.records.statements import Statement
 
 MATTER = "openness.matter"
+CONTENT = Statement("openness.content", written=True)
 NOTICE = Statement("openness.notice", written=True, hung_by=MATTER)
-FIXED = Statement("openness.fixed", written=True, hung_by=MATTER)
-PERIODIC = Statement("openness.periodic", written=True, hung_by=MATTER)
 INSIDE = Statement("openness.inside", written=True, hung_by=MATTER)
-STATEMENTS = (NOTICE, FIXED, PERIODIC, INSIDE)
+STATEMENTS = (CONTENT, NOTICE, INSIDE)
