@@ -34,6 +34,7 @@ from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
+from domain.areas.openness import messages as openness_messages
 from domain.areas.party import messages as party_messages
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -66,7 +67,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -74,7 +75,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {
 }
 """Every procedure, by the kind of request that it serves."""
 
-SERVED_OTHERWISE = leave.SERVED_OTHERWISE
+SERVED_OTHERWISE = leave.SERVED_OTHERWISE | openness.SERVED_OTHERWISE
 """Kinds that no form serves."""
 
 SETTLING = upkeep.SETTLING
@@ -84,6 +85,10 @@ CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *docum
 """Every kind of case."""
 
 CHECKS = (*hygiene.CHECKS, *documents.CHECKS)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *openness.CASES)
+"""Every kind of case."""
+
+CHECKS = (*hygiene.CHECKS, *openness.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -100,6 +105,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
     *supplies.REGISTERS,
+    *openness.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -111,10 +117,14 @@ VALUES = {
     **personnel.VALUES,
     **supplies.VALUES,
     **documents.VALUES,
+    **openness.VALUES,
 }
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS, *supplies.THINGS)
+"""What the words of areas' own enumerations mean."""
+
+THINGS = (*seals.THINGS, *openness.THINGS)
 """What the office has, on cards."""
 
 STOCKS = (*supplies.STOCKS,)
@@ -140,6 +150,7 @@ KEPT = {
     **vehicles.KEPT,
     **books.KEPT,
     **documents.KEPT,
+    **openness.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
@@ -153,6 +164,7 @@ FAMILIES = (
     duty_messages,
     supply_messages,
     document_messages,
+    openness_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

@@ -72,6 +72,15 @@ TAKEN = {
         *("service-centre", "media_returned", "delete", "office_clerk", {}),
     ),
     "vehicle.repair_order": Example("hrss-bureau", "commissioned", "repair", "fleet_manager", {}),
+    "openness.application": Example("service-centre", "applied", "accept", "openness_office", {}),
+    "openness.matter": Example(
+        *("construction-bureau", "plan_published", "hear", "openness_office"),
+        {"opinions": "多设无障碍坡道"},
+    ),
+    "openness.suggestion": Example(
+        *("construction-bureau", "received", "explain", "openness_office"),
+        {"explained": "资金尚未落实"},
+    ),
 }
 """By kind, a stage that needs nothing but its case."""
 

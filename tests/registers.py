@@ -62,6 +62,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
     "document.office_check": {"marks": marks("science-bureau", "document.office_check")},
     "document.deputy_check": {"marks": marks("science-bureau", "document.deputy_check")},
+    "openness.check": {"marks": marks("service-centre", "openness.check")},
+    "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
+    "openness.circular": {"opennessVerdict": "PROGRESS"},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""

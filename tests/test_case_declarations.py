@@ -16,6 +16,7 @@ from tests.case_examples import NOW, Example, case_of, kinds, record, staged
 LATER = NOW + timedelta(hours=1)
 BROKEN: dict[str, dict[str, Any]] = {
     "NOBODY_TO_URGE": {},
+    "SHOWN_IN_THE_PAST": {"shown_until": (NOW - timedelta(days=1)).date()},
     "URGED_TODAY": {"assigned_at": NOW, "urged_at": NOW},
     "ADDRESSEE_MISSING": {"marked_personal": True},
     "STILL_WITH_READER": {"reader_id": UUID(int=1)},

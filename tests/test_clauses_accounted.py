@@ -30,6 +30,8 @@ SINCE = tuple(
         "test_counted_clauses",
         "test_duty",
         "test_incoming_documents",
+        "test_objecting",
+        "test_openness",
         "test_outgoing_documents",
         "test_rosters",
         "test_supplies",

@@ -24,12 +24,13 @@ from tests.statements import board, preview, publish, withdraw
 __all__ = ["fleet"]
 WORDS = vocabulary.shipped()
 BOOKS = {code: loading.shipped(code) for code in loading.institutions()}
+BY_NAME = {each.name: each for each in STATEMENTS}
 PUBLISHED = [
     (code, row)
     for code, book in BOOKS.items()
     for row in dict.fromkeys(each.id for each in book.shapes.publications)
+    if not BY_NAME[row].hung_by
 ]
-BY_NAME = {each.name: each for each in STATEMENTS}
 FORMS: dict[str, Any] = {
     "openness.publish": {
         "explanation": "本季度公开内容",

@@ -33,6 +33,9 @@ MESSAGES: dict[str, Message] = {
     "CONSEQUENCE_LAPSED": Message(
         "登记已有变动,不再导致这一结果", "What was counted no longer leads to it"
     ),
+    "OBJECTION_TOO_LATE": Message(
+        "申诉期限已于 {due} 届满", "The time to object was over on {due}"
+    ),
     "NOT_ABOUT_YOU": Message("只有当事人可以陈述或申诉", "Only whom it concerns may say so"),
     "NOBODY_DECIDES": Message("条文没有写明由谁决定", "The text names nobody who decides"),
     "OTHERS_DECIDE": Message("由条文指定的岗位决定", "Others decide on this"),

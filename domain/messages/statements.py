@@ -16,5 +16,8 @@ MESSAGES: dict[str, Message] = {
     "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
     "PUBLICATION_NOT_FOUND": Message("没有这一份公布", "No such publication"),
     "NOT_ON_BOARD": Message("已不在公开栏上", "It is no longer on the board"),
+    "HUNG_BY_A_CASE": Message(
+        "经{zh}办理公布和撤下", "Published and withdrawn by the stages of {en}"
+    ),
     "NEEDS_APPROVAL_FIRST": Message("须先经批准:{zh}", "It has to be approved first: {en}"),
 }

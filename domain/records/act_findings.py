@@ -124,7 +124,7 @@ def _gap(book: Rulebook, rows: Sequence[RuleRow], asked: ActFinding) -> Iterator
         if (row.kind, row.effect) == (asked.thing, DENY) and row.act in (asked.act, ANY)
     ]
     stages = {asked.stage: Label(asked.stage, asked.stage)} if asked.stage else {}
-    known = {**book.columns.get(thing.code, {}), **facts_of(thing, book.vocabulary, stages)}
+    known = {**facts_of(thing, book.vocabulary, stages), **book.columns.get(thing.code, {})}
     conditions = [row.when for row in (*allows, *denies)]
     looked_at = {name for each in conditions for name in each.regions} - {STAGE}
     axes = [axis_of(known[name], None, conditions) for name in sorted(looked_at)]
@@ -132,6 +132,8 @@ def _gap(book: Rulebook, rows: Sequence[RuleRow], asked: ActFinding) -> Iterator
     every = product(*([axis.smallest(1 << n) for n in range(len(axis.cells))] for axis in axes))
     for values in islice(every, MOST_CASES):
         case = {STAGE: asked.stage, **dict(zip(names, values, strict=True))}
+        if any(one.role == ANY and one.when.regions and one.when.holds(case) for one in denies):
+            continue  # What a clause forbids everybody is no gap.
         if not any(
             row.when.holds(case)
             and not any(one.role in (ANY, row.role) and one.when.holds(case) for one in denies)

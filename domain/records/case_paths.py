@@ -20,6 +20,13 @@ from domain.time.calendar import Calendar
 GIVEN_UP = "given_up"
 
 
+def kind_of(every: Collection[CaseKind[Any]], request: str) -> tuple[CaseKind[Any], Begins] | None:
+    """The kind of case that an approved request of this kind begins."""
+    return next(
+        ((kind, each) for kind in every for each in kind.begins_with if each.kind == request), None
+    )
+
+
 def path_of(kind: CaseKind[Any], path: str, every: Iterable[Transition]) -> tuple[Transition, ...]:
     """An office's own path, or the plain one."""
     return tuple(each for each in every if each.id == path) or kind.plain

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table
 
-from domain.approval.procedure import Approved, Form, asked
+from domain.approval.procedure import Approved, Form, Requirement, asked
 from domain.conditions.language import Condition
 from domain.records.case_tables import HIDDEN
 from domain.shapes.asking import Measures
@@ -110,7 +110,8 @@ class Stage:
     event. `needs` are columns that may not be empty by then, of each group one. `states` is what
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
-    of the kind's series, once. `leads_on`: it is taken together with the next one.
+    of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
+    going counts from the day in the column `since`, where that is not now.
     """
 
     fills: type[Form] = NothingAsked
@@ -123,6 +124,7 @@ class Stage:
     tells: Tells | None = None
     numbers: str = ""
     leads_on: bool = False
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,11 +168,20 @@ class Begins:
 
 @dataclass(frozen=True)
 class Entry:
-    """What begins a case without a request, how it makes the record, and the paths (or `chain`)."""
+    """What begins a case without a request, how it makes the record, and the paths (or `chain`).
+
+    One that is `kept` is begun by whom a line lets keep such a case. What its beginning sets going
+    counts from the day in the column `since`. `asked_when` names the columns that a clause demands
+    only where another one is true.
+    """
 
     form: type[Form]
     fills: Callable[[Any], Any]
     paths: Callable[[Any], tuple[str, ...]] | None = None
+    rules: tuple[Requirement[Any], ...] = ()
+    kept: bool = False
+    since: str = ""
+    asked_when: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -222,11 +233,14 @@ class CaseKind(Generic[R]):
         named: list[str] = [self.begun or "id", self.day, self.series or "id", *self.filters]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
+        if of := self.entry:
+            named += [of.since or "id", *of.asked_when, *of.asked_when.values()]
         for stage in self.stages.values():
             named += [
+                stage.since or "id",
+                stage.numbers or "id",
                 *stage.sets,
                 *stage.moments,
-                *((stage.numbers,) if stage.numbers else ()),
                 *stage.signs,
                 *(name for group in stage.needs for name in group),
             ]

@@ -60,19 +60,22 @@ class Check:
 
     A sheet whose column `regular` is true is the duty done of a cadence that asks for the check.
     The sheets of a period `within` are appraised together: their mean counts once a regular one is
-    in.
+    in. A sheet may name in the column `mend_by` the day by which what failed is to be mended.
     """
 
     book: Register
     within: Within | None = None
     regular: str = ""
+    mend_by: str = ""
 
     def __post_init__(self) -> None:
         columns = {each.name for each in self.book.fields}
         if not issubclass(self.book.entry, Sheet) or self.book.act is not Act.INSPECT:
             raise LookupError(f"{self.name} has no sheets")
-        if not (self.book.of_unit or self.book.about) or {self.regular} - {"", *columns}:
-            raise LookupError(f"{self.name} is of nothing, or has no column {self.regular}")
+        if not (self.book.of_unit or self.book.about) or (
+            {self.regular, self.mend_by} - {"", *columns}
+        ):
+            raise LookupError(f"{self.name} is of nothing, or has no such column")
 
     @property
     def name(self) -> str:

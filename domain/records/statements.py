@@ -163,7 +163,8 @@ class Statement:
     """What is drawn up for a period: a line `by` whatever it is of, or one line of the office.
 
     Of `lists` it shows each line of a register, those of a group (a column of its own) together.
-    One that is `written` has no columns: whoever publishes it writes it.
+    One that is `written` has no columns: whoever publishes it writes it. One `hung_by` a kind of
+    case is published and withdrawn by its stages alone.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Statement:
     lists: Register | None = None
     group: str = ""
     written: bool = False
+    hung_by: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.columns) is self.written or (self.lists and self.by):

@@ -196,7 +196,7 @@ def to_mend(
     event: str,
 ) -> list[tuple[Happened, Clock, dict[str, FactValue]]]:
     """The failed sheets of a subject of which a clause gives a time to mend, with what it saw."""
-    rows = [each for each in clocks if concerned(each.starts, (event,)) and not each.is_open]
+    rows = [each for each in clocks if concerned(each.starts, (event,))]
     found = []
     for line in sheets:
         if not rows or not line.facts.get("failed"):

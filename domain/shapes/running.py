@@ -85,7 +85,8 @@ class Running:
     @property
     def extended_until(self) -> datetime | None:
         """Until when it was extended at least once."""
-        return self.due_at if any(not isinstance(move, Pause) for move in self.moves) else None
+        moves = self.moves[1:] if self.clock.is_open else self.moves
+        return self.due_at if any(not isinstance(move, Pause) for move in moves) else None
 
 
 def moment_of(clock: Clock, at: date) -> datetime:
@@ -101,13 +102,18 @@ def moment_of(clock: Clock, at: date) -> datetime:
     return end_of(at, first) if fine else first
 
 
-def start(clock: Clock, at: datetime, calendar: Calendar) -> Running:
-    """Start a clock.
+def start(clock: Clock, at: datetime, calendar: Calendar, until: datetime | None = None) -> Running:
+    """Start a clock; one whose term the text leaves open runs `until` the moment that is named.
 
     Raises:
         Refused: the text gives no outer limit, or the calendar does not reach so far.
 
     """
+    moves = (Until(until),) if until else ()
+    if moves:
+        return recounted(
+            Running(clock, at, at, None, None, provisional=False, moves=moves), calendar
+        )
     first = term(clock, at, calendar)
     started = Running(clock, at, first.due, first.not_before, None, first.provisional)
     return replace(started, warn_at=_warning(started, first.due, calendar))
@@ -210,8 +216,9 @@ def recounted(running: Running, calendar: Calendar) -> Running:
         Refused: the calendar does not reach so far.
 
     """
-    first = term(running.clock, running.started_at, calendar)
-    due = first.due
+    named = running.clock.is_open and running.moves
+    first = None if named else term(running.clock, running.started_at, calendar)
+    due = first.due if first else running.started_at
     for move in running.moves:
         due = moved(running.clock, due, move, calendar)
     warn_at = _warning(running, due, calendar)
@@ -219,7 +226,7 @@ def recounted(running: Running, calendar: Calendar) -> Running:
     return replace(
         running,
         due_at=due,
-        not_before=first.not_before,
+        not_before=first.not_before if first else None,
         warn_at=warn_at,
         warned_at=None if again else running.warned_at,
         provisional=is_provisional(running.clock, running.started_at, due, calendar),

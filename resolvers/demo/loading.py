@@ -30,6 +30,7 @@ PRESENT = statement(
        union all select cast(id as text) from seats where institution_id = :institution
        union all select cast(id as text) from vehicles where institution_id = :institution
        union all select cast(id as text) from supplies where institution_id = :institution
+       union all select cast(id as text) from openness_items where institution_id = :institution
        union all select cast(id as text) from appointments where institution_id = :institution
        union all select account from accounts where institution_id = :institution"""
 )

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.areas.openness.books import ITEM
 from domain.areas.supplies.store import ITEMS, OPENINGS
 from domain.areas.vehicles.tables import vehicles
 from domain.office import organisation
 from domain.records.things import thing_moves
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
+from resolvers.demo.openness import items_of
 from resolvers.demo.supplies import cards_of, moves_of, openings_of
 from resolvers.demo.vehicles import vehicles_of
 from resolvers.ground.bulk import insertion
@@ -32,6 +34,7 @@ VEHICLES = insertion(vehicles, SKIP)
 SUPPLIES = insertion(ITEMS.table, SKIP)
 ENTERED = insertion(thing_moves, SKIP)
 OPENED = insertion(OPENINGS.table, SKIP)
+ITEMS = insertion(ITEM.table, SKIP)
 
 Row = dict[str, Any]
 
@@ -48,6 +51,7 @@ def identities(office: Office) -> frozenset[str]:
     ids = [unit.id for unit in office.units] + [person.id for person in office.people]
     ids += [vehicle["id"] for vehicle in vehicles_of(office.institution)]
     ids += [item["id"] for item in cards_of(office)]
+    ids += [item["id"] for item in items_of(office.institution)]
     ids += [seat.id for seat in office.holders] + [id_ for id_, _, _ in appointments(office)]
     return frozenset({office.institution, *office.accounts, *map(str, ids)})
 
@@ -79,6 +83,7 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
         SUPPLIES: cards_of(office),
         ENTERED: moves_of(office),
         OPENED: openings_of(office),
+        ITEMS: items_of(office.institution),
     }
     for insert, rows in tables.items():
         yield insert, [{"institution_id": office.institution, **row} for row in rows]

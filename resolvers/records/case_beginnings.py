@@ -1,6 +1,6 @@
 """How a case begins, by an approved request or an entry, with the clocks that then run."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -8,18 +8,23 @@ from uuid import UUID
 import asyncpg
 
 from domain import CASE_KINDS
-from domain.approval.procedure import Approved, Form
+from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking, unkept
-from domain.records.cases import Case, CaseKind, Turn
+from domain.records.case_paths import beginning, entered, lacking, plain, unkept
+from domain.records.cases import CaseKind, Turn, fields_of
+from domain.shapes.eligibility import reasons
+from domain.vocabulary import Act
+from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
+from resolvers.records.acts import may
+from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_going_on import go_on, walked_through
-from resolvers.records.case_rows import columns_of, keep_begun, record
-from resolvers.records.case_turns import not_ready
+from resolvers.records.case_rows import keep_begun, record
+from resolvers.records.case_turns import not_ready, unmet
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.clocks import Subject, happened
+from resolvers.time.clocks import happened
 
 Check = Callable[[Context, LivingRulebook, Any], Awaitable[list[Problem]]]
 """What an area has against a case that somebody wants to begin."""
@@ -45,7 +50,7 @@ async def begun(
     events = event["particulars"]["events"]
     case = await walked_through(context, of[0], case, events, living)
     await keep_begun(context.transaction, approved.institution, of[0], case, event)
-    subject = replace(subject_of(case, approved.institution), applicant=case.begun_by)
+    subject = replace(subject_of(of[0], case, approved.institution), applicant=case.begun_by)
     further = [name for name, is_one in of[1].clocks.items() if is_one(case.filled)]
     reached = [case.state, *further]
     await happened(context, [f"{asked}.{each}" for each in reached], subject, living=living)
@@ -57,10 +62,11 @@ async def open_case(
     """Begin a case of the viewer's own, without a request.
 
     Raises:
-        Refused: the office has no path for it, or what is filled in will not do.
+        Refused: the office has no path for it, it is another's to begin, or what is filled in will
+            not do.
 
     """
-    viewer = context.viewer
+    viewer, entry = context.viewer, kind.entry
     living = await context.rulebook(viewer.institution)
     by = Approved(
         request=context.services.new_id(),
@@ -79,9 +85,14 @@ async def open_case(
         raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
     case, event = made
     clause = event["clause"]
+    if entry and entry.kept:
+        await _must_keep(context, kind, case.filled)
     if missing := lacking(form, clause):
         raise not_ready(clause, shape_problems(form) + missing)
-    against = shape_problems(form) + (await check(context, living, form) if check else [])
+    against = [*shape_problems(form), *_demanded(living, kind, form)]
+    against += [] if against else await _broken(context, kind, form)
+    against += [] if against else _unfit(context, living, kind, case.filled)
+    against += await check(context, living, form) if check else []
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
@@ -89,15 +100,49 @@ async def open_case(
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+    except asyncpg.ForeignKeyViolationError as unknown:
+        raise not_here(unknown) from unknown
     said = {"case": case.id, "of": kind.code}
     await remember(context.transaction, viewer.institution, context.answer, said, context.now)
-    subject = subject_of(case, viewer.institution)
-    await happened(context, [f"{kind.code}.{case.state}"], subject, living=living)
+    subject, at = subject_of(kind, case, viewer.institution), None
+    if entry and entry.kept:
+        subject = replace(subject, responsible=await whose_turn(context, living, kind, case))
+        at = counted_from(case, entry.since)
+    await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id
 
 
-def subject_of(case: Case[Any], institution: str) -> Subject:
-    """A case as that which clocks run for; whoever asked for it answers at first."""
-    facts = {**columns_of(case), **case.facts}
-    return Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,), facts)
+async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:
+    """Raises: Refused: no line lets the viewer keep such a case, with the clause that says so."""
+    verdict = await may(context, kind.code, Act.KEEP, vars(filled))
+    if not verdict.allowed:
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=kind.label.zh, en=kind.label.en)
+
+
+def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterator[Problem]:
+    """The columns that a clause of the office demands of a beginning and that are empty."""
+    asked_when = kind.entry.asked_when if kind.entry else {}
+    for kept in living.registers:
+        for name in kept.columns if kept.register == kind.code else ():
+            is_asked = name not in asked_when or getattr(form, asked_when[name])
+            if is_asked and name in fields_of(type(form)) and getattr(form, name) in (None, ""):
+                yield Problem("REQUIRED", (name,), kept.clause)
+
+
+async def _broken(context: Context, kind: CaseKind[Any], form: Form) -> list[Problem]:
+    """The rules of a beginning that do not hold."""
+    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
+    rules = kind.entry.rules if kind.entry else ()
+    return [
+        Problem(each.code, each.path, each.clause) for each in rules if not each.holds(form, known)
+    ]
+
+
+def _unfit(
+    context: Context, living: LivingRulebook, kind: CaseKind[Any], filled: Any
+) -> list[Problem]:
+    """What the office's list of what may begin has against it: `<kind>.begin`."""
+    rows = [row for row in living.shapes.eligibility if row.subject == f"{kind.code}.begin"]
+    known = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
+    return [unmet(each, context.language) for each in reasons(rows, known)]

@@ -8,7 +8,7 @@ from domain.records.case_paths import GIVEN_UP, given_up, lacking
 from domain.records.cases import ALWAYS, CaseKind, GivingUp, NothingAsked
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context
-from resolvers.records.case_beginnings import subject_of
+from resolvers.records.case_clocks import subject_of
 from resolvers.records.case_notices import tell_given_up
 from resolvers.records.case_rows import keep, record
 from resolvers.records.case_turns import borne_by, not_ready
@@ -52,7 +52,7 @@ async def give_up(
     await happened(
         context,
         [f"{view.asked_for}.{GIVEN_UP}"],
-        subject_of(case, context.viewer.institution),
+        subject_of(kind, case, context.viewer.institution),
         living=view.living,
     )
     await tell_given_up(context, view, reason)

@@ -116,8 +116,10 @@ def matches(kind: CaseKind[Any]) -> str:
     day = f"c.{kind.day}"
     if kind.table.columns[kind.day].type.python_type is datetime:
         day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+    kinds = {each.name: each.type.python_type for each in kind.table.columns}
+    of = {name: "boolean" if kinds[name] is bool else "text" for name in kind.filters}
     more = "".join(
-        f" and (cast(:{name} as text) is null or c.{name} = :{name})" for name in kind.filters
+        f" and (cast(:{name} as {of[name]}) is null or c.{name} = :{name})" for name in of
     )
     return f"""
       (cast(:number as text) is null or c.number = :number)

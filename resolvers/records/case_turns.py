@@ -12,6 +12,7 @@ from domain.records.case_paths import follow, stands_as, stated, tried
 from domain.records.cases import Stage, fields_of
 from domain.rules.phrases import region_said
 from domain.shapes.asking import Measures
+from domain.shapes.eligibility import Reason, reasons
 from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
@@ -161,6 +162,9 @@ async def next_events(
         open_still = {one.transition for one in barred.obstacles} - {o.transition for o in settled}
         told = [obstacle(dated(one, looked), view.living, context.language) for one in settled]
         against = [] if barred.taken or open_still else told
+        against += [
+            unmet(one, context.language) for one in unfit(view, each.event, known) if one.excludes
+        ]
         verdict = whose(context, view, each.event, seats)
         if not verdict.allowed:
             by, clause = titles(view.taking, verdict.whose), verdict.clause or each.clause
@@ -169,6 +173,20 @@ async def next_events(
         demands = _demands(stage, [name for name in unsaid if name])
         found.append(Next(each, verdict.whose, demands, tuple(against)))
     return found[::-1]
+
+
+def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
+    """What the office's list of who or what a stage is for has against it: `<kind>.<event>`."""
+    subject = f"{view.kind.code}.{event}"
+    rows = [row for row in view.living.shapes.eligibility if row.subject == subject]
+    return reasons(rows, known)
+
+
+def unmet(reason: Reason, language: str) -> Problem:
+    """A condition of a list that is not met, or an exclusion that applies, in its own words."""
+    code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
+    labels = (row.label.en if language == EN else row.label.zh for row in reason.rows)
+    return Problem(code, ("measures",), reason.rows[0].clause, {"label": " / ".join(labels)})
 
 
 def on_record(view: CaseView, event: str) -> dict[str, FactValue]:

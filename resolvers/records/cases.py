@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import Uuid
 
 from domain.approval.forms import plain as as_json
@@ -16,9 +17,10 @@ from domain.records.case_paths import after, broken, filled_in, lacking, stated,
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn, fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
+from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
-from resolvers.records.case_beginnings import subject_of
+from resolvers.records.case_clocks import counted_from, is_kept, subject_of, whose_turn
 from resolvers.records.case_going_on import numbered
 from resolvers.records.case_notices import standing_as, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
@@ -34,6 +36,8 @@ from resolvers.records.case_turns import (
     not_ready,
     obstacle,
     on_record,
+    unfit,
+    unmet,
 )
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
@@ -106,6 +110,8 @@ async def take(
         barred = [dated(each, looked) for each in found.obstacles]
         against += [obstacle(each, living, context.language, asked) for each in barred]
         against += looked.remarks
+    if not said.note:
+        against += [unmet(each, context.language) for each in unfit(view, said.event, known)]
     if against:
         raise not_ready(found.taken.clause if found.taken else clause, against)
     measures = {name: _plain(known[name]) for name in told}
@@ -130,8 +136,11 @@ async def take(
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
-    await keep(context, view, now, line)
-    await _set_clocks(context, view, now, said.event)
+    try:
+        await keep(context, view, now, line)
+    except asyncpg.ForeignKeyViolationError as missing:
+        raise not_here(missing) from missing
+    await _set_clocks(context, view, now, said.event, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)
     return case.id
@@ -153,13 +162,21 @@ def _signature(context: Context, kind: CaseKind[Any], name: str) -> UUID | str:
     return person.id if isinstance(kind.table.columns[name].type, Uuid) else person.name
 
 
-async def _set_clocks(context: Context, view: CaseView, now: Case[Any], event: str) -> None:
+async def _set_clocks(
+    context: Context, view: CaseView, now: Case[Any], event: str, stage: Stage
+) -> None:
     """Stop and start what the new state concerns; a new party answers for it from now on."""
     before = view.case
     reached = now.state if now.state != before.state else event
-    subject = subject_of(now, context.viewer.institution)
-    await happened(context, [f"{view.asked_for}.{reached}"], subject, living=view.living)
-    parties = [each for each in view.kind.parties if _assigns(view.kind.stages[event], each.column)]
+    subject = subject_of(view.kind, now, context.viewer.institution)
+    if kept := is_kept(view.kind):
+        turn = await whose_turn(context, view.taking, view.kind, now)
+        subject = replace(subject, responsible=turn)
+    at = counted_from(now, stage.since)
+    await happened(context, [f"{view.asked_for}.{reached}"], subject, at=at, living=view.living)
+    if kept:
+        await entrust(context, subject)
+    parties = [each for each in view.kind.parties if _assigns(stage, each.column)]
     # Whoever a stage gives it to answers; where it is given back, whoever else stands in it.
     for party in (*parties, *view.kind.parties) if parties else ():
         if handling := await standing_as(context, view, now, party):

@@ -65,6 +65,16 @@ def to_mend(check: Check, whether: str = "true") -> str:
 
 
 @cache
+def days_named(check: Check) -> Statement:
+    """The days by which sheets want mended what failed."""
+    return statement(
+        f"""select id, {check.mend_by} as day from {check.book.lines}
+            where institution_id = :institution and id = any(cast(:keys as uuid[]))
+              and {check.mend_by} is not null"""
+    )
+
+
+@cache
 def of_subject(check: Check) -> Statement:
     """The same, whoever asks."""
     return statement(to_mend(check))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import Form
-from domain.errors import Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.checks import Check
 from domain.records.registers import Register
 from domain.shapes.checks import (
@@ -27,7 +27,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import remember
 from resolvers.records import registers
-from resolvers.records.acts import Verdict, may
+from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.records.check_rows import CIRCULARS, MARK, MARKS, PUBLISH, scores
 from resolvers.records.mending import belongs, kept_up
 from resolvers.records.register_rows import one, record_of
@@ -82,8 +82,11 @@ async def record(
         ]
         if found or not items:
             raise invalid(found) if items else Refused("CHECK_WITHOUT_ITEMS")
-        told = dict(await asks(context, entry) or {}) if asks else {}
-        return {**told, "own_unit": own, **vars(result(items, marks))}
+        told, came_to = dict(await asks(context, entry) or {}) if asks else {}, result(items, marks)
+        if check.mend_by and came_to.failed and getattr(entry, check.mend_by) is None:
+            clause = next(iter(clauses_of(living, check.name, check.mend_by)), None)
+            raise invalid([Problem("REQUIRED", ("input", camel(check.mend_by)), clause)])
+        return {**told, "own_unit": own, **vars(came_to)}
 
     line = await registers.enter(context, book, entry, corrects, judged)
     await _mark(context, check, line, items, marks)

@@ -25,7 +25,7 @@ from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.records.acts import judged, rows_of, seats_of
-from resolvers.records.consequence_clocks import taken
+from resolvers.records.objecting import must_be_in_time, set_clocks
 from resolvers.records.proposing import (
     Kept,
     Subject,
@@ -60,6 +60,10 @@ SAID = {
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
 }
 """What whom it concerns is told of a decision."""
+
+
+DECIDING = (Act.TAKE, Act.CONFIRM)
+"""To decide, and to review what was objected to."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +104,26 @@ async def _decides(context: Context) -> list[str]:
         sources.setdefault(bench(living, count.of), set()).add(count.of)
     found: list[str] = []
     for of in filter(is_counted, living.vocabulary.objects.values()):
-        seats = await seats_of(context, of.code, {})
+        saying = [each for each in triggers if await _has_a_say(context, living, of.code, each)]
         found += (
-            f"{source}:{each}"
-            for each in triggers
-            for source in sorted(sources.get(of.code, ()))
-            if judged(living, of.code, Act.TAKE, {STAGE: each}, seats).allowed
+            f"{source}:{each}" for each in saying for source in sorted(sources.get(of.code, ()))
         )
     return found
 
 
-def _sees(context: Context, each: Kept) -> bool:
-    return is_about(context, each) or each.verdict.allowed
+async def _sees(context: Context, each: Kept) -> bool:
+    """Whoever it concerns, decides on it, or reviews it."""
+    if is_about(context, each) or each.verdict.allowed:
+        return True
+    living = await context.rulebook(context.viewer.institution)
+    return await _has_a_say(
+        context, living, bench(living, each.told["source"]), each.told["trigger"]
+    )
+
+
+async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:
+    seats, facts = await seats_of(context, of, {}), {STAGE: trigger}
+    return any(judged(living, of, act, facts, seats).allowed for act in DECIDING)
 
 
 def is_about(context: Context, each: Kept) -> bool:
@@ -123,7 +135,7 @@ def is_about(context: Context, each: Kept) -> bool:
 async def one(context: Context, proposal: UUID) -> Kept:
     """Raises: Refused: there is none that the viewer may see."""
     found = (await kept_of(context, [proposal])).get(proposal)
-    if found is None or not _sees(context, found):
+    if found is None or not await _sees(context, found):
         raise Refused("CONSEQUENCE_NOT_FOUND")
     return found
 
@@ -143,6 +155,8 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         if not given.said.strip():
             raise at_fault("REQUIRED", "input", "text")
         amount, verdict = kept.steps[-1].amount, None
+        if given.turn is Turn.OBJECTED:
+            await must_be_in_time(context, kept.told)
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
     await note(
@@ -154,7 +168,8 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         amount=amount,
         verdict=verdict,
     )
-    await taken(context, kept, given.turn)
+    living = await context.rulebook(context.viewer.institution)
+    await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
     said = {"proposal": proposal}
     await remember(
         context.transaction, context.viewer.institution, context.answer, said, context.now

@@ -1,8 +1,8 @@
 """What a failed sheet has to be mended by: a clock of the office, two acts, and where it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from domain.errors import Refused, at_fault
 from domain.records.checks import Check, Mending, MendTurn, mending
 from domain.shapes.checks import every_sheet, to_mend
 from domain.shapes.events import concerned
+from domain.shapes.points import end_of
 from domain.shapes.running import GOING, State
 from domain.vocabulary import Act
 from resolvers.ground import ledger
@@ -72,12 +73,15 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
         if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
             runs = await _subject(context, check, each.sheet, {})
             await clocks.called_off(context, [check.event("failed")], runs)
+    days = await _named(context, check, wanted)
     for key, (row, facts) in wanted.items():
-        before = known.get(key)
-        if before is None or before.clock["state"] == State.CANCELLED:
-            sheet = {"id": key, check.of: subject.id}
-            runs = await _subject(context, check, sheet, facts)
-            await clocks.begin(context, [row], runs, living)
+        before, day = known.get(key), days.get(key)
+        begun = before is not None and before.clock["state"] != State.CANCELLED
+        if begun or (row.is_open and day is None):
+            continue
+        runs = await _subject(context, check, {"id": key, check.of: subject.id}, facts)
+        until = end_of(day, context.now) if day else None
+        await clocks.begin(context, [row], runs, living, until=until)
 
 
 async def mendings(
@@ -130,7 +134,8 @@ async def recheck(context: Context, check: Check, line: UUID, said: str, *, good
     if not good:
         living = await context.rulebook(context.viewer.institution)
         rows = [each for each in living.shapes.clocks if _is(view, each.id, each.clause)]
-        await clocks.begin(context, rows, await _subject(context, check, view.sheet, {}), living)
+        runs = await _subject(context, check, view.sheet, {})
+        await clocks.begin(context, rows, runs, living, until=_again(context, view))
     return line
 
 
@@ -140,6 +145,23 @@ async def one(context: Context, check: Check, line: UUID) -> Mended:
     if line not in found:
         raise Refused("NOTHING_TO_MEND")
     return found[line]
+
+
+def _again(context: Context, view: Mended) -> datetime | None:
+    """What was given so many days by its sheet is given as many again."""
+    book, name = view.check.book, view.check.mend_by
+    day = view.sheet[name] if name else None
+    return end_of(context.today + (day - view.sheet[book.day]), context.now) if day else None
+
+
+async def _named(context: Context, check: Check, lines: Collection[UUID]) -> dict[UUID, date]:
+    """The days that sheets name themselves."""
+    if not (check.mend_by and lines):
+        return {}
+    rows = await context.transaction.rows(
+        check_rows.days_named(check), institution=context.viewer.institution, keys=[*lines]
+    )
+    return {row["id"]: row["day"] for row in rows}
 
 
 def _is(view: Mended, clock: str, clause: str) -> bool:

@@ -24,7 +24,7 @@ from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.proposals import Proposal, proposals
 from domain.time.calendar import Calendar
-from domain.vocabulary import STAGE, Act, FactValue
+from domain.vocabulary import STAGE, FactValue
 from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -34,6 +34,7 @@ from resolvers.ground.notices import notify
 from resolvers.ground.viewers import load_applicant
 from resolvers.records.acts import Verdict, judged, seats_of
 from resolvers.records.happened import happened
+from resolvers.records.objecting import decided_by
 from resolvers.rules.rulebooks import LivingRulebook
 
 WRITE = insertion(consequence_turns)
@@ -264,10 +265,13 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
             )
             for line in lines
         ]
-        found[key] = Kept(key, told, steps, await _verdict(context, living, told))
+        found[key] = Kept(key, told, steps, await _verdict(context, living, told, stand(steps)))
     return found
 
 
-async def _verdict(context: Context, living: LivingRulebook, told: Mapping[str, Any]) -> Verdict:
+async def _verdict(
+    context: Context, living: LivingRulebook, told: Mapping[str, Any], stands: Stand | None
+) -> Verdict:
     facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
-    return judged(living, of, Act.TAKE, facts, await seats_of(context, of, facts))
+    act = decided_by(living, of, told["trigger"], stands)
+    return judged(living, of, act, facts, await seats_of(context, of, facts))

@@ -113,10 +113,16 @@ def _must_be_said(wanted: Wanted) -> None:
 
 
 async def must_publish(context: Context, statement: Statement) -> Verdict:
-    """Raises: Refused: the lines let others publish it."""
-    verdict = await may(context, statement.name, Act.PUBLISH)
+    """Raises: Refused: the lines let others publish it, or the stages of a case do."""
+    verdict, objects = (
+        await may(context, statement.name, Act.PUBLISH),
+        context.services.vocabulary.objects,
+    )
+    if statement.hung_by:
+        label = objects[statement.hung_by].label
+        raise Refused("HUNG_BY_A_CASE", clause=verdict.clause, zh=label.zh, en=label.en)
     if not verdict.allowed:
-        label = context.services.vocabulary.objects[statement.name].label
+        label = objects[statement.name].label
         raise Refused("NOT_YOURS_TO_PUBLISH", clause=verdict.clause, zh=label.zh, en=label.en)
     return verdict
 

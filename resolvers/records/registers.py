@@ -202,8 +202,10 @@ async def _next_number(context: Context, register: Register, values: Mapping[str
 async def fulfilled(context: Context, register: Register, values: Mapping[str, Any]) -> None:
     """The duties that the clauses of the register ask for are done by whom the line is about."""
     living = await context.rulebook(context.viewer.institution)
-    clauses = clauses_of(living, register.name)
-    rows = [each for each in living.shapes.cadences if each.clause in clauses]
+    clauses, objects = clauses_of(living, register.name), living.vocabulary.objects
+    # Where a clause asks for several, each names the object that it is done by.
+    asking = [each for each in living.shapes.cadences if each.clause in clauses]
+    rows = [each for each in asking if each.done not in objects or each.done == register.name]
     me = context.viewer.person
     whose = values[register.about] if register.about else me.id
     found = await named(context, whose)

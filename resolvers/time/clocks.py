@@ -139,15 +139,17 @@ async def begin(
     living: LivingRulebook,
     *,
     at: date | None = None,
+    until: datetime | None = None,
 ) -> None:
-    """Start these clocks for a subject, whatever has happened."""
+    """Start these clocks for a subject, whatever has happened; those left open run `until` then."""
     calendar = await context.services.calendars.load(context.transaction, subject.institution)
     nobody = (subject.applicant,) if subject.applicant else ()
     begun = []
     for row in rows:
         to = subject.responsible or await who_may_stop(context, living, row) or nobody
         runs = replace(subject, responsible=to)
-        kept = _begun(context, row, runs, moment_of(row, at or context.now), calendar, living)
+        since = moment_of(row, at or context.now)
+        kept = _begun(context, row, runs, since, calendar, living, until)
         begun.append((kept, Change("started")))
     await keep(context.transaction, context.services, begun, context.now, new=True)
 
@@ -262,6 +264,7 @@ def _begun(
     at: datetime,
     calendar: Calendar,
     living: LivingRulebook,
+    until: datetime | None,
 ) -> Kept:
     return Kept(
         id=context.services.new_id(),
@@ -274,5 +277,5 @@ def _begun(
         responsible=subject.responsible,
         concerns=subject.concerns,
         expires=row.expires.text if row.expires else "",
-        running=start(row, at, calendar),
+        running=start(row, at, calendar, until if row.is_open else None),
     )

@@ -1,7 +1,15 @@
-"""Openness: what is published regularly once it was decided, and matters as they are done."""
+"""Openness 政务与党务公开: what is published, what is asked for, and whether it was done well."""
 
-from domain.records.statements import Statement
+from domain.areas.openness import applications, books, matters, statements
 
-CONTENT = Statement("openness.content", written=True)
-MATTER = Statement("openness.matter", written=True)
-STATEMENTS = (CONTENT, MATTER)
+PROCEDURES = matters.PROCEDURES
+SERVED_OTHERWISE = applications.SERVED_OTHERWISE
+CASES = (applications.APPLICATION, matters.MATTER, matters.SUGGESTION)
+KEPT = {each.code: each.table for each in CASES}
+"""What clauses call a register, and is a list of cases."""
+
+STATEMENTS = statements.STATEMENTS
+THINGS = books.THINGS
+CHECKS = books.CHECKS
+REGISTERS = books.REGISTERS
+VALUES = {**applications.VALUES, **books.VALUES, **matters.VALUES}

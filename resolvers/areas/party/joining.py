@@ -13,7 +13,6 @@ from domain.areas.party import counting
 from domain.areas.party.counting import BALLOTED, ELIGIBLE, Event
 from domain.areas.party.joining import NAMED, PARTY_CASE, Application
 from domain.errors import Problem, Refused
-from domain.messages import EN
 from domain.shapes.eligibility import reasons
 from domain.shapes.votes import Outcome
 from domain.vocabulary import STAGE, Act
@@ -23,7 +22,7 @@ from resolvers.ground.viewers import HELD_TODAY
 from resolvers.office.seat_changes import must_have_left_seats_alone
 from resolvers.records.acts import judged, roles_that_may, seats_of, titles
 from resolvers.records.case_rows import CaseView, exact
-from resolvers.records.case_turns import Look, Looked, not_ready
+from resolvers.records.case_turns import Look, Looked, not_ready, unmet
 from resolvers.rules.rulebooks import LivingRulebook
 
 STATEMENT, MEMBER = "party.statement", "party.member"
@@ -60,7 +59,7 @@ async def applied(context: Context, living: LivingRulebook, form: Application) -
     details = {"age": counting.OF_AGE}
     against = [Problem(code, (name,), details=details) for code, name, found in wrong if found]
     rows = [row for row in living.shapes.eligibility if row.subject == counting.BEGINNING]
-    against += [_unmet(each, context.language) for each in reasons(rows, person.facts)]
+    against += [unmet(each, context.language) for each in reasons(rows, person.facts)]
     if not against:
         await must_have_left_seats_alone(context, living, PARTY_CASE.code)
     return against
@@ -98,7 +97,7 @@ async def looked(context: Context, view: CaseView, look: Look) -> Looked:
         ever = {name: value for each in history for name, value in each.measures.items()}
         rows = [r for r in shapes.eligibility if r.subject == ELIGIBLE.get(look.event, "-")]
         told = {**ever, **look.known, **known, **said}
-        against += [_unmet(each, language) for each in reasons(rows, told)]
+        against += [unmet(each, language) for each in reasons(rows, told)]
     return Looked(known | said, frozenset(said), tuple(against), tuple(remarks), days)
 
 
@@ -143,12 +142,6 @@ def _unfit(
             yield Problem("NOT_FOR_ONESELF", (column,), clause)
         elif not found[person]["full_member"]:
             yield Problem("NOT_A_FULL_MEMBER", (column,), clause, {"name": found[person]["name"]})
-
-
-def _unmet(reason: Any, language: str) -> Problem:
-    code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
-    labels = (row.label.en if language == EN else row.label.zh for row in reason.rows)
-    return Problem(code, ("measures",), reason.rows[0].clause, {"label": " / ".join(labels)})
 
 
 def _remarks(vote: Outcome) -> Iterator[Problem]:

@@ -1,0 +1,229 @@
+"""What is published 公开事项, and what people say: plans heard, published, corrected, withdrawn.
+
+Regulations: 政务公开工作制度, 党务公开制度, 政务公开制度.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+
+from domain.approval.procedure import Form, Procedure, asked, referring
+from domain.approval.requirements import explanation
+from domain.approval.summaries import of_text
+from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
+from domain.records.case_tables import case_table
+from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn, carried, fill
+from domain.records.rules import happened
+from domain.vocabulary import Label
+
+
+class PublicityTopic(StrEnum):
+    """What a matter to be published is about."""
+
+    ROUTINE = "routine"
+    DEVELOPMENT_PLAN = "development_plan"
+    MAJOR_DECISION = "major_decision"
+    CLOSE_TO_MASSES = "close_to_masses"
+    IMPORTANT_OR_TEMPORARY = "important_or_temporary"
+
+
+class OpinionKind(StrEnum):
+    """What somebody of the public says."""
+
+    SUGGESTION = "suggestion"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publishing(Form):
+    """公开信息; what is to be published, for those who decide on it."""
+
+    explanation: str = explanation()
+    major: bool | None = asked("重大事项", "Major", default=None)
+    publicity_topic: PublicityTopic | None = asked(
+        "公开内容", "Topic to be published", default=None
+    )
+    openness_scope: OpennessScope | None = asked("公开事项范围", "Scope of openness", default=None)
+
+
+PROCEDURES = (
+    Procedure(
+        kind="openness.publish",
+        form=Publishing,
+        facts=lambda *_: {},
+        summary=of_text("公开信息", "Publishing for openness"),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter(Form):
+    """拟公开事项: what is to be published, where it is to hang, and who answers for it."""
+
+    title: str = asked("事项", "The matter", longest=200)
+    content: str = asked("公开的内容", "What is published of it", longest=4000)
+    settled_on: date = asked("办结或产生日期", "The day on which it was settled, or arose")
+    on_board: bool = asked("上公开栏", "It hangs on the board")
+    other_forms: str = asked("其他形式", "Other forms beside it", default="", longest=200)
+    audience: Audience = asked("公开对象", "To whom")
+    openness_bound_body: bool | None = asked(
+        "责任单位属公开范围", "The body that answers is bound to openness", default=None
+    )
+    publicity_topic: PublicityTopic | None = asked("公开内容", "Topic", default=None)
+    openness_scope: OpennessScope | None = asked("公开事项范围", "Scope", default=None)
+    openness_way: OpennessWay | None = asked("公开方式", "Fixed, periodic or at once", default=None)
+    item_id: UUID | None = referring(
+        "目录何项", "The item of the catalogue", ITEM.reference, default=None
+    )
+    responsible_unit_id: UUID | None = referring(
+        "责任科室", "The section that answers for it", "Unit", default=None
+    )
+    approval_id: UUID | None = referring(
+        "批准的申请", "The approved request", "Request", default=None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Matter):
+    """公开事项: a matter, and what became of it on the board."""
+
+    plan: str = asked("公布的方案", "The plan that was published", default="", longest=4000)
+    opinions: str = asked("听取的意见", "What was heard", default="", longest=4000)
+    adopted: str = asked("采纳情况", "What was adopted of it", default="", longest=4000)
+    board: str = asked("公开栏", "Which board", default="", longest=100)
+    shown_until: date | None = asked("公开至", "It hangs until", default=None)
+    published: bool = asked("已公开", "It hangs for everybody now", default=False)
+    inside_id: UUID | None = referring(
+        "党内公开的那一份", "What hangs within the party", "Publication", default=None
+    )
+    publication_id: UUID | None = referring(
+        "公开的那一份", "What hangs on the board", "Publication", default=None
+    )
+    published_at: datetime | None = asked("公开时间", "Published at", default=None)
+    feedback: str = asked("公开后的意见和反映", "What was said of it", default="", longest=4000)
+    finding: str = asked("研究情况", "What was found of that", default="", longest=4000)
+    correction: str = asked("纠正整改", "What was corrected", default="", longest=4000)
+    withdrawn_at: datetime | None = asked("撤下时间", "Taken down at", default=None)
+
+
+def _later(turn: Turn[Published]) -> bool:
+    """What hangs hangs for a day at least."""
+    until = turn.after.shown_until
+    return until is None or until >= turn.now.date()
+
+
+TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+ADOPTED = ("opinions_adopted", bool, asked("已充分采纳意见", "The opinions are adopted"))
+UNTIL = Rule("SHOWN_IN_THE_PAST", ("shown_until",), _later)
+HUNG = fill(Published, "shown_until", "approval_id", required=("board",), also=(TEXT,))
+PUBLISH = Stage(HUNG, sets={"published": True}, moments=("published_at",), rules=(UNTIL,))
+MATTER = CaseKind(
+    "openness.matter",
+    Label("公开事项", "Matter to be published"),
+    table=case_table(
+        "openness_matters",
+        Published,
+        CheckConstraint("not published or published_at is not null", name="published"),
+        ForeignKeyConstraint(
+            ["institution_id", "item_id"], ["openness_items.institution_id", "openness_items.id"]
+        ),
+        ForeignKeyConstraint(
+            ["institution_id", "responsible_unit_id"], ["units.institution_id", "units.id"]
+        ),
+    ),
+    record=Published,
+    entry=Entry(
+        Matter,
+        lambda form: carried(form, Published),
+        kept=True,
+        since="settled_on",
+        rules=happened("settled_on"),
+    ),
+    chain=("openness.matter",),
+    day="settled_on",
+    filters=("published",),
+    stages={
+        "publish_plan": Stage(fill(Published, required=("plan",), also=(TEXT,))),
+        "hear": Stage(fill(Published, required=("opinions",), also=(TEXT,))),
+        "weigh": Stage(fill(Published, required=("adopted",), also=(ADOPTED, TEXT))),
+        "publish_inside": Stage(HUNG, moments=("published_at",), rules=(UNTIL,)),
+        "publish": PUBLISH,
+        "receive": Stage(fill(Published, required=("feedback",), also=(TEXT,))),
+        "study": Stage(fill(Published, required=("finding",), also=(TEXT,))),
+        "correct": Stage(fill(Published, required=("correction",), also=(TEXT,))),
+        "publish_again": Stage(HUNG, moments=("published_at",), rules=(UNTIL,)),
+        "withdraw": Stage(
+            fill(Published, also=(("text", str, asked("理由", "Why", longest=500)),)),
+            sets={"published": False},
+            moments=("withdrawn_at",),
+        ),
+    },
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion(Form):
+    """群众意见: what somebody suggests, or a problem that they report."""
+
+    received_on: date = asked("收到日期", "Received on")
+    opinion_kind: OpinionKind = asked("类别", "A suggestion, or a problem")
+    content: str = asked("意见内容", "What is said", longest=2000)
+    source: str = asked("来自", "How it was heard", default="", longest=100)
+    said_by: str = asked("提出人", "By whom", default="", longest=50, confidential=True)
+    matter_id: UUID | None = referring(
+        "所涉公开事项", "The matter that it is about", "OpennessMatter", default=None
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handled(Opinion):
+    """群众意见办理: an opinion, and what was done about it."""
+
+    adopted: str = asked("采纳情况", "How it was adopted", default="", longest=2000)
+    explained: str = asked("说明解释", "Why not yet", default="", longest=2000)
+    solved: str = asked("解决情况", "How it was solved", default="", longest=2000)
+
+
+SUGGESTION = CaseKind(
+    "openness.suggestion",
+    Label("群众意见建议", "Opinion of the public"),
+    table=case_table(
+        "openness_suggestions",
+        Handled,
+        ForeignKeyConstraint(
+            ["institution_id", "matter_id"],
+            ["openness_matters.institution_id", "openness_matters.id"],
+        ),
+    ),
+    record=Handled,
+    entry=Entry(
+        Opinion,
+        lambda form: carried(form, Handled),
+        kept=True,
+        rules=happened("received_on"),
+    ),
+    chain=("openness.suggestion",),
+    day="received_on",
+    filters=("opinion_kind",),
+    stages={
+        "adopt": Stage(fill(Handled, required=("adopted",), also=(TEXT,))),
+        "explain": Stage(fill(Handled, required=("explained",), also=(TEXT,))),
+        "solve": Stage(fill(Handled, required=("solved",), also=(TEXT,))),
+    },
+)
+VALUES = {
+    "PublicityTopic": {
+        "ROUTINE": "日常公开内容: routine content.",
+        "DEVELOPMENT_PLAN": "事业发展计划: a development plan.",
+        "MAJOR_DECISION": "重大决策: a major decision.",
+        "CLOSE_TO_MASSES": "与群众密切相关: close to the masses.",
+        "IMPORTANT_OR_TEMPORARY": "重要或临时事项: important or temporary.",
+    },
+    "OpinionKind": {
+        "SUGGESTION": "建议: a suggestion.",
+        "PROBLEM": "反映的问题: a problem that is reported.",
+    },
+}

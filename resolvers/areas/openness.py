@@ -1,0 +1,106 @@
+"""Openness: what a request approved, until when a term runs, what hangs on the board.
+
+No word says it: it is looked up in requests and clocks, and hung beside the case.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.areas.openness.matters import PublicityTopic
+from domain.areas.openness.statements import INSIDE, NOTICE
+from domain.errors import Problem
+from domain.records.statements import Statement
+from domain.shapes.clocks import term
+from domain.shapes.events import started_by
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.records.case_clocks import counted_from
+from resolvers.records.case_rows import CaseView
+from resolvers.records.case_turns import Look, Looked
+from resolvers.records.cases import Effect, Taking
+from resolvers.records.hanging import Told, hang, take_down
+
+APPROVED = statement(
+    """select kind, facts from requests
+       where institution_id = :institution and id = :id and status = 'approved'"""
+)
+DECISION, PUBLISHING = "decision.major", "openness.publish"
+
+
+async def of_application(context: Context, view: CaseView, look: Look) -> Looked:
+    """Whether the catalogue has it already; how far the text lets the term be extended."""
+    known = {"in_openness_catalogue": view.case.filled.item_id is not None}
+    given, stage = look.given, view.kind.stages[look.event]
+    until = getattr(given, "extended_until", None)
+    if until is None:
+        return Looked(known)
+    event = f"{view.asked_for}.{look.named[0].target}"
+    at, calendar = counted_from(view.case, stage.since) or context.now, await context.calendar()
+    rows = started_by(view.living.shapes.clocks, [event], {})
+    latest = min((term(row, at, calendar).due.date() for row in rows), default=until)
+    clause = rows[0].clause if rows else None
+    details = {"until": latest.isoformat()}
+    late = Problem("EXTENDED_TOO_FAR", ("extended_until",), clause, details)
+    return Looked(known, against=(late,) if until > latest else ())
+
+
+async def of_matter(context: Context, view: CaseView, look: Look) -> Looked:
+    """Whether the request that is named approves such a matter."""
+    filled = view.case.filled
+    named = getattr(look.given, "approval_id", None) or filled.approval_id
+    if named is None:
+        return Looked({"publication_approved": False})
+    institution = context.viewer.institution
+    row = await context.transaction.row(APPROVED, institution=institution, id=named)
+    wanted = DECISION if filled.publicity_topic is PublicityTopic.MAJOR_DECISION else PUBLISHING
+    told: Mapping[str, Any] = row["facts"] if row else {}
+    same = all(
+        told.get(name) == value.value
+        for name in ("publicity_topic", "openness_scope")
+        if (value := getattr(filled, name)) is not None
+    )
+    good = row is not None and row["kind"] == wanted and (same or wanted == DECISION)
+    wrong = Problem("APPROVED_FOR_ANOTHER", ("approval_id",), look.named[0].clause)
+    return Looked(
+        {"publication_approved": good}, against=() if good or not look.given else (wrong,)
+    )
+
+
+async def _published(context: Context, taking: Taking) -> Mapping[str, Any]:
+    return {"publication_id": await _hung(context, taking, NOTICE)}
+
+
+async def _published_inside(context: Context, taking: Taking) -> Mapping[str, Any]:
+    return {"inside_id": await _hung(context, taking, INSIDE)}
+
+
+async def _published_again(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """What was corrected hangs in the place of what was said before."""
+    before = taking.filled.publication_id
+    return {"publication_id": await _hung(context, taking, NOTICE, before)}
+
+
+async def _hung(
+    context: Context, taking: Taking, of: Statement, replaces: UUID | None = None
+) -> UUID:
+    filled = taking.filled
+    said = [filled.content, filled.adopted, filled.correction if replaces else ""]
+    text = "\n".join(each for each in said if each)
+    return await hang(context, of, Told(filled.title, text, filled.shown_until, replaces))
+
+
+async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:
+    why = getattr(taking.given, "text", "")
+    for key in (taking.filled.inside_id, taking.filled.publication_id):
+        if key:
+            await take_down(context, key, why)
+    return {}
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "publish": _published,
+    "publish_inside": _published_inside,
+    "publish_again": _published_again,
+    "withdraw": _withdrawn,
+}

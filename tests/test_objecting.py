@@ -1,0 +1,42 @@
+"""Objections: the time that a clause gives for them, who reviews, and until when."""
+
+from datetime import datetime
+
+from domain.time.moments import OFFICE_TIME
+from tests.office import Api, cites
+from tests.openness import CENTRE, DONE, at, consequences, decide, enter, hall_of, office
+from tests.registers import marks
+
+__all__ = ["office"]
+
+
+async def test_who_is_held_to_account_objects_within_thirty_days_and_the_party_group_reviews(
+    office: Api,
+):
+    office.now = at(12, 1)
+    inspector = await office.person(f"openness_office@{CENTRE}")
+    group = await office.person(f"openness_group@{CENTRE}")
+    reviewer = await office.person(f"party_group@{CENTRE}")
+    chief = await office.person(f"hall_director@{CENTRE}")
+    sheet = {"unitId": await hall_of(office), "checkedOn": "2026-12-01", "unqualified": True}
+    sheet |= {"marks": marks(CENTRE, "openness.appraisal")}
+    assert isinstance(await enter(inspector, "OpennessAppraisal", **sheet), str)
+    assert await office.value(DONE) == "openness-appraisal"
+    first, second = await consequences(group)
+    assert (await decide(reviewer, first, "IMPOSE"))["code"] == "OTHERS_DECIDE"
+    for each in (first, second):
+        assert (await decide(group, each, "IMPOSE"))["state"] == "IMPOSED"
+    office.now = at(12, 31)
+    assert (await decide(chief, first, text="已全部公开"))["state"] == "OBJECTED"
+    ends = "select due_at from clocks where clock = 'penalty-review' and state = 'running'"
+    assert (await office.value(ends)).astimezone(OFFICE_TIME).date().isoformat() == "2027-01-20"
+    assert (await decide(group, first, "UPHOLD", text="维持"))["code"] == "OTHERS_DECIDE"
+    assert (await decide(reviewer, first, "REVOKE", text="撤销"))["state"] == "REVOKED"
+    office.now = datetime(2027, 1, 1, 9, tzinfo=OFFICE_TIME)
+    before = await office.counts()
+    late = await decide(chief, second, text="已全部公开")
+    assert (late["code"], cites([late["clause"]])) == (
+        "OBJECTION_TOO_LATE",
+        ["party-openness-accountability/七(十)"],
+    )
+    assert await office.counts() == before
