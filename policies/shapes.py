@@ -23,7 +23,7 @@ from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
-from policies import count_cells, entitlement_rows, round_rows, shape_checks
+from policies import clock_cells, count_cells, entitlement_rows, round_rows, shape_checks
 from policies import shape_cells as read
 from policies import vocabulary as words
 from policies.acts import KEPT
@@ -54,7 +54,7 @@ TABLES: Mapping[str, Table] = {
             "direction": read.one_of(Direction),
             "at": read.point,
             "rollover": read.word_of("", NEXT_WORKDAY),
-            "when": read.condition,
+            "when": clock_cells.condition,
             "expiry": read.text,
             "starts": read.events,
             "stops": read.events,

@@ -54,6 +54,7 @@ async def begin(app_url: str, chance: random.Random, seconds: float) -> None:
                     request=None,
                     applicant=None,
                     responsible=tuple(seat["id"] for seat in seats),
+                    concerns=(),
                     expires=row.expires.text if row.expires else "",
                     running=replace(running, due_at=due, warn_at=warn if warn < due else None),
                 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.conditions.language import ALWAYS
 from domain.errors import Refused
 from domain.shapes.clocks import Clock, Direction, Span, Unit
-from domain.shapes.events import concerned, ends, started_by
+from domain.shapes.events import concerned, ends, started_by, too_late
 from domain.shapes.running import (
     Longer,
     Running,
@@ -25,7 +25,6 @@ from domain.shapes.running import (
     resume,
     start,
     stop,
-    too_late,
 )
 from domain.time.calendar import CalendarDay, calendar_of, national_days
 from domain.time.moments import OFFICE_TIME

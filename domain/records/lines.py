@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,15 @@ from domain.tables import ADDED, LINE, key, moment, personal, table
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
+
+
+class LineEvent(StrEnum):
+    """What happens to a line, for clocks: `<register>.recorded`."""
+
+    RECORDED = "recorded"
+    CONFIRMED = "confirmed"
+    STRUCK_OUT = "struck_out"
+
 
 NUMBER, AWAITS = "number", "awaits"
 """The columns of a register whose lines are numbered, or count once a second person signed."""

@@ -20,6 +20,7 @@ from domain.records.lines import (
     AWAITS,
     NUMBER,
     UNLESS_VOID,
+    LineEvent,
     column_of,
     held_to,
     register_table,
@@ -28,6 +29,8 @@ from domain.records.lines import (
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
+NO_RECORDS = {PERSON.word, UNIT.word}
+"""What is named and no record: nothing happens to a person because a line names them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,18 @@ class Register:
     def secret(self) -> frozenset[str]:
         """The columns of which the ledger keeps who read them."""
         return frozenset(each.name for each in self.fields if each.confidential)
+
+    @property
+    def refers_to(self) -> tuple[str, ...]:
+        """The columns that name another record: a request, a case, a thing, a line."""
+        named = ((each.name, each.refers) for each in self.fields)
+        return tuple(name for name, to in named if to and to.word not in NO_RECORDS)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """What may happen to its lines, for clocks."""
+        signed = set() if self.signed_by else {LineEvent.CONFIRMED}
+        return tuple(f"{self.name}.{each}" for each in LineEvent if each not in signed)
 
     @property
     def reference(self) -> Reference:

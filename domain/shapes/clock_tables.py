@@ -29,6 +29,7 @@ clocks = table(
     Column("request_id", Uuid),
     Column("applicant_id", Uuid),
     Column("responsible", ARRAY(Uuid), nullable=False),
+    Column("concerns", ARRAY(Uuid), nullable=False, server_default="{}"),
     moment("started_at"),
     moment("due_at"),
     moment("not_before", nullable=True),
@@ -59,6 +60,12 @@ clocks = table(
     Index("clocks_due_idx", "institution_id", "due_at", "id"),
     Index("clocks_request_idx", "institution_id", "request_id"),
     Index("clocks_subject_idx", "institution_id", "subject_id"),
+    Index(
+        "clocks_concerning_idx",
+        "institution_id",
+        "id",
+        postgresql_where=text("concerns <> '{}'"),
+    ),
     changes=("insert", REWRITTEN),
 )
 

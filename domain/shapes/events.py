@@ -1,12 +1,15 @@
 """Which rows an event starts or stops; events are the words of the program, not of a text."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from domain.shapes.clocks import Clock
+from domain.shapes.clocks import Clock, Direction, Term, term
+from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue
 
-ENDING = frozenset({"withdrawn", "rejected", "returned", "extended"})
+ENDING = frozenset({"withdrawn", "rejected", "returned", "extended", "struck_out"})
 """What becomes of that which nobody goes on with, or not before it comes again."""
+UNCLAIMED = frozenset({False})
 
 
 def concerned(patterns: Iterable[str], events: Iterable[str]) -> bool:
@@ -20,11 +23,19 @@ def concerned(patterns: Iterable[str], events: Iterable[str]) -> bool:
     )
 
 
+def kinds_of(events: Iterable[str]) -> list[str]:
+    """What these events, or patterns of events, happen to."""
+    return [event.rpartition(".")[0] for event in events]
+
+
+def runs_for(clock: Clock, events: Iterable[str]) -> bool:
+    """Whether a clock is started by something that happens to what these happen to."""
+    return concerned(kinds_of(clock.starts), kinds_of(events))
+
+
 def ends(clock: Clock, events: Iterable[str]) -> bool:
     """Whether an event ends what the clock runs for, so that nothing is owed any more."""
-    over = [event.rpartition(".") for event in events]
-    kinds = [kind for kind, _, what in over if what in ENDING]
-    return concerned([pattern.rpartition(".")[0] for pattern in clock.starts], kinds)
+    return runs_for(clock, [each for each in events if each.rpartition(".")[2] in ENDING])
 
 
 def started_by(
@@ -37,3 +48,30 @@ def started_by(
         for clock in clocks
         if concerned(clock.starts, said) and not clock.is_open and clock.when.holds(facts)
     ]
+
+
+def too_late(
+    clocks: Iterable[Clock],
+    kind: str,
+    begins: datetime,
+    now: datetime,
+    calendar: Calendar,
+    facts: Mapping[str, FactValue],
+) -> list[tuple[Clock, Term]]:
+    """The rows that wanted this asked earlier than now, each with until when.
+
+    They count backwards from what begins, and start on `<kind>.begins`. An exception that a row
+    makes is not claimed where the facts do not speak of it.
+    """
+    backward = [clock for clock in clocks if clock.direction is Direction.BEFORE]
+    exceptions = {
+        name: False
+        for clock in backward
+        for name, region in clock.when.regions.items()
+        if region == UNCLAIMED
+    }
+    found = [
+        (clock, term(clock, begins, calendar))
+        for clock in started_by(backward, (f"{kind}.begins",), {**exceptions, **facts})
+    ]
+    return [(clock, owed) for clock, owed in found if owed.due < now]

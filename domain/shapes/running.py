@@ -4,9 +4,8 @@ Pure: what was becomes what is. The moments of a clock are counted anew from its
 moves, so that a corrected calendar gives the same answer as if it had always been right.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,8 +13,6 @@ from domain.errors import Refused, at_fault
 from domain.shapes.clocks import (
     EXACT,
     Clock,
-    Direction,
-    Term,
     Unit,
     day_later,
     is_provisional,
@@ -23,10 +20,9 @@ from domain.shapes.clocks import (
     rolled,
     term,
 )
-from domain.shapes.events import started_by
+from domain.shapes.points import end_of
 from domain.time.calendar import Calendar, outside
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import FactValue
 
 WARNED_AT = time(9)
 """Warnings that are counted in days come when the office opens."""
@@ -40,7 +36,6 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-UNCLAIMED = frozenset({False})
 GOING = frozenset({State.RUNNING, State.PAUSED})
 
 
@@ -90,6 +85,19 @@ class Running:
     def extended_until(self) -> datetime | None:
         """Until when it was extended at least once."""
         return self.due_at if any(not isinstance(move, Pause) for move in self.moves) else None
+
+
+def moment_of(clock: Clock, at: date) -> datetime:
+    """The moment that a clock starts at; a day that tells no hour is not held against anybody.
+
+    Hours and half-days run from the last second of such a day, all else from its first.
+    """
+    if isinstance(at, datetime):
+        return at
+    first = datetime.combine(at, time(), OFFICE_TIME)
+    counts = (clock.within, clock.least)
+    fine = clock.unit in EXACT or any(count is not None and count % 1 for count in counts)
+    return end_of(at, first) if fine else first
 
 
 def start(clock: Clock, at: datetime, calendar: Calendar) -> Running:
@@ -160,6 +168,26 @@ def stop(running: Running, now: datetime) -> Running:
     return running
 
 
+def reopen(running: Running) -> Running:
+    """What was taken for done was not: it runs on, until its time is up."""
+    if running.state is State.DONE:
+        return replace(running, state=State.RUNNING, ended_at=None, done_at=None)
+    return replace(running, done_at=None)
+
+
+def restart(running: Running, at: datetime, now: datetime, calendar: Calendar) -> Running:
+    """It had started at another moment; what ran out too early for that runs again.
+
+    Raises:
+        Refused: the calendar does not reach so far.
+
+    """
+    again = recounted(replace(running, started_at=at), calendar)
+    if again.state is State.EXPIRED and again.done_at is None and again.due_at > now:
+        return replace(again, state=State.RUNNING, ended_at=None)
+    return again
+
+
 def cancel(running: Running, now: datetime) -> Running:
     """Nothing is owed any more."""
     if running.state not in GOING:
@@ -228,33 +256,6 @@ def must_go_on(running: Running, now: datetime) -> None:
         raise Refused("CLOCK_ENDED", clause=running.clock.clause)
     if running.state is State.RUNNING and running.due_at <= now:
         raise Refused("CLOCK_ENDED", clause=running.clock.clause)
-
-
-def too_late(
-    clocks: Iterable[Clock],
-    kind: str,
-    begins: datetime,
-    now: datetime,
-    calendar: Calendar,
-    facts: Mapping[str, FactValue],
-) -> list[tuple[Clock, Term]]:
-    """The rows that wanted this asked earlier than now, each with until when.
-
-    They count backwards from what begins, and start on `<kind>.begins`. An exception that a row
-    makes is not claimed where the facts do not speak of it.
-    """
-    backward = [clock for clock in clocks if clock.direction is Direction.BEFORE]
-    exceptions = {
-        name: False
-        for clock in backward
-        for name, region in clock.when.regions.items()
-        if region == UNCLAIMED
-    }
-    found = [
-        (clock, term(clock, begins, calendar))
-        for clock in started_by(backward, (f"{kind}.begins",), {**exceptions, **facts})
-    ]
-    return [(clock, owed) for clock, owed in found if owed.due < now]
 
 
 def _put_off(due: datetime, count: Decimal, unit: Unit, calendar: Calendar) -> datetime:

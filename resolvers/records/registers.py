@@ -23,6 +23,7 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.line_clocks import written
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import (
@@ -63,12 +64,12 @@ async def enter(
     line = {**values, "corrects": corrects, "void": False, "why": ""}
     if register.numbered:
         line[NUMBER] = before[NUMBER] if before else await _next_number(context, register, values)
-    written = await _write(context, register, line)
+    key = await _write(context, register, line)
     if before:
         await retold(context, subjects_of(register, before))
     if register.due:
         await fulfilled(context, register, values)
-    return written
+    return key
 
 
 async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> UUID:
@@ -278,6 +279,7 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     await post(context, accounts)
     await retold(context, subjects_of(register, row))
+    await written(context, register, row, corrected)
     return line_id
 
 

@@ -12,6 +12,7 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.records.acts import may
+from resolvers.records.line_clocks import confirmed
 from resolvers.records.on_duty import taken_over
 from resolvers.records.register_rows import SIGN
 from resolvers.records.registers import standing_line
@@ -39,6 +40,7 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("SIGNED_ALREADY")) from taken
     await taken_over(context, register, row)
+    await confirmed(context, register, row)
     await remember(context.transaction, me.institution, context.answer, told, context.now)
     content = {**told, "person": me.id, "clause": verdict.clause}
     await ledger.append(

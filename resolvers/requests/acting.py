@@ -21,6 +21,7 @@ from resolvers.ground.keeping import Answer, Away, Back, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
 from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
+from resolvers.records.line_clocks import approved_lines
 from resolvers.records.proposing import retold_of_request
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
@@ -237,6 +238,7 @@ async def brought_about(context: Context, view: RequestView) -> None:
     if procedure.on_approval:
         records = procedure.on_approval(form, approved)
         await keep_records(context.transaction, approved, records)
+        await approved_lines(context, approved, records, view.living)
     await begun(context, form, view.request.kind, approved, view.living)
 
 

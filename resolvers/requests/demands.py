@@ -12,8 +12,8 @@ from domain.rules.routes import Note
 from domain.rules.rows import unique
 from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import reasons
+from domain.shapes.events import too_late
 from domain.shapes.quotas import Quota, is_above, is_kept
-from domain.shapes.running import too_late
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, Moment, Period

@@ -44,10 +44,29 @@ returning clock_id"""
 START = statement(KEEP.format(conflict="on conflict do nothing"))
 SAVE = statement(KEEP.format(conflict=f"on conflict (institution_id, id) do update set {CHANGED}"))
 
+OF_RECORDS = """institution_id = :institution
+         and (subject_id = any(cast(:records as uuid[]))
+           or (concerns <> '{}' and concerns && cast(:records as uuid[])))"""
+"""The clocks that run for one of these records, or for what refers to one."""
+
+TO_STOP = statement(
+    f"""select * from clocks
+       where {OF_RECORDS} and done_at is null and state in ('running', 'paused', 'expired')
+       order by id for update"""
+)
+STOPPED = statement(
+    f"""select * from clocks c
+       where {OF_RECORDS} and done_at = any(cast(:at as timestamptz[])) and not exists (
+         select from clocks later
+         where (later.institution_id, later.subject_id, later.clock, later.clause)
+             = (c.institution_id, c.subject_id, c.clock, c.clause) and later.ended_at is null)
+       order by id for update"""
+)
+"""Those that were stopped at one of these moments, and do not run again."""
+
 OF_SUBJECT = statement(
     """select * from clocks
-       where institution_id = :institution and subject_id = :subject and done_at is null
-         and state in ('running', 'paused', 'expired')
+       where institution_id = :institution and subject_id = :subject and state <> 'cancelled'
        order by id for update"""
 )
 ONE = statement("select * from clocks where institution_id = :institution and id = :id")
@@ -75,6 +94,7 @@ class Kept:
     request: UUID | None
     applicant: UUID | None
     responsible: tuple[UUID, ...]
+    concerns: tuple[UUID, ...]
     expires: str
     running: Running
     asked: Mapping[str, Any] | None = None
@@ -113,6 +133,7 @@ async def _kept(rulebooks: Rulebooks, row: Mapping[str, Any]) -> Kept:
         request=row["request_id"],
         applicant=row["applicant_id"],
         responsible=tuple(row["responsible"]),
+        concerns=tuple(row["concerns"]),
         expires=row["expires"],
         running=running_of(of, row),
         asked=row["asked"],
@@ -196,6 +217,7 @@ def _row(kept: Kept) -> dict[str, Any]:
         "request_id": kept.request,
         "applicant_id": kept.applicant,
         "responsible": [str(each) for each in kept.responsible],
+        "concerns": [str(each) for each in kept.concerns],
         "started_at": running.started_at,
         "due_at": running.due_at,
         "not_before": running.not_before,

@@ -1,14 +1,23 @@
 """Clocks started and stopped by what happens, in the transaction in which it happens."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.shapes.clocks import Clock
-from domain.shapes.events import concerned, ends, started_by
+from domain.shapes.events import concerned, ends, runs_for, started_by
 from domain.shapes.house_clocks import HOUSE
-from domain.shapes.running import GOING, cancel, recounted, start, stop
+from domain.shapes.running import (
+    GOING,
+    cancel,
+    moment_of,
+    recounted,
+    reopen,
+    restart,
+    start,
+    stop,
+)
 from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
@@ -17,6 +26,7 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
 from resolvers.time import clock_rows
+from resolvers.time.answering import who_may_stop
 from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
 
 ENTRUST = statement(
@@ -27,9 +37,11 @@ ENTRUST = statement(
 
 @dataclass(frozen=True)
 class Subject:
-    """What a clock runs for: a request, a case, a sitting.
+    """What a clock runs for: a request, a case, a sitting, a line of a register.
 
-    `responsible` are the seats or persons who are warned; `applicant` is told of an extension.
+    `responsible` are the seats or persons who are warned: where nobody is named, whoever may do
+    what stops the clock, or else the `applicant`, who is told of an extension. `concerns` are the
+    records that it refers to: what happens to it stops their clocks, and what to them its own.
     """
 
     id: UUID
@@ -39,6 +51,7 @@ class Subject:
     responsible: tuple[UUID, ...]
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     applicant: UUID | None = None
+    concerns: tuple[UUID, ...] = ()
 
 
 async def happened(
@@ -46,30 +59,56 @@ async def happened(
     events: Sequence[str],
     subject: Subject,
     *,
-    at: datetime | None = None,
+    at: date | None = None,
     living: LivingRulebook | None = None,
+    instead_of: UUID | None = None,
 ) -> None:
     """Stop and start the clocks that these events concern.
 
-    `at` is when it happens, where that is not now; `living` the rulebook that the subject is
-    pinned to, today's where there is none. Costs nothing where no row speaks of the events. The
-    transaction must act for the subject's institution.
+    `at` is when it happens, where that is not now, or the day where no hour is known; `living` the
+    rulebook that the subject is pinned to, today's where there is none. What the same event started
+    for the record that the subject stands `instead_of` is counted anew. Costs nothing where no row
+    speaks of the events. The transaction must act for the subject's institution.
     """
-    if living is None:
-        own = subject.institution == context.viewer.institution
-        epoch = context.viewer.policy_epoch if own else None
-        rulebooks = context.services.rulebooks
-        living = await rulebooks.load(subject.institution, context.today, epoch)
+    living = living or await _todays(context, subject)
     # What an earlier day started is stopped by rows that may have been replaced since.
     stopping = any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
     starting = started_by(living.shapes.clocks, events, subject.facts)
-    if stopping or starting:
+    inheriting = instead_of and any(runs_for(row, events) for row in _rows(living))
+    if stopping or starting or inheriting:
         # Everybody locks the chain first and clocks after it, so that nobody waits in a circle.
         await ledger.hold(context.transaction, subject.institution)
     if stopping:
         await _stop(context, events, subject)
+    if instead_of and inheriting:
+        known = await _inherit(context, events, subject, instead_of, at or context.now)
+        starting = [row for row in starting if (row.id, row.clause) not in known]
     if starting:
         await begin(context, starting, subject, living, at=at)
+
+
+async def taken_back(
+    context: Context,
+    events: Sequence[str],
+    subject: Subject,
+    records: Sequence[UUID],
+    at: Sequence[datetime],
+) -> None:
+    """Let run again what these events stopped for records at one of these moments."""
+    living = await _todays(context, subject)
+    if not (records and any(concerned(row.stops, events) for row in _rows(living))):
+        return
+    institution = subject.institution
+    await ledger.hold(context.transaction, institution)
+    rows = await context.transaction.rows(
+        clock_rows.STOPPED, institution=institution, records=sorted(records), at=list(at)
+    )
+    changed = [
+        (now_running(kept, reopen(kept.running)), _changed(context, "reopened"))
+        for kept in await read_kept(context.services.rulebooks, rows)
+        if concerned(kept.running.clock.stops, events)
+    ]
+    await keep(context.transaction, context.services, changed, context.now)
 
 
 async def begin(
@@ -78,14 +117,17 @@ async def begin(
     subject: Subject,
     living: LivingRulebook,
     *,
-    at: datetime | None = None,
+    at: date | None = None,
 ) -> None:
     """Start these clocks for a subject, whatever has happened."""
     calendar = await context.services.calendars.load(context.transaction, subject.institution)
-    begun = [
-        (_begun(context, row, subject, at or context.now, calendar, living), Change("started"))
-        for row in rows
-    ]
+    nobody = (subject.applicant,) if subject.applicant else ()
+    begun = []
+    for row in rows:
+        to = subject.responsible or await who_may_stop(context, living, row) or nobody
+        runs = replace(subject, responsible=to)
+        kept = _begun(context, row, runs, moment_of(row, at or context.now), calendar, living)
+        begun.append((kept, Change("started")))
     await keep(context.transaction, context.services, begun, context.now, new=True)
 
 
@@ -124,21 +166,62 @@ def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
     return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
 
 
+async def _todays(context: Context, subject: Subject) -> LivingRulebook:
+    own = subject.institution == context.viewer.institution
+    epoch = context.viewer.policy_epoch if own else None
+    return await context.services.rulebooks.load(subject.institution, context.today, epoch)
+
+
+async def _inherit(
+    context: Context, events: Sequence[str], subject: Subject, before: UUID, at: date
+) -> Collection[tuple[str, str]]:
+    """Hand the clocks that these events started on to what stands now; which rows those are of.
+
+    What was done stays done. What no row gives any more, or only once it is signed anew, ends.
+    """
+    institution = subject.institution
+    rows = await context.transaction.rows(
+        clock_rows.OF_SUBJECT, institution=institution, subject=before
+    )
+    calendar = await context.services.calendars.load(context.transaction, institution)
+    changed, known = [], set()
+    for kept in await read_kept(context.services.rulebooks, rows):
+        running, row = kept.running, kept.running.clock
+        if not runs_for(row, events):
+            continue
+        if concerned(row.starts, events) and row.when.holds(subject.facts):
+            known.add((row.id, row.clause))
+            again = restart(running, moment_of(row, at), context.now, calendar)
+            passed = replace(kept, subject=subject.id, concerns=subject.concerns)
+            changed.append((now_running(passed, again), _changed(context, "restarted")))
+        elif running.state in GOING:
+            over = now_running(kept, cancel(running, context.now))
+            changed.append((over, _changed(context, "cancelled")))
+    await keep(context.transaction, context.services, changed, context.now)
+    return known
+
+
+def _changed(context: Context, what: str) -> Change:
+    person = context.viewer.person
+    return Change(what, (person.id, person.name))
+
+
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
     rows = await context.transaction.rows(
-        clock_rows.OF_SUBJECT, institution=subject.institution, subject=subject.id
+        clock_rows.TO_STOP,
+        institution=subject.institution,
+        records=[subject.id, *subject.concerns],
     )
     changed = []
     for kept in await read_kept(context.services.rulebooks, rows):
         running = kept.running
         if concerned(running.clock.stops, events):
             after, what = stop(running, context.now), "done"
-        elif ends(running.clock, events) and running.state in GOING:
+        elif kept.subject == subject.id and ends(running.clock, events) and running.state in GOING:
             after, what = cancel(running, context.now), "cancelled"
         else:
             continue
-        person = context.viewer.person
-        changed.append((now_running(kept, after), Change(what, (person.id, person.name))))
+        changed.append((now_running(kept, after), _changed(context, what)))
     await keep(context.transaction, context.services, changed, context.now)
 
 
@@ -159,6 +242,7 @@ def _begun(
         request=subject.request,
         applicant=subject.applicant,
         responsible=subject.responsible,
+        concerns=subject.concerns,
         expires=row.expires.text if row.expires else "",
         running=start(row, at, calendar),
     )
