@@ -13,6 +13,7 @@ from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
+from domain.areas.finance import messages as finance_messages
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -45,7 +46,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, finance)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -59,7 +60,7 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *finance.CASES)
 """Every kind of case."""
 
 CHECKS = (*hygiene.CHECKS,)
@@ -80,7 +81,7 @@ REGISTERS: tuple[registers.Register, ...] = (
 VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
 """What the words of areas' own enumerations mean."""
 
-THINGS = (*seals.THINGS,)
+THINGS = (*seals.THINGS, *finance.THINGS)
 """What the office has, on cards."""
 
 ROSTERS = (*duty.ROSTERS,)
@@ -94,6 +95,7 @@ KEPT = {
     **{each.name: each.table for each in THINGS},
     **vehicles.KEPT,
     **books.KEPT,
+    **finance.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
@@ -105,6 +107,7 @@ FAMILIES = (
     petition_messages,
     party_messages,
     duty_messages,
+    finance_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

@@ -90,7 +90,7 @@ TABLES: Mapping[str, Table] = {
             "unit": read.text,
             "per": read.text,
             "bound": read.one_of(Bound),
-            "when": read.condition,
+            "when": count_cells.limited,
             "excess": read.text,
         },
     ),

@@ -37,7 +37,7 @@ SECOND_HALF = 16
 class Cadence:
     """`times` in each period of `interval` units, up to `times_most`; None is left open."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline")
     id: str
     clause: str
     activity: str

@@ -13,12 +13,17 @@ from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
 from domain.records.case_paths import beginning, entered, lacking
 from domain.records.cases import Case, CaseKind, kind_of
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
+from resolvers.records.acts import may
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
+
+BEGIN = "begin"
+"""The event by which a case begins without a request."""
 
 Check = Callable[[Context, LivingRulebook, Any], Awaitable[list[Problem]]]
 """What an area has against a case that somebody wants to begin."""
@@ -83,6 +88,19 @@ async def open_case(
     await happened(context, [f"{kind.code}.{case.state}"], subject, living=living)
     await record(context, kind, case, event)
     return case.id
+
+
+def must_begin(kind: CaseKind[Any]) -> Check:
+    """A case that whoever may take the stage `begin` of it begins."""
+
+    async def check(context: Context, _: LivingRulebook, __: Any) -> list[Problem]:
+        verdict = await may(context, kind.code, Act.TAKE, {STAGE: BEGIN})
+        if not verdict.allowed:
+            label = kind.label
+            raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
+        return []
+
+    return check
 
 
 def subject_of(case: Case[Any], institution: str) -> Subject:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+from domain import REGISTERS
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
@@ -23,6 +24,7 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.held_to import beyond_limits, lines_apart, must_be_covered
 from resolvers.records.line_clocks import written
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
@@ -41,6 +43,7 @@ from resolvers.time.duties_done import fulfil
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
 """What an area asks of an entry beside its form, and what it fills in of what is served."""
 
+NAMES = {each.name for each in REGISTERS}
 REFERRED = re.compile(r"institution_id_(\w+)_fkey$")
 
 
@@ -57,8 +60,10 @@ async def enter(
         Refused: not a keeper, a form that will not do, or something that is not there.
 
     """
-    await _must_keep(context, register, vars(entry))
+    verdict = await _must_keep(context, register, vars(entry))
     values = await _found_right(context, register, entry, check)
+    await lines_apart(context, register, values, verdict.role)
+    await must_be_covered(context, register, entry, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -67,7 +72,7 @@ async def enter(
     key = await _write(context, register, line)
     if before:
         await retold(context, subjects_of(register, before))
-    if register.due:
+    if register.due and not register.signed_by:
         await fulfilled(context, register, values)
     return key
 
@@ -96,6 +101,8 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
     bearers = await posts_borne(context, register, line.get(register.day))
+    own = {each.name for each in register.fields}
+    bearers |= {role: line.get(name) for role, name in of.bears.items() if name in own}
     verdict = await may(context, register.name, register.act, facts, bearers)
     if not verdict.allowed:
         if unspoken := _spoken_of(living, register, line.get(register.words)):
@@ -118,6 +125,7 @@ async def _found_right(
             *await _broken(context, register, entry),
             *await _lacking(context, register, entry),
             *_spoken_of(living, register, vars(entry).get(register.words)),
+            *beyond_limits(living, register, entry),
         ]
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
@@ -242,7 +250,9 @@ async def fulfilled(context: Context, register: Register, values: Mapping[str, A
     """The duties that the clauses of the register ask for are done by whom the line is about."""
     living = await context.rulebook(context.viewer.institution)
     clauses = clauses_of(living, register.name)
-    rows = [each for each in living.shapes.cadences if each.clause in clauses]
+    other = NAMES - {register.name}
+    every = (each for each in living.shapes.cadences if each.clause in clauses)
+    rows = [each for each in every if each.done not in other]
     me = context.viewer.person
     whose = values[register.about] if register.about else me.id
     found = await named(context, whose)

@@ -24,6 +24,7 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.held_to import things_apart
 from resolvers.records.thing_rows import (
     MOVED,
     REQUEST,
@@ -110,6 +111,7 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     verdict = await _mover(context, thing, row, given.move)
     due = await _must_be_approved(context, thing, given)
     after = moved(where, given.move, given.to, due)
+    await things_apart(context, thing, where, after)
     if given.move in (Move.ENDED, Move.LOST) and not given.said.strip():
         raise at_fault("REQUIRED", "input", "text")
     kept = {
@@ -205,8 +207,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
         await one_at_a_time(context.transaction, f"{institution}:{thing.name}:{name}")
-        value = stored(getattr(card, name))
-        found = {"institution": institution, "value": value, "id": key}
+        found = {"institution": institution, "value": stored(getattr(card, name)), "id": key}
         if await context.transaction.row(same(thing, name), **found):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
     if problems:

@@ -6,14 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import Circumstances, Requirement, asked, referring
 from domain.areas.finance.payments import PAID
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.records.rules import first_of_month, happened, same, within_limit
+from domain.records.rules import Rule, first_of_month, happened
 from domain.values.bounds import MONEY
 
 
-class Means(StrEnum):
+class IncomeMeans(StrEnum):
     """收款方式; how money came in."""
 
     CASH = "cash"
@@ -21,7 +21,7 @@ class Means(StrEnum):
     TRANSFER = "transfer"
 
 
-class Book(StrEnum):
+class Journal(StrEnum):
     """日记账; the journal of the cash, or of the bank."""
 
     CASH = "cash"
@@ -33,10 +33,11 @@ class Income(Entry):
     """收款登记; what came in on a day, with the invoices that were given for it."""
 
     received_on: date = asked("收款日期", "The day")
+    collector_id: UUID = referring("经收人", "Who took it", PERSON)
     unit_id: UUID | None = referring("收费科室", "The section that took it", UNIT, default=None)
     payer: str = asked("交款单位或个人", "From whom", default="", longest=100)
     purpose: str = asked("事由", "What for", longest=200)
-    means: Means = asked("收款方式", "How it came")
+    means: IncomeMeans = asked("收款方式", "How it came")
     amount: Decimal = asked("金额", "Amount", bounds=PAID)
     invoices: str = asked("发票或收据号", "Invoices or receipts given", longest=200)
 
@@ -46,6 +47,7 @@ INCOME = Register(
     Income,
     lines="finance_incomes",
     day="received_on",
+    about="collector_id",
     of_unit="unit_id",
     rules=happened("received_on"),
 )
@@ -79,7 +81,7 @@ class Banking(Entry):
 
     income_id: UUID | None = referring("收款登记", "The income", INCOME.reference, default=None)
     banked_on: date = asked("存入日期", "The day")
-    means: Means = asked("存入的是", "What was paid in")
+    means: IncomeMeans = asked("存入的是", "What was paid in")
     amount: Decimal = asked("金额", "Amount", bounds=PAID)
     slip: str = asked("缴款单号", "Paying-in slip", default="", longest=50)
 
@@ -100,6 +102,7 @@ class Withdrawal(Entry):
     drawn_on: date = asked("提取或到账日期", "The day")
     amount: Decimal = asked("金额", "Amount", bounds=PAID)
     purpose: str = asked("用途", "What for", longest=200)
+    payer_id: UUID = referring("发放人", "Who pays it out", PERSON)
     large: bool = asked("巨额现金", "A large sum, to be paid out the same day", default=False)
 
 
@@ -108,6 +111,7 @@ WITHDRAWALS = Register(
     Withdrawal,
     lines="withdrawals",
     day="drawn_on",
+    about="payer_id",
     rules=happened("drawn_on"),
 )
 
@@ -122,6 +126,10 @@ class CashPaidOut(Entry):
     safekeeping: str = asked("未发出现金的保管措施", "How it is kept", default="", longest=200)
 
 
+def _kept(form: CashPaidOut, _: Circumstances) -> bool:
+    return form.left_over == 0 or bool(form.safekeeping.strip())
+
+
 PAID_OUT = Register(
     "finance.cash_paid_out",
     CashPaidOut,
@@ -131,7 +139,12 @@ PAID_OUT = Register(
     once=("withdrawal_id",),
     rules=(
         *happened("paid_out_on"),
-        same("left_over", "0", "safekeeping", "KEPT_HOW"),
+        Requirement(
+            "KEPT_HOW",
+            ("safekeeping",),
+            _kept,
+            check="left_over = 0 or btrim(safekeeping) <> ''",
+        ),
     ),
 )
 
@@ -141,11 +154,16 @@ class Closing(Entry):
     """日结登记; a journal closed at the end of a day, with what is left."""
 
     closed_on: date = asked("日期", "The day")
-    book: Book = asked("日记账", "Which journal")
+    journal: Journal = asked("日记账", "Which journal")
     balance: Decimal = asked("余额", "What is left", bounds=MONEY)
     reserve_limit: Decimal | None = asked(
         "备用金限额", "How much cash may be kept", default=None, bounds=MONEY
     )
+
+
+def _within_limit(form: Closing, _: Circumstances) -> bool:
+    limit = form.reserve_limit if form.journal is Journal.CASH else None
+    return limit is None or form.balance <= limit
 
 
 CLOSINGS = Register(
@@ -153,10 +171,30 @@ CLOSINGS = Register(
     Closing,
     lines="finance_closings",
     day="closed_on",
-    once=("book", "closed_on"),
+    once=("journal", "closed_on"),
     due=True,
-    rules=(*happened("closed_on"), within_limit("balance", "reserve_limit", "CASH_OVER_LIMIT")),
+    rules=(
+        *happened("closed_on"),
+        Requirement(
+            "CASH_OVER_LIMIT",
+            ("reserve_limit",),
+            _within_limit,
+            check="journal = 'bank' or balance <= reserve_limit",
+        ),
+    ),
 )
+
+
+def _explained(first: str, second: str) -> Rule:
+    """Why two figures differ is told."""
+    return Requirement(
+        "DIFFERENCE_UNEXPLAINED",
+        ("explanation",),
+        lambda form, _: (
+            getattr(form, first) == getattr(form, second) or bool(form.explanation.strip())
+        ),
+        check=f"{first} = {second} or btrim(explanation) <> ''",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +219,7 @@ COUNTS = Register(
     due=True,
     rules=(
         *happened("counted_on"),
-        same("cash_on_book", "cash_counted", "explanation", "DIFFERENCE_UNEXPLAINED"),
+        _explained("cash_on_book", "cash_counted"),
     ),
 )
 
@@ -208,7 +246,7 @@ RECONCILIATIONS = Register(
     rules=(
         first_of_month("month"),
         *happened("reconciled_on"),
-        same("book_balance", "statement_balance", "explanation", "DIFFERENCE_UNEXPLAINED"),
+        _explained("book_balance", "statement_balance"),
     ),
 )
 REGISTERS = (
@@ -216,10 +254,10 @@ REGISTERS = (
     *(CLOSINGS, COUNTS, RECONCILIATIONS),
 )
 VALUES = {
-    "Means": {
+    "IncomeMeans": {
         "CASH": "现金: in cash.",
         "CHEQUE": "支票: by cheque.",
         "TRANSFER": "转账: by transfer.",
     },
-    "Book": {"CASH": "现金日记账: the cash journal.", "BANK": "银行日记账: the bank journal."},
+    "Journal": {"CASH": "现金日记账: the cash journal.", "BANK": "银行日记账: the bank journal."},
 }

@@ -47,9 +47,7 @@ PLAN: Procedure[MonthlyPlan] = Procedure(
     facts=lambda *_: {},
     summary=of_text("开支计划", "Spending plan"),
     requirements=(
-        Requirement(
-            "REQUIRED", ("month",), lambda form, _: form.month is not None
-        ),
+        Requirement("REQUIRED", ("month",), lambda form, _: form.month is not None),
         Requirement("NOT_A_FIRST_DAY", ("month",), _of_month),
         Requirement("REQUIRED", ("amount",), lambda form, _: form.amount is not None),
     ),
@@ -70,9 +68,7 @@ class Payment(Entry):
     purpose: str = asked("用途", "What for", longest=200)
     amount: Decimal = asked("金额", "Amount", bounds=PAID)
     payment_method: PaymentMethod = asked("付款方式", "How it was paid")
-    card_possible: bool | None = asked(
-        "可刷公务卡", "An official card could be used", default=None
-    )
+    card_possible: bool | None = asked("可刷公务卡", "An official card could be used", default=None)
     exception: str = asked(
         "特殊情况", "Why it was not paid as in principle it is", default="", longest=200
     )
