@@ -1,5 +1,6 @@
 """What the conformance of registers needs: an office that keeps each, and a line of it."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,6 +51,17 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""
+
+APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
+    "finance.payment": {
+        "requestId": ("reimbursement.general", {"amount": "100"}),
+        "planId": ("expenditure.budget", {"amount": "100"}),
+    },
+    "finance.cheque": {"requestId": ("cheque.issue", {"amount": "100"})},
+    "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
+    "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
+}
+"""The approved requests that a line rests on: of which kind, with which facts."""
 
 
 @dataclass
@@ -120,6 +132,8 @@ async def _kept(
         for each in register.entered
         if each.required or each.name == register.about
     }
+    for name, of in APPROVED.get(register.name, {}).items():
+        entry[name] = await approved(api, f"staff@{institution}", *of)
     return Kept(
         register,
         institution,
@@ -128,6 +142,22 @@ async def _kept(
         await api.person(f"staff@{elsewhere}"),
         {**entry, **OTHERWISE.get(register.name, {})},
     )
+
+
+async def approved(api: Api, account: str, kind: str, facts: dict[str, str]) -> str:
+    """The id of a request of somebody, as it stands once it is approved."""
+    request = uuid4()
+    await api.run(
+        """insert into requests (institution_id, id, number, kind, status, applicant_id,
+             applicant_name, applicant_account, unit_name, form, attachments, facts, claims, notes,
+             step_institutions, search, created_at, submitted_at, completed_at)
+           select p.institution_id, $2, $3, $4, 'approved', p.id, p.name, a.account, '', '{}', '[]',
+             cast($5 as jsonb), '{}', '[]', '{}', '{}', now(), now(), now()
+           from accounts a join people p
+             on (p.institution_id, p.id) = (a.institution_id, a.person_id) where a.account = $1""",
+        *(account, request, request.hex[:12], kind, json.dumps(facts)),
+    )
+    return global_id("Request", request)
 
 
 async def _value(api: Api, institution: str, field: Field, account: str) -> Any:
