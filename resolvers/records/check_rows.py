@@ -28,13 +28,12 @@ SEATS_OF = statement(
     "select id from seats where institution_id = :institution and unit_id = :unit order by id"
 )
 CLOCKS = statement(
-    """select distinct on (c.subject_id) c.subject_id, c.due_at, c.state, c.clause, c.clock
-       from clocks c
+    """select c.* from clocks c
        where c.institution_id = :institution and c.subject_kind = :check
          and (cast(:keys as uuid[]) is null or c.subject_id = any(cast(:keys as uuid[])))
        order by c.subject_id, c.ended_at is not null, c.started_at desc, c.id"""
 )
-"""Of each sheet the clock that it is to be mended by: the one that runs, or the latest."""
+"""The clocks of each sheet: the one that runs before the others, and of those the latest."""
 
 
 @cache

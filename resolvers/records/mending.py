@@ -11,6 +11,7 @@ import asyncpg
 from domain.errors import Refused, at_fault
 from domain.records.checks import Check, Mending, MendTurn, mending
 from domain.shapes.checks import every_sheet, to_mend
+from domain.shapes.events import concerned
 from domain.shapes.running import GOING, State
 from domain.vocabulary import Act
 from resolvers.ground import ledger
@@ -23,6 +24,7 @@ from resolvers.records.proposing import REACH, Subject
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
 from resolvers.time import clocks
+from resolvers.time.clock_rows import read_kept
 
 EVERY = 10_000
 
@@ -69,7 +71,7 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
     for each in known.values():
         if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
             runs = await _subject(context, check, each.sheet, {})
-            await clocks.happened(context, [check.event("withdrawn")], runs, living=living)
+            await clocks.called_off(context, [check.event("failed")], runs)
     for key, (row, facts) in wanted.items():
         before = known.get(key)
         if before is None or before.clock["state"] == State.CANCELLED:
@@ -169,16 +171,19 @@ async def _known(
         return {}
     keys = [sheet["id"] for sheet in sheets]
     of_sheets = {"institution": institution, "keys": keys}
-    due = {
-        row["subject_id"]: row
-        for row in await rows(check_rows.CLOCKS, check=check.name, **of_sheets)
-    }
+    running = await rows(check_rows.CLOCKS, check=check.name, **of_sheets)
+    read = await read_kept(context.services.rulebooks, running)
+    failed, due = [check.event("failed")], dict[UUID, Mapping[str, Any]]()
+    for row, kept in zip(running, read, strict=True):
+        if concerned(kept.running.clock.starts, failed):
+            due.setdefault(row["subject_id"], row)
     turns: dict[UUID, list[Any]] = {}
     for row in await rows(check_rows.TURNS, **of_sheets):
         turns.setdefault(row["line_id"], []).append(row)
     return {
         each["id"]: Mended(check, each, clock, told, state)
         for each in sheets
+        if each["id"] in due
         for clock, told in [(due[each["id"]], turns.get(each["id"], []))]
         for state in [_state(context, clock, told)]
     }

@@ -111,6 +111,21 @@ async def taken_back(
     await keep(context.transaction, context.services, changed, context.now)
 
 
+async def called_off(context: Context, events: Sequence[str], subject: Subject) -> None:
+    """End the clocks that these events started for a subject: nothing is owed any more."""
+    institution = subject.institution
+    await ledger.hold(context.transaction, institution)
+    rows = await context.transaction.rows(
+        clock_rows.OF_SUBJECT, institution=institution, subject=subject.id
+    )
+    changed = [
+        (now_running(kept, cancel(kept.running, context.now)), _changed(context, "cancelled"))
+        for kept in await read_kept(context.services.rulebooks, rows)
+        if concerned(kept.running.clock.starts, events) and kept.running.state in GOING
+    ]
+    await keep(context.transaction, context.services, changed, context.now)
+
+
 async def begin(
     context: Context,
     rows: Sequence[Clock],
