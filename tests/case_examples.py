@@ -60,6 +60,11 @@ TAKEN = {
         {"vettingRecorded": True},
     ),
     "vehicle.repair_order": Example("hrss-bureau", "commissioned", "repair", "fleet_manager", {}),
+    "finance.audit": Example(
+        *("construction-bureau", "reported", "feed_back", "audit_section"),
+        {"fedBackOn": "2026-03-02"},
+    ),
+    "finance.files": Example("service-centre", "collected", "review", "accountant", {}),
 }
 """By kind, a stage that needs nothing but its case."""
 

@@ -131,6 +131,7 @@ async def _kept(
         camel(each.name): await _value(api, institution, each, account)
         for each in register.entered
         if each.required or each.name == register.about
+        if camel(each.name) not in APPROVED.get(register.name, {})
     }
     for name, of in APPROVED.get(register.name, {}).items():
         entry[name] = await approved(api, f"staff@{institution}", *of)

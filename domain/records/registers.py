@@ -29,7 +29,7 @@ from domain.records.lines import (
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
-REQUEST = Reference("Request", "requests")
+REQUEST = Reference("Request")
 NO_RECORDS = {PERSON.word, UNIT.word}
 """What is named and no record: nothing happens to a person because a line names them."""
 

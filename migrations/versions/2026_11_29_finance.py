@@ -51,6 +51,78 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "activity_settlements",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("outside_because", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Numeric(), nullable=False),
+        sa.Column("finance_head_id", sa.Uuid(), nullable=False),
+        sa.Column("awaits", sa.Boolean(), nullable=False),
+        sa.Column("corrects", sa.Uuid(), nullable=True),
+        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by_name", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("activity_settlements_struck_out_whole_check"),
+        ),
+        sa.CheckConstraint(
+            "void or btrim(outside_because) <> ''",
+            name=op.f("activity_settlements_outside_because_check"),
+        ),
+        sa.CheckConstraint(
+            "void or btrim(place) <> ''", name=op.f("activity_settlements_place_check")
+        ),
+        sa.CheckConstraint(
+            "void or amount between 0.01 and 1000000000",
+            name=op.f("activity_settlements_amount_check"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "corrects"],
+            ["activity_settlements.institution_id", "activity_settlements.id"],
+            name=op.f("activity_settlements_institution_id_corrects_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "finance_head_id"],
+            ["people.institution_id", "people.id"],
+            name=op.f("activity_settlements_institution_id_finance_head_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "recorded_by"],
+            ["people.institution_id", "people.id"],
+            name=op.f("activity_settlements_institution_id_recorded_by_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("activity_settlements_pkey")),
+        sa.UniqueConstraint(
+            "institution_id",
+            "corrects",
+            name=op.f("activity_settlements_institution_id_corrects_key"),
+        ),
+    )
+    op.create_index(
+        "activity_settlements_by_day_idx",
+        "activity_settlements",
+        ["institution_id", "settled_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "activity_settlements_by_finance_head_id_idx",
+        "activity_settlements",
+        ["institution_id", "finance_head_id", "settled_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "activity_settlements_by_request_id_idx",
+        "activity_settlements",
+        ["institution_id", "request_id", "settled_on", "id"],
+        unique=False,
+    )
+    op.create_table(
         "bank_reconciliations",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -313,6 +385,66 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "finance_audits",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Boolean(), nullable=False),
+        sa.Column("rulebook_version", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.Column("begun_by_name", sa.Text(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("audited_on", sa.Date(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("auditors", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("hired_because", sa.Text(), nullable=False),
+        sa.Column("special", sa.Text(), nullable=False),
+        sa.Column("accounts", sa.Text(), nullable=False),
+        sa.Column("funds", sa.Text(), nullable=False),
+        sa.Column("assets", sa.Text(), nullable=False),
+        sa.Column("groundwork", sa.Text(), nullable=False),
+        sa.Column("discipline", sa.Text(), nullable=False),
+        sa.Column("report_id", sa.Uuid(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("reported_to", sa.Text(), nullable=False),
+        sa.Column("fed_back_on", sa.Date(), nullable=True),
+        sa.Column("treatment", sa.Text(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "unit_id"],
+            ["units.institution_id", "units.id"],
+            name=op.f("finance_audits_institution_id_unit_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("finance_audits_pkey")),
+        sa.UniqueConstraint(
+            "institution_id",
+            "request_id",
+            name=op.f("finance_audits_institution_id_request_id_key"),
+        ),
+    )
+    op.create_index(
+        "finance_audits_begun_idx",
+        "finance_audits",
+        ["institution_id", "kind", "begun_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "finance_audits_unit_idx",
+        "finance_audits",
+        ["institution_id", "unit_id", "audited_on"],
+        unique=False,
+    )
+    op.create_table(
         "finance_closings",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -443,6 +575,97 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "finance_payments",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=True),
+        sa.Column("payee_id", sa.Uuid(), nullable=True),
+        sa.Column("payee", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Numeric(), nullable=False),
+        sa.Column("payment_method", sa.Text(), nullable=False),
+        sa.Column("card_possible", sa.Boolean(), nullable=True),
+        sa.Column("exception", sa.Text(), nullable=False),
+        sa.Column("voucher_number", sa.Text(), nullable=False),
+        sa.Column("vouched_by_id", sa.Uuid(), nullable=True),
+        sa.Column("corrects", sa.Uuid(), nullable=True),
+        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by_name", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("finance_payments_struck_out_whole_check"),
+        ),
+        sa.CheckConstraint(
+            "payment_method in ('cash', 'cheque', 'transfer', 'official_card')",
+            name=op.f("finance_payments_payment_method_check"),
+        ),
+        sa.CheckConstraint(
+            "void or btrim(purpose) <> ''", name=op.f("finance_payments_purpose_check")
+        ),
+        sa.CheckConstraint(
+            "void or amount between 0.01 and 1000000000", name=op.f("finance_payments_amount_check")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "corrects"],
+            ["finance_payments.institution_id", "finance_payments.id"],
+            name=op.f("finance_payments_institution_id_corrects_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "payee_id"],
+            ["people.institution_id", "people.id"],
+            name=op.f("finance_payments_institution_id_payee_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "recorded_by"],
+            ["people.institution_id", "people.id"],
+            name=op.f("finance_payments_institution_id_recorded_by_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "vouched_by_id"],
+            ["people.institution_id", "people.id"],
+            name=op.f("finance_payments_institution_id_vouched_by_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("finance_payments_pkey")),
+        sa.UniqueConstraint(
+            "institution_id", "corrects", name=op.f("finance_payments_institution_id_corrects_key")
+        ),
+    )
+    op.create_index(
+        "finance_payments_by_day_idx",
+        "finance_payments",
+        ["institution_id", "paid_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "finance_payments_by_payee_id_idx",
+        "finance_payments",
+        ["institution_id", "payee_id", "paid_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "finance_payments_by_plan_id_idx",
+        "finance_payments",
+        ["institution_id", "plan_id", "paid_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "finance_payments_by_request_id_idx",
+        "finance_payments",
+        ["institution_id", "request_id", "paid_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "finance_payments_by_vouched_by_id_idx",
+        "finance_payments",
+        ["institution_id", "vouched_by_id", "paid_on", "id"],
+        unique=False,
+    )
+    op.create_table(
         "finance_seals",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -535,6 +758,63 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "loan_business_ends",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("loan_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("corrects", sa.Uuid(), nullable=True),
+        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by_name", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "not void or (corrects is not null and why <> '')",
+            name=op.f("loan_business_ends_struck_out_whole_check"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "corrects"],
+            ["loan_business_ends.institution_id", "loan_business_ends.id"],
+            name=op.f("loan_business_ends_institution_id_corrects_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "person_id"],
+            ["people.institution_id", "people.id"],
+            name=op.f("loan_business_ends_institution_id_person_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "recorded_by"],
+            ["people.institution_id", "people.id"],
+            name=op.f("loan_business_ends_institution_id_recorded_by_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("loan_business_ends_pkey")),
+        sa.UniqueConstraint(
+            "institution_id",
+            "corrects",
+            name=op.f("loan_business_ends_institution_id_corrects_key"),
+        ),
+    )
+    op.create_index(
+        "loan_business_ends_by_day_idx",
+        "loan_business_ends",
+        ["institution_id", "ended_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "loan_business_ends_by_loan_id_idx",
+        "loan_business_ends",
+        ["institution_id", "loan_id", "ended_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "loan_business_ends_by_person_id_idx",
+        "loan_business_ends",
+        ["institution_id", "person_id", "ended_on", "id"],
+        unique=False,
+    )
+    op.create_table(
         "withdrawals",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -584,83 +864,6 @@ def upgrade() -> None:
         "withdrawals_by_payer_id_idx",
         "withdrawals",
         ["institution_id", "payer_id", "drawn_on", "id"],
-        unique=False,
-    )
-    op.create_table(
-        "activity_settlements",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("settled_on", sa.Date(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("outside_because", sa.Text(), nullable=False),
-        sa.Column("amount", sa.Numeric(), nullable=False),
-        sa.Column("finance_head_id", sa.Uuid(), nullable=False),
-        sa.Column("awaits", sa.Boolean(), nullable=False),
-        sa.Column("corrects", sa.Uuid(), nullable=True),
-        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("why", sa.Text(), server_default="", nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.Column("recorded_by_name", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "not void or (corrects is not null and why <> '')",
-            name=op.f("activity_settlements_struck_out_whole_check"),
-        ),
-        sa.CheckConstraint(
-            "void or btrim(outside_because) <> ''",
-            name=op.f("activity_settlements_outside_because_check"),
-        ),
-        sa.CheckConstraint(
-            "void or btrim(place) <> ''", name=op.f("activity_settlements_place_check")
-        ),
-        sa.CheckConstraint(
-            "void or amount between 0.01 and 1000000000",
-            name=op.f("activity_settlements_amount_check"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "corrects"],
-            ["activity_settlements.institution_id", "activity_settlements.id"],
-            name=op.f("activity_settlements_institution_id_corrects_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "finance_head_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("activity_settlements_institution_id_finance_head_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "recorded_by"],
-            ["people.institution_id", "people.id"],
-            name=op.f("activity_settlements_institution_id_recorded_by_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "request_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("activity_settlements_institution_id_request_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("activity_settlements_pkey")),
-        sa.UniqueConstraint(
-            "institution_id",
-            "corrects",
-            name=op.f("activity_settlements_institution_id_corrects_key"),
-        ),
-    )
-    op.create_index(
-        "activity_settlements_by_day_idx",
-        "activity_settlements",
-        ["institution_id", "settled_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "activity_settlements_by_finance_head_id_idx",
-        "activity_settlements",
-        ["institution_id", "finance_head_id", "settled_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "activity_settlements_by_request_id_idx",
-        "activity_settlements",
-        ["institution_id", "request_id", "settled_on", "id"],
         unique=False,
     )
     op.create_table(
@@ -828,11 +1031,6 @@ def upgrade() -> None:
             ["people.institution_id", "people.id"],
             name=op.f("cheques_institution_id_recorded_by_fkey"),
         ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "request_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("cheques_institution_id_request_id_fkey"),
-        ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("cheques_pkey")),
         sa.UniqueConstraint(
             "institution_id", "corrects", name=op.f("cheques_institution_id_corrects_key")
@@ -857,172 +1055,6 @@ def upgrade() -> None:
         "cheques_by_request_id_idx",
         "cheques",
         ["institution_id", "request_id", "drawn_on", "id"],
-        unique=False,
-    )
-    op.create_table(
-        "finance_audits",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("standing", sa.Boolean(), nullable=False),
-        sa.Column("rulebook_version", sa.Integer(), nullable=False),
-        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("begun_by", sa.Uuid(), nullable=False),
-        sa.Column("begun_by_name", sa.Text(), nullable=False),
-        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("unit_id", sa.Uuid(), nullable=False),
-        sa.Column("audited_on", sa.Date(), nullable=False),
-        sa.Column("method", sa.Text(), nullable=False),
-        sa.Column("plan", sa.Text(), nullable=False),
-        sa.Column("auditors", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("hired_because", sa.Text(), nullable=False),
-        sa.Column("special", sa.Text(), nullable=False),
-        sa.Column("accounts", sa.Text(), nullable=False),
-        sa.Column("funds", sa.Text(), nullable=False),
-        sa.Column("assets", sa.Text(), nullable=False),
-        sa.Column("groundwork", sa.Text(), nullable=False),
-        sa.Column("discipline", sa.Text(), nullable=False),
-        sa.Column("report_id", sa.Uuid(), nullable=True),
-        sa.Column("reported_on", sa.Date(), nullable=True),
-        sa.Column("reported_to", sa.Text(), nullable=False),
-        sa.Column("fed_back_on", sa.Date(), nullable=True),
-        sa.Column("treatment", sa.Text(), nullable=False),
-        sa.Column("assessed_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "report_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("finance_audits_institution_id_report_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "unit_id"],
-            ["units.institution_id", "units.id"],
-            name=op.f("finance_audits_institution_id_unit_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("finance_audits_pkey")),
-        sa.UniqueConstraint(
-            "institution_id",
-            "request_id",
-            name=op.f("finance_audits_institution_id_request_id_key"),
-        ),
-    )
-    op.create_index(
-        "finance_audits_begun_idx",
-        "finance_audits",
-        ["institution_id", "kind", "begun_at", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "finance_audits_unit_idx",
-        "finance_audits",
-        ["institution_id", "unit_id", "audited_on"],
-        unique=False,
-    )
-    op.create_table(
-        "finance_payments",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=True),
-        sa.Column("payee_id", sa.Uuid(), nullable=True),
-        sa.Column("payee", sa.Text(), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("amount", sa.Numeric(), nullable=False),
-        sa.Column("payment_method", sa.Text(), nullable=False),
-        sa.Column("card_possible", sa.Boolean(), nullable=True),
-        sa.Column("exception", sa.Text(), nullable=False),
-        sa.Column("voucher_number", sa.Text(), nullable=False),
-        sa.Column("vouched_by_id", sa.Uuid(), nullable=True),
-        sa.Column("corrects", sa.Uuid(), nullable=True),
-        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("why", sa.Text(), server_default="", nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.Column("recorded_by_name", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "not void or (corrects is not null and why <> '')",
-            name=op.f("finance_payments_struck_out_whole_check"),
-        ),
-        sa.CheckConstraint(
-            "payment_method in ('cash', 'cheque', 'transfer', 'official_card')",
-            name=op.f("finance_payments_payment_method_check"),
-        ),
-        sa.CheckConstraint(
-            "void or btrim(purpose) <> ''", name=op.f("finance_payments_purpose_check")
-        ),
-        sa.CheckConstraint(
-            "void or amount between 0.01 and 1000000000", name=op.f("finance_payments_amount_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "corrects"],
-            ["finance_payments.institution_id", "finance_payments.id"],
-            name=op.f("finance_payments_institution_id_corrects_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "payee_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("finance_payments_institution_id_payee_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "plan_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("finance_payments_institution_id_plan_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "recorded_by"],
-            ["people.institution_id", "people.id"],
-            name=op.f("finance_payments_institution_id_recorded_by_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "request_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("finance_payments_institution_id_request_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "vouched_by_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("finance_payments_institution_id_vouched_by_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("finance_payments_pkey")),
-        sa.UniqueConstraint(
-            "institution_id", "corrects", name=op.f("finance_payments_institution_id_corrects_key")
-        ),
-    )
-    op.create_index(
-        "finance_payments_by_day_idx",
-        "finance_payments",
-        ["institution_id", "paid_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "finance_payments_by_payee_id_idx",
-        "finance_payments",
-        ["institution_id", "payee_id", "paid_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "finance_payments_by_plan_id_idx",
-        "finance_payments",
-        ["institution_id", "plan_id", "paid_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "finance_payments_by_request_id_idx",
-        "finance_payments",
-        ["institution_id", "request_id", "paid_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "finance_payments_by_vouched_by_id_idx",
-        "finance_payments",
-        ["institution_id", "vouched_by_id", "paid_on", "id"],
         unique=False,
     )
     op.create_table(
@@ -1094,72 +1126,21 @@ def upgrade() -> None:
         ["institution_id", "receiver_id", "handed_on", "id"],
         unique=False,
     )
-    op.create_table(
-        "loan_business_ends",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("loan_id", sa.Uuid(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=False),
-        sa.Column("corrects", sa.Uuid(), nullable=True),
-        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("why", sa.Text(), server_default="", nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.Column("recorded_by_name", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "not void or (corrects is not null and why <> '')",
-            name=op.f("loan_business_ends_struck_out_whole_check"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "corrects"],
-            ["loan_business_ends.institution_id", "loan_business_ends.id"],
-            name=op.f("loan_business_ends_institution_id_corrects_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "loan_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("loan_business_ends_institution_id_loan_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "person_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("loan_business_ends_institution_id_person_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "recorded_by"],
-            ["people.institution_id", "people.id"],
-            name=op.f("loan_business_ends_institution_id_recorded_by_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("loan_business_ends_pkey")),
-        sa.UniqueConstraint(
-            "institution_id",
-            "corrects",
-            name=op.f("loan_business_ends_institution_id_corrects_key"),
-        ),
-    )
-    op.create_index(
-        "loan_business_ends_by_day_idx",
-        "loan_business_ends",
-        ["institution_id", "ended_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "loan_business_ends_by_loan_id_idx",
-        "loan_business_ends",
-        ["institution_id", "loan_id", "ended_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "loan_business_ends_by_person_id_idx",
-        "loan_business_ends",
-        ["institution_id", "person_id", "ended_on", "id"],
-        unique=False,
-    )
     op.execute("alter table finance_files enable row level security")
     op.execute("alter table finance_files force row level security")
     op.execute(
         "create policy own on finance_files using (institution_id = current_setting('guiju.institution', true))"
+    )
+    op.execute("alter table activity_settlements enable row level security")
+    op.execute("alter table activity_settlements force row level security")
+    op.execute(
+        "create policy own on activity_settlements using (institution_id = current_setting('guiju.institution', true))"
+    )
+    op.execute(
+        "create trigger stands before update or delete on activity_settlements for each row execute function register_stands()"
+    )
+    op.execute(
+        "create trigger stands_whole before truncate on activity_settlements for each statement execute function register_stands()"
     )
     op.execute("alter table bank_reconciliations enable row level security")
     op.execute("alter table bank_reconciliations force row level security")
@@ -1199,6 +1180,11 @@ def upgrade() -> None:
     op.execute(
         "create trigger stands_whole before truncate on delegated_accountants for each statement execute function register_stands()"
     )
+    op.execute("alter table finance_audits enable row level security")
+    op.execute("alter table finance_audits force row level security")
+    op.execute(
+        "create policy own on finance_audits using (institution_id = current_setting('guiju.institution', true))"
+    )
     op.execute("alter table finance_closings enable row level security")
     op.execute("alter table finance_closings force row level security")
     op.execute(
@@ -1221,6 +1207,17 @@ def upgrade() -> None:
     op.execute(
         "create trigger stands_whole before truncate on finance_incomes for each statement execute function register_stands()"
     )
+    op.execute("alter table finance_payments enable row level security")
+    op.execute("alter table finance_payments force row level security")
+    op.execute(
+        "create policy own on finance_payments using (institution_id = current_setting('guiju.institution', true))"
+    )
+    op.execute(
+        "create trigger stands before update or delete on finance_payments for each row execute function register_stands()"
+    )
+    op.execute(
+        "create trigger stands_whole before truncate on finance_payments for each statement execute function register_stands()"
+    )
     op.execute("alter table finance_seals enable row level security")
     op.execute("alter table finance_seals force row level security")
     op.execute(
@@ -1237,6 +1234,17 @@ def upgrade() -> None:
     op.execute(
         "create trigger stands_whole before truncate on finance_trainings for each statement execute function register_stands()"
     )
+    op.execute("alter table loan_business_ends enable row level security")
+    op.execute("alter table loan_business_ends force row level security")
+    op.execute(
+        "create policy own on loan_business_ends using (institution_id = current_setting('guiju.institution', true))"
+    )
+    op.execute(
+        "create trigger stands before update or delete on loan_business_ends for each row execute function register_stands()"
+    )
+    op.execute(
+        "create trigger stands_whole before truncate on loan_business_ends for each statement execute function register_stands()"
+    )
     op.execute("alter table withdrawals enable row level security")
     op.execute("alter table withdrawals force row level security")
     op.execute(
@@ -1247,17 +1255,6 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger stands_whole before truncate on withdrawals for each statement execute function register_stands()"
-    )
-    op.execute("alter table activity_settlements enable row level security")
-    op.execute("alter table activity_settlements force row level security")
-    op.execute(
-        "create policy own on activity_settlements using (institution_id = current_setting('guiju.institution', true))"
-    )
-    op.execute(
-        "create trigger stands before update or delete on activity_settlements for each row execute function register_stands()"
-    )
-    op.execute(
-        "create trigger stands_whole before truncate on activity_settlements for each statement execute function register_stands()"
     )
     op.execute("alter table bankings enable row level security")
     op.execute("alter table bankings force row level security")
@@ -1292,22 +1289,6 @@ def upgrade() -> None:
     op.execute(
         "create trigger stands_whole before truncate on cheques for each statement execute function register_stands()"
     )
-    op.execute("alter table finance_audits enable row level security")
-    op.execute("alter table finance_audits force row level security")
-    op.execute(
-        "create policy own on finance_audits using (institution_id = current_setting('guiju.institution', true))"
-    )
-    op.execute("alter table finance_payments enable row level security")
-    op.execute("alter table finance_payments force row level security")
-    op.execute(
-        "create policy own on finance_payments using (institution_id = current_setting('guiju.institution', true))"
-    )
-    op.execute(
-        "create trigger stands before update or delete on finance_payments for each row execute function register_stands()"
-    )
-    op.execute(
-        "create trigger stands_whole before truncate on finance_payments for each statement execute function register_stands()"
-    )
     op.execute("alter table income_handovers enable row level security")
     op.execute("alter table income_handovers force row level security")
     op.execute(
@@ -1318,15 +1299,4 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger stands_whole before truncate on income_handovers for each statement execute function register_stands()"
-    )
-    op.execute("alter table loan_business_ends enable row level security")
-    op.execute("alter table loan_business_ends force row level security")
-    op.execute(
-        "create policy own on loan_business_ends using (institution_id = current_setting('guiju.institution', true))"
-    )
-    op.execute(
-        "create trigger stands before update or delete on loan_business_ends for each row execute function register_stands()"
-    )
-    op.execute(
-        "create trigger stands_whole before truncate on loan_business_ends for each statement execute function register_stands()"
     )

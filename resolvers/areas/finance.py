@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from domain.areas.finance.audits import AUDITS, AuditBegun, AuditorOrigin
 from domain.areas.finance.cash import (
     BANKINGS,
     CLOSINGS,
@@ -23,13 +24,15 @@ from domain.areas.finance.payments import (
     Cheque,
     Payment,
 )
-from domain.errors import at_fault
+from domain.errors import Problem, at_fault
 from domain.records.lines import stands
 from domain.records.registers import Register
+from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.registers import Check
 from resolvers.records.thing_pages import thing_of
+from resolvers.rules.rulebooks import LivingRulebook
 
 LENDING = "loan."
 """What is lent is settled later, and spent by no plan."""
@@ -133,6 +136,29 @@ async def _closed(context: Context, form: Closing) -> None:
         raise at_fault("JOURNAL_DIFFERS", "input", "balance", balance=f"{left:f}")
 
 
+async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list[Problem]:
+    """Auditors come from where the office's rows say, hired ones where they are needed."""
+    rows = [each for each in living.shapes.eligibility if each.subject == "auditor"]
+    known = {
+        "from_finance_department": form.origin is AuditorOrigin.FINANCE_DEPARTMENT,
+        "hired_professional": form.origin is AuditorOrigin.HIRED,
+        "outside_auditor_needed": bool(form.hired_because.strip()),
+    }
+    return [
+        Problem(
+            "NOT_ELIGIBLE",
+            ("hired_because",),
+            reason.rows[0].clause,
+            {
+                "zh": "、".join(each.label.zh for each in reason.rows),
+                "en": ", ".join(each.label.en for each in reason.rows),
+            },
+        )
+        for reason in reasons(rows, known)
+    ]
+
+
+BEGINS = {AUDITS.code: _audited}
 CHECKS: Mapping[str, Check] = {
     PAYMENTS.name: _paid,
     CHEQUES.name: _drawn,

@@ -90,15 +90,15 @@ async def open_case(
     return case.id
 
 
-def must_begin(kind: CaseKind[Any]) -> Check:
-    """A case that whoever may take the stage `begin` of it begins."""
+def must_begin(kind: CaseKind[Any], also: Check | None = None) -> Check:
+    """A case that whoever may take the stage `begin` of it begins; `also` is asked then."""
 
-    async def check(context: Context, _: LivingRulebook, __: Any) -> list[Problem]:
+    async def check(context: Context, living: LivingRulebook, form: Any) -> list[Problem]:
         verdict = await may(context, kind.code, Act.TAKE, {STAGE: BEGIN})
         if not verdict.allowed:
             label = kind.label
             raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
-        return []
+        return await also(context, living, form) if also else []
 
     return check
 

@@ -3,10 +3,12 @@
 from strawberry.tools import merge_types
 
 from domain.areas.finance import CASES, PROCEDURES
+from resolvers.areas.finance import BEGINS
 from resolvers.records.case_beginnings import must_begin
 from schema.records.cases import Cases
 from schema.requests.submissions import Area
 
-area, KINDS = Area(PROCEDURES), tuple(Cases(each, check=must_begin(each)) for each in CASES)
+area = Area(PROCEDURES)
+KINDS = tuple(Cases(each, check=must_begin(each, BEGINS.get(each.code))) for each in CASES)
 Query = merge_types("Query", (area.Query, *(each.Query for each in KINDS)))
 Mutation = merge_types("Mutation", (area.Mutation, *(each.Mutation for each in KINDS)))

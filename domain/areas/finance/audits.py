@@ -74,9 +74,6 @@ AUDITS = CaseKind(
         "finance_audits",
         Audit,
         ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
-        ForeignKeyConstraint(
-            ["institution_id", "report_id"], ["requests.institution_id", "requests.id"]
-        ),
         Index("finance_audits_unit_idx", "institution_id", "unit_id", "audited_on"),
     ),
     record=Audit,
