@@ -8,7 +8,20 @@ from typing import Any
 from domain import ledger
 from domain.approval import correspondence, request
 from domain.approval.procedure import Procedure
-from domain.areas import duty, finance, hygiene, meetings, seals, study, vehicles
+from domain.areas import (
+    confidentiality,
+    duty,
+    finance,
+    hygiene,
+    infosec,
+    meetings,
+    personnel,
+    proposals,
+    seals,
+    study,
+    supervisors,
+    vehicles,
+)
 from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings
 from domain.areas.duty import messages as duty_messages
@@ -74,11 +87,16 @@ REGISTERS: tuple[registers.Register, ...] = (
     *leave_accounts.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
+    *confidentiality.REGISTERS,
+    *infosec.REGISTERS,
+    *personnel.REGISTERS,
+    *proposals.REGISTERS,
+    *supervisors.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES, **personnel.VALUES}
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS, *finance.THINGS)

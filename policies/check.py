@@ -14,6 +14,7 @@ from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import matrix
 from domain.rules.findings import MatrixFinding
 from domain.shapes.findings import RuleFinding, findings, severity_of
+from policies.happenings import idle, unheard_of
 from policies.lines import RulebookError
 from policies.loading import institutions, shipped
 
@@ -32,6 +33,7 @@ def complaints(file: Path = LISTED) -> list[str]:
     for institution in institutions():
         try:
             found += errors(institution)
+            faults += unstarted(institution)
         except RulebookError as error:
             faults += [f"{institution}: {fault}" for fault in error.faults]
     return [
@@ -44,6 +46,16 @@ def complaints(file: Path = LISTED) -> list[str]:
             if len(explanation) < SHORTEST_EXPLANATION
         ),
     ]
+
+
+def unstarted(institution: str) -> Iterator[str]:
+    """Deadlines and rhythms that wait for what never happens, or for nothing, without a reason."""
+    book = shipped(institution)
+    for shape, row, event in unheard_of(book):
+        yield f"{institution}: {shape}: {row} names {event}, which nothing brings about."
+    for clock in idle(institution):
+        where = f"{clock.id} ({clock.clause})"
+        yield f"{institution}: clocks: {where} neither starts nor is left open with a reason."
 
 
 def errors(institution: str, today: date | None = None) -> list[Line]:

@@ -1,6 +1,5 @@
 """Fields of the tables of shapes: each column has a reader, and what it cannot read is a fault."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -11,13 +10,13 @@ from typing import Any
 
 from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
+from domain.shapes.events import EVENT
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
 from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
-EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
 
 
 @dataclass(frozen=True)

@@ -149,14 +149,15 @@ class About:
 class Begins:
     """How an approved request becomes a case: what is filled in; the paths that fit, best first.
 
-    `facts` are stated to the path for good. `clocks` are what else its beginning sets going.
+    `facts` are stated to the path for good. `clocks` are further events that its beginning
+    may be, each with whether it is.
     """
 
     kind: str
     fills: Callable[[Any, Approved], Any]
     paths: Callable[[Any], tuple[str, ...]]
     facts: Callable[[Any, Approved], Mapping[str, Any]] = lambda *_: {}
-    clocks: Callable[[Any], tuple[str, ...]] = lambda _: ()
+    clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

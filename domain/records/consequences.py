@@ -16,6 +16,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from domain.errors import Refused
 from domain.tables import ADDED, LINE, key, moment, table
 
+CONSEQUENCE = "consequence"
+"""What clocks call one; the trigger and the turn tell which, and what became of it."""
+
 
 class Turn(StrEnum):
     """What happens to a proposal, in the order in which it may."""

@@ -16,6 +16,8 @@ from domain.time.calendar import Calendar
 
 RESOLVE, POSTPONE = "resolve", "postpone"
 """What a body's `item` path calls a resolution, and putting a divided item off."""
+TASK_EVENTS = ("task.assigned", "task.reported")
+"""What happens to a task that a resolution leaves; it is assigned on the day that it is due."""
 
 
 class Outcome(StrEnum):
@@ -71,6 +73,11 @@ class Resolution:
     by_chair: bool
     clauses: tuple[str, ...]
     remarks: tuple[Remark, ...]
+
+
+def events_of(kind: str, body: str, matters: Iterable[str], what: str) -> list[str]:
+    """What happens to a sitting, for clocks: to one of this body, and to one on these matters."""
+    return [f"{kind}.{body}.{what}", *unique(f"{kind}.{body}.{m}.{what}" for m in matters if m)]
 
 
 def rows_for(votes: Iterable[Vote], body: str, matter: str) -> tuple[Vote, ...]:

@@ -1,12 +1,13 @@
 """Cadences: what recurs, in which periods, how often in each and on which day at the latest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from domain.conditions.language import Condition
+from domain.shapes.events import EVENT
 from domain.shapes.points import Point, Window, end_of, months_later
 from domain.time.calendar import Calendar
 
@@ -35,9 +36,12 @@ SECOND_HALF = 16
 
 @dataclass(frozen=True)
 class Cadence:
-    """`times` in each period of `interval` units, up to `times_most`; None is left open."""
+    """`times` in each period of `interval` units, up to `times_most`; None is left open.
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline")
+    `done` says when within a day in the words of the text, and by which events it is shown done.
+    """
+
+    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
     id: str
     clause: str
     activity: str
@@ -49,6 +53,16 @@ class Cadence:
     at: Point | Window | None
     when: Condition
     done: str
+
+    @property
+    def shown_by(self) -> tuple[str, ...]:
+        """The events that show it done, so that nobody has to record it."""
+        return tuple(word for word in self.done.split() if EVENT.fullmatch(word))
+
+    @property
+    def is_of_its_day(self) -> bool:
+        """Whether it is done on its day of the week alone, rather than by then."""
+        return isinstance(self.at, Point) and bool(self.at.weekday)
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,15 @@ def period_at(cadence: Cadence, day: date) -> Period | None:
     return Period(first, last, _due(cadence.at, first, last), first)
 
 
+def period_on(cadence: Cadence, day: date, calendar: Calendar) -> Period | None:
+    """The period that a day lies in; one whose day moves on is due on the next working day."""
+    period = period_at(cadence, day)
+    rolls = isinstance(cadence.at, Point) and cadence.at.rolls
+    if period is None or not rolls or calendar.is_workday(period.due):
+        return period
+    return replace(period, due=calendar.add_workdays(period.due, 1))
+
+
 def _due(at: Point | None, first: date, last: date) -> date:
     if at is None or at.at:
         return last
@@ -102,7 +125,7 @@ def falls_on(cadence: Cadence, day: date, calendar: Calendar) -> bool:
 def periods(cadence: Cadence, first: date, last: date, calendar: Calendar) -> Iterator[Period]:
     """Every period that touches these days; of working days, or days off, only those."""
     day = first
-    while day <= last and (period := period_at(cadence, day)):
+    while day <= last and (period := period_on(cadence, day, calendar)):
         if falls_on(cadence, period.first, calendar):
             yield period
         day = period.last + timedelta(days=1)

@@ -8,7 +8,7 @@ from itertools import islice
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.shapes.cadences import Cadence, Period, falls_on, is_missed, period_at, periods
+from domain.shapes.cadences import Cadence, Period, falls_on, is_missed, period_on, periods
 from domain.time.calendar import FIRST_DAY, Calendar
 
 LAST_MISSED = 2
@@ -99,7 +99,7 @@ def missed_lately(
 def reminded_of(cadence: Cadence, now: datetime, calendar: Calendar) -> Period | None:
     """The period that is due the next working day or today, where that is worth a reminder."""
     today = now.date()
-    period = period_at(cadence, today)
+    period = period_on(cadence, today, calendar)
     if period is None or today > period.due:
         return None
     day_before = calendar.add_workdays(period.due, -1)
@@ -129,7 +129,7 @@ def of_period(done: Iterable[tuple[date, Done]], period: Period) -> list[Done]:
 
 def _before(cadence: Cadence, day: date, calendar: Calendar) -> Iterator[Period]:
     """The periods from the one that a day lies in back, of working days or days off only those."""
-    while day >= FIRST_DAY and (period := period_at(cadence, day)):
+    while day >= FIRST_DAY and (period := period_on(cadence, day, calendar)):
         if falls_on(cadence, period.first, calendar):
             yield period
         day = period.first - timedelta(days=1)

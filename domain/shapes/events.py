@@ -1,5 +1,6 @@
 """Which rows an event starts or stops; events are the words of the program, not of a text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from domain.shapes.clocks import Clock, Direction, Term, term
 from domain.time.calendar import Calendar
 from domain.vocabulary import FactValue
 
+EVENT = re.compile(r"([a-z][a-z_]*|\*)(\.([a-z][a-z_]*|\*))+")
 ENDING = frozenset({"withdrawn", "rejected", "returned", "extended", "struck_out"})
 """What becomes of that which nobody goes on with, or not before it comes again."""
 UNCLAIMED = frozenset({False})

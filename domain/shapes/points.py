@@ -11,6 +11,8 @@ POINT = re.compile(
     r"|(?P<end>month|quarter|half-year)-end|(?P<month>0[1-9]|1[0-2])-(?P<of_month>0[1-9]|[12]\d|3[01])"
     r"|time (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
 )
+ROLLS = " or next workday"
+"""What a day is followed by that moves to the next working day where it is none."""
 WINDOW = re.compile(r"month (?P<month>0[1-9]|1[0-2])|last-month")
 MONTHS_UNTIL_END = {"month": 1, "quarter": 3, "half-year": 6}
 LAST_SECOND = time(23, 59, 59)
@@ -31,6 +33,7 @@ class Point:
     month: int = 0
     every: int = 0
     at: time | None = None
+    rolls: bool = False
 
     def falls_on(self, day: date) -> bool:
         length = monthrange(day.year, day.month)[1]
@@ -76,7 +79,7 @@ def days_from(day: date, step: int) -> Iterator[date]:
 
 def point_of(text: str) -> Point | None:
     """The point that a text names, if it names one."""
-    match = POINT.fullmatch(text)
+    match = POINT.fullmatch(text.removesuffix(ROLLS))
     if match is None:
         return None
     found = match.groupdict()
@@ -89,6 +92,7 @@ def point_of(text: str) -> Point | None:
         last=bool(found["last"]),
         month=int(found["month"] or 0),
         every=MONTHS_UNTIL_END.get(found["end"] or "", 0),
+        rolls=text.endswith(ROLLS),
     )
 
 

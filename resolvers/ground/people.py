@@ -47,6 +47,12 @@ async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder
     return {row["id"]: Holder(row["id"], row["name"], row["account"]) for row in rows}
 
 
+async def name_of(context: Context, institution: str, person: UUID) -> str | None:
+    """What somebody of an institution is called, in whose name the transaction acts."""
+    found = await context.transaction.row(PERSON, institution=institution, id=person)
+    return found["name"] if found else None
+
+
 async def named(context: Context, person: UUID) -> tuple[UUID, str, str] | None:
     """Somebody of the viewer's institution: id, name and account."""
     found = await context.transaction.row(PERSON, institution=context.viewer.institution, id=person)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
-from domain.records.sittings import Came
+from domain.records.sittings import Came, events_of
 from domain.shapes.votes import MOST_VOTERS
 from resolvers.ground.context import Context
 from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
+from resolvers.records.sitting_rows import Sitting
+from resolvers.time.clocks import Subject, happened
 
 
 async def attend(
@@ -54,9 +56,20 @@ async def attend(
         eligible=eligible,
         present=present,
     )
+    if sitting.eligible is None:
+        await was_held(context, sitting)
     said = {"eligible": eligible, "present": present, "members": came}
     await record(context, "sitting_attended", sitting_id, said)
     return sitting_id
+
+
+async def was_held(context: Context, sitting: Sitting) -> None:
+    """It has met: who came is on record, or its minutes are closed without that."""
+    me = context.viewer.person
+    of = Subject(sitting.id, me.institution, sitting.kind, None, (me.id,), applicant=me.id)
+    matters = [item.matter for item in sitting.items]
+    events = events_of(sitting.kind, sitting.body, matters, "held")
+    await happened(context, events, of, at=sitting.begins_at)
 
 
 def _must_be_possible(eligible: int, present: int) -> None:

@@ -40,7 +40,8 @@ async def begun(
     case, event = made
     await keep_begun(context.transaction, approved.institution, of[0], case, event)
     subject = replace(subject_of(case, approved.institution), applicant=case.begun_by)
-    events = [case.state, *of[1].clocks(case.filled)]
+    further = [name for name, is_one in of[1].clocks.items() if is_one(case.filled)]
+    events = [case.state, *further]
     await happened(context, [f"{kind}.{each}" for each in events], subject, living=living)
 
 

@@ -25,6 +25,7 @@ from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import notify
 from resolvers.records.acts import judged, rows_of, seats_of
+from resolvers.records.consequence_clocks import taken
 from resolvers.records.proposing import (
     Kept,
     Subject,
@@ -153,6 +154,7 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         amount=amount,
         verdict=verdict,
     )
+    await taken(context, kept, given.turn)
     said = {"proposal": proposal}
     await remember(
         context.transaction, context.viewer.institution, context.answer, said, context.now

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.records.sittings import Outcome
+from domain.records.sittings import TASK_EVENTS, Outcome
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -14,8 +14,10 @@ from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import kept_body, record, resolved_of
+from resolvers.time.clocks import Subject, happened
 
 MOST = 200
+ASSIGNED, REPORTED = TASK_EVENTS
 _TASK = """
   select t.id, t.task, t.responsible, t.responsible_name, t.due_on, t.assigned_by_name,
          t.assigned_at, t.report, t.done_by_name, t.done_at, i.title, s.kind, s.body, s.number
@@ -130,6 +132,7 @@ async def assign(
         at=context.now,
     )
     kept = await task_of(context, task_id)
+    await happened(context, [f"{kept.kind}.{ASSIGNED}"], _subject(context, kept), at=due_on)
     await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
     return kept
 
@@ -152,7 +155,14 @@ async def finish(context: Context, task_id: UUID, report: str) -> Task:
         raise at_fault("REQUIRED", "input", "report")
     said = {"report": report.strip(), "by": viewer.person.name, "at": context.now}
     await transaction.rows(DONE, institution=viewer.institution, id=task_id, **said)
+    await happened(context, [f"{task.kind}.{REPORTED}"], _subject(context, task))
     await remember(transaction, viewer.institution, context.answer, {"task": task_id}, context.now)
     content = {"task": task_id, "person": viewer.person.id, **said}
     await ledger.append(transaction, viewer.institution, "task_done", context.now, content)
     return await task_of(context, task_id)
+
+
+def _subject(context: Context, task: Task) -> Subject:
+    """A task as that which clocks run for: whoever is to do it answers, until the day it is due."""
+    me = context.viewer.person
+    return Subject(task.id, me.institution, task.kind, None, (task.responsible,), applicant=me.id)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import asyncpg
 
-from domain import REGISTERS
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid
@@ -43,7 +42,6 @@ from resolvers.time.duties_done import fulfil
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
 """What an area asks of an entry beside its form, and what it fills in of what is served."""
 
-NAMES = {each.name for each in REGISTERS}
 REFERRED = re.compile(r"institution_id_(\w+)_fkey$")
 
 
@@ -72,7 +70,7 @@ async def enter(
     key = await _write(context, register, line)
     if before:
         await retold(context, subjects_of(register, before))
-    if register.due and not register.signed_by:
+    if register.due:
         await fulfilled(context, register, values)
     return key
 
@@ -250,9 +248,7 @@ async def fulfilled(context: Context, register: Register, values: Mapping[str, A
     """The duties that the clauses of the register ask for are done by whom the line is about."""
     living = await context.rulebook(context.viewer.institution)
     clauses = clauses_of(living, register.name)
-    other = NAMES - {register.name}
-    every = (each for each in living.shapes.cadences if each.clause in clauses)
-    rows = [each for each in every if each.done not in other]
+    rows = [each for each in living.shapes.cadences if each.clause in clauses]
     me = context.viewer.person
     whose = values[register.about] if register.about else me.id
     found = await named(context, whose)

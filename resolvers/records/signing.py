@@ -16,7 +16,7 @@ from resolvers.records.line_clocks import confirmed
 from resolvers.records.on_duty import taken_over
 from resolvers.records.proposing import retold
 from resolvers.records.register_rows import SIGN
-from resolvers.records.registers import fulfilled, standing_line, subjects_of
+from resolvers.records.registers import standing_line, subjects_of
 
 
 async def sign(context: Context, register: Register, line: UUID) -> UUID:
@@ -42,8 +42,6 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
         raise Overtaken(Refused("SIGNED_ALREADY")) from taken
     await taken_over(context, register, row)
     await retold(context, subjects_of(register, row))
-    if register.due:
-        await fulfilled(context, register, row)
     await confirmed(context, register, row)
     await remember(context.transaction, me.institution, context.answer, told, context.now)
     content = {**told, "person": me.id, "clause": verdict.clause}

@@ -24,6 +24,7 @@ from domain.records.sittings import (
     Finding,
     Outcome,
     SittingKind,
+    events_of,
     must_be_in_time,
     notice_for,
     resolve,
@@ -37,6 +38,7 @@ from domain.time.moments import OFFICE_TIME, is_near
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.records import sitting_rows as rows
+from resolvers.records.attending import was_held
 from resolvers.records.bodies import OpenVote, held, kept_body, record
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
@@ -134,8 +136,9 @@ async def call(
         raise Overtaken from taken
     # What a clause wants before the body meets runs backwards from then, and notice ends it.
     called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
-    await happened(context, [f"{kind.code}.{body}.begins"], called, at=begins, living=living)
-    await happened(context, [f"{kind.code}.{body}.noticed"], called, living=living)
+    of = kind.code, body, [item["matter"] for item in items]
+    await happened(context, events_of(*of, "begins"), called, at=begins, living=living)
+    await happened(context, events_of(*of, "noticed"), called, living=living)
     await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
     return sitting_id
 
@@ -270,5 +273,7 @@ async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
         at=context.now,
         name=context.viewer.person.name,
     )
+    if sitting.eligible is None:
+        await was_held(context, sitting)
     await record(context, "sitting_closed", sitting_id, {"minutes": minutes.strip()})
     return sitting_id

@@ -17,15 +17,18 @@ from resolvers.time.clocks import Subject, happened
 async def must_come_back(
     context: Context, view: RequestView, subject: Subject, longer: Longer | None
 ) -> None:
-    """Start what runs from the end of an approved absence; an extension moves the first one's."""
-    ends = longer.ends if longer else _ends(view)
+    """Start what runs to and from an approved absence; an extension moves the first one's end."""
+    kind, absent = view.request.kind, _absent(view)
+    if absent and not longer:
+        at = absent.begins.replace(tzinfo=OFFICE_TIME)
+        await happened(context, [f"{kind}.leaves"], subject, at=at, living=view.living)
+    ends = longer.ends if longer else absent.ends if absent else None
     if ends is None:
         return
     away = longer.request if longer else view.id
     of_absence = replace(subject, id=away, request=away, responsible=(view.request.applicant,))
     # A period ends where the next would begin: its last day is the one before midnight.
     at = ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
-    kind = view.request.kind
     events = [f"{kind}.extended", f"{kind}.ends"]
     await happened(context, events, of_absence, at=at, living=view.living)
 
@@ -44,8 +47,8 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
     return str(derive(procedure, shorter, known).facts["days"])
 
 
-def _ends(view: RequestView) -> datetime | None:
+def _absent(view: RequestView) -> Period | None:
     procedure = PROCEDURES[view.request.kind]
     if procedure.occupies is None or not procedure.reports_back:
         return None
-    return procedure.occupies(read_form(procedure.form, view.form)).ends
+    return procedure.occupies(read_form(procedure.form, view.form))

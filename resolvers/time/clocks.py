@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock
 from domain.shapes.events import concerned, ends, runs_for, started_by
 from domain.shapes.house_clocks import HOUSE
@@ -19,15 +20,18 @@ from domain.shapes.running import (
     stop,
 )
 from domain.time.calendar import Calendar
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.people import name_of
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
 from resolvers.time import clock_rows
 from resolvers.time.answering import who_may_stop
 from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
+from resolvers.time.duties_done import fulfil
 
 ENTRUST = statement(
     """update clocks set responsible = cast(:responsible as uuid[])
@@ -63,7 +67,7 @@ async def happened(
     living: LivingRulebook | None = None,
     instead_of: UUID | None = None,
 ) -> None:
-    """Stop and start the clocks that these events concern.
+    """Stop and start the clocks that these events concern; what they show done is done.
 
     `at` is when it happens, where that is not now, or the day where no hour is known; `living` the
     rulebook that the subject is pinned to, today's where there is none. What the same event started
@@ -71,6 +75,8 @@ async def happened(
     speaks of the events. The transaction must act for the subject's institution.
     """
     living = living or await _todays(context, subject)
+    if shown := [row for row in living.shapes.cadences if concerned(row.shown_by, events)]:
+        await _done(context, shown, subject, at or context.now)
     # What an earlier day started is stopped by rows that may have been replaced since.
     stopping = any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
     starting = started_by(living.shapes.clocks, events, subject.facts)
@@ -179,6 +185,15 @@ async def recount(
 
 def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
     return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
+
+
+async def _done(context: Context, rows: Sequence[Cadence], subject: Subject, at: date) -> None:
+    """Whoever it was done for, or did it, did what recurs."""
+    me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
+    day = day.date() if isinstance(day, datetime) else day
+    who = subject.applicant or me.id
+    found = await name_of(context, subject.institution, who)
+    await fulfil(context, rows, day, who, found or me.name, subject.institution)
 
 
 async def _todays(context: Context, subject: Subject) -> LivingRulebook:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from domain.shapes.cadences import Cadence, Period, period_at
+from domain.shapes.cadences import Cadence, Period, period_on
 from domain.shapes.duties import is_late
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -14,16 +14,25 @@ from resolvers.time import duty_rows
 
 
 async def fulfil(
-    context: Context, cadences: Iterable[Cadence], day: date, person: UUID, name: str
+    context: Context,
+    cadences: Iterable[Cadence],
+    day: date,
+    person: UUID,
+    name: str,
+    institution: str = "",
 ) -> None:
     """What a day's work shows done of these; once where a period asks for no more.
 
-    A cadence with a day of its own is done on that day alone, any other within its period.
+    A cadence of a day of the week is done on that day alone, any other within its period. It is in
+    the viewer's institution, where no other is named.
     """
-    institution = context.viewer.institution
+    institution = institution or context.viewer.institution
+    calendar = await context.services.calendars.load(context.transaction, institution)
     for row in cadences:
-        period = period_at(row, day)
-        if period is None or period.due not in (period.last, day):
+        period = period_on(row, day, calendar)
+        if period is None or not period.opens <= day <= context.today:
+            continue
+        if row.is_of_its_day and day != period.due:
             continue
         named = {"cadence": row.id, "clause": row.clause}
         of = f"{institution}:{(row.id, row.clause, period.first)}"
@@ -32,7 +41,16 @@ async def fulfil(
         done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
         if done < (row.times or 1):
             late = is_late(row, period, day, done, context.today)
-            await note(context, row, period, day, late=late, person=person, name=name)
+            await note(
+                context,
+                row,
+                period,
+                day,
+                late=late,
+                person=person,
+                name=name,
+                institution=institution,
+            )
 
 
 async def note(
@@ -46,9 +64,10 @@ async def note(
     name: str,
     told: str = "",
     paper: Attachment | None = None,
+    institution: str = "",
 ) -> None:
     """Write it down, and in the ledger."""
-    institution = context.viewer.institution
+    institution = institution or context.viewer.institution
     content = {
         "cadence": row.id,
         "clause": row.clause,

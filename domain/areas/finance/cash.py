@@ -172,7 +172,6 @@ CLOSINGS = Register(
     lines="finance_closings",
     day="closed_on",
     once=("journal", "closed_on"),
-    due=True,
     rules=(
         *happened("closed_on"),
         Requirement(
@@ -216,7 +215,6 @@ COUNTS = Register(
     about="cashier_id",
     by_others=True,
     signed_by="cashier_id",
-    due=True,
     rules=(
         *happened("counted_on"),
         _explained("cash_on_book", "cash_counted"),
@@ -242,7 +240,6 @@ RECONCILIATIONS = Register(
     day="reconciled_on",
     word="BankReconciliation",
     once=("month",),
-    due=True,
     rules=(
         first_of_month("month"),
         *happened("reconciled_on"),

@@ -192,7 +192,7 @@ PETITION = CaseKind(
             lambda form, approved: _handling(form, form.channel, approved),
             petition_tracks,
             _of_petition,
-            lambda filled: ("assigned_by_superior",) if filled.superior else (),
+            {"assigned_by_superior": lambda filled: bool(filled.superior)},
         ),
     ),
     walked=("register", "propose", "submit", "instruct"),

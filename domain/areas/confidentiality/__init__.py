@@ -1,0 +1,28 @@
+"""Confidentiality 保密: what was lent and has come back to the secrecy room."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.approval.procedure import Reference, asked, referring
+from domain.records.registers import Entry, Register
+from domain.records.rules import happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return(Entry):
+    """密级文件退还登记; a classified paper that was lent is back."""
+
+    request_id: UUID = referring("借阅申请", "The loan", Reference("Request", "requests"))
+    returned_at: datetime = asked("退还时间", "When")
+
+
+RETURNS = Register(
+    "classified.return",
+    Return,
+    lines="classified_returns",
+    day="returned_at",
+    once=("request_id",),
+    rules=happened("returned_at"),
+)
+REGISTERS = (RETURNS,)

@@ -1,0 +1,65 @@
+"""Personnel 人事: who left the establishment, and whether the formalities are complete."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.registers import Entry, Register
+from domain.records.rules import happened
+
+
+class DepartureGround(StrEnum):
+    """减员事由; why somebody is of the establishment no more."""
+
+    RETIRED = "retired"
+    DIED = "died"
+    TRANSFERRED = "transferred"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Departure(Entry):
+    """减员登记; somebody who retired, died, was transferred or released."""
+
+    left_on: date = asked("减员日期", "The day")
+    name: str = asked("姓名", "Name", longest=60)
+    ground: DepartureGround = asked("事由", "Why")
+
+
+DEPARTURES = Register(
+    "personnel.departed",
+    Departure,
+    lines="departures",
+    word="Departed",
+    day="left_on",
+    rules=happened("left_on"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formalities(Entry):
+    """减员手续办结; the county's departments have completed what goes with it."""
+
+    departure_id: UUID = referring("减员", "Who left", DEPARTURES.reference)
+    completed_on: date = asked("办结日期", "The day")
+
+
+FORMALITIES = Register(
+    "personnel.departure_formalities",
+    Formalities,
+    lines="departure_formalities",
+    word="DepartureFormalities",
+    day="completed_on",
+    rules=happened("completed_on"),
+)
+REGISTERS = (DEPARTURES, FORMALITIES)
+VALUES = {
+    "DepartureGround": {
+        "RETIRED": "退休: at the age.",
+        "DIED": "死亡: in service or after retirement.",
+        "TRANSFERRED": "调出: to another unit.",
+        "RELEASED": "解除人事关系: the relation was ended.",
+    }
+}

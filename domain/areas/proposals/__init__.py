@@ -1,0 +1,48 @@
+"""Proposals 建议与提案: which were assigned to whom, and which answers the office has received."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.registers import PERSON, Entry, Register
+from domain.records.rules import happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment(Entry):
+    """建议提案分办登记; a proposal that somebody has taken on, alone or for another unit."""
+
+    taken_on: date = asked("接办日期", "The day on which it was taken on")
+    title: str = asked("建议、提案", "The proposal", longest=200)
+    handler_id: UUID = referring("经办人员", "Who handles it", PERSON)
+    co_handled: bool = asked("协办", "Handled for another unit", default=False)
+
+
+ASSIGNMENTS = Register(
+    "proposal.assignment",
+    Assignment,
+    lines="proposal_assignments",
+    day="taken_on",
+    about="handler_id",
+    rules=happened("taken_on"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Entry):
+    """书面答复或协办意见交办公室; the office has the signed answer, or the opinion."""
+
+    assignment_id: UUID = referring("建议、提案", "The proposal", ASSIGNMENTS.reference)
+    received_on: date = asked("收到日期", "The day")
+    talked_over: bool = asked("已与代表、委员沟通", "Talked over with the deputy", default=False)
+
+
+ANSWERS = Register(
+    "proposal.answer",
+    Answer,
+    lines="proposal_answers",
+    day="received_on",
+    rules=happened("received_on"),
+)
+REGISTERS = (ASSIGNMENTS, ANSWERS)
