@@ -47,6 +47,7 @@ from domain.records import (
     consequences,
     lines,
     occurrences,
+    publications,
     registers,
     roster_tables,
     round_tables,
@@ -55,6 +56,7 @@ from domain.records import (
 )
 from domain.records.rounds import RoundKind
 from domain.records.sittings import SittingKind
+from domain.records.statements import Statement
 from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
@@ -107,6 +109,9 @@ ROSTERS = (*duty.ROSTERS,)
 
 ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
 """What a person has left of something."""
+
+STATEMENTS: tuple[Statement, ...] = (*vehicles.STATEMENTS,)
+"""What is drawn up for a period, and published."""
 
 KEPT = {
     **{each.name: each.table for each in REGISTERS},
@@ -162,6 +167,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    publications,
     roster_tables,
 )
 """Importing the package imports each module whose tables belong to the schema."""

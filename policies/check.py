@@ -29,7 +29,8 @@ def complaints(file: Path = LISTED) -> list[str]:
     if not file.exists():
         return [f"{file.name} is missing."]
     listed = dict(read(file.read_text(encoding="utf-8")))
-    faults, found = [], []
+    faults: list[str] = []
+    found: list[Line] = []
     for institution in institutions():
         try:
             found += errors(institution)

@@ -23,8 +23,9 @@ from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Whole
 from domain.vocabulary import Derivation, Vocabulary
-from policies import clock_cells, count_cells, entitlement_rows, round_rows, shape_checks
+from policies import clock_cells, count_cells, entitlement_rows, publication_rows, round_rows
 from policies import shape_cells as read
+from policies import shape_checks as checking
 from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.check_rows import CHECKED
@@ -244,13 +245,15 @@ TABLES: Mapping[str, Table] = {
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
     "rosters": ROSTERS,
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
+    "publications": publication_rows.PUBLISHED,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
-    **shape_checks.CHECKS,
+    **checking.CHECKS,
     "entitlements": entitlement_rows.check,
+    "publications": publication_rows.check,
 }
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
@@ -288,5 +291,6 @@ def shapes_of(
         CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
     round_rows.check(fitting["rounds"], rows, faults)
+    publication_rows.check_cadences(fitting["cadences"], rows, faults)
     derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}
     return Shapes({**measures, **derived}, **rows)

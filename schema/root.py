@@ -22,10 +22,12 @@ from schema.records import (
     consequences,
     destroying,
     mending,
+    publications,
     register_list,
     rosters,
     round_acts,
     sitting_acts,
+    statements,
 )
 from schema.records import acts as living
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
@@ -69,6 +71,7 @@ MODULES = (
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
     *(register_list, accounts, consequences, destroying, rosters, checks, mending),
+    *(statements, publications),
     *AREAS,
     minimal,
 )

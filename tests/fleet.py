@@ -9,7 +9,7 @@ from domain.areas.vehicles import REGISTERS
 from tests.office import REFUSAL, Api, Visitor
 
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "case_events", "bookings")
-STANDING = ("vehicle_publications", *(each.lines for each in REGISTERS))
+STANDING = ("publications", "publication_ends", *(each.lines for each in REGISTERS))
 TRIP = """id number state version section begunBy goingTo purpose people begins ends vehicleId plate
   driverId driverName sharesId outAt backAt odometerOut odometerBack approvedBy standing
   safetyDriver safetyUser remarks history { event from to by comment clause { cite } }

@@ -13,7 +13,8 @@ from domain.time.moments import OFFICE_TIME
 from policies import loading
 from tests.fleet import advance as step
 from tests.fleet import dispatch, fleet, person_id, record, trip, trip_of, vehicles
-from tests.office import REFUSAL, Api, problems
+from tests.office import Api, problems
+from tests.statements import publish
 
 __all__ = ["fleet"]
 
@@ -224,26 +225,18 @@ async def test_a_month_of_holiday_trips_is_told_line_by_line_and_statements_are_
          "clause": {"cite": "四、2"}},
     ]  # fmt: skip
     assert await manager.one('{ holidayTrips(month: "2199-12-31") { day } }') == []
-    publish = (
-        "mutation ($input: PublishVehicleStatementInput!) { publishVehicleStatement(input: $input)"
-        " { __typename ... on StatementPublished { publication { statement from to content"
-        f" publishedBy clause {{ cite }} }} }} ... on Refusal {{ {REFUSAL} }} }} }}"
-    )
-
-    async def published(day: str, statement: str = "fuel-statement") -> Any:
-        given = {"statement": statement, "day": day, "idempotencyKey": str(uuid4())}
-        return await manager.one(publish, {"input": given})
-
-    assert (await published("2026-03-08"))["code"] == "PERIOD_NOT_OVER"
-    assert (await published("2026-03-08", "mileage-report"))["code"] == "STATEMENT_UNKNOWN"
+    told = {"statement": "VEHICLE_USE", "day": "2026-03-08"}
+    assert (await publish(manager, **told))["code"] == "PERIOD_NOT_OVER"
+    refused = await publish(manager, **told, cadence="mileage-report")
+    assert refused["code"] == "STATEMENT_UNKNOWN"
     fleet.now = fleet.now.replace(month=4, day=2)
-    due = await manager.one("{ vehicleStatementsDue { statement from to published } }")
-    assert due == [{"statement": "fuel-statement", "from": "2026-01-01", "to": "2026-03-31",
-                    "published": False}]  # fmt: skip
-    done = (await published("2026-03-08"))["publication"]
+    [due] = await manager.one("{ statementsDue { cadence from to due published } }")
+    assert due == {"cadence": "fuel-statement", "from": "2026-01-01", "to": "2026-03-31",
+                   "due": "2026-06-30", "published": False}  # fmt: skip
+    done = await publish(manager, **told)
     assert (done["from"], done["to"], done["publishedBy"]) == ("2026-01-01", "2026-03-31", "钟少华")
     assert [line["plate"] for line in done["content"]] == ["鲁B·R0201", "鲁B·R0202"]
-    assert (await published("2026-03-08"))["code"] == "PUBLISHED_ALREADY"
+    assert (await publish(manager, **told))["code"] == "PUBLISHED_ALREADY"
     recorded = await fleet.value(
         "select period_first from cadence_records where cadence = 'fuel-statement'"
     )

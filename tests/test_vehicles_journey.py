@@ -59,13 +59,13 @@ async def test_a_slip_goes_its_way_in_the_human_resources_bureau(fleet: Api) -> 
         "begin", "dispatch", "leave", "return", "note_safety", "note_safety", "hand_over", "file",
     ]  # fmt: skip
     assert slip["approvedBy"] == "钟少华"
-    [use, *_] = await manager.one(
-        '{ vehicleUse(from: "2026-03-01", to: "2026-03-31")'
-        " { plate drivers trips distance litres from to } }"
+    use = await manager.one(
+        '{ vehicleUseStatement(from: "2026-03-01", to: "2026-03-31")'
+        " { from to running lines { plate drivers trips distance litres } } }"
     )
-    assert use == {
+    assert (use["from"], use["to"], use["running"]) == ("2026-03-01", "2026-03-31", True)
+    assert use["lines"][0] == {
         "plate": "鲁B·R0201", "drivers": ["韩喜顺"], "trips": 1, "distance": "30", "litres": "0",
-        "from": "2026-03-01", "to": "2026-03-31",
     }  # fmt: skip
 
 
@@ -234,7 +234,9 @@ async def test_the_township_puts_its_main_leaders_first_and_notes_each_refuellin
         amount="320",
     )
     assert isinstance(line, str), line
-    [use] = await clerk.one(
-        '{ vehicleUse(from: "2026-03-01", to: "2026-03-31") { distance litres fuelCost } }'
+    found = await clerk.one(
+        '{ vehicleUseStatement(from: "2026-03-01", to: "2026-03-31")'
+        " { lines { distance litres fuelCost } } }"
     )
+    [use] = found["lines"]
     assert use == {"distance": "300", "litres": "40", "fuelCost": "320"}

@@ -46,9 +46,9 @@ async def lines(visitor: Visitor) -> list[Any]:
 
 async def litres(visitor: Visitor) -> str:
     found = await visitor.one(
-        '{ vehicleUse(from: "2026-03-01", to: "2026-03-31") { plate litres } }'
+        '{ vehicleUseStatement(from: "2026-03-01", to: "2026-03-31") { lines { plate litres } } }'
     )
-    return {each["plate"]: each["litres"] for each in found}["鲁B·R0201"]
+    return {each["plate"]: each["litres"] for each in found["lines"]}["鲁B·R0201"]
 
 
 async def test_a_line_is_corrected_by_a_later_line_and_both_stay_to_be_seen(

@@ -134,9 +134,9 @@ async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_acce
     for amount in ("900", "60.50"):
         assert isinstance(await record(manager, "VehicleRepairLine", amount=amount, **line), str)
     found = await manager.one(
-        '{ repairStatement(from: "2026-03-01", to: "2026-03-31")'
-        " { name plate repairedOn content amount total } }"
+        '{ vehicleRepairsStatement(from: "2026-03-01", to: "2026-03-31")'
+        " { lines { name plate repairedOn content amount total } } }"
     )
-    assert {(each["amount"], each["total"]) for each in found} == {
+    assert {(each["amount"], each["total"]) for each in found["lines"]} == {
         ("900", "960.50"), ("60.50", "960.50"),
     }  # fmt: skip

@@ -19,6 +19,7 @@ from domain.messages import (
     rules,
     shapes,
     sittings,
+    statements,
     verbs,
 )
 from domain.messages.message import EN, ZH, Message
@@ -38,6 +39,7 @@ FAMILIES = (
     rules,
     shapes,
     sittings,
+    statements,
     verbs,
 )
 

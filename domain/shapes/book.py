@@ -13,6 +13,7 @@ from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
+from domain.shapes.publishing import Publishing
 from domain.shapes.quotas import Quota
 from domain.shapes.rosters import RosterRow
 from domain.shapes.rounds import Round
@@ -57,6 +58,7 @@ class Shapes:
     rosters: tuple[RosterRow, ...] = ()
     rounds: tuple[Round, ...] = ()
     entitlements: tuple[Entitlement, ...] = ()
+    publications: tuple[Publishing, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0045"
-down_revision = "0046"
+down_revision = "0046b"
 branch_labels = None
 depends_on = None
 

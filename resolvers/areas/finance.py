@@ -138,7 +138,7 @@ async def _closed(context: Context, form: Closing) -> None:
 
 async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list[Problem]:
     """Auditors come from where the office's rows say, hired ones where they are needed."""
-    rows = [each for each in living.shapes.eligibility if each.subject == "auditor"]
+    rows = [each for each in living.shapes.eligibility if each.subject == AUDITS.code]
     known = {
         "from_finance_department": form.origin is AuditorOrigin.FINANCE_DEPARTMENT,
         "hired_professional": form.origin is AuditorOrigin.HIRED,

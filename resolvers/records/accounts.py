@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain import ACCOUNTS, REGISTERS
 from domain.records.accounts import (
+    SETTLED,
     Account,
     Balance,
     Flow,
@@ -281,4 +282,4 @@ async def _cleared(context: Context, whose: Whose, stands: Told) -> None:
     """Nothing is owed any more: the clocks that run for what was lent stop."""
     lent = sorted(each.source for each in stands.items if each.move is Move.DEBITED)
     of = Subject(whose.person, whose.institution, whose.account.name, None, (), concerns=(*lent,))
-    await happened(context, [f"{whose.account.name}.settled"], of)
+    await happened(context, [f"{whose.account.name}.{SETTLED}"], of)

@@ -32,25 +32,30 @@ async def fulfil(
         period = period_on(row, day, calendar)
         if period is None or not period.opens <= day <= context.today:
             continue
-        if row.is_of_its_day and day != period.due:
-            continue
-        named = {"cadence": row.id, "clause": row.clause}
-        of = f"{institution}:{(row.id, row.clause, period.first)}"
-        await one_at_a_time(context.transaction, of)
-        found = {"institution": institution, **named, "first": period.first}
-        done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
-        if done < (row.times or 1):
-            late = is_late(row, period, day, done, context.today)
-            await note(
-                context,
-                row,
-                period,
-                day,
-                late=late,
-                person=person,
-                name=name,
-                institution=institution,
-            )
+        if not row.is_of_its_day or day == period.due:
+            await done_in(context, row, period, day, person, name, institution)
+
+
+async def done_in(
+    context: Context,
+    row: Cadence,
+    period: Period,
+    day: date,
+    person: UUID,
+    name: str,
+    institution: str = "",
+) -> None:
+    """One period's duty is done, by what a day's work shows; once where it asks for no more."""
+    institution = institution or context.viewer.institution
+    named = {"cadence": row.id, "clause": row.clause}
+    of = f"{institution}:{(row.id, row.clause, period.first)}"
+    await one_at_a_time(context.transaction, of)
+    found = {"institution": institution, **named, "first": period.first}
+    done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
+    if done < (row.times or 1):
+        late = is_late(row, period, day, done, context.today)
+        of_it = context, row, period, day
+        await note(*of_it, late=late, person=person, name=name, institution=institution)
 
 
 async def note(

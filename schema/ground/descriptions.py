@@ -111,6 +111,22 @@ VALUES = {
         for name, each in vocabulary.shipped().objects.items()
         if each.word is Word.CHECK
     },
+    "StatementKind": {
+        name.replace(".", "_").upper(): f"{each.label.zh}: {each.label.en.lower()}."
+        for name, each in vocabulary.shipped().objects.items()
+        if each.word is Word.STATEMENT
+    },
+    "PublicationReach": {
+        "NAMED": "限定: whoever may see the statement.",
+        "OFFICE": "本单位: whoever holds a seat here.",
+        "EVERYBODY": "对外: other institutions too.",
+    },
+    "PublicationStanding": {
+        "ON_BOARD": "公开中: on the board.",
+        "REPLACED": "已更新: a later one tells of the same.",
+        "EXPIRED": "到期: its time is over.",
+        "WITHDRAWN": "撤下: taken off, for a reason.",
+    },
     "CheckItemKind": {
         "TICK": "勾选: kept or not.",
         "SCORE": "打分: in points.",

@@ -1,12 +1,12 @@
 """The books on vehicles and drivers: their tables, what is entered, who keeps each."""
 
-from domain.areas.vehicles import books, incidents, repairs, tables, trips
+from domain.areas.vehicles import books, incidents, repairs, statements, tables, trips
 
 REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
+STATEMENTS = statements.STATEMENTS
 KEPT = {
     "vehicle.archive": tables.vehicles,
     "vehicle.trip": trips.trips,
     "vehicle.repair_order": repairs.repair_orders,
-    "vehicle.publication": tables.vehicle_publications,
 }
-"""What clauses call a register, and is a thing, a case or a statement."""
+"""What clauses call a register, and is a thing or a case."""

@@ -1,4 +1,4 @@
-"""The registers on vehicles: fuel, repairs, mileage, parking, sealing, hire, publications."""
+"""The registers on vehicles: fuel, repairs, mileage, parking, sealing, hire."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -47,12 +47,6 @@ MESSAGES: dict[str, Message] = {
         "这不是有责任的事故", "This is no accident with somebody at fault"
     ),
     "PLATE_TAKEN": Message("这个牌照号已经登记", "This plate is in the archive already"),
-    "STATEMENT_UNKNOWN": Message(
-        "本单位的制度没有要求公布这一项", "No clause asks to publish this"
-    ),
-    "PERIOD_NOT_OVER": Message("这一期还没有结束", "This period is not over yet"),
-    "PUBLISHED_ALREADY": Message("这一期已经公布", "This period is published already"),
-    "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
     "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
     "VEHICLE_ASSIGNED": Message(
         "用车 {number} 已派车:{begins} {plate},驾驶员 {driver}",

@@ -1,18 +1,7 @@
-"""The archive of vehicles, and what was published of them."""
+"""The archive of vehicles."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    Index,
-    Integer,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Column, Date, Integer, Text, UniqueConstraint
 
-from domain.records.lines import register_table
 from domain.tables import key, moment, table
 
 vehicles = table(
@@ -35,22 +24,4 @@ vehicles = table(
     CheckConstraint("plate <> '' and parking_place <> ''", name="told"),
     UniqueConstraint("institution_id", "plate"),
     changes=("insert", "update (pool, parking_place, insured_until, retired_on, version)"),
-)
-
-vehicle_publications = register_table(
-    "vehicle_publications",
-    Column("statement", Text, nullable=False),
-    Column("first_day", Date, nullable=False),
-    Column("last_day", Date, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("content", JSONB, nullable=False),
-    CheckConstraint("first_day <= last_day", name="days"),
-    Index(
-        "vehicle_publications_once",
-        "institution_id",
-        "statement",
-        "first_day",
-        unique=True,
-        postgresql_where=text("corrects is null"),
-    ),
 )

@@ -1,0 +1,115 @@
+"""Publications 公布: a statement as it was told for a period, on the board until it leaves.
+
+What is published is what was shown before: the digest of the preview tells. It stands as it was
+then; a later publication of the same period takes its place, a seat withdraws it, or its time ends.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.shapes.publishing import Reach
+from domain.tables import ADDED, LINE, key, moment, table
+
+PEOPLE = ["people.institution_id", "people.id"]
+
+
+class Standing(StrEnum):
+    """Where a publication is."""
+
+    ON_BOARD = "on_board"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """What tells one publication from another, whatever it is made of."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def standing(*, replaced: bool, withdrawn: bool, until: datetime | None, now: datetime) -> Standing:
+    """Where it is now; what was replaced or ran out left by itself."""
+    if withdrawn:
+        return Standing.WITHDRAWN
+    if replaced:
+        return Standing.REPLACED
+    return Standing.EXPIRED if until is not None and until < now else Standing.ON_BOARD
+
+
+publications = table(
+    "publications",
+    key(),
+    Column("statement", Text, nullable=False),
+    Column("cadence", Text, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("reach", Text, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("papers", JSONB, nullable=False),
+    Column("heads", JSONB, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("replaces", Uuid),
+    Column("request_id", Uuid),
+    moment("until", nullable=True),
+    Column("role", Text, nullable=False),
+    Column("by_id", Uuid, nullable=False),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    CheckConstraint("first_day <= last_day", name="days"),
+    CheckConstraint(f"reach in ({', '.join(repr(each.value) for each in Reach)})", name="reach"),
+    UniqueConstraint("institution_id", "replaces"),
+    ForeignKeyConstraint(
+        ["institution_id", "replaces"], ["publications.institution_id", "publications.id"]
+    ),
+    ForeignKeyConstraint(["institution_id", "by_id"], PEOPLE),
+    Index(
+        "publications_once",
+        *("institution_id", "statement", "cadence", "clause", "first_day", "last_day", "title"),
+        unique=True,
+        postgresql_where=text("replaces is null"),
+    ),
+    Index("publications_at_idx", "institution_id", "at", "id"),
+    changes=ADDED,
+    stands=LINE,
+)
+"""What was published: its columns and lines as they were then, to whom and until when."""
+
+publication_ends = table(
+    "publication_ends",
+    key("publication_id"),
+    Column("why", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("by_id", Uuid, nullable=False),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    CheckConstraint("btrim(why) <> ''", name="why"),
+    ForeignKeyConstraint(
+        ["institution_id", "publication_id"],
+        ["publications.institution_id", "publications.id"],
+    ),
+    ForeignKeyConstraint(["institution_id", "by_id"], PEOPLE),
+    changes=ADDED,
+    stands=LINE,
+)
+"""What a seat took off the board, and why."""

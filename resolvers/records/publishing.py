@@ -1,0 +1,228 @@
+"""Publishing served: a preview, what it becomes, and how it leaves the board.
+
+What is published is what the preview of the same input showed: its digest is asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Refused, at_fault, invalid
+from domain.records.publications import Standing, digest_of
+from domain.records.statements import Statement
+from domain.shapes.cadences import Cadence, Period
+from domain.shapes.clocks import later
+from domain.shapes.publishing import Publishing, duty_of, may_be_told
+from domain.vocabulary import Act
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.keeping import remember
+from resolvers.ground.locks import one_at_a_time
+from resolvers.records import publication_rows as rows
+from resolvers.records.acts import Verdict, may
+from resolvers.records.publications_due import asked_for, period_of, publishing_of
+from resolvers.records.statements import BY_NAME, LONGEST, all_lines
+from resolvers.requests.papers import Attachment, attachment_problems
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject, happened
+from resolvers.time.duties_done import done_in
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be published: of which cadence or of which days, and what is said with it."""
+
+    statement: Statement
+    cadence: str
+    day: date
+    last: date | None = None
+    title: str = ""
+    said: str = ""
+    papers: Sequence[Attachment] = ()
+    request: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be published, to the letter."""
+
+    content: Mapping[str, Any]
+    publishing: Publishing
+    cadence: Cadence | None
+    period: Period
+    verdict: Verdict
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.content)
+
+
+async def preview(context: Context, wanted: Wanted) -> Preview:
+    """What would be published now.
+
+    Raises:
+        Refused: not the viewer's to publish, no clause asks for it, its period is not over, or
+            something to be said with it is missing.
+
+    """
+    statement, living = wanted.statement, await context.rulebook(context.viewer.institution)
+    verdict = await must_publish(context, statement)
+    cadence = asked_for(living, statement, wanted.cadence)
+    publishing = publishing_of(living, statement, cadence)
+    period = period_of(cadence, wanted.day, wanted.last)
+    if (period.last - period.first).days > LONGEST:
+        raise at_fault("TOO_LONG_A_PERIOD", "input", "last", days=LONGEST)
+    if not may_be_told(statement.written, cadence, period, context.today):
+        raise Refused("PERIOD_NOT_OVER", clause=publishing.clause)
+    _must_be_said(wanted)
+    await _must_be_decided(context, living, wanted, period.first)
+    told = await all_lines(context, statement, period.first, period.last)
+    content = {
+        "statement": statement.name,
+        "cadence": cadence.id if cadence else "",
+        "clause": publishing.clause,
+        "reach": publishing.reach.value,
+        "first_day": period.first.isoformat(),
+        "last_day": period.last.isoformat(),
+        "title": wanted.title.strip(),
+        "said": wanted.said.strip(),
+        "papers": [each.stored for each in wanted.papers],
+        "heads": statement.heads,
+        "lines": statement.lines(told),
+    }
+    return Preview(content, publishing, cadence, period, verdict)
+
+
+def _must_be_said(wanted: Wanted) -> None:
+    """What is written by hand has a title and a text; a paper has its name and sum."""
+    found = list(attachment_problems(wanted.papers, "papers"))
+    if found:
+        raise invalid(found)
+    for name in ("title", "said") if wanted.statement.written else ():
+        if not getattr(wanted, name).strip():
+            raise at_fault("REQUIRED", "input", "text" if name == "said" else name)
+
+
+async def must_publish(context: Context, statement: Statement) -> Verdict:
+    """Raises: Refused: the lines let others publish it."""
+    verdict = await may(context, statement.name, Act.PUBLISH)
+    if not verdict.allowed:
+        label = context.services.vocabulary.objects[statement.name].label
+        raise Refused("NOT_YOURS_TO_PUBLISH", clause=verdict.clause, zh=label.zh, en=label.en)
+    return verdict
+
+
+async def _must_be_decided(
+    context: Context, living: LivingRulebook, wanted: Wanted, first: date
+) -> None:
+    """Where the office has rules for the request, an approved one stands behind this alone."""
+    rules = living.rulebook.rules_for
+    kinds = [each for each in wanted.statement.decided_by if rules(each, context.today)]
+    if not kinds:
+        return
+    row = None
+    if wanted.request:
+        row = await context.transaction.row(
+            rows.REQUEST,
+            institution=context.viewer.institution,
+            id=wanted.request,
+            title=wanted.title.strip(),
+            first=first,
+        )
+    if row is None or (row["kind"] not in kinds or not row["stands"]):
+        known = [living.vocabulary.kinds[each].label for each in kinds]
+        zh, en = "、".join(each.zh for each in known), ", ".join(each.en for each in known)
+        clause = living.rulebook.rows_by_kind[kinds[0]][0].clause
+        raise at_fault("NOT_DECIDED", "input", "requestId", clause=clause, zh=zh, en=en)
+
+
+async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
+    """Put it on the board, in the place of what was published of the same period.
+
+    Raises:
+        Refused: as in a preview, something else than was shown, or published so already.
+
+    """
+    shown, me = await preview(context, wanted), context.viewer.person
+    content, institution = shown.content, me.institution
+    named = {name: content[name] for name in ("statement", "cadence", "clause", "title")}
+    between = {"first": shown.period.first, "last": shown.period.last}
+    of = f"{institution}:{sorted(named.items())}:{sorted(between.items())}"
+    await one_at_a_time(context.transaction, of)
+    before = await context.transaction.row(rows.LATEST, institution=institution, **named, **between)
+    if before and not before["withdrawn"] and before["digest"] == shown.digest:
+        raise Refused("PUBLISHED_ALREADY", clause=shown.publishing.clause)
+    if digest != shown.digest:
+        raise Refused("PREVIEW_CHANGED", clause=shown.publishing.clause)
+    lasts = shown.publishing.lasts
+    until = later(context.now, lasts.count, lasts.unit, await context.calendar()) if lasts else None
+    key = context.services.new_id()
+    row = {
+        **content,
+        "first_day": shown.period.first,
+        "last_day": shown.period.last,
+        "institution_id": institution,
+        "id": key,
+        "digest": shown.digest,
+        "replaces": before["id"] if before else None,
+        "request_id": wanted.request,
+        "until": until,
+        "role": shown.verdict.role,
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+    }
+    await context.transaction.rows(rows.PUBLISH, rows=[row])
+    if shown.cadence:
+        owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
+        if owed and owed.opens <= context.today:
+            await done_in(context, shown.cadence, owed, context.today, me.id, me.name)
+    told = {"publication": key}
+    await remember(context.transaction, institution, context.answer, told, context.now)
+    without = {name: value for name, value in row.items() if name not in ("heads", "lines")}
+    await ledger.append(
+        context.transaction, institution, "statement_published", context.now, without
+    )
+    for subject in filter(None, (key, wanted.request)):
+        about = Subject(subject, institution, wanted.statement.name, wanted.request, (me.id,))
+        await happened(context, [f"{wanted.statement.name}.published"], about)
+    return key
+
+
+async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
+    """Take something off the board; it stays to be seen by those who publish it.
+
+    Raises:
+        Refused: not the viewer's, no such publication, not on the board, or no reason given.
+
+    """
+    institution, me = context.viewer.institution, context.viewer.person
+    row = await context.transaction.row(rows.ONE, institution=institution, id=publication)
+    if row is None or row["statement"] not in BY_NAME:
+        raise at_fault("PUBLICATION_NOT_FOUND", "input", "publicationId")
+    verdict = await must_publish(context, BY_NAME[row["statement"]])
+    if not why.strip():
+        raise at_fault("REQUIRED", "input", "reason")
+    await one_at_a_time(context.transaction, f"{institution}:{publication}")
+    row = await context.transaction.row(rows.ONE, institution=institution, id=publication)
+    assert row is not None  # noqa: S101  # what is published stands
+    if rows.standing_of(row, context.now) is not Standing.ON_BOARD:
+        raise Refused("NOT_ON_BOARD")
+    end = {
+        "institution_id": institution,
+        "publication_id": publication,
+        "why": why.strip(),
+        "role": verdict.role,
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+    }
+    await context.transaction.rows(rows.WITHDRAW, rows=[end])
+    told = {"publication": publication}
+    await remember(context.transaction, institution, context.answer, told, context.now)
+    await ledger.append(context.transaction, institution, "statement_withdrawn", context.now, end)
+    about = Subject(publication, institution, row["statement"], row["request_id"], (me.id,))
+    await happened(context, [f"{row['statement']}.withdrawn"], about)
+    return publication

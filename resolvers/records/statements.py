@@ -1,0 +1,106 @@
+"""Statements read: counted for some days, for whoever may see them, or one's own line alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from domain import STATEMENTS
+from domain.errors import Refused, at_fault
+from domain.records.sources import PEOPLE
+from domain.records.statements import Statement
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement as compiled
+from resolvers.records.acts import may
+from resolvers.records.register_rows import record_of
+from resolvers.records.sight import SEEN, rows_seen
+from resolvers.records.statement_sql import counted, lines
+
+BY_NAME = {each.name: each for each in STATEMENTS}
+LONGEST = 731
+as_sql = cache(compiled)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A statement as it is now; `running` while its days are not over."""
+
+    statement: Statement
+    first: date
+    last: date
+    running: bool
+    lines: tuple[Row, ...]
+
+
+async def drawn(
+    context: Context, statement: Statement, first: date | None, last: date | None
+) -> Drawn:
+    """What a statement tells of some days, or of the month before.
+
+    Raises:
+        Refused: more than two years, or another's to see.
+
+    """
+    usual = the_month_before(context.today)
+    begins, ends = first or last or usual[0], last or first or usual[1]
+    if (ends - begins).days > LONGEST:
+        raise at_fault("TOO_LONG_A_PERIOD", "to", days=LONGEST)
+    mine = None if await sees(context, statement) else await _own(context, statement)
+    rows = await _rows(context, statement, begins, ends, mine)
+    return Drawn(statement, begins, ends, ends >= context.today, tuple(rows))
+
+
+async def sees(context: Context, statement: Statement) -> bool:
+    """Whether the viewer sees all of it: it is open, or a line lets them see or publish it."""
+    if Act.SEE not in context.services.vocabulary.objects[statement.name].acts:
+        return True
+    asked = [await may(context, statement.name, act) for act in (Act.SEE, Act.PUBLISH)]
+    return any(each.allowed for each in asked)
+
+
+async def _own(context: Context, statement: Statement) -> UUID:
+    if statement.by is PEOPLE:
+        return context.viewer.person.id
+    label = context.services.vocabulary.objects[statement.name].label
+    verdict = await may(context, statement.name, Act.SEE)
+    raise Refused("STATEMENT_NOT_YOURS", clause=verdict.clause, zh=label.zh, en=label.en)
+
+
+async def _rows(
+    context: Context, statement: Statement, first: date, last: date, mine: UUID | None
+) -> list[Row]:
+    between: dict[str, Any] = {"first": first, "last": last}
+    if statement.lists:
+        record = record_of(statement.lists)
+        return await rows_seen(context, record, lines(statement), **between)
+    if not statement.columns:
+        return []
+    return await _all(context, counted(statement), mine=mine, **between)
+
+
+async def all_lines(context: Context, statement: Statement, first: date, last: date) -> list[Row]:
+    """Every line of a statement, as it is published."""
+    between = {"first": first, "last": last}
+    if statement.lists:
+        return await _all(context, lines(statement).replace(SEEN, "true"), **between)
+    if not statement.columns:
+        return []
+    return await _all(context, counted(statement), mine=None, **between)
+
+
+async def _all(context: Context, text: str, **values: Any) -> list[Row]:
+    rows = await context.transaction.rows(
+        as_sql(text), institution=context.viewer.institution, **values
+    )
+    return list(rows)
+
+
+def the_month_before(today: date) -> tuple[date, date]:
+    """What is asked about where no days are given."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last

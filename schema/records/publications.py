@@ -1,0 +1,219 @@
+"""The board in the API: what is due to be published, a preview, publishing and withdrawing it."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from resolvers.records import board as boards
+from resolvers.records import publications_due, publishing
+from resolvers.records.publishing import Wanted
+from resolvers.records.statements import BY_NAME
+from resolvers.requests.papers import Attachment as Paper
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.connections import Cursors, moment, page_size
+from schema.ground.edges import connection, page_of
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, query
+from schema.ground.ids import argument, uuid_if_given
+from schema.ground.scalars import JSON
+from schema.records.publication_types import (
+    WORD,
+    Publication,
+    PublicationPreview,
+    StatementDue,
+    StatementKind,
+    columns_of,
+    shown,
+    title_of,
+)
+from schema.requests.submissions import AttachmentInput
+from schema.rules.clauses import clause_of
+
+DOOR, KEY = "statements", "The same key is answered once."
+
+
+@strawberry.type
+class StatementPublished:
+    """It is published."""
+
+    publication: Publication = strawberry.field(description="As it stands.")
+
+
+@strawberry.type
+class PublicationWithdrawn:
+    """It is off the board."""
+
+    publication: Publication = strawberry.field(description="As it was.")
+
+
+PreviewResult = Annotated[
+    PublicationPreview | Refusal, strawberry.union("PublicationPreviewResult")
+]
+PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
+WithdrawResult = Annotated[PublicationWithdrawn | Refusal, strawberry.union("WithdrawResult")]
+TITLE = "What it is called on the board; of what is written it is required."
+
+
+@strawberry.input
+class PublicationInput:
+    """What is to be published, of which period."""
+
+    statement: StatementKind = strawberry.field(description="Which statement.")
+    cadence: str = strawberry.field(
+        default="", description="Of `statementsDue`; empty where one alone wants it, or none."
+    )
+    day: date = strawberry.field(description="Any day of the period; else the first.")
+    last: date | None = strawberry.field(
+        default=None, description="The last day, where no cadence gives the period."
+    )
+    title: str = strawberry.field(default="", description=TITLE)
+    text: str = strawberry.field(default="", description="What is said with it.")
+    papers: list[AttachmentInput] = strawberry.field(
+        default_factory=list, description="The papers with it: names and sums."
+    )
+    request_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The approved request, where rules ask for one."
+    )
+
+
+@strawberry.input
+class PublishStatementInput(PublicationInput):
+    """What is to be published, as its preview showed it."""
+
+    digest: str = strawberry.field(description="Of the preview.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class WithdrawPublicationInput:
+    """What is to leave the board."""
+
+    publication_id: strawberry.ID = strawberry.field(description="Which.")
+    reason: str = strawberry.field(description="Why.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+
+
+def _wanted(given: PublicationInput) -> Wanted:
+    return Wanted(
+        BY_NAME[given.statement.value],
+        given.cadence,
+        given.day,
+        given.last,
+        given.title,
+        given.text,
+        tuple(Paper(each.name, each.sha256, each.paper) for each in given.papers),
+        uuid_if_given(given.request_id, "Request", "requestId"),
+    )
+
+
+async def publication_preview(info: Info, input: PublicationInput) -> PublicationPreview:
+    """What publishing it would put on the board, to the letter; nothing is kept."""
+    found = await publishing.preview(info.context, _wanted(input))
+    content, living = found.content, await _living(info)
+    return PublicationPreview(
+        statement=input.statement,
+        title=title_of(info, living, content),
+        from_=found.period.first,
+        to=found.period.last,
+        reach=found.publishing.reach,
+        columns=columns_of(info, content),
+        content=JSON(content["lines"]),
+        text=content["said"],
+        digest=found.digest,
+        clause=clause_of(living, found.publishing.clause),
+    )
+
+
+async def statements_due(info: Info) -> list[StatementDue]:
+    """What clauses want published, each of its last period that may be told, by day."""
+    living = await _living(info)
+    return [
+        StatementDue(
+            statement=StatementKind(each.statement.name),
+            cadence=each.cadence.id,
+            activity=each.cadence.activity,
+            every=each.cadence.every.value,
+            from_=each.period.first,
+            to=each.period.last,
+            due=each.by,
+            published=each.published is not None,
+            clause=clause_of(living, each.publishing.clause),
+        )
+        for each in await publications_due.due(info.context)
+    ]
+
+
+CURSORS = Cursors(WORD, (moment, UUID))
+KINDS = connection(WORD, Publication, ("A publication in a page.", "It.", "A page of the board."))
+PastOnly = Annotated[
+    bool, strawberry.argument(description="What left the board too, for who may publish it.")
+]
+
+
+async def board(
+    info: Info,
+    institution: str | None = None,
+    statement: Annotated[
+        StatementKind | None, strawberry.argument(description="Of this alone.")
+    ] = None,
+    past: PastOnly = False,
+    first: int | None = 50,
+    after: str | None = None,
+) -> Any:
+    """What is published now, the latest first; of another institution what is open to everybody."""
+    since, size = CURSORS.read(after), page_size(first)
+    of = statement.value if statement else None
+    living = await boards.rulebook_of(info.context, institution)
+    found = await boards.page(info.context, institution, of, past=past, size=size, after=since)
+    return await page_of(KINDS, info, CURSORS, found, after, lambda row: shown(info, living, row))
+
+
+async def publish_statement(info: Info, input: PublishStatementInput) -> StatementPublished:
+    """Publish a statement of a period that is over, as its preview showed it."""
+    key = await publishing.publish(info.context, _wanted(input), input.digest)
+    return StatementPublished(publication=await _kept(info, key))
+
+
+async def published(info: Info, answer: Any) -> StatementPublished:
+    return StatementPublished(publication=await _kept(info, UUID(answer["publication"])))
+
+
+async def withdraw_publication(info: Info, input: WithdrawPublicationInput) -> PublicationWithdrawn:
+    """Take something off the board, for a reason."""
+    _, key = argument(input.publication_id, {WORD}, "input", "publicationId")
+    key = await publishing.withdraw(info.context, key, input.reason)
+    return PublicationWithdrawn(publication=await _kept(info, key))
+
+
+async def withdrawn(info: Info, answer: Any) -> PublicationWithdrawn:
+    return PublicationWithdrawn(publication=await _kept(info, UUID(answer["publication"])))
+
+
+async def _kept(info: Info, key: UUID) -> Publication:
+    return shown(info, await _living(info), await boards.one(info.context, key))
+
+
+async def _living(info: Info) -> LivingRulebook:
+    return await info.context.rulebook(info.context.viewer.institution)
+
+
+READ: Any = {"permission": DOOR}
+
+
+@strawberry.type
+class Query:
+    publication_preview = query(publication_preview, PreviewResult, **READ)
+    statements_due = query(statements_due, list[StatementDue], **READ)
+    board = query(board, KINDS[1], **READ)
+
+
+@strawberry.type
+class Mutation:
+    publish_statement = mutation(
+        publish_statement, PublishResult, permission=DOOR, replay=published
+    )
+    withdraw_publication = mutation(
+        withdraw_publication, WithdrawResult, permission=DOOR, replay=withdrawn
+    )

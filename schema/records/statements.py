@@ -1,0 +1,109 @@
+"""Statements in the API: for each a type with its own columns, counted for the days asked about."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from domain import STATEMENTS
+from domain.records.statements import Statement
+from resolvers.records import statements
+from resolvers.records.statements import Drawn
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.records.actions import LivingAction, of_object
+from schema.records.names import snake
+
+DOOR = "statements"
+
+
+def line_type(statement: Statement) -> Any:
+    """A line of a statement: what names it, then its columns."""
+    shape: list[tuple[str, Any, Any]] = []
+    by = statement.by
+    if by and by.refers:
+        description = f"{by.label.zh}; {by.label.en}"
+        read = _id(by.key, by.refers.word)
+        shape.append(
+            (by.key, strawberry.ID, strawberry.field(resolver=read, description=description))
+        )
+    shape += [
+        (name, str, strawberry.field(description=f"{label.zh}; {label.en}"))
+        for name, label in statement.known_by
+    ]
+    shape += [
+        (
+            each.name,
+            each.type,
+            strawberry.field(description=f"{each.label.zh}; {each.label.en}"),
+        )
+        for each in statement.columns
+    ]
+    return _type(f"{statement.word}Line", "A line of the statement.", shape)
+
+
+def _id(key: str, word: str) -> Any:
+    def read(root: Any) -> strawberry.ID:
+        return global_id(word, getattr(root, key))
+
+    return read
+
+
+def _type(name: str, description: str, shape: Iterable[tuple[str, Any, Any]]) -> Any:
+    body = {field: made for field, _, made in shape}
+    annotations = {field: kind for field, kind, _ in shape}
+    made = type(name, (), {**body, "__annotations__": annotations, "__module__": __name__})
+    return strawberry.type(made, description=description)
+
+
+def statement_type(statement: Statement) -> tuple[Any, Any]:
+    """A statement for some days, and its lines."""
+    line = line_type(statement)
+    shape = [
+        ("from_", date, strawberry.field(name="from", description="The first day.")),
+        ("to", date, strawberry.field(description="The last day.")),
+        ("running", bool, strawberry.field(description="Whether these days are not over yet.")),
+        ("lines", list[line], strawberry.field(description="Its lines, by name.")),  # type: ignore[valid-type]
+        ("allowed_actions", list[LivingAction], of_object(statement.name)),
+    ]
+    return _type(f"{statement.word}Statement", _title(statement), shape), line
+
+
+def _title(statement: Statement) -> str:
+    columns = "、".join(each.label.zh for each in statement.columns)
+    return f"{statement.name}: {columns}."
+
+
+def _read(statement: Statement) -> Any:
+    made, line = statement_type(statement)
+
+    async def read(info: Info, from_: date | None = None, to: date | None = None) -> Any:
+        return shown(made, line, await statements.drawn(info.context, statement, from_, to))
+
+    read.__doc__ = (
+        f"{statement.name}: of some days, or of the month before; counted anew each time."
+    )
+    return query(read, made, permission=DOOR)
+
+
+def shown(made: Any, line: Any, drawn: Drawn) -> Any:
+    return made(
+        from_=drawn.first,
+        to=drawn.last,
+        running=drawn.running,
+        lines=[_line(line, row) for row in drawn.lines],
+    )
+
+
+def _line(line: Any, row: Mapping[str, Any]) -> Any:
+    made = line.__new__(line)
+    for name, value in row.items():
+        setattr(made, name, value)
+    return made
+
+
+COUNTED = [each for each in STATEMENTS if each.columns]
+Query = strawberry.type(
+    type("Query", (), {f"{snake(each.word)}_statement": _read(each) for each in COUNTED})
+)
