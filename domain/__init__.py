@@ -110,7 +110,7 @@ ROSTERS = (*duty.ROSTERS,)
 ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
 """What a person has left of something."""
 
-STATEMENTS: tuple[Statement, ...] = (*vehicles.STATEMENTS,)
+STATEMENTS: tuple[Statement, ...] = (*vehicles.STATEMENTS, *finance.STATEMENTS)
 """What is drawn up for a period, and published."""
 
 KEPT = {
