@@ -232,11 +232,6 @@ def upgrade() -> None:
             ["people.institution_id", "people.id"],
             name=op.f("classified_returns_institution_id_recorded_by_fkey"),
         ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "request_id"],
-            ["requests.institution_id", "requests.id"],
-            name=op.f("classified_returns_institution_id_request_id_fkey"),
-        ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("classified_returns_pkey")),
         sa.UniqueConstraint(
             "institution_id",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.approval.procedure import Reference, asked, referring
+from domain.approval.procedure import asked, referring
 from domain.records.registers import Entry, Register
 from domain.records.rules import happened
 
@@ -13,7 +13,7 @@ from domain.records.rules import happened
 class Return(Entry):
     """密级文件退还登记; a classified paper that was lent is back."""
 
-    request_id: UUID = referring("借阅申请", "The loan", Reference("Request", "requests"))
+    request_id: UUID = referring("借阅申请", "The loan", "Request")
     returned_at: datetime = asked("退还时间", "When")
 
 
