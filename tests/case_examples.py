@@ -158,6 +158,14 @@ async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[A
     version = await api.value(
         "select max(version) from rulebook_versions where institution_id = $1", at.institution
     )
+    units = [
+        each.name
+        for each in form_fields(kind.record)
+        if each.required and each.refers and each.refers.table == "units"
+    ]
+    if units and "filled" not in more:
+        unit = "select id from units where institution_id = $1 order by position limit 1"
+        more["filled"] = record(kind, **dict.fromkeys(units, await api.value(unit, at.institution)))
     case = replace(case_of(kind, at, by), rulebook_version=version, **more)
     event = {
         "version": 1, "event": "begin", "origin": at.state, "target": at.state, "at": NOW,

@@ -15,7 +15,7 @@ from domain.records.things import Thing
 from domain.rules.rows import ALLOW
 from domain.shapes.checks import Marked
 from domain.vocabulary import Act
-from policies import loading
+from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor
@@ -48,6 +48,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "driver.appraisal": {"month": "2026-03-01"},
     "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
     "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
+    "finance.cash_paid_out": {"leftOver": "0"},
+    "finance.bank_reconciliation": {"month": "2026-03-01"},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""
@@ -74,6 +76,11 @@ class Kept:
     stranger: Visitor | None
     foreigner: Visitor
     entry: dict[str, Any]
+
+    @property
+    def counts(self) -> bool:
+        """Whether a line counts as soon as it is written, without a second person's hand."""
+        return not self.register.signed_by
 
     async def enter(self, key: str, visitor: Visitor | None = None, **more: Any) -> Any:
         word = self.register.reference.word
@@ -123,6 +130,8 @@ async def _kept(
     api: Api, register: Register, institution: str, account: str, roles: list[str]
 ) -> Kept:
     others = ("staff", "seal_keeper", "archivist", "section_chief", "director")
+    borne = roles and {*roles} & {*vocabulary.shipped().objects[register.name].bears}
+    others = others[1:] if borne else others
     strangers = () if "*" in roles else (each for each in others if each not in roles)
     stranger = next(iter(strangers), None)
     keeper = await api.person(account)

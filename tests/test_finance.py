@@ -66,7 +66,7 @@ async def test_a_loan_is_settled_three_days_after_the_business_or_deducted_after
     me = {"personId": await person_of(office, staff.account), "loanId": loan["id"]}
     other = {**me, "personId": await person_of(office, f"section_chief@{BUILDING}")}
     refused = await record(finance, "FinanceBusinessEnd", endedOn=DAY, **other)
-    assert problems(refused) == {("loanId", "APPROVAL_OF_ANOTHER")}
+    assert problems(refused) == {("personId", "APPROVAL_OF_ANOTHER")}
     await record(staff, "FinanceBusinessEnd", endedOn=DAY, **me)
     assert await clocks(office, "loan-settlement") == [("running", "03-05 23:59")]
     await office.wait(days=4)

@@ -143,6 +143,9 @@ async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_th
     assert (await take(chief, "FinanceAudit", "begin", None, **audit))["code"] == "NOT_A_KEEPER"
     unneeded = await take(auditor, "FinanceAudit", "begin", None, **audit)
     assert problems(unneeded) == {("hiredBecause", "NOT_ELIGIBLE")}
+    nowhere = {**audit, "unitId": global_id("Unit", uuid4()), "hiredBecause": "需专业人士"}
+    unknown = await take(auditor, "FinanceAudit", "begin", None, **nowhere)
+    assert problems(unknown) == {("unitId", "NOT_FOUND_HERE")}
     assert await office.counts() == before
     case = await take(
         auditor, "FinanceAudit", "begin", None, **audit, hiredBecause="需工程造价专业人士"

@@ -10,7 +10,7 @@ import asyncpg
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused
+from domain.errors import Problem, Refused, at_fault
 from domain.records.case_paths import beginning, entered, lacking
 from domain.records.cases import Case, CaseKind, kind_of
 from domain.vocabulary import STAGE, Act
@@ -19,6 +19,8 @@ from resolvers.ground.keeping import Overtaken, remember
 from resolvers.records.acts import may
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready
+from resolvers.records.registers import REFERRED
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
@@ -83,6 +85,10 @@ async def open_case(
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
+    except asyncpg.ForeignKeyViolationError as nowhere:
+        referred = REFERRED.search(nowhere.constraint_name or "")
+        name = referred.group(1) if referred else "input"
+        raise at_fault("NOT_FOUND_HERE", "input", camel(name)) from nowhere
     said = {"case": case.id, "of": kind.code}
     await remember(context.transaction, viewer.institution, context.answer, said, context.now)
     subject = subject_of(case, viewer.institution)

@@ -73,7 +73,7 @@ async def must_be_covered(
         if draw.kinds and row["kind"] not in draw.kinds:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
-            raise at_fault("APPROVAL_OF_ANOTHER", *path, clause=clause)
+            raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
         if not draw.amount:
             continue
         taken = await context.transaction.value(

@@ -81,7 +81,6 @@ AUDITS = CaseKind(
     parties=(Party("begun_by", Label("审计科", "the audit section")),),
     chain=("audit-finding",),
     day="audited_on",
-    filters=("unit_id",),
     stages={
         "report": Stage(
             fill(
@@ -128,7 +127,6 @@ FILES = CaseKind(
     entry=Beginning(FilesBegun, lambda form: carried(form, Files)),
     parties=(Party("begun_by", Label("会计", "the accountant")),),
     chain=("accounting_files",),
-    filters=("year",),
     stages={
         "review": Stage(fill(Files, also=(NOTE,))),
         "bind": Stage(fill(Files, required=("volumes",), also=(NOTE,))),
