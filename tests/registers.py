@@ -109,9 +109,9 @@ class Kept:
         return [edge["node"] for edge in (await self.page(visitor, **given))["edges"]]
 
 
-async def kept(api: Api, register: Register) -> Kept:
-    """The first office whose rows let somebody with an account keep such a line."""
-    for book in BOOKS:
+async def kept(api: Api, register: Register, office: str = "") -> Kept:
+    """The first office, or this one, whose rows let somebody with an account keep such a line."""
+    for book in sorted(BOOKS, key=lambda each: each.institution != office):
         asked = any(each.register == register.name for each in book.registers)
         roles = [
             row.role
@@ -191,13 +191,16 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     """The id of something that is there, and of nobody who keeps the register."""
     assert field.refers
     if field.refers.word == "Person":
-        whom = f"{'director' if field.name == 'leader_id' else 'staff'}@{institution}"
+        of_staff = field.name != "leader_id" and account != f"staff@{institution}"
+        whom = f"{'staff' if of_staff else 'director'}@{institution}"
         assert whom != account, "nobody keeps what is about themselves"
         person = await api.value("select person_id from accounts where account = $1", whom)
         return global_id("Person", person)
+    if not field.refers.table:
+        return global_id(field.refers.word, uuid4())
     of = next((each for each in REGISTERS if each.lines == field.refers.table), None)
     if of is not None:
-        other = await kept(api, of)
+        other = await kept(api, of, institution)
         return (await other.enter(f"for {field.name}"))["lineId"]
     thing = next((each for each in THINGS if each.cards == field.refers.table), None)
     if thing is not None:

@@ -13,6 +13,7 @@ from domain.errors import Refused, at_fault
 from domain.shapes.clocks import (
     EXACT,
     Clock,
+    Direction,
     Unit,
     day_later,
     is_provisional,
@@ -266,8 +267,11 @@ def _put_off(due: datetime, count: Decimal, unit: Unit, calendar: Calendar) -> d
 
 
 def _warning(running: Running, due: datetime, calendar: Calendar) -> datetime | None:
-    """When to warn; not at all where that would be before the clock has started."""
-    warn = running.clock.warn
+    """When to warn; not at all where that would be before the clock has started.
+
+    One that counts backwards is known before the moment that it counts from.
+    """
+    warn, backwards = running.clock.warn, running.clock.direction is Direction.BEFORE
     if warn is None:
         return None
     if warn.unit in EXACT:
@@ -275,7 +279,7 @@ def _warning(running: Running, due: datetime, calendar: Calendar) -> datetime | 
     else:
         day = day_later(due.date(), -int(warn.count), warn.unit, calendar)
         at = datetime.combine(day, WARNED_AT, due.tzinfo)
-    return at if at > running.started_at else None
+    return at if backwards or at > running.started_at else None
 
 
 def _longest(running: Running, calendar: Calendar) -> datetime | None:

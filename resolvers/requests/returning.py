@@ -19,9 +19,9 @@ async def must_come_back(
 ) -> None:
     """Start what runs to and from an approved absence; an extension moves the first one's end."""
     kind, absent = view.request.kind, _absent(view)
-    if absent and not longer:
-        at = absent.begins.replace(tzinfo=OFFICE_TIME)
-        await happened(context, [f"{kind}.leaves"], subject, at=at, living=view.living)
+    leaves = absent.begins.replace(tzinfo=OFFICE_TIME) if absent else context.now
+    if leaves > context.now and not longer:
+        await happened(context, [f"{kind}.leaves"], subject, at=leaves, living=view.living)
     ends = longer.ends if longer else absent.ends if absent else None
     if ends is None:
         return
@@ -29,7 +29,7 @@ async def must_come_back(
     of_absence = replace(subject, id=away, request=away, responsible=(view.request.applicant,))
     # A period ends where the next would begin: its last day is the one before midnight.
     at = ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
-    events = [f"{kind}.extended", f"{kind}.ends"]
+    events = [*([f"{kind}.extended"] if longer else []), f"{kind}.ends"]
     await happened(context, events, of_absence, at=at, living=view.living)
 
 

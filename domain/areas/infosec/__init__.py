@@ -1,4 +1,4 @@
-"""Information security 信息安全: incidents and leaks as they are found, reported and filed."""
+"""Information security 信息安全: incidents and leaks, found, reported, settled and filed."""
 
 from domain.areas.infosec import incidents
 
