@@ -15,6 +15,7 @@ from domain.areas import (
     hygiene,
     infosec,
     meetings,
+    openness,
     personnel,
     proposals,
     seals,
@@ -23,7 +24,8 @@ from domain.areas import (
     vehicles,
 )
 from domain.areas.attendance import messages as attendance_messages
-from domain.areas.attendance import outings
+from domain.areas.attendance import outings, sheets
+from domain.areas.duty import circulars
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
 from domain.areas.finance import messages as finance_messages
@@ -110,7 +112,13 @@ ROSTERS = (*duty.ROSTERS,)
 ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
 """What a person has left of something."""
 
-STATEMENTS: tuple[Statement, ...] = (*vehicles.STATEMENTS, *finance.STATEMENTS)
+STATEMENTS: tuple[Statement, ...] = (
+    *sheets.STATEMENTS,
+    *vehicles.STATEMENTS,
+    *circulars.STATEMENTS,
+    *openness.STATEMENTS,
+    *finance.STATEMENTS,
+)
 """What is drawn up for a period, and published."""
 
 KEPT = {

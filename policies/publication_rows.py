@@ -17,6 +17,13 @@ def statement(cell: Cell) -> str:
     return cell.text
 
 
+def kind(cell: Cell) -> str:
+    """A kind of request, or nothing where no clause wants it approved."""
+    if cell.text:
+        cell.known(cell.words.kinds)
+    return cell.text
+
+
 PUBLISHED = Table(
     Publishing,
     {
@@ -24,6 +31,7 @@ PUBLISHED = Table(
         "clause": read.clause,
         "reach": read.one_of(Reach),
         "lasts": read.maybe(read.span),
+        "approved_by": kind,
     },
 )
 

@@ -64,7 +64,8 @@ KEPT = ("record", "duty", "prohibition", "procedure", "role", "other")
 
 
 def cited(institution: str) -> set[str]:
-    return {each.clause for each in loading.shipped(institution).registers}
+    book = loading.shipped(institution)
+    return {each.clause for each in (*book.registers, *book.shapes.publications)}
 
 
 def recorded(institution: str) -> set[Entry]:

@@ -16,5 +16,5 @@ MESSAGES: dict[str, Message] = {
     "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
     "PUBLICATION_NOT_FOUND": Message("没有这一份公布", "No such publication"),
     "NOT_ON_BOARD": Message("已不在公开栏上", "It is no longer on the board"),
-    "NOT_DECIDED": Message("须先经批准:{zh}", "It has to be approved first: {en}"),
+    "NEEDS_APPROVAL_FIRST": Message("须先经批准:{zh}", "It has to be approved first: {en}"),
 }

@@ -1,9 +1,9 @@
-"""What statements count from: lines, requests, cases, their stages, moves of things, accounts.
+"""What statements count from: lines, requests, cases, moves of things, accounts, days away.
 
 Each tells the columns that it has, those of them that are secret, and which says whom it is of.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Column
@@ -24,7 +24,8 @@ class By:
     """What a statement has a line of: each row of a table, or each value of a column.
 
     `key` is the column of a source that names it, `shows` are columns of its own that people know
-    it by, in whose order the lines stand. Whatever `ends` is left out from the period after.
+    it by, in whose order the lines stand. Whatever `ends` is left out from the period after. With
+    `found`, only those have a line of whom something was counted.
     """
 
     key: str
@@ -32,11 +33,17 @@ class By:
     refers: Reference | None = None
     shows: tuple[tuple[Column[Any], Label], ...] = ()
     ends: Column[Any] | None = None
+    found: bool = False
+
+    @property
+    def of_people(self) -> bool:
+        return self.refers == PERSON
 
 
 PEOPLE = By(
     "person_id", Label("人员", "The person"), PERSON, ((people.c.name, Label("姓名", "Name")),)
 )
+CONCERNED = replace(PEOPLE, found=True)
 UNITS = By(
     "unit_id", Label("科室", "The section"), UNIT, ((units.c.name, Label("科室", "Section")),)
 )
@@ -97,7 +104,7 @@ class Cases:
         )
 
     def keyed(self, by: By) -> str:
-        return "begun_by" if by is PEOPLE else by.key
+        return "begun_by" if by.of_people else by.key
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ class Moves:
         return frozenset(each.name for each in self.of.fields if each.confidential)
 
     def keyed(self, by: By) -> str:
-        return "to_id" if by is PEOPLE else "thing_id"
+        return "to_id" if by.of_people else "thing_id"
 
 
 @dataclass(frozen=True)
@@ -133,4 +140,20 @@ class Entries:
         return by.key
 
 
-Source = Lines | Requests | Cases | Moves | Entries
+@dataclass(frozen=True)
+class Away:
+    """The working days on which somebody was away by an approved request of a family of kinds.
+
+    A day counts once, also where only a part of it was taken.
+    """
+
+    family: str
+
+    columns = frozenset({"person_id"})
+    secret = frozenset[str]()
+
+    def keyed(self, by: By) -> str:
+        return by.key
+
+
+Source = Lines | Requests | Cases | Moves | Entries | Away

@@ -19,7 +19,19 @@ from domain.records.registers import Register
 from domain.records.sources import By, Lines, Source
 from domain.vocabulary import Label, words_of
 
-Where = Mapping[str, bool | str | tuple[str, ...]]
+
+@dataclass(frozen=True)
+class Said:
+    """The office's own words of a register, as far as clauses of an area speak of them."""
+
+    area: str
+
+    @property
+    def name(self) -> str:
+        return f"said_{self.area}"
+
+
+Where = Mapping[str, bool | str | tuple[str, ...] | Said]
 EVERY: Where = MappingProxyType({})
 
 
@@ -32,9 +44,23 @@ class How(StrEnum):
     LEFT = "left"
     NAMES = "names"
     RUN = "run"
+    WORDS = "words"
 
 
-TYPES: Mapping[How, Any] = {How.NUMBER: int, How.NAMES: list[str]}
+@dataclass(frozen=True)
+class Times:
+    """How often something happened, in the office's own words."""
+
+    word: str
+    label: str
+    number: int
+
+
+TYPES: Mapping[How, Any] = {
+    How.NUMBER: int,
+    How.NAMES: list[str],
+    How.WORDS: list[Times],
+}
 
 
 @dataclass(frozen=True)
@@ -121,6 +147,12 @@ def names(
     return Counted(name, Label(zh, en), How.NAMES, (Part(source, (column,)),), where)
 
 
+def words(name: str, zh: str, en: str, register: Register, area: str) -> Counted:
+    """What happened, by the office's own words: how often each that clauses of an area speak of."""
+    part = Part(Lines(register), (register.words,))
+    return Counted(name, Label(zh, en), How.WORDS, (part,), {register.words: Said(area)})
+
+
 def run(name: str, zh: str, en: str, *readings: Part) -> Counted:
     """How far a meter ran, by all that was read off it: its column, or from one to another."""
     return Counted(name, Label(zh, en), How.RUN, readings, EVERY)
@@ -131,8 +163,7 @@ class Statement:
     """What is drawn up for a period: a line `by` whatever it is of, or one line of the office.
 
     Of `lists` it shows each line of a register, those of a group (a column of its own) together.
-    One that is `written` has no columns: whoever publishes it writes it. Where the office has rules
-    for a kind that it is `decided_by`, an approved request stands behind what is published.
+    One that is `written` has no columns: whoever publishes it writes it.
     """
 
     name: str
@@ -141,7 +172,6 @@ class Statement:
     lists: Register | None = None
     group: str = ""
     written: bool = False
-    decided_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.columns) is self.written or (self.lists and self.by):
@@ -171,6 +201,12 @@ class Statement:
     def word(self) -> str:
         """How its types and its query are named."""
         return words_of(self.name)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The areas whose clauses say which words it counts."""
+        asked = (each.where.values() for each in self.columns if isinstance(each, Counted))
+        return frozenset(each.area for of in asked for each in of if isinstance(each, Said))
 
     @property
     def known_by(self) -> tuple[tuple[str, Label], ...]:
@@ -211,6 +247,8 @@ def told(value: Any) -> Any:
             return format(value, "f")
         case date():
             return value.isoformat()
+        case Times(_, label, number):
+            return f"{label} {number}"
         case list() | tuple():
             return [told(each) for each in value]
     return str(value)

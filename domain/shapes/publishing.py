@@ -22,13 +22,17 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Publishing:
-    """By which clause the office publishes a statement `id`, to whom, and for how long if said."""
+    """By which clause the office publishes a statement `id`, to whom, and for how long if said.
+
+    Where a clause wants it approved first, it is by a request of the kind `approved_by`.
+    """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "record", "duty", "procedure")
     id: str
     clause: str
     reach: Reach
     lasts: Span | None
+    approved_by: str = ""
 
 
 def duty_of(written: bool, cadence: Cadence, told: Period) -> Period | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.records.statements import Statement
 from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.publishing import Publishing, duty_of, latest_told
+from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.records import publication_rows as rows
 from resolvers.records.statements import BY_NAME
@@ -58,11 +59,19 @@ def asked_for(living: LivingRulebook, statement: Statement, named: str) -> Caden
     return every[0] if len(every) == 1 else None
 
 
-def period_of(cadence: Cadence | None, day: date, last: date | None) -> Period:
-    """The period of a cadence that a day lies in; else the days that are given."""
+def period_of(cadence: Cadence | None, day: date, last: date | None, today: date) -> Period:
+    """The period of a cadence that a day lies in; else the days that are given.
+
+    Raises:
+        Refused: a day is far away, or the last is before the first.
+
+    """
+    for each, name in ((day, "day"), (last or day, "last")):
+        if not is_near(each, today):
+            raise at_fault("DATE_TOO_FAR", "input", name)
     found = period_at(cadence, day) if cadence else None
     if found is None and last is not None and last < day:
-        raise Refused("END_BEFORE_START")
+        raise at_fault("END_BEFORE_START", "input", "last")
     return found or Period(day, last or day, last or day, day)
 
 

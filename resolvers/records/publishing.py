@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Refused, at_fault, invalid
+from domain.approval.forms import LONGEST_TEXT
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
 from domain.shapes.cadences import Cadence, Period
@@ -71,13 +72,13 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
     verdict = await must_publish(context, statement)
     cadence = asked_for(living, statement, wanted.cadence)
     publishing = publishing_of(living, statement, cadence)
-    period = period_of(cadence, wanted.day, wanted.last)
+    period = period_of(cadence, wanted.day, wanted.last, context.today)
     if (period.last - period.first).days > LONGEST:
         raise at_fault("TOO_LONG_A_PERIOD", "input", "last", days=LONGEST)
     if not may_be_told(statement.written, cadence, period, context.today):
         raise Refused("PERIOD_NOT_OVER", clause=publishing.clause)
     _must_be_said(wanted)
-    await _must_be_decided(context, living, wanted, period.first)
+    await _must_be_approved(context, living, wanted, publishing, period.first)
     told = await all_lines(context, statement, period.first, period.last)
     content = {
         "statement": statement.name,
@@ -97,7 +98,13 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
 
 def _must_be_said(wanted: Wanted) -> None:
     """What is written by hand has a title and a text; a paper has its name and sum."""
-    found = list(attachment_problems(wanted.papers, "papers"))
+    found = [
+        problem
+        for number, paper in enumerate(wanted.papers)
+        for problem in attachment_problems((paper,), "papers", str(number))
+    ]
+    if len(wanted.title) > LONGEST_TEXT:
+        found.append(Problem("TOO_LONG", ("input", "title"), details={"limit": LONGEST_TEXT}))
     if found:
         raise invalid(found)
     for name in ("title", "said") if wanted.statement.written else ():
@@ -114,28 +121,26 @@ async def must_publish(context: Context, statement: Statement) -> Verdict:
     return verdict
 
 
-async def _must_be_decided(
-    context: Context, living: LivingRulebook, wanted: Wanted, first: date
+async def _must_be_approved(
+    context: Context, living: LivingRulebook, wanted: Wanted, publishing: Publishing, first: date
 ) -> None:
-    """Where the office has rules for the request, an approved one stands behind this alone."""
-    rules = living.rulebook.rules_for
-    kinds = [each for each in wanted.statement.decided_by if rules(each, context.today)]
-    if not kinds:
+    """Where a clause wants it approved, a request that was stands behind this alone."""
+    kind = publishing.approved_by
+    if not kind:
         return
-    row = None
-    if wanted.request:
-        row = await context.transaction.row(
-            rows.REQUEST,
-            institution=context.viewer.institution,
-            id=wanted.request,
-            title=wanted.title.strip(),
-            first=first,
+    row = wanted.request and await context.transaction.row(
+        rows.REQUEST,
+        institution=context.viewer.institution,
+        id=wanted.request,
+        title=wanted.title.strip(),
+        first=first,
+    )
+    if not row or row["kind"] != kind or not row["stands"]:
+        label = living.vocabulary.kinds[kind].label
+        told = {"zh": label.zh, "en": label.en}
+        raise invalid(
+            [Problem("NEEDS_APPROVAL_FIRST", ("input", "requestId"), publishing.clause, told)]
         )
-    if row is None or (row["kind"] not in kinds or not row["stands"]):
-        known = [living.vocabulary.kinds[each].label for each in kinds]
-        zh, en = "、".join(each.zh for each in known), ", ".join(each.en for each in known)
-        clause = living.rulebook.rows_by_kind[kinds[0]][0].clause
-        raise at_fault("NOT_DECIDED", "input", "requestId", clause=clause, zh=zh, en=en)
 
 
 async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:

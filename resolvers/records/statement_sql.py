@@ -7,8 +7,18 @@ from functools import cache
 from sqlalchemy import TIMESTAMP
 
 from domain.records.lines import stands
-from domain.records.sources import PEOPLE, By, Cases, Entries, Lines, Moves, Requests, Source
-from domain.records.statements import Counted, How, Part, Shown, Statement, Where
+from domain.records.sources import (
+    Away,
+    By,
+    Cases,
+    Entries,
+    Lines,
+    Moves,
+    Requests,
+    Source,
+)
+from domain.records.statements import Counted, How, Part, Said, Shown, Statement, Where
+from domain.tables import NATIONAL
 from resolvers.records.sight import SEEN
 
 LOCAL = "cast({} at time zone 'Asia/Shanghai' as date)"
@@ -17,6 +27,19 @@ IN_OFFICE = """exists (select from appointments a
   where a.institution_id = s.institution_id and a.person_id = s.id
     and a.begins <= :last and (a.ends is null or a.ends >= :first))"""
 """Whoever held a seat in the period."""
+
+AWAY = f"""(select distinct a.institution_id, a.person_id, cast(d.at as date) as day
+  from absences a
+  join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
+    and r.status = 'approved'
+  cross join lateral generate_series(date_trunc('day', lower(a.period)),
+    upper(a.period) - interval '1 second', interval '1 day') d (at)
+  left join calendar_days own on own.institution_id = a.institution_id and own.day = d.at
+  left join calendar_days national on national.institution_id = '{NATIONAL}'
+    and national.day = d.at
+  where a.standing and not isempty(a.period) and a.kind like {{family}}
+    and coalesce(own.working, national.working, extract(isodow from d.at) < 6)) t"""
+"""The working days of approved absences."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,8 @@ def read_of(source: Source) -> Read:
         case Entries(of, moves):
             where = f"t.account = {literal(of.name)} and t.move in {listed(moves)}"
             return Read("account_entries t", where, "t.day")
+        case Away(family):
+            return Read(AWAY.format(family=literal(f"{family}.%")), "true", "t.day")
 
 
 def literal(value: bool | str) -> str:
@@ -84,16 +109,25 @@ def cell(source: Source, name: str, *, number: bool = False) -> str:
     return read_of(source).column(name)
 
 
-def filtered(source: Source, where: Where, more: str = "") -> str:
+def filtered(source: Source, where: Where, *more: str) -> str:
     """The condition that a column is counted under, where there is one."""
-    terms = [more] if more else []
+    terms = [*more, *conditions(source, where)]
+    return f" filter (where {' and '.join(terms)})" if terms else ""
+
+
+def conditions(source: Source, where: Where) -> list[str]:
+    """What a column asks of what it counts."""
+    terms = []
     for name, wanted in where.items():
+        if isinstance(wanted, Said):
+            terms.append(f"{cell(source, name)} = any(cast(:{wanted.name} as text[]))")
+            continue
         words = wanted if isinstance(wanted, tuple) else (wanted,)
         plain = [literal(each) for each in words]
         if isinstance(source, Requests):
             plain = [each if each[0] == "'" else f"'{each}'" for each in plain]
         terms.append(f"{cell(source, name)} in ({', '.join(plain)})")
-    return f" filter (where {' and '.join(terms)})" if terms else ""
+    return terms
 
 
 def made(column: Counted) -> str:
@@ -137,6 +171,20 @@ def run_of(column: Counted, by: By | None) -> str:
     )
 
 
+def words_of(column: Counted, by: By | None) -> str:
+    """How often each of the office's own words was entered."""
+    [part] = column.parts
+    [name] = part.columns
+    read, key = read_of(part.source), keyed(part.source, by)
+    given = " and ".join(conditions(part.source, column.where))
+    return (
+        f"select key, jsonb_object_agg(word, number) as {column.name} from (select {key} as key,"
+        f" t.{name} as word, count(*) as number from {read.rows}"
+        f" where t.institution_id = :institution and {read.where} and {read.day} {WITHIN}"
+        f" and {given} group by 1, 2) words where key is not null group by 1"
+    )
+
+
 def _reading(part: Part, by: By | None) -> str:
     read, low, high = read_of(part.source), part.columns[0], part.columns[-1]
     return (
@@ -147,7 +195,7 @@ def _reading(part: Part, by: By | None) -> str:
     )
 
 
-NOTHING = {How.NAMES: "cast('{}' as text[])"}
+NOTHING = {How.NAMES: "cast('{}' as text[])", How.WORDS: "cast('{}' as jsonb)"}
 """What stands where there was nothing to count; else 0."""
 
 
@@ -160,9 +208,9 @@ def counted(statement: Statement) -> str:
     of: dict[str, str] = {}
     for column in statement.columns:
         assert isinstance(column, Counted)  # noqa: S101  # what is not listed is counted
-        if column.how is How.RUN:
+        if column.how in (How.RUN, How.WORDS):
             of[column.name] = f"p{len(parts)}"
-            parts[of[column.name]] = run_of(column, by)
+            parts[of[column.name]] = (run_of if column.how is How.RUN else words_of)(column, by)
         else:
             groups.setdefault((column.parts[0].source, column.how is How.LEFT), []).append(column)
     for (source, ever), columns in groups.items():
@@ -191,10 +239,12 @@ def _subjects(by: By | None, parts: Iterable[str]) -> tuple[list[str], str, str]
             f"from ({keys}) s (id) {{joins}} where s.id is not null and cast(:mine as uuid) is null"
         )
         return [f"s.id as {by.key}"], rows, "order by s.id"
-    present = IN_OFFICE if by is PEOPLE else "true"
-    if by.ends is not None:
+    present = IN_OFFICE if by.of_people else "true"
+    if by.found:
+        present = "false"
+    elif by.ends is not None:
         present = f"(s.{by.ends.name} is null or s.{by.ends.name} >= :first)"
-    mine = "cast(:mine as uuid) is null" + (" or s.id = :mine" if by is PEOPLE else "")
+    mine = "cast(:mine as uuid) is null" + (" or s.id = :mine" if by.of_people else "")
     rows = (
         f"from {by.refers.table} s {{joins}} where s.institution_id = :institution"
         f" and ({present} or {some}) and ({mine})"

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from domain import STATEMENTS
 from domain.errors import Refused, at_fault
-from domain.records.sources import PEOPLE
-from domain.records.statements import Statement
+from domain.records.statements import How, Statement, Times
+from domain.shapes.counts import Word
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement as compiled
@@ -18,6 +18,7 @@ from resolvers.records.acts import may
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
 from resolvers.records.statement_sql import counted, lines
+from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in STATEMENTS}
 LONGEST = 731
@@ -64,7 +65,7 @@ async def sees(context: Context, statement: Statement) -> bool:
 
 
 async def _own(context: Context, statement: Statement) -> UUID:
-    if statement.by is PEOPLE:
+    if statement.by and statement.by.of_people:
         return context.viewer.person.id
     label = context.services.vocabulary.objects[statement.name].label
     verdict = await may(context, statement.name, Act.SEE)
@@ -80,24 +81,55 @@ async def _rows(
         return await rows_seen(context, record, lines(statement), **between)
     if not statement.columns:
         return []
-    return await _all(context, counted(statement), mine=mine, **between)
+    return await _counted(context, statement, first, last, mine)
 
 
 async def all_lines(context: Context, statement: Statement, first: date, last: date) -> list[Row]:
     """Every line of a statement, as it is published."""
     between = {"first": first, "last": last}
     if statement.lists:
-        return await _all(context, lines(statement).replace(SEEN, "true"), **between)
+        every = as_sql(lines(statement).replace(SEEN, "true"))
+        institution = context.viewer.institution
+        return list(await context.transaction.rows(every, institution=institution, **between))
     if not statement.columns:
         return []
-    return await _all(context, counted(statement), mine=None, **between)
+    return await _counted(context, statement, first, last, None)
 
 
-async def _all(context: Context, text: str, **values: Any) -> list[Row]:
+async def _counted(
+    context: Context, statement: Statement, first: date, last: date, mine: UUID | None
+) -> list[Row]:
+    """Its lines, with what happened in the office's own words."""
+    living = await context.rulebook(context.viewer.institution)
+    said = {area: _said(living, area) for area in statement.said}
+    values = {f"said_{area}": [word.id for word in words] for area, words in said.items()}
     rows = await context.transaction.rows(
-        as_sql(text), institution=context.viewer.institution, **values
+        as_sql(counted(statement)),
+        institution=context.viewer.institution,
+        first=first,
+        last=last,
+        mine=mine,
+        **values,
     )
-    return list(rows)
+    worded = [each.name for each in statement.columns if getattr(each, "how", None) is How.WORDS]
+    labels = {word.id: word.label.zh for words in said.values() for word in words}
+    return [
+        {**row, **{name: _times(row[name], labels) for name in worded}} for row in map(dict, rows)
+    ]
+
+
+def _said(living: LivingRulebook, area: str) -> list[Word]:
+    """The words that clauses of an area speak of."""
+    lines = living.rulebook.lines_by_clause
+    return [
+        word
+        for word in living.shapes.occurrences
+        if any(line.area == area for line in lines.get(word.clause, ()))
+    ]
+
+
+def _times(found: Mapping[str, int], labels: Mapping[str, str]) -> list[Times]:
+    return [Times(word, labels[word], found[word]) for word in labels if word in found]
 
 
 def the_month_before(today: date) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from domain import STATEMENTS
-from domain.records.statements import Statement
+from domain.records.statements import Statement, Times
 from resolvers.records import statements
 from resolvers.records.statements import Drawn
 from schema.ground.fields import Info, query
@@ -16,6 +16,15 @@ from schema.records.actions import LivingAction, of_object
 from schema.records.names import snake
 
 DOOR = "statements"
+
+
+@strawberry.type
+class StatementTimes:
+    """How often something happened."""
+
+    word: str = strawberry.field(description="As the register has it.")
+    label: str = strawberry.field(description="What the clause calls it.")
+    number: int = strawberry.field(description="How often.")
 
 
 def line_type(statement: Statement) -> Any:
@@ -35,7 +44,7 @@ def line_type(statement: Statement) -> Any:
     shape += [
         (
             each.name,
-            each.type,
+            list[StatementTimes] if each.type == list[Times] else each.type,
             strawberry.field(description=f"{each.label.zh}; {each.label.en}"),
         )
         for each in statement.columns

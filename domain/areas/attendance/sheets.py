@@ -1,0 +1,16 @@
+"""The monthly sheet of attendance: days away, and what clauses on attendance call a fault."""
+
+from domain.records.occurrences import OCCURRENCES
+from domain.records.sources import PEOPLE, Away
+from domain.records.statements import Statement, number, words
+
+SHEET = Statement(
+    "attendance.month",
+    by=PEOPLE,
+    columns=(
+        number("leave_days", "请假工作日数", "Working days of leave", Away("leave")),
+        number("outing_days", "外出工作日数", "Working days of outings", Away("outing")),
+        words("faults", "迟到早退旷工等", "Late, early, absent …", OCCURRENCES, "attendance"),
+    ),
+)
+STATEMENTS = (SHEET,)
