@@ -31,6 +31,7 @@ from domain.areas.documents import messages as document_messages
 from domain.areas.duty import circulars
 from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
+from domain.areas.finance import messages as finance_messages
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
 from domain.areas.leave import messages as leave_messages
@@ -68,6 +69,7 @@ from domain.shapes import clock_tables
 from domain.time import calendar
 
 AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, finance)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -82,6 +84,7 @@ SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
 CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *documents.CASES)
+CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *finance.CASES)
 """Every kind of case."""
 
 CHECKS = (*hygiene.CHECKS, *documents.CHECKS)
@@ -125,6 +128,7 @@ THINGS = (*seals.THINGS, *supplies.THINGS)
 """What the words of areas' own enumerations mean."""
 
 THINGS = (*seals.THINGS, *openness.THINGS)
+THINGS = (*seals.THINGS, *finance.THINGS)
 """What the office has, on cards."""
 
 STOCKS = (*supplies.STOCKS,)
@@ -141,6 +145,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *vehicles.STATEMENTS,
     *circulars.STATEMENTS,
     *openness.STATEMENTS,
+    *finance.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 
@@ -151,6 +156,7 @@ KEPT = {
     **books.KEPT,
     **documents.KEPT,
     **openness.KEPT,
+    **finance.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
@@ -165,6 +171,7 @@ FAMILIES = (
     supply_messages,
     document_messages,
     openness_messages,
+    finance_messages,
 )
 """Every family of messages: the engine's, then those of the areas."""
 

@@ -57,6 +57,12 @@ def condition(cell: Cell) -> Condition | None:
     return condition_on(cell, _of(cell))
 
 
+def limited(cell: Cell) -> Condition | None:
+    """What a limit looks at: measures, and the columns of the register whose lines it limits."""
+    register = cell.line.fields[OF].partition(":")[0]
+    return condition_on(cell, {**cell.words.measures, **cell.words.sources.get(register, {})})
+
+
 def column(cell: Cell) -> str:
     """A number, what is true in a row, the value that is named, or the time that repeats."""
     if not cell.text:

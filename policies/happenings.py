@@ -6,12 +6,23 @@ Walked from the declarations and the office's rows, so that no row waits for wha
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain import CASE_KINDS, CHECKS, PROCEDURES, REGISTERS, ROSTERS, SITTINGS, THINGS
+from domain import (
+    ACCOUNTS,
+    CASE_KINDS,
+    CHECKS,
+    PROCEDURES,
+    REGISTERS,
+    ROSTERS,
+    SITTINGS,
+    STATEMENTS,
+    THINGS,
+)
 from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.approval.placement import expanded
 from domain.approval.procedure import Procedure
 from domain.approval.request import Status
+from domain.records.accounts import SETTLED
 from domain.records.case_paths import GIVEN_UP
 from domain.records.consequences import CONSEQUENCE, Turn
 from domain.records.sittings import TASK_EVENTS
@@ -27,6 +38,7 @@ OF_REQUESTS = ("submitted", "resubmitted", "given_up", "completed", *Status)
 
 OF_STEPS = ("opened", "done")
 OF_CHECKS = ("failed", "mended")
+OF_STATEMENTS = ("published", "withdrawn")
 OF_ROSTERS = ("settled", "taken_over")
 OF_SITTINGS = ("begins", "noticed", "held")
 KINDS = Clock.clause_kinds
@@ -42,6 +54,9 @@ def events_of(book: Rulebook) -> frozenset[str]:
             *(f"{each.name}.{move}" for each in THINGS for move in Move),
             *(event for each in REGISTERS for event in each.events),
             *(f"{each.name}.{what}" for each in CHECKS for what in OF_CHECKS),
+            *(each.name for each in STATEMENTS),
+            *(f"{each.name}.{what}" for each in STATEMENTS for what in OF_STATEMENTS),
+            *(f"{each.name}.{SETTLED}" for each in ACCOUNTS if each.owed),
             *(f"{each.name}.{what}" for each in ROSTERS for what in OF_ROSTERS),
             *(event for kind in SITTINGS for event in _of_sitting(book, kind.code)),
             *(

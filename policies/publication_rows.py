@@ -1,6 +1,5 @@
-"""publications.csv: its columns, each with its reader; and how a cadence names what fulfils it."""
+"""publications.csv: its columns, each with its reader."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,8 +9,6 @@ from policies import shape_cells as read
 from policies.lines import Faults, Line
 from policies.shape_cells import Cell
 from policies.shape_tables import Table
-
-CODE = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 
 
 def statement(cell: Cell) -> str:
@@ -24,13 +21,6 @@ def kind(cell: Cell) -> str:
     """A kind of request, or nothing where no clause wants it approved."""
     if cell.text:
         cell.known(cell.words.kinds)
-    return cell.text
-
-
-def done(cell: Cell) -> str:
-    """What fulfils it: an object by its code, or what the text says of it."""
-    if CODE.fullmatch(cell.text):
-        cell.known(cell.words.objects)
     return cell.text
 
 

@@ -30,9 +30,9 @@ from policies import (
     number_rows,
     publication_rows,
     round_rows,
-    shape_checks,
 )
 from policies import shape_cells as read
+from policies import shape_checks as checking
 from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.check_rows import CHECKED
@@ -84,7 +84,7 @@ TABLES: Mapping[str, Table] = {
             "times_most": read.whole,
             "at": read.point_or_window,
             "when": read.condition,
-            "done": publication_rows.done,
+            "done": read.text,
         },
     ),
     "quotas": Table(
@@ -98,7 +98,7 @@ TABLES: Mapping[str, Table] = {
             "unit": read.text,
             "per": read.text,
             "bound": read.one_of(Bound),
-            "when": read.condition,
+            "when": count_cells.limited,
             "excess": read.text,
         },
     ),
@@ -259,7 +259,7 @@ TABLES: Mapping[str, Table] = {
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
 CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
-    **shape_checks.CHECKS,
+    **checking.CHECKS,
     "entitlements": entitlement_rows.check,
     "publications": publication_rows.check,
     "numbers": number_rows.check,

@@ -6,6 +6,7 @@ The areas, in handbook order:
 from schema.areas import leave, attendance, evaluation  # isort: skip
 from schema.areas.vehicles import forms as vehicles  # isort: skip
 from schema.areas.petitions import cases as petitions  # isort: skip
+from schema.areas import finance  # isort: skip
 from domain import VALUES as OF_AREAS
 from schema.areas import documents, openness, registers, stocks, things
 from schema.areas.party import joining
@@ -13,7 +14,7 @@ from schema.areas.party.values import VALUES as OF_PARTY
 from schema.areas.petitions.values import VALUES as OF_PETITIONS
 from schema.areas.vehicles.values import VALUES as OF_VEHICLES
 
-AREAS = (leave, attendance, evaluation, vehicles, petitions, openness)
+AREAS = (leave, attendance, evaluation, vehicles, petitions, openness, finance)
 
 BESIDE_REQUESTS = (joining, documents, registers, things, stocks)
 """What areas serve beside the requests of their forms."""

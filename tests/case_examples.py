@@ -81,6 +81,11 @@ TAKEN = {
         *("construction-bureau", "received", "explain", "openness_office"),
         {"explained": "资金尚未落实"},
     ),
+    "finance.audit": Example(
+        *("construction-bureau", "reported", "feed_back", "audit_section"),
+        {"fedBackOn": "2026-03-02"},
+    ),
+    "finance.files": Example("service-centre", "collected", "review", "accountant", {}),
 }
 """By kind, a stage that needs nothing but its case."""
 
@@ -174,6 +179,14 @@ async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[A
     version = await api.value(
         "select max(version) from rulebook_versions where institution_id = $1", at.institution
     )
+    units = [
+        each.name
+        for each in form_fields(kind.record)
+        if each.required and each.refers and each.refers.table == "units"
+    ]
+    if units and "filled" not in more:
+        unit = "select id from units where institution_id = $1 order by position limit 1"
+        more["filled"] = record(kind, **dict.fromkeys(units, await api.value(unit, at.institution)))
     case = replace(case_of(kind, at, by), rulebook_version=version, **more)
     event = {
         "version": 1, "event": "begin", "origin": at.state, "target": at.state, "at": NOW,

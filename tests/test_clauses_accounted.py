@@ -29,6 +29,8 @@ SINCE = tuple(
         "test_clock_rows",
         "test_counted_clauses",
         "test_duty",
+        "test_finance",
+        "test_finance_books",
         "test_incoming_documents",
         "test_objecting",
         "test_openness",

@@ -28,7 +28,6 @@ CASES = [
     ("service-centre", "hall_director", ["on_duty_conduct"] * 3, "talk", None, "hall_leader"),
     ("service-centre", "office_clerk", ["paper_published"], "bonus", "400", None),
     ("science-bureau", "office_clerk", ["late"] * 3, "other", "1", None),
-    ("science-bureau", "office_clerk", ["cash_short=12.5"], "fine", "12.5", None),
     ("county-organs", "office_clerk", ["frequently_late"], "talk", None, "director"),
     ("household-registration", "office_clerk", ["breach_with_harm"], "disciplinary", None, None),
     ("township-government", "office_clerk", ["overstay_unasked=2"], "other", None, None),

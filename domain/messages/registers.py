@@ -52,6 +52,9 @@ MESSAGES: dict[str, Message] = {
     "APPROVAL_OF_ANOTHER": Message(
         "这份申请不是接收人的,或已经用过", "That request is another's, or was used before"
     ),
+    "BEYOND_APPROVED": Message(
+        "超过批准的金额,还可使用 {left}", "Beyond what was approved: {left} are left"
+    ),
     "FIXED": Message("登记后不能更改", "It cannot be changed once it is entered"),
     "THING_OFFERED": Message("“{name}”移交给您,请签收", "{name} is offered to you: sign for it"),
     "THING_HANDED_OUT": Message("“{name}”已交给您", "{name} was handed to you"),

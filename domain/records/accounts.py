@@ -36,6 +36,8 @@ from domain.vocabulary import FactValue
 
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
+SETTLED = "settled"
+"""What happens to what is owed, for clocks, when nothing is left of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ from domain.records.lines import (
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
+REQUEST = Reference("Request")
 NO_RECORDS = {PERSON.word, UNIT.word}
 """What is named and no record: nothing happens to a person because a line names them."""
 
@@ -36,6 +37,24 @@ NO_RECORDS = {PERSON.word, UNIT.word}
 @dataclass(frozen=True, kw_only=True)
 class Entry(Form):
     """A line as its keeper fills it in; what is `served` the server adds."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """An approved request that a line rests on: in which column, of which kinds, of any if none.
+
+    All lines together take no more of it than was approved: `amount` is the column of how much,
+    and of the fact that the request states it by. It is the request of whom `applicant` names.
+    """
+
+    column: str
+    kinds: tuple[str, ...] = ()
+    amount: str = ""
+    applicant: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.column, self.amount, self.applicant
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +68,12 @@ class Register:
     `due` register is the duty done of a cadence whose clause asks for the register. The column
     `words` takes what the office's own clauses speak of. `asked_when` names the columns that are
     asked only where another one is true. A `word` names its lines in the API where the register's
-    own name does not. To write a line is its `act`.
+    own name does not. To write a line is its `act`. What it `draws` on are approved requests. What
+    a clause limits in principle may go beyond where the column `exception` says why.
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
-    for the column of who signs. `approved_by` are the columns that name an approved request, with
-    the kinds that will do. `duties` are what separations speak of, each with the columns of those
-    who bear it; of several names in one place the first that is filled in counts.
+    for the column of who signs. `duties` are what separations speak of, each with the columns of
+    those who bear it; of several names in one place the first that is filled in counts.
     """
 
     name: str
@@ -75,21 +94,20 @@ class Register:
     act: Act = Act.KEEP
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     signed_if_asked: bool = False
-    approved_by: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    draws: tuple[Draw, ...] = ()
+    exception: str = ""
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
-        named |= {self.words, self.of_unit}
-        named |= {*self.asked_when.values(), *self.approved_by}
+        named |= {self.words, self.of_unit, self.exception}
+        named |= {*self.asked_when.values()}
+        named |= {name for each in self.draws for name in each.columns}
         named |= {name for places in self.duties.values() for place in places for name in place}
-        if (
-            unknown := named
-            - {"", "recorded_at", "recorded_by"}
-            - {each.name for each in self.fields}
-        ):
+        served = {"", "recorded_at", "recorded_by"}
+        if unknown := named - served - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")
         if self.by_others and not self.about:
             raise LookupError(f"{self.name} is about nobody")

@@ -72,7 +72,7 @@ class Count:
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = (
-        *("penalty", "reward", "quota", "eligibility", "scoring"),
+        *("penalty", "reward", "quota", "eligibility", "scoring", "deadline"),
     )
     id: str
     clause: str
@@ -266,7 +266,7 @@ def _added(count: Count, one: Counted, other: Counted) -> Counted:
 class Word:
     """What the office's clauses call something that may happen: an entry of a register says it."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "scoring")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "scoring", "deadline")
     id: str
     clause: str
     of: str

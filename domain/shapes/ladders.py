@@ -25,7 +25,7 @@ class Rung:
     that say otherwise of the same thing.
     """
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "deadline")
     id: str
     clause: str
     trigger: str

@@ -7,10 +7,13 @@ from typing import ClassVar
 from domain.errors import Problem, invalid
 from domain.vocabulary import Label
 
+POSTS = "posts"
+"""The subject of a row that speaks of seats which nobody holds at the same time."""
+
 
 @dataclass(frozen=True)
 class Separation:
-    """`subject` is a request kind, an area or empty; `least` the number of people it takes."""
+    """`subject` is a kind, an object, an area, posts or empty; `least` how many people it takes."""
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("separation",)
     id: str

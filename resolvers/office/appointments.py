@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.errors import at_fault
+from domain.errors import Refused, at_fault
+from domain.office.delegation import Span
 from domain.office.organisation import Holder, Seat
 from domain.office.posts import Appointment
+from domain.shapes.separations import POSTS, breaches
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -124,3 +126,18 @@ async def of_administrators(context: Context) -> list[Appointment]:
     roles = sorted(ADMINISTRATORS)
     rows = await context.transaction.rows(OF_ROLE, institution=institution, roles=roles)
     return [Appointment(*row) for row in rows]
+
+
+async def must_be_apart(context: Context, seat: Seat, person: Colleague, span: Span) -> None:
+    """Raises: Refused where a clause keeps the seat apart from one that the person holds then."""
+    living = await context.rulebook(context.viewer.institution)
+    rows = [each for each in living.shapes.separations if each.subject == POSTS]
+    if not any(seat.role in each.duties for each in rows):
+        return
+    held = [each.seat for each in await of_person(context, person.id) if each.touches(span)]
+    roles = {each.role for each in (await seats(context, held)).values()} | {seat.role}
+    for breach in breaches(rows, {person.name: roles}):
+        if breach.person and seat.role in breach.duties:
+            known, clause = living.vocabulary.roles, breach.separation.clause
+            duties = "、".join(known[each].label.zh for each in breach.duties)
+            raise Refused("DUTIES_JOINED", clause=clause, person=person.name, duties=duties)

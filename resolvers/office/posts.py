@@ -120,6 +120,7 @@ async def fill(context: Context, post: Post, begins: date, ends: date | None) ->
     held = await appointments.of_seats(context, [seat.id])
     if any(each.person == person.id and each.touches(span) for each in held):
         raise at_fault("HOLDS_IT_ALREADY", "input", "personId", name=person.name)
+    await appointments.must_be_apart(context, seat, person, span)
     await appoint(context, seat, person, begins, ends)
     content = {
         "seat": seat.id,

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain import ACCOUNTS, REGISTERS
 from domain.records.accounts import (
+    SETTLED,
     Account,
     Balance,
     Flow,
@@ -45,6 +46,7 @@ from resolvers.records.account_rows import (
 from resolvers.records.acts import clauses_of
 from resolvers.records.happened import columns_of, facts_of, lines_of
 from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject, happened
 
 BY_NAME = {each.name: each for each in REGISTERS}
 EVER = {"first": date.min, "last": date.max}
@@ -250,7 +252,8 @@ async def posted(context: Context, whose: Whose) -> list[Mapping[str, Any]]:
 async def post(context: Context, whose: Sequence[Whose]) -> None:
     """Bring the entries of these to what a recount gives today; what stands is never changed."""
     for each in whose:
-        ought = recounted((await told(context, each, context.today)).items, context.today)
+        stands = await told(context, each, context.today)
+        ought = recounted(stands.items, context.today)
         known = [read_entry(row) for row in await posted(context, each)]
         entries = [
             entry_row(
@@ -271,3 +274,12 @@ async def post(context: Context, whose: Sequence[Whose]) -> None:
             await ledger.append(
                 context.transaction, each.institution, "account_posted", at, content
             )
+            if each.account.owed and stands.on(context.today).total >= 0:
+                await _cleared(context, each, stands)
+
+
+async def _cleared(context: Context, whose: Whose, stands: Told) -> None:
+    """Nothing is owed any more: the clocks that run for what was lent stop."""
+    lent = sorted(each.source for each in stands.items if each.move is Move.DEBITED)
+    of = Subject(whose.person, whose.institution, whose.account.name, None, (), concerns=(*lent,))
+    await happened(context, [f"{whose.account.name}.{SETTLED}"], of)

@@ -1,6 +1,5 @@
 """The approved request behind what is done with a thing, or behind a line."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,12 +15,6 @@ REQUEST = statement(
                       where (m.institution_id, m.request_id) = (r.institution_id, r.id)) as used
        from requests r where r.institution_id = :institution and r.id = :request"""
 )
-
-
-async def is_approved(context: Context, request: UUID, kinds: Collection[str]) -> bool:
-    """Whether it is a request of one of these kinds, and was approved."""
-    row = await _request(context, request)
-    return row is not None and row["kind"] in kinds and row["status"] == "approved"
 
 
 async def approved_for(

@@ -26,6 +26,9 @@ from resolvers.records.case_turns import not_ready, unmet
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
 
+BEGIN = "begin"
+"""The event by which a case begins without a request."""
+
 Check = Callable[[Context, LivingRulebook, Any], Awaitable[list[Problem]]]
 """What an area has against a case that somebody wants to begin."""
 

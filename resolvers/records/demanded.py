@@ -15,8 +15,8 @@ from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.people import named
 from resolvers.records.acts import clauses_of
-from resolvers.records.approvals import is_approved
 from resolvers.records.happened import columns_of
+from resolvers.requests.demands import IN_PRINCIPLE
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -61,18 +61,6 @@ def lacking(living: LivingRulebook, register: Register, entry: Form) -> list[Pro
     ]
 
 
-async def unapproved(context: Context, register: Register, entry: Form) -> list[Problem]:
-    """What names no request that was approved, or one of another kind."""
-    living = await context.rulebook(context.viewer.institution)
-    found = []
-    for column, kinds in register.approved_by.items():
-        request: UUID | None = getattr(entry, column)
-        if request is not None and not await is_approved(context, request, kinds):
-            clause = next(iter(clauses_of(living, register.name, column)), None)
-            found.append(Problem("APPROVAL_NEEDED", ("input", camel(column)), clause))
-    return found
-
-
 async def against_clauses(
     context: Context, register: Register, values: Mapping[str, Any]
 ) -> list[Problem]:
@@ -87,10 +75,13 @@ async def against_clauses(
 
 
 def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[Problem]:
+    """What a limit leaves out; one in principle gives way to a reason."""
+    why = str(facts.get(register.exception) or "").strip()
+    limited = {register.name} if why else {register.name, f"{register.name}{IN_PRINCIPLE}"}
     for quota in living.shapes.quotas:
-        if quota.subject != register.name or quota.limit is None or not quota.when.holds(facts):
+        if quota.subject not in limited or quota.limit is None or not quota.when.holds(facts):
             continue
-        if not is_kept(quota, facts):
+        if is_kept(quota, facts) is False:
             code = "ABOVE_QUOTA" if is_above(quota, facts) else "BELOW_QUOTA"
             details = {"limit": quantity(quota.limit, quota.unit)}
             yield Problem(code, _entered(register, quota.measure), quota.clause, details)

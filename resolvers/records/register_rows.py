@@ -30,11 +30,15 @@ def insertion(register: Register) -> Statement:
     )
 
 
+OPEN = """not t.void and not exists (select from {of} later
+  where later.institution_id = t.institution_id and later.corrects = t.id)"""
+"""Neither corrected nor struck out, whether signed for or not."""
+
+
 def _selected(register: Register) -> str:
     return (
-        f"select t.*, {stands(register.table, 't')} as stands, not t.void and not exists"
-        f" (select from {register.lines} later where later.institution_id = t.institution_id"
-        "   and later.corrects = t.id) as open"
+        f"select t.*, {stands(register.table, 't')} as stands,"
+        f" {OPEN.format(of=register.lines)} as open"
         f" from {register.lines} t where t.institution_id = :institution and {SEEN}"
     )
 
@@ -47,11 +51,11 @@ def one(register: Register) -> str:
 
 @cache
 def the_same(register: Register) -> Statement:
-    """A line that stands for the same as another, the one that it corrects left out."""
+    """A line for the same as another, the one that it corrects left out; unsigned ones as well."""
     same = " and ".join(f"t.{name} = :{name}" for name in register.once)
     return statement(
         f"""select t.id from {register.lines} t
-            where t.institution_id = :institution and {same} and {stands(register.table, "t")}
+            where t.institution_id = :institution and {same} and {OPEN.format(of=register.lines)}
               and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
     )
 

@@ -29,8 +29,8 @@ from resolvers.records.demanded import (
     lacking,
     placed,
     spoken_of,
-    unapproved,
 )
+from resolvers.records.held_to import lines_apart, must_be_covered
 from resolvers.records.line_clocks import written
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
@@ -64,8 +64,10 @@ async def enter(
 
     """
     entry = await of_item(context, register, entry)
-    await _must_keep(context, register, vars(entry))
+    verdict = await _must_keep(context, register, vars(entry))
     values = await _found_right(context, register, entry, check)
+    await lines_apart(context, register, values, verdict.role)
+    await must_be_covered(context, register, entry, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -103,6 +105,8 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
     bearers = await posts_borne(context, register, line.get(register.day))
+    own = {each.name for each in register.fields}
+    bearers |= {role: line.get(name) for role, name in of.bears.items() if name in own}
     verdict = await may(context, register.name, register.act, facts, bearers)
     if not verdict.allowed:
         if unspoken := spoken_of(living, register, line.get(register.words)):
@@ -125,7 +129,6 @@ async def _found_right(
             *await broken(context, register, entry),
             *lacking(living, register, entry),
             *await unknown_item(context, register, entry),
-            *await unapproved(context, register, entry),
             *spoken_of(living, register, vars(entry).get(register.words)),
         ]
         if register.by_others and getattr(entry, register.about) == me:

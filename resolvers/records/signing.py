@@ -12,8 +12,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, remember
 from resolvers.records.line_clocks import confirmed
 from resolvers.records.on_duty import taken_over
+from resolvers.records.proposing import retold
 from resolvers.records.register_rows import SIGN
-from resolvers.records.registers import standing_line
+from resolvers.records.registers import standing_line, subjects_of
 from resolvers.records.signatures import signs_for
 from resolvers.records.stock import all_counted
 
@@ -39,6 +40,7 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(Refused("SIGNED_ALREADY")) from taken
     await taken_over(context, register, row)
+    await retold(context, subjects_of(register, row))
     await confirmed(context, register, row)
     await all_counted(context, register, row)
     await remember(context.transaction, me.institution, context.answer, told, context.now)

@@ -25,6 +25,7 @@ from resolvers.ground.notices import notify
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.records.approvals import approved_for
+from resolvers.records.held_to import things_apart
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import (
     MOVED,
@@ -113,6 +114,7 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     after = moved(where, given.move, given.to, due)
     if given.move is Move.ENDED:
         await must_be_empty(context, thing, key)
+    await things_apart(context, thing, where, after)
     if given.move in (Move.ENDED, Move.LOST) and not given.said.strip():
         raise at_fault("REQUIRED", "input", "text")
     kept = {
@@ -195,8 +197,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
         await one_at_a_time(context.transaction, f"{institution}:{thing.name}:{name}")
-        value = stored(getattr(card, name))
-        found = {"institution": institution, "value": value, "id": key}
+        found = {"institution": institution, "value": stored(getattr(card, name)), "id": key}
         if await context.transaction.row(same(thing, name), **found):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
     if problems:

@@ -54,16 +54,8 @@ async def done_in(
     done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
     if done < (row.times or 1):
         late = is_late(row, period, day, done, context.today)
-        await note(
-            context,
-            row,
-            period,
-            day,
-            late=late,
-            person=person,
-            name=name,
-            institution=institution,
-        )
+        of_it = context, row, period, day
+        await note(*of_it, late=late, person=person, name=name, institution=institution)
 
 
 async def note(

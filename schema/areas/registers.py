@@ -1,7 +1,7 @@
 """Every register that the areas declare, served."""
 
 from domain import CHECKS, REGISTERS
-from resolvers.areas import supplies
+from resolvers.areas import finance, supplies
 from resolvers.areas.documents import drafts
 from resolvers.areas.petitions import books
 from resolvers.areas.vehicles import drivers
@@ -15,6 +15,7 @@ served = Served(
         **books.CHECKS,
         **drafts.CHECKS,
         **drivers.CHECKS,
+        **finance.CHECKS,
         **OF_ROSTERS,
         **OF_STOCKS,
         **supplies.CHECKS,

@@ -1,7 +1,12 @@
-"""Finance 财务: cash lent to staff, and what settles it."""
+"""Finance 财务: money lent, planned, paid and taken in, and those who look after it."""
 
-from domain.areas.finance import loans
+from domain.areas.finance import audits, cash, loans, payments, statements
 
 ACCOUNTS = loans.ACCOUNTS
-REGISTERS = loans.REGISTERS
-VALUES = loans.VALUES
+PROCEDURES = payments.PROCEDURES
+REGISTERS = (*loans.REGISTERS, *payments.REGISTERS, *cash.REGISTERS, *audits.REGISTERS)
+THINGS = payments.THINGS
+CASES = audits.CASES
+STATEMENTS = statements.STATEMENTS
+KEPT = {each.code: each.table for each in CASES}
+VALUES = {**loans.VALUES, **payments.VALUES, **cash.VALUES, **audits.VALUES}

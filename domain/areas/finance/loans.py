@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.accounts import Account, Balance, Flow, Opening, opening
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import happened
 from domain.values.bounds import between
 
@@ -39,6 +39,15 @@ class LoanSettlement(Entry):
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class BusinessEnd(Entry):
+    """事毕登记; that the business for which money was borrowed is over."""
+
+    person_id: UUID = referring("借款人", "Who borrowed", PERSON)
+    loan_id: UUID = referring("借款申请", "The approved loan", REQUEST)
+    ended_on: date = asked("事毕日期", "The day")
+
+
 SETTLEMENTS = Register(
     "finance.loan_settlement",
     LoanSettlement,
@@ -48,6 +57,17 @@ SETTLEMENTS = Register(
     about="person_id",
     by_others=True,
     rules=happened("settled_on"),
+)
+
+ENDS = Register(
+    "finance.business_end",
+    BusinessEnd,
+    lines="loan_business_ends",
+    day="ended_on",
+    about="person_id",
+    once=("loan_id",),
+    draws=(Draw("loan_id", ("loan.cash",), applicant="person_id"),),
+    rules=happened("ended_on"),
 )
 
 
@@ -64,7 +84,7 @@ LOANS = Account(
     owed=True,
 )
 ACCOUNTS = (LOANS,)
-REGISTERS = (SETTLEMENTS, LOANS.opens)
+REGISTERS = (SETTLEMENTS, LOANS.opens, ENDS)
 VALUES = {
     "Settled": {
         "REIMBURSED": "报销冲抵: by an approved reimbursement.",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.supplies.store import COUNTS, DIFFERENCES, ITEMS, OPENINGS, Moved, SupplyClass
-from domain.records.registers import PERSON, UNIT, Entry, Register
+from domain.records.registers import PERSON, UNIT, Draw, Entry, Register
 from domain.records.rules import another, happened, ordered
 from domain.records.stock import MANY, OUTSIDE, STORE, Flow, Stock
 from domain.values.bounds import MONEY
@@ -84,7 +84,7 @@ RECEIPTS = Register(
     word="SupplyReceipt",
     day="received_on",
     signed_by="acceptor_id",
-    approved_by={"request_id": ("supplies.purchase",)},
+    draws=(Draw("request_id", ("supplies.purchase",)),),
     duties={
         "purchaser": (("buyer_id",), ("second_buyer_id",)),
         "keeper": (("acceptor_id", "recorded_by"),),
@@ -118,7 +118,7 @@ ISSUES = Register(
     about="receiver_id",
     signed_by="receiver_id",
     signed_if_asked=True,
-    approved_by={"request_id": ("supplies.requisition", "asset.borrow")},
+    draws=(Draw("request_id", ("supplies.requisition", "asset.borrow")),),
     rules=happened("issued_on"),
 )
 
@@ -189,7 +189,7 @@ WRITE_OFFS = Register(
     lines="supply_write_offs",
     word="SupplyWriteOff",
     day="written_off_on",
-    approved_by={"request_id": ("asset.disposal", "asset.transfer")},
+    draws=(Draw("request_id", ("asset.disposal", "asset.transfer")),),
     rules=happened("written_off_on"),
 )
 

@@ -1,0 +1,167 @@
+"""What no word says of the books of finance: the plan, the whole income, the balance."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.areas.finance.audits import AUDITS, AuditBegun, AuditorOrigin
+from domain.areas.finance.cash import (
+    BANKINGS,
+    CLOSINGS,
+    HANDOVERS,
+    INCOME,
+    WITHDRAWALS,
+    Closing,
+    IncomeHandover,
+    Journal,
+)
+from domain.areas.finance.payments import (
+    CHEQUE_BOOKS,
+    CHEQUES,
+    PAYMENTS,
+    PLAN_KIND,
+    Cheque,
+    Payment,
+)
+from domain.errors import Problem, at_fault
+from domain.records.lines import stands
+from domain.records.registers import Register
+from domain.shapes.eligibility import reasons
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.records.registers import Check
+from resolvers.records.thing_pages import thing_of
+from resolvers.rules.rulebooks import LivingRulebook
+
+LENDING = "loan."
+"""What is lent is settled later, and spent by no plan."""
+
+FORM = statement(
+    "select kind, form from requests where institution_id = :institution and id = :request"
+)
+INCOME_OF = statement(
+    f"""select amount from finance_incomes t where institution_id = :institution and id = :income
+        and {stands(INCOME.table, "t")}"""
+)
+
+
+async def _paid(context: Context, form: Payment) -> None:
+    """An office whose sections plan first pays by the approved plan of the month alone."""
+    living = await context.rulebook(context.viewer.institution)
+    planned = living.rulebook.rows_by_kind.get(PLAN_KIND, ())
+    of = {"institution": context.viewer.institution}
+    if planned and form.plan_id is None:
+        paid = await context.transaction.row(FORM, **of, request=form.request_id)
+        if paid is None or not paid["kind"].startswith(LENDING):
+            raise at_fault("PLAN_NEEDED", "input", "planId", clause=planned[0].clause)
+    elif form.plan_id:
+        plan = await context.transaction.row(FORM, **of, request=form.plan_id)
+        month = (plan["form"].get("month") or "") if plan else ""
+        if month and month != form.paid_on.replace(day=1).isoformat():
+            clause = planned[0].clause if planned else None
+            raise at_fault("PLAN_OF_ANOTHER_MONTH", "input", "planId", clause=clause)
+
+
+async def _drawn(context: Context, form: Cheque) -> None:
+    """The cheque is one of the book that is named."""
+    book = await thing_of(context, CHEQUE_BOOKS, form.book_id)
+    if book is None:
+        raise at_fault("NOT_FOUND_HERE", "input", "bookId")
+    first, last = book["first_number"], book["last_number"]
+    if not first <= form.cheque_number <= last:
+        raise at_fault("NOT_IN_THE_BOOK", "input", "chequeNumber", first=first, last=last)
+
+
+async def _handed(context: Context, form: IncomeHandover) -> None:
+    """All that was taken in is handed over."""
+    amount = await context.transaction.value(
+        INCOME_OF, institution=context.viewer.institution, income=form.income_id
+    )
+    if amount is None:
+        raise at_fault("NOT_FOUND_HERE", "input", "incomeId")
+    if amount != form.amount:
+        raise at_fault("INCOME_NOT_WHOLE", "input", "amount", amount=f"{amount:f}")
+
+
+MOVES: Mapping[Journal, tuple[tuple[Register, str, int, str], ...]] = {
+    Journal.CASH: (
+        (INCOME, "received_on", 1, "means = 'cash'"),
+        (WITHDRAWALS, "drawn_on", 1, "true"),
+        (PAYMENTS, "paid_on", -1, "payment_method = 'cash'"),
+        (BANKINGS, "banked_on", -1, "means = 'cash'"),
+    ),
+    Journal.BANK: (
+        (INCOME, "received_on", 1, "means = 'transfer'"),
+        (BANKINGS, "banked_on", 1, "true"),
+        (PAYMENTS, "paid_on", -1, "payment_method <> 'cash'"),
+        (WITHDRAWALS, "drawn_on", -1, "true"),
+    ),
+}
+"""What moves a journal: lines of which book, on which day, which way, and which of them."""
+
+
+def _moved(journal: Journal) -> Any:
+    parts = " union all ".join(
+        f"select {sign} * t.amount as amount from {of.lines} t"
+        f" where t.institution_id = :institution and t.{day} > :since and t.{day} <= :until"
+        f" and {which} and {stands(of.table, 't')}"
+        for of, day, sign, which in MOVES[journal]
+    )
+    return statement(f"select coalesce(sum(amount), 0) from ({parts}) moved")
+
+
+MOVED = {journal: _moved(journal) for journal in Journal}
+LAST_CLOSED = statement(
+    f"""select closed_on, balance from finance_closings t
+        where institution_id = :institution and journal = :journal and closed_on < :day
+          and {stands(CLOSINGS.table, "t")} order by closed_on desc limit 1"""
+)
+
+
+async def _closed(context: Context, form: Closing) -> None:
+    """What is left is what was left with all that moved since; the first one opens the book."""
+    of = {"institution": context.viewer.institution}
+    last = await context.transaction.row(
+        LAST_CLOSED, **of, journal=form.journal.value, day=form.closed_on
+    )
+    if last is None:
+        return
+    since: date = last["closed_on"]
+    moved: Decimal = await context.transaction.value(
+        MOVED[form.journal], **of, since=since, until=form.closed_on
+    )
+    left = last["balance"] + moved
+    if left != form.balance:
+        raise at_fault("JOURNAL_DIFFERS", "input", "balance", balance=f"{left:f}")
+
+
+async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list[Problem]:
+    """Auditors come from where the office's rows say, hired ones where they are needed."""
+    rows = [each for each in living.shapes.eligibility if each.subject == AUDITS.code]
+    known = {
+        "from_finance_department": form.origin is AuditorOrigin.FINANCE_DEPARTMENT,
+        "hired_professional": form.origin is AuditorOrigin.HIRED,
+        "outside_auditor_needed": bool(form.hired_because.strip()),
+    }
+    return [
+        Problem(
+            "NOT_ELIGIBLE",
+            ("hired_because",),
+            reason.rows[0].clause,
+            {
+                "zh": "、".join(each.label.zh for each in reason.rows),
+                "en": ", ".join(each.label.en for each in reason.rows),
+            },
+        )
+        for reason in reasons(rows, known)
+    ]
+
+
+BEGINS = {AUDITS.code: _audited}
+CHECKS: Mapping[str, Check] = {
+    PAYMENTS.name: _paid,
+    CHEQUES.name: _drawn,
+    HANDOVERS.name: _handed,
+    CLOSINGS.name: _closed,
+}
