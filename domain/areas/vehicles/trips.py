@@ -145,7 +145,9 @@ TRIP = CaseKind(
                 details={"plate": "plate", "driver": "driver_name", "begins": "begins"},
             ),
         ),
-        "leave": Stage(fill(Slip, "out_at", "odometer_out"), moments=("out_at",)),
+        "leave": Stage(
+            fill(Slip, "out_at", "odometer_out"), needs=(("vehicle_id",),), moments=("out_at",)
+        ),
         "return": Stage(fill(Slip, "back_at", "odometer_back", "remarks"), moments=("back_at",)),
         "note_safety": Stage(fill(Slip, also=(NOTE,))),
         "hand_over": Stage(needs=(("safety_driver",), ("safety_user",))),
@@ -153,7 +155,8 @@ TRIP = CaseKind(
         "log": Stage(
             fill(
                 Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
-            )
+            ),
+            needs=(("vehicle_id",),),
         ),
     },
     rules=(
@@ -170,5 +173,13 @@ TRIP = CaseKind(
         ("on_trip", "return", "returned", "回局", "Back"),
         ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
         ("returned", "file", "filed", "派车单留存", "The slip is filed"),
+    ),
+    # Earlier paths did not write down dispatching, nor the notes on safety.
+    unwritten=plain_path(
+        PATH,
+        ("approved", "dispatch", "approved", "派车", "Dispatched"),
+        ("dispatched", "dispatch", "dispatched", "改派", "Dispatched anew"),
+        ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
+        ("logged", "note_safety", "logged", "注明安全情况", "The safety is noted"),
     ),
 )
