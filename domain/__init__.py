@@ -77,11 +77,14 @@ REGISTERS: tuple[registers.Register, ...] = (
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES}
+VALUES = {**seals.VALUES, **finance.VALUES, **duty.VALUES, **vehicles.VALUES}
 """What the words of areas' own enumerations mean."""
 
-THINGS = (*seals.THINGS,)
+THINGS = (*seals.THINGS, *vehicles.THINGS)
 """What the office has, on cards."""
+
+HOLDS = (*vehicles.HOLDS,)
+"""Which cases have such a thing meanwhile."""
 
 ROSTERS = (*duty.ROSTERS,)
 """Whose turn it is, by month."""

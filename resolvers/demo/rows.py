@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.areas.vehicles.tables import vehicles
+from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.office import organisation
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
 from resolvers.demo.vehicles import vehicles_of
@@ -25,7 +25,7 @@ PEOPLE = insertion(organisation.people, SKIP, but=("number",))
 SEATS = insertion(organisation.seats, SKIP)
 APPOINTMENTS = insertion(organisation.appointments, SKIP)
 ACCOUNTS = insertion(organisation.accounts, SKIP)
-VEHICLES = insertion(vehicles, SKIP)
+VEHICLES = insertion(FLEET.table, SKIP)
 
 Row = dict[str, Any]
 

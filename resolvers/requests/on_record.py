@@ -6,6 +6,7 @@ from domain.approval.procedure import Form
 from domain.vocabulary import FactValue
 from resolvers.areas import ADMISSIONS
 from resolvers.ground.context import Context
+from resolvers.records.bookable import must_be_had
 
 Facts = Mapping[str, FactValue]
 
@@ -17,5 +18,6 @@ async def on_record(context: Context, kind: str, form: Form) -> Facts:
         Refused: they say that it cannot be had.
 
     """
+    await must_be_had(context, kind, form)
     asks = ADMISSIONS.get(kind)
     return await asks(context, kind, form) if asks else {}

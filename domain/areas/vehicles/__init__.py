@@ -1,10 +1,12 @@
 """The books on vehicles and drivers: their tables, what is entered, who keeps each."""
 
-from domain.areas.vehicles import books, incidents, repairs, tables, trips
+from domain.areas.vehicles import books, fleet, incidents, repairs, tables, trips
 
 REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
+THINGS = fleet.THINGS
+VALUES = {**fleet.VALUES, **incidents.VALUES}
+HOLDS = (repairs.HOLDS, trips.HOLDS)
 KEPT = {
-    "vehicle.archive": tables.vehicles,
     "vehicle.trip": trips.trips,
     "vehicle.repair_order": repairs.repair_orders,
     "vehicle.publication": tables.vehicle_publications,

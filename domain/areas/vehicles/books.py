@@ -5,13 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from domain.approval.procedure import Reference, asked, referring
-from domain.areas.vehicles.tables import vehicles
+from domain.approval.procedure import asked, referring
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import around, happened, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
-
-VEHICLE = Reference("Vehicle", vehicles.name)
 
 
 @dataclass(frozen=True, kw_only=True)

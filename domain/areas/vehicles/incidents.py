@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.areas.vehicles.books import VEHICLE
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import first_of_month, happened
 from domain.values.bounds import MONEY, PERCENT
@@ -95,3 +95,17 @@ APPRAISALS = Register(
     rules=(first_of_month("month"), *happened("month")),
 )
 REGISTERS = (INCIDENTS, LIABILITIES, APPRAISALS)
+VALUES = {
+    "IncidentKind": {
+        "TRAFFIC_FINE": "违章罚款: a traffic fine.",
+        "ACCIDENT": "事故: an accident.",
+        "DRINK_DRIVING": "酒后驾车: driving after drinking.",
+        "REFUSED_DUTY": "不服从安排: a refusal to serve.",
+        "UNAUTHORISED_TRIP": "擅自出车: a trip that nobody arranged.",
+        "UNAUTHORISED_LENDING": "擅自出借: a vehicle lent to another without leave.",
+        "UNAUTHORISED_PARKING": "私自在外停车: left elsewhere without leave.",
+        "TRIP_WITHOUT_TASK": "无工作任务出车: a trip without a task.",
+        "LEADER_DROVE": "领导自己驾车: a leader drove.",
+        "WEAK_MANAGEMENT": "管理不力: a problem through weak management.",
+    },
+}

@@ -12,7 +12,6 @@ MESSAGES: dict[str, Message] = {
     "ODOMETER_RUNS_BACK": Message(
         "公里数小于此前的读数", "The odometer shows less than it did before"
     ),
-    "VEHICLE_NOT_FOUND": Message("本单位没有这辆车", "The office has no such vehicle"),
     "VEHICLE_RETIRED": Message("{plate} 已不再使用", "{plate} is no longer in use"),
     "VEHICLE_IN_REPAIR": Message(
         "{plate} 正在维修(维修申请 {number})", "{plate} is being repaired (request {number})"
@@ -46,7 +45,6 @@ MESSAGES: dict[str, Message] = {
     "NOT_AN_ACCIDENT_AT_FAULT": Message(
         "这不是有责任的事故", "This is no accident with somebody at fault"
     ),
-    "PLATE_TAKEN": Message("这个牌照号已经登记", "This plate is in the archive already"),
     "STATEMENT_UNKNOWN": Message(
         "本单位的制度没有要求公布这一项", "No clause asks to publish this"
     ),

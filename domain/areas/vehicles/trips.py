@@ -11,8 +11,9 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from domain.approval.procedure import Approved, asked, referring
-from domain.areas.vehicles.tables import vehicles
+from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.use import KINDS, Lending, Use
+from domain.records.bookable import Holds
 from domain.records.case_tables import case_table, unseen
 from domain.records.cases import (
     Begins,
@@ -134,7 +135,7 @@ TRIP = CaseKind(
     walked=("approve",),
     begun="out_at",
     day="begins",
-    shows=(Shows("plate", Label("车牌号", "Plate"), vehicles.c.plate, by="vehicle_id"),),
+    shows=(Shows("plate", Label("车牌号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
     stages={
         "rank": Stage(leads_on=True),
         "dispatch": Stage(
@@ -183,3 +184,4 @@ TRIP = CaseKind(
         ("logged", "note_safety", "logged", "注明安全情况", "The safety is noted"),
     ),
 )
+HOLDS = Holds("out", "Whether it is on a trip.", TRIP, "vehicle_id", VEHICLES, ("on_trip",))

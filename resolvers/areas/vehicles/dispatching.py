@@ -1,12 +1,14 @@
 """Dispatching: approved trips in the office's order, and a vehicle and a driver for each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
+from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.queue import Turn, Waiting, may_share, queue
 from domain.areas.vehicles.trips import LEND, PATH, TRIP, Slip
 from domain.errors import Refused, at_fault
@@ -14,12 +16,12 @@ from domain.office.booking import number_of
 from domain.time.journeys import between
 from domain.time.moments import office_local
 from domain.vocabulary import STAGE, Act
-from resolvers.areas.vehicles.admission import found, must_be_free
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import may, roles_that_may, titles
+from resolvers.records.bookable import must_be_free, wished
 from resolvers.records.case_rows import CaseView, find_any, read_view
 from resolvers.records.case_sql import every, selected
 from resolvers.records.cases import Taking
@@ -186,8 +188,7 @@ async def _own(context: Context, view: CaseView, given: Any) -> dict[str, Any]:
     vehicle_id = given.vehicle_id or slip.vehicle_id
     if vehicle_id is None:
         raise at_fault("REQUIRED", "input", "vehicleId")
-    vehicle, hours = await found(context, vehicle_id), between(slip.begins, slip.ends)
-    await must_be_free(context, vehicle, view.case.kind, hours, slip.people)
+    await _must_be_free(context, view, vehicle_id, slip.people)
     driver = await _driver(context, given.driver_id, view) if given.driver_id else None
     if driver is None and view.case.kind != LEND:
         raise at_fault("DRIVER_NEEDED", "input", "driverId")
@@ -198,6 +199,15 @@ async def _own(context: Context, view: CaseView, given: Any) -> dict[str, Any]:
         "driver_name": driver["name"] if driver else None,
         "shares_id": None,
     }
+
+
+async def _must_be_free(
+    context: Context, view: CaseView, vehicle: UUID, people: int | None
+) -> None:
+    slip: Slip = view.case.filled
+    wish = await wished(context, VEHICLES, vehicle, view.case.kind, "vehicle_id")
+    wish = replace(wish, people=people, period=between(slip.begins, slip.ends))
+    await must_be_free(context, VEHICLES, vehicle, wish, "vehicle_id")
 
 
 async def _driver(context: Context, driver: UUID, view: CaseView) -> Mapping[str, Any]:
@@ -230,10 +240,8 @@ async def _shared(context: Context, view: CaseView, given: Any) -> dict[str, Any
     theirs: Slip | None = other.case.filled if other else None
     if not (other and theirs and theirs.vehicle_id and _fits(view, other, theirs)):
         raise at_fault("MAY_NOT_SHARE", "input", "sharesId")
-    vehicle = await found(context, theirs.vehicle_id)
     people = (slip.people or 1) + (theirs.people or 1)
-    hours = between(slip.begins, slip.ends)
-    await must_be_free(context, vehicle, view.case.kind, hours, people)
+    await _must_be_free(context, view, theirs.vehicle_id, people)
     return {**{name: getattr(theirs, name) for name in COPIED}, "shares_id": other.case.id}
 
 

@@ -23,7 +23,6 @@ from domain.errors import Refused, at_fault
 from domain.records.lines import stands
 from domain.shapes.ladders import what_follows
 from domain.time.moments import office_local
-from resolvers.areas.vehicles.archive import odometer_at
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import named
@@ -158,6 +157,30 @@ async def holiday_trips(context: Context, month: date) -> list[Mapping[str, Any]
                 }
             )
     return sorted(lines, key=lambda line: (line["driver"], line["day"]))
+
+
+ODOMETER = statement(
+    """select max(read.odometer) from (
+         select m.odometer from vehicle_mileages m
+         where m.institution_id = :institution and m.vehicle_id = :vehicle
+           and m.read_at <= :at and not m.void
+           and not exists (select from vehicle_mileages l
+                           where l.institution_id = m.institution_id and l.corrects = m.id)
+         union all
+         select f.odometer_to from vehicle_refuellings f
+         where f.institution_id = :institution and f.vehicle_id = :vehicle
+           and f.refuelled_at <= :at and not f.void
+           and not exists (select from vehicle_refuellings l
+                           where l.institution_id = f.institution_id and l.corrects = f.id)) read"""
+)
+
+
+async def odometer_at(context: Context, vehicle: UUID, at: Any) -> Decimal | None:
+    """What a vehicle's odometer last showed, by the books."""
+    found: Decimal | None = await context.transaction.value(
+        ODOMETER, institution=context.viewer.institution, vehicle=vehicle, at=at
+    )
+    return found
 
 
 async def _refuelling(context: Context, entry: Refuelling) -> None:

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.trips import Slip
 from domain.errors import Refused
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
 from domain.vocabulary import STAGE, Act
-from resolvers.areas.vehicles.admission import found
 from resolvers.areas.vehicles.dispatching import dispatched, given_up
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.acts import acted, judged, titles
+from resolvers.records.bookable import must_be_free, wished
 from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking
 
@@ -104,8 +105,10 @@ async def safety_noted(context: Context, taking: Taking) -> Mapping[str, Any]:
 
 async def commissioned(context: Context, taking: Taking) -> Mapping[str, Any]:
     """Raises: Refused: the vehicle is none of the office's in use."""
-    if taking.filled.vehicle_id:
-        await found(context, taking.filled.vehicle_id)
+    vehicle, kind = taking.filled.vehicle_id, taking.view.case.kind
+    if vehicle:
+        wish = await wished(context, VEHICLES, vehicle, kind, "vehicle_id")
+        await must_be_free(context, VEHICLES, vehicle, wish, "vehicle_id")
     return {}
 
 

@@ -3,21 +3,21 @@
 from strawberry.tools import merge_types
 
 from domain.areas.vehicles import upkeep, use
-from schema.areas.vehicles import archive, drivers, statements, trips
+from schema.areas.vehicles import drivers, statements, trips
 from schema.requests.submissions import Area
 
 area = Area((*use.PROCEDURES, *upkeep.PROCEDURES))
 Query = merge_types(
     "Query",
     (
-        *(area.Query, archive.Query, trips.Query, statements.Query),
+        *(area.Query, trips.Query, statements.Query),
         drivers.Query,
     ),
 )
 Mutation = merge_types(
     "Mutation",
     (
-        *(area.Mutation, archive.Mutation, trips.Mutation),
+        *(area.Mutation, trips.Mutation),
         statements.Mutation,
     ),
 )
