@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from domain.areas.vehicles import REGISTERS
+from resolvers.demo.vehicles import ENTERED
 from tests.office import REFUSAL, Api, Visitor
 
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "case_events", "bookings")
@@ -28,7 +29,8 @@ async def fleet(api: Api) -> Api:
     """Nobody has driven, refuelled or repaired anything yet."""
     tables = ", ".join([*MOVING, *STANDING])
     await api.run("set session_replication_role = replica")
-    await api.run(f"truncate {tables}")
+    await api.run(f"truncate {tables}, thing_moves")
+    await api.run("delete from vehicles where entered_at > $1", ENTERED)
     await api.run("set session_replication_role = origin")
     return api
 

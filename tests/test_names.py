@@ -139,14 +139,8 @@ async def add(visitor: Visitor, plate: str) -> Any:
     return await enter_vehicle(visitor, **NEW, plate=plate)
 
 
-@pytest.fixture
-async def yard(fleet: Api) -> Any:
-    yield fleet
-    await fleet.run("delete from vehicles where model = '红旗H5' and parking_place = '院内'")
-
-
-async def test_the_archive_knows_a_plate_however_it_is_typed(yard: Api) -> None:
-    manager = await yard.person("fleet_manager@hrss-bureau")
+async def test_the_archive_knows_a_plate_however_it_is_typed(fleet: Api) -> None:
+    manager = await fleet.person("fleet_manager@hrss-bureau")
     for typed in ("鲁BR0201", "鲁b·r0201", "鲁Ｂ·Ｒ０２０１", "鲁B·R0201\n", " 鲁B R0201"):
         assert problems(await add(manager, typed)) == {("plate", "ENTERED_ALREADY")}
     assert problems(await add(manager, "公务车一号")) == {("plate", "MISWRITTEN")}

@@ -151,7 +151,9 @@ def _type(thing: Thing) -> Any:
         ("history", list[ThingHistory], field(history, "What was done with it, latest first.")),
         ("allowed_actions", list[LivingAction], of_object(thing.name, vars)),
     )
-    return mirror(thing.card, word, more=more, node=Node)
+    made = mirror(thing.card, word, more=more, node=Node)
+    made.__strawberry_definition__.is_type_of = lambda root, _: thing.named_by in vars(root)
+    return made
 
 
 def _plain(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
