@@ -44,7 +44,6 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
-    "driver.liability": {"share": "30"},
     "driver.appraisal": {"month": "2026-03-01"},
     "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
     "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},

@@ -39,19 +39,12 @@ MESSAGES: dict[str, Message] = {
     "CASH_WITHOUT_REASON": Message(
         "现金加油须有特殊情况并写明", "Fuel is paid in cash only for a stated reason"
     ),
-    "SHARE_OUT_OF_BOUNDS": Message(
-        "承担比例应在 {least}% 至 {most}% 之间", "The share lies between {least} and {most} percent"
-    ),
-    "NOT_AN_ACCIDENT_AT_FAULT": Message(
-        "这不是有责任的事故", "This is no accident with somebody at fault"
-    ),
     "STATEMENT_UNKNOWN": Message(
         "本单位的制度没有要求公布这一项", "No clause asks to publish this"
     ),
     "PERIOD_NOT_OVER": Message("这一期还没有结束", "This period is not over yet"),
     "PUBLISHED_ALREADY": Message("这一期已经公布", "This period is published already"),
     "TOO_LONG_A_PERIOD": Message("最长 {days} 天", "{days} {days:day|days} at most"),
-    "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
     "VEHICLE_ASSIGNED": Message(
         "用车 {number} 已派车:{begins} {plate},驾驶员 {driver}",
         "Trip {number}: {plate} on {begins}, driven by {driver}",

@@ -1,8 +1,8 @@
 """Trips: the slip of an approved trip, dispatched in the office's order, driven, and filed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from domain.approval.procedure import Approved, asked, referring
+from domain.areas.vehicles.books import HolidayTrip, Mileage
 from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.use import KINDS, Lending, Use
 from domain.records.bookable import Holds
@@ -28,6 +29,8 @@ from domain.records.cases import (
     fill,
     plain_path,
 )
+from domain.time.calendar import Calendar
+from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
 from domain.vocabulary import Label
 
@@ -97,6 +100,29 @@ def _slip(form: Use, approved: Approved) -> Slip:
 def _facts(form: Use, approved: Approved) -> Mapping[str, Any]:
     told = {name: getattr(form, name, None) for name in RANKED_BY}
     return {**told, "applicant_rank": approved.facts.get("applicant_rank", "")}
+
+
+def readings(slip: Slip, trip: UUID) -> Iterator[Mileage]:
+    """The odometer as the slip has it, on leaving and on return."""
+    for at, shown in ((slip.out_at, slip.odometer_out), (slip.back_at, slip.odometer_back)):
+        if slip.vehicle_id and at and shown is not None and not ODOMETER.problem(shown):
+            yield Mileage(vehicle_id=slip.vehicle_id, read_at=at, odometer=shown, trip_id=trip)
+
+
+def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip]:
+    """The days off on which the driver drove. A holiday on a weekend counts as the holiday."""
+    if not (slip.driver_id and slip.driver_name and slip.out_at and slip.back_at):
+        return
+    first, last = (office_local(each).date().toordinal() for each in (slip.out_at, slip.back_at))
+    for day in map(date.fromordinal, range(first, last + 1)):
+        if not calendar.is_workday(day):
+            yield HolidayTrip(
+                driver_id=slip.driver_id,
+                driver=slip.driver_name,
+                day=day,
+                holiday=calendar.is_holiday(day),
+                trip_id=trip,
+            )
 
 
 trips = case_table(

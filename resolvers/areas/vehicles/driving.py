@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from domain.areas.vehicles.books import HOLIDAY_TRIPS, MILEAGES
 from domain.areas.vehicles.fleet import VEHICLES
-from domain.areas.vehicles.trips import Slip
+from domain.areas.vehicles.trips import Slip, days_off, readings
 from domain.errors import Refused
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
@@ -13,11 +14,13 @@ from domain.vocabulary import STAGE, Act
 from resolvers.areas.vehicles.dispatching import dispatched, given_up
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import acted, judged, titles
+from resolvers.records.acts import acted, clauses_of, judged, titles
 from resolvers.records.bookable import must_be_free, wished
 from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking
+from resolvers.records.registers import served
 
+OFFICIAL = frozenset({"vehicle.dispatch", "vehicle.off_hours"})
 SHORTEST = timedelta(minutes=1)
 """Of a trip that was over before it was to begin: a time of no length has no beginning."""
 
@@ -32,13 +35,6 @@ RELEASE = statement(
     """update bookings
        set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :back)))
        where institution_id = :institution and request_id = :request"""
-)
-READ = statement(
-    """insert into vehicle_mileages
-         (institution_id, id, vehicle_id, read_at, odometer, trip_id, void, why,
-          recorded_by, recorded_by_name, recorded_at)
-       values (:institution, :id, :vehicle, :read_at, cast(cast(:odometer as text) as numeric),
-               :trip, false, '', :person, :name, :now)"""
 )
 
 
@@ -59,23 +55,14 @@ async def came_back(context: Context, taking: Taking) -> Mapping[str, Any]:
     await context.transaction.rows(
         RELEASE, institution=person.institution, request=case.request_id, back=office_local(back)
     )
+    await served(context, MILEAGES, readings(slip, case.id))
+    living = await context.rulebook(person.institution)
+    if case.kind in OFFICIAL and clauses_of(living, HOLIDAY_TRIPS.name):
+        driven = days_off(slip, case.id, await context.calendar())
+        await served(context, HOLIDAY_TRIPS, driven)
     out = slip.odometer_out
     if out is not None and ODOMETER.problem(out):
         out = None  # noted before odometers had bounds
-    for read_at, odometer in ((slip.out_at, out), (back, slip.odometer_back)):
-        if odometer is not None and slip.vehicle_id:
-            await context.transaction.rows(
-                READ,
-                institution=person.institution,
-                id=context.services.new_id(),
-                vehicle=slip.vehicle_id,
-                read_at=read_at,
-                odometer=str(odometer),
-                trip=case.id,
-                person=person.id,
-                name=person.name,
-                now=context.now,
-            )
     ends = max(slip.begins + SHORTEST, min(slip.ends, back))
     return {"odometer_out": out, "ends": ends}
 

@@ -3,16 +3,13 @@
 from strawberry.tools import merge_types
 
 from domain.areas.vehicles import upkeep, use
-from schema.areas.vehicles import drivers, statements, trips
+from schema.areas.vehicles import statements, trips
 from schema.requests.submissions import Area
 
 area = Area((*use.PROCEDURES, *upkeep.PROCEDURES))
 Query = merge_types(
     "Query",
-    (
-        *(area.Query, trips.Query, statements.Query),
-        drivers.Query,
-    ),
+    (*(area.Query, trips.Query, statements.Query),),
 )
 Mutation = merge_types(
     "Mutation",
