@@ -18,6 +18,7 @@ from domain.records.bookable import Holds
 from domain.records.case_tables import case_table, unseen
 from domain.records.cases import (
     Begins,
+    Case,
     CaseKind,
     Party,
     Rule,
@@ -29,7 +30,9 @@ from domain.records.cases import (
     fill,
     plain_path,
 )
+from domain.records.queues import Queue
 from domain.time.calendar import Calendar
+from domain.time.journeys import Destination
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
 from domain.vocabulary import Label
@@ -211,3 +214,16 @@ TRIP = CaseKind(
     ),
 )
 HOLDS = Holds("out", "Whether it is on a trip.", TRIP, "vehicle_id", VEHICLES, ("on_trip",))
+
+
+def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
+    """Same day, same direction: to the same place, or both beyond the area and equally far."""
+    mine, theirs = one.filled, other.filled
+    same_day = office_local(mine.begins).date() == office_local(theirs.begins).date()
+    same_place = bool(mine.going_to) and mine.going_to.strip() == theirs.going_to.strip()
+    near, far = (Destination.IN_AREA, "", None), one.facts.get("destination")
+    equally_far = far == other.facts.get("destination") and far not in near
+    return one.id != other.id and same_day and (same_place or equally_far)
+
+
+QUEUE = Queue("dispatch_queue", "Dispatch", TRIP, "dispatch", PATH, may_share)

@@ -2,31 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from domain.areas.vehicles.fleet import VEHICLES
-from domain.areas.vehicles.queue import Turn, Waiting, may_share, queue
-from domain.areas.vehicles.trips import LEND, PATH, TRIP, Slip
+from domain.areas.vehicles.trips import LEND, QUEUE, TRIP, Slip, may_share
 from domain.errors import Refused, at_fault
 from domain.office.booking import number_of
 from domain.time.journeys import between
 from domain.time.moments import office_local
-from domain.vocabulary import STAGE, Act
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
-from resolvers.ground.listing import Listed, read_each, readable
+from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import may, roles_that_may, titles
+from resolvers.records.acts import roles_that_may
 from resolvers.records.bookable import must_be_free, wished
-from resolvers.records.case_rows import CaseView, find_any, read_view
-from resolvers.records.case_sql import every, selected
+from resolvers.records.case_rows import CaseView, find_any
 from resolvers.records.cases import Taking
+from resolvers.records.queues import queued
 
-LONGEST_QUEUE = 500
 ENGAGED = """
   select from vehicle_trips t
   where t.institution_id = p.institution_id and t.driver_id = p.id and t.id <> :trip
@@ -80,64 +76,6 @@ PASS_ON = statement(
 )
 """Whoever rides along keeps the vehicle and the driver when the trip itself is given up."""
 
-Queue = tuple[list[Turn], Mapping[UUID, CaseView], list[Listed[Any]]]
-"""The turns, the trips by their ids, and those that cannot be read and so have no place."""
-
-
-@cache
-def _waiting() -> Statement:
-    return every(
-        f"""select t.*, r.submitted_at as asked_at, exists (
-              select from appointments a
-              join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-              where (a.institution_id, a.person_id) = (t.institution_id, t.begun_by)
-                and s.role = any(cast(:main_leaders as text[])) and {HELD_TODAY}) as main_leader
-            from ({selected(TRIP)}) t
-            join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
-            where t.standing and t.out_at is null and not t.over and t.driver_id is null
-              and not exists (
-                select from case_events e
-                where (e.institution_id, e.case_id) = (t.institution_id, t.id)
-                  and e.event = 'dispatch' and e.at >= t.begun_at and t.kind = '{LEND}')
-            order by t.begun_at limit :size"""
-    )
-
-
-async def dispatchers_queue(context: Context) -> Queue:
-    """The queue, for those who act for the office."""
-    verdict = await may(context, TRIP.code, Act.TAKE, {STAGE: "dispatch"}, lent_for=PATH)
-    if not verdict.allowed:
-        living = await context.rulebook(context.viewer.institution)
-        told = titles(living, verdict.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **told)
-    return await waiting(context)
-
-
-async def waiting(context: Context) -> Queue:
-    """The trips that wait for a vehicle, in the order that the office's clauses give them."""
-    roles = context.services.vocabulary.roles.values()
-    highest = max(role.level for role in roles)
-    rows = await context.transaction.rows(
-        _waiting(),
-        institution=context.viewer.institution,
-        now=context.now,
-        main_leaders=[role.code for role in roles if role.level == highest],
-        today=context.today,
-        size=LONGEST_QUEUE,
-    )
-    living = await context.rulebook(context.viewer.institution)
-    priorities = tuple(each for each in living.shapes.orders if each.subject == PATH)
-
-    async def waits(row: Any) -> tuple[CaseView, Waiting]:
-        view = await read_view(context, TRIP, row)
-        facts = {**view.case.facts, "main_leader": row["main_leader"]}
-        return view, Waiting(view.case.id, row["asked_at"], view.case.filled, facts)
-
-    listed = await read_each("vehicle_trips", rows, ("id",), waits)
-    known, lost = readable(listed), [each for each in listed if each.item is None]
-    turns = queue([trip for _, trip in known], priorities)
-    return list(turns), {view.case.id: view for view, _ in known}, lost
-
 
 async def dispatched(context: Context, taking: Taking) -> Mapping[str, Any]:
     """A vehicle and a driver for a trip, or a share in another's; others than before, if need be.
@@ -148,8 +86,8 @@ async def dispatched(context: Context, taking: Taking) -> Mapping[str, Any]:
     """
     view, given, institution = taking.view, taking.given, context.viewer.institution
     slip: Slip = view.case.filled
-    turns, _, _ = await waiting(context)
-    place = next((n for n, turn in enumerate(turns, 1) if turn.trip.id == view.case.id), None)
+    turns = (await queued(context, QUEUE)).turns
+    place = next((n for n, turn in enumerate(turns, 1) if turn.waiting.id == view.case.id), None)
     # A slip whose request was cancelled since engages nobody.
     await context.transaction.rows(DROP, institution=institution)
     assign = _shared if getattr(given, "shares_id", None) else _own
@@ -247,8 +185,4 @@ async def _shared(context: Context, view: CaseView, given: Any) -> dict[str, Any
 
 def _fits(view: CaseView, other: CaseView, theirs: Slip) -> bool:
     drives = theirs.driver_id is not None and theirs.shares_id is None and theirs.back_at is None
-    one, two = (
-        Waiting(each.case.id, each.case.begun_at, each.case.filled, each.case.facts)
-        for each in (view, other)
-    )
-    return drives and other.case.standing and may_share(one, two)
+    return drives and other.case.standing and may_share(view.case, other.case)
