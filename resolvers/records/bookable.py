@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from domain import HOLDS, THINGS
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
-from domain.errors import Problem, invalid
+from domain.errors import Problem, at_fault, invalid
+from domain.office.booking import Booking, bookings, number_of
 from domain.records.bookable import Bookable, Holds, Wish
 from domain.records.things import Keeping, Thing
 from domain.time.moments import Period
 from domain.vocabulary import Act
+from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.records.acts import clauses_of, may
@@ -27,6 +32,18 @@ BOOKED = statement(
          select from bookings b
          where b.institution_id = :institution and b.resource_id = :thing and b.standing
            and b.period && tsrange(:begins, :ends))"""
+)
+
+BOOK = insertion(
+    bookings,
+    """on conflict (institution_id, request_id) do update
+       set resource_id = excluded.resource_id, resource_number = excluded.resource_number,
+           period = excluded.period, standing = excluded.standing""",
+)
+RELEASE = statement(
+    """update bookings
+       set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
+       where institution_id = :institution and request_id = :request"""
 )
 
 
@@ -120,6 +137,35 @@ async def is_booked(context: Context, key: UUID, period: Period) -> bool:
     of = {"institution": institution, "thing": key, "begins": begins, "ends": ends}
     found: bool = await context.transaction.value(BOOKED, **of)
     return found
+
+
+async def book(
+    context: Context, request: UUID | None, booked: Booking, *, standing: bool, name: str
+) -> None:
+    """Let a request hold a thing for a time, another than before if need be.
+
+    Raises:
+        Refused: somebody else holds it then.
+
+    """
+    row = {
+        "institution_id": context.viewer.institution,
+        "request_id": request,
+        "resource_id": booked.resource,
+        "resource_number": number_of(booked.resource),
+        "period": f"[{booked.period.begins},{booked.period.ends})",
+        "standing": standing,
+    }
+    try:
+        await context.transaction.rows(BOOK, rows=[row])
+    except asyncpg.ExclusionViolationError as taken:
+        raise at_fault("ALREADY_BOOKED", "input", camel(name)) from taken
+
+
+async def released(context: Context, request: UUID | None, at: datetime) -> None:
+    """What a request holds is free again from a moment on, in the office's own time."""
+    institution = context.viewer.institution
+    await context.transaction.rows(RELEASE, institution=institution, request=request, at=at)
 
 
 def bookable_of(thing: Thing) -> Bookable:

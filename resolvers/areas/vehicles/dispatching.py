@@ -10,7 +10,7 @@ import asyncpg
 from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.trips import LEND, QUEUE, TRIP, Slip, may_share
 from domain.errors import Refused, at_fault
-from domain.office.booking import number_of
+from domain.office.booking import Booking
 from domain.time.journeys import between
 from domain.time.moments import office_local
 from domain.vocabulary import Act
@@ -18,7 +18,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import roles_that_may
-from resolvers.records.bookable import must_be_free, wished
+from resolvers.records.bookable import book, must_be_free, wished
 from resolvers.records.case_rows import CaseView, find_any
 from resolvers.records.cases import Taking
 from resolvers.records.queues import queued
@@ -53,14 +53,6 @@ DROP = statement(
          and (r.institution_id, r.id) = (t.institution_id, t.request_id)
          and r.status <> 'approved'"""
 )
-BOOK = statement(
-    """insert into bookings as b
-         (institution_id, request_id, resource_id, resource_number, period, standing)
-       values (:institution, :request, :vehicle, :number, tsrange(:from_hour, :to_hour), :standing)
-       on conflict (institution_id, request_id) do update
-       set resource_id = excluded.resource_id, resource_number = excluded.resource_number,
-           period = excluded.period, standing = excluded.standing"""
-)
 PASS_ON = statement(
     """with riders as (
          select id, request_id, row_number() over (order by begins, id) as place
@@ -92,20 +84,9 @@ async def dispatched(context: Context, taking: Taking) -> Mapping[str, Any]:
     await context.transaction.rows(DROP, institution=institution)
     assign = _shared if getattr(given, "shares_id", None) else _own
     assigned = await assign(context, view, given)
-    hours = between(slip.begins, slip.ends)
-    try:
-        await context.transaction.rows(
-            BOOK,
-            institution=institution,
-            request=view.case.request_id,
-            vehicle=assigned["vehicle_id"],
-            number=number_of(assigned["vehicle_id"]),
-            from_hour=hours.begins,
-            to_hour=hours.ends,
-            standing=assigned["shares_id"] is None,
-        )
-    except asyncpg.ExclusionViolationError as taken_already:
-        raise at_fault("ALREADY_BOOKED", "input", "vehicleId") from taken_already
+    booked = Booking(assigned["vehicle_id"], between(slip.begins, slip.ends))
+    alone = assigned["shares_id"] is None
+    await book(context, view.case.request_id, booked, standing=alone, name="vehicle_id")
     riding = {name: assigned[name] for name in COPIED}
     await context.transaction.rows(FOLLOW, institution=institution, id=view.case.id, **riding)
     return {**assigned, "place_in_queue": place or slip.place_in_queue}

@@ -10,17 +10,17 @@ from domain.areas.vehicles.trips import Slip, days_off, readings
 from domain.errors import Refused
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
-from domain.vocabulary import STAGE, Act
 from resolvers.areas.vehicles.dispatching import dispatched, given_up
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import acted, clauses_of, judged, titles
-from resolvers.records.bookable import must_be_free, wished
-from resolvers.records.case_turns import borne_by
+from resolvers.records.acts import clauses_of, titles
+from resolvers.records.bookable import must_be_free, released, wished
+from resolvers.records.case_turns import borne_by, whose
 from resolvers.records.cases import Effect, Taking
 from resolvers.records.registers import served
 
 OFFICIAL = frozenset({"vehicle.dispatch", "vehicle.off_hours"})
+BY_PARTY = {"driver_id": "safety_driver", "begun_by": "safety_user"}
 SHORTEST = timedelta(minutes=1)
 """Of a trip that was over before it was to begin: a time of no length has no beginning."""
 
@@ -30,11 +30,6 @@ OUT = statement(
          where t.institution_id = :institution and t.vehicle_id = :vehicle and t.id <> :id
            and t.id is distinct from :shares and t.shares_id is distinct from :id
            and t.out_at is not null and t.back_at is null and t.standing)"""
-)
-RELEASE = statement(
-    """update bookings
-       set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :back)))
-       where institution_id = :institution and request_id = :request"""
 )
 
 
@@ -49,14 +44,12 @@ async def left(context: Context, taking: Taking) -> Mapping[str, Any]:
 
 async def came_back(context: Context, taking: Taking) -> Mapping[str, Any]:
     """The vehicle is free again from when it came back, and what its odometer showed is read."""
-    case, person = taking.view.case, context.viewer.person
+    case = taking.view.case
     slip: Slip = taking.filled
     back = slip.back_at or context.now
-    await context.transaction.rows(
-        RELEASE, institution=person.institution, request=case.request_id, back=office_local(back)
-    )
+    await released(context, case.request_id, office_local(back))
     await served(context, MILEAGES, readings(slip, case.id))
-    living = await context.rulebook(person.institution)
+    living = await context.rulebook(context.viewer.institution)
     if case.kind in OFFICIAL and clauses_of(living, HOLIDAY_TRIPS.name):
         driven = days_off(slip, case.id, await context.calendar())
         await served(context, HOLIDAY_TRIPS, driven)
@@ -75,18 +68,10 @@ async def safety_noted(context: Context, taking: Taking) -> Mapping[str, Any]:
 
     """
     view, me, note = taking.view, context.viewer.person.id, vars(taking.given)["note"].strip()
-    borne = borne_by(context, view, (), me)
-    columns = {"driver_id": "safety_driver", "begun_by": "safety_user"}
-    stage = {STAGE: "note_safety"}
-    mine = [
-        columns[column]
-        for role, column in borne.items()
-        if acted(context, judged(view.taking, view.kind.code, Act.TAKE, stage, (), {role})).allowed
-    ]
+    mine = [BY_PARTY[column] for column in borne_by(context, view, (), me).values()]
     if not mine:
-        refused = judged(view.taking, view.kind.code, Act.TAKE, stage, ())
-        told = titles(view.taking, refused.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=refused.clause or taking.clause, **told)
+        told = titles(view.taking, whose(context, view, "note_safety", ()).whose)
+        raise Refused("NOT_YOURS_TO_DO", clause=taking.clause, **told)
     return dict.fromkeys(mine, note)
 
 

@@ -1,4 +1,4 @@
-"""Official vehicles in the API: what is asked for, the archive, trips, registers and statements."""
+"""Official vehicles in the API: what is asked for, trips, repairs and statements."""
 
 from strawberry.tools import merge_types
 
@@ -7,14 +7,5 @@ from schema.areas.vehicles import statements, trips
 from schema.requests.submissions import Area
 
 area = Area((*use.PROCEDURES, *upkeep.PROCEDURES))
-Query = merge_types(
-    "Query",
-    (*(area.Query, trips.Query, statements.Query),),
-)
-Mutation = merge_types(
-    "Mutation",
-    (
-        *(area.Mutation, trips.Mutation),
-        statements.Mutation,
-    ),
-)
+Query = merge_types("Query", (area.Query, trips.Query, statements.Query))
+Mutation = merge_types("Mutation", (area.Mutation, trips.Mutation, statements.Mutation))
