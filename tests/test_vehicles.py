@@ -210,4 +210,6 @@ def test_the_queue_is_the_same_however_trips_come_in_and_nobody_is_lost(facts, o
         assert not set(after.priorities) > set(before.priorities)
     for turn in turns:
         for other in turns:
-            assert (other.trip.id in turn.open_against) == (turn.waiting.id in other.open_against)
+            assert (other.waiting.id in turn.open_against) == (
+                turn.waiting.id in other.open_against
+            )
