@@ -68,8 +68,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness)
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, finance)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -83,15 +82,18 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE | openness.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *documents.CASES)
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *finance.CASES)
+CASE_KINDS = (
+    trips.TRIP,
+    repairs.REPAIR_ORDER,
+    *cases.CASES,
+    PARTY_CASE,
+    *documents.CASES,
+    *openness.CASES,
+    *finance.CASES,
+)
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS)
-CASE_KINDS = (trips.TRIP, repairs.REPAIR_ORDER, *cases.CASES, PARTY_CASE, *openness.CASES)
-"""Every kind of case."""
-
-CHECKS = (*hygiene.CHECKS, *openness.CHECKS)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -121,18 +123,24 @@ VALUES = {
     **supplies.VALUES,
     **documents.VALUES,
     **openness.VALUES,
+    **vehicles.VALUES,
 }
 """What the words of areas' own enumerations mean."""
 
-THINGS = (*seals.THINGS, *supplies.THINGS)
-"""What the words of areas' own enumerations mean."""
-
-THINGS = (*seals.THINGS, *openness.THINGS)
-THINGS = (*seals.THINGS, *finance.THINGS)
+THINGS = (
+    *seals.THINGS,
+    *vehicles.THINGS,
+    *supplies.THINGS,
+    *openness.THINGS,
+    *finance.THINGS,
+)
 """What the office has, on cards."""
 
 STOCKS = (*supplies.STOCKS,)
 """What the office has many of: taken in, handed out and counted."""
+
+HOLDS = (*vehicles.HOLDS,)
+"""Which cases have such a thing meanwhile."""
 
 ROSTERS = (*duty.ROSTERS,)
 """Whose turn it is, by month."""

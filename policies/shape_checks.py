@@ -212,7 +212,7 @@ def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
             faults.add(line, "of", "COUNTED_IN_CIRCLE", measure=count.id)
         if (count.sum in OF_A_COLUMN) is not bool(count.column):
             faults.add(line, "column", "WRONG_FORMAT", expected=", ".join(OF_A_COLUMN))
-        if count.sum is Sum.NAMED and count.within is not Within.ITSELF:
+        if count.sum in (Sum.NAMED, Sum.NTH) and count.within is not Within.ITSELF:
             faults.add(line, "within", "WRONG_FORMAT", expected=Within.ITSELF)
         if (count.sum is Sum.EVERY) is not bool(count.every):
             faults.add(line, "every", "WRONG_FORMAT", expected="every")

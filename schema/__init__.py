@@ -12,12 +12,11 @@ from schema.areas import documents, openness, registers, stocks, things
 from schema.areas.party import joining
 from schema.areas.party.values import VALUES as OF_PARTY
 from schema.areas.petitions.values import VALUES as OF_PETITIONS
-from schema.areas.vehicles.values import VALUES as OF_VEHICLES
 
 AREAS = (leave, attendance, evaluation, vehicles, petitions, openness, finance)
 
 BESIDE_REQUESTS = (joining, documents, registers, things, stocks)
 """What areas serve beside the requests of their forms."""
 
-VALUES = {**OF_VEHICLES, **OF_PETITIONS, **OF_PARTY, **OF_AREAS}
+VALUES = {**OF_PETITIONS, **OF_PARTY, **OF_AREAS}
 """What the values of areas' own enums say."""

@@ -20,10 +20,10 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
     owner = await Database.connect(owner_url, most=1)
     changed: set[str] = set()
 
-    async def imported(office: str, folder: Path) -> None:
+    async def imported(office: str, folder: Path) -> bool:
         async with owner.transaction(office) as transaction:
             words = vocabulary.shipped()
-            assert await import_shipped(transaction, office, MONDAY, words, folder=folder)
+            return await import_shipped(transaction, office, MONDAY, words, folder=folder)
 
     async def change(name: str, before: str, after: str, office: str = "hrss-bureau") -> Api:
         if not (tmp_path / office).exists():
@@ -32,7 +32,7 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
         text = file.read_text("utf-8")
         assert text.count(before) == 1
         file.write_text(text.replace(before, after), encoding="utf-8")
-        await imported(office, tmp_path)
+        assert await imported(office, tmp_path)
         changed.add(office)
         return fleet
 

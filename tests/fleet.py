@@ -6,10 +6,15 @@ from uuid import uuid4
 import pytest
 
 from domain.areas.vehicles import REGISTERS
+from resolvers.demo.vehicles import ENTERED
 from tests.office import REFUSAL, Api, Visitor
 
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "case_events", "bookings")
 STANDING = ("publications", "publication_ends", *(each.lines for each in REGISTERS))
+CARD = """plate model engineNumber frameNumber passengers pool parkingPlace purchasedOn
+  insuredUntil retiredOn"""
+CAR = f"""id {CARD} state version inRepair out insuranceLapsed
+  barred {{ code clause {{ cite }} }} history {{ move by }}"""
 TRIP = """id number state version section begunBy goingTo purpose people begins ends vehicleId plate
   driverId driverName sharesId outAt backAt odometerOut odometerBack approvedBy standing
   safetyDriver safetyUser remarks history { event from to by comment clause { cite } }
@@ -24,7 +29,8 @@ async def fleet(api: Api) -> Api:
     """Nobody has driven, refuelled or repaired anything yet."""
     tables = ", ".join([*MOVING, *STANDING])
     await api.run("set session_replication_role = replica")
-    await api.run(f"truncate {tables}")
+    await api.run(f"truncate {tables}, thing_moves")
+    await api.run("delete from vehicles where entered_at > $1", ENTERED)
     await api.run("set session_replication_role = origin")
     return api
 
@@ -35,11 +41,30 @@ def trip(day: str = "2026-03-05", hours: tuple[int, int] = (9, 11), **more: Any)
 
 
 async def vehicles(visitor: Visitor) -> dict[str, Any]:
-    found = await visitor.one(
-        "{ vehicles { id plate pool passengers parkingPlace inRepair out sealed version"
-        " sealedBy { cite } } }"
+    found = await visitor.one(f"{{ vehicles {{ edges {{ node {{ {CAR} }} }} }} }}")
+    return {each["node"]["plate"]: each["node"] for each in found["edges"]}
+
+
+async def enter_vehicle(visitor: Visitor, **card: Any) -> Any:
+    given = {**card, "idempotencyKey": str(uuid4())}
+    return await _kept(visitor, "addVehicle", given)
+
+
+async def change_vehicle(visitor: Visitor, car: Any, **changes: Any) -> Any:
+    """Another version of a vehicle's card, or the refusal."""
+    card = {name: car[name] for name in CARD.split()}
+    known = {"thingId": car["id"], "expectedVersion": car["version"]}
+    given = {**card, **changes, **known, "idempotencyKey": str(uuid4())}
+    return await _kept(visitor, "changeVehicle", given)
+
+
+async def _kept(visitor: Visitor, act: str, given: Any) -> Any:
+    return await visitor.one(
+        f"mutation ($input: {act[0].upper()}{act[1:]}Input!) {{ {act}(input: $input)"
+        " { __typename ... on ThingKept { thingId version }"
+        f" ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": given},
     )
-    return {each["plate"]: each for each in found}
 
 
 async def person_id(visitor: Visitor, account: str) -> str:

@@ -14,6 +14,7 @@ from domain.records.registers import Register
 from domain.records.things import Thing
 from domain.rules.rows import ALLOW
 from domain.shapes.checks import Marked
+from domain.values.names import Names
 from domain.vocabulary import Act
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
@@ -57,7 +58,6 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
-    "driver.liability": {"share": "30"},
     "driver.appraisal": {"month": "2026-03-01"},
     "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
     "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
@@ -195,7 +195,7 @@ async def _value(api: Api, institution: str, field: Field, account: str) -> Any:
         return next(iter(field.type)).name
     least = field.bounds.minimum if field.bounds else None
     plain: dict[type, Any] = {
-        str: "登记",
+        str: "A1" if field.names else "登记",
         bool: False,
         int: 1,
         Decimal: str(max(Decimal(1), least or Decimal(1))),
@@ -253,23 +253,39 @@ async def a_draft(api: Api, institution: str) -> Any:
 
 async def an_example(api: Api, institution: str, thing: Thing) -> Any:
     """The id of a thing of the office that its keeper has just entered."""
+    keeper = await keeper_of(api, institution, thing)
+    return (await entered(keeper, thing, await a_card(api, institution, thing)))["thingId"]
+
+
+async def keeper_of(api: Api, institution: str, thing: Thing) -> Visitor:
     book = next(each for each in BOOKS if each.institution == institution)
     keeps = [
         row.role
         for row in book.acts
         if (row.kind, row.act, row.effect) == (thing.name, Act.KEEP, ALLOW)
     ]
-    keeper = await api.person(f"{keeps[0]}@{institution}")
+    return await api.person(f"{keeps[0]}@{institution}")
+
+
+async def a_card(api: Api, institution: str, thing: Thing) -> dict[str, Any]:
+    """A card that no other thing of the office bears."""
     card = {
-        camel(each.name): await _value(api, institution, each, keeper.account)
+        camel(each.name): await _value(api, institution, each, "")
         for each in thing.fields
         if each.required
     }
-    card |= {camel(name): uuid4().hex[:8] for name in thing.unique}
+    fresh = uuid4().hex[:5].upper()
+    names = {each.name: each.names for each in thing.fields}
+    return card | {
+        camel(each): f"鲁B·{fresh}" if names[each] is Names.PLATE else fresh
+        for each in thing.unique
+    }
+
+
+async def entered(keeper: Visitor, thing: Thing, card: Any, key: str | None = None) -> Any:
     word = thing.reference.word
-    answer = await keeper.one(
+    return await keeper.one(
         f"mutation ($input: Add{word}Input!) {{ add{word}(input: $input) {{ __typename"
-        f" ... on ThingKept {{ thingId }} ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": {**card, "idempotencyKey": str(uuid4())}},
+        f" ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**card, "idempotencyKey": key or str(uuid4())}},
     )
-    return answer["thingId"]

@@ -4,7 +4,18 @@ from typing import Any
 from uuid import uuid4
 
 from tests.case_office import COMPLAINT, Desk
-from tests.fleet import advance, fleet, person_id, record, repair_of, trip, trip_of, vehicles
+from tests.fleet import (
+    CARD,
+    advance,
+    change_vehicle,
+    fleet,
+    person_id,
+    record,
+    repair_of,
+    trip,
+    trip_of,
+    vehicles,
+)
 from tests.office import REFUSAL, Api, Visitor
 from tests.party_branch import Joining
 from tests.sittings import called, candidates, keep, proposed, secretary_of
@@ -255,21 +266,12 @@ async def test_a_party_case_goes_as_its_allowed_actions_say(api: Api) -> None:
 
 async def test_a_vehicle_s_card_is_kept_by_those_whom_its_allowed_actions_name(fleet: Api) -> None:
     clerk, staff = [await fleet.person(f"{role}@{HRSS}") for role in ("office_clerk", "staff")]
-    listed = f"{{ vehicles {{ id version {ACTIONS} }} }}"
-
-    def change(visitor: Visitor, car: Any) -> Any:
-        given = {"vehicleId": car["id"], "expectedVersion": car["version"]}
-        return visitor.one(
-            f"""mutation ($input: ChangeVehicleInput!) {{ changeVehicle(input: $input) {{ __typename
-              ... on Refusal {{ {REFUSAL} }} }} }}""",
-            {"input": {**given, "parkingPlace": "院内", "idempotencyKey": str(uuid4())}},
-        )
-
+    listed = f"{{ vehicles {{ edges {{ node {{ id {CARD} version {ACTIONS} }} }} }} }}"
     for visitor, may in ((staff, False), (clerk, True)):
-        car = (await visitor.one(listed))[0]
+        car = (await visitor.one(listed))["edges"][0]["node"]
         allowed, clause = read(car["allowedActions"])["KEEP"]
         assert allowed is may
         if may:
-            assert (await change(visitor, car))["__typename"] != "Refusal"
+            assert (await change_vehicle(visitor, car))["__typename"] != "Refusal"
         else:
-            await refused_alike(fleet, change(visitor, car), clause)
+            await refused_alike(fleet, change_vehicle(visitor, car), clause)

@@ -141,7 +141,6 @@ JUDGED_BY_THE_DECIDER = frozenset(Source) - {Source.RECORDS}
 """What nobody counts: who they are, what a form says, and what is left to judgement."""
 
 NOT_COUNTED = {
-    "vehicles/": "told of drivers by the books of the fleet, which have consequences of their own",
     "performance/": "marked in the yearly round, which adds up points",
     "leave-untrue": "the reason of a leave is judged by those who approve it",
     "late": "the minute stands on the sign-in sheet; who signs in late is entered as such",

@@ -5,7 +5,16 @@ from uuid import uuid4
 
 from tests.case_office import COMPLAINT, Desk
 from tests.changed_rules import Imports, imports
-from tests.fleet import dispatch, fleet, person_id, record, trip, trip_of, vehicles
+from tests.fleet import (
+    change_vehicle,
+    dispatch,
+    fleet,
+    person_id,
+    record,
+    trip,
+    trip_of,
+    vehicles,
+)
 from tests.lending import end_loan, lend, seat_of
 from tests.office import Api, Visitor, cites, problems
 from tests.records import records
@@ -127,19 +136,8 @@ async def test_the_ledger_names_the_seat_in_which_a_card_is_kept_and_a_trip_disp
         driverId=await person_id(borrower, f"driver@{HRSS}"),
     )
     assert slip["driverName"], slip
-    changed = await borrower.one(
-        "mutation ($input: ChangeVehicleInput!) { changeVehicle(input: $input) { __typename } }",
-        {
-            "input": {
-                "vehicleId": car["id"],
-                "expectedVersion": car["version"],
-                "parkingPlace": "院内",
-                "idempotencyKey": str(uuid4()),
-            }
-        },
-    )
-    assert changed["__typename"] != "Refusal"
-    for event in ("case_advanced", "vehicle_changed"):
+    assert (await change_vehicle(borrower, car, parkingPlace="院外"))["version"]
+    for event in ("case_advanced", "thing_moved"):
         told = await last(fleet, event)
         assert told["role"] == "fleet_manager", event
         assert told["lender_name"] == loan["lender"]["name"]

@@ -176,8 +176,8 @@ async def test_a_trip_tells_each_stage_to_whose_it_is(fleet: Api) -> None:
 @pytest.mark.parametrize(
     ("account", "asked", "path", "act", "allowed"),
     [
-        ("fleet_manager@hrss-bureau", "vehicles", (0,), "KEEP", True),
-        ("staff@hrss-bureau", "vehicles", (0,), "KEEP", False),
+        ("fleet_manager@hrss-bureau", "vehicles", ("edges", 0, "node"), "KEEP", True),
+        ("staff@hrss-bureau", "vehicles", ("edges", 0, "node"), "KEEP", False),
         ("office_clerk@hrss-bureau", "duties", ("edges", 0, "node"), "KEEP", None),
     ],
 )
@@ -185,7 +185,7 @@ async def test_what_lives_beside_requests_says_what_the_viewer_may_do(
     api: Api, account: str, asked: str, path: tuple[Any, ...], act: str, allowed: bool | None
 ) -> None:
     shapes = {
-        "vehicles": f"{{ vehicles {{ {ALLOWED} }} }}",
+        "vehicles": f"{{ vehicles {{ edges {{ node {{ {ALLOWED} }} }} }} }}",
         "duties": f"""{{ duties(from: "2026-03-01", to: "2026-03-31") {{
             ... on DutyConnection {{ edges {{ node {{ mayRecord {ALLOWED} }} }} }} }} }}""",
     }

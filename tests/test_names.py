@@ -1,7 +1,6 @@
 """What names a thing is written one way: kept, compared and looked up in that form."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -10,11 +9,11 @@ from hypothesis import strategies as st
 from domain.approval.forms import form_fields, read_form
 from domain.areas.petitions.books import Contact, Reception
 from domain.areas.petitions.cases import Petition
+from domain.areas.vehicles.fleet import Vehicle
 from domain.values.names import Names, canonical, miswritten
-from resolvers.areas.vehicles.archive import NewVehicle
-from tests.fleet import fleet
+from tests.fleet import enter_vehicle, fleet, vehicles
 from tests.lending import lend, seat_of
-from tests.office import PAPER, REFUSAL, Api, Visitor, leave, problems
+from tests.office import PAPER, Api, Visitor, leave, problems
 
 __all__ = ["fleet"]
 
@@ -110,14 +109,14 @@ def test_an_identity_number_ends_in_its_check_digit() -> None:
 def test_fields_that_hold_a_name_say_so() -> None:
     named = {
         (form.__name__, field.name): field.names
-        for form in (NewVehicle, Contact, Reception, Petition)
+        for form in (Vehicle, Contact, Reception, Petition)
         for field in form_fields(form)
         if field.names
     }
     assert named == {
-        ("NewVehicle", "plate"): Names.PLATE,
-        ("NewVehicle", "engine_number"): Names.SERIAL,
-        ("NewVehicle", "frame_number"): Names.SERIAL,
+        ("Vehicle", "plate"): Names.PLATE,
+        ("Vehicle", "engine_number"): Names.SERIAL,
+        ("Vehicle", "frame_number"): Names.SERIAL,
         ("Contact", "caller_telephone"): Names.TELEPHONE,
         ("Reception", "visitor_telephone"): Names.TELEPHONE,
         ("Petition", "complainant_telephone"): Names.TELEPHONE,
@@ -137,30 +136,18 @@ NEW = {
 
 
 async def add(visitor: Visitor, plate: str) -> Any:
-    answer = await visitor.one(
-        "mutation ($input: AddVehicleInput!) { addVehicle(input: $input) { __typename"
-        " ... on VehicleKept { vehicle { plate engineNumber frameNumber } }"
-        f" ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": {**NEW, "plate": plate, "idempotencyKey": str(uuid4())}},
-    )
-    return answer.get("vehicle", answer)
+    return await enter_vehicle(visitor, **NEW, plate=plate)
 
 
-@pytest.fixture
-async def yard(fleet: Api) -> Any:
-    yield fleet
-    await fleet.run("delete from vehicles where model = '红旗H5' and parking_place = '院内'")
-
-
-async def test_the_archive_knows_a_plate_however_it_is_typed(yard: Api) -> None:
-    manager = await yard.person("fleet_manager@hrss-bureau")
+async def test_the_archive_knows_a_plate_however_it_is_typed(fleet: Api) -> None:
+    manager = await fleet.person("fleet_manager@hrss-bureau")
     for typed in ("鲁BR0201", "鲁b·r0201", "鲁Ｂ·Ｒ０２０１", "鲁B·R0201\n", " 鲁B R0201"):
-        assert problems(await add(manager, typed)) == {("plate", "PLATE_TAKEN")}
+        assert problems(await add(manager, typed)) == {("plate", "ENTERED_ALREADY")}
     assert problems(await add(manager, "公务车一号")) == {("plate", "MISWRITTEN")}
-    assert await add(manager, "鲁b d12345") == {
-        "plate": "鲁B·D12345", "engineNumber": "CA4GC20TE", "frameNumber": "LFPH4APC",
-    }  # fmt: skip
-    assert problems(await add(manager, "鲁B·D12345")) == {("plate", "PLATE_TAKEN")}
+    await add(manager, "鲁b d12345")
+    car = (await vehicles(manager))["鲁B·D12345"]
+    assert (car["engineNumber"], car["frameNumber"]) == ("CA4GC20TE", "LFPH4APC")
+    assert problems(await add(manager, "鲁B·D12345")) == {("plate", "ENTERED_ALREADY")}
 
 
 async def test_a_telephone_that_is_none_is_refused_and_a_number_kept_in_form(api: Api) -> None:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.procedure import Approved, Circumstances
-from domain.areas.vehicles.queue import Waiting, queue
-from domain.areas.vehicles.trips import TRIP, Slip
+from domain.areas.vehicles.trips import TRIP, may_share
 from domain.areas.vehicles.use import PROCEDURES, Dispatch, OffHours, books, use_facts
 from domain.records.case_paths import beginning, follow
+from domain.shapes.orders import Waiting, queue
 from domain.time.calendar import calendar_of, national_days
 from domain.time.journeys import Destination
 from domain.time.moments import OFFICE_TIME
@@ -108,16 +108,12 @@ def test_an_approved_trip_begins_a_slip_that_names_its_section_user_and_times():
 
 
 def waiting(number: int, minutes: int = 0, **facts: Any) -> Waiting:
-    begins, place = NOW.replace(day=5), facts.pop("going_to", "")
-    ends = begins + timedelta(hours=2)
-    slip = Slip(section="", going_to=place, purpose="", begins=begins, ends=ends)
-    asked_at = NOW + timedelta(minutes=minutes)
-    return Waiting(id=UUID(int=number), asked_at=asked_at, slip=slip, facts=facts)
+    return Waiting(UUID(int=number), NOW + timedelta(minutes=minutes), facts)
 
 
 def ordered(institution: str, *trips: Waiting) -> list[int]:
     orders = loading.shipped(institution).shapes.orders
-    return [turn.trip.id.int for turn in queue(trips, orders)]
+    return [turn.waiting.id.int for turn in queue(trips, orders)]
 
 
 def test_the_construction_bureau_sends_the_urgent_first_and_else_by_application():
@@ -144,18 +140,23 @@ def test_what_the_service_centre_does_not_rank_is_said_to_be_open():
     urgent = waiting(2, 1, applicant_rank="staff", urgency="urgent", destination="in_area")
     both = waiting(3, 2, applicant_rank="director", urgency="urgent", destination="in_area")
     turns = queue((leader, urgent, both), loading.shipped("service-centre").shapes.orders)
-    assert [turn.trip.id.int for turn in turns] == [3, 1, 2]
+    assert [turn.waiting.id.int for turn in turns] == [3, 1, 2]
     assert [[each.int for each in turn.open_against] for turn in turns] == [[], [2], [1]]
 
 
 def test_trips_of_the_same_day_and_direction_may_share_a_car():
-    one, same, other = (
-        waiting(1, going_to="市局", destination="in_area"),
-        waiting(2, going_to="市局", destination="in_area"),
-        waiting(3, going_to="车站", destination="in_area"),
-    )
-    turns = queue((one, same, other), ())
-    assert [[each.int for each in turn.may_share] for turn in turns] == [[2], [1], []]
+    def going(place: str, day: int = 5, **facts: Any) -> Any:
+        case, begins = begun("hrss-bureau"), NOW.replace(day=day)
+        slip = replace(case.filled, going_to=place, begins=begins, ends=begins + timedelta(hours=2))
+        return replace(case, id=uuid4(), filled=slip, facts=facts)
+
+    near = {"destination": "in_area"}
+    one, same, other = going("市局", **near), going(" 市局", **near), going("车站", **near)
+    assert may_share(one, same)
+    assert not may_share(one, other)
+    assert not may_share(one, one)
+    assert not may_share(one, going("市局", 6, **near))
+    assert may_share(going("甲", destination="in_city"), going("乙", destination="in_city"))
 
 
 # Paths
@@ -204,9 +205,11 @@ def test_the_queue_is_the_same_however_trips_come_in_and_nobody_is_lost(facts, o
     turns = queue(trips, priorities)
     order.shuffle(trips)
     assert queue(trips, priorities) == turns
-    assert {turn.trip.id for turn in turns} == {each.id for each in trips}
+    assert {turn.waiting.id for turn in turns} == {each.id for each in trips}
     for before, after in pairwise(turns):
         assert not set(after.priorities) > set(before.priorities)
     for turn in turns:
         for other in turns:
-            assert (other.trip.id in turn.open_against) == (turn.trip.id in other.open_against)
+            assert (other.waiting.id in turn.open_against) == (
+                turn.waiting.id in other.open_against
+            )

@@ -38,8 +38,8 @@ async def test_a_wish_that_cannot_be_is_refused_at_its_field(fleet: Api) -> None
     car = (await vehicles(staff))["鲁B·R0201"]["id"]
     before = await fleet.counts()
     for wrong, expected in (
-        ({"vehicleId": theirs}, {("vehicleId", "VEHICLE_NOT_FOUND")}),
-        ({"vehicleId": global_id("Vehicle", uuid4())}, {("vehicleId", "VEHICLE_NOT_FOUND")}),
+        ({"vehicleId": theirs}, {("vehicleId", "THING_NOT_FOUND")}),
+        ({"vehicleId": global_id("Vehicle", uuid4())}, {("vehicleId", "THING_NOT_FOUND")}),
         ({"vehicleId": global_id("Person", uuid4())}, {("vehicleId", "INVALID_ID")}),
         ({"vehicleId": "鲁B·R0201"}, {("vehicleId", "INVALID_ID")}),
         ({"vehicleId": car, "people": 5}, {("vehicleId", "VEHICLE_TOO_SMALL")}),

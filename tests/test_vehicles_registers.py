@@ -6,7 +6,15 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.fleet import STANDING, fleet, person_id, record, vehicles
+from tests.fleet import (
+    STANDING,
+    change_vehicle,
+    enter_vehicle,
+    fleet,
+    person_id,
+    record,
+    vehicles,
+)
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 
 __all__ = ["fleet"]
@@ -159,38 +167,32 @@ async def test_the_database_itself_holds_a_refuelling_to_its_rules(
 
 
 async def test_the_archive_takes_a_plate_once_and_keeps_what_was_changed(keeper: Visitor) -> None:
+    plate = "鲁B·D1234"
     new = {
-        "plate": f"鲁B·{uuid4().hex[:5].upper()}", "model": "红旗H5", "engineNumber": "E1",
-        "frameNumber": "F1", "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内",
+        "plate": plate, "model": "红旗H5", "engineNumber": "E1", "frameNumber": "F1",
+        "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内",
     }  # fmt: skip
-
-    async def archived(name: str, given: dict[str, Any]) -> Any:
-        words = name[0].upper() + name[1:]
-        answer = await keeper.one(
-            f"mutation ($input: {words}Input!) {{ {name}(input: $input) {{ __typename"
-            " ... on VehicleKept { vehicle { id plate parkingPlace insuranceLapsed retiredOn"
-            f" version }} }} ... on Refusal {{ {REFUSAL} }} }} }}",
-            {"input": {**given, "idempotencyKey": str(uuid4())}},
-        )
-        return answer.get("vehicle", answer)
-
-    car = await archived("addVehicle", new)
-    assert problems(await archived("addVehicle", new)) == {("plate", "PLATE_TAKEN")}
-    blank = await archived("addVehicle", {**new, "plate": " ", "passengers": 0})
+    await enter_vehicle(keeper, **new)
+    assert problems(await enter_vehicle(keeper, **new)) == {("plate", "ENTERED_ALREADY")}
+    blank = await enter_vehicle(keeper, **{**new, "plate": " ", "passengers": 0})
     assert problems(blank) == {("plate", "REQUIRED"), ("passengers", "TOO_SMALL")}
-    changes = {"vehicleId": car["id"], "expectedVersion": 1, "insuredUntil": "2026-03-01"}
-    changed = await archived("changeVehicle", changes)
-    assert (changed["insuranceLapsed"], changed["parkingPlace"]) == (True, "院内")
-    assert (await archived("changeVehicle", changes))["code"] == "CHANGED_MEANWHILE"
-    retired = {"vehicleId": car["id"], "expectedVersion": 2, "retiredOn": "2026-03-02"}
-    await archived("changeVehicle", retired)
+    car = (await vehicles(keeper))[plate]
+    more_seats = await change_vehicle(keeper, car, passengers=9)
+    assert problems(more_seats) == {("passengers", "FIXED")}
+    assert (await change_vehicle(keeper, car, insuredUntil="2026-03-01"))["version"] == 2
+    assert (await change_vehicle(keeper, car))["code"] == "CHANGED_MEANWHILE"
+    car = (await vehicles(keeper))[plate]
+    assert (car["insuranceLapsed"], car["parkingPlace"]) == (True, "院内")
+    await change_vehicle(keeper, car, retiredOn="2026-03-02")
+    car = (await vehicles(keeper))[plate]
+    assert [each["code"] for each in car["barred"]] == ["VEHICLE_RETIRED"]
+    assert [each["move"] for each in car["history"]] == ["CHANGED", "CHANGED", "ENTERED"]
     staff = await keeper.api.person(f"staff@{HRSS}")
     times = {"begins": "2026-03-05T09:00:00+08:00", "ends": "2026-03-05T10:00:00+08:00"}
     refused = await staff.submit(
         "vehicle.dispatch", {**times, "explanation": "外出", "vehicleId": car["id"]}
     )
     assert problems(refused) == {("vehicleId", "VEHICLE_RETIRED")}
-    await keeper.api.run("delete from vehicles where plate = $1", new["plate"])
 
 
 async def test_nobody_enters_what_concerns_themselves(fleet: Api) -> None:

@@ -41,6 +41,9 @@ MESSAGES: dict[str, Message] = {
     "OTHERS_DECIDE": Message("由条文指定的岗位决定", "Others decide on this"),
     "OWN_REVIEW": Message("作出决定的人不能自己复核", "Nobody reviews their own decision"),
     "DOES_NOT_FOLLOW": Message("按所作认定不导致这一结果", "As judged, it does not follow"),
+    "AMOUNT_NOT_AMONG": Message(
+        "应在 {least} 至 {most} 之间", "It lies between {least} and {most}"
+    ),
     "AMOUNT_IS_COUNTED": Message("数额由登记算出:{amount}", "The amount is counted: {amount}"),
     "NOT_A_FIRST_DAY": Message("请填写该月的第一天", "Give the first day of the month"),
     "NOT_YET_HAPPENED": Message("时间还没有到", "This lies ahead"),

@@ -40,10 +40,9 @@ def follow(
     A state that the path does not know is its first: what was approved before it had a path.
     """
     path = rows_of(kind, case, every)
-    known = {name for each in path for name in (each.origin, each.target)}
     if case.state == GIVEN_UP or not path:
         return ()
-    state = case.state if case.state in known else path[0].origin
+    state = case.state if case.state in _states(path) else path[0].origin
     return tuple(replace(each, origin=case.state) for each in _onward(kind, path, state))
 
 
@@ -53,7 +52,15 @@ def rows_of(
     """The rows of a case's path, and those of the next one where that begins with its state."""
     every = tuple(every)
     names = {case.path, _begun(kind, case, every)}
-    return tuple(each for each in every if each.id in names) or kind.plain
+    own = tuple(each for each in every if each.id in names)
+    known, said = _states(own), {(each.origin, each.event) for each in own}
+    unwritten = (each for each in kind.unwritten if each.origin in known)
+    more = (each for each in unwritten if (each.origin, each.event) not in said)
+    return (*own, *more) or kind.plain
+
+
+def _states(path: Iterable[Transition]) -> set[str]:
+    return {name for each in path for name in (each.origin, each.target)}
 
 
 def _begun(kind: CaseKind[Any], case: Case[Any], every: tuple[Transition, ...]) -> str | None:

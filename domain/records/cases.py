@@ -199,12 +199,13 @@ class CaseKind(Generic[R]):
     """One kind of case. Which office has it, on which path and who takes which stage, rows say.
 
     `code` is the object whose lines say who may. `walked` are the events that the approved request
-    stands for. `plain` are the stages where the office's text gives none. `begun` is a column that
-    is empty until it has begun: so long, whoever asked for it may give it up. `day` is the date
-    that a list is narrowed by, `filters` further columns. `chain` are paths that follow one on the
-    other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
-    part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
-    in it but as a party.
+    stands for. `plain` are the stages where the office's text gives none; `unwritten` those that
+    an older version's path lets follow without a row. `begun` is a column that is empty until it
+    has begun: so long, whoever asked for it may give it up. `day` is the date that a list is
+    narrowed by, `filters` further columns. `chain` are paths that follow one on the other. The
+    values of the column `series` are numbered apart. With `noted`, a seat may put its part of a
+    stage on record that another one takes. With `alone`, whoever began it takes no turn in it but
+    as a party.
     """
 
     code: str
@@ -223,6 +224,7 @@ class CaseKind(Generic[R]):
     noted: bool = False
     alone: bool = False
     plain: tuple[Transition, ...] = ()
+    unwritten: tuple[Transition, ...] = ()
     begun: str = ""
     day: str = "begun_at"
     filters: tuple[str, ...] = ()

@@ -5,9 +5,10 @@ by which clause, rows say; how long it may stay out, its loan or a clock does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from domain.approval.forms import Field, form_fields
 from domain.approval.procedure import Form, Reference, Requirement
 from domain.errors import Refused
+from domain.records.bookable import Bookable
 from domain.records.lines import column_of, held_to
 from domain.tables import ADDED, LINE, key, moment, table
 from domain.vocabulary import words_of
@@ -92,7 +94,7 @@ class Custody:
 class Thing:
     """What the office has. `cards` names its table and its list in the API, `named_by` the column
     that people call it by. What is `unique` no two things in use share; what is `fixed` no version
-    changes.
+    changes. `lapses` names what lapses with the day in a column: an insurance, a licence.
     """
 
     name: str
@@ -102,11 +104,13 @@ class Thing:
     unique: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     custody: Custody | None = None
+    bookable: Bookable | None = None
+    lapses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     rules: tuple[Requirement[Any], ...] = ()
     word: str = ""
 
     def __post_init__(self) -> None:
-        named = {self.named_by, *self.unique, *self.fixed}
+        named = {self.named_by, *self.unique, *self.fixed, *self.lapses.values()}
         if unknown := named - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")
         assert self.table is not None  # noqa: S101  # the table is declared with the thing

@@ -34,7 +34,7 @@ class Sum(StrEnum):
 
     How many, how much of a column, its mean or what the last says in it, whether any or none, the
     value that one shows, in how many months or years in a row (or how many of the latest say so),
-    complete times of n.
+    which time this one is since the beginning, complete times of n.
     """
 
     NUMBER = "number"
@@ -44,6 +44,7 @@ class Sum(StrEnum):
     DENIED = "denied"
     NAMED = "named"
     IN_A_ROW = "in_a_row"
+    NTH = "nth"
     EVERY = "every"
     MEAN = "mean"
 
@@ -84,6 +85,11 @@ class Count:
     within: Within
     whose: Whose
 
+    @property
+    def reach(self) -> Within:
+        """Over what time lines are needed: which time it is counts from the beginning."""
+        return Within.RUNNING if self.sum is Sum.NTH else self.within
+
 
 @dataclass(frozen=True)
 class Happened:
@@ -119,7 +125,7 @@ def period_of(within: Within, day: date) -> tuple[date, date]:
 
 def earliest(counts: Iterable[Count], day: date) -> date:
     """From when on lines are needed, to count these on a day."""
-    return min((period_of(each.within, day)[0] for each in counts), default=day)
+    return min((period_of(each.reach, day)[0] for each in counts), default=day)
 
 
 def measured(
@@ -176,14 +182,17 @@ def _within(
     count: Count, lines: Sequence[Happened], day: date, at: Happened | None
 ) -> Iterator[Happened]:
     if count.within is Within.ITSELF:
-        if at is not None and at.of == count.of and count.when.holds(at.facts):
+        itself = at is not None and at.of == count.of and count.when.holds(at.facts)
+        if at is not None and itself and count.sum is not Sum.NTH:
             yield at
-        return
-    first, last = period_of(count.within, day)
+        if not itself or count.sum is not Sum.NTH:
+            return
+    first, last = period_of(count.reach, day)
     for line in lines:
         if line.of == count.of and first <= line.day <= last and count.when.holds(line.facts):
             yield line
-        if at is not None and line.id == at.id:
+        # Whether any was there is told of the whole time, also by what came later.
+        if at is not None and line.id == at.id and count.sum not in (Sum.SHOWN, Sum.DENIED):
             return
 
 
@@ -196,6 +205,8 @@ def _counted(count: Count, lines: Sequence[Happened]) -> Counted:
             return Counted(not lines, ids)
         case Sum.NAMED:
             return Counted(count.column, ids)
+        case Sum.NTH:
+            return Counted(Decimal(len(lines)), ids[-1:])
         case Sum.IN_A_ROW:
             return _in_a_row(count.column, lines)
         case Sum.MEAN:

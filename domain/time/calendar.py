@@ -106,6 +106,11 @@ class Calendar:
         row = self.row(day)
         return row.working if row else day.weekday() < 5
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether it is named as a holiday, rather than a mere weekend."""
+        row = self.row(day)
+        return row is not None and not row.working and bool(row.name)
+
     def is_announced(self, day: date) -> bool:
         """Whether the year's holidays are settled: it has rows, and none is provisional."""
         return day.year in self.announced_years

@@ -1,5 +1,6 @@
 """Journeys: how far and what for, and whether they leave the hours in which an office works."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -33,6 +34,12 @@ def between(begins: datetime, ends: datetime) -> Period:
 def last_day(period: Period) -> date:
     """The last day that a period reaches into; its end itself is outside."""
     return (period.ends - timedelta.resolution).date()
+
+
+def days_of(period: Period) -> Iterator[date]:
+    """The days that a period reaches into."""
+    first, last = period.begins.date().toordinal(), last_day(period).toordinal()
+    return map(date.fromordinal, range(first, last + 1))
 
 
 def touches_a_day_off(period: Period, calendar: Calendar) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.areas.openness.books import ITEM
 from domain.areas.supplies.store import ITEMS, OPENINGS
-from domain.areas.vehicles.tables import vehicles
+from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.office import organisation
 from domain.records.things import thing_moves
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
@@ -30,11 +30,11 @@ PEOPLE = insertion(organisation.people, SKIP, but=("number",))
 SEATS = insertion(organisation.seats, SKIP)
 APPOINTMENTS = insertion(organisation.appointments, SKIP)
 ACCOUNTS = insertion(organisation.accounts, SKIP)
-VEHICLES = insertion(vehicles, SKIP)
+VEHICLES = insertion(FLEET.table, SKIP)
 SUPPLIES = insertion(ITEMS.table, SKIP)
 ENTERED = insertion(thing_moves, SKIP)
 OPENED = insertion(OPENINGS.table, SKIP)
-ITEMS = insertion(ITEM.table, SKIP)
+CATALOGUE = insertion(ITEM.table, SKIP)
 
 Row = dict[str, Any]
 
@@ -83,7 +83,7 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
         SUPPLIES: cards_of(office),
         ENTERED: moves_of(office),
         OPENED: openings_of(office),
-        ITEMS: items_of(office.institution),
+        CATALOGUE: items_of(office.institution),
     }
     for insert, rows in tables.items():
         yield insert, [{"institution_id": office.institution, **row} for row in rows]

@@ -17,7 +17,7 @@ def vehicles_of(institution: str) -> list[dict[str, Any]]:
         {
             **line,
             "id": id_of("vehicle", institution, line["plate"]),
-            "retired_on": None,
+            "state": "kept",
             "version": 1,
             "entered_at": ENTERED,
         }

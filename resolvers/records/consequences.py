@@ -17,6 +17,7 @@ from domain.records.consequences import (
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
+from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
@@ -238,9 +239,23 @@ async def _following(
     counted = proposal.consequence.amount
     if counted is not None and given.amount not in (None, counted) and not rung.choice:
         raise at_fault("AMOUNT_IS_COUNTED", "input", "amount", clause=rung.clause, amount=counted)
+    _must_be_among(living, rung, given.amount)
     if proposal.consequence.is_open and given.amount is None:
         raise at_fault("REQUIRED", "input", "amount", clause=rung.clause)
     return proposal
+
+
+def _must_be_among(living: LivingRulebook, rung: Rung, amount: Decimal | None) -> None:
+    """Raises: Refused: it lies outside the amounts between which the clause leaves the choice."""
+    same = rung.id, rung.clause, rung.choice, rung.unit
+    others = (e for e in living.shapes.ladders if (e.id, e.clause, e.choice, e.unit) == same)
+    amounts = [each.amount for each in others if each.amount is not None]
+    if not rung.choice or amount is None or not amounts:
+        return
+    least, most = min(amounts), max(amounts)
+    if not least <= amount <= most:
+        at = "input", "amount"
+        raise at_fault("AMOUNT_NOT_AMONG", *at, clause=rung.clause, least=least, most=most)
 
 
 async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[Taken]:

@@ -1,6 +1,6 @@
 """Registers served: a line is entered by those who keep the book, read by pages, and stands."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,17 @@ async def enter(
     if register.due:
         await fulfilled(context, register, values)
     return key
+
+
+async def served(context: Context, register: Register, entries: Iterable[Form]) -> None:
+    """Lines that the server writes of what was done; what stands once is not written again."""
+    for entry in entries:
+        values = {each.name: stored(getattr(entry, each.name)) for each in register.fields}
+        same = {name: values[name] for name in register.once}
+        of = {"institution": context.viewer.institution, "but": None}
+        if not (same and await context.transaction.row(the_same(register), **of, **same)):
+            line = {**values, "corrects": None, "void": False, "why": ""}
+            await _write(context, register, line, answered=False)
 
 
 async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> UUID:
@@ -216,11 +227,14 @@ async def fulfilled(context: Context, register: Register, values: Mapping[str, A
     await fulfil(context, rows, day_of(values[register.day]), whose, name)
 
 
-async def _write(context: Context, register: Register, line: Mapping[str, Any]) -> UUID:
+async def _write(
+    context: Context, register: Register, line: Mapping[str, Any], *, answered: bool = True
+) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
+    institution = person.institution
     row = {
         **line,
-        "institution_id": person.institution,
+        "institution_id": institution,
         "id": line_id,
         "recorded_by": person.id,
         "recorded_by_name": person.name,
@@ -239,8 +253,9 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
         raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     institution = person.institution
     await ask_to_sign(context, register, row)
-    said = {"line": line_id, "register": register.name}
-    await remember(context.transaction, institution, context.answer, said, context.now)
+    if answered:
+        said = {"line": line_id, "register": register.name}
+        await remember(context.transaction, institution, context.answer, said, context.now)
     content = {"register": register.name, "person": person.id, "line": row}
     await ledger.append(context.transaction, institution, "register_entered", context.now, content)
     await post(context, accounts)
@@ -253,4 +268,4 @@ async def _write(context: Context, register: Register, line: Mapping[str, Any]) 
 def subjects_of(register: Register, row: Mapping[str, Any]) -> list[Subject]:
     """Whom a line concerns: a person, a unit, or both."""
     named = ((Whose.PERSON, register.about), (Whose.UNIT, register.of_unit))
-    return [Subject(whose, row[column]) for whose, column in named if column and row[column]]
+    return [Subject(whose, row[each]) for whose, each in named if each and row[each]]

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from domain import HOLDS
 from domain.records.things import Thing, thing_moves
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement, statement
@@ -37,7 +38,14 @@ def _selected(thing: Thing) -> str:
         f" = (t.institution_id, t.{each}_id)) as {each}_name"
         for each in ("keeper", "holder", "offered")
     )
-    return f"select t.*{people} from {thing.cards} t where t.institution_id = :institution"
+    held = "".join(
+        f""", exists (select from {each.kind.table.name} h
+              where (h.institution_id, h.{each.column}) = (t.institution_id, t.id)
+                and h.standing and h.state in {(*each.states, "")}) as {each.name}"""
+        for each in HOLDS
+        if each.thing is thing
+    )
+    return f"select t.*{people}{held} from {thing.cards} t where t.institution_id = :institution"
 
 
 @cache

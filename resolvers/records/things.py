@@ -87,7 +87,7 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     row = await _found(context, thing, key, known)
     verdict = await _must_be_allowed(context, thing, Act.KEEP, row)
     moved(_whereabouts(row), Move.CHANGED)
-    before = _card(thing, row)
+    before = card_of(thing, row)
     fixed = [name for name in thing.fixed if getattr(before, name) != getattr(card, name)]
     if fixed:
         raise invalid([Problem("FIXED", ("input", camel(name))) for name in fixed])
@@ -127,7 +127,7 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
         "version": known + 1,
     }
     await _keep(context, thing, kept, known)
-    await _note(context, thing, kept, _card(thing, row), replace(given, due=due), verdict)
+    await _note(context, thing, kept, card_of(thing, row), replace(given, due=due), verdict)
     return key
 
 
@@ -276,7 +276,7 @@ def _columns(thing: Thing, card: Form) -> dict[str, Any]:
     return {each.name: stored(getattr(card, each.name)) for each in thing.fields}
 
 
-def _card(thing: Thing, row: Mapping[str, Any]) -> Any:
+def card_of(thing: Thing, row: Mapping[str, Any]) -> Any:
     return thing.card(**{each.name: read_value(each.type, row[each.name]) for each in thing.fields})
 
 

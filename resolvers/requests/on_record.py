@@ -6,6 +6,7 @@ from domain.approval.procedure import Form
 from domain.vocabulary import FactValue
 from resolvers.areas import ADMISSIONS
 from resolvers.ground.context import Context
+from resolvers.records.bookable import must_be_had
 from resolvers.records.case_going_on import must_wait
 
 Facts = Mapping[str, FactValue]
@@ -19,5 +20,6 @@ async def on_record(context: Context, kind: str, form: Form) -> Facts:
 
     """
     await must_wait(context, kind, form)
+    await must_be_had(context, kind, form)
     asks = ADMISSIONS.get(kind)
     return await asks(context, kind, form) if asks else {}

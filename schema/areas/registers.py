@@ -4,7 +4,7 @@ from domain import CHECKS, REGISTERS
 from resolvers.areas import finance, supplies
 from resolvers.areas.documents import drafts
 from resolvers.areas.petitions import books
-from resolvers.areas.vehicles import drivers
+from resolvers.areas.vehicles import odometer
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
 from schema.records.registers import Served
@@ -14,7 +14,7 @@ served = Served(
     {
         **books.CHECKS,
         **drafts.CHECKS,
-        **drivers.CHECKS,
+        **odometer.CHECKS,
         **finance.CHECKS,
         **OF_ROSTERS,
         **OF_STOCKS,

@@ -17,7 +17,9 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.nodes import Node
 from schema.records.actions import LivingAction, of_object
+from schema.records.bookable import asked_for
 from schema.records.names import snake
 
 KEY = "The same key is answered once."
@@ -145,10 +147,13 @@ def _type(thing: Thing) -> Any:
         _plain("due_on", date | None, "due_on", "When a loan is due."),
         ("overdue", bool, field(overdue, "Whether it should be back.")),
         _plain("version", int, "version", "Grows with every change."),
+        *asked_for(thing),
         ("history", list[ThingHistory], field(history, "What was done with it, latest first.")),
-        ("allowed_actions", list[LivingAction], of_object(thing.name)),
+        ("allowed_actions", list[LivingAction], of_object(thing.name, vars)),
     )
-    return mirror(thing.card, word, more=more)
+    made = mirror(thing.card, word, more=more, node=Node)
+    made.__strawberry_definition__.is_type_of = lambda root, _: thing.named_by in vars(root)
+    return made
 
 
 def _plain(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:

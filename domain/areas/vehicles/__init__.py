@@ -1,11 +1,13 @@
 """The books on vehicles and drivers: their tables, what is entered, who keeps each."""
 
-from domain.areas.vehicles import books, incidents, repairs, statements, tables, trips
+from domain.areas.vehicles import books, fleet, incidents, repairs, statements, trips
 
 REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
+THINGS = fleet.THINGS
+VALUES = {**fleet.VALUES, **incidents.VALUES}
+HOLDS = (repairs.HOLDS, trips.HOLDS)
 STATEMENTS = statements.STATEMENTS
 KEPT = {
-    "vehicle.archive": tables.vehicles,
     "vehicle.trip": trips.trips,
     "vehicle.repair_order": repairs.repair_orders,
 }

@@ -5,13 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from domain.approval.procedure import Reference, asked, referring
-from domain.areas.vehicles.tables import vehicles
+from domain.approval.procedure import asked, referring
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import around, happened, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
-
-VEHICLE = Reference("Vehicle", vehicles.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +89,17 @@ class HiredCar(Entry):
     purpose: str = asked("事由", "What for", longest=2000, served=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class HolidayTrip(Entry):
+    """节假日司机出车登记; a day off on which a driver drove on duty, as the slip has it."""
+
+    driver_id: UUID = referring("驾驶员", "Driver", PERSON, served=True)
+    driver: str = asked("驾驶人", "The driver's name", served=True)
+    day: date = asked("出车日期", "The day", served=True)
+    holiday: bool = asked("法定节假日", "A holiday, rather than a weekend", served=True)
+    trip_id: UUID = referring("派车单", "The trip", "VehicleTrip", served=True)
+
+
 REFUELLINGS = Register(
     "vehicle.refuelling",
     Refuelling,
@@ -130,5 +139,14 @@ SEALINGS = Register(
     rules=(around("last_day"), ordered("first_day", "last_day")),
 )
 HIRES = Register("vehicle.hire_line", HiredCar, lines="vehicle_hires", day="hired_on")
-REGISTERS = (REFUELLINGS, REPAIRS, MILEAGES, PARKING_CHECKS, SEALINGS, HIRES)
+HOLIDAY_TRIPS = Register(
+    "vehicle.holiday_trip",
+    HolidayTrip,
+    lines="holiday_trips",
+    day="day",
+    about="driver_id",
+    once=("driver_id", "day"),
+    word="HolidayTrip",
+)
+REGISTERS = (REFUELLINGS, REPAIRS, MILEAGES, PARKING_CHECKS, SEALINGS, HIRES, HOLIDAY_TRIPS)
 """In the order of a vehicle's life."""

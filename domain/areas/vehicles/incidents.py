@@ -1,4 +1,4 @@
-"""The registers on drivers: what happened with them, their share in the cost, their appraisals."""
+"""The registers on drivers: what happened with them, their appraisals."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.areas.vehicles.books import VEHICLE
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import first_of_month, happened
-from domain.values.bounds import MONEY, PERCENT
+from domain.values.bounds import MONEY
 
 
 class IncidentKind(StrEnum):
@@ -60,15 +60,6 @@ INCIDENTS = Register(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Liability(Entry):
-    """责任认定; the share of an accident's cost that a driver bears, as somebody fixed it."""
-
-    incident_id: UUID = referring("事件", "Incident", INCIDENTS.reference)
-    share: Decimal = asked("承担比例(%)", "Share in percent", bounds=PERCENT)
-    reason: str = asked("认定理由", "Why", longest=500)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Appraisal(Entry):
     """驾驶员月度考核; a driver's appraisal of a month."""
 
@@ -78,12 +69,6 @@ class Appraisal(Entry):
     remarks: str = asked("考核意见", "Opinion", default="", longest=500)
 
 
-LIABILITIES = Register(
-    "driver.liability",
-    Liability,
-    lines="driver_liabilities",
-    once=("incident_id",),
-)
 APPRAISALS = Register(
     "driver.appraisal",
     Appraisal,
@@ -94,4 +79,18 @@ APPRAISALS = Register(
     once=("driver_id", "month"),
     rules=(first_of_month("month"), *happened("month")),
 )
-REGISTERS = (INCIDENTS, LIABILITIES, APPRAISALS)
+REGISTERS = (INCIDENTS, APPRAISALS)
+VALUES = {
+    "IncidentKind": {
+        "TRAFFIC_FINE": "违章罚款: a traffic fine.",
+        "ACCIDENT": "事故: an accident.",
+        "DRINK_DRIVING": "酒后驾车: driving after drinking.",
+        "REFUSED_DUTY": "不服从安排: a refusal to serve.",
+        "UNAUTHORISED_TRIP": "擅自出车: a trip that nobody arranged.",
+        "UNAUTHORISED_LENDING": "擅自出借: a vehicle lent to another without leave.",
+        "UNAUTHORISED_PARKING": "私自在外停车: left elsewhere without leave.",
+        "TRIP_WITHOUT_TASK": "无工作任务出车: a trip without a task.",
+        "LEADER_DROVE": "领导自己驾车: a leader drove.",
+        "WEAK_MANAGEMENT": "管理不力: a problem through weak management.",
+    },
+}

@@ -12,7 +12,6 @@ MESSAGES: dict[str, Message] = {
     "ODOMETER_RUNS_BACK": Message(
         "公里数小于此前的读数", "The odometer shows less than it did before"
     ),
-    "VEHICLE_NOT_FOUND": Message("本单位没有这辆车", "The office has no such vehicle"),
     "VEHICLE_RETIRED": Message("{plate} 已不再使用", "{plate} is no longer in use"),
     "VEHICLE_IN_REPAIR": Message(
         "{plate} 正在维修(维修申请 {number})", "{plate} is being repaired (request {number})"
@@ -40,14 +39,6 @@ MESSAGES: dict[str, Message] = {
     "CASH_WITHOUT_REASON": Message(
         "现金加油须有特殊情况并写明", "Fuel is paid in cash only for a stated reason"
     ),
-    "SHARE_OUT_OF_BOUNDS": Message(
-        "承担比例应在 {least}% 至 {most}% 之间", "The share lies between {least} and {most} percent"
-    ),
-    "NOT_AN_ACCIDENT_AT_FAULT": Message(
-        "这不是有责任的事故", "This is no accident with somebody at fault"
-    ),
-    "PLATE_TAKEN": Message("这个牌照号已经登记", "This plate is in the archive already"),
-    "NOT_YOUR_RECORD": Message("这是别人的记录", "This record is another's"),
     "VEHICLE_ASSIGNED": Message(
         "用车 {number} 已派车:{begins} {plate},驾驶员 {driver}",
         "Trip {number}: {plate} on {begins}, driven by {driver}",

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Index
 
 from domain.approval.procedure import asked, referring
-from domain.areas.vehicles.tables import vehicles
+from domain.areas.vehicles.fleet import VEHICLES
+from domain.records.bookable import Holds
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, carried, fill, plain_path
 from domain.vocabulary import Label
 
-IN_REPAIR = ("commissioned", "in_repair")
 PATH = "vehicle.repair"
 
 
@@ -55,7 +55,7 @@ REPAIR_ORDER = CaseKind(
     parties=(Party("begun_by", Label("驾驶员", "the driver")),),
     walked=("report", "approve"),
     begun="garage",
-    shows=(Shows("plate", Label("车号", "Plate"), vehicles.c.plate, by="vehicle_id"),),
+    shows=(Shows("plate", Label("车号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
     stages={
         "commission": Stage(
             fill(RepairOrder, "vehicle_id", required=("garage",), also=(TEXT,)),
@@ -74,4 +74,13 @@ REPAIR_ORDER = CaseKind(
         ("in_repair", "accept", "accepted", "驾驶员验收", "Accepted by the driver"),
         ("accepted", "settle", "settled", "结算", "Settled"),
     ),
+)
+HOLDS = Holds(
+    "in_repair",
+    "Whether it is given to a garage.",
+    REPAIR_ORDER,
+    "vehicle_id",
+    VEHICLES,
+    ("commissioned", "in_repair"),
+    code="VEHICLE_IN_REPAIR",
 )

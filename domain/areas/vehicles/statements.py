@@ -8,7 +8,6 @@ from domain.areas.vehicles.books import (
     REPAIRS,
     VEHICLE,
 )
-from domain.areas.vehicles.tables import vehicles
 from domain.areas.vehicles.trips import TRIP
 from domain.office.organisation import people
 from domain.records.sources import By, Cases, Lines
@@ -25,12 +24,13 @@ from domain.records.statements import (
 )
 from domain.vocabulary import Label
 
+CARDS = FLEET.table
 VEHICLES = By(
     "vehicle_id",
     Label("车辆", "The vehicle"),
     VEHICLE,
-    ((vehicles.c.plate, Label("车牌号", "Plate")),),
-    ends=vehicles.c.retired_on,
+    ((CARDS.c.plate, Label("车牌号", "Plate")),),
+    ends=CARDS.c.retired_on,
 )
 DRIVEN = Cases(TRIP, day="out_at")
 FUEL, REPAIRED = Lines(REFUELLINGS), Lines(REPAIRS)
@@ -60,7 +60,7 @@ REPAIRING = Statement(
     group="plate",
     columns=(
         *shows(REPAIRS, "name"),
-        through(REPAIRS, "plate", "车号", "Plate", "vehicle_id", vehicles.c.plate),
+        through(REPAIRS, "plate", "车号", "Plate", "vehicle_id", CARDS.c.plate),
         *shows(REPAIRS, "repaired_on", "content", "amount"),
         summed(REPAIRS, "total", "合计", "Total of the vehicle", "amount"),
     ),
@@ -69,7 +69,7 @@ PARKING = Statement(
     "vehicle.parking",
     lists=PARKING_CHECKS,
     columns=(
-        through(PARKING_CHECKS, "plate", "车牌号", "Plate", "vehicle_id", vehicles.c.plate),
+        through(PARKING_CHECKS, "plate", "车牌号", "Plate", "vehicle_id", CARDS.c.plate),
         through(PARKING_CHECKS, "driver", "驾驶员", "Driver", "driver_id", people.c.name),
         *shows(PARKING_CHECKS, "place", "at_fixed_place", "permitted", day="checked_at"),
     ),

@@ -1,8 +1,8 @@
 """Trips: the slip of an approved trip, dispatched in the office's order, driven, and filed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,14 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from domain.approval.procedure import Approved, asked, referring
-from domain.areas.vehicles.tables import vehicles
+from domain.areas.vehicles.books import HolidayTrip, Mileage
+from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.use import KINDS, Lending, Use
+from domain.records.bookable import Holds
 from domain.records.case_tables import case_table, unseen
 from domain.records.cases import (
     Begins,
+    Case,
     CaseKind,
     Party,
     Rule,
@@ -27,6 +30,10 @@ from domain.records.cases import (
     fill,
     plain_path,
 )
+from domain.records.queues import Queue
+from domain.time.calendar import Calendar
+from domain.time.journeys import Destination
+from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
 from domain.vocabulary import Label
 
@@ -98,6 +105,29 @@ def _facts(form: Use, approved: Approved) -> Mapping[str, Any]:
     return {**told, "applicant_rank": approved.facts.get("applicant_rank", "")}
 
 
+def readings(slip: Slip, trip: UUID) -> Iterator[Mileage]:
+    """The odometer as the slip has it, on leaving and on return."""
+    for at, shown in ((slip.out_at, slip.odometer_out), (slip.back_at, slip.odometer_back)):
+        if slip.vehicle_id and at and shown is not None and not ODOMETER.problem(shown):
+            yield Mileage(vehicle_id=slip.vehicle_id, read_at=at, odometer=shown, trip_id=trip)
+
+
+def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip]:
+    """The days off on which the driver drove. A holiday on a weekend counts as the holiday."""
+    if not (slip.driver_id and slip.driver_name and slip.out_at and slip.back_at):
+        return
+    first, last = (office_local(each).date().toordinal() for each in (slip.out_at, slip.back_at))
+    for day in map(date.fromordinal, range(first, last + 1)):
+        if not calendar.is_workday(day):
+            yield HolidayTrip(
+                driver_id=slip.driver_id,
+                driver=slip.driver_name,
+                day=day,
+                holiday=calendar.is_holiday(day),
+                trip_id=trip,
+            )
+
+
 trips = case_table(
     "vehicle_trips",
     Slip,
@@ -134,7 +164,7 @@ TRIP = CaseKind(
     walked=("approve",),
     begun="out_at",
     day="begins",
-    shows=(Shows("plate", Label("车牌号", "Plate"), vehicles.c.plate, by="vehicle_id"),),
+    shows=(Shows("plate", Label("车牌号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
     stages={
         "rank": Stage(leads_on=True),
         "dispatch": Stage(
@@ -145,7 +175,9 @@ TRIP = CaseKind(
                 details={"plate": "plate", "driver": "driver_name", "begins": "begins"},
             ),
         ),
-        "leave": Stage(fill(Slip, "out_at", "odometer_out"), moments=("out_at",)),
+        "leave": Stage(
+            fill(Slip, "out_at", "odometer_out"), needs=(("vehicle_id",),), moments=("out_at",)
+        ),
         "return": Stage(fill(Slip, "back_at", "odometer_back", "remarks"), moments=("back_at",)),
         "note_safety": Stage(fill(Slip, also=(NOTE,))),
         "hand_over": Stage(needs=(("safety_driver",), ("safety_user",))),
@@ -153,7 +185,8 @@ TRIP = CaseKind(
         "log": Stage(
             fill(
                 Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
-            )
+            ),
+            needs=(("vehicle_id",),),
         ),
     },
     rules=(
@@ -171,4 +204,26 @@ TRIP = CaseKind(
         ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
         ("returned", "file", "filed", "派车单留存", "The slip is filed"),
     ),
+    # Earlier paths did not write down dispatching, nor the notes on safety.
+    unwritten=plain_path(
+        PATH,
+        ("approved", "dispatch", "approved", "派车", "Dispatched"),
+        ("dispatched", "dispatch", "dispatched", "改派", "Dispatched anew"),
+        ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
+        ("logged", "note_safety", "logged", "注明安全情况", "The safety is noted"),
+    ),
 )
+HOLDS = Holds("out", "Whether it is on a trip.", TRIP, "vehicle_id", VEHICLES, ("on_trip",))
+
+
+def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
+    """Same day, same direction: to the same place, or both beyond the area and equally far."""
+    mine, theirs = one.filled, other.filled
+    same_day = office_local(mine.begins).date() == office_local(theirs.begins).date()
+    same_place = bool(mine.going_to) and mine.going_to.strip() == theirs.going_to.strip()
+    near, far = (Destination.IN_AREA, "", None), one.facts.get("destination")
+    equally_far = far == other.facts.get("destination") and far not in near
+    return one.id != other.id and same_day and (same_place or equally_far)
+
+
+QUEUE = Queue("dispatch_queue", "Dispatch", TRIP, "dispatch", PATH, may_share)

@@ -15,6 +15,7 @@ from domain.approval.procedure import Approved, Form, Procedure, Record, asked, 
 from domain.approval.requirements import explanation
 from domain.approval.summaries import of_text
 from domain.areas.vehicles.books import HIRES, HiredCar
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
 
@@ -50,7 +51,7 @@ class Repair(Form):
 
     explanation: str = asked("车辆故障", "Faults", longest=2000)
     amount: Decimal | None = asked("金额", "Amount", default=None)
-    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
     scope: str = asked("维修范围", "Scope of the repair", default="", longest=2000)
     related_scope: str = asked("连带维修范围", "Related repairs", default="", longest=2000)
 
@@ -61,7 +62,7 @@ class Fuel(Form):
 
     explanation: str = explanation()
     amount: Decimal | None = asked("金额", "Amount", default=None)
-    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
     litres: Decimal | None = asked("加油数量(升)", "Litres", default=None, bounds=LITRES)
 
 

@@ -19,6 +19,7 @@ from domain.approval.procedure import (
 )
 from domain.approval.requirements import explanation, near
 from domain.approval.summaries import shortened
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.office.booking import Booking
 from domain.time.journeys import (
     Destination,
@@ -52,7 +53,7 @@ class Use(Form):
     explanation: str = explanation()
     destination: Destination | None = asked("前往范围", "Destination", default=None)
     going_to: str = asked("用车地点", "Place", default="", longest=200)
-    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

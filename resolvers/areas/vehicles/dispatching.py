@@ -1,30 +1,28 @@
 """Dispatching: approved trips in the office's order, and a vehicle and a driver for each."""
 
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from domain.areas.vehicles.queue import Turn, Waiting, may_share, queue
-from domain.areas.vehicles.trips import LEND, PATH, TRIP, Slip
+from domain.areas.vehicles.fleet import VEHICLES
+from domain.areas.vehicles.trips import LEND, QUEUE, TRIP, Slip, may_share
 from domain.errors import Refused, at_fault
-from domain.office.booking import number_of
+from domain.office.booking import Booking
 from domain.time.journeys import between
 from domain.time.moments import office_local
-from domain.vocabulary import STAGE, Act
-from resolvers.areas.vehicles.admission import found, must_be_free
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
-from resolvers.ground.listing import Listed, read_each, readable
+from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import may, roles_that_may, titles
-from resolvers.records.case_rows import CaseView, find_any, read_view
-from resolvers.records.case_sql import every, selected
+from resolvers.records.acts import roles_that_may
+from resolvers.records.bookable import book, must_be_free, wished
+from resolvers.records.case_rows import CaseView, find_any
 from resolvers.records.cases import Taking
+from resolvers.records.queues import queued
 
-LONGEST_QUEUE = 500
 ENGAGED = """
   select from vehicle_trips t
   where t.institution_id = p.institution_id and t.driver_id = p.id and t.id <> :trip
@@ -55,14 +53,6 @@ DROP = statement(
          and (r.institution_id, r.id) = (t.institution_id, t.request_id)
          and r.status <> 'approved'"""
 )
-BOOK = statement(
-    """insert into bookings as b
-         (institution_id, request_id, resource_id, resource_number, period, standing)
-       values (:institution, :request, :vehicle, :number, tsrange(:from_hour, :to_hour), :standing)
-       on conflict (institution_id, request_id) do update
-       set resource_id = excluded.resource_id, resource_number = excluded.resource_number,
-           period = excluded.period, standing = excluded.standing"""
-)
 PASS_ON = statement(
     """with riders as (
          select id, request_id, row_number() over (order by begins, id) as place
@@ -78,64 +68,6 @@ PASS_ON = statement(
 )
 """Whoever rides along keeps the vehicle and the driver when the trip itself is given up."""
 
-Queue = tuple[list[Turn], Mapping[UUID, CaseView], list[Listed[Any]]]
-"""The turns, the trips by their ids, and those that cannot be read and so have no place."""
-
-
-@cache
-def _waiting() -> Statement:
-    return every(
-        f"""select t.*, r.submitted_at as asked_at, exists (
-              select from appointments a
-              join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-              where (a.institution_id, a.person_id) = (t.institution_id, t.begun_by)
-                and s.role = any(cast(:main_leaders as text[])) and {HELD_TODAY}) as main_leader
-            from ({selected(TRIP)}) t
-            join requests r on (r.institution_id, r.id) = (t.institution_id, t.request_id)
-            where t.standing and t.out_at is null and not t.over and t.driver_id is null
-              and not exists (
-                select from case_events e
-                where (e.institution_id, e.case_id) = (t.institution_id, t.id)
-                  and e.event = 'dispatch' and e.at >= t.begun_at and t.kind = '{LEND}')
-            order by t.begun_at limit :size"""
-    )
-
-
-async def dispatchers_queue(context: Context) -> Queue:
-    """The queue, for those who act for the office."""
-    verdict = await may(context, TRIP.code, Act.TAKE, {STAGE: "dispatch"}, lent_for=PATH)
-    if not verdict.allowed:
-        living = await context.rulebook(context.viewer.institution)
-        told = titles(living, verdict.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **told)
-    return await waiting(context)
-
-
-async def waiting(context: Context) -> Queue:
-    """The trips that wait for a vehicle, in the order that the office's clauses give them."""
-    roles = context.services.vocabulary.roles.values()
-    highest = max(role.level for role in roles)
-    rows = await context.transaction.rows(
-        _waiting(),
-        institution=context.viewer.institution,
-        now=context.now,
-        main_leaders=[role.code for role in roles if role.level == highest],
-        today=context.today,
-        size=LONGEST_QUEUE,
-    )
-    living = await context.rulebook(context.viewer.institution)
-    priorities = tuple(each for each in living.shapes.orders if each.subject == PATH)
-
-    async def waits(row: Any) -> tuple[CaseView, Waiting]:
-        view = await read_view(context, TRIP, row)
-        facts = {**view.case.facts, "main_leader": row["main_leader"]}
-        return view, Waiting(view.case.id, row["asked_at"], view.case.filled, facts)
-
-    listed = await read_each("vehicle_trips", rows, ("id",), waits)
-    known, lost = readable(listed), [each for each in listed if each.item is None]
-    turns = queue([trip for _, trip in known], priorities)
-    return list(turns), {view.case.id: view for view, _ in known}, lost
-
 
 async def dispatched(context: Context, taking: Taking) -> Mapping[str, Any]:
     """A vehicle and a driver for a trip, or a share in another's; others than before, if need be.
@@ -146,26 +78,15 @@ async def dispatched(context: Context, taking: Taking) -> Mapping[str, Any]:
     """
     view, given, institution = taking.view, taking.given, context.viewer.institution
     slip: Slip = view.case.filled
-    turns, _, _ = await waiting(context)
-    place = next((n for n, turn in enumerate(turns, 1) if turn.trip.id == view.case.id), None)
+    turns = (await queued(context, QUEUE)).turns
+    place = next((n for n, turn in enumerate(turns, 1) if turn.waiting.id == view.case.id), None)
     # A slip whose request was cancelled since engages nobody.
     await context.transaction.rows(DROP, institution=institution)
     assign = _shared if getattr(given, "shares_id", None) else _own
     assigned = await assign(context, view, given)
-    hours = between(slip.begins, slip.ends)
-    try:
-        await context.transaction.rows(
-            BOOK,
-            institution=institution,
-            request=view.case.request_id,
-            vehicle=assigned["vehicle_id"],
-            number=number_of(assigned["vehicle_id"]),
-            from_hour=hours.begins,
-            to_hour=hours.ends,
-            standing=assigned["shares_id"] is None,
-        )
-    except asyncpg.ExclusionViolationError as taken_already:
-        raise at_fault("ALREADY_BOOKED", "input", "vehicleId") from taken_already
+    booked = Booking(assigned["vehicle_id"], between(slip.begins, slip.ends))
+    alone = assigned["shares_id"] is None
+    await book(context, view.case.request_id, booked, standing=alone, name="vehicle_id")
     riding = {name: assigned[name] for name in COPIED}
     await context.transaction.rows(FOLLOW, institution=institution, id=view.case.id, **riding)
     return {**assigned, "place_in_queue": place or slip.place_in_queue}
@@ -186,8 +107,7 @@ async def _own(context: Context, view: CaseView, given: Any) -> dict[str, Any]:
     vehicle_id = given.vehicle_id or slip.vehicle_id
     if vehicle_id is None:
         raise at_fault("REQUIRED", "input", "vehicleId")
-    vehicle, hours = await found(context, vehicle_id), between(slip.begins, slip.ends)
-    await must_be_free(context, vehicle, view.case.kind, hours, slip.people)
+    await _must_be_free(context, view, vehicle_id, slip.people)
     driver = await _driver(context, given.driver_id, view) if given.driver_id else None
     if driver is None and view.case.kind != LEND:
         raise at_fault("DRIVER_NEEDED", "input", "driverId")
@@ -198,6 +118,15 @@ async def _own(context: Context, view: CaseView, given: Any) -> dict[str, Any]:
         "driver_name": driver["name"] if driver else None,
         "shares_id": None,
     }
+
+
+async def _must_be_free(
+    context: Context, view: CaseView, vehicle: UUID, people: int | None
+) -> None:
+    slip: Slip = view.case.filled
+    wish = await wished(context, VEHICLES, vehicle, view.case.kind, "vehicle_id")
+    wish = replace(wish, people=people, period=between(slip.begins, slip.ends))
+    await must_be_free(context, VEHICLES, vehicle, wish, "vehicle_id")
 
 
 async def _driver(context: Context, driver: UUID, view: CaseView) -> Mapping[str, Any]:
@@ -230,17 +159,11 @@ async def _shared(context: Context, view: CaseView, given: Any) -> dict[str, Any
     theirs: Slip | None = other.case.filled if other else None
     if not (other and theirs and theirs.vehicle_id and _fits(view, other, theirs)):
         raise at_fault("MAY_NOT_SHARE", "input", "sharesId")
-    vehicle = await found(context, theirs.vehicle_id)
     people = (slip.people or 1) + (theirs.people or 1)
-    hours = between(slip.begins, slip.ends)
-    await must_be_free(context, vehicle, view.case.kind, hours, people)
+    await _must_be_free(context, view, theirs.vehicle_id, people)
     return {**{name: getattr(theirs, name) for name in COPIED}, "shares_id": other.case.id}
 
 
 def _fits(view: CaseView, other: CaseView, theirs: Slip) -> bool:
     drives = theirs.driver_id is not None and theirs.shares_id is None and theirs.back_at is None
-    one, two = (
-        Waiting(each.case.id, each.case.begun_at, each.case.filled, each.case.facts)
-        for each in (view, other)
-    )
-    return drives and other.case.standing and may_share(one, two)
+    return drives and other.case.standing and may_share(view.case, other.case)

@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from domain.areas.vehicles.trips import Slip
+from domain.areas.vehicles.books import HOLIDAY_TRIPS, MILEAGES
+from domain.areas.vehicles.fleet import VEHICLES
+from domain.areas.vehicles.trips import Slip, days_off, readings
 from domain.errors import Refused
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
-from domain.vocabulary import STAGE, Act
-from resolvers.areas.vehicles.admission import found
 from resolvers.areas.vehicles.dispatching import dispatched, given_up
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import acted, judged, titles
-from resolvers.records.case_turns import borne_by
+from resolvers.records.acts import clauses_of, titles
+from resolvers.records.bookable import must_be_free, released, wished
+from resolvers.records.case_turns import borne_by, whose
 from resolvers.records.cases import Effect, Taking
+from resolvers.records.registers import served
 
+OFFICIAL = frozenset({"vehicle.dispatch", "vehicle.off_hours"})
+BY_PARTY = {"driver_id": "safety_driver", "begun_by": "safety_user"}
 SHORTEST = timedelta(minutes=1)
 """Of a trip that was over before it was to begin: a time of no length has no beginning."""
 
@@ -26,18 +30,6 @@ OUT = statement(
          where t.institution_id = :institution and t.vehicle_id = :vehicle and t.id <> :id
            and t.id is distinct from :shares and t.shares_id is distinct from :id
            and t.out_at is not null and t.back_at is null and t.standing)"""
-)
-RELEASE = statement(
-    """update bookings
-       set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :back)))
-       where institution_id = :institution and request_id = :request"""
-)
-READ = statement(
-    """insert into vehicle_mileages
-         (institution_id, id, vehicle_id, read_at, odometer, trip_id, void, why,
-          recorded_by, recorded_by_name, recorded_at)
-       values (:institution, :id, :vehicle, :read_at, cast(cast(:odometer as text) as numeric),
-               :trip, false, '', :person, :name, :now)"""
 )
 
 
@@ -52,29 +44,18 @@ async def left(context: Context, taking: Taking) -> Mapping[str, Any]:
 
 async def came_back(context: Context, taking: Taking) -> Mapping[str, Any]:
     """The vehicle is free again from when it came back, and what its odometer showed is read."""
-    case, person = taking.view.case, context.viewer.person
+    case = taking.view.case
     slip: Slip = taking.filled
     back = slip.back_at or context.now
-    await context.transaction.rows(
-        RELEASE, institution=person.institution, request=case.request_id, back=office_local(back)
-    )
+    await released(context, case.request_id, office_local(back))
+    await served(context, MILEAGES, readings(slip, case.id))
+    living = await context.rulebook(context.viewer.institution)
+    if case.kind in OFFICIAL and clauses_of(living, HOLIDAY_TRIPS.name):
+        driven = days_off(slip, case.id, await context.calendar())
+        await served(context, HOLIDAY_TRIPS, driven)
     out = slip.odometer_out
     if out is not None and ODOMETER.problem(out):
         out = None  # noted before odometers had bounds
-    for read_at, odometer in ((slip.out_at, out), (back, slip.odometer_back)):
-        if odometer is not None and slip.vehicle_id:
-            await context.transaction.rows(
-                READ,
-                institution=person.institution,
-                id=context.services.new_id(),
-                vehicle=slip.vehicle_id,
-                read_at=read_at,
-                odometer=str(odometer),
-                trip=case.id,
-                person=person.id,
-                name=person.name,
-                now=context.now,
-            )
     ends = max(slip.begins + SHORTEST, min(slip.ends, back))
     return {"odometer_out": out, "ends": ends}
 
@@ -87,25 +68,19 @@ async def safety_noted(context: Context, taking: Taking) -> Mapping[str, Any]:
 
     """
     view, me, note = taking.view, context.viewer.person.id, vars(taking.given)["note"].strip()
-    borne = borne_by(context, view, (), me)
-    columns = {"driver_id": "safety_driver", "begun_by": "safety_user"}
-    stage = {STAGE: "note_safety"}
-    mine = [
-        columns[column]
-        for role, column in borne.items()
-        if acted(context, judged(view.taking, view.kind.code, Act.TAKE, stage, (), {role})).allowed
-    ]
+    mine = [BY_PARTY[column] for column in borne_by(context, view, (), me).values()]
     if not mine:
-        refused = judged(view.taking, view.kind.code, Act.TAKE, stage, ())
-        told = titles(view.taking, refused.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=refused.clause or taking.clause, **told)
+        told = titles(view.taking, whose(context, view, "note_safety", ()).whose)
+        raise Refused("NOT_YOURS_TO_DO", clause=taking.clause, **told)
     return dict.fromkeys(mine, note)
 
 
 async def commissioned(context: Context, taking: Taking) -> Mapping[str, Any]:
     """Raises: Refused: the vehicle is none of the office's in use."""
-    if taking.filled.vehicle_id:
-        await found(context, taking.filled.vehicle_id)
+    vehicle, kind = taking.filled.vehicle_id, taking.view.case.kind
+    if vehicle:
+        wish = await wished(context, VEHICLES, vehicle, kind, "vehicle_id")
+        await must_be_free(context, VEHICLES, vehicle, wish, "vehicle_id")
     return {}
 
 

@@ -1,0 +1,86 @@
+"""The fleet: a card for each vehicle, and when it is not to be had."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from domain.approval.procedure import asked
+from domain.records.bookable import Bar, Bookable, Wish
+from domain.records.things import Card, Thing
+from domain.time.journeys import days_of
+from domain.values.bounds import between
+from domain.values.names import Names
+
+OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
+
+
+class VehiclePool(StrEnum):
+    """固定用车 or 统一调度; whose vehicle it is."""
+
+    LEADERS = "leaders"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vehicle(Card):
+    """车辆管理档案; a vehicle of the office."""
+
+    plate: str = asked("牌照号", "Plate", names=Names.PLATE)
+    model: str = asked("车型", "Model")
+    engine_number: str = asked("发动机号", "Engine number", names=Names.SERIAL)
+    frame_number: str = asked("车架号", "Frame number", names=Names.SERIAL)
+    passengers: int = asked("载客数", "Passengers beside the driver", bounds=between(1, 100))
+    pool: VehiclePool = asked("调度", "Kept for leaders, or dispatched")
+    parking_place: str = asked("停放地点", "Its fixed place of parking")
+    purchased_on: date | None = asked("购置时间", "Purchased on", default=None)
+    insured_until: date | None = asked("保险到期", "The last day of its insurance", default=None)
+    retired_on: date | None = asked("停用", "From when it is no longer in use", default=None)
+
+
+def _retired(wish: Wish) -> Mapping[str, Any] | None:
+    last: date | None = wish.card.retired_on
+    return {"plate": wish.card.plate} if last and last <= wish.today else None
+
+
+def _sealed(wish: Wish) -> Mapping[str, Any] | None:
+    """On holidays what the office dispatches is sealed; asked for outside hours it is opened."""
+    if wish.card.pool is VehiclePool.LEADERS or wish.kind in OPENS_A_SEAL:
+        return None
+    days = days_of(wish.period) if wish.period else ()
+    day = next((day for day in days if wish.calendar.is_holiday(day)), None)
+    return {"plate": wish.card.plate, "day": day} if day else None
+
+
+def _too_small(wish: Wish) -> Mapping[str, Any] | None:
+    most = wish.card.passengers
+    return {"plate": wish.card.plate, "most": most} if (wish.people or 0) > most else None
+
+
+VEHICLES = Thing(
+    "vehicle.archive",
+    Vehicle,
+    cards="vehicles",
+    named_by="plate",
+    unique=("plate",),
+    fixed=("plate", "model", "engine_number", "frame_number", "passengers", "purchased_on"),
+    lapses={"insurance_lapsed": "insured_until"},
+    bookable=Bookable(
+        withheld="VEHICLE_OF_LEADERS",
+        bars=(
+            Bar("VEHICLE_RETIRED", _retired),
+            Bar("VEHICLE_SEALED", _sealed, by="vehicle.sealing"),
+            Bar("VEHICLE_TOO_SMALL", _too_small),
+        ),
+    ),
+    word="Vehicle",
+)
+VEHICLE = VEHICLES.reference
+THINGS = (VEHICLES,)
+VALUES = {
+    "VehiclePool": {
+        "LEADERS": "固定用车: kept for leaders.",
+        "OFFICE": "统一调度: dispatched by the office.",
+    },
+}

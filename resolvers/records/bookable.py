@@ -1,0 +1,173 @@
+"""Things that a request asks for: whether the viewer may have one, and what stands in the way."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from domain import HOLDS, THINGS
+from domain.approval.forms import form_fields
+from domain.approval.procedure import Form
+from domain.errors import Problem, at_fault, invalid
+from domain.office.booking import Booking, bookings, number_of
+from domain.records.bookable import Bookable, Holds, Wish
+from domain.records.things import Keeping, Thing
+from domain.time.moments import Period
+from domain.vocabulary import Act
+from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
+from resolvers.ground.database import Statement, statement
+from resolvers.records.acts import clauses_of, may
+from resolvers.records.thing_rows import one
+from resolvers.records.things import card_of
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.words import camel
+
+BOOKED = statement(
+    """select exists (
+         select from bookings b
+         where b.institution_id = :institution and b.resource_id = :thing and b.standing
+           and b.period && tsrange(:begins, :ends))"""
+)
+
+BOOK = insertion(
+    bookings,
+    """on conflict (institution_id, request_id) do update
+       set resource_id = excluded.resource_id, resource_number = excluded.resource_number,
+           period = excluded.period, standing = excluded.standing""",
+)
+RELEASE = statement(
+    """update bookings
+       set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
+       where institution_id = :institution and request_id = :request"""
+)
+
+
+@cache
+def _held(holds: Holds) -> Statement:
+    return statement(
+        f"""select h.number from {holds.kind.table.name} h
+            where h.institution_id = :institution and h.{holds.column} = :thing
+              and h.standing and h.state = any(cast(:states as text[])) limit 1"""
+    )
+
+
+async def must_be_had(context: Context, kind: str, form: Form) -> None:
+    """The things that a form names are the office's own, in use, and to be had when it wants them.
+
+    Raises:
+        Refused: one is not, with the clause where one says so.
+
+    """
+    for thing in THINGS:
+        for field in form_fields(type(form)):
+            key = getattr(form, field.name)
+            if thing.bookable is None or field.refers != thing.reference or key is None:
+                continue
+            books = PROCEDURES[kind].books
+            booked = books(form) if books else None
+            wish = await wished(context, thing, key, kind, field.name)
+            if booked:
+                people = getattr(form, "people", None)
+                wish = replace(wish, people=people, period=booked.period)
+                await _must_be_given(context, thing, wish, form, field.name)
+            await must_be_free(context, thing, key, wish, field.name)
+
+
+async def wished(context: Context, thing: Thing, key: UUID, kind: str, name: str) -> Wish:
+    """A thing as it is asked for, by its card.
+
+    Raises:
+        Refused: there is none; another institution's is as good as none.
+
+    """
+    row = await context.transaction.row(one(thing), institution=context.viewer.institution, id=key)
+    if row is None or row["state"] in (Keeping.ENDED, Keeping.LOST):
+        raise invalid([Problem("THING_NOT_FOUND", ("input", camel(name)))])
+    return await wish_of(context, thing, row, kind)
+
+
+async def wish_of(context: Context, thing: Thing, row: Mapping[str, Any], kind: str) -> Wish:
+    return Wish(card_of(thing, row), kind, None, None, await context.calendar(), context.today)
+
+
+async def _must_be_given(context: Context, thing: Thing, wish: Wish, form: Form, name: str) -> None:
+    """Raises: Refused: no line hands it out to the viewer, for what the form says of itself."""
+    verdict = await may(context, thing.name, Act.ISSUE, {**vars(form), **vars(wish.card)})
+    if not verdict.allowed:
+        told = {thing.named_by: getattr(wish.card, thing.named_by)}
+        at = "input", camel(name)
+        problem = Problem(bookable_of(thing).withheld, at, verdict.clause, told)
+        raise invalid([problem], clause=verdict.clause)
+
+
+async def must_be_free(context: Context, thing: Thing, key: UUID, wish: Wish, name: str) -> None:
+    """Raises: Refused: with everything that stands in the way."""
+    found = await bars(context, thing, key, wish)
+    if found:
+        at = [replace(each, path=("input", camel(name))) for each in found]
+        raise invalid(at, clause=next((each.clause for each in found if each.clause), None))
+
+
+async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Problem]:
+    """What stands in the way: cases that have it, and the bars that its declaration names."""
+    found = []
+    institution = context.viewer.institution
+    for each in HOLDS if wish.period else ():
+        if each.code and each.thing is thing:
+            of = {"institution": institution, "thing": key, "states": list(each.states)}
+            number = await context.transaction.value(_held(each), **of)
+            named = {thing.named_by: getattr(wish.card, thing.named_by), "number": number}
+            found += [Problem(each.code, (), None, named)] if number is not None else []
+    living = await context.rulebook(institution)
+    for bar in bookable_of(thing).bars:
+        clause = next(iter(clauses_of(living, bar.by)), None) if bar.by else None
+        details = None if bar.by and clause is None else bar.found(wish)
+        found += [] if details is None else [Problem(bar.code, (), clause, details)]
+    return found
+
+
+async def is_booked(context: Context, key: UUID, period: Period) -> bool:
+    """Whether it is held for somebody then."""
+    institution, (begins, ends) = context.viewer.institution, (period.begins, period.ends)
+    of = {"institution": institution, "thing": key, "begins": begins, "ends": ends}
+    found: bool = await context.transaction.value(BOOKED, **of)
+    return found
+
+
+async def book(
+    context: Context, request: UUID | None, booked: Booking, *, standing: bool, name: str
+) -> None:
+    """Let a request hold a thing for a time, another than before if need be.
+
+    Raises:
+        Refused: somebody else holds it then.
+
+    """
+    row = {
+        "institution_id": context.viewer.institution,
+        "request_id": request,
+        "resource_id": booked.resource,
+        "resource_number": number_of(booked.resource),
+        "period": f"[{booked.period.begins},{booked.period.ends})",
+        "standing": standing,
+    }
+    try:
+        await context.transaction.rows(BOOK, rows=[row])
+    except asyncpg.ExclusionViolationError as taken:
+        raise at_fault("ALREADY_BOOKED", "input", camel(name)) from taken
+
+
+async def released(context: Context, request: UUID | None, at: datetime) -> None:
+    """What a request holds is free again from a moment on, in the office's own time."""
+    institution = context.viewer.institution
+    await context.transaction.rows(RELEASE, institution=institution, request=request, at=at)
+
+
+def bookable_of(thing: Thing) -> Bookable:
+    assert thing.bookable  # noqa: S101  # asked before
+    return thing.bookable
