@@ -22,10 +22,7 @@ KINDS = {"VehicleTrip": ("vehicleTrip", TRIP), "VehicleRepairOrder": ("vehicleRe
 @pytest.fixture
 async def fleet(api: Api) -> Api:
     """Nobody has driven, refuelled or repaired anything yet."""
-    tables = ", ".join([*MOVING, *STANDING])
-    await api.run("set session_replication_role = replica")
-    await api.run(f"truncate {tables}")
-    await api.run("set session_replication_role = origin")
+    await api.empty(*MOVING, *STANDING)
     return api
 
 
