@@ -68,7 +68,7 @@ def area_page(area: str) -> str:
         lines += ["", f"## {both(REQUESTS)}", *requests(area)]
     lines += [*objects(area), *shapes(area)]
     told = "\n".join(lines)
-    more = [(code(name), said) for name, said in own_fields(area) if code(name) not in told]
+    more = [(code(name), said) for name, said in own_fields(area).items() if code(name) not in told]
     if more:
         lines += ["", f"## {both(MORE)}", *table(FIELDS, more)]
     return "\n".join(lines) + "\n"

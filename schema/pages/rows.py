@@ -176,6 +176,8 @@ def _listed(name: str, rows: list[tuple[Rulebook, Any]]) -> list[str]:
 
 def cell(book: Rulebook, value: Any, column: str) -> str:
     """A value with what the office calls it, where it is one of its words."""
+    if column == "clause":
+        return code(value)
     if isinstance(value, tuple):
         return BREAK.join(cell(book, each, column) for each in value)
     label = _label(book, value, column) if type(value) is str else None

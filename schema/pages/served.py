@@ -72,12 +72,14 @@ def named(code: str) -> list[str]:
     return [f"{each.name}.{member}" for each in _enums_of_objects() if member in each.values]
 
 
-def own_fields(area: str) -> Iterator[tuple[str, str]]:
+def own_fields(area: str) -> Mapping[str, str]:
     """The root fields that the modules of an area bring, each with what it says of itself."""
-    for module in _modules(f"{areas.__name__}.{area}"):
-        for root in ("Query", "Mutation"):
-            for name in root_fields(module, root):
-                yield name, (_root(root)[name].description or "").replace("\n", " ")
+    return {
+        name: " ".join((_root(root)[name].description or "").split())
+        for module in _modules(f"{areas.__name__}.{area}")
+        for root in ("Query", "Mutation")
+        for name in root_fields(module, root)
+    }
 
 
 def root_fields(module: ModuleType, root: str) -> list[str]:
