@@ -14,6 +14,7 @@ from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import matrix
 from domain.rules.findings import MatrixFinding
 from domain.shapes.findings import RuleFinding, findings, severity_of
+from policies import accounting
 from policies.happenings import idle, unheard_of
 from policies.lines import RulebookError
 from policies.loading import institutions, shipped
@@ -35,6 +36,7 @@ def complaints(file: Path = LISTED) -> list[str]:
         try:
             found += errors(institution)
             faults += unstarted(institution)
+            accounting.shipped(institution)
         except RulebookError as error:
             faults += [f"{institution}: {fault}" for fault in error.faults]
     return [

@@ -23,9 +23,8 @@ from resolvers.running.services import office_now
 from schema.running import serve as serving
 
 SCHEMA = environment.CHECKOUT / "schema.graphql"
-CODES = environment.CHECKOUT / "docs" / "codes.md"
-CHANGES = environment.CHECKOUT / "docs" / "changes.md"
-LANDED = environment.CHECKOUT / "docs" / "schema-landed.graphql"
+DOCS = environment.CHECKOUT / "docs"
+CODES, CHANGES, LANDED = DOCS / "codes.md", DOCS / "changes.md", DOCS / "schema-landed.graphql"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -166,12 +165,13 @@ def export_schema(
         bool, typer.Option("--check", help="Write nothing; fail where a committed file differs.")
     ] = False,
 ) -> None:
-    """Write schema.graphql and docs/codes.md, the contract that clients build on.
+    """Write schema.graphql and the pages of codes, areas and records: what clients build on.
 
     The schema counts as landed too, unless it breaks what docs/changes.md does not name; a code
     that is gone must be named there before the page of codes is written without it.
     """
     from schema.app import sdl
+    from schema.pages import pages
     from schema.running.changes import bare
     from schema.running.codes import codes_page
 
@@ -181,8 +181,10 @@ def export_schema(
         files.append((CODES, codes_page(CHANGES.read_text(encoding="utf-8"))))
     if not _breaking(told):
         files.append((LANDED, bare(told)))
+    files += [(DOCS / name, page) for name, page in pages().items()]
     for file, printed in files:
         if not check:
+            file.parent.mkdir(exist_ok=True)
             file.write_text(printed, encoding="utf-8")
         elif not file.exists() or file.read_text(encoding="utf-8") != printed:
             stale.append(f"{file.name} is not what the code says: run `guiju export-schema`.")

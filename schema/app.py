@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -42,6 +43,7 @@ from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 log = structlog.get_logger()
 
 
+@cache
 def sdl() -> str:
     """The schema as schema.graphql holds it."""
     return print_schema(schema._schema) + "\n"  # noqa: SLF001

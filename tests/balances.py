@@ -28,9 +28,7 @@ async def office(api: Api) -> AsyncIterator[Api]:
 
 async def nothing_left(api: Api) -> None:
     """No account was opened or moved."""
-    await api.run("set session_replication_role = replica")
-    await api.run(f"truncate {', '.join(MOVING)}")
-    await api.run("set session_replication_role = origin")
+    await api.empty(*MOVING)
 
 
 async def person_of(api: Api, account: str) -> str:

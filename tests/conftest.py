@@ -13,6 +13,7 @@ import pytest
 from migrations.upgrade import migrate
 from resolvers import demo
 from resolvers.running import postgres
+from tests.databases import SPARE, copied, replaced
 from tests.lending import posts_restored
 from tests.office import Api, Visitor, emptied, opened
 
@@ -89,7 +90,14 @@ def _data_dir() -> Iterator[Path]:
 def demo_offices(database: postgres.Database) -> postgres.Database:
     """The database with the demo offices in it."""
     asyncio.run(demo.load(database.owner_url))
+    asyncio.run(copied(database, SPARE))
     return database
+
+
+@pytest.fixture(scope="session")
+def spare(demo_offices: postgres.Database) -> postgres.Database:
+    """The demo offices once more, in a database that no other test writes to."""
+    return replaced(demo_offices, SPARE)
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,10 @@ MONTH = "2026-04-01"
 
 async def cleared(api: Api) -> Api:
     """No roster is drawn and no book of duty has a line."""
-    await api.run("set session_replication_role = replica")
-    await api.run(
-        "truncate rosters, roster_slots, roster_changes, duty_entries, duty_handovers,"
-        " duty_ordered_days, line_signatures, occurrences, consequence_turns"
+    await api.empty(
+        *("rosters", "roster_slots", "roster_changes", "duty_entries", "duty_handovers"),
+        *("duty_ordered_days", "line_signatures", "occurrences", "consequence_turns"),
     )
-    await api.run("set session_replication_role = origin")
     return api
 
 

@@ -27,11 +27,8 @@ KINDS = {"VehicleTrip": ("vehicleTrip", TRIP), "VehicleRepairOrder": ("vehicleRe
 @pytest.fixture
 async def fleet(api: Api) -> Api:
     """Nobody has driven, refuelled or repaired anything yet."""
-    tables = ", ".join([*MOVING, *STANDING])
-    await api.run("set session_replication_role = replica")
-    await api.run(f"truncate {tables}, thing_moves")
+    await api.empty(*MOVING, *STANDING, "thing_moves")
     await api.run("delete from vehicles where entered_at > $1", ENTERED)
-    await api.run("set session_replication_role = origin")
     return api
 
 

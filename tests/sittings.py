@@ -51,7 +51,7 @@ async def proposed(api: Api) -> Any:
 
 
 async def never_met(api: Api) -> None:
-    await api.run(f"truncate {', '.join(TABLES)}")
+    await api.empty(*TABLES)
 
 
 async def secretary_of(api: Api) -> Visitor:

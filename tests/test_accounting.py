@@ -49,7 +49,7 @@ def reasons(institution: str) -> Counter[Lined]:
     return Counter((each.clause, each.clause_kind) for each in lines if each.reason.strip())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def published():
     """The clauses of each institution as they were read from its texts."""
     files = sorted(REGULATIONS.glob("*.yaml"))

@@ -28,7 +28,7 @@ HYGIENE, DRIVERS, OFFICE = "hygiene", "vehicles", "hrss-bureau"
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await api.run("truncate regulation_acknowledgements, regulation_texts")
+    await api.empty("regulation_acknowledgements", "regulation_texts")
     return api
 
 

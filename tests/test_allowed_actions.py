@@ -222,7 +222,7 @@ async def test_a_body_s_sittings_are_called_and_kept_as_their_allowed_actions_sa
 
 async def test_a_round_is_conducted_by_those_whom_its_allowed_actions_name(api: Api) -> None:
     tables = ("ballots", "marks", "results", "rounds")
-    await api.run(f"truncate {', '.join(f'evaluation_{name}' for name in tables)}")
+    await api.empty(*(f"evaluation_{name}" for name in tables))
     clerk, staff = [await api.person(f"{role}@{HRSS}") for role in ("office_clerk", "staff")]
 
     def conducts(visitor: Visitor, year: int) -> Any:
@@ -243,7 +243,7 @@ async def test_a_round_is_conducted_by_those_whom_its_allowed_actions_name(api: 
 
 
 async def test_a_party_case_goes_as_its_allowed_actions_say(api: Api) -> None:
-    await api.run("truncate party_cases")
+    await api.empty("party_cases")
     joining = Joining(api)
     applicant = await joining.of("staff")
     case = await joining.begin(applicant)

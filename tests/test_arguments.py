@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from graphql import (
     GraphQLField,
-    build_schema,
     get_named_type,
     get_nullable_type,
     is_enum_type,
@@ -17,12 +16,12 @@ from graphql import (
     is_non_null_type,
 )
 
-from schema.app import sdl
 from schema.ground.connections import Cursors
 from schema.ground.ids import global_id
+from tests.contract import contract
 from tests.office import Api
 
-SCHEMA = build_schema(sdl())
+SCHEMA = contract()
 FIELDS = [
     (root.name, name) for root in (SCHEMA.query_type, SCHEMA.mutation_type) for name in root.fields
 ]

@@ -48,10 +48,7 @@ VISIT = {
 
 @pytest.fixture
 async def desk(api):
-    await api.run("set session_replication_role = replica")
-    for table in ("contacts", "receptions", "cadence_records"):
-        await api.run(f"delete from {table}")
-    await api.run("set session_replication_role = origin")
+    await api.empty("contacts", "receptions", "cadence_records")
     return Desk(api, HERE)
 
 

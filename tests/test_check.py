@@ -76,6 +76,14 @@ def test_a_rulebook_that_cannot_be_read_is_told_with_each_fault(monkeypatch):
     assert "hrss-bureau: leave.csv:3: role: Unknown word: hrss-bureau" in found
 
 
+def test_an_accounting_that_cannot_be_read_is_told_with_each_fault(monkeypatch):
+    def broken(institution):
+        raise RulebookError([Fault("accounting.csv", 3, "by", "UNKNOWN_WORD", {"word": "rule:x"})])
+
+    monkeypatch.setattr(check.accounting, "shipped", broken)
+    assert "hrss-bureau: accounting.csv:3: by: Unknown word: rule:x" in check.complaints()
+
+
 def test_what_is_shown_is_what_is_read():
     line = ("office", "leave.sick", "GAP", "a in b|c", '{"a": "b"}', "rules/一, rules/二")
     text = f"## office 机关\n| {check.shown(line, '没有写由谁批准').split(' | ', 1)[1]}"

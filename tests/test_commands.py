@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,8 @@ import asyncpg
 import pytest
 
 from resolvers.running import postgres
-from resolvers.running.settings import CHECKOUT, EXPECTED
+from resolvers.running.settings import EXPECTED
+from tests.processes import ran
 
 READING = (
     ("verify-ledger",),
@@ -26,14 +25,10 @@ EVERY = (("serve",), *READING, *OWNERS)
 def said(*words: str, **environment: str) -> str:
     """The only line in which a command tells why it does nothing."""
     inherited = {name: value for name, value in os.environ.items() if name not in EXPECTED}
-    done = subprocess.run(
-        [sys.executable, "-m", "schema", *words], cwd=CHECKOUT, text=True, capture_output=True,
-        env=inherited | {"PORT": "0"} | environment, timeout=60, check=False,
-    )  # fmt: skip
-    assert done.returncode in {1, 2}, done
-    lines = done.stderr.splitlines()
-    assert len(lines) == 1, done.stderr
-    return lines[0]
+    ended, told = ran(words, inherited | {"PORT": "0"} | environment)
+    assert ended in {1, 2}, (ended, told)
+    [line] = told.splitlines()
+    return line
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,7 @@ KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await api.run("set session_replication_role = replica")
-    await api.run("truncate occurrences, consequence_turns")
-    await api.run("set session_replication_role = origin")
+    await api.empty("occurrences", "consequence_turns")
     return api
 
 

@@ -1,11 +1,12 @@
 """The names that outside programs rely on: each is there, and keeps its type."""
 
 import pytest
-from graphql import GraphQLEnumType, GraphQLNamedType, GraphQLObjectType, build_schema
+from graphql import GraphQLEnumType, GraphQLNamedType, GraphQLObjectType
 
 from schema.app import sdl
+from tests.contract import contract
 
-SCHEMA = build_schema(sdl())
+SCHEMA = contract()
 
 FIELDS = """
 Node.id: ID!

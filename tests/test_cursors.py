@@ -1,15 +1,12 @@
 """Cursors and searches: a list goes on after its own cursor alone, and a letter is a letter."""
 
 import pytest
-from graphql import build_schema
 
-from schema.app import sdl
+from tests.contract import contract
 from tests.office import Api, leave
 
 PAGED = {
-    name: field
-    for name, field in build_schema(sdl()).query_type.fields.items()
-    if "after" in field.args
+    name: field for name, field in contract().query_type.fields.items() if "after" in field.args
 }
 NEEDED = {
     "clauses": 'institution: "hrss-bureau", ',

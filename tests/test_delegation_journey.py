@@ -215,7 +215,7 @@ async def test_a_loan_ends_when_the_lender_no_longer_holds_the_seat(
     assert await substitute.inbox() == []
     refused = await substitute.decide(waiting["steps"][1]["id"])
     assert refused["code"] == "REQUEST_NOT_FOUND"
-    await api.run("truncate appointments")
+    await api.empty("appointments")
     await api.superuser.copy_records_to_table("appointments", records=[tuple(r) for r in held])
 
 

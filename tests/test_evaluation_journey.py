@@ -56,7 +56,7 @@ def of(round_, name):
 @pytest.fixture
 async def clerk(api: Api):
     tables = ("ballots", "marks", "results", "rounds")
-    await api.run(f"truncate {', '.join(f'evaluation_{name}' for name in tables)}")
+    await api.empty(*(f"evaluation_{name}" for name in tables))
     return await api.person(CLERK)
 
 

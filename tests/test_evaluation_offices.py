@@ -16,7 +16,7 @@ CLAUSES = {"incentive_points": "target-assessment/四4"}
 
 async def keeper_of(api: Api):
     tables = ("ballots", "marks", "results", "rounds")
-    await api.run(f"truncate {', '.join(f'evaluation_{name}' for name in tables)}")
+    await api.empty(*(f"evaluation_{name}" for name in tables))
     return await api.person(f"assessment_group@{BUREAU}")
 
 

@@ -20,7 +20,7 @@ EVERY = [
     for row in loading.shipped(office).shapes.rounds
 ]
 ROWS = pytest.mark.parametrize(("office", "row"), EVERY, ids=lambda each: getattr(each, "id", each))
-TABLES = ", ".join(f"evaluation_{name}" for name in ("ballots", "marks", "results", "rounds"))
+TABLES = tuple(f"evaluation_{name}" for name in ("ballots", "marks", "results", "rounds"))
 
 
 def keepers(office: str, row: Round) -> list[str]:
@@ -34,7 +34,7 @@ def keepers(office: str, row: Round) -> list[str]:
 
 
 async def begun(api: Api, office: str, row: Round) -> tuple[Any, dict[str, Any]]:
-    await api.run(f"truncate {TABLES}")
+    await api.empty(*TABLES)
     keeper = await api.person(f"{keepers(office, row)[0]}@{office}")
     return keeper, {"institution": office, "year": 2026, "round": row.id}
 

@@ -17,10 +17,10 @@ KEPT = f"__typename ... on RectificationKept {{ rectification {{ {MENDING} }} }}
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await api.run("set session_replication_role = replica")
-    tables = "hygiene_checks, cleaner_checks, check_marks, mend_turns, check_circulars"
-    await api.run(f"truncate {tables}, consequence_turns, clocks, clock_changes, cadence_records")
-    await api.run("set session_replication_role = origin")
+    await api.empty(
+        *("hygiene_checks", "cleaner_checks", "check_marks", "mend_turns", "check_circulars"),
+        *("consequence_turns", "clocks", "clock_changes", "cadence_records"),
+    )
     return api
 
 

@@ -152,7 +152,7 @@ async def test_the_ledger_names_the_seat_that_calls_a_sitting_and_opens_a_round(
     told = await last(api, "sitting_called")
     assert (told["role"], bool(told["seat"])) == ("party_group", True)
     tables = ("ballots", "marks", "results", "rounds")
-    await api.run(f"truncate {', '.join(f'evaluation_{name}' for name in tables)}")
+    await api.empty(*(f"evaluation_{name}" for name in tables))
     clerk = await api.person(f"office_clerk@{HRSS}")
     opened = await clerk.one(
         "mutation ($input: OpenEvaluationRoundInput!) { openEvaluationRound(input: $input)"

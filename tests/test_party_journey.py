@@ -27,7 +27,7 @@ MEMBER = """update people set facts = facts || '{"party_member": true}' where id
 
 @pytest.fixture
 async def joining(api):
-    await api.run("truncate party_cases")
+    await api.empty("party_cases")
     yield Joining(api)
     await api.run("update people set facts = facts - 'party_member'")
 

@@ -21,15 +21,9 @@ each_register = pytest.mark.parametrize("register", ENTERED, ids=lambda each: ea
 
 @pytest.fixture
 async def book(fleet: Api, register: Register) -> AsyncIterator[Kept]:
-    await _emptied(fleet, register)
+    await fleet.empty(register.lines, "account_entries")
     yield await kept(fleet, register)
-    await _emptied(fleet, register)
-
-
-async def _emptied(fleet: Api, register: Register) -> None:
-    await fleet.run("set session_replication_role = replica")
-    await fleet.run(f"truncate {register.lines}, account_entries cascade")
-    await fleet.run("set session_replication_role = origin")
+    await fleet.empty(register.lines, "account_entries")
 
 
 @each_register

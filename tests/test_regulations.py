@@ -27,7 +27,7 @@ HRSS = {"institution": "hrss-bureau"}
 
 @pytest.fixture
 async def administrator(api: Api):
-    await api.run("truncate regulation_texts")
+    await api.empty("regulation_texts")
     return await api.person("policy_admin@hrss-bureau")
 
 

@@ -59,7 +59,10 @@ async def test_a_month_is_drawn_by_the_office_settled_by_its_head_and_told(offic
         "{ notices { edges { node { code sentence } } } }"
     )
     assert "ON_DUTY" in {edge["node"]["code"] for edge in told["edges"]}
-    events = await office.rows("select event from ledger where event like 'roster_%'")
+    events = await office.rows(
+        "select event from ledger where institution_id = $1 and event like 'roster_%' order by seq",
+        HERE,
+    )
     assert [each["event"] for each in events[-3:]] == [
         *("roster_drawn", "roster_drawn", "roster_settled"),
     ]

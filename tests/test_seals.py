@@ -16,9 +16,7 @@ SHOWN = """id name kind state keeper holder offeredTo dueOn overdue version
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await api.run("set session_replication_role = replica")
-    await api.run("truncate seals, thing_moves, seal_uses")
-    await api.run("set session_replication_role = origin")
+    await api.empty("seals", "thing_moves", "seal_uses")
     return api
 
 

@@ -20,7 +20,8 @@ from resolvers.ground.database import Database, statement
 from resolvers.running import postgres
 from schema.ground.fields import PUBLIC
 from schema.root import schema
-from tests.office import WORKING_TABLES, Api, leave
+from tests.databases import WORKING_TABLES
+from tests.office import Api, leave
 
 QUEUE = ("pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
 OTHERS = ("alembic_version", *QUEUE)

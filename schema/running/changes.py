@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from graphql import (
     GraphQLError,
+    GraphQLSchema,
     build_client_schema,
     build_schema,
     find_breaking_changes,
@@ -13,20 +15,26 @@ from graphql import (
 )
 
 
+@lru_cache(maxsize=4)
+def _read(sdl: str) -> GraphQLSchema:
+    """The schema that a text prints, which takes a second."""
+    return build_schema(sdl, no_location=True)
+
+
 def bare(sdl: str) -> str:
     """The schema without its descriptions, which break nobody."""
-    told = introspection_from_schema(build_schema(sdl), descriptions=False)
+    told = introspection_from_schema(_read(sdl), descriptions=False)
     return print_schema(build_client_schema(told)) + "\n"
 
 
 def unnamed(landed: str, sdl: str, page: str) -> list[str]:
     """The sentences that break clients of the landed schema and stand on no line of the page."""
     try:
-        before = build_schema(landed)
+        before = _read(landed)
     except GraphQLError as error:
         return [f"The landed schema cannot be read; take the last one: {error.message}"]
     named = {line.removeprefix("- ") for line in page.splitlines() if line.startswith("- ")}
-    found = {change.description for change in find_breaking_changes(before, build_schema(sdl))}
+    found = {change.description for change in find_breaking_changes(before, _read(sdl))}
     return sorted(found - named)
 
 

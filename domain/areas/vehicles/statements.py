@@ -8,6 +8,7 @@ from domain.areas.vehicles.books import (
     REPAIRS,
     VEHICLE,
 )
+from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.areas.vehicles.trips import TRIP
 from domain.office.organisation import people
 from domain.records.sources import By, Cases, Lines

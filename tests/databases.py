@@ -1,0 +1,58 @@
+"""Databases beside one another on the server of a run, and which of their tables hang together."""
+
+from dataclasses import astuple
+from functools import cache
+
+import asyncpg
+
+from domain import CASE_KINDS
+from domain.tables import metadata
+from resolvers.running import postgres
+
+SPARE = "spare"
+"""A database of the demo offices beside the one that all tests write to."""
+
+
+WORKING_TABLES = (
+    *("handled", "request_words", "request_counts"),
+    *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
+    *("sign_in_attempts", "sign_in_addresses", "sessions"),
+)
+"""What requests and signing in leave behind; the ledger stays, for it is never emptied."""
+
+SAID_TABLES = (
+    *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
+    *("urgings", "comments", "delegations", "seat_changes"),
+)
+"""What goes on beside the decisions, and what people are told of."""
+
+RUNNING_TABLES = (
+    *("clocks", "clock_changes", "cadence_records", "cadence_notices"),
+    *("pgqueuer", "pgqueuer_log", *{kind.table.name for kind in CASE_KINDS}),
+)
+"""What runs, what was done of duties, and the queue."""
+
+
+def replaced(database: postgres.Database, name: str) -> postgres.Database:
+    """The addresses of another database of the same server."""
+    urls = (each.replace(f"/{postgres.DATABASE}?", f"/{name}?") for each in astuple(database))
+    return postgres.Database(*urls)
+
+
+async def copied(database: postgres.Database, name: str) -> None:
+    """Put a copy of a database, which nobody may use meanwhile, beside it."""
+    server = replaced(database, "postgres").owner_url.replace(postgres.OWNER, "postgres")
+    connection = await asyncpg.connect(server)
+    template = f"template {postgres.DATABASE} owner {postgres.OWNER}"
+    await connection.execute(f"create database {name} {template}")
+    await connection.close()
+
+
+@cache
+def with_those(tables: tuple[str, ...]) -> tuple[str, ...]:
+    """These tables and, however far, whichever refer to them."""
+    found = dict.fromkeys(tables)
+    for each in metadata.sorted_tables:
+        if any(key.column.table.name in found for key in each.foreign_keys):
+            found[each.name] = None
+    return tuple(found)
