@@ -7,8 +7,8 @@ from alembic import op
 
 from domain.shapes.proposals import NAMES
 
-revision = "0048b"
-down_revision = "0048"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

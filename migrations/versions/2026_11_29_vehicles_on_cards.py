@@ -5,8 +5,8 @@ from alembic import op
 
 from domain.values.names import Names, canonical
 
-revision = "0048"
-down_revision = "0034"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
