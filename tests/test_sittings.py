@@ -74,6 +74,8 @@ async def test_a_sitting_is_called_held_and_closed_in_order_with_a_line_each(
     for name, asked in (("recordAttendance", attendance), ("closeMinutes", minutes)):
         assert (await keep(keeper, name, **asked))["code"] == "MINUTES_CLOSED"
     told = await events(api, keeper.account.partition("@")[2]) - before
+    # That it was held may do what recurs, once.
+    assert told.pop("duty_recorded", 0) <= 1
     assert told == Counter(sitting_called=1, sitting_attended=1, sitting_closed=1)
 
 
