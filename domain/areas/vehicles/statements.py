@@ -6,8 +6,8 @@ from domain.areas.vehicles.books import (
     PARKING_CHECKS,
     REFUELLINGS,
     REPAIRS,
-    VEHICLE,
 )
+from domain.areas.vehicles.fleet import VEHICLE
 from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.areas.vehicles.trips import TRIP
 from domain.office.organisation import people
