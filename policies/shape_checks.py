@@ -20,6 +20,7 @@ from domain.shapes.scores import WHOLES, Effect, Item
 from domain.shapes.separations import Separation
 from domain.time.moments import HALF
 from domain.vocabulary import Derivation
+from policies import entitlement_rows, number_rows, publication_rows
 from policies.lines import Faults, Line
 from policies.roster_rows import check_rosters
 
@@ -255,4 +256,7 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "checks": check_checks,
     "rosters": check_rosters,
     "rounds": nothing,
+    "entitlements": entitlement_rows.check,
+    "publications": publication_rows.check,
+    "numbers": number_rows.check,
 }

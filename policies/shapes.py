@@ -1,6 +1,6 @@
 """The tables of shapes: which file holds which rows, and how each column is read and checked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -258,12 +258,6 @@ TABLES: Mapping[str, Table] = {
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
-CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
-    **checking.CHECKS,
-    "entitlements": entitlement_rows.check,
-    "publications": publication_rows.check,
-    "numbers": number_rows.check,
-}
 REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT}
 """What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
@@ -297,7 +291,7 @@ def shapes_of(
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
-        CHECKS[shape](pairs, faults)
+        checking.CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
     round_rows.check(fitting["rounds"], rows, faults)
     publication_rows.check_cadences(fitting["cadences"], rows, faults)

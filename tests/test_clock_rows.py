@@ -8,9 +8,9 @@ import pytest
 
 from domain.rulebook import Rulebook
 from domain.shapes.cadences import Cadence, period_on
-from domain.shapes.clocks import Clock
+from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, started_by
-from domain.shapes.running import State, moment_of, start, stop
+from domain.shapes.running import State, start, stop
 from policies import loading
 from policies.happenings import events_of, idle, unheard_of
 from tests.clock_office import CLOCKS, moment, told

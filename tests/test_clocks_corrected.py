@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from domain.shapes.clocks import Unit
-from domain.shapes.running import Running, State, expire, moment_of, reopen, restart, start, stop
+from domain.shapes.clocks import Unit, moment_of
+from domain.shapes.running import Running, State, expire, reopen, restart, start, stop
 from tests.small_shapes import CALENDAR, at, shapes
 from tests.test_running_clocks import FIVE, MOMENTS, SHARES, of, running, within
 

@@ -22,8 +22,9 @@ from domain.areas.party.joining import (
     STATED,
     Joining,
 )
-from domain.records.case_paths import after, follow, plain, tried
+from domain.records.case_paths import after, follow, tried
 from domain.records.cases import Case
+from domain.records.stage_forms import plain
 from domain.shapes.eligibility import reasons
 from domain.shapes.votes import Ballot
 from domain.time.calendar import calendar_of, national_days

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Approved, Form
 from domain.conditions.language import Condition
 from domain.errors import Problem
-from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn, fields_of
+from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn
+from domain.records.stage_forms import fields_of, plain
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.paths import Passage, Transition, passage
@@ -297,8 +297,3 @@ def after(
 def given_up(case: Case[Any], now: datetime) -> Case[Any]:
     """The case that will not be gone on with."""
     return replace(case, version=case.version + 1, state=GIVEN_UP, since=now, standing=False)
-
-
-def plain(value: Any) -> Any:
-    """An enum by its value, else as it is."""
-    return value.value if isinstance(value, Enum) else value

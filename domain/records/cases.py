@@ -4,10 +4,10 @@ A case begins with an approved request, whose number it bears, or with an entry.
 are the events of the path; a kind declares what each of them fills in, asks for and leaves behind.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields, make_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Column, Table
@@ -15,6 +15,7 @@ from sqlalchemy import Column, Table
 from domain.approval.procedure import Approved, Form, Requirement, asked
 from domain.conditions.language import Condition
 from domain.records.case_tables import HIDDEN
+from domain.records.stage_forms import fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
@@ -270,41 +271,6 @@ class CaseKind(Generic[R]):
     @property
     def kinds(self) -> tuple[str, ...]:
         return tuple(each.kind for each in self.begins_with)
-
-
-def fill(
-    record: type, *names: str, required: tuple[str, ...] = (), also: Collection[Any] = ()
-) -> type[Form]:
-    """The form of a stage that fills in these columns of a record, each labelled as there.
-
-    `required` are further ones that it cannot do without; `also` is only noted with the event.
-    """
-    hints, of = get_type_hints(record), {each.name: each for each in fields(record)}
-    shape: list[Any] = [
-        (name, hints[name] | None, field(default=None, metadata=of[name].metadata))
-        for name in names
-    ]
-    shape += [(name, hints[name], field(metadata=of[name].metadata)) for name in required]
-    shape += also
-    return formed(f"{record.__name__}Filled", shape, "What the stage fills in.")
-
-
-def formed(name: str, shape: list[Any], says: str) -> type[Form]:
-    """A form of these fields."""
-    made = make_dataclass(name, shape, bases=(Form,), frozen=True, kw_only=True)
-    made.__doc__ = says
-    return made
-
-
-def carried(form: Form, record: type[R], **more: Any) -> R:
-    """The record that a form begins: columns of the same name as they were said, and these."""
-    own = fields_of(record) & fields_of(type(form))
-    said = {name: value for name in own if (value := getattr(form, name)) is not None}
-    return record(**{**said, **more})
-
-
-def fields_of(form: type) -> frozenset[str]:
-    return frozenset(each.name for each in fields(form))
 
 
 def plain_path(path: str, *stages: tuple[str, str, str, str, str]) -> tuple[Transition, ...]:

@@ -6,7 +6,7 @@ its end. Hours and minutes run on exactly, also through holidays.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -200,3 +200,16 @@ def is_provisional(clock: Clock, start: datetime, due: datetime, calendar: Calen
     if clock.unit is not Unit.WORKDAY and clock.rollover != NEXT_WORKDAY:
         return False
     return calendar.is_provisional(start.date(), due.date())
+
+
+def moment_of(clock: Clock, at: date) -> datetime:
+    """The moment that a clock starts at; a day that tells no hour is not held against anybody.
+
+    Hours and half-days run from the last second of such a day, all else from its first.
+    """
+    if isinstance(at, datetime):
+        return at
+    first = datetime.combine(at, time(), OFFICE_TIME)
+    counts = (clock.within, clock.least)
+    fine = clock.unit in EXACT or any(count is not None and count % 1 for count in counts)
+    return end_of(at, first) if fine else first

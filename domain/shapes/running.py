@@ -5,7 +5,7 @@ moves, so that a corrected calendar gives the same answer as if it had always be
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,7 +21,6 @@ from domain.shapes.clocks import (
     rolled,
     term,
 )
-from domain.shapes.points import end_of
 from domain.time.calendar import Calendar, outside
 from domain.time.moments import OFFICE_TIME
 
@@ -87,19 +86,6 @@ class Running:
         """Until when it was extended at least once."""
         moves = self.moves[1:] if self.clock.is_open else self.moves
         return self.due_at if any(not isinstance(move, Pause) for move in moves) else None
-
-
-def moment_of(clock: Clock, at: date) -> datetime:
-    """The moment that a clock starts at; a day that tells no hour is not held against anybody.
-
-    Hours and half-days run from the last second of such a day, all else from its first.
-    """
-    if isinstance(at, datetime):
-        return at
-    first = datetime.combine(at, time(), OFFICE_TIME)
-    counts = (clock.within, clock.least)
-    fine = clock.unit in EXACT or any(count is not None and count % 1 for count in counts)
-    return end_of(at, first) if fine else first
 
 
 def start(clock: Clock, at: datetime, calendar: Calendar, until: datetime | None = None) -> Running:

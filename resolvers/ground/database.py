@@ -21,9 +21,8 @@ from resolvers.ground.discretion import discreet
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
+# Small statements gain nothing from compiling, and many people share few cores.
 SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
-"""Small statements gain nothing from compiling, and many people share few cores."""
-
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -33,7 +32,7 @@ LOST = (
 )
 NOT_REACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 ENDS_WITHIN = 2.0
-"""Seconds for connections to be given back, and for a database to say what it has ended."""
+"""Seconds for connections to be given back, or for a database to say what it has ended."""
 
 
 class StoreUnavailable(Exception):
@@ -67,11 +66,8 @@ class Patience:
     @property
     def settings(self) -> dict[str, str]:
         """As PostgreSQL takes them, in milliseconds; 0 is for ever."""
-        limits = {
-            "statement_timeout": self.statement,
-            "lock_timeout": self.lock,
-            "idle_in_transaction_session_timeout": self.idle,
-        }
+        idle = "idle_in_transaction_session_timeout"
+        limits = {"statement_timeout": self.statement, "lock_timeout": self.lock, idle: self.idle}
         return {name: str(int(seconds * 1000)) for name, seconds in limits.items()}
 
 

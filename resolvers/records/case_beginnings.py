@@ -11,8 +11,9 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking, plain, unkept
-from domain.records.cases import CaseKind, Turn, fields_of
+from domain.records.case_paths import beginning, entered, lacking, unkept
+from domain.records.cases import CaseKind, Turn
+from domain.records.stage_forms import fields_of, plain
 from domain.shapes.eligibility import reasons
 from domain.vocabulary import Act
 from resolvers.ground.absent import not_here

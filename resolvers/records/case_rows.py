@@ -13,8 +13,8 @@ from uuid import UUID
 import asyncpg
 
 from domain.errors import Refused
-from domain.records.case_paths import plain
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
+from domain.records.stage_forms import plain
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
 from resolvers.ground.absent import not_here

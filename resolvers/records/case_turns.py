@@ -9,7 +9,8 @@ from domain.approval.procedure import Form
 from domain.errors import Problem, Refused
 from domain.messages import EN
 from domain.records.case_paths import follow, stands_as, stated, tried
-from domain.records.cases import Stage, fields_of
+from domain.records.cases import Stage
+from domain.records.stage_forms import fields_of
 from domain.rules.phrases import region_said
 from domain.shapes.asking import Measures
 from domain.shapes.eligibility import Reason, reasons

@@ -14,7 +14,8 @@ from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
-from domain.records.cases import Case, CaseKind, Paper, Stage, Turn, fields_of
+from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
+from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
 from resolvers.ground.absent import not_here

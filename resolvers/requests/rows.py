@@ -7,14 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.approval.engine import is_own_turn
-from domain.approval.forms import read_form
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.viewers import SEAT, read_seat
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.rules.rulebooks import LivingRulebook
 
 REQUEST = f"""
@@ -139,138 +136,6 @@ def facts_of(view: RequestView) -> dict[str, FactValue]:
         }
     except (ArithmeticError, TypeError, ValueError) as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
-
-
-def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
-    """The request as `jsonb_populate_record` takes it."""
-    request = view.request
-    return {
-        "institution_id": request.institution,
-        "id": request.id,
-        "number": view.number,
-        "kind": request.kind,
-        "status": request.status,
-        "version": request.version,
-        "round": request.round,
-        "applicant_id": request.applicant,
-        "applicant_name": view.applicant_name,
-        "applicant_account": view.applicant_account,
-        "seat_id": view.seat_id,
-        "unit_id": view.unit_id,
-        "unit_name": view.unit_name,
-        "form": view.form,
-        "attachments": view.attachments,
-        "facts": view.facts,
-        "claims": view.claims,
-        "notes": view.notes,
-        "marks": request.marks,
-        "rulebook_version": view.rulebook_version,
-        "step_institutions": involved(view),
-        "extends_id": view.extends_id,
-        "concerns_id": concerned(view),
-        "search": search,
-        "created_at": view.created_at,
-        "submitted_at": view.submitted_at,
-        "closed_at": view.closed_at,
-        "completed_at": request.completed_at,
-        "counted_from": view.counted[0] if view.counted else None,
-        "counted_until": view.counted[1] if view.counted else None,
-        "provisional": view.provisional,
-    }
-
-
-def concerned(view: RequestView) -> UUID | None:
-    """Whom the request complains of; nobody before it is submitted."""
-    procedure = PROCEDURES[view.request.kind]
-    if procedure.concerns is None or view.request.status is Status.DRAFT:
-        return None
-    return procedure.concerns(read_form(procedure.form, view.form))
-
-
-def involved(view: RequestView) -> list[str]:
-    """The institutions that have a turn: each of them sees the whole round."""
-    return sorted({view.request.institution} | {seat.institution for seat in view.seats.values()})
-
-
-def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
-    return {
-        "institution_id": view.request.institution,
-        "id": step.id,
-        "request_id": view.id,
-        "round": view.request.round,
-        "position": position,
-        "place": step.place,
-        "role": step.role,
-        "alternatives": step.alternatives,
-        "act": step.act,
-        "clauses": step.clauses,
-        "seats": step.seats,
-        "step_institutions": involved(view),
-        "status": step.status,
-        "decision": step.decision,
-        "decided_by": step.decided_by,
-        "decided_by_name": step.decided_by_name,
-        "decided_in": step.decided_in,
-        "decided_at": step.decided_at,
-        "comment": step.comment,
-        "opened_at": step.opened_at,
-        "due_at": step.due_at,
-        "skipped": step.skipped,
-        "added_to": step.added_to,
-        "repeats": step.repeats,
-        "confirms": step.confirms,
-        "particulars": step.particulars,
-    }
-
-
-def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
-    """One inbox line for each seat that an open step waits for."""
-    about = concerned(view)
-    return [
-        {
-            "institution_id": view.seats[seat].institution,
-            "seat_id": seat,
-            "step_id": step.id,
-            "request_institution_id": view.request.institution,
-            "request_id": view.id,
-            "opened_at": step.opened_at,
-            "kind": view.request.kind,
-            "applicant_id": view.request.applicant,
-            "concerns_id": about,
-            "own_turn": is_own_turn(step),
-        }
-        for step in view.request.steps
-        if step.status is StepStatus.OPEN
-        for seat in step.seats
-    ]
-
-
-def handled_rows(view: RequestView) -> list[dict[str, Any]]:
-    """Who took a turn in this round, but for the applicant and whom the request is about."""
-    others = [
-        step
-        for step in view.request.steps
-        if step.decided_by not in {None, view.request.applicant, concerned(view)}
-    ]
-    latest = {
-        step.decided_by: step
-        for step in sorted(others, key=lambda each: each.decided_at or view.created_at)
-    }
-    return [
-        {
-            "institution_id": _institution(view, step.decided_in),
-            "person_id": person,
-            "request_id": view.id,
-            "request_institution_id": view.request.institution,
-            "at": step.decided_at,
-        }
-        for person, step in latest.items()
-    ]
-
-
-def _institution(view: RequestView, seat: UUID | None) -> str:
-    held = view.seats.get(seat) if seat else None
-    return held.institution if held else view.request.institution
 
 
 def _step(stored: Mapping[str, Any]) -> Step:

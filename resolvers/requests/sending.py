@@ -18,7 +18,8 @@ from resolvers.ground.keeping import remember
 from resolvers.ground.notices import notify
 from resolvers.ground.viewers import SEAT, Viewer, read_seat
 from resolvers.requests.reaching import people_behind
-from resolvers.requests.rows import RequestView, concerned
+from resolvers.requests.rows import RequestView
+from resolvers.requests.written_rows import concerned
 
 ABOVE = """any(array(
     select s.superior_id from institution_superiors s where s.institution_id = :institution

@@ -7,7 +7,8 @@ from domain.approval.engine import Actor
 from domain.approval.request import Step
 from domain.errors import Refused
 from domain.shapes.separations import Separation, about, breaches
-from resolvers.requests.rows import RequestView, concerned
+from resolvers.requests.rows import RequestView
+from resolvers.requests.written_rows import concerned
 
 
 def separations_of(view: RequestView) -> tuple[Separation, ...]:

@@ -6,19 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.shapes.cadences import Cadence
-from domain.shapes.clocks import Clock
+from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, ends, runs_for, started_by
 from domain.shapes.house_clocks import HOUSE
-from domain.shapes.running import (
-    GOING,
-    cancel,
-    moment_of,
-    recounted,
-    reopen,
-    restart,
-    start,
-    stop,
-)
+from domain.shapes.running import GOING, cancel, recounted, reopen, restart, start, stop
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue

@@ -19,6 +19,7 @@ from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.office.organisation import Person, Seat, person_of, seat_of, title_of, titled
+from schema.requests.step_parts import ActingFor, HandedOn, OutsideDocument, TelephoneConsent
 from schema.rules.clauses import Clause, clause_of
 
 StepAct: Any = enum_from(
@@ -28,46 +29,6 @@ StepAct: Any = enum_from(
 )
 StepStatus: Any = strawberry.enum(requests.StepStatus, description="How far a step has come.")
 Decision: Any = strawberry.enum(requests.Decision, description="What the holder of a turn says.")
-
-
-@strawberry.type
-class OutsideDocument:
-    """On what a body outside this office answered."""
-
-    number: str = strawberry.field(description="Its document number 文号.")
-    dated: date = strawberry.field(description="Its day.")
-    name: str = strawberry.field(description="The scan's file name.")
-    sha256: str = strawberry.field(description="The SHA-256 of the scan, in hexadecimal.")
-
-
-@strawberry.type
-class TelephoneConsent:
-    """Consent given by telephone."""
-
-    recorded_by: str = strawberry.field(description="Who wrote it down.")
-    said_at: datetime = strawberry.field(description="When it was said.")
-    clause: Clause | None = strawberry.field(description="The clause that allows it, if one does.")
-
-
-@strawberry.type
-class HandedOn:
-    """A turn handed to another seat."""
-
-    how: str = strawberry.field(
-        description="transferred, reassigned by an administrator, or handed_over by a leaver."
-    )
-    name: str = strawberry.field(description="By whom.")
-    reason: str = strawberry.field(description="Why.")
-    at: datetime = strawberry.field(description="When.")
-
-
-@strawberry.type
-class ActingFor:
-    """For whom a turn was taken in a seat that was lent 代理."""
-
-    person: Person = strawberry.field(description="Who lent the seat.")
-    document: str = strawberry.field(description="By which document.")
-    delegation: strawberry.ID = strawberry.field(description="The loan; `delegations` lists it.")
 
 
 @strawberry.type

@@ -11,20 +11,9 @@ from domain.approval.procedure import Approved, Form, asked, referring
 from domain.areas.documents.words import CLASSIFIED, PaperLevel, PaperSecrecy, PaperUrgency
 from domain.office.organisation import people
 from domain.records.case_tables import case_table
-from domain.records.cases import (
-    Begins,
-    CaseKind,
-    Entry,
-    Party,
-    Rule,
-    Shows,
-    Stage,
-    Tells,
-    Turn,
-    carried,
-    fill,
-)
+from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Shows, Stage, Tells, Turn
 from domain.records.registers import PERSON, UNIT
+from domain.records.stage_forms import carried, fill
 from domain.time.moments import office_local
 from domain.values.bounds import between
 from domain.vocabulary import Label

@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, Index
 from domain.approval.procedure import Approved, asked
 from domain.areas.documents.words import IssuedAs, PaperSecrecy, PaperUrgency
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Paper, Party, Stage, Tells, fill
+from domain.records.cases import Begins, CaseKind, Paper, Party, Stage, Tells
+from domain.records.stage_forms import fill
 from domain.values.bounds import between
 from domain.vocabulary import Label
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from domain.approval.procedure import Approved, Form, asked
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Entry, Party, Stage, carried, fill
+from domain.records.cases import Begins, CaseKind, Entry, Party, Stage
+from domain.records.stage_forms import carried, fill
 from domain.vocabulary import Label
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Party, Stage, carried, fill, plain_path
+from domain.records.cases import CaseKind, Party, Stage, plain_path
 from domain.records.cases import Entry as Beginning
 from domain.records.registers import PERSON, REQUEST, UNIT, Draw, Entry, Register
 from domain.records.rules import happened, ordered
+from domain.records.stage_forms import carried, fill
 from domain.values.bounds import between
 from domain.vocabulary import Label
 

@@ -111,7 +111,7 @@ CHEQUE_BOOKS = Thing(
     unique=("name",),
     fixed=("first_number", "last_number"),
     custody=Custody(),
-    rules=(ordered("first_number", "last_number", "LAST_BEFORE_FIRST"),),
+    rules=(ordered("first_number", "last_number", code="LAST_BEFORE_FIRST"),),
 )
 
 
@@ -158,7 +158,7 @@ CHEQUES = Register(
     draws=(Draw("request_id", (CHEQUE_KIND,), amount="amount", applicant="receiver_id"),),
     rules=(
         *happened("drawn_on"),
-        ordered("drawn_on", "stamped_on", "STAMPED_BEFORE_FILLED_IN"),
+        ordered("drawn_on", "stamped_on", code="STAMPED_BEFORE_FILLED_IN"),
     ),
 )
 PROCEDURES: tuple[Procedure[Any], ...] = (PLAN,)

@@ -13,8 +13,9 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 from domain.approval.procedure import Form, asked, referring
 from domain.areas.openness.books import ITEM
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Paper, Party, Stage, Tells, carried, fill
+from domain.records.cases import CaseKind, Entry, Paper, Party, Stage, Tells
 from domain.records.rules import happened
+from domain.records.stage_forms import carried, fill
 from domain.vocabulary import Label
 
 SERVED_OTHERWISE = frozenset({"openness.request"})

@@ -15,8 +15,9 @@ from domain.approval.requirements import explanation
 from domain.approval.summaries import of_text
 from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn, carried, fill
+from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn
 from domain.records.rules import happened
+from domain.records.stage_forms import carried, fill
 from domain.vocabulary import Label
 
 

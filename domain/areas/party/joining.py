@@ -14,7 +14,8 @@ from sqlalchemy import Index, text
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Stage, fill
+from domain.records.cases import CaseKind, Entry, Party, Stage
+from domain.records.stage_forms import fill
 from domain.shapes.votes import Ballot
 from domain.vocabulary import Label
 

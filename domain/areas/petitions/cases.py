@@ -12,19 +12,8 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from domain.approval.procedure import Approved, asked, referring
 from domain.areas.petitions.forms import CHANNELS, Channel, Complaint, Matter, Petition
 from domain.records.case_tables import case_table
-from domain.records.cases import (
-    About,
-    Begins,
-    CaseKind,
-    Paper,
-    Party,
-    Rule,
-    Stage,
-    Tells,
-    Turn,
-    carried,
-    fill,
-)
+from domain.records.cases import About, Begins, CaseKind, Paper, Party, Rule, Stage, Tells, Turn
+from domain.records.stage_forms import carried, fill
 from domain.time.moments import office_local
 from domain.vocabulary import Act, Label
 

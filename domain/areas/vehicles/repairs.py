@@ -9,7 +9,8 @@ from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLES
 from domain.records.bookable import Holds
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, carried, fill, plain_path
+from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, plain_path
+from domain.records.stage_forms import carried, fill
 from domain.vocabulary import Label
 
 PATH = "vehicle.repair"

@@ -26,11 +26,10 @@ from domain.records.cases import (
     Stage,
     Tells,
     Turn,
-    carried,
-    fill,
     plain_path,
 )
 from domain.records.queues import Queue
+from domain.records.stage_forms import carried, fill
 from domain.time.calendar import Calendar
 from domain.time.journeys import Destination
 from domain.time.moments import office_local

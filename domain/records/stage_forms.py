@@ -1,0 +1,50 @@
+"""Forms of stages, made of the columns of a record, and records made of forms."""
+
+from collections.abc import Collection
+from dataclasses import field, fields, make_dataclass
+from enum import Enum
+from typing import Any, TypeVar, get_type_hints
+
+from domain.approval.procedure import Form
+
+R = TypeVar("R")
+
+
+def fill(
+    record: type, *names: str, required: tuple[str, ...] = (), also: Collection[Any] = ()
+) -> type[Form]:
+    """The form of a stage that fills in these columns of a record, each labelled as there.
+
+    `required` are further ones that it cannot do without; `also` is only noted with the event.
+    """
+    hints, of = get_type_hints(record), {each.name: each for each in fields(record)}
+    shape: list[Any] = [
+        (name, hints[name] | None, field(default=None, metadata=of[name].metadata))
+        for name in names
+    ]
+    shape += [(name, hints[name], field(metadata=of[name].metadata)) for name in required]
+    shape += also
+    return formed(f"{record.__name__}Filled", shape, "What the stage fills in.")
+
+
+def formed(name: str, shape: list[Any], says: str) -> type[Form]:
+    """A form of these fields."""
+    made = make_dataclass(name, shape, bases=(Form,), frozen=True, kw_only=True)
+    made.__doc__ = says
+    return made
+
+
+def carried(form: Form, record: type[R], **more: Any) -> R:
+    """The record that a form begins: columns of the same name as they were said, and these."""
+    own = fields_of(record) & fields_of(type(form))
+    said = {name: value for name in own if (value := getattr(form, name)) is not None}
+    return record(**{**said, **more})
+
+
+def fields_of(form: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(form))
+
+
+def plain(value: Any) -> Any:
+    """An enum by its value, else as it is."""
+    return value.value if isinstance(value, Enum) else value
