@@ -1,6 +1,6 @@
 """What the rows of a shape must satisfy beside each other, and the fields of one together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any, TypeVar
@@ -20,9 +20,7 @@ from domain.shapes.scores import WHOLES, Effect, Item
 from domain.shapes.separations import Separation
 from domain.time.moments import HALF
 from domain.vocabulary import Derivation
-from policies import entitlement_rows, number_rows, publication_rows
 from policies.lines import Faults, Line
-from policies.roster_rows import check_rosters
 
 Row = TypeVar("Row")
 Pairs = Sequence[tuple[Line, Row]]
@@ -236,27 +234,3 @@ def check_checks(pairs: Pairs[CheckItem], faults: Faults) -> None:
     for group in together(pairs, lambda row: row.id):
         if not any(row.item for _, row in group):
             faults.add(group[0][0], "item", "WRONG_FORMAT", expected="floor, windows …")
-
-
-CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
-    "clocks": check_clocks,
-    "cadences": check_cadences,
-    "quotas": nothing,
-    "ladders": check_ladders,
-    "derivations": check_derivations,
-    "scores": check_scores,
-    "votes": nothing,
-    "eligibility": nothing,
-    "separations": check_separations,
-    "paths": check_paths,
-    "orders": check_orders,
-    "verbs": nothing,
-    "occurrences": nothing,
-    "counts": check_counts,
-    "checks": check_checks,
-    "rosters": check_rosters,
-    "rounds": nothing,
-    "entitlements": entitlement_rows.check,
-    "publications": publication_rows.check,
-    "numbers": number_rows.check,
-}

@@ -32,10 +32,10 @@ from policies import (
     round_rows,
 )
 from policies import shape_cells as read
-from policies import shape_checks as checking
 from policies import vocabulary as words
 from policies.acts import KEPT
 from policies.check_rows import CHECKED
+from policies.checks_of_shapes import CHECKS
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
 from policies.roster_rows import ROSTERS
@@ -291,7 +291,7 @@ def shapes_of(
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
-        checking.CHECKS[shape](pairs, faults)
+        CHECKS[shape](pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
     round_rows.check(fitting["rounds"], rows, faults)
     publication_rows.check_cadences(fitting["cadences"], rows, faults)
