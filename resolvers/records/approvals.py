@@ -1,16 +1,25 @@
-"""The approved request behind what is done with a thing, or behind a line."""
+"""The approved requests behind what is done with a thing, and behind a line."""
 
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from domain.approval.procedure import Form
+from domain.approval.request import Status
 from domain.errors import at_fault
+from domain.records.lines import stands
+from domain.records.registers import Draw, Register
+from domain.time.wording import quantity
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, statement
 from resolvers.ground.locks import one_at_a_time
+from resolvers.records.acts import clauses_of
+from resolvers.requests.words import camel
 
 REQUEST = statement(
-    """select r.kind, r.status, r.applicant_id, r.counted_until,
+    """select r.kind, r.status, r.applicant_id, r.facts, r.counted_until,
               exists (select from thing_moves m
                       where (m.institution_id, m.request_id) = (r.institution_id, r.id)) as used
        from requests r where r.institution_id = :institution and r.id = :request"""
@@ -41,3 +50,50 @@ async def approved_for(
 async def _request(context: Context, request: UUID) -> Any:
     institution = context.viewer.institution
     return await context.transaction.row(REQUEST, institution=institution, request=request)
+
+
+async def must_be_covered(
+    context: Context, register: Register, entry: Form, corrects: UUID | None
+) -> None:
+    """Hold a line to the approved requests that it rests on; two at once are judged in turn.
+
+    Raises:
+        Refused: none of the kind is approved, it is another's, or less is left of it.
+
+    """
+    institution = context.viewer.institution
+    living = await context.rulebook(institution)
+    for draw in register.draws:
+        request = getattr(entry, draw.column)
+        if request is None:
+            continue
+        clauses = *clauses_of(living, register.name, draw.column), None
+        path, clause = ("input", camel(draw.column)), clauses[0]
+        await one_at_a_time(context.transaction, f"approval:{request}")
+        row = await _request(context, request)
+        if row is None or row["status"] != Status.APPROVED:
+            raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
+        if draw.kinds and row["kind"] not in draw.kinds:
+            raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
+        if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
+            raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
+        if not draw.amount:
+            continue
+        taken = await context.transaction.value(
+            _drawn(register, draw), institution=institution, request=request, but=corrects
+        )
+        left = Decimal(row["facts"].get(draw.amount) or 0) - taken
+        if getattr(entry, draw.amount) > left:
+            details = {"left": quantity(left, "yuan")}
+            raise at_fault("BEYOND_APPROVED", "input", camel(draw.amount), clause=clause, **details)
+
+
+@cache
+def _drawn(register: Register, draw: Draw) -> Statement:
+    """How much the lines that stand took of a request, the one that is corrected left out."""
+    return statement(
+        f"""select coalesce(sum(t.{draw.amount}), 0) from {register.lines} t
+            where t.institution_id = :institution and t.{draw.column} = :request
+              and {stands(register.table, "t")}
+              and (cast(:but as uuid) is null or t.id <> :but)"""
+    )

@@ -10,7 +10,7 @@ from domain.errors import Problem
 from domain.records.registers import Register
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import is_above, is_kept
-from domain.shapes.separations import about, breaches
+from domain.shapes.separations import Breach, about, breaches
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.people import named
@@ -62,7 +62,7 @@ def lacking(living: LivingRulebook, register: Register, entry: Form) -> list[Pro
 
 
 async def against_clauses(
-    context: Context, register: Register, values: Mapping[str, Any]
+    context: Context, register: Register, values: Mapping[str, Any], role: str
 ) -> list[Problem]:
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
     living = await context.rulebook(context.viewer.institution)
@@ -70,7 +70,7 @@ async def against_clauses(
     return [
         *_beyond(living, register, facts),
         *_lacks(living, register, facts),
-        *await _joined(context, living, register, values),
+        *await _joined(context, living, register, values, role),
     ]
 
 
@@ -103,31 +103,44 @@ def _entered(register: Register, *measures: str) -> tuple[str, ...]:
 
 
 async def _joined(
-    context: Context, living: LivingRulebook, register: Register, values: Mapping[str, Any]
+    context: Context,
+    living: LivingRulebook,
+    register: Register,
+    values: Mapping[str, Any],
+    role: str,
 ) -> list[Problem]:
-    """Who bears duties of a line that a clause keeps apart, and where too few bear one."""
+    """Who bears duties of a line that a clause keeps apart, and where too few bear one.
+
+    Whoever writes it bears the role that lets them; whom it names, what the register or the
+    vocabulary says of the column.
+    """
+    of = living.vocabulary.objects[register.name]
     me = context.viewer.person.id
     bearers = {**values, RECORDER: me}
-    holders: dict[str, set[str]] = {}
-    for duty, places in register.duties.items():
-        for columns in places:
+    borne = {each: ((column,),) for each, column in of.bears.items() if column in bearers}
+    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **register.duties}
+    holders: dict[str, set[str]] = {str(me): {role}}
+    for duty, each_place in places.items():
+        for columns in each_place:
             filled = (bearers[name] for name in columns if bearers[name] is not None)
             if (who := next(filled, None)) is not None:
                 holders.setdefault(str(who), set()).add(duty)
-    area = living.vocabulary.objects[register.name].area
-    rows = about(living.shapes.separations, register.name, area)
     problems = []
-    for each in breaches(rows, holders):
-        clause, (first, *_) = each.separation.clause, each.duties
-        at = ("input", camel(register.duties[first][-1][0]))
+    for each in breaches(about(living.shapes.separations, register.name, of.area), holders):
+        named_by = [places[duty][-1][0] for duty in each.duties if duty in places]
+        at, clause = ("input", *map(camel, named_by[:1])), each.separation.clause
         if each.person is None:
             details = {"label": each.separation.label, "least": each.separation.least}
             problems.append(Problem("TOO_FEW_PEOPLE", at, clause, details))
-            continue
-        person = await named(context, UUID(each.person))
-        told = {"person": person[1] if person else "", "duties": each.separation.label}
-        problems.append(Problem("DUTIES_JOINED", at, clause, told))
+        else:
+            problems.append(Problem("DUTIES_JOINED", at, clause, await joining(context, each)))
     return problems
+
+
+async def joining(context: Context, breach: Breach) -> dict[str, Any]:
+    """Who joins what a clause keeps apart, as a refusal tells it."""
+    who = await named(context, UUID(breach.person)) if breach.person else None
+    return {"person": who[1] if who else "", "duties": breach.separation.label}
 
 
 def placed(problem: Problem) -> Problem:

@@ -23,6 +23,7 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.approvals import must_be_covered
 from resolvers.records.demanded import (
     against_clauses,
     broken,
@@ -30,7 +31,6 @@ from resolvers.records.demanded import (
     placed,
     spoken_of,
 )
-from resolvers.records.held_to import lines_apart, must_be_covered
 from resolvers.records.line_clocks import written
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
@@ -65,8 +65,7 @@ async def enter(
     """
     entry = await of_item(context, register, entry)
     verdict = await _must_keep(context, register, vars(entry))
-    values = await _found_right(context, register, entry, check)
-    await lines_apart(context, register, values, verdict.role)
+    values = await _found_right(context, register, entry, verdict.role, check)
     await must_be_covered(context, register, entry, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
@@ -127,7 +126,7 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
 
 
 async def _found_right(
-    context: Context, register: Register, entry: Form, check: Check | None
+    context: Context, register: Register, entry: Form, role: str, check: Check | None
 ) -> dict[str, Any]:
     """The columns of a line, with what the server fills in; everything that is wrong at once."""
     me = context.viewer.person.id
@@ -151,7 +150,7 @@ async def _found_right(
                 raise
             found += refused.problems
     values = {each.name: stored(getattr(entry, each.name)) for each in register.fields} | served
-    found = found or await against_clauses(context, register, values)
+    found = found or await against_clauses(context, register, values, role)
     if found:
         raise invalid(found)
     return values

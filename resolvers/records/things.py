@@ -25,7 +25,7 @@ from resolvers.ground.notices import notify
 from resolvers.ground.people import named
 from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.records.approvals import approved_for
-from resolvers.records.held_to import things_apart
+from resolvers.records.kept_apart import things_apart
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import (
     MOVED,
