@@ -221,7 +221,9 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     of = next((each for each in REGISTERS if each.lines == field.refers.table), None)
     if of is not None:
         other = await kept(api, of, institution)
-        return (await other.enter(f"for {field.name}"))["lineId"]
+        line = await other.enter(f"for {field.name} {uuid4()}")
+        assert line["__typename"] == "LineEntered", line
+        return line["lineId"]
     thing = next((each for each in THINGS if each.cards == field.refers.table), None)
     if thing is not None:
         return await an_example(api, institution, thing)
@@ -248,7 +250,7 @@ async def a_draft(api: Api, institution: str) -> Any:
             }
         },
     )
-    return answer["request"]["id"]
+    return answer.get("request", {}).get("id") or global_id("Request", uuid4())
 
 
 async def an_example(api: Api, institution: str, thing: Thing) -> Any:

@@ -118,7 +118,7 @@ async def test_histories_and_comments_of_a_page_are_read_together(api: Api, staf
         api.statements.clear()
         await staff.one(query)
         ran.append(len(api.statements))
-    assert set(ran) == {4}, "viewer, page, comments, histories"
+    assert set(ran) == {6}, "viewer, page, steps, seats, comments, histories"
 
 
 async def test_a_history_is_found_by_its_index_behind_the_wall(

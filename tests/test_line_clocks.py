@@ -194,22 +194,22 @@ async def test_what_was_done_before_a_correction_stays_done_and_what_no_row_give
     fleet: Api, imports: Imports
 ):
     registers = {each.name: each for each in ENTERED}
-    book = await kept(fleet, registers["driver.incident"])
-    stops = "driver.liability.recorded"
+    book = await kept(fleet, registers["infosec.incident"])
+    stops = "infosec.incident_report.recorded"
     await with_rows(
         imports, book.institution,
-        f"always,,driver.incident.recorded,{stops},,,",
-        "always,,driver.incident.recorded,,,,",
-        "what = accident,,driver.incident.recorded,,,,",
+        f"always,,infosec.incident.recorded,{stops},,,",
+        "always,,infosec.incident.recorded,,,,",
+        "leak = true,,infosec.incident.recorded,,,,",
     )  # fmt: skip
-    line = (await book.enter("incident"))["lineId"]
+    line = (await book.enter("incident", leak=True))["lineId"]
     assert len(await clocks(fleet, line)) == 3
-    share = await kept(fleet, registers["driver.liability"])
+    share = await kept(fleet, registers["infosec.incident_report"])
     given = await share.enter("share", incidentId=line)
     assert given["__typename"] == "LineEntered", given
     assert [each["state"] for each in await clocks(fleet, line)] == ["done", "running", "running"]
     before = {each["clock"]: each["id"] for each in await clocks(fleet, line)}
-    right = await book.enter("right", corrects=line, what="TRAFFIC_FINE")
+    right = await book.enter("right", corrects=line, leak=False)
     assert right["__typename"] == "LineEntered", right
     after = await clocks(fleet, right["lineId"])
     assert {each["clock"]: (each["id"], each["state"]) for each in after} == {

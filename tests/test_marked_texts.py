@@ -41,6 +41,7 @@ SUCCEEDING = frozenset(
 
 @pytest.fixture
 async def marking(fleet: Api) -> MarkingApi:
+    fleet.tampered = True
     return MarkingApi(**{each.name: getattr(fleet, each.name) for each in fields(fleet)})
 
 

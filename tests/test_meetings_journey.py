@@ -92,7 +92,12 @@ async def test_a_divided_item_is_put_off_and_the_next_sitting_decides_the_reques
     ]
     assert report != heard["id"]
     assert await events(api) - before == Counter(
-        sitting_called=2, sitting_attended=2, sitting_resolved=3, sitting_closed=2, decided=1
+        sitting_called=2,
+        sitting_attended=2,
+        sitting_resolved=3,
+        sitting_closed=2,
+        decided=1,
+        duty_recorded=1,
     )
     async with api.services.database.transaction("science-bureau", read_only=True) as reading:
         assert (await ledger.check(reading, "science-bureau"))[0] == []

@@ -146,9 +146,9 @@ def written_in(form):
     "form",
     sorted(
         {each.entry for each in REGISTERS} | {each.form for each in PROCEDURES.values()},
-        key=lambda form: form.__name__,
+        key=lambda form: (form.__name__, form.__module__),
     ),
-    ids=lambda form: form.__name__,
+    ids=lambda form: f"{form.__module__}.{form.__name__}",
 )
 def test_no_free_text_of_a_form_bears_the_name_of_a_code(form):
     assert WORDS.intersection(written_in(form)) <= FOUND_IN_A_VOCABULARY

@@ -50,7 +50,12 @@ async def deadline(visitor: Visitor, clause: str, start: str, **more: Any) -> An
 
 
 async def test_a_deadline_is_told_by_its_clause(staff: Visitor) -> None:
-    found = await deadline(staff, "classified-computers/第六條", "2026-09-30T20:00:00+08:00")
+    found = await deadline(
+        staff,
+        "classified-computers/第六條",
+        "2026-09-30T20:00:00+08:00",
+        measures={"leak": True},
+    )
     assert found["due"] == "2026-10-01T20:00:00+08:00"
     assert found["provisional"] is False
     assert cites([found["cited"]]) == ["classified-computers/第六條"]
@@ -141,7 +146,10 @@ async def test_eligibility_tells_all_reasons_at_once(staff: Visitor) -> None:
 async def test_a_quota_is_held_against_its_measure(staff: Visitor) -> None:
     for amount, kept in (("1000", True), ("1000.01", False)):
         found = await preview(
-            staff, "quotaPreview", clause="finance/七、3", measures={"cash_amount": amount}
+            staff,
+            "quotaPreview",
+            clause="finance/七、3",
+            measures={"amount": amount, "payment_method": "cash"},
         )
         assert found["kept"] is kept
 
@@ -212,7 +220,12 @@ async def test_another_institution_may_not_be_asked(api: Api) -> None:
     )
     assert refused["code"] == "OTHER_INSTITUTION"
     platform = await api.person("platform_admin")
-    found = await deadline(platform, "classified-computers/第六條", "2026-09-30T20:00:00+08:00")
+    found = await deadline(
+        platform,
+        "classified-computers/第六條",
+        "2026-09-30T20:00:00+08:00",
+        measures={"leak": True},
+    )
     assert found["due"] == "2026-10-01T20:00:00+08:00"
 
 
@@ -224,7 +237,7 @@ async def test_rows_tell_what_they_may_be_asked_by(staff: Visitor) -> None:
     )
     assert quota["id"] == "cash-payment"
     assert (quota["fields"]["limit"], quota["fields"]["bound"]) == ("1000", "max")
-    assert [measure["name"] for measure in quota["measures"]] == ["cash_amount"]
+    assert [measure["name"] for measure in quota["measures"]] == ["payment_method", "amount"]
     votes = await staff.one(f'{{ shapeRows(institution: "{HRSS}", shape: "votes") {{ fields }} }}')
     group = next(v["fields"] for v in votes if v["fields"]["body"] == "party_group")
     assert group["quorum"] == {"part": "1/2", "of": "eligible", "strict": False}

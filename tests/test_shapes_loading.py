@@ -9,6 +9,7 @@ from policies import loading, vocabulary
 from policies.lines import Faults, Line, RulebookError
 from policies.measures import measures_of
 from policies.shapes import COLUMNS, shapes_of
+from resolvers.rules.shapes import known_to
 from tests.small_shapes import CLAUSE, MEASURES, WORDS, codes, lines, shapes
 
 CLOCK = "c; ~; 收到; 答复; {}; {}; {}; after; ; {}; {};"
@@ -177,8 +178,7 @@ def test_every_shipped_row_cites_a_registered_clause_and_names_known_measures(in
         for row in rows:
             assert row.clause in book.lines_by_clause
             when = getattr(row, "when", None)
-            known = {**book.shapes.measures, **book.columns.get(getattr(row, "of", ""), {})}
-            assert not when or when.regions.keys() <= known.keys()
+            assert not when or when.regions.keys() <= known_to(book, [row]).keys()
 
 
 def test_files_and_stored_rows_make_the_same_shapes():

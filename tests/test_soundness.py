@@ -32,7 +32,7 @@ NUMBERS = [
     for facts, forms in ((WORDS.facts, FORMS), (NO_FACTS, ENTRIES))
     for form in forms
     for field in form_fields(form)
-    if field.is_number
+    if field.is_number and not field.served
 ]
 FIGURES = st.decimals(-(10**9) * 2, 10**9 * 2, places=3) | st.decimals(-2, 11000, places=1)
 

@@ -120,13 +120,6 @@ async def test_what_is_to_be_approved_first_is_published_by_its_own_approval_alo
     elsewhere = await fleet.person("staff@county-organs")
     [read] = await board(elsewhere, f'institution: "{CB}"')
     assert read["text"] == content["text"]
-    matter = {
-        "statement": "OPENNESS_MATTER",
-        "day": "2026-03-02",
-        "title": "办结事项",
-        "text": "已办结",
-    }
-    assert (await publish(office, **matter))["standing"] == "ON_BOARD"
     await fleet.run("delete from cadence_records where cadence = 'openness-day'")
 
 

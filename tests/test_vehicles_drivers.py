@@ -237,7 +237,8 @@ async def test_a_month_of_holiday_trips_is_told_line_by_line_and_statements_are_
     refused = await publish(manager, **told, cadence="mileage-report")
     assert refused["code"] == "STATEMENT_UNKNOWN"
     fleet.now = fleet.now.replace(month=4, day=2)
-    [due] = await manager.one("{ statementsDue { cadence from to due published } }")
+    owed = await manager.one("{ statementsDue { cadence from to due published } }")
+    [due] = [each for each in owed if each["cadence"] == "fuel-statement"]
     assert due == {"cadence": "fuel-statement", "from": "2026-01-01", "to": "2026-03-31",
                    "due": "2026-06-30", "published": False}  # fmt: skip
     done = await publish(manager, **told)

@@ -149,7 +149,9 @@ async def test_rows_of_another_institution_are_out_of_sight_and_reach(
 ) -> None:
     applicant = await api.person("staff@hrss-bureau")
     await applicant.submit("leave.annual", leave("2026-03-09"))
-    await applicant.submit("leave.sick", leave("2026-03-16"), key="known")
+    request = await applicant.submit("leave.sick", leave("2026-03-16"), key="known")
+    chief = await api.person("section_chief@hrss-bureau")
+    await chief.decide(request["steps"][0]["id"])
     for change in (
         "sign_in_attempts values ('hrss-bureau', gen_random_uuid(), 'x', '', now())",
         "sign_in_addresses values ('hrss-bureau', 'x', '', now())",

@@ -14,7 +14,7 @@ handled = table(
     Column("request_institution_id", Text, nullable=False),
     moment("at"),
     Index("handled_latest_idx", "institution_id", "person_id", "at", "request_id"),
-    Index("handled_request_idx", "request_institution_id", "request_id"),
+    Index("handled_request_idx", "institution_id", "request_id"),
     changes=("insert", "update (at)", "delete"),
     walls=KEPT_WITH_THE_REQUEST,
 )

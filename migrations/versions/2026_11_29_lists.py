@@ -30,7 +30,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "handled_request_idx", "handled", ["request_institution_id", "request_id"], unique=False
+        "handled_request_idx", "handled", ["institution_id", "request_id"], unique=False
     )
     op.create_table(
         "request_counts",

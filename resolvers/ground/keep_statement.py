@@ -100,8 +100,9 @@ with numbered as (
   on conflict do nothing
 ), handled_before as (
   select h.institution_id, h.person_id from kept
-  join handled h
-    on (h.request_institution_id, h.request_id) = (kept.institution_id, kept.id)
+  join handled h on h.request_id = kept.id and h.institution_id = any(array(
+      select s.superior_id from institution_superiors s where s.institution_id = :institution
+    ) || cast(:institution as text))
 ), handled_now as (
   select g.* from kept, jsonb_populate_recordset(cast(null as handled), :handled) g
 ), handling as (
@@ -111,8 +112,7 @@ with numbered as (
   where handled.at < excluded.at
 ), about_them as (
   delete from handled h using now_is n
-  where h.request_institution_id = n.institution_id and h.request_id = n.id
-    and h.person_id = n.concerns_id
+  where (h.institution_id, h.person_id, h.request_id) = (n.institution_id, n.concerns_id, n.id)
 ), answered as (
   insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
   select kept.institution_id, :person, :idempotency_key, :request_hash,

@@ -84,6 +84,8 @@ async def open_case(
         now=context.now,
         new_id=context.services.new_id,
     )
+    if missing := lacking(form, _clause(kind, living)):
+        raise not_ready(missing[0].clause, shape_problems(form) + missing)
     made = entered(kind, form, by, living.shapes, living.version)
     if made is None:
         raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
@@ -91,8 +93,6 @@ async def open_case(
     clause = event["clause"]
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
-    if missing := lacking(form, clause):
-        raise not_ready(clause, shape_problems(form) + missing)
     against = [*shape_problems(form), *_demanded(living, kind, form)]
     against += [] if against else await _broken(context, kind, form)
     against += [] if against else _unfit(context, living, kind, case.filled)
@@ -115,6 +115,12 @@ async def open_case(
     await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id
+
+
+def _clause(kind: CaseKind[Any], living: LivingRulebook) -> str | None:
+    """By which clause the office's path for such a case begins."""
+    of_kind = (row.clause for row in living.shapes.paths if row.id in kind.chain)
+    return next(of_kind, None)
 
 
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:

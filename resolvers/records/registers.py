@@ -65,8 +65,8 @@ async def enter(
     """
     entry = await of_item(context, register, entry)
     verdict = await _must_keep(context, register, vars(entry))
-    values = await _found_right(context, register, entry, verdict.role, check)
     await must_be_covered(context, register, entry, corrects)
+    values = await _found_right(context, register, entry, verdict.role, check)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -218,7 +218,8 @@ async def fulfilled(context: Context, register: Register, values: Mapping[str, A
     clauses, objects = clauses_of(living, register.name), living.vocabulary.objects
     # Where a clause asks for several, each names the object that it is done by.
     asking = [each for each in living.shapes.cadences if each.clause in clauses]
-    rows = [each for each in asking if each.done not in objects or each.done == register.name]
+    untold = [each for each in asking if not each.shown_by]
+    rows = [each for each in untold if each.done not in objects or each.done == register.name]
     me = context.viewer.person
     whose = values[register.about] if register.about else me.id
     found = await named(context, whose)

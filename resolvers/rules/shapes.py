@@ -1,12 +1,15 @@
 """Rows of the shapes as they are asked for: by clause, on a day, one row of several."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
 from domain.errors import Refused, at_fault
+from domain.rulebook import Rulebook
 from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.events import kinds_of
 from domain.time.calendar import Calendar
+from domain.vocabulary import Fact
 from resolvers.ground.context import Context
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -44,6 +47,19 @@ def rows_of(
         known = " ".join(dict.fromkeys(row.id for row in rows))
         raise at_fault("UNKNOWN_ROW", "only", row=(only or "")[:40], known=known)
     return chosen
+
+
+def known_to(book: Rulebook, rows: Iterable[object]) -> Mapping[str, Fact]:
+    """The measures of the office, and the columns of the books whose lines these rows look at."""
+    named = dict.fromkeys(each for row in rows for each in _books_of(row))
+    told = (book.columns.get(each, {}) for each in named)
+    return {**{name: fact for each in told for name, fact in each.items()}, **book.shapes.measures}
+
+
+def _books_of(row: object) -> Iterator[str]:
+    yield getattr(row, "of", "")
+    yield getattr(row, "subject", "").partition(":")[0]
+    yield from kinds_of(getattr(row, "starts", ()))
 
 
 def _of(rows: Iterable[Row], clause: str) -> tuple[Row, ...]:

@@ -31,6 +31,8 @@ SHAPES: Mapping[str, Label] = {
     "rosters": Label("值班班次", "Shifts of rosters"),
     "rounds": Label("评议办法", "Evaluations"),
     "entitlements": Label("应得额度", "Entitlements"),
+    "publications": Label("公布", "Publishing"),
+    "numbers": Label("编号", "Numbers"),
 }
 """What each shape is called."""
 
@@ -41,6 +43,7 @@ COLUMNS: Mapping[str, Label] = {
     "activity": Label("工作", "Activity"),
     "against": Label("与之冲突", "Against"),
     "amount": Label("数额", "Amount"),
+    "approved_by": Label("先经批准", "Approved first by"),
     "at": Label("时点", "At"),
     "begins": Label("从", "From"),
     "beyond": Label("超过部分", "Beyond"),
@@ -53,6 +56,7 @@ COLUMNS: Mapping[str, Label] = {
     "clause": Label("条款", "Clause"),
     "column": Label("列", "Column"),
     "days": Label("日子", "Days"),
+    "digits": Label("位数", "Digits"),
     "direction": Label("方向", "Direction"),
     "done": Label("以何完成", "Done by"),
     "due": Label("应到", "Due"),
@@ -72,6 +76,7 @@ COLUMNS: Mapping[str, Label] = {
     "item": Label("项目", "Item"),
     "kind": Label("事项", "Kind"),
     "label": Label("名称", "Label"),
+    "lasts": Label("公布多久", "For how long"),
     "least": Label("至少", "At least"),
     "limit": Label("限额", "Limit"),
     "longest": Label("最长", "Longest"),
@@ -89,6 +94,7 @@ COLUMNS: Mapping[str, Label] = {
     "origin": Label("从状态", "From state"),
     "over": Label("除以", "Over"),
     "passes": Label("达标线", "Pass mark"),
+    "pattern": Label("格式", "Pattern"),
     "people": Label("人数", "People"),
     "per": Label("每期", "Per"),
     "plus": Label("加", "Sum of"),
@@ -98,6 +104,7 @@ COLUMNS: Mapping[str, Label] = {
     "publicity": Label("公示天数", "Days of publicity"),
     "quorum": Label("法定人数", "Quorum"),
     "rank": Label("排名", "Rank"),
+    "reach": Label("公布范围", "Reach"),
     "review": Label("评议", "Review"),
     "rollover": Label("顺延", "Rollover"),
     "score": Label("评分", "Score"),
@@ -126,6 +133,7 @@ COLUMNS: Mapping[str, Label] = {
     "whose": Label("归属", "Whose"),
     "within": Label("期限", "Within"),
     "written": Label("书面", "Written"),
+    "yearly": Label("每年重编", "Anew each year"),
 }
 """What each field of a row is called."""
 

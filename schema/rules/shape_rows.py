@@ -18,6 +18,7 @@ from domain.shapes.points import Point
 from domain.shapes.votes import Share
 from domain.vocabulary import Fact, Label
 from resolvers.requests.words import camel
+from resolvers.rules.shapes import known_to
 from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON
 from schema.requests.kinds import said
@@ -61,14 +62,18 @@ async def shape_rows(
 ) -> list[ShapeRow]:
     """The rows of an institution's shapes in force on a day, in the order of its files."""
     living = await info.context.rulebook(institution, on)
-    known, language = living.shapes.measures, info.context.language
+    language = info.context.language
     return [
         ShapeRow(
             shape=name,
             id=row.id,
             clause=clause_of(living, row.clause),
             when=getattr(getattr(row, "when", None), "text", "always"),
-            measures=[measure(known[each], language) for each in looked_at([row], known)],
+            measures=[
+                measure(known[each], language)
+                for known in [known_to(living.rulebook, [row])]
+                for each in looked_at([row], known)
+            ],
             fields=JSON(said_by(row, language)),
         )
         for name, rows in living.shapes.tables()

@@ -21,7 +21,7 @@ from domain.shapes.ladders import consequences, what_follows
 from domain.shapes.quotas import is_kept
 from domain.vocabulary import Fact
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.rules.shapes import rows_of
+from resolvers.rules.shapes import known_to, rows_of
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON
@@ -161,7 +161,7 @@ async def asked(
     living = await info.context.rulebook(input.institution, input.on)
     with inside_input(living, info.context.language):
         rows = rows_of(living, pick, input.clause, input.on or info.context.today, input.only)
-        known = living.shapes.measures
+        known = known_to(living.rulebook, rows)
         return living, rows, read_measures(input.measures, known, rows, ballots=ballots)
 
 

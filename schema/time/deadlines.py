@@ -11,7 +11,7 @@ from domain.shapes.clocks import Clock, Term, term
 from domain.time.calendar import BOUNDS, must_reach, outside
 from domain.time.moments import OFFICE_TIME
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.rules.shapes import calendar_of, rows_of
+from resolvers.rules.shapes import calendar_of, known_to, rows_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON, given_object
@@ -84,7 +84,7 @@ async def deadline_preview(
     on = start.astimezone(OFFICE_TIME).date()
     living = await info.context.rulebook(institution, on)
     clocks = rows_of(living, lambda shapes: shapes.clocks, clause, on, only)
-    stated = read_measures(given_object(measures), living.shapes.measures, clocks)
+    stated = read_measures(given_object(measures), known_to(living.rulebook, clocks), clocks)
     running = speaking(clocks, stated)
     if not running:
         raise Refused("NOTHING_SPEAKS", clause=clause)
