@@ -20,6 +20,7 @@ CLAUSES = (
     *("from", "until", "replaced_by", "summary"),
 )
 DOCUMENTS = ("kind", "when", "documents", "clause")
+OF = ROW.index("kind")
 # `documents` is an area, so what a clause demands to be attached has a name of its own
 OTHER_TABLES = ("clauses", "local", "attachments", "accounting", *shapes.FILES)
 
@@ -92,11 +93,17 @@ def stored(
     documents: Iterable[tuple[str, ...]] = (),
     of_shapes: Mapping[str, Iterable[tuple[str, ...]]] | None = None,
 ) -> Source:
-    """The same lines as a database keeps them, each with the columns that the files have."""
+    """The same lines as a database keeps them, each with the columns that the files have.
+
+    What they say of an object that has been retired since is passed over.
+    """
+    gone = words.retired()
     computing = {shape: numbered(table) for shape, table in (of_shapes or {}).items()}
+    kept = computing.get(shapes.REGISTERS, ())
+    computing[shapes.REGISTERS] = tuple(line for line in kept if line.fields[0] not in gone)
     return Source(
         institution,
-        numbered(rows),
+        numbered(row for row in rows if row[OF] not in gone),
         numbered(clauses),
         numbered(local),
         numbered(documents),

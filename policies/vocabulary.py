@@ -38,6 +38,7 @@ ROLES = ("role", "class", "zh", "en", "members", "rank", "level")
 FACTS = ("fact", "type", "source", "unit", "minimum", "maximum", "grid", "zh", "en")
 VALUES = ("fact", "value", "zh", "en")
 INSTITUTIONS = ("institution", "zh", "en")
+RETIRED = ("object", "instead")
 OBJECTS = ("object", "word", "area", "acts", "facts", "bears", "paths", "stages", "zh", "en")
 LOCAL = ("word", "code", "zh", "en", "values")
 RANK = "applicant_rank"
@@ -87,6 +88,15 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     parts = parts_of(lines, roles, facts, faults)
     faults.raise_any()
     return Vocabulary(kinds, roles, facts, objects=objects, parts=parts)
+
+
+@cache
+def retired() -> frozenset[str]:
+    """Objects that no file may name any more, and versions from before still do."""
+    faults = Faults()
+    lines = table(SHIPPED / "retired.csv", RETIRED, faults)
+    faults.raise_any()
+    return frozenset(line.fields[0] for line in lines)
 
 
 def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
