@@ -1,6 +1,5 @@
 """Rulebooks are taken whole or refused with every fault, from files and from stored rows alike."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +8,7 @@ from domain import MESSAGES
 from domain.conditions.language import ALWAYS
 from domain.rules.rows import RuleRow
 from policies import loading, vocabulary
-from policies.lines import Faults, Line, RulebookError
+from policies.lines import Faults, RulebookError
 from policies.loading import CLAUSES, DOCUMENTS
 from policies.vocabulary import LOCAL
 from tests.small_words import VOCABULARY, write
@@ -93,23 +92,6 @@ def test_stored_rows_give_the_same_rulebook_as_their_files(office, tmp_path, wor
         book.documents,
     )
     assert [row.fields for row in again.rows] == plain[0]
-
-
-@pytest.mark.parametrize("gone", sorted(vocabulary.retired()))
-def test_a_version_from_before_an_object_was_retired_is_read_and_a_file_that_names_it_is_not(
-    office, tmp_path, words, gone
-):
-    office(GOOD)
-    source = loading.read_source(tmp_path / "office", Faults())
-    of_it = ("clerk", "office", gone, "keep", "always", "x-1", "1", "measures/三(一)", "allow")
-    rows = [*(line.fields for line in source.rows), of_it]
-    kept = {"registers": [(gone, "measures/三(一)", "")]}
-    clauses, local = ([line.fields for line in each] for each in (source.clauses, source.local))
-    again = loading.load(loading.stored("office", rows, clauses, local, (), kept), words)
-    assert {each.kind for each in again.acts} | {each.register for each in again.registers} == set()
-    named = replace(source, rows=(*source.rows, Line("leave.csv", 99, of_it)))
-    with pytest.raises(RulebookError, match=gone):
-        loading.load(named, words)
 
 
 def test_a_prohibition_is_dated_by_the_line_that_its_own_clause_has(office):

@@ -118,6 +118,7 @@ async def test_moves_of_things_count_by_thing_and_entries_of_accounts_by_person(
     of = Statement("some.moves", by=card, columns=(number("n", "次", "Times", entered),))
     assert 1 in {line["n"] for line in await lines(fleet, of, office=office)}
     [account, *_] = ACCOUNTS
+    await fleet.empty("account_entries")
     whom = await fleet.value("select person_id from accounts where account = $1", f"staff@{HRSS}")
     entry = (
         "insert into account_entries (institution_id, id, account, person_id, day, move, of,"
