@@ -1,7 +1,9 @@
 """Seals 印章: who keeps each, who took it out, what was sealed, and what became of it."""
 
-from domain.areas.seals import seals
+from domain.areas.seals import engraving, files, seals
 
 THINGS = seals.THINGS
-REGISTERS = seals.REGISTERS
-VALUES = seals.VALUES
+REGISTERS = (*seals.REGISTERS, files.FILES)
+CASES = (engraving.ENGRAVING,)
+KEPT = {each.code: each.table for each in CASES}
+VALUES = {**seals.VALUES, **files.VALUES}

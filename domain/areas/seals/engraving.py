@@ -1,0 +1,71 @@
+"""Engraving a seal 刻制印章: made, filed, collected against the old one, which is destroyed.
+
+Regulations: 印鉴管理, 加强户籍资料、证件、印章的管理.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint
+
+from domain.approval.procedure import asked, referring
+from domain.areas.seals.seals import SEALS
+from domain.records.case_tables import case_table
+from domain.records.cases import Begins, CaseKind, Party, Stage
+from domain.records.stage_forms import fill
+from domain.vocabulary import Label
+
+KIND = "seal.engrave"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engraved:
+    """刻制件: an approved seal, until it is collected and entered on a card."""
+
+    purpose: str = asked("刻制事由", "What it is for")
+    made_on: date | None = asked("制作日期", "Made on", default=None)
+    filed_with: str = asked("备案机关", "Filed with", default="", longest=100)
+    seal_id: UUID | None = referring("新印章", "The new seal", SEALS.reference, default=None)
+    collected_by: str = asked("领取人", "Who collected it", default="")
+    old_seal_id: UUID | None = referring("旧印章", "The old seal", SEALS.reference, default=None)
+    destroyed_on: date | None = asked("销毁日期", "The old one was destroyed on", default=None)
+
+
+TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+HANDED_IN = (
+    "old_seal_returned",
+    bool | None,
+    asked("已交回旧印章", "The old seal is handed in", default=None),
+)
+ENGRAVING = CaseKind(
+    "seal.engraving",
+    Label("刻制印章件", "Engraving of a seal"),
+    table=case_table(
+        "seal_engravings",
+        Engraved,
+        *(
+            ForeignKeyConstraint(["institution_id", name], ["seals.institution_id", "seals.id"])
+            for name in ("seal_id", "old_seal_id")
+        ),
+    ),
+    record=Engraved,
+    begins_with=(
+        Begins(
+            KIND,
+            lambda form, _: Engraved(purpose=form.explanation),
+            lambda _: (KIND,),
+            lambda form, _: {"seal_kind": form.seal_kind},
+        ),
+    ),
+    parties=(Party("begun_by", Label("申请人", "the applicant")),),
+    stages={
+        "make": Stage(fill(Engraved, required=("made_on",), also=(TEXT,))),
+        "file": Stage(fill(Engraved, required=("filed_with",), also=(TEXT,))),
+        "collect": Stage(
+            fill(Engraved, "old_seal_id", required=("seal_id",), also=(HANDED_IN, TEXT)),
+            signs=("collected_by",),
+        ),
+        "destroy_old": Stage(fill(Engraved, required=("destroyed_on",), also=(TEXT,))),
+    },
+)
