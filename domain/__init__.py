@@ -68,7 +68,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {

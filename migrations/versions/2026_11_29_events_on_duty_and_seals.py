@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("begun_by_name", sa.Text(), nullable=False),
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("seal_kind", sa.Text(), nullable=True),
         sa.Column("made_on", sa.Date(), nullable=True),
         sa.Column("filed_with", sa.Text(), nullable=False),
         sa.Column("seal_id", sa.Uuid(), nullable=True),

@@ -29,7 +29,7 @@ async def on_duty(context: Context, at: datetime) -> list[Mapping[str, Any]]:
 
 
 async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
-    """The posts that the viewer bears in a roster's book or events: on duty then, or not relieved."""
+    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
     roster, me = OF_BOOK.get(book), context.viewer.person.id
     if roster is None or not isinstance(at, datetime):
         return {}

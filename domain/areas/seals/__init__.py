@@ -2,8 +2,9 @@
 
 from domain.areas.seals import engraving, files, seals
 
+PROCEDURES = engraving.PROCEDURES
 THINGS = seals.THINGS
 REGISTERS = (*seals.REGISTERS, files.FILES)
 CASES = (engraving.ENGRAVING,)
 KEPT = {each.code: each.table for each in CASES}
-VALUES = {**seals.VALUES, **files.VALUES}
+VALUES = {**seals.VALUES, **engraving.VALUES, **files.VALUES}
