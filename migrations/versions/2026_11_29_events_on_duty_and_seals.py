@@ -199,7 +199,11 @@ def upgrade() -> None:
         ["institution_id", "kind", "begun_at", "id"],
         unique=False,
     )
-    op.add_column("duty_entries", sa.Column("rings_before_answer", sa.Integer(), nullable=True))
+    op.add_column(
+        "duty_entries",
+        sa.Column("rings_before_answer", sa.Integer(), nullable=False, server_default="0"),
+    )
+    op.alter_column("duty_entries", "rings_before_answer", server_default=None)
     op.add_column(
         "duty_entries", sa.Column("late_reason", sa.Text(), nullable=False, server_default="")
     )
@@ -209,7 +213,10 @@ def upgrade() -> None:
         "duty_entries",
         "void or (rings_before_answer >= 0 and rings_before_answer <= 100)",
     )
-    op.add_column("hygiene_checks", sa.Column("flower_pots", sa.Integer(), nullable=True))
+    op.add_column(
+        "hygiene_checks", sa.Column("flower_pots", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.alter_column("hygiene_checks", "flower_pots", server_default=None)
     op.create_check_constraint(
         op.f("hygiene_checks_flower_pots_check"),
         "hygiene_checks",
