@@ -161,3 +161,15 @@ async def test_an_urgent_paper_on_a_day_off_is_signed_for_by_whoever_is_on_duty(
     assert await office.counts() == before
     line = await enter(officer, "DutyEntry", **given, handled="已签收,送局长阅")
     assert line["__typename"] == "LineEntered", line
+
+
+async def test_what_is_urgent_is_told_to_the_duty_leader_and_a_bureau_leader_both(office: Api):
+    officer, _ = await on_duty(office, HERE, "workday_night")
+    case = await begin(officer, "INCIDENT")
+    assert (case["state"], case["clocks"][0]["clause"]["cite"]) == ("occurred", "二(四)")
+    told = {"reportedTo": "带班领导、局长", "dutyLeaderTold": True}
+    refused = await take(officer, case, "report", **told, bureauLeaderTold=False)
+    assert cites(refused) == {"二(四)"}
+    case = await take(officer, case, "report", **told, bureauLeaderTold=True)
+    case = await take(officer, case, "carryOut", instruction="立即抢修", outcome="已关阀")
+    assert case["state"] == "carried_out"
