@@ -68,7 +68,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -89,6 +89,8 @@ CASE_KINDS = (
     PARTY_CASE,
     *documents.CASES,
     *openness.CASES,
+    *duty.CASES,
+    *seals.CASES,
     *finance.CASES,
 )
 """Every kind of case."""
@@ -132,6 +134,7 @@ THINGS = (
     *vehicles.THINGS,
     *supplies.THINGS,
     *openness.THINGS,
+    *hygiene.THINGS,
     *finance.THINGS,
 )
 """What the office has, on cards."""
@@ -164,6 +167,8 @@ KEPT = {
     **books.KEPT,
     **documents.KEPT,
     **openness.KEPT,
+    **duty.KEPT,
+    **seals.KEPT,
     **finance.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""

@@ -85,6 +85,14 @@ TAKEN = {
         *("construction-bureau", "reported", "feed_back", "audit_section"),
         {"fedBackOn": "2026-03-02"},
     ),
+    "duty.event": Example(
+        *("construction-bureau", "reported", "route", "office_clerk", {"routedTo": "信访办"}),
+        path="petitioner-at-hall",
+    ),
+    "seal.engraving": Example(
+        *("household-registration", "applied", "make", "provincial_household_section"),
+        {"madeOn": "2026-03-02"},
+    ),
     "finance.files": Example("service-centre", "collected", "review", "accountant", {}),
 }
 """By kind, a stage that needs nothing but its case."""

@@ -29,13 +29,16 @@ SINCE = tuple(
         "test_clock_rows",
         "test_counted_clauses",
         "test_duty",
+        "test_duty_events",
         "test_finance",
         "test_finance_books",
+        "test_hygiene_zones",
         "test_incoming_documents",
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",
         "test_rosters",
+        "test_seal_engraving",
         "test_supplies",
     )
 )

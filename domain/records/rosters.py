@@ -43,6 +43,7 @@ class Roster:
     `swapped_by` the one that lets another take a turn, with the field that names the day;
     `exempted_by` the one that lets somebody be put on it no more. Lines of its `log` and `handover`
     are written by whoever is on duty, in the role of their post; the next signs a handover.
+    `events` is the kind of case that whoever is on duty begins and takes on.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Roster:
     exempted_by: str
     log: Register
     handover: Register
+    events: str = ""
 
     def __post_init__(self) -> None:
         if not self.handover.signed_by:

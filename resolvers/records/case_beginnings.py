@@ -24,6 +24,7 @@ from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_going_on import go_on, walked_through
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready, unmet
+from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
 
@@ -125,7 +126,8 @@ def _clause(kind: CaseKind[Any], living: LivingRulebook) -> str | None:
 
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:
     """Raises: Refused: no line lets the viewer keep such a case, with the clause that says so."""
-    verdict = await may(context, kind.code, Act.KEEP, vars(filled))
+    posts = await posts_borne(context, kind.code, getattr(filled, kind.day, None))
+    verdict = await may(context, kind.code, Act.KEEP, vars(filled), posts)
     if not verdict.allowed:
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=kind.label.zh, en=kind.label.en)
 

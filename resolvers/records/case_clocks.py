@@ -41,5 +41,8 @@ async def whose_turn(
 
 
 def counted_from(case: Case[Any], since: str) -> datetime | None:
-    """The beginning of the day in a column; without one what happens counts from now."""
-    return datetime.combine(column(case, since), time(), OFFICE_TIME) if since else None
+    """The moment in a column, or the beginning of its day; without one now."""
+    at = column(case, since) if since else None
+    if at is None or isinstance(at, datetime):
+        return at
+    return datetime.combine(at, time(), OFFICE_TIME)

@@ -16,7 +16,9 @@ from resolvers.records.acts import may
 from resolvers.records.rosters import subject_of
 from resolvers.time.clocks import happened
 
-OF_BOOK = {book.name: each for each in ROSTERS for book in (each.log, each.handover)}
+OF_BOOK = {
+    name: each for each in ROSTERS for name in (each.log.name, each.handover.name, each.events)
+}
 HANDOVERS = {each.handover.name: each for each in ROSTERS}
 
 
@@ -26,9 +28,9 @@ async def on_duty(context: Context, at: datetime) -> list[Mapping[str, Any]]:
     return list(await context.transaction.rows(rows.AT, institution=institution, at=at))
 
 
-async def posts_borne(context: Context, register: Register, at: Any) -> dict[str, UUID | None]:
-    """The posts that the viewer bears in a book of a roster: on duty then, or not relieved yet."""
-    roster, me = OF_BOOK.get(register.name), context.viewer.person.id
+async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
+    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
+    roster, me = OF_BOOK.get(book), context.viewer.person.id
     if roster is None or not isinstance(at, datetime):
         return {}
     turns = await _borne(context, roster, at)

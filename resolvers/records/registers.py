@@ -114,7 +114,7 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     living = await context.rulebook(context.viewer.institution)
     if not clauses_of(living, register.name):
         raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
-    bearers = await posts_borne(context, register, line.get(register.day))
+    bearers = await posts_borne(context, register.name, line.get(register.day))
     own = {each.name for each in register.fields}
     bearers |= {role: line.get(name) for role, name in of.bears.items() if name in own}
     verdict = await may(context, register.name, register.act, facts, bearers)

@@ -1,7 +1,9 @@
-"""Duty 值班: the turns of it, its log, its handover, and the days that a document orders."""
+"""Duty 值班: its turns, log, handovers and events, and the days that a document orders."""
 
-from domain.areas.duty import books
+from domain.areas.duty import books, events
 
 REGISTERS = books.REGISTERS
 ROSTERS = books.ROSTERS
-VALUES = books.VALUES
+CASES = (events.EVENT,)
+KEPT = {each.code: each.table for each in CASES}
+VALUES = {**books.VALUES, **events.VALUES}

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import Requirement, asked, referring
+from domain.areas.duty.events import EVENT
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rosters import Roster
 from domain.records.rules import around, happened, ordered, with_reason
+from domain.values.bounds import between
 
 
 class DutyMatter(StrEnum):
@@ -23,6 +26,9 @@ class DutyMatter(StrEnum):
     INSPECTION = "inspection"
     OTHER = "other"
 
+
+CALLERS = (DutyMatter.VISITOR, DutyMatter.PETITIONER)
+"""Who comes from outside is put down by name."""
 
 MATTERS = {
     "CALL": "来电: a call.",
@@ -44,6 +50,10 @@ class DutyEntry(Entry):
     matter: DutyMatter = asked("事项", "What about")
     whom: str = asked("来电来访人、来文单位", "From whom", default="", longest=100)
     content: str = asked("内容", "What it was", longest=2000)
+    rings_before_answer: int = asked(
+        "接听前铃响次数", "Rings before it was answered", default=0, bounds=between(0, 100)
+    )
+    late_reason: str = asked("超时接听原因", "Why it rang longer", default="", longest=200)
     handled: str = asked("处理情况", "What was done", default="", longest=2000)
     passed_to: str = asked("转交", "To whom it was passed", default="", longest=100)
     urgent: bool = asked("重要或紧急", "Important or urgent", default=False)
@@ -51,6 +61,11 @@ class DutyEntry(Entry):
     reported_at: datetime | None = asked("报告时间", "When it was reported", default=None)
 
 
+CAME = Requirement[Any](
+    "WHO_CAME",
+    ("whom",),
+    lambda form, _: form.matter not in CALLERS or bool(form.whom.strip()),
+)
 LOG = Register(
     "duty.log",
     DutyEntry,
@@ -58,10 +73,12 @@ LOG = Register(
     day="at",
     word="DutyEntry",
     asked_when={"reported_to": "urgent"},
+    exception="late_reason",
     rules=(
         *happened("at"),
         ordered("at", "reported_at", code="REPORTED_BEFORE_IT_HAPPENED"),
         with_reason("urgent", "reported_to", "URGENT_NOT_REPORTED"),
+        CAME,
     ),
 )
 
@@ -116,6 +133,7 @@ TURNS = Roster(
     exempted_by="duty.exemption",
     log=LOG,
     handover=HANDOVER,
+    events=EVENT.code,
 )
 
 REGISTERS = (LOG, HANDOVER, ORDERED)

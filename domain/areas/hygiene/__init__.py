@@ -1,5 +1,6 @@
 """Hygiene 环境卫生: sections and cleaners are checked, and what fails is mended."""
 
-from domain.areas.hygiene import sheets
+from domain.areas.hygiene import sheets, zones
 
 CHECKS = sheets.CHECKS
+THINGS = zones.THINGS

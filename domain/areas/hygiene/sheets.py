@@ -9,6 +9,7 @@ from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.rules import happened
 from domain.shapes.counts import Within
+from domain.values.bounds import between
 from domain.vocabulary import Act
 
 
@@ -23,6 +24,7 @@ class SectionSheet(Sheet):
     checked_on: date = asked("检查日期", "The day")
     regular: bool = asked("定期检查（联查）", "The regular check", default=True)
     neglected: bool = asked("卫生责任落实不好", "Its hygiene is neglected", default=False)
+    flower_pots: int = asked("鲜花盆数", "Pots of flowers", default=0, bounds=between(0, 100))
     graders: str = asked("评分人", "Who marked", default="", longest=200)
     description: str = asked("存在问题", "What was found", default="", longest=2000)
 
@@ -36,6 +38,7 @@ SECTIONS = Check(
         of_unit="unit_id",
         once=("unit_id", "checked_on", "regular"),
         act=Act.INSPECT,
+        exception="description",
         rules=happened("checked_on"),
     ),
     within=Within.MONTH,

@@ -1,7 +1,10 @@
 """Seals 印章: who keeps each, who took it out, what was sealed, and what became of it."""
 
-from domain.areas.seals import seals
+from domain.areas.seals import engraving, files, seals
 
+PROCEDURES = engraving.PROCEDURES
 THINGS = seals.THINGS
-REGISTERS = seals.REGISTERS
-VALUES = seals.VALUES
+REGISTERS = (*seals.REGISTERS, files.FILES)
+CASES = (engraving.ENGRAVING,)
+KEPT = {each.code: each.table for each in CASES}
+VALUES = {**seals.VALUES, **engraving.VALUES, **files.VALUES}

@@ -1,0 +1,116 @@
+"""Events on duty 值班事件: an incident or a petitioner, reported and seen through.
+
+Regulations: 机关值班制度, 帶班領導職責, 值班人員職責.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.approval.procedure import Form, asked
+from domain.records.case_tables import case_table
+from domain.records.cases import CaseKind, Entry, Party, Stage
+from domain.records.rules import happened
+from domain.records.stage_forms import carried, fill
+from domain.vocabulary import Label
+
+
+class DutyEventKind(StrEnum):
+    """值班事件类别; what happened, and so which steps the office's text wants."""
+
+    INCIDENT = "incident"
+    EMERGENCY = "emergency"
+    PETITIONER = "petitioner"
+
+
+PATHS = {
+    DutyEventKind.INCIDENT: ("duty.event", "urgent-report"),
+    DutyEventKind.EMERGENCY: ("duty.emergency",),
+    DutyEventKind.PETITIONER: ("petitioner-at-hall", "duty.petitioner"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening(Form):
+    """值班事件: what came up, when and where."""
+
+    at: datetime = asked("时间", "When")
+    event_kind: DutyEventKind = asked("类别", "What it is")
+    place: str = asked("地点", "Where", longest=200)
+    whom: str = asked("涉及人员", "Who it concerns", default="", longest=200)
+    content: str = asked("情况", "What happened", longest=2000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed(Happening):
+    """值班事件办理: what came up on duty, and what was done about it."""
+
+    assessment: str = asked("分析研判", "The assessment", default="", longest=2000)
+    reported_to: str = asked("报告对象", "To whom it was reported", default="", longest=200)
+    reported_at: datetime | None = asked("报告时间", "When it was reported", default=None)
+    details: str = asked("详细记录", "The record in detail", default="", longest=4000)
+    instruction: str = asked("领导指示", "What the leaders instruct", default="", longest=2000)
+    measures_taken: str = asked("处置措施", "What was done", default="", longest=2000)
+    routed_to: str = asked("分流去向", "Where it was routed", default="", longest=200)
+    outcome: str = asked("结果与续报", "What came of it", default="", longest=2000)
+
+
+TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+TOLD = tuple(
+    (name, bool | None, asked(zh, en, default=None))
+    for name, zh, en in (
+        ("duty_leader_told", "已报告带班领导", "The duty leader was told"),
+        ("bureau_leader_told", "已报告局领导", "A bureau leader was told"),
+        ("superior_duty_told", "已报告上级值班室", "The superior's duty office was told"),
+    )
+)
+BEYOND = ("cannot_be_handled", bool, asked("特殊情况无法处理", "It cannot be handled here"))
+
+
+def _stage(*required: str, also: tuple[Any, ...] = (), **more: Any) -> Stage:
+    return Stage(fill(Followed, required=required, also=(*also, TEXT)), **more)
+
+
+EVENT = CaseKind(
+    "duty.event",
+    Label("值班事件", "Event on duty"),
+    table=case_table("duty_events", Followed),
+    record=Followed,
+    entry=Entry(
+        Happening,
+        lambda form: carried(form, Followed),
+        paths=lambda form: PATHS[form.event_kind],
+        kept=True,
+        since="at",
+        rules=happened("at"),
+    ),
+    parties=(Party("begun_by", Label("值班人员", "the officer on duty")),),
+    day="at",
+    filters=("event_kind",),
+    stages={
+        "report": _stage("reported_to", also=TOLD, moments=("reported_at",)),
+        "route": _stage("routed_to"),
+        "escalate": _stage("reported_to", also=(BEYOND,)),
+        "carry_out": _stage("instruction", "outcome"),
+        "assess": _stage("assessment"),
+        "verify": _stage("details"),
+        "report_on": _stage("outcome"),
+        "relay": _stage("instruction"),
+        "coordinate": _stage("measures_taken"),
+        "supervise": _stage("outcome"),
+        "respond": _stage("measures_taken"),
+        "go_to_scene": _stage("details"),
+        "report_up": _stage("reported_to", moments=("reported_at",)),
+        "ask": _stage("whom"),
+        "record": _stage("details"),
+        "persuade": _stage("outcome"),
+    },
+)
+VALUES = {
+    "DutyEventKind": {
+        "INCIDENT": "重要、紧急情况或突发事件: something urgent that happened or may happen.",
+        "EMERGENCY": "带班领导处置的突发事件: an emergency that the duty leader deals with.",
+        "PETITIONER": "上访者: somebody with a petition.",
+    },
+}

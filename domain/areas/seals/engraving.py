@@ -1,0 +1,109 @@
+"""Engraving a seal 刻制印章: made, filed, collected against the old one, which is destroyed.
+
+Regulations: 印鉴管理, 加强户籍资料、证件、印章的管理.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint
+
+from domain.approval.procedure import Form, Procedure, asked, referring
+from domain.approval.requirements import explanation
+from domain.approval.summaries import of_text
+from domain.areas.seals.seals import SEALS
+from domain.records.case_tables import case_table
+from domain.records.cases import Begins, CaseKind, Party, Stage
+from domain.records.stage_forms import fill
+from domain.vocabulary import Label
+
+KIND = "seal.engrave"
+
+
+class SealKind(StrEnum):
+    """印鉴类别; whose seal it is to be."""
+
+    ADMINISTRATIVE = "administrative"
+    LEGAL_REP = "legal_rep"
+    SECTION = "section"
+    BUSINESS = "business"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engraving(Form):
+    """刻制印章: what a new seal is for, and of which kind."""
+
+    explanation: str = explanation()
+    seal_kind: SealKind | None = asked("印鉴类别", "Kind of seal", default=None)
+
+
+PROCEDURES = (
+    Procedure(
+        kind=KIND,
+        form=Engraving,
+        facts=lambda *_: {},
+        summary=of_text("刻制印章", "Engraving a seal"),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engraved:
+    """刻制件: an approved seal, until it is collected and entered on a card."""
+
+    purpose: str = asked("刻制事由", "What it is for")
+    seal_kind: SealKind | None = asked("印鉴类别", "Kind of seal", default=None)
+    made_on: date | None = asked("制作日期", "Made on", default=None)
+    filed_with: str = asked("备案机关", "Filed with", default="", longest=100)
+    seal_id: UUID | None = referring("新印章", "The new seal", SEALS.reference, default=None)
+    collected_by: str = asked("领取人", "Who collected it", default="")
+    old_seal_id: UUID | None = referring("旧印章", "The old seal", SEALS.reference, default=None)
+    destroyed_on: date | None = asked("销毁日期", "The old one was destroyed on", default=None)
+
+
+TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+HANDED_IN = (
+    "old_seal_returned",
+    bool | None,
+    asked("已交回旧印章", "The old seal is handed in", default=None),
+)
+ENGRAVING = CaseKind(
+    "seal.engraving",
+    Label("刻制印章件", "Engraving of a seal"),
+    table=case_table(
+        "seal_engravings",
+        Engraved,
+        *(
+            ForeignKeyConstraint(["institution_id", name], ["seals.institution_id", "seals.id"])
+            for name in ("seal_id", "old_seal_id")
+        ),
+    ),
+    record=Engraved,
+    begins_with=(
+        Begins(
+            KIND,
+            lambda form, _: Engraved(purpose=form.explanation, seal_kind=form.seal_kind),
+            lambda _: (KIND,),
+        ),
+    ),
+    parties=(Party("begun_by", Label("申请人", "the applicant")),),
+    stages={
+        "make": Stage(fill(Engraved, required=("made_on",), also=(TEXT,))),
+        "file": Stage(fill(Engraved, required=("filed_with",), also=(TEXT,))),
+        "collect": Stage(
+            fill(Engraved, "old_seal_id", required=("seal_id",), also=(HANDED_IN, TEXT)),
+            signs=("collected_by",),
+        ),
+        "destroy_old": Stage(fill(Engraved, required=("destroyed_on",), also=(TEXT,))),
+    },
+)
+VALUES = {
+    "SealKind": {
+        "ADMINISTRATIVE": "单位行政印鉴: the office's own.",
+        "LEGAL_REP": "法定代表人印鉴: the legal representative's.",
+        "SECTION": "科室印鉴: a section's.",
+        "BUSINESS": "业务专用印鉴: for one kind of business.",
+    },
+}

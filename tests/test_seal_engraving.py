@@ -1,0 +1,133 @@
+"""A seal is engraved once approved, collected against the old one, and household papers filed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.time.moments import OFFICE_TIME
+from tests.office import REFUSAL, Api, Visitor, problems
+from tests.openness import run
+from tests.test_seals import add, seal_of
+
+POLICE, CENTRE, SCIENCE = "household-registration", "service-centre", "science-bureau"
+LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
+CASES = "{ sealEngravings { edges { node { id version state } } } }"
+
+
+@pytest.fixture
+async def office(api: Api) -> Api:
+    await api.empty("seal_engravings", "seals", "thing_moves", "seal_uses", "household_files")
+    return api
+
+
+async def take(visitor: Visitor, case: Any, event: str, **said: Any) -> Any:
+    given = {"caseId": case["id"], "expectedVersion": case["version"], **said}
+    return await run(visitor, f"{event}SealEngraving", "SealEngraving", given)
+
+
+async def approved(office: Api, applicant: Visitor, *roles: str, **form: Any) -> Any:
+    """The case that an approved request becomes, as whoever asked for it sees it."""
+    await applicant.submit("seal.engrave", {"explanation": "印面磨损,重新刻制", **form})
+    for role in roles:
+        decided = await (await office.person(role)).agree()
+    assert decided["status"] == "APPROVED", decided
+    return (await applicant.one(CASES))["edges"][0]["node"]
+
+
+async def enter(visitor: Visitor, word: str, **given: Any) -> Any:
+    return await visitor.one(
+        f"mutation ($input: Record{word}Input!) {{ record{word}(input: $input) {{ {LINE} }} }}",
+        {"input": {"idempotencyKey": str(uuid4()), **given}},
+    )
+
+
+async def test_a_new_seal_is_collected_against_the_old_one_which_the_province_destroys(office: Api):
+    officer = await office.person(f"household_officer@{POLICE}")
+    province = await office.person(f"provincial_household_section@{POLICE}")
+    case = await approved(office, officer, f"provincial_household_section@{POLICE}")
+    for name in ("旧户口专用章", "新户口专用章"):
+        assert (await add(officer, name, kind="HOUSEHOLD"))["version"] == 1
+    old, new = [(await seal_of(officer, f"{each}户口专用章"))["id"] for each in "旧新"]
+    assert (await take(officer, case, "make", madeOn="2026-03-02"))["code"] == "NOT_YOURS_TO_DO"
+    case = await take(province, case, "make", madeOn="2026-03-02")
+    before = await office.counts()
+    for given in ({"oldSealReturned": False}, {}):
+        refused = await take(officer, case, "collect", sealId=new, **given)
+        assert refused["problems"][0]["clause"]["cite"] == "十(二)", refused
+    nothing = await take(officer, case, "collect", oldSealReturned=True)
+    assert problems(nothing) == {("sealId", "REQUIRED")}
+    assert await office.counts() == before
+    returned = {"oldSealId": old, "oldSealReturned": True}
+    case = await take(officer, case, "collect", sealId=new, **returned)
+    assert case["state"] == "collected"
+    refused = await take(officer, case, "destroyOld", destroyedOn="2026-03-02")
+    assert refused["code"] == "NOT_YOURS_TO_DO"
+    done = await take(province, case, "destroyOld", destroyedOn="2026-03-02")
+    assert done["state"] == "old_destroyed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "collector", "other"),
+    [
+        ("ADMINISTRATIVE", "office_director", "office_clerk"),
+        ("SECTION", "section_chief", "office_clerk"),
+    ],
+)
+async def test_a_seal_is_filed_before_it_is_collected_by_whoever_its_kind_says(
+    office: Api, kind: str, collector: str, other: str
+):
+    staff, clerk = [await office.person(f"{each}@{CENTRE}") for each in ("staff", "office_clerk")]
+    roles = [f"{each}@{CENTRE}" for each in ("deputy_in_charge", "director", "office_clerk")]
+    case = await approved(office, staff, *roles, sealKind=kind)
+    await add(clerk, "新印鉴")
+    seal = (await seal_of(clerk, "新印鉴"))["id"]
+    may, may_not = [await office.person(f"{each}@{CENTRE}") for each in (collector, other)]
+    assert (await take(may, case, "collect", sealId=seal))["code"] == "CASE_NOT_READY"
+    case = await take(clerk, case, "file", filedWith="区政府")
+    before = await office.counts()
+    refused = await take(may_not, case, "collect", sealId=seal)
+    assert (refused["code"], refused["clause"]["cite"]) == ("NOT_YOURS_TO_DO", "印鉴管理 2")
+    assert await office.counts() == before
+    assert (await take(may, case, "collect", sealId=seal))["state"] == "collected"
+
+
+async def test_household_papers_are_bound_and_those_that_the_text_names_are_kept_long(office: Api):
+    officer = await office.person(f"household_officer@{POLICE}")
+    staff = await office.person(f"staff@{POLICE}")
+    given = {"filedOn": "2026-03-02", "volume": "2026-1", "place": "档案室"}
+    birth = {**given, "householdPaper": "BIRTH_CERTIFICATE"}
+    before = await office.counts()
+    assert (await enter(staff, "HouseholdFile", **birth, keptLong=True))["code"] == "NOT_A_KEEPER"
+    short = await enter(officer, "HouseholdFile", **birth, keptLong=False)
+    assert problems(short) == {("keptLong", "NOT_ELIGIBLE")}
+    loose = await enter(officer, "HouseholdFile", **birth, keptLong=True, bound=False)
+    assert problems(loose) == {("bound", "NOT_ELIGIBLE")}
+    assert {each["clause"]["cite"] for each in (short["problems"] + loose["problems"])} == {
+        "十(一)"
+    }
+    assert await office.counts() == before
+    for line in (
+        {**birth, "keptLong": True},
+        {**given, "householdPaper": "MIGRATION", "volume": "2026-2"},
+    ):
+        assert (await enter(officer, "HouseholdFile", **line))["__typename"] == "LineEntered"
+
+
+async def test_what_is_sealed_is_put_down_by_the_keeper_with_what_the_text_demands(office: Api):
+    for institution, role in ((SCIENCE, "seal_keeper"), (CENTRE, "section_chief")):
+        keeper = await office.person(f"{role}@{institution}")
+        staff = await office.person(f"staff@{institution}")
+        adder = keeper if institution == SCIENCE else await office.person(f"office_clerk@{CENTRE}")
+        await add(adder, "公章")
+        at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+        seal = (await seal_of(adder, "公章"))["id"]
+        given = {"usedAt": at, "sealId": seal, "paper": "年度报表", "prints": 2}
+        before = await office.counts()
+        refused = await enter(staff, "SealUse", **given)
+        assert refused["code"] == "NOT_A_KEEPER"
+        assert refused["clause"]["regulation"] == "seals"
+        assert await office.counts() == before
+        line = await enter(keeper, "SealUse", **given, copyFiled=True, approvedBy="局长")
+        assert line["__typename"] == "LineEntered", line
