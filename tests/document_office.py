@@ -118,12 +118,10 @@ def why(answer: Any) -> set[tuple[str, str]]:
 @pytest.fixture
 async def office(api: Api) -> Api:
     SIGNED_IN.clear()
-    await api.run("set session_replication_role = replica")
-    await api.run(
-        "truncate line_numbers, document_office_checks, document_deputy_checks, check_marks,"
-        " seals, thing_moves, seal_uses"
+    await api.empty(
+        *("line_numbers", "document_office_checks", "document_deputy_checks", "check_marks"),
+        *("seals", "thing_moves", "seal_uses"),
     )
-    await api.run("set session_replication_role = origin")
     return api
 
 

@@ -16,6 +16,7 @@ PLAIN_WORDS = {
     "keeper": "in whose keeping a thing is: a column",
     "handler": "who handles a case: a column and what its events leave",
     "party_group": "in whose name a paper goes out: a value of a column",
+    "legal_rep": "whose seal it is: a value of a column",
     "party_member": "a fact of a person",
     "platform": "the institution that runs the others, where no office is asked",
     "section": "a column of slips",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from graphql import build_client_schema, get_introspection_query
 
+from schema.running.documents import learn
 from tests.contract import contract
 from tests.office import Api, Visitor, leave, nested
 
@@ -77,15 +78,16 @@ async def test_the_schema_is_told_whole_to_whoever_develops_and_stays_told(api: 
 
 
 async def test_who_learns_the_schema_lets_nobody_wait(api: Api) -> None:
+    learn.cache_clear()
     learning = asyncio.create_task(api.ask(get_introspection_query(descriptions=False)))
-    longest = 0.0
+    longest, asked = 0.0, time.monotonic()
     while not learning.done():
         began = time.monotonic()
         await asyncio.sleep(0.001)
         assert (await api.client.get("/healthz")).status_code == 200
         longest = max(longest, time.monotonic() - began)
     assert (await learning).data
-    assert longest < 0.5
+    assert longest < (time.monotonic() - asked) / 2, "it is made beside everything else"
 
 
 async def test_an_operation_asks_for_the_schema_once_and_for_nothing_else(api: Api) -> None:
