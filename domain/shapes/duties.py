@@ -1,6 +1,6 @@
 """Duties: the periods of a cadence with what was done in them, and what becomes of the rest."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -120,11 +120,6 @@ def is_late(cadence: Cadence, period: Period, day: date, done: int, today: date)
     if cadence.times_most is not None and done >= cadence.times_most:
         raise Refused("DUTY_DONE_ENOUGH", clause=cadence.clause, most=cadence.times_most)
     return today > period.due
-
-
-def of_period(done: Iterable[tuple[date, Done]], period: Period) -> list[Done]:
-    """Those that were recorded for this period, by its first day."""
-    return [each for first, each in done if first == period.first]
 
 
 def _before(cadence: Cadence, day: date, calendar: Calendar) -> Iterator[Period]:

@@ -13,7 +13,6 @@ from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
 from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
-from domain.time.moments import office_local
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
@@ -172,9 +171,3 @@ def facts_of(living: LivingRulebook, stored: Mapping[str, Any]) -> dict[str, Fac
         for name, value in stored.items()
         if name in known
     }
-
-
-def day_of_line(register: Register, row: Mapping[str, Any]) -> date:
-    """The office's day on which a line happened."""
-    at = row[register.day]
-    return office_local(at).date() if register.is_timed else at

@@ -38,7 +38,6 @@ from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
 KEEPERS = {Move.ENTERED, Move.CHANGED, Move.ENDED}
-GIVERS = {Move.ISSUED, Move.LENT, Move.RETURNED, Move.FOUND}
 THEIRS = {Move.OFFERED, Move.LOST}
 """What who has it may do as well as who hands it out."""
 

@@ -72,11 +72,6 @@ def moment(text: str) -> datetime:
     return _sayable(text, has_offset=True)
 
 
-def office_hour(text: str) -> datetime:
-    """A time in a cursor as the office's clock shows it, without an offset."""
-    return _sayable(text, has_offset=False)
-
-
 def serial(text: str) -> int:
     """A running number in a cursor: no larger than the database can count."""
     if len(text) > 18:
