@@ -69,7 +69,10 @@ class Cursors:
 
 def moment(text: str) -> datetime:
     """A moment in a cursor, with its offset."""
-    return _sayable(text, has_offset=True)
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or not is_sayable(at.date()):
+        raise ValueError(text)
+    return at
 
 
 def serial(text: str) -> int:
@@ -77,13 +80,6 @@ def serial(text: str) -> int:
     if len(text) > 18:
         raise ValueError(text)
     return int(text)
-
-
-def _sayable(text: str, *, has_offset: bool) -> datetime:
-    at = datetime.fromisoformat(text)
-    if (at.tzinfo is not None) != has_offset or not is_sayable(at.date()):
-        raise ValueError(text)
-    return at
 
 
 def page_size(first: int | None) -> int:
