@@ -31,7 +31,9 @@ class Asked:
     def __init__(self) -> None:
         self.executor: Any = compiling(lambda context: context["compiled"])
 
-    async def run(self, document: DocumentNode, variables: Any, seed: str, *, compiled: bool) -> bytes:
+    async def run(
+        self, document: DocumentNode, variables: Any, seed: str, *, compiled: bool
+    ) -> bytes:
         """All that comes of a document: data, errors, and each call of a resolver in its order."""
         context = {"compiled": compiled, "seed": seed, "calls": []}
         came = execute(
@@ -75,9 +77,7 @@ async def test_two_thousand_documents_are_answered_to_the_byte_as_by_graphql_cor
         chance = random.Random(seed)
         made = Document(chance, CORE, plain)
         mutates = seed % 10 == 0
-        root, fields = (
-            (CORE.mutation_type, MUTATIONS) if mutates else (CORE.query_type, QUERIES)
-        )
+        root, fields = (CORE.mutation_type, MUTATIONS) if mutates else (CORE.query_type, QUERIES)
         text = made.text(root, fields, 3 + (seed % 4 == 0))
         document = parse(text)
         usual = await asked.run(document, made.variables, str(seed), compiled=False)
