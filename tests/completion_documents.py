@@ -25,7 +25,7 @@ from graphql.language.parser import parse_value
 
 Plain = Callable[[random.Random, str, str], str]
 """A literal of a scalar: `(chance, the scalar's name, the argument's name)`."""
-WIDTH = 4
+WIDTH = 3
 
 
 def plain(chance: random.Random, scalar: str, _: str) -> str:
