@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
@@ -28,7 +28,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
-from resolvers.running import logs
+from resolvers.running import logs, memory
 from resolvers.running.roles import Unfit
 from resolvers.running.services import office_now, opened
 from resolvers.running.settings import Malformed, Settings, read
@@ -162,7 +162,7 @@ def served() -> ASGIApp:
         raise SystemExit(
             "Give GUIJU_DATABASE_URL: `guiju serve` alone starts a database of its own."
         )
-    logs.configure(readable=False)
+    logs.configure(readable=logs.is_read(production=settings.production))
     return _checked(create(settings), settings)
 
 
@@ -179,9 +179,20 @@ def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
                 await receive()
                 await send({"type": "lifespan.startup.failed", "message": str(error)})
                 return
-        await app(scope, receive, send)
+        await app(scope, receive, settled(send) if scope["type"] == "lifespan" else send)
 
     return asgi
+
+
+def settled(send: Send) -> Send:
+    """Tells the server that all has started, and what was made for that stays."""
+
+    async def telling(message: Message) -> None:
+        if message["type"] == "lifespan.startup.complete":
+            memory.settle()
+        await send(message)
+
+    return telling
 
 
 def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Starlette:

@@ -28,6 +28,7 @@ EXPECTED = {
     "GUIJU_MODE": "development or production",
     "GUIJU_DEMO": "true or false",
     "GUIJU_WORKER": "true or false",
+    "GUIJU_PROCESSES": "a whole number from 1 to 32",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
@@ -84,6 +85,7 @@ class Settings(BaseSettings):
     mode: Mode = Field(Mode.DEVELOPMENT, alias="GUIJU_MODE")
     demo: bool = Field(False, alias="GUIJU_DEMO")
     worker: bool = Field(True, alias="GUIJU_WORKER")
+    processes: int = Field(1, alias="GUIJU_PROCESSES", ge=1, le=32)
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )
