@@ -6,9 +6,8 @@ from socket import socket
 
 import uvicorn
 
-from resolvers.running import memory
 from resolvers.running.settings import Settings
-from schema.app import create
+from schema.app import create, settled
 from schema.running.opening import uvicorn_settings
 from schema.running.stopping import Stop
 
@@ -17,7 +16,7 @@ async def serving(
     settings: Settings, listening: socket, stop: Stop, ready: Callable[[], None]
 ) -> None:
     """Serve until told to stop."""
-    server = uvicorn.Server(uvicorn.Config(create(settings), **uvicorn_settings(settings)))
+    server = uvicorn.Server(uvicorn.Config(settled(create(settings)), **uvicorn_settings(settings)))
     # The watchdog hears too; uvicorn's own ear would hear for it alone.
     server.handle_exit = stop.heard  # type: ignore[method-assign, assignment]
     stop.act = lambda: setattr(server, "should_exit", True)
@@ -28,6 +27,5 @@ async def serving(
     while not server.started and not running.done():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     if server.started:
-        memory.settle()
         ready()
     await running

@@ -11,6 +11,8 @@ from resolvers.running import postgres
 from resolvers.running.settings import Settings
 
 PATIENCE_WITH_CLIENTS = 5
+CONNECTIONS_EACH, SPARE_CONNECTIONS = 13, 87
+"""What a process may take of the embedded database, and what is left for the owner and commands."""
 
 
 class PortTaken(Exception):
@@ -47,7 +49,10 @@ def database(
         return
     if make:
         say(f"Starting PostgreSQL, data in {settings.data_dir} …")
-    with postgres.running(settings.data_dir, join=join, make=make, ended=stopping) as embedded:
+    connections = SPARE_CONNECTIONS + CONNECTIONS_EACH * settings.processes
+    with postgres.running(
+        settings.data_dir, join=join, make=make, ended=stopping, max_connections=str(connections)
+    ) as embedded:
         yield settings.model_copy(update={"database_url": embedded.app_url}), embedded.owner_url
 
 

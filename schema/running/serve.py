@@ -93,7 +93,7 @@ async def _work(settings: Settings) -> None:
     from schema.running.preparing import bring_up_to_date
 
     stop, enough = Stop(settings.data_dir), asyncio.Event()
-    with database(settings, stop.asked, join=True, make=False) as (served, _):
+    with database(settings.directly, stop.asked, join=True, make=False) as (served, _):
         await bring_up_to_date(served, None)
         async with opened(served) as services:
             stop.act = enough.set
@@ -107,7 +107,7 @@ def alone(settings: Settings, act: Alone[T], *, make: bool = False) -> T:
 
     async def doing() -> T:
         stop = Stop(settings.data_dir)
-        with database(settings, stop.asked, join=True, make=make) as (served, owner_url):
+        with database(settings.directly, stop.asked, join=True, make=make) as (served, owner_url):
             return await act(served, owner_url)
 
     return asyncio.run(doing())
