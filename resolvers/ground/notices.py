@@ -18,9 +18,9 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
-from resolvers.requests.boxes import listed
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
-from resolvers.requests.rows import REQUEST, RequestView
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.step_rows import EVERYTHING, columns, told
 from resolvers.running.services import new_id
 
 MOST_AT_ONCE = 100
@@ -91,7 +91,7 @@ READ_ABOUT = statement("""
   on conflict do nothing""")
 
 REQUESTS = statement(
-    f"select {REQUEST} from requests r"
+    f"select {', '.join(columns(EVERYTHING))}, cast(null as uuid) as step_id from requests r"
     f" where r.institution_id = {IN_SIGHT} and r.id = any(cast(:ids as uuid[])) and {MAY_SEE}"
 )
 
@@ -162,11 +162,11 @@ async def count(context: Context, *, unread_only: bool) -> int:
 
 async def in_sight(
     context: Context, reading: Transaction, ids: list[UUID]
-) -> dict[UUID, RequestView]:
+) -> dict[UUID, RequestRow]:
     """Those of these requests that the viewer may see."""
     rows = await reading.rows(REQUESTS, ids=sorted(set(ids)), **whose(context))
-    found = readable(await listed(context, rows))
-    return {line.view.id: line.view for line in found}
+    found = readable(await told(context, rows, EVERYTHING, reading=reading))
+    return {each.id: each for each in found}
 
 
 async def read(context: Context, ids: Sequence[UUID]) -> None:

@@ -14,12 +14,12 @@ from resolvers.ground.people import named
 from resolvers.requests import boxes
 from resolvers.requests.acting import find
 from resolvers.requests.box_rows import COUNTED_TO, Box
-from resolvers.requests.boxes import Filter, Line
+from resolvers.requests.boxes import Filter
+from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.step_rows import EVERYTHING, Part
 from schema.ground.connections import (
     Cursors,
     PageInfo,
-    below,
     moment,
     page_info,
     page_size,
@@ -143,30 +143,60 @@ async def _connection(
 ) -> RequestConnection:
     cursors, parts = CURSORS[box], _parts(info)
     page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after), parts)
-    places = [cursors.after(*line.key[:2]) for line in page.lines]
-    edges = [
-        _edge(place, line.item, info)
-        for place, line in zip(places, page.lines, strict=True)
-        if line.item
-    ]
+    edges = [Edge(cursors, line.key, line.item, info) for line in page.lines if line.item]
+    ends = [page.lines[at].key[:2] for at in (0, -1)] if page.lines else []
     counted = wants_total(info) or wants(info, "totalIsExact")
     total = await boxes.count(info.context, box, wanted) if counted else boxes.NOTHING
     return RequestConnection(
-        edges=edges,
-        page_info=page_info(places, more=page.more, after=after),
+        edges=edges,  # type: ignore[arg-type]
+        page_info=page_info([cursors.after(*key) for key in ends], more=page.more, after=after),
         total_count=total.number,
         total_is_exact=total.exact,
         unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
     )
 
 
+class Edge:
+    """An edge as it is read: its cursor and its step are made where somebody asks."""
+
+    __slots__ = ("_cursors", "_info", "_key", "node")
+
+    def __init__(
+        self, cursors: Cursors, key: tuple[Any, ...], node: RequestRow, info: Info
+    ) -> None:
+        self._cursors, self._key, self.node, self._info = cursors, key, node, info
+
+    @property
+    def cursor(self) -> str:
+        return self._cursors.after(*self._key[:2])
+
+    @property
+    def step(self) -> Step | None:
+        node = self.node
+        step = node.step(node.step_id) if node.step_id else None
+        with noted("steps", node.step_id):
+            return step_of(node, step, self._info.context.language) if step else None
+        return None
+
+    @property
+    def unreadable(self) -> str | None:
+        return None if self.node.readable else unreadable(self._info)
+
+
 UNSAID = frozenset(
     {
         *("__typename", "id", "number", "kind", "status", "version", "applicant", "unit"),
-        *("submittedAt", "completedAt", "provisional"),
+        *("submittedAt", "completedAt", "provisional", "steps"),
     }
 )
-WRITTEN = frozenset({"summary", "form", "fields", "attachments", "marks"})
+WRITTEN = frozenset({"form", "fields", "attachments", "marks"})
+TAKEN = frozenset(
+    {
+        *("decision", "decidedBy", "decidedAt", "onBehalfOf", "comment"),
+        *("alternatives", "addedTo", "repeats", "confirms"),
+    }
+)
+PARTICULARS = frozenset({"skippedBecause", "actingFor", "document", "byTelephone", "handedOn"})
 SEATED = frozenset({"waitingFor", "onBehalfOf", "decidedBy"})
 
 
@@ -174,32 +204,21 @@ def _parts(info: Info) -> frozenset[Part]:
     """What has to be read of each request for what the operation selects."""
     edge = selected(selected(info.selected_fields)["edges"])
     node, steps = selected(edge["node"]), edge["step"]
-    if "unreadable" in edge or set(node) - UNSAID - WRITTEN - {"steps"}:
+    if "unreadable" in edge or set(node) - UNSAID - WRITTEN - {"summary"}:
         return EVERYTHING
-    turns = below([*steps, *node.get("steps", ())])
+    of_steps = [*steps, *node.get("steps", ())]
+    turns = frozenset(selected(of_steps))
     parts = {
+        Part.SUMMARY: "summary" in node,
         Part.SAID: WRITTEN & set(node),
-        Part.STEPS: node.get("steps"),
+        Part.STEPS: "steps" in node,
         Part.OWN_STEP: steps,
+        Part.TAKEN: TAKEN & turns,
+        Part.PARTICULARS: PARTICULARS & turns,
+        Part.DUE: "dueAt" in turns,
         Part.SEATS: SEATED & turns,
     }
     return frozenset(part for part, because in parts.items() if because)
-
-
-def _edge(cursor: str, line: Line, info: Info) -> RequestEdge:
-    return RequestEdge(
-        cursor=cursor,
-        node=line.view,  # type: ignore[arg-type]
-        step=_own_step(line, info.context.language),
-        unreadable=None if line.whole else unreadable(info),
-    )
-
-
-def _own_step(line: Line, language: str) -> Step | None:
-    step = line.view.request.step(line.step_id) if line.step_id else None
-    with noted("steps", line.step_id):
-        return step_of(line.view, step, language) if step else None
-    return None
 
 
 @strawberry.type
