@@ -16,14 +16,13 @@ from resolvers.requests.acting import find
 from resolvers.requests.box_rows import COUNTED_TO, Box
 from resolvers.requests.boxes import Filter
 from resolvers.requests.request_rows import RequestRow
-from resolvers.requests.step_rows import EVERYTHING, Part
 from schema.ground.connections import (
     Cursors,
     PageInfo,
     moment,
+    once,
     page_info,
     page_size,
-    selected,
     wants,
     wants_total,
 )
@@ -33,6 +32,7 @@ from schema.ground.ids import global_id, read_id
 from schema.ground.nodes import Node
 from schema.office.organisation import person_of
 from schema.requests.kinds import RequestKind
+from schema.requests.parts import of_edges
 from schema.requests.requests import Request, RequestStatus
 from schema.requests.steps import Step, step_of
 from schema.rules.clauses import clause_of
@@ -141,7 +141,7 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    cursors, parts = CURSORS[box], _parts(info)
+    cursors, parts = CURSORS[box], once(info, of_edges)
     page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after), parts)
     edges = [Edge(cursors, line.key, line.item, info) for line in page.lines if line.item]
     ends = [page.lines[at].key[:2] for at in (0, -1)] if page.lines else []
@@ -181,44 +181,6 @@ class Edge:
     @property
     def unreadable(self) -> str | None:
         return None if self.node.readable else unreadable(self._info)
-
-
-UNSAID = frozenset(
-    {
-        *("__typename", "id", "number", "kind", "status", "version", "applicant", "unit"),
-        *("submittedAt", "completedAt", "provisional", "steps"),
-    }
-)
-WRITTEN = frozenset({"form", "fields", "attachments", "marks"})
-TAKEN = frozenset(
-    {
-        *("decision", "decidedBy", "decidedAt", "onBehalfOf", "comment"),
-        *("alternatives", "addedTo", "repeats", "confirms"),
-    }
-)
-PARTICULARS = frozenset({"skippedBecause", "actingFor", "document", "byTelephone", "handedOn"})
-SEATED = frozenset({"waitingFor", "onBehalfOf", "decidedBy"})
-
-
-def _parts(info: Info) -> frozenset[Part]:
-    """What has to be read of each request for what the operation selects."""
-    edge = selected(selected(info.selected_fields)["edges"])
-    node, steps = selected(edge["node"]), edge["step"]
-    if "unreadable" in edge or set(node) - UNSAID - WRITTEN - {"summary"}:
-        return EVERYTHING
-    of_steps = [*steps, *node.get("steps", ())]
-    turns = frozenset(selected(of_steps))
-    parts = {
-        Part.SUMMARY: "summary" in node,
-        Part.SAID: WRITTEN & set(node),
-        Part.STEPS: "steps" in node,
-        Part.OWN_STEP: steps,
-        Part.TAKEN: TAKEN & turns,
-        Part.PARTICULARS: PARTICULARS & turns,
-        Part.DUE: "dueAt" in turns,
-        Part.SEATS: SEATED & turns,
-    }
-    return frozenset(part for part, because in parts.items() if because)
 
 
 @strawberry.type
