@@ -155,6 +155,8 @@ requests = table(
     Column("extends_id", Uuid),
     Column("concerns_id", Uuid),
     Column("search", ARRAY(Text), nullable=False),
+    Column("summary_zh", Text),
+    Column("summary_en", Text),
     moment("created_at"),
     moment("submitted_at", nullable=True),
     moment("closed_at", nullable=True),

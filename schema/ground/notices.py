@@ -16,6 +16,7 @@ from schema.ground.connections import (
     Cursors,
     PageInfo,
     moment,
+    once,
     page_info,
     page_size,
     wants,
@@ -26,6 +27,7 @@ from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info, is_after_write, mutation, query
 from schema.ground.ids import global_id, uuid_of
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
+from schema.requests.parts import of_request
 from schema.requests.requests import Request
 from schema.rules.clauses import Clause, clause_of
 
@@ -37,7 +39,7 @@ async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | N
     about = root.told.notice
     if about.request is None or about.request_institution is None:
         return None
-    load: Any = notices.in_sight
+    load: Any = notices.in_sight(once(info, of_request))
     return await batched(info.context, load, about.request, after_write=is_after_write(info))
 
 
