@@ -26,7 +26,7 @@ async def actions(
 
     `stages` are those that may be taken next. Whom the record names may see it.
     """
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     seats = await seats_of(context, thing, facts or {}, kind=lent_for, after_write=after_write)
     of, known = living.vocabulary.objects[thing], dict(facts or {})
     found: list[tuple[Act, str, Verdict]] = []

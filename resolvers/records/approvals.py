@@ -48,8 +48,7 @@ async def approved_for(
 
 
 async def _request(context: Context, request: UUID) -> Any:
-    institution = context.viewer.institution
-    return await context.transaction.row(REQUEST, institution=institution, request=request)
+    return await context.row(REQUEST, request=request)
 
 
 async def must_be_covered(
@@ -61,8 +60,7 @@ async def must_be_covered(
         Refused: none of the kind is approved, it is another's, or less is left of it.
 
     """
-    institution = context.viewer.institution
-    living = await context.rulebook(institution)
+    living = await context.rulebook()
     for draw in register.draws:
         request = getattr(entry, draw.column)
         if request is None:
@@ -79,9 +77,7 @@ async def must_be_covered(
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
         if not draw.amount:
             continue
-        taken = await context.transaction.value(
-            _drawn(register, draw), institution=institution, request=request, but=corrects
-        )
+        taken = await context.value(_drawn(register, draw), request=request, but=corrects)
         left = Decimal(row["facts"].get(draw.amount) or 0) - taken
         if getattr(entry, draw.amount) > left:
             details = {"left": quantity(left, "yuan")}

@@ -34,8 +34,8 @@ async def attend(
     if members.keys() - names.keys():
         raise at_fault("UNKNOWN_MEMBER", "members")
     if everybody:
-        institution, today = context.viewer.institution, context.today
-        due = await context.transaction.rows(rows.EVERYBODY, institution=institution, today=today)
+        _institution, today = context.viewer.institution, context.today
+        due = await context.rows(rows.EVERYBODY, today=today)
         names = {row["id"]: row["name"] for row in due} | names
     attended = sum(each.attended for each in members.values())
     eligible, present = (len(names), attended) if by_name else counts
@@ -47,9 +47,8 @@ async def attend(
         {"person_id": each, "name": name, **asdict(members.get(each, absent))}
         for each, name in names.items()
     ]
-    await context.transaction.rows(
+    await context.rows(
         rows.ATTEND,
-        institution=context.viewer.institution,
         id=sitting_id,
         people=list(names),
         members=came,

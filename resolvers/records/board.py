@@ -22,7 +22,7 @@ async def rulebook_of(context: Context, institution: str | None) -> LivingRulebo
 
     """
     if institution in (None, context.viewer.institution):
-        return await context.rulebook(context.viewer.institution)
+        return await context.rulebook()
     return await context.services.rulebooks.load(institution or "", context.today)
 
 
@@ -63,6 +63,6 @@ async def _mine(context: Context) -> list[str]:
 
 async def one(context: Context, key: UUID) -> Mapping[str, Any]:
     """A publication by its key, for who has just published or withdrawn it."""
-    row = await context.transaction.row(rows.ONE, institution=context.viewer.institution, id=key)
+    row = await context.row(rows.ONE, id=key)
     assert row is not None  # noqa: S101  # it stands
     return dict(row)

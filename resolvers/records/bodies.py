@@ -8,10 +8,9 @@ from uuid import UUID
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
 from domain.vocabulary import BODY, Act, RoleClass
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
-from resolvers.ground.keeping import must_be_first, remember
+from resolvers.ground.keeping import must_be_first
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
@@ -50,16 +49,14 @@ async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     kinds = [each.code for each in SITTINGS if await _may_call(context, each.code, body)]
     if not kinds:
         await kept_body(context, SITTINGS[0].code, body, calling=True)
-    found = await context.transaction.rows(
-        rows.OF_BODY, institution=context.viewer.institution, body=body, kinds=kinds, most=MOST
-    )
+    found = await context.rows(rows.OF_BODY, body=body, kinds=kinds, most=MOST)
     return await read_each("sittings", found, ("id",), read_sitting)
 
 
 async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
     """The steps that wait for a vote of the body, oldest first, as they are listed."""
     await kept_body(context, SITTINGS[0].code, body, calling=True)
-    found = await context.transaction.rows(rows.WAITING, **whose(context), body=body, most=MOST)
+    found = await context.rows(rows.WAITING, **whose(context), body=body, most=MOST)
 
     def vote(row: Any, line: Line | None) -> OpenVote | None:
         return OpenVote(line.view, row["step_id"], row["sitting"]) if line else None
@@ -69,9 +66,7 @@ async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
 
 
 async def _read(context: Context, sitting_id: UUID) -> Sitting:
-    row = await context.transaction.row(
-        rows.ONE, institution=context.viewer.institution, id=sitting_id
-    )
+    row = await context.row(rows.ONE, id=sitting_id)
     if row is None:
         raise Refused("SITTING_NOT_FOUND")
     return read_sitting(row)
@@ -90,7 +85,7 @@ async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
 async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
     """A sitting that is the viewer's to keep, over or not, held until this act is over."""
     institution = context.viewer.institution
-    sitting_id = await context.transaction.value(lock, institution=institution, id=key)
+    sitting_id = await context.value(lock, id=key)
     if sitting_id is None:
         raise Refused("SITTING_NOT_FOUND")
     await must_be_first(context.transaction, institution, context.answer)
@@ -103,7 +98,7 @@ async def kept_body(
     context: Context, kind: str, body: str, *, calling: bool = False
 ) -> LivingRulebook:
     """The rules of a body whose sittings of a kind the viewer may keep, or call."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     roles = living.vocabulary.roles
     if body not in roles or roles[body].role_class is not RoleClass.BODY:
         raise at_fault("NOT_A_BODY", "body", body=body[:40])
@@ -125,8 +120,8 @@ async def record(
     answered: Mapping[str, Any] | None = None,
 ) -> None:
     """Remember the answer, then enter the act in the ledger."""
-    viewer, transaction = context.viewer, context.transaction
+    viewer, _transaction = context.viewer, context.transaction
     answer = answered or {"sitting": sitting_id}
-    await remember(transaction, viewer.institution, context.answer, answer, context.now)
+    await context.remember(answer)
     content = {**said, "sitting": sitting_id, "by": viewer.person.id, "name": viewer.person.name}
-    await ledger.append(transaction, viewer.institution, event, context.now, content)
+    await context.record(event, content)

@@ -114,9 +114,7 @@ async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Ap
         "measures": {},
         "particulars": {"events": [each.event for each in taken], "request": approved.number},
     }
-    kept = await context.transaction.row(
-        case_sql.keep(kind), case=row_of(institution, now), event=line
-    )
+    kept = await context.row(case_sql.keep(kind), case=row_of(institution, now), event=line)
     if kept is None:
         raise Overtaken
     subject = Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,))

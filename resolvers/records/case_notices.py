@@ -11,7 +11,7 @@ from domain.records.cases import LEADS_A_UNIT, Case, Party, Tells
 from domain.time.moments import office_local
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records.acts import roles_that_may
 from resolvers.records.case_rows import CaseView
 
@@ -51,7 +51,7 @@ async def tell(
         party = next((each for each in view.kind.parties if each.column == name), None)
         to |= await standing_as(context, view, case, party) if party else {column(case, name)}
     if tells.act:
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         roles = roles_that_may(living, view.kind.code, tells.act)
         units = [column(case, each.unit) for each in view.kind.parties if each.unit]
         unit = next(iter(units), None)
@@ -69,12 +69,10 @@ async def tell_given_up(context: Context, view: CaseView, reason: str) -> None:
     case, to = view.case, set[UUID]()
     for party in view.kind.parties:
         to |= await standing_as(context, view, case, party)
-    rows = await context.transaction.rows(
-        APPROVERS, institution=context.viewer.institution, request=case.request_id
-    )
+    rows = await context.rows(APPROVERS, request=case.request_id)
     to |= {row["id"] for row in rows}
     label = view.kind.label
-    details = {"number": case.number, "zh": label.zh, "en": label.en, "reason": reason}
+    details = {"number": case.number, **label.both, "reason": reason}
     await _notify(context, case, GIVEN_UP, to, details, "")
 
 
@@ -88,18 +86,11 @@ async def _notify(
 ) -> None:
     institution, me = context.viewer.institution, context.viewer.person.id
     notices = [
-        Notice(
-            code,
-            each,
-            institution,
-            details,
-            clause=clause or None,
-            subject=case.id,
-        )
+        Notice(code, each, institution, details, clause=clause or None, subject=case.id)
         for each in sorted({each for each in to if each} - {me})
     ]
     if notices:
-        await notify(context.transaction, notices, context.now, context.viewer.person)
+        await announce(context, *notices)
 
 
 async def _leading(
@@ -113,9 +104,8 @@ async def _leading(
 ) -> set[UUID]:
     """The leading seats of a unit and those of these roles, but for whom it is about."""
     about = view.kind.about
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         SEATS,
-        institution=context.viewer.institution,
         unit=unit,
         roles=sorted(roles),
         about=getattr(case.filled, about.person) if about else None,

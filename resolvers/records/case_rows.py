@@ -20,7 +20,7 @@ from resolvers.ground import ledger
 from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import Overtaken
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
@@ -101,11 +101,10 @@ async def cases_seen(
         seats |= {each.seat: each for each in await seats_of(context, kind.code, {}, kind=of)}
     led, headed = units_led(context, tuple(seats.values()))
     found = await sight_of(context, *case_sql.records_of(kind))
-    return await context.transaction.rows(
+    return await context.rows(
         found.within(text),
         **found.values,
         **values,
-        institution=person.institution,
         name=person.name,
         led=led,
         headed=headed,
@@ -135,8 +134,7 @@ async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
 
 async def find_any(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView | None:
     """One case of the office, whoever may see it."""
-    of = {"institution": context.viewer.institution, "now": context.now}
-    row = await context.transaction.row(case_sql.any_one(kind), id=case, **of)
+    row = await context.row(case_sql.any_one(kind), id=case, now=context.now)
     return await read_view(context, kind, row) if row else None
 
 
@@ -169,7 +167,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
         Overtaken: the case is not as it was read, or another has meanwhile what it needs alone.
 
     """
-    viewer, transaction = context.viewer, context.transaction
+    viewer, _transaction = context.viewer, context.transaction
     line = {
         **event,
         "institution_id": viewer.institution,
@@ -181,7 +179,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     }
     row = row_of(viewer.institution, case)
     try:
-        kept = await transaction.row(case_sql.keep(view.kind), case=row, event=line)
+        kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
     except asyncpg.ExclusionViolationError as engaged:
         raise Overtaken from engaged
     except asyncpg.ForeignKeyViolationError as missing:
@@ -189,7 +187,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     if kept is None:
         raise Overtaken
     said = {"case": case.id, "of": view.kind.code}
-    await remember(transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember(said)
 
 
 async def keep_begun(

@@ -107,9 +107,7 @@ def one(kind: CaseKind[Any]) -> str:
 
 @cache
 def any_one(kind: CaseKind[Any]) -> Statement:
-    return statement(
-        f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)",
-    )
+    return statement(f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)")
 
 
 def matches(kind: CaseKind[Any]) -> str:

@@ -25,7 +25,7 @@ RECORDER = "recorded_by"
 
 async def broken(context: Context, register: Register, entry: Form) -> list[Problem]:
     """The rules of the register that an entry does not keep, with the clauses behind them."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     return [
         placed(Problem(each.code, each.path, clause, each.details))
@@ -65,7 +65,7 @@ async def against_clauses(
     context: Context, register: Register, values: Mapping[str, Any], role: str
 ) -> list[Problem]:
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     facts = columns_of(register, values)
     return [
         *_beyond(living, register, facts),

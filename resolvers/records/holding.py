@@ -18,7 +18,7 @@ class Kept:
 
 async def still_kept(context: Context, person: UUID) -> tuple[Kept, ...]:
     """By clause, what somebody may not leave with."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     found = []
     for stock in await kept_here(context):
         rows = [

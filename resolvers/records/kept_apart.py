@@ -32,12 +32,11 @@ async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: W
     coming = {then.offered, then.holder or then.keeper} - {None, now.holder or now.keeper}
     for person in coming if kept else ():
         await one_at_a_time(context.transaction, f"{institution}:kept by {person}")
-        given = {"institution": institution, "person": person}
-        rows = await context.transaction.rows(ROLES, **given, today=context.today)
+        rows = await context.rows(ROLES, person=person, today=context.today)
         held = {row["role"] for row in rows} | kept
         for other in THINGS:
             bears = {*objects[other.name].bears}
-            if bears and await context.transaction.value(_has(other), **given):
+            if bears and await context.value(_has(other), person=person):
                 held |= bears
         await _must_be_apart(context, thing.name, str(person), held, kept)
 
@@ -53,7 +52,7 @@ def _has(thing: Thing) -> Statement:
 async def _must_be_apart(
     context: Context, of: str, person: str, held: Collection[str], coming: Collection[str]
 ) -> None:
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     rows = about(living.shapes.separations, of, living.vocabulary.objects[of].area)
     for breach in breaches(rows, {person: held}):
         if breach.person and {*breach.duties} & {*coming}:

@@ -10,7 +10,7 @@ from resolvers.records.acts import Verdict, may, rows_of, seats_of
 
 async def ever(context: Context, thing: str, act: Act) -> Verdict:
     """Whether the viewer may do this in one case or another, and whose it is in any."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     always, seats = await may(context, thing, act), await seats_of(context, thing, {})
     rows = [r for r in rows_of(living, thing, act) if r.effect == ALLOW and r.role != NOBODY]
     whose = tuple(dict.fromkeys(row.role for row in rows))

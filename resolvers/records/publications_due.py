@@ -77,7 +77,7 @@ def period_of(cadence: Cadence | None, day: date, last: date | None, today: date
 
 async def due(context: Context) -> Sequence[Due]:
     """What the office's cadences want published, each of the last period that may be told."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     found = []
     for row in living.shapes.cadences:
         statement = BY_NAME.get(row.done)
@@ -86,9 +86,8 @@ async def due(context: Context) -> Sequence[Due]:
         period = latest_told(statement.written, row, context.today)
         owed = duty_of(statement.written, row, period) if period else None
         if period and owed:
-            published = await context.transaction.row(
+            published = await context.row(
                 rows.STANDS,
-                institution=context.viewer.institution,
                 statement=statement.name,
                 cadence=row.id,
                 clause=row.clause,

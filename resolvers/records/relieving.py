@@ -10,7 +10,7 @@ from domain.records.rosters import Ground, Roster, RosterState, Slot
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
@@ -36,14 +36,14 @@ async def replace(
             take it or has another then, or no ground.
 
     """
-    row = await context.transaction.row(rows.SLOT, institution=context.viewer.institution, id=slot)
+    row = await context.row(rows.SLOT, id=slot)
     if row is None:
         raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
     kept, roster = await roster_of(context, row["roster_id"])
     verdict = await must_be_allowed(context, roster, Act.KEEP)
     must_be_current(kept, known_version)
     # Read again now that nobody else can change it; drawn anew meanwhile, it is there no more.
-    row = await context.transaction.row(rows.SLOT, institution=context.viewer.institution, id=slot)
+    row = await context.row(rows.SLOT, id=slot)
     if row is None:
         raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
     turn = slot_of(row)
@@ -53,16 +53,14 @@ async def replace(
     await _must_be_free(context, known, kept["id"], slot, turn, to)
     settled = kept["state"] == RosterState.SETTLED
     ground = await _ground(context, roster, known, row, request) if settled else None
-    me, institution = context.viewer.person, context.viewer.institution
-    moved = await context.transaction.row(
-        rows.MOVE_ON, institution=institution, id=kept["id"], known=known_version
-    )
+    institution = context.viewer.institution
+    moved = await context.row(rows.MOVE_ON, id=kept["id"], known=known_version)
     if moved is None:
         raise Overtaken(Refused("CHANGED_MEANWHILE", version=known_version + 1))
-    await context.transaction.rows(rows.REPLACE, institution=institution, id=slot, person=to)
+    await context.rows(rows.REPLACE, id=slot, person=to)
     if ground:
         line = {
-            "institution_id": institution,
+            **context.signed,
             "id": context.services.new_id(),
             "slot_id": slot,
             "from_id": row["person_id"],
@@ -70,16 +68,13 @@ async def replace(
             "ground": ground.value,
             "request_id": request if ground is Ground.SWAPPED else None,
             "why": why.strip(),
-            "by_id": me.id,
-            "by_name": me.name,
-            "at": context.now,
         }
-        await context.transaction.rows(rows.CHANGED, rows=[line])
+        await context.rows(rows.CHANGED, rows=[line])
         day = {"day": turn.day.isoformat()}
         notices = [Notice("ON_DUTY_FOR_ANOTHER", to, institution, day, subject=slot)]
         if row["person_id"]:
             notices.append(Notice("OFF_DUTY", row["person_id"], institution, day, subject=slot))
-        await notify(context.transaction, notices, context.now, me)
+        await announce(context, *notices)
         taken = {**row, "person_id": to}
         if ground is Ground.VACANT:
             await begin_clock(context, roster, known.shifts[turn.post, turn.shift], taken)
@@ -108,18 +103,12 @@ async def _must_be_free(
 
 
 async def _ground(
-    context: Context,
-    roster: Roster,
-    known: Known,
-    row: Mapping[str, Any],
-    request: UUID | None,
+    context: Context, roster: Roster, known: Known, row: Mapping[str, Any], request: UUID | None
 ) -> Ground:
     """Why whoever is on duty is not: an approved swap of that day, or they cannot be."""
     if request is not None:
         kind, day = roster.swapped_by
-        found = await context.transaction.row(
-            rows.REQUEST, institution=context.viewer.institution, request=request
-        )
+        found = await context.row(rows.REQUEST, request=request)
         if found is None or (found["kind"], found["status"]) != (kind, "approved"):
             raise at_fault("APPROVAL_NEEDED", "input", "requestId")
         fits = found["applicant_id"] == row["person_id"]

@@ -14,7 +14,7 @@ from domain.shapes.points import months_later
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
@@ -52,13 +52,11 @@ async def settle(
     if problems := _problems(known, turns, why):
         raise invalid(problems)
     clause = await _approved(context, roster, known.living, kept, request) or verdict.clause
-    me, institution = context.viewer.person, context.viewer.institution
+    me, _institution = context.viewer.person, context.viewer.institution
     given = {"request": request, "clause": clause, "why": why.strip(), "known": known_version}
     who = {"person": me.id, "name": me.name, "at": context.now}
     try:
-        done = await context.transaction.row(
-            rows.SETTLE, institution=institution, id=key, **given, **who
-        )
+        done = await context.row(rows.SETTLE, id=key, **given, **who)
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken(_not_approved()) from taken
     if done is None:
@@ -102,9 +100,7 @@ async def _approved(
         return None
     if request is None:
         raise at_fault("APPROVAL_NEEDED", "input", "requestId")
-    row = await context.transaction.row(
-        rows.REQUEST, institution=context.viewer.institution, request=request
-    )
+    row = await context.row(rows.REQUEST, request=request)
     if row is None or (row["kind"], row["status"]) != (roster.approved_by, "approved"):
         raise at_fault("APPROVAL_NEEDED", "input", "requestId")
     if row["used"] or row["submitted_at"] < kept["drawn_at"]:
@@ -132,4 +128,4 @@ async def _tell(context: Context, month: date, turns: Sequence[Mapping[str, Any]
         )
         for person, theirs in days.items()
     ]
-    await notify(context.transaction, notices, context.now, context.viewer.person)
+    await announce(context, *notices)

@@ -7,16 +7,7 @@ from functools import cache
 from sqlalchemy import TIMESTAMP
 
 from domain.records.lines import stands
-from domain.records.sources import (
-    Away,
-    By,
-    Cases,
-    Entries,
-    Lines,
-    Moves,
-    Requests,
-    Source,
-)
+from domain.records.sources import Away, By, Cases, Entries, Lines, Moves, Requests, Source
 from domain.records.statements import Counted, How, Part, Said, Shown, Statement, Where
 from domain.tables import NATIONAL
 from resolvers.records.sight import SEEN

@@ -13,7 +13,8 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import stock_rows
-from resolvers.records.acts import clauses_of, may
+from resolvers.records.acts import clauses_of
+from resolvers.records.allowed import may_one
 
 SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
 """The acts of which any lets somebody see what a register says."""
@@ -33,9 +34,8 @@ async def levels(
     given: dict[str, Any] = {}
     if after:
         given |= {"after_name": after[0], "after_id": after[1]}
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         stock_rows.levels(stock, frozenset({"after"} if after else ())),
-        institution=context.viewer.institution,
         on=on,
         size=size + 1,
         **given,
@@ -61,10 +61,7 @@ async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[s
 
 async def holdings(context: Context, stock: Stock, person: UUID) -> list[Mapping[str, Any]]:
     """What somebody holds of a stock."""
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(
-        stock_rows.held(stock), institution=institution, person=person
-    )
+    rows = await context.rows(stock_rows.held(stock), person=person)
     return list(rows)
 
 
@@ -74,20 +71,17 @@ async def differences(context: Context) -> list[tuple[Stock, Mapping[str, Any]]]
     for stock in await kept_here(context):
         of = (stock.counts.name, stock.settlements.name)
         if any([await _sees(context, name) for name in of]):
-            rows = await context.transaction.rows(
-                stock_rows.differences(stock), institution=context.viewer.institution
-            )
+            rows = await context.rows(stock_rows.differences(stock))
             found += [(stock, row) for row in rows]
     return found
 
 
 async def kept_here(context: Context) -> list[Stock]:
     """The stocks that clauses of the office ask for."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return [each for each in STOCKS if clauses_of(living, each.thing.name)]
 
 
 async def _sees(context: Context, name: str) -> bool:
     acts = context.services.vocabulary.objects[name].acts
-    verdicts = [await may(context, name, act) for act in SIGHT if act in acts]
-    return any(each.allowed for each in verdicts)
+    return await may_one(context, name, (act for act in SIGHT if act in acts))

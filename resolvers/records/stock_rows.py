@@ -107,10 +107,7 @@ def settled(stock: Stock) -> Statement:
 def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
     """A page of items with what there is of each on a day; a statement for each narrowing."""
     named, counts = f"t.{stock.thing.named_by}", stock.counts
-    conditions = {
-        "one": "t.id = :one",
-        "after": f"({named}, t.id) > (:after_name, :after_id)",
-    }
+    conditions = {"one": "t.id = :one", "after": f"({named}, t.id) > (:after_name, :after_id)"}
     where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
     column, word = stock.used_up
     return statement(

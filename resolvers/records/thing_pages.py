@@ -37,12 +37,7 @@ async def things(
     if after:
         given |= {"after_name": after[0], "after_id": after[1]}
         narrowed.add("after")
-    rows = await context.transaction.rows(
-        page(thing, frozenset(narrowed)),
-        institution=context.viewer.institution,
-        size=size + 1,
-        **given,
-    )
+    rows = await context.rows(page(thing, frozenset(narrowed)), size=size + 1, **given)
 
     def read(row: Mapping[str, Any]) -> Mapping[str, Any]:
         kinds = {each.name: each.type for each in thing.fields}
@@ -54,15 +49,12 @@ async def things(
 
 async def history(context: Context, key: UUID) -> list[Mapping[str, Any]]:
     """What was done with a thing, the latest first."""
-    institution = context.viewer.institution
-    return [
-        dict(row) for row in await context.transaction.rows(MOVES, institution=institution, id=key)
-    ]
+    return [dict(row) for row in await context.rows(MOVES, id=key)]
 
 
 async def thing_of(context: Context, thing: Thing, key: UUID) -> Mapping[str, Any] | None:
     """One thing as it is now."""
-    row = await context.transaction.row(one(thing), institution=context.viewer.institution, id=key)
+    row = await context.row(one(thing), id=key)
     kinds = {each.name: each.type for each in thing.fields}
     if row is None:
         return None
