@@ -95,7 +95,7 @@ async def task_of(context: Context, task_id: UUID) -> Task:
 
 async def assign(
     context: Context, item_id: UUID, task: str, responsible: UUID, due_on: date
-) -> Task:
+) -> UUID:
     """Leave something to somebody of the office, as an item that was carried demands.
 
     Raises:
@@ -125,10 +125,10 @@ async def assign(
     kept = await task_of(context, task_id)
     await happened(context, [f"{kept.kind}.{ASSIGNED}"], _subject(context, kept), at=due_on)
     await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
-    return kept
+    return kept.id
 
 
-async def finish(context: Context, task_id: UUID, report: str) -> Task:
+async def finish(context: Context, task_id: UUID, report: str) -> UUID:
     """Say that something is done: by who was to do it, or who keeps the body's sittings.
 
     Raises:
@@ -148,7 +148,7 @@ async def finish(context: Context, task_id: UUID, report: str) -> Task:
     await context.remember({"task": task_id})
     content = {"task": task_id, "person": viewer.person.id, **said}
     await context.record("task_done", content)
-    return await task_of(context, task_id)
+    return task_id
 
 
 def _subject(context: Context, task: Task) -> Subject:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -12,15 +13,16 @@ from domain.records.checks import Check
 from domain.shapes.checks import Marked
 from resolvers.records import checks
 from resolvers.records.checks import Checked
+from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-DOOR, KEY = "checks", "The same key is answered once."
+DOOR = "checks"
 CIRCULAR = "CheckCircular"
 BY_NAME = {each.name: each for each in CHECKS}
 CheckKind: Any = enum_from(
@@ -83,17 +85,6 @@ Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
 CircularResult = Annotated[CircularKept | Refusal, strawberry.union("CircularResult")]
 
 
-@strawberry.input
-class PublishCheckInput:
-    """A period to be told the office."""
-
-    check: CheckKind = strawberry.field(description="Which.")
-    from_: date = strawberry.field(name="from", description="The first day.")
-    to: date = strawberry.field(description="The last day, not one to come.")
-    text: str = strawberry.field(default="", description="What is said besides.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 async def check_items(info: Info, check: Which) -> list[CheckItem]:
     """What the office looks at in a check, with its clauses."""
     context = info.context
@@ -123,15 +114,20 @@ async def check_circulars(info: Info, first: int | None = 50) -> list[CheckCircu
     return [_circular(each) for each in await checks.circulars(info.context, page_size(first))]
 
 
-async def publish_check(info: Info, input: PublishCheckInput) -> CircularKept:
+async def publish_check(
+    info: Info,
+    check: Annotated[CheckKind, "Which."],
+    from_: Annotated[date, "The first day."],
+    to: Annotated[date, "The last day, not one to come."],
+    text: Annotated[str, "What is said besides."] = "",
+) -> CircularKept:
     """Tell the office how a period came out."""
-    of, between = BY_NAME[input.check.value], (input.from_, input.to)
-    key = await checks.publish(info.context, of, *between, input.text)
+    of = BY_NAME[check.value]
+    return await _kept(info, await checks.publish(info.context, of, from_, to, text))
+
+
+async def _kept(_: Info, key: UUID) -> CircularKept:
     return CircularKept(circular_id=global_id(CIRCULAR, key))
-
-
-async def published(_: Info, answer: Any) -> CircularKept:
-    return CircularKept(circular_id=global_id(CIRCULAR, answer["circular"]))
 
 
 def _circular(row: Mapping[str, Any]) -> CheckCircular:
@@ -172,4 +168,6 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    publish_check = mutation(publish_check, CircularResult, permission=DOOR, replay=published)
+    publish_check = act(
+        publish_check, CircularResult, permission=DOOR, replay=replayed(_kept, "circular")
+    )

@@ -11,18 +11,18 @@ from domain.records.things import Keeping, Move, Thing
 from resolvers.records import thing_pages, things
 from resolvers.records.thing_pages import Wanted
 from resolvers.records.things import Given
+from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_if_given
+from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.nodes import Node
 from schema.records.actions import LivingAction, of_object
 from schema.records.bookable import asked_for
 from schema.records.names import snake
 
-KEY = "The same key is answered once."
 VERSION = "The version that was read."
 ThingState: Any = strawberry.enum(Keeping, name="ThingState", description="Where a thing is.")
 ThingMove: Any = strawberry.enum(Move, name="ThingMove", description="What was done with a thing.")
@@ -52,24 +52,6 @@ class ThingHistory:
     version: int = strawberry.field(description="The version that it made.")
 
 
-@strawberry.input
-class MoveThingInput:
-    """What is done with a thing."""
-
-    thing_id: strawberry.ID = strawberry.field(description="The thing.")
-    expected_version: int = strawberry.field(description=VERSION)
-    move: ThingMove = strawberry.field(
-        description="ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."
-    )
-    to_id: strawberry.ID | None = strawberry.field(default=None, description="Who receives it.")
-    due_on: date | None = strawberry.field(default=None, description="When a loan is due.")
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The approved request that lets it be handed out."
-    )
-    text: str = strawberry.field(default="", description="Why; needed when it is lost or ended.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 class ServedThings:
     """The root types of things."""
 
@@ -85,21 +67,27 @@ class ServedThings:
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
     def _moving(self) -> Any:
-        async def move_thing(info: Info, input: MoveThingInput) -> ThingKept:
+        async def move_thing(
+            info: Info,
+            thing_id: Annotated[tuple[str, UUID], Id(*self.things), "The thing."],
+            expected_version: Annotated[int, VERSION],
+            move: Annotated[
+                Move, "ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."
+            ],
+            to_id: Annotated[UUID | None, Id("Person"), "Who receives it."] = None,
+            due_on: Annotated[date | None, "When a loan is due."] = None,
+            request_id: Annotated[
+                UUID | None, Id("Request"), "The approved request that lets it be handed out."
+            ] = None,
+            text: Annotated[str, "Why; needed when it is lost or ended."] = "",
+        ) -> ThingKept:
             """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
-            word, key = argument(input.thing_id, self.things, "input", "thingId")
-            given = Given(
-                move=input.move,
-                to=uuid_if_given(input.to_id, "Person", "toId"),
-                due=input.due_on,
-                request=uuid_if_given(input.request_id, "Request", "requestId"),
-                said=input.text,
-            )
-            thing = self.things[word]
-            await things.move(info.context, thing, key, input.expected_version, given)
-            return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
+            word, key = thing_id
+            given = Given(move, to_id, due_on, request_id, text)
+            await things.move(info.context, self.things[word], key, expected_version, given)
+            return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
-        return mutation(move_thing, ThingResult, permission="things", replay=_replay(self.things))
+        return act(move_thing, ThingResult, permission="things", replay=_replay(self.things))
 
 
 def _replay(every: Mapping[str, Thing]) -> Any:
@@ -202,13 +190,14 @@ def _title(thing: Thing) -> str:
 
 def _adding(thing: Thing) -> Any:
     word = thing.reference.word
-    more = (("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),)
 
     async def add(info: Info, input: Any) -> ThingKept:
         key = await things.enter(info.context, thing, read_input(thing.card, input))
         return ThingKept(thing_id=global_id(word, key), version=1)
 
-    add.__annotations__["input"] = mirror(thing.card, f"Add{word}Input", is_input=True, more=more)
+    add.__annotations__["input"] = mirror(
+        thing.card, f"Add{word}Input", is_input=True, more=keyed()
+    )
     add.__doc__ = f"{_title(thing)}: enter one."
     replay = _replay({word: thing})
     return mutation(add, ThingResult, permission="things", replay=replay)
@@ -216,10 +205,9 @@ def _adding(thing: Thing) -> Any:
 
 def _changing(thing: Thing) -> Any:
     word = thing.reference.word
-    more = (
+    more = keyed(
         ("thing_id", strawberry.ID, strawberry.field(description="Which one.")),
         ("expected_version", int, strawberry.field(description=VERSION)),
-        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
 
     async def change(info: Info, input: Any) -> ThingKept:
