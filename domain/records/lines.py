@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.forms import Field
-from domain.tables import ADDED, LINE, key, moment, personal, table
+from domain.tables import ADDED, LINE, among, key, moment, personal, refers, table
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
@@ -60,22 +60,16 @@ def register_table(name: str, *parts: Any) -> Table:
         name,
         key(),
         *parts,
-        Column("corrects", Uuid),
+        *refers(name, "corrects", nullable=True),
         Column("void", Boolean, nullable=False, server_default="false"),
         Column("why", Text, nullable=False, server_default=""),
-        Column("recorded_by", Uuid, nullable=False),
+        *refers("people", "recorded_by"),
         Column("recorded_by_name", Text, nullable=False),
         moment("recorded_at"),
         CheckConstraint(
             "not void or (corrects is not null and why <> '')", name="struck_out_whole"
         ),
         UniqueConstraint("institution_id", "corrects"),
-        ForeignKeyConstraint(
-            ["institution_id", "corrects"], [f"{name}.institution_id", f"{name}.id"]
-        ),
-        ForeignKeyConstraint(
-            ["institution_id", "recorded_by"], ["people.institution_id", "people.id"]
-        ),
         changes=ADDED,
         stands=LINE,
     )
@@ -95,10 +89,9 @@ line_signatures = table(
     "line_signatures",
     Column("register", Text, primary_key=True),
     Column("line_id", Uuid, primary_key=True),
-    Column("person_id", Uuid, nullable=False),
+    *refers("people", "person_id"),
     Column("person_name", Text, nullable=False),
     moment("at"),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     changes=ADDED,
     stands=LINE,
 )
@@ -134,8 +127,7 @@ def held_to(field: Field, unless: str = UNLESS_VOID) -> Iterator[Any]:
         there = [f"{refers.table}.institution_id", f"{refers.table}.id"]
         yield ForeignKeyConstraint(["institution_id", name], there)
     if issubclass(field.type, Enum):
-        words = ", ".join(f"'{each.value}'" for each in field.type)
-        yield CheckConstraint(f"{name} in ({words})", name=name)
+        yield among(name, (each.value for each in field.type))
     elif field.type is str and field.required and not field.served:
         yield CheckConstraint(f"{unless}btrim({name}) <> ''", name=name)
     elif field.bounds and field.bounds.minimum is not None and field.bounds.maximum is not None:

@@ -1,18 +1,8 @@
 """What of rosters is kept: a month, its turns, and who took over whose."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    Text,
-    UniqueConstraint,
-    Uuid,
-)
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Text, UniqueConstraint, Uuid
 
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 
 PEOPLE = ["people.institution_id", "people.id"]
 TURNED = (
@@ -37,33 +27,27 @@ rosters = table(
     Column("request_id", Uuid),
     Column("clause", Text),
     Column("why", Text, nullable=False),
-    CheckConstraint("state in ('draft', 'settled')", name="state"),
+    among("state", ("draft", "settled")),
     CheckConstraint("(state = 'settled') = (settled_at is not null)", name="settled_whole"),
     CheckConstraint("extract(day from month) = 1", name="month"),
     UniqueConstraint("institution_id", "roster", "month"),
     UniqueConstraint("institution_id", "request_id"),
-    changes=(
-        "insert",
-        f"update ({', '.join(TURNED)})",
-    ),
+    changes=("insert", f"update ({', '.join(TURNED)})"),
 )
 
 roster_slots = table(
     "roster_slots",
     key(),
-    Column("roster_id", Uuid, nullable=False),
+    *refers("rosters", "roster_id"),
     Column("day", Date, nullable=False),
-    Column("post", Text, nullable=False),
-    Column("shift", Text, nullable=False),
+    *columns(Text, "post", "shift"),
     Column("place", Integer, nullable=False),
     Column("clause", Text, nullable=False),
     moment("begins"),
     moment("ends"),
-    Column("person_id", Uuid),
+    *refers("people", "person_id", nullable=True),
     CheckConstraint("begins < ends", name="ends_after_it_begins"),
     UniqueConstraint("institution_id", "roster_id", "day", "post", "shift", "place"),
-    ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"]),
-    ForeignKeyConstraint(["institution_id", "person_id"], PEOPLE),
     Index(None, "institution_id", "begins"),
     changes=("insert", "update (person_id)", "delete"),
 )
@@ -72,22 +56,17 @@ roster_slots = table(
 roster_changes = table(
     "roster_changes",
     key(),
-    Column("slot_id", Uuid, nullable=False),
-    Column("from_id", Uuid),
-    Column("to_id", Uuid, nullable=False),
+    *refers("roster_slots", "slot_id"),
+    *refers("people", "from_id", nullable=True),
+    *refers("people", "to_id"),
     Column("ground", Text, nullable=False),
     Column("request_id", Uuid),
     Column("why", Text, nullable=False),
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
     moment("at"),
-    CheckConstraint("ground in ('swapped', 'unable', 'vacant')", name="ground"),
+    among("ground", ("swapped", "unable", "vacant")),
     UniqueConstraint("institution_id", "request_id", "slot_id"),
-    ForeignKeyConstraint(
-        ["institution_id", "slot_id"], ["roster_slots.institution_id", "roster_slots.id"]
-    ),
-    ForeignKeyConstraint(["institution_id", "from_id"], PEOPLE),
-    ForeignKeyConstraint(["institution_id", "to_id"], PEOPLE),
     changes=ADDED,
     stands=LINE,
 )
