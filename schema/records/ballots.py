@@ -15,6 +15,7 @@ from schema.ground.edges import in_place
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.rows import told
 from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
 
 strawberry.enum(
@@ -149,30 +150,18 @@ async def replay_cast(info: Info, answer: Any) -> BallotCast:
 
 
 def _ballot(ballot: ballots.OpenBallot) -> OpenBallot:
-    return OpenBallot(
-        id=global_id("SittingItem", ballot.id),
-        title=ballot.title,
-        body=ballot.body,
-        sitting=ballot.number,
-        voted=ballot.voted,
-    )
+    key = global_id("SittingItem", ballot.id)
+    return told(OpenBallot, ballot, id=key, sitting=ballot.number)
 
 
 def _task(info: Info, task: followups.Task) -> SittingTask:
-    return SittingTask(
+    return told(
+        SittingTask,
+        task,
         id=global_id("SittingTask", task.id),
-        task=task.task,
         item=task.title,
-        body=task.body,
         sitting=task.number,
-        responsible=task.responsible_name,
-        due_on=task.due_on,
         overdue=task.is_overdue(info.context.today),
-        assigned_by=task.assigned_by_name,
-        assigned_at=task.assigned_at,
-        report=task.report,
-        done_by=task.done_by_name,
-        done_at=task.done_at,
     )
 
 

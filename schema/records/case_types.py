@@ -10,6 +10,7 @@ from resolvers.records.case_rows import CaseView
 from resolvers.records.case_turns import Next
 from resolvers.requests.words import camel
 from schema.ground.errors import Problem, problem_of
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
 from schema.requests.kinds import said
@@ -61,15 +62,13 @@ class CaseClock:
 
 
 def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
-    return CaseEvent(
-        event=entry["event"],
+    return told(
+        CaseEvent,
+        entry,
         from_=entry["origin"],
         to=entry["target"],
-        taken=entry["taken"],
         at=datetime.fromisoformat(entry["at"]),
         by=entry["person_name"],
-        role=entry["role"],
-        comment=entry["comment"],
         measures=JSON(entry["measures"]),
         particulars=JSON(entry["particulars"]),
         clause=clause_of(view.living, entry["clause"]) if entry["clause"] else None,
@@ -77,13 +76,8 @@ def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
 
 
 def clock_of(view: CaseView, row: Mapping[str, Any]) -> CaseClock:
-    return CaseClock(
-        action=row["action"],
-        due_at=datetime.fromisoformat(row["due_at"]),
-        state=row["state"],
-        provisional=row["provisional"],
-        clause=clause_of(view.living, row["clause"]),
-    )
+    due, clause = datetime.fromisoformat(row["due_at"]), clause_of(view.living, row["clause"])
+    return told(CaseClock, row, due_at=due, clause=clause)
 
 
 def next_of(view: CaseView, each: Next, language: str) -> CaseNext:

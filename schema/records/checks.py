@@ -19,6 +19,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
@@ -90,13 +91,12 @@ async def check_items(info: Info, check: Which) -> list[CheckItem]:
     context = info.context
     living = await context.rulebook(context.viewer.institution)
     return [
-        CheckItem(
-            item=each.item,
+        told(
+            CheckItem,
+            each,
             label=said(each.label, context.language),
             kind=each.marked,
-            points=each.points,
             pass_mark=each.passes,
-            weight=each.weight,
             clause=clause_of(living, each.clause),
         )
         for each in checks.items_of(living, check.value)
@@ -132,15 +132,13 @@ async def _kept(_: Info, key: UUID) -> CircularKept:
 
 def _circular(row: Mapping[str, Any]) -> CheckCircular:
     of = BY_NAME[row["of_check"]]
-    return CheckCircular(
+    return told(
+        CheckCircular,
+        row,
         id=global_id(CIRCULAR, row["id"]),
         check=row["of_check"],
-        first_day=row["first_day"],
-        last_day=row["last_day"],
         text=row["said"],
         places=[_place(of, Checked(**each)) for each in row["places"]],
-        by=row["by_name"],
-        at=row["at"],
     )
 
 
@@ -149,14 +147,8 @@ def subject_of(check: Check, key: object) -> strawberry.ID:
 
 
 def _place(check: Check, each: Checked) -> CheckPlace:
-    return CheckPlace(
-        place=each.place,
-        subject=subject_of(check, each.subject),
-        name=each.name,
-        score=Decimal(each.score),
-        sheets=each.sheets,
-        failed=each.failed,
-    )
+    subject = subject_of(check, each.subject)
+    return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
 
 
 @strawberry.type

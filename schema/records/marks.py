@@ -9,6 +9,7 @@ from domain.shapes.checks import Mark
 from resolvers.ground.batches import batched
 from resolvers.records import checks
 from schema.ground.fields import Info, is_after_write
+from schema.ground.rows import told
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -40,11 +41,10 @@ async def sheet_marks(root: strawberry.Parent[Any], info: Info) -> list[SheetMar
     rows = await batched(context, checks.marks_of, root.id, after_write=is_after_write(info))
     living = await context.rulebook(context.viewer.institution)
     return [
-        SheetMark(
-            item=row["item"],
+        told(
+            SheetMark,
+            row,
             label=row["label"].get(context.language, row["label"]["zh"]),
-            points=row["points"],
-            kept=row["kept"],
             clause=clause_of(living, row["clause"]),
         )
         for row in rows or ()

@@ -15,6 +15,7 @@ from schema.ground.connections import page_size
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.rows import told
 from schema.records.checks import BY_NAME, DOOR, Which, subject_of
 from schema.rules.clauses import Clause, clause_of
 
@@ -118,9 +119,7 @@ async def _shown(info: Info, each: Mended) -> Rectification:
         due_at=each.due,
         state=each.state,
         steps=[
-            MendingStep(
-                turn=MendTurn(turn["turn"]), by=turn["by_name"], text=turn["said"], at=turn["at"]
-            )
+            told(MendingStep, turn, turn=MendTurn(turn["turn"]), text=turn["said"])
             for turn in each.turns
         ],
         clause=clause_of(living, each.clock["clause"]),

@@ -16,6 +16,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import title_of
 from schema.records.actions import ALLOWED, LivingAction, of_register
 from schema.rules.clauses import Clause, clause_of
@@ -114,17 +115,12 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     living = await context.rulebook(context.viewer.institution)
     turns = await rows.of_roster(context, row["id"])
     changes = await rows.changes_of(context, row["id"])
-    return Roster(
+    return told(
+        Roster,
+        row,
         name=row["roster"],
         id=global_id("Roster", row["id"]),
-        month=row["month"],
         state=RosterState(row["state"]),
-        version=row["version"],
-        drawn_by=row["drawn_by_name"],
-        drawn_at=row["drawn_at"],
-        settled_by=row["settled_by_name"],
-        settled_at=row["settled_at"],
-        why=row["why"],
         clause=clause_of(living, row["clause"]) if row["clause"] else None,
         turns=[_turn(info, living, each) for each in turns],
         changes=[_change(each) for each in changes],
@@ -192,31 +188,19 @@ async def _now(info: Info, key: UUID) -> RosterKept:
 
 def _turn(info: Info, living: Any, row: Mapping[str, Any]) -> RosterTurn:
     person = row["person_id"]
-    return RosterTurn(
+    return told(
+        RosterTurn,
+        row,
         id=global_id("RosterTurn", row["id"]),
-        day=row["day"],
-        post=row["post"],
         title=title_of(row["post"], living.vocabulary.roles, info.context.language),
-        shift=row["shift"],
-        begins=row["begins"],
-        ends=row["ends"],
         person_id=global_id("Person", person) if person else None,
-        person=row["person_name"],
         clause=clause_of(living, row["clause"]),
     )
 
 
 def _change(row: Mapping[str, Any]) -> TurnChange:
-    return TurnChange(
-        turn_id=global_id("RosterTurn", row["slot_id"]),
-        day=row["day"],
-        from_=row["from_name"] or "",
-        to=row["to_name"],
-        ground=Ground(row["ground"]),
-        why=row["why"],
-        by=row["by_name"],
-        at=row["at"],
-    )
+    turn, ground = global_id("RosterTurn", row["slot_id"]), Ground(row["ground"])
+    return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "", ground=ground)
 
 
 @strawberry.type

@@ -19,6 +19,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.nodes import Node
+from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
 from schema.records.bookable import asked_for
 from schema.records.names import snake
@@ -111,15 +112,7 @@ def _type(thing: Thing) -> Any:
 
     async def history(root: Any, info: Info) -> list[ThingHistory]:
         return [
-            ThingHistory(
-                move=Move(row["move"]),
-                to=row["to_name"],
-                due_on=row["due_on"],
-                text=row["said"],
-                by=row["by_name"],
-                at=row["at"],
-                version=row["version"],
-            )
+            told(ThingHistory, row, move=Move(row["move"]), text=row["said"])
             for row in await thing_pages.history(info.context, root.id)
         ]
 
