@@ -104,6 +104,11 @@ def among(name: str, words: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{name} in ({said})", name=name)
 
 
+def local_day(moment: str) -> str:
+    """The SQL of the day of a moment in the office's own time."""
+    return f"cast({moment} at time zone 'Asia/Shanghai' as date)"
+
+
 PERSONAL = {"born", "child_born", "gender", "worked_since"}
 """Words whose values are personal though no text: the ledger seals them under whatever table."""
 

@@ -167,24 +167,45 @@ def _begins(
         facts=facts,
         filled=filled,
     )
+    walked_by = (taken[-1] if taken else path[0]).clause
+    steps = {"events": [each.event for each in taken]}
+    told = happening("begin", path[0].origin, state, clause=walked_by, measures=facts, more=steps)
     event = {
+        **told,
         "case_id": case.id,
         "version": case.version,
-        "event": "begin",
-        "origin": path[0].origin,
-        "target": state,
         "at": by.now,
         "person_id": by.applicant,
         "person_name": by.applicant_name,
-        "role": "",
-        "clause": (taken[-1] if taken else path[0]).clause,
-        "comment": "",
-        "seat_id": None,
-        "taken": True,
-        "measures": facts,
-        "particulars": {"events": [each.event for each in taken]},
     }
     return case, event
+
+
+def happening(
+    event: str,
+    origin: str,
+    target: str,
+    *,
+    clause: str,
+    measures: Measures,
+    more: Mapping[str, Any],
+    comment: str = "",
+    role: str = "",
+    seat: UUID | None = None,
+) -> dict[str, Any]:
+    """What happened to a case, as its line of `case_events` tells it beside who and when."""
+    return {
+        "event": event,
+        "origin": origin,
+        "target": target,
+        "role": role,
+        "clause": clause,
+        "comment": comment,
+        "seat_id": seat,
+        "taken": True,
+        "measures": measures,
+        "particulars": more,
+    }
 
 
 def is_about(about: About, filled: Any, person: UUID, name: str, led: Collection[UUID]) -> bool:

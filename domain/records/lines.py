@@ -1,6 +1,6 @@
 """Lines that stand, as tables: what is written, who wrote it, what the database itself refuses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -98,16 +98,21 @@ line_signatures = table(
 """Who signed for a line as its second person."""
 
 
-def stands(of: Table, alias: str) -> str:
-    """The SQL condition that a line counts: neither corrected nor struck out, and signed for."""
-    counts = (
+def is_open(of: Table, alias: str) -> str:
+    """The SQL condition that a line is neither corrected nor struck out, signed for or not."""
+    return (
         f"not {alias}.void and not exists (select from {of.name} later"
         f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
     )
+
+
+def stands(of: Table, alias: str) -> str:
+    """The SQL condition that a line counts: neither corrected nor struck out, and signed for."""
     if AWAITS not in of.columns:
-        return counts
+        return is_open(of, alias)
     return (
-        f"{counts} and (not {alias}.{AWAITS} or exists (select from line_signatures signed"
+        f"{is_open(of, alias)} and (not {alias}.{AWAITS}"
+        " or exists (select from line_signatures signed"
         f" where signed.institution_id = {alias}.institution_id"
         f" and signed.line_id = {alias}.id))"
     )
@@ -138,3 +143,13 @@ def held_to(field: Field, unless: str = UNLESS_VOID) -> Iterator[Any]:
 def stored(value: Any) -> Any:
     """A value of an entry as its column holds it."""
     return value.value if isinstance(value, Enum) else value
+
+
+def read_value(kind: type, value: Any) -> Any:
+    """A value of a column as the entry has it."""
+    return kind(value) if value is not None and hasattr(kind, "__members__") else value
+
+
+def read_row(of: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the columns of these fields as the entry has them."""
+    return {**row, **{each.name: read_value(each.type, row[each.name]) for each in of}}

@@ -21,7 +21,7 @@ from domain.time.moments import OFFICE_TIME
 from policies.permissions import allows
 from resolvers.ground import ledger, tokens
 from resolvers.ground.database import Statement, Transaction
-from resolvers.ground.keeping import Answer, remember
+from resolvers.ground.keeping import Answer, must_be_first, remember
 from resolvers.ground.viewers import Viewer, load_viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
@@ -141,6 +141,10 @@ class Context:
             "by_name": me.name,
             "at": self.now,
         }
+
+    async def must_be_first(self) -> None:
+        """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
+        await must_be_first(self.transaction, self.viewer.institution, self.answer)
 
     async def remember(self, said: Mapping[str, Any]) -> None:
         """Store what this call was answered, for when its key comes again."""

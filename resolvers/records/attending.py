@@ -34,7 +34,7 @@ async def attend(
     if members.keys() - names.keys():
         raise at_fault("UNKNOWN_MEMBER", "members")
     if everybody:
-        _institution, today = context.viewer.institution, context.today
+        today = context.today
         due = await context.rows(rows.EVERYBODY, today=today)
         names = {row["id"]: row["name"] for row in due} | names
     attended = sum(each.attended for each in members.values())

@@ -18,7 +18,6 @@ from domain.records.sittings import rows_for, secrecy_of
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import must_be_first
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Sitting
@@ -126,9 +125,9 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
         Refused: no ballot is open to the viewer, or they have voted.
 
     """
-    viewer, transaction = context.viewer, context.transaction
+    viewer = context.viewer
     sealed = await context.value(SEALED, item=item_id)
-    await must_be_first(transaction, viewer.institution, context.answer)
+    await context.must_be_first()
     found = await mine(context)
     ballot = next((each for each in found if each.id == item_id), None)
     if sealed is None or ballot is None:
@@ -137,10 +136,7 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
         raise Refused("VOTED_ALREADY")
     tally = _unsealed(context, item_id, sealed).plus(choice)
     await context.rows(
-        CAST,
-        item=item_id,
-        person=viewer.person.id,
-        sealed=_sealed(context, item_id, tally),
+        CAST, item=item_id, person=viewer.person.id, sealed=_sealed(context, item_id, tally)
     )
     await context.remember({"item": item_id})
     said = {"item": item_id, "by": viewer.person.id, "name": viewer.person.name}

@@ -10,7 +10,6 @@ from domain.errors import Refused, at_fault
 from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
-from resolvers.ground.keeping import must_be_first
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
@@ -84,11 +83,10 @@ async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
 
 async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
     """A sitting that is the viewer's to keep, over or not, held until this act is over."""
-    institution = context.viewer.institution
     sitting_id = await context.value(lock, id=key)
     if sitting_id is None:
         raise Refused("SITTING_NOT_FOUND")
-    await must_be_first(context.transaction, institution, context.answer)
+    await context.must_be_first()
     sitting = await _read(context, sitting_id)
     await kept_body(context, sitting.kind, sitting.body)
     return sitting
@@ -120,7 +118,7 @@ async def record(
     answered: Mapping[str, Any] | None = None,
 ) -> None:
     """Remember the answer, then enter the act in the ledger."""
-    viewer, _transaction = context.viewer, context.transaction
+    viewer = context.viewer
     answer = answered or {"sitting": sitting_id}
     await context.remember(answer)
     content = {**said, "sitting": sitting_id, "by": viewer.person.id, "name": viewer.person.name}

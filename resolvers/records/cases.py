@@ -13,7 +13,7 @@ from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
+from domain.records.case_paths import after, broken, filled_in, happening, lacking, stated, tried
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
@@ -219,18 +219,15 @@ def line_of(
             "lender_name": seat.loan.lender_name,
             "document": seat.loan.document,
         }
-    return {
-        "event": taken.event,
-        "origin": taken.origin,
-        "target": taken.target,
-        "role": role,
-        "clause": taken.clause,
-        "comment": comment,
-        "seat_id": seat.seat if seat else None,
-        "taken": True,
-        "measures": measures,
-        "particulars": particulars,
-    }
+    return happening(
+        *(taken.event, taken.origin, taken.target),
+        clause=taken.clause,
+        measures=measures,
+        more=particulars,
+        comment=comment,
+        role=role,
+        seat=seat.seat if seat else None,
+    )
 
 
 def _plain(value: FactValue) -> str | bool:

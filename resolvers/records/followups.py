@@ -8,7 +8,6 @@ from domain.errors import Refused, at_fault, must_be_said
 from domain.records.sittings import TASK_EVENTS, Outcome
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import must_be_first
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
@@ -135,9 +134,9 @@ async def finish(context: Context, task_id: UUID, report: str) -> UUID:
         Refused: no such task of theirs, or one that is done already.
 
     """
-    viewer, transaction = context.viewer, context.transaction
+    viewer = context.viewer
     task = await task_of(context, task_id)
-    await must_be_first(transaction, viewer.institution, context.answer)
+    await context.must_be_first()
     if task.responsible != viewer.person.id:
         await kept_body(context, task.kind, task.body)
     if task.done_at:

@@ -44,7 +44,7 @@ async def happened(
 ) -> list[Happened]:
     """Everything that these counts look at on the days from one to another, in its order."""
     mine = [each for each in counts if each.whose is whose]
-    first, _institution = earliest(mine, since), context.viewer.institution
+    first = earliest(mine, since)
     found: list[tuple[Any, Happened]] = []
     for name in sorted({each.of for each in mine}):
         register = BY_NAME.get(name)
@@ -111,9 +111,7 @@ def _subject(register: Register, whose: Whose) -> str:
 @cache
 def lines_of(register: Register, column: str) -> Statement:
     """The lines of a subject that stand, from one day to another, in their order."""
-    day = f"t.{register.day}"
-    if register.is_timed:
-        day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+    day = register.on_day
     of = f"t.{column} = :subject" if column else "cast(:subject as uuid) is null"
     return statement(
         f"""select t.*, {day} as at_day from {register.lines} t

@@ -202,12 +202,7 @@ async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
     assert row is not None  # noqa: S101  # what is published stands
     if rows.standing_of(row, context.now) is not Standing.ON_BOARD:
         raise Refused("NOT_ON_BOARD")
-    end = {
-        **context.signed,
-        "publication_id": publication,
-        "why": because,
-        "role": verdict.role,
-    }
+    end = {**context.signed, "publication_id": publication, "why": because, "role": verdict.role}
     await context.rows(rows.WITHDRAW, rows=[end])
     told = {"publication": publication}
     await context.remember(told)

@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from domain.records.lines import stands
+from domain.records.lines import is_open, stands
 from domain.records.registers import Register
 from resolvers.ground.database import Statement, statement
+from resolvers.records.pages import Listing
 from resolvers.records.sight import SEEN, Record
 
 SIGN = statement(
@@ -30,15 +31,10 @@ def insertion(register: Register) -> Statement:
     )
 
 
-OPEN = """not t.void and not exists (select from {of} later
-  where later.institution_id = t.institution_id and later.corrects = t.id)"""
-"""Neither corrected nor struck out, whether signed for or not."""
-
-
 def _selected(register: Register) -> str:
     return (
         f"select t.*, {stands(register.table, 't')} as stands,"
-        f" {OPEN.format(of=register.lines)} as open"
+        f" {is_open(register.table, 't')} as open"
         f" from {register.lines} t where t.institution_id = :institution and {SEEN}"
     )
 
@@ -55,19 +51,15 @@ def the_same(register: Register) -> Statement:
     same = " and ".join(f"t.{name} = :{name}" for name in register.once)
     return statement(
         f"""select t.id from {register.lines} t
-            where t.institution_id = :institution and {same} and {OPEN.format(of=register.lines)}
+            where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
     )
 
 
 @cache
-def page(register: Register, narrowed: frozenset[str]) -> str:
-    """What of it the viewer may see by the day, the newest first; one for each way to narrow it."""
+def listing(register: Register) -> Listing:
+    """What of it the viewer may see by the day, the newest first."""
     day = f"t.{register.day}"
-    conditions = {
-        "since": f"{day} >= :since",
-        "until": f"{day} < :until",
-        "after": f"({day}, t.id) < (:after_day, :after_id)",
-    }
-    where = "".join(f" and ({conditions[each]})" for each in sorted(narrowed))
-    return f"{_selected(register)}{where} order by {day} desc, t.id desc limit :size"
+    order = {register.day: day, "id": "t.id"}
+    narrowed = {"since": f"{day} >= :since", "until": f"{day} < :until"}
+    return Listing(register.lines, _selected(register), order, narrowed, down=True)

@@ -12,6 +12,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
+from resolvers.records.approvals import request_of
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     Known,
@@ -108,7 +109,7 @@ async def _ground(
     """Why whoever is on duty is not: an approved swap of that day, or they cannot be."""
     if request is not None:
         kind, day = roster.swapped_by
-        found = await context.row(rows.REQUEST, request=request)
+        found = await request_of(context, request)
         if found is None or (found["kind"], found["status"]) != (kind, "approved"):
             raise at_fault("APPROVAL_NEEDED", "input", "requestId")
         fits = found["applicant_id"] == row["person_id"]

@@ -94,14 +94,6 @@ NEXT = statement(
         where l.institution_id = s.institution_id and x.state = 'settled' and x.roster = r.roster
           and l.post = s.post and l.begins >= :after) {_ORDERED}"""
 )
-REQUEST = statement(
-    """select r.kind, r.status, r.applicant_id, r.submitted_at, r.form,
-              exists (select from roster_changes c
-                      where (c.institution_id, c.request_id) = (r.institution_id, r.id))
-              or exists (select from rosters x
-                         where (x.institution_id, x.request_id) = (r.institution_id, r.id)) as used
-       from requests r where r.institution_id = :institution and r.id = :request"""
-)
 TURNS = statement(
     f"{_SLOT} and r.state = 'settled' and r.roster = :roster"
     " and s.day >= :since and s.day < :until and s.person_id is not null"

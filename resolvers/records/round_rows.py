@@ -120,12 +120,6 @@ RATE = statement(
        from unnest(cast(:ids as uuid[]), cast(:ratings as numeric[])) as b(id, rating)
        on conflict do nothing returning id"""
 )
-RESOLUTION = statement(
-    """select kind, status, submitted_at,
-              exists (select from evaluation_rounds e
-                      where (e.institution_id, e.resolution_id) = (q.institution_id, q.id)) as used
-       from requests q where institution_id = :institution and id = :id"""
-)
 CLOSE = statement(
     """with results as (
          update evaluation_results e

@@ -17,9 +17,9 @@ from domain.shapes.counts import Whose, measured
 from domain.shapes.scores import Item
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import must_be_first
 from resolvers.records import allowed
 from resolvers.records import round_rows as rows
+from resolvers.records.approvals import request_of
 from resolvers.records.happened import happened
 from resolvers.records.round_rows import PANEL, Round, Section
 
@@ -61,7 +61,7 @@ async def open_round(
         at=context.now,
     )
     if not sections:
-        await must_be_first(context.transaction, institution, context.answer)
+        await context.must_be_first()
         raise at_fault("ROUND_EXISTS", "input", "year", year=year)
     content = {
         "row": row.id,
@@ -182,12 +182,12 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
     """Raises: Refused, where the request is not one that approved these very results."""
-    kind, _institution = round_.row.fixed_by, context.viewer.institution
+    kind = round_.row.fixed_by
     if not kind and request_id is None:
         return
     if kind and request_id is None:
         raise at_fault("REQUIRED", "input", "requestId")
-    found = await context.row(rows.RESOLUTION, id=request_id)
+    found = await request_of(context, request_id)
     if found is None:
         raise at_fault("REQUEST_NOT_FOUND", "input", "requestId")
     if found["kind"] != kind or found["used"]:
@@ -218,11 +218,10 @@ async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark,
 
 async def locked(context: Context, round_id: UUID) -> Round:
     """The round, which nobody else changes until this act is over."""
-    institution = context.viewer.institution
     is_open = await context.value(rows.ALONE, id=round_id)
     if is_open is None:
         raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
-    await must_be_first(context.transaction, institution, context.answer)
+    await context.must_be_first()
     if not is_open:
         raise Refused("ROUND_CLOSED")
     [found] = await rows.rounds_of(context, round_id)
@@ -252,7 +251,6 @@ def _panel(round_: Round, panel: str) -> Item:
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
     """The round as the act left it, its answer stored and its line written."""
-    _institution, _transaction = context.viewer.institution, context.transaction
     await context.rows(rows.CHANGED, id=round_id, at=context.now)
     [round_] = await rows.rounds_of(context, round_id)
     await context.remember({"round": round_id})

@@ -16,6 +16,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
+from resolvers.records.approvals import request_of
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     Known,
@@ -52,7 +53,7 @@ async def settle(
     if problems := _problems(known, turns, why):
         raise invalid(problems)
     clause = await _approved(context, roster, known.living, kept, request) or verdict.clause
-    me, _institution = context.viewer.person, context.viewer.institution
+    me = context.viewer.person
     given = {"request": request, "clause": clause, "why": why.strip(), "known": known_version}
     who = {"person": me.id, "name": me.name, "at": context.now}
     try:
@@ -100,7 +101,7 @@ async def _approved(
         return None
     if request is None:
         raise at_fault("APPROVAL_NEEDED", "input", "requestId")
-    row = await context.row(rows.REQUEST, request=request)
+    row = await request_of(context, request)
     if row is None or (row["kind"], row["status"]) != (roster.approved_by, "approved"):
         raise at_fault("APPROVAL_NEEDED", "input", "requestId")
     if row["used"] or row["submitted_at"] < kept["drawn_at"]:

@@ -19,6 +19,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import stock_rows
 from resolvers.records.acts import clauses_of, rows_of
+from resolvers.records.pages import own
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import rows_seen
@@ -110,9 +111,8 @@ async def must_be_empty(context: Context, thing: Thing, item: UUID) -> None:
     if stock is None:
         return
     await _hold(context, stock, [item])
-    [level] = await context.rows(
-        stock_rows.levels(stock, frozenset({"one"})), on=context.today, one=item, size=1
-    )
+    of, given = stock_rows.levels(stock), {"on": context.today, "one": item}
+    [level] = await own(context, of.text(given, after=False), size=1, **given)
     left = level["in_store"] + level["held"]
     if left or level["difference"]:
         raise Refused("STILL_IN_STOCK", left=left)

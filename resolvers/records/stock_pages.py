@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from domain import STOCKS
 from domain.errors import at_fault
+from domain.records.lines import read_row
 from domain.records.stock import Stock
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import Listed
 from resolvers.records import stock_rows
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one
+from resolvers.records.pages import own, page
 
 SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
 """The acts of which any lets somebody see what a register says."""
@@ -31,23 +34,10 @@ async def levels(
     """
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")
-    given: dict[str, Any] = {}
-    if after:
-        given |= {"after_name": after[0], "after_id": after[1]}
-    rows = await context.rows(
-        stock_rows.levels(stock, frozenset({"after"} if after else ())),
-        on=on,
-        size=size + 1,
-        **given,
+    read = partial(read_row, stock.thing.fields)
+    return await page(
+        partial(own, context), stock_rows.levels(stock), {"on": on}, size, after, read
     )
-    kinds = {each.name: each.type for each in stock.thing.fields}
-
-    def read(row: Mapping[str, Any]) -> Mapping[str, Any]:
-        enums = {name for name, kind in kinds.items() if hasattr(kind, "__members__")}
-        return {name: kinds[name](v) if name in enums else v for name, v in row.items()}
-
-    found = await read_each(stock.thing.cards, rows[:size], (stock.thing.named_by, "id"), read)
-    return found, len(rows) > size
 
 
 async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:

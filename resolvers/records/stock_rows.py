@@ -2,9 +2,10 @@
 
 from functools import cache
 
-from domain.records.lines import AWAITS, stands
+from domain.records.lines import AWAITS, is_open, stands
 from domain.records.stock import ITEM, QUANTITY, STORE, Stock
 from resolvers.ground.database import Statement, statement
+from resolvers.records.pages import Listing
 
 
 @cache
@@ -16,21 +17,13 @@ def _moved(stock: Stock) -> str:
     halves = []
     for flow in stock.moves:
         table = flow.register.table
-        later = (
-            f"select from {table.name} later where later.institution_id = t.institution_id"
-            " and later.corrects = t.id"
-        )
-        open_ = f"not t.void and not exists ({later})"
         done = stands(table, "t") if AWAITS in table.columns else "true"
-        day = f"t.{flow.register.day}"
-        if flow.register.is_timed:
-            day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
         for place, sign in flow.places():
             whose = "cast(null as uuid)" if place == STORE else f"t.{place}"
             halves.append(
-                f"select t.{ITEM} as item, {whose} as holder, {day} as day,"
+                f"select t.{ITEM} as item, {whose} as holder, {flow.register.on_day} as day,"
                 f" {sign} * t.{QUANTITY} as amount, {done} as done from {table.name} t"
-                f" where t.institution_id = :institution and {open_}"
+                f" where t.institution_id = :institution and {is_open(table, 't')}"
             )
     return " union all ".join(halves)
 
@@ -104,14 +97,10 @@ def settled(stock: Stock) -> Statement:
 
 
 @cache
-def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
-    """A page of items with what there is of each on a day; a statement for each narrowing."""
-    named, counts = f"t.{stock.thing.named_by}", stock.counts
-    conditions = {"one": "t.id = :one", "after": f"({named}, t.id) > (:after_name, :after_id)"}
-    where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
-    column, word = stock.used_up
-    return statement(
-        f"""with moved as (select * from ({_moved(stock)}) m where m.day <= :on),
+def levels(stock: Stock) -> Listing:
+    """Items by name, with what there is of each on a day."""
+    counts, (column, word) = stock.counts, stock.used_up
+    select = f"""with moved as (select * from ({_moved(stock)}) m where m.day <= :on),
              of_item as (
                select m.item,
                       coalesce(sum(m.amount) filter (where m.holder is null and m.done), 0)
@@ -135,9 +124,9 @@ def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
             left join of_item o on o.item = t.id
             left join differing d on d.item = t.id
             left join counted c on c.item = t.id
-            where t.institution_id = :institution{where}
-            order by {named}, t.id limit :size"""
-    )
+            where t.institution_id = :institution"""
+    order = {stock.thing.named_by: f"t.{stock.thing.named_by}", "id": "t.id"}
+    return Listing(stock.thing.cards, select, order, {"one": "t.id = :one"})
 
 
 @cache

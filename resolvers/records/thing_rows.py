@@ -6,6 +6,7 @@ from domain import HOLDS
 from domain.records.things import Thing, thing_moves
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement, statement
+from resolvers.records.pages import Listing
 
 MOVED = insertion(thing_moves)
 MOVES = statement(
@@ -64,14 +65,12 @@ def same(thing: Thing, column: str) -> Statement:
 
 
 @cache
-def page(thing: Thing, narrowed: frozenset[str]) -> Statement:
-    """A page by name; a statement for each way to narrow it."""
-    named = f"t.{thing.named_by}"
-    conditions = {
+def listing(thing: Thing) -> Listing:
+    """The office's by name."""
+    narrowed = {
         "state": "t.state = :state",
         "holder": "coalesce(t.holder_id, t.keeper_id) = :holder",
-        "overdue": "t.due_on < :today",
-        "after": f"({named}, t.id) > (:after_name, :after_id)",
+        "today": "t.due_on < :today",
     }
-    where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
-    return statement(f"{_selected(thing)}{where} order by {named}, t.id limit :size")
+    order = {thing.named_by: f"t.{thing.named_by}", "id": "t.id"}
+    return Listing(thing.cards, _selected(thing), order, narrowed)

@@ -13,7 +13,7 @@ from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
 from domain.office.notices import Notice
-from domain.records.lines import stored
+from domain.records.lines import read_value, stored
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
 from domain.time.moments import is_near
 from domain.vocabulary import Act
@@ -259,10 +259,6 @@ def _columns(thing: Thing, card: Form) -> dict[str, Any]:
 
 def card_of(thing: Thing, row: Mapping[str, Any]) -> Any:
     return thing.card(**{each.name: read_value(each.type, row[each.name]) for each in thing.fields})
-
-
-def read_value(kind: type, value: Any) -> Any:
-    return kind(value) if value is not None and hasattr(kind, "__members__") else value
 
 
 def _whereabouts(row: Mapping[str, Any]) -> Whereabouts:
