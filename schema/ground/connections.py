@@ -15,6 +15,7 @@ from domain.errors import at_fault
 from domain.time.moments import is_sayable
 
 MOST, USUAL = 100, 50
+TOTAL = "How many there are on all pages."
 
 
 @strawberry.type
