@@ -10,6 +10,7 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Approved, Form
 from domain.conditions.language import Condition
 from domain.errors import Problem
+from domain.records.case_tables import happening
 from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.asking import Measures
@@ -179,33 +180,6 @@ def _begins(
         "person_name": by.applicant_name,
     }
     return case, event
-
-
-def happening(
-    event: str,
-    origin: str,
-    target: str,
-    *,
-    clause: str,
-    measures: Measures,
-    more: Mapping[str, Any],
-    comment: str = "",
-    role: str = "",
-    seat: UUID | None = None,
-) -> dict[str, Any]:
-    """What happened to a case, as its line of `case_events` tells it beside who and when."""
-    return {
-        "event": event,
-        "origin": origin,
-        "target": target,
-        "role": role,
-        "clause": clause,
-        "comment": comment,
-        "seat_id": seat,
-        "taken": True,
-        "measures": measures,
-        "particulars": more,
-    }
 
 
 def is_about(about: About, filled: Any, person: UUID, name: str, led: Collection[UUID]) -> bool:

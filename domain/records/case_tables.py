@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from domain.shapes.asking import Measures
 from domain.tables import ADDED, LINE, columns, key, moment, table
 
 COLUMNS: Mapping[type, Callable[[], Any]] = {
@@ -101,3 +102,30 @@ case_events = table(
     stands=LINE,
 )
 """What happened to cases of every kind, line by line; not `taken`, a part was put on record."""
+
+
+def happening(
+    event: str,
+    origin: str,
+    target: str,
+    *,
+    clause: str,
+    measures: Measures,
+    more: Mapping[str, Any],
+    comment: str = "",
+    role: str = "",
+    seat: UUID | None = None,
+) -> dict[str, Any]:
+    """What happened to a case, as its line of `case_events` tells it beside who and when."""
+    return {
+        "event": event,
+        "origin": origin,
+        "target": target,
+        "role": role,
+        "clause": clause,
+        "comment": comment,
+        "seat_id": seat,
+        "taken": True,
+        "measures": measures,
+        "particulars": more,
+    }

@@ -15,7 +15,7 @@ from resolvers.ground.database import statement
 from resolvers.office import appointments
 from resolvers.office.appointments import ADMINISTRATORS, Colleague
 from resolvers.office.posts import beyond, enough_administrators
-from resolvers.records.holding import Kept, still_kept
+from resolvers.records.stock_rows import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
 

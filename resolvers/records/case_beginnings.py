@@ -20,8 +20,8 @@ from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.records.acts import may
-from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_going_on import go_on, walked_through
+from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready, unmet
 from resolvers.records.on_duty import posts_borne

@@ -17,7 +17,7 @@ from domain.shapes.points import end_of
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.records import publication_rows as rows
-from resolvers.records.publications_due import asked_for, publishing_of
+from resolvers.records.publication_rows import asked_for, publishing_of
 from resolvers.time.duties_done import done_in
 
 

@@ -22,7 +22,7 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.records import publication_rows as rows
 from resolvers.records.acts import Verdict, may
 from resolvers.records.allowed import must, refusal
-from resolvers.records.publications_due import asked_for, period_of, publishing_of
+from resolvers.records.publication_rows import asked_for, period_of, publishing_of
 from resolvers.records.statements import BY_NAME, LONGEST, all_lines
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook

@@ -7,8 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.lines import stands
-from domain.records.roster_tables import roster_changes, roster_slots, rosters
-from domain.records.rosters import Candidate, Held, Roster, Slot, Turn
+from domain.records.rosters import (
+    Candidate,
+    Held,
+    Roster,
+    Slot,
+    Turn,
+    roster_changes,
+    roster_slots,
+    rosters,
+)
 from domain.shapes.points import months_later
 from domain.shapes.rosters import EVERYBODY, Shift
 from domain.time.moments import OFFICE_TIME

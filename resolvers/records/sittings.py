@@ -38,8 +38,7 @@ from domain.time.moments import OFFICE_TIME, is_near
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.records import sitting_rows as rows
-from resolvers.records.attending import was_held
-from resolvers.records.bodies import OpenVote, held, kept_body, record
+from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
 from resolvers.requests.acting import find

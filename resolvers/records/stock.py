@@ -111,7 +111,7 @@ async def must_be_empty(context: Context, thing: Thing, item: UUID) -> None:
     if stock is None:
         return
     await _hold(context, stock, [item])
-    of, given = stock_rows.levels(stock), {"on": context.today, "one": item}
+    of, given = stock_rows.listing(stock), {"on": context.today, "one": item}
     [level] = await own(context, of.text(given, after=False), size=1, **given)
     left = level["in_store"] + level["held"]
     if left or level["difference"]:

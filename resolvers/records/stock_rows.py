@@ -1,11 +1,25 @@
-"""The statements of a stock: what its lines come to, each derived of its declaration."""
+"""Stock read: what its lines come to, what people hold, what counts left open."""
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
 
-from domain.records.lines import AWAITS, is_open, stands
+from domain import STOCKS
+from domain.errors import at_fault
+from domain.records.lines import AWAITS, is_open, read_row, stands
 from domain.records.stock import ITEM, QUANTITY, STORE, Stock
+from domain.shapes.eligibility import reasons
+from domain.time.moments import is_near
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.records.pages import Listing
+from resolvers.ground.listing import Listed
+from resolvers.records.acts import clauses_of
+from resolvers.records.allowed import may_one
+from resolvers.records.pages import Listing, own, page
 
 
 @cache
@@ -75,7 +89,7 @@ def _open(stock: Stock) -> str:
 
 
 @cache
-def differences(stock: Stock) -> Statement:
+def unsettled(stock: Stock) -> Statement:
     return statement(
         f"""select c.id, c.{ITEM}, t.{stock.thing.named_by} as name, c.{stock.counts.day} as day,
                    c.expected, c.found, c.difference
@@ -97,7 +111,7 @@ def settled(stock: Stock) -> Statement:
 
 
 @cache
-def levels(stock: Stock) -> Listing:
+def listing(stock: Stock) -> Listing:
     """Items by name, with what there is of each on a day."""
     counts, (column, word) = stock.counts, stock.used_up
     select = f"""with moved as (select * from ({_moved(stock)}) m where m.day <= :on),
@@ -156,3 +170,84 @@ def uncounted(stock: Stock) -> Statement:
                   and {stands(counts.table, "c")})
             limit 1"""
     )
+
+
+SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
+"""The acts of which any lets somebody see what a register says."""
+
+
+async def levels(
+    context: Context, stock: Stock, on: date, size: int, after: tuple[str, UUID] | None
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
+    """What there is of each item by what happened until a day, by name; whether more follow.
+
+    Raises:
+        Refused: the day is too far away.
+
+    """
+    if not is_near(on, context.today):
+        raise at_fault("DATE_TOO_FAR", "on")
+    read = partial(read_row, stock.thing.fields)
+    return await page(partial(own, context), listing(stock), {"on": on}, size, after, read)
+
+
+async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:
+    """What somebody holds and has signed for: their own, or by a line that lets one see it."""
+    own, found = person == context.viewer.person.id, []
+    for stock in await kept_here(context):
+        if own or await _sees(context, stock.thing.name):
+            found += [(stock, row) for row in await holdings(context, stock, person)]
+    return found
+
+
+async def holdings(context: Context, stock: Stock, person: UUID) -> list[Mapping[str, Any]]:
+    """What somebody holds of a stock."""
+    rows = await context.rows(held(stock), person=person)
+    return list(rows)
+
+
+async def differences(context: Context) -> list[tuple[Stock, Mapping[str, Any]]]:
+    """What counts found too much or too little, of which nobody has decided, the first first."""
+    found = []
+    for stock in await kept_here(context):
+        of = (stock.counts.name, stock.settlements.name)
+        if any([await _sees(context, name) for name in of]):
+            rows = await context.rows(unsettled(stock))
+            found += [(stock, row) for row in rows]
+    return found
+
+
+async def kept_here(context: Context) -> list[Stock]:
+    """The stocks that clauses of the office ask for."""
+    living = await context.rulebook()
+    return [each for each in STOCKS if clauses_of(living, each.thing.name)]
+
+
+async def _sees(context: Context, name: str) -> bool:
+    acts = context.services.vocabulary.objects[name].acts
+    return await may_one(context, name, (act for act in SIGHT if act in acts))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is still held of a stock, in words, and the clause that asks for it."""
+
+    items: str
+    clause: str
+
+
+async def still_kept(context: Context, person: UUID) -> tuple[Kept, ...]:
+    """By clause, what somebody may not leave with."""
+    living = await context.rulebook()
+    found = []
+    for stock in await kept_here(context):
+        rows = [
+            row
+            for row in living.shapes.eligibility
+            if row.subject == stock.leaving and row.when.regions.keys() <= {*stock.cleared}
+        ]
+        held = await holdings(context, stock, person) if rows else []
+        items = "、".join(f"{row['name']} {row['quantity']}" for row in held)
+        unmet = reasons(rows, dict.fromkeys(stock.cleared, not held))
+        found += [Kept(items, each.rows[0].clause) for each in unmet]
+    return tuple(found)

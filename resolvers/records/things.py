@@ -25,7 +25,7 @@ from resolvers.ground.people import named
 from resolvers.records.acts import Verdict
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for
-from resolvers.records.kept_apart import things_apart
+from resolvers.records.demanded import things_apart
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.requests.words import camel

@@ -27,7 +27,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.records.case_shapes import type_of
+from schema.records.case_types import type_of
 
 PERMISSION, GIVE_UP = "cases", "give_up"
 

@@ -1,4 +1,4 @@
-"""Checks in the API: their items, how those that were checked came out, and circulars."""
+"""Checks in the API: items, the marks of a sheet, how those checked came out, circulars."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,13 +10,14 @@ import strawberry
 
 from domain import CHECKS
 from domain.records.checks import Check
-from domain.shapes.checks import Marked
+from domain.shapes.checks import Mark, Marked
+from resolvers.ground.batches import batched
 from resolvers.records import checks
 from resolvers.records.checks import Checked
 from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, query
+from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
@@ -162,4 +163,48 @@ class Query:
 class Mutation:
     publish_check = act(
         publish_check, CircularResult, permission=DOOR, replay=replayed(_kept, "circular")
+    )
+
+
+@strawberry.input
+class MarkInput:
+    """How an item was found to be: in points where it is scored, kept or not where it is ticked."""
+
+    item: str = strawberry.field(description="Its code, as `checkItems` lists it.")
+    points: Decimal | None = strawberry.field(default=None, description="Of a scored item.")
+    kept: bool | None = strawberry.field(default=None, description="Of a ticked item.")
+
+    def read(self) -> Mark:
+        return Mark(self.item, self.points, self.kept)
+
+
+@strawberry.type
+class SheetMark:
+    """What an item of a sheet was found to be."""
+
+    item: str = strawberry.field(description="Its code.")
+    label: str = strawberry.field(description="What was looked at.")
+    points: Decimal = strawberry.field(description="What it was worth, before its weight.")
+    kept: bool | None = strawberry.field(description="Whether it was kept; null where scored.")
+    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+
+
+async def sheet_marks(root: strawberry.Parent[Any], info: Info) -> list[SheetMark]:
+    context = info.context
+    rows = await batched(context, checks.marks_of, root.id, after_write=is_after_write(info))
+    living = await context.rulebook(context.viewer.institution)
+    return [
+        told(
+            SheetMark,
+            row,
+            label=row["label"].get(context.language, row["label"]["zh"]),
+            clause=clause_of(living, row["clause"]),
+        )
+        for row in rows or ()
+    ]
+
+
+def marks_field() -> Any:
+    return strawberry.field(
+        resolver=sheet_marks, description="Its marks; none on a line that strikes one out."
     )

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import strawberry
 
-from resolvers.records import board as boards
-from resolvers.records import publications_due, publishing
+from resolvers.records import publication_rows, publishing
+from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
 from resolvers.requests.papers import Attachment as Paper
@@ -133,7 +133,7 @@ async def statements_due(info: Info) -> list[StatementDue]:
             published=each.published is not None,
             clause=clause_of(living, each.publishing.clause),
         )
-        for each in await publications_due.due(info.context)
+        for each in await publication_rows.due(info.context)
     ]
 
 

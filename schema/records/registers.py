@@ -15,7 +15,7 @@ from domain.records.checks import Check as SheetsOf
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
 from resolvers.records import checks as of_checks
-from resolvers.records import register_pages, registers, signing
+from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
@@ -27,7 +27,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input
 from schema.records.actions import LivingAction, of_object
-from schema.records.marks import MarkInput, SheetMark, marks_field
+from schema.records.checks import MarkInput, SheetMark, marks_field
 from schema.records.names import snake
 
 DOOR = "registers"
@@ -171,7 +171,7 @@ def _page(register: Register, *, marked: bool) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        found = await register_pages.lines(info.context, register, from_, to, size, since)
+        found = await register_rows.lines(info.context, register, from_, to, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."

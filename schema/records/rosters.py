@@ -9,7 +9,7 @@ import strawberry
 
 from domain import ROSTERS
 from domain.records.rosters import Ground, RosterState
-from resolvers.records import on_duty, relieving, rosters, settling
+from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
 from schema.ground.acts import Id, act, replayed
 from schema.ground.errors import Refusal
@@ -173,7 +173,7 @@ async def replace_on_duty(
     why: Annotated[str, "What is to be said of it."] = "",
 ) -> RosterKept:
     """Let another take a turn: of a draft at will, of a settled roster on a ground."""
-    key = await relieving.replace(info.context, turn_id, expected_version, to_id, request_id, why)
+    key = await settling.replace(info.context, turn_id, expected_version, to_id, request_id, why)
     return _kept(key, expected_version + 1)
 
 

@@ -8,7 +8,7 @@ import strawberry
 
 from domain.errors import at_fault
 from domain.records.sittings import Came, Finding
-from resolvers.records import attending, bodies
+from resolvers.records import bodies
 from resolvers.records import sittings as sitting
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Id, act, replayed
@@ -118,7 +118,7 @@ async def record_attendance(
         if len(came) != len(members or []):
             raise at_fault("NAMED_TWICE", "members")
         counts = (eligible, present)
-        return await kept(info, await attending.attend(info.context, sitting_id, counts, came))
+        return await kept(info, await bodies.attend(info.context, sitting_id, counts, came))
 
 
 async def record_vote(
