@@ -141,6 +141,11 @@ async def notify(
         await transaction.rows_of(institution, TELL, rows=theirs)
 
 
+async def announce(context: Context, *told: Notice) -> None:
+    """Tell what the viewer has done."""
+    await notify(context.transaction, told, context.now, context.viewer.person)
+
+
 async def page(
     context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
 ) -> tuple[list[Listed[Told]], bool]:

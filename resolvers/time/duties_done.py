@@ -51,7 +51,7 @@ async def done_in(
     of = f"{institution}:{(row.id, row.clause, period.first)}"
     await one_at_a_time(context.transaction, of)
     found = {"institution": institution, **named, "first": period.first}
-    done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
+    done = await context.value(duty_rows.OF_PERIOD, **found)
     if done < (row.times or 1):
         late = is_late(row, period, day, done, context.today)
         of_it = context, row, period, day
@@ -92,5 +92,5 @@ async def note(
         "recorded_at": context.now,
         **content,
     }
-    await context.transaction.rows(duty_rows.RECORD, rows=[kept])
+    await context.rows(duty_rows.RECORD, rows=[kept])
     await ledger.append(context.transaction, institution, "duty_recorded", context.now, content)

@@ -18,6 +18,7 @@ V = TypeVar("V")
 MOST, USUAL = 100, 50
 SELECTIONS_KEPT = 256
 KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+TOTAL = "How many there are on all pages."
 
 
 @strawberry.type
