@@ -94,6 +94,7 @@ cadence_records = table(
     Column("clause", Text, nullable=False),
     Column("period_first", Date, nullable=False),
     Column("period_last", Date, nullable=False),
+    Column("unit_id", Uuid),
     Column("done_on", Date, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("person_id", Uuid, nullable=False),
@@ -101,13 +102,32 @@ cadence_records = table(
     Column("note", Text, nullable=False),
     Column("paper_name", Text),
     Column("paper_sha256", Text),
+    Column("shown_by", Uuid),
+    Column("takes_back", Uuid),
     moment("recorded_at"),
     CheckConstraint("(paper_name is null) = (paper_sha256 is null)", name="paper"),
     CheckConstraint("period_first <= period_last and period_first <= done_on", name="period"),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index("cadence_records_period_idx", "institution_id", "cadence", "clause", "period_first"),
+    Index(
+        "cadence_records_shown_idx",
+        "institution_id",
+        "shown_by",
+        postgresql_where=text("shown_by is not null"),
+    ),
+    Index(
+        "cadence_records_back_idx",
+        "institution_id",
+        "takes_back",
+        unique=True,
+        postgresql_where=text("takes_back is not null"),
+    ),
     changes=ADDED,
 )
+"""What was done of recurring duties: of a unit where each owes it, `shown_by` what shows it.
+
+A later row `takes_back` one whose line was struck out.
+"""
 
 cadence_notices = table(
     "cadence_notices",
@@ -115,6 +135,7 @@ cadence_notices = table(
     Column("clause", Text, primary_key=True),
     Column("period_first", Date, primary_key=True),
     Column("what", Text, primary_key=True),
+    Column("unit", Text, primary_key=True, server_default=""),
     moment("at"),
     CheckConstraint("what in ('reminded', 'missed')", name="what"),
     changes=ADDED,
