@@ -45,3 +45,9 @@ LISTS = {
 }
 COUNTS = "{ boxCounts { box count exact } }"
 VIEWER = "{ viewer { name } }"
+
+OF_TABLES = """query Inbox { inbox(first: 50) { totalCount pageInfo { hasNextPage }
+  nodes { stepId openedAt request { rowId number kind status form submittedAt unitName
+    applicantName turnsList { rowId role act status clauses
+      awaitedList { role unitByInstitutionIdAndUnitId { name } heldList { name } } } } } } }"""
+"""The inbox as PostGraphile reads it off the tables: codes for titles, and no summaries."""

@@ -80,3 +80,51 @@ STATEMENTS = {
     "viewer": VIEWER, "inbox": INBOX, "steps": STEPS, "seats": SEATS,
 }  # fmt: skip
 """What a peer is given as well."""
+
+SETTINGS = {
+    "$1": "current_setting('guiju.institution', true)",
+    "$2": "cast(current_setting('guiju.session', true) as uuid)",
+    "$3": "now()",
+    "$4": "cast(now() at time zone 'Asia/Shanghai' as date)",
+}
+MINE = INBOX[INBOX.index("select distinct on") : INBOX.index(")\nselect (select count")]
+
+
+def _set(statement: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        statement = statement.replace(name, value)
+    return statement
+
+
+WHOSE = {
+    "$1": SETTINGS["$1"],
+    "$2": "(select id from p)",
+    "$3": "(select seats || id || array(select cast(l ->> 'seat_id' as uuid)"
+    " from jsonb_array_elements(loans) l) from p)",
+    "$4": "(select seats || id from p)",
+    "$5": "(select loans from p)",
+}
+
+FUNCTIONS = f"""
+create or replace function inbox() returns setof waiting language sql stable as $$
+  with p as materialized ({_set(VIEWER, SETTINGS)}),
+  mine as materialized (
+    {_set(MINE, WHOSE).replace("w.request_institution_id, w.request_id, w.step_id, w.opened_at", "w.*")})
+  select * from mine order by opened_at, step_id $$;
+create or replace function waiting_request(w waiting) returns requests language sql stable as $$
+  select * from requests r
+  where (r.institution_id, r.id) = (w.request_institution_id, w.request_id) $$;
+create or replace function requests_turns(r requests) returns setof steps language sql stable as $$
+  select * from steps t
+  where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+  order by t.place, t.position $$;
+create or replace function steps_awaited(t steps) returns setof seats language sql stable as $$
+  select * from seats s
+  where t.status = 'open' and s.institution_id = {SETTINGS["$1"]} and s.id = any(t.seats) $$;
+create or replace function seats_held(s seats) returns setof people language sql stable as $$
+  select h.* from appointments a
+  join people h on (h.institution_id, h.id) = (a.institution_id, a.person_id)
+  where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
+    and a.begins <= {SETTINGS["$4"]} and (a.ends is null or a.ends >= {SETTINGS["$4"]})
+  order by h.name_key, h.id $$;"""
+"""What PostGraphile makes its schema of, beside the tables."""
