@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from starlette.applications import Starlette
@@ -28,11 +28,10 @@ class Desk:
         self.http = http
         self.app = app
         self.tokens: dict[str, str] = {}
-        self.keys = count()
 
     def key(self) -> str:
         """An idempotency key that was not given before."""
-        return f"bench-{next(self.keys)}"
+        return f"bench-{uuid4()}"
 
     async def answer(self, role: str, query: str, variables: Asked | None = None) -> Asked:
         """The whole answer of an operation, errors included."""

@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -15,18 +15,20 @@ import psutil
 
 from benchmarks.load import Question, answer
 
-PATIENCE = 60.0
+CHECKOUT = Path(__file__).resolve().parents[1]
+PATIENCE = 120.0
 ENDS_WITHIN = 15.0
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A server: how it is started, and what it is asked where its schema is another."""
+    """A server: how it is started, and what it is asked to see that it has."""
 
     name: str
     command: tuple[str, ...]
-    surroundings: Mapping[str, str] = field(default_factory=dict)
-    directory: Path = Path.cwd()
+    surroundings: Mapping[str, str]
+    alive: Question
+    directory: Path = CHECKOUT
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,9 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def running(
-    contender: Contender, question: Question, database: psutil.Process, log: IO[bytes]
+    contender: Contender, database: psutil.Process, log: IO[bytes]
 ) -> AsyncIterator[Running]:
-    """The contender alone, once it has answered the question.
+    """The contender alone, once it has answered what it is first asked.
 
     Raises:
         RuntimeError: it ended, or did not answer in time.
@@ -100,7 +102,7 @@ async def running(
     try:
         while True:
             try:
-                await answer(port, question)
+                await answer(port, contender.alive)
                 break
             except (OSError, asyncio.IncompleteReadError) as silent:
                 if started.poll() is not None or time.monotonic() - begun > PATIENCE:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import psutil
@@ -89,7 +90,7 @@ async def signed_in(url: str) -> dict[str, str]:
         return {role: await office.token(role) for role in ASKED_BY}
 
 
-async def asked(stage: Stage, statement: str) -> object:
+async def value(stage: Stage, statement: str) -> Any:
     """One value, seen by the superuser, whom no wall holds back."""
     connection = await asyncpg.connect(stage.superuser)
     try:
