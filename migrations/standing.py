@@ -65,8 +65,7 @@ async def _is_behind(connection: Any) -> bool:
 
 def heads() -> set[str]:
     """The newest revisions that this version of the code knows, read off their files."""
-    revisions: set[str] = set()
-    followed: set[str] = set()
+    revisions, followed = set[str](), set[str]()
     for path in (Path(__file__).parent / "versions").glob("*.py"):
         stated = {
             name: ast.literal_eval(value)
