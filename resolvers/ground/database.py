@@ -23,6 +23,9 @@ DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untype
 
 # Small statements gain nothing from compiling, and many people share few cores.
 SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
+PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
+"""What reads is planned once a connection: a plan anew costs more than the statements of a page."""
+
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -221,7 +224,7 @@ class Database:
                 raise Refused("BUSY") from None
             except NOT_REACHED as error:
                 raise StoreUnavailable(repr(error)) from error
-            mode = "read only" if read_only else "read write"
+            mode = f"read only; {PLANNED_ONCE}" if read_only else "read write"
             with reached(connection):
                 await connection.execute(f"begin {mode}; set local guiju.institution = '{code}'")
             transaction = Transaction(connection, self.observe, institution, self.patience)

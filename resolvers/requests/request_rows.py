@@ -80,10 +80,15 @@ class RequestRow:
 
     __slots__ = ("_known", "_row", "_seats", "living", "readable", "step_id", "steps")
 
-    def __init__(self, row: Row, steps: Sequence[StepRow], seats: Mapping[UUID, Seat]) -> None:
-        self._row, self.steps, self._known = row, steps, seats
+    def __init__(
+        self,
+        row: Row,
+        living: LivingRulebook | None,
+        steps: Sequence[StepRow],
+        seats: Mapping[UUID, Seat],
+    ) -> None:
+        self._row, self.living, self.steps, self._known = row, living, steps, seats
         self._seats: Mapping[UUID, Seat] | None = None
-        self.living: LivingRulebook | None = None
         self.step_id: UUID | None = row["step_id"]
         self.readable = True
 
@@ -111,7 +116,10 @@ class RequestRow:
 
     @property
     def due_at(self) -> Any:
-        return next((each.open_until for each in self.steps if each.open_until), None)
+        for each in self.steps:
+            if each.open_until:
+                return each.open_until
+        return None
 
     @property
     def seats(self) -> Mapping[UUID, Seat]:
@@ -138,7 +146,10 @@ class RequestRow:
         return summary_of(self.kind, form, facts).in_(language)
 
     def step(self, step_id: UUID) -> StepRow | None:
-        return next((each for each in self.steps if each.id == step_id), None)
+        for each in self.steps:
+            if each.id == step_id:
+                return each
+        return None
 
     def whole(self) -> RequestView:
         """As acts know it."""

@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import chain
 from uuid import UUID
 
-from domain.approval.request import Status
 from domain.office.organisation import Holder, Seat
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
@@ -15,7 +14,7 @@ from resolvers.ground.listing import Listed, noted, read_each
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.requests.pinned import rules_for
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.request_rows import RequestRow, Row, StepRow
+from resolvers.requests.request_rows import STATUSES, RequestRow, Row, StepRow
 from resolvers.rules.rulebooks import LivingRulebook
 
 
@@ -121,16 +120,12 @@ async def told(
     transaction = reading or context.transaction
     turns = await _turns(transaction, page, parts) if page else {}
     seats = await _seats(context, transaction, turns) if turns and Part.SEATS in parts else {}
-    rulebooks: dict[tuple[str, int | None], LivingRulebook] = {}
+    rulebooks = await _rulebooks(context, page)
 
-    async def shown(row: Row) -> RequestRow:
-        _ = PROCEDURES[row["kind"]], Status(row["status"])
-        own = RequestRow(row, turns.get(row["id"], ()), seats)
-        pinned = own.institution, row["rulebook_version"]
-        if pinned not in rulebooks:
-            with noted("requests", own.id):
-                rulebooks[pinned] = await rules_for(context, *pinned)
-        own.living = rulebooks.get(pinned)
+    def shown(row: Row) -> RequestRow:
+        _ = PROCEDURES[row["kind"]], STATUSES[row["status"]]
+        living = rulebooks.get((row["institution_id"], row["rulebook_version"]))
+        own = RequestRow(row, living, turns.get(row["id"], ()), seats)
         if Part.REST in parts:
             own.readable = False
             with noted("requests", own.id):
@@ -138,6 +133,19 @@ async def told(
         return own
 
     return await read_each("requests", page, key, shown)
+
+
+async def _rulebooks(
+    context: Context, page: Sequence[Row]
+) -> dict[tuple[str, int | None], LivingRulebook]:
+    """Those that the requests of a page are pinned to."""
+    found: dict[tuple[str, int | None], LivingRulebook] = {}
+    for row in page:
+        pinned = row["institution_id"], row["rulebook_version"]
+        if pinned not in found:
+            with noted("requests", row["id"]):
+                found[pinned] = await rules_for(context, *pinned)
+    return found
 
 
 async def _turns(

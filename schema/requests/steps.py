@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -89,10 +90,17 @@ def steps_of(view: ShownRequest, language: str) -> list[Step]:
 def step_of(view: ShownRequest, step: ShownStep, language: str) -> Step:
     turn = Turn(view, step, language)
     # What cannot be read is found before anything of it is shown.
-    _ = turn.status, turn.decision, turn.act, turn.clauses
+    if step.act not in ACTS:
+        raise LookupError(step.act)
+    _ = rules_of(view), step.status, step.decision
     if step.skipped or step.particulars:
         _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
     return turn  # type: ignore[return-value]
+
+
+def _of_step(name: str) -> Any:
+    """What the step itself tells."""
+    return property(attrgetter(f"step.{name}"))
 
 
 class Turn:
@@ -103,9 +111,9 @@ class Turn:
     def __init__(self, view: ShownRequest, step: ShownStep, language: str) -> None:
         self.view, self.step, self.language = view, step, language
 
-    def __getattr__(self, name: str) -> Any:
-        """What the step itself tells: its role, its comment, when it was decided."""
-        return getattr(self.step, name)
+    role, act, alternatives = _of_step("role"), _of_step("act"), _of_step("alternatives")
+    status, decision, comment = _of_step("status"), _of_step("decision"), _of_step("comment")
+    decided_at = _of_step("decided_at")
 
     @property
     def id(self) -> strawberry.ID:
@@ -114,10 +122,6 @@ class Turn:
     @property
     def title(self) -> str:
         return title_of(self.step.role, rules_of(self.view).vocabulary.roles, self.language)
-
-    @property
-    def act(self) -> StepAct:
-        return StepAct(self.step.act)
 
     @property
     def clause(self) -> Clause:
@@ -235,10 +239,9 @@ def _by_telephone(
 
 def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
     """A step's own term, or the first of the clocks that run for the request while it is open."""
-    own = [step.due_at] if step.due_at else []
-    if step.status is requests.StepStatus.OPEN and view.due_at:
-        own.append(view.due_at)
-    return min(own, default=None)
+    running = view.due_at if step.status is requests.StepStatus.OPEN else None
+    own: datetime | None = step.due_at
+    return min(own, running) if own and running else own or running
 
 
 def _turn(seat: organisation.Seat, step: ShownStep) -> organisation.Seat:
