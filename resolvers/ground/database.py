@@ -44,10 +44,11 @@ class StoreUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with numbered parameters, and the names that they are given by."""
+    """SQL with numbered parameters, the names that they are given by, and the class of its rows."""
 
     sql: str
     names: tuple[str, ...]
+    record: type[asyncpg.Record] | None = None
 
 
 def statement(query: ClauseElement | str) -> Statement:
@@ -147,7 +148,9 @@ class Transaction:
             self._observe(run.sql)
         given = [values[name] for name in run.names]
         with reached(self._connection), self.impatient():
-            found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
+            found: list[asyncpg.Record] = await self._connection.fetch(
+                run.sql, *given, record_class=run.record
+            )
         return found
 
     @contextmanager

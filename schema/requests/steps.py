@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,8 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
-from schema.office.organisation import Person, Seat, person_of, seat_of, title_of, titled
+from schema.office.organisation import Person, Seat, person_of, seat_of, titled
+from schema.requests.kinds import said
 from schema.requests.step_parts import ActingFor, HandedOn, OutsideDocument, TelephoneConsent
 from schema.rules.clauses import Clause, clause_of
 
@@ -83,16 +85,16 @@ class Step:
 def steps_of(view: ShownRequest, language: str) -> list[Step]:
     """In the order of their places; what was asked again stands behind what it repeats."""
     steps: Sequence[ShownStep] = view.steps
-    ordered = sorted(steps, key=lambda step: step.place)
+    ordered = sorted(steps, key=attrgetter("place"))
     return [step_of(view, step, language) for step in ordered]
 
 
 def step_of(view: ShownRequest, step: ShownStep, language: str) -> Step:
     turn = Turn(view, step, language)
     # What cannot be read is found before anything of it is shown.
-    if step.act not in ACTS:
+    if step.act not in ACTS or view.living is None:
         raise LookupError(step.act)
-    _ = rules_of(view), step.status, step.decision
+    _ = step.decision
     if step.skipped or step.particulars:
         _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
     return turn  # type: ignore[return-value]
@@ -121,7 +123,8 @@ class Turn:
 
     @property
     def title(self) -> str:
-        return title_of(self.step.role, rules_of(self.view).vocabulary.roles, self.language)
+        role = self.step.role
+        return titles_of(rules_of(self.view), self.language).get(role, role)
 
     @property
     def clause(self) -> Clause:
@@ -137,7 +140,7 @@ class Turn:
 
     @property
     def on_behalf_of(self) -> Seat | None:
-        held = self.view.seats.get(self.step.decided_in) if self.step.decided_in else None
+        held = self.view.seat(self.step.decided_in) if self.step.decided_in else None
         return self._seat(held) if held else None
 
     @property
@@ -146,8 +149,8 @@ class Turn:
 
     @property
     def waiting_for(self) -> list[Seat]:
-        seats = self.step.seats if self._is_open else ()
-        return [self._seat(self.view.seats[each]) for each in seats if each in self.view.seats]
+        seats = map(self.view.seat, self.step.seats if self._is_open else ())
+        return [self._seat(each) for each in seats if each]
 
     @property
     def waiting_since(self) -> datetime | None:
@@ -201,7 +204,17 @@ class Turn:
         return self.step.status is requests.StepStatus.OPEN
 
     def _seat(self, seat: organisation.Seat) -> Seat:
-        return seat_of(_turn(seat, self.step), rules_of(self.view).vocabulary.roles, self.language)
+        if not seat.role:
+            # A person named on the form has no role but that of the turn.
+            return self._told(replace(seat, role=self.step.role))
+        made = self.view.made
+        if seat.id not in made:
+            made[seat.id] = self._told(seat)
+        told: Seat = made[seat.id]
+        return told
+
+    def _told(self, seat: organisation.Seat) -> Seat:
+        return seat_of(seat, rules_of(self.view).vocabulary.roles, self.language)
 
 
 def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
@@ -244,9 +257,10 @@ def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
     return min(own, running) if own and running else own or running
 
 
-def _turn(seat: organisation.Seat, step: ShownStep) -> organisation.Seat:
-    """A person named on the form has no role but that of the turn."""
-    return seat if seat.role else replace(seat, role=step.role)
+@lru_cache
+def titles_of(living: LivingRulebook, language: str) -> Mapping[str, str]:
+    """What the office calls each role."""
+    return {code: said(role.label, language) for code, role in living.vocabulary.roles.items()}
 
 
 def rules_of(view: ShownRequest) -> LivingRulebook:
