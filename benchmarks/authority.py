@@ -105,6 +105,14 @@ def decisions() -> list[Figure]:
     ]
 
 
+def one_decision() -> float:
+    """Seconds that one question of authority takes at 3 000 rows."""
+    authority = Authority(rows(), ROLES)
+    facts: dict[str, FactValue] = {"days": Decimal(5), "internal": True}
+    asked = frozenset({"section_chief"}), OFFICE, "kind-0", "approve"
+    return seconds(lambda: authority.may(*asked, facts), rounds=25, times=2_000)
+
+
 def compared(what: str, ours: float, baseline: float, least: float, most: float) -> Figure:
     ratio = baseline / ours
     budget = f"≥ {least:,.0f} ×, ≤ {said(most)}"

@@ -13,9 +13,11 @@ import asyncpg
 from sqlalchemy import Table
 
 from benchmarks.asking import OFFICE, Desk, desk
+from benchmarks.books import FEWER, keep_over, kept_once
 from domain.approval.correspondence import comments, copies
 from domain.approval.finding import handled, request_counts, request_words
 from domain.approval.request import requests, steps, waiting
+from domain.office.notices import notices
 from domain.time.moments import OFFICE_TIME
 from resolvers import demo
 from resolvers.running import postgres
@@ -134,6 +136,7 @@ async def told_once(database: postgres.Database) -> None:
     async with desk(database.app_url, lambda: MONDAY) as office:
         viewer = await office.one(COPIED_TO, "{ viewer { id } }")
         await lend(office)
+        await kept_once(office)
         for applicant in APPLICANTS:
             for told in stories():
                 await tell_one(office, applicant, told, viewer["id"])
@@ -141,7 +144,10 @@ async def told_once(database: postgres.Database) -> None:
 
 LONG = tuple(
     each.name
-    for each in (requests, steps, waiting, comments, copies, handled, request_words, request_counts)
+    for each in (
+        *(requests, steps, waiting, comments, copies, notices, handled, request_words),
+        request_counts,
+    )
 )
 """The tables that grow with the book."""
 
@@ -233,6 +239,8 @@ async def tell(owner: Any, size: int) -> None:
     await owner.execute(copied(waiting, "request_id", ("opened_at",), **anew))
     await owner.execute(copied(comments, "request_id", ("at",), **itself))
     await owner.execute(copied(copies, "request_id", ("at",), **again))
+    some = f"{copied(notices, 'request_id', ('at',), **itself)} where b.n % {FEWER} = 0"
+    await owner.execute(some)
     for each in (EMPTIED, HANDLED, COUNTS, WORDS, f"analyze {', '.join(LONG)}"):
         await owner.execute(each)
 
@@ -246,6 +254,7 @@ async def fill(database: postgres.Database, size: int) -> None:
             await owner.execute("set local maintenance_work_mem = '1GB'; set local work_mem = '256MB'")
             async with built_afterwards(owner):
                 await tell(owner, size)
+            await keep_over(owner, size)
             await owner.execute(LENT_ON)
         await owner.execute("vacuum analyze")
     finally:

@@ -69,7 +69,10 @@ def build(directory: Path, size: int) -> Place:
     return Place(size, directory, time.monotonic() - begun)
 
 
-ASKED_BY = (READER, LENDER, "director", "section_chief", "guo.xiaoyan", "office_clerk")
+ASKED_BY = (
+    *(READER, LENDER, "director", "section_chief", "guo.xiaoyan", "office_clerk"),
+    *("fleet_manager", "duty_leader"),
+)
 
 
 @contextmanager

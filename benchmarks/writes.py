@@ -77,8 +77,9 @@ async def written(stage: Stage, number: int) -> dict[str, Written]:
 
 
 def submissions(stage: Stage, number: int) -> Iterator[bytes]:
+    run = secrets.token_hex(4)
     for each in range(number):
-        given = {"explanation": "就业形势季度分析", "idempotencyKey": f"load-{each}"}
+        given = {"explanation": "就业形势季度分析", "idempotencyKey": f"{run}-{each}"}
         yield Question(SUBMIT, stage.tokens[APPLICANT], {"input": given}).wire
 
 
@@ -89,7 +90,7 @@ async def decisions(stage: Stage) -> Iterator[bytes]:
     wires = []
     for row in rows:
         step = b64encode(f"Step:{row['request_id']}:{row['step_id']}".encode()).decode()
-        given = {"stepId": step, "decision": "AGREE", "idempotencyKey": f"load-{row['step_id']}"}
+        given = {"stepId": step, "decision": "AGREE", "idempotencyKey": str(row["step_id"])}
         wires.append(Question(DECIDE, stage.tokens[DECIDER], {"input": given}).wire)
     return iter(wires)
 
