@@ -51,7 +51,10 @@ async def kept_once(desk: Desk) -> None:
     """A reading for each vehicle, and an emergency, as people enter them."""
     vehicles = await desk.one(KEEPER, VEHICLES)
     for place, edge in enumerate(vehicles["edges"]):
-        given = {"vehicleId": edge["node"]["id"], "readAt": f"2026-03-0{1 + place % 2}T08:00:00+08:00"}
+        given = {
+            "vehicleId": edge["node"]["id"],
+            "readAt": f"2026-03-0{1 + place % 2}T08:00:00+08:00",
+        }
         given |= {"odometer": str(52_000 + place), "idempotencyKey": desk.key()}
         await desk.one(KEEPER, MILEAGE, {"input": given})
     given = {"eventKind": "EMERGENCY", "at": "2026-03-02T08:30:00+08:00", "place": "办事大厅"}
@@ -65,7 +68,11 @@ AGAIN = "cast(md5({} || '/' || b.n) as uuid)"
 def again(of: Table, key: str, each: int, moments: tuple[str, ...], **said: str) -> str:
     """Each row so many times over, ever earlier in three years."""
     ago = f"b.n * interval '1095 days' / {each}"
-    anew = {**{name: f"t.{name} - {ago}" for name in moments}, key: AGAIN.format(f"t.{key}"), **said}
+    anew = {
+        **{name: f"t.{name} - {ago}" for name in moments},
+        key: AGAIN.format(f"t.{key}"),
+        **said,
+    }
     names = ", ".join(column.name for column in of.columns)
     values = ", ".join(anew.get(column.name, f"t.{column.name}") for column in of.columns)
     rows = f"{of.name} t cross join generate_series(1, {each}) b(n)"

@@ -95,8 +95,8 @@ def _writes(found: Found) -> Iterator[Budget]:
 def _process(found: Found) -> Iterator[Budget]:
     others, results = found.others, found.results
     yield at_most("one authority decision", found.decision * 1e6, 3, "µs")
-    yield at_most("what an introspection delays", (others.delayed) * 1000, 20, "ms")
-    before, after = (sorted(each)[len(each) // 2] for each in zip(*results.resident[OURS]))
+    yield at_most("what an introspection delays", others.delayed * 1000, 20, "ms")
+    before, after = results.memory(OURS)
     yield at_most("memory after the start", before / 1e6, 150, "MB")
     yield at_most("memory under load", after / 1e6, 180, "MB")
     yield at_most("ready on a prepared database", min(results.ready[OURS]), 2, "s")

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from itertools import repeat
 
-from benchmarks.book import READER
 from benchmarks.books import PAGES
 from benchmarks.contenders import running
 from benchmarks.documents import COUNTS, INBOX, LISTS, REQUEST, VIEWER
 from benchmarks.load import Load, Question, answer, load
 from benchmarks.screens import ours, whole_request
 from benchmarks.stage import Stage
+from benchmarks.stories import READER
 
 TIMES = 60
 WARM_UP = 15
@@ -46,7 +46,5 @@ async def waits(stage: Stage) -> dict[str, Load]:
                 wire = repeat(question.wire)
                 await answer(server.port, question)
                 await load(server.port, wire, clients=1, seconds=LONGEST / 3, most=WARM_UP)
-                found[name] = await load(
-                    server.port, wire, clients=1, seconds=LONGEST, most=TIMES
-                )
+                found[name] = await load(server.port, wire, clients=1, seconds=LONGEST, most=TIMES)
             return found

@@ -6,12 +6,12 @@ from time import perf_counter
 
 from graphql import get_introspection_query
 
-from benchmarks.book import READER
 from benchmarks.contenders import running
 from benchmarks.documents import SCREEN, SCREEN_OF_20, VIEWER
 from benchmarks.load import Line, Question, answer, refused
 from benchmarks.screens import ours, whole_request
 from benchmarks.stage import Stage
+from benchmarks.stories import READER
 
 TIMES = 3
 

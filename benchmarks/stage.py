@@ -14,13 +14,14 @@ import psutil
 
 from benchmarks import words
 from benchmarks.asking import desk
-from benchmarks.book import LENDER, READER, fill
+from benchmarks.book import fill
+from benchmarks.stories import LENDER, READER
 from migrations.upgrade import migrate
 from resolvers.running import postgres
 from resolvers.running.postgres_account import account, home
 from resolvers.running.postgres_process import postmaster
 
-BUILT_WITH = {
+BUILT_WITH: dict[str, Any] = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "max_wal_size": "16GB", "wal_level": "minimal", "max_wal_senders": "0",
 }  # fmt: skip

@@ -37,7 +37,7 @@ def side_by_side(results: Results, screen: str) -> str:
         def of_floor(figure: Any) -> float:
             return results.median(FLOOR, screen, figure) if FLOOR in names else float("nan")
 
-        before, after = (sorted(each)[len(each) // 2] for each in zip(*results.resident[name]))
+        before, after = results.memory(name)
         return [
             name, f"{of(rate):.0f}", beside(name, of(rate), of_floor(rate)),
             ms(of(lambda each: each.many.percentile(0.5))),
@@ -145,4 +145,6 @@ def raw(found: Found, kept: list[Budget]) -> dict[str, Any]:
 
 
 def percentiles(of: Load) -> dict[str, float]:
-    return {name: of.percentile(part) for name, part in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))}
+    return {
+        name: of.percentile(part) for name, part in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
+    }

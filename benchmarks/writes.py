@@ -16,12 +16,12 @@ import asyncpg
 import orjson
 
 from benchmarks.asking import OFFICE, Desk, desk
-from benchmarks.book import act, take
 from benchmarks.contenders import Used, running
 from benchmarks.load import Load, Question, load
 from benchmarks.reads import CLIENTS
 from benchmarks.screens import ours
 from benchmarks.stage import Stage, value
+from benchmarks.stories import act, take
 from resolvers.running.postgres_account import account
 
 KIND = "ResearchReport"
@@ -32,7 +32,8 @@ SUBMIT = """mutation ($input: SubmitResearchReportInput!) { submitResearchReport
   ... on Submitted { request { id number status steps { id status } } }
   ... on Refusal { code message } } }"""
 DECIDE = """mutation ($input: DecideInput!) { decide(input: $input) {
-  ... on Decided { request { id status steps { id status } } } ... on Refusal { code message } } }"""
+  ... on Decided { request { id status steps { id status } } }
+  ... on Refusal { code message } } }"""
 OPEN = """
   select w.request_id, w.step_id from waiting w
   where w.institution_id = $1 and w.kind = 'research.report'
@@ -204,7 +205,8 @@ def pgbench(stage: Stage, file: Path, each: int, run: int) -> Ran:
     command = [
         str(account().programs / "pgbench"), "--no-vacuum", "--protocol=prepared",
         f"--client={CLIENTS}", "--jobs=2", f"--transactions={each}", f"--file={file}",
-        "--define=i=0", f"--define=run={run}", "--host", address, "--port=5432", "--username=guiju", "guiju",
+        "--define=i=0", f"--define=run={run}", f"--host={address}", "--port=5432",
+        "--username=guiju", "guiju",
     ]  # fmt: skip
     done = subprocess.run(
         command, env={**os.environ, "PGOPTIONS": f"-c guiju.institution={OFFICE} -c jit=off"},
@@ -221,7 +223,7 @@ LINES = "select count(*) from ledger"
 
 
 def beside(stage: Stage, number: int) -> dict[str, Ran]:
-    """pgbench with the one statement that keeps each act, and with all of the act's statements.
+    """What pgbench makes of the one statement that keeps an act, and of all that the act asks.
 
     Raises:
         RuntimeError: what it ran did not do what the server does.
