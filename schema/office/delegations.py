@@ -109,7 +109,6 @@ class Lent:
 
 PAGE: Any = KINDS[1] | Refusal
 DelegationsResult = Annotated[PAGE, strawberry.union("DelegationsResult")]
-LendResult = Annotated[Lent | Refusal, strawberry.union("LendResult")]
 
 
 async def all_delegations(
@@ -220,5 +219,5 @@ LEND: Any = {"permission": "delegations.lend", "replay": replayed(_now, "delegat
 
 @strawberry.type
 class Mutation:
-    lend_seat = act(lend_seat, LendResult, **LEND)
-    end_loan = act(end_loan, LendResult, **LEND)
+    lend_seat = act(lend_seat, "LendResult", **LEND)
+    end_loan = act(end_loan, "LendResult", **LEND)

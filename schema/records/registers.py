@@ -82,7 +82,7 @@ class Served:
                 struck = await registers.strike_out(info.context, register, line, reason)
             return _entered(register, struck)
 
-        return act(strike_out_line, LineResult, permission=DOOR, replay=self._replay)
+        return act(strike_out_line, "LineResult", permission=DOOR, replay=self._replay)
 
     def _signing(self) -> Any:
         async def sign_line(
@@ -92,7 +92,7 @@ class Served:
             register, line = self.registers[line_id[0]], line_id[1]
             return _entered(register, await signing.sign(info.context, register, line))
 
-        return act(sign_line, LineResult, permission=DOOR, replay=self._replay)
+        return act(sign_line, "LineResult", permission=DOOR, replay=self._replay)
 
     async def _replay(self, _: Info, answer: Any) -> LineEntered:
         named = {each.name: each for each in self.registers.values()}

@@ -52,7 +52,7 @@ def asked_for(thing: Thing) -> Iterator[tuple[str, Any, Any]]:
         context = info.context
         wish = await bookable.wish_of(context, thing, vars(root), "")
         wish = replace(wish, period=_period(info, from_time, until_time))
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         return [
             problem_of(each, living, context.language)
             for each in await bookable.bars(context, thing, root.id, wish)
@@ -146,7 +146,7 @@ class ServedThings:
             await things.move(info.context, self.things[word], key, expected_version, given)
             return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
-        return act(move_thing, ThingResult, permission="things", replay=_replay(self.things))
+        return act(move_thing, "ThingResult", permission="things", replay=_replay(self.things))
 
 
 def _replay(every: Mapping[str, Thing]) -> Any:

@@ -102,9 +102,6 @@ class DutyRecorded:
     duty: Duty = strawberry.field(description="The duty with what was done.")
 
 
-RecordDutyResult = Annotated[DutyRecorded | Refusal, strawberry.union("RecordDutyResult")]
-
-
 async def duties(
     info: Info,
     from_: date,
@@ -227,4 +224,6 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    record_duty = act(record_duty, RecordDutyResult, permission="registers", replay=replay_recorded)
+    record_duty = act(
+        record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded
+    )
