@@ -147,6 +147,8 @@ requests = table(
     Column("step_institutions", ARRAY(Text), nullable=False),
     *columns(Uuid, "extends_id", "concerns_id", nullable=True),
     Column("search", ARRAY(Text), nullable=False),
+    Column("summary_zh", Text),
+    Column("summary_en", Text),
     moment("created_at"),
     moment("submitted_at", nullable=True),
     moment("closed_at", nullable=True),

@@ -82,6 +82,7 @@ cadence_records = table(
     key(),
     *columns(Text, "cadence", "clause"),
     *columns(Date, "period_first", "period_last", "done_on"),
+    *columns(Uuid, "unit_id", "shown_by", "takes_back", nullable=True),
     Column("late", Boolean, nullable=False),
     *refers("people", "person_id"),
     *columns(Text, "person_name", "note"),
@@ -90,8 +91,25 @@ cadence_records = table(
     CheckConstraint("(paper_name is null) = (paper_sha256 is null)", name="paper"),
     CheckConstraint("period_first <= period_last and period_first <= done_on", name="period"),
     Index("cadence_records_period_idx", "institution_id", "cadence", "clause", "period_first"),
+    Index(
+        "cadence_records_shown_idx",
+        "institution_id",
+        "shown_by",
+        postgresql_where=text("shown_by is not null"),
+    ),
+    Index(
+        "cadence_records_back_idx",
+        "institution_id",
+        "takes_back",
+        unique=True,
+        postgresql_where=text("takes_back is not null"),
+    ),
     changes=ADDED,
 )
+"""What was done of recurring duties: of a unit where each owes it, `shown_by` what shows it.
+
+A later row `takes_back` one whose line was struck out.
+"""
 
 cadence_notices = table(
     "cadence_notices",
@@ -99,6 +117,7 @@ cadence_notices = table(
     Column("clause", Text, primary_key=True),
     Column("period_first", Date, primary_key=True),
     Column("what", Text, primary_key=True),
+    Column("unit", Text, primary_key=True, server_default=""),
     moment("at"),
     CheckConstraint("what in ('reminded', 'missed')", name="what"),
     changes=ADDED,

@@ -17,9 +17,9 @@ from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
 from resolvers.records.sitting_rows import Sitting, read_sitting
-from resolvers.requests.boxes import Line, listed
 from resolvers.requests.oversight import whose
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.step_rows import EVERYTHING, told
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
@@ -30,7 +30,7 @@ MOST = 100
 class OpenVote:
     """A request's step that waits for a body, and the sitting that has it on its agenda."""
 
-    view: RequestView
+    view: RequestRow
     step_id: UUID
     sitting: str | None
 
@@ -61,10 +61,10 @@ async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
     await kept_body(context, SITTINGS[0].code, body, calling=True)
     found = await context.rows(rows.WAITING, **whose(context), body=body, most=MOST)
 
-    def vote(row: Any, line: Line | None) -> OpenVote | None:
-        return OpenVote(line.view, row["step_id"], row["sitting"]) if line else None
+    def vote(row: Any, view: RequestRow | None) -> OpenVote | None:
+        return OpenVote(view, row["step_id"], row["sitting"]) if view else None
 
-    lines = zip(found, await listed(context, found), strict=True)
+    lines = zip(found, await told(context, found, EVERYTHING), strict=True)
     return [Listed((row["step_id"],), vote(row, line.item)) for row, line in lines]
 
 

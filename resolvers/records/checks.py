@@ -90,7 +90,7 @@ async def record(
     line = await registers.enter(context, book, entry, corrects, judged)
     await _mark(context, check, line, items, marks)
     if check.regular and getattr(entry, check.regular):
-        await fulfilled(context, book, vars(entry))
+        await fulfilled(context, book, vars(entry), line)
     await _keep_up(context, check, [vars(entry), *([before] if before else [])])
     return line
 

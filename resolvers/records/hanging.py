@@ -16,7 +16,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import publication_rows as rows
 from resolvers.records.publication_rows import asked_for, publishing_of
-from resolvers.time.duties_done import done_in
+from resolvers.time.duties_done import Shown, done_in
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ async def hang(context: Context, statement: Statement, told: Told) -> UUID:
         await context.rows(rows.PUBLISH, rows=[row])
     owed = period_at(cadence, today) if cadence else None
     if cadence and owed and owed.opens <= today:
-        await done_in(context, cadence, owed, today, me.id, me.name)
+        await done_in(context, living, cadence, owed, today, Shown(me.id, me.name, row["id"]))
     await context.record("statement_published", row)
     key: UUID = row["id"]
     return key

@@ -27,7 +27,7 @@ from resolvers.records.statements import BY_NAME, LONGEST, all_lines
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
-from resolvers.time.duties_done import done_in
+from resolvers.time.duties_done import Shown, done_in
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,9 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
     if shown.cadence:
         owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
         if owed and owed.opens <= context.today:
-            await done_in(context, shown.cadence, owed, context.today, me.id, me.name)
+            told_by = Shown(me.id, me.name, key)
+            living = await context.rulebook(institution)
+            await done_in(context, living, shown.cadence, owed, context.today, told_by)
     told = {"publication": key}
     await context.remember(told)
     without = {name: value for name, value in row.items() if name not in ("heads", "lines")}

@@ -30,8 +30,14 @@ from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import insertion, one, record_of, the_same
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
-from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
-from resolvers.time.duties_done import fulfil
+from resolvers.records.stock import (
+    hold_items,
+    must_be_there,
+    not_all_counted,
+    of_item,
+    unknown_item,
+)
+from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
 """What an area asks of an entry beside its form, and what it fills in of what is served."""
@@ -63,7 +69,7 @@ async def enter(
     if before:
         await retold(context, subjects_of(register, before))
     if register.due:
-        await fulfilled(context, register, values)
+        await fulfilled(context, register, values, key)
     return key
 
 
@@ -194,7 +200,9 @@ async def _next_number(context: Context, register: Register, values: Mapping[str
     return await next_number(context, living, register.name, value, day_of(values[register.day]))
 
 
-async def fulfilled(context: Context, register: Register, values: Mapping[str, Any]) -> None:
+async def fulfilled(
+    context: Context, register: Register, values: Mapping[str, Any], key: UUID
+) -> None:
     """The duties that the clauses of the register ask for are done by whom the line is about."""
     living = await context.rulebook()
     clauses, objects = clauses_of(living, register.name), living.vocabulary.objects
@@ -206,7 +214,9 @@ async def fulfilled(context: Context, register: Register, values: Mapping[str, A
     whose = values[register.about] if register.about else me.id
     found = await named(context, whose)
     name = found[1] if found else me.name
-    await fulfil(context, rows, day_of(values[register.day]), whose, name)
+    unit = values[register.of_unit] if register.of_unit else None
+    shown = Shown(whose, name, key, unit)
+    await fulfil(context, living, rows, day_of(values[register.day]), shown)
 
 
 async def _write(
@@ -238,6 +248,8 @@ async def _write(
     await must_be_there(context, items)
     await retold(context, subjects_of(register, row))
     await written(context, register, row, corrected)
+    if corrected:
+        await not_all_counted(context, register, corrected)
     return line_id
 
 

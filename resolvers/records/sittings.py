@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import MESSAGES
-from domain.approval.forms import read_form, write_form
+from domain.approval.forms import write_form
 from domain.approval.procedure import Form
 from domain.approval.request import Decision
 from domain.approval.soundness import shape_problems
@@ -33,6 +33,7 @@ from domain.records.sittings import (
 from domain.shapes.asking import looked_at, read_measures
 from domain.shapes.votes import Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
+from domain.time.wording import in_year
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
@@ -40,8 +41,8 @@ from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
-from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.rows import facts_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
@@ -149,17 +150,15 @@ def _listed(
             raise at_fault("UNKNOWN_MATTER", *where, "matter", **said)
     return {
         "title": _title(vote.view) if vote else proposed.title,
-        "matter": vote.view.request.kind if vote else proposed.matter,
+        "matter": vote.view.kind if vote else proposed.matter,
         "step_id": vote.step_id if vote else None,
         "request_id": vote.view.id if vote else None,
         "revote": False,
     }
 
 
-def _title(view: RequestView) -> str:
-    procedure = PROCEDURES[view.request.kind]
-    said = procedure.summary(read_form(procedure.form, view.form), facts_of(view), None)
-    return f"{view.number} {said.zh}"
+def _title(view: RequestRow) -> str:
+    return f"{view.number} {in_year(view.summary_in(ZH), None)}"
 
 
 async def vote(

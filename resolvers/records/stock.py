@@ -1,6 +1,6 @@
 """Stock served: what moves an item takes turns at it, and nothing is taken that is not there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from domain.records.rules import day_of
 from domain.records.stock import FOLLOWED, ITEM, Stock
 from domain.records.things import Keeping, Thing
 from domain.rules.rows import ALLOW
-from domain.shapes.cadences import period_at
+from domain.shapes.cadences import Cadence, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
@@ -23,7 +23,9 @@ from resolvers.records.pages import own
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import rows_seen
-from resolvers.time.duties_done import fulfil
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time import duty_rows
+from resolvers.time.duties_done import Shown, fulfil, take_back
 
 Line = Mapping[str, Any]
 OF_BOOK = {book.name: each for each in STOCKS for book in each.registers}
@@ -175,16 +177,39 @@ async def all_counted(context: Context, register: Register, line: Mapping[str, A
 
     That is what the lines of its own clause speak of, or all that is counted here.
     """
+    me = context.viewer.person
+    async for living, row, _, left in _to_count(context, register, line):
+        if not left:
+            shown = Shown(me.id, me.name, line["id"])
+            await fulfil(context, living, [row], day_of(line[register.day]), shown)
+
+
+async def not_all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:
+    """A count that stands no more leaves its item to be counted again."""
+    institution = context.viewer.institution
+    async for _, row, period, left in _to_count(context, register, line):
+        named = {"cadence": row.id, "clause": row.clause, "first": period.first}
+        for done in (
+            await context.transaction.rows(duty_rows.SHOWN, institution=institution, **named)
+            if left
+            else ()
+        ):
+            await take_back(context, institution, done)
+
+
+async def _to_count(
+    context: Context, register: Register, line: Mapping[str, Any]
+) -> AsyncIterator[tuple[LivingRulebook, Cadence, Period, bool]]:
+    """The rhythms of counting that a count lies in, and whether something is left to count."""
     stock = OF_BOOK.get(register.name)
     if stock is None or register is not stock.counts:
         return
-    living, me = await context.rulebook(), context.viewer.person
+    living = await context.rulebook()
     column, word = stock.used_up
-    day = day_of(line[register.day])
     lines = [each for each in rows_of(living, register.name, Act.KEEP) if each.effect == ALLOW]
     asked = clauses_of(living, register.name)
     for row in living.shapes.cadences:
-        period = period_at(row, day) if row.clause in asked else None
+        period = period_at(row, day_of(line[register.day])) if row.clause in asked else None
         if period is None:
             continue
         own = [each for each in lines if each.clause == row.clause] or lines
@@ -196,5 +221,4 @@ async def all_counted(context: Context, register: Register, line: Mapping[str, A
         left = await context.row(
             stock_rows.uncounted(stock), words=words, first=period.first, last=period.last
         )
-        if left is None:
-            await fulfil(context, [row], day, me.id, me.name)
+        yield living, row, period, left is not None

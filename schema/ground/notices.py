@@ -13,12 +13,13 @@ from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.notices import Told
 from schema.ground.acts import act
-from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants, wants_total
+from schema.ground.connections import TOTAL, Cursors, moment, once, page_size, wants, wants_total
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id, uuid_of
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
+from schema.requests.parts import of_request
 from schema.requests.requests import Request
 from schema.rules.clauses import Clause, clause_of
 
@@ -29,7 +30,7 @@ async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | N
     about = root.told.notice
     if about.request is None or about.request_institution is None:
         return None
-    load: Any = notices.in_sight
+    load: Any = notices.in_sight(once(info, of_request))
     return await batched(info.context, load, about.request, after_write=is_after_write(info))
 
 

@@ -78,7 +78,7 @@ async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
     """
 
     def waiting(vote: bodies.OpenVote) -> OpenVoteStep:
-        step = vote.view.request.step(vote.step_id)
+        step = vote.view.step(vote.step_id)
         if step is None:
             raise LookupError("what waits is a step of its request's present round")
         turn = step_of(vote.view, step, info.context.language)

@@ -12,7 +12,7 @@ from domain.office.organisation import Holder
 from domain.shapes import clocks as shapes
 from domain.shapes import running
 from resolvers.ground.batches import batched
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest
 from resolvers.time import clock_pages
 from resolvers.time.clock_pages import Filter, Shown
 from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
@@ -125,9 +125,9 @@ async def clocks(
     return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
 
 
-async def clocks_of(root: RequestView, info: Info) -> list[Clock | None]:
+async def clocks_of(root: ShownRequest, info: Info) -> list[Clock | None]:
     """The clocks of a request; null for one that cannot be shown."""
-    key = root.request.institution, root.id
+    key = root.institution, root.id
     found = await batched(
         info.context, clock_pages.of_requests, key, after_write=is_after_write(info)
     )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -15,7 +16,7 @@ from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
-from resolvers.time.duty_rows import clerks
+from resolvers.time.duty_rows import Key, clerks
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import Refusal, sentence
@@ -27,7 +28,7 @@ from schema.requests.requests import Attachment
 from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import Clause, clause_of
 
-CURSORS = Cursors("duties", (str,) * 4)
+CURSORS = Cursors("duties", (str,) * 5)
 DutyState: Any = strawberry.enum(
     shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
 )
@@ -66,6 +67,9 @@ class Duty:
         description="Whether the row speaks of some cases only, so that nobody is reminded."
     )
     role: str = strawberry.field(description="The role that the row names; empty where none is.")
+    unit: str | None = strawberry.field(
+        description="The unit that owes it, or for which it is owed; null where it is the office's."
+    )
     seats: list[Seat] = strawberry.field(description="The seats that it falls to.")
     state: DutyState = strawberry.field(description="What has become of it.")
     done: list[DutyDone] = strawberry.field(description="Each time that it was done.")
@@ -148,22 +152,24 @@ async def record_duty(
 
 
 async def replay_recorded(info: Info, answer: Any) -> DutyRecorded:
-    cadence, clause, first = answer["duty"]
-    return await _recorded(info, (cadence, clause, date.fromisoformat(first)))
+    cadence, clause, first, *more = answer["duty"]
+    unit = UUID(more[0]) if more and more[0] else None
+    return await _recorded(info, (cadence, clause, date.fromisoformat(first), unit))
 
 
-async def _recorded(info: Info, name: served.Name) -> DutyRecorded:
+async def _recorded(info: Info, name: Key) -> DutyRecorded:
     living = await info.context.rulebook()
     return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
 
 
-def _name(given: str, info: Info) -> served.Name:
-    """The cadence, clause and period that an id of one's own office names."""
+def _name(given: str, info: Info) -> Key:
+    """The cadence, clause, period and unit that an id of one's own office names."""
     try:
         of, key = read_id(given)
-        institution, cadence, first, clause = key.split(":", 3)
+        institution, cadence, period, clause = key.split(":", 3)
+        first, _, unit = period.partition("@")
         if of == "Duty" and institution == info.context.viewer.institution:
-            return cadence, clause, date.fromisoformat(first)
+            return cadence, clause, date.fromisoformat(first), UUID(unit) if unit else None
     except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", "input", "dutyId")
@@ -186,8 +192,9 @@ def recording(owed: Owed, living: LivingRulebook, language: str) -> LivingAction
 def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     row, period, language = owed.duty.cadence, owed.duty.period, info.context.language
     institution, roles = living.rulebook.institution, living.vocabulary.roles
+    of = f"{period.first}@{owed.duty.unit}" if owed.duty.unit else f"{period.first}"
     return Duty(
-        id=global_id("Duty", f"{institution}:{row.id}:{period.first}:{row.clause}"),
+        id=global_id("Duty", f"{institution}:{row.id}:{of}:{row.clause}"),
         clause=clause_of(living, row.clause),
         activity=row.activity,
         every=row.every,
@@ -199,6 +206,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
         times_most=row.times_most,
         conditional=owed.duty.conditional,
         role=row.who,
+        unit=owed.unit,
         seats=[seat_of(seat, roles, language) for seat in owed.seats],
         state=owed.duty.state,
         done=[
