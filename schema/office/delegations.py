@@ -19,6 +19,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
 
@@ -183,23 +184,20 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
     kept, lending = loan.delegation, loan.delegation.lending
     kinds = living.vocabulary.kinds
     limit = lending.limit
-    return Delegation(
+    return told(
+        Delegation,
+        kept,
         id=global_id("Delegation", kept.id),
         seat=seat_of(loan.seat, living.vocabulary.roles, context.language),
         lender=person_of(loan.lender),
         borrower=person_of(loan.borrower),
-        vacant=kept.vacant,
         begins=kept.span.begins,
         ends=kept.span.ends,
         kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
         objects=sorted(lending.objects),
         excepted=_kinds(lending.excepted, kinds),
         limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
-        document=kept.document,
-        reason=kept.reason,
         state=DelegationState(loan.state(context.today)),
-        lent_at=kept.lent_at,  # type: ignore[arg-type]
-        ended_at=kept.ended_at,
         ended_by=person_of(loan.ended_by) if loan.ended_by else None,
     )
 
