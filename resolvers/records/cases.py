@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import Uuid
 
 from domain.approval.forms import plain as as_json
@@ -19,7 +18,6 @@ from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
-from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
 from resolvers.records.case_going_on import numbered
@@ -144,10 +142,7 @@ async def take(
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
-    try:
-        await keep(context, view, now, line)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
+    await keep(context, view, now, line)
     await _set_clocks(context, view, now, said.event, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.office.notices import Notice
 from domain.office.organisation import rank_of
 from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
@@ -22,7 +20,7 @@ from domain.vocabulary import STAGE, FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
 from resolvers.ground.viewers import load_applicant
 from resolvers.records.acts import Verdict, judged, seats_of
@@ -209,10 +207,8 @@ async def note(
         "said": said,
         "role": verdict.role if verdict else "",
     }
-    try:
+    with alone():
         await context.rows(WRITE, rows=[row])
-    except asyncpg.UniqueViolationError as first:
-        raise Overtaken from first
     content = {
         "proposal": told["proposal_id"],
         "rung": told["rung"],

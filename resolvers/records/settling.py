@@ -5,15 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import Problem, Refused, at_fault, invalid
 from domain.office.notices import Notice
 from domain.records.rosters import Ground, Roster, RosterState, Slot
 from domain.shapes.points import months_later
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
 from resolvers.records.approvals import request_of
@@ -58,10 +56,8 @@ async def settle(
     me = context.viewer.person
     given = {"request": request, "clause": clause, "why": why.strip(), "known": known_version}
     who = {"person": me.id, "name": me.name, "at": context.now}
-    try:
+    with alone(_not_approved()):
         done = await context.row(rows.SETTLE, id=key, **given, **who)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken(_not_approved()) from taken
     if done is None:
         raise Overtaken(Refused("CHANGED_MEANWHILE", version=known_version + 1))
     await _tell(context, kept["month"], turns)

@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain import MESSAGES
 from domain.approval.forms import write_form
 from domain.approval.procedure import Form
@@ -37,7 +35,7 @@ from domain.shapes.votes import Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
 from domain.time.wording import in_year
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Item, Sitting
@@ -124,10 +122,8 @@ async def call(
         {**item, **own, "id": context.services.new_id(), "position": position}
         for position, item in enumerate(items)
     ]
-    try:
+    with alone():
         await context.rows(rows.CALL, sitting=sitting, items=listed)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
     # What a clause wants before the body meets runs backwards from then, and notice ends it.
     called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
     of = kind.code, body, [item["matter"] for item in items]

@@ -106,9 +106,7 @@ def constant(field: Field, *, hide_suggestions: bool) -> dict[str, Any] | None:
     """Its arguments where they are the same in every execution."""
     if any(_varies(each.value) for each in field.node.arguments or ()):
         return None
-    given = get_argument_values(
-        field.definition, field.node, hide_suggestions=hide_suggestions
-    )
+    given = get_argument_values(field.definition, field.node, hide_suggestions=hide_suggestions)
     return given if unchanging(given) else None
 
 
@@ -129,7 +127,10 @@ def reading(
         return None
     if resolve.__name__ == "_get_basic_result":
         return _attribute(schema, declared, number, names)
-    if resolve.__name__ != "_resolver" or type(declared).get_result is not StrawberryField.get_result:
+    if (
+        resolve.__name__ != "_resolver"
+        or type(declared).get_result is not StrawberryField.get_result
+    ):
         return None
     if _is_plain(schema, declared, field):
         names[f"read{number}"] = declared.base_resolver.wrapped_func  # type: ignore[union-attr]
@@ -177,4 +178,3 @@ def _given(declared: StrawberryField, number: int) -> str:
             by_name[parameter.name] = value
     own = ["root"] if resolver.self_parameter else []
     return ", ".join([*own, *(f"{name}={value}" for name, value in by_name.items())])
-

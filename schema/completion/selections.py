@@ -29,9 +29,7 @@ from schema.completion import values
 from schema.completion.fields import Field, Told, arguments, reading, told
 from schema.completion.values import Compiled, Complete, Objects
 
-PLAIN = frozenset(
-    {str, int, float, bool, date, datetime, time, Decimal, UUID, dict, list, tuple}
-)
+PLAIN = frozenset({str, int, float, bool, date, datetime, time, Decimal, UUID, dict, list, tuple})
 """What is neither awaited nor an error, whoever gives it."""
 EXPECTED = {
     GraphQLString: "type(value) is str",
@@ -41,7 +39,13 @@ EXPECTED = {
     GraphQLFloat: "type(value) is float and isfinite(value)",
 }
 """The values of a type that stand in the answer as they are."""
-ALIKE = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool, GraphQLInt: int, GraphQLFloat: float}
+ALIKE = {
+    GraphQLString: str,
+    GraphQLID: str,
+    GraphQLBoolean: bool,
+    GraphQLInt: int,
+    GraphQLFloat: float,
+}
 SHARED = {
     **{each.__name__: each for each in (Told, arguments, told, isfinite)},
     **{
@@ -152,7 +156,11 @@ def _completed(
         yield "    value = made"
     else:
         names[f"objects{number}"] = Objects(field, schema, below)
-        yield from (LISTED if item else SINGLE).format(number=number, here=f"(place, {field.key!r}, {field.parent.name!r})").splitlines()
+        yield from (
+            (LISTED if item else SINGLE)
+            .format(number=number, here=f"(place, {field.key!r}, {field.parent.name!r})")
+            .splitlines()
+        )
 
 
 SINGLE = """complete, check = objects{number}[type(value)]

@@ -78,9 +78,7 @@ async def _later(
 
 def unfinished(run: Run, field: Field, above: Place, root: Any) -> Any:
     """A field that graphql-core resolves and completes: asynchronous, or of a kind unknown here."""
-    return run.execute_field(
-        field.parent, root, field.details, path_of(field.below(above)), None
-    )
+    return run.execute_field(field.parent, root, field.details, path_of(field.below(above)), None)
 
 
 def gathered(run: Run, answer: dict[str, Any]) -> Any:
