@@ -56,7 +56,6 @@ class Wanted:
     mine: bool = False
 
 
-
 async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> list[Owed]:
     """What is due on these days by the rows in force today, in order.
 

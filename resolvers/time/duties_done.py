@@ -85,7 +85,9 @@ async def done_in(
     done = await context.transaction.value(duty_rows.OF_PERIOD, institution=institution, **found)
     if done < (row.times or 1):
         late = is_late(row, period, day, done, since or context.today)
-        await note(context, row, period, day, late=late, shown=Shown(**{**vars(shown), "unit": unit}))
+        await note(
+            context, row, period, day, late=late, shown=Shown(**{**vars(shown), "unit": unit})
+        )
 
 
 async def _owing(
