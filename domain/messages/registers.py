@@ -59,6 +59,9 @@ MESSAGES: dict[str, Message] = {
     "APPROVAL_OF_ANOTHER": Message(
         "这份申请不是接收人的,或已经用过", "That request is another's, or was used before"
     ),
+    "MORE_THAN_APPROVED": Message(
+        "超过批准的数量,还可领用 {left}", "More than was approved: {left} are left"
+    ),
     "BEYOND_APPROVED": Message(
         "超过批准的金额,还可使用 {left}", "Beyond what was approved: {left} are left"
     ),

@@ -36,7 +36,8 @@ class Subject:
 
     `responsible` are the seats or persons who are warned: where nobody is named, whoever may do
     what stops the clock, or else the `applicant`, who is told of an extension. It is a `unit`'s,
-    where it is known. `concerns` are the records that it refers to: what happens to it stops their clocks, and what to them its own.
+    where it is known. `concerns` are the records that it refers to: what happens to it stops their
+    clocks, and what to them its own.
     """
 
     id: UUID

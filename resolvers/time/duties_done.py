@@ -20,7 +20,7 @@ KEY = ("institution_id", "id", "recorded_at")
 
 @dataclass(frozen=True)
 class Shown:
-    """What shows a duty done: whose work it is, the record `by` which it is seen, and of which unit.
+    """What shows a duty done: whose work it is, the record `by` which it is seen, its unit.
 
     Without a unit it is that of a seat of theirs. It is in the viewer's institution, where no
     other is named.

@@ -178,7 +178,7 @@ def shares(
     above = {over for unit in found for over in _above(unit, units.parents)}
     owing = {unit: theirs for unit, theirs in found.items() if unit not in above}
     if cadence.who != cadence.each:
-        return {unit: mine for unit in owing} or {None: mine}
+        return dict.fromkeys(owing, mine) or {None: mine}
     return owing or {None: mine}
 
 
