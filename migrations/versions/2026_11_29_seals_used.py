@@ -1,4 +1,4 @@
-"""A line of the log of seals tells whose seal it is, and whether its use was approved."""
+"""The log of seals tells whose seal it was and if it was approved; papers their reading order."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,3 +22,8 @@ def upgrade() -> None:
         "seal_uses",
         sa.column("seal_owner").in_(words),
     )
+    op.add_column(
+        "incoming_documents",
+        sa.Column("reading_order", sa.Text(), nullable=False, server_default=""),
+    )
+    op.alter_column("incoming_documents", "reading_order", server_default=None)
