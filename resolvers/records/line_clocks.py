@@ -58,10 +58,7 @@ async def confirmed(context: Context, register: Register, row: Mapping[str, Any]
 
 
 async def approved_lines(
-    context: Context,
-    approved: Approved,
-    records: Sequence[Record],
-    living: LivingRulebook | None,
+    context: Context, approved: Approved, records: Sequence[Record], living: LivingRulebook | None
 ) -> None:
     """An approved request entered these lines."""
     for record in records:
@@ -82,9 +79,7 @@ async def _undone(
     said = [before["recorded_at"]]
     if register.signed_by:
         named = {"institution": before["institution_id"], "line": before["id"]}
-        signed: datetime | None = await context.transaction.value(
-            SIGNED_AT, register=register.name, **named
-        )
+        signed: datetime | None = await context.value(SIGNED_AT, register=register.name, **named)
         said += [signed] if signed else []
     events = [f"{register.name}.{each}" for each in (LineEvent.RECORDED, LineEvent.CONFIRMED)]
     await taken_back(context, events, _subject(register, before), records, said)

@@ -19,6 +19,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import stock_rows
 from resolvers.records.acts import clauses_of, rows_of
+from resolvers.records.pages import own
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import rows_seen
@@ -59,9 +60,7 @@ async def unknown_item(context: Context, register: Register, entry: Form) -> lis
 
 
 async def _card(context: Context, stock: Stock, item: UUID) -> Mapping[str, Any] | None:
-    found: Mapping[str, Any] | None = await context.transaction.row(
-        stock_rows.item(stock), institution=context.viewer.institution, id=item
-    )
+    found: Mapping[str, Any] | None = await context.row(stock_rows.item(stock), id=item)
     return found
 
 
@@ -99,9 +98,7 @@ async def must_be_there(context: Context, items: Items | None) -> None:
     if items is None:
         return
     for item in items.every:
-        found = await context.transaction.row(
-            stock_rows.short(items.stock), institution=context.viewer.institution, item=item
-        )
+        found = await context.row(stock_rows.short(items.stock), item=item)
         if found is None:
             continue
         details = {"lacking": found["lacking"], "day": found["day"]}
@@ -116,13 +113,8 @@ async def must_be_empty(context: Context, thing: Thing, item: UUID) -> None:
     if stock is None:
         return
     await _hold(context, stock, [item])
-    [level] = await context.transaction.rows(
-        stock_rows.levels(stock, frozenset({"one"})),
-        institution=context.viewer.institution,
-        on=context.today,
-        one=item,
-        size=1,
-    )
+    of, given = stock_rows.listing(stock), {"on": context.today, "one": item}
+    [level] = await own(context, of.text(given, after=False), size=1, **given)
     left = level["in_store"] + level["held"]
     if left or level["difference"]:
         raise Refused("STILL_IN_STOCK", left=left)
@@ -132,11 +124,8 @@ async def counted(context: Context, entry: Any) -> Mapping[str, Any]:
     """What ought to be there on the day of a count, and how much what was found differs."""
     stock = next(each for each in STOCKS if isinstance(entry, each.counts.entry))
     await _hold(context, stock, [entry.item_id])
-    expected = await context.transaction.value(
-        stock_rows.there_on(stock),
-        institution=context.viewer.institution,
-        item=entry.item_id,
-        on=entry.counted_on,
+    expected = await context.value(
+        stock_rows.there_on(stock), item=entry.item_id, on=entry.counted_on
     )
     return {"expected": int(expected), "difference": entry.found - int(expected)}
 
@@ -180,11 +169,7 @@ CHECKS = {
 
 
 async def _is_settled(context: Context, stock: Stock, count: Mapping[str, Any]) -> bool:
-    return bool(
-        await context.transaction.value(
-            stock_rows.settled(stock), institution=context.viewer.institution, count=count["id"]
-        )
-    )
+    return bool(await context.value(stock_rows.settled(stock), count=count["id"]))
 
 
 async def all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:
@@ -219,7 +204,7 @@ async def _to_count(
     stock = OF_BOOK.get(register.name)
     if stock is None or register is not stock.counts:
         return
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     column, word = stock.used_up
     lines = [each for each in rows_of(living, register.name, Act.KEEP) if each.effect == ALLOW]
     asked = clauses_of(living, register.name)
@@ -233,11 +218,7 @@ async def _to_count(
             for each in type(word)
             if any(of.when.holds({column: each.value}) for of in own)
         ]
-        left = await context.transaction.row(
-            stock_rows.uncounted(stock),
-            institution=context.viewer.institution,
-            words=words,
-            first=period.first,
-            last=period.last,
+        left = await context.row(
+            stock_rows.uncounted(stock), words=words, first=period.first, last=period.last
         )
         yield living, row, period, left is not None

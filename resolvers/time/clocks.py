@@ -240,9 +240,7 @@ def _changed(context: Context, what: str) -> Change:
 
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
     rows = await context.transaction.rows(
-        clock_rows.TO_STOP,
-        institution=subject.institution,
-        records=[subject.id, *subject.concerns],
+        clock_rows.TO_STOP, institution=subject.institution, records=[subject.id, *subject.concerns]
     )
     changed = []
     for kept in await read_kept(context.services.rulebooks, rows):

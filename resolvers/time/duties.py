@@ -13,7 +13,6 @@ from domain.shapes.cadences import Cadence, Every, Period, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import Acting, Verdict, acted
 from resolvers.requests.papers import Attachment, attachment_problems
@@ -131,7 +130,7 @@ async def record(
 
     """
     viewer = context.viewer
-    living = await context.rulebook(viewer.institution)
+    living = await context.rulebook()
     row, period = await _named(context, living, name)
     # One after the other, so that a period is not recorded more often than its row allows.
     await one_at_a_time(context.transaction, f"{viewer.institution}:{name}")
@@ -151,7 +150,7 @@ async def record(
     person = viewer.person
     unit = owed.duty.unit
     said = {"duty": [row.id, row.clause, period.first.isoformat(), str(unit) if unit else None]}
-    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember(said)
     await duties_done.note(
         context,
         row,

@@ -1,7 +1,7 @@
 """A recurring duty noted as done, by who says so or by what shows it, and taken back again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,9 @@ KEY = ("institution_id", "id", "recorded_at")
 
 @dataclass(frozen=True)
 class Shown:
-    """What shows a duty done: whose work it is, the record `by` which it is seen, its unit.
+    """What shows a duty done: whose work it is, `by` which record it is seen, and of which unit.
 
-    Without a unit it is that of a seat of theirs. It is in the viewer's institution, where no
-    other is named.
+    Without a unit it is that of a seat of theirs; the viewer's institution, where none is named.
     """
 
     person: UUID
@@ -74,7 +73,7 @@ async def done_in(
     if None not in owing:
         whose = shown.person if row.who == row.each else None
         named = {"unit": shown.unit, "person": whose, "today": context.today}
-        unit = await context.transaction.value(
+        unit = await context.value(
             duty_rows.UNIT_OF, institution=institution, units=sorted(owing), **named
         )
         if unit is None:
@@ -82,12 +81,10 @@ async def done_in(
     key = row.id, row.clause, period.first, unit
     await one_at_a_time(context.transaction, f"{institution}:{key}")
     found = dict(zip(("cadence", "clause", "first", "unit"), key, strict=True))
-    done = await context.transaction.value(duty_rows.OF_PERIOD, institution=institution, **found)
+    done = await context.value(duty_rows.OF_PERIOD, institution=institution, **found)
     if done < (row.times or 1):
         late = is_late(row, period, day, done, since or context.today)
-        await note(
-            context, row, period, day, late=late, shown=Shown(**{**vars(shown), "unit": unit})
-        )
+        await note(context, row, period, day, late=late, shown=replace(shown, unit=unit))
 
 
 async def _owing(
@@ -148,5 +145,5 @@ async def _write(
         "recorded_at": context.now,
         **content,
     }
-    await context.transaction.rows(duty_rows.RECORD, rows=[kept])
+    await context.rows(duty_rows.RECORD, rows=[kept])
     await ledger.append(context.transaction, institution, event, context.now, content)

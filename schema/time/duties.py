@@ -17,9 +17,10 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
 from resolvers.time.duty_rows import Key, clerks
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import Refusal, sentence
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
@@ -28,7 +29,6 @@ from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import Clause, clause_of
 
 CURSORS = Cursors("duties", (str,) * 5)
-KEY = "The same key is answered once."
 DutyState: Any = strawberry.enum(
     shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
 )
@@ -99,17 +99,6 @@ class DutyConnection:
 DutiesResult = Annotated["DutyConnection | Refusal", strawberry.union("DutiesResult")]
 
 
-@strawberry.input
-class RecordDutyInput:
-    """That a duty was done."""
-
-    duty_id: strawberry.ID = strawberry.field(description="The duty.")
-    done_on: date = strawberry.field(description="On which day.")
-    note: str = strawberry.field(default="", description="What there is to say about it.")
-    paper: AttachmentInput | None = strawberry.field(default=None, description="A paper with it.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 @strawberry.type
 class DutyRecorded:
     """It is on record, and stays there."""
@@ -135,7 +124,7 @@ async def duties(
     after: str | None = None,
 ) -> DutyConnection:
     """The recurring duties of one's office that are due on these days."""
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     asked = shapes.DutyState(state) if state else None
     size, begin = page_size(first), CURSORS.read(after)
     found = await served.duties(info.context, living, Wanted(from_, to, asked, who, mine))
@@ -151,11 +140,17 @@ async def duties(
     )
 
 
-async def record_duty(info: Info, input: RecordDutyInput) -> DutyRecorded:
+async def record_duty(
+    info: Info,
+    duty_id: Annotated[strawberry.ID, "The duty."],
+    done_on: Annotated[date, "On which day."],
+    note: Annotated[str, "What there is to say about it."] = "",
+    paper: Annotated[AttachmentInput | None, "A paper with it."] = None,
+) -> DutyRecorded:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
-    name = _name(input.duty_id, info)
-    paper = Paper(input.paper.name, input.paper.sha256) if input.paper else None
-    await served.record(info.context, name, input.done_on, input.note, paper)
+    name = _name(duty_id, info)
+    with_it = Paper(paper.name, paper.sha256) if paper else None
+    await served.record(info.context, name, done_on, note, with_it)
     return await _recorded(info, name)
 
 
@@ -166,7 +161,7 @@ async def replay_recorded(info: Info, answer: Any) -> DutyRecorded:
 
 
 async def _recorded(info: Info, name: Key) -> DutyRecorded:
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
 
 
@@ -240,6 +235,4 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    record_duty = mutation(
-        record_duty, RecordDutyResult, permission="registers", replay=replay_recorded
-    )
+    record_duty = act(record_duty, RecordDutyResult, permission="registers", replay=replay_recorded)
