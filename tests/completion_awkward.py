@@ -1,49 +1,27 @@
-"""A schema whose values are often not what it says: late, missing, wrong, failing, or errors."""
+"""A schema with everything awkward, whose values are often not what it says."""
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
 from types import SimpleNamespace
 from typing import Annotated, Any, Generic, NewType, Optional, TypeVar
-from uuid import UUID
 
 import strawberry
-from graphql import GraphQLError, Undefined
+from strawberry import Info, Parent
 from strawberry.extensions import FieldExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.types.scalar import DEFAULT_SCALAR_REGISTRY
 
 from schema.completion.executor import compiling
+from tests.completion_values import CALM, LEAVES, Colour, Late, Loose, Shade, Trouble, box, value
 
 JSON = strawberry.scalars.JSON
 Even = NewType("Even", int)
-AWKWARD = 0.09
-CALM = "calm"
-"""So begin the seeds of objects of which every value is as it ought to be."""
 
 
 class Refused(Exception):
     """An expected no."""
-
-
-@strawberry.enum
-class Colour(Enum):
-    RED = "red"
-    BLUE = 2
-    GREEN = strawberry.enum_value("green")
-
-
-@strawberry.enum
-class Shade(StrEnum):
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Word(str):
-    __slots__ = ()
 
 
 def only_even(value: Any) -> Any:
@@ -56,160 +34,6 @@ SCALARS: Any = {
     **DEFAULT_SCALAR_REGISTRY,
     Even: strawberry.scalar(name="Even", serialize=only_even, parse_value=int),
 }
-
-
-# What objects hold
-
-
-class Late:
-    """What comes after some turns of the loop; no harm is done where nobody waits for it."""
-
-    def __init__(self, give: Callable[[], Any], ticks: int) -> None:
-        self.give, self.ticks = give, ticks
-
-    def __await__(self) -> Any:
-        for _ in range(self.ticks):
-            yield
-        return self.give()
-
-    def __repr__(self) -> str:
-        return "Late"
-
-
-def failing() -> Any:
-    raise RuntimeError("it failed")
-
-
-async def one_by_one(values: list[Any]) -> AsyncIterator[Any]:
-    for value in values:
-        yield value
-
-
-@strawberry.type
-class Trouble:
-    why: str
-
-
-def leaf(name: str, chance: random.Random, how: str = "") -> Any:
-    """What a field ought to give."""
-    if name in LEAVES:
-        return LEAVES[name](chance)
-    if name in LISTS:
-        of, many = LISTS[name], chance.choice((0, 1, 2, 3))
-        return [leaf(of, chance, how) for _ in range(many)]
-    return thing(chance) if name in ("named", "pet") else box(chance, how)
-
-
-LEAVES: dict[str, Callable[[random.Random], Any]] = {
-    "text": lambda chance: chance.choice(("", "字", "text")),
-    "note": lambda chance: chance.choice((None, "note")),
-    "count": lambda chance: chance.randrange(9),
-    "share": lambda chance: chance.random(),
-    "flag": lambda chance: chance.random() < 0.5,
-    "code": lambda chance: chance.choice(("a", "b")),
-    "colour": lambda chance: chance.choice([*Colour, "red", 2]),
-    "shade": lambda chance: chance.choice([*Shade, "dark"]),
-    "at": lambda chance: datetime(2026, 3, chance.randint(1, 28), tzinfo=UTC),
-    "money": lambda chance: Decimal(chance.randrange(99)) / 10,
-    "blob": lambda chance: chance.choice(({"a": [1]}, [], "x", 0)),
-    "even": lambda chance: chance.choice((0, 2, 2, 6, 8, 3, 4)),
-}
-LISTS = {
-    "texts": "text", "notes": "text", "colours": "colour", "evens": "even", "counts": "count",
-    "boxes": "inner", "maybes": "inner", "rows": "boxes", "pets": "pet", "creatures": "named",
-    "blobs": "blob",
-}  # fmt: skip
-WRONG: list[Callable[[random.Random], Any]] = [
-    lambda _: None,
-    lambda _: None,
-    lambda _: ValueError("an error as a value"),
-    lambda _: GraphQLError("told", extensions={"code": "TOLD"}),
-    lambda _: Undefined,
-    lambda _: 2**40,
-    lambda _: float("nan"),
-    lambda _: Word("word"),
-    lambda _: b"bytes",
-    lambda _: UUID(int=7),
-    lambda _: True,
-    lambda _: 3.0,
-    lambda _: ["a", None, 1],
-    lambda _: ("a", "b"),
-    lambda _: {"a": 1},
-    lambda _: "text",
-    lambda _: SimpleNamespace(text="loose"),
-    lambda _: Trouble(why="no such type"),
-    lambda _: failing(),
-]
-
-
-def value(name: str, seed: str) -> Any:
-    """What a field gives: the same for the same seed, however often it is read."""
-    if seed.startswith(CALM):
-        return leaf(name, random.Random(seed), CALM)
-    chance = random.Random(seed)
-    right = random.Random(f"{seed} right")
-
-    def give() -> Any:
-        if chance.random() < AWKWARD:
-            return chance.choice(WRONG)(chance)
-        found = leaf(name, right)
-        if name in LISTS and chance.random() < 0.5:
-            found = [chance.choice(WRONG[:6])(chance) if chance.random() < AWKWARD else each for each in found]
-            return lists(found, chance)
-        return found
-
-    if chance.random() < 0.06:
-        return Late(give, chance.randrange(4))
-    return give()
-
-
-def lists(found: list[Any], chance: random.Random) -> Any:
-    """The same in another form: some items late, or all one by one."""
-    how = chance.randrange(8)
-    if how == 0:
-        return tuple(found)
-    if how == 1:
-        return (each for each in found)
-    if how == 2:
-        return one_by_one(found)
-    if how == 3:
-        return [Late(lambda each=each: each, chance.randrange(3)) for each in found]
-    if how == 4:
-        return [Late(failing, 1) if number == 1 else each for number, each in enumerate(found)]
-    return found
-
-
-class Loose:
-    """Answers for every name."""
-
-    def __init__(self, seed: str) -> None:
-        self.seed = seed
-
-    def __repr__(self) -> str:
-        return "Loose"
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return value(name, f"{self.seed}.{name}")
-
-
-class Firm:
-    """Has a property for each name."""
-
-    def __init__(self, seed: str) -> None:
-        self.seed = seed
-
-    def __repr__(self) -> str:
-        return "Firm"
-
-
-for each in (*LEAVES, *LISTS, "inner", "must", "named", "pet"):
-    setattr(Firm, each, property(lambda self, each=each: value(each, f"{self.seed}.{each}")))
-
-
-def box(chance: random.Random, how: str = "") -> Any:
-    return chance.choice((Firm, Firm, Loose))(f"{how}{chance.random()}")
 
 
 def thing(chance: random.Random) -> Any:
@@ -231,6 +55,9 @@ def thing(chance: random.Random) -> Any:
     )()
 
 
+LEAVES |= {"named": thing, "pet": thing}
+
+
 # The types
 
 
@@ -239,7 +66,7 @@ class Named:
     name: str
 
     @strawberry.field
-    def loud(root: Any, info: strawberry.Info) -> str | None:  # noqa: N805
+    def loud(root: Any, info: Info) -> str | None:  # noqa: N805
         noted(info)
         return root.name.upper()
 
@@ -294,7 +121,7 @@ class Order:
     more: Optional["Order"] = None
 
 
-def noted(info: strawberry.Info, **given: Any) -> str:
+def noted(info: Info, **given: Any) -> str:
     """Every call is noted, with all that a resolver is told of it."""
     told = (
         *(info.field_name, info.python_name, info.path.as_list(), str(info._raw_info.parent_type)),
@@ -342,11 +169,16 @@ class Box:
     creatures: list[Named | None] | None
 
     @strawberry.field
-    def told(root: Any, info: strawberry.Info, times: int = 2, of: Order | None = None) -> str:  # noqa: N805
+    def told(root: Any, info: Info, times: int = 2, of: Order | None = None) -> str:  # noqa: N805
         return noted(info, times=times, of=of) * times
 
     @strawberry.field
-    def eaten(root: Any, info: strawberry.Info, what: JSON, colours: list[Colour] | None = None) -> str:  # noqa: N805
+    def eaten(
+        root: Any,  # noqa: N805
+        info: Info,
+        what: JSON,
+        colours: list[Colour] | None = None,
+    ) -> str:
         said = noted(info, what=repr(what), colours=colours)
         if isinstance(what, dict):
             what.clear()
@@ -361,12 +193,12 @@ class Box:
         return type(self).__name__
 
     @strawberry.field
-    def seen(parent: strawberry.Parent[Any], info: strawberry.Info) -> "Box":  # noqa: N805
+    def seen(parent: Parent[Any], info: Info) -> "Box":  # noqa: N805
         noted(info)
         return parent
 
     @strawberry.field
-    async def slow(root: Any, info: strawberry.Info, ticks: int = 1) -> "Box":  # noqa: N805
+    async def slow(root: Any, info: Info, ticks: int = 1) -> "Box":  # noqa: N805
         noted(info, ticks=ticks)
         return await Late(lambda: value("must", f"{root.seed}.slow"), ticks)
 
@@ -375,14 +207,14 @@ class Box:
         return await Late(lambda: value("inner", f"{root.seed}.slower"), ticks)
 
     @strawberry.field
-    def guarded(root: Any, info: strawberry.Info, fails: bool = False) -> Guarded:  # noqa: N805
+    def guarded(root: Any, info: Info, fails: bool = False) -> Guarded:  # noqa: N805
         noted(info)
         if fails:
             raise Refused("no")
         return Trouble(why="a trouble of its own")
 
 
-def first(info: strawberry.Info) -> Any:
+def first(info: Info) -> Any:
     seed = info.context["seed"]
     return box(random.Random(seed), CALM if seed == CALM else "")
 
@@ -390,31 +222,31 @@ def first(info: strawberry.Info) -> Any:
 @strawberry.type
 class Query:
     @strawberry.field
-    def at_once(self, info: strawberry.Info) -> Box | None:
+    def at_once(self, info: Info) -> Box | None:
         noted(info)
         return first(info)
 
     @strawberry.field
-    async def later(self, info: strawberry.Info, of: Order | None = None) -> list[Box] | None:
+    async def later(self, info: Info, of: Order | None = None) -> list[Box] | None:
         noted(info, of=of)
         chance = random.Random(info.context["seed"])
         return [box(chance) for _ in range(3)]
 
     @strawberry.field
-    async def creature(self, info: strawberry.Info) -> Named | None:
+    async def creature(self, info: Info) -> Named | None:
         return thing(random.Random(info.context["seed"]))
 
 
 @strawberry.type
 class Mutation:
     @strawberry.mutation
-    async def put(self, info: strawberry.Info, of: Order) -> Box:
+    async def put(self, info: Info, of: Order) -> Box:
         noted(info, of=of)
         await asyncio.sleep(0)
         return first(info)
 
     @strawberry.mutation
-    def refuse(self, info: strawberry.Info, fails: bool) -> Guarded:
+    def refuse(self, info: Info, fails: bool) -> Guarded:
         noted(info)
         if fails:
             raise Refused("no")
@@ -422,7 +254,7 @@ class Mutation:
 
 
 class Handler(strawberry.ExceptionHandler[Refused, Trouble]):
-    def handle(self, exception: Refused, *, field: Any, info: Any) -> Trouble | None:
+    def handle(self, exception: Refused, **_: Any) -> Trouble | None:
         return Trouble(why=str(exception))
 
 

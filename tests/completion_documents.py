@@ -25,7 +25,7 @@ from graphql.language.parser import parse_value
 
 Plain = Callable[[random.Random, str, str], str]
 """A literal of a scalar: `(chance, the scalar's name, the argument's name)`."""
-WIDTH = 4
+WIDTH = 3
 
 
 def plain(chance: random.Random, scalar: str, _: str) -> str:
@@ -57,7 +57,9 @@ class Document:
         ]
         declared = ", ".join(f"${name}: {of}" for name, of in self.declared.items())
         kind = "mutation" if root is self.schema.mutation_type else "query"
-        parts = [f"fragment {name} on {on} {{ {body} }}" for name, (on, body) in self.fragments.items()]
+        parts = [
+            f"fragment {name} on {on} {{ {body} }}" for name, (on, body) in self.fragments.items()
+        ]
         head = f"{kind} Made({declared})" if declared else kind
         return "\n".join([f"{head} {{ {' '.join(asked)} }}", *parts])
 
@@ -123,7 +125,9 @@ class Document:
             return f" @{how}(if: {self.chance.choice(('true', 'false'))})"
         name = f"if{self.chance.randrange(2)}"
         if name not in self.declared:
-            self.declared[name] = self.chance.choice(("Boolean!", "Boolean = true", "Boolean! = false"))
+            self.declared[name] = self.chance.choice(
+                ("Boolean!", "Boolean = true", "Boolean! = false")
+            )
         if self.declared[name] == "Boolean!" or self.chance.random() < 0.5:
             self.variables.setdefault(name, self.chance.random() < 0.5)
         return f" @{how}(if: ${name})"

@@ -1,14 +1,13 @@
 """The executor that answers by compiled functions what graphql-core would answer alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from graphql import GraphQLObjectType
-from graphql.execution.collect_fields import DeferUsage, FieldDetailsList, GroupedFieldSet
-from graphql.pyutils import AwaitableOrValue, Path
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
+from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from schema.completion.fields import Field
 from schema.completion.plans import Plan, Plans
 
 
@@ -18,44 +17,28 @@ def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecut
     Root fields are graphql-core's as they stand, and so is every field that is asynchronous. Of
     each object that is come to, the selection is one function, once the operation has come twice.
     """
-    plans = Plans()
 
     class Compiling(StrawberryGraphQLCoreExecutionContext):
+        plans = Plans()
         plan: Plan | None = None
-        arguments: dict[Field, dict[str, Any]]
 
         def execute_collected_root_fields(
-            self,
-            root_type: GraphQLObjectType,
-            root_value: Any,
-            grouped_field_set: GroupedFieldSet,
-            serially: bool,  # noqa: FBT001
-            new_defer_usages: Sequence[DeferUsage],
-        ) -> AwaitableOrValue[dict[str, Any]]:
+            self, kind: GraphQLObjectType, root: Any, grouped: GroupedFieldSet, *how: Any
+        ) -> Any:
             if wanted(self.context_value) and not self._is_watched:
-                self.plan = plans.plan(self, grouped_field_set)
+                self.plan = self.plans.plan(self, grouped)
             if self.plan:
-                self.arguments = {}
-                grouped_field_set = self.plan.roots
+                grouped = self.plan.roots
                 self._relevant_sub_fields = self.plan.collected
-            return super().execute_collected_root_fields(
-                root_type, root_value, grouped_field_set, serially, new_defer_usages
-            )
+            return super().execute_collected_root_fields(kind, root, grouped, *how)
 
         def collect_and_execute_subfields(
-            self,
-            return_type: GraphQLObjectType,
-            field_details_list: FieldDetailsList,
-            path: Path,
-            result: Any,
-            position_context: Any,
-        ) -> AwaitableOrValue[dict[str, Any]]:
-            compiled = self.plan and self.plan.function(return_type, field_details_list)
+            self, kind: GraphQLObjectType, asked: FieldDetailsList, path: Path, root: Any, how: Any
+        ) -> Any:
+            compiled = self.plan and self.plan.function(kind, asked)
             if compiled:
-                return compiled(self, result, path)
-            return super().collect_and_execute_subfields(
-                return_type, field_details_list, path, result, position_context
-            )
+                return compiled(self, root, path)
+            return super().collect_and_execute_subfields(kind, asked, path, root, how)
 
         @property
         def _is_watched(self) -> bool:
@@ -63,5 +46,4 @@ def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecut
             between = self.middleware_manager and self.middleware_manager.middlewares
             return bool(between or self.abort_signal)
 
-    Compiling.plans = plans
     return Compiling

@@ -24,6 +24,7 @@ from graphql.pyutils import Path
 from strawberry import Info
 from strawberry.schema import Schema
 from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
 
 Place = tuple["Place | None", str | int, str | None]
 """Where a value stands in the answer: a `Path` that is made one only when somebody asks."""
@@ -45,11 +46,6 @@ class Field:
     def node(self) -> FieldNode:
         return self.details[0].node
 
-    @property
-    def declared(self) -> StrawberryField | None:
-        found: StrawberryField | None = self.definition.extensions.get(DEFINED)
-        return found
-
     def below(self, above: Place | None) -> Place:
         return above, self.key, self.parent.name
 
@@ -62,7 +58,7 @@ def path_of(place: Place | Path | None) -> Any:
     return Path(path_of(above), key, kind)
 
 
-def told(run: Executor[Any], field: Field, place: Place) -> GraphQLResolveInfo:
+def told(run: Executor[Any], field: Field, place: Place) -> GraphQLResolveInfo[Any]:
     """What graphql-core tells a resolver of its call."""
     nodes = [each.node for each in field.details]
     return run.build_resolve_info(field.definition, nodes, field.parent, path_of(place))
@@ -78,36 +74,28 @@ class Told(Info[Any, Any]):
         self.context = run.context_value
 
     @cached_property
-    def _raw_info(self) -> GraphQLResolveInfo:  # type: ignore[override]
+    def _raw_info(self) -> GraphQLResolveInfo[Any]:  # type: ignore[override]
         return told(self._run, self._of, self._of.below(self._above))
 
     @cached_property
     def _field(self) -> Any:  # type: ignore[override]
-        return self._of.declared
+        return self._of.definition.extensions[DEFINED]
 
 
 def arguments(run: Any, field: Field) -> dict[str, Any]:
-    """The arguments of a field, coerced once in an execution where nobody can change them."""
-    given: dict[str, Any] | None = run.arguments.get(field)
-    if given is None:
-        given = get_argument_values(
-            field.definition, field.node, run.variable_values, None, run.hide_suggestions
-        )
-        if unchanging(given):
-            run.arguments[field] = given
-    return given
+    """The arguments of a field in this execution."""
+    return get_argument_values(
+        field.definition, field.node, run.variable_values, None, run.hide_suggestions
+    )
 
 
-def unchanging(given: dict[str, Any]) -> bool:
-    return all(isinstance(value, IMMUTABLE) for value in given.values())
-
-
-def constant(field: Field, *, hide_suggestions: bool) -> dict[str, Any] | None:
+def constant(field: Field) -> dict[str, Any] | None:
     """Its arguments where they are the same in every execution."""
     if any(_varies(each.value) for each in field.node.arguments or ()):
         return None
-    given = get_argument_values(field.definition, field.node, hide_suggestions=hide_suggestions)
-    return given if unchanging(given) else None
+    given = get_argument_values(field.definition, field.node)
+    # What a resolver might change is made for each call.
+    return given if all(isinstance(value, IMMUTABLE) for value in given.values()) else None
 
 
 def _varies(node: Node) -> bool:
@@ -115,45 +103,32 @@ def _varies(node: Node) -> bool:
     return isinstance(node, VariableNode) or any(map(_varies, below))
 
 
-def reading(
-    field: Field, schema: Schema, number: int, names: dict[str, Any], *, hide_suggestions: bool
-) -> str | None:
+def reading(field: Field, schema: Schema, number: int, names: dict[str, Any]) -> str | None:
     """How the field's value is read, as an expression; `None` for what graphql-core must do.
 
     What the expression needs is added to `names`.
     """
-    declared, resolve = field.declared, field.definition.resolve
+    declared: Any = field.definition.extensions.get(DEFINED)
+    resolve: Any = field.definition.resolve
     if declared is None or getattr(resolve, "__module__", "") != WRAPPERS:
         return None
-    if resolve.__name__ == "_get_basic_result":
-        return _attribute(schema, declared, number, names)
-    if (
-        resolve.__name__ != "_resolver"
-        or type(declared).get_result is not StrawberryField.get_result
-    ):
-        return None
-    if _is_plain(schema, declared, field):
-        names[f"read{number}"] = declared.base_resolver.wrapped_func  # type: ignore[union-attr]
-        return f"read{number}({_given(declared, number)})"
-    names[f"read{number}"] = resolve
-    given = f"arguments(run, field{number})"
-    if (same := constant(field, hide_suggestions=hide_suggestions)) is not None:
-        names[f"same{number}"] = same
-        given = f"same{number}"
-    place = f"told(run, field{number}, field{number}.below(place))"
-    return f"read{number}(root, {place}, **{given})"
-
-
-def _attribute(
-    schema: Schema, declared: StrawberryField, number: int, names: dict[str, Any]
-) -> str | None:
-    name = declared.python_name
     if type(declared).get_result is not StrawberryField.get_result:
         return None
-    if schema.config.default_resolver is getattr and name.isidentifier() and not iskeyword(name):
-        return f"root.{name}"
-    names[f"read{number}"] = schema.config.default_resolver
-    return f"read{number}(root, {name!r})"
+    name, read = declared.python_name, f"read{number}"
+    if resolve.__name__ == "_get_basic_result":
+        names[read] = schema.config.default_resolver
+        usual = names[read] is getattr and name.isidentifier() and not iskeyword(name)
+        return f"root.{name}" if usual else f"{read}(root, {name!r})"
+    if resolve.__name__ != "_resolver":
+        return None
+    if _is_plain(schema, declared, field):
+        names[read] = declared.base_resolver.wrapped_func
+        return f"{read}({_given(declared.base_resolver, number)})"
+    names[read], given = resolve, f"arguments(run, field{number})"
+    if (same := constant(field)) is not None:
+        given = f"same{number}"
+        names[given] = same
+    return f"{read}(root, told(run, field{number}, field{number}.below(place)), **{given})"
 
 
 def _is_plain(schema: Schema, declared: StrawberryField, field: Field) -> bool:
@@ -165,16 +140,13 @@ def _is_plain(schema: Schema, declared: StrawberryField, field: Field) -> bool:
     return bool(usual) and not any(between)
 
 
-def _given(declared: StrawberryField, number: int) -> str:
+def _given(resolver: StrawberryResolver[Any], number: int) -> str:
     """What the resolver is given: strawberry looks for it by these four names."""
-    resolver: Any = declared.base_resolver
-    by_name: dict[str, str] = {}
-    for parameter, value in (
+    given = (
         (resolver.parent_parameter, "root"),
         (resolver.root_parameter, "root"),
         (resolver.info_parameter, f"Told(run, field{number}, place)"),
-    ):
-        if parameter is not None:
-            by_name[parameter.name] = value
+    )
+    by_name = {parameter.name: value for parameter, value in given if parameter}
     own = ["root"] if resolver.self_parameter else []
     return ", ".join([*own, *(f"{name}={value}" for name, value in by_name.items())])

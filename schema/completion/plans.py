@@ -24,7 +24,7 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues
 
-from schema.completion.selections import Unknown, compiled
+from schema.completion.selections import compiled
 from schema.completion.values import Complete
 
 log = structlog.get_logger()
@@ -33,7 +33,7 @@ OPERATIONS_KEPT = 32
 """As many as documents are kept: a document that is read anew has operations of its own."""
 WAYS_KEPT = 8
 """How many ways one operation is compiled: `@skip` and `@include` make each another one."""
-MOST_FIELDS = 1_000
+MOST_FIELDS = 500
 """How many fields are compiled of one operation: one with more is answered without."""
 OFTEN = 2
 """The time from which on an operation is compiled: one that comes once would pay for nothing."""
@@ -50,7 +50,7 @@ class Operation:
     operation: OperationDefinitionNode
     schema: GraphQLSchema
     asked: tuple[str, ...] | None
-    plans: dict[tuple[bool, ...], "Plan"] = field(default_factory=dict)
+    plans: dict[tuple[Any, ...], "Plan"] = field(default_factory=dict)
     fields: int = 0
 
 
@@ -82,11 +82,8 @@ class Plan:
             self.of.fields += len(grouped)
             if self.of.fields > MOST_FIELDS:
                 return None
-            return compiled(
-                *(self.of.schema, kind, grouped, self.function),
-                hide_suggestions=self.hide_suggestions,
-            )
-        except (GraphQLError, Unknown):
+            return compiled(self.of.schema, kind, grouped, self.function)
+        except GraphQLError:
             return None
         except Exception:
             # A fault of ours costs time alone.
@@ -153,7 +150,9 @@ def _asked(
     """The variables on which it depends what is selected; nothing with what is not known here."""
     if operation.directives or operation.operation is OperationType.SUBSCRIPTION:
         return None
-    asked, spread, ahead = [], set(), [operation.selection_set]
+    asked: list[str] = []
+    spread: set[str] = set()
+    ahead: list[Any] = [operation.selection_set]
     while ahead:
         for node in ahead.pop().selections:
             for directive in node.directives or ():

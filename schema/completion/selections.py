@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, time
-from decimal import Decimal
 from enum import Enum
 from math import isfinite
 from typing import Any
-from uuid import UUID
 
 from graphql import (
     GraphQLBoolean,
@@ -23,79 +20,25 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
-from graphql.execution.collect_fields import GroupedFieldSet, FieldDetailsList
+from graphql.execution.collect_fields import GroupedFieldSet
 
 from schema.completion import values
 from schema.completion.fields import Field, Told, arguments, reading, told
-from schema.completion.values import Compiled, Complete, Objects
+from schema.completion.values import PLAIN, Compiled, Complete, Objects
 
-PLAIN = frozenset({str, int, float, bool, date, datetime, time, Decimal, UUID, dict, list, tuple})
-"""What is neither awaited nor an error, whoever gives it."""
-EXPECTED = {
-    GraphQLString: "type(value) is str",
-    GraphQLID: "type(value) is str",
-    GraphQLBoolean: "type(value) is bool",
-    GraphQLInt: "type(value) is int and -2147483648 <= value <= 2147483647",
-    GraphQLFloat: "type(value) is float and isfinite(value)",
+EXPECTED: dict[Any, tuple[type, str]] = {
+    GraphQLString: (str, ""),
+    GraphQLID: (str, ""),
+    GraphQLBoolean: (bool, ""),
+    GraphQLInt: (int, " and -2147483648 <= value <= 2147483647"),
+    GraphQLFloat: (float, " and isfinite(value)"),
 }
 """The values of a type that stand in the answer as they are."""
-ALIKE = {
-    GraphQLString: str,
-    GraphQLID: str,
-    GraphQLBoolean: bool,
-    GraphQLInt: int,
-    GraphQLFloat: float,
-}
 SHARED = {
     **{each.__name__: each for each in (Told, arguments, told, isfinite)},
-    **{
-        each.__name__: each
-        for each in (
-            *(values.finished, values.failed, values.deferred, values.unfinished),
-            *(values.gathered, values.abandoned, values.leaves),
-        )
-    },
-    "PLAIN": PLAIN,
+    **{name: getattr(values, name) for name in ("finished", "failed", "deferred", "unfinished")},
+    **{name: getattr(values, name) for name in ("gathered", "abandoned", "leaves", "PLAIN")},
 }
-
-
-class Unknown(Exception):
-    """The selection asks for a field that the type does not have."""
-
-
-def compiled(
-    schema: GraphQLSchema,
-    kind: GraphQLObjectType,
-    grouped: GroupedFieldSet,
-    below: Compiled,
-    *,
-    hide_suggestions: bool,
-) -> Complete:
-    """The function that answers a selection on objects of a type: `(run, root, place)`.
-
-    `below` compiles the selections in it, when the first object is met there.
-
-    Raises:
-        Unknown: the type lacks a field.
-
-    """
-    names: dict[str, Any] = dict(SHARED)
-    written: list[str] = []
-    for number, (key, details) in enumerate(grouped.items()):
-        definition = schema.get_field(kind, details[0].node.name.value)
-        if definition is None:
-            raise Unknown
-        if details[0].node.name.value == "__typename":
-            written += [f"answer[{key!r}] = {kind.name!r}"]
-            continue
-        names[f"field{number}"] = field = Field(key, kind, definition, details)
-        written += _written(field, number, names, schema, below, hide_suggestions=hide_suggestions)
-    source = "\n".join([HEAD, *(f"        {line}" for line in written), TAIL])
-    exec(compile(source, f"<{kind.name} compiled>", "exec"), names)  # noqa: S102  # text of ours
-    complete: Complete = names["complete"]
-    return complete
-
-
 HEAD = """def complete(run, root, place):
     answer, later = {}, False
     try:
@@ -104,68 +47,9 @@ TAIL = """    except Exception:
         abandoned(run, answer)
         raise
     return gathered(run, answer) if later else answer"""
-
-
-def _written(
-    field: Field,
-    number: int,
-    names: dict[str, Any],
-    schema: Any,
-    below: Compiled,
-    *,
-    hide_suggestions: bool,
-) -> list[str]:
-    """The lines that read a field, complete it and put it into the answer."""
-    read = reading(
-        field, schema._strawberry_schema, number, names, hide_suggestions=hide_suggestions
-    )
-    if read is None:
-        return [
-            f"answer[{field.key!r}] = unfinished(run, field{number}, place, root)",
-            "later = True",
-        ]
-    kind = field.definition.type
-    otherwise = "else" if is_non_null_type(kind) else "elif value is not None"
-    return [
-        "try:",
-        f"    value = {read}",
-        *(f"    {line}" for line in _completed(field, number, names, schema, below)),
-        f"    {otherwise}:",
-        f"        value = finished(run, field{number}, place, value)",
-        "        later = True",
-        "except Exception as error:",
-        f"    value = failed(run, field{number}, place, error)",
-        f"answer[{field.key!r}] = value",
-    ]
-
-
-def _completed(
-    field: Field, number: int, names: dict[str, Any], schema: Any, below: Compiled
-) -> Iterator[str]:
-    """An `if` that completes the value as long as it is as expected."""
-    kind = get_nullable_type(field.definition.type)
-    item = get_nullable_type(kind.of_type) if is_list_type(kind) else None
-    if is_list_type(item):
-        yield from ("if False:", "    pass")
-    elif is_leaf_type(kind):
-        yield from _leaf(kind, number, names)
-    elif is_leaf_type(item):
-        convert, known, made = _conversion(item)
-        names[f"leaf{number}"] = convert, known, made
-        yield f"if (made := leaves(value, *leaf{number})) is not None:"
-        yield "    value = made"
-    else:
-        names[f"objects{number}"] = Objects(field, schema, below)
-        yield from (
-            (LISTED if item else SINGLE)
-            .format(number=number, here=f"(place, {field.key!r}, {field.parent.name!r})")
-            .splitlines()
-        )
-
-
 SINGLE = """complete, check = objects{number}[type(value)]
 if complete is not None and (check is None or check(run, field{number}, place, value)):
-    value = complete(run, value, {here})
+    value = complete(run, value, (place, {key!r}, {parent!r}))
     if type(value) is not dict:
         value = deferred(run, field{number}, place, value)
         later = True"""
@@ -177,24 +61,84 @@ elif made is not None:
     later = True"""
 
 
-def _leaf(kind: Any, number: int, names: dict[str, Any]) -> Iterator[str]:
-    if kind in EXPECTED:
-        yield f"if {EXPECTED[kind]}:"
-        yield "    pass"
-        return
-    names[f"convert{number}"], names[f"known{number}"], made = _conversion(kind)
-    yield f"made = convert{number}(value) if type(value) in known{number} else None"
-    yield "if type(made) in PLAIN:"
-    yield "    value = made"
+def compiled(
+    schema: GraphQLSchema, kind: GraphQLObjectType, grouped: GroupedFieldSet, below: Compiled
+) -> Complete:
+    """The function that answers a selection on objects of a type: `(run, root, place)`.
+
+    `below` compiles the selections in it, when the first object is met there.
+    """
+    names: dict[str, Any] = dict(SHARED)
+    written = [HEAD]
+    for number, (key, details) in enumerate(grouped.items()):
+        definition = schema.get_field(kind, details[0].node.name.value)
+        if definition is None:
+            continue
+        names[f"field{number}"] = field = Field(key, kind, definition, details)
+        written += (f"        {line}" for line in _written(field, number, names, schema, below))
+    source = "\n".join([*written, TAIL])
+    exec(compile(source, f"<{kind.name} compiled>", "exec"), names)  # noqa: S102  # text of ours
+    complete: Complete = names["complete"]
+    return complete
 
 
-def _conversion(kind: Any) -> tuple[Callable[[Any], Any], frozenset[type], frozenset[type]]:
-    """How leaves of some classes are converted, and to what."""
+def _written(
+    field: Field, number: int, names: dict[str, Any], schema: Any, below: Compiled
+) -> Iterator[str]:
+    """The lines that read a field, complete it and put it into the answer."""
+    answer = f"answer[{field.key!r}]"
+    read = reading(field, schema._strawberry_schema, number, names)  # noqa: SLF001
+    if field.node.name.value == "__typename":
+        yield f"{answer} = {field.parent.name!r}"
+    elif read is None:
+        yield f"{answer} = unfinished(run, field{number}, place, root)"
+        yield "later = True"
+    else:
+        yield "try:"
+        yield f"    value = {read}"
+        yield from (f"    {line}" for line in _completed(field, number, names, schema, below))
+        required = is_non_null_type(field.definition.type)
+        yield "    else:" if required else "    elif value is not None:"
+        yield f"        value = finished(run, field{number}, place, value)"
+        yield "        later = True"
+        yield "except Exception as error:"
+        yield f"    value = failed(run, field{number}, place, error)"
+        yield f"{answer} = value"
+
+
+def _completed(
+    field: Field, number: int, names: dict[str, Any], schema: Any, below: Compiled
+) -> Iterator[str]:
+    """An `if` that completes the value as long as it is as expected."""
+    kind: Any = get_nullable_type(field.definition.type)
+    item = get_nullable_type(kind.of_type) if is_list_type(kind) else None
+    if is_list_type(item):
+        yield from ("if False:", "    pass")
+    elif kind in EXPECTED:
+        expected, more = EXPECTED[kind]
+        yield from (f"if type(value) is {expected.__name__}{more}:", "    pass")
+    elif is_leaf_type(kind):
+        names[f"convert{number}"], names[f"known{number}"] = _conversion(kind)
+        yield f"made = convert{number}(value) if type(value) in known{number} else None"
+        yield from ("if type(made) in PLAIN:", "    value = made")
+    elif is_leaf_type(item):
+        names[f"leaf{number}"] = _conversion(item)
+        yield f"made = leaves(value, *leaf{number})"
+        yield from ("if made is not None:", "    value = made")
+    else:
+        names[f"objects{number}"] = Objects(field, schema, below)
+        written = LISTED if item else SINGLE
+        parts = {"number": number, "key": field.key, "parent": field.parent.name}
+        yield from written.format(**parts).splitlines()
+
+
+def _conversion(kind: Any) -> tuple[Callable[[Any], Any], frozenset[type]]:
+    """How leaves of some classes are converted."""
     if isinstance(kind, GraphQLEnumType):
         said = _enum_names(kind)
-        return said.get, frozenset(map(type, said)), PLAIN
-    known = frozenset({ALIKE[kind]}) if kind in ALIKE else PLAIN
-    return kind.coerce_output_value, known, PLAIN
+        return said.get, frozenset(map(type, said))
+    known = frozenset({EXPECTED[kind][0]}) if kind in EXPECTED else PLAIN
+    return kind.coerce_output_value, known
 
 
 def _enum_names(kind: GraphQLEnumType) -> dict[Any, str]:

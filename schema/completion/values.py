@@ -1,9 +1,12 @@
 """Values completed as graphql-core completes them, errors, nulls and what is awaited with them."""
 
 from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
 from inspect import iscoroutinefunction
 from types import CoroutineType, GeneratorType, NoneType
 from typing import Any
+from uuid import UUID
 
 from graphql import (
     GraphQLAbstractType,
@@ -19,7 +22,6 @@ from graphql import (
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import gather_with_cancel
-from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
 
 from schema.completion.fields import DEFINED, WRAPPERS, Field, Place, path_of, told
@@ -33,6 +35,8 @@ Known = tuple[Complete | None, Check | None]
 
 UNKNOWN: Known = (None, None)
 MOST_CLASSES = 100
+PLAIN = frozenset({str, int, float, bool, date, datetime, time, Decimal, UUID, dict, list, tuple})
+"""What is neither awaited nor an error, whoever gives it."""
 LISTS = frozenset({list, tuple})
 NO_OBJECTS = (Exception, NoneType, type(Undefined), CoroutineType, GeneratorType)
 UNIONS = "strawberry.types.union"
@@ -50,8 +54,7 @@ def finished(run: Run, field: Field, above: Place, result: Any) -> Any:
         if run.is_awaitable(completed):
             return _later(run, completed, kind, details, path)
     except Exception as error:  # noqa: BLE001  # whatever a resolver raises is the field's error
-        run.handle_field_error(error, kind, details, path)
-        return None
+        return failed(run, field, above, error)
     return completed
 
 
@@ -103,9 +106,7 @@ def abandoned(run: Run, answer: dict[str, Any]) -> None:
         run.settle_in_background(waiting)
 
 
-def leaves(
-    values: Any, convert: Callable[[Any], Any], known: frozenset[type], made: frozenset[type]
-) -> list[Any] | None:
+def leaves(values: Any, convert: Callable[[Any], Any], known: frozenset[type]) -> list[Any] | None:
     """The leaves of a list; `None` where one of them is not of the kind expected."""
     if type(values) not in LISTS or not known.issuperset(map(type, values)):
         return None
@@ -113,7 +114,7 @@ def leaves(
         done = list(map(convert, values))
     except Exception:  # noqa: BLE001  # graphql-core tells it of the one item
         return None
-    return done if made.issuperset(map(type, done)) else None
+    return done if PLAIN.issuperset(map(type, done)) else None
 
 
 class Objects(dict[type, Known]):
@@ -134,7 +135,8 @@ class Objects(dict[type, Known]):
 
     def _known(self, of: type) -> Known:
         checks: list[Check] = []
-        if hasattr(of, "__getattr__") or of.__getattribute__ is not object.__getattribute__:
+        reads: Any = of.__getattribute__
+        if hasattr(of, "__getattr__") or reads is not object.__getattribute__:
             checks.append(_is_not_awaited)
         kind = self.kind
         if is_abstract_type(kind):
@@ -155,16 +157,18 @@ class Objects(dict[type, Known]):
         field, item = self.field, self.item
         if type(values) not in LISTS:
             return None
-        known = [self[type(value)] for value in values]
-        for (complete, check), value in zip(known, values, strict=True):
-            if complete is None or (check and not check(run, field, above, value)):
+        functions: list[Complete] = []
+        for value in values:
+            complete, check = self[type(value)]
+            if complete is None or (check is not None and not check(run, field, above, value)):
                 return None
+            functions.append(complete)
         here, done, waiting = field.below(above), [], []
         try:
-            for number, (complete, _) in enumerate(known):
+            for number, (complete, value) in enumerate(zip(functions, values, strict=False)):
                 place = (here, number, None)
                 try:
-                    made = complete(run, values[number], place)  # type: ignore[misc]
+                    made = complete(run, value, place)
                     if type(made) is not dict:
                         made = _later(run, made, item, field.details, place)
                         waiting.append(number)
@@ -200,7 +204,7 @@ def _passes_all(checks: list[Check]) -> Check:
 
 def _classes(kind: GraphQLObjectType) -> tuple[type, ...]:
     """The classes whose objects are of a type, where strawberry decides that by their class."""
-    declared = kind.extensions.get(DEFINED)
+    declared: Any = kind.extensions.get(DEFINED)
     if getattr(kind.is_type_of, "__module__", "") != WRAPPERS or declared.concrete_of:
         return ()
     return (*(each.origin for each in declared.interfaces), declared.origin)
@@ -210,12 +214,10 @@ def _runtime_type(
     schema: GraphQLSchema, kind: GraphQLAbstractType, of: type
 ) -> GraphQLObjectType | None:
     """The type of all objects of a class, where strawberry decides that by their class."""
-    declared = getattr(of, "__strawberry_definition__", None)
-    if not isinstance(declared, StrawberryObjectDefinition):
+    declared: Any = getattr(of, "__strawberry_definition__", None)
+    if getattr(kind.resolve_type, "__module__", "") not in (WRAPPERS, UNIONS) or not declared:
         return None
-    found = schema.get_type(declared.name)
-    if not is_object_type(found) or found.extensions.get(DEFINED) is not declared:
-        return None
-    by_class = getattr(kind.resolve_type, "__module__", "") in (WRAPPERS, UNIONS)
-    exact = not declared.is_graphql_generic and not declared.concrete_of
-    return found if by_class and exact and schema.is_sub_type(kind, found) else None
+    found: Any = schema.get_type(declared.name)
+    same = is_object_type(found) and found.extensions.get(DEFINED) is declared
+    exact = same and not declared.is_graphql_generic and not declared.concrete_of
+    return found if exact and schema.is_sub_type(kind, found) else None
