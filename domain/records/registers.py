@@ -72,8 +72,7 @@ class Register:
     a clause limits in principle may go beyond where the column `exception` says why.
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
-    for the column of who signs. `duties` are what separations speak of, each with the columns of
-    those who bear it; of several names in one place the first that is filled in counts.
+    for the column of who signs.
     """
 
     name: str
@@ -94,9 +93,6 @@ class Register:
     act: Act = Act.KEEP
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     signed_if_asked: bool = False
-    duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
     draws: tuple[Draw, ...] = ()
     exception: str = ""
 
@@ -105,7 +101,6 @@ class Register:
         named |= {self.words, self.of_unit, self.exception}
         named |= {*self.asked_when.values()}
         named |= {name for each in self.draws for name in each.columns}
-        named |= {name for places in self.duties.values() for place in places for name in place}
         served = {"", "recorded_at", "recorded_by"}
         if unknown := named - served - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")

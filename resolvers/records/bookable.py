@@ -16,16 +16,18 @@ from domain.errors import Problem, at_fault, invalid
 from domain.office.booking import Booking, bookings, number_of
 from domain.records.bookable import Bookable, Holds, Wish
 from domain.records.things import Keeping, Thing
-from domain.time.moments import Period
+from domain.time.moments import Period, office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.records.acts import clauses_of, may
+from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one
 from resolvers.records.things import card_of
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
+from resolvers.time.clocks import Subject, happened
 
 BOOKED = statement(
     """select exists (
@@ -44,6 +46,10 @@ RELEASE = statement(
     """update bookings
        set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
        where institution_id = :institution and request_id = :request"""
+)
+HELD_BY = statement(
+    """select r.kind, r.applicant_id, r.facts from requests r
+       where r.institution_id = :institution and r.id = :request"""
 )
 
 
@@ -163,9 +169,16 @@ async def book(
 
 
 async def released(context: Context, request: UUID | None, at: datetime) -> None:
-    """What a request holds is free again from a moment on, in the office's own time."""
+    """What a request holds is free again from a moment on, and what runs from its end from then."""
     institution = context.viewer.institution
-    await context.transaction.rows(RELEASE, institution=institution, request=request, at=at)
+    of = {"institution": institution, "request": request}
+    await context.transaction.rows(RELEASE, **of, at=office_local(at))
+    if request and (held := await context.transaction.row(HELD_BY, **of)):
+        living = await context.rulebook(institution)
+        kind, facts = held["kind"], facts_of(living, held["facts"])
+        named = request, institution, kind, request, (), facts
+        subject = Subject(*named, applicant=held["applicant_id"])
+        await happened(context, [f"{kind}.ends"], subject, at=at, instead_of=request)
 
 
 def bookable_of(thing: Thing) -> Bookable:

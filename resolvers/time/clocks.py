@@ -37,6 +37,7 @@ class Subject:
     `responsible` are the seats or persons who are warned: where nobody is named, whoever may do
     what stops the clock, or else the `applicant`, who is told of an extension. `concerns` are the
     records that it refers to: what happens to it stops their clocks, and what to them its own.
+    A case that `goes_on` is not ended by a stage that is called as what ends a request.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Subject:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     applicant: UUID | None = None
     concerns: tuple[UUID, ...] = ()
+    goes_on: bool = False
 
 
 async def happened(
@@ -240,7 +242,12 @@ async def _stop(context: Context, events: Sequence[str], subject: Subject) -> No
         running = kept.running
         if concerned(running.clock.stops, events):
             after, what = stop(running, context.now), "done"
-        elif kept.subject == subject.id and ends(running.clock, events) and running.state in GOING:
+        elif (
+            kept.subject == subject.id
+            and running.state in GOING
+            and not subject.goes_on
+            and ends(running.clock, events)
+        ):
             after, what = cancel(running, context.now), "cancelled"
         else:
             continue

@@ -8,7 +8,6 @@ from domain.areas.vehicles.books import HOLIDAY_TRIPS, MILEAGES
 from domain.areas.vehicles.fleet import VEHICLES
 from domain.areas.vehicles.trips import Slip, days_off, readings
 from domain.errors import Refused
-from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
 from resolvers.areas.vehicles.dispatching import dispatched, given_up
 from resolvers.ground.context import Context
@@ -47,7 +46,7 @@ async def came_back(context: Context, taking: Taking) -> Mapping[str, Any]:
     case = taking.view.case
     slip: Slip = taking.filled
     back = slip.back_at or context.now
-    await released(context, case.request_id, office_local(back))
+    await released(context, case.request_id, back)
     await served(context, MILEAGES, readings(slip, case.id))
     living = await context.rulebook(context.viewer.institution)
     if case.kind in OFFICIAL and clauses_of(living, HOLIDAY_TRIPS.name):
