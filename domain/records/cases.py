@@ -14,6 +14,7 @@ from sqlalchemy import Column, Table
 
 from domain.approval.procedure import Approved, Form, Requirement, asked
 from domain.conditions.language import Condition
+from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
 from domain.records.stage_forms import fields_of
 from domain.shapes.asking import Measures
@@ -112,7 +113,9 @@ class Stage:
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
-    going counts from the day in the column `since`, where that is not now.
+    going counts from the day in the column `since`, where that is not now. A vote that it counts is
+    on the matter `votes_on`, else on its path's; the list of eligibility that it must meet is
+    `fit_for`, else its own.
     """
 
     fills: type[Form] = NothingAsked
@@ -126,6 +129,8 @@ class Stage:
     numbers: str = ""
     leads_on: bool = False
     since: str = ""
+    votes_on: str = ""
+    fit_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,8 @@ class Entry:
 
     One that is `kept` is begun by whom a line lets keep such a case. What its beginning sets going
     counts from the day in the column `since`. `asked_when` names the columns that a clause demands
-    only where another one is true.
+    only where another one is true. It must meet the list of eligibility `fit_for`, else
+    `<kind>.begin`; one that is not kept is asked of whoever begins it for themselves too.
     """
 
     form: type[Form]
@@ -183,6 +189,7 @@ class Entry:
     kept: bool = False
     since: str = ""
     asked_when: Mapping[str, str] = field(default_factory=dict)
+    fit_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,7 +213,8 @@ class CaseKind(Generic[R]):
     narrowed by, `filters` further columns. `chain` are paths that follow one on the other. The
     values of the column `series` are numbered apart. With `noted`, a seat may put its part of a
     stage on record that another one takes. With `alone`, whoever began it takes no turn in it but
-    as a party.
+    as a party. `counts` is what a case tells of itself. What the stages of the object `stated_in`
+    name, those alone state who keep it.
     """
 
     code: str
@@ -224,6 +232,8 @@ class CaseKind(Generic[R]):
     series: str = ""
     noted: bool = False
     alone: bool = False
+    counts: tuple[Count, ...] = ()
+    stated_in: str = ""
     plain: tuple[Transition, ...] = ()
     unwritten: tuple[Transition, ...] = ()
     begun: str = ""

@@ -23,18 +23,15 @@ from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
 from resolvers.records.case_clocks import counted_from, is_kept, subject_of, whose_turn
 from resolvers.records.case_going_on import numbered
+from resolvers.records.case_looks import Look, Looks, look_at, not_ready
 from resolvers.records.case_notices import standing_as, tell
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
-    Look,
-    Looked,
-    Looks,
     acting_in,
     counted,
     dated,
     may_follow,
     not_following,
-    not_ready,
     obstacle,
     on_record,
     unfit,
@@ -98,7 +95,7 @@ async def take(
     lines = await counted(context, view, named)
     known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
-    looked = await looks(context, view, look) if looks else Looked()
+    looked = await look_at(context, view, look, looks)
     known = {**known, **looked.known}
     found = tried(rows, case, said.event, known, await context.calendar(), context.now)
     against = unsound(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]

@@ -8,9 +8,10 @@ import strawberry
 
 from domain.records.cases import CaseKind
 from resolvers.records import case_turns
+from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView
 from resolvers.records.case_sql import origins
-from resolvers.records.case_turns import Looks, tells_secrets
+from resolvers.records.case_turns import tells_secrets
 from schema.ground.edges import lenient, nothing
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id

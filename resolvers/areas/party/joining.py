@@ -1,33 +1,24 @@
-"""Joining the party: who is a member, what a vote came to, and who states what alone."""
+"""Joining the party: who is a full member, of those who apply and of those whom a stage names."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from domain.areas.party import counting
-from domain.areas.party.counting import BALLOTED, ELIGIBLE, Event
-from domain.areas.party.joining import NAMED, PARTY_CASE, Application
-from domain.errors import Problem, Refused
-from domain.shapes.eligibility import reasons
-from domain.shapes.votes import Outcome
-from domain.vocabulary import STAGE, Act
+from domain.areas.party.joining import NAMED, Application
+from domain.errors import Problem
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.office.seat_changes import must_have_left_seats_alone
-from resolvers.records.acts import judged, roles_that_may, seats_of, titles
-from resolvers.records.case_rows import CaseView, exact
-from resolvers.records.case_turns import Look, Looked, not_ready, unmet
+from resolvers.records.acts import roles_that_may
+from resolvers.records.case_looks import Look, Looked
+from resolvers.records.case_rows import CaseView
 from resolvers.rules.rulebooks import LivingRulebook
 
-STATEMENT, MEMBER = "party.statement", "party.member"
-CARRIED = {"MAJORITY_MET", "QUORUM_MET", "QUORUM_OPEN"}
-"""What is said of a count that need not be told to whom it does not carry."""
+MEMBER = "party.member"
 MEMBERS = statement(
     f"""select p.id, p.name,
               coalesce(cast(p.facts ->> 'party_member' as boolean), false) or exists (
@@ -47,58 +38,27 @@ MEMBERS = statement(
 )
 
 
-async def applied(context: Context, living: LivingRulebook, form: Application) -> list[Problem]:
-    """What is against an application: age, membership and what the clauses ask."""
-    person, today = context.viewer.person, context.today
-    known = (await _members(context, [person.id]))[person.id]
-    wrong = (
-        ("NOT_OF_AGE", "born", not counting.is_of_age(form.born, today)),
-        ("PARTY_CASE_RUNNING", "application", known["standing"]),
-        ("FULL_MEMBER_ALREADY", "application", known["full_member"]),
-    )
-    details = {"age": counting.OF_AGE}
-    against = [Problem(code, (name,), details=details) for code, name, found in wrong if found]
-    rows = [row for row in living.shapes.eligibility if row.subject == counting.BEGINNING]
-    against += [unmet(each, context.language) for each in reasons(rows, person.facts)]
-    if not against:
-        await must_have_left_seats_alone(context, living, PARTY_CASE.code)
-    return against
+async def applied(context: Context, _: LivingRulebook, __: Application) -> list[Problem]:
+    """Nobody applies who is a member, or whose case is under way."""
+    me = context.viewer.person.id
+    known = (await _members(context, [me]))[me]
+    against = {"PARTY_CASE_RUNNING": known["standing"], "FULL_MEMBER_ALREADY": known["full_member"]}
+    return [Problem(code, ("application",)) for code, found in against.items() if found]
 
 
-async def looked(context: Context, view: CaseView, look: Look) -> Looked:
-    """What is counted, what a vote and who is named come to, and what is against a stage."""
-    shapes, language = view.living.shapes, context.language
-    history = [_event(each, view.living) for each in view.entries]
-    known: dict[str, Any] = counting.counted(history, look.named, shapes, context.now)
-    days = counting.days(history, look.named)
-    if look.given is None:
-        return Looked(known, days=days)
-    given, clause = vars(look.given), look.named[0].clause
-    against = await _others_to_state(context, view, given, clause)
+async def named(context: Context, view: CaseView, look: Look) -> Looked:
+    """How many full members a stage names, and who of them will not do."""
     said: dict[str, Any] = {}
-    remarks: list[Problem] = []
-    if given.get("ballot"):
-        try:
-            said, vote = counting.balloted(look.named[0], given["ballot"], view.living.rulebook)
-            remarks = list(_remarks(vote))
-        except Refused as refused:
-            against += [replace(each, path=("ballot", *each.path)) for each in refused.problems]
+    against: list[Problem] = []
     for name, columns in NAMED.items():
-        if people := [(each, given[each]) for each in columns if given.get(each)]:
-            found = await _members(context, [person for _, person in people])
-            against += _unfit(view, people, found, clause)
-            said |= {name: Decimal(len({person for _, person in people}))}
+        given = [(each, getattr(look.given, each, None)) for each in columns]
+        people = [(column, person) for column, person in given if person]
+        found = await _members(context, [person for _, person in people]) if people else {}
+        against += _unfit(view, people, found, look.named[0].clause)
+        if people:
+            said[name] = Decimal(len({person for _, person in people}))
             said[f"{name}_full_members"] = all(each["full_member"] for each in found.values())
-    if look.note and given.get("ballot") and not set(BALLOTED) & said.keys():
-        against += remarks
-    if against:
-        raise not_ready(clause, against)
-    if not look.note:
-        ever = {name: value for each in history for name, value in each.measures.items()}
-        rows = [r for r in shapes.eligibility if r.subject == ELIGIBLE.get(look.event, "-")]
-        told = {**ever, **look.known, **known, **said}
-        against += [unmet(each, language) for each in reasons(rows, told)]
-    return Looked(known | said, frozenset(said), tuple(against), tuple(remarks), days)
+    return Looked(said, frozenset(said), tuple(against))
 
 
 async def _members(context: Context, people: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
@@ -114,24 +74,6 @@ async def _members(context: Context, people: Sequence[UUID]) -> dict[UUID, async
     return {row["id"]: row for row in rows}
 
 
-async def _others_to_state(
-    context: Context, view: CaseView, given: Mapping[str, Any], clause: str
-) -> list[Problem]:
-    """What one seat alone states, and the viewer's is another."""
-    stages = view.taking.vocabulary.objects[STATEMENT].stages
-    seats = await seats_of(context, view.kind.code, {})
-    verdicts = {
-        name: judged(view.taking, STATEMENT, Act.KEEP, {STAGE: name}, seats)
-        for name in stages
-        if given.get(name) is not None
-    }
-    return [
-        Problem("NOT_YOURS_TO_STATE", (name,), clause, titles(view.taking, verdict.whose))
-        for name, verdict in verdicts.items()
-        if not verdict.allowed
-    ]
-
-
 def _unfit(
     view: CaseView, people: Sequence[tuple[str, UUID]], found: Mapping[UUID, Any], clause: str
 ) -> Iterator[Problem]:
@@ -142,17 +84,3 @@ def _unfit(
             yield Problem("NOT_FOR_ONESELF", (column,), clause)
         elif not found[person]["full_member"]:
             yield Problem("NOT_A_FULL_MEMBER", (column,), clause, {"name": found[person]["name"]})
-
-
-def _remarks(vote: Outcome) -> Iterator[Problem]:
-    clause = vote.votes[0].clause if vote.votes else None
-    for each in vote.remarks:
-        if each.code not in CARRIED:
-            yield Problem(each.code, ("ballot",), clause, each.details)
-
-
-def _event(entry: Mapping[str, Any], living: LivingRulebook) -> Event:
-    measures = {name: exact(living, name, value) for name, value in entry["measures"].items()}
-    at = datetime.fromisoformat(entry["at"])
-    of = entry["event"], entry["origin"], entry["target"]
-    return Event(*of, at, measures, entry["taken"])

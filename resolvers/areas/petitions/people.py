@@ -11,8 +11,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import Acting
+from resolvers.records.case_looks import not_ready
 from resolvers.records.case_rows import units_led
-from resolvers.records.case_turns import not_ready
 from resolvers.records.cases import Effect, Taking
 
 HANDLER = statement(
