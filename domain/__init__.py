@@ -125,7 +125,6 @@ VALUES = {
     **supplies.VALUES,
     **documents.VALUES,
     **openness.VALUES,
-    **vehicles.VALUES,
 }
 """What the words of areas' own enumerations mean."""
 

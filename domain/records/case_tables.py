@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Numeric,
@@ -55,6 +56,7 @@ RENEWED = ("rulebook_version", "begun_at", "facts")
 def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> Table:
     """The table of a record: where a case stands and how it began, then what its stages fill in."""
     own = tuple(each.name for each in fields(record))
+    said = {name for part in parts for name in getattr(part, "column_keys", ())}
     changed = (*MOVING, *(RENEWED if renewed else ()), *own)
     return table(
         name,
@@ -70,11 +72,21 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
         *words("begun_by_name"),
         Column("facts", JSONB, nullable=False),
         *_columns_of(record),
+        *(part for name, part in _references(record) if name not in said),
         *parts,
         UniqueConstraint("institution_id", "request_id"),
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
         changes=("insert", f"update ({', '.join(changed)})"),
     )
+
+
+def _references(record: type) -> Iterable[tuple[str, ForeignKeyConstraint]]:
+    """What names a record that has a table is one of the office's own."""
+    for each in fields(record):
+        to = each.metadata.get("refers")
+        if to and to.table:
+            own, of = ["institution_id", each.name], to.table
+            yield each.name, ForeignKeyConstraint(own, [f"{of}.institution_id", f"{of}.id"])
 
 
 def _columns_of(record: type) -> Iterable[Column[Any]]:

@@ -16,6 +16,7 @@ from domain.approval.procedure import Approved, Form, Requirement, asked
 from domain.conditions.language import Condition
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
+from domain.records.serving import Serving
 from domain.records.stage_forms import fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
@@ -135,11 +136,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class Party:
-    """Who stands in a case: in a column, or where that is empty whoever leads a unit in another."""
+    """Who stands in a case: in a column, or where that is empty whoever leads a unit in another.
+
+    What is asked of them is `serving`; `unit_name` is the column of what the unit is called.
+    """
 
     column: str
     label: Label
     unit: str = ""
+    serving: Serving | None = None
+    unit_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,14 +213,14 @@ class CaseKind(Generic[R]):
     """One kind of case. Which office has it, on which path and who takes which stage, rows say.
 
     `code` is the object whose lines say who may. `walked` are the events that the approved request
-    stands for. `plain` are the stages where the office's text gives none; `unwritten` those that
-    an older version's path lets follow without a row. `begun` is a column that is empty until it
-    has begun: so long, whoever asked for it may give it up. `day` is the date that a list is
-    narrowed by, `filters` further columns. `chain` are paths that follow one on the other. The
-    values of the column `series` are numbered apart. With `noted`, a seat may put its part of a
-    stage on record that another one takes. With `alone`, whoever began it takes no turn in it but
-    as a party. `counts` is what a case tells of itself. What the stages of the object `stated_in`
-    name, those alone state who keep it.
+    stands for. `plain` are the stages where the office's text gives none; `unwritten` those that an
+    older version's path lets follow without a row. `begun` is a column that is empty until it has
+    begun: so long, whoever asked for it may give it up. `day` is the date that a list is narrowed
+    by, `filters` further columns, `settled` when it was. `chain` are paths that follow one on the
+    other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
+    part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
+    in it but as a party. `counts` is what a case tells of itself. What the stages of the object
+    `stated_in` name, those alone state who keep it.
     """
 
     code: str
@@ -240,10 +246,12 @@ class CaseKind(Generic[R]):
     day: str = "begun_at"
     filters: tuple[str, ...] = ()
     shows: tuple[Shows, ...] = ()
+    settled: str = ""
 
     def __post_init__(self) -> None:
         about = self.about
-        named: list[str] = [self.begun or "id", self.day, self.series or "id", *self.filters]
+        named: list[str] = [self.day, *self.filters]
+        named += [each or "id" for each in (self.begun, self.series, self.settled)]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         if of := self.entry:

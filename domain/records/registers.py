@@ -26,6 +26,8 @@ from domain.records.lines import (
     register_table,
     stored,
 )
+from domain.records.serving import Serving
+from domain.records.walks import Walks
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
@@ -72,7 +74,8 @@ class Register:
     a clause limits in principle may go beyond where the column `exception` says why.
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
-    for the column of who signs.
+    for the column of who signs. What is asked of whom a column names is `serving`. A line that is
+    a step on a path of the office `walks` it.
     """
 
     name: str
@@ -95,6 +98,8 @@ class Register:
     signed_if_asked: bool = False
     draws: tuple[Draw, ...] = ()
     exception: str = ""
+    serving: Mapping[str, Serving] = field(default_factory=lambda: MappingProxyType({}))
+    walks: Walks | None = None
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}

@@ -37,6 +37,7 @@ from resolvers.records.case_turns import (
     unfit,
     unmet,
 )
+from resolvers.records.serving import standing_in
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
 
@@ -122,8 +123,10 @@ async def take(
         return case.id
     signed = {name: _signature(context, kind, name) for name in stage.signs}
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
+    changed = await standing_in(context, view, given, filled, clause)
+    filled = replace(filled, **changed)
     taking = Taking(view, given, filled, seats, clause)
-    changed = await effect(context, taking) if effect else {}
+    changed |= await effect(context, taking) if effect else {}
     filled = replace(filled, **changed)
     if stage.numbers:
         as_filled = replace(case, filled=filled)

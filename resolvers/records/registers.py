@@ -41,9 +41,11 @@ from resolvers.records.register_rows import (
     record_of,
     the_same,
 )
+from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
 from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
+from resolvers.records.walks import must_see_cases, walked
 from resolvers.time.duties_done import fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
@@ -144,7 +146,10 @@ async def _found_right(
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
         try:
-            served = {**((await check(context, entry) if check else None) or {})}
+            served = await named_on(context, register, entry)
+            served |= await walked(context, register, entry)
+            await must_see_cases(context, register, entry)
+            served |= (await check(context, entry) if check else None) or {}
         except Refused as refused:
             if not refused.problems:
                 raise

@@ -43,7 +43,7 @@ from resolvers.records.bodies import OpenVote, held, kept_body, record
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, summary_of
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -169,7 +169,7 @@ def _listed(
 
 def _title(view: RequestView) -> str:
     procedure = PROCEDURES[view.request.kind]
-    said = procedure.summary(read_form(procedure.form, view.form), facts_of(view), None)
+    said = summary_of(procedure, read_form(procedure.form, view.form), facts_of(view), None)
     return f"{view.number} {said.zh}"
 
 

@@ -3,7 +3,6 @@
 from domain import CHECKS, REGISTERS
 from resolvers.areas import finance, supplies
 from resolvers.areas.documents import drafts
-from resolvers.areas.petitions import books
 from resolvers.areas.vehicles import odometer
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
@@ -12,7 +11,6 @@ from schema.records.registers import Served
 served = Served(
     REGISTERS,
     {
-        **books.CHECKS,
         **drafts.CHECKS,
         **odometer.CHECKS,
         **finance.CHECKS,

@@ -11,7 +11,7 @@ from domain.approval.forms import read_form
 from domain.office.organisation import Holder
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.needs import DURATIONS, facts_of_interest
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, summary_of
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.urging import leading
 from resolvers.requests.words import camel
@@ -106,9 +106,8 @@ def _summary(root: RequestView, info: Info) -> str:
     procedure = PROCEDURES[root.request.kind]
     if root.request.status is requests.Status.DRAFT:
         return rules_of(root).vocabulary.kinds[root.request.kind].label.zh
-    summary = procedure.summary(
-        read_form(procedure.form, root.form), facts_of(root), info.context.today
-    )
+    form, today = read_form(procedure.form, root.form), info.context.today
+    summary = summary_of(procedure, form, facts_of(root), today)
     return summary.en if info.context.language == "en" else summary.zh
 
 

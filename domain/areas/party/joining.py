@@ -6,7 +6,6 @@ Regulations: 入党积极分子培养考察制度, 预备党员接收制度, 预
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from domain.records.stage_forms import fill
 from domain.shapes.clocks import Unit
 from domain.shapes.points import months_later
 from domain.shapes.votes import Ballot
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 CHAIN = ("party.candidate", "party.probationary", "party.full_member")
@@ -40,28 +40,28 @@ COUNTS = (
 )
 
 
-class PublicityOutcome(StrEnum):
+class PublicityOutcome(Choice):
     """What publicity brought about."""
 
-    NO_OBJECTION = "no_objection"
-    OBJECTION_HARMLESS = "objection_harmless"
-    OBJECTION_HINDERS = "objection_hinders"
-    OBJECTION_UNVERIFIED = "objection_unverified"
+    NO_OBJECTION = "no_objection", "无不同意见: nobody objects."
+    OBJECTION_HARMLESS = "objection_harmless", "查实影响不大: verified, and harmless."
+    OBJECTION_HINDERS = "objection_hinders", "查实影响发展: verified, and it hinders."
+    OBJECTION_UNVERIFIED = "objection_unverified", "尚未查实: not yet verified."
 
 
-class CourseAbsence(StrEnum):
+class CourseAbsence(Choice):
     """Why the course was missed."""
 
-    OBJECTIVE = "objective"
-    NO_REASON = "no_reason"
+    OBJECTIVE = "objective", "客观原因: an objective reason."
+    NO_REASON = "no_reason", "无故: no reason."
 
 
-class ProbationOutcome(StrEnum):
+class ProbationOutcome(Choice):
     """What the observation during probation found."""
 
-    QUALIFIED = "qualified"
-    PARTLY = "partly"
-    UNQUALIFIED = "unqualified"
+    QUALIFIED = "qualified", "合格: qualified."
+    PARTLY = "partly", "基本合格: partly qualified."
+    UNQUALIFIED = "unqualified", "不合格: unqualified."
 
 
 STATED: dict[str, tuple[Any, str, str]] = {

@@ -4,9 +4,6 @@ from domain.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     "RECEIVED_LATER": Message("收到日期不能晚于今天", "It cannot be received after today"),
-    "CONCERNS_REGISTRAR": Message(
-        "反映的是您本人,请由他人登记", "It concerns you: let somebody else register it"
-    ),
     "NO_FIRST_ASKED_PATH": Message(
         "本机关没有首问登记的规定", "No rule of this institution says how the first asked serve"
     ),

@@ -4,7 +4,6 @@ from domain.areas.vehicles import books, fleet, incidents, repairs, statements, 
 
 REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
 THINGS = fleet.THINGS
-VALUES = {**fleet.VALUES, **incidents.VALUES}
 HOLDS = (repairs.HOLDS, trips.HOLDS)
 STATEMENTS = statements.STATEMENTS
 KEPT = {

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from domain.approval.procedure import asked
@@ -11,16 +10,17 @@ from domain.records.bookable import Bar, Bookable, Wish
 from domain.records.things import Card, Thing
 from domain.time.journeys import days_of
 from domain.values.bounds import between
+from domain.values.choices import Choice
 from domain.values.names import Names
 
 OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
 
 
-class VehiclePool(StrEnum):
+class VehiclePool(Choice):
     """固定用车 or 统一调度; whose vehicle it is."""
 
-    LEADERS = "leaders"
-    OFFICE = "office"
+    LEADERS = "leaders", "固定用车: kept for leaders."
+    OFFICE = "office", "统一调度: dispatched by the office."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +78,3 @@ VEHICLES = Thing(
 )
 VEHICLE = VEHICLES.reference
 THINGS = (VEHICLES,)
-VALUES = {
-    "VehiclePool": {
-        "LEADERS": "固定用车: kept for leaders.",
-        "OFFICE": "统一调度: dispatched by the office.",
-    },
-}
