@@ -4,7 +4,7 @@ The areas, in handbook order:
 """
 
 from schema.areas import leave, attendance, evaluation  # isort: skip
-from schema.areas.vehicles import forms as vehicles  # isort: skip
+from schema.areas import vehicles  # isort: skip
 from schema.areas import petitions  # isort: skip
 from schema.areas import finance  # isort: skip
 from schema.areas import documents, duty, openness, party, registers, seals, stocks, things

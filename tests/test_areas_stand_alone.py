@@ -8,6 +8,7 @@ import pytest
 
 import domain
 from policies import vocabulary
+from policies.messages import OF_AREAS
 from resolvers.running.settings import CHECKOUT
 
 CONTENTS = {"domain/__init__.py", "schema/__init__.py"}
@@ -33,6 +34,7 @@ NAMES = {
         if family.__name__.startswith("domain.areas.")
         for code in family.MESSAGES
     ),
+    *(code for said in OF_AREAS.values() for code in said),
 } - PLAIN_WORDS.keys()
 """Areas, their kinds and objects, and the codes that they alone answer with."""
 TABLES = {

@@ -123,7 +123,7 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Requirement(Generic[F]):
-    """Something that every form must satisfy. `code` has its sentence in `domain.MESSAGES`.
+    """Something that every form must satisfy. `code` has its sentence in `policies.messages`.
 
     `path` is the field at fault, without the leading "input"; `details` fill the sentence.
     `check` says the same in SQL over the columns of a register, where SQL can say it.

@@ -22,8 +22,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
 from domain.tables import ADDED, LINE, key, moment, table
 
@@ -77,6 +78,20 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
         UniqueConstraint("institution_id", "request_id"),
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
         changes=("insert", f"update ({', '.join(changed)})"),
+    )
+
+
+def one_at_a_time(
+    name: str, number: str, times: tuple[str, str], unless: tuple[str, ...]
+) -> ExcludeConstraint:
+    """That what a number stands for is in one case at a time, of those where `unless` is empty."""
+    where = " and ".join(["standing", *(f"{each} is null" for each in unless)])
+    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
+    return ExcludeConstraint(
+        (text(f"int8range({number}, {number}, '[]')"), "&&"),
+        (text(f"tstzrange({', '.join(times)})"), "&&"),
+        name=name,
+        where=text(f"{where} and {number} is not null"),
     )
 
 

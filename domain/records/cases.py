@@ -12,12 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table
 
-from domain.approval.procedure import Approved, Form, Requirement, asked
+from domain.approval.procedure import Approved, Form, Requirement
 from domain.conditions.language import Condition
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
 from domain.records.serving import Serving
-from domain.records.stage_forms import fields_of
+from domain.records.stage_effects import Had, Use, Writes
+from domain.records.stage_forms import NothingAsked, fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
@@ -62,25 +63,14 @@ class Paper:
     sha256: str = field(metadata={"zh": "摘要", "en": "The SHA-256 of its content"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class NothingAsked(Form):
-    """Nothing is filled in."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class GivingUp(Form):
-    """What is said when a case is given up."""
-
-    reason: str = asked("理由", "Why", longest=500)
-
-
 @dataclass(frozen=True)
 class Turn(Generic[R]):
-    """A stage as it is taken: the record before and after it."""
+    """A stage as it is taken, of a case of a kind of request: the record before and after it."""
 
     before: R
     after: R
     now: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +106,9 @@ class Stage:
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
     going counts from the day in the column `since`, where that is not now. A vote that it counts is
     on the matter `votes_on`, else on its path's; the list of eligibility that it must meet is
-    `fit_for`, else its own.
+    `fit_for`, else its own. `uses` is what it does with the thing that the case has,
+    `writes` what it enters beside it. Each of those who stand in the columns of `own` has a column
+    for their `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -132,6 +124,9 @@ class Stage:
     since: str = ""
     votes_on: str = ""
     fit_for: str = ""
+    uses: Use | None = None
+    writes: tuple[Writes, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,17 +160,22 @@ class About:
 class Begins:
     """How an approved request becomes a case: what is filled in; the paths that fit, best first.
 
-    `facts` are stated to the path for good. `clocks` are further events that its beginning
-    may be, each with whether it is. Where the field `goes_on` names a case that was entered, the
-    request takes it along instead.
+    `facts` are stated to the path for good: fields of the form or facts of the request by name, or
+    what a function makes of them. `clocks` are further events that its beginning may be, each with
+    whether it is. Where the field `goes_on` names a case that was entered, it takes that along.
     """
 
     kind: str
     fills: Callable[[Any, Approved], Any]
     paths: Callable[[Any], tuple[str, ...]]
-    facts: Callable[[Any, Approved], Mapping[str, Any]] = lambda *_: {}
+    facts: tuple[str, ...] | Callable[[Any, Approved], Mapping[str, Any]] = ()
     clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
     goes_on: str = ""
+
+    def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
+        if not isinstance(self.facts, tuple):
+            return self.facts(form, approved)
+        return {name: getattr(form, name, approved.facts.get(name)) for name in self.facts}
 
 
 @dataclass(frozen=True)
@@ -247,6 +247,7 @@ class CaseKind(Generic[R]):
     filters: tuple[str, ...] = ()
     shows: tuple[Shows, ...] = ()
     settled: str = ""
+    has: Had | None = None
 
     def __post_init__(self) -> None:
         about = self.about

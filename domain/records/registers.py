@@ -26,6 +26,7 @@ from domain.records.lines import (
     register_table,
     stored,
 )
+from domain.records.meters import Reading
 from domain.records.serving import Serving
 from domain.records.walks import Walks
 from domain.vocabulary import Act, words_of
@@ -75,7 +76,7 @@ class Register:
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
     for the column of who signs. What is asked of whom a column names is `serving`. A line that is
-    a step on a path of the office `walks` it.
+    a step on a path of the office `walks` it. A `reading` runs on from earlier ones.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Register:
     exception: str = ""
     serving: Mapping[str, Serving] = field(default_factory=lambda: MappingProxyType({}))
     walks: Walks | None = None
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}

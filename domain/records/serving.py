@@ -11,7 +11,8 @@ class Serving:
 
     With an `act` it is in a role whose lines may do it on such a record; `unfit` tells otherwise.
     `name` is the column of what they are called, `number` of the number that stands for them.
-    Where `away` is a code, they are at work between the times in the columns `times`.
+    Where `away` is a code, they are at work between the times in the columns `times`; what the
+    table excludes, as had by another then, is refused as `engaged`.
     """
 
     name: str = ""
@@ -20,3 +21,4 @@ class Serving:
     unfit: str = "NOBODY_HERE"
     times: tuple[str, str] = ("", "")
     away: str = ""
+    engaged: str = ""

@@ -133,7 +133,9 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
     for bar in bookable_of(thing).bars:
         clause = next(iter(clauses_of(living, bar.by)), None) if bar.by else None
         details = None if bar.by and clause is None else bar.found(wish)
-        found += [] if details is None else [Problem(bar.code, (), clause, details)]
+        if details is not None:
+            named = {thing.named_by: getattr(wish.card, thing.named_by)}
+            found.append(Problem(bar.code, (), clause, {**named, **details}))
     return found
 
 

@@ -32,6 +32,7 @@ from resolvers.records.demanded import (
     spoken_of,
 )
 from resolvers.records.line_clocks import written
+from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
@@ -68,7 +69,7 @@ async def enter(
     entry = await of_item(context, register, entry)
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
-    values = await _found_right(context, register, entry, verdict.role, check)
+    values = await _found_right(context, register, entry, verdict.role, check, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -128,7 +129,12 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
 
 
 async def _found_right(
-    context: Context, register: Register, entry: Form, role: str, check: Check | None
+    context: Context,
+    register: Register,
+    entry: Form,
+    role: str,
+    check: Check | None,
+    corrects: UUID | None,
 ) -> dict[str, Any]:
     """The columns of a line, with what the server fills in; everything that is wrong at once."""
     me = context.viewer.person.id
@@ -149,6 +155,7 @@ async def _found_right(
             served = await named_on(context, register, entry)
             served |= await walked(context, register, entry)
             await must_see_cases(context, register, entry)
+            await must_run_on(context, register, entry, corrects)
             served |= (await check(context, entry) if check else None) or {}
         except Refused as refused:
             if not refused.problems:

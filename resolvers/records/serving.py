@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, invalid
+from domain.errors import Problem, Refused, invalid
 from domain.records.case_paths import is_about
-from domain.records.cases import Party
+from domain.records.cases import Party, Stage
 from domain.records.registers import Register
 from domain.records.serving import Serving
 from domain.records.stage_forms import fields_of
@@ -16,9 +16,10 @@ from domain.time.moments import office_local
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import Acting, roles_that_may
+from resolvers.records.acts import Acting, roles_that_may, titles
 from resolvers.records.case_looks import not_ready
 from resolvers.records.case_rows import CaseView, units_led
+from resolvers.records.case_turns import borne_by
 from resolvers.requests.words import camel
 
 PERSON = statement(
@@ -128,6 +129,25 @@ def _empty(record: type, *names: str) -> dict[str, Any]:
     """These columns as they are where nobody stands."""
     of: Any = record
     return {each.name: each.default for each in fields(of) if each.name in names}
+
+
+def own_words(
+    context: Context, view: CaseView, stage: Stage, given: Any, clause: str | None
+) -> dict[str, Any]:
+    """What somebody says for themselves, in the column of each party that they are.
+
+    Raises:
+        Refused: they are none of those whose word is asked.
+
+    """
+    if not stage.own:
+        return {}
+    borne = borne_by(context, view, (), context.viewer.person.id).values()
+    mine = [stage.own[column] for column in borne if column in stage.own]
+    if not mine:
+        told = titles(view.taking, tuple(view.living.vocabulary.objects[view.kind.code].bears))
+        raise Refused("NOT_YOURS_TO_DO", clause=clause, **told)
+    return dict.fromkeys(mine, given.note.strip())
 
 
 async def named_on(context: Context, register: Register, entry: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from domain import CHECKS, REGISTERS
 from resolvers.areas import finance, supplies
 from resolvers.areas.documents import drafts
-from resolvers.areas.vehicles import odometer
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
 from schema.records.registers import Served
@@ -12,7 +11,6 @@ served = Served(
     REGISTERS,
     {
         **drafts.CHECKS,
-        **odometer.CHECKS,
         **finance.CHECKS,
         **OF_ROSTERS,
         **OF_STOCKS,

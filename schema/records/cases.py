@@ -12,7 +12,8 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.procedure import Form
-from domain.records.cases import CaseKind, GivingUp
+from domain.records.cases import CaseKind
+from domain.records.stage_forms import GivingUp
 from domain.vocabulary import words_of
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up

@@ -6,8 +6,3 @@ REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
 THINGS = fleet.THINGS
 HOLDS = (repairs.HOLDS, trips.HOLDS)
 STATEMENTS = statements.STATEMENTS
-KEPT = {
-    "vehicle.trip": trips.trips,
-    "vehicle.repair_order": repairs.repair_orders,
-}
-"""What clauses call a register, and is a thing or a case."""
