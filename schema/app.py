@@ -168,7 +168,7 @@ def served() -> ASGIApp:
 
 def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
     """Starts on a database that may be served; says otherwise why not, in a sentence."""
-    from schema.running.serve import bring_up_to_date
+    from schema.running.preparing import bring_up_to_date
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -9,7 +9,7 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
 from domain import VALUES
-from schema import AREAS, BESIDE_REQUESTS
+from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler

@@ -11,8 +11,8 @@ from policies import vocabulary
 from policies.messages import OF_AREAS
 from resolvers.running.settings import CHECKOUT
 
-CONTENTS = {"domain/__init__.py", "schema/__init__.py"}
-"""The tables of contents: a line an area."""
+CONTENTS = {"domain/__init__.py"}
+"""The domain's table of contents: a line an area. The other layers have theirs in `areas`."""
 
 PLAIN_WORDS = {
     "attendance": "of a sitting",

@@ -8,7 +8,8 @@ from uuid import UUID
 import orjson
 import pytest
 
-from benchmarks.book import OFFICE, tell
+from benchmarks.asking import OFFICE
+from benchmarks.book import tell
 from domain.approval.finding import handled, request_words
 from domain.approval.request import requests, steps, waiting
 from resolvers.ground.database import SERVED, Statement
@@ -22,11 +23,12 @@ from resolvers.requests.box_rows import (
     count_of,
     page_of,
 )
-from resolvers.requests.step_rows import EVERYTHING, columns
+from resolvers.requests.step_rows import EVERYTHING, columns, step_columns
 from resolvers.requests.words import pairs
 from tests.office import MONDAY, SIX_DAYS, Api, leave
 
 LENGTH = 6_000
+TOLD = columns(EVERYTHING) + step_columns(EVERYTHING)
 GROWING = {each.name for each in (requests, steps, waiting, handled, request_words)}
 BOUND = 2_200
 """A page of 51, what is narrowed away on the way to it, what is seldom looked up, or a count."""
@@ -82,7 +84,12 @@ def shapes(values: dict[str, Any], wanted: dict[str, Any], found: Any) -> Iterat
         if box is Box.UNIT and not (values["led"] or values["headed"]):
             continue
         narrowings = frozenset(narrowed)
-        yield box, page_of(box, narrowings, columns(EVERYTHING), 51, after=after)
+        yield (
+            box,
+            page_of(
+                box, narrowings, columns(EVERYTHING) + step_columns(EVERYTHING), 51, after=after
+            ),
+        )
         if not after:
             yield box, count_of(box, narrowings)
 

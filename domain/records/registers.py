@@ -29,6 +29,7 @@ from domain.records.lines import (
 from domain.records.meters import Reading
 from domain.records.serving import Serving
 from domain.records.walks import Walks
+from domain.tables import local_day
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
@@ -129,6 +130,11 @@ class Register:
         """Whether its lines happened at a moment, rather than on a day."""
         kinds = [each.type for each in self.fields if each.name == self.day]
         return not kinds or issubclass(kinds[0], datetime)
+
+    @property
+    def on_day(self) -> str:
+        """The SQL of the day on which a line `t` happened."""
+        return local_day(f"t.{self.day}") if self.is_timed else f"t.{self.day}"
 
     @property
     def secret(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
 from resolvers.ground.discretion import discreet
+from resolvers.ground.patience import ENDLESS, Patience
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -52,27 +53,6 @@ def statement(query: ClauseElement | str) -> Statement:
     clause = text(query) if isinstance(query, str) else query
     compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class Patience:
-    """For how many seconds a statement, a lock, an idle transaction and the pool are waited for."""
-
-    statement: float = 0
-    lock: float = 0
-    idle: float = 0
-    pool: float | None = None
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """As PostgreSQL takes them, in milliseconds; 0 is for ever."""
-        idle = "idle_in_transaction_session_timeout"
-        limits = {"statement_timeout": self.statement, "lock_timeout": self.lock, idle: self.idle}
-        return {name: str(int(seconds * 1000)) for name, seconds in limits.items()}
-
-
-ENDLESS = Patience()
-"""For what the operator runs alone, as long as it takes."""
 
 
 class Transaction:

@@ -54,10 +54,12 @@ async def read_each(
     found = []
     for row in rows:
         item = None
-        with noted(table, row[key[-1]]):
+        try:
             held = read(row)
             item = await held if isawaitable(held) else held
-        found.append(Listed(tuple(row[name] for name in key), item))
+        except UNREADABLE as error:
+            note(table, row[key[-1]], error)
+        found.append(Listed(tuple([row[name] for name in key]), item))
     return found
 
 

@@ -18,10 +18,20 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import clauses_of
 from resolvers.requests.words import camel
 
+USED = " or ".join(
+    f"exists (select from {of} x where (x.institution_id, x.{by}) = (r.institution_id, r.id))"
+    for of, by in (
+        ("thing_moves", "request_id"),
+        ("roster_changes", "request_id"),
+        ("rosters", "request_id"),
+        ("evaluation_rounds", "resolution_id"),
+    )
+)
+"""Whether something that was done rests on a request already."""
+
 REQUEST = statement(
-    """select r.kind, r.status, r.applicant_id, r.facts, r.counted_until,
-              exists (select from thing_moves m
-                      where (m.institution_id, m.request_id) = (r.institution_id, r.id)) as used
+    f"""select r.kind, r.status, r.applicant_id, r.facts, r.form, r.submitted_at, r.counted_until,
+              {USED} as used
        from requests r where r.institution_id = :institution and r.id = :request"""
 )
 
@@ -38,7 +48,7 @@ async def approved_for(
     row = None
     if request is not None:
         await one_at_a_time(context.transaction, f"approval:{request}")
-        row = await _request(context, request)
+        row = await request_of(context, request)
     if row is None or (row["kind"], row["status"]) != (kind, "approved"):
         raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
     if row["applicant_id"] != whom or row["used"]:
@@ -47,9 +57,9 @@ async def approved_for(
     return until
 
 
-async def _request(context: Context, request: UUID) -> Any:
-    institution = context.viewer.institution
-    return await context.transaction.row(REQUEST, institution=institution, request=request)
+async def request_of(context: Context, request: UUID | None) -> Any:
+    """What is approved, of whom, and whether something rests on it already."""
+    return await context.row(REQUEST, request=request)
 
 
 async def must_be_covered(
@@ -61,8 +71,7 @@ async def must_be_covered(
         Refused: none of the kind is approved, it is another's, or less is left of it.
 
     """
-    institution = context.viewer.institution
-    living = await context.rulebook(institution)
+    living = await context.rulebook()
     for draw in register.draws:
         request = getattr(entry, draw.column)
         if request is None:
@@ -70,7 +79,7 @@ async def must_be_covered(
         clauses = *clauses_of(living, register.name, draw.column), None
         path, clause = ("input", camel(draw.column)), clauses[0]
         await one_at_a_time(context.transaction, f"approval:{request}")
-        row = await _request(context, request)
+        row = await request_of(context, request)
         if row is None or row["status"] != Status.APPROVED:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.kinds and row["kind"] not in draw.kinds:
@@ -79,9 +88,7 @@ async def must_be_covered(
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
         if not draw.amount:
             continue
-        taken = await context.transaction.value(
-            _drawn(register, draw), institution=institution, request=request, but=corrects
-        )
+        taken = await context.value(_drawn(register, draw), request=request, but=corrects)
         left = Decimal(row["facts"].get(draw.amount) or 0) - taken
         if getattr(entry, draw.amount) > left:
             details = {"left": quantity(left, "yuan")}

@@ -9,9 +9,8 @@ from domain.records.cases import ALWAYS, CaseKind
 from domain.records.stage_forms import GivingUp, NothingAsked
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context
-from resolvers.records.case_clocks import subject_of
 from resolvers.records.case_looks import not_ready
-from resolvers.records.case_notices import tell_given_up
+from resolvers.records.case_notices import subject_of, tell_given_up
 from resolvers.records.case_rows import keep, record
 from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking, line_of, to_change, unsound

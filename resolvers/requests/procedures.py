@@ -1,7 +1,6 @@
 """Every kind of request with its procedure: as its area declares it, or the least that all have."""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -56,12 +55,10 @@ MINIMAL = _minimal()
 PROCEDURES: dict[str, Procedure[Any]] = {**domain.PROCEDURES, **MINIMAL}
 
 
-def summary_of(
-    procedure: Procedure[Any], form: Form, facts: Mapping[str, FactValue], today: date | None
-) -> Summary:
-    """What a list says of a request, in both languages."""
+def summed_up(procedure: Procedure[Any], form: Form, facts: Mapping[str, FactValue]) -> Summary:
+    """What is kept with a request to be listed by."""
     if procedure.summary:
-        return procedure.summary(form, facts, today)
+        return procedure.summary(form, facts)
     label = vocabulary.shipped().kinds[procedure.kind].label
     period = procedure.spans(form) if procedure.spans else None
-    return of_kind(label, procedure.about(form), period, today)
+    return of_kind(label, procedure.about(form), period)

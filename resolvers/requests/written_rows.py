@@ -1,18 +1,21 @@
 """A request as the rows that keep it: itself, its steps, whose inboxes it is in, who handled it."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
+from domain.approval.procedure import Summary
 from domain.approval.request import Status, Step, StepStatus
+from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView
+from resolvers.requests.rows import RequestView, summary_of
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
     """The request as `jsonb_populate_record` takes it."""
-    request = view.request
+    request, summary = view.request, _summary(view)
     return {
         "institution_id": request.institution,
         "id": request.id,
@@ -38,6 +41,8 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "extends_id": view.extends_id,
         "concerns_id": concerned(view),
         "search": search,
+        "summary_zh": summary.zh if summary else None,
+        "summary_en": summary.en if summary else None,
         "created_at": view.created_at,
         "submitted_at": view.submitted_at,
         "closed_at": view.closed_at,
@@ -46,6 +51,14 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "counted_until": view.counted[1] if view.counted else None,
         "provisional": view.provisional,
     }
+
+
+def _summary(view: RequestView) -> Summary | None:
+    """What lists say of it; nothing of a draft, nor of a form that cannot be read any more."""
+    if view.status is not Status.DRAFT:
+        with suppress(*UNREADABLE):
+            return summary_of(view.kind, view.form, view.facts)
+    return None
 
 
 def concerned(view: RequestView) -> UUID | None:

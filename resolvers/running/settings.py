@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from resolvers.ground.addresses import Network
-from resolvers.ground.database import Patience
+from resolvers.ground.patience import Patience
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROOT_HOME = Path("/var/lib/guiju")

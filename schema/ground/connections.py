@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import strawberry
@@ -14,7 +14,11 @@ from strawberry.types.nodes import SelectedField
 from domain.errors import at_fault
 from domain.time.moments import is_sayable
 
+V = TypeVar("V")
 MOST, USUAL = 100, 50
+SELECTIONS_KEPT = 256
+KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+TOTAL = "How many there are on all pages."
 
 
 @strawberry.type
@@ -102,7 +106,26 @@ def wants_total(info: strawberry.Info[Any, None]) -> bool:
 
 def wants(info: strawberry.Info[Any, None], name: str) -> bool:
     """Whether the operation selects this of the field's answer."""
-    return name in selected(info.selected_fields)
+    return name in once(info, names)
+
+
+def names(fields: list[Any]) -> frozenset[str]:
+    """What is selected of these fields."""
+    return frozenset(selected(fields))
+
+
+def once(info: strawberry.Info[Any, None], read: Callable[[list[Any]], V]) -> V:
+    """What is read off the selection of a field: documents come again, and it is known then."""
+    nodes = info._raw_info.field_nodes  # noqa: SLF001
+    key = read, *map(id, nodes)
+    known = KNOWN.get(key)
+    if known is None:
+        if len(KNOWN) >= SELECTIONS_KEPT:
+            KNOWN.clear()
+        # The nodes are kept too, so that no others come to have their ids.
+        known = KNOWN[key] = nodes, read(info.selected_fields)
+    found: V = known[1]
+    return found
 
 
 def selected(fields: Iterable[Any]) -> dict[str, list[Any]]:
@@ -116,9 +139,3 @@ def selected(fields: Iterable[Any]) -> dict[str, list[Any]]:
         else:
             waiting += each.selections
     return found
-
-
-def below(fields: Iterable[Any]) -> frozenset[str]:
-    """The names of everything that is selected somewhere in these fields."""
-    found = selected(fields)
-    return frozenset(found).union(*(below(each) for each in found.values()))

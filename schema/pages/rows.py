@@ -61,6 +61,7 @@ COLUMNS: Mapping[str, Label] = {
     "done": Label("以何完成", "Done by"),
     "due": Label("应到", "Due"),
     "duties": Label("职责", "Duties"),
+    "each": Label("由每个", "Of each"),
     "effect": Label("效果", "Effect"),
     "ends": Label("到", "To"),
     "event": Label("事件", "Event"),

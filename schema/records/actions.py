@@ -7,9 +7,9 @@ from uuid import UUID
 import strawberry
 
 from domain.vocabulary import Act
-from resolvers.records import acts, case_turns, overviews
-from resolvers.records.actions import actions as actions_of
+from resolvers.records import acts, allowed, case_turns
 from resolvers.records.acts import Verdict
+from resolvers.records.allowed import actions as actions_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
@@ -107,7 +107,7 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
     living = await context.rulebook(context.viewer.institution)
     return [
         living_action(
-            living, act, "", await overviews.ever(context, root.name, act), context.language
+            living, act, "", await allowed.ever(context, root.name, act), context.language
         )
         for act in living.vocabulary.objects[root.name].acts
     ]

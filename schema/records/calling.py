@@ -16,14 +16,15 @@ from resolvers.ground.listing import readable
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
 from resolvers.records.sittings import Proposed
-from schema.ground.fields import Info
+from schema.ground.acts import keyed
+from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror, read_input
 from schema.records.sitting_acts import (
-    KEY,
     LONGEST_TITLE,
+    REPLAY,
     SittingKept,
-    keeps,
+    SittingResult,
     kept,
     must_be_short,
     rules,
@@ -63,11 +64,10 @@ def _calling(kind: SittingKind) -> Any:
         ),
         ("place", str, strawberry.field(default="", description="Where.")),
         ("agenda", list[AgendaItemInput], strawberry.field(description=agenda)),
-        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
     asked = tuple(each for each in more if kind.deliberates or each[0] != "agenda")
     form = kind.entry or Nothing
-    return mirror(form, f"Call{words}Input", is_input=True, more=asked)
+    return mirror(form, f"Call{words}Input", is_input=True, more=keyed(*asked))
 
 
 def _call(kind: SittingKind) -> Any:
@@ -93,7 +93,7 @@ def _call(kind: SittingKind) -> Any:
         if kind.deliberates
         else "Call everybody together in good time; there is nothing to vote on."
     )
-    return keeps(call)
+    return mutation(call, SittingResult, permission="sittings", replay=REPLAY)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:

@@ -8,20 +8,11 @@ import strawberry
 from domain.errors import Refused, at_fault
 from resolvers.records import destroying
 from resolvers.records.destroying import Destroyed
+from schema.ground.acts import act
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation
+from schema.ground.fields import Info
 from schema.ground.ids import read_id
 from schema.rules.clauses import Clause, clause_of
-
-
-@strawberry.input
-class DestroyTextsInput:
-    """What is over, and the clause of the office that has its texts destroyed."""
-
-    of: strawberry.ID = strawberry.field(description="A request, a case or a line of a register.")
-    clause: str = strawberry.field(description="<regulation id>/<cite>, registered by the office.")
-    reason: str = strawberry.field(description="Why; it stays.")
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
 
 
 @strawberry.type
@@ -36,13 +27,17 @@ class TextsDestroyed:
 DestroyTextsResult = Annotated[TextsDestroyed | Refusal, strawberry.union("DestroyTextsResult")]
 
 
-async def destroy_texts(info: Info, input: DestroyTextsInput) -> TextsDestroyed:
+async def destroy_texts(
+    info: Info,
+    of: Annotated[strawberry.ID, "A request, a case or a line of a register."],
+    clause: Annotated[str, "<regulation id>/<cite>, registered by the office."],
+    reason: Annotated[str, "Why; it stays."],
+) -> TextsDestroyed:
     """Destroy the texts that the ledger keeps of what is over: comments, names, reasons.
 
     For the audit administrator, who took no part in it. The rows of the registers stay.
     """
-    done = await destroying.destroy(info.context, _key(input.of), input.clause, input.reason)
-    return await _shown(info, done)
+    return await _shown(info, await destroying.destroy(info.context, _key(of), clause, reason))
 
 
 def _key(given: str) -> UUID:
@@ -65,6 +60,6 @@ async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
 
 @strawberry.type
 class Mutation:
-    destroy_texts = mutation(
+    destroy_texts = act(
         destroy_texts, DestroyTextsResult, permission=destroying.PERMISSION, replay=replay
     )

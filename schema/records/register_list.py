@@ -5,7 +5,7 @@ import strawberry
 from domain import REGISTERS
 from domain.vocabulary import WHAT, Act
 from resolvers.records.acts import clauses_of, judged, seats_of
-from resolvers.records.overviews import ever
+from resolvers.records.allowed import ever
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from domain.records.stock import Stock
-from resolvers.records import stock_pages
+from resolvers.records import stock_rows
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
@@ -66,7 +66,7 @@ async def _held(
         whom = argument(person, {"Person"}, "person")[1]
     return [
         StockHeld(item=_item(stock, row["item"]), name=row["name"], quantity=int(row["quantity"]))
-        for stock, row in await stock_pages.held_by(info.context, whom)
+        for stock, row in await stock_rows.held_by(info.context, whom)
     ]
 
 
@@ -78,7 +78,7 @@ async def _differences(info: Info) -> list[StockDifference]:
             item=_item(stock, row["item_id"]),
             **{name: row[name] for name in ("name", "day", "expected", "found", "difference")},
         )
-        for stock, row in await stock_pages.differences(info.context)
+        for stock, row in await stock_rows.differences(info.context)
     ]
 
 
@@ -123,7 +123,7 @@ def _page(stock: Stock) -> Any:
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
         at = on or info.context.today
-        found = await stock_pages.levels(info.context, stock, at, size, since)
+        found = await stock_rows.levels(info.context, stock, at, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
     title = (stock.thing.card.__doc__ or word).partition(";")[0]

@@ -1,6 +1,6 @@
 """Steps of a request in the API: whose turn, by which clause, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from domain.office import organisation
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
 from domain.vocabulary import Vocabulary
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest, ShownStep
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
@@ -79,16 +79,17 @@ class Step:
     )
 
 
-def steps_of(view: RequestView, language: str) -> list[Step]:
+def steps_of(view: ShownRequest, language: str) -> list[Step]:
     """In the order of their places; what was asked again stands behind what it repeats."""
-    ordered = sorted(view.request.steps, key=lambda step: step.place)
+    steps: Sequence[ShownStep] = view.steps
+    ordered = sorted(steps, key=lambda step: step.place)
     return [step_of(view, step, language) for step in ordered]
 
 
-def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
+def step_of(view: ShownRequest, step: ShownStep, language: str) -> Step:
     turn = Turn(view, step, language)
     # What cannot be read is found before anything of it is shown.
-    _ = turn.act, turn.clauses
+    _ = turn.status, turn.decision, turn.act, turn.clauses
     if step.skipped or step.particulars:
         _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
     return turn  # type: ignore[return-value]
@@ -99,7 +100,7 @@ class Turn:
 
     __slots__ = ("language", "step", "view")
 
-    def __init__(self, view: RequestView, step: requests.Step, language: str) -> None:
+    def __init__(self, view: ShownRequest, step: ShownStep, language: str) -> None:
         self.view, self.step, self.language = view, step, language
 
     def __getattr__(self, name: str) -> Any:
@@ -209,7 +210,7 @@ def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
     )
 
 
-def _step_id(view: RequestView, step: UUID | None) -> strawberry.ID | None:
+def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
     return global_id("Step", f"{view.id}:{step}") if step else None
 
 
@@ -232,7 +233,7 @@ def _by_telephone(
     )
 
 
-def _due(view: RequestView, step: requests.Step) -> datetime | None:
+def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
     """A step's own term, or the first of the clocks that run for the request while it is open."""
     own = [step.due_at] if step.due_at else []
     if step.status is requests.StepStatus.OPEN and view.due_at:
@@ -240,12 +241,12 @@ def _due(view: RequestView, step: requests.Step) -> datetime | None:
     return min(own, default=None)
 
 
-def _turn(seat: organisation.Seat, step: requests.Step) -> organisation.Seat:
+def _turn(seat: organisation.Seat, step: ShownStep) -> organisation.Seat:
     """A person named on the form has no role but that of the turn."""
     return seat if seat.role else replace(seat, role=step.role)
 
 
-def rules_of(view: RequestView) -> LivingRulebook:
+def rules_of(view: ShownRequest) -> LivingRulebook:
     if view.living is None:
         raise LookupError("a request is shown with the rules that it is pinned to")
     return view.living
@@ -257,7 +258,7 @@ def note_sentence(note: Mapping[str, Any], words: Vocabulary, language: str) -> 
     return sentence(note["code"], titled(details, words), language)
 
 
-def _decider(view: RequestView, step: requests.Step) -> Person | None:
+def _decider(view: ShownRequest, step: ShownStep) -> Person | None:
     if step.decided_by is None:
         return None
     holders = (holder for seat in view.seats.values() for holder in seat.holders)
