@@ -51,7 +51,11 @@ async def found(context: Context, sitting_id: UUID) -> Sitting:
 
 async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     """The latest sittings of a body, the newest first."""
-    kinds = [each.code for each in SITTINGS if await _may_call(context, each.code, body)]
+    kinds = [
+        each.code
+        for each in SITTINGS
+        if (await may(context, each.code, Act.TAKE, {BODY: body})).allowed
+    ]
     if not kinds:
         await kept_body(context, SITTINGS[0].code, body, calling=True)
     found = await context.rows(rows.OF_BODY, body=body, kinds=kinds, most=MOST)
@@ -110,10 +114,6 @@ async def kept_body(
     if not verdict.allowed:
         raise Refused("NOT_YOUR_BODY", clause=verdict.clause, role=body)
     return living
-
-
-async def _may_call(context: Context, kind: str, body: str) -> bool:
-    return (await may(context, kind, Act.TAKE, {BODY: body})).allowed
 
 
 async def record(
