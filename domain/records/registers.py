@@ -48,17 +48,19 @@ class Draw:
     """An approved request that a line rests on: in which column, of which kinds, of any if none.
 
     All lines together take no more of it than was approved: `amount` is the column of how much,
-    and of the fact that the request states it by. It is the request of whom `applicant` names.
+    and of the fact that the request states it by; `count` that of how many, where it states any.
+    It is the request of whom `applicant` names.
     """
 
     column: str
     kinds: tuple[str, ...] = ()
     amount: str = ""
     applicant: str = ""
+    count: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.column, self.amount, self.applicant
+        return self.column, self.amount, self.applicant, self.count
 
 
 @dataclass(frozen=True, eq=False)

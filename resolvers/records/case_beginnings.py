@@ -5,8 +5,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
@@ -16,9 +14,8 @@ from domain.records.cases import CaseKind, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.eligibility import reasons
 from domain.vocabulary import Act
-from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.office.seat_changes import must_have_left_seats_alone
 from resolvers.records.acts import may
 from resolvers.records.case_going_on import go_on, walked_through
@@ -105,12 +102,8 @@ async def open_case(
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
-    try:
+    with alone():
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
-    except asyncpg.ForeignKeyViolationError as unknown:
-        raise not_here(unknown) from unknown
     said = {"case": case.id, "of": kind.code}
     await context.remember(said)
     subject, at = subject_of(kind, case, viewer.institution), None

@@ -17,10 +17,10 @@ from domain.records.lines import read_row
 from domain.records.stage_forms import plain
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
-from resolvers.ground.absent import not_here
+from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
@@ -171,12 +171,8 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     viewer = context.viewer
     line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
-    try:
+    with here(), alone(_had_by_another(view.kind, case.filled)):
         kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
-    except asyncpg.ExclusionViolationError as engaged:
-        raise _had_by_another(view.kind, case.filled) from engaged
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
     if kept is None:
         raise Overtaken
     said = {"case": case.id, "of": view.kind.code}
@@ -188,10 +184,8 @@ async def keep_begun(
 ) -> None:
     """Write a case that begins, or begin it anew."""
     row = row_of(institution, case)
-    try:
+    with here():
         await transaction.rows(case_sql.begin(kind), case=row, event=event)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
 
 
 def signed_on(context: Context, case: Case[Any], institution: str) -> dict[str, Any]:

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Refused, at_fault, invalid, must_be_said
@@ -15,9 +13,9 @@ from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.counts import Whose
-from resolvers.ground.absent import not_here
+from resolvers.ground.absent import here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
@@ -250,12 +248,8 @@ async def _write(
     corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
     accounts = await held_for(context, register, row, corrected)
     items = await hold_items(context, register, row, corrected)
-    try:
+    with here(), alone(Refused("CORRECTED_ALREADY")):
         await context.rows(insertion(register), row=row)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     await ask_to_sign(context, register, row)
     if answered:
         said = {"line": line_id, "register": register.name}

@@ -117,6 +117,14 @@ class RequestView:
     def step(self, step_id: UUID) -> Step | None:
         return self.request.step(step_id)
 
+    def seat(self, key: UUID) -> Seat | None:
+        return self.seats.get(key)
+
+    @property
+    def made(self) -> dict[Any, Any]:
+        """Nothing: an act may have changed who holds a seat."""
+        return {}
+
     def summary_in(self, language: str) -> str:
         """One line, whose year `in_year` says or leaves out."""
         return summary_of(self.kind, self.form, self.facts).in_(language)

@@ -1,7 +1,7 @@
 """Every register that the areas declare, served."""
 
 from domain import CHECKS, REGISTERS
-from resolvers.areas import finance, supplies
+from resolvers.areas import finance, seals, supplies
 from resolvers.areas.documents import drafts
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
@@ -12,6 +12,7 @@ served = Served(
     {
         **drafts.CHECKS,
         **finance.CHECKS,
+        **seals.CHECKS,
         **OF_ROSTERS,
         **OF_STOCKS,
         **supplies.CHECKS,
