@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.approval.forms import form_fields
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.records.lines import read_row
 from domain.records.stage_forms import plain
@@ -25,6 +25,7 @@ from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
 from resolvers.records.sight import sight_of
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -170,7 +171,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     viewer = context.viewer
     line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
-    with here(), alone():
+    with here(), alone(_had_by_another(view.kind, case.filled)):
         kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
     if kept is None:
         raise Overtaken
@@ -208,6 +209,15 @@ def columns_of(case: Case[Any]) -> dict[str, Any]:
     header = {name: getattr(case, name) for name in HEADER}
     own = {each.name: plain(getattr(case.filled, each.name)) for each in fields(case.filled)}
     return {**header, **own}
+
+
+def _had_by_another(kind: CaseKind[Any], filled: Any) -> Refused:
+    """What is told where the table keeps somebody from being in two cases at once."""
+    for party in kind.parties:
+        if party.serving and party.serving.engaged:
+            named = {"name": getattr(filled, party.serving.name)}
+            return at_fault(party.serving.engaged, "input", camel(party.column), **named)
+    return Refused("ALREADY_BOOKED")
 
 
 async def record(

@@ -71,8 +71,6 @@ class NoticesRead:
     notice_ids: list[strawberry.ID] = strawberry.field(description="The notices.")
 
 
-
-
 async def all_notices(
     info: Info, first: int | None = 50, after: str | None = None, unread_only: bool = False
 ) -> Any:

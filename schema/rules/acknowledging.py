@@ -38,8 +38,6 @@ class RegulationAcknowledged:
     left: list[ToAcknowledge] = strawberry.field(description="What is still to be acknowledged.")
 
 
-
-
 @strawberry.type
 class NotAcknowledgedEdge:
     """Somebody in a page."""

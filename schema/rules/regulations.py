@@ -75,8 +75,6 @@ class RegulationUploaded:
     regulation: RegulationInFull = strawberry.field(description="With this version of its text.")
 
 
-
-
 async def regulations(info: Info, institution: str) -> list[Regulation]:
     """The regulations that an institution's register names, in its order."""
     living = await info.context.rulebook(institution)
