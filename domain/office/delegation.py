@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.errors import Problem
-from domain.tables import key, moment, table
+from domain.tables import TOLD, key, moment, table
 from domain.time.moments import is_near
 
 LONGEST_LOAN_YEARS = 1
@@ -61,6 +61,7 @@ delegations = table(
     Index("delegations_seat_idx", "institution_id", "seat_id", "ends"),
     Index("delegations_newest_idx", "institution_id", "lent_at", "id"),
     changes=("insert", "update (ended_at, ended_by, ends)"),
+    tells=TOLD,
 )
 
 

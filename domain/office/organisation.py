@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import KIN, OURS, PLATFORM, key, moment, table
+from domain.tables import KIN, OURS, PLATFORM, TOLD, key, moment, table
 from domain.vocabulary import FactValue, Vocabulary
 
 institutions = table(
@@ -32,6 +32,7 @@ institutions = table(
     Column("name", Text, nullable=False),
     Column("name_en", Text, nullable=False),
     Column("policy_epoch", Integer, nullable=False, server_default="0"),
+    Column("organisation_epoch", BigInteger, nullable=False, server_default="0"),
     Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
     Column("takes_stricter", Boolean, nullable=False, server_default="false"),
     walls={"kin": KIN, "platform": f"for select using ({OURS} = '{PLATFORM}')"},
@@ -40,6 +41,7 @@ institutions = table(
 institution_superiors = table(
     "institution_superiors",
     Column("superior_id", Text, primary_key=True),
+    tells=TOLD,
     walls={"below": f"for select using (superior_id = {OURS})"},
 )
 
@@ -53,6 +55,7 @@ units = table(
     CheckConstraint("(parent_id is null) = (parent_institution_id is null)", name="parent_whole"),
     CheckConstraint("parent_id <> id", name="parent_other"),
     Index(None, "institution_id", "parent_id"),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -69,6 +72,7 @@ people = table(
     UniqueConstraint("institution_id", "number"),
     Index(None, "institution_id", "name_key"),
     changes=("update (leaves)",),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -79,6 +83,7 @@ seats = table(
     Column("unit_id", Uuid, nullable=False),
     UniqueConstraint("institution_id", "unit_id", "role"),
     ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -95,6 +100,7 @@ appointments = table(
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
     changes=("insert", "update (ends)", "delete"),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -106,6 +112,7 @@ seat_changes = table(
     ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
     ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     changes=("insert", "update (at)", "delete"),
+    tells=TOLD,
 )
 """Who changed who holds a seat, and when last, until another administrator confirms it."""
 

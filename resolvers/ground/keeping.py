@@ -4,7 +4,7 @@ The statement takes effect only if the request still has the version that was re
 simultaneous acts one wins and the other is judged anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,10 @@ from domain.ledger import Salts, line
 from domain.office.booking import Booking, number_of
 from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.keep_statement import KEEP
+from resolvers.ground.keep_statement import Part, keeping
 from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.requests.rows import RequestView
-from resolvers.requests.written_rows import handled_rows, request_row, step_row, waiting_rows
+from resolvers.requests.written_rows import written_of
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
 """The states in which the applicant is not away after all."""
@@ -124,12 +124,11 @@ async def must_be_first(transaction: Transaction, institution: str, answer: Answ
 async def keep(
     transaction: Transaction,
     view: RequestView,
+    known: RequestView | None,
     *,
-    known_version: int,
     event: str,
     content: Mapping[str, Any],
     at: datetime,
-    search: list[str],
     answer: Answer | None = None,
     away: Away | None = None,
     booking: Booking | None = None,
@@ -138,7 +137,7 @@ async def keep(
     numbering: bool = False,
     salts: Salts = new_salt,
 ) -> str:
-    """Write the request as it is now, unless it was changed since; its number.
+    """Write the request as it is now, unless it was changed since it was `known`; its number.
 
     Raises:
         Overtaken: another act came first, the key was answered at the same moment, or the
@@ -147,24 +146,33 @@ async def keep(
     """
     institution = view.request.institution
     told = line(event, at, institution, content, salts)
+    written = written_of(view, known)
+    parts = {*written.parts, *_also(view, known)}
+    parts |= {
+        part
+        for part, given in (
+            (Part.NUMBERED, numbering),
+            (Part.ANSWERED, answer),
+            (Part.AWAY, away),
+            (Part.BOOKED, booking),
+            (Part.LONGER, longer),
+            (Part.BACK, back),
+        )
+        if given
+    }
     try:
         kept = await transaction.row(
-            KEEP,
+            keeping(frozenset(parts)),
+            **written.values,
             institution=institution,
             year=at.year,
-            numbering=numbering,
             id=view.id,
-            request=request_row(view, search),
-            known_version=known_version,
-            steps=[step_row(view, *each) for each in enumerate(view.request.steps)],
-            waiting=waiting_rows(view),
-            handled=handled_rows(view),
+            known_version=known.request.version if known else 0,
             longer=longer.request if longer else None,
             longer_until=longer.ends if longer else None,
             longer_days=longer.days if longer else None,
             back_at=back.at if back else None,
             back_days=back.days if back else None,
-            ended=view.request.status in ENDED,
             absences=[_absence_row(view, away)] if away else [],
             bookings=[_booking_row(view, booking)] if booking else [],
             person=answer.person if answer else None,
@@ -185,6 +193,13 @@ async def keep(
         raise Overtaken
     number: str = kept["number"]
     return number
+
+
+def _also(view: RequestView, known: RequestView | None) -> Iterator[Part]:
+    if known is None:
+        yield Part.NEW
+    elif view.request.status in ENDED:
+        yield Part.ENDED
 
 
 def _booking_row(view: RequestView, booking: Booking) -> dict[str, Any]:

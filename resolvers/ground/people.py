@@ -6,6 +6,8 @@ from uuid import UUID
 from domain.office.organisation import Holder
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.opening import anybody
+from resolvers.ground.viewers import Viewer
 
 COLLEAGUES = statement(
     """select id, name, account from people
@@ -57,3 +59,12 @@ async def named(context: Context, person: UUID) -> tuple[UUID, str, str] | None:
     """Somebody of the viewer's institution: id, name and account."""
     found = await context.transaction.row(PERSON, institution=context.viewer.institution, id=person)
     return (found["id"], found["name"], found["account"]) if found else None
+
+
+async def load_applicant(context: Context, institution: str, person: UUID) -> Viewer:
+    """Somebody whose request is judged anew while another acts: with seats, office and absences."""
+    people = context.services.people
+    found = await anybody(context.transaction, people, institution, person, context.now)
+    if found is None:
+        raise LookupError(f"{institution} has no person {person}")
+    return found

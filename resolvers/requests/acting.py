@@ -19,6 +19,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Back, Longer, keep, remember
 from resolvers.ground.listing import UNREADABLE
+from resolvers.ground.opening import Beside
 from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
 from resolvers.records.line_clocks import approved_lines
@@ -30,13 +31,17 @@ from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import must_come_back
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.separating import separated
-from resolvers.requests.words import search_words
 from resolvers.time.clocks import Subject, happened
 
-ONE = statement(
-    f"select {REQUEST} from requests r"
-    f" where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"
-)
+SELECTED = f"""
+  select {REQUEST} from requests r
+  where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"""
+ONE = statement(SELECTED)
+
+
+def beside_viewer(context: Context, request_id: UUID) -> Beside:
+    """One request, to be read in the statement that opens the field; `find` then has it."""
+    return Beside(request_id, SELECTED, lambda known: {**whose(context, known), "id": request_id})
 
 
 async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
@@ -46,9 +51,11 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
         Refused: there is none.
 
     """
-    sight = {**whose(context), "overseen": overseen}
-    row = await context.transaction.row(ONE, id=request_id, **sight)
+    row = None if overseen else context.read_beside(request_id)
     if row is None:
+        sight = {**whose(context), "overseen": overseen}
+        row = await context.transaction.row(ONE, id=request_id, **sight)
+    if row is None or row["id"] is None:
         raise Refused("REQUEST_NOT_FOUND")
     try:
         _ = PROCEDURES[row["kind"]]
@@ -126,11 +133,10 @@ async def keep_act(
     number = await keep(
         transaction,
         view,
-        known_version=known.request.version if known else 0,
+        known,
         event=event,
         content=record,
         at=context.now,
-        search=search_words(view),
         answer=None if abroad else answer,
         away=away,
         booking=booking,

@@ -1,13 +1,103 @@
 """A request as the rows that keep it: itself, its steps, whose inboxes it is in, who handled it."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
 from domain.approval.request import Status, Step, StepStatus
+from resolvers.ground.keep_statement import MOVING, Part
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
+from resolvers.requests.words import search_words
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an act writes of a request, and the parts of the statement that do so."""
+
+    parts: frozenset[Part]
+    values: dict[str, Any]
+
+
+def written_of(view: RequestView, known: RequestView | None) -> Written:
+    """The rows that differ from those of the request as it was `known`."""
+    before = {row["id"]: row for row in _step_rows(known)} if known else {}
+    turns = [row for row in _step_rows(view) if row != before.get(row["id"])]
+    row, anew = _request_row(view, known)
+    words = [word for word in row.get("search", ()) if len(word) == 2] if _said(view) else []
+    if known and _said(known) and words and row["search"] == search_words(known):
+        words = []
+    inboxes, handled, counts = waiting_rows(view), handled_rows(view), _counts(view, known)
+    moved = known is not None and known.request.status is not view.request.status
+    about = concerned(view)
+    present = {
+        Part.REWRITTEN: anew,
+        Part.STEPS: turns,
+        Part.LEFT: known and _said(known),
+        Part.ENTERED: inboxes,
+        Part.WORDED: words,
+        Part.HANDLED: handled,
+        Part.CONCERNING: about,
+        Part.COUNTED: counts or handled or moved,
+    }
+    return Written(
+        frozenset(part for part, given in present.items() if given),
+        {
+            "request": row,
+            "steps": turns,
+            "waiting": inboxes,
+            "handled": handled,
+            "counts": counts,
+            "words": words,
+            "created_at": view.created_at,
+            "concerns": about,
+            "kind": view.request.kind,
+            "status": view.request.status,
+            "status_before": known.request.status if known else None,
+        },
+    )
+
+
+def _said(view: RequestView) -> bool:
+    """Whether it was submitted: a draft is its owner's alone."""
+    return view.request.status is not Status.DRAFT
+
+
+def _request_row(view: RequestView, known: RequestView | None) -> tuple[dict[str, Any], bool]:
+    """The columns to write, and whether they are all: most acts move only a few."""
+    row = request_row(view, [])
+    if known:
+        before = request_row(known, [])
+        if all(row[name] == before[name] for name in row.keys() - MOVING):
+            return {name: row[name] for name in MOVING}, False
+    return {**row, "search": search_words(view)}, True
+
+
+def _step_rows(view: RequestView) -> Iterator[dict[str, Any]]:
+    return (step_row(view, *each) for each in enumerate(view.request.steps))
+
+
+def _counts(view: RequestView, known: RequestView | None) -> list[dict[str, Any]]:
+    """How many more, or fewer, a person and a unit have made of a kind in a state."""
+    found = Counter(_listed(view))
+    found.subtract(_listed(known) if known else ())
+    names = ("list", "institution_id", "subject_id", "kind", "status")
+    return [
+        {**dict(zip(names, each, strict=True)), "number": number}
+        for each, number in found.items()
+        if number
+    ]
+
+
+def _listed(view: RequestView) -> Iterator[tuple[str, str, UUID, str, Status]]:
+    request = view.request
+    yield "mine", request.institution, request.applicant, request.kind, request.status
+    if _said(view) and view.unit_id:
+        yield "unit", request.institution, view.unit_id, request.kind, request.status
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from domain.vocabulary import Vocabulary
 from policies import vocabulary
 from resolvers.ground.database import Database
 from resolvers.ground.hashing import AT_ONCE
+from resolvers.ground.known_people import KnownPeople
 from resolvers.ground.turns import Turns
 from resolvers.rules.rulebooks import Rulebooks
 from resolvers.running.settings import Settings
@@ -47,6 +48,7 @@ class Services:
     production: bool = False
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
+    people: KnownPeople = field(default_factory=KnownPeople)
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
 
