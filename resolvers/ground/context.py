@@ -106,7 +106,7 @@ class Context:
             yield
 
     def read_beside(self, of: UUID) -> Mapping[str, Any] | None:
-        """The row that this field read with its viewer, if it was of this; told once, as of then."""
+        """The row that this field read with its viewer, if it was of this; told once."""
         told, self._beside = self._beside, None
         return told[1] if told and told[0] == of else None
 

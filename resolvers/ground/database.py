@@ -23,6 +23,8 @@ DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untype
 
 # Small statements gain nothing from compiling, and many people share few cores.
 SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
+WRITING = "read write; set local plan_cache_mode = force_generic_plan"
+"""Acts find their rows by whole keys: to plan one anew would cost as much as to run it."""
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -221,7 +223,7 @@ class Database:
                 raise Refused("BUSY") from None
             except NOT_REACHED as error:
                 raise StoreUnavailable(repr(error)) from error
-            mode = "read only" if read_only else "read write"
+            mode = "read only" if read_only else WRITING
             with reached(connection):
                 await connection.execute(f"begin {mode}; set local guiju.institution = '{code}'")
             transaction = Transaction(connection, self.observe, institution, self.patience)

@@ -13,8 +13,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.listing import Listed, read_each
-from resolvers.ground.people import these
-from resolvers.ground.people import load_applicant
+from resolvers.ground.people import load_applicant, these
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import To, must_reach, record, tell

@@ -14,6 +14,10 @@ from domain.vocabulary import FactType, FactValue
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.rules.rulebooks import LivingRulebook
 
+_ASKED = """array(
+      select unnest(t.seats) from steps t
+      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))"""
+
 REQUEST = f"""
   r.*,
   (select min(c.due_at) from clocks c
@@ -26,18 +30,14 @@ REQUEST = f"""
   coalesce((
     select jsonb_agg({SEAT})
     from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-    where s.institution_id = any(r.step_institutions) and s.id in (
-      select unnest(t.seats) from steps t
-      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
+    where s.institution_id = any(r.step_institutions) and s.id = any({_ASKED})
   ), '[]') || coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'institution', p.institution_id, 'role', '', 'unit_id', r.unit_id,
       'unit', r.unit_name, 'holders', jsonb_build_array(
         jsonb_build_object('id', p.id, 'name', p.name, 'account', p.account))))
     from people p
-    where p.institution_id = r.institution_id and p.id in (
-      select unnest(t.seats) from steps t
-      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
+    where p.institution_id = r.institution_id and p.id = any({_ASKED})
   ), '[]') as seats"""
 """The columns of one request `r`, its current round and the seats that the round falls to.
 
