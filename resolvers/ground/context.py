@@ -45,6 +45,7 @@ class Context:
         self.address = address
         self.request_id = request_id
         self.answer: Answer | None = None
+        self.overtaken = False
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.secrets_read: dict[str, set[UUID]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}

@@ -5,59 +5,15 @@ itself is written first; what a whole office shares, the head of its chain and i
 locked last, and what others lock behind the chain comes after it.
 """
 
-from collections.abc import Iterable
-from enum import StrEnum
 from functools import cache
-
-from sqlalchemy import Table
 
 from domain.approval.finding import handled, request_counts
 from domain.approval.request import requests, steps, waiting
 from domain.office.absence import absences
 from domain.office.booking import bookings
 from resolvers.ground.database import Statement, statement
-
-
-class Part(StrEnum):
-    """What a statement does besides keeping the request, its line and its steps."""
-
-    NEW = "new"
-    REWRITTEN = "rewritten"
-    NUMBERED = "numbered"
-    STEPS = "steps"
-    LEFT = "left"
-    ENTERED = "entered"
-    WORDED = "worded"
-    HANDLED = "handled"
-    CONCERNING = "concerning"
-    ANSWERED = "answered"
-    AWAY = "away"
-    BOOKED = "booked"
-    ENDED = "ended"
-    LONGER = "longer"
-    BACK = "back"
-    COUNTED = "counted"
-
-
-MOVING = frozenset(
-    {"status", "version", "round", "marks", "step_institutions", "closed_at", "completed_at"}
-)
-"""The columns of a request that acts change; the others stand as they were submitted."""
-FIXED = frozenset({"institution_id", "id", "request_id"})
-
-
-def _columns(of: Table, prefix: str = "") -> str:
-    return ", ".join(prefix + column.name for column in of.columns)
-
-
-def _changes(of: Table, source: str = "excluded", only: frozenset[str] | None = None) -> str:
-    names = [each.name for each in of.columns if not each.primary_key and each.name not in FIXED]
-    return ", ".join(f"{name} = {source}.{name}" for name in names if only is None or name in only)
-
-
-def _populated(table: str, name: str) -> str:
-    return f"jsonb_populate_recordset(cast(null as {table}), :{name}) g"
-
+from resolvers.ground.keep_clocks import SEEN, clocks_kept
+from resolvers.ground.keep_parts import MOVING, Part, changes, columns, named, populated
 
 STILL_NEW = "select cast(:institution as text) as institution_id, cast(:id as uuid) as id"
 STILL = """
@@ -68,20 +24,20 @@ STILL = """
 
 FIRST = {
     Part.STEPS: f"""
-      insert into steps ({_columns(steps)})
-      select {_columns(steps, "g.")} from still, {_populated("steps", "steps")}
-      on conflict (institution_id, id) do update set {_changes(steps)} where steps.status <> 'done'
+      insert into steps ({columns(steps)})
+      select {columns(steps, "g.")} from still, {populated("steps", "steps")}
+      on conflict (institution_id, id) do update set {changes(steps)} where steps.status <> 'done'
       returning id""",
     Part.LEFT: f"""
       delete from waiting w using still
       where w.request_institution_id = still.institution_id and w.request_id = still.id
         and not exists (
-          select from {_populated("waiting", "waiting")}
+          select from {populated("waiting", "waiting")}
           where (g.institution_id, g.seat_id, g.step_id) = (w.institution_id, w.seat_id, w.step_id))
       returning w.step_id""",
     Part.ENTERED: f"""
-      insert into waiting ({_columns(waiting)})
-      select {_columns(waiting, "g.")} from still, {_populated("waiting", "waiting")}
+      insert into waiting ({columns(waiting)})
+      select {columns(waiting, "g.")} from still, {populated("waiting", "waiting")}
       on conflict do nothing returning step_id""",
     Part.WORDED: """
       insert into request_words (institution_id, word, created_at, request_id)
@@ -89,8 +45,8 @@ FIRST = {
       from still cross join unnest(cast(:words as text[])) word
       on conflict do nothing returning request_id""",
     Part.HANDLED: f"""
-      insert into handled ({_columns(handled)})
-      select {_columns(handled, "g.")} from still, {_populated("handled", "handled")}
+      insert into handled ({columns(handled)})
+      select {columns(handled, "g.")} from still, {populated("handled", "handled")}
       on conflict (institution_id, person_id, request_id) do update set at = excluded.at
       where handled.at < excluded.at returning request_id""",
     Part.CONCERNING: """
@@ -116,13 +72,13 @@ NUMBERED = """, held as (
 
 AFTER = {
     Part.AWAY: f"""
-      insert into absences ({_columns(absences)})
-      select {_columns(absences, "g.")} from told, {_populated("absences", "absences")}
-      on conflict (institution_id, request_id) do update set {_changes(absences)}""",
+      insert into absences ({columns(absences)})
+      select {columns(absences, "g.")} from told, {populated("absences", "absences")}
+      on conflict (institution_id, request_id) do update set {changes(absences)}""",
     Part.BOOKED: f"""
-      insert into bookings ({_columns(bookings)})
-      select {_columns(bookings, "g.")} from told, {_populated("bookings", "bookings")}
-      on conflict (institution_id, request_id) do update set {_changes(bookings)}""",
+      insert into bookings ({columns(bookings)})
+      select {columns(bookings, "g.")} from told, {populated("bookings", "bookings")}
+      on conflict (institution_id, request_id) do update set {changes(bookings)}""",
     Part.ENDED: """
       update bookings b set standing = false from told
       where b.institution_id = :institution and b.request_id = :id
@@ -143,7 +99,7 @@ AFTER = {
             then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end
       from told where a.institution_id = :institution and a.request_id = :id""",
     Part.COUNTED: f"""
-      insert into request_counts ({_columns(request_counts)})
+      insert into request_counts ({columns(request_counts)})
       select l.institution_id, l.list, l.subject_id, :institution, l.kind, l.status, sum(l.number)
       from told, listed l
       group by l.institution_id, l.list, l.subject_id, l.kind, l.status
@@ -179,7 +135,7 @@ def keeping(parts: frozenset[Part]) -> Statement:
     every = " + ".join(f"(select count(*) from {part}_first)" for part in first) or "0"
     return statement(
         f"with still as ({STILL_NEW if new else STILL})"
-        + _named(f"{part}_first as ({sql})" for part, sql in first.items())
+        + named(f"{part}_first as ({sql})" for part, sql in first.items())
         + f", settled as (select {every} as rows)"
         + (NUMBERED if Part.NUMBERED in parts else "")
         + f", kept as ({_kept(new=new, parts=parts)})"
@@ -187,13 +143,10 @@ def keeping(parts: frozenset[Part]) -> Statement:
              select kept.number,
                ledger_append(kept.institution_id, :at, :event, :record, :values) from kept)"""
         + (_listed(new=new) if Part.COUNTED in parts else "")
-        + _named(f"{part}_after as ({AFTER[part]})" for part in Part if part in parts & set(AFTER))
-        + " select number from told"
+        + named(f"{part}_after as ({AFTER[part]})" for part in Part if part in parts & set(AFTER))
+        + (clocks_kept(parts) if Part.CLOCKS_TOLD in parts else "")
+        + f" select number from told {f'where {SEEN}' if Part.CLOCKS_SEEN in parts else ''}"
     )
-
-
-def _named(ctes: Iterable[str]) -> str:
-    return "".join(f", {each}" for each in ctes)
 
 
 def _kept(*, new: bool, parts: frozenset[Part]) -> str:
@@ -205,15 +158,15 @@ def _kept(*, new: bool, parts: frozenset[Part]) -> str:
         f" cross join jsonb_populate_record(cast(null as requests), :request) g{numbered}"
     )
     if new:
-        columns = _columns(requests, "g.").replace("g.number", number)
+        every = columns(requests, "g.").replace("g.number", number)
         return (
-            f"insert into requests as r ({_columns(requests)}) select {columns} from {given}"
+            f"insert into requests as r ({columns(requests)}) select {every} from {given}"
             " returning r.institution_id, r.id, r.number"
         )
     only = None if Part.REWRITTEN in parts else MOVING
-    changes = _changes(requests, "g", only).replace("g.number", number)
+    moved = changes(requests, "g", only).replace("g.number", number)
     return (
-        f"update requests r set {changes} from {given}"
+        f"update requests r set {moved} from {given}"
         " where r.institution_id = still.institution_id and r.id = still.id"
         " returning r.institution_id, r.id, r.number"
     )
@@ -229,7 +182,7 @@ def _listed(*, new: bool) -> str:
         ) || cast(:institution as text))"""
     nobody = """
       select cast(null as text) as institution_id, cast(null as uuid) as person_id where false"""
-    now = _populated("handled", "handled")
+    now = populated("handled", "handled")
     return LISTED.format(now=now, before=nobody if new else before, counts=recorded)
 
 

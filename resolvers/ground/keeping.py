@@ -18,10 +18,11 @@ from domain.ledger import Salts, line
 from domain.office.booking import Booking, number_of
 from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.keep_statement import Part, keeping
+from resolvers.ground.keep_parts import Part
+from resolvers.ground.keep_statement import keeping
 from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.requests.rows import RequestView
-from resolvers.requests.written_rows import written_of
+from resolvers.requests.written_rows import Written, written_of
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
 """The states in which the applicant is not away after all."""
@@ -135,9 +136,12 @@ async def keep(
     longer: Longer | None = None,
     back: Back | None = None,
     numbering: bool = False,
+    more: Written | None = None,
     salts: Salts = new_salt,
 ) -> str:
     """Write the request as it is now, unless it was changed since it was `known`; its number.
+
+    `more` is what else the act writes in the same statement.
 
     Raises:
         Overtaken: another act came first, the key was answered at the same moment, or the
@@ -147,7 +151,7 @@ async def keep(
     institution = view.request.institution
     told = line(event, at, institution, content, salts)
     written = written_of(view, known)
-    parts = {*written.parts, *_also(view, known)}
+    parts = {*written.parts, *_also(view, known), *(more.parts if more else ())}
     parts |= {
         part
         for part, given in (
@@ -164,6 +168,7 @@ async def keep(
         kept = await transaction.row(
             keeping(frozenset(parts)),
             **written.values,
+            **(more.values if more else {}),
             institution=institution,
             year=at.year,
             id=view.id,

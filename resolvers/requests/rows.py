@@ -49,7 +49,8 @@ A person whom the form names takes a turn like a seat of their own, without a ro
 class RequestView:
     """A request with everything that a screen shows: form, facts, steps and their seats.
 
-    `counted` are the first and the last day of the calendar that its facts were counted on.
+    `counted` are the first and the last day of the calendar that its facts were counted on;
+    `clocks` those that run for it, where they were read.
     """
 
     request: Request
@@ -74,6 +75,7 @@ class RequestView:
     living: LivingRulebook | None = None
     counted: tuple[date, date] | None = None
     provisional: bool = False
+    clocks: tuple[Mapping[str, Any], ...] | None = None
 
     @property
     def id(self) -> UUID:
@@ -116,6 +118,7 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         seats={seat.id: seat for seat in seats},
         counted=(row["counted_from"], row["counted_until"]) if row["counted_from"] else None,
         provisional=row["provisional"],
+        clocks=tuple(row["clocks"]) if "clocks" in row.keys() else None,  # noqa: SIM118
     )
 
 

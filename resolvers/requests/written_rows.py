@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
 from domain.approval.request import Status, Step, StepStatus
-from resolvers.ground.keep_statement import MOVING, Part
+from resolvers.ground.keep_parts import MOVING, Part
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from resolvers.requests.words import search_words

@@ -178,6 +178,7 @@ async def written(
 ) -> Any:
     """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
     refusal: Refused | None = None
+    info.context.overtaken = False
     for _ in range(ATTEMPTS):
         try:
             async with info.context.write(
@@ -187,7 +188,7 @@ async def written(
         except Overtaken as overtaken:
             if refusal:
                 raise refusal from overtaken
-            refusal = overtaken.refusal
+            refusal, info.context.overtaken = overtaken.refusal, True
     raise Refused("OVERTAKEN")
 
 
