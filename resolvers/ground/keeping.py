@@ -150,8 +150,8 @@ async def keep(
     """
     institution = view.request.institution
     told = line(event, at, institution, content, salts)
-    written = written_of(view, known)
-    parts = {*written.parts, *_also(view, known), *(more.parts if more else ())}
+    written = written_of(view, known) | (more or Written())
+    parts = {*written.parts, *_also(view, known)}
     parts |= {
         part
         for part, given in (
@@ -168,7 +168,6 @@ async def keep(
         kept = await transaction.row(
             keeping(frozenset(parts)),
             **written.values,
-            **(more.values if more else {}),
             institution=institution,
             year=at.year,
             id=view.id,

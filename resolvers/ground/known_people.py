@@ -18,6 +18,7 @@ from resolvers.ground.viewers import (
     HOLDERS,
     SEAT,
     Borrowed,
+    Epochs,
     read_borrowed,
     read_seat,
 )
@@ -72,14 +73,6 @@ NEAREST = statement(f"""
 
 
 @dataclass(frozen=True)
-class Epochs:
-    """The day, and how often until then the offices had changed that this was read of."""
-
-    day: date
-    told: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Known:
     """Somebody with the seats held on a day, those lent to them, and those that they changed.
 
@@ -96,6 +89,10 @@ class Known:
     @property
     def institution(self) -> str:
         return self.person.institution
+
+    @property
+    def has_left(self) -> bool:
+        return self.leaves is not None and self.leaves < self.epochs.day
 
     @property
     def seat_ids(self) -> frozenset[UUID]:
@@ -157,14 +154,18 @@ class KnownPeople:
         *,
         office: bool,
         but: Known | None = None,
+        at: Epochs | None = None,
     ) -> Known | None:
         """Somebody as they are known, or read where that is `but` what turned out to be old.
+
+        With `at`, only what is known of those very epochs is used without being read.
 
         With the `office` the chains of seats above their units are of the same epochs. None: the
         institution has no such person.
         """
         known = self.people.get((institution, person))
-        if known is None or known.epochs.day != day or (but and known.epochs == but.epochs):
+        old = known and (known.epochs.day != day or (at and known.epochs != at))
+        if known is None or old or (but and known.epochs == but.epochs):
             known = await _person(transaction, institution, person, day)
             if known is None:
                 return None

@@ -16,10 +16,11 @@ from domain.errors import Refused
 from domain.office.absence import Absence
 from domain.time.moments import Period
 from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.known_people import EPOCHS, Epochs, Known, KnownPeople
-from resolvers.ground.viewers import Viewer
+from resolvers.ground.known_people import EPOCHS, Known, KnownPeople
+from resolvers.ground.viewers import Epochs, Viewer
 
-ATTEMPTS = 5
+ATTEMPTS = 10
+"""How often the office may have changed while one statement was on its way to the next."""
 
 SESSION = """
   join sessions t on t.institution_id = i.institution_id and t.id = :session
@@ -94,8 +95,7 @@ async def load_viewer(
     if found is None:
         return None
     known, row = found
-    gone = known.leaves is not None and known.leaves < now.date()
-    return None if gone else (_viewer(known, row, session), row)
+    return None if known.has_left else (_viewer(known, row, session), row)
 
 
 async def anybody(
@@ -145,6 +145,7 @@ async def _opened(
 def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
     return Viewer(
         person=known.person,
+        epochs=known.epochs,
         session=session,
         policy_epoch=row["policy_epoch"],
         escalates_gaps=row["escalates_gaps"],

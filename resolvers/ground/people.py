@@ -17,11 +17,6 @@ COLLEAGUES = statement(
          and (leaves is null or leaves >= :today)
        order by name_key, id limit :most"""
 )
-THESE = statement(
-    """select id, name, account from people
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))
-         and (leaves is null or leaves >= :today)"""
-)
 PERSON = statement(
     "select id, name, account from people where institution_id = :institution and id = :id"
 )
@@ -41,12 +36,20 @@ async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
 
 async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder]:
     """Those of these people who belong to the viewer's institution and have not left."""
-    if not people:
-        return {}
-    rows = await context.transaction.rows(
-        THESE, institution=context.viewer.institution, ids=sorted(people), today=context.today
-    )
-    return {row["id"]: Holder(row["id"], row["name"], row["account"]) for row in rows}
+    found = {}
+    for each in sorted(people):
+        known = await context.services.people.of(
+            context.transaction,
+            context.viewer.institution,
+            each,
+            context.today,
+            office=False,
+            at=context.viewer.epochs,
+        )
+        if known and not known.has_left:
+            person = known.person
+            found[each] = Holder(person.id, person.name, person.account)
+    return found
 
 
 async def name_of(context: Context, institution: str, person: UUID) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,14 @@ BORROWED_NOW = f"""
 
 
 @dataclass(frozen=True)
+class Epochs:
+    """The day, and how often until then the offices had changed that this was read of."""
+
+    day: date
+    told: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Borrowed:
     """A seat lent to the viewer today, and for what."""
 
@@ -63,6 +72,7 @@ class Viewer:
     """
 
     person: Person
+    epochs: Epochs
     session: UUID
     policy_epoch: int
     escalates_gaps: bool

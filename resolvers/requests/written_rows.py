@@ -1,8 +1,8 @@
 """A request as the rows that keep it: itself, its steps, whose inboxes it is in, who handled it."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +17,13 @@ from resolvers.requests.words import search_words
 
 @dataclass(frozen=True)
 class Written:
-    """What an act writes of a request, and the parts of the statement that do so."""
+    """What an act writes, and the parts of the statement that do so."""
 
-    parts: frozenset[Part]
-    values: dict[str, Any]
+    parts: frozenset[Part] = frozenset()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __or__(self, more: "Written") -> "Written":
+        return Written(self.parts | more.parts, {**self.values, **more.values})
 
 
 def written_of(view: RequestView, known: RequestView | None) -> Written:

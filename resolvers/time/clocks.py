@@ -194,7 +194,7 @@ async def _done(context: Context, rows: Sequence[Cadence], subject: Subject, at:
     me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
     day = day.date() if isinstance(day, datetime) else day
     who = subject.applicant or me.id
-    found = await name_of(context, subject.institution, who)
+    found = None if who == me.id else await name_of(context, subject.institution, who)
     await fulfil(context, rows, day, who, found or me.name, subject.institution)
 
 
