@@ -56,7 +56,7 @@ from domain.records import (
     occurrences,
     publications,
     registers,
-    roster_tables,
+    rosters,
     round_tables,
     sitting_tables,
     things,
@@ -223,6 +223,6 @@ DECLARING_TABLES = (
     things,
     checks,
     publications,
-    roster_tables,
+    rosters,
 )
 """Importing the package imports each module whose tables belong to the schema."""

@@ -51,6 +51,18 @@ def at_fault(code: str, *path: str, clause: str | None = None, **details: Any) -
     return invalid([Problem(code, path, clause, details)], clause=clause)
 
 
+def must_be_said(text: str, name: str) -> str:
+    """What a field says, without the blanks around it.
+
+    Raises:
+        Refused: it says nothing.
+
+    """
+    if not text.strip():
+        raise at_fault("REQUIRED", "input", name)
+    return text.strip()
+
+
 class NotAllowed(Exception):
     """The viewer's seats do not open this field. Reaches the API as an error with a code."""
 

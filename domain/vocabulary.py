@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.values.bounds import Bounds
 
@@ -19,6 +19,11 @@ FactValue = Decimal | bool | str
 class Label:
     zh: str
     en: str
+
+    @property
+    def both(self) -> dict[str, Any]:
+        """The details of a sentence that names it."""
+        return {"zh": self.zh, "en": self.en}
 
 
 class FactType(StrEnum):

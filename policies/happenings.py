@@ -17,7 +17,6 @@ from domain import (
     STATEMENTS,
     THINGS,
 )
-from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.approval.placement import expanded
 from domain.approval.procedure import Procedure
@@ -80,15 +79,11 @@ def unheard_of(book: Rulebook) -> Iterator[tuple[str, str, str]]:
 
 
 def idle(institution: str) -> Iterator[Clock]:
-    """The deadlines that nothing starts, and of which no line of the accounting says why.
-
-    One that the accounting has as not yet enforced waits in the open.
-    """
+    """The deadlines that nothing starts, and of which no line of the accounting says why."""
     book, told = loading.shipped(institution), accounting.by_clause(institution)
     for row in book.shapes.clocks:
         lines = [each for each in told.get(row.clause, ()) if each.clause_kind in KINDS]
-        waits = any(each.reason or each.outcome is Outcome.NOT_YET for each in lines)
-        if not row.starts and not row.is_open and not waits:
+        if not row.starts and not row.is_open and not any(each.reason for each in lines):
             yield row
 
 

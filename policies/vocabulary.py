@@ -56,6 +56,18 @@ def areas() -> Mapping[str, Label]:
 
 
 @cache
+def shapes() -> Mapping[str, Label]:
+    """What each shape of computing rows is called."""
+    return labels(SHIPPED / "shapes.csv", ("shape", "zh", "en"))
+
+
+@cache
+def columns() -> Mapping[str, Label]:
+    """What each column of a computing row is called."""
+    return labels(SHIPPED / "columns.csv", ("column", "zh", "en"))
+
+
+@cache
 def institutions() -> Mapping[str, Label]:
     """Every institution that the product knows, in the order of its list."""
     return labels(SHIPPED / "institutions.csv", INSTITUTIONS)

@@ -10,8 +10,8 @@ import domain
 from policies import vocabulary
 from resolvers.running.settings import CHECKOUT
 
-CONTENTS = {"domain/__init__.py", "schema/__init__.py"}
-"""The tables of contents: a line an area. The resolvers have theirs in `resolvers/areas`."""
+CONTENTS = {"domain/__init__.py"}
+"""The domain's table of contents: a line an area. The other layers have theirs in `areas`."""
 
 PLAIN_WORDS = {
     "attendance": "of a sitting",

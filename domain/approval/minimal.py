@@ -12,13 +12,7 @@ from enum import Enum, EnumType
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import (
-    Circumstances,
-    Form,
-    Procedure,
-    Requirement,
-    asked,
-)
+from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
 from domain.approval.requirements import explanation, near
 from domain.approval.summaries import of_text
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
@@ -107,10 +101,7 @@ class _Days:
 
     @staticmethod
     def facts(form: Any) -> Mapping[str, FactValue]:
-        return {
-            "days": all_days(form.begins, form.ends),
-            "months": months(form.begins, form.ends),
-        }
+        return {"days": all_days(form.begins, form.ends), "months": months(form.begins, form.ends)}
 
     @staticmethod
     def first_day(form: Any) -> date:

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from domain.messages.message import EN
 from domain.office.absence import Absence
 from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.time.calendar import Calendar
 from domain.time.moments import Period
+from domain.time.wording import in_year
 from domain.values.bounds import Bounds
 from domain.values.names import Names
 from domain.vocabulary import FactValue
@@ -133,10 +135,18 @@ class Requirement(Generic[F]):
 
 @dataclass(frozen=True)
 class Summary:
-    """One line for lists: 病假 2.5 天,3月1日至3月3日."""
+    """One line for lists: 病假 2.5 天,3月1日至3月3日. `in_year` says its year or leaves it out."""
 
     zh: str
     en: str
+
+    def in_(self, language: str) -> str:
+        return self.en if language == EN else self.zh
+
+    def on(self, today: date | None) -> "Summary":
+        """As it is said on a day."""
+        year = today.year if today else None
+        return Summary(in_year(self.zh, year), in_year(self.en, year))
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,7 @@ class Procedure(Generic[F]):
 
     `facts` derives calendar and records facts; form and judgement facts are form fields that bear
     the fact's name. `occupies` is the time that the applicant is away, kept free of overlaps.
-    `summary` is given today, so that another year is named. `reports_back` says that 销假 is due
+    `summary` is kept with the request, in both languages. `reports_back` says that 销假 is due
     after approval. `books` names what the request holds from its submission on, as long as it
     stands; `on_approval` returns what approval puts into registers, and saves nothing. `concerns`
     is whom the form complains of: that person takes no turn on it. `told_by` names the field of a
@@ -155,7 +165,7 @@ class Procedure(Generic[F]):
     kind: str
     form: type[F]
     facts: Callable[[F, Circumstances], Mapping[str, FactValue]]
-    summary: Callable[[F, Mapping[str, FactValue], date | None], Summary]
+    summary: Callable[[F, Mapping[str, FactValue]], Summary]
     requirements: tuple[Requirement[F], ...] = ()
     occupies: Callable[[F], Period] | None = None
     reports_back: bool = False

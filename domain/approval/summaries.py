@@ -1,7 +1,6 @@
 """Summaries that several areas give of their requests: one line in both languages."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from domain.approval.procedure import Summary
@@ -9,7 +8,7 @@ from domain.vocabulary import FactValue
 
 LONGEST = 40
 
-Summarise = Callable[[Any, Mapping[str, FactValue], date | None], Summary]
+Summarise = Callable[[Any, Mapping[str, FactValue]], Summary]
 
 
 def shortened(text: str) -> str:
@@ -19,7 +18,7 @@ def shortened(text: str) -> str:
 def of_text(zh: str, en: str) -> Summarise:
     """What is asked for, by what its explanation says: 车辆维修:刹车异响."""
 
-    def summary(form: Any, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
+    def summary(form: Any, _: Mapping[str, FactValue]) -> Summary:
         said = shortened(form.explanation)
         return Summary(f"{zh}:{said}", f"{en}: {said}")
 

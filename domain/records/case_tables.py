@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.shapes.asking import Measures
+from domain.tables import ADDED, LINE, columns, key, moment, table
 
 COLUMNS: Mapping[type, Callable[[], Any]] = {
     str: Text,
@@ -42,10 +43,6 @@ def unseen(default: Any) -> Any:
     return field(default=default, metadata={HIDDEN: True})
 
 
-def words(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False) for name in names]
-
-
 MOVING = ("path", "state", "since", "version", "standing")
 """What a stage changes of every case, beside the columns of its record."""
 RENEWED = ("rulebook_version", "begun_at", "facts")
@@ -60,14 +57,14 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
         name,
         key(),
         Column("request_id", Uuid),
-        *words("number", "kind", "path", "state"),
+        *columns(Text, "number", "kind", "path", "state"),
         moment("since"),
         Column("version", Integer, nullable=False),
         Column("standing", Boolean, nullable=False),
         Column("rulebook_version", Integer, nullable=False),
         moment("begun_at"),
         Column("begun_by", Uuid, nullable=False),
-        *words("begun_by_name"),
+        *columns(Text, "begun_by_name"),
         Column("facts", JSONB, nullable=False),
         *_columns_of(record),
         *parts,
@@ -94,15 +91,41 @@ case_events = table(
     "case_events",
     key("case_id"),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    *words("event", "origin", "target"),
+    *columns(Text, "event", "origin", "target"),
     moment("at"),
     Column("person_id", Uuid, nullable=False),
-    *words("person_name", "role", "clause", "comment"),
+    *columns(Text, "person_name", "role", "clause", "comment"),
     Column("seat_id", Uuid),
     Column("taken", Boolean, nullable=False),
-    Column("measures", JSONB, nullable=False),
-    Column("particulars", JSONB, nullable=False),
+    *columns(JSONB, "measures", "particulars"),
     changes=ADDED,
     stands=LINE,
 )
 """What happened to cases of every kind, line by line; not `taken`, a part was put on record."""
+
+
+def happening(
+    event: str,
+    origin: str,
+    target: str,
+    *,
+    clause: str,
+    measures: Measures,
+    more: Mapping[str, Any],
+    comment: str = "",
+    role: str = "",
+    seat: UUID | None = None,
+) -> dict[str, Any]:
+    """What happened to a case, as its line of `case_events` tells it beside who and when."""
+    return {
+        "event": event,
+        "origin": origin,
+        "target": target,
+        "role": role,
+        "clause": clause,
+        "comment": comment,
+        "seat_id": seat,
+        "taken": True,
+        "measures": measures,
+        "particulars": more,
+    }

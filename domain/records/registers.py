@@ -26,6 +26,7 @@ from domain.records.lines import (
     register_table,
     stored,
 )
+from domain.tables import local_day
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
@@ -44,17 +45,19 @@ class Draw:
     """An approved request that a line rests on: in which column, of which kinds, of any if none.
 
     All lines together take no more of it than was approved: `amount` is the column of how much,
-    and of the fact that the request states it by. It is the request of whom `applicant` names.
+    and of the fact that the request states it by; `count` that of how many, where it states any.
+    It is the request of whom `applicant` names.
     """
 
     column: str
     kinds: tuple[str, ...] = ()
     amount: str = ""
     applicant: str = ""
+    count: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.column, self.amount, self.applicant
+        return self.column, self.amount, self.applicant, self.count
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +130,11 @@ class Register:
         """Whether its lines happened at a moment, rather than on a day."""
         kinds = [each.type for each in self.fields if each.name == self.day]
         return not kinds or issubclass(kinds[0], datetime)
+
+    @property
+    def on_day(self) -> str:
+        """The SQL of the day on which a line `t` happened."""
+        return local_day(f"t.{self.day}") if self.is_timed else f"t.{self.day}"
 
     @property
     def secret(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ simultaneous acts one wins and the other is judged anew.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,20 @@ class Overtaken(Exception):
     def __init__(self, refusal: Refused | None = None) -> None:
         super().__init__()
         self.refusal = refusal
+
+
+@contextmanager
+def alone(refusal: Refused | None = None) -> Iterator[None]:
+    """Write what stands alone.
+
+    Raises:
+        Overtaken: another has meanwhile what the row needs for itself.
+
+    """
+    try:
+        yield
+    except (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError) as taken:
+        raise Overtaken(refusal) from taken
 
 
 @dataclass(frozen=True)

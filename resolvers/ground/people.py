@@ -24,12 +24,8 @@ PERSON = statement(
 
 async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
     """People of the viewer's institution whose name, its pinyin or account begins so."""
-    rows = await context.transaction.rows(
-        COLLEAGUES,
-        institution=context.viewer.institution,
-        begins=text.strip().lower(),
-        most=most,
-        today=context.today,
+    rows = await context.rows(
+        COLLEAGUES, begins=text.strip().lower(), most=most, today=context.today
     )
     return [Holder(row["id"], row["name"], row["account"]) for row in rows]
 
@@ -60,7 +56,7 @@ async def name_of(context: Context, institution: str, person: UUID) -> str | Non
 
 async def named(context: Context, person: UUID) -> tuple[UUID, str, str] | None:
     """Somebody of the viewer's institution: id, name and account."""
-    found = await context.transaction.row(PERSON, institution=context.viewer.institution, id=person)
+    found = await context.row(PERSON, id=person)
     return (found["id"], found["name"], found["account"]) if found else None
 
 

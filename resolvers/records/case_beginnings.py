@@ -5,8 +5,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
@@ -16,12 +14,11 @@ from domain.records.cases import CaseKind, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.eligibility import reasons
 from domain.vocabulary import Act
-from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import alone
 from resolvers.records.acts import may
-from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_going_on import go_on, walked_through
+from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import not_ready, unmet
 from resolvers.records.on_duty import posts_borne
@@ -72,7 +69,7 @@ async def open_case(
 
     """
     viewer, entry = context.viewer, kind.entry
-    living = await context.rulebook(viewer.institution)
+    living = await context.rulebook()
     by = Approved(
         request=context.services.new_id(),
         number="",
@@ -89,7 +86,7 @@ async def open_case(
         raise not_ready(missing[0].clause, shape_problems(form) + missing)
     made = entered(kind, form, by, living.shapes, living.version)
     if made is None:
-        raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
+        raise Refused("CASE_NOT_KEPT_HERE", **kind.label.both)
     case, event = made
     clause = event["clause"]
     if entry and entry.kept:
@@ -101,14 +98,10 @@ async def open_case(
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
-    try:
+    with alone():
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
-    except asyncpg.ForeignKeyViolationError as unknown:
-        raise not_here(unknown) from unknown
     said = {"case": case.id, "of": kind.code}
-    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember(said)
     subject, at = subject_of(kind, case, viewer.institution), None
     if entry and entry.kept:
         subject = replace(subject, responsible=await whose_turn(context, living, kind, case))
@@ -129,7 +122,7 @@ async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None
     posts = await posts_borne(context, kind.code, getattr(filled, kind.day, None))
     verdict = await may(context, kind.code, Act.KEEP, vars(filled), posts)
     if not verdict.allowed:
-        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=kind.label.zh, en=kind.label.en)
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, **kind.label.both)
 
 
 def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterator[Problem]:

@@ -8,8 +8,7 @@ from domain.records.case_paths import GIVEN_UP, given_up, lacking
 from domain.records.cases import ALWAYS, CaseKind, GivingUp, NothingAsked
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context
-from resolvers.records.case_clocks import subject_of
-from resolvers.records.case_notices import tell_given_up
+from resolvers.records.case_notices import subject_of, tell_given_up
 from resolvers.records.case_rows import keep, record
 from resolvers.records.case_turns import borne_by, not_ready
 from resolvers.records.cases import Effect, Taking, line_of, to_change, unsound

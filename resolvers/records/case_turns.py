@@ -132,7 +132,7 @@ async def tells_secrets(context: Context, view: CaseView, *, after_write: bool) 
     told, me = [seat for seat in seats if seat.tells_secrets], context.viewer.person.id
     led, _ = units_led(context, told)
     named = any(stands_as(each, view.case, me, led) for each in view.kind.parties)
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     borne = borne_by(context, view, told, me)
     of = view.kind.code
     return seen(living, of, view.facts, told, borne, unit=view.unit, named=named).allowed

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import Uuid
 
 from domain.approval.forms import plain as as_json
@@ -14,16 +13,22 @@ from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
+from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
-from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
-from resolvers.records.case_clocks import counted_from, is_kept, subject_of, whose_turn
 from resolvers.records.case_going_on import numbered
-from resolvers.records.case_notices import standing_as, tell
+from resolvers.records.case_notices import (
+    counted_from,
+    is_kept,
+    standing_as,
+    subject_of,
+    tell,
+    whose_turn,
+)
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
     Look,
@@ -137,10 +142,7 @@ async def take(
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
-    try:
-        await keep(context, view, now, line)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
+    await keep(context, view, now, line)
     await _set_clocks(context, view, now, said.event, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)
@@ -219,18 +221,15 @@ def line_of(
             "lender_name": seat.loan.lender_name,
             "document": seat.loan.document,
         }
-    return {
-        "event": taken.event,
-        "origin": taken.origin,
-        "target": taken.target,
-        "role": role,
-        "clause": taken.clause,
-        "comment": comment,
-        "seat_id": seat.seat if seat else None,
-        "taken": True,
-        "measures": measures,
-        "particulars": particulars,
-    }
+    return happening(
+        *(taken.event, taken.origin, taken.target),
+        clause=taken.clause,
+        measures=measures,
+        more=particulars,
+        comment=comment,
+        role=role,
+        seat=seat.seat if seat else None,
+    )
 
 
 def _plain(value: FactValue) -> str | bool:

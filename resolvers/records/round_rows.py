@@ -120,12 +120,6 @@ RATE = statement(
        from unnest(cast(:ids as uuid[]), cast(:ratings as numeric[])) as b(id, rating)
        on conflict do nothing returning id"""
 )
-RESOLUTION = statement(
-    """select kind, status, submitted_at,
-              exists (select from evaluation_rounds e
-                      where (e.institution_id, e.resolution_id) = (q.institution_id, q.id)) as used
-       from requests q where institution_id = :institution and id = :id"""
-)
 CLOSE = statement(
     """with results as (
          update evaluation_results e
@@ -206,19 +200,13 @@ class Round:
 
 async def every_round(context: Context) -> list[Listed[Round]]:
     """The rounds of the viewer's own institution, the latest first, as they are listed."""
-    institution = context.viewer.institution
-    found = await context.transaction.rows(
-        ROUNDS, institution=institution, id=None, proposals=PROPOSALS
-    )
+    found = await context.rows(ROUNDS, id=None, proposals=PROPOSALS)
     return await read_each("evaluation_rounds", found, ("id",), partial(_round, context))
 
 
 async def rounds_of(context: Context, round_id: UUID) -> list[Round]:
     """The round of the viewer's own institution that is named, if there is one."""
-    institution = context.viewer.institution
-    found = await context.transaction.rows(
-        ROUNDS, institution=institution, id=round_id, proposals=PROPOSALS
-    )
+    found = await context.rows(ROUNDS, id=round_id, proposals=PROPOSALS)
     return [await _round(context, row) for row in found]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.records.ballots import Tally
 from domain.records.sitting_tables import sitting_items, sittings
 from resolvers.ground.database import statement
-from resolvers.requests.rows import REQUEST
+from resolvers.requests.step_rows import EVERYTHING, columns
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ LOCK_BY_ITEM = statement(
        where s.institution_id = :institution and i.id = :id for update of s"""
 )
 WAITING = statement(
-    f"""select {REQUEST}, w.step_id,
+    f"""select {", ".join(columns(EVERYTHING))}, w.step_id,
           (select s.number from sitting_items i
            join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
            where i.institution_id = w.institution_id and i.step_id = w.step_id

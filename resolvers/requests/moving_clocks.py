@@ -95,4 +95,5 @@ def subject_of(view: RequestView) -> Subject:
         responsible=tuple(sorted(open_to)) or (request.applicant,),
         facts=facts_of(view),
         applicant=request.applicant,
+        unit=view.unit_id,
     )

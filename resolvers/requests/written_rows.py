@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
+from domain.approval.procedure import Summary
 from domain.approval.request import Status, Step, StepStatus
 from resolvers.ground.keep_parts import MOVING, Part
+from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView
+from resolvers.requests.rows import RequestView, summary_of
 from resolvers.requests.words import search_words
 
 
@@ -70,14 +73,33 @@ def _said(view: RequestView) -> bool:
     return view.request.status is not Status.DRAFT
 
 
+STANDING = (
+    *("number", "applicant_name", "applicant_account", "seat_id", "unit_id", "unit_name"),
+    *("form", "attachments", "facts", "notes", "claims", "rulebook_version", "extends_id"),
+    *("created_at", "submitted_at", "counted", "provisional"),
+)
+"""What most acts leave of a request as it was submitted."""
+
+
 def _request_row(view: RequestView, known: RequestView | None) -> tuple[dict[str, Any], bool]:
     """The columns to write, and whether they are all: most acts move only a few."""
-    row = request_row(view, [])
-    if known:
-        before = request_row(known, [])
-        if all(row[name] == before[name] for name in row.keys() - MOVING):
-            return {name: row[name] for name in MOVING}, False
-    return {**row, "search": search_words(view)}, True
+    if known and _said(known) and all(getattr(view, n) == getattr(known, n) for n in STANDING):
+        return _moving(view), False
+    return {**request_row(view, search_words(view)), **_moving(view)}, True
+
+
+def _moving(view: RequestView) -> dict[str, Any]:
+    """The columns that acts change."""
+    request = view.request
+    return {
+        "status": request.status,
+        "version": request.version,
+        "round": request.round,
+        "marks": request.marks,
+        "step_institutions": involved(view),
+        "closed_at": view.closed_at,
+        "completed_at": request.completed_at,
+    }
 
 
 def _step_rows(view: RequestView) -> Iterator[dict[str, Any]]:
@@ -104,16 +126,13 @@ def _listed(view: RequestView) -> Iterator[tuple[str, str, UUID, str, Status]]:
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
-    """The request as `jsonb_populate_record` takes it."""
-    request = view.request
+    """The request as it was submitted, as `jsonb_populate_record` takes it."""
+    request, summary = view.request, _summary(view)
     return {
         "institution_id": request.institution,
         "id": request.id,
         "number": view.number,
         "kind": request.kind,
-        "status": request.status,
-        "version": request.version,
-        "round": request.round,
         "applicant_id": request.applicant,
         "applicant_name": view.applicant_name,
         "applicant_account": view.applicant_account,
@@ -125,20 +144,26 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "facts": view.facts,
         "claims": view.claims,
         "notes": view.notes,
-        "marks": request.marks,
         "rulebook_version": view.rulebook_version,
-        "step_institutions": involved(view),
         "extends_id": view.extends_id,
         "concerns_id": concerned(view),
         "search": search,
+        "summary_zh": summary.zh if summary else None,
+        "summary_en": summary.en if summary else None,
         "created_at": view.created_at,
         "submitted_at": view.submitted_at,
-        "closed_at": view.closed_at,
-        "completed_at": request.completed_at,
         "counted_from": view.counted[0] if view.counted else None,
         "counted_until": view.counted[1] if view.counted else None,
         "provisional": view.provisional,
     }
+
+
+def _summary(view: RequestView) -> Summary | None:
+    """What lists say of it; nothing of a draft, nor of a form that cannot be read any more."""
+    if view.status is not Status.DRAFT:
+        with suppress(*UNREADABLE):
+            return summary_of(view.kind, view.form, view.facts)
+    return None
 
 
 def concerned(view: RequestView) -> UUID | None:

@@ -21,7 +21,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import clock_rows
 from resolvers.time.answering import who_may_stop
 from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
-from resolvers.time.duties_done import fulfil
+from resolvers.time.duties_done import Shown, fulfil
 
 ENTRUST = statement(
     """update clocks set responsible = cast(:responsible as uuid[])
@@ -34,8 +34,9 @@ class Subject:
     """What a clock runs for: a request, a case, a sitting, a line of a register.
 
     `responsible` are the seats or persons who are warned: where nobody is named, whoever may do
-    what stops the clock, or else the `applicant`, who is told of an extension. `concerns` are the
-    records that it refers to: what happens to it stops their clocks, and what to them its own.
+    what stops the clock, or else the `applicant`, who is told of an extension. It is a `unit`'s,
+    where it is known. `concerns` are the records that it refers to: what happens to it stops their
+    clocks, and what to them its own.
     """
 
     id: UUID
@@ -46,6 +47,7 @@ class Subject:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     applicant: UUID | None = None
     concerns: tuple[UUID, ...] = ()
+    unit: UUID | None = None
 
 
 async def happened(
@@ -96,7 +98,7 @@ async def shown_done(
 ) -> None:
     """What recurs and is shown by one of these events to be done, is done."""
     if shown := [row for row in living.shapes.cadences if concerned(row.shown_by, events)]:
-        await _done(context, shown, subject, at or context.now)
+        await _done(context, living, shown, subject, at or context.now)
 
 
 async def taken_back(
@@ -189,13 +191,20 @@ def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
     return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
 
 
-async def _done(context: Context, rows: Sequence[Cadence], subject: Subject, at: date) -> None:
+async def _done(
+    context: Context,
+    living: LivingRulebook,
+    rows: Sequence[Cadence],
+    subject: Subject,
+    at: date,
+) -> None:
     """Whoever it was done for, or did it, did what recurs."""
     me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
     day = day.date() if isinstance(day, datetime) else day
     who = subject.applicant or me.id
     found = None if who == me.id else await name_of(context, subject.institution, who)
-    await fulfil(context, rows, day, who, found or me.name, subject.institution)
+    shown = Shown(who, found or me.name, subject.id, subject.unit, subject.institution)
+    await fulfil(context, living, rows, day, shown)
 
 
 async def _todays(context: Context, subject: Subject) -> LivingRulebook:
@@ -240,9 +249,7 @@ def _changed(context: Context, what: str) -> Change:
 
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
     rows = await context.transaction.rows(
-        clock_rows.TO_STOP,
-        institution=subject.institution,
-        records=[subject.id, *subject.concerns],
+        clock_rows.TO_STOP, institution=subject.institution, records=[subject.id, *subject.concerns]
     )
     going = await read_kept(context.services.rulebooks, rows)
     changed = stopped_by(context, going, events, subject)

@@ -1,7 +1,7 @@
 """Every register that the areas declare, served."""
 
 from domain import CHECKS, REGISTERS
-from resolvers.areas import finance, supplies
+from resolvers.areas import finance, seals, supplies
 from resolvers.areas.documents import drafts
 from resolvers.areas.petitions import books
 from resolvers.areas.vehicles import odometer
@@ -16,6 +16,7 @@ served = Served(
         **drafts.CHECKS,
         **odometer.CHECKS,
         **finance.CHECKS,
+        **seals.CHECKS,
         **OF_ROSTERS,
         **OF_STOCKS,
         **supplies.CHECKS,

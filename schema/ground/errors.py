@@ -58,7 +58,7 @@ async def refusal(refused: errors.Refused, context: Context) -> Refusal:
     language, living = context.language, None
     said = errors.Problem(refused.code, (), refused.clause, refused.details)
     if any(each.clause or NAMED & each.details.keys() for each in (said, *refused.problems)):
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
     whole = problem_of(said, living, language)
     return Refusal(
         code=whole.code,

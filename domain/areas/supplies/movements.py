@@ -118,7 +118,7 @@ ISSUES = Register(
     about="receiver_id",
     signed_by="receiver_id",
     signed_if_asked=True,
-    draws=(Draw("request_id", ("supplies.requisition", "asset.borrow")),),
+    draws=(Draw("request_id", ("supplies.requisition", "asset.borrow"), count="quantity"),),
     rules=happened("issued_on"),
 )
 
@@ -189,7 +189,7 @@ WRITE_OFFS = Register(
     lines="supply_write_offs",
     word="SupplyWriteOff",
     day="written_off_on",
-    draws=(Draw("request_id", ("asset.disposal", "asset.transfer")),),
+    draws=(Draw("request_id", ("asset.disposal", "asset.transfer"), count="quantity"),),
     rules=happened("written_off_on"),
 )
 

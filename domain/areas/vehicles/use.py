@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -147,9 +147,9 @@ def _use(
     *more: Requirement[Any],
     longest: timedelta = LONGEST,
 ) -> Procedure[U]:
-    def summary(form: U, _: Mapping[str, FactValue], today: date | None = None) -> Summary:
+    def summary(form: U, _: Mapping[str, FactValue]) -> Summary:
         period = between(form.begins, form.ends)
-        span = days_between(period.begins.date(), last_day(period), today)
+        span = days_between(period.begins.date(), last_day(period))
         times = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
         said = shortened(form.going_to or form.explanation)
         return Summary(
