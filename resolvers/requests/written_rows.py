@@ -11,7 +11,7 @@ from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
 from domain.approval.procedure import Summary
 from domain.approval.request import Status, Step, StepStatus
-from resolvers.ground.keep_parts import MOVING, Part
+from resolvers.ground.keep_parts import Part
 from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, summary_of
