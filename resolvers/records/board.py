@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import LATEST, Listed, read_each
 from resolvers.records import publication_rows as rows
 from resolvers.records.acts import may
 from resolvers.records.statements import BY_NAME, sees
@@ -39,6 +39,7 @@ async def page(
     home = context.viewer.institution
     of = institution or home
     ours = of == home
+    after_at, after_id = after or LATEST
     wanted = {
         "institution": of,
         "statements": [statement] if statement else None,
@@ -47,8 +48,8 @@ async def page(
         "now": context.now,
         "seen": [each.name for each in BY_NAME.values() if ours and await sees(context, each)],
         "mine": await _mine(context) if past and ours else [],
-        "after_at": after[0] if after else None,
-        "after_id": after[1] if after else None,
+        "after_at": after_at,
+        "after_id": after_id,
         "size": size + 1,
     }
     found = await context.transaction.rows_of(of, rows.PAGE, **wanted)

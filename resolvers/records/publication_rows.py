@@ -34,8 +34,7 @@ PAGE = statement(
           and (cast(:statements as text[]) is null
                or p.statement = any(cast(:statements as text[])))
           and (not cast(:everybody as boolean) or p.reach = 'everybody')
-          and (cast(:after_at as timestamptz) is null
-               or (p.at, p.id) < (cast(:after_at as timestamptz), cast(:after_id as uuid)))
+          and (p.at, p.id) < (:after_at, :after_id)
         ) every
         where (cast(:past as boolean)
                or not (every.replaced or every.withdrawn or coalesce(every.until < :now, false)))
