@@ -1,124 +1,39 @@
-"""A long book of requests to measure on: a few are submitted, and these are told many times over.
+"""A long book of requests to measure on: those that people made are told many times over.
 
-One office, three years, several kinds and units, steps, copies and comments; deterministic.
+One office, three years, eight kinds, six units, rounds, comments and copies; deterministic.
 """
 
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
-import httpx
 from sqlalchemy import Table
 
+from benchmarks.asking import OFFICE
+from benchmarks.books import FEWER, keep_over
+from benchmarks.stories import told_once
+from domain.approval.correspondence import comments, copies
+from domain.approval.finding import handled, request_counts, request_words
 from domain.approval.request import requests, steps, waiting
-from domain.time.moments import OFFICE_TIME
-from resolvers import demo
+from domain.office.notices import notices
 from resolvers.running import postgres
-from resolvers.running.settings import Settings
-from schema.app import create
 
-REQUESTS = int(os.environ.get("GUIJU_REQUESTS", "200000"))
-OFFICE = "hrss-bureau"
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 WAITING = 1000
 """So many wait in all at the end, whatever the length of the book."""
 
-APPLICANTS = ("staff", "staff_2", "section_chief", "section_chief_2")
-ROUND = """id status steps { id status waitingFor { holders { account } } }"""
-SIGN_IN = """mutation ($account: String!, $password: String!) {
-  signIn(input: {account: $account, password: $password}) {
-    ... on SignedIn { token } ... on Refusal { code } } }"""
+LENT_ON = "update delegations set ends = current_date + 31"
+"""The loan lasts beyond the day of the measurement, whenever that is."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """One request of which the book is made, and how far it is decided."""
-
-    kind: str
-    form: dict[str, Any]
-    decided: bool
-
-
-def half(day: str, which: str) -> dict[str, str]:
-    return {"date": day, "half": which}
-
-
-def leave(day: str) -> dict[str, Any]:
-    return {"begins": half(day, "MORNING"), "ends": half(day, "AFTERNOON")}
-
-
-def stories() -> Iterator[Told]:
-    for number, decided in enumerate((True, True, False)):
-        day = f"2026-05-{11 + number}"
-        out = {"departs": f"{day}T09:00:00+08:00", "returns": f"{day}T11:00:00+08:00"}
-        said = {"explanation": "家中有事回乡探望"}
-        yield Told("LeavePersonal", {**leave(f"2026-03-{9 + number:02}"), **said}, decided)
-        said = {"explanation": "感冒发烧在家休息"}
-        yield Told("LeaveSick", {**leave(f"2026-04-{13 + number}"), **said}, decided)
-        said = {"goingTo": "市档案馆", "explanation": "送件"}
-        yield Told("OutingOfficial", {**out, **said}, decided)
-
-
-class Desk:
-    """The application in this process, asked by whoever is named."""
-
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self.http = http
-        self.tokens: dict[str, str] = {}
-
-    async def ask(self, account: str, query: str, variables: dict[str, Any]) -> Any:
-        token = self.tokens.get(account) or await self.sign_in(account)
-        answer = await self.http.post(
-            "/graphql",
-            json={"query": query, "variables": variables},
-            headers={"authorization": f"Bearer {token}"},
-        )
-        [value] = answer.json()["data"].values()
-        return value
-
-    async def sign_in(self, account: str) -> str:
-        given = {"account": account, "password": "guiju"}
-        answer = await self.http.post("/graphql", json={"query": SIGN_IN, "variables": given})
-        self.tokens[account] = answer.json()["data"]["signIn"]["token"]
-        return self.tokens[account]
-
-    async def submit(self, account: str, told: Told) -> Any:
-        mutation = f"""mutation ($input: Submit{told.kind}Input!) {{
-          submit{told.kind}(input: $input) {{
-            ... on Submitted {{ request {{ {ROUND} }} }} ... on Refusal {{ code message }} }} }}"""
-        key = f"{account}-{told.kind}-{told.form}"[:100]
-        answer = await self.ask(account, mutation, {"input": {**told.form, "idempotencyKey": key}})
-        return answer["request"]
-
-    async def decide_all(self, request: Any) -> None:
-        mutation = f"""mutation ($input: DecideInput!) {{ decide(input: $input) {{
-          ... on Decided {{ request {{ {ROUND} }} }} ... on Refusal {{ code message }} }} }}"""
-        while turn := next((step for step in request["steps"] if step["status"] == "OPEN"), None):
-            [holder, *_] = turn["waitingFor"][0]["holders"]
-            given = {"stepId": turn["id"], "decision": "AGREE", "idempotencyKey": turn["id"][-60:]}
-            answer = await self.ask(holder["account"], mutation, {"input": given})
-            request = answer["request"]
-
-
-async def told_once(database: postgres.Database) -> None:
-    """The few requests, submitted and decided as people do."""
-    await demo.load(database.owner_url)
-    settings = Settings(database_url=database.app_url, given_token_secret="x" * 32, worker=False)  # type: ignore[call-arg]
-    app = create(settings, now=lambda: MONDAY)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office") as http,
-    ):
-        desk = Desk(http)
-        for role in APPLICANTS:
-            for told in stories():
-                request = await desk.submit(f"{role}@{OFFICE}", told)
-                if told.decided:
-                    await desk.decide_all(request)
-
+LONG = tuple(
+    each.name
+    for each in (
+        *(requests, steps, waiting, comments, copies, notices, handled, request_words),
+        request_counts,
+    )
+)
+"""The tables that grow with the book."""
 
 AGAIN = "cast(md5({} || '/' || b.n) as uuid)"
 TOLD = """
@@ -140,29 +55,41 @@ FORM = f"""jsonb_set(t.form, '{{explanation}}', to_jsonb(
   t.form ->> 'explanation' || {SELDOM.format("'督查回访'", "''")}))"""
 RARE, NONE = "array['督查', '查回', '回访']", "array[]::text[]"
 SEARCH = f"t.search || {SELDOM.format(RARE, NONE)}"
+EMPTIED = "truncate request_words, handled, request_counts"
 WORDS = """
   insert into request_words (institution_id, word, created_at, request_id)
-  select institution_id, word, created_at, id from requests cross join unnest(search) word
-  where char_length(word) = 2 on conflict do nothing"""
+  select institution_id, word, created_at, id
+  from requests cross join lateral (select distinct word from unnest(search) word) word
+  where char_length(word) = 2 and status <> 'draft'"""
 HANDLED = """
   insert into handled (institution_id, person_id, request_id, request_institution_id, at)
   select s.institution_id, s.decided_by, r.id, r.institution_id, max(s.decided_at)
   from steps s join requests r on (r.institution_id, r.id) = (s.institution_id, s.request_id)
   where s.decided_by is not null and r.applicant_id <> s.decided_by
-  group by s.institution_id, s.decided_by, r.id, r.institution_id on conflict do nothing"""
-COUNTS = """
-  insert into request_counts
-    (institution_id, list, subject_id, request_institution_id, kind, status, number)
-  select institution_id, 'mine', applicant_id, institution_id, kind, status, count(*)
+    and r.concerns_id is distinct from s.decided_by
+  group by s.institution_id, s.decided_by, r.id, r.institution_id"""
+COUNTED = """
+  select institution_id, 'mine' as list, applicant_id as subject_id,
+         institution_id as request_institution_id, kind, status, count(*) as number
   from requests group by institution_id, applicant_id, kind, status
   union all
   select institution_id, 'unit', unit_id, institution_id, kind, status, count(*)
-  from requests where status <> 'draft' group by institution_id, unit_id, kind, status
+  from requests where status <> 'draft' and unit_id is not null
+  group by institution_id, unit_id, kind, status
   union all
   select h.institution_id, 'handled', h.person_id, r.institution_id, r.kind, r.status, count(*)
   from handled h
   join requests r on (r.institution_id, r.id) = (h.request_institution_id, h.request_id)
   group by h.institution_id, h.person_id, r.institution_id, r.kind, r.status"""
+COUNTS = f"""
+  insert into request_counts
+    (institution_id, list, subject_id, request_institution_id, kind, status, number) {COUNTED}"""
+MISCOUNTED = f"""
+  with counted as ({COUNTED}), kept as (select * from request_counts where number <> 0)
+  select count(*) from counted full join kept
+    using (institution_id, list, subject_id, request_institution_id, kind, status)
+  where counted.number is distinct from kept.number"""
+"""How many of the counts that are kept say another number than the rows do."""
 
 
 def copied(of: Table, key: str, earlier: tuple[str, ...], **said: str) -> str:
@@ -184,27 +111,75 @@ async def tell(owner: Any, size: int) -> None:
             statement = statement.replace(f":{name}", value)  # noqa: PLW2901
         await owner.execute(statement)
     again = {"request_id": AGAIN.format("t.request_id")}
+    itself = {"id": AGAIN.format("t.id"), **again}
     moments = ("created_at", "submitted_at", "closed_at", "completed_at")
     anew = {"id": AGAIN.format("t.id"), "number": NUMBER, "form": FORM, "search": SEARCH}
-    await owner.execute("create index on book (id); set local session_replication_role = replica")
+    await owner.execute("create index on book (id); analyze book")
+    await owner.execute("set local session_replication_role = replica")
     await owner.execute(copied(requests, "id", moments, **anew))
     at = ("decided_at", "opened_at", "due_at")
-    await owner.execute(copied(steps, "request_id", at, id=AGAIN.format("t.id"), **again))
+    await owner.execute(copied(steps, "request_id", at, **itself))
     anew = {**again, "step_id": AGAIN.format("t.step_id")}
     await owner.execute(copied(waiting, "request_id", ("opened_at",), **anew))
-    await owner.execute("truncate request_counts")
-    for each in (HANDLED, COUNTS, WORDS):
+    await owner.execute(copied(comments, "request_id", ("at",), **itself))
+    await owner.execute(copied(copies, "request_id", ("at",), **again))
+    some = f"{copied(notices, 'request_id', ('at',), **itself)} where b.n % {FEWER} = 0"
+    await owner.execute(some)
+    for each in (EMPTIED, HANDLED, COUNTS, WORDS, f"analyze {', '.join(LONG)}"):
         await owner.execute(each)
-    await owner.execute("analyze requests, steps, waiting, handled, request_words, request_counts")
 
 
-async def fill(database: postgres.Database, size: int = REQUESTS) -> None:
-    """A book of so many requests, with their steps, inboxes, words and counts."""
+async def fill(database: postgres.Database, size: int) -> None:
+    """A book of so many requests, with all that hangs on them, its words and its counts."""
     await told_once(database)
     owner = await asyncpg.connect(database.owner_url.replace(postgres.OWNER, "postgres"))
     try:
         async with owner.transaction():
-            await tell(owner, size)
-        await owner.execute("vacuum")
+            await owner.execute(
+                "set local maintenance_work_mem = '1GB'; set local work_mem = '256MB'"
+            )
+            async with built_afterwards(owner):
+                await tell(owner, size)
+            await keep_over(owner, size)
+            await owner.execute(LENT_ON)
+        await owner.execute("vacuum analyze")
     finally:
         await owner.close()
+
+
+BUILT = """
+  select conname as name, cast(cast(conrelid as regclass) as text) as of,
+         pg_get_constraintdef(oid) as told, contype = 'f' as refers
+  from pg_constraint
+  where contype in ('p', 'u', 'f') and cast(conrelid as regclass) = any(cast($1 as regclass[]))
+     or contype = 'f' and cast(confrelid as regclass) = any(cast($1 as regclass[]))
+  order by contype = 'f', conrelid, oid"""
+INDEXED = """
+  select indexname as name, indexdef as told from pg_indexes
+  where schemaname = 'public' and tablename = any(cast($1 as text[]))"""
+
+
+@asynccontextmanager
+async def built_afterwards(owner: Any) -> AsyncIterator[None]:
+    """Take the keys and indexes of the long tables away, and build each as it was, checked."""
+    constraints = await owner.fetch(BUILT, list(LONG))
+    for each in reversed(constraints):
+        await owner.execute(f'alter table {each["of"]} drop constraint "{each["name"]}"')
+    indexes = await owner.fetch(INDEXED, list(LONG))
+    for each in indexes:
+        await owner.execute(f'drop index "{each["name"]}"')
+    yield
+    for each in constraints:
+        if not each["refers"]:
+            await owner.execute(_added(each))
+    for each in indexes:
+        await owner.execute(each["told"])
+    for each in constraints:
+        if each["refers"]:
+            await owner.execute(_added(each))
+
+
+def _added(constraint: Any) -> str:
+    return (
+        f'alter table {constraint["of"]} add constraint "{constraint["name"]}" {constraint["told"]}'
+    )

@@ -8,7 +8,8 @@ from uuid import UUID
 import orjson
 import pytest
 
-from benchmarks.book import OFFICE, tell
+from benchmarks.asking import OFFICE
+from benchmarks.book import tell
 from domain.approval.finding import handled, request_words
 from domain.approval.request import requests, steps, waiting
 from resolvers.ground.database import PLANNED_ONCE, SERVED, Statement

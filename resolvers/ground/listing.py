@@ -19,8 +19,8 @@ V = TypeVar("V")
 UNREADABLE = (Refused, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 """What reading a stored value brings about that the code does not know; never a database gone."""
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=OFFICE_TIME), UUID(int=0)
-LATEST = datetime(9999, 1, 1, tzinfo=OFFICE_TIME), UUID(int=2**128 - 1)
+EARLIEST_KEY = datetime(1900, 1, 1, tzinfo=OFFICE_TIME), UUID(int=0)
+LATEST_KEY = datetime(9999, 1, 1, tzinfo=OFFICE_TIME), UUID(int=2**128 - 1)
 """The keys before and after all others, where a list begins: so its index bounds every page."""
 
 log = structlog.get_logger()

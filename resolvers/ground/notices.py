@@ -8,17 +8,17 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from domain import MESSAGES
 from domain.errors import Problem, at_fault, invalid
 from domain.messages import ZH
 from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
+from policies.messages import MESSAGES
 from resolvers.ground.batches import Load
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import remember
-from resolvers.ground.listing import LATEST, Listed, read_each, readable
+from resolvers.ground.listing import LATEST_KEY, Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
 from resolvers.requests.request_rows import RequestRow
@@ -141,11 +141,16 @@ async def notify(
         await transaction.rows_of(institution, TELL, rows=theirs)
 
 
+async def announce(context: Context, *told: Notice) -> None:
+    """Tell what the viewer has done."""
+    await notify(context.transaction, told, context.now, context.viewer.person)
+
+
 async def page(
     context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
 ) -> tuple[list[Listed[Told]], bool]:
     """One page of what the viewer was told, newest first, and whether more follows."""
-    after_at, after_id = after or LATEST
+    after_at, after_id = after or LATEST_KEY
     rows = await context.transaction.rows(
         PAGE,
         **_viewer(context),

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.records.case_tables import MOVING, RENEWED
 from domain.records.cases import HEADER, CaseKind
+from domain.tables import local_day
 from resolvers.ground.database import Statement, statement
 from resolvers.records.sight import SEEN, Record
 
@@ -107,16 +108,14 @@ def one(kind: CaseKind[Any]) -> str:
 
 @cache
 def any_one(kind: CaseKind[Any]) -> Statement:
-    return statement(
-        f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)",
-    )
+    return statement(f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)")
 
 
 def matches(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
     """The conditions in use, and no others."""
     day = f"c.{kind.day}"
     if kind.table.columns[kind.day].type.python_type is datetime:
-        day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+        day = local_day(day)
     said = {
         **{each: f"c.{each} = :{each}" for each in ("number", "state", "standing", *kind.filters)},
         "overdue": f"{OVERDUE} = cast(:overdue as boolean)",

@@ -12,7 +12,7 @@ from domain.errors import Problem, invalid
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import EARLIEST, Listed, read_each
+from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.people import these
 from resolvers.ground.viewers import load_applicant
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
@@ -114,7 +114,7 @@ async def comments_of(
     found: dict[Span, list[Listed[Comment]]] = {span: [] for span in spans}
     for like, these_spans in alike.items():
         by_request = {span.request: span for span in these_spans}
-        after_at, after_id = like.after or EARLIEST
+        after_at, after_id = like.after or EARLIEST_KEY
         rows = await reading.rows_of(
             like.institution,
             COMMENTS_OF,

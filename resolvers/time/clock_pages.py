@@ -13,7 +13,7 @@ from domain.office.organisation import Seat
 from policies.permissions import allows
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.listing import EARLIEST, Listed, read_each
+from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.oversight import MAY_SEE, whose
 from resolvers.rules.rulebooks import LivingRulebook
@@ -115,8 +115,8 @@ async def page(
     context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
 ) -> tuple[list[Listed[Shown]], bool]:
     """One page of clocks, what is due first coming first, and whether more follow."""
-    after_due, after_id = after or EARLIEST
-    rows = await context.transaction.rows(
+    after_due, after_id = after or EARLIEST_KEY
+    rows = await context.rows(
         page_of(wanted.narrowed),
         **_asked(context, wanted),
         size=size + 1,
@@ -127,9 +127,8 @@ async def page(
 
 
 async def count(context: Context, wanted: Filter) -> int:
-    found: int = await context.transaction.value(
-        count_of(wanted.narrowed), **_asked(context, wanted)
-    )
+    asked, run = _asked(context, wanted), count_of(wanted.narrowed)
+    found: int = await context.value(run, **asked)
     return found
 
 
@@ -140,7 +139,7 @@ async def one(context: Context, clock_id: UUID) -> Shown:
         Refused: there is none.
 
     """
-    rows = await context.transaction.rows(ONE, **_viewer(context), id=clock_id)
+    rows = await context.rows(ONE, **_viewer(context), id=clock_id)
     if not rows:
         raise Refused("CLOCK_NOT_FOUND")
     return await _read(context, rows[0])

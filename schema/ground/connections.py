@@ -20,6 +20,7 @@ MOST, USUAL = 100, 50
 SELECTIONS_KEPT = 256
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
 KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+TOTAL = "How many there are on all pages."
 
 
 @strawberry.type
