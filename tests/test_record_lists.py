@@ -6,11 +6,10 @@ from typing import Any
 
 import orjson
 
-from domain import CASE_KINDS, REGISTERS, THINGS
+from domain import CASE_KINDS, REGISTERS, STOCKS, THINGS
 from resolvers.ground import notices
-from resolvers.ground.database import PLANNED_ONCE, Statement, statement
-from resolvers.records import case_sql, register_rows, thing_rows
-from resolvers.records.sight import SEEN
+from resolvers.ground.database import PLANNED_ONCE, Statement
+from resolvers.records import case_sql, register_rows, stock_rows, thing_rows
 from resolvers.time import clock_pages
 from tests.office import Api
 
@@ -19,13 +18,13 @@ ONLY_WALKING = ("enable_sort", "enable_seqscan", "enable_bitmapscan", "enable_in
 
 def lists() -> Iterator[tuple[str, str, Statement]]:
     """Each list, the table that it walks, and its statement narrowed in each way."""
-    for register in REGISTERS:
-        for narrowed in ways("since", "until", "after"):
-            text = register_rows.page(register, narrowed).replace(SEEN, "true")
-            yield register.name, register.lines, statement(text)
-    for thing in THINGS:
-        for narrowed in ways("state", "holder", "overdue", "after"):
-            yield thing.name, thing.cards, thing_rows.page(thing, narrowed)
+    of_registers = [register_rows.listing(each) for each in REGISTERS]
+    of_things = [thing_rows.listing(each) for each in THINGS]
+    for each in (*of_registers, *of_things, *map(stock_rows.listing, STOCKS)):
+        for narrowed in ways(*each.narrowed):
+            for after in (False, True):
+                text = each.text(dict.fromkeys(narrowed), after=after)
+                yield each.name, each.name, case_sql.every(text)
     for kind in CASE_KINDS:
         for narrowed in ways("number", "state", "overdue", "first_day", "last_day"):
             yield kind.code, kind.table.name, case_sql.every(case_sql.page(kind, narrowed))
