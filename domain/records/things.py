@@ -73,11 +73,13 @@ class Card(Form):
 class Custody:
     """How a thing is handed out: to whom an approved request of a kind lets it be issued or lent.
 
-    Without a kind whoever may hand it out does so on their own.
+    Without a kind whoever may hand it out does so on their own. Where lines with `confirm` say who
+    may keep one, another takes it over by an approved request alone that they signed themselves.
     """
 
     issued_by: str = ""
     lent_by: str = ""
+    handed_over_by: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,6 +26,9 @@ DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untype
 SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
 POOLED = {"statement_cache_size": 0, "server_settings": {"application_name": "guiju"}}
 """Behind a pooler the next transaction is another connection's: nothing of this one outlives it."""
+PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
+"""What reads is planned once a connection: a plan anew costs more than the statements of a page."""
+
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -44,10 +47,11 @@ class StoreUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with numbered parameters, and the names that they are given by."""
+    """SQL with numbered parameters, the names that they are given by, and the class of its rows."""
 
     sql: str
     names: tuple[str, ...]
+    record: type[asyncpg.Record] | None = None
 
 
 def statement(query: ClauseElement | str) -> Statement:
@@ -126,7 +130,9 @@ class Transaction:
             self._observe(run.sql)
         given = [values[name] for name in run.names]
         with reached(self._connection), self.impatient():
-            found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
+            found: list[asyncpg.Record] = await self._connection.fetch(
+                run.sql, *given, record_class=run.record
+            )
         return found
 
     @contextmanager
@@ -210,7 +216,7 @@ class Database:
                 raise Refused("BUSY") from None
             except NOT_REACHED as error:
                 raise StoreUnavailable(repr(error)) from error
-            mode = "read only" if read_only else "read write"
+            mode = f"read only; {PLANNED_ONCE}" if read_only else "read write"
             with reached(connection):
                 await connection.execute(
                     f"begin {mode}; set local guiju.institution = '{code}'{self._each_time}"

@@ -10,7 +10,7 @@ from domain.approval.procedure import Form
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.records.lines import stands
-from domain.records.registers import Draw, Register
+from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
@@ -45,16 +45,21 @@ async def approved_for(
         Refused: no approval of theirs, or one that was used before.
 
     """
-    row = None
     if request is not None:
         await one_at_a_time(context.transaction, f"approval:{request}")
-        row = await request_of(context, request)
-    if row is None or (row["kind"], row["status"]) != (kind, "approved"):
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+    row = await approved_request(context, request, kind)
     if row["applicant_id"] != whom or row["used"]:
         raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
     until: date | None = row["counted_until"]
     return until
+
+
+async def approved_request(context: Context, request: UUID | None, kind: str) -> Any:
+    """Raises: Refused: no request of the kind is named that was approved."""
+    row = await request_of(context, request) if request is not None else None
+    if row is None or (row["kind"], row["status"]) != (kind, Status.APPROVED):
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+    return row
 
 
 async def request_of(context: Context, request: UUID | None) -> Any:
@@ -86,21 +91,26 @@ async def must_be_covered(
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
-        if not draw.amount:
+        stated = row["facts"].get(draw.count) if draw.count else None
+        of = draw.amount or (draw.count if stated is not None else "")
+        if not of:
             continue
-        taken = await context.value(_drawn(register, draw), request=request, but=corrects)
-        left = Decimal(row["facts"].get(draw.amount) or 0) - taken
-        if getattr(entry, draw.amount) > left:
-            details = {"left": quantity(left, "yuan")}
-            raise at_fault("BEYOND_APPROVED", "input", camel(draw.amount), clause=clause, **details)
+        taken = await context.value(
+            _drawn(register, draw.column, of), request=request, but=corrects
+        )
+        left = Decimal(row["facts"].get(of) or 0) - taken
+        if getattr(entry, of) > left:
+            code, unit = ("BEYOND_APPROVED", "yuan") if draw.amount else ("MORE_THAN_APPROVED", "")
+            details = {"left": quantity(left, unit)}
+            raise at_fault(code, "input", camel(of), clause=clause, **details)
 
 
 @cache
-def _drawn(register: Register, draw: Draw) -> Statement:
+def _drawn(register: Register, column: str, of: str) -> Statement:
     """How much the lines that stand took of a request, the one that is corrected left out."""
     return statement(
-        f"""select coalesce(sum(t.{draw.amount}), 0) from {register.lines} t
-            where t.institution_id = :institution and t.{draw.column} = :request
+        f"""select coalesce(sum(t.{of}), 0) from {register.lines} t
+            where t.institution_id = :institution and t.{column} = :request
               and {stands(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but)"""
     )

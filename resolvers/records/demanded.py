@@ -9,18 +9,20 @@ from uuid import UUID
 from domain import THINGS
 from domain.approval.procedure import Circumstances, Form
 from domain.errors import Problem, Refused
+from domain.records.lines import stored
 from domain.records.registers import Register
 from domain.records.things import Thing, Whereabouts
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import is_above, is_kept
 from domain.shapes.separations import Breach, about, breaches
 from domain.time.wording import quantity
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import clauses_of
+from resolvers.records.acts import clauses_of, roles_that_may, speaking, titles
 from resolvers.records.happened import columns_of
 from resolvers.requests.demands import IN_PRINCIPLE
 from resolvers.requests.words import camel
@@ -117,14 +119,14 @@ async def _joined(
 ) -> list[Problem]:
     """Who bears duties of a line that a clause keeps apart, and where too few bear one.
 
-    Whoever writes it bears the role that lets them; whom it names, what the register or the
-    vocabulary says of the column.
+    Whoever writes it bears the role that lets them; whom it names, what the vocabulary says of
+    the column.
     """
     of = living.vocabulary.objects[register.name]
     me = context.viewer.person.id
     bearers = {**values, RECORDER: me}
     borne = {each: ((column,),) for each, column in of.bears.items() if column in bearers}
-    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **register.duties}
+    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **of.duties}
     holders: dict[str, set[str]] = {str(me): {role}}
     for duty, each_place in places.items():
         for columns in each_place:
@@ -158,6 +160,15 @@ ROLES = statement(
         join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
         where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}"""
 )
+SIGNED = statement(
+    """select exists (
+         select from requests r
+         join steps s on (s.institution_id, s.request_id) = (r.institution_id, r.id)
+         where r.institution_id = :institution and r.id = cast(:request as uuid)
+           and r.kind = :kind and r.status = 'approved'
+           and s.decided_by = :person and s.status = 'done')"""
+)
+"""Whether somebody put their name to an approved request of a kind."""
 
 
 async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: Whereabouts) -> None:
@@ -179,6 +190,30 @@ async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: W
             if bears and await context.value(_has(other), person=person):
                 held |= bears
         await _must_be_apart(context, thing.name, str(person), held, kept)
+
+
+async def must_be_a_keeper(
+    context: Context, thing: Thing, row: Mapping[str, Any], person: UUID, request: UUID | None
+) -> None:
+    """Where lines say who keeps such a thing, nobody else is handed it.
+
+    Raises:
+        Refused: NOT_A_KEEPER_OF_IT, with the clause.
+
+    """
+    living, of = await context.rulebook(), thing.name
+    facts = {name: stored(row.get(name)) for name in living.vocabulary.objects[of].facts}
+    lines = speaking(living, of, Act.CONFIRM, facts)
+    if not lines:
+        return
+    rows = await context.rows(ROLES, person=person, today=context.today)
+    if {each["role"] for each in rows} & roles_that_may(living, of, Act.CONFIRM, facts):
+        return
+    kind = thing.custody.handed_over_by if thing.custody else ""
+    if kind and await context.value(SIGNED, person=person, kind=kind, request=request):
+        return
+    whose = titles(living, [each.role for each in lines])
+    raise Refused("NOT_A_KEEPER_OF_IT", clause=lines[0].clause, **whose)
 
 
 @cache

@@ -25,7 +25,7 @@ from resolvers.ground.people import named
 from resolvers.records.acts import Verdict
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for
-from resolvers.records.demanded import things_apart
+from resolvers.records.demanded import must_be_a_keeper, things_apart
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.requests.words import camel
@@ -104,6 +104,8 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
         raise Refused("NOT_HANDED_OUT")
     verdict = await _mover(context, thing, row, given.move)
     due = await _must_be_approved(context, thing, given)
+    if given.to and given.move in (Move.ISSUED, Move.OFFERED):
+        await must_be_a_keeper(context, thing, row, given.to, given.request)
     after = moved(where, given.move, given.to, due)
     if given.move is Move.ENDED:
         await must_be_empty(context, thing, key)

@@ -45,7 +45,7 @@ class Services:
     """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts.
 
     `judging` holds the few places where passwords are hashed. In `production` strangers are told
-    less.
+    less. With `compiled` what documents select is compiled.
     """
 
     database: Database
@@ -55,6 +55,7 @@ class Services:
     secret: bytes
     token_hours: int = 12
     production: bool = False
+    compiled: bool = True
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
@@ -81,6 +82,7 @@ async def opened(
             vocabulary=words,
             secret=settings.token_secret().encode(),
             production=settings.production,
+            compiled=settings.compiled,
             now=now,
         )
     finally:

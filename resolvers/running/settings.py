@@ -31,6 +31,7 @@ EXPECTED = {
     "GUIJU_DEMO": "true or false",
     "GUIJU_WORKER": "true or false",
     "GUIJU_PROCESSES": "a whole number from 1 to 32",
+    "GUIJU_COMPILED": "true or false",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
@@ -90,6 +91,7 @@ class Settings(BaseSettings):
     demo: bool = Field(False, alias="GUIJU_DEMO")
     worker: bool = Field(True, alias="GUIJU_WORKER")
     processes: int = Field(1, alias="GUIJU_PROCESSES", ge=1, le=32)
+    compiled: bool = Field(True, alias="GUIJU_COMPILED")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )

@@ -83,6 +83,18 @@ def resolved_once(annotation: Any) -> StrawberryAnnotation:
     return StrawberryAnnotation(annotation, namespace=globals())
 
 
+def read_off(
+    name: str, kind: Any, says: str, read: Callable[[Any], Any] | None = None
+) -> tuple[str, Any, Any]:
+    """A further field of a mirror: what `read` makes of its row, or the row's own of that name."""
+
+    def resolve(root: Any) -> Any:
+        return read(root) if read else getattr(root, name)
+
+    resolve.__annotations__["return"] = kind
+    return name, kind, strawberry.field(resolver=resolve, description=says)
+
+
 def refers_to(field: Any) -> str:
     """The type of what an id in a form names."""
     named = field.metadata.get("refers")
