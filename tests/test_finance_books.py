@@ -17,6 +17,7 @@ from tests.fleet import record
 from tests.lending import POST, change
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.registers import approved
+from tests.test_duties_served import nodes
 from tests.test_finance import (
     BUILDING,
     BUREAU,
@@ -151,6 +152,13 @@ async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_th
         auditor, "FinanceAudit", "begin", None, **audit, hiredBecause="需工程造价专业人士"
     )
     assert case["state"] == "audited", "its report is missing"
+    half = {"from": "2026-06-30", "to": "2026-06-30"}
+    [owed] = [each for each in await nodes(auditor, **half) if "内部审计" in each["activity"]]
+    assert (owed["unit"], owed["state"]) == ("市政管理所", "DONE")
+    assert owed["done"][0]["doneOn"] == "2026-01-15"
+    half = {"from": "2026-12-31", "to": "2026-12-31"}
+    [owed] = [each for each in await nodes(auditor, **half) if "内部审计" in each["activity"]]
+    assert (owed["state"], owed["done"]) == ("UPCOMING", []), "each half for itself"
     report = {"reportedOn": "2026-02-03", "reportedTo": "局长办公会"}
     part = await take(auditor, "FinanceAudit", "report", case, accounts="属实", **report)
     missing = {("funds", "REQUIRED"), ("assets", "REQUIRED"), ("discipline", "REQUIRED")}
