@@ -233,6 +233,11 @@ async def test_bills_of_a_month_are_approved_and_booked_in_it(office: Api):
     for each in (await office.person(f"section_chief@{CENTRE}"), deputy):
         last = await each.agree()
     assert last["status"] == "APPROVED"
+    late = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn="2026-02-27")
+    [problem] = late["problems"]
+    assert (problem["code"], problem["clause"]["cite"]) == ("ABOVE_QUOTA", "七")
+    unsaid = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn=None)
+    assert problems(unsaid) == {("spentOn", "REQUIRED")}
     await pay(cashier, bill["id"], "80", cardPossible=False)
     assert [state for state, _ in await clocks(office, "monthly-bills")] == ["done"]
 
