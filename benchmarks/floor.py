@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.floor_statements import HISTORY, INBOX, ONE, SEATS, STEPS, VIEWER
+from benchmarks.floor_statements import HISTORY, INBOX, ONE, SEATS, STEPS, VIEWER, WHOLE_STEPS
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import SERVED
 
@@ -57,8 +57,8 @@ def claims(header: str) -> dict[str, Any]:
     return told
 
 
-async def signed_in(connection: Any, told: Mapping[str, Any]) -> Viewer:
-    institution, now = told["institution"], datetime.now(OFFICE_TIME)
+async def signed_in(connection: Any, told: Mapping[str, Any], now: datetime) -> Viewer:
+    institution = told["institution"]
     row = await connection.fetchrow(VIEWER, institution, UUID(told["jti"]), now, now.date())
     if row is None or told["exp"] <= now.timestamp():
         raise NotSignedIn
@@ -71,7 +71,7 @@ async def inbox(connection: Any, viewer: Viewer, _: Row) -> dict[str, Any]:
         INBOX, viewer.institution, viewer.id, turns, viewer.seats, viewer.loans
     )
     rows = found[:PAGE]
-    steps = await steps_of(connection, rows)
+    steps = await steps_of(connection, STEPS, rows)
     seats = await seats_of(connection, viewer, steps)
     edges = []
     for row in rows:
@@ -93,7 +93,7 @@ async def one(connection: Any, viewer: Viewer, variables: Row) -> dict[str, Any]
     row = await connection.fetchrow(ONE, viewer.institution, key, viewer.id, viewer.seats)
     if row is None:
         return {"node": None}
-    steps = await steps_of(connection, [row])
+    steps = await steps_of(connection, WHOLE_STEPS, [row])
     seats = await seats_of(connection, viewer, steps)
     lines = await connection.fetch(HISTORY, viewer.institution, str(key))
     return {
@@ -116,10 +116,10 @@ async def one(connection: Any, viewer: Viewer, variables: Row) -> dict[str, Any]
     }
 
 
-async def steps_of(connection: Any, rows: Iterable[Row]) -> dict[UUID, list[Row]]:
+async def steps_of(connection: Any, statement: str, rows: Iterable[Row]) -> dict[UUID, list[Row]]:
     given = [[row[name] for row in rows] for name in ("institution_id", "id", "round")]
     found: dict[UUID, list[Row]] = defaultdict(list)
-    for each in await connection.fetch(STEPS, *given):
+    for each in await connection.fetch(statement, *given):
         found[each["request_id"]].append(each)
     return found
 
@@ -128,8 +128,7 @@ async def seats_of(
     connection: Any, viewer: Viewer, steps: Mapping[UUID, list[Row]]
 ) -> dict[UUID, dict[str, Any]]:
     wanted = {
-        seat for own in steps.values() for each in own if each["status"] == "open"
-        for seat in each["seats"]
+        seat for own in steps.values() for each in own for seat in each["seats"] or ()
     }  # fmt: skip
     rows = await connection.fetch(SEATS, viewer.institution, list(wanted), viewer.today)
     return {
@@ -161,7 +160,8 @@ def summary(row: Row, year: int) -> str:
     if row["kind"].startswith("leave."):
         first, last = (date.fromisoformat(form[end]["date"]) for end in ("begins", "ends"))
         days = row["days"].rstrip("0").rstrip(".") if "." in row["days"] else row["days"]
-        return f"{label} {days} 天,{day(first, year)}至{last.month}月{last.day}日"
+        until = "" if first == last else f"至{last.month}月{last.day}日"
+        return f"{label} {days} 天,{day(first, year)}{until}"
     if row["kind"].startswith("outing."):
         out, back = (datetime.fromisoformat(form[end]) for end in ("departs", "returns"))
         hours = f"{(back - out).total_seconds() / 3600:g}"
@@ -175,24 +175,22 @@ def day(of: date, year: int) -> str:
 
 
 def moment(at: datetime | None) -> str | None:
-    return at and at.astimezone(OFFICE_TIME).isoformat()
+    return at.astimezone(OFFICE_TIME).isoformat() if at else None
 
 
 def step_id(row: Row, of: Row) -> str:
     return base64.b64encode(f"Step:{row['id']}:{of['id']}".encode()).decode()
 
 
-def step(
-    row: Row, seats: Mapping[UUID, dict[str, Any]], *, cited: bool = True
-) -> dict[str, Any]:
+def step(row: Row, seats: Mapping[UUID, dict[str, Any]], *, cited: bool = True) -> dict[str, Any]:
     told = {
         "title": WORDS["roles"][row["role"]],
         "act": row["act"].upper(),
         "status": row["status"].upper(),
-        "waitingFor": [seats[each] for each in row["seats"]] if row["status"] == "open" else [],
+        "waitingFor": [seats[each] for each in row["seats"] or ()],
     }
     if cited:
-        clause = WORDS["clauses"][row["clauses"][0]]
+        clause = WORDS["clauses"][row["clause"]]
         told["clause"] = {"title": clause["title"], "cite": clause["cite"]}
     return told
 
@@ -240,12 +238,12 @@ async def asked(request: Request) -> Response:
         told = claims(request.headers.get("authorization", ""))
         async with request.app.state.pool.acquire() as connection:
             wall = told["institution"].replace("'", "")
-            await connection.execute(
-                f"begin read only; set local guiju.institution = '{wall}'"
-            )
-            viewer = await signed_in(connection, told)
-            answer = await screen(connection, viewer, body["variables"])
-            await connection.execute("commit")
+            await connection.execute(f"begin read only; set local guiju.institution = '{wall}'")
+            try:
+                viewer = await signed_in(connection, told, datetime.now(OFFICE_TIME))
+                answer = await screen(connection, viewer, body["variables"])
+            finally:
+                await connection.execute("commit")
     except NotSignedIn:
         return Response(status_code=401)
     return Response(orjson.dumps({"data": answer}), media_type="application/json")

@@ -46,12 +46,16 @@ from (select * from mine order by opened_at, step_id limit 51) m
 join requests r on (r.institution_id, r.id) = (m.request_institution_id, m.request_id)
 order by m.opened_at, m.step_id"""
 
-STEPS = """
+TURNS = """
+  from unnest(cast($1 as text[]), cast($2 as uuid[]), cast($3 as integer[])) m(inst, id, round)
+  join steps t on (t.institution_id, t.request_id, t.round) = (m.inst, m.id, m.round)
+  order by t.place, t.position"""
+OPEN = "case when t.status = 'open' then t.seats end as seats"
+STEPS = f"""
+select t.request_id, t.id, t.role, t.act, t.status, t.clauses[1] as clause, {OPEN} {TURNS}"""
+WHOLE_STEPS = f"""
 select t.request_id, t.id, t.role, t.act, t.status, t.decision, t.decided_by_name, t.decided_at,
-       t.comment, t.clauses, t.seats
-from unnest(cast($1 as text[]), cast($2 as uuid[]), cast($3 as integer[])) m(inst, id, round)
-join steps t on (t.institution_id, t.request_id, t.round) = (m.inst, m.id, m.round)
-order by t.place, t.position"""
+       t.comment, t.clauses, {OPEN} {TURNS}"""
 
 SEATS = """
 select s.id, s.role, u.name as unit, array(
@@ -87,6 +91,7 @@ SETTINGS = {
     "$3": "now()",
     "$4": "cast(now() at time zone 'Asia/Shanghai' as date)",
 }
+KEYS = "w.request_institution_id, w.request_id, w.step_id, w.opened_at"
 MINE = INBOX[INBOX.index("select distinct on") : INBOX.index(")\nselect (select count")]
 
 
@@ -109,7 +114,7 @@ FUNCTIONS = f"""
 create or replace function inbox() returns setof waiting language sql stable as $$
   with p as materialized ({_set(VIEWER, SETTINGS)}),
   mine as materialized (
-    {_set(MINE, WHOSE).replace("w.request_institution_id, w.request_id, w.step_id, w.opened_at", "w.*")})
+    {_set(MINE, WHOSE).replace(KEYS, "w.*")})
   select * from mine order by opened_at, step_id $$;
 create or replace function waiting_request(w waiting) returns requests language sql stable as $$
   select * from requests r

@@ -1,7 +1,7 @@
 """A small load: so many clients on kept connections ask one after another, for so many seconds."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -20,7 +20,7 @@ class Question:
 
     query: str
     token: str
-    variables: dict[str, object] = field(default_factory=dict)
+    variables: Mapping[str, object] = field(default_factory=dict)
     path: str = "/graphql"
     encoding: str = ""
 
@@ -116,5 +116,3 @@ async def answer(port: int, question: Question) -> bytes:
     if not question.encoding and refused(status, body):
         raise RuntimeError(f"{question.query[:60]} … was refused: {body[:400].decode()}")
     return body
-
-

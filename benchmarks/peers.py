@@ -13,12 +13,12 @@ from benchmarks.documents import INBOX, OF_TABLES
 from benchmarks.floor_statements import FUNCTIONS
 from benchmarks.load import Question
 from benchmarks.stage import Stage
+from benchmarks.stories import READER
 
 SOURCE = Path(__file__).parent / "peers"
 PLACE = CHECKOUT / ".bench" / "peers"
 MERCURIUS, POSTGRAPHILE = "mercurius + JIT", "PostGraphile 5"
 DOCUMENTS = {MERCURIUS: INBOX, POSTGRAPHILE: OF_TABLES}
-READER = "deputy_in_charge"
 
 
 class NoPeers(Exception):
@@ -62,9 +62,7 @@ async def contenders(stage: Stage) -> list[Contender]:
         "GRAPHILE_ENV": "production",
     }
     return [
-        Contender(
-            name, ("node", file), surroundings, Question(query, stage.tokens[READER]), PLACE
-        )
+        Contender(name, ("node", file), surroundings, Question(query, stage.tokens[READER]), PLACE)
         for (name, query), file in zip(
             DOCUMENTS.items(), ("mercurius.js", "postgraphile.js"), strict=True
         )

@@ -63,6 +63,11 @@ class Results:
     def median(self, name: str, screen: str, of: Callable[[Measured], float]) -> float:
         return statistics.median(of(each) for each in self.measured[name, screen])
 
+    def memory(self, name: str) -> tuple[float, float]:
+        """Bytes after the start and after the load, in the middle of the rounds."""
+        before, after = zip(*self.resident[name], strict=True)
+        return statistics.median(before), statistics.median(after)
+
     def has(self, name: str, screen: str) -> bool:
         return bool(self.measured.get((name, screen)))
 

@@ -5,12 +5,12 @@ from base64 import b64encode
 
 from benchmarks import peers
 from benchmarks.asking import SECRET
-from benchmarks.book import READER
 from benchmarks.contenders import Contender
 from benchmarks.documents import INBOX, REQUEST
 from benchmarks.load import Question
 from benchmarks.reads import Screen
 from benchmarks.stage import Stage, value
+from benchmarks.stories import READER
 
 OURS, FLOOR = "Guiju", "floor"
 WHOLE = """

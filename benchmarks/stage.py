@@ -14,13 +14,14 @@ import psutil
 
 from benchmarks import words
 from benchmarks.asking import desk
-from benchmarks.book import LENDER, READER, fill
+from benchmarks.book import fill
+from benchmarks.stories import LENDER, READER
 from migrations.upgrade import migrate
 from resolvers.running import postgres
 from resolvers.running.postgres_account import account, home
 from resolvers.running.postgres_process import postmaster
 
-BUILT_WITH = {
+BUILT_WITH: dict[str, Any] = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "max_wal_size": "16GB", "wal_level": "minimal", "max_wal_senders": "0",
 }  # fmt: skip
@@ -69,7 +70,10 @@ def build(directory: Path, size: int) -> Place:
     return Place(size, directory, time.monotonic() - begun)
 
 
-ASKED_BY = (READER, LENDER, "director", "section_chief", "guo.xiaoyan", "office_clerk")
+ASKED_BY = (
+    *(READER, LENDER, "director", "section_chief", "guo.xiaoyan", "office_clerk"),
+    *("fleet_manager", "duty_leader"),
+)
 
 
 @contextmanager

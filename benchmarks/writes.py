@@ -16,12 +16,12 @@ import asyncpg
 import orjson
 
 from benchmarks.asking import OFFICE, Desk, desk
-from benchmarks.book import act, take
 from benchmarks.contenders import Used, running
 from benchmarks.load import Load, Question, load
 from benchmarks.reads import CLIENTS
 from benchmarks.screens import ours
 from benchmarks.stage import Stage, value
+from benchmarks.stories import act, take
 from resolvers.running.postgres_account import account
 
 KIND = "ResearchReport"
@@ -32,7 +32,8 @@ SUBMIT = """mutation ($input: SubmitResearchReportInput!) { submitResearchReport
   ... on Submitted { request { id number status steps { id status } } }
   ... on Refusal { code message } } }"""
 DECIDE = """mutation ($input: DecideInput!) { decide(input: $input) {
-  ... on Decided { request { id status steps { id status } } } ... on Refusal { code message } } }"""
+  ... on Decided { request { id status steps { id status } } }
+  ... on Refusal { code message } } }"""
 OPEN = """
   select w.request_id, w.step_id from waiting w
   where w.institution_id = $1 and w.kind = 'research.report'
@@ -77,8 +78,9 @@ async def written(stage: Stage, number: int) -> dict[str, Written]:
 
 
 def submissions(stage: Stage, number: int) -> Iterator[bytes]:
+    run = secrets.token_hex(4)
     for each in range(number):
-        given = {"explanation": "就业形势季度分析", "idempotencyKey": f"load-{each}"}
+        given = {"explanation": "就业形势季度分析", "idempotencyKey": f"{run}-{each}"}
         yield Question(SUBMIT, stage.tokens[APPLICANT], {"input": given}).wire
 
 
@@ -89,7 +91,7 @@ async def decisions(stage: Stage) -> Iterator[bytes]:
     wires = []
     for row in rows:
         step = b64encode(f"Step:{row['request_id']}:{row['step_id']}".encode()).decode()
-        given = {"stepId": step, "decision": "AGREE", "idempotencyKey": f"load-{row['step_id']}"}
+        given = {"stepId": step, "decision": "AGREE", "idempotencyKey": str(row["step_id"])}
         wires.append(Question(DECIDE, stage.tokens[DECIDER], {"input": given}).wire)
     return iter(wires)
 
@@ -203,7 +205,8 @@ def pgbench(stage: Stage, file: Path, each: int, run: int) -> Ran:
     command = [
         str(account().programs / "pgbench"), "--no-vacuum", "--protocol=prepared",
         f"--client={CLIENTS}", "--jobs=2", f"--transactions={each}", f"--file={file}",
-        "--define=i=0", f"--define=run={run}", "--host", address, "--port=5432", "--username=guiju", "guiju",
+        "--define=i=0", f"--define=run={run}", f"--host={address}", "--port=5432",
+        "--username=guiju", "guiju",
     ]  # fmt: skip
     done = subprocess.run(
         command, env={**os.environ, "PGOPTIONS": f"-c guiju.institution={OFFICE} -c jit=off"},
@@ -220,7 +223,7 @@ LINES = "select count(*) from ledger"
 
 
 def beside(stage: Stage, number: int) -> dict[str, Ran]:
-    """pgbench with the one statement that keeps each act, and with all of the act's statements.
+    """What pgbench makes of the one statement that keeps an act, and of all that the act asks.
 
     Raises:
         RuntimeError: what it ran did not do what the server does.

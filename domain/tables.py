@@ -43,6 +43,9 @@ REST = "the rest"
 ADDED = ("insert",)
 """Lines that stand: they are added, and never changed or removed."""
 
+SWEPT = (*ADDED, "delete")
+"""Lines that are added, and forgotten when they are old: `resolvers/time/sweeps.py`."""
+
 REWRITTEN = f"update ({REST})"
 
 LINE = "register_stands"

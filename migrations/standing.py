@@ -43,13 +43,14 @@ async def bring_up_to_date(owner_url: str, app_role: str) -> None:
 
 async def pending(url: str) -> bool:
     """Whether the tables are not (or not only) those that this version of the code knows."""
-    async with _connected(url) as connection:
+    async with _connected(url) as connection, connection.transaction():
         return await _is_behind(connection)
 
 
 @asynccontextmanager
 async def _connected(url: str) -> AsyncIterator[Any]:
-    connection = await asyncpg.connect(url)
+    # Nothing outlives a transaction: there may be a pooler between.
+    connection = await asyncpg.connect(url, statement_cache_size=0)
     try:
         yield connection
     finally:

@@ -207,7 +207,7 @@ def _breaking(printed: str) -> list[str]:
 
 
 def _misused_codes() -> list[str]:
-    from domain import MESSAGES
+    from policies.messages import MESSAGES
     from schema.running.changes import misused
 
     landed = CODES.read_text(encoding="utf-8")

@@ -4,7 +4,6 @@ import mercurius from "mercurius"
 import pg from "pg"
 import { claims, today, words } from "./people.js"
 
-const { viewer, inbox, steps, seats } = words.statements
 const PAGE = 50
 
 // Moments keep their microseconds, and are said in the office's time.
@@ -25,9 +24,11 @@ const day = (text, year) => {
 
 function summary({ kind, form, days }, year) {
   const label = words.kinds[kind]
-  if (kind.startsWith("leave."))
-    return `${label} ${Number(days)} 天,${day(form.begins.date, year)}至${day(form.ends.date)
-      .replace(/^.*年/, "")}`
+  if (kind.startsWith("leave.")) {
+    const [first, last] = [form.begins.date, form.ends.date]
+    const until = first === last ? "" : `至${day(last).replace(/^.*年/, "")}`
+    return `${label} ${Number(days)} 天,${day(first, year)}${until}`
+  }
   if (kind.startsWith("outing.")) {
     const hours = (Date.parse(form.returns) - Date.parse(form.departs)) / 3600e3
     const [from, to] = [form.departs, form.returns].map((at) => at.slice(11, 16))
@@ -53,8 +54,7 @@ async function page(header) {
     const given = ["institution_id", "id", "round"].map((name) => rows.map((row) => row[name]))
     const taken = new Map(rows.map((row) => [row.id, []]))
     for (const each of await ask("steps", ...given)) taken.get(each.request_id).push(each)
-    const open = [...taken.values()].flat().filter((each) => each.status === "open")
-    const waited = [...new Set(open.flatMap((each) => each.seats))]
+    const waited = [...new Set([...taken.values()].flat().flatMap((each) => each.seats ?? []))]
     const held = new Map((await ask("seats", told.institution, waited, on)).map((row) => [
       row.id,
       {
@@ -94,8 +94,8 @@ function edge(row, taken, held, year) {
         title: words.roles[each.role],
         act: each.act.toUpperCase(),
         status: each.status.toUpperCase(),
-        clause: words.clauses[each.clauses[0]],
-        waitingFor: each.status === "open" ? each.seats.map((seat) => held.get(seat)) : [],
+        clause: words.clauses[each.clause],
+        waitingFor: (each.seats ?? []).map((seat) => held.get(seat)),
       })),
     },
     step: {

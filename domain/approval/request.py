@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, OURS, REWRITTEN, columns, key, moment, refers, table
+from domain.tables import OURS, REWRITTEN, SWEPT, columns, key, moment, refers, table
 from domain.vocabulary import Label
 
 
@@ -244,7 +244,8 @@ answers = table(
     Column("request_hash", LargeBinary, nullable=False),
     Column("answer", JSONB, nullable=False),
     moment("at"),
-    changes=ADDED,
+    Index("answers_at_idx", "institution_id", "at", postgresql_using="brin"),
+    changes=SWEPT,
 )
 
 request_numbers = table(

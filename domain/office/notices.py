@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, columns, key, moment, refers, table
+from domain.tables import SWEPT, columns, key, moment, refers, table
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to tell. `code` has its sentence in `domain.MESSAGES`, which `details` fill.
+    """One thing to tell. `code` has its sentence in `policies.messages`, which `details` fill.
 
     `to` is a seat or a person of `institution`; `subject` is what it is about, where that is not
     the request itself.
@@ -45,7 +45,8 @@ notices = table(
     Column("by_name", Text, nullable=False),
     moment("at"),
     Index("notices_to_idx", "institution_id", "to_id", "at", "id"),
-    changes=ADDED,
+    Index("notices_at_idx", "institution_id", "at", postgresql_using="brin"),
+    changes=SWEPT,
 )
 
 notice_reads = table(
@@ -54,5 +55,5 @@ notice_reads = table(
     key("person_id"),
     Column("person_name", Text, nullable=False),
     moment("at"),
-    changes=ADDED,
+    changes=SWEPT,
 )

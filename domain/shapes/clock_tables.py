@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, REWRITTEN, columns, key, moment, refers, table
+from domain.tables import ADDED, REWRITTEN, SWEPT, columns, key, moment, refers, table
 
 clocks = table(
     "clocks",
@@ -120,6 +120,6 @@ cadence_notices = table(
     Column("unit", Text, primary_key=True, server_default=""),
     moment("at"),
     CheckConstraint("what in ('reminded', 'missed')", name="what"),
-    changes=ADDED,
+    changes=SWEPT,
 )
 """Who was told of what: one row for each, so that nobody is told twice."""

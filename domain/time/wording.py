@@ -82,9 +82,9 @@ def in_year(text: str, year: int | None) -> str:
     """A text as it is said in a year: only another one is named, and none where no year is."""
     if WHILE_IT_LASTS not in text:
         return text
-    own = str(year)
-    parts = enumerate(text.split(WHILE_IT_LASTS))
-    return "".join(part for at, part in parts if at % 2 == 0 or (year and own not in part))
+    own, parts = str(year), text.split(WHILE_IT_LASTS)
+    parts[1::2] = [each if year and own not in each else "" for each in parts[1::2]]
+    return "".join(parts)
 
 
 def half_days_between(begins: Moment, ends: Moment) -> Label:

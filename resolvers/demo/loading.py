@@ -52,8 +52,7 @@ APPOINTED = statement(
 async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None:
     """Add whatever the owner's database lacks of the demo offices, rulebooks and calendar."""
     database = await Database.connect(owner_url, most=1)
-    # Hashing is slow: before any transaction.
-    password_hash = await hashed(PASSWORD)
+    password_hash = None
     try:
         async with database.transaction("*") as transaction:
             await seed_national(transaction)
@@ -62,6 +61,8 @@ async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None
                 await transaction.rows(TAKE_TURNS)
                 missing = await _missing(transaction, office)
                 if missing:
+                    # Slow, and asked for by the first start alone.
+                    password_hash = password_hash or await hashed(PASSWORD)
                     for insert, rows in rows_of(office, password_hash):
                         await transaction.rows(insert, rows=rows)
                 if office.institution in with_rulebook():

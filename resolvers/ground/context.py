@@ -46,6 +46,7 @@ class Context:
         self.request_id = request_id
         self.answer: Answer | None = None
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
+        self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
@@ -53,10 +54,6 @@ class Context:
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
         self._open = AsyncExitStack()
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
 
     @property
     def viewer(self) -> Viewer:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from domain import MESSAGES
 from domain.errors import Problem, at_fault, invalid
 from domain.messages import ZH
 from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
+from policies.messages import MESSAGES
 from resolvers.ground.batches import Load
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context

@@ -27,9 +27,9 @@ def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subjec
     """A case with what its record tells; whoever asked for it answers at first."""
     told = {name: each for name, each in columns_of(case).items() if each not in (None, "")}
     facts, of = {**told, **case.facts}, case.kind or kind.code
+    named = case.id, institution, of, case.request_id, (case.begun_by,), facts
     unit = getattr(case.filled, kind.unit or UNIT, None)
-    by = (case.begun_by,)
-    return Subject(case.id, institution, of, case.request_id, by, facts, unit=unit)
+    return Subject(*named, unit=unit, goes_on=case.standing)
 
 
 def is_kept(kind: CaseKind[Any]) -> bool:

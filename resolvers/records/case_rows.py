@@ -11,20 +11,21 @@ from uuid import UUID
 import asyncpg
 
 from domain.approval.forms import form_fields
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.records.lines import read_row
 from domain.records.stage_forms import plain
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
-from resolvers.ground.absent import not_here
+from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
 from resolvers.records.sight import sight_of
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -170,12 +171,8 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     viewer = context.viewer
     line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
-    try:
+    with here(), alone(_had_by_another(view.kind, case.filled)):
         kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
-    except asyncpg.ExclusionViolationError as engaged:
-        raise Overtaken from engaged
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
     if kept is None:
         raise Overtaken
     said = {"case": case.id, "of": view.kind.code}
@@ -187,10 +184,8 @@ async def keep_begun(
 ) -> None:
     """Write a case that begins, or begin it anew."""
     row = row_of(institution, case)
-    try:
+    with here():
         await transaction.rows(case_sql.begin(kind), case=row, event=event)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
 
 
 def signed_on(context: Context, case: Case[Any], institution: str) -> dict[str, Any]:
@@ -214,6 +209,15 @@ def columns_of(case: Case[Any]) -> dict[str, Any]:
     header = {name: getattr(case, name) for name in HEADER}
     own = {each.name: plain(getattr(case.filled, each.name)) for each in fields(case.filled)}
     return {**header, **own}
+
+
+def _had_by_another(kind: CaseKind[Any], filled: Any) -> Refused:
+    """What is told where the table keeps somebody from being in two cases at once."""
+    for party in kind.parties:
+        if party.serving and party.serving.engaged:
+            named = {"name": getattr(filled, party.serving.name)}
+            return at_fault(party.serving.engaged, "input", camel(party.column), **named)
+    return Refused("ALREADY_BOOKED")
 
 
 async def record(

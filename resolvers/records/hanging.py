@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import Refused
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
@@ -15,7 +13,7 @@ from domain.shapes.cadences import period_at
 from domain.shapes.clocks import later
 from domain.shapes.points import end_of
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.records import publication_rows as rows
 from resolvers.records.publication_rows import asked_for, publishing_of
 from resolvers.time.duties_done import Shown, done_in
@@ -66,10 +64,8 @@ async def hang(context: Context, statement: Statement, told: Told) -> UUID:
         "request_id": None,
         "until": until,
     }
-    try:
+    with alone(Refused("PUBLISHED_ALREADY", clause=publishing.clause)):
         await context.rows(rows.PUBLISH, rows=[row])
-    except asyncpg.UniqueViolationError as there:
-        raise Overtaken(Refused("PUBLISHED_ALREADY", clause=publishing.clause)) from there
     owed = period_at(cadence, today) if cadence else None
     if cadence and owed and owed.opens <= today:
         await done_in(context, living, cadence, owed, today, Shown(me.id, me.name, row["id"]))

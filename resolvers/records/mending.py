@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import Refused, must_be_said
 from domain.records.checks import Check, Mending, MendTurn, mending
 from domain.shapes.checks import every_sheet, to_mend
@@ -16,7 +14,7 @@ from domain.shapes.points import end_of
 from domain.shapes.running import GOING, State
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.records import check_rows
 from resolvers.records.acts import Verdict
 from resolvers.records.allowed import must
@@ -224,10 +222,8 @@ async def _turn(
         "said": said.strip(),
         "role": verdict.role if verdict else "",
     }
-    try:
+    with alone(Refused("MENDING_PAST_THAT", clause=view.clock["clause"])):
         await context.rows(check_rows.TURN, rows=[row])
-    except asyncpg.UniqueViolationError as first:
-        raise Overtaken(Refused("MENDING_PAST_THAT", clause=view.clock["clause"])) from first
     await context.remember({"line": line, "register": view.check.name})
     await context.record(f"check_{turn.value}", {**row, "clause": view.clock["clause"]})
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.office.notices import Notice
 from domain.office.organisation import rank_of
 from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
@@ -22,8 +20,9 @@ from domain.vocabulary import STAGE, FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import load_applicant
 from resolvers.records.acts import Verdict, judged, seats_of
 from resolvers.records.happened import happened
@@ -209,10 +208,8 @@ async def note(
         "said": said,
         "role": verdict.role if verdict else "",
     }
-    try:
+    with alone():
         await context.rows(WRITE, rows=[row])
-    except asyncpg.UniqueViolationError as first:
-        raise Overtaken from first
     content = {
         "proposal": told["proposal_id"],
         "rung": told["rung"],
@@ -236,18 +233,7 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     found = {}
     for key, lines in grouped.items():
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
-        steps = [
-            Step(
-                Turn(line["turn"]),
-                line["by_id"],
-                line["by_name"],
-                line["role"],
-                line["said"],
-                line["amount"],
-                line["at"],
-            )
-            for line in lines
-        ]
+        steps = [read_as(Step, line, by=line["by_id"]) for line in lines]
         found[key] = Kept(key, told, steps, await _verdict(context, living, told, stand(steps)))
     return found
 

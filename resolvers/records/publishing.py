@@ -174,7 +174,7 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
         owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
         if owed and owed.opens <= context.today:
             told_by = Shown(me.id, me.name, key)
-            living = await context.rulebook(institution)
+            living = await context.rulebook()
             await done_in(context, living, shown.cadence, owed, context.today, told_by)
     told = {"publication": key}
     await context.remember(told)

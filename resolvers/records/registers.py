@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Refused, at_fault, invalid, must_be_said
@@ -15,9 +13,9 @@ from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.counts import Whose
-from resolvers.ground.absent import not_here
+from resolvers.ground.absent import here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
@@ -26,10 +24,12 @@ from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
 from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
+from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import insertion, one, record_of, the_same
+from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
 from resolvers.records.stock import (
@@ -39,6 +39,7 @@ from resolvers.records.stock import (
     of_item,
     unknown_item,
 )
+from resolvers.records.walks import must_see_cases, walked
 from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
@@ -61,7 +62,7 @@ async def enter(
     entry = await of_item(context, register, entry)
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
-    values = await _found_right(context, register, entry, verdict.role, check)
+    values = await _found_right(context, register, entry, verdict.role, check, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -118,7 +119,12 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
 
 
 async def _found_right(
-    context: Context, register: Register, entry: Form, role: str, check: Check | None
+    context: Context,
+    register: Register,
+    entry: Form,
+    role: str,
+    check: Check | None,
+    corrects: UUID | None,
 ) -> dict[str, Any]:
     """The columns of a line, with what the server fills in; everything that is wrong at once."""
     me = context.viewer.person.id
@@ -136,7 +142,11 @@ async def _found_right(
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
         try:
-            served = {**((await check(context, entry) if check else None) or {})}
+            served = await named_on(context, register, entry)
+            served |= await walked(context, register, entry)
+            await must_see_cases(context, register, entry)
+            await must_run_on(context, register, entry, corrects)
+            served |= (await check(context, entry) if check else None) or {}
         except Refused as refused:
             if not refused.problems:
                 raise
@@ -238,12 +248,8 @@ async def _write(
     corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
     accounts = await held_for(context, register, row, corrected)
     items = await hold_items(context, register, row, corrected)
-    try:
+    with here(), alone(Refused("CORRECTED_ALREADY")):
         await context.rows(insertion(register), row=row)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
     await ask_to_sign(context, register, row)
     if answered:
         said = {"line": line_id, "register": register.name}

@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain import MESSAGES
 from domain.approval.forms import write_form
 from domain.approval.procedure import Form
@@ -37,7 +35,7 @@ from domain.shapes.votes import Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
 from domain.time.wording import in_year
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Item, Sitting
@@ -89,7 +87,7 @@ async def call(
     items += [
         _listed(living, body, ("agenda", str(at)), each)
         for at, each in enumerate(agenda)
-        if _step_of(each) not in again
+        if not each.vote or each.vote.step_id not in again
     ]
     if kind.deliberates and not items:
         raise at_fault("EMPTY_AGENDA", "agenda")
@@ -124,10 +122,8 @@ async def call(
         {**item, **own, "id": context.services.new_id(), "position": position}
         for position, item in enumerate(items)
     ]
-    try:
+    with alone():
         await context.rows(rows.CALL, sitting=sitting, items=listed)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
     # What a clause wants before the body meets runs backwards from then, and notice ends it.
     called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
     of = kind.code, body, [item["matter"] for item in items]
@@ -135,10 +131,6 @@ async def call(
     await happened(context, events_of(*of, "noticed"), called, living=living)
     await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
     return sitting_id
-
-
-def _step_of(proposed: Proposed) -> UUID | None:
-    return proposed.vote.step_id if proposed.vote else None
 
 
 def _listed(

@@ -189,11 +189,7 @@ async def not_all_counted(context: Context, register: Register, line: Mapping[st
     institution = context.viewer.institution
     async for _, row, period, left in _to_count(context, register, line):
         named = {"cadence": row.id, "clause": row.clause, "first": period.first}
-        for done in (
-            await context.transaction.rows(duty_rows.SHOWN, institution=institution, **named)
-            if left
-            else ()
-        ):
+        for done in await context.rows(duty_rows.SHOWN, **named) if left else ():
             await take_back(context, institution, done)
 
 

@@ -63,6 +63,7 @@ NOTHING = Total(0, exact=True)
 class Page:
     lines: list[Listed[RequestRow]]
     more: bool
+    total: Total
 
 
 async def page(
@@ -72,15 +73,20 @@ async def page(
     size: int,
     after: tuple[datetime, UUID] | None,
     parts: Parts = EVERYTHING,
+    *,
+    counting: bool = False,
 ) -> Page:
-    """One page of a box, each request with the rules that it is pinned to and these parts."""
+    """One page of a box, each request with the rules that it is pinned to and these parts.
+
+    How many there are in all is told where it is known, or where `counting` asks for it.
+    """
     waits = box is Box.TO_DECIDE
     if Part.OWN_STEP in parts and not waits:
         parts = EVERYTHING
     own = step_columns(parts) if Part.OWN_STEP in parts and Part.STEPS not in parts else ()
     narrowed, values = await _narrowed(context, box, wanted)
     if box is Box.UNIT and not (values["led"] or values["headed"]):
-        return Page([], more=False)
+        return Page([], more=False, total=NOTHING)
     rows = await context.transaction.rows(
         page_of(box, narrowed, (*columns(parts), *own), size + 1, after=after is not None),
         **values,
@@ -92,15 +98,10 @@ async def page(
         for each in readable(lines):
             with noted("requests", each.id):
                 each.step_id = _own_step(context, each.whole())
-    return Page(lines, more=len(rows) > size)
-
-
-async def count(context: Context, box: Box, wanted: Filter) -> Total:
-    """How many requests a box holds, narrowed."""
-    narrowed, values = await _narrowed(context, box, wanted)
-    if box is Box.UNIT and not (values["led"] or values["headed"]):
-        return NOTHING
-    return total(await context.transaction.value(count_of(box, narrowed), **values))
+    more, known = len(rows) > size, Total(len(rows), exact=True)
+    if counting and (more or after):
+        known = total(await context.transaction.value(count_of(box, narrowed), **values))
+    return Page(lines, more, known)
 
 
 async def counts(context: Context) -> dict[Box, Total]:

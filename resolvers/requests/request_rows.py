@@ -4,9 +4,12 @@ They bear the names that a `RequestView` and a `Step` have, so that either may b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import itemgetter, methodcaller
 from typing import Any
 from uuid import UUID
+
+from asyncpg import Record
 
 from domain.approval.request import Decision, Status, Step, StepStatus
 from domain.messages import EN
@@ -19,53 +22,38 @@ STATUSES = {each.value: each for each in Status}
 STEP_STATUSES = {each.value: each for each in StepStatus}
 
 
-def _told(column: str) -> Any:
-    """What the statement told under this name."""
-    return property(lambda self: self._row[column])
-
-
-def _if_asked(column: str) -> Any:
-    """What is none where nobody asked for it."""
-    return property(lambda self: self._row.get(column))
-
-
-class StepRow:
+class StepRow(Record):  # type: ignore[misc]
     """A step; its columns are told as `step_role` and so on, beside those of its request."""
 
-    __slots__ = ("_row",)
-
-    def __init__(self, row: Row) -> None:
-        self._row = row
-
-    id: UUID = _told("step_id")
-    place: int = _told("step_place")
-    role: str = _told("step_role")
-    alternatives: Sequence[str] = _told("step_alternatives")
-    act: str = _told("step_act")
-    clauses: Sequence[str] = _told("step_clauses")
-    seats: Sequence[UUID] = _told("step_seats")
-    decided_by: UUID | None = _told("step_decided_by")
-    decided_by_name: str | None = _told("step_decided_by_name")
-    decided_in: UUID | None = _told("step_decided_in")
-    decided_at: Any = _told("step_decided_at")
-    comment: str | None = _told("step_comment")
-    opened_at: Any = _told("step_opened_at")
-    due_at: Any = _told("step_due_at")
-    open_until: Any = _told("step_open_until")
-    skipped: Mapping[str, Any] | None = _if_asked("step_skipped")
-    added_to: UUID | None = _told("step_added_to")
-    repeats: UUID | None = _told("step_repeats")
-    confirms: UUID | None = _told("step_confirms")
-    particulars: Mapping[str, Any] = _if_asked("step_particulars")
-    step_institutions: Sequence[str] = _told("step_step_institutions")
+    id = property(itemgetter("step_id"))
+    place = property(itemgetter("step_place"))
+    role = property(itemgetter("step_role"))
+    alternatives = property(itemgetter("step_alternatives"))
+    act = property(itemgetter("step_act"))
+    clauses = property(itemgetter("step_clauses"))
+    seats = property(itemgetter("step_seats"))
+    decided_by = property(itemgetter("step_decided_by"))
+    decided_by_name = property(itemgetter("step_decided_by_name"))
+    decided_in = property(itemgetter("step_decided_in"))
+    decided_at = property(itemgetter("step_decided_at"))
+    comment = property(itemgetter("step_comment"))
+    opened_at = property(itemgetter("step_opened_at"))
+    due_at = property(itemgetter("step_due_at"))
+    open_until = property(itemgetter("step_open_until"))
+    added_to = property(itemgetter("step_added_to"))
+    repeats = property(itemgetter("step_repeats"))
+    confirms = property(itemgetter("step_confirms"))
+    skipped = property(methodcaller("get", "step_skipped"))
+    particulars = property(methodcaller("get", "step_particulars"))
+    institutions = property(itemgetter("step_step_institutions"))
 
     @property
     def status(self) -> StepStatus:
-        return STEP_STATUSES[self._row["step_status"]]
+        return STEP_STATUSES[self["step_status"]]
 
     @property
     def decision(self) -> Decision | None:
-        said = self._row.get("step_decision")
+        said = self.get("step_decision")
         return Decision(said) if said else None
 
     def whole(self) -> Step:
@@ -75,15 +63,32 @@ class StepRow:
 STEP = tuple(each.name for each in fields(Step))
 
 
+def _told(column: str) -> Any:
+    """What the statement told under this name."""
+    return property(lambda self: self._row[column])
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the requests of a page share: their seats, and what was made of them."""
+
+    seats: Mapping[UUID, Seat]
+    made: dict[Any, Any] = field(default_factory=dict)
+
+
 class RequestRow:
     """A request; `living` is the rulebook that it is pinned to, `step_id` the viewer's own step."""
 
-    __slots__ = ("_known", "_row", "_seats", "living", "readable", "step_id", "steps")
+    __slots__ = ("_page", "_row", "living", "readable", "step_id", "steps")
 
-    def __init__(self, row: Row, steps: Sequence[StepRow], seats: Mapping[UUID, Seat]) -> None:
-        self._row, self.steps, self._known = row, steps, seats
-        self._seats: Mapping[UUID, Seat] | None = None
-        self.living: LivingRulebook | None = None
+    def __init__(
+        self,
+        row: Row,
+        living: LivingRulebook | None,
+        steps: Sequence[StepRow],
+        page: Page,
+    ) -> None:
+        self._row, self.living, self.steps, self._page = row, living, steps, page
         self.step_id: UUID | None = row["step_id"]
         self.readable = True
 
@@ -111,23 +116,28 @@ class RequestRow:
 
     @property
     def due_at(self) -> Any:
-        return next((each.open_until for each in self.steps if each.open_until), None)
+        for each in self.steps:
+            if each.open_until:
+                return each.open_until
+        return None
 
     @property
     def seats(self) -> Mapping[UUID, Seat]:
-        """Those that its turns fall to; a person takes one in the unit that it was made from."""
-        if self._seats is None:
-            own = {
-                each: self._known[each]
-                for turn in self.steps
-                for each in turn.seats
-                if each in self._known
-            }
-            unit: Any = {"unit_id": self.unit_id, "unit": self.unit_name}
-            self._seats = {
-                each: seat if seat.role else replace(seat, **unit) for each, seat in own.items()
-            }
-        return self._seats
+        """Those that its turns fall to."""
+        return {key: seat for each in self.steps for key in each.seats if (seat := self.seat(key))}
+
+    def seat(self, key: UUID) -> Seat | None:
+        """A person takes a turn in the unit that the request was made from."""
+        known = self._page.seats.get(key)
+        if known is None or known.role:
+            return known
+        unit: Any = {"unit_id": self.unit_id, "unit": self.unit_name}
+        return replace(known, **unit)
+
+    @property
+    def made(self) -> dict[Any, Any]:
+        """What was made of seats for this page."""
+        return self._page.made
 
     def summary_in(self, language: str) -> str:
         """One line; what was kept before summaries were is said from its form."""
@@ -138,7 +148,10 @@ class RequestRow:
         return summary_of(self.kind, form, facts).in_(language)
 
     def step(self, step_id: UUID) -> StepRow | None:
-        return next((each for each in self.steps if each.id == step_id), None)
+        for each in self.steps:
+            if each.id == step_id:
+                return each
+        return None
 
     def whole(self) -> RequestView:
         """As acts know it."""

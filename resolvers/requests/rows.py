@@ -14,7 +14,7 @@ from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.viewers import SEAT, read_seat
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, summed_up
 from resolvers.rules.rulebooks import LivingRulebook
 
 REQUEST = f"""
@@ -117,6 +117,14 @@ class RequestView:
     def step(self, step_id: UUID) -> Step | None:
         return self.request.step(step_id)
 
+    def seat(self, key: UUID) -> Seat | None:
+        return self.seats.get(key)
+
+    @property
+    def made(self) -> dict[Any, Any]:
+        """Nothing: an act may have changed who holds a seat."""
+        return {}
+
     def summary_in(self, language: str) -> str:
         """One line, whose year `in_year` says or leaves out."""
         return summary_of(self.kind, self.form, self.facts).in_(language)
@@ -125,7 +133,7 @@ class RequestView:
 def summary_of(kind: str, form: Any, facts: Mapping[str, Any]) -> Summary:
     """What is kept with a request to be listed by."""
     procedure = PROCEDURES[kind]
-    return procedure.summary(read_form(procedure.form, form), facts)
+    return summed_up(procedure, read_form(procedure.form, form), facts)
 
 
 def read_request(row: Mapping[str, Any]) -> RequestView:

@@ -1,13 +1,14 @@
 """What a page of requests shows of each: read once for the whole page, and only if asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from domain.approval.request import Status
 from domain.office.organisation import Holder, Seat
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
@@ -15,7 +16,7 @@ from resolvers.ground.listing import Listed, noted, read_each
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.requests.pinned import rules_for
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.request_rows import RequestRow, Row, StepRow
+from resolvers.requests.request_rows import STATUSES, Page, RequestRow, Row, StepRow
 from resolvers.rules.rulebooks import LivingRulebook
 
 
@@ -33,7 +34,7 @@ class Part(Enum):
     SEATS = "seats"
 
 
-Parts = Collection[Part]
+Parts = frozenset[Part]
 EVERYTHING = frozenset(Part)
 
 BASE = (
@@ -87,12 +88,14 @@ SEATS = statement(f"""
 """A person whom the form names takes a turn like a seat of their own, without a role."""
 
 
+@lru_cache
 def columns(parts: Parts) -> tuple[str, ...]:
     """What is read of the request `r`."""
     more = chain.from_iterable(OF_REQUEST[each] for each in OF_REQUEST if each in parts)
     return (*(f"r.{name}" for name in BASE), *more)
 
 
+@lru_cache
 def step_columns(parts: Parts) -> tuple[str, ...]:
     """What is read of the step `t`, but for its id."""
     names = chain(STEP, *(OF_STEP[each] for each in OF_STEP if each in parts))
@@ -102,12 +105,13 @@ def step_columns(parts: Parts) -> tuple[str, ...]:
 
 @lru_cache
 def steps_of(told: tuple[str, ...]) -> Statement:
-    return statement(f"""
+    text = f"""
       select t.request_id, t.id as step_id, {", ".join(told)}
       from unnest(cast(:institutions as text[]), cast(:ids as uuid[]), cast(:rounds as integer[]))
         as m(institution_id, id, round)
       join steps t on (t.institution_id, t.request_id, t.round) = (m.institution_id, m.id, m.round)
-      order by t.request_id, t.position""")
+      order by t.request_id, t.position"""
+    return replace(statement(text), record=StepRow)
 
 
 async def told(
@@ -120,17 +124,14 @@ async def told(
     """The requests of a page, each with what can be read of what is asked for."""
     transaction = reading or context.transaction
     turns = await _turns(transaction, page, parts) if page else {}
-    seats = await _seats(context, transaction, turns) if turns and Part.SEATS in parts else {}
-    rulebooks: dict[tuple[str, int | None], LivingRulebook] = {}
+    seated = turns and Part.SEATS in parts
+    of_page = Page(await _seats(context, transaction, turns) if seated else {})
+    rulebooks = await _rulebooks(context, page)
 
-    async def shown(row: Row) -> RequestRow:
-        _ = PROCEDURES[row["kind"]], Status(row["status"])
-        own = RequestRow(row, turns.get(row["id"], ()), seats)
-        pinned = own.institution, row["rulebook_version"]
-        if pinned not in rulebooks:
-            with noted("requests", own.id):
-                rulebooks[pinned] = await rules_for(context, *pinned)
-        own.living = rulebooks.get(pinned)
+    def shown(row: Row) -> RequestRow:
+        _ = PROCEDURES[row["kind"]], STATUSES[row["status"]]
+        living = rulebooks.get((row["institution_id"], row["rulebook_version"]))
+        own = RequestRow(row, living, turns.get(row["id"], ()), of_page)
         if Part.REST in parts:
             own.readable = False
             with noted("requests", own.id):
@@ -140,23 +141,36 @@ async def told(
     return await read_each("requests", page, key, shown)
 
 
+async def _rulebooks(
+    context: Context, page: Sequence[Row]
+) -> dict[tuple[str, int | None], LivingRulebook]:
+    """Those that the requests of a page are pinned to."""
+    found: dict[tuple[str, int | None], LivingRulebook] = {}
+    for row in page:
+        pinned = row["institution_id"], row["rulebook_version"]
+        if pinned not in found:
+            with noted("requests", row["id"]):
+                found[pinned] = await rules_for(context, *pinned)
+    return found
+
+
 async def _turns(
-    transaction: Transaction, page: Sequence[Row], parts: Parts
+    transaction: Transaction, page: Sequence[Any], parts: Parts
 ) -> dict[UUID, list[StepRow]]:
     """The steps that are asked for, by their request; a viewer's own may stand in the page."""
     turns: dict[UUID, list[StepRow]] = defaultdict(list)
     if Part.STEPS in parts:
-        found: Sequence[Row] = await transaction.rows(
+        found: Sequence[Any] = await transaction.rows(
             steps_of(step_columns(parts)),
             institutions=[row["institution_id"] for row in page],
             ids=[row["id"] for row in page],
             rounds=[row["round"] for row in page],
         )
         for each in found:
-            turns[each["request_id"]].append(StepRow(each))
+            turns[each["request_id"]].append(each)
     elif Part.OWN_STEP in parts:
         for each in page:
-            turns[each["id"]].append(StepRow(each))
+            turns[each["id"]].append(each)
     return turns
 
 
@@ -166,7 +180,7 @@ async def _seats(
     steps = [step for own in turns.values() for step in own]
     found = await transaction.rows(
         SEATS,
-        institutions=sorted({each for step in steps for each in step.step_institutions}),
+        institutions=sorted({each for step in steps for each in step.institutions}),
         ids=sorted({seat for step in steps for seat in step.seats}),
         today=context.today,
     )

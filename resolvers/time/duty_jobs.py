@@ -30,6 +30,7 @@ from resolvers.time.duty_rows import (
     shares,
     units_of,
 )
+from resolvers.time.sweeps import sweep
 
 DAILY = "daily"
 AT = time(0, 10)
@@ -66,7 +67,7 @@ def _job(institution: str, day: date) -> Job:
 
 
 async def daily(services: Services, about: Mapping[str, Any]) -> None:
-    """Look after one institution: duties, clocks counted anew, and tomorrow's job."""
+    """Look after one institution: duties, clocks counted anew, tomorrow's job, what is old."""
     institution = about["institution"]
     now = services.now().astimezone(OFFICE_TIME)
     async with services.database.transaction(institution) as transaction:
@@ -80,6 +81,7 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         await _remind(transaction, services, institution, calendar, now)
         await transaction.act_as(NATIONAL)
         await transaction.rows(FORGET)
+    await sweep(services.database, institution, now)
 
 
 async def _remind(

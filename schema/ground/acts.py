@@ -15,6 +15,7 @@ import strawberry
 
 from domain.vocabulary import words_of
 from resolvers.requests.words import camel
+from schema.ground.errors import Refusal
 from schema.ground.fields import Info, Replay, mutation
 from schema.ground.ids import argument
 
@@ -82,17 +83,26 @@ def input_of(does: Callable[..., Any], name: str = "") -> Any:
     return strawberry.input(made, description=does.__doc__)
 
 
+def result_of(does: Callable[..., Any], name: str) -> Any:
+    """What a function answers with, or the refusal of it."""
+    either: Any = get_type_hints(does)["return"] | Refusal
+    return Annotated[either, strawberry.union(name)]
+
+
 def act(
     does: Callable[..., Awaitable[Any]],
-    returns: Any,
+    result: str,
     *,
     permission: str,
     replay: Replay,
     given: Any = None,
     **more: Any,
 ) -> Any:
-    """The mutation that a function is; `given` is its input where several functions share one."""
-    every = tuple(parameters(does))
+    """The mutation that a function is, with the name of its result.
+
+    `given` is its input where several functions share one.
+    """
+    every, returns = tuple(parameters(does)), result_of(does, result)
 
     async def resolve(info: Info, input: Any) -> Any:
         told = {each.name: getattr(input, each.name) for each in every}

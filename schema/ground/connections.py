@@ -1,6 +1,7 @@
 """Relay connections over keyset cursors: a cursor is the last row's key, never an offset."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from domain.time.moments import is_sayable
 V = TypeVar("V")
 MOST, USUAL = 100, 50
 SELECTIONS_KEPT = 256
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
 KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
 TOTAL = "How many there are on all pages."
 
@@ -49,8 +51,8 @@ class Cursors:
 
     def after(self, *key: Any) -> str:
         """The cursor that continues after this key."""
-        told = [str(part) for part in key]
-        return urlsafe_b64encode(orjson.dumps([self.of, *told])).decode()
+        told = orjson.dumps([self.of, *map(str, key)])
+        return b2a_base64(told, newline=False).translate(URL_SAFE).decode()
 
     def read(self, given: str | None) -> Any:
         """The key in a cursor, each part of its own type; nothing where none is given.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from domain.errors import Refused
-from resolvers.ground.listing import Listed, noted
+from resolvers.ground.listing import UNREADABLE, Listed, note, noted
 from schema.ground.connections import Cursors, PageInfo, page_info
 from schema.ground.errors import sentence
 from schema.ground.fields import Info
@@ -33,8 +33,10 @@ def lenient(table: str, read: Any, lacking: Lacking) -> Any:
 
     @wraps(read)
     def at_once(root: Any, info: Info) -> Any:
-        with noted(table, root.id):
+        try:
             return read(root, info)
+        except UNREADABLE as error:
+            note(table, root.id, error)
         return lacking(info)
 
     return at_once

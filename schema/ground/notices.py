@@ -15,7 +15,7 @@ from resolvers.ground.notices import Told
 from schema.ground.acts import act
 from schema.ground.connections import TOTAL, Cursors, moment, once, page_size, wants, wants_total
 from schema.ground.edges import connection, page_of
-from schema.ground.errors import Refusal, sentence
+from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id, uuid_of
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
@@ -71,9 +71,6 @@ class NoticesRead:
     notice_ids: list[strawberry.ID] = strawberry.field(description="The notices.")
 
 
-ReadNoticesResult = Annotated[NoticesRead | Refusal, strawberry.union("ReadNoticesResult")]
-
-
 async def all_notices(
     info: Info, first: int | None = 50, after: str | None = None, unread_only: bool = False
 ) -> Any:
@@ -110,7 +107,7 @@ async def replay_read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
 
 async def _notice(context: Context, told: Told) -> Notice:
     notice, language = told.notice, context.language
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     roles = living.vocabulary.roles
     return Notice(
         told=told,
@@ -143,5 +140,5 @@ class Query:
 @strawberry.type
 class Mutation:
     read_notices = act(
-        read_notices, ReadNoticesResult, permission="notices.read", replay=replay_read
+        read_notices, "ReadNoticesResult", permission="notices.read", replay=replay_read
     )

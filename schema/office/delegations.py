@@ -19,6 +19,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
 
@@ -109,7 +110,6 @@ class Lent:
 
 PAGE: Any = KINDS[1] | Refusal
 DelegationsResult = Annotated[PAGE, strawberry.union("DelegationsResult")]
-LendResult = Annotated[Lent | Refusal, strawberry.union("LendResult")]
 
 
 async def all_delegations(
@@ -184,23 +184,20 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
     kept, lending = loan.delegation, loan.delegation.lending
     kinds = living.vocabulary.kinds
     limit = lending.limit
-    return Delegation(
+    return told(
+        Delegation,
+        kept,
         id=global_id("Delegation", kept.id),
         seat=seat_of(loan.seat, living.vocabulary.roles, context.language),
         lender=person_of(loan.lender),
         borrower=person_of(loan.borrower),
-        vacant=kept.vacant,
         begins=kept.span.begins,
         ends=kept.span.ends,
         kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
         objects=sorted(lending.objects),
         excepted=_kinds(lending.excepted, kinds),
         limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
-        document=kept.document,
-        reason=kept.reason,
         state=DelegationState(loan.state(context.today)),
-        lent_at=kept.lent_at,  # type: ignore[arg-type]
-        ended_at=kept.ended_at,
         ended_by=person_of(loan.ended_by) if loan.ended_by else None,
     )
 
@@ -220,5 +217,5 @@ LEND: Any = {"permission": "delegations.lend", "replay": replayed(_now, "delegat
 
 @strawberry.type
 class Mutation:
-    lend_seat = act(lend_seat, LendResult, **LEND)
-    end_loan = act(end_loan, LendResult, **LEND)
+    lend_seat = act(lend_seat, "LendResult", **LEND)
+    end_loan = act(end_loan, "LendResult", **LEND)

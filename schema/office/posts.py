@@ -12,7 +12,6 @@ from resolvers.office import appointments, handover, loans, posts
 from resolvers.office.leaving import Leaving
 from resolvers.office.posts import Post
 from schema.ground.acts import Id, act, replayed
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, uuid_of
 from schema.office.delegations import Delegation, delegation_of
@@ -92,10 +91,6 @@ class HandedOver:
     pending_requests: list[PendingOfLeaver] = strawberry.field(
         description="The leaver's own requests, to be withdrawn or awaited."
     )
-
-
-PostResult = Annotated[PostChanged | Refusal, strawberry.union("PostResult")]
-HandOverResult = Annotated[HandedOver | Refusal, strawberry.union("HandOverResult")]
 
 
 async def vacant_seats(info: Info) -> list[VacantSeat]:
@@ -240,8 +235,8 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    fill_seat = act(fill_seat, PostResult, **POST)
-    end_appointment = act(end_appointment, PostResult, **POST)
+    fill_seat = act(fill_seat, "PostResult", **POST)
+    end_appointment = act(end_appointment, "PostResult", **POST)
     hand_over = act(
-        hand_over, HandOverResult, permission=loans.MANAGES_POSTS, replay=replay_handed_over
+        hand_over, "HandOverResult", permission=loans.MANAGES_POSTS, replay=replay_handed_over
     )

@@ -9,7 +9,7 @@ from resolvers.office import loans, seat_changes
 from schema.ground.acts import act
 from schema.ground.fields import Info, query
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.office.posts import POST, PostChanged, PostResult, SeatId, changed
+from schema.office.posts import POST, PostChanged, SeatId, changed
 
 
 @strawberry.type
@@ -63,4 +63,4 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    confirm_seat = act(confirm_seat, PostResult, **POST)
+    confirm_seat = act(confirm_seat, "PostResult", **POST)

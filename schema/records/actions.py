@@ -64,7 +64,7 @@ async def actions(
 ) -> list[LivingAction]:
     """By the lines in force; `named` says that the record names the viewer."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     found = await actions_of(
         context,
         thing,
@@ -104,7 +104,7 @@ def of_object(
 async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
     """What the viewer may do in one case or another."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return [
         living_action(
             living, act, "", await allowed.ever(context, root.name, act), context.language

@@ -121,7 +121,7 @@ async def who_may(
 async def what_may_i(info: Info, object: OfObject = None, area: str | None = None) -> list[ActLine]:
     """What the viewer's seats may do beside requests, own and lent, and what is denied them."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     rows = tuple(_of(living, object, area))
     held = {kind: await acts.seats_of(context, kind, {}) for kind in {row.kind for row in rows}}
     known = await seats(context, sorted({each.seat for of in held.values() for each in of}))

@@ -12,7 +12,6 @@ from domain.records import ballots as words
 from resolvers.records import ballots, followups
 from schema.ground.acts import Id, Reason, act, replayed
 from schema.ground.edges import in_place
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.rows import told
@@ -67,10 +66,6 @@ class SittingTaskKept:
     """The task as the act left it."""
 
     task: SittingTask = strawberry.field(description="With its report, once done.")
-
-
-BallotResult = Annotated[BallotCast | Refusal, strawberry.union("BallotResult")]
-SittingTaskResult = Annotated[SittingTaskKept | Refusal, strawberry.union("SittingTaskResult")]
 
 
 async def open_ballots(info: Info) -> list[OpenBallot]:
@@ -178,9 +173,9 @@ class Query:
 class Mutation:
     open_ballot = keeps(open_ballot)
     cast_ballot = act(
-        cast_ballot, BallotResult, permission="sittings", replay=replay_cast, unkept=("choice",)
+        cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)
     )
     close_ballot = keeps(close_ballot)
     call_off_ballot = keeps(call_off_ballot)
-    assign_sitting_task = act(assign_sitting_task, SittingTaskResult, **FOLLOWED)
-    finish_sitting_task = act(finish_sitting_task, SittingTaskResult, **FOLLOWED)
+    assign_sitting_task = act(assign_sitting_task, "SittingTaskResult", **FOLLOWED)
+    finish_sitting_task = act(finish_sitting_task, "SittingTaskResult", **FOLLOWED)

@@ -16,19 +16,11 @@ from resolvers.ground.listing import readable
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
 from resolvers.records.sittings import Proposed
-from schema.ground.acts import keyed
+from schema.ground.acts import keyed, result_of
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror, read_input
-from schema.records.sitting_acts import (
-    LONGEST_TITLE,
-    REPLAY,
-    SittingKept,
-    SittingResult,
-    kept,
-    must_be_short,
-    rules,
-)
+from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, SittingKept, kept, must_be_short
 from schema.rules.shapes import inside_input
 
 
@@ -77,7 +69,7 @@ def _call(kind: SittingKind) -> Any:
     async def call(info: Info, input: Any) -> SittingKept:
         context = info.context
         entry = read_input(kind.entry, input) if kind.entry else None
-        with inside_input(await rules(info), context.language):
+        with inside_input(await info.context.rulebook(), context.language):
             agenda = await _agenda(info, input) if kind.deliberates else []
             must_be_short(input.place, "place", limit=LONGEST_TITLE)
             noticed = input.noticed_at or context.now
@@ -93,7 +85,7 @@ def _call(kind: SittingKind) -> Any:
         if kind.deliberates
         else "Call everybody together in good time; there is nothing to vote on."
     )
-    return mutation(call, SittingResult, permission="sittings", replay=REPLAY)
+    return mutation(call, result_of(call, "SittingResult"), permission="sittings", replay=REPLAY)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:

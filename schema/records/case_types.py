@@ -3,21 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import strawberry
 
 from domain.records.cases import CaseKind
 from resolvers.records import case_turns
+from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView
 from resolvers.records.case_sql import origins
-from resolvers.records.case_turns import Looks, Next, tells_secrets
+from resolvers.records.case_turns import Next, tells_secrets
 from resolvers.requests.words import camel
 from schema.ground.edges import lenient, nothing
 from schema.ground.errors import Problem, problem_of
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
-from schema.ground.mirrors import mirror
+from schema.ground.mirrors import mirror, read_off
 from schema.ground.nodes import Node
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
@@ -117,12 +119,8 @@ HEADER: tuple[tuple[str, Any, str], ...] = (
 )
 
 
-def _read(of: Any, get: Any, description: str, *, told: str = "") -> Any:
-    def read(root: strawberry.Parent[Any]) -> Any:
-        return get(root.view)
-
-    read.__annotations__["return"] = of
-    return strawberry.field(resolver=read, description=description, name=told or None)
+def _of_case(name: str, kind: Any, says: str) -> tuple[str, Any, Any]:
+    return read_off(name, kind, says, lambda it: getattr(it.view.case, name))
 
 
 def _secret(name: str, description: str) -> Any:
@@ -137,9 +135,6 @@ def _secret(name: str, description: str) -> Any:
 
 
 def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
-    def of_case_row(name: str) -> Any:
-        return lambda view: getattr(view.case, name)
-
     secrets = {f.name: f.metadata for f in fields(kind.record) if f.metadata.get("confidential")}
     table = kind.table.name
 
@@ -160,38 +155,35 @@ def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
         resolver.__annotations__["root"] = parent[Any]
         return strawberry.field(resolver=resolver, description=description)
 
-    def request_of(view: CaseView) -> strawberry.ID | None:
-        return global_id("Request", view.case.request_id) if view.case.request_id else None
+    def request_of(root: Any) -> strawberry.ID | None:
+        asked_by = root.view.case.request_id
+        return global_id("Request", asked_by) if asked_by else None
 
-    def kind_of(view: CaseView) -> Any:
-        return RequestKind(view.case.kind) if view.case.kind else None
+    def kind_of(root: Any) -> Any:
+        return RequestKind(root.view.case.kind) if root.view.case.kind else None
 
     optional: Any = RequestKind | None
     asked: Any = optional if "" in origins(kind) else RequestKind
     more: list[tuple[str, Any, Any]] = [
-        (
-            "id",
-            strawberry.ID,
-            _read(strawberry.ID, lambda v: global_id(words, v.case.id), "Opaque and global."),
+        read_off(
+            "id", strawberry.ID, "Opaque and global.", lambda it: global_id(words, it.view.case.id)
         ),
-        (
-            "request_id",
-            strawberry.ID | None,
-            _read(strawberry.ID | None, request_of, "The request that it began with."),
-        ),
-        ("kind", asked, _read(asked, kind_of, "What was asked for.")),
-        *((n, of, _read(of, of_case_row(n), told)) for n, of, told in HEADER),
-        (
+        read_off("request_id", strawberry.ID | None, "The request that it began with.", request_of),
+        read_off("kind", asked, "What was asked for.", kind_of),
+        *(_of_case(*each) for each in HEADER),
+        read_off(
             "begun_by",
             str,
-            _read(str, lambda v: v.case.begun_by_name, "Who asked for it, or registered it."),
+            "Who asked for it, or registered it.",
+            attrgetter("view.case.begun_by_name"),
         ),
-        (
+        read_off(
             "approved_by",
             str | None,
-            _read(str | None, lambda v: v.approved_by, "Who approved its request last."),
+            "Who approved its request last.",
+            attrgetter("view.approved_by"),
         ),
-        ("overdue", bool, _read(bool, lambda v: v.overdue, "Whether a clock of it has run out.")),
+        read_off("overdue", bool, "Whether a clock of it has run out.", attrgetter("view.overdue")),
         *(
             (each.name, str | None, strawberry.field(description=each.label.zh))
             for each in kind.shows

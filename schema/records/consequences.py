@@ -18,7 +18,6 @@ from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Id, act, input_of, replayed
 from schema.ground.connections import page_size
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
 from schema.requests.kinds import said
@@ -98,9 +97,6 @@ class ConsequenceKept:
     consequence: ProposedConsequence = strawberry.field(description="The consequence.")
 
 
-ConsequenceResult = Annotated[ConsequenceKept | Refusal, strawberry.union("ConsequenceResult")]
-
-
 @strawberry.input
 class JudgedInput:
     """How the decider judges what lines do not tell: one of the three."""
@@ -118,7 +114,7 @@ async def consequence_list(
     whom = argument(person, {"Person"}, "person")[1] if person is not None else None
     size = page_size(first)
     found = await consequences.consequences(info.context, whom, size, lapsed=lapsed)
-    living = await _living(info)
+    living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 
 
@@ -160,11 +156,7 @@ async def _turned(info: Info, proposal: UUID, given: Decision) -> ConsequenceKep
 
 async def _now(info: Info, proposal: UUID) -> ConsequenceKept:
     kept = await consequences.one(info.context, proposal)
-    return ConsequenceKept(consequence=_shown(info, await _living(info), kept))
-
-
-async def _living(info: Info) -> LivingRulebook:
-    return await info.context.rulebook(info.context.viewer.institution)
+    return ConsequenceKept(consequence=_shown(info, await info.context.rulebook(), kept))
 
 
 def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
@@ -238,6 +230,6 @@ ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput
 
 @strawberry.type
 class Mutation:
-    decide_consequence = act(decide_consequence, ConsequenceResult, **ACT)
-    state_on_consequence = act(state_on_consequence, ConsequenceResult, **ANSWER)
-    object_to_consequence = act(object_to_consequence, ConsequenceResult, **ANSWER)
+    decide_consequence = act(decide_consequence, "ConsequenceResult", **ACT)
+    state_on_consequence = act(state_on_consequence, "ConsequenceResult", **ANSWER)
+    object_to_consequence = act(object_to_consequence, "ConsequenceResult", **ANSWER)

@@ -9,7 +9,6 @@ from domain.errors import Refused, at_fault
 from resolvers.records import destroying
 from resolvers.records.destroying import Destroyed
 from schema.ground.acts import act
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info
 from schema.ground.ids import read_id
 from schema.rules.clauses import Clause, clause_of
@@ -22,9 +21,6 @@ class TextsDestroyed:
     values: int = strawberry.field(description="How many values were destroyed.")
     lines: int = strawberry.field(description="Of how many lines of the ledger.")
     by_clause: Clause = strawberry.field(description="By which clause.")
-
-
-DestroyTextsResult = Annotated[TextsDestroyed | Refusal, strawberry.union("DestroyTextsResult")]
 
 
 async def destroy_texts(
@@ -53,7 +49,7 @@ async def replay(info: Info, answer: Any) -> TextsDestroyed:
 
 
 async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     clause = clause_of(living, done.clause)
     return TextsDestroyed(values=done.values, lines=done.lines, by_clause=clause)
 
@@ -61,5 +57,5 @@ async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
 @strawberry.type
 class Mutation:
     destroy_texts = act(
-        destroy_texts, DestroyTextsResult, permission=destroying.PERMISSION, replay=replay
+        destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay
     )

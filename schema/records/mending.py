@@ -12,7 +12,6 @@ from resolvers.records import mending
 from resolvers.records.mending import Mended
 from schema.ground.acts import Id, act, input_of
 from schema.ground.connections import page_size
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.rows import told
@@ -63,9 +62,6 @@ class RectificationKept:
 State = Annotated[
     MendingState | None, strawberry.argument(description="In this state alone; all when absent.")
 ]
-RectificationResult = Annotated[
-    RectificationKept | Refusal, strawberry.union("RectificationResult")
-]
 
 
 async def rectifications(
@@ -111,7 +107,7 @@ async def _now(info: Info, check: Check, line: UUID) -> RectificationKept:
 
 
 async def _shown(info: Info, each: Mended) -> Rectification:
-    living, book = await info.context.rulebook(info.context.viewer.institution), each.check.book
+    living, book = await info.context.rulebook(), each.check.book
     return Rectification(
         sheet_id=global_id(book.reference.word, each.sheet["id"]),
         subject=subject_of(each.check, each.sheet[each.check.of]),
@@ -137,6 +133,9 @@ ACT: Any = {"permission": DOOR, "replay": mended}
 @strawberry.type
 class Mutation:
     mend_what_failed = act(
-        mend_what_failed, RectificationResult, given=input_of(mend_what_failed, "MendInput"), **ACT
+        mend_what_failed,
+        "RectificationResult",
+        given=input_of(mend_what_failed, "MendInput"),
+        **ACT,
     )
-    recheck = act(recheck, RectificationResult, **ACT)
+    recheck = act(recheck, "RectificationResult", **ACT)

@@ -11,7 +11,6 @@ from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
 from resolvers.requests.papers import Attachment as Paper
-from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import KEY, Id, Reason, act, replayed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
@@ -53,7 +52,6 @@ PreviewResult = Annotated[
     PublicationPreview | Refusal, strawberry.union("PublicationPreviewResult")
 ]
 PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
-WithdrawResult = Annotated[PublicationWithdrawn | Refusal, strawberry.union("WithdrawResult")]
 TITLE = "What it is called on the board; of what is written it is required."
 
 
@@ -103,7 +101,7 @@ def _wanted(given: PublicationInput) -> Wanted:
 async def publication_preview(info: Info, input: PublicationInput) -> PublicationPreview:
     """What publishing it would put on the board, to the letter; nothing is kept."""
     found = await publishing.preview(info.context, _wanted(input))
-    content, living = found.content, await _living(info)
+    content, living = found.content, await info.context.rulebook()
     return PublicationPreview(
         statement=input.statement,
         title=title_of(info, living, content),
@@ -120,7 +118,7 @@ async def publication_preview(info: Info, input: PublicationInput) -> Publicatio
 
 async def statements_due(info: Info) -> list[StatementDue]:
     """What clauses want published, each of its last period that may be told, by day."""
-    living = await _living(info)
+    living = await info.context.rulebook()
     return [
         StatementDue(
             statement=StatementKind(each.statement.name),
@@ -184,11 +182,7 @@ async def _withdrawn(info: Info, key: UUID) -> PublicationWithdrawn:
 
 
 async def _kept(info: Info, key: UUID) -> Publication:
-    return shown(info, await _living(info), await boards.one(info.context, key))
-
-
-async def _living(info: Info) -> LivingRulebook:
-    return await info.context.rulebook(info.context.viewer.institution)
+    return shown(info, await info.context.rulebook(), await boards.one(info.context, key))
 
 
 READ: Any = {"permission": DOOR}
@@ -211,7 +205,7 @@ class Mutation:
     )
     withdraw_publication = act(
         withdraw_publication,
-        WithdrawResult,
+        "WithdrawResult",
         permission=DOOR,
         replay=replayed(_withdrawn, "publication"),
     )

@@ -73,7 +73,7 @@ async def _words(info: Info, living: LivingRulebook, register: str) -> list[Regi
 async def register_list(info: Info) -> list[RegisterInfo]:
     """The books that clauses of the viewer's office ask for."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return [
         RegisterInfo(
             name=each.code,

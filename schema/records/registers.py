@@ -5,6 +5,7 @@ What is entered is the entry's form, as a request's input is its form.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,16 +20,16 @@ from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
+from resolvers.requests.words import snake
 from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import global_id, uuid_if_given
-from schema.ground.mirrors import mirror, read_input
+from schema.ground.mirrors import mirror, read_input, read_off
 from schema.records.actions import LivingAction, of_object
 from schema.records.checks import MarkInput, SheetMark, marks_field
-from schema.records.names import snake
 
 DOOR = "registers"
 
@@ -82,7 +83,7 @@ class Served:
                 struck = await registers.strike_out(info.context, register, line, reason)
             return _entered(register, struck)
 
-        return act(strike_out_line, LineResult, permission=DOOR, replay=self._replay)
+        return act(strike_out_line, "LineResult", permission=DOOR, replay=self._replay)
 
     def _signing(self) -> Any:
         async def sign_line(
@@ -92,7 +93,7 @@ class Served:
             register, line = self.registers[line_id[0]], line_id[1]
             return _entered(register, await signing.sign(info.context, register, line))
 
-        return act(sign_line, LineResult, permission=DOOR, replay=self._replay)
+        return act(sign_line, "LineResult", permission=DOOR, replay=self._replay)
 
     async def _replay(self, _: Info, answer: Any) -> LineEntered:
         named = {each.name: each for each in self.registers.values()}
@@ -106,45 +107,32 @@ def _entered(register: Register, line: object) -> LineEntered:
 def _line_type(register: Register, *, marked: bool) -> Any:
     word = register.reference.word
 
-    def line_id(root: Any) -> strawberry.ID:
-        return global_id(word, root.id)
-
-    def corrected(root: Any) -> strawberry.ID | None:
-        return global_id(word, root.corrects) if root.corrects else None
-
-    def field(read: Any, description: str) -> Any:
-        return strawberry.field(resolver=read, description=description)
-
     def told(root: Any) -> dict[str, Any]:
         told_by = (each.name for each in register.fields if each.name not in register.secret)
         return {name: stored(getattr(root, name)) for name in told_by}
 
-    id_ = strawberry.ID
-    names = record_of(register).named
+    def corrected(root: Any) -> strawberry.ID | None:
+        return global_id(word, root.corrects) if root.corrects else None
+
+    names, id_ = record_of(register).named, strawberry.ID
     more = [
-        ("id", id_, field(line_id, "To correct it or strike it out.")),
-        ("corrects", id_ | None, field(corrected, "The line that it corrects or strikes out.")),
-        _read("stands", bool, "stands", "Whether it counts."),
-        _read("struck_out", bool, "void", "Whether it strikes out the line it corrects."),
-        _read("why", str, "why", "Why it strikes that line out; else empty."),
-        _read("recorded_by", str, "recorded_by_name", "Who wrote it."),
-        _read("recorded_at", datetime, "recorded_at", "When it was written."),
+        read_off("id", id_, "To correct it or strike it out.", lambda it: global_id(word, it.id)),
+        read_off("corrects", id_ | None, "The line that it corrects or strikes out.", corrected),
+        read_off("stands", bool, "Whether it counts."),
+        read_off(
+            "struck_out", bool, "Whether it strikes out the line it corrects.", attrgetter("void")
+        ),
+        read_off("why", str, "Why it strikes that line out; else empty."),
+        read_off("recorded_by", str, "Who wrote it.", attrgetter("recorded_by_name")),
+        read_off("recorded_at", datetime, "When it was written."),
         ("allowed_actions", list[LivingAction], of_object(register.name, told, names)),
     ]
     if register.numbered:
-        more.append(_read(NUMBER, str, NUMBER, "Its number; none of a year is missing."))
+        more.append(read_off(NUMBER, str, "Its number; none of a year is missing."))
     if marked:
         more.append(("marks", list[SheetMark], marks_field()))
     secret = {name: _secret(register, name) for name in register.secret}
     return mirror(register.entry, word, more=tuple(more), instead=secret)
-
-
-def _read(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
-    def read(root: Any) -> Any:
-        return getattr(root, column)
-
-    read.__annotations__["return"] = kind
-    return name, kind, strawberry.field(resolver=read, description=description)
 
 
 def _secret(register: Register, name: str) -> Any:

@@ -12,7 +12,6 @@ from domain.records.rosters import Ground, RosterState
 from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
 from schema.ground.acts import Id, act, replayed
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
@@ -98,9 +97,6 @@ class RosterKept:
     version: int = strawberry.field(description="Its version now.")
 
 
-RosterResult = Annotated[RosterKept | Refusal, strawberry.union("RosterResult")]
-
-
 Of = Annotated[RosterName, strawberry.argument(description="Which roster.")]
 Month = Annotated[date, strawberry.argument(description="The first day of the month.")]
 At = Annotated[datetime | None, strawberry.argument(description="When; now where absent.")]
@@ -112,7 +108,7 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     row = await on_duty.of_month(context, rosters.BY_NAME[of.value], month)
     if row is None:
         return None
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     turns = await rows.of_roster(context, row["id"])
     changes = await rows.changes_of(context, row["id"])
     return told(
@@ -130,7 +126,7 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
 async def at_a_moment(info: Info, at: At = None) -> list[RosterTurn]:
     """Who is on duty, by the settled rosters of the office."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     turns = await on_duty.on_duty(context, at or context.now)
     return [_turn(info, living, each) for each in turns]
 
@@ -214,6 +210,6 @@ ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
 
 @strawberry.type
 class Mutation:
-    draft_roster = act(draft_roster, RosterResult, **ACT)
-    settle_roster = act(settle_roster, RosterResult, **ACT)
-    replace_on_duty = act(replace_on_duty, RosterResult, **ACT)
+    draft_roster = act(draft_roster, "RosterResult", **ACT)
+    settle_roster = act(settle_roster, "RosterResult", **ACT)
+    replace_on_duty = act(replace_on_duty, "RosterResult", **ACT)

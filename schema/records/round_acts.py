@@ -12,7 +12,6 @@ from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import Round, every_round, rounds_of
 from schema.ground import edges
 from schema.ground.acts import Id, act, replayed
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument
 from schema.ground.scalars import JSON
@@ -24,9 +23,6 @@ class EvaluationKept:
     """The act is kept."""
 
     round: EvaluationRound = strawberry.field(description="As the act left it.")
-
-
-EvaluationActResult = Annotated[EvaluationKept | Refusal, strawberry.union("EvaluationActResult")]
 
 
 async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:
@@ -139,7 +135,7 @@ REPLAY = replayed(_now, "round")
 
 
 def _act(does: Any) -> Any:
-    return act(does, EvaluationActResult, permission="rounds", replay=REPLAY)
+    return act(does, "EvaluationActResult", permission="rounds", replay=REPLAY)
 
 
 @strawberry.type

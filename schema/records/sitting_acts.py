@@ -10,10 +10,8 @@ from domain.errors import at_fault
 from domain.records.sittings import Came, Finding
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
-from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Id, act, replayed
 from schema.ground.edges import in_place
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.scalars import JSON, given_object
@@ -43,9 +41,6 @@ class SittingKept:
     """The sitting as the act left it."""
 
     sitting: Sitting = strawberry.field(description="With its agenda.")
-
-
-SittingResult = Annotated[SittingKept | Refusal, strawberry.union("SittingResult")]
 
 
 @strawberry.input
@@ -112,7 +107,7 @@ async def record_attendance(
         )
         for at, each in enumerate(members or [])
     }
-    with inside_input(await rules(info), info.context.language):
+    with inside_input(await info.context.rulebook(), info.context.language):
         if members is not None and not members:
             raise at_fault("COUNT_OR_MEMBERS", "members")
         if len(came) != len(members or []):
@@ -139,7 +134,7 @@ async def record_vote(
     votes = {"in_favour": in_favour, "against": against, "abstained": abstained}
     votes["written_in_favour"] = written_in_favour
     found = Finding(finding, (reason or "").strip()) if finding else None
-    with inside_input(await rules(info), info.context.language):
+    with inside_input(await info.context.rulebook(), info.context.language):
         must_be_short(reason or "", "reason", limit=LONGEST_REASON)
         voted = await sitting.vote(
             info.context, item_id, votes, given_object(measures), found, on_paper=on_paper
@@ -151,7 +146,7 @@ async def close_minutes(
     info: Info, sitting_id: Which, minutes: Annotated[str, "What was said and resolved."]
 ) -> SittingKept:
     """Close the minutes of a sitting for good; items without a result come before the next one."""
-    with inside_input(await rules(info), info.context.language):
+    with inside_input(await info.context.rulebook(), info.context.language):
         return await kept(info, await sitting.close(info.context, sitting_id, minutes))
 
 
@@ -160,12 +155,8 @@ def must_be_short(text: str, *path: str, limit: int) -> None:
         raise at_fault("TOO_LONG", *path, limit=limit)
 
 
-async def rules(info: Info) -> LivingRulebook:
-    return await info.context.rulebook(info.context.viewer.institution)
-
-
 async def _shown(info: Info, found: Any) -> Sitting:
-    return sitting_of(await rules(info), found, info.context.language)
+    return sitting_of(await info.context.rulebook(), found, info.context.language)
 
 
 async def kept(info: Info, sitting_id: UUID) -> SittingKept:
@@ -176,7 +167,7 @@ REPLAY = replayed(kept, "sitting")
 
 
 def keeps(does: Any) -> Any:
-    return act(does, SittingResult, permission="sittings", replay=REPLAY)
+    return act(does, "SittingResult", permission="sittings", replay=REPLAY)
 
 
 @strawberry.type

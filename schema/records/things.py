@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,17 +16,17 @@ from domain.time.moments import Period, is_near, office_local
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
+from resolvers.requests.words import snake
 from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
-from schema.ground.mirrors import mirror, read_input
+from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.nodes import Node
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
-from schema.records.names import snake
 
 From = Annotated[datetime | None, strawberry.argument(description="From when on; now.")]
 Until = Annotated[datetime | None, strawberry.argument(description="Until when.")]
@@ -52,7 +53,7 @@ def asked_for(thing: Thing) -> Iterator[tuple[str, Any, Any]]:
         context = info.context
         wish = await bookable.wish_of(context, thing, vars(root), "")
         wish = replace(wish, period=_period(info, from_time, until_time))
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         return [
             problem_of(each, living, context.language)
             for each in await bookable.bars(context, thing, root.id, wish)
@@ -146,7 +147,7 @@ class ServedThings:
             await things.move(info.context, self.things[word], key, expected_version, given)
             return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
-        return act(move_thing, ThingResult, permission="things", replay=_replay(self.things))
+        return act(move_thing, "ThingResult", permission="things", replay=_replay(self.things))
 
 
 def _replay(every: Mapping[str, Thing]) -> Any:
@@ -162,9 +163,6 @@ def _replay(every: Mapping[str, Thing]) -> Any:
 def _type(thing: Thing) -> Any:
     word = thing.reference.word
 
-    def key(root: Any) -> strawberry.ID:
-        return global_id(word, root.id)
-
     def overdue(root: Any, info: Info) -> bool:
         return bool(root.due_on and root.due_on < info.context.today)
 
@@ -174,34 +172,28 @@ def _type(thing: Thing) -> Any:
             for row in await thing_rows.history(info.context, root.id)
         ]
 
-    def field(read: Any, description: str) -> Any:
-        return strawberry.field(resolver=read, description=description)
-
+    optional: Any = str | None
+    key, state = (lambda it: global_id(word, it.id)), (lambda it: Keeping(it.state))
+    late = strawberry.field(resolver=overdue, description="Whether it should be back.")
+    done = strawberry.field(resolver=history, description="What was done with it, latest first.")
     more = (
-        ("id", strawberry.ID, field(key, "Opaque and global.")),
-        _plain("state", ThingState, "state", "Where it is."),
-        _plain("keeper", str | None, "keeper_name", "In whose keeping it is."),
-        _plain("holder", str | None, "holder_name", "To whom it is lent."),
-        _plain("offered_to", str | None, "offered_name", "Who is to take it over, and sign."),
-        _plain("due_on", date | None, "due_on", "When a loan is due."),
-        ("overdue", bool, field(overdue, "Whether it should be back.")),
-        _plain("version", int, "version", "Grows with every change."),
+        read_off("id", strawberry.ID, "Opaque and global.", key),
+        read_off("state", ThingState, "Where it is.", state),
+        read_off("keeper", optional, "In whose keeping it is.", attrgetter("keeper_name")),
+        read_off("holder", optional, "To whom it is lent.", attrgetter("holder_name")),
+        read_off(
+            "offered_to", optional, "Who is to take it over, and sign.", attrgetter("offered_name")
+        ),
+        read_off("due_on", date | None, "When a loan is due."),
+        ("overdue", bool, late),
+        read_off("version", int, "Grows with every change."),
         *asked_for(thing),
-        ("history", list[ThingHistory], field(history, "What was done with it, latest first.")),
+        ("history", list[ThingHistory], done),
         ("allowed_actions", list[LivingAction], of_object(thing.name, vars)),
     )
     made = mirror(thing.card, word, more=more, node=Node)
     made.__strawberry_definition__.is_type_of = lambda root, _: thing.named_by in vars(root)
     return made
-
-
-def _plain(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
-    def read(root: Any) -> Any:
-        value = getattr(root, column)
-        return Keeping(value) if kind is ThingState else value
-
-    read.__annotations__["return"] = kind
-    return name, kind, strawberry.field(resolver=read, description=description)
 
 
 State = Annotated[

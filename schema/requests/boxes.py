@@ -9,7 +9,7 @@ import strawberry
 from domain.approval.request import Status
 from domain.errors import Refused
 from domain.office.organisation import Holder
-from resolvers.ground.listing import noted
+from resolvers.ground.listing import UNREADABLE, note
 from resolvers.ground.people import named
 from resolvers.requests import boxes
 from resolvers.requests.acting import find
@@ -142,16 +142,22 @@ async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
     cursors, parts = CURSORS[box], once(info, of_edges)
-    page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after), parts)
+    page = await boxes.page(
+        info.context,
+        box,
+        wanted,
+        page_size(first),
+        cursors.read(after),
+        parts,
+        counting=wants_total(info) or wants(info, "totalIsExact"),
+    )
     edges = [Edge(cursors, line.key, line.item, info) for line in page.lines if line.item]
     ends = [page.lines[at].key[:2] for at in (0, -1)] if page.lines else []
-    counted = wants_total(info) or wants(info, "totalIsExact")
-    total = await boxes.count(info.context, box, wanted) if counted else boxes.NOTHING
     return RequestConnection(
         edges=edges,  # type: ignore[arg-type]
         page_info=page_info([cursors.after(*key) for key in ends], more=page.more, after=after),
-        total_count=total.number,
-        total_is_exact=total.exact,
+        total_count=page.total.number,
+        total_is_exact=page.total.exact,
         unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
     )
 
@@ -174,8 +180,12 @@ class Edge:
     def step(self) -> Step | None:
         node = self.node
         step = node.step(node.step_id) if node.step_id else None
-        with noted("steps", node.step_id):
-            return step_of(node, step, self._info.context.language) if step else None
+        if step is None:
+            return None
+        try:
+            return step_of(node, step, self._info.context.language)
+        except UNREADABLE as error:
+            note("steps", node.step_id, error)
         return None
 
     @property

@@ -7,7 +7,6 @@ import strawberry
 
 from domain.approval import request as requests
 from domain.approval.description import displayed
-from domain.office.organisation import Holder
 from domain.time.wording import in_year
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.needs import DURATIONS, facts_of_interest
@@ -21,7 +20,7 @@ from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON
-from schema.office.organisation import Person, person_of
+from schema.office.organisation import Person, somebody
 from schema.requests.correspondence import (
     Circulation,
     CommentConnection,
@@ -90,12 +89,8 @@ def _id(root: ShownRequest) -> strawberry.ID:
     return global_id("Request", root.id)
 
 
-def _kind(root: ShownRequest) -> RequestKind:
-    return RequestKind(root.kind)
-
-
 def _applicant(root: ShownRequest) -> Person:
-    return person_of(Holder(root.applicant, root.applicant_name, root.applicant_account))
+    return somebody(root.applicant, root.applicant_name, root.applicant_account)
 
 
 def _summary(root: ShownRequest, info: Info) -> str:
@@ -155,7 +150,7 @@ class Request(Node):
 
     id: strawberry.ID = of_view(_id, "Opaque and global.")
     number: str = strawberry.field(description="The office's number; empty for a draft.")
-    kind: RequestKind = of_view(_kind, "What is asked for.")
+    kind: RequestKind = strawberry.field(description="What is asked for.")
     status: RequestStatus = strawberry.field(description="Its state.")
     version: int = strawberry.field(description="Grows with every act on it.")
     summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.", unreadable)

@@ -10,7 +10,6 @@ from resolvers.rules.acknowledging import Owed
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.office.organisation import Person, person_of
 from schema.rules.clauses import Clause, clause_of
@@ -37,11 +36,6 @@ class RegulationAcknowledged:
     regulation: str = strawberry.field(description=CODE)
     version: int = strawberry.field(description=VERSION)
     left: list[ToAcknowledge] = strawberry.field(description="What is still to be acknowledged.")
-
-
-AcknowledgeRegulationResult = Annotated[
-    RegulationAcknowledged | Refusal, strawberry.union("AcknowledgeRegulationResult")
-]
 
 
 @strawberry.type
@@ -135,7 +129,7 @@ class Query:
 class Mutation:
     acknowledge_regulation = act(
         acknowledge_regulation,
-        AcknowledgeRegulationResult,
+        "AcknowledgeRegulationResult",
         permission="regulations.acknowledge",
         replay=replay_acknowledged,
     )

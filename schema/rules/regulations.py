@@ -11,7 +11,6 @@ from domain.rules.cites import carried
 from resolvers.rules import regulations as texts
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import act
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
@@ -74,11 +73,6 @@ class RegulationUploaded:
     """The text is kept as a version of its own."""
 
     regulation: RegulationInFull = strawberry.field(description="With this version of its text.")
-
-
-UploadRegulationResult = Annotated[
-    RegulationUploaded | Refusal, strawberry.union("UploadRegulationResult")
-]
 
 
 async def regulations(info: Info, institution: str) -> list[Regulation]:
@@ -193,7 +187,7 @@ class Query:
 class Mutation:
     upload_regulation = act(
         upload_regulation,
-        UploadRegulationResult,
+        "UploadRegulationResult",
         permission="regulations.upload",
         replay=replay_uploaded,
         longest=texts.LONGEST_REGULATION + 100_000,

@@ -4,9 +4,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 from resolvers.running import postgres
 from resolvers.running.settings import Settings
+
+PATIENCE_WITH_CLIENTS = 5
+CONNECTIONS_EACH, SPARE_CONNECTIONS = 13, 87
+"""What a process may take of the embedded database, and what is left for the owner and commands."""
 
 
 class PortTaken(Exception):
@@ -43,5 +49,22 @@ def database(
         return
     if make:
         say(f"Starting PostgreSQL, data in {settings.data_dir} …")
-    with postgres.running(settings.data_dir, join=join, make=make, ended=stopping) as embedded:
+    connections = SPARE_CONNECTIONS + CONNECTIONS_EACH * settings.processes
+    with postgres.running(
+        settings.data_dir, join=join, make=make, ended=stopping, max_connections=str(connections)
+    ) as embedded:
         yield settings.model_copy(update={"database_url": embedded.app_url}), embedded.owner_url
+
+
+def uvicorn_settings(settings: Settings) -> dict[str, Any]:
+    """How a process serves, whether alone or one of several."""
+    from schema.running.patience import Impatient
+
+    return {
+        "http": partial(Impatient, patience=settings.client_timeout),
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,  # whose forwarded address counts, our own setting says
+        "timeout_graceful_shutdown": PATIENCE_WITH_CLIENTS,
+    }

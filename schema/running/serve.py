@@ -1,27 +1,26 @@
 """Start everything in order, serve, and stop everything in reverse."""
 
 import asyncio
-import gc
 import json
 import os
 import socket
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
 import uvloop
 
-from resolvers.running import logs
+from resolvers.running import logs, memory
 from resolvers.running.settings import Settings
 from schema.running.opening import database, listener, say
 from schema.running.stopping import Stop
 
-PATIENCE_WITH_CLIENTS = 5
+ALONE, SEVERAL = "schema.running.alone", "schema.running.processes"
+"""What serves: this process, or several that it watches."""
 
 T = TypeVar("T")
 OwnersAct = Callable[[str | None], Awaitable[None]]
@@ -56,9 +55,8 @@ Who can sign in, each with the password guiju:
 
 def serve(settings: Settings) -> None:
     """Serve until a signal says stop."""
-    # Nothing that a start makes is ever garbage: to look for it took a third of the time.
-    gc.disable()
-    logs.configure(readable=sys.stderr.isatty() and not settings.production)
+    memory.begin()
+    logs.configure(readable=logs.is_read(production=settings.production))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings))
 
@@ -69,48 +67,22 @@ async def _serve(settings: Settings) -> None:
         with ThreadPoolExecutor(1) as aside:
             starting = aside.submit(stack.enter_context, database(settings, stop.asked))
             # Read while the database starts, which takes as long.
-            import uvicorn
-
-            from schema.app import create
             from schema.running import preparing
-            from schema.running.patience import Impatient
+
+            serving = import_module(SEVERAL if settings.processes > 1 else ALONE).serving
         served, owner_url = starting.result()
         await preparing.bring_up_to_date(served, owner_url)
         served.token_secret()  # a directory that cannot keep it is said here, not amid the start
         if served.demo:
             await preparing.load_demo(owner_url)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create(served),
-                http=partial(Impatient, patience=settings.client_timeout),  # type: ignore[arg-type]
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,  # whose forwarded address counts, our own setting says
-                timeout_graceful_shutdown=PATIENCE_WITH_CLIENTS,
-            )
-        )
-        # The watchdog hears too; uvicorn's own ear would hear for it alone.
-        server.handle_exit = stop.heard  # type: ignore[method-assign, assignment]
-        stop.act = lambda: setattr(server, "should_exit", True)
-        # From here on the server ends itself: an end of this task that was asked for comes before.
-        await asyncio.sleep(0)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        # uvicorn offers a flag, not an event.
-        while not server.started and not serving.done():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        if server.started:
-            gc.freeze()
-            gc.enable()
-            say(_ready(settings, listening))
-        await serving
+        await serving(served, listening, stop, lambda: say(_ready(settings, listening)))
         say("Stopping …")
     say("Stopped.")
 
 
 def work(settings: Settings) -> None:
     """Run the worker alone until a signal says stop."""
-    logs.configure(readable=sys.stderr.isatty() and not settings.production)
+    logs.configure(readable=logs.is_read(production=settings.production))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_work(settings))
 
@@ -121,7 +93,7 @@ async def _work(settings: Settings) -> None:
     from schema.running.preparing import bring_up_to_date
 
     stop, enough = Stop(settings.data_dir), asyncio.Event()
-    with database(settings, stop.asked, join=True, make=False) as (served, _):
+    with database(settings.directly, stop.asked, join=True, make=False) as (served, _):
         await bring_up_to_date(served, None)
         async with opened(served) as services:
             stop.act = enough.set
@@ -135,7 +107,7 @@ def alone(settings: Settings, act: Alone[T], *, make: bool = False) -> T:
 
     async def doing() -> T:
         stop = Stop(settings.data_dir)
-        with database(settings, stop.asked, join=True, make=make) as (served, owner_url):
+        with database(settings.directly, stop.asked, join=True, make=make) as (served, owner_url):
             return await act(served, owner_url)
 
     return asyncio.run(doing())

@@ -37,7 +37,6 @@ class CalendarChanged:
 
 
 CalendarDaysResult = Annotated["CalendarDays | Refusal", strawberry.union("CalendarDaysResult")]
-CalendarResult = Annotated[CalendarChanged | Refusal, strawberry.union("CalendarResult")]
 
 
 @strawberry.type
@@ -100,7 +99,7 @@ class Query:
 
 
 def _change(does: Any) -> Any:
-    return act(does, CalendarResult, permission="calendar.change", replay=again)
+    return act(does, "CalendarResult", permission="calendar.change", replay=again)
 
 
 @strawberry.type

@@ -8,7 +8,6 @@ import strawberry
 
 from resolvers.time import clock_acts, clock_pages
 from schema.ground.acts import Id, act, replayed
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info
 from schema.time.clocks import Clock, clock_of
 
@@ -21,9 +20,6 @@ class ClockChanged:
     """The clock as it stands now."""
 
     clock: Clock = strawberry.field(description="The clock.")
-
-
-ClockResult = Annotated[ClockChanged | Refusal, strawberry.union("ClockResult")]
 
 
 async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> ClockChanged:
@@ -64,7 +60,9 @@ ACT: Any = {"permission": "clocks.act", "replay": replayed(_changed, "clock")}
 
 @strawberry.type
 class Mutation:
-    pause_clock = act(pause_clock, ClockResult, **ACT)
-    resume_clock = act(resume_clock, ClockResult, **ACT)
-    ask_extension = act(ask_extension, ClockResult, **ACT)
-    decide_extension = act(decide_extension, ClockResult, **{**ACT, "permission": "clocks.extend"})
+    pause_clock = act(pause_clock, "ClockResult", **ACT)
+    resume_clock = act(resume_clock, "ClockResult", **ACT)
+    ask_extension = act(ask_extension, "ClockResult", **ACT)
+    decide_extension = act(
+        decide_extension, "ClockResult", **{**ACT, "permission": "clocks.extend"}
+    )

@@ -19,6 +19,7 @@ from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_t
 from schema.ground.edges import connection, page_of, shown
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import argument, global_id
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.rules.clauses import Clause, clause_of
 
@@ -140,25 +141,15 @@ def clock_of(kept: Shown, info: Info) -> Clock:
     row, language = kept.row, info.context.language
     roles = kept.living.vocabulary.roles
     brings, asked = row["expires"].partition(" ")[0], row["asked"]
-    return Clock(
+    return told(
+        Clock,
+        row,
         id=global_id("Clock", kept.id),
         clause=clause_of(kept.living, row["clause"]),
-        action=row["action"],
-        subject_kind=row["subject_kind"],
         subject_id=global_id("Request" if row["request_id"] else "Subject", row["subject_id"]),
         request_id=global_id("Request", row["request_id"]) if row["request_id"] else None,
         responsible=[seat_of(seat, roles, language) for seat in kept.seats],
         state=running.State(row["state"]),
-        started_at=row["started_at"],
-        due_at=row["due_at"],
-        not_before=row["not_before"],
-        provisional=row["provisional"],
-        warn_at=row["warn_at"],
-        warned_at=row["warned_at"],
-        paused_at=row["paused_at"],
-        extended_until=row["extended_until"],
-        ended_at=row["ended_at"],
-        done_at=row["done_at"],
         on_expiry=shapes.OnExpiry(brings) if brings else None,
         consequence=row["expiry"],
         extension_asked=_asked(asked) if asked else None,

@@ -22,6 +22,7 @@ from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
 from schema.requests.requests import Attachment
@@ -104,9 +105,6 @@ class DutyRecorded:
     """It is on record, and stays there."""
 
     duty: Duty = strawberry.field(description="The duty with what was done.")
-
-
-RecordDutyResult = Annotated[DutyRecorded | Refusal, strawberry.union("RecordDutyResult")]
 
 
 async def duties(
@@ -196,30 +194,27 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     row, period, language = owed.duty.cadence, owed.duty.period, info.context.language
     institution, roles = living.rulebook.institution, living.vocabulary.roles
     of = f"{period.first}@{owed.duty.unit}" if owed.duty.unit else f"{period.first}"
-    return Duty(
+    return told(
+        Duty,
+        row,
         id=global_id("Duty", f"{institution}:{row.id}:{of}:{row.clause}"),
         clause=clause_of(living, row.clause),
-        activity=row.activity,
-        every=row.every,
         first=period.first,
         last=period.last,
         opens=period.opens,
         due=period.due,
-        times=row.times,
-        times_most=row.times_most,
         conditional=owed.duty.conditional,
         role=row.who,
         unit=owed.unit,
         seats=[seat_of(seat, roles, language) for seat in owed.seats],
         state=owed.duty.state,
         done=[
-            DutyDone(
+            told(
+                DutyDone,
+                each,
                 done_on=each.day,
-                late=each.late,
                 by=person_of(Holder(each.person, each.name, "")),
-                note=each.note,
                 paper=Attachment(name=each.paper[0], sha256=each.paper[1]) if each.paper else None,
-                recorded_at=each.recorded_at,
             )
             for each in owed.duty.done
         ],
@@ -235,4 +230,6 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    record_duty = act(record_duty, RecordDutyResult, permission="registers", replay=replay_recorded)
+    record_duty = act(
+        record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded
+    )
