@@ -48,6 +48,7 @@ def where(refusal: Any) -> tuple[set[tuple[str, str]], list[str]]:
 
 async def pay(cashier: Visitor, request: str, amount: str, **more: Any) -> Any:
     given = {"paidOn": DAY, "requestId": request, "purpose": "资料印刷", "amount": amount}
+    given["spentOn"] = more.get("paidOn", DAY)
     return await record(cashier, "FinancePayment", **{**given, "paymentMethod": "TRANSFER", **more})
 
 

@@ -17,6 +17,7 @@ from tests.fleet import record
 from tests.lending import POST, change
 from tests.office import Api, problems
 from tests.registers import approved
+from tests.test_duties_served import nodes
 from tests.test_finance import (
     BUILDING,
     BUREAU,
@@ -139,6 +140,13 @@ async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_th
         auditor, "FinanceAudit", "begin", None, **audit, hiredBecause="需工程造价专业人士"
     )
     assert case["state"] == "audited", "its report is missing"
+    half = {"from": "2026-06-30", "to": "2026-06-30"}
+    [owed] = [each for each in await nodes(auditor, **half) if "内部审计" in each["activity"]]
+    assert (owed["unit"], owed["state"]) == ("市政管理所", "DONE")
+    assert owed["done"][0]["doneOn"] == "2026-01-15"
+    half = {"from": "2026-12-31", "to": "2026-12-31"}
+    [owed] = [each for each in await nodes(auditor, **half) if "内部审计" in each["activity"]]
+    assert (owed["state"], owed["done"]) == ("UPCOMING", []), "each half for itself"
     report = {"reportedOn": "2026-02-03", "reportedTo": "局长办公会"}
     part = await take(auditor, "FinanceAudit", "report", case, accounts="属实", **report)
     missing = {("funds", "REQUIRED"), ("assets", "REQUIRED"), ("discipline", "REQUIRED")}
@@ -213,6 +221,11 @@ async def test_bills_of_a_month_are_approved_and_booked_in_it(office: Api):
     for each in (await office.person(f"section_chief@{CENTRE}"), deputy):
         last = await each.agree()
     assert last["status"] == "APPROVED"
+    late = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn="2026-02-27")
+    [problem] = late["problems"]
+    assert (problem["code"], problem["clause"]["cite"]) == ("ABOVE_QUOTA", "七")
+    unsaid = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn=None)
+    assert problems(unsaid) == {("spentOn", "REQUIRED")}
     await pay(cashier, bill["id"], "80", cardPossible=False)
     assert [state for state, _ in await clocks(office, "monthly-bills")] == ["done"]
 
