@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from benchmarks.others import others
 from benchmarks.reads import rounds
 from benchmarks.screens import FLOOR, OURS, floor, ours, screens
 from benchmarks.stage import Place, Stage, build, folder, served, value
-from benchmarks.told import raw, report
+from benchmarks.told import placed, raw, report
 from benchmarks.writes import beside, written
 
 SHORT = 20_000
@@ -33,6 +34,7 @@ def chosen() -> argparse.Namespace:
     say("--without-peers", action="store_true", help="neither Node nor a registry is needed")
     say("--keep", type=Path, help="keep the books in this directory, or use those kept there")
     say("--json", type=Path, default=CHECKOUT / ".bench" / "figures.json", help="the raw figures")
+    say("--page", type=Path, help="a page whose figures are replaced by these")
     return parser.parse_args()
 
 
@@ -47,6 +49,15 @@ def built(directory: Path, size: int) -> Place:
         return Place(size, place, 0)
     said(f"building a book of {size:,} requests …")
     return build(place, size)
+
+
+def conditions() -> str:
+    """When and on what it was measured, and what else the machine did."""
+    busy = os.getloadavg()[2]
+    return (
+        f"Measured on {time.strftime('%Y-%m-%d')} on {os.cpu_count()} cores, where"
+        f" {busy:.1f} processes wanted one on an average of the last quarter of an hour."
+    )
 
 
 async def contenders(stage: Stage, *, with_peers: bool) -> list[Contender]:
@@ -107,10 +118,14 @@ def main() -> int:
         found.miscounted,
     )
     kept = budgets(found)
-    print(report(found, kept))
+    tables = report(found, kept)
+    print(tables)
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_bytes(orjson.dumps(raw(found, kept), option=orjson.OPT_INDENT_2))
     said(f"raw figures: {options.json}")
+    if options.page:
+        page = options.page.read_text(encoding="utf-8")
+        options.page.write_text(placed(page, tables, conditions()), encoding="utf-8")
     return 1 if found.results.differ or not {OURS, FLOOR} <= found.results.ready.keys() else 0
 
 
