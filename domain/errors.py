@@ -1,4 +1,4 @@
-"""Why the domain says no. Wording lives in `domain.MESSAGES`; codes are the contract."""
+"""Why the domain says no. Wording lives in `policies.messages`; codes are the contract."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +49,18 @@ def invalid(problems: Sequence[Problem], *, clause: str | None = None) -> Refuse
 def at_fault(code: str, *path: str, clause: str | None = None, **details: Any) -> Refused:
     """The refusal of what was sent for one field, named from the argument down."""
     return invalid([Problem(code, path, clause, details)], clause=clause)
+
+
+def must_be_said(text: str, name: str) -> str:
+    """What a field says, without the blanks around it.
+
+    Raises:
+        Refused: it says nothing.
+
+    """
+    if not text.strip():
+        raise at_fault("REQUIRED", "input", name)
+    return text.strip()
 
 
 class NotAllowed(Exception):

@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-from domain.tables import OURS, PERSONAL, PLATFORM, moment, table
+from domain.tables import OURS, PERSONAL, PLATFORM, columns, moment, table
 
 CHAINS = f"for select to current_user using ({OURS} = '{PLATFORM}')"
 """The owner alone, and for the platform: whoever verifies every chain."""
@@ -38,10 +38,8 @@ ledger = table(
     "ledger",
     Column("seq", BigInteger, primary_key=True),
     moment("at"),
-    Column("event", Text, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("previous", LargeBinary, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
+    *columns(Text, "event", "record"),
+    *columns(LargeBinary, "previous", "hash"),
     Column("request", Text, Computed("(record::jsonb) ->> 'request'", persisted=True)),
     Index(
         "ledger_request_idx",

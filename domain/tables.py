@@ -4,12 +4,21 @@ Tables are SQLAlchemy Core: they declare columns, constraints and migrations, an
 ordinary statements. `institution_id` is the institution's code and leads every key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import TIMESTAMP, Column, MetaData, Table, Text, Uuid
+from sqlalchemy import (
+    TIMESTAMP,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -33,6 +42,9 @@ REST = "the rest"
 
 ADDED = ("insert",)
 """Lines that stand: they are added, and never changed or removed."""
+
+SWEPT = (*ADDED, "delete")
+"""Lines that are added, and forgotten when they are old: `resolvers/time/sweeps.py`."""
 
 REWRITTEN = f"update ({REST})"
 
@@ -72,6 +84,32 @@ def table(
 
 def key(name: str = "id") -> Column[Any]:
     return Column(name, Uuid, primary_key=True)
+
+
+def columns(kind: Any, *names: str, nullable: bool = False) -> list[Column[Any]]:
+    """Columns of one kind, none of which is ever empty unless said."""
+    return [Column(name, kind, nullable=nullable) for name in names]
+
+
+def refers(to: str, *names: str, nullable: bool = False, key: bool = False) -> list[Any]:
+    """Columns that each name a row of a table in the same institution."""
+    there = [f"{to}.institution_id", f"{to}.id"]
+    made: list[Any] = []
+    for name in names:
+        made.append(Column(name, Uuid, primary_key=key, nullable=nullable))
+        made.append(ForeignKeyConstraint(["institution_id", name], there))
+    return made
+
+
+def among(name: str, words: Iterable[str]) -> CheckConstraint:
+    """The refusal of what is none of these words in a column."""
+    said = ", ".join(f"'{each}'" for each in words)
+    return CheckConstraint(f"{name} in ({said})", name=name)
+
+
+def local_day(moment: str) -> str:
+    """The SQL of the day of a moment in the office's own time."""
+    return f"cast({moment} at time zone 'Asia/Shanghai' as date)"
 
 
 PERSONAL = {"born", "child_born", "gender", "worked_since"}

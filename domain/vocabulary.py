@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.values.bounds import Bounds
 
@@ -19,6 +19,11 @@ FactValue = Decimal | bool | str
 class Label:
     zh: str
     en: str
+
+    @property
+    def both(self) -> dict[str, Any]:
+        """The details of a sentence that names it."""
+        return {"zh": self.zh, "en": self.en}
 
 
 class FactType(StrEnum):
@@ -177,7 +182,9 @@ class LivingObject:
     """What lives beside the requests: a register, a trip, a case; and what may be done with it.
 
     `bears` tells by role the column of a record that names who bears it: this trip's driver.
-    `paths` are those that it moves along, `stages` its events whatever the path.
+    `duties` tells in which places stand those who bear what separations alone speak of; of several
+    columns in one place the first that is filled in counts. `paths` are those that it
+    moves along, `stages` its events whatever the path.
     """
 
     code: str
@@ -189,6 +196,7 @@ class LivingObject:
     bears: Mapping[str, str] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from migrations.grants import QUEUE, grants
-
-ONE_AT_A_TIME = 0x6775696A75
-"""Servers that start together take turns by this advisory lock."""
+from migrations.standing import TAKE_TURNS
 
 
 class OtherRevision(Exception):
@@ -31,18 +29,11 @@ def engine(url: str) -> AsyncEngine:
 async def migrate(owner_url: str, app_role: str) -> None:
     """Upgrade to the newest revision as the owner and grant `app_role` its rights."""
     async with engine(owner_url).begin() as connection:
-        await connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        await connection.execute(text(TAKE_TURNS))
         await connection.run_sync(_upgrade)
         tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
         for statement in grants(app_role, tables):
             await connection.execute(text(statement))
-
-
-async def pending(url: str) -> bool:
-    """Whether the tables are not (or not only) those that this version of the code knows."""
-    async with engine(url).connect() as connection:
-        applied = await connection.run_sync(_applied)
-    return applied != set(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def is_ours(name: str | None, kind: str, _: object) -> bool:

@@ -17,7 +17,6 @@ from domain import (
     STATEMENTS,
     THINGS,
 )
-from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.approval.placement import expanded
 from domain.approval.procedure import Procedure
@@ -80,15 +79,11 @@ def unheard_of(book: Rulebook) -> Iterator[tuple[str, str, str]]:
 
 
 def idle(institution: str) -> Iterator[Clock]:
-    """The deadlines that nothing starts, and of which no line of the accounting says why.
-
-    One that the accounting has as not yet enforced waits in the open.
-    """
+    """The deadlines that nothing starts, and of which no line of the accounting says why."""
     book, told = loading.shipped(institution), accounting.by_clause(institution)
     for row in book.shapes.clocks:
         lines = [each for each in told.get(row.clause, ()) if each.clause_kind in KINDS]
-        waits = any(each.reason or each.outcome is Outcome.NOT_YET for each in lines)
-        if not row.starts and not row.is_open and not waits:
+        if not row.starts and not row.is_open and not any(each.reason for each in lines):
             yield row
 
 
@@ -101,12 +96,13 @@ def _of_request(book: Rulebook, kind: str) -> Iterator[str]:
 
 
 def _of_form(procedure: Procedure[Any] | None) -> Iterable[str]:
-    """What else happens to those whose form says when they begin, and from which one comes back."""
+    """What else happens to what begins, has something for a time, or is come back from."""
     if procedure is None:
         return ()
     begins = ("begins",) if "begins" in {each.name for each in form_fields(procedure.form)} else ()
     back = ("leaves", "ends", "extended", "reported_back") if procedure.reports_back else ()
-    return (*begins, *back)
+    ends = ("ends",) if procedure.books else ()
+    return (*begins, *ends, *back)
 
 
 def _of_case(book: Rulebook, code: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
+EACH, FOR = "each ", " for "
+"""`each section`: every unit that has one owes it; `cleaner for each section`: of every one."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,15 @@ def role(cell: Cell) -> str:
     if cell.text:
         cell.known(cell.words.roles)
     return cell.text
+
+
+def whose(cell: Cell) -> tuple[str, str]:
+    """The role that something falls to, or nobody; and the role whose every unit owes it, if so."""
+    who, _, each = cell.text.rpartition(EACH)
+    who = who.removesuffix(FOR) or each
+    for code in filter(None, (who, each if who != cell.text else "")):
+        cell.known(cell.words.roles, code)
+    return who, each if who != cell.text else ""
 
 
 def roles(cell: Cell) -> tuple[str, ...]:

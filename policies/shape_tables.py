@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from domain.shapes.book import ShapeRow
+from domain.shapes.cadences import Cadence
 from domain.shapes.votes import Share, Vote, Whole
 from domain.vocabulary import Label
 from policies.lines import Faults, Line
@@ -28,6 +29,12 @@ class Table:
         ]
         row: ShapeRow = self.row(*values)
         return row if len(faults.found) == before else None
+
+
+def cadence_of(id: str, clause: str, activity: str, who: tuple[str, str], *rest: Any) -> Cadence:
+    role, each = who
+    row: Callable[..., Cadence] = Cadence
+    return row(id, clause, activity, role, *rest, each=each)
 
 
 def labelled(row: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.rules.rows import Register
 from domain.shapes.book import Shapes
-from domain.shapes.cadences import Cadence, Every
+from domain.shapes.cadences import Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.counts import Count, Sum, Within, Word
 from domain.shapes.eligibility import Effect as Demand
@@ -40,7 +40,7 @@ from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
 from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
-from policies.shape_tables import Table, labelled, vote_of
+from policies.shape_tables import Table, cadence_of, labelled, vote_of
 from policies.sources import sources_of
 
 MEASURES = "measures"
@@ -72,12 +72,12 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "cadences": Table(
-        Cadence,
+        cadence_of,
         {
             "cadence": read.needed,
             "clause": read.clause,
             "activity": read.needed,
-            "who": read.role,
+            "who": read.whose,
             "every": read.one_of(Every),
             "interval": read.whole,
             "times": read.whole,

@@ -6,21 +6,15 @@ import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import asyncpg
 import typer
 
-from domain.rulebook import Rulebook
-from migrations.upgrade import OtherRevision
-from resolvers.ground.database import StoreUnavailable
 from resolvers.running import settings as environment
-from resolvers.running.postgres import InUse
-from resolvers.running.postgres_account import Unavailable
-from resolvers.running.postgres_server import Stopped
-from resolvers.running.roles import Unfit, why
-from resolvers.running.services import office_now
 from schema.running import serve as serving
+
+if TYPE_CHECKING:
+    from domain.rulebook import Rulebook
 
 SCHEMA = environment.CHECKOUT / "schema.graphql"
 DOCS = environment.CHECKOUT / "docs"
@@ -46,7 +40,9 @@ def work() -> None:
 @app.command()
 def demo() -> None:
     """Load the demo offices; running it again changes nothing."""
-    _with_owner(serving.load_demo)
+    from schema.running.preparing import load_demo
+
+    _with_owner(load_demo)
 
 
 @app.command()
@@ -88,14 +84,16 @@ def matrix(
 ) -> None:
     """Print who approves what at an institution: kinds by levels, with limits and clauses."""
     from resolvers.rules import matrices
+    from resolvers.running.services import office_now
+    from schema.running.preparing import must_be_of_this_version
 
     day = (on or office_now()).date()
     try:
         if stored:
 
-            async def stored_book(served: environment.Settings, _: str | None) -> Rulebook:
+            async def stored_book(served: environment.Settings, _: str | None) -> "Rulebook":
                 url = str(served.database_url)
-                await serving.must_be_of_this_version(url)
+                await must_be_of_this_version(url)
                 return await matrices.stored_rulebook(url, institution, day)
 
             book = serving.alone(environment.read(), stored_book)
@@ -147,10 +145,11 @@ def coverage(
 def verify_ledger() -> None:
     """Recompute every chain of the ledger, and compare every value beside it with its digest."""
     from resolvers.ground.ledger import Checked, checked
+    from schema.running.preparing import must_be_of_this_version
 
     async def verify(served: environment.Settings, owner_url: str | None) -> Checked:
         url = owner_url or str(served.database_url)
-        await serving.must_be_of_this_version(url)
+        await must_be_of_this_version(url)
         return await checked(url)
 
     found = serving.alone(environment.read(), verify)
@@ -208,7 +207,7 @@ def _breaking(printed: str) -> list[str]:
 
 
 def _misused_codes() -> list[str]:
-    from domain import MESSAGES
+    from policies.messages import MESSAGES
     from schema.running.changes import misused
 
     landed = CODES.read_text(encoding="utf-8")
@@ -217,12 +216,15 @@ def _misused_codes() -> list[str]:
 
 def _with_owner(act: serving.OwnersAct) -> None:
     """Do what only the owner may, on a database that is up to date."""
+    from resolvers.running.roles import Unfit
+    from schema.running.preparing import bring_up_to_date
+
     settings = environment.read()
     if not settings.embedded and settings.owner_database_url is None:
         raise Unfit("Only the owner may do this: give GUIJU_OWNER_DATABASE_URL too.")
 
     async def up_to_date(served: environment.Settings, owner_url: str | None) -> None:
-        await serving.bring_up_to_date(served, owner_url)
+        await bring_up_to_date(served, owner_url)
         await act(owner_url)
 
     serving.alone(settings, up_to_date, make=True)
@@ -242,18 +244,15 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         app()
-    except environment.Malformed as error:
-        print("\n".join(error.sentences), file=sys.stderr)
-        sys.exit(2)
-    except (InUse, OtherRevision, Unavailable, Unfit, serving.PortTaken) as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StoreUnavailable) as error:
-        print(f"It cannot be done: {why(error)}.", file=sys.stderr)
-        sys.exit(1)
-    except (asyncio.CancelledError, KeyboardInterrupt, Stopped):
-        print("Stopped before it was ready.", file=sys.stderr)
-        sys.exit(130)
+    except (Exception, asyncio.CancelledError, KeyboardInterrupt) as error:
+        from schema.running.endings import ending
+
+        told = ending(error)
+        if told is None:
+            raise
+        code, sentence = told
+        print(sentence, file=sys.stderr)
+        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
@@ -28,19 +28,23 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
-from resolvers.running import logs
+from resolvers.running import logs, memory
+from resolvers.running import settings as environment
 from resolvers.running.roles import Unfit
-from resolvers.running.services import office_now, opened
-from resolvers.running.settings import Malformed, Settings, read
+from resolvers.running.services import office_now, opened, read_ahead
+from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
 from schema.running import graphiql
 from schema.running.bodies import BoundedBody, failed, unread
+from schema.running.documents import read
 from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
 log = structlog.get_logger()
+
+ALIVE = "{ __typename }"
 
 
 @cache
@@ -155,20 +159,20 @@ async def broken(request: Request, _: Exception) -> Response:
 def served() -> ASGIApp:
     """The application as the environment sets it, on a database that `guiju migrate` prepared."""
     try:
-        settings = read()
-    except Malformed as error:
+        settings = environment.read()
+    except environment.Malformed as error:
         raise SystemExit("\n".join(error.sentences)) from None
     if settings.embedded:
         raise SystemExit(
             "Give GUIJU_DATABASE_URL: `guiju serve` alone starts a database of its own."
         )
-    logs.configure(readable=False)
-    return _checked(create(settings), settings)
+    logs.configure(readable=logs.is_read(production=settings.production))
+    return _checked(settled(create(settings)), settings)
 
 
 def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
     """Starts on a database that may be served; says otherwise why not, in a sentence."""
-    from schema.running.serve import bring_up_to_date
+    from schema.running.preparing import bring_up_to_date
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -184,6 +188,22 @@ def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
     return asgi
 
 
+def settled(app: Starlette) -> ASGIApp:
+    """The application, which has read what people ask for first before it says that it serves."""
+
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+        async def telling(message: Message) -> None:
+            if message["type"] == "lifespan.startup.complete":
+                read(ALIVE, schema._schema, closed=app.state.settings.production)  # noqa: SLF001
+                await read_ahead(app.state.services)
+                memory.settle()
+            await send(message)
+
+        await app(scope, receive, telling if scope["type"] == "lifespan" else send)
+
+    return asgi
+
+
 def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Starlette:
     """The application on an up-to-date database, with its worker. Tests set the clock."""
 
@@ -193,7 +213,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             app.state.services = services
             stop = asyncio.Event()
             worker = settings.worker and asyncio.create_task(
-                work(services, str(settings.database_url), stop)
+                work(services, str(settings.directly.database_url), stop)
             )
             yield
             stop.set()

@@ -8,7 +8,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema import AREAS, BESIDE_REQUESTS, VALUES
+from domain import VALUES
+from schema.areas import AREAS, BESIDE_REQUESTS
+from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
@@ -94,6 +96,7 @@ schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
     extensions=[Documents],
+    execution_context_class=compiling(lambda context: context.services.compiled),
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )

@@ -79,6 +79,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     },
     "finance.cheque": {"requestId": ("cheque.issue", {"amount": "100"})},
     "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
+    "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
 """The approved requests that a line rests on: of which kind, with which facts."""

@@ -200,7 +200,7 @@ def test_a_list_says_how_long_and_when(
     kind: str, departs: str, returns: str, expected: str
 ) -> None:
     form = outing(kind, at(departs), at(returns))
-    summary = PROCEDURES[kind].summary(form, PROCEDURES[kind].facts(form, KNOWN))
+    summary = PROCEDURES[kind].summary(form, PROCEDURES[kind].facts(form, KNOWN)).on(None)
     assert summary.zh == expected
     assert expected.startswith(WORDS.kinds[kind].label.zh)
     assert summary.en.startswith(WORDS.kinds[kind].label.en)

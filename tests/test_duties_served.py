@@ -12,7 +12,7 @@ from tests.office import REFUSAL, Api, Visitor
 from tests.small_shapes import at
 
 BUREAU = "science-bureau"
-DUTY = """id activity every first last due times role state conditional mayRecord
+DUTY = """id activity every first last due times role unit state conditional mayRecord
   clause { cite } seats { role holders { name } }
   done { doneOn late note by { name } paper { name } recordedAt }"""
 DUTIES = f"""query ($from: Date!, $to: Date!, $state: DutyState, $who: String,
@@ -150,8 +150,8 @@ async def test_what_is_missed_is_told_of_once_and_a_silent_year_does_not_flood(a
         api.now = at("2026-03-02 00:20")
         await api.clocks()
         rows = await api.rows(
-            "select cadence, clause, count(*) from cadence_notices where what = 'missed'"
-            " group by 1, 2"
+            "select cadence, clause, unit, count(*) from cadence_notices where what = 'missed'"
+            " group by 1, 2, 3"
         )
         assert rows
         assert max(row["count"] for row in rows) <= LAST_MISSED

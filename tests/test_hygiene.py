@@ -193,7 +193,7 @@ async def test_a_regular_check_does_the_months_duty_and_its_places_are_told_the_
     assert await office.value(done) == 0
     await check(clerk, section, "2026-03-02", "9")
     await check(clerk, other, "2026-03-02", "6")
-    assert await office.value(done) == 1
+    assert await office.value(done) == 2
 
     async def publish(visitor: Visitor, last: str) -> Any:
         given = {"check": "HYGIENE_CHECK", "from": "2026-03-01", "to": last, "text": "三月通报"}

@@ -59,7 +59,7 @@ def test_two_and_a_half_days_of_sick_leave_read_as_in_a_list() -> None:
     form = leave("leave.sick", Moment(MON, MORNING), Moment(WED, MORNING))
     given_facts = facts("leave.sick", form)
     assert given_facts["days"] == Decimal("2.5")
-    summary = PROCEDURES["leave.sick"].summary(form, given_facts)
+    summary = PROCEDURES["leave.sick"].summary(form, given_facts).on(None)
     assert summary.zh == "病假 2.5 天,3月2日至3月4日"
     assert summary.en == "Sick leave, 2.5 days, 2 March to 4 March"
 
@@ -88,7 +88,7 @@ def test_a_summary_names_the_year_only_where_it_would_be_missed(
 ) -> None:
     form = leave("leave.sick", first, last)
     summary: Any = PROCEDURES["leave.sick"].summary
-    assert summary(form, facts("leave.sick", form), today).zh == f"病假 {expected}"
+    assert summary(form, facts("leave.sick", form)).on(today).zh == f"病假 {expected}"
 
 
 @pytest.mark.parametrize("kind", BY_HALF_DAYS)
@@ -258,7 +258,7 @@ def test_an_extension_is_judged_on_the_total_length() -> None:
     assert problems("leave.extension", form, known) == []
     assert facts("leave.extension", form, known)["days"] == Decimal("4.5")
     summary = PROCEDURES["leave.extension"].summary(form, facts("leave.extension", form, known))
-    assert summary.zh == "续假至3月6日上午,共 4.5 天"
+    assert summary.on(None).zh == "续假至3月6日上午,共 4.5 天"
 
 
 def test_an_extended_personal_leave_is_not_counted_twice() -> None:

@@ -12,7 +12,7 @@ from benchmarks.asking import OFFICE
 from benchmarks.book import tell
 from domain.approval.finding import handled, request_words
 from domain.approval.request import requests, steps, waiting
-from resolvers.ground.database import SERVED, Statement
+from resolvers.ground.database import PLANNED_ONCE, SERVED, Statement
 from resolvers.requests.box_rows import (
     ALL_COUNTS,
     LOOKED_UP,
@@ -23,11 +23,12 @@ from resolvers.requests.box_rows import (
     count_of,
     page_of,
 )
-from resolvers.requests.step_rows import EVERYTHING, columns
+from resolvers.requests.step_rows import EVERYTHING, columns, step_columns
 from resolvers.requests.words import pairs
 from tests.office import MONDAY, SIX_DAYS, Api, leave
 
 LENGTH = 6_000
+TOLD = columns(EVERYTHING) + step_columns(EVERYTHING)
 GROWING = {each.name for each in (requests, steps, waiting, handled, request_words)}
 BOUND = 2_200
 """A page of 51, what is narrowed away on the way to it, what is seldom looked up, or a count."""
@@ -63,6 +64,7 @@ async def book(api: Api) -> Any:
         await tell(api.superuser, LENGTH)
         for name, value in SERVED.items():
             await api.run(f"set local {name} = '{value}'")
+        await api.run(PLANNED_ONCE)
         await api.run("set local session_replication_role = origin")
         await api.run(f"set local guiju.institution = '{OFFICE}'; set local role guiju")
         yield api
@@ -83,15 +85,23 @@ def shapes(values: dict[str, Any], wanted: dict[str, Any], found: Any) -> Iterat
         if box is Box.UNIT and not (values["led"] or values["headed"]):
             continue
         narrowings = frozenset(narrowed)
-        yield box, page_of(box, narrowings, columns(EVERYTHING), 51, after=after)
+        yield (
+            box,
+            page_of(
+                box, narrowings, columns(EVERYTHING) + step_columns(EVERYTHING), 51, after=after
+            ),
+        )
         if not after:
             yield box, count_of(box, narrowings)
 
 
 async def plan(api: Api, run: Statement, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every node of a statement's plan, as it ran."""
-    given = [values[name] for name in run.names]
-    [row] = await api.superuser.fetch(f"explain (analyze, format json) {run.sql}", *given)
+    """Every node of a statement's plan, as it ran: planned once, whatever it is given."""
+    given = ", ".join(literal(values[name]) for name in run.names)
+    await api.run(f"prepare asked as {run.sql}")
+    asked = f"execute asked({given})" if given else "execute asked"
+    [row] = await api.superuser.fetch(f"explain (analyze, format json) {asked}")
+    await api.run("deallocate asked")
     root = row[0] if isinstance(row[0], list) else orjson.loads(row[0])
     waiting_nodes, nodes = [root[0]["Plan"]], []
     while waiting_nodes:
@@ -99,6 +109,13 @@ async def plan(api: Api, run: Statement, values: dict[str, Any]) -> list[dict[st
         nodes.append(node)
         waiting_nodes += node.get("Plans", ())
     return nodes
+
+
+def literal(value: Any) -> str:
+    if value is None:
+        return "null"
+    said = f"{{{','.join(map(str, value))}}}" if isinstance(value, list) else str(value)
+    return "'" + said.replace("'", "''") + "'"
 
 
 async def one(api: Api, run: Statement, values: dict[str, Any]) -> Any:

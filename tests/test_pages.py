@@ -21,7 +21,6 @@ from resolvers.running.settings import CHECKOUT
 from schema.pages import pages
 from schema.pages.living import WORDS
 from schema.pages.markdown import both
-from schema.pages.rows import COLUMNS, SHAPES
 from tests.contract import contract
 
 DOCS = CHECKOUT / "docs"
@@ -97,7 +96,7 @@ def test_every_row_of_a_shape_stands_on_a_page_of_its_clause_s_area(shape: str) 
     told: Counter[tuple[str, str]] = Counter()
     for area in AREAS:
         for title, text in sections(page_of(area)):
-            for header, rows in tables(text) if title == both(SHAPES[shape]) else ():
+            for header, rows in tables(text) if title == both(vocabulary.shapes()[shape]) else ():
                 for row in rows:
                     line = NAMED.findall(row[0])[0], row[header.index("条款 Clause")].strip("`")
                     assert area in areas[line], line
@@ -108,8 +107,10 @@ def test_every_row_of_a_shape_stands_on_a_page_of_its_clause_s_area(shape: str) 
 def test_each_shape_and_each_of_its_columns_has_a_name_in_both_languages() -> None:
     rows = {name: get_args(hint)[0] for name, hint in get_type_hints(Shapes).items()}
     del rows["measures"]
-    assert SHAPES.keys() == rows.keys()
-    assert {each.name for row in rows.values() for each in fields(row)} <= COLUMNS.keys()
+    assert vocabulary.shapes().keys() == rows.keys()
+    assert {each.name for row in rows.values() for each in fields(row)} <= (
+        vocabulary.columns().keys()
+    )
     assert WORDS.keys() == set(Word)
 
 

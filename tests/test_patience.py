@@ -9,7 +9,8 @@ from contextlib import AsyncExitStack
 import pytest
 
 from domain.errors import Refused
-from resolvers.ground.database import Database, Patience, statement
+from resolvers.ground.database import Database, statement
+from resolvers.ground.patience import Patience
 from resolvers.running import postgres
 from tests.office import Api, emptied, leave, opened
 from tests.test_serve import Serving, served

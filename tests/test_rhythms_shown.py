@@ -39,7 +39,7 @@ async def sheets(visitor: Visitor, **asked: Any) -> list[Any]:
 
 async def test_a_sheet_handed_in_does_what_recurs_and_late_is_late(api: Api):
     chief = await api.person("section_chief@construction-bureau")
-    month = {"from": "2026-03-28", "to": "2026-03-28", "who": "section"}
+    month = {"from": "2026-03-28", "to": "2026-03-28", "who": "section", "mine": True}
     api.now = at("2026-03-27 10:00")
     [duty] = await sheets(chief, **month)
     assert (duty["state"], duty["due"]) == ("DUE", "2026-03-28")

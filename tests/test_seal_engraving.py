@@ -9,6 +9,7 @@ import pytest
 from domain.time.moments import OFFICE_TIME
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import run
+from tests.registers import approved as approved_use
 from tests.test_seals import add, seal_of
 
 POLICE, CENTRE, SCIENCE = "household-registration", "service-centre", "science-bureau"
@@ -129,5 +130,48 @@ async def test_what_is_sealed_is_put_down_by_the_keeper_with_what_the_text_deman
         assert refused["code"] == "NOT_A_KEEPER"
         assert refused["clause"]["regulation"] == "seals"
         assert await office.counts() == before
-        line = await enter(keeper, "SealUse", **given, copyFiled=True, approvedBy="局长")
+        used = {"copyFiled": True, "requestId": await use(office, institution)}
+        line = await enter(keeper, "SealUse", **given, **used)
         assert line["__typename"] == "LineEntered", line
+
+
+async def use(office: Api, institution: str, kind: str = "administrative") -> str:
+    facts = {"seal_type" if institution == SCIENCE else "seal_kind": kind}
+    return await approved_use(office, f"staff@{institution}", "seal.use", facts)
+
+
+async def test_nothing_is_sealed_without_an_approval_of_that_seal(office: Api):
+    for institution, role, cite in (
+        (SCIENCE, "seal_keeper", "2"),
+        (CENTRE, "office_clerk", "印鉴管理 4"),
+    ):
+        keeper = await office.person(f"{role}@{institution}")
+        await add(keeper, "公章")
+        at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+        seal = (await seal_of(keeper, "公章"))["id"]
+        line = {"usedAt": at, "sealId": seal, "paper": "合同", "prints": 1, "copyFiled": True}
+        other = "party" if institution == SCIENCE else "legal_rep"
+        draft = await (await office.person(f"staff@{institution}")).submit(
+            "seal.use",
+            {"explanation": "合同", "sealType": "ADMINISTRATIVE", "sealMatter": "CONTRACT"}
+            if institution == SCIENCE
+            else {"explanation": "合同", "sealKind": "LEGAL_REP"},
+        )
+        wrong = await use(office, institution, other)
+        before = await office.counts()
+        for request, code in ((None, "NOT_ELIGIBLE"), (wrong, "NOT_ELIGIBLE")):
+            refused = await enter(keeper, "SealUse", **line, requestId=request)
+            [problem] = refused["problems"]
+            assert (problem["code"], problem["clause"]["cite"]) == (code, cite)
+        refused = await enter(keeper, "SealUse", **line, requestId=draft["id"])
+        assert problems(refused) == {("requestId", "APPROVAL_NEEDED")}
+        assert await office.counts() == before
+
+
+async def test_a_sections_own_seal_is_put_down_without_an_approver_that_nobody_names(office: Api):
+    clerk = await office.person(f"office_clerk@{CENTRE}")
+    await add(clerk, "业务专用章", kind="BUSINESS")
+    at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+    seal = (await seal_of(clerk, "业务专用章"))["id"]
+    line = {"usedAt": at, "sealId": seal, "paper": "回执", "prints": 1}
+    assert (await enter(clerk, "SealUse", **line))["__typename"] == "LineEntered"

@@ -77,31 +77,68 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
 
 
 async def test_a_keeper_hands_over_and_the_other_signs(office: Api):
-    clerk = await office.person(f"office_clerk@{CENTRE}")
-    staff = await office.person(f"staff@{CENTRE}")
-    chief = await office.person(f"section_chief@{CENTRE}")
+    clerk, custodian, chief = [
+        await office.person(f"{role}@{CENTRE}")
+        for role in ("office_clerk", "section_custodian", "section_chief")
+    ]
     await add(clerk, "业务专用章", kind="BUSINESS")
     seal = await seal_of(clerk, "业务专用章")
     first, second = [
-        await person_id(clerk, f"{role}@{CENTRE}") for role in ("section_chief", "staff")
+        await person_id(clerk, f"{role}@{CENTRE}") for role in ("section_chief", "hall_clerk")
     ]
     await move(clerk, seal, "ISSUED", toId=first)
     seal = await seal_of(chief, "业务专用章")
     assert (await move(chief, seal, "OFFERED", toId=second))["version"] == 3
-    seal = await seal_of(staff, "业务专用章")
+    seal = await seal_of(custodian, "业务专用章")
     assert (seal["state"], bool(seal["offeredTo"])) == ("ISSUED", True)
     assert (await move(chief, seal, "TAKEN_OVER"))["code"] == "NOT_YOURS_TO_TAKE_OVER"
-    assert (await move(staff, seal, "TAKEN_OVER"))["version"] == 4
+    assert (await move(custodian, seal, "TAKEN_OVER"))["version"] == 4
     now = await seal_of(clerk, "业务专用章")
     assert [each["move"] for each in now["history"]] == [
         *("TAKEN_OVER", "OFFERED", "ISSUED", "ENTERED"),
     ]
     assert (await move(chief, now, "LOST", text="x"))["code"] == "NOT_A_KEEPER"
-    assert problems(await move(staff, now, "LOST")) == {("text", "REQUIRED")}
-    assert (await move(staff, now, "LOST", text="途中遗失"))["version"] == 5
+    assert problems(await move(custodian, now, "LOST")) == {("text", "REQUIRED")}
+    assert (await move(custodian, now, "LOST", text="途中遗失"))["version"] == 5
     lost = await seal_of(clerk, "业务专用章")
     refused = await move(clerk, lost, "ISSUED", toId=first)
     assert (lost["state"], refused["code"]) == ("LOST", "THING_NOT_THERE")
+
+
+async def test_a_seal_is_kept_by_whom_the_text_says_and_others_stand_in_by_a_signed_handover(
+    office: Api,
+):
+    clerk, director, staff = [
+        await office.person(f"{role}@{CENTRE}")
+        for role in ("office_clerk", "office_director", "staff")
+    ]
+    await add(clerk)
+    seal = await seal_of(clerk)
+    to = {each: await person_id(clerk, f"{each}@{CENTRE}") for each in ("staff", "office_director")}
+    before = await office.counts()
+    refused = await move(clerk, seal, "ISSUED", toId=to["staff"])
+    assert (refused["code"], refused["clause"]["cite"]) == ("NOT_A_KEEPER_OF_IT", "印鉴管理 3")
+    assert await office.counts() == before
+    await move(clerk, seal, "ISSUED", toId=to["office_director"])
+    seal = await seal_of(director)
+    refused = await move(director, seal, "OFFERED", toId=to["staff"])
+    assert refused["code"] == "NOT_A_KEEPER_OF_IT", "nobody named the stand-in"
+    asked = await clerk.submit(
+        "seal.handover",
+        {
+            "explanation": "休假期间代管",
+            "named": [{"role": "seal_substitute", "personId": to["staff"]}],
+        },
+    )
+    assert "id" in asked, asked["problems"]
+    given = {"toId": to["staff"], "requestId": asked["id"]}
+    deciders = [await office.person(f"{role}@{CENTRE}") for role in ("director", "seal_keeper")]
+    for who in (*deciders, staff):
+        refused = await move(director, seal, "OFFERED", **given)
+        assert refused["code"] == "NOT_A_KEEPER_OF_IT", "named, but not yet signed"
+        await who.agree()
+    assert (await move(director, seal, "OFFERED", **given))["version"] == 3
+    assert (await move(staff, await seal_of(staff), "TAKEN_OVER"))["version"] == 4
 
 
 async def test_who_read_an_older_version_is_told_so_and_another_office_sees_nothing(office: Api):

@@ -13,12 +13,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from migrations.upgrade import pending
+from migrations.standing import pending
 from resolvers.running import postgres
 from resolvers.running.postgres_account import account
 from resolvers.running.roles import Unfit, refuse_an_owner, serving_role
 from resolvers.running.settings import CHECKOUT, EXPECTED, read
-from schema.running.serve import bring_up_to_date
+from schema.running.preparing import bring_up_to_date
 from schema.running.stopping import LONGEST
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))

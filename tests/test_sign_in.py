@@ -148,9 +148,11 @@ async def test_no_token_and_no_honest_token_are_refused_alike(api: Api) -> None:
         *("", "Bearer", "a.b.c", "x" * 5000, "......", f"{visitor.token}.{signature}"),
     )
     assert urlsafe_b64decode(body + "==")
+    kept = tokens._decoded.cache_info().currsize
     for token in forged:
         answer = await viewer(api, token)
         assert (answer.status, answer.codes) == (200, ["NOT_SIGNED_IN"]), token[:40]
+    assert tokens._decoded.cache_info().currsize == kept, "nothing forged is kept"
 
 
 async def test_a_session_s_own_secret_does_not_open_another_office_or_person(api: Api) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from tests.fleet import record
 from tests.office import Api, problems
 from tests.papers import papers
+from tests.registers import approved
 from tests.stock import differences, held, levels, person_of, sign
 from tests.supplies import (
     CB,
@@ -84,7 +85,7 @@ async def test_what_lasts_is_handed_out_from_a_list_that_is_due_by_the_25th(shop
     assert codes(await issue(keeper, folders, f"staff@{CB}")) == {"NOT_ELIGIBLE": "四"}
 
     async def state(month: str) -> str:
-        days = {"from": f"{month}-25", "to": f"{month}-25"}
+        days = {"from": f"{month}-25", "to": f"{month}-25", "mine": True}
         [duty] = [each for each in await nodes(chief, **days) if "清单" in each["activity"]]
         return str(duty["state"])
 
@@ -162,6 +163,23 @@ async def test_the_office_buys_and_the_cashier_accepts_and_keeps(shop: Api):
     assert (await sign(cashier, line))["__typename"] == "LineEntered"
     assert (await levels(staff, STOCK))[tea]["inStore"] == 5
     assert codes(await issue(cashier, tea, staff.account)) == {"REQUIRED": "10"}
+
+
+async def test_what_was_approved_is_used_up_by_what_is_handed_out(shop: Api):
+    cashier, staff = await people(shop, SB, "cashier", "staff")
+    paper = await item(cashier, "打印纸", "CONSUMABLE", 20)
+    request = await approved(shop, staff.account, "supplies.requisition", {"quantity": "3"})
+    first = await issue(cashier, paper, staff.account, 2, requestId=request)
+    before = await shop.counts()
+    refused = await issue(cashier, paper, staff.account, 2, requestId=request)
+    assert codes(refused) == {"MORE_THAN_APPROVED": "10"}
+    assert await shop.counts() == before
+    less = await issue(cashier, paper, staff.account, 1, requestId=request, corrects=first)
+    assert isinstance(less, str), "a correction gives back"
+    assert isinstance(await issue(cashier, paper, staff.account, 2, requestId=request), str)
+    unsaid = await approved(shop, staff.account, "supplies.requisition", {})
+    for _ in range(2):
+        assert isinstance(await issue(cashier, paper, staff.account, 4, requestId=unsaid), str)
 
 
 async def test_who_buys_does_not_keep_and_an_approved_list_comes_first(shop: Api):

@@ -49,7 +49,10 @@ async def two(api: Api) -> tuple[Visitor, Visitor, str]:
     return staff, await api.person("section_chief@hrss-bureau"), first["number"]
 
 
-FORM = "update requests set form = jsonb_set(form, '{begins}', '\"1e30\"') where number = $1"
+FORM = (
+    "update requests set summary_zh = null, summary_en = null,"
+    " form = jsonb_set(form, '{begins}', '\"1e30\"') where number = $1"
+)
 OF_IT = "request_id = (select id from requests where number = $1)"
 BREAKS = [
     FORM,

@@ -7,22 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    Text,
-    Uuid,
-)
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.engine import Actor
 from domain.approval.request import STATUSES, Request, Status, Step, StepStatus
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.tables import ADDED, OF_OUR_REQUEST, OURS, key, moment, table
+from domain.tables import ADDED, OF_OUR_REQUEST, OURS, columns, key, moment, refers, table
 
 MOST_RECIPIENTS = 50
 LONGEST_COMMENT = 2000
@@ -51,10 +42,8 @@ circulations = table(
     "circulations",
     key(),
     Column("request_institution_id", Text, nullable=False),
-    Column("request_id", Uuid, nullable=False),
-    Column("by_id", Uuid, nullable=False),
-    Column("by_name", Text, nullable=False),
-    Column("note", Text, nullable=False),
+    *columns(Uuid, "request_id", "by_id"),
+    *columns(Text, "by_name", "note"),
     moment("at"),
     moment("ended_at", nullable=True),
     Index("circulations_request_idx", "institution_id", "request_id", "at"),
@@ -70,7 +59,7 @@ OF_OUR_CIRCULATION = f"""for select using (exists (
 
 circulation_readers = table(
     "circulation_readers",
-    key("circulation_id"),
+    *refers("circulations", "circulation_id", key=True),
     key("to_id"),
     Column("position", Integer, nullable=False),
     moment("read_at", nullable=True),
@@ -79,9 +68,6 @@ circulation_readers = table(
     CheckConstraint(
         "(read_at is null) = (read_by is null) and (read_at is null) = (read_by_name is null)",
         name="read_whole",
-    ),
-    ForeignKeyConstraint(
-        ["institution_id", "circulation_id"], ["circulations.institution_id", "circulations.id"]
     ),
     changes=("insert", "update (read_at, read_by, read_by_name)"),
     walls={"request": OF_OUR_CIRCULATION},
@@ -92,8 +78,7 @@ urgings = table(
     key("step_id"),
     Column("day", Date, primary_key=True),
     Column("nth", Integer, primary_key=True),
-    Column("request_id", Uuid, nullable=False),
-    Column("by_id", Uuid, nullable=False),
+    *columns(Uuid, "request_id", "by_id"),
     Column("by_name", Text, nullable=False),
     moment("at"),
     changes=ADDED,
@@ -104,10 +89,8 @@ urgings = table(
 comments = table(
     "comments",
     key(),
-    Column("request_id", Uuid, nullable=False),
-    Column("author_id", Uuid, nullable=False),
-    Column("author_name", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    *columns(Uuid, "request_id", "author_id"),
+    *columns(Text, "author_name", "text"),
     Column("mentions", JSONB, nullable=False),
     moment("at"),
     Index("comments_request_idx", "institution_id", "request_id", "at"),

@@ -12,15 +12,8 @@ from enum import Enum, EnumType
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import (
-    Circumstances,
-    Form,
-    Procedure,
-    Requirement,
-    asked,
-)
+from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
 from domain.approval.requirements import explanation, near
-from domain.approval.summaries import of_text
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 
@@ -44,7 +37,6 @@ def minimal_procedure(
         kind=kind.code,
         form=minimal_form(kind, vocabulary, enums, named or {}),
         facts=_facts(kind, span),
-        summary=of_text(kind.label.zh, kind.label.en),
         requirements=_requirements(span) if span else (),
     )
 
@@ -107,10 +99,7 @@ class _Days:
 
     @staticmethod
     def facts(form: Any) -> Mapping[str, FactValue]:
-        return {
-            "days": all_days(form.begins, form.ends),
-            "months": months(form.begins, form.ends),
-        }
+        return {"days": all_days(form.begins, form.ends), "months": months(form.begins, form.ends)}
 
     @staticmethod
     def first_day(form: Any) -> date:

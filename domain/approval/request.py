@@ -17,7 +17,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, OURS, REWRITTEN, key, moment, table
+from domain.tables import OURS, REWRITTEN, SWEPT, columns, key, moment, refers, table
 from domain.vocabulary import Label
 
 
@@ -133,34 +132,28 @@ class Request:
 requests = table(
     "requests",
     key(),
-    Column("number", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    *columns(Text, "number", "kind", "status"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("round", Integer, nullable=False, server_default="1"),
-    Column("applicant_id", Uuid, nullable=False),
-    Column("applicant_name", Text, nullable=False),
-    Column("applicant_account", Text, nullable=False),
-    Column("seat_id", Uuid),
-    Column("unit_id", Uuid),
+    *refers("people", "applicant_id"),
+    *columns(Text, "applicant_name", "applicant_account"),
+    *columns(Uuid, "seat_id", "unit_id", nullable=True),
     Column("unit_name", Text, nullable=False),
-    Column("form", JSONB, nullable=False),
-    Column("attachments", JSONB, nullable=False),
-    Column("facts", JSONB, nullable=False),
+    *columns(JSONB, "form", "attachments", "facts"),
     Column("claims", ARRAY(Text), nullable=False),
     Column("notes", JSONB, nullable=False),
     Column("marks", JSONB, nullable=False, server_default="[]"),
     Column("rulebook_version", Integer),
     Column("step_institutions", ARRAY(Text), nullable=False),
-    Column("extends_id", Uuid),
-    Column("concerns_id", Uuid),
+    *columns(Uuid, "extends_id", "concerns_id", nullable=True),
     Column("search", ARRAY(Text), nullable=False),
+    Column("summary_zh", Text),
+    Column("summary_en", Text),
     moment("created_at"),
     moment("submitted_at", nullable=True),
     moment("closed_at", nullable=True),
     moment("completed_at", nullable=True),
-    Column("counted_from", Date),
-    Column("counted_until", Date),
+    *columns(Date, "counted_from", "counted_until", nullable=True),
     Column("provisional", Boolean, nullable=False, server_default="false"),
     CheckConstraint(
         "(counted_from is null) = (counted_until is null)"
@@ -172,9 +165,6 @@ requests = table(
         name="status",
     ),
     CheckConstraint("(status = 'draft') = (submitted_at is null)", name="submitted"),
-    ForeignKeyConstraint(
-        ["institution_id", "applicant_id"], ["people.institution_id", "people.id"]
-    ),
     Index("requests_mine_idx", "institution_id", "applicant_id", "created_at", "id"),
     Index("requests_unit_idx", "institution_id", "unit_id", "created_at", "id"),
     Index("requests_counted_idx", "institution_id", "counted_until"),
@@ -195,10 +185,8 @@ requests = table(
 steps = table(
     "steps",
     key(),
-    Column("request_id", Uuid, nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("place", Integer, nullable=False),
+    *refers("requests", "request_id"),
+    *columns(Integer, "round", "position", "place"),
     Column("role", Text, nullable=False),
     Column("alternatives", ARRAY(Text), nullable=False),
     Column("act", Text, nullable=False),
@@ -215,9 +203,7 @@ steps = table(
     moment("opened_at", nullable=True),
     moment("due_at", nullable=True),
     Column("skipped", JSONB),
-    Column("added_to", Uuid),
-    Column("repeats", Uuid),
-    Column("confirms", Uuid),
+    *columns(Uuid, "added_to", "repeats", "confirms", nullable=True),
     Column("particulars", JSONB, nullable=False, server_default="{}"),
     CheckConstraint("cardinality(clauses) > 0", name="cites"),
     CheckConstraint("status in ('waiting', 'open', 'done', 'skipped', 'cancelled')", name="status"),
@@ -227,9 +213,6 @@ steps = table(
         name="decided_whole",
     ),
     UniqueConstraint("institution_id", "request_id", "round", "position"),
-    ForeignKeyConstraint(
-        ["institution_id", "request_id"], ["requests.institution_id", "requests.id"]
-    ),
     changes=("insert", REWRITTEN),
     walls={
         "step": f"for select using ({OURS} = any(step_institutions))",
@@ -261,7 +244,8 @@ answers = table(
     Column("request_hash", LargeBinary, nullable=False),
     Column("answer", JSONB, nullable=False),
     moment("at"),
-    changes=ADDED,
+    Index("answers_at_idx", "institution_id", "at", postgresql_using="brin"),
+    changes=SWEPT,
 )
 
 request_numbers = table(

@@ -256,12 +256,7 @@ def _handed(request: Request, step: Step, to: UUID, handed: Handed, how: str) ->
 
 
 def _marked(request: Request, code: str, handed: Handed) -> Request:
-    mark = {
-        "code": code,
-        "name": handed.name,
-        "reason": handed.reason,
-        "at": handed.at.isoformat(),
-    }
+    mark = {"code": code, "name": handed.name, "reason": handed.reason, "at": handed.at.isoformat()}
     return replace(request, marks=(*request.marks, mark))
 
 

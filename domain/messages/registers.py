@@ -51,9 +51,16 @@ MESSAGES: dict[str, Message] = {
     "THING_NOT_THERE": Message("它现在的状态不能这样办", "It cannot be moved so from where it is"),
     "NOT_HANDED_OUT": Message("这类物品不外借、不移交", "Things of this kind are not handed out"),
     "NOT_YOURS_TO_TAKE_OVER": Message("没有交给您接收", "It was not offered to you"),
+    "NOT_A_KEEPER_OF_IT": Message(
+        "只能由{zh}保管;他人代管须经批准并签字",
+        "Kept by {en} alone; another needs an approved handover that they signed",
+    ),
     "APPROVAL_NEEDED": Message("须有已批准的申请", "An approved request is needed"),
     "APPROVAL_OF_ANOTHER": Message(
         "这份申请不是接收人的,或已经用过", "That request is another's, or was used before"
+    ),
+    "MORE_THAN_APPROVED": Message(
+        "超过批准的数量,还可领用 {left}", "More than was approved: {left} are left"
     ),
     "BEYOND_APPROVED": Message(
         "超过批准的金额,还可使用 {left}", "Beyond what was approved: {left} are left"

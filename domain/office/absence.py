@@ -31,7 +31,6 @@ absences = table(
     Column("period", TSRANGE, nullable=False),
     Column("days", Numeric, nullable=False),
     Column("standing", Boolean, nullable=False),
-    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
     ExcludeConstraint(
         (text("int8range(person_number, person_number, '[]')"), "&&"),
         ("period", "&&"),

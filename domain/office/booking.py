@@ -30,7 +30,6 @@ bookings = table(
     Column("resource_number", BigInteger, nullable=False),
     Column("period", TSRANGE, nullable=False),
     Column("standing", Boolean, nullable=False),
-    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
     ExcludeConstraint(
         (text("int8range(resource_number, resource_number, '[]')"), "&&"),
         ("period", "&&"),

@@ -7,21 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Numeric,
-    Text,
-    Uuid,
-)
+from sqlalchemy import ARRAY, Boolean, CheckConstraint, Column, Date, Index, Numeric, Text, Uuid
 
 from domain.errors import Problem
-from domain.tables import key, moment, table
+from domain.tables import columns, key, moment, refers, table
 from domain.time.moments import is_near
 
 LONGEST_LOAN_YEARS = 1
@@ -29,19 +18,16 @@ LONGEST_LOAN_YEARS = 1
 delegations = table(
     "delegations",
     key(),
-    Column("seat_id", Uuid, nullable=False),
-    Column("lender_id", Uuid, nullable=False),
-    Column("borrower_id", Uuid, nullable=False),
+    *refers("seats", "seat_id"),
+    *refers("people", "lender_id", "borrower_id"),
     Column("vacant", Boolean, nullable=False),
-    Column("begins", Date, nullable=False),
-    Column("ends", Date, nullable=False),
+    *columns(Date, "begins", "ends"),
     Column("kinds", ARRAY(Text)),
     Column("excepted", ARRAY(Text), nullable=False),
     Column("objects", ARRAY(Text), nullable=False, server_default="{}"),
     Column("limit_fact", Text),
     Column("limit_maximum", Numeric),
-    Column("document", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    *columns(Text, "document", "reason"),
     moment("lent_at"),
     moment("ended_at", nullable=True),
     Column("ended_by", Uuid),
@@ -53,9 +39,6 @@ delegations = table(
     CheckConstraint("(limit_fact is null) = (limit_maximum is null)", name="limit_whole"),
     CheckConstraint("(ended_at is null) = (ended_by is null)", name="ended_whole"),
     CheckConstraint("btrim(document) <> ''", name="by_a_document"),
-    ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
-    ForeignKeyConstraint(["institution_id", "lender_id"], ["people.institution_id", "people.id"]),
-    ForeignKeyConstraint(["institution_id", "borrower_id"], ["people.institution_id", "people.id"]),
     Index("delegations_borrowed_idx", "institution_id", "borrower_id", "ends"),
     Index("delegations_lent_idx", "institution_id", "lender_id", "ends"),
     Index("delegations_seat_idx", "institution_id", "seat_id", "ends"),

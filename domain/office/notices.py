@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Text, Uuid
+from sqlalchemy import Column, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, key, moment, table
+from domain.tables import SWEPT, columns, key, moment, refers, table
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to tell. `code` has its sentence in `domain.MESSAGES`, which `details` fill.
+    """One thing to tell. `code` has its sentence in `policies.messages`, which `details` fill.
 
     `to` is a seat or a person of `institution`; `subject` is what it is about, where that is not
     the request itself.
@@ -39,22 +39,21 @@ notices = table(
     Column("code", Text, nullable=False),
     Column("details", JSONB, nullable=False),
     Column("request_institution_id", Text),
-    Column("request_id", Uuid),
-    Column("subject_id", Uuid),
+    *columns(Uuid, "request_id", "subject_id", nullable=True),
     Column("clause", Text),
     Column("by_id", Uuid),
     Column("by_name", Text, nullable=False),
     moment("at"),
     Index("notices_to_idx", "institution_id", "to_id", "at", "id"),
-    changes=ADDED,
+    Index("notices_at_idx", "institution_id", "at", postgresql_using="brin"),
+    changes=SWEPT,
 )
 
 notice_reads = table(
     "notice_reads",
-    key("notice_id"),
+    *refers("notices", "notice_id", key=True),
     key("person_id"),
     Column("person_name", Text, nullable=False),
     moment("at"),
-    ForeignKeyConstraint(["institution_id", "notice_id"], ["notices.institution_id", "notices.id"]),
-    changes=ADDED,
+    changes=SWEPT,
 )

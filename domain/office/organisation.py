@@ -14,7 +14,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -24,13 +23,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import KIN, OURS, PLATFORM, key, moment, table
+from domain.tables import KIN, OURS, PLATFORM, columns, key, moment, refers, table
 from domain.vocabulary import FactValue, Vocabulary
 
 institutions = table(
     "institutions",
-    Column("name", Text, nullable=False),
-    Column("name_en", Text, nullable=False),
+    *columns(Text, "name", "name_en"),
     Column("policy_epoch", Integer, nullable=False, server_default="0"),
     Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
     Column("takes_stricter", Boolean, nullable=False, server_default="false"),
@@ -60,8 +58,7 @@ people = table(
     "people",
     key(),
     Column("number", BigInteger, Identity(always=True), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("name_key", Text, nullable=False),
+    *columns(Text, "name", "name_key"),
     Column("account", Text, nullable=False, server_default=""),
     Column("employment", Text, nullable=False, server_default="formal"),
     Column("facts", JSONB, nullable=False, server_default="{}"),
@@ -76,23 +73,20 @@ seats = table(
     "seats",
     key(),
     Column("role", Text, nullable=False),
-    Column("unit_id", Uuid, nullable=False),
+    *refers("units", "unit_id"),
     UniqueConstraint("institution_id", "unit_id", "role"),
-    ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
     walls={"kin": KIN},
 )
 
 appointments = table(
     "appointments",
     key(),
-    Column("seat_id", Uuid, nullable=False),
-    Column("person_id", Uuid, nullable=False),
+    *refers("seats", "seat_id"),
+    *refers("people", "person_id"),
     Column("begins", Date, nullable=False),
     Column("ends", Date),
     CheckConstraint("ends is null or ends >= begins", name="ends_after_it_begins"),
     UniqueConstraint("institution_id", "seat_id", "person_id", "begins"),
-    ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
     changes=("insert", "update (ends)", "delete"),
     walls={"kin": KIN},
@@ -100,11 +94,9 @@ appointments = table(
 
 seat_changes = table(
     "seat_changes",
-    Column("seat_id", Uuid, primary_key=True),
-    Column("person_id", Uuid, primary_key=True),
+    *refers("seats", "seat_id", key=True),
+    *refers("people", "person_id", key=True),
     moment("at"),
-    ForeignKeyConstraint(["institution_id", "seat_id"], ["seats.institution_id", "seats.id"]),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     changes=("insert", "update (at)", "delete"),
 )
 """Who changed who holds a seat, and when last, until another administrator confirms it."""
@@ -112,9 +104,8 @@ seat_changes = table(
 accounts = table(
     "accounts",
     Column("account", Text, primary_key=True),
-    Column("person_id", Uuid, nullable=False),
+    *refers("people", "person_id"),
     Column("password_hash", Text, nullable=False),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
     changes=("update (password_hash)",),
 )
@@ -122,10 +113,9 @@ accounts = table(
 sessions = table(
     "sessions",
     key(),
-    Column("person_id", Uuid, nullable=False),
+    *refers("people", "person_id"),
     moment("expires_at"),
     moment("revoked_at", nullable=True),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "person_id"),
     changes=("insert", "update (expires_at, revoked_at)", "delete"),
 )
@@ -133,8 +123,7 @@ sessions = table(
 sign_in_attempts = table(
     "sign_in_attempts",
     key(),
-    Column("account", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    *columns(Text, "account", "address"),
     moment("at"),
     Index(None, "institution_id", "account", "at"),
     Index(None, "institution_id", "address", "at"),

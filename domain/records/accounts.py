@@ -12,16 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Numeric,
-    Text,
-    Uuid,
-)
+from sqlalchemy import CheckConstraint, Column, Date, Index, Numeric, Text, Uuid
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
@@ -30,7 +21,7 @@ from domain.shapes.asking import Measures
 from domain.shapes.counts import period_of
 from domain.shapes.entitlements import Entitlement, entitled
 from domain.shapes.points import months_later
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.values.bounds import MONEY
 from domain.vocabulary import FactValue
 
@@ -280,19 +271,17 @@ account_entries = table(
     "account_entries",
     key(),
     Column("account", Text, nullable=False),
-    Column("person_id", Uuid, nullable=False),
+    *refers("people", "person_id"),
     Column("day", Date, nullable=False),
-    Column("move", Text, nullable=False),
-    Column("of", Text, nullable=False),
+    *columns(Text, "move", "of"),
     Column("source_id", Uuid, nullable=False),
     Column("amount", Numeric, nullable=False),
     Column("clause", Text, nullable=False),
     Column("until", Date),
     Column("posted_by", Uuid, nullable=False),
     moment("posted_at"),
-    CheckConstraint(f"move in ({', '.join(repr(each.value) for each in Move)})", name="move"),
+    among("move", Move),
     CheckConstraint("amount <> 0", name="moves_something"),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index("account_entries_person_idx", "institution_id", "account", "person_id", "day"),
     changes=ADDED,
     stands=LINE,

@@ -10,6 +10,7 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Approved, Form
 from domain.conditions.language import Condition
 from domain.errors import Problem
+from domain.records.case_tables import happening
 from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.asking import Measures
@@ -114,7 +115,7 @@ def beginning(
     kind: CaseKind[Any], begins: Begins, form: Any, approved: Approved, shapes: Shapes, version: int
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case of an approved request, and the event of its beginning; none without a path."""
-    facts = begins.facts(form, approved)
+    facts = begins.told(form, approved)
     stated = {fact: plain(value) for fact, value in facts.items() if value is not None}
     filled = begins.fills(form, approved)
     known = {**approved.facts, **stated}
@@ -167,22 +168,16 @@ def _begins(
         facts=facts,
         filled=filled,
     )
+    walked_by = (taken[-1] if taken else path[0]).clause
+    steps = {"events": [each.event for each in taken]}
+    told = happening("begin", path[0].origin, state, clause=walked_by, measures=facts, more=steps)
     event = {
+        **told,
         "case_id": case.id,
         "version": case.version,
-        "event": "begin",
-        "origin": path[0].origin,
-        "target": state,
         "at": by.now,
         "person_id": by.applicant,
         "person_name": by.applicant_name,
-        "role": "",
-        "clause": (taken[-1] if taken else path[0]).clause,
-        "comment": "",
-        "seat_id": None,
-        "taken": True,
-        "measures": facts,
-        "particulars": {"events": [each.event for each in taken]},
     }
     return case, event
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Numeric,
@@ -21,10 +22,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.shapes.asking import Measures
+from domain.tables import ADDED, LINE, columns, key, moment, table
 
 COLUMNS: Mapping[type, Callable[[], Any]] = {
     str: Text,
@@ -42,10 +45,6 @@ def unseen(default: Any) -> Any:
     return field(default=default, metadata={HIDDEN: True})
 
 
-def words(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False) for name in names]
-
-
 MOVING = ("path", "state", "since", "version", "standing")
 """What a stage changes of every case, beside the columns of its record."""
 RENEWED = ("rulebook_version", "begun_at", "facts")
@@ -55,26 +54,51 @@ RENEWED = ("rulebook_version", "begun_at", "facts")
 def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> Table:
     """The table of a record: where a case stands and how it began, then what its stages fill in."""
     own = tuple(each.name for each in fields(record))
+    said = {name for part in parts for name in getattr(part, "column_keys", ())}
     changed = (*MOVING, *(RENEWED if renewed else ()), *own)
     return table(
         name,
         key(),
         Column("request_id", Uuid),
-        *words("number", "kind", "path", "state"),
+        *columns(Text, "number", "kind", "path", "state"),
         moment("since"),
         Column("version", Integer, nullable=False),
         Column("standing", Boolean, nullable=False),
         Column("rulebook_version", Integer, nullable=False),
         moment("begun_at"),
         Column("begun_by", Uuid, nullable=False),
-        *words("begun_by_name"),
+        *columns(Text, "begun_by_name"),
         Column("facts", JSONB, nullable=False),
         *_columns_of(record),
+        *(part for name, part in _references(record) if name not in said),
         *parts,
         UniqueConstraint("institution_id", "request_id"),
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
         changes=("insert", f"update ({', '.join(changed)})"),
     )
+
+
+def one_at_a_time(
+    name: str, number: str, times: tuple[str, str], unless: tuple[str, ...]
+) -> ExcludeConstraint:
+    """That what a number stands for is in one case at a time, of those where `unless` is empty."""
+    where = " and ".join(["standing", *(f"{each} is null" for each in unless)])
+    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
+    return ExcludeConstraint(
+        (text(f"int8range({number}, {number}, '[]')"), "&&"),
+        (text(f"tstzrange({', '.join(times)})"), "&&"),
+        name=name,
+        where=text(f"{where} and {number} is not null"),
+    )
+
+
+def _references(record: type) -> Iterable[tuple[str, ForeignKeyConstraint]]:
+    """What names a record that has a table is one of the office's own."""
+    for each in fields(record):
+        to = each.metadata.get("refers")
+        if to and to.table:
+            own, of = ["institution_id", each.name], to.table
+            yield each.name, ForeignKeyConstraint(own, [f"{of}.institution_id", f"{of}.id"])
 
 
 def _columns_of(record: type) -> Iterable[Column[Any]]:
@@ -94,15 +118,41 @@ case_events = table(
     "case_events",
     key("case_id"),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    *words("event", "origin", "target"),
+    *columns(Text, "event", "origin", "target"),
     moment("at"),
     Column("person_id", Uuid, nullable=False),
-    *words("person_name", "role", "clause", "comment"),
+    *columns(Text, "person_name", "role", "clause", "comment"),
     Column("seat_id", Uuid),
     Column("taken", Boolean, nullable=False),
-    Column("measures", JSONB, nullable=False),
-    Column("particulars", JSONB, nullable=False),
+    *columns(JSONB, "measures", "particulars"),
     changes=ADDED,
     stands=LINE,
 )
 """What happened to cases of every kind, line by line; not `taken`, a part was put on record."""
+
+
+def happening(
+    event: str,
+    origin: str,
+    target: str,
+    *,
+    clause: str,
+    measures: Measures,
+    more: Mapping[str, Any],
+    comment: str = "",
+    role: str = "",
+    seat: UUID | None = None,
+) -> dict[str, Any]:
+    """What happened to a case, as its line of `case_events` tells it beside who and when."""
+    return {
+        "event": event,
+        "origin": origin,
+        "target": target,
+        "role": role,
+        "clause": clause,
+        "comment": comment,
+        "seat_id": seat,
+        "taken": True,
+        "measures": measures,
+        "particulars": more,
+    }

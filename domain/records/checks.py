@@ -14,20 +14,18 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Numeric,
     Text,
     UniqueConstraint,
-    Uuid,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
 from domain.shapes.counts import Within
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.values.bounds import between
 from domain.vocabulary import Act, Fact, FactType, Label, Source
 
@@ -101,10 +99,7 @@ class Check:
 
 PERIOD: Mapping[str, tuple[FactType, Label]] = {
     "period_score": (FactType.DECIMAL, Label("当期得分", "Mean of the period")),
-    "period_counts": (
-        FactType.BOOL,
-        Label("当期最后一张", "Last sheet of a period that counts"),
-    ),
+    "period_counts": (FactType.BOOL, Label("当期最后一张", "Last sheet of a period that counts")),
     "period_failed": (FactType.BOOL, Label("当期不达标", "The period failed")),
 }
 
@@ -160,15 +155,11 @@ mend_turns = table(
     "mend_turns",
     key("line_id"),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("of_check", Text, nullable=False),
-    Column("turn", Text, nullable=False),
-    Column("said", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("by_id", Uuid, nullable=False),
+    *columns(Text, "of_check", "turn", "said", "role"),
+    *refers("people", "by_id"),
     Column("by_name", Text, nullable=False),
     moment("at"),
-    CheckConstraint("turn in ('mended', 'passed', 'failed')", name="turn"),
-    ForeignKeyConstraint(["institution_id", "by_id"], PEOPLE),
+    among("turn", MendTurn),
     changes=ADDED,
     stands=LINE,
 )
@@ -178,15 +169,13 @@ check_circulars = table(
     "check_circulars",
     key(),
     Column("of_check", Text, nullable=False),
-    Column("first_day", Date, nullable=False),
-    Column("last_day", Date, nullable=False),
+    *columns(Date, "first_day", "last_day"),
     Column("said", Text, nullable=False),
     Column("places", JSONB, nullable=False),
-    Column("by_id", Uuid, nullable=False),
+    *refers("people", "by_id"),
     Column("by_name", Text, nullable=False),
     moment("at"),
     CheckConstraint("first_day <= last_day", name="days"),
-    ForeignKeyConstraint(["institution_id", "by_id"], PEOPLE),
     Index("check_circulars_at_idx", "institution_id", "at", "id"),
     changes=ADDED,
     stands=LINE,

@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Numeric, T
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.errors import Refused
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, columns, key, moment, table
 
 CONSEQUENCE = "consequence"
 """What clocks call one; the trigger and the turn tell which, and what became of it."""
@@ -70,20 +70,14 @@ consequence_turns = table(
     key("proposal_id"),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("turn", Text, nullable=False),
-    Column("person_id", Uuid),
-    Column("unit_id", Uuid),
-    Column("source", Text, nullable=False),
-    Column("trigger", Text, nullable=False),
-    Column("rung", Text, nullable=False),
+    *columns(Uuid, "person_id", "unit_id", nullable=True),
+    *columns(Text, "source", "trigger", "rung"),
     Column("label", JSONB, nullable=False),
     Column("clause", Text, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("counted_from", Date, nullable=False),
-    Column("lines", JSONB, nullable=False),
-    Column("measures", JSONB, nullable=False),
+    *columns(Date, "day", "counted_from"),
+    *columns(JSONB, "lines", "measures"),
     Column("amount", Numeric),
-    Column("said", Text, nullable=False),
-    Column("role", Text, nullable=False),
+    *columns(Text, "said", "role"),
     Column("by_id", Uuid),
     Column("by_name", Text, nullable=False),
     moment("at"),

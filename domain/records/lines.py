@@ -1,6 +1,6 @@
 """Lines that stand, as tables: what is written, who wrote it, what the database itself refuses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.forms import Field
-from domain.tables import ADDED, LINE, key, moment, personal, table
+from domain.tables import ADDED, LINE, among, key, moment, personal, refers, table
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
@@ -60,22 +60,16 @@ def register_table(name: str, *parts: Any) -> Table:
         name,
         key(),
         *parts,
-        Column("corrects", Uuid),
+        *refers(name, "corrects", nullable=True),
         Column("void", Boolean, nullable=False, server_default="false"),
         Column("why", Text, nullable=False, server_default=""),
-        Column("recorded_by", Uuid, nullable=False),
+        *refers("people", "recorded_by"),
         Column("recorded_by_name", Text, nullable=False),
         moment("recorded_at"),
         CheckConstraint(
             "not void or (corrects is not null and why <> '')", name="struck_out_whole"
         ),
         UniqueConstraint("institution_id", "corrects"),
-        ForeignKeyConstraint(
-            ["institution_id", "corrects"], [f"{name}.institution_id", f"{name}.id"]
-        ),
-        ForeignKeyConstraint(
-            ["institution_id", "recorded_by"], ["people.institution_id", "people.id"]
-        ),
         changes=ADDED,
         stands=LINE,
     )
@@ -95,26 +89,30 @@ line_signatures = table(
     "line_signatures",
     Column("register", Text, primary_key=True),
     Column("line_id", Uuid, primary_key=True),
-    Column("person_id", Uuid, nullable=False),
+    *refers("people", "person_id"),
     Column("person_name", Text, nullable=False),
     moment("at"),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     changes=ADDED,
     stands=LINE,
 )
 """Who signed for a line as its second person."""
 
 
-def stands(of: Table, alias: str) -> str:
-    """The SQL condition that a line counts: neither corrected nor struck out, and signed for."""
-    counts = (
+def is_open(of: Table, alias: str) -> str:
+    """The SQL condition that a line is neither corrected nor struck out, signed for or not."""
+    return (
         f"not {alias}.void and not exists (select from {of.name} later"
         f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
     )
+
+
+def stands(of: Table, alias: str) -> str:
+    """The SQL condition that a line counts: neither corrected nor struck out, and signed for."""
     if AWAITS not in of.columns:
-        return counts
+        return is_open(of, alias)
     return (
-        f"{counts} and (not {alias}.{AWAITS} or exists (select from line_signatures signed"
+        f"{is_open(of, alias)} and (not {alias}.{AWAITS}"
+        " or exists (select from line_signatures signed"
         f" where signed.institution_id = {alias}.institution_id"
         f" and signed.line_id = {alias}.id))"
     )
@@ -134,8 +132,7 @@ def held_to(field: Field, unless: str = UNLESS_VOID) -> Iterator[Any]:
         there = [f"{refers.table}.institution_id", f"{refers.table}.id"]
         yield ForeignKeyConstraint(["institution_id", name], there)
     if issubclass(field.type, Enum):
-        words = ", ".join(f"'{each.value}'" for each in field.type)
-        yield CheckConstraint(f"{name} in ({words})", name=name)
+        yield among(name, (each.value for each in field.type))
     elif field.type is str and field.required and not field.served:
         yield CheckConstraint(f"{unless}btrim({name}) <> ''", name=name)
     elif field.bounds and field.bounds.minimum is not None and field.bounds.maximum is not None:
@@ -146,3 +143,13 @@ def held_to(field: Field, unless: str = UNLESS_VOID) -> Iterator[Any]:
 def stored(value: Any) -> Any:
     """A value of an entry as its column holds it."""
     return value.value if isinstance(value, Enum) else value
+
+
+def read_value(kind: type, value: Any) -> Any:
+    """A value of a column as the entry has it."""
+    return kind(value) if value is not None and hasattr(kind, "__members__") else value
+
+
+def read_row(of: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the columns of these fields as the entry has them."""
+    return {**row, **{each.name: read_value(each.type, row[each.name]) for each in of}}

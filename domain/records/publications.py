@@ -11,21 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Text,
-    UniqueConstraint,
-    Uuid,
-    text,
-)
+from sqlalchemy import CheckConstraint, Column, Date, Index, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.shapes.publishing import Reach
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 
 PEOPLE = ["people.institution_id", "people.id"]
 
@@ -57,32 +47,21 @@ def standing(*, replaced: bool, withdrawn: bool, until: datetime | None, now: da
 publications = table(
     "publications",
     key(),
-    Column("statement", Text, nullable=False),
-    Column("cadence", Text, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("reach", Text, nullable=False),
-    Column("first_day", Date, nullable=False),
-    Column("last_day", Date, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("said", Text, nullable=False),
-    Column("papers", JSONB, nullable=False),
-    Column("heads", JSONB, nullable=False),
-    Column("lines", JSONB, nullable=False),
+    *columns(Text, "statement", "cadence", "clause", "reach"),
+    *columns(Date, "first_day", "last_day"),
+    *columns(Text, "title", "said"),
+    *columns(JSONB, "papers", "heads", "lines"),
     Column("digest", Text, nullable=False),
-    Column("replaces", Uuid),
+    *refers("publications", "replaces", nullable=True),
     Column("request_id", Uuid),
     moment("until", nullable=True),
     Column("role", Text, nullable=False),
-    Column("by_id", Uuid, nullable=False),
+    *refers("people", "by_id"),
     Column("by_name", Text, nullable=False),
     moment("at"),
     CheckConstraint("first_day <= last_day", name="days"),
-    CheckConstraint(f"reach in ({', '.join(repr(each.value) for each in Reach)})", name="reach"),
+    among("reach", Reach),
     UniqueConstraint("institution_id", "replaces"),
-    ForeignKeyConstraint(
-        ["institution_id", "replaces"], ["publications.institution_id", "publications.id"]
-    ),
-    ForeignKeyConstraint(["institution_id", "by_id"], PEOPLE),
     Index(
         "publications_once",
         *("institution_id", "statement", "cadence", "clause", "first_day", "last_day", "title"),
@@ -97,18 +76,12 @@ publications = table(
 
 publication_ends = table(
     "publication_ends",
-    key("publication_id"),
-    Column("why", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("by_id", Uuid, nullable=False),
+    *refers("publications", "publication_id", key=True),
+    *columns(Text, "why", "role"),
+    *refers("people", "by_id"),
     Column("by_name", Text, nullable=False),
     moment("at"),
     CheckConstraint("btrim(why) <> ''", name="why"),
-    ForeignKeyConstraint(
-        ["institution_id", "publication_id"],
-        ["publications.institution_id", "publications.id"],
-    ),
-    ForeignKeyConstraint(["institution_id", "by_id"], PEOPLE),
     changes=ADDED,
     stands=LINE,
 )

@@ -26,6 +26,10 @@ from domain.records.lines import (
     register_table,
     stored,
 )
+from domain.records.meters import Reading
+from domain.records.serving import Serving
+from domain.records.walks import Walks
+from domain.tables import local_day
 from domain.vocabulary import Act, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
@@ -44,17 +48,19 @@ class Draw:
     """An approved request that a line rests on: in which column, of which kinds, of any if none.
 
     All lines together take no more of it than was approved: `amount` is the column of how much,
-    and of the fact that the request states it by. It is the request of whom `applicant` names.
+    and of the fact that the request states it by; `count` that of how many, where it states any.
+    It is the request of whom `applicant` names.
     """
 
     column: str
     kinds: tuple[str, ...] = ()
     amount: str = ""
     applicant: str = ""
+    count: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.column, self.amount, self.applicant
+        return self.column, self.amount, self.applicant, self.count
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +78,8 @@ class Register:
     a clause limits in principle may go beyond where the column `exception` says why.
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
-    for the column of who signs. `duties` are what separations speak of, each with the columns of
-    those who bear it; of several names in one place the first that is filled in counts.
+    for the column of who signs. What is asked of whom a column names is `serving`. A line that is
+    a step on a path of the office `walks` it. A `reading` runs on from earlier ones.
     """
 
     name: str
@@ -94,18 +100,17 @@ class Register:
     act: Act = Act.KEEP
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     signed_if_asked: bool = False
-    duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
     draws: tuple[Draw, ...] = ()
     exception: str = ""
+    serving: Mapping[str, Serving] = field(default_factory=lambda: MappingProxyType({}))
+    walks: Walks | None = None
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
         named |= {self.words, self.of_unit, self.exception}
         named |= {*self.asked_when.values()}
         named |= {name for each in self.draws for name in each.columns}
-        named |= {name for places in self.duties.values() for place in places for name in place}
         served = {"", "recorded_at", "recorded_by"}
         if unknown := named - served - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")
@@ -127,6 +132,11 @@ class Register:
         """Whether its lines happened at a moment, rather than on a day."""
         kinds = [each.type for each in self.fields if each.name == self.day]
         return not kinds or issubclass(kinds[0], datetime)
+
+    @property
+    def on_day(self) -> str:
+        """The SQL of the day on which a line `t` happened."""
+        return local_day(f"t.{self.day}") if self.is_timed else f"t.{self.day}"
 
     @property
     def secret(self) -> frozenset[str]:

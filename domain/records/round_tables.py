@@ -13,17 +13,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, key, moment, table
+from domain.tables import ADDED, columns, key, moment, refers, table
 
 evaluation_rounds = table(
     "evaluation_rounds",
     key(),
-    Column("kind", Text, nullable=False),
-    Column("scheme", Text, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("period", Integer, nullable=False),
-    Column("rulebook_version", Integer, nullable=False),
-    Column("opened_by", Uuid, nullable=False),
+    *columns(Text, "kind", "scheme"),
+    *columns(Integer, "year", "period", "rulebook_version"),
+    *refers("people", "opened_by"),
     moment("opened_at"),
     moment("changed_at"),
     moment("closed_at", nullable=True),
@@ -31,14 +28,13 @@ evaluation_rounds = table(
     CheckConstraint("resolution_id is null or closed_at is not null", name="resolved"),
     UniqueConstraint("institution_id", "kind", "scheme", "year", "period"),
     UniqueConstraint("institution_id", "resolution_id"),
-    ForeignKeyConstraint(["institution_id", "opened_by"], ["people.institution_id", "people.id"]),
     changes=("insert", "update (changed_at, closed_at, resolution_id)"),
 )
 
 evaluation_results = table(
     "evaluation_results",
-    key("round_id"),
-    key("unit_id"),
+    *refers("evaluation_rounds", "round_id", key=True),
+    *refers("units", "unit_id", key=True),
     Column("unit_name", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("counted", JSONB, nullable=False, server_default="[]"),
@@ -46,11 +42,6 @@ evaluation_results = table(
     Column("place", Integer),
     Column("tier", Text),
     CheckConstraint("place >= 1", name="place"),
-    ForeignKeyConstraint(
-        ["institution_id", "round_id"],
-        ["evaluation_rounds.institution_id", "evaluation_rounds.id"],
-    ),
-    ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
     changes=("insert", "update (counted, total, place, tier)"),
 )
 
@@ -63,18 +54,15 @@ def _of_a_section() -> ForeignKeyConstraint:
 evaluation_marks = table(
     "evaluation_marks",
     key(),
-    Column("round_id", Uuid, nullable=False),
-    Column("unit_id", Uuid, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("measure", Text, nullable=False),
+    *columns(Uuid, "round_id", "unit_id"),
+    *columns(Text, "clause", "measure"),
     Column("value", JSONB, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("recorded_by", Uuid, nullable=False),
+    *refers("people", "recorded_by"),
     Column("recorded_by_name", Text, nullable=False),
     moment("recorded_at"),
     moment("cancelled_at", nullable=True),
     _of_a_section(),
-    ForeignKeyConstraint(["institution_id", "recorded_by"], ["people.institution_id", "people.id"]),
     Index(None, "institution_id", "round_id", "unit_id"),
     changes=("insert", "update (cancelled_at)"),
 )
@@ -82,16 +70,14 @@ evaluation_marks = table(
 evaluation_ballots = table(
     "evaluation_ballots",
     key(),
-    Column("round_id", Uuid, nullable=False),
-    Column("unit_id", Uuid, nullable=False),
+    *columns(Uuid, "round_id", "unit_id"),
     Column("panel", Text, nullable=False),
     Column("rating", Numeric, nullable=False),
-    Column("rater_id", Uuid),
+    *refers("people", "rater_id", nullable=True),
     UniqueConstraint(
         *("institution_id", "round_id", "unit_id", "panel", "rater_id"),
         name="evaluation_ballots_once",
     ),
     _of_a_section(),
-    ForeignKeyConstraint(["institution_id", "rater_id"], ["people.institution_id", "people.id"]),
     changes=ADDED,
 )

@@ -56,11 +56,7 @@ class Times:
     number: int
 
 
-TYPES: Mapping[How, Any] = {
-    How.NUMBER: int,
-    How.NAMES: list[str],
-    How.WORDS: list[Times],
-}
+TYPES: Mapping[How, Any] = {How.NUMBER: int, How.NAMES: list[str], How.WORDS: list[Times]}
 
 
 @dataclass(frozen=True)

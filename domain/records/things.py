@@ -11,17 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    Table,
-    Text,
-    Uuid,
-)
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.forms import Field, form_fields
@@ -29,7 +19,7 @@ from domain.approval.procedure import Form, Reference, Requirement
 from domain.errors import Refused
 from domain.records.bookable import Bookable
 from domain.records.lines import column_of, held_to
-from domain.tables import ADDED, LINE, key, moment, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.vocabulary import words_of
 
 PEOPLE = ["people.institution_id", "people.id"]
@@ -83,11 +73,13 @@ class Card(Form):
 class Custody:
     """How a thing is handed out: to whom an approved request of a kind lets it be issued or lent.
 
-    Without a kind whoever may hand it out does so on their own.
+    Without a kind whoever may hand it out does so on their own. Where lines with `confirm` say who
+    may keep one, another takes it over by an approved request alone that they signed themselves.
     """
 
     issued_by: str = ""
     lent_by: str = ""
+    handed_over_by: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,32 +126,23 @@ class Thing:
     def table(self) -> Table:
         parts: list[Any] = [column_of(each) for each in self.fields]
         parts += [part for each in self.fields for part in held_to(each, "")]
-        states = ", ".join(f"'{each}'" for each in Keeping)
         made = table(
             self.cards,
             key(),
             *parts,
             Column("state", Text, nullable=False),
-            Column("keeper_id", Uuid),
-            Column("holder_id", Uuid),
-            Column("offered_id", Uuid),
+            *refers("people", "keeper_id", "holder_id", "offered_id", nullable=True),
             Column("due_on", Date),
             Column("version", Integer, nullable=False),
             moment("entered_at"),
-            CheckConstraint(f"state in ({states})", name="state"),
+            among("state", Keeping),
             CheckConstraint("(state = 'lent') = (holder_id is not null)", name="holder"),
             CheckConstraint("state <> 'issued' or keeper_id is not null", name="keeper"),
-            *(
-                ForeignKeyConstraint(
-                    ["institution_id", name], ["people.institution_id", "people.id"]
-                )
-                for name in ("keeper_id", "holder_id", "offered_id")
-            ),
             changes=("insert", f"update ({', '.join(self.changing)})"),
         )
-        columns = made.columns
-        Index(f"{self.cards}_named_idx", columns.institution_id, columns[self.named_by], columns.id)
-        Index(f"{self.cards}_due_idx", columns.institution_id, columns.due_on, columns.id)
+        for name, by in (("named", self.named_by), ("due", "due_on")):
+            of = (made.columns[each] for each in ("institution_id", by, "id"))
+            Index(f"{self.cards}_{name}_idx", *of)
         return made
 
 
@@ -167,10 +150,8 @@ thing_moves = table(
     "thing_moves",
     key("thing_id"),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("thing", Text, nullable=False),
-    Column("move", Text, nullable=False),
-    Column("from_id", Uuid),
-    Column("to_id", Uuid),
+    *columns(Text, "thing", "move"),
+    *columns(Uuid, "from_id", "to_id", nullable=True),
     Column("to_name", Text, nullable=False),
     Column("due_on", Date),
     Column("request_id", Uuid),
@@ -178,10 +159,9 @@ thing_moves = table(
     Column("card", JSONB, nullable=False),
     Column("clause", Text),
     Column("role", Text, nullable=False),
-    Column("by_id", Uuid, nullable=False),
+    *refers("people", "by_id"),
     Column("by_name", Text, nullable=False),
     moment("at"),
-    ForeignKeyConstraint(["institution_id", "by_id"], ["people.institution_id", "people.id"]),
     Index("thing_moves_request_idx", "institution_id", "request_id"),
     changes=ADDED,
     stands=LINE,

@@ -10,11 +10,10 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
-    Uuid,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, moment, table
+from domain.tables import ADDED, columns, moment, refers, table
 
 rulebook_versions = table(
     "rulebook_versions",
@@ -29,14 +28,7 @@ rulebook_rows = table(
     "rulebook_rows",
     Column("version", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("role", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("act", Text, nullable=False),
-    Column("condition", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("step_order", Text, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("effect", Text, nullable=False),
+    *columns(Text, "role", "kind", "act", "condition", "rule", "step_order", "clause", "effect"),
     CheckConstraint("effect in ('allow', 'deny')", name="effect"),
     CheckConstraint("step_order ~ '^[0-9]+[+]?$'", name="step_order"),
     UniqueConstraint(
@@ -61,12 +53,9 @@ rulebook_clauses = table(
     Column("clause_kind", Text, primary_key=True),
     Column("request_kind", Text, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("area", Text, nullable=False),
-    Column("valid_from", Date),
-    Column("valid_until", Date),
-    Column("replaced_by", Text, nullable=False),
-    Column("summary", Text, nullable=False),
+    *columns(Text, "title", "area"),
+    *columns(Date, "valid_from", "valid_until", nullable=True),
+    *columns(Text, "replaced_by", "summary"),
     ForeignKeyConstraint(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
@@ -78,10 +67,7 @@ rulebook_documents = table(
     "rulebook_documents",
     Column("version", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("condition", Text, nullable=False),
-    Column("documents", Text, nullable=False),
-    Column("clause", Text, nullable=False),
+    *columns(Text, "kind", "condition", "documents", "clause"),
     ForeignKeyConstraint(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
@@ -93,9 +79,7 @@ rulebook_words = table(
     Column("version", Integer, primary_key=True),
     Column("word", Text, primary_key=True),
     Column("code", Text, primary_key=True),
-    Column("zh", Text, nullable=False),
-    Column("en", Text, nullable=False),
-    Column("narrowed", Text, nullable=False),
+    *columns(Text, "zh", "en", "narrowed"),
     CheckConstraint("word in ('role', 'fact', 'rank', 'hours')", name="word"),
     ForeignKeyConstraint(
         ["institution_id", "version"],
@@ -109,10 +93,9 @@ regulation_texts = table(
     Column("version", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
-    Column("uploaded_by", Uuid, nullable=False),
+    *refers("people", "uploaded_by"),
     Column("uploaded_by_name", Text, nullable=False),
     moment("uploaded_at"),
-    ForeignKeyConstraint(["institution_id", "uploaded_by"], ["people.institution_id", "people.id"]),
     changes=ADDED,
 )
 
@@ -120,11 +103,10 @@ regulation_acknowledgements = table(
     "regulation_acknowledgements",
     Column("regulation", Text, primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("person_id", Uuid, primary_key=True),
+    *refers("people", "person_id", key=True),
     Column("person_name", Text, nullable=False),
     moment("at"),
     CheckConstraint("version >= 0", name="version"),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     changes=ADDED,
 )
 

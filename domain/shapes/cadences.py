@@ -39,6 +39,7 @@ class Cadence:
     """`times` in each period of `interval` units, up to `times_most`; None is left open.
 
     `done` says when within a day in the words of the text, and by which events it is shown done.
+    With a role in `each` it is owed by, or for, every unit where a seat of that role stands.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
@@ -53,6 +54,7 @@ class Cadence:
     at: Point | Window | None
     when: Condition
     done: str
+    each: str = ""
 
     @property
     def shown_by(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Text,
@@ -15,19 +14,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, REWRITTEN, key, moment, table
+from domain.tables import ADDED, REWRITTEN, SWEPT, columns, key, moment, refers, table
 
 clocks = table(
     "clocks",
     key(),
-    Column("clock", Text, nullable=False),
-    Column("clause", Text, nullable=False),
+    *columns(Text, "clock", "clause"),
     Column("rulebook_version", Integer, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("subject_kind", Text, nullable=False),
+    *columns(Text, "action", "subject_kind"),
     Column("subject_id", Uuid, nullable=False),
-    Column("request_id", Uuid),
-    Column("applicant_id", Uuid),
+    *columns(Uuid, "request_id", "applicant_id", nullable=True),
     Column("responsible", ARRAY(Uuid), nullable=False),
     Column("concerns", ARRAY(Uuid), nullable=False, server_default="{}"),
     moment("started_at"),
@@ -43,8 +39,7 @@ clocks = table(
     Column("provisional", Boolean, nullable=False),
     Column("moves", JSONB, nullable=False, server_default="[]"),
     Column("asked", JSONB),
-    Column("expires", Text, nullable=False),
-    Column("expiry", Text, nullable=False),
+    *columns(Text, "expires", "expiry"),
     CheckConstraint("state in ('running', 'paused', 'done', 'expired', 'cancelled')", name="state"),
     CheckConstraint("(state = 'paused') = (paused_at is not null)", name="paused"),
     CheckConstraint("(state in ('running', 'paused')) = (ended_at is null)", name="ended"),
@@ -61,10 +56,7 @@ clocks = table(
     Index("clocks_request_idx", "institution_id", "request_id"),
     Index("clocks_subject_idx", "institution_id", "subject_id"),
     Index(
-        "clocks_concerning_idx",
-        "institution_id",
-        "id",
-        postgresql_where=text("concerns <> '{}'"),
+        "clocks_concerning_idx", "institution_id", "id", postgresql_where=text("concerns <> '{}'")
     ),
     changes=("insert", REWRITTEN),
 )
@@ -72,16 +64,14 @@ clocks = table(
 clock_changes = table(
     "clock_changes",
     key(),
-    Column("clock_id", Uuid, nullable=False),
+    *refers("clocks", "clock_id"),
     moment("at"),
     Column("what", Text, nullable=False),
     Column("person_id", Uuid),
-    Column("person_name", Text),
-    Column("reason", Text),
+    *columns(Text, "person_name", "reason", nullable=True),
     Column("approved_by", Uuid),
     Column("approved_by_name", Text),
     moment("due_at"),
-    ForeignKeyConstraint(["institution_id", "clock_id"], ["clocks.institution_id", "clocks.id"]),
     Index("clock_changes_clock_idx", "institution_id", "clock_id", "at"),
     changes=ADDED,
     stands="clock_changes_stand",
@@ -90,24 +80,36 @@ clock_changes = table(
 cadence_records = table(
     "cadence_records",
     key(),
-    Column("cadence", Text, nullable=False),
-    Column("clause", Text, nullable=False),
-    Column("period_first", Date, nullable=False),
-    Column("period_last", Date, nullable=False),
-    Column("done_on", Date, nullable=False),
+    *columns(Text, "cadence", "clause"),
+    *columns(Date, "period_first", "period_last", "done_on"),
+    *columns(Uuid, "unit_id", "shown_by", "takes_back", nullable=True),
     Column("late", Boolean, nullable=False),
-    Column("person_id", Uuid, nullable=False),
-    Column("person_name", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("paper_name", Text),
-    Column("paper_sha256", Text),
+    *refers("people", "person_id"),
+    *columns(Text, "person_name", "note"),
+    *columns(Text, "paper_name", "paper_sha256", nullable=True),
     moment("recorded_at"),
     CheckConstraint("(paper_name is null) = (paper_sha256 is null)", name="paper"),
     CheckConstraint("period_first <= period_last and period_first <= done_on", name="period"),
-    ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"]),
     Index("cadence_records_period_idx", "institution_id", "cadence", "clause", "period_first"),
+    Index(
+        "cadence_records_shown_idx",
+        "institution_id",
+        "shown_by",
+        postgresql_where=text("shown_by is not null"),
+    ),
+    Index(
+        "cadence_records_back_idx",
+        "institution_id",
+        "takes_back",
+        unique=True,
+        postgresql_where=text("takes_back is not null"),
+    ),
     changes=ADDED,
 )
+"""What was done of recurring duties: of a unit where each owes it, `shown_by` what shows it.
+
+A later row `takes_back` one whose line was struck out.
+"""
 
 cadence_notices = table(
     "cadence_notices",
@@ -115,8 +117,9 @@ cadence_notices = table(
     Column("clause", Text, primary_key=True),
     Column("period_first", Date, primary_key=True),
     Column("what", Text, primary_key=True),
+    Column("unit", Text, primary_key=True, server_default=""),
     moment("at"),
     CheckConstraint("what in ('reminded', 'missed')", name="what"),
-    changes=ADDED,
+    changes=SWEPT,
 )
 """Who was told of what: one row for each, so that nobody is told twice."""

@@ -40,12 +40,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Duty:
-    """A period of a cadence and how it stands; `conditional` where a row speaks of some only."""
+    """A period of a cadence and how it stands; `conditional` where a row speaks of some only.
+
+    It is owed by a `unit` where each owes it, and otherwise by the office.
+    """
 
     cadence: Cadence
     period: Period
     done: tuple[Done, ...]
     state: DutyState
+    unit: UUID | None = None
 
     @property
     def conditional(self) -> bool:
@@ -62,8 +66,10 @@ def needed(cadence: Cadence) -> int:
     return 1 if cadence.times is None else cadence.times
 
 
-def duty(cadence: Cadence, period: Period, done: Sequence[Done], now: datetime) -> Duty:
-    return Duty(cadence, period, tuple(done), state_of(cadence, period, done, now))
+def duty(
+    cadence: Cadence, period: Period, done: Sequence[Done], now: datetime, unit: UUID | None = None
+) -> Duty:
+    return Duty(cadence, period, tuple(done), state_of(cadence, period, done, now), unit)
 
 
 def state_of(cadence: Cadence, period: Period, done: Sequence[Done], now: datetime) -> DutyState:

@@ -13,7 +13,7 @@ from chinese_calendar import Holiday, holidays, workdays
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Text
 
 from domain.errors import Problem, Refused
-from domain.tables import NATIONAL, table
+from domain.tables import NATIONAL, columns, table
 from domain.time.moments import HALF, HalfOfDay, Moment
 
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2050, 12, 31)
@@ -32,8 +32,7 @@ calendar_days = table(
     "calendar_days",
     Column("day", Date, primary_key=True),
     Column("working", Boolean, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    *columns(Text, "name", "state"),
     CheckConstraint("state in ('announced', 'provisional')", name="state"),
     CheckConstraint(f"day between '{FIRST_DAY}' and '{LAST_DAY}'", name="day"),
     changes=("insert", "update (working, name, state)", "delete"),

@@ -7,6 +7,9 @@ from domain.time.moments import HALF_LABELS, Moment
 from domain.values.notation import PLACES
 from domain.vocabulary import Label
 
+WHILE_IT_LASTS = "\x1e"
+"""What encloses a year that goes without saying while it lasts; no text of a form can hold it."""
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -62,20 +65,31 @@ def clock_time(value: datetime) -> Label:
     return Label(f"{on.zh} {value:%H:%M}", f"{on.en}, {value:%H:%M}")
 
 
-def days_between(first: date, last: date, today: date | None) -> Label:
-    """From one day to another; the year is said where it is not this one or changes on the way."""
-    other = today is not None and first.year != today.year
+def days_between(first: date, last: date) -> Label:
+    """From one day to another; a year that does not change on the way is left to `in_year`."""
     changes = first.year != last.year
-    begins = day(first, year=other or changes)
+    begins, ends = day(first, year=changes), day(last, year=changes)
+    if not changes:
+        year = f"{WHILE_IT_LASTS}{first.year}年{WHILE_IT_LASTS}"
+        after = f"{WHILE_IT_LASTS} {first.year}{WHILE_IT_LASTS}"
+        begins = Label(f"{year}{begins.zh}", f"{begins.en}{after}")
     if first == last:
         return begins
-    ends = day(last, year=changes)
     return Label(f"{begins.zh}至{ends.zh}", f"{begins.en} to {ends.en}")
 
 
-def half_days_between(begins: Moment, ends: Moment, today: date | None) -> Label:
+def in_year(text: str, year: int | None) -> str:
+    """A text as it is said in a year: only another one is named, and none where no year is."""
+    if WHILE_IT_LASTS not in text:
+        return text
+    own, parts = str(year), text.split(WHILE_IT_LASTS)
+    parts[1::2] = [each if year and own not in each else "" for each in parts[1::2]]
+    return "".join(parts)
+
+
+def half_days_between(begins: Moment, ends: Moment) -> Label:
     """As `days_between`; a single half-day says which half it is."""
-    days = days_between(begins.date, ends.date, today)
+    days = days_between(begins.date, ends.date)
     if begins != ends:
         return days
     half = HALF_LABELS[begins.half]

@@ -31,7 +31,7 @@ from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.registers import Check
-from resolvers.records.thing_pages import thing_of
+from resolvers.records.thing_rows import thing_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 LENDING = "loan."

@@ -7,11 +7,14 @@ from domain.ledger import line
 from domain.tables import PLATFORM
 from policies import vocabulary
 from policies.loading import institutions as with_rulebook
+from policies.loading import shipped
+from resolvers.demo import begun
 from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
 from resolvers.ground.database import Database, Transaction, statement
 from resolvers.ground.hashing import hashed
 from resolvers.ground.ledger import kept_rows, new_salt
+from resolvers.records.case_rows import keep_begun
 from resolvers.rules.rulebooks import import_shipped
 from resolvers.running.services import office_now
 from resolvers.time.calendars import seed_national
@@ -31,6 +34,10 @@ PRESENT = statement(
        union all select cast(id as text) from vehicles where institution_id = :institution
        union all select cast(id as text) from supplies where institution_id = :institution
        union all select cast(id as text) from openness_items where institution_id = :institution
+       union all select cast(thing_id as text) from thing_moves
+         where institution_id = :institution and thing_id = any(cast(:begun as uuid[]))
+       union all select cast(case_id as text) from case_events
+         where institution_id = :institution and case_id = any(cast(:begun as uuid[]))
        union all select cast(id as text) from appointments where institution_id = :institution
        union all select account from accounts where institution_id = :institution"""
 )
@@ -45,8 +52,7 @@ APPOINTED = statement(
 async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None:
     """Add whatever the owner's database lacks of the demo offices, rulebooks and calendar."""
     database = await Database.connect(owner_url, most=1)
-    # Hashing is slow: before any transaction.
-    password_hash = await hashed(PASSWORD)
+    password_hash = None
     try:
         async with database.transaction("*") as transaction:
             await seed_national(transaction)
@@ -55,11 +61,14 @@ async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None
                 await transaction.rows(TAKE_TURNS)
                 missing = await _missing(transaction, office)
                 if missing:
+                    # Slow, and asked for by the first start alone.
+                    password_hash = password_hash or await hashed(PASSWORD)
                     for insert, rows in rows_of(office, password_hash):
                         await transaction.rows(insert, rows=rows)
                 if office.institution in with_rulebook():
                     words = vocabulary.shipped()
                     await import_shipped(transaction, office.institution, now(), words)
+                    await _begin(transaction, office, missing)
                 if missing:
                     await _record(transaction, office, missing, now())
     finally:
@@ -79,8 +88,17 @@ def who_can_sign_in() -> list[str]:
 
 
 async def _missing(transaction: Transaction, office: Office) -> frozenset[str]:
-    present = await transaction.rows(PRESENT, institution=office.institution)
+    ids = sorted(begun.ids_of(office))
+    present = await transaction.rows(PRESENT, institution=office.institution, begun=ids)
     return identities(office).difference(row[0] for row in present)
+
+
+async def _begin(transaction: Transaction, office: Office, missing: frozenset[str]) -> None:
+    """Begin the cases of the office's files, each on the path of its own rules."""
+    shapes = shipped(office.institution).shapes if missing else None
+    for kind, case, event in begun.cases_of(office, shapes) if shapes else ():
+        if str(case.id) in missing:
+            await keep_begun(transaction, office.institution, kind, case, event)
 
 
 async def _record(

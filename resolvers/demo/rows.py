@@ -12,6 +12,7 @@ from domain.areas.supplies.store import ITEMS, OPENINGS
 from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.office import organisation
 from domain.records.things import thing_moves
+from resolvers.demo import begun
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
 from resolvers.demo.openness import items_of
 from resolvers.demo.supplies import cards_of, moves_of, openings_of
@@ -52,6 +53,7 @@ def identities(office: Office) -> frozenset[str]:
     ids += [vehicle["id"] for vehicle in vehicles_of(office.institution)]
     ids += [item["id"] for item in cards_of(office)]
     ids += [item["id"] for item in items_of(office.institution)]
+    ids += [*begun.ids_of(office)]
     ids += [seat.id for seat in office.holders] + [id_ for id_, _, _ in appointments(office)]
     return frozenset({office.institution, *office.accounts, *map(str, ids)})
 
@@ -85,6 +87,11 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
         OPENED: openings_of(office),
         CATALOGUE: items_of(office.institution),
     }
+    for thing, cards, moves in begun.cards_of(office):
+        tables[insertion(thing.table, SKIP)] = cards
+        tables[ENTERED] = [*tables[ENTERED], *moves]
+    for register, lines in begun.lines_of(office):
+        tables[insertion(register.table, SKIP)] = lines
     for insert, rows in tables.items():
         yield insert, [{"institution_id": office.institution, **row} for row in rows]
 

@@ -5,12 +5,13 @@ transaction of its own, rolled back when it is refused.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from strawberry.dataloader import DataLoader
 
 from domain.errors import NotAllowed, NotSignedIn, Refused
@@ -19,8 +20,8 @@ from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from policies.permissions import allows
 from resolvers.ground import ledger, tokens
-from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import Answer
+from resolvers.ground.database import Statement, Transaction
+from resolvers.ground.keeping import Answer, must_be_first, remember
 from resolvers.ground.viewers import Viewer, load_viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
@@ -45,6 +46,7 @@ class Context:
         self.request_id = request_id
         self.answer: Answer | None = None
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
+        self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
@@ -52,10 +54,6 @@ class Context:
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
         self._open = AsyncExitStack()
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
 
     @property
     def viewer(self) -> Viewer:
@@ -117,13 +115,53 @@ class Context:
         if not allows(self.viewer.person.roles, permission):
             raise NotAllowed(permission)
 
-    async def rulebook(self, institution: str, on: date | None = None) -> LivingRulebook:
+    async def rows(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
+        """What a statement finds; its `:institution` is the viewer's own unless said."""
+        given = {"institution": self.viewer.institution, **values}
+        return await self.transaction.rows(run, **given)
+
+    async def row(self, run: Statement, **values: Any) -> asyncpg.Record | None:
+        found = await self.rows(run, **values)
+        return found[0] if found else None
+
+    async def value(self, run: Statement, **values: Any) -> Any:
+        found = await self.row(run, **values)
+        return found[0] if found else None
+
+    @property
+    def signed(self) -> dict[str, Any]:
+        """The columns by which a row tells who wrote it, and when."""
+        me = self.viewer.person
+        return {
+            "institution_id": me.institution,
+            "by_id": me.id,
+            "by_name": me.name,
+            "at": self.now,
+        }
+
+    async def must_be_first(self) -> None:
+        """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
+        await must_be_first(self.transaction, self.viewer.institution, self.answer)
+
+    async def remember(self, said: Mapping[str, Any]) -> None:
+        """Store what this call was answered, for when its key comes again."""
+        await remember(self.transaction, self.viewer.institution, self.answer, said, self.now)
+
+    async def record(self, event: str, content: Mapping[str, Any]) -> None:
+        """Enter an act in the ledger; it takes the chain's lock, so this comes last."""
+        institution = self.viewer.institution
+        await ledger.append(self.transaction, institution, event, self.now, content)
+
+    async def rulebook(
+        self, institution: str | None = None, on: date | None = None
+    ) -> LivingRulebook:
         """The rules in force that day: one's own, or any institution's for the platform.
 
         Raises:
             Refused: the institution is unknown, or not the viewer's to see.
 
         """
+        institution = self.viewer.institution if institution is None else institution
         own = institution == self.viewer.institution
         if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)

@@ -17,12 +17,18 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
 from resolvers.ground.discretion import discreet
+from resolvers.ground.patience import ENDLESS, Patience
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 # Small statements gain nothing from compiling, and many people share few cores.
 SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
+POOLED = {"statement_cache_size": 0, "server_settings": {"application_name": "guiju"}}
+"""Behind a pooler the next transaction is another connection's: nothing of this one outlives it."""
+PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
+"""What reads is planned once a connection: a plan anew costs more than the statements of a page."""
+
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -41,10 +47,11 @@ class StoreUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with numbered parameters, and the names that they are given by."""
+    """SQL with numbered parameters, the names that they are given by, and the class of its rows."""
 
     sql: str
     names: tuple[str, ...]
+    record: type[asyncpg.Record] | None = None
 
 
 def statement(query: ClauseElement | str) -> Statement:
@@ -52,27 +59,6 @@ def statement(query: ClauseElement | str) -> Statement:
     clause = text(query) if isinstance(query, str) else query
     compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class Patience:
-    """For how many seconds a statement, a lock, an idle transaction and the pool are waited for."""
-
-    statement: float = 0
-    lock: float = 0
-    idle: float = 0
-    pool: float | None = None
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """As PostgreSQL takes them, in milliseconds; 0 is for ever."""
-        idle = "idle_in_transaction_session_timeout"
-        limits = {"statement_timeout": self.statement, "lock_timeout": self.lock, idle: self.idle}
-        return {name: str(int(seconds * 1000)) for name, seconds in limits.items()}
-
-
-ENDLESS = Patience()
-"""For what the operator runs alone, as long as it takes."""
 
 
 class Transaction:
@@ -144,7 +130,9 @@ class Transaction:
             self._observe(run.sql)
         given = [values[name] for name in run.names]
         with reached(self._connection), self.impatient():
-            found: list[asyncpg.Record] = await self._connection.fetch(run.sql, *given)
+            found: list[asyncpg.Record] = await self._connection.fetch(
+                run.sql, *given, record_class=run.record
+            )
         return found
 
     @contextmanager
@@ -175,13 +163,20 @@ class Transaction:
 class Database:
     """The pool. `observe` is told every statement: tests count them."""
 
-    def __init__(self, pool: asyncpg.Pool, patience: Patience = ENDLESS) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, patience: Patience = ENDLESS, each_time: Mapping[str, str] = {}
+    ) -> None:
         self.pool = pool
         self.patience = patience
+        self._each_time = "".join(f"; set local {name} = '{to}'" for name, to in each_time.items())
         self.observe: Callable[[str], None] | None = None
 
     @classmethod
-    async def connect(cls, url: str, *, most: int = 10, patience: Patience = ENDLESS) -> "Database":
+    async def connect(
+        cls, url: str, *, most: int = 10, patience: Patience = ENDLESS, pooled: bool = False
+    ) -> "Database":
+        """A pool at this address; `pooled` where a pooler hands out connections by transaction."""
+        settings = SERVED | patience.settings
         pool = await asyncpg.create_pool(
             url,
             min_size=1,
@@ -190,9 +185,9 @@ class Database:
             command_timeout=patience.statement + ENDS_WITHIN if patience.statement else None,
             init=_prepare,
             reset=_leave_as_it_is,
-            server_settings=SERVED | patience.settings,
+            **(POOLED if pooled else {"server_settings": settings}),
         )
-        return cls(pool, patience)
+        return cls(pool, patience, settings if pooled else {})
 
     async def close(self) -> None:
         try:
@@ -221,9 +216,11 @@ class Database:
                 raise Refused("BUSY") from None
             except NOT_REACHED as error:
                 raise StoreUnavailable(repr(error)) from error
-            mode = "read only" if read_only else "read write"
+            mode = f"read only; {PLANNED_ONCE}" if read_only else "read write"
             with reached(connection):
-                await connection.execute(f"begin {mode}; set local guiju.institution = '{code}'")
+                await connection.execute(
+                    f"begin {mode}; set local guiju.institution = '{code}'{self._each_time}"
+                )
             transaction = Transaction(connection, self.observe, institution, self.patience)
             try:
                 yield transaction
@@ -279,6 +276,12 @@ def _code(institution: str) -> str:
 
 
 async def _prepare(connection: Any) -> None:
+    # In one transaction, or a pooler asks one server and takes the answer of another.
+    async with connection.transaction():
+        await _told_of_json(connection)
+
+
+async def _told_of_json(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb",
         encoder=lambda value: b"\x01" + _json(value),

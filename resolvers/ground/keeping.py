@@ -4,7 +4,8 @@ The statement takes effect only if the request still has the version that was re
 simultaneous acts one wins and the other is judged anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,20 @@ class Overtaken(Exception):
     def __init__(self, refusal: Refused | None = None) -> None:
         super().__init__()
         self.refusal = refusal
+
+
+@contextmanager
+def alone(refusal: Refused | None = None) -> Iterator[None]:
+    """Write what stands alone.
+
+    Raises:
+        Overtaken: another has meanwhile what the row needs for itself.
+
+    """
+    try:
+        yield
+    except (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError) as taken:
+        raise Overtaken(refusal) from taken
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from inspect import isawaitable
+from inspect import iscoroutine
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Generic, TypeVar
@@ -54,10 +54,12 @@ async def read_each(
     found = []
     for row in rows:
         item = None
-        with noted(table, row[key[-1]]):
+        try:
             held = read(row)
-            item = await held if isawaitable(held) else held
-        found.append(Listed(tuple(row[name] for name in key), item))
+            item = await held if iscoroutine(held) else held
+        except UNREADABLE as error:
+            note(table, row[key[-1]], error)
+        found.append(Listed(tuple([row[name] for name in key]), item))
     return found
 
 

@@ -4,23 +4,25 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from domain import MESSAGES
 from domain.errors import Problem, at_fault, invalid
 from domain.messages import ZH
 from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
+from policies.messages import MESSAGES
+from resolvers.ground.batches import Load
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import remember
 from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
-from resolvers.requests.boxes import listed
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
-from resolvers.requests.rows import REQUEST, RequestView
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.step_rows import Part, columns, told
 from resolvers.running.services import new_id
 
 MOST_AT_ONCE = 100
@@ -90,10 +92,9 @@ READ_ABOUT = statement("""
     and n.at >= :since and n.subject_id = :subject
   on conflict do nothing""")
 
-REQUESTS = statement(
-    f"select {REQUEST} from requests r"
-    f" where r.institution_id = {IN_SIGHT} and r.id = any(cast(:ids as uuid[])) and {MAY_SEE}"
-)
+REQUESTS = f"""
+  select {{columns}}, cast(null as uuid) as step_id from requests r
+  where r.institution_id = {IN_SIGHT} and r.id = any(cast(:ids as uuid[])) and {MAY_SEE}"""
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,11 @@ async def notify(
         await transaction.rows_of(institution, TELL, rows=theirs)
 
 
+async def announce(context: Context, *told: Notice) -> None:
+    """Tell what the viewer has done."""
+    await notify(context.transaction, told, context.now, context.viewer.person)
+
+
 async def page(
     context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
 ) -> tuple[list[Listed[Told]], bool]:
@@ -160,13 +166,18 @@ async def count(context: Context, *, unread_only: bool) -> int:
     return found
 
 
-async def in_sight(
-    context: Context, reading: Transaction, ids: list[UUID]
-) -> dict[UUID, RequestView]:
-    """Those of these requests that the viewer may see."""
-    rows = await reading.rows(REQUESTS, ids=sorted(set(ids)), **whose(context))
-    found = readable(await listed(context, rows))
-    return {line.view.id: line.view for line in found}
+@lru_cache
+def in_sight(parts: frozenset[Part]) -> Load[UUID, RequestRow]:
+    """Reads those of some requests that the viewer may see, and these parts of them."""
+    asked = statement(REQUESTS.format(columns=", ".join(columns(parts))))
+
+    async def load(
+        context: Context, reading: Transaction, ids: list[UUID]
+    ) -> dict[UUID, RequestRow]:
+        rows = await reading.rows(asked, ids=sorted(set(ids)), **whose(context))
+        return {e.id: e for e in readable(await told(context, rows, parts, reading=reading))}
+
+    return load
 
 
 async def read(context: Context, ids: Sequence[UUID]) -> None:

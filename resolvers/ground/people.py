@@ -27,12 +27,8 @@ PERSON = statement(
 
 async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
     """People of the viewer's institution whose name, its pinyin or account begins so."""
-    rows = await context.transaction.rows(
-        COLLEAGUES,
-        institution=context.viewer.institution,
-        begins=text.strip().lower(),
-        most=most,
-        today=context.today,
+    rows = await context.rows(
+        COLLEAGUES, begins=text.strip().lower(), most=most, today=context.today
     )
     return [Holder(row["id"], row["name"], row["account"]) for row in rows]
 
@@ -41,9 +37,7 @@ async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder
     """Those of these people who belong to the viewer's institution and have not left."""
     if not people:
         return {}
-    rows = await context.transaction.rows(
-        THESE, institution=context.viewer.institution, ids=sorted(people), today=context.today
-    )
+    rows = await context.rows(THESE, ids=sorted(people), today=context.today)
     return {row["id"]: Holder(row["id"], row["name"], row["account"]) for row in rows}
 
 
@@ -55,5 +49,5 @@ async def name_of(context: Context, institution: str, person: UUID) -> str | Non
 
 async def named(context: Context, person: UUID) -> tuple[UUID, str, str] | None:
     """Somebody of the viewer's institution: id, name and account."""
-    found = await context.transaction.row(PERSON, institution=context.viewer.institution, id=person)
+    found = await context.row(PERSON, id=person)
     return (found["id"], found["name"], found["account"]) if found else None

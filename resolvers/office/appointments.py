@@ -72,14 +72,12 @@ class Colleague:
 
 async def alone(context: Context) -> None:
     """Nobody else changes posts or loans of the institution until this transaction ends."""
-    await context.transaction.rows(ALONE, institution=context.viewer.institution)
+    await context.rows(ALONE)
 
 
 async def seats(context: Context, ids: Sequence[UUID]) -> dict[UUID, Seat]:
     """Those of these seats that belong to the institution, with their holders today."""
-    rows = await context.transaction.rows(
-        SEATS, institution=context.viewer.institution, seats=sorted(ids), today=context.today
-    )
+    rows = await context.rows(SEATS, seats=sorted(ids), today=context.today)
     return {seat.id: seat for seat in (read_seat(row["seat"]) for row in rows)}
 
 
@@ -92,9 +90,7 @@ async def seat(context: Context, id: UUID, *path: str) -> Seat:
 
 
 async def colleagues(context: Context, ids: Sequence[UUID]) -> dict[UUID, Colleague]:
-    rows = await context.transaction.rows(
-        PEOPLE, institution=context.viewer.institution, people=sorted(ids)
-    )
+    rows = await context.rows(PEOPLE, people=sorted(ids))
     return {row["id"]: Colleague(*row) for row in rows}
 
 
@@ -108,29 +104,25 @@ async def colleague(context: Context, id: UUID, *path: str) -> Colleague:
 
 async def of_seats(context: Context, ids: Sequence[UUID]) -> list[Appointment]:
     """Every appointment to these seats, whenever."""
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(OF_SEATS, institution=institution, seats=sorted(ids))
+    rows = await context.rows(OF_SEATS, seats=sorted(ids))
     return [Appointment(*row) for row in rows]
 
 
 async def of_person(context: Context, person: UUID) -> list[Appointment]:
     """Every appointment of a person, whenever."""
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(OF_PERSON, institution=institution, person=person)
+    rows = await context.rows(OF_PERSON, person=person)
     return [Appointment(*row) for row in rows]
 
 
 async def of_administrators(context: Context) -> list[Appointment]:
     """Every appointment to a policy administrator's seat."""
-    institution = context.viewer.institution
-    roles = sorted(ADMINISTRATORS)
-    rows = await context.transaction.rows(OF_ROLE, institution=institution, roles=roles)
+    rows = await context.rows(OF_ROLE, roles=sorted(ADMINISTRATORS))
     return [Appointment(*row) for row in rows]
 
 
 async def must_be_apart(context: Context, seat: Seat, person: Colleague, span: Span) -> None:
     """Raises: Refused where a clause keeps the seat apart from one that the person holds then."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     rows = [each for each in living.shapes.separations if each.subject == POSTS]
     if not any(seat.role in each.duties for each in rows):
         return

@@ -15,10 +15,8 @@ from domain.office.posts import Appointment, first_day_missing
 from domain.shapes.verbs import Verb, forbidden
 from domain.values.names import Names, canonical
 from domain.vocabulary import FactType
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.office import appointments, loans
 from resolvers.office.appointments import Colleague
 from resolvers.office.loans import LoanView
@@ -76,7 +74,7 @@ async def lend(context: Context, asked: Asked) -> LoanView:
         lent_at=context.now,
     )
     _must_not_collide(loan, borrower, await loans.standing(context, span))
-    await context.transaction.rows(loans.STORE, rows=[loans.loan_row(seat.institution, loan)])
+    await context.rows(loans.STORE, rows=[loans.loan_row(seat.institution, loan)])
     view = await loans.find_loan(context, loan.id)
     await _tell(context, view, ("SEAT_LENT_TO_YOU", borrower.id), ("SEAT_LENT", loan.lender))
     await recorded(context, "seat_lent", {"delegation": loan.id}, _content(loan))
@@ -107,19 +105,10 @@ async def stop(context: Context, loan: LoanView, last_day: date | None = None) -
     """End a loan now, or after a last day that is still to come; both sides are told."""
     today = context.today
     if last_day is not None and last_day >= max(today, loan.delegation.span.begins):
-        await context.transaction.rows(
-            loans.SHORTEN,
-            institution=context.viewer.institution,
-            id=loan.delegation.id,
-            last_day=last_day,
-        )
+        await context.rows(loans.SHORTEN, id=loan.delegation.id, last_day=last_day)
     else:
-        await context.transaction.rows(
-            loans.END,
-            institution=context.viewer.institution,
-            id=loan.delegation.id,
-            now=context.now,
-            person=context.viewer.person.id,
+        await context.rows(
+            loans.END, id=loan.delegation.id, now=context.now, person=context.viewer.person.id
         )
     told = (("LOAN_ENDED", loan.borrower.id), ("LOAN_ENDED", loan.lender.id))
     await _tell(context, loan, *told)
@@ -184,7 +173,7 @@ async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
         Refused: NOT_TO_BE_LENT with the clause, an empty list, or a limit that fits nothing.
 
     """
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     kept = await not_to_be_lent(context, seat.role)
     objects = _objects(living, asked.objects)
     if asked.kinds is None:
@@ -244,7 +233,7 @@ def _must_not_collide(loan: Delegation, borrower: Colleague, known: Sequence[Loa
 
 
 async def _tell(context: Context, loan: LoanView, *told: tuple[str, UUID]) -> None:
-    delegation, me = loan.delegation, context.viewer.person
+    delegation = loan.delegation
     details = {
         "role": loan.seat.role,
         "unit": loan.seat.unit,
@@ -256,7 +245,7 @@ async def _tell(context: Context, loan: LoanView, *told: tuple[str, UUID]) -> No
     }
     institution = loan.seat.institution
     notices = [Notice(code, to, institution, details, subject=delegation.id) for code, to in told]
-    await notify(context.transaction, notices, context.now, me)
+    await announce(context, *notices)
 
 
 async def recorded(
@@ -264,9 +253,9 @@ async def recorded(
 ) -> None:
     """Store the answer for its key, and the act in the institution's ledger."""
     me = context.viewer.person
-    await remember(context.transaction, me.institution, context.answer, dict(answer), context.now)
+    await context.remember(dict(answer))
     said = {**answer, **content, "person": me.id, "name": me.name}
-    await ledger.append(context.transaction, me.institution, event, context.now, said)
+    await context.record(event, said)
 
 
 def _content(loan: Delegation) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from domain.time.moments import OFFICE_TIME
 from domain.values.names import Names, canonical
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.office import appointments, delegations, loans, posts
 from resolvers.office.delegations import recorded
 from resolvers.office.leaving import Behind, Leaving, lacking, left_behind
@@ -71,11 +71,11 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
         "steps": await _turns_pass(context, leaving, behind),
         "requests": [
             {name: str(value) for name, value in row.items()}
-            for row in await context.transaction.rows(OWN, **who)
+            for row in await context.rows(OWN, **who)
         ],
     }
     until = datetime.combine(leaving.day_after, time(), OFFICE_TIME)
-    await context.transaction.rows(LEAVES, **who, last_day=leaving.last_day, until=until)
+    await context.rows(LEAVES, **who, last_day=leaving.last_day, until=until)
     await _tell(context, leaving, behind, done)
     content = {
         "document": canonical(Names.DOCUMENT, leaving.document),
@@ -134,9 +134,7 @@ async def _turns_pass(context: Context, leaving: Leaving, behind: Behind) -> lis
         own = (known.request.institution, "", known.unit_id or known.id, known.unit_name)
         turn = Seat(to.id, *own, (to.holder,))
         view: RequestView = replace(
-            await with_rules(context, known),
-            request=request,
-            seats={**known.seats, to.id: turn},
+            await with_rules(context, known), request=request, seats={**known.seats, to.id: turn}
         )
         content = {"from": leaving.person, "to": to.id}
         await keep_act(context, view, "handed_over", known, None, content)
@@ -153,4 +151,4 @@ async def _tell(context: Context, leaving: Leaving, behind: Behind, done: dict[s
     if leaving.steps_to is not None and done["steps"]:
         details = {"leaver": behind.leaver.name, "day": day, "count": len(done["steps"])}
         told.append(Notice("WORK_HANDED_OVER", leaving.steps_to, me.institution, details))
-    await notify(context.transaction, told, context.now, me)
+    await announce(context, *told)

@@ -15,7 +15,7 @@ from resolvers.ground.database import statement
 from resolvers.office import appointments
 from resolvers.office.appointments import ADMINISTRATORS, Colleague
 from resolvers.office.posts import beyond, enough_administrators
-from resolvers.records.holding import Kept, still_kept
+from resolvers.records.stock_rows import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -85,10 +85,7 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
     ending = beyond(await appointments.of_person(context, leaver.id), leaving.last_day)
     wanted = sorted({each.seat for each in ending} | leaving.successors.keys())
     named = {*leaving.successors.values(), leaving.steps_to or leaver.id}
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(
-        NAMING, institution=institution, person=leaver.id, today=context.today
-    )
+    rows = await context.rows(NAMING, person=leaver.id, today=context.today)
     return Behind(
         leaver=leaver,
         ending=tuple(ending),
@@ -97,7 +94,7 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
         people=await appointments.colleagues(context, sorted(named)),
         naming=tuple(read_request(row) for row in rows),
         administrators=tuple(await appointments.of_administrators(context)),
-        living=await context.rulebook(institution),
+        living=await context.rulebook(),
         kept=await still_kept(context, leaver.id),
     )
 

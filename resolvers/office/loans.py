@@ -101,13 +101,7 @@ def manages_posts(context: Context) -> bool:
 
 async def standing(context: Context, span: Span) -> list[LoanView]:
     """The loans of the institution that have not been ended and touch a stretch of days."""
-    rows = await context.transaction.rows(
-        STANDING,
-        institution=context.viewer.institution,
-        begins=span.begins,
-        ends=span.ends,
-        today=context.today,
-    )
+    rows = await context.rows(STANDING, begins=span.begins, ends=span.ends, today=context.today)
     return [read_loan(row) for row in rows]
 
 
@@ -118,9 +112,7 @@ async def find_loan(context: Context, id: UUID) -> LoanView:
         Refused: there is none.
 
     """
-    row = await context.transaction.row(
-        ONE, institution=context.viewer.institution, id=id, today=context.today
-    )
+    row = await context.row(ONE, id=id, today=context.today)
     if row is not None:
         me, found = context.viewer.person.id, read_loan(row)
         if me in (found.lender.id, found.borrower.id) or manages_posts(context):
@@ -143,7 +135,7 @@ async def page(
 
     """
     _must_see(context, box)
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         PAGES[box],
         **_asked(context, seat, active),
         size=size + 1,
@@ -156,7 +148,7 @@ async def page(
 
 async def count(context: Context, box: LoanBox, seat: UUID | None, active: bool | None) -> int:
     _must_see(context, box)
-    found: int = await context.transaction.value(COUNTS[box], **_asked(context, seat, active))
+    found: int = await context.value(COUNTS[box], **_asked(context, seat, active))
     return found
 
 

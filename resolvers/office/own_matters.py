@@ -91,15 +91,15 @@ async def reasons_against(context: Context, seats: Collection[UUID], *path: str)
     person = context.viewer.person
     await ledger.hold(context.transaction, person.institution)
     asked = {"institution": person.institution, "person": person.id, "seats": sorted(seats)}
-    if request := await context.transaction.row(REQUESTS, **asked):
+    if request := await context.row(REQUESTS, **asked):
         if request["own"]:
             details = {"number": request["number"]}
             return [Problem("DECIDES_YOUR_REQUEST", ("input", *path), details=details)]
         return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
     _, headed = units_led(context, await seats_of(context, "", {}))
     roles = context.services.vocabulary.roles
-    living = await context.rulebook(person.institution)
-    about = await context.transaction.row(
+    living = await context.rulebook()
+    about = await context.row(
         CASES_ABOUT,
         **asked,
         name=person.name,
@@ -110,5 +110,5 @@ async def reasons_against(context: Context, seats: Collection[UUID], *path: str)
     if about is not None:
         return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
     noted = {**asked, "at": context.now}
-    await context.transaction.rows(NOTE, **noted)
+    await context.rows(NOTE, **noted)
     return []

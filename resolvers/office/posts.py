@@ -20,7 +20,7 @@ from domain.time.moments import is_near
 from domain.values.names import Names, canonical
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.office import appointments, delegations, loans
 from resolvers.office.appointments import Colleague
@@ -83,9 +83,7 @@ class Post:
 async def vacant_seats(context: Context) -> list[VacantSeat]:
     """The seats without a holder today, those first for which work has waited longest."""
     today = context.today
-    rows = await context.transaction.rows(
-        VACANT, institution=context.viewer.institution, today=today
-    )
+    rows = await context.rows(VACANT, today=today)
     lent = {
         each.seat.id: each
         for each in await loans.standing(context, Span(today, today))
@@ -218,14 +216,14 @@ async def cut(context: Context, ending: Sequence[Appointment], last_day: date) -
         "ids": [each.id for each in ending],
         "last_day": last_day,
     }
-    await context.transaction.rows(CANCEL, **values)
-    await context.transaction.rows(CUT, **values)
+    await context.rows(CANCEL, **values)
+    await context.rows(CUT, **values)
 
 
 async def tell_post(context: Context, code: str, seat: Seat, to: UUID, **details: str) -> None:
     said = {"role": seat.role, "unit": seat.unit, **details}
     notice = Notice(code, to, seat.institution, said, subject=seat.id)
-    await notify(context.transaction, [notice], context.now, context.viewer.person)
+    await announce(context, notice)
 
 
 def undocumented(document: str) -> list[Problem]:

@@ -61,9 +61,7 @@ class SeatChange:
 
 async def unconfirmed(context: Context) -> list[SeatChange]:
     """The changes that nobody but who made them has looked at, the oldest first."""
-    rows = await context.transaction.rows(
-        UNCONFIRMED, institution=context.viewer.institution, today=context.today
-    )
+    rows = await context.rows(UNCONFIRMED, today=context.today)
     seats = [read_seat(row["seat"]) for row in rows]
     held = await appointments.of_seats(context, [seat.id for seat in seats])
     held = [each for each in held if each.ends is None or each.ends >= context.today]
@@ -144,13 +142,7 @@ async def must_have_left_seats_alone(context: Context, living: LivingRulebook, o
 async def _chosen(
     context: Context, person: UUID, asked: dict[UUID, str], roles: Collection[str], *path: str
 ) -> list[Problem]:
-    rows = await context.transaction.rows(
-        CHOSEN,
-        institution=context.viewer.institution,
-        person=person,
-        seats=sorted(asked),
-        roles=sorted(roles),
-    )
+    rows = await context.rows(CHOSEN, person=person, seats=sorted(asked), roles=sorted(roles))
     return [
         Problem(
             "CHOSEN_BY_APPLICANT",

@@ -14,7 +14,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.people import named
 from resolvers.records.account_rows import read_entry
 from resolvers.records.accounts import Whose, kept_here, posted, told
-from resolvers.records.acts import may
+from resolvers.records.allowed import may_one
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ async def accounts(context: Context, person: UUID, on: date) -> list[Shown]:
     """
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     if await named(context, person) is None:
         return []
     shown = []
@@ -58,11 +58,8 @@ async def accounts(context: Context, person: UUID, on: date) -> list[Shown]:
 
 async def _sees(context: Context, whose: Whose) -> bool:
     """Whose it is sees it; others who keep it, or by a line."""
-    if whose.person == context.viewer.person.id:
-        return True
-    name = whose.account.name
-    verdicts = [await may(context, name, act) for act in (Act.KEEP, Act.SEE)]
-    return any(each.allowed for each in verdicts)
+    own = whose.person == context.viewer.person.id
+    return own or await may_one(context, whose.account.name, (Act.KEEP, Act.SEE))
 
 
 async def _lines(

@@ -113,7 +113,7 @@ async def held_for(
     context: Context, register: Register, *lines: Mapping[str, Any] | None
 ) -> list[Whose]:
     """The accounts that lines of a register move, held from now on."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     every = moved_by(living, register.name)
     people = sorted({each[register.about] for each in lines if each}) if every else []
     accounts = [Whose(living, each, whom) for each in every for whom in people]
@@ -241,10 +241,7 @@ async def posted(context: Context, whose: Whose) -> list[Mapping[str, Any]]:
     """The entries of an account, in their order."""
     return list(
         await context.transaction.rows(
-            ENTRIES,
-            institution=whose.institution,
-            account=whose.account.name,
-            person=whose.person,
+            ENTRIES, institution=whose.institution, account=whose.account.name, person=whose.person
         )
     )
 
@@ -268,7 +265,7 @@ async def post(context: Context, whose: Sequence[Whose]) -> None:
             for item in differences(known, ought)
         ]
         if entries:
-            await context.transaction.rows(POST, rows=entries)
+            await context.rows(POST, rows=entries)
             content = {"person": context.viewer.person.id, "entries": entries}
             at = context.now
             await ledger.append(

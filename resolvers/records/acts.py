@@ -105,7 +105,7 @@ async def seats_of(
     viewer = context.viewer
     own, lent, named = [seat.id for seat in viewer.person.seats], {}, set()
     if viewer.borrowed:
-        living = await context.rulebook(viewer.institution)
+        living = await context.rulebook()
         things = [
             thing for code, thing in living.vocabulary.objects.items() if of in (code, *thing.paths)
         ]
@@ -122,7 +122,7 @@ async def seats_of(
             async with database.transaction(viewer.institution, read_only=True) as reading:
                 rows = await reading.rows(SEATS, seats=missing)
         else:
-            rows = await context.transaction.rows(SEATS, seats=missing)
+            rows = await context.rows(SEATS, seats=missing)
         known |= {row["id"]: _acting(row) for row in rows}
     return (
         *(known[seat] for seat in own if seat in known),
@@ -161,7 +161,7 @@ async def may(
     `lent_for` is the kind of request that the record came from: a loan may name it. Of a record
     that belongs to a `unit`, the seats at that unit and above it are asked.
     """
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     seats = await seats_of(context, thing, facts or {}, kind=lent_for)
     me = context.viewer.person.id
     borne = {role for role, who in (bearers or {}).items() if who == me}
@@ -281,7 +281,7 @@ async def taking(context: Context, pinned: LivingRulebook, thing: str) -> Living
     """The version that says whose a stage is: the record's own, where it speaks of that at all."""
     if any(row.kind == thing for row in pinned.acts):
         return pinned
-    return await context.rulebook(context.viewer.institution)
+    return await context.rulebook()
 
 
 def titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:

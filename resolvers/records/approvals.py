@@ -10,7 +10,7 @@ from domain.approval.procedure import Form
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.records.lines import stands
-from domain.records.registers import Draw, Register
+from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
@@ -18,10 +18,20 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import clauses_of
 from resolvers.requests.words import camel
 
+USED = " or ".join(
+    f"exists (select from {of} x where (x.institution_id, x.{by}) = (r.institution_id, r.id))"
+    for of, by in (
+        ("thing_moves", "request_id"),
+        ("roster_changes", "request_id"),
+        ("rosters", "request_id"),
+        ("evaluation_rounds", "resolution_id"),
+    )
+)
+"""Whether something that was done rests on a request already."""
+
 REQUEST = statement(
-    """select r.kind, r.status, r.applicant_id, r.facts, r.counted_until,
-              exists (select from thing_moves m
-                      where (m.institution_id, m.request_id) = (r.institution_id, r.id)) as used
+    f"""select r.kind, r.status, r.applicant_id, r.facts, r.form, r.submitted_at, r.counted_until,
+              {USED} as used
        from requests r where r.institution_id = :institution and r.id = :request"""
 )
 
@@ -35,21 +45,26 @@ async def approved_for(
         Refused: no approval of theirs, or one that was used before.
 
     """
-    row = None
     if request is not None:
         await one_at_a_time(context.transaction, f"approval:{request}")
-        row = await _request(context, request)
-    if row is None or (row["kind"], row["status"]) != (kind, "approved"):
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+    row = await approved_request(context, request, kind)
     if row["applicant_id"] != whom or row["used"]:
         raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
     until: date | None = row["counted_until"]
     return until
 
 
-async def _request(context: Context, request: UUID) -> Any:
-    institution = context.viewer.institution
-    return await context.transaction.row(REQUEST, institution=institution, request=request)
+async def approved_request(context: Context, request: UUID | None, kind: str) -> Any:
+    """Raises: Refused: no request of the kind is named that was approved."""
+    row = await request_of(context, request) if request is not None else None
+    if row is None or (row["kind"], row["status"]) != (kind, Status.APPROVED):
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+    return row
+
+
+async def request_of(context: Context, request: UUID | None) -> Any:
+    """What is approved, of whom, and whether something rests on it already."""
+    return await context.row(REQUEST, request=request)
 
 
 async def must_be_covered(
@@ -61,8 +76,7 @@ async def must_be_covered(
         Refused: none of the kind is approved, it is another's, or less is left of it.
 
     """
-    institution = context.viewer.institution
-    living = await context.rulebook(institution)
+    living = await context.rulebook()
     for draw in register.draws:
         request = getattr(entry, draw.column)
         if request is None:
@@ -70,30 +84,33 @@ async def must_be_covered(
         clauses = *clauses_of(living, register.name, draw.column), None
         path, clause = ("input", camel(draw.column)), clauses[0]
         await one_at_a_time(context.transaction, f"approval:{request}")
-        row = await _request(context, request)
+        row = await request_of(context, request)
         if row is None or row["status"] != Status.APPROVED:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.kinds and row["kind"] not in draw.kinds:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
-        if not draw.amount:
+        stated = row["facts"].get(draw.count) if draw.count else None
+        of = draw.amount or (draw.count if stated is not None else "")
+        if not of:
             continue
-        taken = await context.transaction.value(
-            _drawn(register, draw), institution=institution, request=request, but=corrects
+        taken = await context.value(
+            _drawn(register, draw.column, of), request=request, but=corrects
         )
-        left = Decimal(row["facts"].get(draw.amount) or 0) - taken
-        if getattr(entry, draw.amount) > left:
-            details = {"left": quantity(left, "yuan")}
-            raise at_fault("BEYOND_APPROVED", "input", camel(draw.amount), clause=clause, **details)
+        left = Decimal(row["facts"].get(of) or 0) - taken
+        if getattr(entry, of) > left:
+            code, unit = ("BEYOND_APPROVED", "yuan") if draw.amount else ("MORE_THAN_APPROVED", "")
+            details = {"left": quantity(left, unit)}
+            raise at_fault(code, "input", camel(of), clause=clause, **details)
 
 
 @cache
-def _drawn(register: Register, draw: Draw) -> Statement:
+def _drawn(register: Register, column: str, of: str) -> Statement:
     """How much the lines that stand took of a request, the one that is corrected left out."""
     return statement(
-        f"""select coalesce(sum(t.{draw.amount}), 0) from {register.lines} t
-            where t.institution_id = :institution and t.{draw.column} = :request
+        f"""select coalesce(sum(t.{of}), 0) from {register.lines} t
+            where t.institution_id = :institution and t.{column} = :request
               and {stands(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but)"""
     )

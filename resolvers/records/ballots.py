@@ -6,21 +6,18 @@ The sum is sealed before the database sees it, so that neither its rows nor its 
 import hashlib
 import hmac
 from dataclasses import asdict, dataclass
-from typing import Any
 from uuid import UUID
 
 from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_said
 from domain.records.ballots import Choice, Tally, must_hold_enough, read, written
 from domain.records.sittings import rows_for, secrecy_of
 from domain.time.moments import OFFICE_TIME
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import must_be_first, remember
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Sitting
@@ -88,9 +85,7 @@ class OpenBallot:
 async def mine(context: Context) -> list[OpenBallot]:
     """The ballots that are open to the viewer."""
     viewer = context.viewer
-    found = await context.transaction.rows(
-        MINE, institution=viewer.institution, person=viewer.person.id
-    )
+    found = await context.rows(MINE, person=viewer.person.id)
     return [OpenBallot(**row) for row in found]
 
 
@@ -117,7 +112,7 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
         raise Refused("MEMBERS_ASKED")
     must_hold_enough(len(voters))
     sealed = _sealed(context, item_id, Tally())
-    await context.transaction.rows(OPEN, **_at(context, item_id), sealed=sealed, voters=voters)
+    await context.rows(OPEN, item=item_id, sealed=sealed, voters=voters)
     said = {"item": item_id, "voters": sorted(map(str, voters))}
     await record(context, "ballot_opened", sitting.id, said)
     return sitting.id
@@ -130,9 +125,9 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
         Refused: no ballot is open to the viewer, or they have voted.
 
     """
-    viewer, transaction = context.viewer, context.transaction
-    sealed = await transaction.value(SEALED, **_at(context, item_id))
-    await must_be_first(transaction, viewer.institution, context.answer)
+    viewer = context.viewer
+    sealed = await context.value(SEALED, item=item_id)
+    await context.must_be_first()
     found = await mine(context)
     ballot = next((each for each in found if each.id == item_id), None)
     if sealed is None or ballot is None:
@@ -140,15 +135,12 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
     if ballot.voted:
         raise Refused("VOTED_ALREADY")
     tally = _unsealed(context, item_id, sealed).plus(choice)
-    await transaction.rows(
-        CAST,
-        **_at(context, item_id),
-        person=viewer.person.id,
-        sealed=_sealed(context, item_id, tally),
+    await context.rows(
+        CAST, item=item_id, person=viewer.person.id, sealed=_sealed(context, item_id, tally)
     )
-    await remember(transaction, viewer.institution, context.answer, {"item": item_id}, context.now)
+    await context.remember({"item": item_id})
     said = {"item": item_id, "by": viewer.person.id, "name": viewer.person.name}
-    await ledger.append(transaction, viewer.institution, "ballot_cast", context.now, said)
+    await context.record("ballot_cast", said)
     return OpenBallot(**{**asdict(ballot), "voted": True})
 
 
@@ -162,14 +154,14 @@ async def close_ballot(context: Context, item_id: UUID) -> UUID:
     """
     sitting, item = await _open(context, item_id)
     must_hold_enough(item.voted)
-    sealed = await context.transaction.value(SEALED, **_at(context, item_id))
+    sealed = await context.value(SEALED, item=item_id)
     counted = asdict(_unsealed(context, item_id, sealed))
-    await context.transaction.rows(TAKEN, **_at(context, item_id))
-    voters = await context.transaction.rows(VOTERS, **_at(context, item_id))
+    await context.rows(TAKEN, item=item_id)
+    voters = await context.rows(VOTERS, item=item_id)
     # Written by one hand in one order: the rows say no more who came first.
     anew = [{"person_id": row["person_id"], "voted": row["voted"]} for row in voters]
-    await context.transaction.rows(WRITTEN_ANEW, **_at(context, item_id), voters=anew)
-    await context.transaction.rows(COUNTED, **_at(context, item_id), counted=counted)
+    await context.rows(WRITTEN_ANEW, item=item_id, voters=anew)
+    await context.rows(COUNTED, item=item_id, counted=counted)
     said = {"item": item_id, "counted": counted, "voters": item.voters}
     await record(context, "ballot_closed", sitting.id, said)
     return sitting.id
@@ -178,27 +170,22 @@ async def close_ballot(context: Context, item_id: UUID) -> UUID:
 async def call_off_ballot(context: Context, item_id: UUID, reason: str) -> UUID:
     """End a ballot uncounted: what was cast is lost, and nobody has voted."""
     sitting, _ = await _open(context, item_id)
-    if not reason.strip():
-        raise at_fault("REQUIRED", "input", "reason")
-    await context.transaction.rows(TAKEN, **_at(context, item_id))
-    await context.transaction.rows(VOTERS, **_at(context, item_id))
-    said = {"item": item_id, "reason": reason.strip()}
+    why = must_be_said(reason, "reason")
+    await context.rows(TAKEN, item=item_id)
+    await context.rows(VOTERS, item=item_id)
+    said = {"item": item_id, "reason": why}
     await record(context, "ballot_called_off", sitting.id, said)
     return sitting.id
 
 
 async def _open(context: Context, item_id: UUID) -> tuple[Sitting, Item]:
     # A vote that is being cast is waited for, and counts.
-    await context.transaction.value(SEALED, **_at(context, item_id))
+    await context.value(SEALED, item=item_id)
     sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
     item = sitting.item(item_id)
     if not item.ballot_open:
         raise Refused("BALLOT_NOT_OPEN")
     return sitting, item
-
-
-def _at(context: Context, item_id: UUID) -> dict[str, Any]:
-    return {"institution": context.viewer.institution, "item": item_id}
 
 
 def _key(context: Context, item_id: UUID) -> OctKey:

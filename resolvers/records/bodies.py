@@ -1,25 +1,29 @@
-"""Bodies served: whose sittings the viewer keeps, and what waits for their votes."""
+"""Bodies served: whose sittings the viewer keeps, who came, what waits for their votes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
+from domain.records.sittings import Came, events_of
+from domain.shapes.votes import MOST_VOTERS
 from domain.vocabulary import BODY, Act, RoleClass
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
-from resolvers.ground.keeping import must_be_first, remember
 from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.people import these
+from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
-from resolvers.records.sitting_rows import Sitting, read_sitting
-from resolvers.requests.boxes import Line, listed
+from resolvers.records.sitting_rows import Sitting
 from resolvers.requests.oversight import whose
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.step_rows import EVERYTHING, told
 from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject, happened
 
 MOST = 100
 
@@ -28,7 +32,7 @@ MOST = 100
 class OpenVote:
     """A request's step that waits for a body, and the sitting that has it on its agenda."""
 
-    view: RequestView
+    view: RequestRow
     step_id: UUID
     sitting: str | None
 
@@ -47,34 +51,34 @@ async def found(context: Context, sitting_id: UUID) -> Sitting:
 
 async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     """The latest sittings of a body, the newest first."""
-    kinds = [each.code for each in SITTINGS if await _may_call(context, each.code, body)]
+    kinds = [
+        each.code
+        for each in SITTINGS
+        if (await may(context, each.code, Act.TAKE, {BODY: body})).allowed
+    ]
     if not kinds:
         await kept_body(context, SITTINGS[0].code, body, calling=True)
-    found = await context.transaction.rows(
-        rows.OF_BODY, institution=context.viewer.institution, body=body, kinds=kinds, most=MOST
-    )
-    return await read_each("sittings", found, ("id",), read_sitting)
+    found = await context.rows(rows.OF_BODY, body=body, kinds=kinds, most=MOST)
+    return await read_each("sittings", found, ("id",), partial(read_as, Sitting))
 
 
 async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
     """The steps that wait for a vote of the body, oldest first, as they are listed."""
     await kept_body(context, SITTINGS[0].code, body, calling=True)
-    found = await context.transaction.rows(rows.WAITING, **whose(context), body=body, most=MOST)
+    found = await context.rows(rows.WAITING, **whose(context), body=body, most=MOST)
 
-    def vote(row: Any, line: Line | None) -> OpenVote | None:
-        return OpenVote(line.view, row["step_id"], row["sitting"]) if line else None
+    def vote(row: Any, view: RequestRow | None) -> OpenVote | None:
+        return OpenVote(view, row["step_id"], row["sitting"]) if view else None
 
-    lines = zip(found, await listed(context, found), strict=True)
+    lines = zip(found, await told(context, found, EVERYTHING), strict=True)
     return [Listed((row["step_id"],), vote(row, line.item)) for row, line in lines]
 
 
 async def _read(context: Context, sitting_id: UUID) -> Sitting:
-    row = await context.transaction.row(
-        rows.ONE, institution=context.viewer.institution, id=sitting_id
-    )
+    row = await context.row(rows.ONE, id=sitting_id)
     if row is None:
         raise Refused("SITTING_NOT_FOUND")
-    return read_sitting(row)
+    return read_as(Sitting, row)
 
 
 async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
@@ -89,11 +93,10 @@ async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
 
 async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
     """A sitting that is the viewer's to keep, over or not, held until this act is over."""
-    institution = context.viewer.institution
-    sitting_id = await context.transaction.value(lock, institution=institution, id=key)
+    sitting_id = await context.value(lock, id=key)
     if sitting_id is None:
         raise Refused("SITTING_NOT_FOUND")
-    await must_be_first(context.transaction, institution, context.answer)
+    await context.must_be_first()
     sitting = await _read(context, sitting_id)
     await kept_body(context, sitting.kind, sitting.body)
     return sitting
@@ -103,7 +106,7 @@ async def kept_body(
     context: Context, kind: str, body: str, *, calling: bool = False
 ) -> LivingRulebook:
     """The rules of a body whose sittings of a kind the viewer may keep, or call."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     roles = living.vocabulary.roles
     if body not in roles or roles[body].role_class is not RoleClass.BODY:
         raise at_fault("NOT_A_BODY", "body", body=body[:40])
@@ -111,10 +114,6 @@ async def kept_body(
     if not verdict.allowed:
         raise Refused("NOT_YOUR_BODY", clause=verdict.clause, role=body)
     return living
-
-
-async def _may_call(context: Context, kind: str, body: str) -> bool:
-    return (await may(context, kind, Act.TAKE, {BODY: body})).allowed
 
 
 async def record(
@@ -125,8 +124,74 @@ async def record(
     answered: Mapping[str, Any] | None = None,
 ) -> None:
     """Remember the answer, then enter the act in the ledger."""
-    viewer, transaction = context.viewer, context.transaction
+    viewer = context.viewer
     answer = answered or {"sitting": sitting_id}
-    await remember(transaction, viewer.institution, context.answer, answer, context.now)
+    await context.remember(answer)
     content = {**said, "sitting": sitting_id, "by": viewer.person.id, "name": viewer.person.name}
-    await ledger.append(transaction, viewer.institution, event, context.now, content)
+    await context.record(event, content)
+
+
+async def attend(
+    context: Context,
+    sitting_id: UUID,
+    counts: tuple[int | None, int | None],
+    members: Mapping[UUID, Came],
+) -> UUID:
+    """Record who came: how many were due and present, or the members one by one."""
+    sitting = await held(context, rows.LOCK, sitting_id)
+    if any(item.ballot or item.voters for item in sitting.items):
+        raise Refused("ATTENDANCE_STANDS")
+    by_name = bool(members) and counts == (None, None)
+    everybody = next(kind.everybody for kind in SITTINGS if kind.code == sitting.kind)
+    if everybody and not by_name:
+        raise at_fault("MEMBERS_ASKED", "members")
+    names = {each.id: each.name for each in (await these(context, members)).values()}
+    if members.keys() - names.keys():
+        raise at_fault("UNKNOWN_MEMBER", "members")
+    if everybody:
+        today = context.today
+        due = await context.rows(rows.EVERYBODY, today=today)
+        names = {row["id"]: row["name"] for row in due} | names
+    attended = sum(each.attended for each in members.values())
+    eligible, present = (len(names), attended) if by_name else counts
+    if eligible is None or present is None or (members and not by_name):
+        raise at_fault("COUNT_OR_MEMBERS", "eligible")
+    _must_be_possible(eligible, present)
+    absent = Came(attended=False)
+    came = [
+        {"person_id": each, "name": name, **asdict(members.get(each, absent))}
+        for each, name in names.items()
+    ]
+    await context.rows(
+        rows.ATTEND,
+        id=sitting_id,
+        people=list(names),
+        members=came,
+        eligible=eligible,
+        present=present,
+    )
+    if sitting.eligible is None:
+        await was_held(context, sitting)
+    said = {"eligible": eligible, "present": present, "members": came}
+    await record(context, "sitting_attended", sitting_id, said)
+    return sitting_id
+
+
+async def was_held(context: Context, sitting: Sitting) -> None:
+    """It has met: who came is on record, or its minutes are closed without that."""
+    me = context.viewer.person
+    of = Subject(sitting.id, me.institution, sitting.kind, None, (me.id,), applicant=me.id)
+    matters = [item.matter for item in sitting.items]
+    events = events_of(sitting.kind, sitting.body, matters, "held")
+    await happened(context, events, of, at=sitting.begins_at)
+
+
+def _must_be_possible(eligible: int, present: int) -> None:
+    if eligible < 1:
+        raise at_fault("TOO_SMALL", "eligible", minimum=1)
+    if eligible > MOST_VOTERS:
+        raise at_fault("TOO_LARGE", "eligible", maximum=MOST_VOTERS)
+    if present < 0:
+        raise at_fault("TOO_SMALL", "present", minimum=0)
+    if present > eligible:
+        raise at_fault("TOO_LARGE", "present", maximum=eligible)

@@ -16,16 +16,18 @@ from domain.errors import Problem, at_fault, invalid
 from domain.office.booking import Booking, bookings, number_of
 from domain.records.bookable import Bookable, Holds, Wish
 from domain.records.things import Keeping, Thing
-from domain.time.moments import Period
+from domain.time.moments import Period, office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.records.acts import clauses_of, may
+from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one
 from resolvers.records.things import card_of
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
+from resolvers.time.clocks import Subject, happened
 
 BOOKED = statement(
     """select exists (
@@ -44,6 +46,10 @@ RELEASE = statement(
     """update bookings
        set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
        where institution_id = :institution and request_id = :request"""
+)
+HELD_BY = statement(
+    """select r.kind, r.applicant_id, r.facts from requests r
+       where r.institution_id = :institution and r.id = :request"""
 )
 
 
@@ -85,7 +91,7 @@ async def wished(context: Context, thing: Thing, key: UUID, kind: str, name: str
         Refused: there is none; another institution's is as good as none.
 
     """
-    row = await context.transaction.row(one(thing), institution=context.viewer.institution, id=key)
+    row = await context.row(one(thing), id=key)
     if row is None or row["state"] in (Keeping.ENDED, Keeping.LOST):
         raise invalid([Problem("THING_NOT_FOUND", ("input", camel(name)))])
     return await wish_of(context, thing, row, kind)
@@ -116,27 +122,25 @@ async def must_be_free(context: Context, thing: Thing, key: UUID, wish: Wish, na
 async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Problem]:
     """What stands in the way: cases that have it, and the bars that its declaration names."""
     found = []
-    institution = context.viewer.institution
     for each in HOLDS if wish.period else ():
         if each.code and each.thing is thing:
-            of = {"institution": institution, "thing": key, "states": list(each.states)}
-            number = await context.transaction.value(_held(each), **of)
+            number = await context.value(_held(each), thing=key, states=list(each.states))
             named = {thing.named_by: getattr(wish.card, thing.named_by), "number": number}
             found += [Problem(each.code, (), None, named)] if number is not None else []
-    living = await context.rulebook(institution)
+    living = await context.rulebook()
     for bar in bookable_of(thing).bars:
         clause = next(iter(clauses_of(living, bar.by)), None) if bar.by else None
         details = None if bar.by and clause is None else bar.found(wish)
-        found += [] if details is None else [Problem(bar.code, (), clause, details)]
+        if details is not None:
+            named = {thing.named_by: getattr(wish.card, thing.named_by)}
+            found.append(Problem(bar.code, (), clause, {**named, **details}))
     return found
 
 
 async def is_booked(context: Context, key: UUID, period: Period) -> bool:
     """Whether it is held for somebody then."""
-    institution, (begins, ends) = context.viewer.institution, (period.begins, period.ends)
-    of = {"institution": institution, "thing": key, "begins": begins, "ends": ends}
-    found: bool = await context.transaction.value(BOOKED, **of)
-    return found
+    of = {"thing": key, "begins": period.begins, "ends": period.ends}
+    return bool(await context.value(BOOKED, **of))
 
 
 async def book(
@@ -157,15 +161,21 @@ async def book(
         "standing": standing,
     }
     try:
-        await context.transaction.rows(BOOK, rows=[row])
+        await context.rows(BOOK, rows=[row])
     except asyncpg.ExclusionViolationError as taken:
         raise at_fault("ALREADY_BOOKED", "input", camel(name)) from taken
 
 
 async def released(context: Context, request: UUID | None, at: datetime) -> None:
-    """What a request holds is free again from a moment on, in the office's own time."""
-    institution = context.viewer.institution
-    await context.transaction.rows(RELEASE, institution=institution, request=request, at=at)
+    """What a request holds is free again from a moment on, and what runs from its end from then."""
+    await context.rows(RELEASE, request=request, at=office_local(at))
+    if request and (held := await context.row(HELD_BY, request=request)):
+        institution = context.viewer.institution
+        living = await context.rulebook(institution)
+        kind, facts = held["kind"], facts_of(living, held["facts"])
+        named = request, institution, kind, request, (), facts
+        subject = Subject(*named, applicant=held["applicant_id"])
+        await happened(context, [f"{kind}.ends"], subject, at=at, instead_of=request)
 
 
 def bookable_of(thing: Thing) -> Bookable:

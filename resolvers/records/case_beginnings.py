@@ -5,8 +5,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
@@ -16,14 +14,15 @@ from domain.records.cases import CaseKind, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.eligibility import reasons
 from domain.vocabulary import Act
-from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import alone
+from resolvers.office.seat_changes import must_have_left_seats_alone
 from resolvers.records.acts import may
-from resolvers.records.case_clocks import counted_from, subject_of, whose_turn
 from resolvers.records.case_going_on import go_on, walked_through
+from resolvers.records.case_looks import not_ready
+from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
-from resolvers.records.case_turns import not_ready, unmet
+from resolvers.records.case_turns import unmet
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -72,7 +71,7 @@ async def open_case(
 
     """
     viewer, entry = context.viewer, kind.entry
-    living = await context.rulebook(viewer.institution)
+    living = await context.rulebook()
     by = Approved(
         request=context.services.new_id(),
         number="",
@@ -89,26 +88,24 @@ async def open_case(
         raise not_ready(missing[0].clause, shape_problems(form) + missing)
     made = entered(kind, form, by, living.shapes, living.version)
     if made is None:
-        raise Refused("CASE_NOT_KEPT_HERE", zh=kind.label.zh, en=kind.label.en)
+        raise Refused("CASE_NOT_KEPT_HERE", **kind.label.both)
     case, event = made
     clause = event["clause"]
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
     against = [*shape_problems(form), *_demanded(living, kind, form)]
-    against += [] if against else await _broken(context, kind, form)
-    against += [] if against else _unfit(context, living, kind, case.filled)
+    against += await _broken(context, kind, form)
     against += await check(context, living, form) if check else []
+    against += [] if against else _unfit(context, living, kind, case.filled)
+    if kind.alone and not against:
+        await must_have_left_seats_alone(context, living, kind.code)
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
-    try:
+    with alone():
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
-    except asyncpg.ForeignKeyViolationError as unknown:
-        raise not_here(unknown) from unknown
     said = {"case": case.id, "of": kind.code}
-    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember(said)
     subject, at = subject_of(kind, case, viewer.institution), None
     if entry and entry.kept:
         subject = replace(subject, responsible=await whose_turn(context, living, kind, case))
@@ -129,7 +126,7 @@ async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None
     posts = await posts_borne(context, kind.code, getattr(filled, kind.day, None))
     verdict = await may(context, kind.code, Act.KEEP, vars(filled), posts)
     if not verdict.allowed:
-        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=kind.label.zh, en=kind.label.en)
+        raise Refused("NOT_A_KEEPER", clause=verdict.clause, **kind.label.both)
 
 
 def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterator[Problem]:
@@ -147,14 +144,19 @@ async def _broken(context: Context, kind: CaseKind[Any], form: Form) -> list[Pro
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     rules = kind.entry.rules if kind.entry else ()
     return [
-        Problem(each.code, each.path, each.clause) for each in rules if not each.holds(form, known)
+        Problem(each.code, each.path, each.clause, each.details)
+        for each in rules
+        if not each.holds(form, known)
     ]
 
 
 def _unfit(
     context: Context, living: LivingRulebook, kind: CaseKind[Any], filled: Any
 ) -> list[Problem]:
-    """What the office's list of what may begin has against it: `<kind>.begin`."""
-    rows = [row for row in living.shapes.eligibility if row.subject == f"{kind.code}.begin"]
-    known = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
+    """What the office's list of what, or who, may begin one has against it: `<kind>.begin`."""
+    entry, me = kind.entry, context.viewer.person
+    subject = (entry.fit_for if entry else "") or f"{kind.code}.begin"
+    rows = [row for row in living.shapes.eligibility if row.subject == subject]
+    own = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
+    known = own if entry and entry.kept else {**me.facts, **own}
     return [unmet(each, context.language) for each in reasons(rows, known)]

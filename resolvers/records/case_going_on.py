@@ -1,6 +1,6 @@
 """What takes a case along beside its stages: a request that names it, and what numbers it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,13 +9,14 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
 from domain.errors import Problem, invalid
 from domain.records.case_paths import after, filled_in, gone_on, path_of
-from domain.records.cases import Case, CaseKind, NothingAsked
-from domain.records.stage_forms import plain
+from domain.records.case_tables import happening
+from domain.records.cases import Case, CaseKind
+from domain.records.stage_forms import NothingAsked, plain
 from domain.shapes.paths import no_transition
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
 from resolvers.records import case_sql
-from resolvers.records.case_rows import find, read_view, record, row_of
+from resolvers.records.case_rows import find, read_view, record, row_of, signed_on
 from resolvers.records.numbering import next_number
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -81,7 +82,7 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
 
 async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Approved) -> None:
     """Take a case through what an approved request stands for; nothing where it waits no longer."""
-    institution, person = approved.institution, context.viewer.person
+    institution = approved.institution
     row = await context.transaction.row(
         case_sql.any_one(kind), id=named, institution=institution, now=context.now
     )
@@ -96,27 +97,11 @@ async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Ap
     for each in taken:
         now = after(kind, now, now.filled, each, every, context.now)
     now = replace(now, version=case.version + 1)
-    line: Mapping[str, Any] = {
-        "institution_id": institution,
-        "case_id": case.id,
-        "version": now.version,
-        "event": taken[-1].event,
-        "origin": case.state,
-        "target": now.state,
-        "at": context.now,
-        "person_id": person.id,
-        "person_name": person.name,
-        "role": "",
-        "clause": taken[-1].clause,
-        "comment": "",
-        "seat_id": None,
-        "taken": True,
-        "measures": {},
-        "particulars": {"events": [each.event for each in taken], "request": approved.number},
-    }
-    kept = await context.transaction.row(
-        case_sql.keep(kind), case=row_of(institution, now), event=line
-    )
+    more = {"events": [each.event for each in taken], "request": approved.number}
+    of, clause = (taken[-1].event, case.state, now.state), taken[-1].clause
+    told = happening(*of, clause=clause, measures={}, more=more)
+    line = {**told, **signed_on(context, now, institution)}
+    kept = await context.row(case_sql.keep(kind), case=row_of(institution, now), event=line)
     if kept is None:
         raise Overtaken
     subject = Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,))

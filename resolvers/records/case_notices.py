@@ -1,19 +1,57 @@
-"""Who is told of what happens to a case: who stands in it, or those above whoever handles it."""
+"""Who hears of what happens to a case, and who answers while it is whose turn."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from domain.office.notices import Notice
-from domain.records.case_paths import column
-from domain.records.cases import LEADS_A_UNIT, Case, Party, Tells
-from domain.time.moments import office_local
+from domain.records.case_paths import column, follow
+from domain.records.cases import LEADS_A_UNIT, Case, CaseKind, Party, Tells
+from domain.time.moments import OFFICE_TIME, office_local
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records.acts import roles_that_may
-from resolvers.records.case_rows import CaseView
+from resolvers.records.case_rows import CaseView, columns_of
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject
+from resolvers.time.duty_rows import seat_ids, seats_by_role
+
+
+def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subject:
+    """A case with what its record tells; whoever asked for it answers at first."""
+    told = {name: each for name, each in columns_of(case).items() if each not in (None, "")}
+    facts, of = {**told, **case.facts}, case.kind or kind.code
+    named = case.id, institution, of, case.request_id, (case.begun_by,), facts
+    return Subject(*named, goes_on=case.standing)
+
+
+def is_kept(kind: CaseKind[Any]) -> bool:
+    """Whether the office keeps such cases, so that it answers, not who asked."""
+    return kind.entry is not None and kind.entry.kept
+
+
+async def whose_turn(
+    context: Context, living: LivingRulebook, kind: CaseKind[Any], case: Case[Any]
+) -> tuple[UUID, ...]:
+    """The seats that may take it on from here by the office's lines."""
+    facts, roles = {**columns_of(case), **case.facts}, set[str]()
+    for row in follow(kind, case, living.shapes.paths):
+        roles |= roles_that_may(living, kind.code, Act.TAKE, {**facts, STAGE: row.event})
+    institution = living.rulebook.institution
+    found = await seats_by_role(context.transaction, institution, roles, context.today)
+    return tuple(sorted(seat_ids(seat for seats in found.values() for seat in seats)))
+
+
+def counted_from(case: Case[Any], since: str) -> datetime | None:
+    """The moment in a column, or the beginning of its day; without one now."""
+    at = column(case, since) if since else None
+    if at is None or isinstance(at, datetime):
+        return at
+    return datetime.combine(at, time(), OFFICE_TIME)
+
 
 SEATS = statement(
     """select s.id, s.role, s.unit_id from seats s
@@ -51,7 +89,7 @@ async def tell(
         party = next((each for each in view.kind.parties if each.column == name), None)
         to |= await standing_as(context, view, case, party) if party else {column(case, name)}
     if tells.act:
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         roles = roles_that_may(living, view.kind.code, tells.act)
         units = [column(case, each.unit) for each in view.kind.parties if each.unit]
         unit = next(iter(units), None)
@@ -69,12 +107,10 @@ async def tell_given_up(context: Context, view: CaseView, reason: str) -> None:
     case, to = view.case, set[UUID]()
     for party in view.kind.parties:
         to |= await standing_as(context, view, case, party)
-    rows = await context.transaction.rows(
-        APPROVERS, institution=context.viewer.institution, request=case.request_id
-    )
+    rows = await context.rows(APPROVERS, request=case.request_id)
     to |= {row["id"] for row in rows}
     label = view.kind.label
-    details = {"number": case.number, "zh": label.zh, "en": label.en, "reason": reason}
+    details = {"number": case.number, **label.both, "reason": reason}
     await _notify(context, case, GIVEN_UP, to, details, "")
 
 
@@ -88,18 +124,11 @@ async def _notify(
 ) -> None:
     institution, me = context.viewer.institution, context.viewer.person.id
     notices = [
-        Notice(
-            code,
-            each,
-            institution,
-            details,
-            clause=clause or None,
-            subject=case.id,
-        )
+        Notice(code, each, institution, details, clause=clause or None, subject=case.id)
         for each in sorted({each for each in to if each} - {me})
     ]
     if notices:
-        await notify(context.transaction, notices, context.now, context.viewer.person)
+        await announce(context, *notices)
 
 
 async def _leading(
@@ -113,9 +142,8 @@ async def _leading(
 ) -> set[UUID]:
     """The leading seats of a unit and those of these roles, but for whom it is about."""
     about = view.kind.about
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         SEATS,
-        institution=context.viewer.institution,
         unit=unit,
         roles=sorted(roles),
         about=getattr(case.filled, about.person) if about else None,

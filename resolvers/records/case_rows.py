@@ -4,27 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
-from functools import cache, partial
-from types import NoneType
-from typing import Any, get_args, get_type_hints
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from domain.errors import Refused
+from domain.approval.forms import form_fields
+from domain.errors import Refused, at_fault
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
+from domain.records.lines import read_row
 from domain.records.stage_forms import plain
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
-from resolvers.ground.absent import not_here
+from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.listing import Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
 from resolvers.records.sight import sight_of
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -101,11 +102,10 @@ async def cases_seen(
         seats |= {each.seat: each for each in await seats_of(context, kind.code, {}, kind=of)}
     led, headed = units_led(context, tuple(seats.values()))
     found = await sight_of(context, *case_sql.records_of(kind))
-    return await context.transaction.rows(
+    return await context.rows(
         found.within(text),
         **found.values,
         **values,
-        institution=person.institution,
         name=person.name,
         led=led,
         headed=headed,
@@ -135,8 +135,7 @@ async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
 
 async def find_any(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView | None:
     """One case of the office, whoever may see it."""
-    of = {"institution": context.viewer.institution, "now": context.now}
-    row = await context.transaction.row(case_sql.any_one(kind), id=case, **of)
+    row = await context.row(case_sql.any_one(kind), id=case, now=context.now)
     return await read_view(context, kind, row) if row else None
 
 
@@ -169,27 +168,15 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
         Overtaken: the case is not as it was read, or another has meanwhile what it needs alone.
 
     """
-    viewer, transaction = context.viewer, context.transaction
-    line = {
-        **event,
-        "institution_id": viewer.institution,
-        "case_id": case.id,
-        "version": case.version,
-        "at": context.now,
-        "person_id": viewer.person.id,
-        "person_name": viewer.person.name,
-    }
+    viewer = context.viewer
+    line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
-    try:
-        kept = await transaction.row(case_sql.keep(view.kind), case=row, event=line)
-    except asyncpg.ExclusionViolationError as engaged:
-        raise Overtaken from engaged
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
+    with here(), alone(_had_by_another(view.kind, case.filled)):
+        kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
     if kept is None:
         raise Overtaken
     said = {"case": case.id, "of": view.kind.code}
-    await remember(transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember(said)
 
 
 async def keep_begun(
@@ -197,10 +184,21 @@ async def keep_begun(
 ) -> None:
     """Write a case that begins, or begin it anew."""
     row = row_of(institution, case)
-    try:
+    with here():
         await transaction.rows(case_sql.begin(kind), case=row, event=event)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
+
+
+def signed_on(context: Context, case: Case[Any], institution: str) -> dict[str, Any]:
+    """Who does something to a case, when, and the version that it makes."""
+    person = context.viewer.person
+    return {
+        "institution_id": institution,
+        "case_id": case.id,
+        "version": case.version,
+        "at": context.now,
+        "person_id": person.id,
+        "person_name": person.name,
+    }
 
 
 def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
@@ -211,6 +209,15 @@ def columns_of(case: Case[Any]) -> dict[str, Any]:
     header = {name: getattr(case, name) for name in HEADER}
     own = {each.name: plain(getattr(case.filled, each.name)) for each in fields(case.filled)}
     return {**header, **own}
+
+
+def _had_by_another(kind: CaseKind[Any], filled: Any) -> Refused:
+    """What is told where the table keeps somebody from being in two cases at once."""
+    for party in kind.parties:
+        if party.serving and party.serving.engaged:
+            named = {"name": getattr(filled, party.serving.name)}
+            return at_fault(party.serving.engaged, "input", camel(party.column), **named)
+    return Refused("ALREADY_BOOKED")
 
 
 async def record(
@@ -259,22 +266,11 @@ async def read_view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) 
 
 def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) -> Case[Any]:
     """A row as the case that it keeps."""
-    enums = _enums(kind)
-    own = {each.name: row[each.name] for each in fields(kind.record)}
-    own = {n: enums[n](v) if n in enums and v is not None else v for n, v in own.items()}
+    own = read_row(form_fields(kind.record), row)
+    filled = {each.name: own[each.name] for each in fields(kind.record)}
     header = {name: row[name] for name in HEADER}
     facts = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
-    return Case(**{**header, "facts": facts}, filled=kind.record(**own))
-
-
-@cache
-def _enums(kind: CaseKind[Any]) -> Mapping[str, type[Enum]]:
-    hints = get_type_hints(kind.record).items()
-    plain_types = {
-        name: next(k for k in (get_args(hint) or (hint,)) if k is not NoneType)
-        for name, hint in hints
-    }
-    return {name: of for name, of in plain_types.items() if issubclass(of, Enum)}
+    return Case(**{**header, "facts": facts}, filled=kind.record(**filled))
 
 
 def exact(living: LivingRulebook, name: str, value: Any) -> Any:

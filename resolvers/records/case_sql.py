@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.records.case_tables import MOVING, RENEWED
 from domain.records.cases import HEADER, CaseKind
+from domain.tables import local_day
 from resolvers.ground.database import Statement, statement
 from resolvers.records.sight import SEEN, Record
 
@@ -107,15 +108,13 @@ def one(kind: CaseKind[Any]) -> str:
 
 @cache
 def any_one(kind: CaseKind[Any]) -> Statement:
-    return statement(
-        f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)",
-    )
+    return statement(f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)")
 
 
 def matches(kind: CaseKind[Any]) -> str:
     day = f"c.{kind.day}"
     if kind.table.columns[kind.day].type.python_type is datetime:
-        day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+        day = local_day(day)
     kinds = {each.name: each.type.python_type for each in kind.table.columns}
     of = {name: "boolean" if kinds[name] is bool else "text" for name in kind.filters}
     more = "".join(

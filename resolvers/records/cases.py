@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import Uuid
 
 from domain.approval.forms import plain as as_json
@@ -14,32 +13,36 @@ from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
+from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
-from resolvers.ground.absent import not_here
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
-from resolvers.records.case_clocks import counted_from, is_kept, subject_of, whose_turn
 from resolvers.records.case_going_on import numbered
-from resolvers.records.case_notices import standing_as, tell
+from resolvers.records.case_looks import Look, Looks, look_at, not_ready
+from resolvers.records.case_notices import (
+    counted_from,
+    is_kept,
+    standing_as,
+    subject_of,
+    tell,
+    whose_turn,
+)
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
-    Look,
-    Looked,
-    Looks,
     acting_in,
     counted,
     dated,
     may_follow,
     not_following,
-    not_ready,
     obstacle,
     on_record,
     unfit,
     unmet,
 )
+from resolvers.records.having import brought_about, writing
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
 
@@ -98,12 +101,11 @@ async def take(
     lines = await counted(context, view, named)
     known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
-    looked = await looks(context, view, look) if looks else Looked()
+    looked = await look_at(context, view, look, looks)
     known = {**known, **looked.known}
     found = tried(rows, case, said.event, known, await context.calendar(), context.now)
     against = unsound(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]
-    looked_at = {name for each in named for name in each.when.regions}
-    told = looked_at & known.keys()
+    told = {name for each in named for name in each.when.regions} & known.keys()
     if said.note:
         told &= looked.said | {name for name, value in vars(given).items() if value is not None}
     elif found.taken is None:
@@ -125,22 +127,21 @@ async def take(
         return case.id
     signed = {name: _signature(context, kind, name) for name in stage.signs}
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
-    taking = Taking(view, given, filled, seats, clause)
-    changed = await effect(context, taking) if effect else {}
+    changed = await brought_about(context, view, stage, given, filled, clause)
+    taking = Taking(view, given, replace(filled, **changed), seats, clause)
+    changed |= await effect(context, taking) if effect else {}
     filled = replace(filled, **changed)
     if stage.numbers:
         as_filled = replace(case, filled=filled)
         filled = (await numbered(context, kind, as_filled, [said.event], living)).filled
         changed = {**changed, stage.numbers: getattr(filled, stage.numbers)}
-    if against := broken(kind, stage, Turn(case.filled, filled, context.now), clause):
+    if against := broken(kind, stage, Turn(case.filled, filled, context.now, case.kind), clause):
         raise not_ready(clause, against)
+    await writing(context, view, stage, filled)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
-    try:
-        await keep(context, view, now, line)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
+    await keep(context, view, now, line)
     await _set_clocks(context, view, now, said.event, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)
@@ -219,18 +220,15 @@ def line_of(
             "lender_name": seat.loan.lender_name,
             "document": seat.loan.document,
         }
-    return {
-        "event": taken.event,
-        "origin": taken.origin,
-        "target": taken.target,
-        "role": role,
-        "clause": taken.clause,
-        "comment": comment,
-        "seat_id": seat.seat if seat else None,
-        "taken": True,
-        "measures": measures,
-        "particulars": particulars,
-    }
+    return happening(
+        *(taken.event, taken.origin, taken.target),
+        clause=taken.clause,
+        measures=measures,
+        more=particulars,
+        comment=comment,
+        role=role,
+        seat=seat.seat if seat else None,
+    )
 
 
 def _plain(value: FactValue) -> str | bool:

@@ -22,12 +22,11 @@ from domain.shapes.checks import (
     result,
 )
 from domain.vocabulary import Act
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.keeping import remember
 from resolvers.records import registers
-from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.acts import clauses_of
+from resolvers.records.allowed import may_one, must
 from resolvers.records.check_rows import CIRCULARS, MARK, MARKS, PUBLISH, scores
 from resolvers.records.mending import belongs, kept_up
 from resolvers.records.register_rows import one, record_of
@@ -69,7 +68,7 @@ async def record(
         Refused: not an inspector, an item unknown, marked twice or not at all, beyond its points.
 
     """
-    living, book = await context.rulebook(context.viewer.institution), check.book
+    living, book = await context.rulebook(), check.book
     items = items_of(living, check.name)
     own = belongs(context, check, vars(entry))
     entry = replace(entry, own_unit=own)  # type: ignore[call-arg]
@@ -91,7 +90,7 @@ async def record(
     line = await registers.enter(context, book, entry, corrects, judged)
     await _mark(context, check, line, items, marks)
     if check.regular and getattr(entry, check.regular):
-        await fulfilled(context, book, vars(entry))
+        await fulfilled(context, book, vars(entry), line)
     await _keep_up(context, check, [vars(entry), *([before] if before else [])])
     return line
 
@@ -129,7 +128,7 @@ async def _mark(
             "line_id": line,
             "position": position,
             "item": mark.item,
-            "label": {"zh": item.label.zh, "en": item.label.en},
+            "label": item.label.both,
             "points": points_of(item, mark),
             "kept": mark.kept,
             "clause": item.clause,
@@ -137,10 +136,10 @@ async def _mark(
         for position, mark in enumerate(marks)
         for item in [known[mark.item]]
     ]
-    await context.transaction.rows(MARK, rows=rows)
+    await context.rows(MARK, rows=rows)
     told = [{name: row[name] for name in ("item", "points", "kept", "clause")} for row in rows]
     content = {"register": check.name, "line": line, "marks": told}
-    await ledger.append(context.transaction, institution, "check_marked", context.now, content)
+    await context.record("check_marked", content)
 
 
 async def marks_of(
@@ -161,18 +160,15 @@ async def ranking(context: Context, check: Check, first: date, last: date) -> li
         Refused: not the viewer's to see, or too few people to be ranked.
 
     """
-    asked = [await may(context, check.name, act) for act in (Act.PUBLISH, Act.INSPECT, Act.SEE)]
-    if not any(each.allowed for each in asked):
-        raise _not_theirs(context, check, asked[0])
+    if not await may_one(context, check.name, (Act.INSPECT, Act.SEE)):
+        await must(context, "CHECK_NOT_YOURS", check.name, Act.PUBLISH)
     return await _ranked(context, check, first, last)
 
 
 async def _ranked(context: Context, check: Check, first: date, last: date) -> list[Checked]:
     if last < first:
         raise at_fault("END_BEFORE_START", "to")
-    rows = await context.transaction.rows(
-        scores(check), institution=context.viewer.institution, first=first, last=last
-    )
+    rows = await context.rows(scores(check), first=first, last=last)
     if check.book.about and 0 < len(rows) < FEWEST:
         raise Refused("TOO_FEW_TO_RANK", fewest=FEWEST)
     by_id = {row["id"]: row for row in rows}
@@ -185,11 +181,6 @@ async def _ranked(context: Context, check: Check, first: date, last: date) -> li
     ]
 
 
-def _not_theirs(context: Context, check: Check, verdict: Verdict) -> Refused:
-    label = context.services.vocabulary.objects[check.name].label
-    return Refused("CHECK_NOT_YOURS", clause=verdict.clause, zh=label.zh, en=label.en)
-
-
 async def publish(context: Context, check: Check, first: date, last: date, said: str) -> UUID:
     """Tell the office how a period came out: a snapshot that stands.
 
@@ -197,38 +188,28 @@ async def publish(context: Context, check: Check, first: date, last: date, said:
         Refused: not the viewer's to publish, nothing checked, days to come, too few people.
 
     """
-    verdict = await may(context, check.name, Act.PUBLISH)
-    if not verdict.allowed:
-        raise _not_theirs(context, check, verdict)
+    verdict = await must(context, "CHECK_NOT_YOURS", check.name, Act.PUBLISH)
     if last > context.today:
         raise at_fault("NOT_YET_HAPPENED", "input", "to")
     places = await _ranked(context, check, first, last)
     if not places:
         raise at_fault("NOTHING_CHECKED", "input", "from")
-    me, key = context.viewer.person, context.services.new_id()
+    key = context.services.new_id()
     row = {
-        "institution_id": me.institution,
+        **context.signed,
         "id": key,
         "of_check": check.name,
         "first_day": first,
         "last_day": last,
         "said": said.strip(),
         "places": [{**vars(each), "subject": str(each.subject)} for each in places],
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
     }
-    await context.transaction.rows(PUBLISH, rows=[row])
-    told = {"circular": key}
-    await remember(context.transaction, me.institution, context.answer, told, context.now)
-    content = {**row, "clause": verdict.clause}
-    await ledger.append(
-        context.transaction, me.institution, "check_published", context.now, content
-    )
+    await context.rows(PUBLISH, rows=[row])
+    await context.remember({"circular": key})
+    await context.record("check_published", {**row, "clause": verdict.clause})
     return key
 
 
 async def circulars(context: Context, size: int) -> list[Mapping[str, Any]]:
     """What was published, the latest first; the whole office reads it."""
-    institution = context.viewer.institution
-    return list(await context.transaction.rows(CIRCULARS, institution=institution, size=size))
+    return list(await context.rows(CIRCULARS, size=size))

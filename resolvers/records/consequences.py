@@ -5,15 +5,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.conditions.language import Condition
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
 from domain.office.notices import Notice
-from domain.records.consequences import (
-    THEIRS,
-    Stand,
-    Turn,
-    imposed_by,
-    may_follow,
-)
+from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
@@ -22,20 +16,11 @@ from domain.shapes.proposals import Proposal, Taken, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.objecting import must_be_in_time, set_clocks
-from resolvers.records.proposing import (
-    Kept,
-    Subject,
-    bench,
-    kept_of,
-    note,
-    proposed_for,
-    told_of,
-)
+from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for, told_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -82,9 +67,8 @@ async def consequences(
 ) -> list[Kept]:
     """The latest that the viewer may see: those about oneself, and those that one decides on."""
     viewer = context.viewer
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         LATEST,
-        institution=viewer.institution,
         me=viewer.person.id,
         units=sorted({seat.unit_id for seat in viewer.person.seats}),
         decides=await _decides(context),
@@ -98,7 +82,7 @@ async def consequences(
 
 async def _decides(context: Context) -> list[str]:
     """Each source of counts with a trigger of the ladders on which the viewer decides."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     triggers = sorted({each.trigger for each in living.shapes.ladders})
     sources: dict[str, set[str]] = {}
     for count in living.shapes.counts:
@@ -116,7 +100,7 @@ async def _sees(context: Context, each: Kept) -> bool:
     """Whoever it concerns, decides on it, or reviews it."""
     if is_about(context, each) or each.verdict.allowed:
         return True
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return await _has_a_say(
         context, living, bench(living, each.told["source"]), each.told["trigger"]
     )
@@ -153,8 +137,7 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
     if given.turn in THEIRS:
         if not is_about(context, kept):
             raise Refused("NOT_ABOUT_YOU")
-        if not given.said.strip():
-            raise at_fault("REQUIRED", "input", "text")
+        must_be_said(given.said, "text")
         amount, verdict = kept.steps[-1].amount, None
         if given.turn is Turn.OBJECTED:
             await must_be_in_time(context, kept.told)
@@ -169,12 +152,10 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         amount=amount,
         verdict=verdict,
     )
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
     said = {"proposal": proposal}
-    await remember(
-        context.transaction, context.viewer.institution, context.answer, said, context.now
-    )
+    await context.remember(said)
     if given.turn not in THEIRS and kept.told["person_id"]:
         label = kept.told["label"]
         notice = Notice(
@@ -185,7 +166,7 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
             clause=kept.told["clause"],
             subject=proposal,
         )
-        await notify(context.transaction, [notice], context.now, context.viewer.person)
+        await announce(context, notice)
     return proposal
 
 
@@ -199,7 +180,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     clause, me = kept.told["clause"], context.viewer.person.id
     if is_about(context, kept):
         raise Refused("OWN_RECORD")
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     if not rows_of(living, bench(living, kept.told["source"]), Act.TAKE):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
@@ -207,8 +188,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if given.turn in (Turn.UPHELD, Turn.REVOKED) and imposed_by(kept.steps) == me:
         raise Refused("OWN_REVIEW", clause=clause)
     if given.turn is not Turn.IMPOSED:
-        if not given.said.strip():
-            raise at_fault("REQUIRED", "input", "text")
+        must_be_said(given.said, "text")
         return kept.steps[-1].amount  # type: ignore[no-any-return]
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount

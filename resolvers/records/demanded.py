@@ -1,20 +1,28 @@
-"""What clauses demand of a line: columns, approvals, limits, and duties that are kept apart."""
+"""What clauses demand of a line or a thing: columns, limits, and duties that are kept apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from domain import THINGS
 from domain.approval.procedure import Circumstances, Form
-from domain.errors import Problem
+from domain.errors import Problem, Refused
+from domain.records.lines import stored
 from domain.records.registers import Register
+from domain.records.things import Thing, Whereabouts
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import is_above, is_kept
 from domain.shapes.separations import Breach, about, breaches
 from domain.time.wording import quantity
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
+from resolvers.ground.database import Statement, statement
+from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
-from resolvers.records.acts import clauses_of
+from resolvers.ground.viewers import HELD_TODAY
+from resolvers.records.acts import clauses_of, roles_that_may, speaking, titles
 from resolvers.records.happened import columns_of
 from resolvers.requests.demands import IN_PRINCIPLE
 from resolvers.requests.words import camel
@@ -25,7 +33,7 @@ RECORDER = "recorded_by"
 
 async def broken(context: Context, register: Register, entry: Form) -> list[Problem]:
     """The rules of the register that an entry does not keep, with the clauses behind them."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     return [
         placed(Problem(each.code, each.path, clause, each.details))
@@ -65,7 +73,7 @@ async def against_clauses(
     context: Context, register: Register, values: Mapping[str, Any], role: str
 ) -> list[Problem]:
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     facts = columns_of(register, values)
     return [
         *_beyond(living, register, facts),
@@ -111,14 +119,14 @@ async def _joined(
 ) -> list[Problem]:
     """Who bears duties of a line that a clause keeps apart, and where too few bear one.
 
-    Whoever writes it bears the role that lets them; whom it names, what the register or the
-    vocabulary says of the column.
+    Whoever writes it bears the role that lets them; whom it names, what the vocabulary says of
+    the column.
     """
     of = living.vocabulary.objects[register.name]
     me = context.viewer.person.id
     bearers = {**values, RECORDER: me}
     borne = {each: ((column,),) for each, column in of.bears.items() if column in bearers}
-    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **register.duties}
+    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **of.duties}
     holders: dict[str, set[str]] = {str(me): {role}}
     for duty, each_place in places.items():
         for columns in each_place:
@@ -145,3 +153,83 @@ async def joining(context: Context, breach: Breach) -> dict[str, Any]:
 
 def placed(problem: Problem) -> Problem:
     return replace(problem, path=("input", *map(camel, problem.path)))
+
+
+ROLES = statement(
+    f"""select distinct s.role from appointments a
+        join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+        where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}"""
+)
+SIGNED = statement(
+    """select exists (
+         select from requests r
+         join steps s on (s.institution_id, s.request_id) = (r.institution_id, r.id)
+         where r.institution_id = :institution and r.id = cast(:request as uuid)
+           and r.kind = :kind and r.status = 'approved'
+           and s.decided_by = :person and s.status = 'done')"""
+)
+"""Whether somebody put their name to an approved request of a kind."""
+
+
+async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: Whereabouts) -> None:
+    """Nobody comes to have, or is offered, what a clause keeps apart from what they have or are.
+
+    Raises:
+        Refused: DUTIES_JOINED, with the clause.
+
+    """
+    objects, institution = context.services.vocabulary.objects, context.viewer.institution
+    kept = {*objects[thing.name].bears}
+    coming = {then.offered, then.holder or then.keeper} - {None, now.holder or now.keeper}
+    for person in coming if kept else ():
+        await one_at_a_time(context.transaction, f"{institution}:kept by {person}")
+        rows = await context.rows(ROLES, person=person, today=context.today)
+        held = {row["role"] for row in rows} | kept
+        for other in THINGS:
+            bears = {*objects[other.name].bears}
+            if bears and await context.value(_has(other), person=person):
+                held |= bears
+        await _must_be_apart(context, thing.name, str(person), held, kept)
+
+
+async def must_be_a_keeper(
+    context: Context, thing: Thing, row: Mapping[str, Any], person: UUID, request: UUID | None
+) -> None:
+    """Where lines say who keeps such a thing, nobody else is handed it.
+
+    Raises:
+        Refused: NOT_A_KEEPER_OF_IT, with the clause.
+
+    """
+    living, of = await context.rulebook(), thing.name
+    facts = {name: stored(row.get(name)) for name in living.vocabulary.objects[of].facts}
+    lines = speaking(living, of, Act.CONFIRM, facts)
+    if not lines:
+        return
+    rows = await context.rows(ROLES, person=person, today=context.today)
+    if {each["role"] for each in rows} & roles_that_may(living, of, Act.CONFIRM, facts):
+        return
+    kind = thing.custody.handed_over_by if thing.custody else ""
+    if kind and await context.value(SIGNED, person=person, kind=kind, request=request):
+        return
+    whose = titles(living, [each.role for each in lines])
+    raise Refused("NOT_A_KEEPER_OF_IT", clause=lines[0].clause, **whose)
+
+
+@cache
+def _has(thing: Thing) -> Statement:
+    return statement(
+        f"""select exists (select from {thing.cards} t where t.institution_id = :institution
+              and coalesce(t.holder_id, t.keeper_id) = :person and t.state in ('issued', 'lent'))"""
+    )
+
+
+async def _must_be_apart(
+    context: Context, of: str, person: str, held: Collection[str], coming: Collection[str]
+) -> None:
+    living = await context.rulebook()
+    rows = about(living.shapes.separations, of, living.vocabulary.objects[of].area)
+    for breach in breaches(rows, {person: held}):
+        if breach.person and {*breach.duties} & {*coming}:
+            told = await joining(context, breach)
+            raise Refused("DUTIES_JOINED", clause=breach.separation.clause, **told)

@@ -12,13 +12,12 @@ from uuid import UUID
 import orjson
 
 from domain import CASE_KINDS
-from domain.errors import at_fault
+from domain.errors import at_fault, must_be_said
 from domain.ledger import DESTROYED, line
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import remember
 
 PERMISSION = "texts.destroy"
 
@@ -76,28 +75,25 @@ async def destroy(context: Context, about: UUID, clause: str, reason: str) -> De
 
     """
     person = context.viewer.person
-    living = await context.rulebook(person.institution)
+    living = await context.rulebook()
     register = living.rulebook.register.values()
     if not any(each.clause == clause and each.in_force(context.today) for each in register):
         raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
-    if not reason.strip():
-        raise at_fault("REQUIRED", "input", "reason")
+    why = must_be_said(reason, "reason")
     await ledger.hold(context.transaction, person.institution)
-    asked = {"institution": person.institution, "about": about, "person": person.id}
-    rows = await context.transaction.rows(ABOUT, **asked)
+    asked = {"about": about, "person": person.id}
+    rows = await context.rows(ABOUT, **asked)
     lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
     if not lines:
         raise at_fault("NO_TEXTS", "input", "of")
-    matter = await context.transaction.row(MATTER, **asked)
+    matter = await context.row(MATTER, **asked)
     records = [orjson.loads(row["record"]) for row in rows]
     if matter and matter["stands"]:
         raise at_fault("TEXTS_IN_USE", "input", "of")
     if (matter and matter["own"]) or any(_acted(each, person.id) for each in records):
         raise at_fault("TOOK_PART", "input", "of")
     done = Destroyed(len(lines), sum(each["values"] for each in lines), clause)
-    await remember(
-        context.transaction, person.institution, context.answer, asdict(done), context.now
-    )
+    await context.remember(asdict(done))
     [seat, *_] = [each for each in person.seats if each.role in ROLES_BY_PERMISSION[PERMISSION]]
     content = {
         **_named(records, about),
@@ -108,16 +104,10 @@ async def destroy(context: Context, about: UUID, clause: str, reason: str) -> De
         "name": person.name,
         "seat": seat.id,
         "role": seat.role,
-        "content": {"reason": reason.strip()},
+        "content": {"reason": why},
     }
     told = line(DESTROYED, context.now, person.institution, content, ledger.new_salt)
-    await context.transaction.rows(
-        DESTROY,
-        institution=person.institution,
-        at=context.now,
-        record=told.record,
-        kept=ledger.kept_rows(told),
-    )
+    await context.rows(DESTROY, at=context.now, record=told.record, kept=ledger.kept_rows(told))
     return done
 
 

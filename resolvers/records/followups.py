@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_said
 from domain.records.sittings import TASK_EVENTS, Outcome
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import must_be_first, remember
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
@@ -75,9 +73,8 @@ async def tasks(
     """What a body's resolutions left to be done, for who keeps it; or the viewer's own share."""
     if body is not None:
         await kept_body(context, kind, body)
-    found = await context.transaction.rows(
+    found = await context.rows(
         TASKS,
-        institution=context.viewer.institution,
         person=context.viewer.person.id,
         kind=kind,
         body=body,
@@ -89,7 +86,7 @@ async def tasks(
 
 
 async def task_of(context: Context, task_id: UUID) -> Task:
-    row = await context.transaction.row(ONE, institution=context.viewer.institution, id=task_id)
+    row = await context.row(ONE, id=task_id)
     if row is None:
         raise at_fault("TASK_NOT_FOUND", "input", "taskId")
     return Task(**row)
@@ -97,7 +94,7 @@ async def task_of(context: Context, task_id: UUID) -> Task:
 
 async def assign(
     context: Context, item_id: UUID, task: str, responsible: UUID, due_on: date
-) -> Task:
+) -> UUID:
     """Leave something to somebody of the office, as an item that was carried demands.
 
     Raises:
@@ -110,56 +107,47 @@ async def assign(
     people = await these(context, {responsible})
     if responsible not in people:
         raise at_fault("UNKNOWN_MEMBER", "input", "responsibleId")
-    if not task.strip():
-        raise at_fault("REQUIRED", "input", "task")
+    what = must_be_said(task, "task")
     if due_on < context.today:
         raise at_fault("IN_THE_PAST", "input", "dueOn", today=context.today)
     task_id = context.services.new_id()
     said = {
         "id": task_id,
         "item": item_id,
-        "task": task.strip(),
+        "task": what,
         "responsible": responsible,
         "responsible_name": people[responsible].name,
         "due_on": due_on,
     }
     viewer = context.viewer
-    await context.transaction.rows(
-        ASSIGN,
-        **said,
-        institution=viewer.institution,
-        assigned_by_name=viewer.person.name,
-        at=context.now,
-    )
+    await context.rows(ASSIGN, **said, assigned_by_name=viewer.person.name, at=context.now)
     kept = await task_of(context, task_id)
     await happened(context, [f"{kept.kind}.{ASSIGNED}"], _subject(context, kept), at=due_on)
     await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
-    return kept
+    return kept.id
 
 
-async def finish(context: Context, task_id: UUID, report: str) -> Task:
+async def finish(context: Context, task_id: UUID, report: str) -> UUID:
     """Say that something is done: by who was to do it, or who keeps the body's sittings.
 
     Raises:
         Refused: no such task of theirs, or one that is done already.
 
     """
-    viewer, transaction = context.viewer, context.transaction
+    viewer = context.viewer
     task = await task_of(context, task_id)
-    await must_be_first(transaction, viewer.institution, context.answer)
+    await context.must_be_first()
     if task.responsible != viewer.person.id:
         await kept_body(context, task.kind, task.body)
     if task.done_at:
         raise Refused("TASK_DONE")
-    if not report.strip():
-        raise at_fault("REQUIRED", "input", "report")
-    said = {"report": report.strip(), "by": viewer.person.name, "at": context.now}
-    await transaction.rows(DONE, institution=viewer.institution, id=task_id, **said)
+    said = {"report": must_be_said(report, "report"), "by": viewer.person.name, "at": context.now}
+    await context.rows(DONE, id=task_id, **said)
     await happened(context, [f"{task.kind}.{REPORTED}"], _subject(context, task))
-    await remember(transaction, viewer.institution, context.answer, {"task": task_id}, context.now)
+    await context.remember({"task": task_id})
     content = {"task": task_id, "person": viewer.person.id, **said}
-    await ledger.append(transaction, viewer.institution, "task_done", context.now, content)
-    return await task_of(context, task_id)
+    await context.record("task_done", content)
+    return task_id
 
 
 def _subject(context: Context, task: Task) -> Subject:

@@ -6,20 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import Refused
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
 from domain.shapes.cadences import period_at
 from domain.shapes.clocks import later
 from domain.shapes.points import end_of
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.records import publication_rows as rows
-from resolvers.records.publications_due import asked_for, publishing_of
-from resolvers.time.duties_done import done_in
+from resolvers.records.publication_rows import asked_for, publishing_of
+from resolvers.time.duties_done import Shown, done_in
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ async def hang(context: Context, statement: Statement, told: Told) -> UUID:
         Refused: no clause wants it there, or the same hangs there already.
 
     """
-    living, me = await context.rulebook(context.viewer.institution), context.viewer.person
+    living, me = await context.rulebook(), context.viewer.person
     cadence = asked_for(living, statement, "")
     publishing, today = publishing_of(living, statement, cadence), context.today
     until = end_of(told.until, context.now) if told.until else None
@@ -67,39 +64,26 @@ async def hang(context: Context, statement: Statement, told: Told) -> UUID:
         "request_id": None,
         "until": until,
     }
-    try:
-        await context.transaction.rows(rows.PUBLISH, rows=[row])
-    except asyncpg.UniqueViolationError as there:
-        raise Overtaken(Refused("PUBLISHED_ALREADY", clause=publishing.clause)) from there
+    with alone(Refused("PUBLISHED_ALREADY", clause=publishing.clause)):
+        await context.rows(rows.PUBLISH, rows=[row])
     owed = period_at(cadence, today) if cadence else None
     if cadence and owed and owed.opens <= today:
-        await done_in(context, cadence, owed, today, me.id, me.name)
-    await ledger.append(
-        context.transaction, me.institution, "statement_published", context.now, row
-    )
+        await done_in(context, living, cadence, owed, today, Shown(me.id, me.name, row["id"]))
+    await context.record("statement_published", row)
     key: UUID = row["id"]
     return key
 
 
 async def take_down(context: Context, publication: UUID, why: str) -> None:
     """Take it off the board; what left it by itself stays as it is."""
-    institution = context.viewer.institution
-    row = await context.transaction.row(rows.ONE, institution=institution, id=publication)
+    row = await context.row(rows.ONE, id=publication)
     if row is None or rows.standing_of(row, context.now) is not Standing.ON_BOARD:
         return
     end = {**_signed(context), "publication_id": publication, "why": why.strip()}
-    await context.transaction.rows(rows.WITHDRAW, rows=[end])
-    await ledger.append(context.transaction, institution, "statement_withdrawn", context.now, end)
+    await context.rows(rows.WITHDRAW, rows=[end])
+    await context.record("statement_withdrawn", end)
 
 
 def _signed(context: Context) -> dict[str, Any]:
     """Who does it, in which role, and when."""
-    me = context.viewer.person
-    acted = context.transaction.acted or {}
-    return {
-        "institution_id": me.institution,
-        "role": acted.get("role", ""),
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
-    }
+    return {**context.signed, "role": (context.transaction.acted or {}).get("role", "")}

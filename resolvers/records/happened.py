@@ -44,7 +44,7 @@ async def happened(
 ) -> list[Happened]:
     """Everything that these counts look at on the days from one to another, in its order."""
     mine = [each for each in counts if each.whose is whose]
-    first, institution = earliest(mine, since), context.viewer.institution
+    first = earliest(mine, since)
     found: list[tuple[Any, Happened]] = []
     for name in sorted({each.of for each in mine}):
         register = BY_NAME.get(name)
@@ -52,12 +52,8 @@ async def happened(
             continue
         check = SHEETS.get(name)
         since = period_of(check.within, first)[0] if check and check.within else first
-        rows = await context.transaction.rows(
-            lines_of(register, column),
-            institution=institution,
-            subject=subject,
-            first=since,
-            last=last,
+        rows = await context.rows(
+            lines_of(register, column), subject=subject, first=since, last=last
         )
         lines = [_line(register, row) for row in rows]
         if check:
@@ -72,9 +68,7 @@ async def happened(
             "person": subject if whose is Whose.PERSON else None,
             "unit": subject if whose is Whose.UNIT else None,
         }
-        rows = await context.transaction.rows(
-            REQUESTED, institution=institution, kinds=kinds, **whom
-        )
+        rows = await context.rows(REQUESTED, kinds=kinds, **whom)
         found += [((row["day"], row["day"]), _request(living, row)) for row in rows]
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
     return [line for _, line in found if first <= line.day <= last]
@@ -117,9 +111,7 @@ def _subject(register: Register, whose: Whose) -> str:
 @cache
 def lines_of(register: Register, column: str) -> Statement:
     """The lines of a subject that stand, from one day to another, in their order."""
-    day = f"t.{register.day}"
-    if register.is_timed:
-        day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
+    day = register.on_day
     of = f"t.{column} = :subject" if column else "cast(:subject as uuid) is null"
     return statement(
         f"""select t.*, {day} as at_day from {register.lines} t

@@ -11,6 +11,7 @@ from domain.records.lines import AWAITS, LineEvent
 from domain.records.registers import Register
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.line_duties import shown_no_more
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened, taken_back
 
@@ -36,6 +37,7 @@ async def written(
     """
     if before:
         await _undone(context, register, before, row)
+        await shown_no_more(context, register, before, row)
     if row["void"]:
         events = [f"{register.name}.{LineEvent.STRUCK_OUT}"]
         await happened(context, events, _subject(register, before or row))
@@ -56,10 +58,7 @@ async def confirmed(context: Context, register: Register, row: Mapping[str, Any]
 
 
 async def approved_lines(
-    context: Context,
-    approved: Approved,
-    records: Sequence[Record],
-    living: LivingRulebook | None,
+    context: Context, approved: Approved, records: Sequence[Record], living: LivingRulebook | None
 ) -> None:
     """An approved request entered these lines."""
     for record in records:
@@ -80,9 +79,7 @@ async def _undone(
     said = [before["recorded_at"]]
     if register.signed_by:
         named = {"institution": before["institution_id"], "line": before["id"]}
-        signed: datetime | None = await context.transaction.value(
-            SIGNED_AT, register=register.name, **named
-        )
+        signed: datetime | None = await context.value(SIGNED_AT, register=register.name, **named)
         said += [signed] if signed else []
     events = [f"{register.name}.{each}" for each in (LineEvent.RECORDED, LineEvent.CONFIRMED)]
     await taken_back(context, events, _subject(register, before), records, said)
@@ -106,4 +103,5 @@ def _subject(register: Register, row: Mapping[str, Any]) -> Subject:
         facts={each.name: row[each.name] for each in register.fields},
         applicant=row["recorded_by"],
         concerns=_records(register, row),
+        unit=row[register.of_unit] if register.of_unit else None,
     )

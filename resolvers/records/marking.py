@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_said
 from domain.records.marks import read_mark, written
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
@@ -46,9 +46,8 @@ async def record_mark(
     )
     told = {"unit": unit, **written(mark), "reason": _reason(reason)}
     mark_id, person = context.services.new_id(), context.viewer.person
-    await context.transaction.rows(
+    await context.rows(
         rows.MARK,
-        institution=person.institution,
         id=mark_id,
         round=round_id,
         person=person.id,
@@ -68,19 +67,13 @@ async def count_marks(context: Context, round_id: UUID) -> Round:
         {"unit": str(unit), "marks": [written(each) for each in of_unit]}
         for unit, of_unit in counted.items()
     ]
-    institution = context.viewer.institution
-    await context.transaction.rows(
-        rows.COUNTED, institution=institution, id=round_id, counted=marks
-    )
+    await context.rows(rows.COUNTED, id=round_id, counted=marks)
     return await kept(context, round_id, "evaluation_counted", {"counted": marks})
 
 
 async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     """Let a mark count no more; it stays to be seen."""
-    institution = context.viewer.institution
-    round_id = await context.transaction.value(
-        rows.ROUND_OF_MARK, institution=institution, id=mark_id
-    )
+    round_id = await context.value(rows.ROUND_OF_MARK, id=mark_id)
     if round_id is None:
         raise at_fault("MARK_NOT_FOUND", "input", "markId")
     round_ = await locked(context, round_id)
@@ -94,15 +87,13 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     await must_be_theirs(context, round_.kind, Act.KEEP)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
-    await context.transaction.rows(rows.CANCEL, institution=institution, id=mark_id, at=context.now)
+    await context.rows(rows.CANCEL, id=mark_id, at=context.now)
     content = {"mark": mark_id, "reason": _reason(reason)}
     return await kept(context, round_id, "evaluation_mark_cancelled", content)
 
 
 def _reason(given: str) -> str:
-    reason = given.strip()
-    if not reason:
-        raise at_fault("REQUIRED", "input", "reason")
+    reason = must_be_said(given, "reason")
     if len(reason) > LONGEST_REASON:
         raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
     return reason

@@ -6,20 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, must_be_said
 from domain.records.checks import Check, Mending, MendTurn, mending
 from domain.shapes.checks import every_sheet, to_mend
 from domain.shapes.events import concerned
 from domain.shapes.points import end_of
 from domain.shapes.running import GOING, State
 from domain.vocabulary import Act
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import alone
 from resolvers.records import check_rows
-from resolvers.records.acts import Verdict, may
+from resolvers.records.acts import Verdict
+from resolvers.records.allowed import must
 from resolvers.records.happened import happened
 from resolvers.records.proposing import REACH, Subject
 from resolvers.records.register_rows import record_of
@@ -56,7 +54,7 @@ def belongs(context: Context, check: Check, row: Mapping[str, Any]) -> bool:
 
 async def kept_up(context: Context, check: Check, subject: Subject) -> None:
     """Give a time to mend to what now asks for it, and take it back where nothing does any more."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     counts = [each for each in living.shapes.counts if each.whose is subject.whose]
     known = await _known(context, check, of=subject.id)
     since = context.today - REACH
@@ -103,9 +101,7 @@ async def mend(context: Context, check: Check, line: UUID, said: str) -> UUID:
     if not belongs(context, check, view.sheet):
         raise Refused("NOT_YOURS_TO_MEND", clause=view.clock["clause"])
     _must_stand(view, Mending.DUE, Mending.OVERDUE)
-    if not said.strip():
-        raise at_fault("REQUIRED", "input", "text")
-    await _turn(context, view, MendTurn.MENDED, said)
+    await _turn(context, view, MendTurn.MENDED, must_be_said(said, "text"))
     runs = await _subject(context, check, view.sheet, {})
     await clocks.happened(context, [check.event("mended")], runs)
     return line
@@ -120,19 +116,17 @@ async def recheck(context: Context, check: Check, line: UUID, said: str, *, good
     """
     view = await one(context, check, line)
     own = belongs(context, check, view.sheet)
-    verdict = await may(context, check.name, Act.INSPECT, {**view.sheet, "own_unit": own})
-    if not verdict.allowed:
-        label = context.services.vocabulary.objects[check.name].label
-        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
+    facts = {**view.sheet, "own_unit": own}
+    verdict = await must(context, "NOT_A_KEEPER", check.name, Act.INSPECT, facts)
     _must_stand(view, Mending.MENDED)
     if own or view.turns[-1]["by_id"] == context.viewer.person.id:
         raise Refused("OWN_RECORD")
-    if not good and not said.strip():
-        raise at_fault("REQUIRED", "input", "text")
+    if not good:
+        must_be_said(said, "text")
     turn = MendTurn.PASSED if good else MendTurn.FAILED
     await _turn(context, view, turn, said, verdict)
     if not good:
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         rows = [each for each in living.shapes.clocks if _is(view, each.id, each.clause)]
         runs = await _subject(context, check, view.sheet, {})
         await clocks.begin(context, rows, runs, living, until=_again(context, view))
@@ -158,9 +152,7 @@ async def _named(context: Context, check: Check, lines: Collection[UUID]) -> dic
     """The days that sheets name themselves."""
     if not (check.mend_by and lines):
         return {}
-    rows = await context.transaction.rows(
-        check_rows.days_named(check), institution=context.viewer.institution, keys=[*lines]
-    )
+    rows = await context.rows(check_rows.days_named(check), keys=[*lines])
     return {row["id"]: row["day"] for row in rows}
 
 
@@ -183,24 +175,22 @@ async def _known(
     seen: bool = False,
 ) -> dict[UUID, Mended]:
     values = {"of": of, "id": line, "check": check.name, "size": size}
-    institution, rows = context.viewer.institution, context.transaction.rows
     if seen:
         text = check_rows.to_mend(check, SEEN)
         sheets = await rows_seen(context, record_of(check.book), text, **values)
     else:
-        sheets = list(await rows(check_rows.of_subject(check), institution=institution, **values))
+        sheets = await context.rows(check_rows.of_subject(check), **values)
     if not sheets:
         return {}
     keys = [sheet["id"] for sheet in sheets]
-    of_sheets = {"institution": institution, "keys": keys}
-    running = await rows(check_rows.CLOCKS, check=check.name, **of_sheets)
+    running = await context.rows(check_rows.CLOCKS, check=check.name, keys=keys)
     read = await read_kept(context.services.rulebooks, running)
     failed, due = [check.event("failed")], dict[UUID, Mapping[str, Any]]()
     for row, kept in zip(running, read, strict=True):
         if concerned(kept.running.clock.starts, failed):
             due.setdefault(row["subject_id"], row)
     turns: dict[UUID, list[Any]] = {}
-    for row in await rows(check_rows.TURNS, **of_sheets):
+    for row in await context.rows(check_rows.TURNS, keys=keys):
         turns.setdefault(row["line_id"], []).append(row)
     return {
         each["id"]: Mended(check, each, clock, told, state)
@@ -222,29 +212,20 @@ def _state(context: Context, clock: Mapping[str, Any], turns: Sequence[Any]) -> 
 async def _turn(
     context: Context, view: Mended, turn: MendTurn, said: str, verdict: Verdict | None = None
 ) -> None:
-    me, line = context.viewer.person, view.sheet["id"]
+    line = view.sheet["id"]
     row = {
-        "institution_id": me.institution,
+        **context.signed,
         "line_id": line,
         "number": len(view.turns) + 1,
         "of_check": view.check.name,
         "turn": turn.value,
         "said": said.strip(),
         "role": verdict.role if verdict else "",
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
     }
-    try:
-        await context.transaction.rows(check_rows.TURN, rows=[row])
-    except asyncpg.UniqueViolationError as first:
-        raise Overtaken(Refused("MENDING_PAST_THAT", clause=view.clock["clause"])) from first
-    told = {"line": line, "register": view.check.name}
-    await remember(context.transaction, me.institution, context.answer, told, context.now)
-    content = {**row, "clause": view.clock["clause"]}
-    await ledger.append(
-        context.transaction, me.institution, f"check_{turn.value}", context.now, content
-    )
+    with alone(Refused("MENDING_PAST_THAT", clause=view.clock["clause"])):
+        await context.rows(check_rows.TURN, rows=[row])
+    await context.remember({"line": line, "register": view.check.name})
+    await context.record(f"check_{turn.value}", {**row, "clause": view.clock["clause"]})
 
 
 async def _subject(
@@ -253,9 +234,7 @@ async def _subject(
     """A sheet that a clock runs for; those of the unit answer for it, or the person."""
     institution, of = context.viewer.institution, sheet[check.of]
     if check.book.of_unit:
-        seats = await context.transaction.rows(
-            check_rows.SEATS_OF, institution=institution, unit=of
-        )
+        seats = await context.rows(check_rows.SEATS_OF, unit=of)
         responsible = tuple(row["id"] for row in seats)
     else:
         responsible = (of,)

@@ -27,10 +27,6 @@ async def next_number(
     series = series_of(living.shapes.numbers, of, value, day.year)
     await ledger.hold(context.transaction, institution)
     last: int = await context.transaction.value(
-        NUMBERED,
-        institution=institution,
-        register=series.of,
-        series=series.value,
-        year=series.year,
+        NUMBERED, institution=institution, register=series.of, series=series.value, year=series.year
     )
     return series.said(last)

@@ -27,9 +27,7 @@ def decided_by(living: LivingRulebook, of: str, trigger: str, stands: Stand | No
 
 async def must_be_in_time(context: Context, told: Mapping[str, Any]) -> None:
     """Raises: Refused: the time that a clause gives to object is over."""
-    rows = await context.transaction.rows(
-        clock_rows.OF_SUBJECT, institution=context.viewer.institution, subject=told["proposal_id"]
-    )
+    rows = await context.rows(clock_rows.OF_SUBJECT, subject=told["proposal_id"])
     for kept in await read_kept(context.services.rulebooks, rows):
         running = kept.running
         over = running.state is State.EXPIRED or running.due_at < context.now
@@ -74,7 +72,5 @@ async def _reviewers(
 async def _concerned(context: Context, told: Mapping[str, Any]) -> Collection[UUID]:
     if told["person_id"]:
         return [told["person_id"]]
-    rows = await context.transaction.rows(
-        SEATS_OF, institution=context.viewer.institution, unit=told["unit_id"]
-    )
+    rows = await context.rows(SEATS_OF, unit=told["unit_id"])
     return [row["id"] for row in rows]

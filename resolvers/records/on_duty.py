@@ -12,7 +12,7 @@ from domain.records.rosters import Roster, RosterState
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import roster_rows as rows
-from resolvers.records.acts import may
+from resolvers.records.allowed import may_one
 from resolvers.records.rosters import subject_of
 from resolvers.time.clocks import happened
 
@@ -24,8 +24,7 @@ HANDOVERS = {each.handover.name: each for each in ROSTERS}
 
 async def on_duty(context: Context, at: datetime) -> list[Mapping[str, Any]]:
     """The turns of settled rosters at a moment."""
-    institution = context.viewer.institution
-    return list(await context.transaction.rows(rows.AT, institution=institution, at=at))
+    return list(await context.rows(rows.AT, at=at))
 
 
 async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
@@ -81,17 +80,13 @@ async def taken_over(context: Context, register: Register, line: Mapping[str, An
 
 async def may_see_drafts(context: Context, roster: Roster) -> bool:
     """Whoever draws or settles a roster sees what is drawn; the office sees what is settled."""
-    acts = [await may(context, roster.name, act) for act in (Act.KEEP, Act.CONFIRM)]
-    return any(each.allowed for each in acts)
+    return await may_one(context, roster.name, (Act.KEEP, Act.CONFIRM))
 
 
 async def of_month(context: Context, roster: Roster, month: Any) -> Mapping[str, Any] | None:
     """The roster of a month as the viewer may see it."""
-    found: Mapping[str, Any] | None = await context.transaction.row(
-        rows.OF_MONTH,
-        institution=context.viewer.institution,
-        roster=roster.name,
-        month=month,
+    found: Mapping[str, Any] | None = await context.row(
+        rows.OF_MONTH, roster=roster.name, month=month
     )
     if found is None or found["state"] == RosterState.SETTLED:
         return found
@@ -99,21 +94,12 @@ async def of_month(context: Context, roster: Roster, month: Any) -> Mapping[str,
 
 
 async def _borne(context: Context, roster: Roster, at: datetime) -> list[Mapping[str, Any]]:
-    institution = context.viewer.institution
-    found = await context.transaction.rows(
-        rows.BORNE, institution=institution, roster=roster.name, at=at
-    )
+    found = await context.rows(rows.BORNE, roster=roster.name, at=at)
     return list(found)
 
 
 async def _next(
     context: Context, roster: Roster, turn: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    found = await context.transaction.rows(
-        rows.NEXT,
-        institution=context.viewer.institution,
-        roster=roster.name,
-        post=turn["post"],
-        after=turn["ends"],
-    )
+    found = await context.rows(rows.NEXT, roster=roster.name, post=turn["post"], after=turn["ends"])
     return list(found)

@@ -7,17 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.office.notices import Notice
 from domain.office.organisation import rank_of
-from domain.records.consequences import (
-    Stand,
-    Step,
-    Turn,
-    consequence_turns,
-    stand,
-)
+from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
@@ -25,12 +17,12 @@ from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.proposals import Proposal, proposals
 from domain.time.calendar import Calendar
 from domain.vocabulary import STAGE, FactValue
-from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Overtaken
-from resolvers.ground.notices import notify
+from resolvers.ground.keeping import alone
+from resolvers.ground.notices import announce
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import load_applicant
 from resolvers.records.acts import Verdict, judged, seats_of
 from resolvers.records.happened import happened
@@ -84,7 +76,7 @@ class Kept:
 
 async def retold(context: Context, subjects: Iterable[Subject]) -> None:
     """Tell what the lines of these now lead to, and that what they no longer lead to has lapsed."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     if not living.shapes.counts:
         return
     for subject in subjects:
@@ -129,11 +121,7 @@ async def proposed_for(
             context.transaction, context.viewer.institution, subject.id, context.now
         )
         rank = rank_of(whom.person.roles, living.vocabulary)
-        known = {
-            **whom.person.facts,
-            "applicant_rank": rank,
-            "employment": whom.person.employment,
-        }
+        known = {**whom.person.facts, "applicant_rank": rank, "employment": whom.person.employment}
 
     def known_on(day: date) -> Measures:
         return {**known, "workdays_in_month": workdays_of_month(calendar, day)}
@@ -158,7 +146,7 @@ async def told_of(context: Context, subject: Subject) -> list[UUID]:
         "person": subject.id if subject.whose is Whose.PERSON else None,
         "unit": subject.id if subject.whose is Whose.UNIT else None,
     }
-    rows = await context.transaction.rows(OF, institution=context.viewer.institution, **whose)
+    rows = await context.rows(OF, **whose)
     return [row["proposal_id"] for row in rows]
 
 
@@ -171,7 +159,7 @@ def _telling(subject: Subject, each: Proposal) -> dict[str, Any]:
         "source": each.of,
         "trigger": rung.trigger,
         "rung": rung.id,
-        "label": {"zh": rung.label.zh, "en": rung.label.en},
+        "label": rung.label.both,
         "clause": rung.clause,
         "day": each.day,
         "counted_from": each.first,
@@ -192,11 +180,11 @@ async def _notify(context: Context, subject: Subject, each: Proposal) -> None:
         "CONSEQUENCE_PROPOSED",
         subject.id,
         context.viewer.institution,
-        {"zh": each.rung.label.zh, "en": each.rung.label.en},
+        each.rung.label.both,
         clause=each.rung.clause,
         subject=each.id,
     )
-    await notify(context.transaction, [notice], context.now, context.viewer.person)
+    await announce(context, notice)
 
 
 async def note(
@@ -213,20 +201,15 @@ async def note(
     me = context.viewer.person
     row = {
         **{name: told[name] for name in OF_PROPOSAL},
-        "institution_id": me.institution,
+        **context.signed,
         "number": number + 1,
         "turn": turn.value,
         "amount": told["amount"] if amount is None else amount,
         "said": said,
         "role": verdict.role if verdict else "",
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
     }
-    try:
-        await context.transaction.rows(WRITE, rows=[row])
-    except asyncpg.UniqueViolationError as first:
-        raise Overtaken from first
+    with alone():
+        await context.rows(WRITE, rows=[row])
     content = {
         "proposal": told["proposal_id"],
         "rung": told["rung"],
@@ -235,36 +218,22 @@ async def note(
         "said": said,
         "amount": row["amount"],
     }
-    await ledger.append(
-        context.transaction, me.institution, f"consequence_{turn.value}", context.now, content
-    )
+    await context.record(f"consequence_{turn.value}", content)
 
 
 async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     """Proposals with what happened to them, and whether the viewer may decide."""
     if not ids:
         return {}
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(TURNS, institution=institution, proposals=list(ids))
+    rows = await context.rows(TURNS, proposals=list(ids))
     grouped: dict[UUID, list[Mapping[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["proposal_id"], []).append(row)
-    living = await context.rulebook(institution)
+    living = await context.rulebook()
     found = {}
     for key, lines in grouped.items():
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
-        steps = [
-            Step(
-                Turn(line["turn"]),
-                line["by_id"],
-                line["by_name"],
-                line["role"],
-                line["said"],
-                line["amount"],
-                line["at"],
-            )
-            for line in lines
-        ]
+        steps = [read_as(Step, line, by=line["by_id"]) for line in lines]
         found[key] = Kept(key, told, steps, await _verdict(context, living, told, stand(steps)))
     return found
 

@@ -1,12 +1,25 @@
-"""The rows of publications: what was published, what took its place, what left the board."""
+"""Publications read: the board, what is due to be on it, and the rows of both."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from domain.errors import Refused, at_fault
 from domain.records.publications import Standing, publication_ends, publications, standing
+from domain.records.statements import Statement
+from domain.shapes.cadences import Cadence, Period, period_at
+from domain.shapes.publishing import Publishing, duty_of, latest_told
+from domain.time.moments import is_near
+from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.listing import Listed, read_each
+from resolvers.records.acts import may
+from resolvers.records.statements import BY_NAME, sees
+from resolvers.rules.rulebooks import LivingRulebook
 
 PUBLISH = insertion(publications)
 WITHDRAW = insertion(publication_ends)
@@ -57,3 +70,140 @@ def standing_of(row: Mapping[str, Any], now: datetime) -> Standing:
     return standing(
         replaced=row["replaced"], withdrawn=row["withdrawn"], until=row["until"], now=now
     )
+
+
+@dataclass(frozen=True)
+class Due:
+    """A statement that a cadence wants published: of its last period, and by which day."""
+
+    statement: Statement
+    cadence: Cadence
+    publishing: Publishing
+    period: Period
+    by: date
+    published: Any = None
+
+
+def publishing_of(
+    living: LivingRulebook, statement: Statement, cadence: Cadence | None
+) -> Publishing:
+    """By which clause it is published: the cadence's own, or the first.
+
+    Raises:
+        Refused: no clause of the office wants it published.
+
+    """
+    every = [each for each in living.shapes.publications if each.id == statement.name]
+    own = [each for each in every if cadence and each.clause == cadence.clause]
+    for each in own or every:
+        return each
+    raise Refused("STATEMENT_UNKNOWN")
+
+
+def asked_for(living: LivingRulebook, statement: Statement, named: str) -> Cadence | None:
+    """The cadence by its name, or the one that wants the statement where there is but one.
+
+    Raises:
+        Refused: no such cadence wants it.
+
+    """
+    every = [each for each in living.shapes.cadences if each.done == statement.name]
+    if named:
+        every = [each for each in every if each.id == named]
+        if not every:
+            raise Refused("STATEMENT_UNKNOWN")
+    return every[0] if len(every) == 1 else None
+
+
+def period_of(cadence: Cadence | None, day: date, last: date | None, today: date) -> Period:
+    """The period of a cadence that a day lies in; else the days that are given.
+
+    Raises:
+        Refused: a day is far away, or the last is before the first.
+
+    """
+    for each, name in ((day, "day"), (last or day, "last")):
+        if not is_near(each, today):
+            raise at_fault("DATE_TOO_FAR", "input", name)
+    found = period_at(cadence, day) if cadence else None
+    if found is None and last is not None and last < day:
+        raise at_fault("END_BEFORE_START", "input", "last")
+    return found or Period(day, last or day, last or day, day)
+
+
+async def due(context: Context) -> Sequence[Due]:
+    """What the office's cadences want published, each of the last period that may be told."""
+    living = await context.rulebook()
+    found = []
+    for row in living.shapes.cadences:
+        statement = BY_NAME.get(row.done)
+        if statement is None:
+            continue
+        period = latest_told(statement.written, row, context.today)
+        owed = duty_of(statement.written, row, period) if period else None
+        if period and owed:
+            published = await context.row(
+                STANDS,
+                statement=statement.name,
+                cadence=row.id,
+                clause=row.clause,
+                first=period.first,
+                last=period.last,
+            )
+            of = publishing_of(living, statement, row)
+            found.append(Due(statement, row, of, period, owed.due, published))
+    return sorted(found, key=lambda each: (each.by, each.cadence.id))
+
+
+async def rulebook_of(context: Context, institution: str | None) -> LivingRulebook:
+    """The rules by which an institution publishes, the viewer's own or another's.
+
+    Raises:
+        Refused: UNKNOWN_INSTITUTION.
+
+    """
+    if institution in (None, context.viewer.institution):
+        return await context.rulebook()
+    return await context.services.rulebooks.load(institution or "", context.today)
+
+
+async def page(
+    context: Context,
+    institution: str | None,
+    statement: str | None,
+    *,
+    past: bool,
+    size: int,
+    after: tuple[datetime, UUID] | None,
+) -> tuple[list[Listed[Any]], bool]:
+    """What is on a board, the latest first; of another institution what everybody may read."""
+    home = context.viewer.institution
+    of = institution or home
+    ours = of == home
+    wanted = {
+        "institution": of,
+        "statements": [statement] if statement else None,
+        "everybody": not ours,
+        "past": past and ours,
+        "now": context.now,
+        "seen": [each.name for each in BY_NAME.values() if ours and await sees(context, each)],
+        "mine": await _mine(context) if past and ours else [],
+        "after_at": after[0] if after else None,
+        "after_id": after[1] if after else None,
+        "size": size + 1,
+    }
+    found = await context.transaction.rows_of(of, PAGE, **wanted)
+    read = await read_each("publications", found[:size], ("at", "id"), dict)
+    return read, len(found) > size
+
+
+async def _mine(context: Context) -> list[str]:
+    asked = {name: await may(context, name, Act.PUBLISH) for name in BY_NAME}
+    return [name for name, verdict in asked.items() if verdict.allowed]
+
+
+async def one(context: Context, key: UUID) -> Mapping[str, Any]:
+    """A publication by its key, for who has just published or withdrawn it."""
+    row = await context.row(ONE, id=key)
+    assert row is not None  # noqa: S101  # it stands
+    return dict(row)

@@ -10,25 +10,24 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.forms import LONGEST_TEXT
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
 from domain.shapes.cadences import Cadence, Period
 from domain.shapes.clocks import later
 from domain.shapes.publishing import Publishing, duty_of, may_be_told
 from domain.vocabulary import Act
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import publication_rows as rows
 from resolvers.records.acts import Verdict, may
-from resolvers.records.publications_due import asked_for, period_of, publishing_of
+from resolvers.records.allowed import must, refusal
+from resolvers.records.publication_rows import asked_for, period_of, publishing_of
 from resolvers.records.statements import BY_NAME, LONGEST, all_lines
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
-from resolvers.time.duties_done import done_in
+from resolvers.time.duties_done import Shown, done_in
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
             something to be said with it is missing.
 
     """
-    statement, living = wanted.statement, await context.rulebook(context.viewer.institution)
+    statement, living = wanted.statement, await context.rulebook()
     verdict = await must_publish(context, statement)
     cadence = asked_for(living, statement, wanted.cadence)
     publishing = publishing_of(living, statement, cadence)
@@ -108,23 +107,15 @@ def _must_be_said(wanted: Wanted) -> None:
     if found:
         raise invalid(found)
     for name in ("title", "said") if wanted.statement.written else ():
-        if not getattr(wanted, name).strip():
-            raise at_fault("REQUIRED", "input", "text" if name == "said" else name)
+        must_be_said(getattr(wanted, name), "text" if name == "said" else name)
 
 
 async def must_publish(context: Context, statement: Statement) -> Verdict:
     """Raises: Refused: the lines let others publish it, or the stages of a case do."""
-    verdict, objects = (
-        await may(context, statement.name, Act.PUBLISH),
-        context.services.vocabulary.objects,
-    )
     if statement.hung_by:
-        label = objects[statement.hung_by].label
-        raise Refused("HUNG_BY_A_CASE", clause=verdict.clause, zh=label.zh, en=label.en)
-    if not verdict.allowed:
-        label = objects[statement.name].label
-        raise Refused("NOT_YOURS_TO_PUBLISH", clause=verdict.clause, zh=label.zh, en=label.en)
-    return verdict
+        verdict = await may(context, statement.name, Act.PUBLISH)
+        raise refusal(context, "HUNG_BY_A_CASE", statement.hung_by, verdict)
+    return await must(context, "NOT_YOURS_TO_PUBLISH", statement.name, Act.PUBLISH)
 
 
 async def _must_be_approved(
@@ -134,16 +125,12 @@ async def _must_be_approved(
     kind = publishing.approved_by
     if not kind:
         return
-    row = wanted.request and await context.transaction.row(
-        rows.REQUEST,
-        institution=context.viewer.institution,
-        id=wanted.request,
-        title=wanted.title.strip(),
-        first=first,
+    row = wanted.request and await context.row(
+        rows.REQUEST, id=wanted.request, title=wanted.title.strip(), first=first
     )
     if not row or row["kind"] != kind or not row["stands"]:
         label = living.vocabulary.kinds[kind].label
-        told = {"zh": label.zh, "en": label.en}
+        told = label.both
         raise invalid(
             [Problem("NEEDS_APPROVAL_FIRST", ("input", "requestId"), publishing.clause, told)]
         )
@@ -162,7 +149,7 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
     between = {"first": shown.period.first, "last": shown.period.last}
     of = f"{institution}:{sorted(named.items())}:{sorted(between.items())}"
     await one_at_a_time(context.transaction, of)
-    before = await context.transaction.row(rows.LATEST, institution=institution, **named, **between)
+    before = await context.row(rows.LATEST, **named, **between)
     if before and not before["withdrawn"] and before["digest"] == shown.digest:
         raise Refused("PUBLISHED_ALREADY", clause=shown.publishing.clause)
     if digest != shown.digest:
@@ -174,28 +161,25 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
         **content,
         "first_day": shown.period.first,
         "last_day": shown.period.last,
-        "institution_id": institution,
+        **context.signed,
         "id": key,
         "digest": shown.digest,
         "replaces": before["id"] if before else None,
         "request_id": wanted.request,
         "until": until,
         "role": shown.verdict.role,
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
     }
-    await context.transaction.rows(rows.PUBLISH, rows=[row])
+    await context.rows(rows.PUBLISH, rows=[row])
     if shown.cadence:
         owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
         if owed and owed.opens <= context.today:
-            await done_in(context, shown.cadence, owed, context.today, me.id, me.name)
+            told_by = Shown(me.id, me.name, key)
+            living = await context.rulebook()
+            await done_in(context, living, shown.cadence, owed, context.today, told_by)
     told = {"publication": key}
-    await remember(context.transaction, institution, context.answer, told, context.now)
+    await context.remember(told)
     without = {name: value for name, value in row.items() if name not in ("heads", "lines")}
-    await ledger.append(
-        context.transaction, institution, "statement_published", context.now, without
-    )
+    await context.record("statement_published", without)
     for subject in filter(None, (key, wanted.request)):
         about = Subject(subject, institution, wanted.statement.name, wanted.request, (me.id,))
         await happened(context, [f"{wanted.statement.name}.published"], about)
@@ -210,30 +194,21 @@ async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
 
     """
     institution, me = context.viewer.institution, context.viewer.person
-    row = await context.transaction.row(rows.ONE, institution=institution, id=publication)
+    row = await context.row(rows.ONE, id=publication)
     if row is None or row["statement"] not in BY_NAME:
         raise at_fault("PUBLICATION_NOT_FOUND", "input", "publicationId")
     verdict = await must_publish(context, BY_NAME[row["statement"]])
-    if not why.strip():
-        raise at_fault("REQUIRED", "input", "reason")
+    because = must_be_said(why, "reason")
     await one_at_a_time(context.transaction, f"{institution}:{publication}")
-    row = await context.transaction.row(rows.ONE, institution=institution, id=publication)
+    row = await context.row(rows.ONE, id=publication)
     assert row is not None  # noqa: S101  # what is published stands
     if rows.standing_of(row, context.now) is not Standing.ON_BOARD:
         raise Refused("NOT_ON_BOARD")
-    end = {
-        "institution_id": institution,
-        "publication_id": publication,
-        "why": why.strip(),
-        "role": verdict.role,
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
-    }
-    await context.transaction.rows(rows.WITHDRAW, rows=[end])
+    end = {**context.signed, "publication_id": publication, "why": because, "role": verdict.role}
+    await context.rows(rows.WITHDRAW, rows=[end])
     told = {"publication": publication}
-    await remember(context.transaction, institution, context.answer, told, context.now)
-    await ledger.append(context.transaction, institution, "statement_withdrawn", context.now, end)
+    await context.remember(told)
+    await context.record("statement_withdrawn", end)
     about = Subject(publication, institution, row["statement"], row["request_id"], (me.id,))
     await happened(context, [f"{row['statement']}.withdrawn"], about)
     return publication

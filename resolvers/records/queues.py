@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Refused
 from domain.records.queues import Queue
 from domain.shapes.orders import Turn, Waiting, queue
 from domain.vocabulary import STAGE, Act
@@ -14,7 +13,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.listing import Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import may, titles
+from resolvers.records.allowed import must_be_theirs
 from resolvers.records.case_rows import CaseView, read_view
 from resolvers.records.case_sql import every, selected
 
@@ -28,6 +27,11 @@ class Queued:
     turns: tuple[Turn, ...]
     cases: Mapping[UUID, CaseView]
     lost: list[Listed[Any]]
+
+    def place(self, one: UUID) -> int | None:
+        """In which place one waits."""
+        waiting = (turn.waiting.id for turn in self.turns)
+        return next((n for n, each in enumerate(waiting, start=1) if each == one), None)
 
     def together(self, of: Queue, one: UUID) -> list[UUID]:
         """The others that may go with one, in their order."""
@@ -60,11 +64,7 @@ def _waiting(of: Queue) -> Statement:
 async def queue_for_those_who_act(context: Context, of: Queue) -> Queued:
     """Raises: Refused: the stage is not the viewer's."""
     stage = {STAGE: of.before}
-    verdict = await may(context, of.kind.code, Act.TAKE, stage, lent_for=of.subject)
-    if not verdict.allowed:
-        living = await context.rulebook(context.viewer.institution)
-        told = titles(living, verdict.whose)
-        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **told)
+    await must_be_theirs(context, of.kind.code, Act.TAKE, stage, lent_for=of.subject)
     return await queued(context, of)
 
 
@@ -72,15 +72,14 @@ async def queued(context: Context, of: Queue) -> Queued:
     """The cases that wait, in their order."""
     roles = context.services.vocabulary.roles.values()
     highest = max(role.level for role in roles)
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         _waiting(of),
-        institution=context.viewer.institution,
         now=context.now,
         main_leaders=[role.code for role in roles if role.level == highest],
         today=context.today,
         size=LONGEST,
     )
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     priorities = tuple(each for each in living.shapes.orders if each.subject == of.subject)
 
     async def waits(row: Any) -> tuple[CaseView, Waiting]:

@@ -1,11 +1,20 @@
-"""The statements of a register, each derived of its columns."""
+"""Registers read: the statements derived of their columns, a page of lines, and one line."""
 
-from functools import cache
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
 
-from domain.records.lines import stands
+from domain.errors import Refused
+from domain.records.lines import is_open, read_row, stands
 from domain.records.registers import Register
+from domain.time.moments import OFFICE_TIME
+from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.records.sight import SEEN, Record
+from resolvers.ground.listing import Listed
+from resolvers.records.pages import Listing, page
+from resolvers.records.sight import SEEN, Record, rows_seen
 
 SIGN = statement(
     """insert into line_signatures
@@ -30,15 +39,10 @@ def insertion(register: Register) -> Statement:
     )
 
 
-OPEN = """not t.void and not exists (select from {of} later
-  where later.institution_id = t.institution_id and later.corrects = t.id)"""
-"""Neither corrected nor struck out, whether signed for or not."""
-
-
 def _selected(register: Register) -> str:
     return (
         f"select t.*, {stands(register.table, 't')} as stands,"
-        f" {OPEN.format(of=register.lines)} as open"
+        f" {is_open(register.table, 't')} as open"
         f" from {register.lines} t where t.institution_id = :institution and {SEEN}"
     )
 
@@ -55,19 +59,53 @@ def the_same(register: Register) -> Statement:
     same = " and ".join(f"t.{name} = :{name}" for name in register.once)
     return statement(
         f"""select t.id from {register.lines} t
-            where t.institution_id = :institution and {same} and {OPEN.format(of=register.lines)}
+            where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
     )
 
 
 @cache
-def page(register: Register, narrowed: frozenset[str]) -> str:
-    """What of it the viewer may see by the day, the newest first; one for each way to narrow it."""
+def listing(register: Register) -> Listing:
+    """What of it the viewer may see by the day, the newest first."""
     day = f"t.{register.day}"
-    conditions = {
-        "since": f"{day} >= :since",
-        "until": f"{day} < :until",
-        "after": f"({day}, t.id) < (:after_day, :after_id)",
+    order = {register.day: day, "id": "t.id"}
+    narrowed = {"since": f"{day} >= :since", "until": f"{day} < :until"}
+    return Listing(register.lines, _selected(register), order, narrowed, down=True)
+
+
+Line = Mapping[str, Any]
+
+
+async def line_of(context: Context, register: Register, line: UUID) -> Line:
+    """One line as it was written, and whether it still counts.
+
+    Raises:
+        Refused: no such line, or none that the viewer may see.
+
+    """
+    rows = await rows_seen(context, record_of(register), one(register), id=line)
+    if not rows:
+        raise Refused("LINE_NOT_FOUND")
+    return read_row(register.fields, rows[0])
+
+
+async def lines(
+    context: Context,
+    register: Register,
+    first_day: date | None,
+    last_day: date | None,
+    size: int,
+    after: tuple[Any, UUID] | None,
+) -> tuple[list[Listed[Line]], bool]:
+    """Lines that happened between two days, the newest first; whether more follow."""
+    given = {
+        "since": first_day and _beginning(register, first_day),
+        "until": last_day and _beginning(register, last_day + timedelta(days=1)),
     }
-    where = "".join(f" and ({conditions[each]})" for each in sorted(narrowed))
-    return f"{_selected(register)}{where} order by {day} desc, t.id desc limit :size"
+    run, read = partial(rows_seen, context, record_of(register)), partial(read_row, register.fields)
+    return await page(run, listing(register), given, size, after, read)
+
+
+def _beginning(register: Register, day: date) -> Any:
+    """When a day begins, as the register's column tells it."""
+    return datetime.combine(day, time(), OFFICE_TIME) if register.is_timed else day

@@ -6,45 +6,41 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Refused, at_fault, invalid
+from domain.errors import Refused, at_fault, invalid, must_be_said
 from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.counts import Whose
-from resolvers.ground import ledger
-from resolvers.ground.absent import not_here
+from resolvers.ground.absent import here
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import alone
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
-from resolvers.records.demanded import (
-    against_clauses,
-    broken,
-    lacking,
-    placed,
-    spoken_of,
-)
+from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
+from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
-from resolvers.records.register_rows import (
-    insertion,
-    one,
-    record_of,
-    the_same,
-)
+from resolvers.records.register_rows import insertion, one, record_of, the_same
+from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
-from resolvers.records.stock import hold_items, must_be_there, of_item, unknown_item
-from resolvers.time.duties_done import fulfil
+from resolvers.records.stock import (
+    hold_items,
+    must_be_there,
+    not_all_counted,
+    of_item,
+    unknown_item,
+)
+from resolvers.records.walks import must_see_cases, walked
+from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
 """What an area asks of an entry beside its form, and what it fills in of what is served."""
@@ -66,7 +62,7 @@ async def enter(
     entry = await of_item(context, register, entry)
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
-    values = await _found_right(context, register, entry, verdict.role, check)
+    values = await _found_right(context, register, entry, verdict.role, check, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -76,7 +72,7 @@ async def enter(
     if before:
         await retold(context, subjects_of(register, before))
     if register.due:
-        await fulfilled(context, register, values)
+        await fulfilled(context, register, values, key)
     return key
 
 
@@ -85,8 +81,7 @@ async def served(context: Context, register: Register, entries: Iterable[Form]) 
     for entry in entries:
         values = {each.name: stored(getattr(entry, each.name)) for each in register.fields}
         same = {name: values[name] for name in register.once}
-        of = {"institution": context.viewer.institution, "but": None}
-        if not (same and await context.transaction.row(the_same(register), **of, **same)):
+        if not (same and await context.row(the_same(register), but=None, **same)):
             line = {**values, "corrects": None, "void": False, "why": ""}
             await _write(context, register, line, answered=False)
 
@@ -98,22 +93,20 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
         Refused: not a keeper, no such line, or one that was corrected or struck out before.
 
     """
-    if not reason.strip():
-        raise at_fault("REQUIRED", "input", "reason")
+    why = must_be_said(reason, "reason")
     await _must_keep(context, register, await _found(context, register, line) or {})
     row = await standing_line(context, register, line, "lineId")
     values = {name: row[name] for name in row if name not in ("stands", "open", *WRITTEN)}
-    struck = {**values, "corrects": line, "void": True, "why": reason.strip()}
+    struck = {**values, "corrects": line, "void": True, "why": why}
     return await _write(context, register, struck)
 
 
 async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> Verdict:
     """Who may write such a line by the rows of the office."""
     of = context.services.vocabulary.objects[register.name]
-    label, facts = of.label, {name: stored(line.get(name)) for name in of.facts}
-    living = await context.rulebook(context.viewer.institution)
-    if not clauses_of(living, register.name):
-        raise Refused("REGISTER_NOT_KEPT_HERE", zh=label.zh, en=label.en)
+    facts = {name: stored(line.get(name)) for name in of.facts}
+    living = await context.rulebook()
+    must_be_kept_here(living, register.name)
     bearers = await posts_borne(context, register.name, line.get(register.day))
     own = {each.name for each in register.fields}
     bearers |= {role: line.get(name) for role, name in of.bears.items() if name in own}
@@ -121,12 +114,17 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     if not verdict.allowed:
         if unspoken := spoken_of(living, register, line.get(register.words)):
             raise invalid(unspoken)
-        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=label.zh, en=label.en)
+        raise refusal(context, "NOT_A_KEEPER", register.name, verdict)
     return verdict
 
 
 async def _found_right(
-    context: Context, register: Register, entry: Form, role: str, check: Check | None
+    context: Context,
+    register: Register,
+    entry: Form,
+    role: str,
+    check: Check | None,
+    corrects: UUID | None,
 ) -> dict[str, Any]:
     """The columns of a line, with what the server fills in; everything that is wrong at once."""
     me = context.viewer.person.id
@@ -134,7 +132,7 @@ async def _found_right(
     found = [placed(each) for each in shape_problems(entry)]
     served: dict[str, Any] = {}
     if not found:
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         found = [
             *await broken(context, register, entry),
             *lacking(living, register, entry),
@@ -144,7 +142,11 @@ async def _found_right(
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
         try:
-            served = {**((await check(context, entry) if check else None) or {})}
+            served = await named_on(context, register, entry)
+            served |= await walked(context, register, entry)
+            await must_see_cases(context, register, entry)
+            await must_run_on(context, register, entry, corrects)
+            served |= (await check(context, entry) if check else None) or {}
         except Refused as refused:
             if not refused.problems:
                 raise
@@ -198,23 +200,23 @@ async def _must_be_once(
     same = {name: values[name] for name in register.once}
     of = f"{institution}:{register.name}:{sorted(map(str, same.items()))}"
     await one_at_a_time(context.transaction, of)
-    found = await context.transaction.row(
-        the_same(register), institution=institution, but=corrects, **same
-    )
+    found = await context.row(the_same(register), but=corrects, **same)
     if found is not None:
         raise Refused("ENTERED_ALREADY")
 
 
 async def _next_number(context: Context, register: Register, values: Mapping[str, Any]) -> str:
     """The next of the series in the year of the line's day."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     value = str(values[register.series]) if register.series else ""
     return await next_number(context, living, register.name, value, day_of(values[register.day]))
 
 
-async def fulfilled(context: Context, register: Register, values: Mapping[str, Any]) -> None:
+async def fulfilled(
+    context: Context, register: Register, values: Mapping[str, Any], key: UUID
+) -> None:
     """The duties that the clauses of the register ask for are done by whom the line is about."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     clauses, objects = clauses_of(living, register.name), living.vocabulary.objects
     # Where a clause asks for several, each names the object that it is done by.
     asking = [each for each in living.shapes.cadences if each.clause in clauses]
@@ -224,17 +226,18 @@ async def fulfilled(context: Context, register: Register, values: Mapping[str, A
     whose = values[register.about] if register.about else me.id
     found = await named(context, whose)
     name = found[1] if found else me.name
-    await fulfil(context, rows, day_of(values[register.day]), whose, name)
+    unit = values[register.of_unit] if register.of_unit else None
+    shown = Shown(whose, name, key, unit)
+    await fulfil(context, living, rows, day_of(values[register.day]), shown)
 
 
 async def _write(
     context: Context, register: Register, line: Mapping[str, Any], *, answered: bool = True
 ) -> UUID:
     person, line_id = context.viewer.person, context.services.new_id()
-    institution = person.institution
     row = {
         **line,
-        "institution_id": institution,
+        "institution_id": person.institution,
         "id": line_id,
         "recorded_by": person.id,
         "recorded_by_name": person.name,
@@ -245,23 +248,20 @@ async def _write(
     corrected = await _found(context, register, row["corrects"]) if row["corrects"] else None
     accounts = await held_for(context, register, row, corrected)
     items = await hold_items(context, register, row, corrected)
-    try:
-        await context.transaction.rows(insertion(register), row=row)
-    except asyncpg.ForeignKeyViolationError as missing:
-        raise not_here(missing) from missing
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken(Refused("CORRECTED_ALREADY")) from taken
-    institution = person.institution
+    with here(), alone(Refused("CORRECTED_ALREADY")):
+        await context.rows(insertion(register), row=row)
     await ask_to_sign(context, register, row)
     if answered:
         said = {"line": line_id, "register": register.name}
-        await remember(context.transaction, institution, context.answer, said, context.now)
+        await context.remember(said)
     content = {"register": register.name, "person": person.id, "line": row}
-    await ledger.append(context.transaction, institution, "register_entered", context.now, content)
+    await context.record("register_entered", content)
     await post(context, accounts)
     await must_be_there(context, items)
     await retold(context, subjects_of(register, row))
     await written(context, register, row, corrected)
+    if corrected:
+        await not_all_counted(context, register, corrected)
     return line_id
 
 

@@ -7,8 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.lines import stands
-from domain.records.roster_tables import roster_changes, roster_slots, rosters
-from domain.records.rosters import Candidate, Held, Roster, Slot, Turn
+from domain.records.rosters import (
+    Candidate,
+    Held,
+    Roster,
+    Slot,
+    Turn,
+    roster_changes,
+    roster_slots,
+    rosters,
+)
 from domain.shapes.points import months_later
 from domain.shapes.rosters import EVERYBODY, Shift
 from domain.time.moments import OFFICE_TIME
@@ -94,14 +102,6 @@ NEXT = statement(
         where l.institution_id = s.institution_id and x.state = 'settled' and x.roster = r.roster
           and l.post = s.post and l.begins >= :after) {_ORDERED}"""
 )
-REQUEST = statement(
-    """select r.kind, r.status, r.applicant_id, r.submitted_at, r.form,
-              exists (select from roster_changes c
-                      where (c.institution_id, c.request_id) = (r.institution_id, r.id))
-              or exists (select from rosters x
-                         where (x.institution_id, x.request_id) = (r.institution_id, r.id)) as used
-       from requests r where r.institution_id = :institution and r.id = :request"""
-)
 TURNS = statement(
     f"{_SLOT} and r.state = 'settled' and r.roster = :roster"
     " and s.day >= :since and s.day < :until and s.person_id is not null"
@@ -150,9 +150,8 @@ async def candidates(
     of = {role for shift in shifts for role in shift.of}
     members = context.services.vocabulary.roles
     of |= {each for role in of if role in members for each in members[role].members}
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         CANDIDATES,
-        institution=context.viewer.institution,
         since=month,
         until=months_later(month, 1),
         roles=sorted(of - {EVERYBODY}),
@@ -198,12 +197,8 @@ def _local(text: str | None) -> datetime:
 
 async def turns(context: Context, roster: Roster, month: date) -> list[Turn]:
     """The turns of the twelve months before one."""
-    rows = await context.transaction.rows(
-        TURNS,
-        institution=context.viewer.institution,
-        roster=roster.name,
-        since=months_later(month, -12),
-        until=month,
+    rows = await context.rows(
+        TURNS, roster=roster.name, since=months_later(month, -12), until=month
     )
     return [Turn(row["person_id"], row["post"], row["shift"], row["day"]) for row in rows]
 
@@ -220,22 +215,15 @@ def _ordered(roster: Roster) -> Statement:
 
 async def ordered_days(context: Context, roster: Roster, month: date) -> frozenset[date]:
     """The days of a month that documents order."""
-    rows = await context.transaction.rows(
-        _ordered(roster),
-        institution=context.viewer.institution,
-        since=month,
-        until=months_later(month, 1),
-    )
+    rows = await context.rows(_ordered(roster), since=month, until=months_later(month, 1))
     return frozenset(row["day"] for row in rows)
 
 
 async def of_roster(context: Context, key: UUID) -> list[Mapping[str, Any]]:
     """The turns of a roster, in the order in which they begin."""
-    institution = context.viewer.institution
-    return list(await context.transaction.rows(SLOTS, institution=institution, roster=key))
+    return list(await context.rows(SLOTS, roster=key))
 
 
 async def changes_of(context: Context, key: UUID) -> list[Mapping[str, Any]]:
     """Who took over whose turn of a settled roster, the latest first."""
-    institution = context.viewer.institution
-    return list(await context.transaction.rows(CHANGES, institution=institution, roster=key))
+    return list(await context.rows(CHANGES, roster=key))

@@ -22,11 +22,10 @@ from domain.shapes.points import months_later
 from domain.shapes.rosters import Shift, shifts_of
 from domain.time.moments import is_near
 from domain.vocabulary import Act
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
 from resolvers.records import roster_rows as rows
-from resolvers.records.acts import Verdict, may
+from resolvers.records.acts import Verdict
+from resolvers.records.allowed import must
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
@@ -74,14 +73,10 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
     known = await known_of(context, roster, month)
     if not known.shifts:
         label = context.services.vocabulary.objects[roster.name].label
-        raise Refused("NO_ROSTER_HERE", zh=label.zh, en=label.en)
-    me, institution, key = (
-        context.viewer.person,
-        context.viewer.institution,
-        context.services.new_id(),
-    )
+        raise Refused("NO_ROSTER_HERE", **label.both)
+    me, key = context.viewer.person, context.services.new_id()
     row = {
-        "institution_id": institution,
+        "institution_id": me.institution,
         "id": key,
         "roster": roster.name,
         "month": month,
@@ -94,10 +89,10 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
         "clause": verdict.clause,
         "why": "",
     }
-    kept = await context.transaction.row(rows.DRAW, rows=[row])
+    kept = await context.row(rows.DRAW, rows=[row])
     if kept is None:
         raise Refused("ROSTER_SETTLED")
-    await context.transaction.rows(rows.CLEAR, institution=institution, roster=kept["id"])
+    await context.rows(rows.CLEAR, roster=kept["id"])
     calendar = await context.calendar()
     ordered = await rows.ordered_days(context, roster, month)
     slots = slots_of(known.shifts.values(), month, calendar, ordered)
@@ -106,7 +101,7 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
     lines = [
         {
             **vars(slot),
-            "institution_id": institution,
+            "institution_id": me.institution,
             "id": context.services.new_id(),
             "roster_id": kept["id"],
             "person_id": person,
@@ -115,7 +110,7 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
             ahead, known.people, before, lambda each, slot: known.barred(each, slot) is None
         )
     ]
-    await context.transaction.rows(rows.FILL, rows=lines)
+    await context.rows(rows.FILL, rows=lines)
     turns = [{"day": each["day"], "person": each["person_id"]} for each in lines]
     told = {"roster": kept["id"], "of": roster.name, "month": month, "version": kept["version"]}
     await note(context, "roster_drawn", {**told, "clause": verdict.clause, "turns": turns})
@@ -138,14 +133,14 @@ async def begin_clock(
 
 
 async def known_of(context: Context, roster: Roster, month: date) -> Known:
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     shifts = shifts_of(living.shapes.rosters, roster.name)
     people = await rows.candidates(context, roster, shifts, month)
     return Known(living, {(each.post, each.name): each for each in shifts}, people)
 
 
 async def roster_of(context: Context, key: UUID) -> tuple[Any, Roster]:
-    found = await context.transaction.row(rows.HELD, institution=context.viewer.institution, id=key)
+    found = await context.row(rows.HELD, id=key)
     if found is None:
         raise at_fault("ROSTER_NOT_FOUND", "input", "rosterId")
     return found, BY_NAME[found["roster"]]
@@ -157,16 +152,11 @@ def must_be_current(kept: Mapping[str, Any], known: int) -> None:
 
 
 async def must_be_allowed(context: Context, roster: Roster, act: Act) -> Verdict:
-    label = context.services.vocabulary.objects[roster.name].label
-    verdict = await may(context, roster.name, act)
-    if not verdict.allowed:
-        raise Refused(MUST[act], clause=verdict.clause, zh=label.zh, en=label.en)
-    return verdict
+    return await must(context, MUST[act], roster.name, act)
 
 
 async def note(context: Context, event: str, content: Mapping[str, Any]) -> None:
-    institution = context.viewer.institution
     said = {"roster": content["roster"]}
-    await remember(context.transaction, institution, context.answer, said, context.now)
+    await context.remember(said)
     told = {"person": context.viewer.person.id, **content}
-    await ledger.append(context.transaction, institution, event, context.now, told)
+    await context.record(event, told)

@@ -22,6 +22,7 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.reading import read_as
 from resolvers.rules.rulebooks import LivingRulebook
 
 PANEL = "panel"
@@ -120,12 +121,6 @@ RATE = statement(
        from unnest(cast(:ids as uuid[]), cast(:ratings as numeric[])) as b(id, rating)
        on conflict do nothing returning id"""
 )
-RESOLUTION = statement(
-    """select kind, status, submitted_at,
-              exists (select from evaluation_rounds e
-                      where (e.institution_id, e.resolution_id) = (q.institution_id, q.id)) as used
-       from requests q where institution_id = :institution and id = :id"""
-)
 CLOSE = statement(
     """with results as (
          update evaluation_results e
@@ -206,19 +201,13 @@ class Round:
 
 async def every_round(context: Context) -> list[Listed[Round]]:
     """The rounds of the viewer's own institution, the latest first, as they are listed."""
-    institution = context.viewer.institution
-    found = await context.transaction.rows(
-        ROUNDS, institution=institution, id=None, proposals=PROPOSALS
-    )
+    found = await context.rows(ROUNDS, id=None, proposals=PROPOSALS)
     return await read_each("evaluation_rounds", found, ("id",), partial(_round, context))
 
 
 async def rounds_of(context: Context, round_id: UUID) -> list[Round]:
     """The round of the viewer's own institution that is named, if there is one."""
-    institution = context.viewer.institution
-    found = await context.transaction.rows(
-        ROUNDS, institution=institution, id=round_id, proposals=PROPOSALS
-    )
+    found = await context.rows(ROUNDS, id=round_id, proposals=PROPOSALS)
     return [await _round(context, row) for row in found]
 
 
@@ -279,17 +268,7 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
 
 
 def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow, ...]:
-    return tuple(
-        MarkRow(
-            id=UUID(row["id"]),
-            mark=_mark(row, living),
-            reason=row["reason"],
-            by=row["by"],
-            at=datetime.fromisoformat(row["at"]),
-            cancelled_at=row["cancelled_at"] and datetime.fromisoformat(row["cancelled_at"]),
-        )
-        for row in rows
-    )
+    return tuple(read_as(MarkRow, row, mark=_mark(row, living)) for row in rows)
 
 
 def _mark(row: Mapping[str, Any], living: LivingRulebook) -> Mark:

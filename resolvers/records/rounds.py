@@ -16,11 +16,10 @@ from domain.records.rounds import RoundKind, counted_marks, last_day, own_units,
 from domain.shapes.counts import Whose, measured
 from domain.shapes.scores import Item
 from domain.vocabulary import Act
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import must_be_first, remember
+from resolvers.records import allowed
 from resolvers.records import round_rows as rows
-from resolvers.records.acts import may, titles
+from resolvers.records.approvals import request_of
 from resolvers.records.happened import happened
 from resolvers.records.round_rows import PANEL, Round, Section
 
@@ -62,7 +61,7 @@ async def open_round(
         at=context.now,
     )
     if not sections:
-        await must_be_first(context.transaction, institution, context.answer)
+        await context.must_be_first()
         raise at_fault("ROUND_EXISTS", "input", "year", year=year)
     content = {
         "row": row.id,
@@ -83,10 +82,7 @@ async def must_be_theirs(
     context: Context, kind: RoundKind, act: Act, panel: str | None = None
 ) -> None:
     """Raises: Refused, where no line lets the viewer conduct a round, or rate for a panel."""
-    verdict = await may(context, kind.code, act, {PANEL: panel} if panel else {})
-    if not verdict.allowed:
-        living = await context.rulebook(context.viewer.institution)
-        raise Refused("NOT_YOURS_TO_DO", clause=verdict.clause, **titles(living, verdict.whose))
+    await allowed.must_be_theirs(context, kind.code, act, {PANEL: panel} if panel else {})
 
 
 async def rate(
@@ -133,9 +129,8 @@ async def _rated(
 ) -> Round:
     name = "rating" if rater else "ratings"
     read = read_ratings(panel, round_.living.shapes.measures, ratings, name)
-    cast = await context.transaction.rows(
+    cast = await context.rows(
         rows.RATE,
-        institution=context.viewer.institution,
         round=round_.id,
         unit=section.unit,
         panel=panel.measure,
@@ -178,13 +173,8 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
         }
         for each in round_.sections
     ]
-    await context.transaction.rows(
-        rows.CLOSE,
-        institution=context.viewer.institution,
-        id=round_id,
-        results=results,
-        resolution=request_id,
-        at=context.now,
+    await context.rows(
+        rows.CLOSE, id=round_id, results=results, resolution=request_id, at=context.now
     )
     content = {"resolution": request_id, "results": results}
     return await kept(context, round_id, "evaluation_closed", content)
@@ -192,12 +182,12 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
     """Raises: Refused, where the request is not one that approved these very results."""
-    kind, institution = round_.row.fixed_by, context.viewer.institution
+    kind = round_.row.fixed_by
     if not kind and request_id is None:
         return
     if kind and request_id is None:
         raise at_fault("REQUIRED", "input", "requestId")
-    found = await context.transaction.row(rows.RESOLUTION, institution=institution, id=request_id)
+    found = await request_of(context, request_id)
     if found is None:
         raise at_fault("REQUEST_NOT_FOUND", "input", "requestId")
     if found["kind"] != kind or found["used"]:
@@ -228,11 +218,10 @@ async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark,
 
 async def locked(context: Context, round_id: UUID) -> Round:
     """The round, which nobody else changes until this act is over."""
-    institution = context.viewer.institution
-    is_open = await context.transaction.value(rows.ALONE, institution=institution, id=round_id)
+    is_open = await context.value(rows.ALONE, id=round_id)
     if is_open is None:
         raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
-    await must_be_first(context.transaction, institution, context.answer)
+    await context.must_be_first()
     if not is_open:
         raise Refused("ROUND_CLOSED")
     [found] = await rows.rounds_of(context, round_id)
@@ -262,10 +251,9 @@ def _panel(round_: Round, panel: str) -> Item:
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
     """The round as the act left it, its answer stored and its line written."""
-    institution, transaction = context.viewer.institution, context.transaction
-    await transaction.rows(rows.CHANGED, institution=institution, id=round_id, at=context.now)
+    await context.rows(rows.CHANGED, id=round_id, at=context.now)
     [round_] = await rows.rounds_of(context, round_id)
-    await remember(transaction, institution, context.answer, {"round": round_id}, context.now)
+    await context.remember({"round": round_id})
     told = {"round": round_id, "by": context.viewer.person.id, **content}
-    await ledger.append(transaction, institution, event, context.now, told)
+    await context.record(event, told)
     return round_

@@ -86,7 +86,7 @@ def _within(text: str, said: str) -> Statement:
 
 async def sight_of(context: Context, *records: Record) -> Sight:
     """What the viewer may see of these."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     bound = Bound()
     found = []
     for each in records:
@@ -99,7 +99,7 @@ async def rows_seen(context: Context, record: Record, text: str, **values: Any) 
     """The rows of a statement that the viewer may see, of their own institution."""
     found = await sight_of(context, record)
     values = {"institution": context.viewer.institution, **found.values, **values}
-    return await context.transaction.rows(found.within(text), **values)
+    return await context.rows(found.within(text), **values)
 
 
 async def tells_secrets(context: Context, record: Record, row: Mapping[str, Any]) -> bool:
@@ -107,7 +107,7 @@ async def tells_secrets(context: Context, record: Record, row: Mapping[str, Any]
 
     Of a row of no unit; the others are asked where they are read.
     """
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     seats = await seats_of(context, record.thing, {}, kind=record.kind)
     if all(seat.tells_secrets for seat in seats):
         return True

@@ -8,7 +8,7 @@ from domain.records.lines import AWAITS
 from domain.records.registers import Register
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records.acts import Verdict, clauses_of, may, rows_of
 
 
@@ -17,7 +17,7 @@ async def awaits_signature(context: Context, register: Register, row: Mapping[st
     signer = row[register.signed_by]
     if row["void"] or signer is None or signer == context.viewer.person.id:
         return False
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     asked = clauses_of(living, register.name, register.signed_by)
     return bool(asked) or not register.signed_if_asked
 
@@ -27,17 +27,17 @@ async def ask_to_sign(context: Context, register: Register, line: Mapping[str, A
     if not register.signed_by or not line[AWAITS]:
         return
     me, label = context.viewer.person, context.services.vocabulary.objects[register.name].label
-    details = {"zh": label.zh, "en": label.en, "name": me.name}
+    details = {**label.both, "name": me.name}
     to = line[register.signed_by]
     notice = Notice("LINE_TO_SIGN", to, me.institution, details, subject=line["id"])
-    await notify(context.transaction, [notice], context.now, me)
+    await announce(context, notice)
 
 
 async def signs_for(
     context: Context, register: Register, row: Mapping[str, Any]
 ) -> tuple[bool, Verdict]:
     """Whether the viewer signs: who is named, or whose it is where the office's lines say that."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     verdict = await may(context, register.name, Act.CONFIRM)
     named = row[register.signed_by] == context.viewer.person.id
     said = bool(rows_of(living, register.name, Act.CONFIRM))

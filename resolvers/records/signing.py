@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import Refused, at_fault
 from domain.records.lines import AWAITS
 from domain.records.registers import Register
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import alone
 from resolvers.records.line_clocks import confirmed
 from resolvers.records.on_duty import taken_over
 from resolvers.records.proposing import retold
@@ -33,19 +30,13 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
     if row["recorded_by"] == me.id or not signs:
         raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
     told = {"register": register.name, "line": line}
-    try:
-        await context.transaction.rows(
-            SIGN, institution=me.institution, person=me.id, name=me.name, at=context.now, **told
-        )
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken(Refused("SIGNED_ALREADY")) from taken
+    with alone(Refused("SIGNED_ALREADY")):
+        await context.rows(SIGN, person=me.id, name=me.name, at=context.now, **told)
     await taken_over(context, register, row)
     await retold(context, subjects_of(register, row))
     await confirmed(context, register, row)
     await all_counted(context, register, row)
-    await remember(context.transaction, me.institution, context.answer, told, context.now)
+    await context.remember(told)
     content = {**told, "person": me.id, "clause": verdict.clause}
-    await ledger.append(
-        context.transaction, me.institution, "register_signed", context.now, content
-    )
+    await context.record("register_signed", content)
     return line

@@ -10,10 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from domain import MESSAGES
-from domain.approval.forms import read_form, write_form
+from domain.approval.forms import write_form
 from domain.approval.procedure import Form
 from domain.approval.request import Decision
 from domain.approval.soundness import shape_problems
@@ -35,16 +33,16 @@ from domain.records.sittings import (
 from domain.shapes.asking import looked_at, read_measures
 from domain.shapes.votes import Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
+from domain.time.wording import in_year
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
-from resolvers.records.attending import was_held
-from resolvers.records.bodies import OpenVote, held, kept_body, record
+from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
-from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.rows import facts_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
@@ -82,16 +80,14 @@ async def call(
     living = await kept_body(context, kind.code, body, calling=True)
     if entry and (found := shape_problems(entry)):
         raise invalid([replace(each, path=tuple(map(camel, each.path))) for each in found])
-    carried = await context.transaction.rows(
-        rows.CARRIED, institution=viewer.institution, kind=kind.code, body=body
-    )
+    carried = await context.rows(rows.CARRIED, kind=kind.code, body=body)
     sitting_id = context.services.new_id()
     items = [{**dict(row), "carried_from": row["id"]} for row in carried]
     again = {row["step_id"] for row in carried}
     items += [
         _listed(living, body, ("agenda", str(at)), each)
         for at, each in enumerate(agenda)
-        if _step_of(each) not in again
+        if not each.vote or each.vote.step_id not in again
     ]
     if kind.deliberates and not items:
         raise at_fault("EMPTY_AGENDA", "agenda")
@@ -102,12 +98,8 @@ async def call(
     ]
     notice = notice_for(spoken, living.shapes.clocks, begins, await context.calendar())
     must_be_in_time(notice, noticed, context.now)
-    number = await context.transaction.value(
-        rows.NUMBER,
-        institution=viewer.institution,
-        kind=kind.code,
-        body=body,
-        year=str(begins.astimezone(OFFICE_TIME).year),
+    number = await context.value(
+        rows.NUMBER, kind=kind.code, body=body, year=str(begins.astimezone(OFFICE_TIME).year)
     )
     own = {"institution_id": viewer.institution, "sitting_id": sitting_id}
     sitting = {
@@ -130,10 +122,8 @@ async def call(
         {**item, **own, "id": context.services.new_id(), "position": position}
         for position, item in enumerate(items)
     ]
-    try:
-        await context.transaction.rows(rows.CALL, sitting=sitting, items=listed)
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
+    with alone():
+        await context.rows(rows.CALL, sitting=sitting, items=listed)
     # What a clause wants before the body meets runs backwards from then, and notice ends it.
     called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
     of = kind.code, body, [item["matter"] for item in items]
@@ -141,10 +131,6 @@ async def call(
     await happened(context, events_of(*of, "noticed"), called, living=living)
     await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
     return sitting_id
-
-
-def _step_of(proposed: Proposed) -> UUID | None:
-    return proposed.vote.step_id if proposed.vote else None
 
 
 def _listed(
@@ -160,17 +146,15 @@ def _listed(
             raise at_fault("UNKNOWN_MATTER", *where, "matter", **said)
     return {
         "title": _title(vote.view) if vote else proposed.title,
-        "matter": vote.view.request.kind if vote else proposed.matter,
+        "matter": vote.view.kind if vote else proposed.matter,
         "step_id": vote.step_id if vote else None,
         "request_id": vote.view.id if vote else None,
         "revote": False,
     }
 
 
-def _title(view: RequestView) -> str:
-    procedure = PROCEDURES[view.request.kind]
-    said = procedure.summary(read_form(procedure.form, view.form), facts_of(view), None)
-    return f"{view.number} {said.zh}"
+def _title(view: RequestRow) -> str:
+    return f"{view.number} {in_year(view.summary_in(ZH), None)}"
 
 
 async def vote(
@@ -226,8 +210,7 @@ async def vote(
         "clauses": list(resolution.clauses),
         "at": context.now,
     }
-    institution = context.viewer.institution
-    await context.transaction.rows(rows.RESOLVE, institution=institution, id=item_id, **kept)
+    await context.rows(rows.RESOLVE, id=item_id, **kept)
     if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
         title = living.vocabulary.roles[sitting.body].label.zh
         comment = _comment(title, sitting, ballot, finding)
@@ -265,9 +248,8 @@ async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
         raise Refused("BALLOT_OPEN")
     if not minutes.strip():
         raise at_fault("REQUIRED", "minutes")
-    await context.transaction.rows(
+    await context.rows(
         rows.CLOSE,
-        institution=context.viewer.institution,
         id=sitting_id,
         minutes=minutes.strip(),
         at=context.now,

@@ -7,21 +7,11 @@ from functools import cache
 from sqlalchemy import TIMESTAMP
 
 from domain.records.lines import stands
-from domain.records.sources import (
-    Away,
-    By,
-    Cases,
-    Entries,
-    Lines,
-    Moves,
-    Requests,
-    Source,
-)
+from domain.records.sources import Away, By, Cases, Entries, Lines, Moves, Requests, Source
 from domain.records.statements import Counted, How, Part, Said, Shown, Statement, Where
-from domain.tables import NATIONAL
+from domain.tables import NATIONAL, local_day
 from resolvers.records.sight import SEEN
 
-LOCAL = "cast({} at time zone 'Asia/Shanghai' as date)"
 WITHIN = "between :first and :last"
 IN_OFFICE = """exists (select from appointments a
   where a.institution_id = s.institution_id and a.person_id = s.id
@@ -59,30 +49,27 @@ def read_of(source: Source) -> Read:
     """How a source is read."""
     match source:
         case Lines(of):
-            day = f"t.{of.day}"
-            return Read(
-                f"{of.lines} t", stands(of.table, "t"), LOCAL.format(day) if of.is_timed else day
-            )
+            return Read(f"{of.lines} t", stands(of.table, "t"), of.on_day)
         case Requests(kinds):
-            day = f"coalesce(t.counted_from, {LOCAL.format('t.completed_at')})"
+            day = f"coalesce(t.counted_from, {local_day('t.completed_at')})"
             return Read("requests t", f"t.status = 'approved' and t.kind in {listed(kinds)}", day)
         case Cases(of, day, ()):
             timed = isinstance(of.table.columns[day].type, TIMESTAMP)
-            at = LOCAL.format(f"t.{day}") if timed else f"t.{day}"
+            at = local_day(f"t.{day}") if timed else f"t.{day}"
             return Read(f"{of.table.name} t", "true", at)
         case Cases(of, _, events):
             joined = "on e.institution_id = t.institution_id and e.case_id = t.id"
             return Read(
                 f"{of.table.name} t join case_events e {joined}",
                 f"e.taken and e.event in {listed(events)}",
-                LOCAL.format("e.at"),
+                local_day("e.at"),
                 "e",
             )
         case Moves(of, moves):
             joined = "on e.institution_id = t.institution_id and e.thing_id = t.id"
             where = f"e.thing = {literal(of.name)} and e.move in {listed(moves)}"
             rows = f"{of.cards} t join thing_moves e {joined}"
-            return Read(rows, where, LOCAL.format("e.at"), "e")
+            return Read(rows, where, local_day("e.at"), "e")
         case Entries(of, moves):
             where = f"t.account = {literal(of.name)} and t.move in {listed(moves)}"
             return Read("account_entries t", where, "t.day")

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from domain import STATEMENTS
-from domain.errors import Refused, at_fault
+from domain.errors import at_fault
 from domain.records.statements import How, Statement, Times
 from domain.shapes.counts import Word
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement as compiled
 from resolvers.records.acts import may
+from resolvers.records.allowed import may_one, refusal
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
 from resolvers.records.statement_sql import counted, lines
@@ -60,16 +61,14 @@ async def sees(context: Context, statement: Statement) -> bool:
     """Whether the viewer sees all of it: it is open, or a line lets them see or publish it."""
     if Act.SEE not in context.services.vocabulary.objects[statement.name].acts:
         return True
-    asked = [await may(context, statement.name, act) for act in (Act.SEE, Act.PUBLISH)]
-    return any(each.allowed for each in asked)
+    return await may_one(context, statement.name, (Act.SEE, Act.PUBLISH))
 
 
 async def _own(context: Context, statement: Statement) -> UUID:
     if statement.by and statement.by.of_people:
         return context.viewer.person.id
-    label = context.services.vocabulary.objects[statement.name].label
     verdict = await may(context, statement.name, Act.SEE)
-    raise Refused("STATEMENT_NOT_YOURS", clause=verdict.clause, zh=label.zh, en=label.en)
+    raise refusal(context, "STATEMENT_NOT_YOURS", statement.name, verdict)
 
 
 async def _rows(
@@ -89,8 +88,7 @@ async def all_lines(context: Context, statement: Statement, first: date, last: d
     between = {"first": first, "last": last}
     if statement.lists:
         every = as_sql(lines(statement).replace(SEEN, "true"))
-        institution = context.viewer.institution
-        return list(await context.transaction.rows(every, institution=institution, **between))
+        return list(await context.rows(every, **between))
     if not statement.columns:
         return []
     return await _counted(context, statement, first, last, None)
@@ -100,16 +98,11 @@ async def _counted(
     context: Context, statement: Statement, first: date, last: date, mine: UUID | None
 ) -> list[Row]:
     """Its lines, with what happened in the office's own words."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     said = {area: _said(living, area) for area in statement.said}
     values = {f"said_{area}": [word.id for word in words] for area, words in said.items()}
-    rows = await context.transaction.rows(
-        as_sql(counted(statement)),
-        institution=context.viewer.institution,
-        first=first,
-        last=last,
-        mine=mine,
-        **values,
+    rows = await context.rows(
+        as_sql(counted(statement)), first=first, last=last, mine=mine, **values
     )
     worded = [each.name for each in statement.columns if getattr(each, "how", None) is How.WORDS]
     labels = {word.id: word.label.zh for words in said.values() for word in words}

@@ -1,6 +1,6 @@
 """Stock served: what moves an item takes turns at it, and nothing is taken that is not there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,16 +13,19 @@ from domain.records.rules import day_of
 from domain.records.stock import FOLLOWED, ITEM, Stock
 from domain.records.things import Keeping, Thing
 from domain.rules.rows import ALLOW
-from domain.shapes.cadences import period_at
+from domain.shapes.cadences import Cadence, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import stock_rows
 from resolvers.records.acts import clauses_of, rows_of
+from resolvers.records.pages import own
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import rows_seen
-from resolvers.time.duties_done import fulfil
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time import duty_rows
+from resolvers.time.duties_done import Shown, fulfil, take_back
 
 Line = Mapping[str, Any]
 OF_BOOK = {book.name: each for each in STOCKS for book in each.registers}
@@ -57,9 +60,7 @@ async def unknown_item(context: Context, register: Register, entry: Form) -> lis
 
 
 async def _card(context: Context, stock: Stock, item: UUID) -> Mapping[str, Any] | None:
-    found: Mapping[str, Any] | None = await context.transaction.row(
-        stock_rows.item(stock), institution=context.viewer.institution, id=item
-    )
+    found: Mapping[str, Any] | None = await context.row(stock_rows.item(stock), id=item)
     return found
 
 
@@ -97,9 +98,7 @@ async def must_be_there(context: Context, items: Items | None) -> None:
     if items is None:
         return
     for item in items.every:
-        found = await context.transaction.row(
-            stock_rows.short(items.stock), institution=context.viewer.institution, item=item
-        )
+        found = await context.row(stock_rows.short(items.stock), item=item)
         if found is None:
             continue
         details = {"lacking": found["lacking"], "day": found["day"]}
@@ -114,13 +113,8 @@ async def must_be_empty(context: Context, thing: Thing, item: UUID) -> None:
     if stock is None:
         return
     await _hold(context, stock, [item])
-    [level] = await context.transaction.rows(
-        stock_rows.levels(stock, frozenset({"one"})),
-        institution=context.viewer.institution,
-        on=context.today,
-        one=item,
-        size=1,
-    )
+    of, given = stock_rows.listing(stock), {"on": context.today, "one": item}
+    [level] = await own(context, of.text(given, after=False), size=1, **given)
     left = level["in_store"] + level["held"]
     if left or level["difference"]:
         raise Refused("STILL_IN_STOCK", left=left)
@@ -130,11 +124,8 @@ async def counted(context: Context, entry: Any) -> Mapping[str, Any]:
     """What ought to be there on the day of a count, and how much what was found differs."""
     stock = next(each for each in STOCKS if isinstance(entry, each.counts.entry))
     await _hold(context, stock, [entry.item_id])
-    expected = await context.transaction.value(
-        stock_rows.there_on(stock),
-        institution=context.viewer.institution,
-        item=entry.item_id,
-        on=entry.counted_on,
+    expected = await context.value(
+        stock_rows.there_on(stock), item=entry.item_id, on=entry.counted_on
     )
     return {"expected": int(expected), "difference": entry.found - int(expected)}
 
@@ -178,11 +169,7 @@ CHECKS = {
 
 
 async def _is_settled(context: Context, stock: Stock, count: Mapping[str, Any]) -> bool:
-    return bool(
-        await context.transaction.value(
-            stock_rows.settled(stock), institution=context.viewer.institution, count=count["id"]
-        )
-    )
+    return bool(await context.value(stock_rows.settled(stock), count=count["id"]))
 
 
 async def all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:
@@ -190,16 +177,35 @@ async def all_counted(context: Context, register: Register, line: Mapping[str, A
 
     That is what the lines of its own clause speak of, or all that is counted here.
     """
+    me = context.viewer.person
+    async for living, row, _, left in _to_count(context, register, line):
+        if not left:
+            shown = Shown(me.id, me.name, line["id"])
+            await fulfil(context, living, [row], day_of(line[register.day]), shown)
+
+
+async def not_all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:
+    """A count that stands no more leaves its item to be counted again."""
+    institution = context.viewer.institution
+    async for _, row, period, left in _to_count(context, register, line):
+        named = {"cadence": row.id, "clause": row.clause, "first": period.first}
+        for done in await context.rows(duty_rows.SHOWN, **named) if left else ():
+            await take_back(context, institution, done)
+
+
+async def _to_count(
+    context: Context, register: Register, line: Mapping[str, Any]
+) -> AsyncIterator[tuple[LivingRulebook, Cadence, Period, bool]]:
+    """The rhythms of counting that a count lies in, and whether something is left to count."""
     stock = OF_BOOK.get(register.name)
     if stock is None or register is not stock.counts:
         return
-    living, me = await context.rulebook(context.viewer.institution), context.viewer.person
+    living = await context.rulebook()
     column, word = stock.used_up
-    day = day_of(line[register.day])
     lines = [each for each in rows_of(living, register.name, Act.KEEP) if each.effect == ALLOW]
     asked = clauses_of(living, register.name)
     for row in living.shapes.cadences:
-        period = period_at(row, day) if row.clause in asked else None
+        period = period_at(row, day_of(line[register.day])) if row.clause in asked else None
         if period is None:
             continue
         own = [each for each in lines if each.clause == row.clause] or lines
@@ -208,12 +214,7 @@ async def all_counted(context: Context, register: Register, line: Mapping[str, A
             for each in type(word)
             if any(of.when.holds({column: each.value}) for of in own)
         ]
-        left = await context.transaction.row(
-            stock_rows.uncounted(stock),
-            institution=context.viewer.institution,
-            words=words,
-            first=period.first,
-            last=period.last,
+        left = await context.row(
+            stock_rows.uncounted(stock), words=words, first=period.first, last=period.last
         )
-        if left is None:
-            await fulfil(context, [row], day, me.id, me.name)
+        yield living, row, period, left is not None

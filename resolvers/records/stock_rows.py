@@ -1,10 +1,25 @@
-"""The statements of a stock: what its lines come to, each derived of its declaration."""
+"""Stock read: what its lines come to, what people hold, what counts left open."""
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
 
-from domain.records.lines import AWAITS, stands
+from domain import STOCKS
+from domain.errors import at_fault
+from domain.records.lines import AWAITS, is_open, read_row, stands
 from domain.records.stock import ITEM, QUANTITY, STORE, Stock
+from domain.shapes.eligibility import reasons
+from domain.time.moments import is_near
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
+from resolvers.ground.listing import Listed
+from resolvers.records.acts import clauses_of
+from resolvers.records.allowed import may_one
+from resolvers.records.pages import Listing, own, page
 
 
 @cache
@@ -16,21 +31,13 @@ def _moved(stock: Stock) -> str:
     halves = []
     for flow in stock.moves:
         table = flow.register.table
-        later = (
-            f"select from {table.name} later where later.institution_id = t.institution_id"
-            " and later.corrects = t.id"
-        )
-        open_ = f"not t.void and not exists ({later})"
         done = stands(table, "t") if AWAITS in table.columns else "true"
-        day = f"t.{flow.register.day}"
-        if flow.register.is_timed:
-            day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
         for place, sign in flow.places():
             whose = "cast(null as uuid)" if place == STORE else f"t.{place}"
             halves.append(
-                f"select t.{ITEM} as item, {whose} as holder, {day} as day,"
+                f"select t.{ITEM} as item, {whose} as holder, {flow.register.on_day} as day,"
                 f" {sign} * t.{QUANTITY} as amount, {done} as done from {table.name} t"
-                f" where t.institution_id = :institution and {open_}"
+                f" where t.institution_id = :institution and {is_open(table, 't')}"
             )
     return " union all ".join(halves)
 
@@ -82,7 +89,7 @@ def _open(stock: Stock) -> str:
 
 
 @cache
-def differences(stock: Stock) -> Statement:
+def unsettled(stock: Stock) -> Statement:
     return statement(
         f"""select c.id, c.{ITEM}, t.{stock.thing.named_by} as name, c.{stock.counts.day} as day,
                    c.expected, c.found, c.difference
@@ -104,17 +111,10 @@ def settled(stock: Stock) -> Statement:
 
 
 @cache
-def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
-    """A page of items with what there is of each on a day; a statement for each narrowing."""
-    named, counts = f"t.{stock.thing.named_by}", stock.counts
-    conditions = {
-        "one": "t.id = :one",
-        "after": f"({named}, t.id) > (:after_name, :after_id)",
-    }
-    where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
-    column, word = stock.used_up
-    return statement(
-        f"""with moved as (select * from ({_moved(stock)}) m where m.day <= :on),
+def listing(stock: Stock) -> Listing:
+    """Items by name, with what there is of each on a day."""
+    counts, (column, word) = stock.counts, stock.used_up
+    select = f"""with moved as (select * from ({_moved(stock)}) m where m.day <= :on),
              of_item as (
                select m.item,
                       coalesce(sum(m.amount) filter (where m.holder is null and m.done), 0)
@@ -138,9 +138,9 @@ def levels(stock: Stock, narrowed: frozenset[str]) -> Statement:
             left join of_item o on o.item = t.id
             left join differing d on d.item = t.id
             left join counted c on c.item = t.id
-            where t.institution_id = :institution{where}
-            order by {named}, t.id limit :size"""
-    )
+            where t.institution_id = :institution"""
+    order = {stock.thing.named_by: f"t.{stock.thing.named_by}", "id": "t.id"}
+    return Listing(stock.thing.cards, select, order, {"one": "t.id = :one"})
 
 
 @cache
@@ -170,3 +170,84 @@ def uncounted(stock: Stock) -> Statement:
                   and {stands(counts.table, "c")})
             limit 1"""
     )
+
+
+SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
+"""The acts of which any lets somebody see what a register says."""
+
+
+async def levels(
+    context: Context, stock: Stock, on: date, size: int, after: tuple[str, UUID] | None
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
+    """What there is of each item by what happened until a day, by name; whether more follow.
+
+    Raises:
+        Refused: the day is too far away.
+
+    """
+    if not is_near(on, context.today):
+        raise at_fault("DATE_TOO_FAR", "on")
+    read = partial(read_row, stock.thing.fields)
+    return await page(partial(own, context), listing(stock), {"on": on}, size, after, read)
+
+
+async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:
+    """What somebody holds and has signed for: their own, or by a line that lets one see it."""
+    own, found = person == context.viewer.person.id, []
+    for stock in await kept_here(context):
+        if own or await _sees(context, stock.thing.name):
+            found += [(stock, row) for row in await holdings(context, stock, person)]
+    return found
+
+
+async def holdings(context: Context, stock: Stock, person: UUID) -> list[Mapping[str, Any]]:
+    """What somebody holds of a stock."""
+    rows = await context.rows(held(stock), person=person)
+    return list(rows)
+
+
+async def differences(context: Context) -> list[tuple[Stock, Mapping[str, Any]]]:
+    """What counts found too much or too little, of which nobody has decided, the first first."""
+    found = []
+    for stock in await kept_here(context):
+        of = (stock.counts.name, stock.settlements.name)
+        if any([await _sees(context, name) for name in of]):
+            rows = await context.rows(unsettled(stock))
+            found += [(stock, row) for row in rows]
+    return found
+
+
+async def kept_here(context: Context) -> list[Stock]:
+    """The stocks that clauses of the office ask for."""
+    living = await context.rulebook()
+    return [each for each in STOCKS if clauses_of(living, each.thing.name)]
+
+
+async def _sees(context: Context, name: str) -> bool:
+    acts = context.services.vocabulary.objects[name].acts
+    return await may_one(context, name, (act for act in SIGHT if act in acts))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is still held of a stock, in words, and the clause that asks for it."""
+
+    items: str
+    clause: str
+
+
+async def still_kept(context: Context, person: UUID) -> tuple[Kept, ...]:
+    """By clause, what somebody may not leave with."""
+    living = await context.rulebook()
+    found = []
+    for stock in await kept_here(context):
+        rows = [
+            row
+            for row in living.shapes.eligibility
+            if row.subject == stock.leaving and row.when.regions.keys() <= {*stock.cleared}
+        ]
+        held = await holdings(context, stock, person) if rows else []
+        items = "、".join(f"{row['name']} {row['quantity']}" for row in held)
+        unmet = reasons(rows, dict.fromkeys(stock.cleared, not held))
+        found += [Kept(items, each.rows[0].clause) for each in unmet]
+    return tuple(found)

@@ -1,11 +1,19 @@
-"""The statements of a thing, each derived of its card."""
+"""Things read: the statements derived of their cards, a page by name, and one of them."""
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
 
 from domain import HOLDS
-from domain.records.things import Thing, thing_moves
+from domain.records.lines import read_row
+from domain.records.things import Keeping, Thing, thing_moves
 from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
+from resolvers.ground.listing import Listed
+from resolvers.records.pages import Listing, own, page
 
 MOVED = insertion(thing_moves)
 MOVES = statement(
@@ -64,14 +72,45 @@ def same(thing: Thing, column: str) -> Statement:
 
 
 @cache
-def page(thing: Thing, narrowed: frozenset[str]) -> Statement:
-    """A page by name; a statement for each way to narrow it."""
-    named = f"t.{thing.named_by}"
-    conditions = {
+def listing(thing: Thing) -> Listing:
+    """The office's by name."""
+    narrowed = {
         "state": "t.state = :state",
         "holder": "coalesce(t.holder_id, t.keeper_id) = :holder",
-        "overdue": "t.due_on < :today",
-        "after": f"({named}, t.id) > (:after_name, :after_id)",
+        "today": "t.due_on < :today",
     }
-    where = "".join(f" and {conditions[each]}" for each in sorted(narrowed))
-    return statement(f"{_selected(thing)}{where} order by {named}, t.id limit :size")
+    order = {thing.named_by: f"t.{thing.named_by}", "id": "t.id"}
+    return Listing(thing.cards, _selected(thing), order, narrowed)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which things are asked for."""
+
+    state: Keeping | None = None
+    holder: UUID | None = None
+    overdue: bool = False
+
+
+async def things(
+    context: Context, thing: Thing, wanted: Wanted, size: int, after: tuple[str, UUID] | None
+) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
+    """The office's things of a kind, by name; whether more follow."""
+    given = {
+        "state": wanted.state and wanted.state.value,
+        "holder": wanted.holder,
+        "today": context.today if wanted.overdue else None,
+    }
+    read = partial(read_row, thing.fields)
+    return await page(partial(own, context), listing(thing), given, size, after, read)
+
+
+async def history(context: Context, key: UUID) -> list[Mapping[str, Any]]:
+    """What was done with a thing, the latest first."""
+    return [dict(row) for row in await context.rows(MOVES, id=key)]
+
+
+async def thing_of(context: Context, thing: Thing, key: UUID) -> Mapping[str, Any] | None:
+    """One thing as it is now."""
+    row = await context.row(one(thing), id=key)
+    return read_row(thing.fields, row) if row else None

@@ -11,29 +11,23 @@ import asyncpg
 from domain.approval.forms import write_form
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
 from domain.office.notices import Notice
-from domain.records.lines import stored
+from domain.records.lines import read_value, stored
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
 from domain.time.moments import is_near
 from domain.vocabulary import Act
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import Overtaken
 from resolvers.ground.locks import one_at_a_time
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.ground.people import named
-from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.acts import Verdict
+from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for
-from resolvers.records.kept_apart import things_apart
+from resolvers.records.demanded import must_be_a_keeper, things_apart
 from resolvers.records.stock import must_be_empty
-from resolvers.records.thing_rows import (
-    MOVED,
-    changing,
-    entering,
-    one,
-    same,
-)
+from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
@@ -71,7 +65,7 @@ async def enter(context: Context, thing: Thing, card: Form) -> UUID:
         "version": 1,
         "entered_at": context.now,
     }
-    await context.transaction.rows(entering(thing), rows=[row])
+    await context.rows(entering(thing), rows=[row])
     await _note(context, thing, row, card, Given(Move.ENTERED), verdict)
     return key
 
@@ -110,12 +104,14 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
         raise Refused("NOT_HANDED_OUT")
     verdict = await _mover(context, thing, row, given.move)
     due = await _must_be_approved(context, thing, given)
+    if given.to and given.move in (Move.ISSUED, Move.OFFERED):
+        await must_be_a_keeper(context, thing, row, given.to, given.request)
     after = moved(where, given.move, given.to, due)
     if given.move is Move.ENDED:
         await must_be_empty(context, thing, key)
     await things_apart(context, thing, where, after)
-    if given.move in (Move.ENDED, Move.LOST) and not given.said.strip():
-        raise at_fault("REQUIRED", "input", "text")
+    if given.move in (Move.ENDED, Move.LOST):
+        must_be_said(given.said, "text")
     kept = {
         **row,
         "state": after.state.value,
@@ -146,15 +142,10 @@ async def _mover(context: Context, thing: Thing, row: Mapping[str, Any], what: M
 async def _must_be_allowed(
     context: Context, thing: Thing, act: Act, row: Mapping[str, Any]
 ) -> Verdict:
-    of = context.services.vocabulary.objects[thing.name]
-    living = await context.rulebook(context.viewer.institution)
-    if not clauses_of(living, thing.name):
-        raise Refused("REGISTER_NOT_KEPT_HERE", zh=of.label.zh, en=of.label.en)
-    facts = {name: stored(row.get(name)) for name in of.facts}
-    verdict = await may(context, thing.name, act, facts)
-    if not verdict.allowed:
-        raise Refused("NOT_A_KEEPER", clause=verdict.clause, zh=of.label.zh, en=of.label.en)
-    return verdict
+    must_be_kept_here(await context.rulebook(), thing.name)
+    known = context.services.vocabulary.objects[thing.name].facts
+    facts = {name: stored(row.get(name)) for name in known}
+    return await must(context, "NOT_A_KEEPER", thing.name, act, facts)
 
 
 async def _must_be_approved(context: Context, thing: Thing, given: Given) -> date | None:
@@ -196,8 +187,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
         await one_at_a_time(context.transaction, f"{institution}:{thing.name}:{name}")
-        found = {"institution": institution, "value": stored(getattr(card, name)), "id": key}
-        if await context.transaction.row(same(thing, name), **found):
+        if await context.row(same(thing, name), value=stored(getattr(card, name)), id=key):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
     if problems:
         at = (replace(each, path=("input", *map(camel, each.path))) for each in problems)
@@ -205,8 +195,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
 
 
 async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[str, Any]:
-    institution = context.viewer.institution
-    row = await context.transaction.row(one(thing), institution=institution, id=key)
+    row = await context.row(one(thing), id=key)
     if row is None:
         raise at_fault("THING_NOT_FOUND", "input", "thingId")
     if row["version"] != known:
@@ -216,9 +205,7 @@ async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[
 
 async def _keep(context: Context, thing: Thing, row: Mapping[str, Any], known: int) -> None:
     try:
-        kept = await context.transaction.row(
-            changing(thing), institution=context.viewer.institution, row=row, known=known
-        )
+        kept = await context.row(changing(thing), row=row, known=known)
     except asyncpg.ForeignKeyViolationError as missing:
         raise at_fault("NOT_FOUND_HERE", "input", "toId") from missing
     if kept is None:
@@ -237,7 +224,7 @@ async def _note(
     me, institution = context.viewer.person, context.viewer.institution
     to = await named(context, given.to) if given.to else None
     line = {
-        "institution_id": institution,
+        **context.signed,
         "thing_id": row["id"],
         "version": row["version"],
         "thing": thing.name,
@@ -251,24 +238,21 @@ async def _note(
         "card": write_form(card),
         "clause": verdict.clause,
         "role": verdict.role,
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
     }
-    await context.transaction.rows(MOVED, rows=[line])
+    await context.rows(MOVED, rows=[line])
     if given.to and given.to != me.id:
         details = {"name": str(getattr(card, thing.named_by))}
         code = "THING_OFFERED" if given.move is Move.OFFERED else "THING_HANDED_OUT"
         notice = Notice(code, given.to, institution, details, subject=row["id"])
-        await notify(context.transaction, [notice], context.now, me)
+        await announce(context, notice)
     responsible = given.to or row.get("holder_id") or row.get("keeper_id") or me.id
     subject = Subject(row["id"], institution, thing.name, given.request, (responsible,))
     await happened(context, [f"{thing.name}.{given.move.value}"], subject)
     said = {"thing": thing.name, "id": row["id"]}
-    await remember(context.transaction, institution, context.answer, said, context.now)
+    await context.remember(said)
     content = {**said, "move": given.move.value, "version": row["version"], "to": given.to}
     content |= {"person": me.id, "due": given.due, "card": line["card"]}
-    await ledger.append(context.transaction, institution, "thing_moved", context.now, content)
+    await context.record("thing_moved", content)
 
 
 def _columns(thing: Thing, card: Form) -> dict[str, Any]:
@@ -277,10 +261,6 @@ def _columns(thing: Thing, card: Form) -> dict[str, Any]:
 
 def card_of(thing: Thing, row: Mapping[str, Any]) -> Any:
     return thing.card(**{each.name: read_value(each.type, row[each.name]) for each in thing.fields})
-
-
-def read_value(kind: type, value: Any) -> Any:
-    return kind(value) if value is not None and hasattr(kind, "__members__") else value
 
 
 def _whereabouts(row: Mapping[str, Any]) -> Whereabouts:

@@ -27,7 +27,7 @@ from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.returning import must_come_back
+from resolvers.requests.returning import held_until, must_come_back
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.separating import separated
 from resolvers.requests.words import search_words
@@ -188,6 +188,7 @@ async def move_clocks(
     await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
     if Status.APPROVED.value in names:
         await must_come_back(context, view, subject, longer_for(view))
+        await held_until(context, view, subject)
     for step in request.steps:
         if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
             said = CONFIRMED if step.status is StepStatus.DONE else MOOT
@@ -209,6 +210,7 @@ def subject_of(view: RequestView) -> Subject:
         responsible=tuple(sorted(open_to)) or (request.applicant,),
         facts=facts_of(view),
         applicant=request.applicant,
+        unit=view.unit_id,
     )
 
 

@@ -4,11 +4,13 @@ A page walks the index that has its order and stops when it is full, however lon
 walls an index serves equality and comparison alone. What a list shows of a request comes after it.
 """
 
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
 from resolvers.ground.database import Statement, statement
 from resolvers.requests.oversight import LENT, UNITS_BELOW
+from resolvers.requests.request_rows import StepRow
 
 COMBINATIONS = 512
 """So many statements are remembered: sizes of pages make them many."""
@@ -38,7 +40,8 @@ class Narrowing(Enum):
     BEGINS = "r.created_at >= :begins"
     ENDS = "r.created_at < :ends"
     NUMBER = "r.number = :number"
-    PAIRS = "r.search @> cast(:pairs as text[])"
+    # Asked so, no planner takes it for so seldom that it reads all requests to find it.
+    PAIRS = "(select r.search @> cast(:pairs as text[]))"
     FOUND = "r.id = any(cast(:found as uuid[]))"
     WORD = "x.word = :word"
 
@@ -52,15 +55,28 @@ VISIBLE = "(r.applicant_id = :person or r.concerns_id is distinct from :person)"
 NEWEST = "({at}, {tie}) < (:after_at, :after_id)"
 OLDEST = "({at}, {tie}) > (:after_at, :after_id)"
 
-OPEN_TO_ME = f"""
-  w.institution_id = :institution and (w.applicant_id <> :person or w.own_turn)
-  and (w.applicant_id = :person or w.concerns_id is distinct from :person)
-  and (w.seat_id = any(cast(:seats as uuid[])) or w.applicant_id <> :person and exists (
-    select from requests r
-    where (r.institution_id, r.id) = (w.request_institution_id, w.request_id) and exists (
-      select from ({LENT}) lent where lent.seat_id = w.seat_id
-        and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted))))"""
-"""Whether the line `w` of an inbox waits for the viewer, in a seat of their own or a lent one."""
+
+def open_to_me(line: str) -> str:
+    """Whether a line of an inbox waits for the viewer, in a seat of their own or a lent one."""
+    return f"""
+      {line}.institution_id = :institution and ({line}.applicant_id <> :person or {line}.own_turn)
+      and ({line}.applicant_id = :person or {line}.concerns_id is distinct from :person)
+      and ({line}.seat_id = any(cast(:seats as uuid[]))
+        or {line}.applicant_id <> :person and exists (
+        select from requests r
+        where (r.institution_id, r.id) = ({line}.request_institution_id, {line}.request_id)
+          and exists (
+            select from ({LENT}) lent where lent.seat_id = {line}.seat_id
+              and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted))))"""
+
+
+def copied_to_me(copy: str) -> str:
+    """Whether a copy is the viewer's, in a seat of their own or a lent one."""
+    return f"""
+      ({copy}.to_id = any(cast(:seats as uuid[])) or {copy}.to_id in (
+        select lent.seat_id from requests r cross join lateral ({LENT}) lent
+        where (r.institution_id, r.id) = ({copy}.request_institution_id, {copy}.request_id)))"""
+
 
 EARLIER = f"""
   select from waiting o
@@ -68,20 +84,15 @@ EARLIER = f"""
     and o.request_institution_id = w.request_institution_id
     and o.seat_id = any(cast(:turns as uuid[]))
     and (o.opened_at, o.step_id, o.seat_id) < (w.opened_at, w.step_id, w.seat_id)
-    and ({OPEN_TO_ME.replace("w.", "o.")})
+    and ({open_to_me("o")})
   offset 0"""
 """A request stands in an inbox once, however many turns in it wait for the viewer."""
-
-COPIED_TO_ME = f"""
-  (c.to_id = any(cast(:seats as uuid[])) or c.to_id in (
-    select lent.seat_id from requests r cross join lateral ({LENT}) lent
-    where (r.institution_id, r.id) = (c.request_institution_id, c.request_id)))"""
 
 LATER = f"""
   select from copies o
   where o.institution_id = :institution and o.request_id = c.request_id
     and o.to_id = any(cast(:turns as uuid[])) and (o.at, o.to_id) > (c.at, c.to_id)
-    and {COPIED_TO_ME.replace("c.", "o.")}
+    and {copied_to_me("o")}
   offset 0"""
 
 KEPT_FOR = """
@@ -132,16 +143,18 @@ ELSEWHERE = """exists (
 def page_of(
     box: Box, narrowed: Narrowings, columns: tuple[str, ...], most: int, *, after: bool
 ) -> Statement:
-    """The keys of a page and these columns of its requests, in the list's order."""
+    """The keys of a page and these columns of its requests `r` and own steps `t`, in order."""
     direction = "asc" if box is Box.TO_DECIDE else "desc"
-    named = ", ".join(f"r.{name}" for name in columns)
-    return statement(f"""
+    own = "left join steps t on (t.institution_id, t.id) = (m.institution_id, m.step_id)"
+    steps = own if any(each.startswith("t.") for each in columns) else ""
+    text = f"""
       with m as (
         select * from ({keys_of(box, narrowed, most, after=after)}) m
         order by m.at {direction}, m.tie {direction} limit {most})
-      select m.at, m.tie, m.step_id, {named}
-      from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id)
-      order by m.at {direction}, m.tie {direction}""")
+      select m.at, m.tie, m.step_id, {", ".join(columns)}
+      from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id) {steps}
+      order by m.at {direction}, m.tie {direction}"""
+    return replace(statement(text), record=StepRow)
 
 
 @lru_cache(COMBINATIONS)
@@ -219,7 +232,7 @@ def _to_decide(narrowed: Narrowings, most: int, *, after: bool) -> str:
              w.step_id as tie, w.step_id
       from unnest(cast(:turns as uuid[])) turn(seat_id) cross join lateral (
         select w.* from waiting w
-        where w.seat_id = turn.seat_id and ({OPEN_TO_ME}) and not exists ({EARLIER})
+        where w.seat_id = turn.seat_id and ({open_to_me("w")}) and not exists ({EARLIER})
           {"and w.kind = :kind" if Narrowing.KIND in narrowed else ""}
           {_whose(narrowed - {Narrowing.KIND}, "w")}
           {_after(OLDEST, "w.opened_at", "w.step_id", after=after)}
@@ -252,7 +265,7 @@ def _copied(narrowed: Narrowings, most: int, *, after: bool) -> str:
       from unnest(cast(:turns as uuid[])) turn(seat_id) cross join lateral (
         select c.* from copies c
         where c.institution_id = :institution and c.to_id = turn.seat_id
-          and {COPIED_TO_ME} and not exists ({LATER})
+          and {copied_to_me("c")} and not exists ({LATER})
           {_whose(narrowed, "c", VISIBLE)} {_after(NEWEST, "c.at", "c.request_id", after=after)}
         order by c.at desc, c.request_id desc limit {most}) c"""
 

@@ -4,7 +4,6 @@ Every list is ordered by a key that its index has, and continues after the last 
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,7 +15,7 @@ from domain.approval.engine import is_own_turn
 from domain.approval.request import StepStatus
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
-from resolvers.ground.listing import Listed, noted, read_each
+from resolvers.ground.listing import Listed, noted, readable
 from resolvers.requests.box_rows import (
     ALL_COUNTS,
     LOOKED_UP,
@@ -29,10 +28,9 @@ from resolvers.requests.box_rows import (
     page_of,
 )
 from resolvers.requests.oversight import whose
-from resolvers.requests.pinned import with_rules
-from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView, read_request
-from resolvers.requests.step_rows import EVERYTHING, Part, columns, with_parts
+from resolvers.requests.request_rows import RequestRow
+from resolvers.requests.rows import RequestView
+from resolvers.requests.step_rows import EVERYTHING, Part, Parts, columns, step_columns, told
 from resolvers.requests.words import pairs
 
 NUMBER = re.compile(r"\d{4}-\d{6,}", re.ASCII)
@@ -51,15 +49,6 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One edge: the request, and the viewer's own open step; `whole` if all of it was read."""
-
-    view: RequestView
-    step_id: UUID | None
-    whole: bool = True
-
-
-@dataclass(frozen=True)
 class Total:
     """How many a list holds; where not `exact`, there are more than this."""
 
@@ -72,8 +61,9 @@ NOTHING = Total(0, exact=True)
 
 @dataclass(frozen=True)
 class Page:
-    lines: list[Listed[Line]]
+    lines: list[Listed[RequestRow]]
     more: bool
+    total: Total
 
 
 async def page(
@@ -82,53 +72,36 @@ async def page(
     wanted: Filter,
     size: int,
     after: tuple[datetime, UUID] | None,
-    parts: Collection[Part] = EVERYTHING,
+    parts: Parts = EVERYTHING,
+    *,
+    counting: bool = False,
 ) -> Page:
-    """One page of a box, each request with the rules that it is pinned to and these parts."""
+    """One page of a box, each request with the rules that it is pinned to and these parts.
+
+    How many there are in all is told where it is known, or where `counting` asks for it.
+    """
+    waits = box is Box.TO_DECIDE
+    if Part.OWN_STEP in parts and not waits:
+        parts = EVERYTHING
+    own = step_columns(parts) if Part.OWN_STEP in parts and Part.STEPS not in parts else ()
     narrowed, values = await _narrowed(context, box, wanted)
     if box is Box.UNIT and not (values["led"] or values["headed"]):
-        return Page([], more=False)
+        return Page([], more=False, total=NOTHING)
     rows = await context.transaction.rows(
-        page_of(box, narrowed, columns(parts), size + 1, after=after is not None),
+        page_of(box, narrowed, (*columns(parts), *own), size + 1, after=after is not None),
         **values,
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
     )
-    found = await with_parts(context, rows[:size], parts)
-    return Page(await listed(context, found, ("at", "tie", "id")), more=len(rows) > size)
-
-
-PARTS = ("steps", "seats", "marks", "attachments", "notes", "claims")
-NOTHING_OF_IT: Mapping[str, tuple[()]] = dict.fromkeys(PARTS, ())
-"""What is left of a request whose parts cannot be read."""
-
-
-async def listed(
-    context: Context, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...] = ("id",)
-) -> list[Listed[Line]]:
-    """Requests as they are listed: with what can be read of each."""
-
-    async def line(row: Mapping[str, Any]) -> Line:
-        _ = PROCEDURES[row["kind"]]
-        step_id, whole = None, False
-        with noted("requests", row["id"]):
-            view, whole = read_request(row), True
-        if not whole:
-            view = read_request({**row, **NOTHING_OF_IT})
-        with noted("requests", view.id):
-            view = await with_rules(context, view)
-            step_id = row.get("step_id") or _own_step(context, view)
-        return Line(view, step_id, whole=whole)
-
-    return await read_each("requests", rows, key, line)
-
-
-async def count(context: Context, box: Box, wanted: Filter) -> Total:
-    """How many requests a box holds, narrowed."""
-    narrowed, values = await _narrowed(context, box, wanted)
-    if box is Box.UNIT and not (values["led"] or values["headed"]):
-        return NOTHING
-    return total(await context.transaction.value(count_of(box, narrowed), **values))
+    lines = await told(context, rows[:size], parts, ("at", "tie", "id"))
+    if Part.OWN_STEP in parts and not waits:
+        for each in readable(lines):
+            with noted("requests", each.id):
+                each.step_id = _own_step(context, each.whole())
+    more, known = len(rows) > size, Total(len(rows), exact=True)
+    if counting and (more or after):
+        known = total(await context.transaction.value(count_of(box, narrowed), **values))
+    return Page(lines, more, known)
 
 
 async def counts(context: Context) -> dict[Box, Total]:

@@ -1,4 +1,4 @@
-"""The clocks of coming back: they start when the time away will end, and anew when that moves."""
+"""The clocks of coming back, and of what was had for a time: they start when that will end."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,6 +31,17 @@ async def must_come_back(
     at = ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
     events = [*([f"{kind}.extended"] if longer else []), f"{kind}.ends"]
     await happened(context, events, of_absence, at=at, living=view.living)
+
+
+async def held_until(context: Context, view: RequestView, subject: Subject) -> None:
+    """Start what runs from the end of the time for which the request has something."""
+    books = PROCEDURES[view.request.kind].books
+    booked = books(read_form(PROCEDURES[view.request.kind].form, view.form)) if books else None
+    if booked:
+        at = booked.period.ends.replace(tzinfo=OFFICE_TIME)
+        # Who made use of it need not be who is to do what follows.
+        whose = replace(subject, responsible=())
+        await happened(context, [f"{view.request.kind}.ends"], whose, at=at, living=view.living)
 
 
 async def days_until(context: Context, view: RequestView, back: datetime) -> str:

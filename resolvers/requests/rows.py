@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
+from domain.approval.forms import read_form
+from domain.approval.procedure import Summary
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.viewers import SEAT, read_seat
+from resolvers.requests.procedures import PROCEDURES, summed_up
 from resolvers.rules.rulebooks import LivingRulebook
 
 REQUEST = f"""
@@ -79,8 +82,74 @@ class RequestView:
     def id(self) -> UUID:
         return self.request.id
 
+    @property
+    def institution(self) -> str:
+        return self.request.institution
+
+    @property
+    def kind(self) -> str:
+        return self.request.kind
+
+    @property
+    def status(self) -> Status:
+        return self.request.status
+
+    @property
+    def version(self) -> int:
+        return self.request.version
+
+    @property
+    def applicant(self) -> UUID:
+        return self.request.applicant
+
+    @property
+    def completed_at(self) -> datetime | None:
+        return self.request.completed_at
+
+    @property
+    def marks(self) -> tuple[Mapping[str, Any], ...]:
+        return self.request.marks
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.request.steps
+
+    def step(self, step_id: UUID) -> Step | None:
+        return self.request.step(step_id)
+
+    def seat(self, key: UUID) -> Seat | None:
+        return self.seats.get(key)
+
+    @property
+    def made(self) -> dict[Any, Any]:
+        """Nothing: an act may have changed who holds a seat."""
+        return {}
+
+    def summary_in(self, language: str) -> str:
+        """One line, whose year `in_year` says or leaves out."""
+        return summary_of(self.kind, self.form, self.facts).in_(language)
+
+
+def summary_of(kind: str, form: Any, facts: Mapping[str, Any]) -> Summary:
+    """What is kept with a request to be listed by."""
+    procedure = PROCEDURES[kind]
+    return summed_up(procedure, read_form(procedure.form, form), facts)
+
 
 def read_request(row: Mapping[str, Any]) -> RequestView:
+    """A request whose steps and seats one statement told as JSON."""
+    steps = tuple(_step(step) for step in row["steps"])
+    seats = (read_seat(seat) for seat in row["seats"])
+    return view_of(row, steps, {seat.id: seat for seat in seats}, row["due_at"])
+
+
+def view_of(
+    row: Mapping[str, Any],
+    steps: tuple[Step, ...],
+    seats: Mapping[UUID, Seat],
+    due_at: datetime | None,
+    living: LivingRulebook | None = None,
+) -> RequestView:
     request = Request(
         id=row["id"],
         institution=row["institution_id"],
@@ -89,11 +158,10 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         version=row["version"],
         round=row["round"],
         applicant=row["applicant_id"],
-        steps=tuple(_step(step) for step in row["steps"]),
+        steps=steps,
         completed_at=row["completed_at"],
         marks=tuple(row["marks"]),
     )
-    seats = (read_seat(seat) for seat in row["seats"])
     return RequestView(
         request=request,
         number=row["number"],
@@ -110,16 +178,27 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
         created_at=row["created_at"],
         submitted_at=row["submitted_at"],
         closed_at=row["closed_at"],
-        due_at=row["due_at"],
+        due_at=due_at,
         seat_id=row["seat_id"],
         extends_id=row["extends_id"],
-        seats={seat.id: seat for seat in seats},
+        seats=seats,
+        living=living,
         counted=(row["counted_from"], row["counted_until"]) if row["counted_from"] else None,
         provisional=row["provisional"],
     )
 
 
-def facts_of(view: RequestView) -> dict[str, FactValue]:
+class Judged(Protocol):
+    """What has facts, and the rulebook that they were judged by."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+
+    @property
+    def living(self) -> LivingRulebook | None: ...
+
+
+def facts_of(view: Judged) -> dict[str, FactValue]:
     """The facts that the request was judged by, exact again, in the vocabulary's order.
 
     Raises:
@@ -140,13 +219,13 @@ def facts_of(view: RequestView) -> dict[str, FactValue]:
 
 def _step(stored: Mapping[str, Any]) -> Step:
     return Step(
-        id=_known(stored["id"]),
+        id=UUID(stored["id"]),
         place=stored["place"],
         role=stored["role"],
         alternatives=tuple(stored["alternatives"]),
         act=stored["act"],
         clauses=tuple(stored["clauses"]),
-        seats=tuple(_known(seat) for seat in stored["seats"]),
+        seats=tuple(UUID(seat) for seat in stored["seats"]),
         status=StepStatus(stored["status"]),
         decision=Decision(stored["decision"]) if stored["decision"] else None,
         decided_by=_id(stored["decided_by"]),
@@ -164,14 +243,9 @@ def _step(stored: Mapping[str, Any]) -> Step:
     )
 
 
-def _known(value: str | UUID) -> UUID:
-    """An id as the driver or as JSON tells it."""
-    return UUID(value) if isinstance(value, str) else value
+def _id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
 
 
-def _id(value: str | UUID | None) -> UUID | None:
-    return _known(value) if value else None
-
-
-def _moment(value: str | datetime | None) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None

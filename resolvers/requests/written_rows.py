@@ -1,18 +1,21 @@
 """A request as the rows that keep it: itself, its steps, whose inboxes it is in, who handled it."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
+from domain.approval.procedure import Summary
 from domain.approval.request import Status, Step, StepStatus
+from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView
+from resolvers.requests.rows import RequestView, summary_of
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
     """The request as `jsonb_populate_record` takes it."""
-    request = view.request
+    request, summary = view.request, _summary(view)
     return {
         "institution_id": request.institution,
         "id": request.id,
@@ -38,6 +41,8 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "extends_id": view.extends_id,
         "concerns_id": concerned(view),
         "search": search,
+        "summary_zh": summary.zh if summary else None,
+        "summary_en": summary.en if summary else None,
         "created_at": view.created_at,
         "submitted_at": view.submitted_at,
         "closed_at": view.closed_at,
@@ -48,12 +53,21 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
     }
 
 
+def _summary(view: RequestView) -> Summary | None:
+    """What lists say of it; nothing of a draft, nor of a form that cannot be read any more."""
+    if view.status is not Status.DRAFT:
+        with suppress(*UNREADABLE):
+            return summary_of(view.kind, view.form, view.facts)
+    return None
+
+
 def concerned(view: RequestView) -> UUID | None:
     """Whom the request complains of; nobody before it is submitted."""
     procedure = PROCEDURES[view.request.kind]
-    if procedure.concerns is None or view.request.status is Status.DRAFT:
+    if not procedure.concerns or view.request.status is Status.DRAFT:
         return None
-    return procedure.concerns(read_form(procedure.form, view.form))
+    found: UUID | None = getattr(read_form(procedure.form, view.form), procedure.concerns)
+    return found
 
 
 def involved(view: RequestView) -> list[str]:

@@ -10,11 +10,9 @@ from domain.office.organisation import Holder
 from domain.rules.rows import unique
 from domain.rules.tables import regulation_acknowledgements
 from policies import accounting
-from resolvers.ground import ledger
 from resolvers.ground.bulk import SKIP, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import remember
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.rules import regulations
 from resolvers.rules.regulations import Regulation
@@ -60,10 +58,8 @@ class Owed:
 async def to_acknowledge(context: Context) -> list[Owed]:
     """What concerns the viewer, in the order of the register, and is not acknowledged yet."""
     viewer = context.viewer
-    living = await context.rulebook(viewer.institution)
-    rows = await context.transaction.rows(
-        DONE, institution=viewer.institution, person=viewer.person.id
-    )
+    living = await context.rulebook()
+    rows = await context.rows(DONE, person=viewer.person.id)
     done = {(row["regulation"], row["version"]) for row in rows}
     return [each for each in await _owed(context, living) if _name(each) not in done]
 
@@ -76,7 +72,7 @@ async def acknowledge(context: Context, regulation: str, version: int) -> None:
 
     """
     viewer = context.viewer
-    living = await context.rulebook(viewer.institution)
+    living = await context.rulebook()
     regulations.known(living, regulation, "input", "regulation")
     owed = {each.regulation.id: each for each in await _owed(context, living)}.get(regulation)
     if owed is None:
@@ -91,18 +87,12 @@ async def acknowledge(context: Context, regulation: str, version: int) -> None:
         "person_name": viewer.person.name,
         "at": context.now,
     }
-    new = await context.transaction.rows(KEEP, rows=[kept])
+    new = await context.rows(KEEP, rows=[kept])
     said = {"regulation": regulation, "version": version}
-    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember(said)
     if new:
         content = {**said, "person_id": str(viewer.person.id), "clauses": list(owed.clauses)}
-        await ledger.append(
-            context.transaction,
-            viewer.institution,
-            "regulation_acknowledged",
-            context.now,
-            content,
-        )
+        await context.record("regulation_acknowledged", content)
 
 
 @dataclass(frozen=True)
@@ -115,16 +105,11 @@ class Missing:
 
 
 async def not_acknowledged(
-    context: Context,
-    regulation: str,
-    size: int,
-    after: tuple[str, UUID] | None,
-    *,
-    counted: bool,
+    context: Context, regulation: str, size: int, after: tuple[str, UUID] | None, *, counted: bool
 ) -> Missing:
     """Raises: Refused, where the viewer's office has no such regulation."""
     institution = context.viewer.institution
-    living = await context.rulebook(institution)
+    living = await context.rulebook()
     regulations.known(living, regulation, "regulation")
     uploads = await regulations.latest(context, institution)
     version = uploads[regulation].version if regulation in uploads else 0
@@ -140,8 +125,8 @@ async def not_acknowledged(
         "version": version,
     }
     name, last = after or ("", None)
-    rows = await context.transaction.rows(PAGE, **asked, size=size, after_name=name, after_id=last)
-    total = await context.transaction.value(COUNT, **asked) if counted else 0
+    rows = await context.rows(PAGE, **asked, size=size, after_name=name, after_id=last)
+    total = await context.value(COUNT, **asked) if counted else 0
     people = [(Holder(row["id"], row["name"], row["account"]), row["name_key"]) for row in rows]
     return Missing(version, people, total)
 

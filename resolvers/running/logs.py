@@ -12,6 +12,11 @@ SHARED: tuple[structlog.typing.Processor, ...] = (
 )
 
 
+def is_read(*, production: bool) -> bool:
+    """Whether a person reads them, on a terminal."""
+    return sys.stderr.isatty() and not production
+
+
 def configure(*, readable: bool) -> None:
     """Send our own events and those of the libraries to stderr in one form."""
     if readable:

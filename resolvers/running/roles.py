@@ -37,11 +37,13 @@ class Role:
 async def serving_role(url: str) -> Role:
     """The role of this address, if row-level security binds it and the server is new enough."""
     try:
-        connection = await asyncpg.connect(url, timeout=PATIENCE)
+        connection = await asyncpg.connect(url, timeout=PATIENCE, statement_cache_size=0)
     except NO_ANSWER as error:
         raise Unfit(f"The database of GUIJU_DATABASE_URL does not answer: {why(error)}.") from None
     try:
-        found = await connection.fetchrow(QUESTION)
+        # A pooler that shares connections by transaction keeps this one to its end.
+        async with connection.transaction():
+            found = await connection.fetchrow(QUESTION)
     finally:
         await connection.close()
     if found["version"] < OLDEST:

@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from resolvers.ground.addresses import Network
-from resolvers.ground.database import Patience
+from resolvers.ground.patience import Patience
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROOT_HOME = Path("/var/lib/guiju")
@@ -22,12 +22,16 @@ ROOT_HOME = Path("/var/lib/guiju")
 EXPECTED = {
     "GUIJU_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
     "GUIJU_OWNER_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
+    "GUIJU_DIRECT_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
+    "GUIJU_PGBOUNCER": "true or false",
     "PORT": "a whole number from 0 to 65535",
     "DATA_DIR": "a directory",
     "GUIJU_HOST": "a host name or an address",
     "GUIJU_MODE": "development or production",
     "GUIJU_DEMO": "true or false",
     "GUIJU_WORKER": "true or false",
+    "GUIJU_PROCESSES": "a whole number from 1 to 32",
+    "GUIJU_COMPILED": "true or false",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
@@ -78,12 +82,16 @@ class Settings(BaseSettings):
 
     database_url: str | None = Field(None, alias="GUIJU_DATABASE_URL", repr=False)
     owner_database_url: str | None = Field(None, alias="GUIJU_OWNER_DATABASE_URL", repr=False)
+    direct_database_url: str | None = Field(None, alias="GUIJU_DIRECT_DATABASE_URL", repr=False)
+    pgbouncer: bool = Field(False, alias="GUIJU_PGBOUNCER")
     host: str = Field("127.0.0.1", alias="GUIJU_HOST", min_length=1)
     port: int = Field(8000, alias="PORT", ge=0, le=65535)
     data_dir: Path = Field(default_factory=default_data_dir, alias="DATA_DIR")
     mode: Mode = Field(Mode.DEVELOPMENT, alias="GUIJU_MODE")
     demo: bool = Field(False, alias="GUIJU_DEMO")
     worker: bool = Field(True, alias="GUIJU_WORKER")
+    processes: int = Field(1, alias="GUIJU_PROCESSES", ge=1, le=32)
+    compiled: bool = Field(True, alias="GUIJU_COMPILED")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )
@@ -112,7 +120,13 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         return self.database_url is None
 
-    @field_validator("database_url", "owner_database_url")
+    @property
+    def directly(self) -> "Settings":
+        """The same past a pooler: for the worker, the rulebooks and the commands."""
+        past = self.direct_database_url or self.database_url
+        return self.model_copy(update={"database_url": past, "pgbouncer": False})
+
+    @field_validator("database_url", "owner_database_url", "direct_database_url")
     @classmethod
     def _names_a_database(cls, url: str | None) -> str | None:
         if url is None:
@@ -150,6 +164,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "GUIJU_OWNER_DATABASE_URL needs GUIJU_DATABASE_URL beside it: "
                 "the owner migrates, another role serves."
+            )
+        if self.pgbouncer and (self.database_url is None or self.direct_database_url is None):
+            raise ValueError(
+                "GUIJU_PGBOUNCER needs GUIJU_DATABASE_URL, which leads to PgBouncer, and "
+                "GUIJU_DIRECT_DATABASE_URL, which leads past it, for the worker and the rulebooks."
             )
         if self.production and self.demo:
             raise ValueError(

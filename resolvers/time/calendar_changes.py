@@ -11,7 +11,6 @@ from domain.time.calendar import BOUNDS, FIRST_DAY, LAST_DAY, CalendarDay, DaySt
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import remember
 from resolvers.requests import recounting
 from resolvers.time import calendars
 from resolvers.time.clocks import recount
@@ -69,7 +68,7 @@ async def set_day(context: Context, day: date, working: bool, name: str) -> None
         )
     said = {"day": day, "working": working, "name": name.strip()}
     async with _changing(context, day, day, said):
-        await context.transaction.rows(SET_DAY, institution=context.viewer.institution, **said)
+        await context.rows(SET_DAY, **said)
 
 
 async def clear_day(context: Context, day: date) -> None:
@@ -79,9 +78,8 @@ async def clear_day(context: Context, day: date) -> None:
         Refused: the office has no row of its own for that day.
 
     """
-    institution = context.viewer.institution
     async with _changing(context, day, day, {"day": day, "cleared": True}):
-        if not await context.transaction.rows(CLEAR_DAY, institution=institution, day=day):
+        if not await context.rows(CLEAR_DAY, day=day):
             raise at_fault("NO_OWN_DAY", "input", "day")
 
 
@@ -97,13 +95,7 @@ async def confirm_year(context: Context, year: int) -> int:
     first, last = date(year, 1, 1), date(year, 12, 31)
     said: dict[str, Any] = {"year": year}
     async with _changing(context, first, last, said, confirmed=True):
-        days = await context.transaction.rows(
-            CONFIRM,
-            institution=context.viewer.institution,
-            national=NATIONAL,
-            begins=first,
-            ends=last,
-        )
+        days = await context.rows(CONFIRM, national=NATIONAL, begins=first, ends=last)
         said["days"] = len(days)
     return len(days)
 
@@ -123,11 +115,11 @@ async def _changing(
     counted = await recounting.touched(context, first, last, provisional=confirmed)
     yield
     said = {**content, "person": viewer.person.id, "name_of_person": viewer.person.name}
-    await remember(transaction, viewer.institution, context.answer, {}, context.now)
+    await context.remember({})
     # What runs is due by the days as they are now.
     await ledger.hold(transaction, viewer.institution)
     after = await calendars.read(transaction, viewer.institution)
     await recount(transaction, context.services, viewer.institution, after, context.now)
-    await ledger.append(transaction, viewer.institution, "calendar_changed", context.now, said)
+    await context.record("calendar_changed", said)
     await recounting.recount(context, counted, before, after)
     context.services.calendars.renew(viewer.institution, after)

@@ -12,7 +12,7 @@ from domain.time.moments import OFFICE_TIME, is_near
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import remember
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce, notify
 from resolvers.time import clock_notices as told
 from resolvers.time.clock_rows import ONE_ALONE, Change, Kept, Who, keep, now_running, read_kept
 
@@ -25,9 +25,7 @@ async def alone(context: Context, clock_id: UUID) -> Kept:
 
     """
     await ledger.hold(context.transaction, context.viewer.institution)
-    rows = await context.transaction.rows(
-        ONE_ALONE, institution=context.viewer.institution, id=clock_id
-    )
+    rows = await context.rows(ONE_ALONE, id=clock_id)
     if not rows:
         raise Refused("CLOCK_NOT_FOUND")
     [kept] = await read_kept(context.services.rulebooks, rows)
@@ -90,7 +88,7 @@ async def ask(
     )
     said = {"name": context.viewer.person.name, "reason": reason}
     lines = told.notices("CLOCK_EXTENSION_ASKED", kept, to, **said)
-    await notify(context.transaction, lines, context.now, context.viewer.person)
+    await announce(context, *lines)
     return await _keep(context, kept, kept.running, "extension_asked", reason)
 
 

@@ -98,7 +98,7 @@ async def page(
     context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
 ) -> tuple[list[Listed[Shown]], bool]:
     """One page of clocks, what is due first coming first, and whether more follow."""
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         PAGE,
         **_asked(context, wanted),
         size=size + 1,
@@ -109,7 +109,7 @@ async def page(
 
 
 async def count(context: Context, wanted: Filter) -> int:
-    found: int = await context.transaction.value(COUNT, **_asked(context, wanted))
+    found: int = await context.value(COUNT, **_asked(context, wanted))
     return found
 
 
@@ -120,7 +120,7 @@ async def one(context: Context, clock_id: UUID) -> Shown:
         Refused: there is none.
 
     """
-    rows = await context.transaction.rows(ONE, **_viewer(context), id=clock_id)
+    rows = await context.rows(ONE, **_viewer(context), id=clock_id)
     if not rows:
         raise Refused("CLOCK_NOT_FOUND")
     return await _read(context, rows[0])

@@ -22,7 +22,7 @@ from resolvers.running.services import Services
 from resolvers.time import clock_rows
 from resolvers.time.answering import who_may_stop
 from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
-from resolvers.time.duties_done import fulfil
+from resolvers.time.duties_done import Shown, fulfil
 
 ENTRUST = statement(
     """update clocks set responsible = cast(:responsible as uuid[])
@@ -35,8 +35,10 @@ class Subject:
     """What a clock runs for: a request, a case, a sitting, a line of a register.
 
     `responsible` are the seats or persons who are warned: where nobody is named, whoever may do
-    what stops the clock, or else the `applicant`, who is told of an extension. `concerns` are the
-    records that it refers to: what happens to it stops their clocks, and what to them its own.
+    what stops the clock, or else the `applicant`, who is told of an extension. It is a `unit`'s,
+    where it is known. `concerns` are the records that it refers to: what happens to it stops their
+    clocks, and what to them its own. A case that `goes_on` is not ended by a stage that is called
+    as what ends a request.
     """
 
     id: UUID
@@ -47,6 +49,8 @@ class Subject:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     applicant: UUID | None = None
     concerns: tuple[UUID, ...] = ()
+    unit: UUID | None = None
+    goes_on: bool = False
 
 
 async def happened(
@@ -67,7 +71,7 @@ async def happened(
     """
     living = living or await _todays(context, subject)
     if shown := [row for row in living.shapes.cadences if concerned(row.shown_by, events)]:
-        await _done(context, shown, subject, at or context.now)
+        await _done(context, living, shown, subject, at or context.now)
     # What an earlier day started is stopped by rows that may have been replaced since.
     stopping = any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
     starting = started_by(living.shapes.clocks, events, subject.facts)
@@ -180,13 +184,20 @@ def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
     return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
 
 
-async def _done(context: Context, rows: Sequence[Cadence], subject: Subject, at: date) -> None:
+async def _done(
+    context: Context,
+    living: LivingRulebook,
+    rows: Sequence[Cadence],
+    subject: Subject,
+    at: date,
+) -> None:
     """Whoever it was done for, or did it, did what recurs."""
     me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
     day = day.date() if isinstance(day, datetime) else day
     who = subject.applicant or me.id
     found = await name_of(context, subject.institution, who)
-    await fulfil(context, rows, day, who, found or me.name, subject.institution)
+    shown = Shown(who, found or me.name, subject.id, subject.unit, subject.institution)
+    await fulfil(context, living, rows, day, shown)
 
 
 async def _todays(context: Context, subject: Subject) -> LivingRulebook:
@@ -231,16 +242,19 @@ def _changed(context: Context, what: str) -> Change:
 
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
     rows = await context.transaction.rows(
-        clock_rows.TO_STOP,
-        institution=subject.institution,
-        records=[subject.id, *subject.concerns],
+        clock_rows.TO_STOP, institution=subject.institution, records=[subject.id, *subject.concerns]
     )
     changed = []
     for kept in await read_kept(context.services.rulebooks, rows):
         running = kept.running
         if concerned(running.clock.stops, events):
             after, what = stop(running, context.now), "done"
-        elif kept.subject == subject.id and ends(running.clock, events) and running.state in GOING:
+        elif (
+            kept.subject == subject.id
+            and running.state in GOING
+            and not subject.goes_on
+            and ends(running.clock, events)
+        ):
             after, what = cancel(running, context.now), "cancelled"
         else:
             continue

@@ -1,8 +1,9 @@
 """Recurring duties served: what is due, done and missed, by whom, and recording one as done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault, invalid
@@ -12,13 +13,21 @@ from domain.shapes.cadences import Cadence, Every, Period, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import Acting, Verdict, acted
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done
-from resolvers.time.duty_rows import clerks, done_between, falls_to, roles_of, seats_by_role
+from resolvers.time.duty_rows import (
+    Key,
+    Units,
+    clerks,
+    done_between,
+    roles_asked,
+    seats_by_role,
+    shares,
+    units_of,
+)
 
 LONGEST_STRETCH = 366
 LONGEST_PERIOD = timedelta(days=800)
@@ -27,11 +36,12 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True)
 class Owed:
-    """A duty with the seats that it falls to, and whether the viewer may record it."""
+    """A duty with the seats that it falls to, whether the viewer may record it, and whose it is."""
 
     duty: Duty
     seats: tuple[Seat, ...]
     mine: bool
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,10 +53,6 @@ class Wanted:
     state: DutyState | None = None
     who: str | None = None
     mine: bool = False
-
-
-Name = tuple[str, str, date]
-"""A cadence, its clause and the first day of the period: what names a duty."""
 
 
 async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> list[Owed]:
@@ -66,15 +72,18 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
         context.transaction, institution, wanted.first - LONGEST_PERIOD, wanted.last
     )
     rows = living.shapes.cadences
-    everybody = {*clerks(living), *(role for row in rows for role in roles_of(row, living))}
-    seats = await seats_by_role(context.transaction, institution, everybody, context.today)
+    of = context.transaction, institution
+    seats = await seats_by_role(*of, roles_asked(rows, living), context.today)
+    units = await units_of(*of)
     actor = context.viewer.actor("duties", {})
     found = [
-        _owed(actor, living, owed, seats)
+        _owed(actor, owed, mine, units)
         for row in rows
         if wanted.who in (None, row.who)
+        for owing in [shares(row, living, seats, units)]
         for period in due_between(row, wanted.first, wanted.last, calendar)
-        for owed in [duty(row, period, done.get(_key(row, period), ()), context.now)]
+        for unit, mine in owing.items()
+        for owed in [duty(row, period, done.get(_key(row, period, unit), ()), context.now, unit)]
     ]
     fitting = [
         each
@@ -84,30 +93,35 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     return sorted(fitting, key=order)
 
 
-def order(owed: Owed) -> tuple[str, str, str, str]:
+def order(owed: Owed) -> tuple[str, str, str, str, str]:
     """What is due first comes first."""
-    row, period = owed.duty.cadence, owed.duty.period
-    return period.due.isoformat(), row.id, row.clause, period.first.isoformat()
+    row, period, unit = owed.duty.cadence, owed.duty.period, owed.duty.unit
+    return period.due.isoformat(), row.id, row.clause, period.first.isoformat(), str(unit or "")
 
 
-async def one(context: Context, living: LivingRulebook, name: Name) -> Owed:
+async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
     """A duty by its name.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or its unit does not owe it.
 
     """
     row, period = await _named(context, living, name)
+    *_, unit = name
     institution = context.viewer.institution
     done = await done_between(context.transaction, institution, period.first, period.first)
-    wanted = {*clerks(living), *roles_of(row, living)}
+    wanted = roles_asked([row], living)
     seats = await seats_by_role(context.transaction, institution, wanted, context.today)
-    owed = duty(row, period, done.get(_key(row, period), ()), context.now)
-    return _owed(context.viewer.actor("duties", {}), living, owed, seats)
+    units = await units_of(context.transaction, institution)
+    owing = shares(row, living, seats, units)
+    if unit not in owing:
+        raise Refused("DUTY_NOT_FOUND")
+    owed = duty(row, period, done.get(name, ()), context.now, unit)
+    return _owed(context.viewer.actor("duties", {}), owed, owing[unit], units)
 
 
 async def record(
-    context: Context, name: Name, done_on: date, note: str, paper: Attachment | None
+    context: Context, name: Key, done_on: date, note: str, paper: Attachment | None
 ) -> None:
     """Record that a duty was done.
 
@@ -116,7 +130,7 @@ async def record(
 
     """
     viewer = context.viewer
-    living = await context.rulebook(viewer.institution)
+    living = await context.rulebook()
     row, period = await _named(context, living, name)
     # One after the other, so that a period is not recorded more often than its row allows.
     await one_at_a_time(context.transaction, f"{viewer.institution}:{name}")
@@ -134,23 +148,23 @@ async def record(
         raise invalid(problems)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
     person = viewer.person
-    said = {"duty": [row.id, row.clause, period.first.isoformat()]}
-    await remember(context.transaction, viewer.institution, context.answer, said, context.now)
+    unit = owed.duty.unit
+    said = {"duty": [row.id, row.clause, period.first.isoformat(), str(unit) if unit else None]}
+    await context.remember(said)
     await duties_done.note(
         context,
         row,
         period,
         done_on,
         late=late,
-        person=person.id,
-        name=person.name,
+        shown=duties_done.Shown(person.id, person.name, unit=unit),
         told=note.strip(),
         paper=paper,
     )
 
 
-async def _named(context: Context, living: LivingRulebook, name: Name) -> tuple[Cadence, Period]:
-    cadence, clause, first = name
+async def _named(context: Context, living: LivingRulebook, name: Key) -> tuple[Cadence, Period]:
+    cadence, clause, first, _ = name
     rows = living.shapes.cadences
     row = next((each for each in rows if (each.id, each.clause) == (cadence, clause)), None)
     if row is None or not is_near(first, context.today):
@@ -164,11 +178,9 @@ async def _named(context: Context, living: LivingRulebook, name: Name) -> tuple[
     return row, found
 
 
-def _owed(
-    actor: Actor, living: LivingRulebook, owed: Duty, seats: Mapping[str, list[Seat]]
-) -> Owed:
-    mine = falls_to(owed.cadence, living, seats)
-    return Owed(owed, tuple(mine), any(seat.id in actor.seats | set(actor.lent) for seat in mine))
+def _owed(actor: Actor, owed: Duty, mine: Sequence[Seat], units: Units) -> Owed:
+    is_mine = any(seat.id in actor.seats | set(actor.lent) for seat in mine)
+    return Owed(owed, tuple(mine), is_mine, units.names.get(owed.unit))
 
 
 def _acts_in(context: Context, seats: Sequence[Seat]) -> None:
@@ -182,5 +194,5 @@ def _acts_in(context: Context, seats: Sequence[Seat]) -> None:
         acted(context, Verdict(True, None, seat.role, acting))
 
 
-def _key(row: Cadence, period: Period) -> Name:
-    return row.id, row.clause, period.first
+def _key(row: Cadence, period: Period, unit: UUID | None) -> Key:
+    return row.id, row.clause, period.first, unit

@@ -1,7 +1,9 @@
-"""A recurring duty noted as done: by who says so, or because a register or statement shows it."""
+"""A recurring duty noted as done, by who says so or by what shows it, and taken back again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.shapes.cadences import Cadence, Period, period_on
@@ -10,52 +12,90 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.requests.papers import Attachment
+from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
+
+KEY = ("institution_id", "id", "recorded_at")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What shows a duty done: whose work it is, `by` which record it is seen, and of which unit.
+
+    Without a unit it is that of a seat of theirs; the viewer's institution, where none is named.
+    """
+
+    person: UUID
+    name: str
+    by: UUID | None = None
+    unit: UUID | None = None
+    institution: str = ""
 
 
 async def fulfil(
     context: Context,
+    living: LivingRulebook,
     cadences: Iterable[Cadence],
     day: date,
-    person: UUID,
-    name: str,
-    institution: str = "",
+    shown: Shown,
 ) -> None:
     """What a day's work shows done of these; once where a period asks for no more.
 
-    A cadence of a day of the week is done on that day alone, any other within its period. It is in
-    the viewer's institution, where no other is named.
+    A cadence of a day of the week is done on that day alone, any other within its period.
     """
-    institution = institution or context.viewer.institution
+    institution = shown.institution or context.viewer.institution
     calendar = await context.services.calendars.load(context.transaction, institution)
     for row in cadences:
         period = period_on(row, day, calendar)
         if period is None or not period.opens <= day <= context.today:
             continue
         if not row.is_of_its_day or day == period.due:
-            await done_in(context, row, period, day, person, name, institution)
+            await done_in(context, living, row, period, day, shown)
 
 
 async def done_in(
     context: Context,
+    living: LivingRulebook,
     row: Cadence,
     period: Period,
     day: date,
-    person: UUID,
-    name: str,
-    institution: str = "",
+    shown: Shown,
+    *,
+    since: date | None = None,
 ) -> None:
-    """One period's duty is done, by what a day's work shows; once where it asks for no more."""
-    institution = institution or context.viewer.institution
-    named = {"cadence": row.id, "clause": row.clause}
-    of = f"{institution}:{(row.id, row.clause, period.first)}"
-    await one_at_a_time(context.transaction, of)
-    found = {"institution": institution, **named, "first": period.first}
-    done = await context.transaction.value(duty_rows.OF_PERIOD, **found)
+    """One period's duty is done, by what a day's work shows; once where it asks for no more.
+
+    What each unit owes is done by the unit whose it is alone. It was said today, or `since` then.
+    """
+    institution = shown.institution or context.viewer.institution
+    owing = await _owing(context, living, row, institution)
+    unit = None
+    if None not in owing:
+        whose = shown.person if row.who == row.each else None
+        named = {"unit": shown.unit, "person": whose, "today": context.today}
+        unit = await context.value(
+            duty_rows.UNIT_OF, institution=institution, units=sorted(owing), **named
+        )
+        if unit is None:
+            return
+    key = row.id, row.clause, period.first, unit
+    await one_at_a_time(context.transaction, f"{institution}:{key}")
+    found = dict(zip(("cadence", "clause", "first", "unit"), key, strict=True))
+    done = await context.value(duty_rows.OF_PERIOD, institution=institution, **found)
     if done < (row.times or 1):
-        late = is_late(row, period, day, done, context.today)
-        of_it = context, row, period, day
-        await note(*of_it, late=late, person=person, name=name, institution=institution)
+        late = is_late(row, period, day, done, since or context.today)
+        await note(context, row, period, day, late=late, shown=replace(shown, unit=unit))
+
+
+async def _owing(
+    context: Context, living: LivingRulebook, row: Cadence, institution: str
+) -> Iterable[UUID | None]:
+    if not row.each:
+        return (None,)
+    of = context.transaction, institution
+    roles = duty_rows.roles_asked([row], living)
+    seats = await duty_rows.seats_by_role(*of, roles, context.today)
+    return duty_rows.shares(row, living, seats, await duty_rows.units_of(*of))
 
 
 async def note(
@@ -65,32 +105,45 @@ async def note(
     done_on: date,
     *,
     late: bool,
-    person: UUID,
-    name: str,
+    shown: Shown,
     told: str = "",
     paper: Attachment | None = None,
-    institution: str = "",
 ) -> None:
     """Write it down, and in the ledger."""
-    institution = institution or context.viewer.institution
+    institution = shown.institution or context.viewer.institution
     content = {
         "cadence": row.id,
         "clause": row.clause,
         "period_first": period.first,
         "period_last": period.last,
+        "unit_id": shown.unit,
         "done_on": done_on,
         "late": late,
-        "person_id": person,
-        "person_name": name,
+        "person_id": shown.person,
+        "person_name": shown.name,
         "note": told,
         "paper_name": paper.name if paper else None,
         "paper_sha256": paper.sha256 if paper else None,
+        "shown_by": shown.by,
     }
+    await _write(context, institution, "duty_recorded", content)
+
+
+async def take_back(context: Context, institution: str, done: Mapping[str, Any]) -> None:
+    """What showed a duty done is no more: it is not done by that."""
+    said = {each: value for each, value in done.items() if each not in KEY}
+    content = {**said, "takes_back": done["id"]}
+    await _write(context, institution, "duty_taken_back", content)
+
+
+async def _write(
+    context: Context, institution: str, event: str, content: Mapping[str, Any]
+) -> None:
     kept = {
         "institution_id": institution,
         "id": context.services.new_id(),
         "recorded_at": context.now,
         **content,
     }
-    await context.transaction.rows(duty_rows.RECORD, rows=[kept])
-    await ledger.append(context.transaction, institution, "duty_recorded", context.now, content)
+    await context.rows(duty_rows.RECORD, rows=[kept])
+    await ledger.append(context.transaction, institution, event, context.now, content)

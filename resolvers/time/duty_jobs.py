@@ -24,7 +24,13 @@ from resolvers.running.services import Services
 from resolvers.time import calendars, duty_rows
 from resolvers.time.clock_rows import ALL_GOING, jobs_of, read_kept
 from resolvers.time.clocks import recount
-from resolvers.time.duty_rows import Key, clerks, falls_to, roles_of, seats_by_role
+from resolvers.time.duty_rows import (
+    roles_asked,
+    seats_by_role,
+    shares,
+    units_of,
+)
+from resolvers.time.sweeps import sweep
 
 DAILY = "daily"
 AT = time(0, 10)
@@ -61,7 +67,7 @@ def _job(institution: str, day: date) -> Job:
 
 
 async def daily(services: Services, about: Mapping[str, Any]) -> None:
-    """Look after one institution: duties, clocks counted anew, and tomorrow's job."""
+    """Look after one institution: duties, clocks counted anew, tomorrow's job, what is old."""
     institution = about["institution"]
     now = services.now().astimezone(OFFICE_TIME)
     async with services.database.transaction(institution) as transaction:
@@ -75,6 +81,7 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         await _remind(transaction, services, institution, calendar, now)
         await transaction.act_as(NATIONAL)
         await transaction.rows(FORGET)
+    await sweep(services.database, institution, now)
 
 
 async def _remind(
@@ -96,12 +103,17 @@ async def _remind(
     candidates = list(_candidates(owed, known, now, calendar))
     if not candidates:
         return
+    rows = [row for row, _, _ in candidates]
+    seats = await seats_by_role(transaction, institution, roles_asked(rows, living), now.date())
+    units = await units_of(transaction, institution)
+    owing = {(row.id, row.clause): shares(row, living, seats, units) for row in rows}
     first = min(period.first for _, period, _ in candidates)
     done = await duty_rows.done_between(transaction, institution, first, now.date())
     open_ = [
-        (row, period, what)
+        (row, period, what, unit)
         for row, period, what in candidates
-        if state_of(row, period, done.get(_key(row, period), ()), now)
+        for unit in owing[row.id, row.clause]
+        if state_of(row, period, done.get((*_key(row, period), unit), ()), now)
         is (DutyState.MISSED if what == MISSED else DutyState.DUE)
     ]
     lines = [
@@ -111,18 +123,17 @@ async def _remind(
             "clause": row.clause,
             "period_first": period.first,
             "what": what,
+            "unit": str(unit or ""),
             "at": now,
         }
-        for row, period, what in open_
+        for row, period, what, unit in open_
     ]
     told = {tuple(new) for new in await transaction.rows(duty_rows.TOLD, rows=lines)}
-    new = [each for each in open_ if (*_key(*each[:2]), each[2]) in told]
-    wanted = {*clerks(living), *(role for row, _, _ in new for role in roles_of(row, living))}
-    seats = await seats_by_role(transaction, institution, wanted, now.date())
     notices = [
-        _notice(row, period, what, seat.id, institution)
-        for row, period, what in new
-        for seat in falls_to(row, living, seats)
+        _notice(row, period, what, seat.id, institution, units.names.get(unit))
+        for row, period, what, unit in open_
+        if (*_key(row, period), str(unit or ""), what) in told
+        for seat in owing[row.id, row.clause][unit]
     ]
     await notify(transaction, notices, now)
 
@@ -138,13 +149,15 @@ def _candidates(
             yield row, period_due, REMINDED
 
 
-def _key(row: Cadence, period: Period) -> Key:
+def _key(row: Cadence, period: Period) -> tuple[str, str, date]:
     return row.id, row.clause, period.first
 
 
-def _notice(row: Cadence, period: Period, what: str, to: Any, institution: str) -> Notice:
+def _notice(
+    row: Cadence, period: Period, what: str, to: Any, institution: str, unit: str | None
+) -> Notice:
     details = {
-        "activity": row.activity,
+        "activity": f"{row.activity}（{unit}）" if unit else row.activity,
         "due": period.due.isoformat(),
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),

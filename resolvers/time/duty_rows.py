@@ -1,6 +1,7 @@
 """What was done of recurring duties, as rows, and the seats that the duties fall to."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,25 +13,58 @@ from domain.shapes.duties import Done
 from domain.vocabulary import Act, RoleClass
 from resolvers.ground.bulk import SKIP, insertion
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.viewers import SEAT, read_seat
+from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may
 from resolvers.rules.rulebooks import LivingRulebook
 
-Key = tuple[str, str, date]
-"""A cadence, its clause and the first day of a period."""
+Key = tuple[str, str, date, UUID | None]
+"""A cadence, its clause, the first day of a period, and the unit where each owes it."""
 
+STANDS = """d.takes_back is null and not exists (
+    select from cadence_records b
+    where (b.institution_id, b.takes_back) = (d.institution_id, d.id))"""
 RECORDS = statement(
-    """select * from cadence_records
-       where institution_id = :institution and period_first between :begins and :ends
-       order by recorded_at, id"""
+    f"""select d.* from cadence_records d
+        where d.institution_id = :institution and d.period_first between :begins and :ends
+          and {STANDS}
+        order by d.recorded_at, d.id"""
 )
 OF_PERIOD = statement(
-    """select count(*) from cadence_records
-       where institution_id = :institution and cadence = :cadence and clause = :clause
-         and period_first = :first"""
+    f"""select count(*) from cadence_records d
+        where d.institution_id = :institution and d.cadence = :cadence and d.clause = :clause
+          and d.period_first = :first and d.unit_id is not distinct from :unit and {STANDS}"""
 )
+SHOWN_BY = statement(
+    f"""select d.* from cadence_records d
+        where d.institution_id = :institution and d.shown_by = any(cast(:by as uuid[])) and {STANDS}
+        order by d.recorded_at, d.id"""
+)
+SHOWN = statement(
+    f"""select d.* from cadence_records d
+        where d.institution_id = :institution and d.cadence = :cadence and d.clause = :clause
+          and d.period_first = :first and d.shown_by is not null and {STANDS}"""
+)
+UNIT_OF = statement(
+    f"""with recursive above (unit_id, depth) as (
+          select cast(:unit as uuid), 0 where cast(:unit as uuid) is not null
+          union all
+          select s.unit_id, 0 from appointments a
+          join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+          where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}
+            and cast(:unit as uuid) is null
+          union all
+          select u.parent_id, above.depth + 1 from above
+          join units u on (u.institution_id, u.id) = (:institution, above.unit_id)
+          where u.parent_institution_id = :institution and above.depth < 40
+        )
+        select a.unit_id from above a where a.unit_id = any(cast(:units as uuid[]))
+        order by a.depth, a.unit_id limit 1"""
+)
+"""Of these units the nearest to a unit, or to where somebody holds a seat today: it or above."""
+
+UNITS = statement("select id, parent_id, name from units where institution_id = :institution")
 RECORD = insertion(cadence_records)
-TOLD = insertion(cadence_notices, f"{SKIP} returning cadence, clause, period_first, what")
+TOLD = insertion(cadence_notices, f"{SKIP} returning cadence, clause, period_first, unit, what")
 SEATS = statement(f"""
   select {SEAT} as seat
   from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
@@ -49,7 +83,7 @@ async def done_between(
     rows = await transaction.rows(RECORDS, institution=institution, begins=begins, ends=ends)
     found: dict[Key, list[Done]] = {}
     for row in rows:
-        key = row["cadence"], row["clause"], row["period_first"]
+        key = row["cadence"], row["clause"], row["period_first"], row["unit_id"]
         found.setdefault(key, []).append(_done(row))
     return found
 
@@ -74,9 +108,21 @@ def clerks(living: LivingRulebook) -> frozenset[str]:
 
 def roles_of(cadence: Cadence, living: LivingRulebook) -> frozenset[str]:
     """The roles that a duty falls to: the one that its row names, or those it stands for."""
-    named = living.vocabulary.roles.get(cadence.who)
+    return _stands_for(cadence.who, living) or clerks(living)
+
+
+def roles_asked(cadences: Iterable[Cadence], living: LivingRulebook) -> set[str]:
+    """Every role whose seats tell to whom these fall, and for which units."""
+    found = set(clerks(living))
+    for each in cadences:
+        found |= roles_of(each, living) | _stands_for(each.each, living)
+    return found
+
+
+def _stands_for(role: str, living: LivingRulebook) -> frozenset[str]:
+    named = living.vocabulary.roles.get(role)
     if named is None:
-        return clerks(living)
+        return frozenset()
     return frozenset(named.members if named.role_class is RoleClass.ANY_OF else {named.code})
 
 
@@ -101,6 +147,46 @@ def falls_to(
         return [seat for role in sorted(roles) for seat in seats.get(role, ())]
 
     return of(roles_of(cadence, living)) or of(clerks(living))
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of an institution: what is above each, and what each is called."""
+
+    parents: Mapping[UUID, UUID | None]
+    names: Mapping[UUID | None, str]
+
+
+async def units_of(transaction: Transaction, institution: str) -> Units:
+    rows = await transaction.rows(UNITS, institution=institution)
+    names = {row["id"]: row["name"] for row in rows}
+    return Units({row["id"]: row["parent_id"] for row in rows}, names)
+
+
+def shares(
+    cadence: Cadence,
+    living: LivingRulebook,
+    seats: Mapping[str, list[Seat]],
+    units: Units,
+) -> dict[UUID | None, list[Seat]]:
+    """Who owes a duty, with their seats: the office, or each unit; none above another of them."""
+    mine = falls_to(cadence, living, seats)
+    found: dict[UUID | None, list[Seat]] = {}
+    for role in sorted(_stands_for(cadence.each, living)):
+        for seat in seats.get(role, ()):
+            found.setdefault(seat.unit_id, []).append(seat)
+    above = {over for unit in found for over in _above(unit, units.parents)}
+    owing = {unit: theirs for unit, theirs in found.items() if unit not in above}
+    if cadence.who != cadence.each:
+        return dict.fromkeys(owing, mine) or {None: mine}
+    return owing or {None: mine}
+
+
+def _above(unit: UUID | None, parents: Mapping[UUID, UUID | None]) -> Iterator[UUID]:
+    over = parents.get(unit) if unit else None
+    while over is not None:
+        yield over
+        over = parents.get(over)
 
 
 def seat_ids(seats: Iterable[Seat]) -> list[UUID]:

@@ -1,11 +1,12 @@
 """Relay connections over keyset cursors: a cursor is the last row's key, never an offset."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import strawberry
@@ -14,7 +15,12 @@ from strawberry.types.nodes import SelectedField
 from domain.errors import at_fault
 from domain.time.moments import is_sayable
 
+V = TypeVar("V")
 MOST, USUAL = 100, 50
+SELECTIONS_KEPT = 256
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
+KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+TOTAL = "How many there are on all pages."
 
 
 @strawberry.type
@@ -45,8 +51,8 @@ class Cursors:
 
     def after(self, *key: Any) -> str:
         """The cursor that continues after this key."""
-        told = [str(part) for part in key]
-        return urlsafe_b64encode(orjson.dumps([self.of, *told])).decode()
+        told = orjson.dumps([self.of, *map(str, key)])
+        return b2a_base64(told, newline=False).translate(URL_SAFE).decode()
 
     def read(self, given: str | None) -> Any:
         """The key in a cursor, each part of its own type; nothing where none is given.
@@ -102,7 +108,26 @@ def wants_total(info: strawberry.Info[Any, None]) -> bool:
 
 def wants(info: strawberry.Info[Any, None], name: str) -> bool:
     """Whether the operation selects this of the field's answer."""
-    return name in selected(info.selected_fields)
+    return name in once(info, names)
+
+
+def names(fields: list[Any]) -> frozenset[str]:
+    """What is selected of these fields."""
+    return frozenset(selected(fields))
+
+
+def once(info: strawberry.Info[Any, None], read: Callable[[list[Any]], V]) -> V:
+    """What is read off the selection of a field: documents come again, and it is known then."""
+    nodes = info._raw_info.field_nodes  # noqa: SLF001
+    key = read, *map(id, nodes)
+    known = KNOWN.get(key)
+    if known is None:
+        if len(KNOWN) >= SELECTIONS_KEPT:
+            KNOWN.clear()
+        # The nodes are kept too, so that no others come to have their ids.
+        known = KNOWN[key] = nodes, read(info.selected_fields)
+    found: V = known[1]
+    return found
 
 
 def selected(fields: Iterable[Any]) -> dict[str, list[Any]]:
@@ -116,9 +141,3 @@ def selected(fields: Iterable[Any]) -> dict[str, list[Any]]:
         else:
             waiting += each.selections
     return found
-
-
-def below(fields: Iterable[Any]) -> frozenset[str]:
-    """The names of everything that is selected somewhere in these fields."""
-    found = selected(fields)
-    return frozenset(found).union(*(below(each) for each in found.values()))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from domain.errors import Refused
-from resolvers.ground.listing import Listed, noted
+from resolvers.ground.listing import UNREADABLE, Listed, note, noted
 from schema.ground.connections import Cursors, PageInfo, page_info
 from schema.ground.errors import sentence
 from schema.ground.fields import Info
@@ -33,8 +33,10 @@ def lenient(table: str, read: Any, lacking: Lacking) -> Any:
 
     @wraps(read)
     def at_once(root: Any, info: Info) -> Any:
-        with noted(table, root.id):
+        try:
             return read(root, info)
+        except UNREADABLE as error:
+            note(table, root.id, error)
         return lacking(info)
 
     return at_once
@@ -55,8 +57,11 @@ def unreadable(info: Info) -> str:
     return sentence(CODE, {}, info.context.language)
 
 
-def connection(word: str, node: Any, of: tuple[str, str, str]) -> tuple[Any, Any]:
-    """The edge and the connection of a node; `of` says what an edge, its node and a page are."""
+def connection(word: str, node: Any, of: tuple[str, str, str], **counts: str) -> tuple[Any, Any]:
+    """The edge and the connection of a node; `of` says what an edge, its node and a page are.
+
+    `counts` are what a page counts besides, each with its meaning.
+    """
     edge, what, page = of
     name = f"{word}Edge"
     body = {
@@ -67,7 +72,12 @@ def connection(word: str, node: Any, of: tuple[str, str, str]) -> tuple[Any, Any
     }
     made = strawberry.type(type(name, (), body), description=edge)
     body = {
-        "__annotations__": {"edges": list[made], "page_info": PageInfo},  # type: ignore[valid-type]
+        "__annotations__": {
+            "edges": list[made],  # type: ignore[valid-type]
+            "page_info": PageInfo,
+            **dict.fromkeys(counts, int),
+        },
+        **{name: strawberry.field(description=told) for name, told in counts.items()},
         "edges": strawberry.field(description="The page."),
         "page_info": strawberry.field(description="Where it lies."),
     }
@@ -81,13 +91,14 @@ async def page_of(
     found: tuple[Iterable[Listed[Any]], bool],
     after: str | None,
     show: Callable[[Any], Any] = lambda row: SimpleNamespace(**row),
+    **counted: int,
 ) -> Any:
     """A connection of what was found, and whether more follows."""
     edge, made = kinds
     listed, more = found
     edges = await edges_of(info, edge, cursors, listed, show)
     told = [each.cursor for each in edges]
-    return made(edges=edges, page_info=page_info(told, more=more, after=after))
+    return made(edges=edges, page_info=page_info(told, more=more, after=after), **counted)
 
 
 async def edges_of(

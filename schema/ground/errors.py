@@ -12,7 +12,8 @@ import structlog
 from graphql import GraphQLError
 from strawberry.types.field import StrawberryField
 
-from domain import MESSAGES, errors
+from domain import errors
+from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
 from resolvers.ground.listing import UNREADABLE, note
@@ -58,7 +59,7 @@ async def refusal(refused: errors.Refused, context: Context) -> Refusal:
     language, living = context.language, None
     said = errors.Problem(refused.code, (), refused.clause, refused.details)
     if any(each.clause or NAMED & each.details.keys() for each in (said, *refused.problems)):
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
     whole = problem_of(said, living, language)
     return Refusal(
         code=whole.code,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import strawberry
+from strawberry.annotation import StrawberryAnnotation
 
 from domain.approval.forms import built
 from resolvers.requests.words import camel
@@ -66,7 +67,7 @@ def mirror(
         shape.append((each.name, annotation, strawberry.field(description=described, **default)))
     shape += more
     body = {field_name: field for field_name, _, field in shape}
-    annotations = {field_name: annotation for field_name, annotation, _ in shape}
+    annotations = {field_name: resolved_once(annotation) for field_name, annotation, _ in shape}
     decorate: Callable[..., Any] = strawberry.input if is_input else strawberry.type
     made = type(
         name,
@@ -74,6 +75,24 @@ def mirror(
         {**body, "__annotations__": annotations, "__module__": __name__},
     )
     return decorate(made, description=(form.__doc__ or name).strip())
+
+
+@cache
+def resolved_once(annotation: Any) -> StrawberryAnnotation:
+    """What the fields of one type share, so that it is worked out once and not for each of them."""
+    return StrawberryAnnotation(annotation, namespace=globals())
+
+
+def read_off(
+    name: str, kind: Any, says: str, read: Callable[[Any], Any] | None = None
+) -> tuple[str, Any, Any]:
+    """A further field of a mirror: what `read` makes of its row, or the row's own of that name."""
+
+    def resolve(root: Any) -> Any:
+        return read(root) if read else getattr(root, name)
+
+    resolve.__annotations__["return"] = kind
+    return name, kind, strawberry.field(resolver=resolve, description=says)
 
 
 def refers_to(field: Any) -> str:

@@ -12,32 +12,25 @@ from resolvers.ground import notices
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.notices import Told
-from schema.ground.connections import (
-    Cursors,
-    PageInfo,
-    moment,
-    page_info,
-    page_size,
-    wants,
-    wants_total,
-)
-from schema.ground.edges import edges_of, unreadable_field
-from schema.ground.errors import Refusal, sentence
-from schema.ground.fields import Info, is_after_write, mutation, query
+from schema.ground.acts import act
+from schema.ground.connections import TOTAL, Cursors, moment, once, page_size, wants, wants_total
+from schema.ground.edges import connection, page_of
+from schema.ground.errors import sentence
+from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id, uuid_of
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
+from schema.requests.parts import of_request
 from schema.requests.requests import Request
 from schema.rules.clauses import Clause, clause_of
 
 CURSORS = Cursors("notices", (moment, UUID))
-KEY = "The same key is answered once."
 
 
 async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | None:
     about = root.told.notice
     if about.request is None or about.request_institution is None:
         return None
-    load: Any = notices.in_sight
+    load: Any = notices.in_sight(once(info, of_request))
     return await batched(info.context, load, about.request, after_write=is_after_write(info))
 
 
@@ -62,33 +55,13 @@ class Notice:
     )
 
 
-@strawberry.type
-class NoticeEdge:
-    """A notice in a page."""
-
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Notice | None = strawberry.field(description="The notice.")
-    unreadable: str | None = unreadable_field()
-
-
-@strawberry.type
-class NoticeConnection:
-    """A page of notices, newest first."""
-
-    edges: list[NoticeEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
-    unread_count: int = strawberry.field(description="How many the viewer has not read.")
-
-
-@strawberry.input
-class ReadNoticesInput:
-    """Notices that the viewer has read."""
-
-    notice_ids: list[strawberry.ID] = strawberry.field(
-        description=f"At most {notices.MOST_AT_ONCE}."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+KINDS = connection(
+    "Notice",
+    Notice,
+    ("A notice in a page.", "The notice.", "A page of notices, newest first."),
+    total_count=TOTAL,
+    unread_count="How many the viewer has not read.",
+)
 
 
 @strawberry.type
@@ -98,34 +71,32 @@ class NoticesRead:
     notice_ids: list[strawberry.ID] = strawberry.field(description="The notices.")
 
 
-ReadNoticesResult = Annotated[NoticesRead | Refusal, strawberry.union("ReadNoticesResult")]
-
-
 async def all_notices(
     info: Info, first: int | None = 50, after: str | None = None, unread_only: bool = False
-) -> NoticeConnection:
+) -> Any:
     """What the viewer was told in person or through a seat held today, newest first."""
     context = info.context
     found, more = await notices.page(
         context, page_size(first), CURSORS.read(after), unread_only=unread_only
     )
-    edges = await edges_of(info, NoticeEdge, CURSORS, found, partial(_notice, context))
-    total = await notices.count(context, unread_only=unread_only) if wants_total(info) else 0
-    unread = await notices.count(context, unread_only=True) if wants(info, "unreadCount") else 0
-    return NoticeConnection(
-        edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
-        total_count=total,
-        unread_count=unread,
-    )
+    counts = {
+        "total_count": await notices.count(context, unread_only=unread_only)
+        if wants_total(info)
+        else 0,
+        "unread_count": await notices.count(context, unread_only=True)
+        if wants(info, "unreadCount")
+        else 0,
+    }
+    show = partial(_notice, context)
+    return await page_of(KINDS, info, CURSORS, (found, more), after, show, **counts)
 
 
-async def read_notices(info: Info, input: ReadNoticesInput) -> NoticesRead:
+async def read_notices(
+    info: Info,
+    notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."],
+) -> NoticesRead:
     """Mark notices as read; a notice to a seat is read by each of its holders."""
-    ids = [
-        uuid_of(each, "Notice", "noticeIds", str(index))
-        for index, each in enumerate(input.notice_ids)
-    ]
+    ids = [uuid_of(each, "Notice", "noticeIds", str(at)) for at, each in enumerate(notice_ids)]
     await notices.read(info.context, ids)
     return NoticesRead(notice_ids=[global_id("Notice", each) for each in ids])
 
@@ -136,7 +107,7 @@ async def replay_read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
 
 async def _notice(context: Context, told: Told) -> Notice:
     notice, language = told.notice, context.language
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     roles = living.vocabulary.roles
     return Notice(
         told=told,
@@ -163,11 +134,11 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
 
 @strawberry.type
 class Query:
-    notices = query(all_notices, NoticeConnection, permission="notices.read")
+    notices = query(all_notices, KINDS[1], permission="notices.read")
 
 
 @strawberry.type
 class Mutation:
-    read_notices = mutation(
-        read_notices, ReadNoticesResult, permission="notices.read", replay=replay_read
+    read_notices = act(
+        read_notices, "ReadNoticesResult", permission="notices.read", replay=replay_read
     )

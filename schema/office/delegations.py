@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,17 +12,18 @@ from resolvers.ground.context import Context
 from resolvers.office import delegations, loans
 from resolvers.office.delegations import Asked
 from resolvers.office.loans import LoanBox, LoanView
-from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
-from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.acts import Id, act, replayed
+from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
+from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_of
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
 
 CURSORS = Cursors("delegations", (moment, UUID))
-KEY = "The same key is answered once."
 DelegationBox: Any = enum_from(
     "DelegationBox",
     {
@@ -83,22 +85,12 @@ class Delegation:
     ended_by: Person | None = strawberry.field(description="Who ended it early.")
 
 
-@strawberry.type
-class DelegationEdge:
-    """A loan in a page."""
-
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Delegation | None = strawberry.field(description="The loan.")
-    unreadable: str | None = unreadable_field()
-
-
-@strawberry.type
-class DelegationConnection:
-    """A page of loans, the newest first."""
-
-    edges: list[DelegationEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+KINDS = connection(
+    "Delegation",
+    Delegation,
+    ("A loan in a page.", "The loan.", "A page of loans, the newest first."),
+    total_count=TOTAL,
+)
 
 
 @strawberry.input
@@ -109,37 +101,6 @@ class DelegationLimitInput:
     maximum: Decimal = strawberry.field(description="The most that is covered, itself included.")
 
 
-@strawberry.input
-class LendSeatInput:
-    """A seat to lend: one's own, or a vacant one for who manages posts."""
-
-    seat_id: strawberry.ID = strawberry.field(description="The seat.")
-    to_person_id: strawberry.ID = strawberry.field(description="A colleague who does not hold it.")
-    begins: date = strawberry.field(description="The first day; today at the earliest.")
-    ends: date = strawberry.field(description="The last day; a year later at most.")
-    kinds: list[RequestKind] | None = strawberry.field(
-        default=None, description="For these kinds alone; all when absent, none when empty."
-    )
-    objects: list[str] | None = strawberry.field(
-        default=None,
-        description="For these as well, by their codes; what is secret of one is lent only so.",
-    )
-    limit: DelegationLimitInput | None = strawberry.field(
-        default=None, description="Up to how much; without bounds when absent."
-    )
-    document: str = strawberry.field(description="The document that orders it: number and name.")
-    reason: str = strawberry.field(default="", description="Why.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class EndLoanInput:
-    """A loan to end before its last day."""
-
-    delegation_id: strawberry.ID = strawberry.field(description="The loan.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 @strawberry.type
 class Lent:
     """The loan as it stands."""
@@ -147,8 +108,8 @@ class Lent:
     delegation: Delegation = strawberry.field(description="The loan.")
 
 
-DelegationsResult = Annotated[DelegationConnection | Refusal, strawberry.union("DelegationsResult")]
-LendResult = Annotated[Lent | Refusal, strawberry.union("LendResult")]
+PAGE: Any = KINDS[1] | Refusal
+DelegationsResult = Annotated[PAGE, strawberry.union("DelegationsResult")]
 
 
 async def all_delegations(
@@ -158,46 +119,60 @@ async def all_delegations(
     seat: strawberry.ID | None = None,
     first: int | None = 50,
     after: str | None = None,
-) -> DelegationConnection:
+) -> Any:
     """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
     chosen = LoanBox(box.value) if box else LoanBox.LENT
     asked = (chosen, argument(seat, {"Seat"}, "seat")[1] if seat is not None else None, active)
     found, more = await loans.page(context, *asked, page_size(first), CURSORS.read(after))
-    edges = await edges_of(
-        info, DelegationEdge, CURSORS, found, lambda loan: delegation_of(context, loan)
-    )
-    return DelegationConnection(
-        edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
-        total_count=await loans.count(context, *asked) if wants_total(info) else 0,
-    )
+    total = await loans.count(context, *asked) if wants_total(info) else 0
+    show = partial(delegation_of, context)
+    return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
 
 
-async def lend_seat(info: Info, input: LendSeatInput) -> Lent:
+async def lend_seat(
+    info: Info,
+    seat_id: Annotated[UUID, Id("Seat"), "The seat."],
+    to_person_id: Annotated[UUID, Id("Person"), "A colleague who does not hold it."],
+    begins: Annotated[date, "The first day; today at the earliest."],
+    ends: Annotated[date, "The last day; a year later at most."],
+    document: Annotated[str, "The document that orders it: number and name."],
+    kinds: Annotated[
+        list[RequestKind] | None, "For these kinds alone; all when absent, none when empty."
+    ] = None,
+    objects: Annotated[
+        list[str] | None,
+        "For these as well, by their codes; what is secret of one is lent only so.",
+    ] = None,
+    limit: Annotated[
+        DelegationLimitInput | None, "Up to how much; without bounds when absent."
+    ] = None,
+    reason: Annotated[str, "Why."] = "",
+) -> Lent:
     """Lend a seat for a time; what already waits for it is the borrower's to decide at once."""
     asked = Asked(
-        seat=uuid_of(input.seat_id, "Seat", "seatId"),
-        borrower=uuid_of(input.to_person_id, "Person", "toPersonId"),
-        begins=input.begins,
-        ends=input.ends,
-        document=input.document,
-        reason=input.reason,
-        kinds=None if input.kinds is None else [kind.value for kind in input.kinds],
-        objects=input.objects or (),
-        limit=(input.limit.fact, input.limit.maximum) if input.limit else None,
+        seat=seat_id,
+        borrower=to_person_id,
+        begins=begins,
+        ends=ends,
+        document=document,
+        reason=reason,
+        kinds=None if kinds is None else [kind.value for kind in kinds],
+        objects=objects or (),
+        limit=(limit.fact, limit.maximum) if limit else None,
     )
     return await _lent(info, await delegations.lend(info.context, asked))
 
 
-async def end_loan(info: Info, input: EndLoanInput) -> Lent:
+async def end_loan(
+    info: Info, delegation_id: Annotated[UUID, Id("Delegation"), "The loan."]
+) -> Lent:
     """End a loan early; from now on the borrower decides nothing in the seat."""
-    loan = uuid_of(input.delegation_id, "Delegation", "delegationId")
-    return await _lent(info, await delegations.end(info.context, loan))
+    return await _lent(info, await delegations.end(info.context, delegation_id))
 
 
-async def replay_lent(info: Info, answer: Any) -> Lent:
-    return await _lent(info, await loans.find_loan(info.context, UUID(answer["delegation"])))
+async def _now(info: Info, loan: UUID) -> Lent:
+    return await _lent(info, await loans.find_loan(info.context, loan))
 
 
 async def _lent(info: Info, loan: LoanView) -> Lent:
@@ -205,27 +180,24 @@ async def _lent(info: Info, loan: LoanView) -> Lent:
 
 
 async def delegation_of(context: Context, loan: LoanView) -> Delegation:
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     kept, lending = loan.delegation, loan.delegation.lending
     kinds = living.vocabulary.kinds
     limit = lending.limit
-    return Delegation(
+    return told(
+        Delegation,
+        kept,
         id=global_id("Delegation", kept.id),
         seat=seat_of(loan.seat, living.vocabulary.roles, context.language),
         lender=person_of(loan.lender),
         borrower=person_of(loan.borrower),
-        vacant=kept.vacant,
         begins=kept.span.begins,
         ends=kept.span.ends,
         kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
         objects=sorted(lending.objects),
         excepted=_kinds(lending.excepted, kinds),
         limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
-        document=kept.document,
-        reason=kept.reason,
         state=DelegationState(loan.state(context.today)),
-        lent_at=kept.lent_at,  # type: ignore[arg-type]
-        ended_at=kept.ended_at,
         ended_by=person_of(loan.ended_by) if loan.ended_by else None,
     )
 
@@ -240,7 +212,10 @@ class Query:
     delegations = query(all_delegations, DelegationsResult, permission="delegations.read")
 
 
+LEND: Any = {"permission": "delegations.lend", "replay": replayed(_now, "delegation")}
+
+
 @strawberry.type
 class Mutation:
-    lend_seat = mutation(lend_seat, LendResult, permission="delegations.lend", replay=replay_lent)
-    end_loan = mutation(end_loan, LendResult, permission="delegations.lend", replay=replay_lent)
+    lend_seat = act(lend_seat, "LendResult", **LEND)
+    end_loan = act(end_loan, "LendResult", **LEND)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
@@ -40,12 +41,11 @@ class Seat:
 
 
 def person_of(holder: organisation.Holder, seats: list[Seat] | None = None) -> Person:
-    return Person(
-        id=global_id("Person", holder.id),
-        name=holder.name,
-        account=holder.account,
-        seats=seats or [],
-    )
+    return somebody(holder.id, holder.name, holder.account, seats)
+
+
+def somebody(key: UUID, name: str, account: str, seats: list[Seat] | None = None) -> Person:
+    return Person(id=global_id("Person", key), name=name, account=account, seats=seats or [])
 
 
 def seat_of(seat: organisation.Seat, roles: Mapping[str, Role], language: str) -> Seat:

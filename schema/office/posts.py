@@ -8,19 +8,15 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import at_fault
-from resolvers.ground.context import Context
 from resolvers.office import appointments, handover, loans, posts
 from resolvers.office.leaving import Leaving
 from resolvers.office.posts import Post
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import global_id, uuid_if_given, uuid_of
+from schema.ground.acts import Id, act, replayed
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id, uuid_of
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
-
-KEY = "The same key is answered once."
-DOCUMENT = "The document that orders it: number and name."
 
 
 @strawberry.type
@@ -37,51 +33,11 @@ class VacantSeat:
 
 
 @strawberry.input
-class FillSeatInput:
-    """An appointment."""
-
-    seat_id: strawberry.ID = strawberry.field(description="The seat.")
-    person_id: strawberry.ID = strawberry.field(description="A colleague other than the viewer.")
-    begins: date = strawberry.field(description="The first day; today at the earliest.")
-    ends: date | None = strawberry.field(default=None, description="The last day, if one is set.")
-    document: str = strawberry.field(description=DOCUMENT)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class EndAppointmentInput:
-    """The end of an appointment."""
-
-    seat_id: strawberry.ID = strawberry.field(description="The seat.")
-    person_id: strawberry.ID = strawberry.field(description="Who holds it.")
-    last_day: date = strawberry.field(description="The last day; today at the earliest.")
-    document: str = strawberry.field(description=DOCUMENT)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
 class SuccessorInput:
     """Who follows in a seat."""
 
     seat_id: strawberry.ID = strawberry.field(description="A seat of the leaver.")
     person_id: strawberry.ID = strawberry.field(description="Who holds it from the day after.")
-
-
-@strawberry.input
-class HandOverInput:
-    """A leaver's hand-over: refused as a whole where something is left without a successor."""
-
-    person_id: strawberry.ID = strawberry.field(description="Who leaves.")
-    last_day: date = strawberry.field(description="The last working day; today at the earliest.")
-    successors: list[SuccessorInput] = strawberry.field(
-        description="For each seat that would stand vacant."
-    )
-    steps_to_person_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Who takes over the steps that name the leaver in person."
-    )
-    document: str = strawberry.field(description=DOCUMENT)
-    reason: str = strawberry.field(default="", description="Why.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
 @strawberry.type
@@ -137,14 +93,10 @@ class HandedOver:
     )
 
 
-PostResult = Annotated[PostChanged | Refusal, strawberry.union("PostResult")]
-HandOverResult = Annotated[HandedOver | Refusal, strawberry.union("HandOverResult")]
-
-
 async def vacant_seats(info: Info) -> list[VacantSeat]:
     """The institution's seats without a holder today, those with the oldest work first."""
     context = info.context
-    roles = (await context.rulebook(context.viewer.institution)).vocabulary.roles
+    roles = (await context.rulebook()).vocabulary.roles
     return [
         VacantSeat(
             seat=seat_of(each.seat, roles, context.language),
@@ -157,39 +109,61 @@ async def vacant_seats(info: Info) -> list[VacantSeat]:
     ]
 
 
-async def fill_seat(info: Info, input: FillSeatInput) -> PostChanged:
+SeatId = Annotated[UUID, Id("Seat"), "The seat."]
+Document = Annotated[str, "The document that orders it: number and name."]
+
+
+async def fill_seat(
+    info: Info,
+    seat_id: SeatId,
+    person_id: Annotated[UUID, Id("Person"), "A colleague other than the viewer."],
+    begins: Annotated[date, "The first day; today at the earliest."],
+    document: Document,
+    ends: Annotated[date | None, "The last day, if one is set."] = None,
+) -> PostChanged:
     """Appoint a colleague to a seat from a day on; nobody appoints themselves."""
-    await posts.fill(info.context, _post(input), input.begins, input.ends)
-    return await changed(info.context, uuid_of(input.seat_id, "Seat", "seatId"))
+    await posts.fill(info.context, Post(seat_id, person_id, document), begins, ends)
+    return await changed(info, seat_id)
 
 
-async def end_appointment(info: Info, input: EndAppointmentInput) -> PostChanged:
+async def end_appointment(
+    info: Info,
+    seat_id: SeatId,
+    person_id: Annotated[UUID, Id("Person"), "Who holds it."],
+    last_day: Annotated[date, "The last day; today at the earliest."],
+    document: Document,
+) -> PostChanged:
     """End an appointment after a last day; the last two policy administrators stay."""
-    await posts.end(info.context, _post(input), input.last_day)
-    return await changed(info.context, uuid_of(input.seat_id, "Seat", "seatId"))
+    await posts.end(info.context, Post(seat_id, person_id, document), last_day)
+    return await changed(info, seat_id)
 
 
-async def replay_post(info: Info, answer: Any) -> PostChanged:
-    return await changed(info.context, UUID(answer["seat"]))
-
-
-async def hand_over(info: Info, input: HandOverInput) -> HandedOver:
+async def hand_over(
+    info: Info,
+    person_id: Annotated[UUID, Id("Person"), "Who leaves."],
+    last_day: Annotated[date, "The last working day; today at the earliest."],
+    successors: Annotated[list[SuccessorInput], "For each seat that would stand vacant."],
+    document: Document,
+    steps_to_person_id: Annotated[
+        UUID | None, Id("Person"), "Who takes over the steps that name the leaver in person."
+    ] = None,
+    reason: Annotated[str, "Why."] = "",
+) -> HandedOver:
     """End a leaver's seats, loans and named turns in one act, each with a successor."""
-    to = input.steps_to_person_id
     leaving = Leaving(
-        person=uuid_of(input.person_id, "Person", "personId"),
-        last_day=input.last_day,
-        document=input.document,
-        reason=input.reason,
-        successors=_successors(input.successors),
-        steps_to=uuid_if_given(to, "Person", "stepsToPersonId"),
+        person=person_id,
+        last_day=last_day,
+        document=document,
+        reason=reason,
+        successors=_successors(successors),
+        steps_to=steps_to_person_id,
     )
     return await replay_handed_over(info, await handover.hand_over(info.context, leaving))
 
 
 async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOver:
     context = info.context
-    roles = (await context.rulebook(context.viewer.institution)).vocabulary.roles
+    roles = (await context.rulebook()).vocabulary.roles
     followed: dict[UUID, UUID | None] = {
         UUID(seat): UUID(person) if person else None for seat, person in answer["seats"].items()
     }
@@ -228,14 +202,6 @@ async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOve
     )
 
 
-def _post(input: FillSeatInput | EndAppointmentInput) -> Post:
-    return Post(
-        seat=uuid_of(input.seat_id, "Seat", "seatId"),
-        person=uuid_of(input.person_id, "Person", "personId"),
-        document=input.document,
-    )
-
-
 def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
     """By seat who follows.
 
@@ -253,10 +219,13 @@ def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
     return found
 
 
-async def changed(context: Context, seat: UUID) -> PostChanged:
-    roles = (await context.rulebook(context.viewer.institution)).vocabulary.roles
-    found = (await appointments.seats(context, [seat]))[seat]
-    return PostChanged(seat=seat_of(found, roles, context.language))
+async def changed(info: Info, seat: UUID) -> PostChanged:
+    roles = (await info.context.rulebook()).vocabulary.roles
+    found = (await appointments.seats(info.context, [seat]))[seat]
+    return PostChanged(seat=seat_of(found, roles, info.context.language))
+
+
+POST: Any = {"permission": loans.MANAGES_POSTS, "replay": replayed(changed, "seat")}
 
 
 @strawberry.type
@@ -266,10 +235,8 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    fill_seat = mutation(fill_seat, PostResult, permission=loans.MANAGES_POSTS, replay=replay_post)
-    end_appointment = mutation(
-        end_appointment, PostResult, permission=loans.MANAGES_POSTS, replay=replay_post
-    )
-    hand_over = mutation(
-        hand_over, HandOverResult, permission=loans.MANAGES_POSTS, replay=replay_handed_over
+    fill_seat = act(fill_seat, "PostResult", **POST)
+    end_appointment = act(end_appointment, "PostResult", **POST)
+    hand_over = act(
+        hand_over, "HandOverResult", permission=loans.MANAGES_POSTS, replay=replay_handed_over
     )

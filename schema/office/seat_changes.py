@@ -1,14 +1,15 @@
 """Changes of who holds a seat, listed and confirmed by another administrator, in the API."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 import strawberry
 
 from resolvers.office import loans, seat_changes
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import uuid_of
+from schema.ground.acts import act
+from schema.ground.fields import Info, query
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.office.posts import KEY, PostChanged, PostResult, changed, replay_post
+from schema.office.posts import POST, PostChanged, SeatId, changed
 
 
 @strawberry.type
@@ -32,19 +33,10 @@ class SeatChange:
     holdings: list[Holding] = strawberry.field(description="From today on.")
 
 
-@strawberry.input
-class ConfirmSeatInput:
-    """What was changed, as it was seen."""
-
-    seat_id: strawberry.ID = strawberry.field(description="The seat.")
-    changed_at: datetime = strawberry.field(description="As `seatChanges` tells it.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 async def list_seat_changes(info: Info) -> list[SeatChange]:
     """Who holds which seat by whose hand, as long as no other administrator has confirmed it."""
     context = info.context
-    roles = (await context.rulebook(context.viewer.institution)).vocabulary.roles
+    roles = (await context.rulebook()).vocabulary.roles
     return [
         SeatChange(
             seat=seat_of(each.seat, roles, context.language),
@@ -56,11 +48,12 @@ async def list_seat_changes(info: Info) -> list[SeatChange]:
     ]
 
 
-async def confirm_seat(info: Info, input: ConfirmSeatInput) -> PostChanged:
+async def confirm_seat(
+    info: Info, seat_id: SeatId, changed_at: Annotated[datetime, "As `seatChanges` tells it."]
+) -> PostChanged:
     """Confirm who holds a seat, as another administrator changed it."""
-    seat = uuid_of(input.seat_id, "Seat", "seatId")
-    await seat_changes.confirm(info.context, seat, input.changed_at)
-    return await changed(info.context, seat)
+    await seat_changes.confirm(info.context, seat_id, changed_at)
+    return await changed(info, seat_id)
 
 
 @strawberry.type
@@ -70,6 +63,4 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    confirm_seat = mutation(
-        confirm_seat, PostResult, permission=loans.MANAGES_POSTS, replay=replay_post
-    )
+    confirm_seat = act(confirm_seat, "PostResult", **POST)

@@ -12,6 +12,7 @@ from resolvers.records import account_pages
 from resolvers.records.account_pages import Shown
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
+from schema.ground.rows import told
 from schema.records.actions import ALLOWED, LivingAction, actions
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
@@ -101,15 +102,9 @@ async def _account(info: Info, shown: Shown) -> Account:
 def _line(shown: Shown, item: Item) -> AccountLine:
     moved = item.move in (Move.CREDITED, Move.DEBITED, Move.OPENED)
     word = WORDS.get(item.of, "Request")
-    return AccountLine(
-        day=item.day,
-        move=item.move,
-        of=item.of,
-        source=global_id(word, item.source) if moved else None,
-        amount=item.amount,
-        until=item.until,
-        clause=clause_of(shown.whose.living, item.clause),
-    )
+    source = global_id(word, item.source) if moved else None
+    clause = clause_of(shown.whose.living, item.clause)
+    return told(AccountLine, item, source=source, clause=clause)
 
 
 @strawberry.type

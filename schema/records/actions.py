@@ -7,9 +7,9 @@ from uuid import UUID
 import strawberry
 
 from domain.vocabulary import Act
-from resolvers.records import acts, case_turns, overviews
-from resolvers.records.actions import actions as actions_of
+from resolvers.records import acts, allowed, case_turns
 from resolvers.records.acts import Verdict
+from resolvers.records.allowed import actions as actions_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
@@ -64,7 +64,7 @@ async def actions(
 ) -> list[LivingAction]:
     """By the lines in force; `named` says that the record names the viewer."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     found = await actions_of(
         context,
         thing,
@@ -104,10 +104,10 @@ def of_object(
 async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
     """What the viewer may do in one case or another."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return [
         living_action(
-            living, act, "", await overviews.ever(context, root.name, act), context.language
+            living, act, "", await allowed.ever(context, root.name, act), context.language
         )
         for act in living.vocabulary.objects[root.name].acts
     ]

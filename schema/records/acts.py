@@ -21,6 +21,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.records.actions import LivingAct
@@ -120,7 +121,7 @@ async def who_may(
 async def what_may_i(info: Info, object: OfObject = None, area: str | None = None) -> list[ActLine]:
     """What the viewer's seats may do beside requests, own and lent, and what is denied them."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     rows = tuple(_of(living, object, area))
     held = {kind: await acts.seats_of(context, kind, {}) for kind in {row.kind for row in rows}}
     known = await seats(context, sorted({each.seat for of in held.values() for each in of}))
@@ -155,15 +156,11 @@ async def act_findings(info: Info, institution: str, on: date | None = None) -> 
     living = await context.rulebook(institution, on)
     held = await held_roles(context, institution)
     return [
-        ActFinding(
-            severity=each.severity,
-            problem=each.problem,
+        told(
+            ActFinding,
+            each,
             object=each.thing,
-            act=each.act,
-            stage=each.stage,
-            when=each.when,
             rules=list(each.rules),
-            role=each.role,
             clauses=[clause_of(living, clause) for clause in each.clauses],
         )
         for each in analysis.act_findings(living.rulebook, on or context.today, held)
@@ -217,13 +214,12 @@ def _line(
     language, words = info.context.language, living.vocabulary
     pseudo = {NOBODY: PSEUDO_ROLES[NOBODY], ANY: ANYBODY}
     known = pseudo.get(row.role)
-    return ActLine(
-        rule=row.rule,
+    return told(
+        ActLine,
+        row,
         object=row.kind,
         label=said(words.objects[row.kind].label, language),
-        act=row.act,
         words=said(LIVING_ACTS[row.act], language),
-        role=row.role,
         title=said(known, language) if known else title_of(row.role, words.roles, language),
         borne=row.role in words.objects[row.kind].bears,
         region=row.when.text,

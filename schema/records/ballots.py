@@ -10,13 +10,14 @@ import strawberry
 from domain import SITTINGS
 from domain.records import ballots as words
 from resolvers.records import ballots, followups
+from schema.ground.acts import Id, Reason, act, replayed
 from schema.ground.edges import in_place
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import global_id, uuid_of
-from schema.records.sitting_acts import ITEM, KEY, SittingKept, keeps, kept
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.ground.rows import told
+from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
 
-BallotChoice: Any = strawberry.enum(
+strawberry.enum(
     words.Choice, name="BallotChoice", description="How one votes; nothing keeps who did."
 )
 
@@ -67,64 +68,6 @@ class SittingTaskKept:
     task: SittingTask = strawberry.field(description="With its report, once done.")
 
 
-BallotResult = Annotated[BallotCast | Refusal, strawberry.union("BallotResult")]
-SittingTaskResult = Annotated[SittingTaskKept | Refusal, strawberry.union("SittingTaskResult")]
-
-
-@strawberry.input
-class OpenBallotInput:
-    """A secret ballot to open to those recorded as come."""
-
-    item_id: strawberry.ID = strawberry.field(description=ITEM)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CastBallotInput:
-    """One's own vote."""
-
-    item_id: strawberry.ID = strawberry.field(description=ITEM)
-    choice: BallotChoice = strawberry.field(description="Kept nowhere but in the sum.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CloseBallotInput:
-    """The end of a secret ballot."""
-
-    item_id: strawberry.ID = strawberry.field(description=ITEM)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CallOffBallotInput:
-    """A secret ballot that is not to be counted."""
-
-    item_id: strawberry.ID = strawberry.field(description=ITEM)
-    reason: str = strawberry.field(description="Why.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class AssignSittingTaskInput:
-    """What is to be done after an item was carried."""
-
-    item_id: strawberry.ID = strawberry.field(description=ITEM)
-    task: str = strawberry.field(description="What is to be done.")
-    responsible_id: strawberry.ID = strawberry.field(description="Who sees to it.")
-    due_on: date = strawberry.field(description="Until when.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class FinishSittingTaskInput:
-    """That it is done."""
-
-    task_id: strawberry.ID = strawberry.field(description="The task.")
-    report: str = strawberry.field(description="What came of it.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 async def open_ballots(info: Info) -> list[OpenBallot]:
     """The secret ballots that are open to the viewer."""
     return [_ballot(each) for each in await ballots.mine(info.context)]
@@ -144,44 +87,55 @@ async def sitting_tasks(
     return [await in_place("tasks", each, partial(_task, info)) for each in found]
 
 
-async def open_ballot(info: Info, input: OpenBallotInput) -> SittingKept:
+Item = Annotated[UUID, Id("SittingItem"), ITEM]
+
+
+async def open_ballot(info: Info, item_id: Item) -> SittingKept:
     """Open a secret ballot to those who came; the count is told when it is closed."""
-    item = uuid_of(input.item_id, "SittingItem", "itemId")
-    return await kept(info, await ballots.open_ballot(info.context, item))
+    return await kept(info, await ballots.open_ballot(info.context, item_id))
 
 
-async def cast_ballot(info: Info, input: CastBallotInput) -> BallotCast:
+async def cast_ballot(
+    info: Info, item_id: Item, choice: Annotated[words.Choice, "Kept nowhere but in the sum."]
+) -> BallotCast:
     """Cast one's vote; for no choice is kept, a repeated key is answered alike whatever it says."""
-    item = uuid_of(input.item_id, "SittingItem", "itemId")
-    return BallotCast(ballot=_ballot(await ballots.cast_ballot(info.context, item, input.choice)))
+    return BallotCast(ballot=_ballot(await ballots.cast_ballot(info.context, item_id, choice)))
 
 
-async def close_ballot(info: Info, input: CloseBallotInput) -> SittingKept:
+async def close_ballot(info: Info, item_id: Item) -> SittingKept:
     """Close a secret ballot; `recordVote` then takes its count."""
-    item = uuid_of(input.item_id, "SittingItem", "itemId")
-    return await kept(info, await ballots.close_ballot(info.context, item))
+    return await kept(info, await ballots.close_ballot(info.context, item_id))
 
 
-async def call_off_ballot(info: Info, input: CallOffBallotInput) -> SittingKept:
+async def call_off_ballot(info: Info, item_id: Item, reason: Reason) -> SittingKept:
     """End a secret ballot uncounted; another may be opened."""
-    item = uuid_of(input.item_id, "SittingItem", "itemId")
-    return await kept(info, await ballots.call_off_ballot(info.context, item, input.reason))
+    return await kept(info, await ballots.call_off_ballot(info.context, item_id, reason))
 
 
-async def assign_sitting_task(info: Info, input: AssignSittingTaskInput) -> SittingTaskKept:
+async def assign_sitting_task(
+    info: Info,
+    item_id: Item,
+    task: Annotated[str, "What is to be done."],
+    responsible_id: Annotated[UUID, Id("Person"), "Who sees to it."],
+    due_on: Annotated[date, "Until when."],
+) -> SittingTaskKept:
     """Leave something to somebody, as an item that was carried demands."""
-    item = uuid_of(input.item_id, "SittingItem", "itemId")
-    who = uuid_of(input.responsible_id, "Person", "responsibleId")
-    task = await followups.assign(info.context, item, input.task, who, input.due_on)
-    return SittingTaskKept(task=_task(info, task))
-
-
-async def finish_sitting_task(info: Info, input: FinishSittingTaskInput) -> SittingTaskKept:
-    """Say that a task is done, as who was to do it or as who keeps the body's sittings."""
-    task = uuid_of(input.task_id, "SittingTask", "taskId")
-    return SittingTaskKept(
-        task=_task(info, await followups.finish(info.context, task, input.report))
+    return await _kept(
+        info, await followups.assign(info.context, item_id, task, responsible_id, due_on)
     )
+
+
+async def finish_sitting_task(
+    info: Info,
+    task_id: Annotated[UUID, Id("SittingTask"), "The task."],
+    report: Annotated[str, "What came of it."],
+) -> SittingTaskKept:
+    """Say that a task is done, as who was to do it or as who keeps the body's sittings."""
+    return await _kept(info, await followups.finish(info.context, task_id, report))
+
+
+async def _kept(info: Info, task_id: UUID) -> SittingTaskKept:
+    return SittingTaskKept(task=_task(info, await followups.task_of(info.context, task_id)))
 
 
 async def replay_cast(info: Info, answer: Any) -> BallotCast:
@@ -190,42 +144,23 @@ async def replay_cast(info: Info, answer: Any) -> BallotCast:
     return BallotCast(ballot=_ballot(ballot) if ballot else None)
 
 
-async def replay_task(info: Info, answer: Any) -> SittingTaskKept:
-    return SittingTaskKept(
-        task=_task(info, await followups.task_of(info.context, UUID(answer["task"])))
-    )
-
-
 def _ballot(ballot: ballots.OpenBallot) -> OpenBallot:
-    return OpenBallot(
-        id=global_id("SittingItem", ballot.id),
-        title=ballot.title,
-        body=ballot.body,
-        sitting=ballot.number,
-        voted=ballot.voted,
-    )
+    key = global_id("SittingItem", ballot.id)
+    return told(OpenBallot, ballot, id=key, sitting=ballot.number)
 
 
 def _task(info: Info, task: followups.Task) -> SittingTask:
-    return SittingTask(
+    return told(
+        SittingTask,
+        task,
         id=global_id("SittingTask", task.id),
-        task=task.task,
         item=task.title,
-        body=task.body,
         sitting=task.number,
-        responsible=task.responsible_name,
-        due_on=task.due_on,
         overdue=task.is_overdue(info.context.today),
-        assigned_by=task.assigned_by_name,
-        assigned_at=task.assigned_at,
-        report=task.report,
-        done_by=task.done_by_name,
-        done_at=task.done_at,
     )
 
 
-def _follows(act: Any) -> Any:
-    return mutation(act, SittingTaskResult, permission="sittings", replay=replay_task)
+FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}
 
 
 @strawberry.type
@@ -237,14 +172,10 @@ class Query:
 @strawberry.type
 class Mutation:
     open_ballot = keeps(open_ballot)
-    cast_ballot = mutation(
-        cast_ballot,
-        BallotResult,
-        permission="sittings",
-        replay=replay_cast,
-        unkept=("choice",),
+    cast_ballot = act(
+        cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)
     )
     close_ballot = keeps(close_ballot)
     call_off_ballot = keeps(call_off_ballot)
-    assign_sitting_task = _follows(assign_sitting_task)
-    finish_sitting_task = _follows(finish_sitting_task)
+    assign_sitting_task = act(assign_sitting_task, "SittingTaskResult", **FOLLOWED)
+    finish_sitting_task = act(finish_sitting_task, "SittingTaskResult", **FOLLOWED)

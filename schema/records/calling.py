@@ -16,18 +16,11 @@ from resolvers.ground.listing import readable
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
 from resolvers.records.sittings import Proposed
-from schema.ground.fields import Info
+from schema.ground.acts import keyed, result_of
+from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror, read_input
-from schema.records.sitting_acts import (
-    KEY,
-    LONGEST_TITLE,
-    SittingKept,
-    keeps,
-    kept,
-    must_be_short,
-    rules,
-)
+from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, SittingKept, kept, must_be_short
 from schema.rules.shapes import inside_input
 
 
@@ -63,11 +56,10 @@ def _calling(kind: SittingKind) -> Any:
         ),
         ("place", str, strawberry.field(default="", description="Where.")),
         ("agenda", list[AgendaItemInput], strawberry.field(description=agenda)),
-        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
     asked = tuple(each for each in more if kind.deliberates or each[0] != "agenda")
     form = kind.entry or Nothing
-    return mirror(form, f"Call{words}Input", is_input=True, more=asked)
+    return mirror(form, f"Call{words}Input", is_input=True, more=keyed(*asked))
 
 
 def _call(kind: SittingKind) -> Any:
@@ -77,7 +69,7 @@ def _call(kind: SittingKind) -> Any:
     async def call(info: Info, input: Any) -> SittingKept:
         context = info.context
         entry = read_input(kind.entry, input) if kind.entry else None
-        with inside_input(await rules(info), context.language):
+        with inside_input(await info.context.rulebook(), context.language):
             agenda = await _agenda(info, input) if kind.deliberates else []
             must_be_short(input.place, "place", limit=LONGEST_TITLE)
             noticed = input.noticed_at or context.now
@@ -93,7 +85,7 @@ def _call(kind: SittingKind) -> Any:
         if kind.deliberates
         else "Call everybody together in good time; there is nothing to vote on."
     )
-    return keeps(call)
+    return mutation(call, result_of(call, "SittingResult"), permission="sittings", replay=REPLAY)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:

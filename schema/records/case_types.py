@@ -1,18 +1,31 @@
-"""What every case shows of itself: what happened to it, what may follow, its clocks."""
+"""The GraphQL type of a kind of case: what every case shows, and the columns of its record."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import strawberry
 
+from domain.records.cases import CaseKind
+from resolvers.records import case_turns
+from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView
-from resolvers.records.case_turns import Next
+from resolvers.records.case_sql import origins
+from resolvers.records.case_turns import Next, tells_secrets
 from resolvers.requests.words import camel
+from schema.ground.edges import lenient, nothing
 from schema.ground.errors import Problem, problem_of
+from schema.ground.fields import Info, is_after_write
+from schema.ground.ids import global_id
+from schema.ground.mirrors import mirror, read_off
+from schema.ground.nodes import Node
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
-from schema.requests.kinds import said
+from schema.records.actions import ALLOWED, LivingAction, of_case
+from schema.requests.kinds import RequestKind, said
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -61,15 +74,13 @@ class CaseClock:
 
 
 def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
-    return CaseEvent(
-        event=entry["event"],
+    return told(
+        CaseEvent,
+        entry,
         from_=entry["origin"],
         to=entry["target"],
-        taken=entry["taken"],
         at=datetime.fromisoformat(entry["at"]),
         by=entry["person_name"],
-        role=entry["role"],
-        comment=entry["comment"],
         measures=JSON(entry["measures"]),
         particulars=JSON(entry["particulars"]),
         clause=clause_of(view.living, entry["clause"]) if entry["clause"] else None,
@@ -77,13 +88,8 @@ def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
 
 
 def clock_of(view: CaseView, row: Mapping[str, Any]) -> CaseClock:
-    return CaseClock(
-        action=row["action"],
-        due_at=datetime.fromisoformat(row["due_at"]),
-        state=row["state"],
-        provisional=row["provisional"],
-        clause=clause_of(view.living, row["clause"]),
-    )
+    due, clause = datetime.fromisoformat(row["due_at"]), clause_of(view.living, row["clause"])
+    return told(CaseClock, row, due_at=due, clause=clause)
 
 
 def next_of(view: CaseView, each: Next, language: str) -> CaseNext:
@@ -99,3 +105,106 @@ def next_of(view: CaseView, each: Next, language: str) -> CaseNext:
         demands=[camel(part) for part in each.demands],
         clause=clause_of(view.living, clause) if clause else None,
     )
+
+
+HEADER: tuple[tuple[str, Any, str], ...] = (
+    ("number", str, "The request's number."),
+    ("path", str, "The path that it is on."),
+    ("state", str, "Where it stands on it."),
+    ("since", datetime, "Since when."),
+    ("version", int, "To give as `expectedVersion`."),
+    ("standing", bool, "Whether it can still go on."),
+    ("rulebook_version", int, "The rules that it is judged by."),
+    ("begun_at", datetime, "When it began."),
+)
+
+
+def _of_case(name: str, kind: Any, says: str) -> tuple[str, Any, Any]:
+    return read_off(name, kind, says, lambda it: getattr(it.view.case, name))
+
+
+def _secret(name: str, description: str) -> Any:
+    async def read(root: strawberry.Parent[Any], info: Info) -> str:
+        told = await tells_secrets(info.context, root.view, after_write=is_after_write(info))
+        if not told:
+            return ""
+        info.context.reads_secret(root.view.asked_for, root.view.case.id)
+        return str(getattr(root, name))
+
+    return strawberry.field(resolver=read, description=description)
+
+
+def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
+    secrets = {f.name: f.metadata for f in fields(kind.record) if f.metadata.get("confidential")}
+    table = kind.table.name
+
+    def events(root: Any, info: Info) -> list[CaseEvent]:  # noqa: ARG001
+        return [event_of(root.view, entry) for entry in root.view.entries]
+
+    async def following(root: Any, info: Info) -> list[CaseNext]:
+        found = await case_turns.next_events(
+            info.context, root.view, root.seats, root.calendar, looks
+        )
+        return [next_of(root.view, each, info.context.language) for each in found]
+
+    def clocks(root: Any, info: Info) -> list[CaseClock]:  # noqa: ARG001
+        return [clock_of(root.view, each) for each in root.view.clocks]
+
+    def part(read: Any, description: str) -> Any:
+        resolver, parent = lenient(table, read, nothing), strawberry.Parent
+        resolver.__annotations__["root"] = parent[Any]
+        return strawberry.field(resolver=resolver, description=description)
+
+    def request_of(root: Any) -> strawberry.ID | None:
+        asked_by = root.view.case.request_id
+        return global_id("Request", asked_by) if asked_by else None
+
+    def kind_of(root: Any) -> Any:
+        return RequestKind(root.view.case.kind) if root.view.case.kind else None
+
+    optional: Any = RequestKind | None
+    asked: Any = optional if "" in origins(kind) else RequestKind
+    more: list[tuple[str, Any, Any]] = [
+        read_off(
+            "id", strawberry.ID, "Opaque and global.", lambda it: global_id(words, it.view.case.id)
+        ),
+        read_off("request_id", strawberry.ID | None, "The request that it began with.", request_of),
+        read_off("kind", asked, "What was asked for.", kind_of),
+        *(_of_case(*each) for each in HEADER),
+        read_off(
+            "begun_by",
+            str,
+            "Who asked for it, or registered it.",
+            attrgetter("view.case.begun_by_name"),
+        ),
+        read_off(
+            "approved_by",
+            str | None,
+            "Who approved its request last.",
+            attrgetter("view.approved_by"),
+        ),
+        read_off("overdue", bool, "Whether a clock of it has run out.", attrgetter("view.overdue")),
+        *(
+            (each.name, str | None, strawberry.field(description=each.label.zh))
+            for each in kind.shows
+        ),
+        *(
+            (name, str, _secret(name, f"{m['zh']}; the ledger keeps who read it."))
+            for name, m in secrets.items()
+        ),
+        ("clocks", list[CaseClock], part(clocks, "Its deadlines.")),
+        ("history", list[CaseEvent], part(events, "What happened, in its order.")),
+        (
+            "next",
+            list[CaseNext],
+            part(following, "What may follow, for the viewer, and why the rest may not."),
+        ),
+        (
+            "allowed_actions",
+            list[LivingAction],
+            strawberry.field(resolver=of_case, description=ALLOWED),
+        ),
+    ]
+    made = mirror(kind.record, words, more=tuple(more), without=(*secrets, *kind.hidden), node=Node)
+    made.__strawberry_definition__.is_type_of = lambda root, _: getattr(root, "of", None) == words
+    return made

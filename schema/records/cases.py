@@ -12,21 +12,23 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.procedure import Form
-from domain.records.cases import CaseKind, GivingUp
+from domain.records.cases import CaseKind
+from domain.records.stage_forms import GivingUp
 from domain.vocabulary import words_of
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
+from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView, Filter, find, find_any, page, seats_in
-from resolvers.records.case_turns import Looks
 from resolvers.records.cases import Effect, Said, take
 from resolvers.requests.words import camel
+from schema.ground.acts import keyed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.records.case_shapes import type_of
+from schema.records.case_types import type_of
 
 PERMISSION, GIVE_UP = "cases", "give_up"
 
@@ -185,9 +187,7 @@ class Cases:
 
     def _mutation(self, event: str, form: type[Form], run: Any, more: tuple[Any, ...]) -> Any:
         name = f"{words_of(event)}{self.words}"
-        key = strawberry.field(description="The same key is answered once.")
-        more = (*more, ("idempotency_key", strawberry.ID, key))
-        given = mirror(form, f"{name}Input", is_input=True, more=more, optional=True)
+        given = mirror(form, f"{name}Input", is_input=True, more=keyed(*more), optional=True)
 
         async def act(info: Info, input: Any) -> Any:
             case = await run(info, input, read_input(form, input))

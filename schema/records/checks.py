@@ -1,26 +1,29 @@
-"""Checks in the API: their items, how those that were checked came out, and circulars."""
+"""Checks in the API: items, the marks of a sheet, how those checked came out, circulars."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from domain import CHECKS
 from domain.records.checks import Check
-from domain.shapes.checks import Marked
+from domain.shapes.checks import Mark, Marked
+from resolvers.ground.batches import batched
 from resolvers.records import checks
 from resolvers.records.checks import Checked
+from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-DOOR, KEY = "checks", "The same key is answered once."
+DOOR = "checks"
 CIRCULAR = "CheckCircular"
 BY_NAME = {each.name: each for each in CHECKS}
 CheckKind: Any = enum_from(
@@ -80,32 +83,19 @@ class CircularKept:
 
 
 Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
-CircularResult = Annotated[CircularKept | Refusal, strawberry.union("CircularResult")]
-
-
-@strawberry.input
-class PublishCheckInput:
-    """A period to be told the office."""
-
-    check: CheckKind = strawberry.field(description="Which.")
-    from_: date = strawberry.field(name="from", description="The first day.")
-    to: date = strawberry.field(description="The last day, not one to come.")
-    text: str = strawberry.field(default="", description="What is said besides.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
 async def check_items(info: Info, check: Which) -> list[CheckItem]:
     """What the office looks at in a check, with its clauses."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return [
-        CheckItem(
-            item=each.item,
+        told(
+            CheckItem,
+            each,
             label=said(each.label, context.language),
             kind=each.marked,
-            points=each.points,
             pass_mark=each.passes,
-            weight=each.weight,
             clause=clause_of(living, each.clause),
         )
         for each in checks.items_of(living, check.value)
@@ -123,28 +113,31 @@ async def check_circulars(info: Info, first: int | None = 50) -> list[CheckCircu
     return [_circular(each) for each in await checks.circulars(info.context, page_size(first))]
 
 
-async def publish_check(info: Info, input: PublishCheckInput) -> CircularKept:
+async def publish_check(
+    info: Info,
+    check: Annotated[CheckKind, "Which."],
+    from_: Annotated[date, "The first day."],
+    to: Annotated[date, "The last day, not one to come."],
+    text: Annotated[str, "What is said besides."] = "",
+) -> CircularKept:
     """Tell the office how a period came out."""
-    of, between = BY_NAME[input.check.value], (input.from_, input.to)
-    key = await checks.publish(info.context, of, *between, input.text)
+    of = BY_NAME[check.value]
+    return await _kept(info, await checks.publish(info.context, of, from_, to, text))
+
+
+async def _kept(_: Info, key: UUID) -> CircularKept:
     return CircularKept(circular_id=global_id(CIRCULAR, key))
-
-
-async def published(_: Info, answer: Any) -> CircularKept:
-    return CircularKept(circular_id=global_id(CIRCULAR, answer["circular"]))
 
 
 def _circular(row: Mapping[str, Any]) -> CheckCircular:
     of = BY_NAME[row["of_check"]]
-    return CheckCircular(
+    return told(
+        CheckCircular,
+        row,
         id=global_id(CIRCULAR, row["id"]),
         check=row["of_check"],
-        first_day=row["first_day"],
-        last_day=row["last_day"],
         text=row["said"],
         places=[_place(of, Checked(**each)) for each in row["places"]],
-        by=row["by_name"],
-        at=row["at"],
     )
 
 
@@ -153,14 +146,8 @@ def subject_of(check: Check, key: object) -> strawberry.ID:
 
 
 def _place(check: Check, each: Checked) -> CheckPlace:
-    return CheckPlace(
-        place=each.place,
-        subject=subject_of(check, each.subject),
-        name=each.name,
-        score=Decimal(each.score),
-        sheets=each.sheets,
-        failed=each.failed,
-    )
+    subject = subject_of(check, each.subject)
+    return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
 
 
 @strawberry.type
@@ -172,4 +159,50 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    publish_check = mutation(publish_check, CircularResult, permission=DOOR, replay=published)
+    publish_check = act(
+        publish_check, "CircularResult", permission=DOOR, replay=replayed(_kept, "circular")
+    )
+
+
+@strawberry.input
+class MarkInput:
+    """How an item was found to be: in points where it is scored, kept or not where it is ticked."""
+
+    item: str = strawberry.field(description="Its code, as `checkItems` lists it.")
+    points: Decimal | None = strawberry.field(default=None, description="Of a scored item.")
+    kept: bool | None = strawberry.field(default=None, description="Of a ticked item.")
+
+    def read(self) -> Mark:
+        return Mark(self.item, self.points, self.kept)
+
+
+@strawberry.type
+class SheetMark:
+    """What an item of a sheet was found to be."""
+
+    item: str = strawberry.field(description="Its code.")
+    label: str = strawberry.field(description="What was looked at.")
+    points: Decimal = strawberry.field(description="What it was worth, before its weight.")
+    kept: bool | None = strawberry.field(description="Whether it was kept; null where scored.")
+    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+
+
+async def sheet_marks(root: strawberry.Parent[Any], info: Info) -> list[SheetMark]:
+    context = info.context
+    rows = await batched(context, checks.marks_of, root.id, after_write=is_after_write(info))
+    living = await context.rulebook()
+    return [
+        told(
+            SheetMark,
+            row,
+            label=row["label"].get(context.language, row["label"]["zh"]),
+            clause=clause_of(living, row["clause"]),
+        )
+        for row in rows or ()
+    ]
+
+
+def marks_field() -> Any:
+    return strawberry.field(
+        resolver=sheet_marks, description="Its marks; none on a line that strikes one out."
+    )

@@ -1,5 +1,6 @@
 """Consequences in the API: what is proposed, of which lines, and what became of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -15,14 +16,13 @@ from resolvers.records import consequences
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import Id, act, input_of, replayed
 from schema.ground.connections import page_size
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_of
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-KEY = "The same key is answered once."
 Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About this person alone.")]
 Lapsed = Annotated[bool, strawberry.argument(description="Also what the lines no longer lead to.")]
 CONSEQUENCE = "ProposedConsequence"
@@ -97,9 +97,6 @@ class ConsequenceKept:
     consequence: ProposedConsequence = strawberry.field(description="The consequence.")
 
 
-ConsequenceResult = Annotated[ConsequenceKept | Refusal, strawberry.union("ConsequenceResult")]
-
-
 @strawberry.input
 class JudgedInput:
     """How the decider judges what lines do not tell: one of the three."""
@@ -110,31 +107,6 @@ class JudgedInput:
     word: str | None = strawberry.field(default=None, description="Which of its words.")
 
 
-@strawberry.input
-class DecideConsequenceInput:
-    """A decision on a proposal, or on an objection to one."""
-
-    consequence_id: strawberry.ID = strawberry.field(description="The consequence.")
-    outcome: ConsequenceOutcome = strawberry.field(description="What is made of it.")
-    amount: Decimal | None = strawberry.field(
-        default=None, description="Where the clause leaves it open, or to choose."
-    )
-    judged: list[JudgedInput] = strawberry.field(
-        default_factory=list, description="What is for the decider to judge."
-    )
-    text: str = strawberry.field(default="", description="Why; needed unless it is imposed.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class AnswerConsequenceInput:
-    """What whom it concerns has to say."""
-
-    consequence_id: strawberry.ID = strawberry.field(description="The consequence.")
-    text: str = strawberry.field(description="In their words.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 async def consequence_list(
     info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
@@ -142,52 +114,49 @@ async def consequence_list(
     whom = argument(person, {"Person"}, "person")[1] if person is not None else None
     size = page_size(first)
     found = await consequences.consequences(info.context, whom, size, lapsed=lapsed)
-    living = await _living(info)
+    living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 
 
-async def decide_consequence(info: Info, input: DecideConsequenceInput) -> ConsequenceKept:
+Which = Annotated[UUID, Id(CONSEQUENCE), "The consequence."]
+Said = Annotated[str, "In their words."]
+
+
+async def decide_consequence(
+    info: Info,
+    consequence_id: Which,
+    outcome: Annotated[ConsequenceOutcome, "What is made of it."],
+    amount: Annotated[Decimal | None, "Where the clause leaves it open, or to choose."] = None,
+    judged: Annotated[Sequence[JudgedInput], "What is for the decider to judge."] = (),
+    text: Annotated[str, "Why; needed unless it is imposed."] = "",
+) -> ConsequenceKept:
     """Impose or drop what is proposed, or uphold or revoke what was objected to."""
-    decided = Decision(
-        turn=input.outcome.value,
-        said=input.text,
-        amount=input.amount,
-        judged={each.measure: told for each in input.judged if (told := _told(each)) is not None},
-    )
-    return await _turned(info, input.consequence_id, decided)
+    found = {each.measure: told for each in judged if (told := _told(each)) is not None}
+    return await _turned(info, consequence_id, Decision(outcome.value, text, amount, found))
 
 
-async def state_on_consequence(info: Info, input: AnswerConsequenceInput) -> ConsequenceKept:
+async def state_on_consequence(info: Info, consequence_id: Which, text: Said) -> ConsequenceKept:
     """State one's side before it is decided."""
-    return await _turned(info, input.consequence_id, Decision(Turn.STATED, input.text))
+    return await _turned(info, consequence_id, Decision(Turn.STATED, text))
 
 
-async def object_to_consequence(info: Info, input: AnswerConsequenceInput) -> ConsequenceKept:
+async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> ConsequenceKept:
     """Object to what was imposed: another than who imposed it reviews."""
-    return await _turned(info, input.consequence_id, Decision(Turn.OBJECTED, input.text))
+    return await _turned(info, consequence_id, Decision(Turn.OBJECTED, text))
 
 
 def _told(given: JudgedInput) -> FactValue | None:
     return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
 
 
-async def _turned(info: Info, of: str, given: Decision) -> ConsequenceKept:
-    proposal = uuid_of(of, CONSEQUENCE, "consequenceId")
+async def _turned(info: Info, proposal: UUID, given: Decision) -> ConsequenceKept:
     await consequences.turn(info.context, proposal, given)
     return await _now(info, proposal)
 
 
 async def _now(info: Info, proposal: UUID) -> ConsequenceKept:
     kept = await consequences.one(info.context, proposal)
-    return ConsequenceKept(consequence=_shown(info, await _living(info), kept))
-
-
-async def replay(info: Info, answer: Any) -> ConsequenceKept:
-    return await _now(info, UUID(answer["proposal"]))
-
-
-async def _living(info: Info) -> LivingRulebook:
-    return await info.context.rulebook(info.context.viewer.institution)
+    return ConsequenceKept(consequence=_shown(info, await info.context.rulebook(), kept))
 
 
 def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
@@ -255,11 +224,12 @@ class Query:
     consequences = query(consequence_list, list[ProposedConsequence], permission="registers")
 
 
-ACT: Any = {"permission": "registers", "replay": replay}
+ACT: Any = {"permission": "registers", "replay": replayed(_now, "proposal")}
+ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
 
 
 @strawberry.type
 class Mutation:
-    decide_consequence = mutation(decide_consequence, ConsequenceResult, **ACT)
-    state_on_consequence = mutation(state_on_consequence, ConsequenceResult, **ACT)
-    object_to_consequence = mutation(object_to_consequence, ConsequenceResult, **ACT)
+    decide_consequence = act(decide_consequence, "ConsequenceResult", **ACT)
+    state_on_consequence = act(state_on_consequence, "ConsequenceResult", **ANSWER)
+    object_to_consequence = act(object_to_consequence, "ConsequenceResult", **ANSWER)

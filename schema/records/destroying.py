@@ -8,20 +8,10 @@ import strawberry
 from domain.errors import Refused, at_fault
 from resolvers.records import destroying
 from resolvers.records.destroying import Destroyed
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation
+from schema.ground.acts import act
+from schema.ground.fields import Info
 from schema.ground.ids import read_id
 from schema.rules.clauses import Clause, clause_of
-
-
-@strawberry.input
-class DestroyTextsInput:
-    """What is over, and the clause of the office that has its texts destroyed."""
-
-    of: strawberry.ID = strawberry.field(description="A request, a case or a line of a register.")
-    clause: str = strawberry.field(description="<regulation id>/<cite>, registered by the office.")
-    reason: str = strawberry.field(description="Why; it stays.")
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
 
 
 @strawberry.type
@@ -33,16 +23,17 @@ class TextsDestroyed:
     by_clause: Clause = strawberry.field(description="By which clause.")
 
 
-DestroyTextsResult = Annotated[TextsDestroyed | Refusal, strawberry.union("DestroyTextsResult")]
-
-
-async def destroy_texts(info: Info, input: DestroyTextsInput) -> TextsDestroyed:
+async def destroy_texts(
+    info: Info,
+    of: Annotated[strawberry.ID, "A request, a case or a line of a register."],
+    clause: Annotated[str, "<regulation id>/<cite>, registered by the office."],
+    reason: Annotated[str, "Why; it stays."],
+) -> TextsDestroyed:
     """Destroy the texts that the ledger keeps of what is over: comments, names, reasons.
 
     For the audit administrator, who took no part in it. The rows of the registers stay.
     """
-    done = await destroying.destroy(info.context, _key(input.of), input.clause, input.reason)
-    return await _shown(info, done)
+    return await _shown(info, await destroying.destroy(info.context, _key(of), clause, reason))
 
 
 def _key(given: str) -> UUID:
@@ -58,13 +49,13 @@ async def replay(info: Info, answer: Any) -> TextsDestroyed:
 
 
 async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     clause = clause_of(living, done.clause)
     return TextsDestroyed(values=done.values, lines=done.lines, by_clause=clause)
 
 
 @strawberry.type
 class Mutation:
-    destroy_texts = mutation(
-        destroy_texts, DestroyTextsResult, permission=destroying.PERMISSION, replay=replay
+    destroy_texts = act(
+        destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay
     )

@@ -10,11 +10,12 @@ from domain import CHECKS
 from domain.records.checks import Check, Mending, MendTurn
 from resolvers.records import mending
 from resolvers.records.mending import Mended
+from schema.ground.acts import Id, act, input_of
 from schema.ground.connections import page_size
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id
-from schema.records.checks import BY_NAME, DOOR, KEY, Which, subject_of
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.ground.rows import told
+from schema.records.checks import BY_NAME, DOOR, Which, subject_of
 from schema.rules.clauses import Clause, clause_of
 
 WORDS = {each.book.reference.word: each for each in CHECKS}
@@ -58,30 +59,8 @@ class RectificationKept:
     rectification: Rectification = strawberry.field(description="The rectification.")
 
 
-@strawberry.input
-class MendInput:
-    """That what failed is mended."""
-
-    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
-    text: str = strawberry.field(description="What was done.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class RecheckInput:
-    """What was mended, looked at again."""
-
-    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
-    passed: bool = strawberry.field(description="Whether it is good now.")
-    text: str = strawberry.field(default="", description="What still fails; needed if it does.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 State = Annotated[
     MendingState | None, strawberry.argument(description="In this state alone; all when absent.")
-]
-RectificationResult = Annotated[
-    RectificationKept | Refusal, strawberry.union("RectificationResult")
 ]
 
 
@@ -94,27 +73,31 @@ async def rectifications(
     return [await _shown(info, each) for each in found]
 
 
-async def mend_what_failed(info: Info, input: MendInput) -> RectificationKept:
+Sheet = Annotated[tuple[str, UUID], Id(*WORDS), "The sheet that failed."]
+
+
+async def mend_what_failed(
+    info: Info, sheet_id: Sheet, text: Annotated[str, "What was done."]
+) -> RectificationKept:
     """Say that what a sheet found is mended; it is looked at again."""
-    check, line = _of(input.sheet_id)
-    await mending.mend(info.context, check, line, input.text)
-    return await _now(info, check, line)
+    check, line = WORDS[sheet_id[0]], sheet_id[1]
+    return await _now(info, check, await mending.mend(info.context, check, line, text))
 
 
-async def recheck(info: Info, input: RecheckInput) -> RectificationKept:
+async def recheck(
+    info: Info,
+    sheet_id: Sheet,
+    passed: Annotated[bool, "Whether it is good now."],
+    text: Annotated[str, "What still fails; needed if it does."] = "",
+) -> RectificationKept:
     """Look again at what was mended; what still fails is to be mended by another day."""
-    check, line = _of(input.sheet_id)
-    await mending.recheck(info.context, check, line, input.text, good=input.passed)
+    check, line = WORDS[sheet_id[0]], sheet_id[1]
+    await mending.recheck(info.context, check, line, text, good=passed)
     return await _now(info, check, line)
 
 
 async def mended(info: Info, answer: Any) -> RectificationKept:
     return await _now(info, BY_NAME[answer["register"]], UUID(str(answer["line"])))
-
-
-def _of(sheet: str) -> tuple[Check, UUID]:
-    word, key = argument(sheet, WORDS, "input", "sheetId")
-    return WORDS[word], key
 
 
 async def _now(info: Info, check: Check, line: UUID) -> RectificationKept:
@@ -124,7 +107,7 @@ async def _now(info: Info, check: Check, line: UUID) -> RectificationKept:
 
 
 async def _shown(info: Info, each: Mended) -> Rectification:
-    living, book = await info.context.rulebook(info.context.viewer.institution), each.check.book
+    living, book = await info.context.rulebook(), each.check.book
     return Rectification(
         sheet_id=global_id(book.reference.word, each.sheet["id"]),
         subject=subject_of(each.check, each.sheet[each.check.of]),
@@ -132,9 +115,7 @@ async def _shown(info: Info, each: Mended) -> Rectification:
         due_at=each.due,
         state=each.state,
         steps=[
-            MendingStep(
-                turn=MendTurn(turn["turn"]), by=turn["by_name"], text=turn["said"], at=turn["at"]
-            )
+            told(MendingStep, turn, turn=MendTurn(turn["turn"]), text=turn["said"])
             for turn in each.turns
         ],
         clause=clause_of(living, each.clock["clause"]),
@@ -151,5 +132,10 @@ ACT: Any = {"permission": DOOR, "replay": mended}
 
 @strawberry.type
 class Mutation:
-    mend_what_failed = mutation(mend_what_failed, RectificationResult, **ACT)
-    recheck = mutation(recheck, RectificationResult, **ACT)
+    mend_what_failed = act(
+        mend_what_failed,
+        "RectificationResult",
+        given=input_of(mend_what_failed, "MendInput"),
+        **ACT,
+    )
+    recheck = act(recheck, "RectificationResult", **ACT)

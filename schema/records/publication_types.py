@@ -13,6 +13,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
@@ -122,10 +123,11 @@ def columns_of(info: Info, row: Any) -> list[PublishedColumn]:
 
 
 def shown(info: Info, living: LivingRulebook, row: Any) -> Publication:
-    return Publication(
+    return told(
+        Publication,
+        row,
         id=global_id(WORD, row["id"]),
         statement=StatementKind(row["statement"]),
-        cadence=row["cadence"],
         title=title_of(info, living, row),
         from_=row["first_day"],
         to=row["last_day"],
@@ -135,12 +137,9 @@ def shown(info: Info, living: LivingRulebook, row: Any) -> Publication:
         papers=[Attachment(**each) for each in row["papers"]],
         reach=Reach(row["reach"]),
         standing=standing_of(row, info.context.now),
-        until=row["until"],
-        digest=row["digest"],
         replaces=global_id(WORD, row["replaces"]) if row["replaces"] else None,
         published_by=row["by_name"],
         published_at=row["at"],
-        withdrawn_by=row["withdrawn_by"],
         withdrawn_because=row["why"],
         clause=clause_of(living, row["clause"]),
     )

@@ -6,17 +6,17 @@ from uuid import UUID
 
 import strawberry
 
-from resolvers.records import board as boards
-from resolvers.records import publications_due, publishing
+from resolvers.records import publication_rows, publishing
+from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
 from resolvers.requests.papers import Attachment as Paper
-from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import KEY, Id, Reason, act, replayed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, uuid_if_given
+from schema.ground.ids import uuid_if_given
 from schema.ground.scalars import JSON
 from schema.records.publication_types import (
     WORD,
@@ -31,7 +31,7 @@ from schema.records.publication_types import (
 from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import clause_of
 
-DOOR, KEY = "statements", "The same key is answered once."
+DOOR = "statements"
 
 
 @strawberry.type
@@ -52,7 +52,6 @@ PreviewResult = Annotated[
     PublicationPreview | Refusal, strawberry.union("PublicationPreviewResult")
 ]
 PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
-WithdrawResult = Annotated[PublicationWithdrawn | Refusal, strawberry.union("WithdrawResult")]
 TITLE = "What it is called on the board; of what is written it is required."
 
 
@@ -83,16 +82,7 @@ class PublishStatementInput(PublicationInput):
     """What is to be published, as its preview showed it."""
 
     digest: str = strawberry.field(description="Of the preview.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class WithdrawPublicationInput:
-    """What is to leave the board."""
-
-    publication_id: strawberry.ID = strawberry.field(description="Which.")
-    reason: str = strawberry.field(description="Why.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
 
 
 def _wanted(given: PublicationInput) -> Wanted:
@@ -111,7 +101,7 @@ def _wanted(given: PublicationInput) -> Wanted:
 async def publication_preview(info: Info, input: PublicationInput) -> PublicationPreview:
     """What publishing it would put on the board, to the letter; nothing is kept."""
     found = await publishing.preview(info.context, _wanted(input))
-    content, living = found.content, await _living(info)
+    content, living = found.content, await info.context.rulebook()
     return PublicationPreview(
         statement=input.statement,
         title=title_of(info, living, content),
@@ -128,7 +118,7 @@ async def publication_preview(info: Info, input: PublicationInput) -> Publicatio
 
 async def statements_due(info: Info) -> list[StatementDue]:
     """What clauses want published, each of its last period that may be told, by day."""
-    living = await _living(info)
+    living = await info.context.rulebook()
     return [
         StatementDue(
             statement=StatementKind(each.statement.name),
@@ -141,7 +131,7 @@ async def statements_due(info: Info) -> list[StatementDue]:
             published=each.published is not None,
             clause=clause_of(living, each.publishing.clause),
         )
-        for each in await publications_due.due(info.context)
+        for each in await publication_rows.due(info.context)
     ]
 
 
@@ -173,30 +163,26 @@ async def board(
 async def publish_statement(info: Info, input: PublishStatementInput) -> StatementPublished:
     """Publish a statement of a period that is over, as its preview showed it."""
     key = await publishing.publish(info.context, _wanted(input), input.digest)
+    return await _published(info, key)
+
+
+async def _published(info: Info, key: UUID) -> StatementPublished:
     return StatementPublished(publication=await _kept(info, key))
 
 
-async def published(info: Info, answer: Any) -> StatementPublished:
-    return StatementPublished(publication=await _kept(info, UUID(answer["publication"])))
-
-
-async def withdraw_publication(info: Info, input: WithdrawPublicationInput) -> PublicationWithdrawn:
+async def withdraw_publication(
+    info: Info, publication_id: Annotated[UUID, Id(WORD), "Which."], reason: Reason
+) -> PublicationWithdrawn:
     """Take something off the board, for a reason."""
-    _, key = argument(input.publication_id, {WORD}, "input", "publicationId")
-    key = await publishing.withdraw(info.context, key, input.reason)
+    return await _withdrawn(info, await publishing.withdraw(info.context, publication_id, reason))
+
+
+async def _withdrawn(info: Info, key: UUID) -> PublicationWithdrawn:
     return PublicationWithdrawn(publication=await _kept(info, key))
 
 
-async def withdrawn(info: Info, answer: Any) -> PublicationWithdrawn:
-    return PublicationWithdrawn(publication=await _kept(info, UUID(answer["publication"])))
-
-
 async def _kept(info: Info, key: UUID) -> Publication:
-    return shown(info, await _living(info), await boards.one(info.context, key))
-
-
-async def _living(info: Info) -> LivingRulebook:
-    return await info.context.rulebook(info.context.viewer.institution)
+    return shown(info, await info.context.rulebook(), await boards.one(info.context, key))
 
 
 READ: Any = {"permission": DOOR}
@@ -212,8 +198,14 @@ class Query:
 @strawberry.type
 class Mutation:
     publish_statement = mutation(
-        publish_statement, PublishResult, permission=DOOR, replay=published
+        publish_statement,
+        PublishResult,
+        permission=DOOR,
+        replay=replayed(_published, "publication"),
     )
-    withdraw_publication = mutation(
-        withdraw_publication, WithdrawResult, permission=DOOR, replay=withdrawn
+    withdraw_publication = act(
+        withdraw_publication,
+        "WithdrawResult",
+        permission=DOOR,
+        replay=replayed(_withdrawn, "publication"),
     )

@@ -40,7 +40,7 @@ def served_queue(of: Queue, cases: Cases, case: str) -> Any:
     async def queue(info: Info) -> Any:
         context = info.context
         found = await queue_for_those_who_act(context, of)
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
 
         async def shown(placed: tuple[int, Turn]) -> Any:
             place, each = placed

@@ -5,7 +5,7 @@ import strawberry
 from domain import REGISTERS
 from domain.vocabulary import WHAT, Act
 from resolvers.records.acts import clauses_of, judged, seats_of
-from resolvers.records.overviews import ever
+from resolvers.records.allowed import ever
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
@@ -73,7 +73,7 @@ async def _words(info: Info, living: LivingRulebook, register: str) -> list[Regi
 async def register_list(info: Info) -> list[RegisterInfo]:
     """The books that clauses of the viewer's office ask for."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     return [
         RegisterInfo(
             name=each.code,

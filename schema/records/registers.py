@@ -3,8 +3,9 @@
 What is entered is the entry's form, as a request's input is its form.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,21 +16,21 @@ from domain.records.checks import Check as SheetsOf
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
 from resolvers.records import checks as of_checks
-from resolvers.records import register_pages, registers, signing
+from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
+from resolvers.requests.words import snake
+from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_if_given
-from schema.ground.mirrors import mirror, read_input
+from schema.ground.ids import global_id, uuid_if_given
+from schema.ground.mirrors import mirror, read_input, read_off
 from schema.records.actions import LivingAction, of_object
-from schema.records.marks import MarkInput, SheetMark, marks_field
-from schema.records.names import snake
+from schema.records.checks import MarkInput, SheetMark, marks_field
 
-KEY = "The same key is answered once."
 DOOR = "registers"
 
 
@@ -41,23 +42,6 @@ class LineEntered:
 
 
 LineResult = Annotated[LineEntered | Refusal, strawberry.union("LineResult")]
-
-
-@strawberry.input
-class StrikeOutLineInput:
-    """A line that was wrong."""
-
-    line_id: strawberry.ID = strawberry.field(description="The line.")
-    reason: str = strawberry.field(description="Why it is struck out.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class SignLineInput:
-    """A line that a second person signs for."""
-
-    line_id: strawberry.ID = strawberry.field(description="The line.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
 class Served:
@@ -73,8 +57,8 @@ class Served:
         self.sheets = sheets
         queries: dict[str, Any] = {}
         mutations: dict[str, Any] = {
-            "strike_out_line": self._act(self._strike_out, StrikeOutLineInput),
-            "sign_line": self._act(self._sign, SignLineInput),
+            "strike_out_line": self._striking_out(),
+            "sign_line": self._signing(),
         }
         for word, register in self.registers.items():
             sheet = sheets.get(register.name)
@@ -85,36 +69,35 @@ class Served:
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
-    def _of(self, line: str) -> tuple[Register, UUID]:
-        """The book and the key of a line's id."""
-        word, key = argument(line, self.registers, "input", "lineId")
-        return self.registers[word], key
+    def _striking_out(self) -> Any:
+        async def strike_out_line(
+            info: Info,
+            line_id: Annotated[tuple[str, UUID], Id(*self.registers), "The line."],
+            reason: Annotated[str, "Why it is struck out."],
+        ) -> LineEntered:
+            """Let a line of a register count no more; it stays to be seen."""
+            register, line = self.registers[line_id[0]], line_id[1]
+            if check := self.sheets.get(register.name):
+                struck = await of_checks.strike_out(info.context, check, line, reason)
+            else:
+                struck = await registers.strike_out(info.context, register, line, reason)
+            return _entered(register, struck)
 
-    async def _strike_out(self, info: Info, input: Any) -> LineEntered:
-        """Let a line of a register count no more; it stays to be seen."""
-        register, line = self._of(input.line_id)
-        if check := self.sheets.get(register.name):
-            struck = await of_checks.strike_out(info.context, check, line, input.reason)
-        else:
-            struck = await registers.strike_out(info.context, register, line, input.reason)
-        return _entered(register, struck)
+        return act(strike_out_line, "LineResult", permission=DOOR, replay=self._replay)
 
-    async def _sign(self, info: Info, input: Any) -> LineEntered:
-        """Sign for a line as its second person; it counts from then on."""
-        register, line = self._of(input.line_id)
-        return _entered(register, await signing.sign(info.context, register, line))
+    def _signing(self) -> Any:
+        async def sign_line(
+            info: Info, line_id: Annotated[tuple[str, UUID], Id(*self.registers), "The line."]
+        ) -> LineEntered:
+            """Sign for a line as its second person; it counts from then on."""
+            register, line = self.registers[line_id[0]], line_id[1]
+            return _entered(register, await signing.sign(info.context, register, line))
 
-    def _act(self, bound: Callable[..., Any], given: Any) -> Any:
-        async def act(info: Info, input: Any) -> LineEntered:
-            return await bound(info, input)  # type: ignore[no-any-return]
+        return act(sign_line, "LineResult", permission=DOOR, replay=self._replay)
 
-        async def replay(_: Info, answer: Any) -> LineEntered:
-            named = {each.name: each for each in self.registers.values()}
-            return _entered(named[answer["register"]], answer["line"])
-
-        act.__annotations__["input"] = given
-        act.__doc__ = bound.__doc__
-        return mutation(act, LineResult, permission=DOOR, replay=replay)
+    async def _replay(self, _: Info, answer: Any) -> LineEntered:
+        named = {each.name: each for each in self.registers.values()}
+        return _entered(named[answer["register"]], answer["line"])
 
 
 def _entered(register: Register, line: object) -> LineEntered:
@@ -124,45 +107,32 @@ def _entered(register: Register, line: object) -> LineEntered:
 def _line_type(register: Register, *, marked: bool) -> Any:
     word = register.reference.word
 
-    def line_id(root: Any) -> strawberry.ID:
-        return global_id(word, root.id)
-
-    def corrected(root: Any) -> strawberry.ID | None:
-        return global_id(word, root.corrects) if root.corrects else None
-
-    def field(read: Any, description: str) -> Any:
-        return strawberry.field(resolver=read, description=description)
-
     def told(root: Any) -> dict[str, Any]:
         told_by = (each.name for each in register.fields if each.name not in register.secret)
         return {name: stored(getattr(root, name)) for name in told_by}
 
-    id_ = strawberry.ID
-    names = record_of(register).named
+    def corrected(root: Any) -> strawberry.ID | None:
+        return global_id(word, root.corrects) if root.corrects else None
+
+    names, id_ = record_of(register).named, strawberry.ID
     more = [
-        ("id", id_, field(line_id, "To correct it or strike it out.")),
-        ("corrects", id_ | None, field(corrected, "The line that it corrects or strikes out.")),
-        _read("stands", bool, "stands", "Whether it counts."),
-        _read("struck_out", bool, "void", "Whether it strikes out the line it corrects."),
-        _read("why", str, "why", "Why it strikes that line out; else empty."),
-        _read("recorded_by", str, "recorded_by_name", "Who wrote it."),
-        _read("recorded_at", datetime, "recorded_at", "When it was written."),
+        read_off("id", id_, "To correct it or strike it out.", lambda it: global_id(word, it.id)),
+        read_off("corrects", id_ | None, "The line that it corrects or strikes out.", corrected),
+        read_off("stands", bool, "Whether it counts."),
+        read_off(
+            "struck_out", bool, "Whether it strikes out the line it corrects.", attrgetter("void")
+        ),
+        read_off("why", str, "Why it strikes that line out; else empty."),
+        read_off("recorded_by", str, "Who wrote it.", attrgetter("recorded_by_name")),
+        read_off("recorded_at", datetime, "When it was written."),
         ("allowed_actions", list[LivingAction], of_object(register.name, told, names)),
     ]
     if register.numbered:
-        more.append(_read(NUMBER, str, NUMBER, "Its number; none of a year is missing."))
+        more.append(read_off(NUMBER, str, "Its number; none of a year is missing."))
     if marked:
         more.append(("marks", list[SheetMark], marks_field()))
     secret = {name: _secret(register, name) for name in register.secret}
     return mirror(register.entry, word, more=tuple(more), instead=secret)
-
-
-def _read(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
-    def read(root: Any) -> Any:
-        return getattr(root, column)
-
-    read.__annotations__["return"] = kind
-    return name, kind, strawberry.field(resolver=read, description=description)
 
 
 def _secret(register: Register, name: str) -> Any:
@@ -189,7 +159,7 @@ def _page(register: Register, *, marked: bool) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        found = await register_pages.lines(info.context, register, from_, to, size, since)
+        found = await register_rows.lines(info.context, register, from_, to, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
@@ -207,7 +177,6 @@ def _entering(register: Register, check: Check | None, sheet: SheetsOf | None) -
     more = (
         *((("marks", list[MarkInput], marks),) if sheet else ()),
         ("corrects", strawberry.ID | None, given),
-        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
 
     async def record(info: Info, input: Any) -> LineEntered:
@@ -223,6 +192,8 @@ def _entering(register: Register, check: Check | None, sheet: SheetsOf | None) -
     async def replay(_: Info, answer: Any) -> LineEntered:
         return _entered(register, answer["line"])
 
-    record.__annotations__["input"] = mirror(entry, f"Record{word}Input", is_input=True, more=more)
+    record.__annotations__["input"] = mirror(
+        entry, f"Record{word}Input", is_input=True, more=keyed(*more)
+    )
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
     return mutation(record, LineResult, permission=DOOR, replay=replay)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum, EnumType
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,22 +9,23 @@ import strawberry
 
 from domain import ROSTERS
 from domain.records.rosters import Ground, RosterState
-from resolvers.records import on_duty, relieving, rosters, settling
+from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_if_given
+from schema.ground.acts import Id, act, replayed
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import title_of
 from schema.records.actions import ALLOWED, LivingAction, of_register
 from schema.rules.clauses import Clause, clause_of
 
-KEY = "The same key is answered once."
-VERSION = "The version that was read."
 DOOR = "rosters"
-_NAMES: Any = EnumType.__call__(
-    Enum, "RosterName", {each.name.replace(".", "_").upper(): each.name for each in ROSTERS}
+RosterName: Any = enum_from(
+    "RosterName",
+    {each.name.replace(".", "_").upper(): each.name for each in ROSTERS},
+    "The rosters that an office may have.",
 )
-RosterName: Any = strawberry.enum(_NAMES, description="The rosters that an office may have.")
 State: Any = strawberry.enum(
     RosterState, name="RosterState", description="DRAFT: drawn, to be seen by who draws or settles."
 )
@@ -97,45 +97,6 @@ class RosterKept:
     version: int = strawberry.field(description="Its version now.")
 
 
-RosterResult = Annotated[RosterKept | Refusal, strawberry.union("RosterResult")]
-
-
-@strawberry.input
-class DraftRosterInput:
-    """A month whose turns are drawn."""
-
-    of: RosterName = strawberry.field(description="Which roster.")
-    month: date = strawberry.field(description="The first day of the month.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class SettleRosterInput:
-    """A draft that is to stand."""
-
-    roster_id: strawberry.ID = strawberry.field(description="The roster.")
-    expected_version: int = strawberry.field(description=VERSION)
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The approved request, where the office's rules ask for one."
-    )
-    why: str = strawberry.field(default="", description="Why nobody is on duty in some turns.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class ReplaceOnDutyInput:
-    """A turn that another takes."""
-
-    turn_id: strawberry.ID = strawberry.field(description="The turn.")
-    expected_version: int = strawberry.field(description=VERSION)
-    to_id: strawberry.ID = strawberry.field(description="Who takes it.")
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The approved request to swap, where it rests on one."
-    )
-    why: str = strawberry.field(default="", description="What is to be said of it.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 Of = Annotated[RosterName, strawberry.argument(description="Which roster.")]
 Month = Annotated[date, strawberry.argument(description="The first day of the month.")]
 At = Annotated[datetime | None, strawberry.argument(description="When; now where absent.")]
@@ -147,20 +108,15 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     row = await on_duty.of_month(context, rosters.BY_NAME[of.value], month)
     if row is None:
         return None
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     turns = await rows.of_roster(context, row["id"])
     changes = await rows.changes_of(context, row["id"])
-    return Roster(
+    return told(
+        Roster,
+        row,
         name=row["roster"],
         id=global_id("Roster", row["id"]),
-        month=row["month"],
         state=RosterState(row["state"]),
-        version=row["version"],
-        drawn_by=row["drawn_by_name"],
-        drawn_at=row["drawn_at"],
-        settled_by=row["settled_by_name"],
-        settled_at=row["settled_at"],
-        why=row["why"],
         clause=clause_of(living, row["clause"]) if row["clause"] else None,
         turns=[_turn(info, living, each) for each in turns],
         changes=[_change(each) for each in changes],
@@ -170,70 +126,77 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
 async def at_a_moment(info: Info, at: At = None) -> list[RosterTurn]:
     """Who is on duty, by the settled rosters of the office."""
     context = info.context
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     turns = await on_duty.on_duty(context, at or context.now)
     return [_turn(info, living, each) for each in turns]
 
 
-async def draft_roster(info: Info, input: DraftRosterInput) -> RosterKept:
+Version = Annotated[int, "The version that was read."]
+
+
+async def draft_roster(
+    info: Info,
+    of: Annotated[RosterName, "Which roster."],
+    month: Annotated[date, "The first day of the month."],
+) -> RosterKept:
     """Draw a month's turns, anew where they were drawn before."""
-    of = rosters.BY_NAME[input.of.value]
-    key, version = await rosters.draft(info.context, of, input.month)
+    key, version = await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
+    return _kept(key, version)
+
+
+async def settle_roster(
+    info: Info,
+    roster_id: Annotated[UUID, Id("Roster"), "The roster."],
+    expected_version: Version,
+    request_id: Annotated[
+        UUID | None, Id("Request"), "The approved request, where the office's rules ask for one."
+    ] = None,
+    why: Annotated[str, "Why nobody is on duty in some turns."] = "",
+) -> RosterKept:
+    """Let a drawn roster stand; those on duty are told their days."""
+    await settling.settle(info.context, roster_id, expected_version, request_id, why)
+    return _kept(roster_id, expected_version + 1)
+
+
+async def replace_on_duty(
+    info: Info,
+    turn_id: Annotated[UUID, Id("RosterTurn"), "The turn."],
+    expected_version: Version,
+    to_id: Annotated[UUID, Id("Person"), "Who takes it."],
+    request_id: Annotated[
+        UUID | None, Id("Request"), "The approved request to swap, where it rests on one."
+    ] = None,
+    why: Annotated[str, "What is to be said of it."] = "",
+) -> RosterKept:
+    """Let another take a turn: of a draft at will, of a settled roster on a ground."""
+    key = await settling.replace(info.context, turn_id, expected_version, to_id, request_id, why)
+    return _kept(key, expected_version + 1)
+
+
+def _kept(key: UUID, version: int) -> RosterKept:
     return RosterKept(roster_id=global_id("Roster", key), version=version)
 
 
-async def settle_roster(info: Info, input: SettleRosterInput) -> RosterKept:
-    """Let a drawn roster stand; those on duty are told their days."""
-    key = argument(input.roster_id, {"Roster"}, "input", "rosterId")[1]
-    request = uuid_if_given(input.request_id, "Request", "requestId")
-    await settling.settle(info.context, key, input.expected_version, request, input.why)
-    return RosterKept(roster_id=input.roster_id, version=input.expected_version + 1)
-
-
-async def replace_on_duty(info: Info, input: ReplaceOnDutyInput) -> RosterKept:
-    """Let another take a turn: of a draft at will, of a settled roster on a ground."""
-    turn = argument(input.turn_id, {"RosterTurn"}, "input", "turnId")[1]
-    to = argument(input.to_id, {"Person"}, "input", "toId")[1]
-    request = uuid_if_given(input.request_id, "Request", "requestId")
-    key = await relieving.replace(
-        info.context, turn, input.expected_version, to, request, input.why
-    )
-    return RosterKept(roster_id=global_id("Roster", key), version=input.expected_version + 1)
-
-
-async def _replay(info: Info, answer: Any) -> RosterKept:
-    context, key = info.context, UUID(answer["roster"])
-    row = await context.transaction.row(rows.ONE, institution=context.viewer.institution, id=key)
-    return RosterKept(roster_id=global_id("Roster", key), version=row["version"] if row else 0)
+async def _now(info: Info, key: UUID) -> RosterKept:
+    row = await info.context.row(rows.ONE, id=key)
+    return _kept(key, row["version"] if row else 0)
 
 
 def _turn(info: Info, living: Any, row: Mapping[str, Any]) -> RosterTurn:
     person = row["person_id"]
-    return RosterTurn(
+    return told(
+        RosterTurn,
+        row,
         id=global_id("RosterTurn", row["id"]),
-        day=row["day"],
-        post=row["post"],
         title=title_of(row["post"], living.vocabulary.roles, info.context.language),
-        shift=row["shift"],
-        begins=row["begins"],
-        ends=row["ends"],
         person_id=global_id("Person", person) if person else None,
-        person=row["person_name"],
         clause=clause_of(living, row["clause"]),
     )
 
 
 def _change(row: Mapping[str, Any]) -> TurnChange:
-    return TurnChange(
-        turn_id=global_id("RosterTurn", row["slot_id"]),
-        day=row["day"],
-        from_=row["from_name"] or "",
-        to=row["to_name"],
-        ground=Ground(row["ground"]),
-        why=row["why"],
-        by=row["by_name"],
-        at=row["at"],
-    )
+    turn, ground = global_id("RosterTurn", row["slot_id"]), Ground(row["ground"])
+    return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "", ground=ground)
 
 
 @strawberry.type
@@ -242,8 +205,11 @@ class Query:
     on_duty = query(at_a_moment, list[RosterTurn], permission=DOOR)
 
 
+ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
+
+
 @strawberry.type
 class Mutation:
-    draft_roster = mutation(draft_roster, RosterResult, permission=DOOR, replay=_replay)
-    settle_roster = mutation(settle_roster, RosterResult, permission=DOOR, replay=_replay)
-    replace_on_duty = mutation(replace_on_duty, RosterResult, permission=DOOR, replay=_replay)
+    draft_roster = act(draft_roster, "RosterResult", **ACT)
+    settle_roster = act(settle_roster, "RosterResult", **ACT)
+    replace_on_duty = act(replace_on_duty, "RosterResult", **ACT)

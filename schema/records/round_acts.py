@@ -11,16 +11,11 @@ from resolvers.records import marking
 from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import Round, every_round, rounds_of
 from schema.ground import edges
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, uuid_if_given, uuid_of
+from schema.ground.acts import Id, act, replayed
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument
 from schema.ground.scalars import JSON
 from schema.records.rounds import EvaluationRound, shown
-
-KEY = "The same key is answered once."
-ROUND = "The round."
-UNIT = "The section, by `unitId` of the round."
-WHY = "Why, in a few words."
 
 
 @strawberry.type
@@ -28,91 +23,6 @@ class EvaluationKept:
     """The act is kept."""
 
     round: EvaluationRound = strawberry.field(description="As the act left it.")
-
-
-EvaluationActResult = Annotated[EvaluationKept | Refusal, strawberry.union("EvaluationActResult")]
-
-
-@strawberry.input
-class OpenEvaluationRoundInput:
-    """A year's round for every section."""
-
-    institution: str = strawberry.field(description="The institution's code.")
-    round: str | None = strawberry.field(
-        default=None, description="Which of the office's evaluations; the only one if absent."
-    )
-    year: int = strawberry.field(description="The year that is evaluated.")
-    period: int = strawberry.field(default=1, description="Which of the year's: a half, a month.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class RecordEvaluationMarkInput:
-    """What was found of a section. The points are the clause's own."""
-
-    round_id: strawberry.ID = strawberry.field(description=ROUND)
-    unit_id: strawberry.ID = strawberry.field(description=UNIT)
-    clause: str = strawberry.field(description="<regulation id>/<cite>")
-    measure: str = strawberry.field(description="What the clause counts: late, business_points …")
-    value: JSON = strawberry.field(
-        description="How often; for what is judged the points; else true or the degree."
-    )
-    reason: str = strawberry.field(description=WHY)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CancelEvaluationMarkInput:
-    """A mark that was wrong."""
-
-    mark_id: strawberry.ID = strawberry.field(description="The mark.")
-    reason: str = strawberry.field(description=WHY)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CountEvaluationMarksInput:
-    """A round whose counted marks are to be taken from the books anew."""
-
-    round_id: strawberry.ID = strawberry.field(description=ROUND)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class RateEvaluatedSectionInput:
-    """One's own ballot on a section."""
-
-    round_id: strawberry.ID = strawberry.field(description=ROUND)
-    unit_id: strawberry.ID = strawberry.field(description=UNIT)
-    panel: str | None = strawberry.field(
-        default=None, description="Of `inPerson`; the only one if absent."
-    )
-    rating: Decimal = strawberry.field(description="On the panel's scale.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class EnterEvaluationRatingsInput:
-    """Ballots that were cast on paper."""
-
-    round_id: strawberry.ID = strawberry.field(description=ROUND)
-    unit_id: strawberry.ID = strawberry.field(description=UNIT)
-    panel: str = strawberry.field(description="supervisor_rating, client_rating …")
-    ratings: list[Decimal] = strawberry.field(description="One for each ballot.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CloseEvaluationRoundInput:
-    """The end of a round."""
-
-    round_id: strawberry.ID = strawberry.field(description=ROUND)
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None,
-        description="The approved request for the result, submitted after the last record; null "
-        "where no clause says who fixes it.",
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
 async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:
@@ -130,76 +40,90 @@ async def evaluation_round(info: Info, id: strawberry.ID) -> EvaluationRound | N
     return shown(found[0], info.context.language) if found else None
 
 
-async def open_evaluation_round(info: Info, input: OpenEvaluationRoundInput) -> EvaluationKept:
+RoundId = Annotated[UUID, Id("EvaluationRound"), "The round."]
+UnitId = Annotated[UUID, Id("Unit"), "The section, by `unitId` of the round."]
+Why = Annotated[str, "Why, in a few words."]
+
+
+async def open_evaluation_round(
+    info: Info,
+    institution: Annotated[str, "The institution's code."],
+    year: Annotated[int, "The year that is evaluated."],
+    round: Annotated[
+        str | None, "Which of the office's evaluations; the only one if absent."
+    ] = None,
+    period: Annotated[int, "Which of the year's: a half, a month."] = 1,
+) -> EvaluationKept:
     """Open an evaluation of every section."""
-    asked = (input.institution, input.round, input.year, input.period)
+    asked = (institution, round, year, period)
     return _kept(await conducting.open_round(info.context, ROUNDS[0], *asked), info)
 
 
-async def record_evaluation_mark(info: Info, input: RecordEvaluationMarkInput) -> EvaluationKept:
+async def record_evaluation_mark(
+    info: Info,
+    round_id: RoundId,
+    unit_id: UnitId,
+    clause: Annotated[str, "<regulation id>/<cite>"],
+    measure: Annotated[str, "What the clause counts: late, business_points …"],
+    value: Annotated[JSON, "How often; for what is judged the points; else true or the degree."],
+    reason: Why,
+) -> EvaluationKept:
     """Record a deduction, an award or the points of a section under the clause that counts it."""
-    round_ = await marking.record_mark(
-        info.context,
-        uuid_of(input.round_id, "EvaluationRound", "roundId"),
-        uuid_of(input.unit_id, "Unit", "unitId"),
-        clause=input.clause,
-        measure=input.measure,
-        value=input.value,
-        reason=input.reason,
-    )
-    return _kept(round_, info)
+    found: dict[str, Any] = {"clause": clause, "measure": measure, "value": value, "reason": reason}
+    return _kept(await marking.record_mark(info.context, round_id, unit_id, **found), info)
 
 
-async def cancel_evaluation_mark(info: Info, input: CancelEvaluationMarkInput) -> EvaluationKept:
+async def cancel_evaluation_mark(
+    info: Info, mark_id: Annotated[UUID, Id("EvaluationMark"), "The mark."], reason: Why
+) -> EvaluationKept:
     """Cancel a mark; it stays to be seen and counts no more."""
-    mark = uuid_of(input.mark_id, "EvaluationMark", "markId")
-    return _kept(await marking.cancel_mark(info.context, mark, input.reason), info)
+    return _kept(await marking.cancel_mark(info.context, mark_id, reason), info)
 
 
-async def count_evaluation_marks(info: Info, input: CountEvaluationMarksInput) -> EvaluationKept:
+async def count_evaluation_marks(info: Info, round_id: RoundId) -> EvaluationKept:
     """Take from the office's books what its counts say of each section, as it stands today."""
-    round_id = uuid_of(input.round_id, "EvaluationRound", "roundId")
     return _kept(await marking.count_marks(info.context, round_id), info)
 
 
-async def rate_evaluated_section(info: Info, input: RateEvaluatedSectionInput) -> EvaluationKept:
+async def rate_evaluated_section(
+    info: Info,
+    round_id: RoundId,
+    unit_id: UnitId,
+    rating: Annotated[Decimal, "On the panel's scale."],
+    panel: Annotated[str | None, "Of `inPerson`; the only one if absent."] = None,
+) -> EvaluationKept:
     """Cast one's ballot on a section for a panel of one's own; never on one's own section."""
-    round_ = await conducting.rate(
-        info.context,
-        uuid_of(input.round_id, "EvaluationRound", "roundId"),
-        uuid_of(input.unit_id, "Unit", "unitId"),
-        input.panel,
-        input.rating,
-    )
-    return _kept(round_, info)
+    return _kept(await conducting.rate(info.context, round_id, unit_id, panel, rating), info)
 
 
 async def enter_evaluation_ratings(
-    info: Info, input: EnterEvaluationRatingsInput
+    info: Info,
+    round_id: RoundId,
+    unit_id: UnitId,
+    panel: Annotated[str, "supervisor_rating, client_rating …"],
+    ratings: Annotated[list[Decimal], "One for each ballot."],
 ) -> EvaluationKept:
     """Enter the ballots of supervisors or clients; nobody is told who cast which."""
-    round_ = await conducting.enter_ratings(
-        info.context,
-        uuid_of(input.round_id, "EvaluationRound", "roundId"),
-        uuid_of(input.unit_id, "Unit", "unitId"),
-        input.panel,
-        input.ratings,
-    )
-    return _kept(round_, info)
+    entered = await conducting.enter_ratings(info.context, round_id, unit_id, panel, ratings)
+    return _kept(entered, info)
 
 
-async def close_evaluation_round(info: Info, input: CloseEvaluationRoundInput) -> EvaluationKept:
+async def close_evaluation_round(
+    info: Info,
+    round_id: RoundId,
+    request_id: Annotated[
+        UUID | None,
+        Id("Request"),
+        "The approved request for the result, submitted after the last record; null where no"
+        " clause says who fixes it.",
+    ] = None,
+) -> EvaluationKept:
     """Make the results final, as the body resolved on the request for them."""
-    round_ = await conducting.close_round(
-        info.context,
-        uuid_of(input.round_id, "EvaluationRound", "roundId"),
-        uuid_if_given(input.request_id, "Request", "requestId"),
-    )
-    return _kept(round_, info)
+    return _kept(await conducting.close_round(info.context, round_id, request_id), info)
 
 
-async def replay(info: Info, answer: Any) -> EvaluationKept:
-    [round_] = await rounds_of(info.context, UUID(answer["round"]))
+async def _now(info: Info, round_id: UUID) -> EvaluationKept:
+    [round_] = await rounds_of(info.context, round_id)
     return _kept(round_, info)
 
 
@@ -207,8 +131,11 @@ def _kept(round_: Round, info: Info) -> EvaluationKept:
     return EvaluationKept(round=shown(round_, info.context.language))
 
 
-def _act(resolver: Any) -> Any:
-    return mutation(resolver, EvaluationActResult, permission="rounds", replay=replay)
+REPLAY = replayed(_now, "round")
+
+
+def _act(does: Any) -> Any:
+    return act(does, "EvaluationActResult", permission="rounds", replay=REPLAY)
 
 
 @strawberry.type

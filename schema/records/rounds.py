@@ -14,6 +14,7 @@ from domain.time.moments import OFFICE_TIME
 from resolvers.records.round_rows import PANEL, MarkRow, Round, Section
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
@@ -144,20 +145,17 @@ class EvaluationRound:
 
 
 def shown(round_: Round, language: str) -> EvaluationRound:
-    return EvaluationRound(
+    return told(
+        EvaluationRound,
+        round_,
         id=global_id("EvaluationRound", round_.id),
         kind=round_.kind.code,
         round=round_.row.id,
         label=said(round_.row.label, language),
-        year=round_.year,
-        period=round_.period,
         in_person=list(round_.cast_in_person),
         public_until=round_.row.public_until(round_.closed_at.astimezone(OFFICE_TIME).date())
         if round_.closed_at
         else None,
-        opened_at=round_.opened_at,
-        closed_at=round_.closed_at,
-        resolution=round_.resolution,
         sections=[_section(round_, each, language) for each in round_.sections],
         findings=[
             EvaluationFinding(
@@ -172,14 +170,13 @@ def shown(round_: Round, language: str) -> EvaluationRound:
 
 def _section(round_: Round, section: Section, language: str) -> EvaluatedSection:
     result = section.result
-    return EvaluatedSection(
+    return told(
+        EvaluatedSection,
+        result,
         unit_id=global_id("Unit", section.unit),
         unit=section.name,
         total=_figure(result.total),
         review=_figure(result.review),
-        place=result.place,
-        tied=result.tied,
-        tier=result.tier,
         unstated=list(result.unstated),
         components=[
             EvaluationComponent(
@@ -213,9 +210,10 @@ def _section(round_: Round, section: Section, language: str) -> EvaluatedSection
             for ratings in [section.ratings.get(each.measure, ())]
         ],
         targets=[
-            SectionTarget(
+            told(
+                SectionTarget,
+                each,
                 request_id=global_id("Request", each["id"]),
-                number=each["number"],
                 title=each["form"].get("title") or each["form"]["explanation"],
                 standard=each["form"].get("standard"),
                 confirmed=each["status"] == Status.APPROVED,

@@ -8,12 +8,11 @@ import strawberry
 
 from domain.errors import at_fault
 from domain.records.sittings import Came, Finding
-from resolvers.records import attending, bodies
+from resolvers.records import bodies
 from resolvers.records import sittings as sitting
-from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import Id, act, replayed
 from schema.ground.edges import in_place
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.scalars import JSON, given_object
 from schema.records.sittings import Outcome, Sitting, sitting_of
@@ -21,8 +20,6 @@ from schema.requests.requests import Request
 from schema.requests.steps import Step, step_of
 from schema.rules.shapes import inside_input
 
-KEY = "The same key is answered once."
-SITTING = "The sitting."
 ITEM = "The item."
 LONGEST_TITLE = 200
 LONGEST_REASON = 1000
@@ -46,9 +43,6 @@ class SittingKept:
     sitting: Sitting = strawberry.field(description="With its agenda.")
 
 
-SittingResult = Annotated[SittingKept | Refusal, strawberry.union("SittingResult")]
-
-
 @strawberry.input
 class SittingMemberInput:
     """Somebody who was due, and whether they came."""
@@ -58,52 +52,6 @@ class SittingMemberInput:
     excused: bool = strawberry.field(
         default=False, description="Whether who did not come had asked beforehand."
     )
-
-
-@strawberry.input
-class RecordAttendanceInput:
-    """Who came: either two numbers, or the members one by one."""
-
-    sitting_id: strawberry.ID = strawberry.field(description=SITTING)
-    eligible: int | None = strawberry.field(default=None, description="How many were due.")
-    present: int | None = strawberry.field(default=None, description="How many of them came.")
-    members: list[SittingMemberInput] | None = strawberry.field(
-        default=None, description="Or who was due; an applicant among them has no vote."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class RecordVoteInput:
-    """The count of one item."""
-
-    item_id: strawberry.ID = strawberry.field(description=ITEM)
-    in_favour: int = strawberry.field(description="Votes in favour of those present.")
-    against: int = strawberry.field(default=0, description="Votes against.")
-    abstained: int = strawberry.field(default=0, description="Abstentions.")
-    written_in_favour: int = strawberry.field(
-        default=0, description="Written opinions in favour of those who have not come."
-    )
-    on_paper: bool = strawberry.field(
-        default=False, description="Whether a secret vote was cast on unsigned papers."
-    )
-    measures: JSON | None = strawberry.field(
-        default=None, description='What its clause looks at: {"wide_split": true}'
-    )
-    finding: Outcome | None = strawberry.field(
-        default=None, description="What the chair found, where the text states no majority."
-    )
-    reason: str | None = strawberry.field(default=None, description="Why the chair found so.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CloseMinutesInput:
-    """The end of a sitting: nothing changes afterwards."""
-
-    sitting_id: strawberry.ID = strawberry.field(description=SITTING)
-    minutes: str = strawberry.field(description="What was said and resolved.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
 
 
 Body = Annotated[str, strawberry.argument(description="The role code of the body.")]
@@ -130,7 +78,7 @@ async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
     """
 
     def waiting(vote: bodies.OpenVote) -> OpenVoteStep:
-        step = vote.view.request.step(vote.step_id)
+        step = vote.view.step(vote.step_id)
         if step is None:
             raise LookupError("what waits is a step of its request's present round")
         turn = step_of(vote.view, step, info.context.language)
@@ -140,49 +88,66 @@ async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:
     return [await in_place("steps", vote, waiting) for vote in votes]
 
 
-async def record_attendance(info: Info, input: RecordAttendanceInput) -> SittingKept:
+Which = Annotated[UUID, Id("Sitting"), "The sitting."]
+
+
+async def record_attendance(
+    info: Info,
+    sitting_id: Which,
+    eligible: Annotated[int | None, "How many were due; else the members one by one."] = None,
+    present: Annotated[int | None, "How many of them came."] = None,
+    members: Annotated[
+        list[SittingMemberInput] | None, "Or who was due; an applicant among them has no vote."
+    ] = None,
+) -> SittingKept:
     """Record who came to a sitting, until the first item is voted on."""
-    sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
-    listed = input.members or []
-    members = {
+    came = {
         uuid_of(each.person_id, "Person", "members", str(at), "personId"): Came(
             each.attended, excused=each.excused and not each.attended
         )
-        for at, each in enumerate(listed)
+        for at, each in enumerate(members or [])
     }
-    with inside_input(await rules(info), info.context.language):
-        if input.members is not None and not listed:
+    with inside_input(await info.context.rulebook(), info.context.language):
+        if members is not None and not members:
             raise at_fault("COUNT_OR_MEMBERS", "members")
-        if len(members) != len(listed):
+        if len(came) != len(members or []):
             raise at_fault("NAMED_TWICE", "members")
-        counts = (input.eligible, input.present)
-        return await kept(info, await attending.attend(info.context, sitting_id, counts, members))
+        counts = (eligible, present)
+        return await kept(info, await bodies.attend(info.context, sitting_id, counts, came))
 
 
-async def record_vote(info: Info, input: RecordVoteInput) -> SittingKept:
+async def record_vote(
+    info: Info,
+    item_id: Annotated[UUID, Id("SittingItem"), ITEM],
+    in_favour: Annotated[int, "Votes in favour of those present."],
+    against: Annotated[int, "Votes against."] = 0,
+    abstained: Annotated[int, "Abstentions."] = 0,
+    written_in_favour: Annotated[int, "Written opinions in favour of those who have not come."] = 0,
+    on_paper: Annotated[bool, "Whether a secret vote was cast on unsigned papers."] = False,
+    measures: Annotated[JSON | None, 'What its clause looks at: {"wide_split": true}'] = None,
+    finding: Annotated[
+        Outcome | None, "What the chair found, where the text states no majority."
+    ] = None,
+    reason: Annotated[str | None, "Why the chair found so."] = None,
+) -> SittingKept:
     """Record the votes on one item: by the body's rows it is carried, lost or put off."""
-    item_id = uuid_of(input.item_id, "SittingItem", "itemId")
-    names = ("in_favour", "against", "abstained", "written_in_favour")
-    votes = {name: getattr(input, name) for name in names}
-    finding = Finding(input.finding, (input.reason or "").strip()) if input.finding else None
-    with inside_input(await rules(info), info.context.language):
-        must_be_short(input.reason or "", "reason", limit=LONGEST_REASON)
-        measures = given_object(input.measures)
+    votes = {"in_favour": in_favour, "against": against, "abstained": abstained}
+    votes["written_in_favour"] = written_in_favour
+    found = Finding(finding, (reason or "").strip()) if finding else None
+    with inside_input(await info.context.rulebook(), info.context.language):
+        must_be_short(reason or "", "reason", limit=LONGEST_REASON)
         voted = await sitting.vote(
-            info.context, item_id, votes, measures, finding, on_paper=input.on_paper
+            info.context, item_id, votes, given_object(measures), found, on_paper=on_paper
         )
     return await kept(info, voted)
 
 
-async def close_minutes(info: Info, input: CloseMinutesInput) -> SittingKept:
-    """Close the minutes of a sitting; items without a result come before the next one."""
-    sitting_id = uuid_of(input.sitting_id, "Sitting", "sittingId")
-    with inside_input(await rules(info), info.context.language):
-        return await kept(info, await sitting.close(info.context, sitting_id, input.minutes))
-
-
-async def replay_kept(info: Info, answer: Any) -> SittingKept:
-    return await kept(info, UUID(answer["sitting"]))
+async def close_minutes(
+    info: Info, sitting_id: Which, minutes: Annotated[str, "What was said and resolved."]
+) -> SittingKept:
+    """Close the minutes of a sitting for good; items without a result come before the next one."""
+    with inside_input(await info.context.rulebook(), info.context.language):
+        return await kept(info, await sitting.close(info.context, sitting_id, minutes))
 
 
 def must_be_short(text: str, *path: str, limit: int) -> None:
@@ -190,20 +155,19 @@ def must_be_short(text: str, *path: str, limit: int) -> None:
         raise at_fault("TOO_LONG", *path, limit=limit)
 
 
-async def rules(info: Info) -> LivingRulebook:
-    return await info.context.rulebook(info.context.viewer.institution)
-
-
 async def _shown(info: Info, found: Any) -> Sitting:
-    return sitting_of(await rules(info), found, info.context.language)
+    return sitting_of(await info.context.rulebook(), found, info.context.language)
 
 
 async def kept(info: Info, sitting_id: UUID) -> SittingKept:
     return SittingKept(sitting=await _shown(info, await bodies.found(info.context, sitting_id)))
 
 
-def keeps(act: Any) -> Any:
-    return mutation(act, SittingResult, permission="sittings", replay=replay_kept)
+REPLAY = replayed(kept, "sitting")
+
+
+def keeps(does: Any) -> Any:
+    return act(does, "SittingResult", permission="sittings", replay=REPLAY)
 
 
 @strawberry.type

@@ -9,6 +9,7 @@ import strawberry
 from domain import SITTINGS
 from domain.approval.forms import read_form
 from domain.records import sittings
+from domain.records.ballots import Choice
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import words_of
 from resolvers.records import sitting_rows as rows
@@ -16,6 +17,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
 from schema.records.actions import LivingAction, of_object
@@ -121,31 +123,16 @@ def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> 
     if sitting.notice_due:
         due = sitting.notice_due.astimezone(OFFICE_TIME)
         notice = sentence("NOTICE_KEPT", {"due": f"{due:%Y-%m-%d %H:%M}"}, language)
-    return Sitting(
+    return told(
+        Sitting,
+        sitting,
         id=global_id("Sitting", sitting.id),
-        kind=sitting.kind,
         particulars=_particulars(sitting),
-        number=sitting.number,
-        body=sitting.body,
         title=title_of(sitting.body, living.vocabulary.roles, language),
-        place=sitting.place,
-        begins_at=sitting.begins_at,
-        noticed_at=sitting.noticed_at,
-        notice_due=sitting.notice_due,
         notice_clause=cited,
         notice=notice,
-        called_by=sitting.called_by_name,
-        called_at=sitting.called_at,
-        eligible=sitting.eligible,
-        present=sitting.present,
-        members=[
-            SittingMember(name=m.name, attended=m.attended, excused=m.excused)
-            for m in sitting.members
-        ],
+        members=[told(SittingMember, each) for each in sitting.members],
         items=[_item_of(living, item, language) for item in sitting.items],
-        minutes=sitting.minutes,
-        closed_by=sitting.closed_by_name,
-        closed_at=sitting.closed_at,
     )
 
 
@@ -161,30 +148,21 @@ def _ballot_of(item: rows.Item) -> SecretBallot | None:
     if not item.voters:
         return None
     counted = item.secret_count
-    return SecretBallot(
-        open=item.ballot_open,
-        voters=item.voters,
-        voted=item.voted,
-        in_favour=counted.in_favour if counted else None,
-        against=counted.against if counted else None,
-        abstained=counted.abstained if counted else None,
-    )
+    sums = {choice: getattr(counted, choice, None) for choice in Choice}
+    return told(SecretBallot, item, open=item.ballot_open, **sums)
 
 
 def _item_of(living: LivingRulebook, item: rows.Item, language: str) -> SittingItem:
     stop = ". " if language == "en" else ";"
-    return SittingItem(
+    return told(
+        SittingItem,
+        item,
         id=global_id("SittingItem", item.id),
-        title=item.title,
-        matter=item.matter,
         request_id=global_id("Request", item.request_id) if item.request_id else None,
         carried=item.carried_from is not None,
-        revote=item.revote,
         secret_ballot=_ballot_of(item),
         ballot=JSON(item.ballot) if item.ballot else None,
         outcome=sittings.Outcome(item.outcome) if item.outcome else None,
-        found_by_chair=item.found_by_chair,
-        reason=item.reason,
         explanation=stop.join(sentence(r["code"], r["details"], language) for r in item.remarks),
         clauses=[clause_of(living, clause) for clause in item.clauses],
     )

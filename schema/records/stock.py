@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from domain.records.stock import Stock
-from resolvers.records import stock_pages
+from resolvers.records import stock_rows
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
-from schema.ground.mirrors import mirror
+from schema.ground.mirrors import mirror, read_off
+from schema.ground.rows import told
 
 DOOR = "things"
 
@@ -66,19 +66,20 @@ async def _held(
         whom = argument(person, {"Person"}, "person")[1]
     return [
         StockHeld(item=_item(stock, row["item"]), name=row["name"], quantity=int(row["quantity"]))
-        for stock, row in await stock_pages.held_by(info.context, whom)
+        for stock, row in await stock_rows.held_by(info.context, whom)
     ]
 
 
 async def _differences(info: Info) -> list[StockDifference]:
     """What counts found too much or too little, and nobody has decided, the first first."""
     return [
-        StockDifference(
+        told(
+            StockDifference,
+            row,
             count=global_id(stock.counts.reference.word, row["id"]),
             item=_item(stock, row["item_id"]),
-            **{name: row[name] for name in ("name", "day", "expected", "found", "difference")},
         )
-        for stock, row in await stock_pages.differences(info.context)
+        for stock, row in await stock_rows.differences(info.context)
     ]
 
 
@@ -90,30 +91,17 @@ def _page(stock: Stock) -> Any:
     word = f"{stock.thing.reference.word}Level"
     cursors = Cursors(word, (str, UUID))
 
-    def item(root: Any) -> strawberry.ID:
-        return _item(stock, root.id)
-
-    def many(name: str, description: str) -> tuple[str, Any, Any]:
-        def read(root: Any) -> int:
-            return int(getattr(root, name))
-
-        return name, int, strawberry.field(resolver=read, description=description)
-
-    def available(root: Any) -> int:
-        return int(Decimal(root.in_store) - root.promised)
-
-    def day(root: Any) -> date | None:
-        counted: date | None = root.counted_on
-        return counted
+    def many(name: str, says: str) -> tuple[str, Any, Any]:
+        return read_off(name, int, says, lambda it: int(getattr(it, name)))
 
     more = (
-        ("item", strawberry.ID, strawberry.field(resolver=item, description="The item.")),
+        read_off("item", strawberry.ID, "The item.", lambda it: _item(stock, it.id)),
         many("in_store", "How many are in the store."),
         many("promised", "Of these, how many wait for a receiver to sign."),
-        ("available", int, strawberry.field(resolver=available, description="What is left.")),
+        read_off("available", int, "What is left.", lambda it: int(it.in_store - it.promised)),
         many("held", "How many people hold; none of what is used up."),
         many("difference", "What counts found and nobody has decided; below zero too few."),
-        ("counted_on", date | None, strawberry.field(resolver=day, description="Last counted.")),
+        read_off("counted_on", date | None, "Last counted."),
     )
     shown = mirror(stock.thing.card, word, more=more)
     kinds = connection(word, shown, ("An item in a page.", "The item.", "A page of items."))
@@ -123,7 +111,7 @@ def _page(stock: Stock) -> Any:
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
         at = on or info.context.today
-        found = await stock_pages.levels(info.context, stock, at, size, since)
+        found = await stock_rows.levels(info.context, stock, at, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
     title = (stock.thing.card.__doc__ or word).partition(";")[0]

@@ -1,28 +1,88 @@
 """Things in the API: for each a type, a page, an act to enter and to change one; moves for all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
+from domain import HOLDS
+from domain.errors import at_fault
 from domain.records.things import Keeping, Move, Thing
-from resolvers.records import thing_pages, things
-from resolvers.records.thing_pages import Wanted
+from domain.time.moments import Period, is_near, office_local
+from resolvers.records import bookable, thing_rows, things
+from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
+from resolvers.requests.words import snake
+from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
-from schema.ground.errors import Refusal
+from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id, uuid_if_given
-from schema.ground.mirrors import mirror, read_input
+from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.nodes import Node
+from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
-from schema.records.bookable import asked_for
-from schema.records.names import snake
 
-KEY = "The same key is answered once."
+From = Annotated[datetime | None, strawberry.argument(description="From when on; now.")]
+Until = Annotated[datetime | None, strawberry.argument(description="Until when.")]
+
+
+def asked_for(thing: Thing) -> Iterator[tuple[str, Any, Any]]:
+    """The fields of a thing that requests ask for, or on whose card something lapses."""
+    for each in HOLDS:
+        if each.thing is thing:
+            yield each.name, bool, strawberry.field(description=each.label)
+    for name, column in thing.lapses.items():
+        yield name, bool, _lapsed(column)
+    if thing.bookable is None:
+        return
+
+    async def booked(
+        root: Any, info: Info, from_time: From = None, until_time: Until = None
+    ) -> bool:
+        return await bookable.is_booked(info.context, root.id, _period(info, from_time, until_time))
+
+    async def barred(
+        root: Any, info: Info, from_time: From = None, until_time: Until = None
+    ) -> list[Problem]:
+        context = info.context
+        wish = await bookable.wish_of(context, thing, vars(root), "")
+        wish = replace(wish, period=_period(info, from_time, until_time))
+        living = await context.rulebook()
+        return [
+            problem_of(each, living, context.language)
+            for each in await bookable.bars(context, thing, root.id, wish)
+        ]
+
+    yield "booked", bool, strawberry.field(booked, description="Whether it is held for somebody.")
+    yield "barred", list[Problem], strawberry.field(barred, description="Why it is not to be had.")
+
+
+def _lapsed(column: str) -> Any:
+    def lapsed(root: Any, info: Info) -> bool:
+        last: date | None = getattr(root, column)
+        return last is not None and last < info.context.today
+
+    return strawberry.field(resolver=lapsed, description="Whether that day is past.")
+
+
+def _period(info: Info, begins: datetime | None, ends: datetime | None) -> Period:
+    """The time that is asked about, in the office's own; now where nothing is said."""
+    for name, at in (("fromTime", begins), ("untilTime", ends)):
+        if at and not is_near(office_local(at).date(), info.context.today):
+            raise at_fault("DATE_TOO_FAR", name)
+    first = office_local(begins or info.context.now)
+    last = office_local(ends) if ends else first
+    if last < first:
+        raise at_fault("END_BEFORE_START", "untilTime")
+    return Period(first, last)
+
+
 VERSION = "The version that was read."
 ThingState: Any = strawberry.enum(Keeping, name="ThingState", description="Where a thing is.")
 ThingMove: Any = strawberry.enum(Move, name="ThingMove", description="What was done with a thing.")
@@ -52,24 +112,6 @@ class ThingHistory:
     version: int = strawberry.field(description="The version that it made.")
 
 
-@strawberry.input
-class MoveThingInput:
-    """What is done with a thing."""
-
-    thing_id: strawberry.ID = strawberry.field(description="The thing.")
-    expected_version: int = strawberry.field(description=VERSION)
-    move: ThingMove = strawberry.field(
-        description="ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."
-    )
-    to_id: strawberry.ID | None = strawberry.field(default=None, description="Who receives it.")
-    due_on: date | None = strawberry.field(default=None, description="When a loan is due.")
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The approved request that lets it be handed out."
-    )
-    text: str = strawberry.field(default="", description="Why; needed when it is lost or ended.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 class ServedThings:
     """The root types of things."""
 
@@ -85,27 +127,33 @@ class ServedThings:
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
     def _moving(self) -> Any:
-        async def move_thing(info: Info, input: MoveThingInput) -> ThingKept:
+        async def move_thing(
+            info: Info,
+            thing_id: Annotated[tuple[str, UUID], Id(*self.things), "The thing."],
+            expected_version: Annotated[int, VERSION],
+            move: Annotated[
+                Move, "ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."
+            ],
+            to_id: Annotated[UUID | None, Id("Person"), "Who receives it."] = None,
+            due_on: Annotated[date | None, "When a loan is due."] = None,
+            request_id: Annotated[
+                UUID | None, Id("Request"), "The approved request that lets it be handed out."
+            ] = None,
+            text: Annotated[str, "Why; needed when it is lost or ended."] = "",
+        ) -> ThingKept:
             """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
-            word, key = argument(input.thing_id, self.things, "input", "thingId")
-            given = Given(
-                move=input.move,
-                to=uuid_if_given(input.to_id, "Person", "toId"),
-                due=input.due_on,
-                request=uuid_if_given(input.request_id, "Request", "requestId"),
-                said=input.text,
-            )
-            thing = self.things[word]
-            await things.move(info.context, thing, key, input.expected_version, given)
-            return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
+            word, key = thing_id
+            given = Given(move, to_id, due_on, request_id, text)
+            await things.move(info.context, self.things[word], key, expected_version, given)
+            return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
-        return mutation(move_thing, ThingResult, permission="things", replay=_replay(self.things))
+        return act(move_thing, "ThingResult", permission="things", replay=_replay(self.things))
 
 
 def _replay(every: Mapping[str, Thing]) -> Any:
     async def replay(info: Info, answer: Any) -> ThingKept:
         word, thing = next(each for each in every.items() if each[1].name == answer["thing"])
-        row = await thing_pages.thing_of(info.context, thing, UUID(answer["id"]))
+        row = await thing_rows.thing_of(info.context, thing, UUID(answer["id"]))
         version = row["version"] if row else 0
         return ThingKept(thing_id=global_id(word, answer["id"]), version=version)
 
@@ -115,54 +163,37 @@ def _replay(every: Mapping[str, Thing]) -> Any:
 def _type(thing: Thing) -> Any:
     word = thing.reference.word
 
-    def key(root: Any) -> strawberry.ID:
-        return global_id(word, root.id)
-
     def overdue(root: Any, info: Info) -> bool:
         return bool(root.due_on and root.due_on < info.context.today)
 
     async def history(root: Any, info: Info) -> list[ThingHistory]:
         return [
-            ThingHistory(
-                move=Move(row["move"]),
-                to=row["to_name"],
-                due_on=row["due_on"],
-                text=row["said"],
-                by=row["by_name"],
-                at=row["at"],
-                version=row["version"],
-            )
-            for row in await thing_pages.history(info.context, root.id)
+            told(ThingHistory, row, move=Move(row["move"]), text=row["said"])
+            for row in await thing_rows.history(info.context, root.id)
         ]
 
-    def field(read: Any, description: str) -> Any:
-        return strawberry.field(resolver=read, description=description)
-
+    optional: Any = str | None
+    key, state = (lambda it: global_id(word, it.id)), (lambda it: Keeping(it.state))
+    late = strawberry.field(resolver=overdue, description="Whether it should be back.")
+    done = strawberry.field(resolver=history, description="What was done with it, latest first.")
     more = (
-        ("id", strawberry.ID, field(key, "Opaque and global.")),
-        _plain("state", ThingState, "state", "Where it is."),
-        _plain("keeper", str | None, "keeper_name", "In whose keeping it is."),
-        _plain("holder", str | None, "holder_name", "To whom it is lent."),
-        _plain("offered_to", str | None, "offered_name", "Who is to take it over, and sign."),
-        _plain("due_on", date | None, "due_on", "When a loan is due."),
-        ("overdue", bool, field(overdue, "Whether it should be back.")),
-        _plain("version", int, "version", "Grows with every change."),
+        read_off("id", strawberry.ID, "Opaque and global.", key),
+        read_off("state", ThingState, "Where it is.", state),
+        read_off("keeper", optional, "In whose keeping it is.", attrgetter("keeper_name")),
+        read_off("holder", optional, "To whom it is lent.", attrgetter("holder_name")),
+        read_off(
+            "offered_to", optional, "Who is to take it over, and sign.", attrgetter("offered_name")
+        ),
+        read_off("due_on", date | None, "When a loan is due."),
+        ("overdue", bool, late),
+        read_off("version", int, "Grows with every change."),
         *asked_for(thing),
-        ("history", list[ThingHistory], field(history, "What was done with it, latest first.")),
+        ("history", list[ThingHistory], done),
         ("allowed_actions", list[LivingAction], of_object(thing.name, vars)),
     )
     made = mirror(thing.card, word, more=more, node=Node)
     made.__strawberry_definition__.is_type_of = lambda root, _: thing.named_by in vars(root)
     return made
-
-
-def _plain(name: str, kind: Any, column: str, description: str) -> tuple[str, Any, Any]:
-    def read(root: Any) -> Any:
-        value = getattr(root, column)
-        return Keeping(value) if kind is ThingState else value
-
-    read.__annotations__["return"] = kind
-    return name, kind, strawberry.field(resolver=read, description=description)
 
 
 State = Annotated[
@@ -189,7 +220,7 @@ def _page(thing: Thing) -> Any:
         since, size = cursors.read(after), page_size(first)
         whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
         wanted = Wanted(state, whom, overdue)
-        found = await thing_pages.things(info.context, thing, wanted, size, since)
+        found = await thing_rows.things(info.context, thing, wanted, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
@@ -202,13 +233,14 @@ def _title(thing: Thing) -> str:
 
 def _adding(thing: Thing) -> Any:
     word = thing.reference.word
-    more = (("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),)
 
     async def add(info: Info, input: Any) -> ThingKept:
         key = await things.enter(info.context, thing, read_input(thing.card, input))
         return ThingKept(thing_id=global_id(word, key), version=1)
 
-    add.__annotations__["input"] = mirror(thing.card, f"Add{word}Input", is_input=True, more=more)
+    add.__annotations__["input"] = mirror(
+        thing.card, f"Add{word}Input", is_input=True, more=keyed()
+    )
     add.__doc__ = f"{_title(thing)}: enter one."
     replay = _replay({word: thing})
     return mutation(add, ThingResult, permission="things", replay=replay)
@@ -216,10 +248,9 @@ def _adding(thing: Thing) -> Any:
 
 def _changing(thing: Thing) -> Any:
     word = thing.reference.word
-    more = (
+    more = keyed(
         ("thing_id", strawberry.ID, strawberry.field(description="Which one.")),
         ("expected_version", int, strawberry.field(description=VERSION)),
-        ("idempotency_key", strawberry.ID, strawberry.field(description=KEY)),
     )
 
     async def change(info: Info, input: Any) -> ThingKept:

@@ -9,21 +9,20 @@ import strawberry
 from domain.approval.request import Status
 from domain.errors import Refused
 from domain.office.organisation import Holder
-from resolvers.ground.listing import noted
+from resolvers.ground.listing import UNREADABLE, note
 from resolvers.ground.people import named
 from resolvers.requests import boxes
 from resolvers.requests.acting import find
 from resolvers.requests.box_rows import COUNTED_TO, Box
-from resolvers.requests.boxes import Filter, Line
-from resolvers.requests.step_rows import EVERYTHING, Part
+from resolvers.requests.boxes import Filter
+from resolvers.requests.request_rows import RequestRow
 from schema.ground.connections import (
     Cursors,
     PageInfo,
-    below,
     moment,
+    once,
     page_info,
     page_size,
-    selected,
     wants,
     wants_total,
 )
@@ -33,6 +32,7 @@ from schema.ground.ids import global_id, read_id
 from schema.ground.nodes import Node
 from schema.office.organisation import person_of
 from schema.requests.kinds import RequestKind
+from schema.requests.parts import of_edges
 from schema.requests.requests import Request, RequestStatus
 from schema.requests.steps import Step, step_of
 from schema.rules.clauses import clause_of
@@ -141,65 +141,56 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    cursors, parts = CURSORS[box], _parts(info)
-    page = await boxes.page(info.context, box, wanted, page_size(first), cursors.read(after), parts)
-    places = [cursors.after(*line.key[:2]) for line in page.lines]
-    edges = [
-        _edge(place, line.item, info)
-        for place, line in zip(places, page.lines, strict=True)
-        if line.item
-    ]
-    counted = wants_total(info) or wants(info, "totalIsExact")
-    total = await boxes.count(info.context, box, wanted) if counted else boxes.NOTHING
+    cursors, parts = CURSORS[box], once(info, of_edges)
+    page = await boxes.page(
+        info.context,
+        box,
+        wanted,
+        page_size(first),
+        cursors.read(after),
+        parts,
+        counting=wants_total(info) or wants(info, "totalIsExact"),
+    )
+    edges = [Edge(cursors, line.key, line.item, info) for line in page.lines if line.item]
+    ends = [page.lines[at].key[:2] for at in (0, -1)] if page.lines else []
     return RequestConnection(
-        edges=edges,
-        page_info=page_info(places, more=page.more, after=after),
-        total_count=total.number,
-        total_is_exact=total.exact,
+        edges=edges,  # type: ignore[arg-type]
+        page_info=page_info([cursors.after(*key) for key in ends], more=page.more, after=after),
+        total_count=page.total.number,
+        total_is_exact=page.total.exact,
         unreadable=[global_id("Request", each.key[-1]) for each in page.lines if not each.item],
     )
 
 
-UNSAID = frozenset(
-    {
-        *("__typename", "id", "number", "kind", "status", "version", "applicant", "unit"),
-        *("submittedAt", "completedAt", "provisional"),
-    }
-)
-WRITTEN = frozenset({"summary", "form", "fields", "attachments", "marks"})
-SEATED = frozenset({"waitingFor", "onBehalfOf", "decidedBy"})
+class Edge:
+    """An edge as it is read: its cursor and its step are made where somebody asks."""
 
+    __slots__ = ("_cursors", "_info", "_key", "node")
 
-def _parts(info: Info) -> frozenset[Part]:
-    """What has to be read of each request for what the operation selects."""
-    edge = selected(selected(info.selected_fields)["edges"])
-    node, steps = selected(edge["node"]), edge["step"]
-    if "unreadable" in edge or set(node) - UNSAID - WRITTEN - {"steps"}:
-        return EVERYTHING
-    turns = below([*steps, *node.get("steps", ())])
-    parts = {
-        Part.SAID: WRITTEN & set(node),
-        Part.STEPS: node.get("steps"),
-        Part.OWN_STEP: steps,
-        Part.SEATS: SEATED & turns,
-    }
-    return frozenset(part for part, because in parts.items() if because)
+    def __init__(
+        self, cursors: Cursors, key: tuple[Any, ...], node: RequestRow, info: Info
+    ) -> None:
+        self._cursors, self._key, self.node, self._info = cursors, key, node, info
 
+    @property
+    def cursor(self) -> str:
+        return self._cursors.after(*self._key[:2])
 
-def _edge(cursor: str, line: Line, info: Info) -> RequestEdge:
-    return RequestEdge(
-        cursor=cursor,
-        node=line.view,  # type: ignore[arg-type]
-        step=_own_step(line, info.context.language),
-        unreadable=None if line.whole else unreadable(info),
-    )
+    @property
+    def step(self) -> Step | None:
+        node = self.node
+        step = node.step(node.step_id) if node.step_id else None
+        if step is None:
+            return None
+        try:
+            return step_of(node, step, self._info.context.language)
+        except UNREADABLE as error:
+            note("steps", node.step_id, error)
+        return None
 
-
-def _own_step(line: Line, language: str) -> Step | None:
-    step = line.view.request.step(line.step_id) if line.step_id else None
-    with noted("steps", line.step_id):
-        return step_of(line.view, step, language) if step else None
-    return None
+    @property
+    def unreadable(self) -> str | None:
+        return None if self.node.readable else unreadable(self._info)
 
 
 @strawberry.type

@@ -11,7 +11,7 @@ from resolvers.ground.batches import batched
 from resolvers.requests import circulations as circulating
 from resolvers.requests import comments as commenting
 from resolvers.requests import copies as copying
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest
 from resolvers.requests.sending import Who
 from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
 from schema.ground.edges import edges_of, in_place, unreadable_field
@@ -91,7 +91,7 @@ class CommentConnection:
     page_info: PageInfo = strawberry.field(description="Where it lies.")
 
 
-async def copies(root: RequestView, info: Info) -> list[Copy | None]:
+async def copies(root: ShownRequest, info: Info) -> list[Copy | None]:
     found = await batched(
         info.context, copying.copies_of, _key(root), after_write=is_after_write(info)
     )
@@ -102,7 +102,7 @@ async def copies(root: RequestView, info: Info) -> list[Copy | None]:
     return [await in_place("copies", each, shown) for each in found or ()]
 
 
-async def circulations(root: RequestView, info: Info) -> list[Circulation | None]:
+async def circulations(root: ShownRequest, info: Info) -> list[Circulation | None]:
     found = await batched(
         info.context, circulating.circulations_of, _key(root), after_write=is_after_write(info)
     )
@@ -128,10 +128,10 @@ async def circulations(root: RequestView, info: Info) -> list[Circulation | None
 
 
 async def comments(
-    root: RequestView, info: Info, first: First = 50, after: After = None
+    root: ShownRequest, info: Info, first: First = 50, after: After = None
 ) -> CommentConnection:
     size = page_size(first)
-    span = commenting.Span(root.request.institution, root.id, size, CURSORS.read(after))
+    span = commenting.Span(root.institution, root.id, size, CURSORS.read(after))
     found = await batched(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
@@ -153,15 +153,15 @@ def _comment(said: commenting.Comment) -> Comment:
     )
 
 
-def _key(root: RequestView) -> tuple[str, UUID]:
-    return root.request.institution, root.id
+def _key(root: ShownRequest) -> tuple[str, UUID]:
+    return root.institution, root.id
 
 
 def _person(named: tuple[UUID, str]) -> Person:
     return person_of(Holder(*named, ""))
 
 
-def recipient_of(to: Who, root: RequestView, info: Info) -> Recipient:
+def recipient_of(to: Who, root: ShownRequest, info: Info) -> Recipient:
     roles = rules_of(root).vocabulary.roles
     return Recipient(
         person=person_of(to.person) if to.person else None,

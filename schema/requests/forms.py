@@ -9,7 +9,7 @@ from domain.approval.forms import read_form, without_secrets
 from domain.approval.request import Status
 from domain.vocabulary import words_of
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest
 from schema.ground.edges import CODE
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info
@@ -27,19 +27,19 @@ RequestForm: Any = Annotated[
 ]
 
 
-def readable(root: RequestView, info: Info) -> Any:
+def readable(root: ShownRequest, info: Info) -> Any:
     """The form as the viewer may read it: what is confidential is the applicant's."""
-    form = read_form(PROCEDURES[root.request.kind].form, root.form)
-    own = root.request.applicant == info.context.viewer.person.id
+    form = read_form(PROCEDURES[root.kind].form, root.form)
+    own = root.applicant == info.context.viewer.person.id
     return form if own else without_secrets(form)
 
 
-def form(root: RequestView, info: Info) -> RequestForm:
+def form(root: ShownRequest, info: Info) -> RequestForm:
     """The typed form; kinds may share one form in the domain, so each is told by its own type."""
-    if root.request.status is Status.DRAFT:
+    if root.status is Status.DRAFT:
         return no_form(info, "NOT_ON_A_DRAFT")
     shown = SimpleNamespace(**vars(readable(root, info)))
-    return strawberry.cast(TYPES[root.request.kind], shown)
+    return strawberry.cast(TYPES[root.kind], shown)
 
 
 def no_form(info: Info, code: str = CODE) -> Refusal:

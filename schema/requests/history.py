@@ -13,7 +13,7 @@ from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, serial
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import sentence
@@ -121,11 +121,11 @@ class PastActConnection:
 
 
 async def history(
-    root: RequestView, info: Info, first: First = 50, after: After = None
+    root: ShownRequest, info: Info, first: First = 50, after: After = None
 ) -> PastActConnection:
     size = page_size(first)
     [begin] = CURSORS.read(after) or (0,)
-    lines = Lines(root.request.institution, root.id, size, begin)
+    lines = Lines(root.institution, root.id, size, begin)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
     edges = await edges_of(
         info, PastActEdge, CURSORS, found[:size], lambda past: _past(past, root, info)
@@ -136,10 +136,10 @@ async def history(
     )
 
 
-def _past(past: Past, root: RequestView, info: Info) -> PastAct:
+def _past(past: Past, root: ShownRequest, info: Info) -> PastAct:
     living, language = rules_of(root), info.context.language
-    own = info.context.viewer.person.id == root.request.applicant
-    hidden = frozenset() if own else confidential(PROCEDURES[root.request.kind].form)
+    own = info.context.viewer.person.id == root.applicant
+    hidden = frozenset() if own else confidential(PROCEDURES[root.kind].form)
     known = {status.value for status in requests.Status}
     return PastAct(
         position=past.seq,
@@ -170,7 +170,7 @@ def _code(past: Past) -> str:
     return SENTENCES.get(past.event, OTHER)
 
 
-def _turn(turn: Turn, root: RequestView, language: str) -> PastTurn:
+def _turn(turn: Turn, root: ShownRequest, language: str) -> PastTurn:
     living = rules_of(root)
     roles = living.vocabulary.roles
     decisions = {decision.value: decision for decision in requests.Decision}

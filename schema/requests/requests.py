@@ -7,11 +7,10 @@ import strawberry
 
 from domain.approval import request as requests
 from domain.approval.description import displayed
-from domain.approval.forms import read_form
-from domain.office.organisation import Holder
+from domain.time.wording import in_year
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.needs import DURATIONS, facts_of_interest
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.request_rows import RequestRow, ShownRequest
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.urging import leading
 from resolvers.requests.words import camel
@@ -21,7 +20,7 @@ from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
 from schema.ground.scalars import JSON
-from schema.office.organisation import Person, person_of
+from schema.office.organisation import Person, somebody
 from schema.requests.correspondence import (
     Circulation,
     CommentConnection,
@@ -86,36 +85,25 @@ def _no_value(info: Info) -> list[FormValue]:
     return [FormValue(name="", label="", display=said, value=None)]
 
 
-def _id(root: RequestView) -> strawberry.ID:
+def _id(root: ShownRequest) -> strawberry.ID:
     return global_id("Request", root.id)
 
 
-def _kind(root: RequestView) -> RequestKind:
-    return RequestKind(root.request.kind)
+def _applicant(root: ShownRequest) -> Person:
+    return somebody(root.applicant, root.applicant_name, root.applicant_account)
 
 
-def _status(root: RequestView) -> RequestStatus:
-    return root.request.status
+def _summary(root: ShownRequest, info: Info) -> str:
+    if root.status is requests.Status.DRAFT:
+        return rules_of(root).vocabulary.kinds[root.kind].label.zh
+    context = info.context
+    return in_year(root.summary_in(context.language), context.today.year)
 
 
-def _applicant(root: RequestView) -> Person:
-    return person_of(Holder(root.request.applicant, root.applicant_name, root.applicant_account))
-
-
-def _summary(root: RequestView, info: Info) -> str:
-    procedure = PROCEDURES[root.request.kind]
-    if root.request.status is requests.Status.DRAFT:
-        return rules_of(root).vocabulary.kinds[root.request.kind].label.zh
-    summary = procedure.summary(
-        read_form(procedure.form, root.form), facts_of(root), info.context.today
-    )
-    return summary.en if info.context.language == "en" else summary.zh
-
-
-def _fields(root: RequestView, info: Info) -> list[FormValue]:
-    if root.request.status is requests.Status.DRAFT:
+def _fields(root: ShownRequest, info: Info) -> list[FormValue]:
+    if root.status is requests.Status.DRAFT:
         return []
-    looked_at = {*DURATIONS, *facts_of_interest(rules_of(root), root.request.kind)}
+    looked_at = {*DURATIONS, *facts_of_interest(rules_of(root), root.kind)}
     shown = displayed(
         readable(root, info),
         info.context.language,
@@ -130,29 +118,29 @@ def _fields(root: RequestView, info: Info) -> list[FormValue]:
     ]
 
 
-def _attachments(root: RequestView, info: Info) -> list[Attachment]:  # noqa: ARG001
+def _attachments(root: ShownRequest, info: Info) -> list[Attachment]:  # noqa: ARG001
     return [Attachment(**attachment) for attachment in root.attachments]
 
 
-def _marks(root: RequestView, info: Info) -> list[str]:
+def _marks(root: ShownRequest, info: Info) -> list[str]:
     words = rules_of(root).vocabulary
-    return [note_sentence(mark, words, info.context.language) for mark in root.request.marks]
+    return [note_sentence(mark, words, info.context.language) for mark in root.marks]
 
 
-def _steps(root: RequestView, info: Info) -> list[Step]:
+def _steps(root: ShownRequest, info: Info) -> list[Step]:
     return steps_of(root, info.context.language)
 
 
-async def _allowed_actions(root: RequestView, info: Info) -> list[AllowedAction]:
-    context = info.context
-    leads = await leading(context, root, after_write=is_after_write(info))
+async def _allowed_actions(root: ShownRequest, info: Info) -> list[AllowedAction]:
+    context, view = info.context, root if isinstance(root, RequestView) else root.whole()
+    leads = await leading(context, view, after_write=is_after_write(info))
     return [
         AllowedAction(
             action=action,
             allowed=refused is None,
             refusal=await refusal(refused, context) if refused else None,
         )
-        for action, refused in allowed_actions(context.viewer, root, context.now, leading=leads)
+        for action, refused in allowed_actions(context.viewer, view, context.now, leading=leads)
     ]
 
 
@@ -161,25 +149,22 @@ class Request(Node):
     """A form on its way through its route."""
 
     id: strawberry.ID = of_view(_id, "Opaque and global.")
-    number: str = of_view(lambda root: root.number, "The office's number; empty for a draft.")
-    kind: RequestKind = of_view(_kind, "What is asked for.")
-    status: RequestStatus = of_view(_status, "Its state.")
-    version: int = of_view(lambda root: root.request.version, "Grows with every act on it.")
+    number: str = strawberry.field(description="The office's number; empty for a draft.")
+    kind: RequestKind = strawberry.field(description="What is asked for.")
+    status: RequestStatus = strawberry.field(description="Its state.")
+    version: int = strawberry.field(description="Grows with every act on it.")
     summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.", unreadable)
     applicant: Person = of_view(_applicant, "Who asks.")
-    unit: str = of_view(lambda root: root.unit_name, "The unit that it is asked from.")
-    submitted_at: datetime | None = of_view(
-        lambda root: root.submitted_at, "When it was submitted."
-    )
-    completed_at: datetime | None = of_view(
-        lambda root: root.request.completed_at, "When its follow-ups were done: 销假."
+    unit_name: str = strawberry.field(name="unit", description="The unit that it is asked from.")
+    submitted_at: datetime | None = strawberry.field(description="When it was submitted.")
+    completed_at: datetime | None = strawberry.field(
+        description="When its follow-ups were done: 销假."
     )
     form: RequestForm = of_view(form, "What was filled in, typed; a Refusal for a draft.", no_form)
     fields: list[FormValue] = of_view(_fields, "The form, ready to show.", _no_value)
     attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.", nothing)
-    provisional: bool = of_view(
-        lambda root: root.provisional,
-        "Its days were counted in a year whose holidays are still to be announced.",
+    provisional: bool = strawberry.field(
+        description="Its days were counted in a year whose holidays are still to be announced."
     )
     marks: list[str] = of_view(
         _marks,
@@ -205,4 +190,4 @@ class Request(Node):
 
     @classmethod
     def is_type_of(cls, value: object, _: Any) -> bool:
-        return isinstance(value, RequestView)
+        return isinstance(value, RequestView | RequestRow)

@@ -1,5 +1,6 @@
 """Copying, circulating, urging and commenting in the API: what goes on beside the decisions."""
 
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -8,127 +9,73 @@ from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_R
 from domain.errors import Problem, Refused, invalid
 from resolvers.requests import circulations, comments, copies, urging
 from resolvers.requests.sending import To
-from schema.ground.fields import Info, mutation
+from schema.ground.acts import Id, act
+from schema.ground.fields import Info
 from schema.ground.ids import read_id, uuid_of
-from schema.requests.decided import (
-    KEY,
-    Decided,
-    DecideResult,
-    decided,
-    known_request,
-    replay_decided,
-    step_ids,
-)
+from schema.requests.decided import Decided, decided, known_request, replay_decided, step_ids
 
-TO = f"Ids of people and seats of one's own institution, at most {MOST_RECIPIENTS}."
+RequestId = Annotated[UUID, Id("Request"), "The request."]
+CirculationId = Annotated[UUID, Id("Circulation"), "The circulation."]
+Recipients = Annotated[
+    list[strawberry.ID],
+    f"Ids of people and seats of one's own institution, at most {MOST_RECIPIENTS}.",
+]
 
 
-@strawberry.input
-class CopyInput:
-    """A request, and whom to send a copy."""
-
-    request_id: strawberry.ID = strawberry.field(description="The request.")
-    to: list[strawberry.ID] = strawberry.field(description=TO)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CirculateInput:
-    """A request, and who is to read it."""
-
-    request_id: strawberry.ID = strawberry.field(description="The request.")
-    to: list[strawberry.ID] = strawberry.field(description=TO)
-    note: str | None = strawberry.field(
-        default=None, description=f"A word with it, at most {LONGEST_NOTE} characters."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class AcknowledgeInput:
-    """A circulation that the viewer has read."""
-
-    circulation_id: strawberry.ID = strawberry.field(description="The circulation.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class EndCirculationInput:
-    """A circulation that the viewer started."""
-
-    circulation_id: strawberry.ID = strawberry.field(description="The circulation.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class UrgeInput:
-    """An open step that the viewer waits for."""
-
-    step_id: strawberry.ID = strawberry.field(description="The open step.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class CommentInput:
-    """Something to say about a request."""
-
-    request_id: strawberry.ID = strawberry.field(description="The request.")
-    text: str = strawberry.field(description=f"At most {LONGEST_COMMENT} characters.")
-    mentions: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="People who are told of it; they must see the request already."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-async def copy(info: Info, input: CopyInput) -> Decided:
+async def copy(info: Info, request_id: RequestId, to: Recipients) -> Decided:
     """Send copies of a request (抄送): who gets one sees it from then on."""
-    to = _recipients(input.to)
-    known = await known_request(info, _request_id(input.request_id), None)
-    await copies.copy(info.context, known, to)
-    return decided(known)
-
-
-async def circulate(info: Info, input: CirculateInput) -> Decided:
-    """Send a request round to be read (传阅), with a receipt of each reader."""
-    to = _recipients(input.to)
-    known = await known_request(info, _request_id(input.request_id), None)
-    await circulations.circulate(info.context, known, to, input.note or "")
-    return decided(known)
-
-
-async def acknowledge(info: Info, input: AcknowledgeInput) -> Decided:
-    """Say that one has read what circulates; for a seat its holder says so once."""
-    circulation = uuid_of(input.circulation_id, "Circulation", "circulationId")
-    return decided(await circulations.acknowledge(info.context, circulation))
-
-
-async def end_circulation(info: Info, input: EndCirculationInput) -> Decided:
-    """End a circulation of one's own; who has read it stays on record."""
-    circulation = uuid_of(input.circulation_id, "Circulation", "circulationId")
-    return decided(await circulations.end_circulation(info.context, circulation))
-
-
-async def urge(info: Info, input: UrgeInput) -> Decided:
-    """Urge an open step (催办): once an hour, and not all day long."""
-    request_id, step_id = step_ids(input.step_id)
+    people = _recipients(to)
     known = await known_request(info, request_id, None)
-    await urging.urge(info.context, known, step_id)
+    await copies.copy(info.context, known, people)
     return decided(known)
 
 
-async def comment(info: Info, input: CommentInput) -> Decided:
+async def circulate(
+    info: Info,
+    request_id: RequestId,
+    to: Recipients,
+    note: Annotated[str | None, f"A word with it, at most {LONGEST_NOTE} characters."] = None,
+) -> Decided:
+    """Send a request round to be read (传阅), with a receipt of each reader."""
+    people = _recipients(to)
+    known = await known_request(info, request_id, None)
+    await circulations.circulate(info.context, known, people, note or "")
+    return decided(known)
+
+
+async def acknowledge(info: Info, circulation_id: CirculationId) -> Decided:
+    """Say that one has read what circulates; for a seat its holder says so once."""
+    return decided(await circulations.acknowledge(info.context, circulation_id))
+
+
+async def end_circulation(info: Info, circulation_id: CirculationId) -> Decided:
+    """End a circulation of one's own; who has read it stays on record."""
+    return decided(await circulations.end_circulation(info.context, circulation_id))
+
+
+async def urge(info: Info, step_id: Annotated[strawberry.ID, "The open step."]) -> Decided:
+    """Urge an open step (催办): once an hour, and not all day long."""
+    request_id, step = step_ids(step_id)
+    known = await known_request(info, request_id, None)
+    await urging.urge(info.context, known, step)
+    return decided(known)
+
+
+async def comment(
+    info: Info,
+    request_id: RequestId,
+    text: Annotated[str, f"At most {LONGEST_COMMENT} characters."],
+    mentions: Annotated[
+        list[strawberry.ID] | None, "People who are told of it; they must see the request already."
+    ] = None,
+) -> Decided:
     """Comment on a request in one's sight, also after it has ended."""
-    mentions = [
-        uuid_of(each, "Person", "mentions", str(index))
-        for index, each in enumerate(input.mentions or ())
+    people = [
+        uuid_of(each, "Person", "mentions", str(at)) for at, each in enumerate(mentions or ())
     ]
-    known = await known_request(info, _request_id(input.request_id), None)
-    await comments.comment(info.context, known, input.text, mentions)
+    known = await known_request(info, request_id, None)
+    await comments.comment(info.context, known, text, people)
     return decided(known)
-
-
-def _request_id(given: strawberry.ID) -> UUID:
-    return uuid_of(given, "Request", "requestId")
 
 
 def _recipients(given: list[strawberry.ID]) -> list[To]:
@@ -157,15 +104,14 @@ def _recipient(given: str) -> To | None:
         return None
 
 
+SEND: Any = {"permission": "requests.send", "replay": replay_decided}
+
+
 @strawberry.type
 class Mutation:
-    copy = mutation(copy, DecideResult, permission="requests.send", replay=replay_decided)
-    circulate = mutation(circulate, DecideResult, permission="requests.send", replay=replay_decided)
-    acknowledge = mutation(
-        acknowledge, DecideResult, permission="requests.send", replay=replay_decided
-    )
-    end_circulation = mutation(
-        end_circulation, DecideResult, permission="requests.send", replay=replay_decided
-    )
-    urge = mutation(urge, DecideResult, permission="requests.send", replay=replay_decided)
-    comment = mutation(comment, DecideResult, permission="requests.send", replay=replay_decided)
+    copy = act(copy, "DecideResult", **SEND)
+    circulate = act(circulate, "DecideResult", **SEND)
+    acknowledge = act(acknowledge, "DecideResult", **SEND)
+    end_circulation = act(end_circulation, "DecideResult", **SEND)
+    urge = act(urge, "DecideResult", **SEND)
+    comment = act(comment, "DecideResult", **SEND)

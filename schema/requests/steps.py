@@ -1,8 +1,10 @@
 """Steps of a request in the API: whose turn, by which clause, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +15,13 @@ from domain.office import organisation
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
 from domain.vocabulary import Vocabulary
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest, ShownStep
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
-from schema.office.organisation import Person, Seat, person_of, seat_of, title_of, titled
+from schema.office.organisation import Person, Seat, person_of, seat_of, titled
+from schema.requests.kinds import said
 from schema.requests.step_parts import ActingFor, HandedOn, OutsideDocument, TelephoneConsent
 from schema.rules.clauses import Clause, clause_of
 
@@ -79,19 +82,27 @@ class Step:
     )
 
 
-def steps_of(view: RequestView, language: str) -> list[Step]:
+def steps_of(view: ShownRequest, language: str) -> list[Step]:
     """In the order of their places; what was asked again stands behind what it repeats."""
-    ordered = sorted(view.request.steps, key=lambda step: step.place)
+    steps: Sequence[ShownStep] = view.steps
+    ordered = sorted(steps, key=attrgetter("place"))
     return [step_of(view, step, language) for step in ordered]
 
 
-def step_of(view: RequestView, step: requests.Step, language: str) -> Step:
+def step_of(view: ShownRequest, step: ShownStep, language: str) -> Step:
     turn = Turn(view, step, language)
     # What cannot be read is found before anything of it is shown.
-    _ = turn.act, turn.clauses
+    if step.act not in ACTS or view.living is None:
+        raise LookupError(step.act)
+    _ = step.decision
     if step.skipped or step.particulars:
         _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
     return turn  # type: ignore[return-value]
+
+
+def _of_step(name: str) -> Any:
+    """What the step itself tells."""
+    return property(attrgetter(f"step.{name}"))
 
 
 class Turn:
@@ -99,12 +110,12 @@ class Turn:
 
     __slots__ = ("language", "step", "view")
 
-    def __init__(self, view: RequestView, step: requests.Step, language: str) -> None:
+    def __init__(self, view: ShownRequest, step: ShownStep, language: str) -> None:
         self.view, self.step, self.language = view, step, language
 
-    def __getattr__(self, name: str) -> Any:
-        """What the step itself tells: its role, its comment, when it was decided."""
-        return getattr(self.step, name)
+    role, act, alternatives = _of_step("role"), _of_step("act"), _of_step("alternatives")
+    status, decision, comment = _of_step("status"), _of_step("decision"), _of_step("comment")
+    decided_at = _of_step("decided_at")
 
     @property
     def id(self) -> strawberry.ID:
@@ -112,11 +123,8 @@ class Turn:
 
     @property
     def title(self) -> str:
-        return title_of(self.step.role, rules_of(self.view).vocabulary.roles, self.language)
-
-    @property
-    def act(self) -> StepAct:
-        return StepAct(self.step.act)
+        role = self.step.role
+        return titles_of(rules_of(self.view), self.language).get(role, role)
 
     @property
     def clause(self) -> Clause:
@@ -132,7 +140,7 @@ class Turn:
 
     @property
     def on_behalf_of(self) -> Seat | None:
-        held = self.view.seats.get(self.step.decided_in) if self.step.decided_in else None
+        held = self.view.seat(self.step.decided_in) if self.step.decided_in else None
         return self._seat(held) if held else None
 
     @property
@@ -141,8 +149,8 @@ class Turn:
 
     @property
     def waiting_for(self) -> list[Seat]:
-        seats = self.step.seats if self._is_open else ()
-        return [self._seat(self.view.seats[each]) for each in seats if each in self.view.seats]
+        seats = map(self.view.seat, self.step.seats if self._is_open else ())
+        return [self._seat(each) for each in seats if each]
 
     @property
     def waiting_since(self) -> datetime | None:
@@ -196,7 +204,17 @@ class Turn:
         return self.step.status is requests.StepStatus.OPEN
 
     def _seat(self, seat: organisation.Seat) -> Seat:
-        return seat_of(_turn(seat, self.step), rules_of(self.view).vocabulary.roles, self.language)
+        if not seat.role:
+            # A person named on the form has no role but that of the turn.
+            return self._told(replace(seat, role=self.step.role))
+        made = self.view.made
+        if seat.id not in made:
+            made[seat.id] = self._told(seat)
+        told: Seat = made[seat.id]
+        return told
+
+    def _told(self, seat: organisation.Seat) -> Seat:
+        return seat_of(seat, rules_of(self.view).vocabulary.roles, self.language)
 
 
 def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
@@ -209,7 +227,7 @@ def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
     )
 
 
-def _step_id(view: RequestView, step: UUID | None) -> strawberry.ID | None:
+def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
     return global_id("Step", f"{view.id}:{step}") if step else None
 
 
@@ -232,20 +250,20 @@ def _by_telephone(
     )
 
 
-def _due(view: RequestView, step: requests.Step) -> datetime | None:
+def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
     """A step's own term, or the first of the clocks that run for the request while it is open."""
-    own = [step.due_at] if step.due_at else []
-    if step.status is requests.StepStatus.OPEN and view.due_at:
-        own.append(view.due_at)
-    return min(own, default=None)
+    running = view.due_at if step.status is requests.StepStatus.OPEN else None
+    own: datetime | None = step.due_at
+    return min(own, running) if own and running else own or running
 
 
-def _turn(seat: organisation.Seat, step: requests.Step) -> organisation.Seat:
-    """A person named on the form has no role but that of the turn."""
-    return seat if seat.role else replace(seat, role=step.role)
+@lru_cache
+def titles_of(living: LivingRulebook, language: str) -> Mapping[str, str]:
+    """What the office calls each role."""
+    return {code: said(role.label, language) for code, role in living.vocabulary.roles.items()}
 
 
-def rules_of(view: RequestView) -> LivingRulebook:
+def rules_of(view: ShownRequest) -> LivingRulebook:
     if view.living is None:
         raise LookupError("a request is shown with the rules that it is pinned to")
     return view.living
@@ -257,7 +275,7 @@ def note_sentence(note: Mapping[str, Any], words: Vocabulary, language: str) -> 
     return sentence(note["code"], titled(details, words), language)
 
 
-def _decider(view: RequestView, step: requests.Step) -> Person | None:
+def _decider(view: ShownRequest, step: ShownStep) -> Person | None:
     if step.decided_by is None:
         return None
     holders = (holder for seat in view.seats.values() for holder in seat.holders)

@@ -8,9 +8,9 @@ import strawberry
 from resolvers.rules import acknowledging as served
 from resolvers.rules.acknowledging import Owed
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, query
 from schema.office.organisation import Person, person_of
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.regulations import CODE
@@ -29,15 +29,6 @@ class ToAcknowledge:
     clauses: list[Clause] = strawberry.field(description="Its clauses that concern the viewer.")
 
 
-@strawberry.input
-class AcknowledgeRegulationInput:
-    """That one has read what a regulation asks of oneself."""
-
-    regulation: str = strawberry.field(description=CODE)
-    version: int = strawberry.field(description=VERSION)
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
-
-
 @strawberry.type
 class RegulationAcknowledged:
     """It is kept, and stands in the ledger."""
@@ -45,11 +36,6 @@ class RegulationAcknowledged:
     regulation: str = strawberry.field(description=CODE)
     version: int = strawberry.field(description=VERSION)
     left: list[ToAcknowledge] = strawberry.field(description="What is still to be acknowledged.")
-
-
-AcknowledgeRegulationResult = Annotated[
-    RegulationAcknowledged | Refusal, strawberry.union("AcknowledgeRegulationResult")
-]
 
 
 @strawberry.type
@@ -72,16 +58,16 @@ class NotAcknowledgedConnection:
 
 async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
     """What binds the viewer's conduct and is not acknowledged yet; nothing waits for it."""
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     return [_shown(living, each) for each in await served.to_acknowledge(info.context)]
 
 
 async def acknowledge_regulation(
-    info: Info, input: AcknowledgeRegulationInput
+    info: Info, regulation: Annotated[str, CODE], version: Annotated[int, VERSION]
 ) -> RegulationAcknowledged:
     """Acknowledge a regulation in the version that stands, by oneself and for oneself."""
-    await served.acknowledge(info.context, input.regulation, input.version)
-    return await _acknowledged(info, input.regulation, input.version)
+    await served.acknowledge(info.context, regulation, version)
+    return await _acknowledged(info, regulation, version)
 
 
 async def replay_acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
@@ -141,9 +127,9 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    acknowledge_regulation = mutation(
+    acknowledge_regulation = act(
         acknowledge_regulation,
-        AcknowledgeRegulationResult,
+        "AcknowledgeRegulationResult",
         permission="regulations.acknowledge",
         replay=replay_acknowledged,
     )

@@ -139,10 +139,7 @@ async def who_can_approve(
     seats = await nearest(context, institution, below)
     preview = shown(info, living, who_may(rules, stated, own), seats)
     return Deciders(
-        finding=preview.finding,
-        turns=preview.steps,
-        claims=preview.claims,
-        notes=preview.notes,
+        finding=preview.finding, turns=preview.steps, claims=preview.claims, notes=preview.notes
     )
 
 
@@ -156,10 +153,7 @@ def _stated(facts: JSON, kind: Kind, words: Vocabulary) -> dict[str, FactValue]:
 
 
 async def what_can_i_approve(
-    info: Info,
-    kind: RequestKind | None = None,
-    area: str | None = None,
-    on: date | None = None,
+    info: Info, kind: RequestKind | None = None, area: str | None = None, on: date | None = None
 ) -> list[ApprovalLimit]:
     """What the viewer's seats may do, joined over the rules that name them."""
     context = info.context

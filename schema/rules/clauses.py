@@ -80,7 +80,7 @@ class Clause(Node):
         """A clause of the viewer's own institution, as it stands today."""
         if clause is None:
             return None
-        return clause_of(await context.rulebook(context.viewer.institution), clause)
+        return clause_of(await context.rulebook(), clause)
 
 
 @strawberry.type

@@ -10,8 +10,8 @@ from domain.rules.articles import articles
 from domain.rules.cites import carried
 from resolvers.rules import regulations as texts
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
+from schema.ground.acts import act
+from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
 from schema.rules.clauses import Clause, clause_of
@@ -68,28 +68,11 @@ class RegulationInFull:
     )
 
 
-@strawberry.input
-class UploadRegulationInput:
-    """The full text of a regulation of one's own institution."""
-
-    institution: str = strawberry.field(description="The institution's code.")
-    regulation: str = strawberry.field(description=CODE)
-    text: str = strawberry.field(
-        description=f"Plain text, at most {texts.LONGEST_REGULATION} characters."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
-
-
 @strawberry.type
 class RegulationUploaded:
     """The text is kept as a version of its own."""
 
     regulation: RegulationInFull = strawberry.field(description="With this version of its text.")
-
-
-UploadRegulationResult = Annotated[
-    RegulationUploaded | Refusal, strawberry.union("UploadRegulationResult")
-]
 
 
 async def regulations(info: Info, institution: str) -> list[Regulation]:
@@ -116,9 +99,14 @@ async def regulation(
     return await _in_full(info, living, found, version)
 
 
-async def upload_regulation(info: Info, input: UploadRegulationInput) -> RegulationUploaded:
+async def upload_regulation(
+    info: Info,
+    institution: Annotated[str, "The institution's code."],
+    regulation: Annotated[str, CODE],
+    text: Annotated[str, f"Plain text, at most {texts.LONGEST_REGULATION} characters."],
+) -> RegulationUploaded:
     """Keep the full text of a regulation, so that everybody sees each article beside its rules."""
-    kept = await texts.upload(info.context, input.institution, input.regulation, input.text)
+    kept = await texts.upload(info.context, institution, regulation, text)
     return await _uploaded(info, kept.regulation, kept.version)
 
 
@@ -127,7 +115,7 @@ async def replay_uploaded(info: Info, answer: Any) -> RegulationUploaded:
 
 
 async def _uploaded(info: Info, regulation: str, version: int) -> RegulationUploaded:
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     found = texts.known(living, regulation, "input", "regulation")
     return RegulationUploaded(regulation=await _in_full(info, living, found, version))
 
@@ -197,9 +185,9 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    upload_regulation = mutation(
+    upload_regulation = act(
         upload_regulation,
-        UploadRegulationResult,
+        "UploadRegulationResult",
         permission="regulations.upload",
         replay=replay_uploaded,
         longest=texts.LONGEST_REGULATION + 100_000,

@@ -27,10 +27,15 @@ class Stop:
         self.act: Callable[[], object] = task.cancel if task else lambda: None
         self._data_dir = data_dir
         self._loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            # nohup wants the server to outlive its terminal.
-            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, self.heard)
+        # nohup wants the server to outlive its terminal.
+        outlives = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        self._numbers = (signal.SIGINT, signal.SIGTERM, *(() if outlives else (signal.SIGHUP,)))
+        self.listen()
+
+    def listen(self) -> None:
+        """Hear the signals, whoever heard them before."""
+        for number in self._numbers:
+            signal.signal(number, self.heard)
 
     def heard(self, *_: object) -> None:
         if self.asked.is_set():

@@ -10,10 +10,11 @@ from domain.tables import NATIONAL
 from domain.time import calendar
 from domain.time.calendar import must_reach
 from resolvers.time import calendar_changes
+from schema.ground.acts import act
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, query
+from schema.ground.rows import told
 
-KEY = "The same key is answered once."
 DayState: Any = strawberry.enum(calendar.DayState, description="Whether a day is certain yet.")
 
 
@@ -28,32 +29,6 @@ class CalendarDay:
     own: bool = strawberry.field(description="Whether the office has set it itself.")
 
 
-@strawberry.input
-class SetCalendarDayInput:
-    """A day of the office's own calendar, whatever the national one says."""
-
-    day: date = strawberry.field(description="The day.")
-    working: bool = strawberry.field(description="Whether people work.")
-    name: str = strawberry.field(description="Why.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class ClearCalendarDayInput:
-    """An own day taken back, so that the national calendar speaks again."""
-
-    day: date = strawberry.field(description="The day.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class ConfirmCalendarYearInput:
-    """A year whose national days were only provisional."""
-
-    year: int = strawberry.field(description="The year.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 @strawberry.type
 class CalendarChanged:
     """The calendar is changed; every server counts by it within a second or so."""
@@ -62,7 +37,6 @@ class CalendarChanged:
 
 
 CalendarDaysResult = Annotated["CalendarDays | Refusal", strawberry.union("CalendarDaysResult")]
-CalendarResult = Annotated[CalendarChanged | Refusal, strawberry.union("CalendarResult")]
 
 
 @strawberry.type
@@ -81,38 +55,37 @@ async def calendar_days(info: Info, institution: str, begins: date, ends: date) 
     must_reach(begins=begins, ends=ends)
     found = await calendar_changes.days_between(context, institution, begins, ends)
     return CalendarDays(
-        days=[
-            CalendarDay(
-                day=each.day,
-                working=each.working,
-                name=each.name,
-                state=each.state,
-                own=each.institution != NATIONAL,
-            )
-            for each in found
-        ]
+        days=[told(CalendarDay, each, own=each.institution != NATIONAL) for each in found]
     )
 
 
-async def set_calendar_day(info: Info, input: SetCalendarDayInput) -> CalendarChanged:
+Day = Annotated[date, "The day."]
+
+
+async def set_calendar_day(
+    info: Info,
+    day: Day,
+    working: Annotated[bool, "Whether people work."],
+    name: Annotated[str, "Why."],
+) -> CalendarChanged:
     """Correct one day of the office's own calendar."""
-    await calendar_changes.set_day(info.context, input.day, input.working, input.name)
+    await calendar_changes.set_day(info.context, day, working, name)
     return _changed(info)
 
 
-async def clear_calendar_day(info: Info, input: ClearCalendarDayInput) -> CalendarChanged:
-    """Take an own day back."""
-    await calendar_changes.clear_day(info.context, input.day)
+async def clear_calendar_day(info: Info, day: Day) -> CalendarChanged:
+    """Take an own day back, so that the national calendar speaks again."""
+    await calendar_changes.clear_day(info.context, day)
     return _changed(info)
 
 
-async def confirm_calendar_year(info: Info, input: ConfirmCalendarYearInput) -> CalendarChanged:
+async def confirm_calendar_year(info: Info, year: Annotated[int, "The year."]) -> CalendarChanged:
     """Announce a year as the national calendar has it so far."""
-    await calendar_changes.confirm_year(info.context, input.year)
+    await calendar_changes.confirm_year(info.context, year)
     return _changed(info)
 
 
-async def replayed(info: Info, _: Any) -> CalendarChanged:
+async def again(info: Info, _: Any) -> CalendarChanged:
     return _changed(info)
 
 
@@ -125,8 +98,8 @@ class Query:
     calendar_days = query(calendar_days, CalendarDaysResult, permission="shapes.preview")
 
 
-def _change(resolver: Any) -> Any:
-    return mutation(resolver, CalendarResult, permission="calendar.change", replay=replayed)
+def _change(does: Any) -> Any:
+    return act(does, "CalendarResult", permission="calendar.change", replay=again)
 
 
 @strawberry.type

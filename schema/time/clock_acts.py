@@ -7,110 +7,62 @@ from uuid import UUID
 import strawberry
 
 from resolvers.time import clock_acts, clock_pages
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation
-from schema.ground.ids import uuid_of
+from schema.ground.acts import Id, act, replayed
+from schema.ground.fields import Info
 from schema.time.clocks import Clock, clock_of
 
-KEY = "The same key is answered once."
-REASON = "Why; it stays on record."
-CLOCK = "The clock."
-
-
-@strawberry.input
-class PauseClockInput:
-    """A clock that is to stand still until it is resumed."""
-
-    clock_id: strawberry.ID = strawberry.field(description=CLOCK)
-    reason: str = strawberry.field(description=REASON)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class ResumeClockInput:
-    """A clock that is to run on, with the time given back that it stood still."""
-
-    clock_id: strawberry.ID = strawberry.field(description=CLOCK)
-    reason: str = strawberry.field(description=REASON)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class AskExtensionInput:
-    """More time: until the end of a day, or by so many of the clock's own units."""
-
-    clock_id: strawberry.ID = strawberry.field(description=CLOCK)
-    until: date | None = strawberry.field(default=None, description="Until the end of this day.")
-    count: int | None = strawberry.field(default=None, description="So many units more.")
-    reason: str = strawberry.field(description=REASON)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class DecideExtensionInput:
-    """The answer to who asked for more time."""
-
-    clock_id: strawberry.ID = strawberry.field(description=CLOCK)
-    agree: bool = strawberry.field(description="Whether it is granted.")
-    reason: str = strawberry.field(description=REASON)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+ClockId = Annotated[UUID, Id("Clock"), "The clock."]
+Said = Annotated[str, "Why; it stays on record."]
 
 
 @strawberry.type
 class ClockChanged:
     """The clock as it stands now."""
 
-    clock: Clock = strawberry.field(description=CLOCK)
+    clock: Clock = strawberry.field(description="The clock.")
 
 
-ClockResult = Annotated[ClockChanged | Refusal, strawberry.union("ClockResult")]
-
-
-async def pause_clock(info: Info, input: PauseClockInput) -> ClockChanged:
+async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> ClockChanged:
     """Let a clock that one answers for stand still."""
-    kept = await clock_acts.stand_still(info.context, _clock(input.clock_id), input.reason)
-    return await _changed(info, kept)
+    return await _changed(info, await clock_acts.stand_still(info.context, clock_id, reason))
 
 
-async def resume_clock(info: Info, input: ResumeClockInput) -> ClockChanged:
+async def resume_clock(info: Info, clock_id: ClockId, reason: Said) -> ClockChanged:
     """Let a clock that one answers for run on."""
-    kept = await clock_acts.go_on(info.context, _clock(input.clock_id), input.reason)
-    return await _changed(info, kept)
+    return await _changed(info, await clock_acts.go_on(info.context, clock_id, reason))
 
 
-async def ask_extension(info: Info, input: AskExtensionInput) -> ClockChanged:
+async def ask_extension(
+    info: Info,
+    clock_id: ClockId,
+    reason: Said,
+    until: Annotated[date | None, "Until the end of this day."] = None,
+    count: Annotated[int | None, "So many units more."] = None,
+) -> ClockChanged:
     """Ask the next level for more time."""
-    kept = await clock_acts.ask(
-        info.context, _clock(input.clock_id), input.until, input.count, input.reason
-    )
-    return await _changed(info, kept)
+    return await _changed(info, await clock_acts.ask(info.context, clock_id, until, count, reason))
 
 
-async def decide_extension(info: Info, input: DecideExtensionInput) -> ClockChanged:
+async def decide_extension(
+    info: Info, clock_id: ClockId, agree: Annotated[bool, "Whether it is granted."], reason: Said
+) -> ClockChanged:
     """Grant more time or refuse it, to another person; the applicant is told."""
-    kept = await clock_acts.answer(
-        info.context, _clock(input.clock_id), agree=input.agree, reason=input.reason
-    )
+    kept = await clock_acts.answer(info.context, clock_id, agree=agree, reason=reason)
     return await _changed(info, kept)
-
-
-async def replayed(info: Info, answer: Any) -> ClockChanged:
-    return await _changed(info, UUID(answer["clock"]))
 
 
 async def _changed(info: Info, clock_id: UUID) -> ClockChanged:
     return ClockChanged(clock=clock_of(await clock_pages.one(info.context, clock_id), info))
 
 
-def _clock(given: str) -> UUID:
-    return uuid_of(given, "Clock", "clockId")
+ACT: Any = {"permission": "clocks.act", "replay": replayed(_changed, "clock")}
 
 
 @strawberry.type
 class Mutation:
-    pause_clock = mutation(pause_clock, ClockResult, permission="clocks.act", replay=replayed)
-    resume_clock = mutation(resume_clock, ClockResult, permission="clocks.act", replay=replayed)
-    ask_extension = mutation(ask_extension, ClockResult, permission="clocks.act", replay=replayed)
-    decide_extension = mutation(
-        decide_extension, ClockResult, permission="clocks.extend", replay=replayed
+    pause_clock = act(pause_clock, "ClockResult", **ACT)
+    resume_clock = act(resume_clock, "ClockResult", **ACT)
+    ask_extension = act(ask_extension, "ClockResult", **ACT)
+    decide_extension = act(
+        decide_extension, "ClockResult", **{**ACT, "permission": "clocks.extend"}
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from domain.office.organisation import Holder
 from domain.shapes import clocks as shapes
 from domain.shapes import running
 from resolvers.ground.batches import batched
-from resolvers.requests.rows import RequestView
+from resolvers.requests.request_rows import ShownRequest
 from resolvers.time import clock_pages
 from resolvers.time.clock_pages import Filter, Shown
-from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size, wants_total
-from schema.ground.edges import edges_of, shown, unreadable_field
+from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
+from schema.ground.edges import connection, page_of, shown
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import argument, global_id
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.rules.clauses import Clause, clause_of
 
@@ -88,22 +90,12 @@ class Clock:
     changes: list[ClockChange] = strawberry.field(description="Its history, oldest first.")
 
 
-@strawberry.type
-class ClockEdge:
-    """A clock in a page."""
-
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Clock | None = strawberry.field(description="The clock.")
-    unreadable: str | None = unreadable_field()
-
-
-@strawberry.type
-class ClockConnection:
-    """A page of clocks, what is due first coming first."""
-
-    edges: list[ClockEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+KINDS = connection(
+    "Clock",
+    Clock,
+    ("A clock in a page.", "The clock.", "A page of clocks, what is due first coming first."),
+    total_count=TOTAL,
+)
 
 
 async def clocks(
@@ -119,7 +111,7 @@ async def clocks(
     ] = None,
     first: int | None = 50,
     after: str | None = None,
-) -> ClockConnection:
+) -> Any:
     """Clocks in sight: one's own and those of requests that one may see; leaders see them all."""
     wanted = Filter(
         state=running.State(state).value if state else None,
@@ -129,18 +121,14 @@ async def clocks(
     found, more = await clock_pages.page(
         info.context, wanted, page_size(first), CURSORS.read(after)
     )
-    edges = await edges_of(info, ClockEdge, CURSORS, found, lambda clock: clock_of(clock, info))
     total = await clock_pages.count(info.context, wanted) if wants_total(info) else 0
-    return ClockConnection(
-        edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=more, after=after),
-        total_count=total,
-    )
+    show = partial(clock_of, info=info)
+    return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
 
 
-async def clocks_of(root: RequestView, info: Info) -> list[Clock | None]:
+async def clocks_of(root: ShownRequest, info: Info) -> list[Clock | None]:
     """The clocks of a request; null for one that cannot be shown."""
-    key = root.request.institution, root.id
+    key = root.institution, root.id
     found = await batched(
         info.context, clock_pages.of_requests, key, after_write=is_after_write(info)
     )
@@ -153,25 +141,15 @@ def clock_of(kept: Shown, info: Info) -> Clock:
     row, language = kept.row, info.context.language
     roles = kept.living.vocabulary.roles
     brings, asked = row["expires"].partition(" ")[0], row["asked"]
-    return Clock(
+    return told(
+        Clock,
+        row,
         id=global_id("Clock", kept.id),
         clause=clause_of(kept.living, row["clause"]),
-        action=row["action"],
-        subject_kind=row["subject_kind"],
         subject_id=global_id("Request" if row["request_id"] else "Subject", row["subject_id"]),
         request_id=global_id("Request", row["request_id"]) if row["request_id"] else None,
         responsible=[seat_of(seat, roles, language) for seat in kept.seats],
         state=running.State(row["state"]),
-        started_at=row["started_at"],
-        due_at=row["due_at"],
-        not_before=row["not_before"],
-        provisional=row["provisional"],
-        warn_at=row["warn_at"],
-        warned_at=row["warned_at"],
-        paused_at=row["paused_at"],
-        extended_until=row["extended_until"],
-        ended_at=row["ended_at"],
-        done_at=row["done_at"],
         on_expiry=shapes.OnExpiry(brings) if brings else None,
         consequence=row["expiry"],
         extension_asked=_asked(asked) if asked else None,
@@ -206,4 +184,4 @@ def _person(key: str | None, name: str | None) -> Person | None:
 
 @strawberry.type
 class Query:
-    clocks = query(clocks, ClockConnection, permission="clocks.read")
+    clocks = query(clocks, KINDS[1], permission="clocks.read")

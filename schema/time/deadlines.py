@@ -14,6 +14,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import calendar_of, known_to, rows_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
+from schema.ground.rows import told
 from schema.ground.scalars import JSON, given_object
 from schema.rules.clauses import Clause, clause_of
 
@@ -102,15 +103,8 @@ async def deadline_preview(
 
 
 def shown(clock: Clock, each: Term) -> ClockTerm:
-    return ClockTerm(
-        clock=clock.id,
-        event=clock.event,
-        action=clock.action,
-        expiry=clock.expiry,
-        due=each.due,
-        not_before=each.not_before,
-        provisional=each.provisional,
-    )
+    of = {"clock": clock.id, "event": clock.event, "action": clock.action}
+    return told(ClockTerm, each, **of, expiry=clock.expiry)
 
 
 async def workdays_between(

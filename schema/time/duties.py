@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -15,19 +16,20 @@ from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
-from resolvers.time.duty_rows import clerks
+from resolvers.time.duty_rows import Key, clerks
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import Refusal, sentence
-from schema.ground.fields import Info, mutation, query
+from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
 from schema.requests.requests import Attachment
 from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import Clause, clause_of
 
-CURSORS = Cursors("duties", (str,) * 4)
-KEY = "The same key is answered once."
+CURSORS = Cursors("duties", (str,) * 5)
 DutyState: Any = strawberry.enum(
     shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
 )
@@ -66,6 +68,9 @@ class Duty:
         description="Whether the row speaks of some cases only, so that nobody is reminded."
     )
     role: str = strawberry.field(description="The role that the row names; empty where none is.")
+    unit: str | None = strawberry.field(
+        description="The unit that owes it, or for which it is owed; null where it is the office's."
+    )
     seats: list[Seat] = strawberry.field(description="The seats that it falls to.")
     state: DutyState = strawberry.field(description="What has become of it.")
     done: list[DutyDone] = strawberry.field(description="Each time that it was done.")
@@ -95,25 +100,11 @@ class DutyConnection:
 DutiesResult = Annotated["DutyConnection | Refusal", strawberry.union("DutiesResult")]
 
 
-@strawberry.input
-class RecordDutyInput:
-    """That a duty was done."""
-
-    duty_id: strawberry.ID = strawberry.field(description="The duty.")
-    done_on: date = strawberry.field(description="On which day.")
-    note: str = strawberry.field(default="", description="What there is to say about it.")
-    paper: AttachmentInput | None = strawberry.field(default=None, description="A paper with it.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
 @strawberry.type
 class DutyRecorded:
     """It is on record, and stays there."""
 
     duty: Duty = strawberry.field(description="The duty with what was done.")
-
-
-RecordDutyResult = Annotated[DutyRecorded | Refusal, strawberry.union("RecordDutyResult")]
 
 
 async def duties(
@@ -131,7 +122,7 @@ async def duties(
     after: str | None = None,
 ) -> DutyConnection:
     """The recurring duties of one's office that are due on these days."""
-    living = await info.context.rulebook(info.context.viewer.institution)
+    living = await info.context.rulebook()
     asked = shapes.DutyState(state) if state else None
     size, begin = page_size(first), CURSORS.read(after)
     found = await served.duties(info.context, living, Wanted(from_, to, asked, who, mine))
@@ -147,31 +138,39 @@ async def duties(
     )
 
 
-async def record_duty(info: Info, input: RecordDutyInput) -> DutyRecorded:
+async def record_duty(
+    info: Info,
+    duty_id: Annotated[strawberry.ID, "The duty."],
+    done_on: Annotated[date, "On which day."],
+    note: Annotated[str, "What there is to say about it."] = "",
+    paper: Annotated[AttachmentInput | None, "A paper with it."] = None,
+) -> DutyRecorded:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
-    name = _name(input.duty_id, info)
-    paper = Paper(input.paper.name, input.paper.sha256) if input.paper else None
-    await served.record(info.context, name, input.done_on, input.note, paper)
+    name = _name(duty_id, info)
+    with_it = Paper(paper.name, paper.sha256) if paper else None
+    await served.record(info.context, name, done_on, note, with_it)
     return await _recorded(info, name)
 
 
 async def replay_recorded(info: Info, answer: Any) -> DutyRecorded:
-    cadence, clause, first = answer["duty"]
-    return await _recorded(info, (cadence, clause, date.fromisoformat(first)))
+    cadence, clause, first, *more = answer["duty"]
+    unit = UUID(more[0]) if more and more[0] else None
+    return await _recorded(info, (cadence, clause, date.fromisoformat(first), unit))
 
 
-async def _recorded(info: Info, name: served.Name) -> DutyRecorded:
-    living = await info.context.rulebook(info.context.viewer.institution)
+async def _recorded(info: Info, name: Key) -> DutyRecorded:
+    living = await info.context.rulebook()
     return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
 
 
-def _name(given: str, info: Info) -> served.Name:
-    """The cadence, clause and period that an id of one's own office names."""
+def _name(given: str, info: Info) -> Key:
+    """The cadence, clause, period and unit that an id of one's own office names."""
     try:
         of, key = read_id(given)
-        institution, cadence, first, clause = key.split(":", 3)
+        institution, cadence, period, clause = key.split(":", 3)
+        first, _, unit = period.partition("@")
         if of == "Duty" and institution == info.context.viewer.institution:
-            return cadence, clause, date.fromisoformat(first)
+            return cadence, clause, date.fromisoformat(first), UUID(unit) if unit else None
     except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", "input", "dutyId")
@@ -194,29 +193,28 @@ def recording(owed: Owed, living: LivingRulebook, language: str) -> LivingAction
 def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     row, period, language = owed.duty.cadence, owed.duty.period, info.context.language
     institution, roles = living.rulebook.institution, living.vocabulary.roles
-    return Duty(
-        id=global_id("Duty", f"{institution}:{row.id}:{period.first}:{row.clause}"),
+    of = f"{period.first}@{owed.duty.unit}" if owed.duty.unit else f"{period.first}"
+    return told(
+        Duty,
+        row,
+        id=global_id("Duty", f"{institution}:{row.id}:{of}:{row.clause}"),
         clause=clause_of(living, row.clause),
-        activity=row.activity,
-        every=row.every,
         first=period.first,
         last=period.last,
         opens=period.opens,
         due=period.due,
-        times=row.times,
-        times_most=row.times_most,
         conditional=owed.duty.conditional,
         role=row.who,
+        unit=owed.unit,
         seats=[seat_of(seat, roles, language) for seat in owed.seats],
         state=owed.duty.state,
         done=[
-            DutyDone(
+            told(
+                DutyDone,
+                each,
                 done_on=each.day,
-                late=each.late,
                 by=person_of(Holder(each.person, each.name, "")),
-                note=each.note,
                 paper=Attachment(name=each.paper[0], sha256=each.paper[1]) if each.paper else None,
-                recorded_at=each.recorded_at,
             )
             for each in owed.duty.done
         ],
@@ -232,6 +230,6 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    record_duty = mutation(
-        record_duty, RecordDutyResult, permission="registers", replay=replay_recorded
+    record_duty = act(
+        record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded
     )

@@ -5,7 +5,7 @@ Hours are exact. Days count the half-days of working time that an outing touches
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -105,10 +105,10 @@ def _outing(
     def all_facts(form: T, known: Circumstances) -> Mapping[str, FactValue]:
         return {"days": days(form, known.calendar), **facts(form, known.calendar)}
 
-    def summary(form: T, facts: Mapping[str, FactValue], today: date | None = None) -> Summary:
+    def summary(form: T, facts: Mapping[str, FactValue]) -> Summary:
         away = period(form)
         first, last = away.begins.date(), last_half_day_of(away).date
-        span = days_between(first, last, today)
+        span = days_between(first, last)
         if first == last:
             length = quantity(hours(form), "hour")
             times = f"{away.begins:%H:%M}", f"{away.ends:%H:%M}"

@@ -38,6 +38,9 @@ class Incoming:
     clerk_id: UUID | None = referring("收文人员", "The receiving clerk", PERSON, default=None)
     register_number: str = asked("收文编号", "Number in the register", default="")
     registered_at: datetime | None = asked("登记时间", "Registered at", default=None)
+    reading_order: str = asked(
+        "传阅意见和顺序", "Who is to read it, in which order", default="", longest=500
+    )
     reader_id: UUID | None = referring("正在阅文的人", "Who has it to read", PERSON, default=None)
     handler_id: UUID | None = referring("承办人", "Handler", PERSON, default=None)
     handler_unit_id: UUID | None = referring("承办科室", "Section", UNIT, default=None)
@@ -156,6 +159,7 @@ INCOMING = CaseKind(
             numbers="register_number",
         ),
         "number": Stage(NOTED, numbers="register_number"),
+        "propose": Stage(fill(Incoming, required=("reading_order",), also=(REMARK,))),
         "distribute": Stage(
             fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
             needs=(("handler_id", "handler_unit_id"),),

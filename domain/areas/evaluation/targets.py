@@ -27,7 +27,7 @@ def _in_order(form: EvaluationTarget, _: Circumstances) -> bool:
     return form.begins is None or form.ends is None or form.begins <= form.ends
 
 
-def _summary(form: EvaluationTarget, _: Mapping[str, FactValue], __: date | None = None) -> Summary:
+def _summary(form: EvaluationTarget, _: Mapping[str, FactValue]) -> Summary:
     said = (form.title or form.explanation)[:40]
     return Summary(f"业务目标:{said}", f"Target: {said}")
 
@@ -36,7 +36,6 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
     Procedure(
         kind="evaluation.target",
         form=EvaluationTarget,
-        facts=lambda _, __: {},
         summary=_summary,
         requirements=(Requirement("END_BEFORE_START", ("ends",), _in_order),),
     ),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
 from domain.approval.requirements import explanation
-from domain.approval.summaries import of_text
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import happened, ordered
 from domain.records.things import Card, Custody, Thing
@@ -44,8 +43,6 @@ def _of_month(form: MonthlyPlan, _: Any) -> bool:
 PLAN: Procedure[MonthlyPlan] = Procedure(
     kind=PLAN_KIND,
     form=MonthlyPlan,
-    facts=lambda *_: {},
-    summary=of_text("开支计划", "Spending plan"),
     requirements=(
         Requirement("REQUIRED", ("month",), lambda form, _: form.month is not None),
         Requirement("NOT_A_FIRST_DAY", ("month",), _of_month),

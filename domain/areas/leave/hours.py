@@ -42,10 +42,8 @@ def _nursing_facts(form: NursingTime, known: Circumstances) -> Mapping[str, Fact
     }
 
 
-def _nursing_summary(
-    form: NursingTime, _: Mapping[str, FactValue], today: date | None = None
-) -> Summary:
-    span, minutes = days_between(form.begins, form.ends, today), form.minutes_a_day
+def _nursing_summary(form: NursingTime, _: Mapping[str, FactValue]) -> Summary:
+    span, minutes = days_between(form.begins, form.ends), form.minutes_a_day
     return Summary(
         f"哺乳时间 每天 {minutes} 分钟,{span.zh}",
         f"Nursing time, {minutes} minutes a day, {span.en}",
@@ -69,8 +67,8 @@ nursing = Procedure(
 )
 
 
-def _duty_summary(form: DutySwap, _: Mapping[str, FactValue], today: date | None = None) -> Summary:
-    night = days_between(form.duty_night, form.duty_night, today)
+def _duty_summary(form: DutySwap, _: Mapping[str, FactValue]) -> Summary:
+    night = days_between(form.duty_night, form.duty_night)
     return Summary(f"值班请假,{night.zh}", f"Leave from a duty shift, {night.en}")
 
 

@@ -8,7 +8,6 @@ national rules include rest days and holidays, and paternity leave, which follow
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -184,9 +183,9 @@ def _leave(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
     def facts(form: L, known: Circumstances) -> Mapping[str, FactValue]:
         return leave_facts(kind, form.begins, form.ends, known)
 
-    def summary(form: L, facts: Mapping[str, FactValue], today: date | None = None) -> Summary:
+    def summary(form: L, facts: Mapping[str, FactValue]) -> Summary:
         length = quantity(Decimal(facts["days"]), "day")
-        span = half_days_between(form.begins, form.ends, today)
+        span = half_days_between(form.begins, form.ends)
         return Summary(f"{zh} {length.zh},{span.zh}", f"{en}, {length.en}, {span.en}")
 
     return Procedure(
@@ -208,10 +207,8 @@ def _extension_facts(form: Extension, known: Circumstances) -> Mapping[str, Fact
     return leave_facts(leave.kind, begins, form.ends, known, instead_of=leave.request_id)
 
 
-def _extension_summary(
-    form: Extension, facts: Mapping[str, FactValue], today: date | None = None
-) -> Summary:
-    until = half_days_between(form.ends, form.ends, today)
+def _extension_summary(form: Extension, facts: Mapping[str, FactValue]) -> Summary:
+    until = half_days_between(form.ends, form.ends)
     total = quantity(Decimal(facts["days"]), "day")
     return Summary(
         f"续假至{until.zh},共 {total.zh}", f"Extension of leave to {until.en}, {total.en} in all"

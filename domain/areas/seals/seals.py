@@ -1,12 +1,14 @@
 """Seals of the office and the log of their use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Draw, Entry, Register
 from domain.records.rules import happened
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
@@ -52,7 +54,7 @@ SEALS = Thing(
     named_by="name",
     unique=("name",),
     fixed=("kind",),
-    custody=Custody(lent_by="seal.take_out"),
+    custody=Custody(lent_by="seal.take_out", handed_over_by="seal.handover"),
 )
 
 
@@ -71,6 +73,34 @@ class SealUse(Entry):
     approved_by: str = asked("批准人", "Who approved it", default="", longest=50)
     keeper_present: bool = asked("保管人在场", "The keeper was there", default=True)
     copy_filed: bool = asked("复印存档", "A copy is filed", default=False)
+    seal_owner: SealOwner | None = asked("印章种类", "Whose seal it is", default=None, served=True)
+    seal_approved: bool = asked(
+        "已获批准用此印章", "Approved for such a seal", default=False, served=True
+    )
+
+
+OF_KIND: Mapping[str, SealOwner] = {
+    "seal.use_party": SealOwner.PARTY,
+    "seal.legal_rep": SealOwner.LEGAL_REPRESENTATIVE,
+}
+OF_WORD: Mapping[str, SealOwner] = {
+    "administrative": SealOwner.OFFICE,
+    "bureau": SealOwner.OFFICE,
+    "party": SealOwner.PARTY,
+    "party_group": SealOwner.PARTY,
+    "legal_rep": SealOwner.LEGAL_REPRESENTATIVE,
+    "section": SealOwner.SECTION,
+    "business": SealOwner.BUSINESS,
+}
+USED_BY = ("seal.use", *OF_KIND, "document.outgoing", "document.report_up")
+"""What a paper is sealed by: an approved use, or that it was signed to go out."""
+
+
+def seal_asked_for(kind: str, facts: Mapping[str, Any]) -> SealOwner:
+    """Whose seal an approved request is for; the office's where it says nothing else."""
+    words = (str(facts.get(name)) for name in ("seal_type", "seal_kind", "doc_origin"))
+    named = next((OF_WORD[each] for each in words if each in OF_WORD), SealOwner.OFFICE)
+    return OF_KIND.get(kind, named)
 
 
 USES = Register(
@@ -80,6 +110,7 @@ USES = Register(
     day="used_at",
     word="SealUse",
     about="user_id",
+    draws=(Draw("request_id", USED_BY),),
     rules=happened("used_at"),
 )
 VALUES = {"SealOwner": OWNERS}

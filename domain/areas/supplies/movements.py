@@ -85,11 +85,6 @@ RECEIPTS = Register(
     day="received_on",
     signed_by="acceptor_id",
     draws=(Draw("request_id", ("supplies.purchase",)),),
-    duties={
-        "purchaser": (("buyer_id",), ("second_buyer_id",)),
-        "keeper": (("acceptor_id", "recorded_by"),),
-        "registrar": (("recorded_by",),),
-    },
     rules=(*happened("received_on"), another("buyer_id", "second_buyer_id")),
 )
 
@@ -118,7 +113,7 @@ ISSUES = Register(
     about="receiver_id",
     signed_by="receiver_id",
     signed_if_asked=True,
-    draws=(Draw("request_id", ("supplies.requisition", "asset.borrow")),),
+    draws=(Draw("request_id", ("supplies.requisition", "asset.borrow"), count="quantity"),),
     rules=happened("issued_on"),
 )
 
@@ -189,7 +184,7 @@ WRITE_OFFS = Register(
     lines="supply_write_offs",
     word="SupplyWriteOff",
     day="written_off_on",
-    draws=(Draw("request_id", ("asset.disposal", "asset.transfer")),),
+    draws=(Draw("request_id", ("asset.disposal", "asset.transfer"), count="quantity"),),
     rules=happened("written_off_on"),
 )
 

@@ -1,0 +1,56 @@
+"""What an office need not keep for ever is forgotten, once a day and in bounded pieces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from resolvers.ground.database import Database, Statement, statement
+
+MOST = 100_000
+"""Rows of a table that one sweep takes; the next day's takes what is left."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """How long a row is kept after its moment, and what removes those of an office."""
+
+    kept_for: timedelta
+    remove: Statement
+
+
+def _older(table: str, moment: str = "at") -> Statement:
+    return statement(
+        f"""delete from {table} where ctid = any(array(
+              select ctid from {table}
+              where institution_id = :institution and {moment} <= :before limit :most))"""
+    )
+
+
+SWEEPS: Mapping[str, Sweep] = {
+    "answers": Sweep(timedelta(days=90), _older("answers")),
+    "sessions": Sweep(timedelta(0), _older("sessions", "expires_at")),
+    "cadence_notices": Sweep(timedelta(days=731), _older("cadence_notices")),
+    "notices": Sweep(
+        timedelta(days=731),
+        statement(
+            """with old as (
+                 select id from notices
+                 where institution_id = :institution and at <= :before limit :most),
+               reads as (
+                 delete from notice_reads r using old
+                 where (r.institution_id, r.notice_id) = (:institution, old.id))
+               delete from notices n using old
+               where (n.institution_id, n.id) = (:institution, old.id)"""
+        ),
+    ),
+}
+"""By table. Whoever repeats a call does so within days; what somebody was told two years ago is in
+the ledger, if it matters; a session that is over opens nothing."""
+
+
+async def sweep(database: Database, institution: str, now: datetime) -> None:
+    """Forget what is older than its time, each table in a transaction of its own."""
+    for each in SWEEPS.values():
+        async with database.transaction(institution) as transaction:
+            before = now - each.kept_for
+            await transaction.rows(each.remove, institution=institution, before=before, most=MOST)

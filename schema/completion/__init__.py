@@ -1,0 +1,1 @@
+"""Compiled completion: what a document selects becomes functions, where nothing is unusual."""

@@ -1,0 +1,132 @@
+"""Acts in the API: a mutation is declared by a function, and its input is what the function takes.
+
+Each parameter says its type and what it means: `reason: Annotated[str, "Why."]`. One that is an id
+says of what, and the function is handed the key: `item_id: Annotated[UUID, Id("Item"), "Which."]`.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from inspect import Parameter, signature
+from types import NoneType
+from typing import Annotated, Any, get_args, get_type_hints
+from uuid import UUID
+
+import strawberry
+
+from domain.vocabulary import words_of
+from resolvers.requests.words import camel
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, Replay, mutation
+from schema.ground.ids import argument
+
+KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
+
+
+class Id:
+    """That a parameter is an id: of one type its key is handed over, of several the type too."""
+
+    def __init__(self, *of: str) -> None:
+        self.of = of
+
+    def read(self, given: str | None, name: str) -> Any:
+        """Raises: Refused, naming the field, where it is of none of these."""
+        if given is None:
+            return None
+        found = argument(given, self.of, "input", camel(name))
+        return found[1] if len(self.of) == 1 else found
+
+
+@dataclass(frozen=True)
+class Given:
+    """A parameter: its type, what it means, of what it is an id, if it is one."""
+
+    name: str
+    kind: Any
+    told: str
+    default: Any
+    of: Id | None
+
+    @property
+    def served_as(self) -> Any:
+        """Its type in the API."""
+        if self.of is None:
+            return self.kind
+        return strawberry.ID | None if NoneType in get_args(self.kind) else strawberry.ID
+
+    @property
+    def field(self) -> Any:
+        default: dict[str, Any] = {}
+        if self.default is not Parameter.empty:
+            default = {"default": self.default}
+        if self.default == ():
+            default = {"default_factory": list}
+        name = camel(self.name.rstrip("_"))
+        return strawberry.field(description=self.told, name=name, **default)
+
+
+def parameters(does: Callable[..., Any]) -> Iterator[Given]:
+    """What a function takes of its input."""
+    hints, stated = get_type_hints(does, include_extras=True), signature(does).parameters
+    for name, kind in hints.items():
+        if name not in ("info", "return"):
+            plain, *said = get_args(kind)
+            of = next((each for each in said if isinstance(each, Id)), None)
+            yield Given(name, plain, said[-1], stated[name].default, of)
+
+
+def input_of(does: Callable[..., Any], name: str = "") -> Any:
+    """The input type of a function: a field for each parameter, then the key of the call."""
+    every = [*parameters(does), Given(*KEY, Parameter.empty, None)]
+    annotations = {each.name: each.served_as for each in every}
+    body = {"__annotations__": annotations, **{each.name: each.field for each in every}}
+    made = type(name or f"{words_of(does.__name__)}Input", (), body)
+    return strawberry.input(made, description=does.__doc__)
+
+
+def result_of(does: Callable[..., Any], name: str) -> Any:
+    """What a function answers with, or the refusal of it."""
+    either: Any = get_type_hints(does)["return"] | Refusal
+    return Annotated[either, strawberry.union(name)]
+
+
+def act(
+    does: Callable[..., Awaitable[Any]],
+    result: str,
+    *,
+    permission: str,
+    replay: Replay,
+    given: Any = None,
+    **more: Any,
+) -> Any:
+    """The mutation that a function is, with the name of its result.
+
+    `given` is its input where several functions share one.
+    """
+    every, returns = tuple(parameters(does)), result_of(does, result)
+
+    async def resolve(info: Info, input: Any) -> Any:
+        told = {each.name: getattr(input, each.name) for each in every}
+        keys = {each.name: each.of.read(told[each.name], each.name) for each in every if each.of}
+        return await does(info, **told | keys)
+
+    resolve.__annotations__["input"] = given or input_of(does)
+    resolve.__doc__ = does.__doc__
+    return mutation(resolve, returns, permission=permission, replay=replay, **more)
+
+
+def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:
+    """Answers a call again by showing what it was about, by the key that it answered with."""
+
+    async def replay(info: Info, answer: Any) -> Any:
+        return await show(info, UUID(answer[name]))
+
+    return replay
+
+
+def keyed(*more: tuple[str, Any, Any]) -> tuple[tuple[str, Any, Any], ...]:
+    """What the input of a form takes beside its fields: these, then the key of the call."""
+    name, kind, told = KEY
+    return *more, (name, kind, strawberry.field(description=told))
+
+
+Reason = Annotated[str, "Why."]

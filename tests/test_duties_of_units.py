@@ -1,0 +1,126 @@
+"""What each section owes each section does, and what a struck-out line showed is owed again."""
+
+from typing import Any
+
+import pytest
+
+from tests.office import Api, Visitor
+from tests.sheets import check, strike_out, unit
+from tests.sittings import keep, never_met
+from tests.small_shapes import at
+from tests.test_duties_served import known_since, nodes
+
+HERE = "construction-bureau"
+SECTIONS = {"办公室", "建设科", "城管科", "政工科", "督查审计科", "综合科", "市政管理所"}
+
+
+async def states(visitor: Visitor, activity: str, due: str, **more: Any) -> dict[str, str]:
+    found = await nodes(visitor, **{"from": due, "to": due, **more})
+    return {each["unit"]: each["state"] for each in found if activity in each["activity"]}
+
+
+async def test_one_sections_sheet_is_its_own_and_the_others_still_owe_theirs(api: Api):
+    chief = await api.person(f"section_chief@{HERE}")
+    api.now = at("2026-03-27 10:00")
+    await chief.submit("attendance.sheet", {"explanation": "三月考勤"})
+    told = await states(chief, "考勤表", "2026-03-28")
+    assert told == {**dict.fromkeys(SECTIONS, "DUE"), "建设科": "DONE"}
+    assert await states(chief, "考勤表", "2026-03-28", mine=True) == {"建设科": "DONE"}
+    api.now = at("2026-03-29 00:10")
+    told = await states(chief, "考勤表", "2026-03-28")
+    assert told == {**dict.fromkeys(SECTIONS, "MISSED"), "建设科": "DONE"}
+
+
+async def test_a_section_is_told_of_its_own_that_it_missed_and_of_no_other(api: Api):
+    before = await api.rows("select institution_id, version, recorded_at from rulebook_versions")
+    chief = await api.person(f"section_chief@{HERE}")
+    try:
+        await known_since(api, "2026-03-01")
+        api.now = at("2026-03-27 10:00")
+        await chief.submit("attendance.sheet", {"explanation": "三月考勤"})
+        api.now = at("2026-03-29 00:20")
+        await api.clocks()
+        rows = await api.rows(
+            "select u.name, n.details ->> 'activity' as said from notices n"
+            " join seats s on (s.institution_id, s.id) = (n.institution_id, n.to_id)"
+            " join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)"
+            " where n.institution_id = $1 and n.code = 'DUTY_MISSED'"
+            "   and n.details ->> 'activity' like '月度考勤表%'",
+            HERE,
+        )
+        assert {row["name"] for row in rows} == SECTIONS - {"建设科"}
+        assert all(row["said"].endswith(f"（{row['name']}）") for row in rows)
+    finally:
+        for row in before:
+            await api.run(
+                "update rulebook_versions set recorded_at = $3"
+                " where institution_id = $1 and version = $2",
+                *row.values(),
+            )
+
+
+async def test_each_section_holds_its_own_meeting(api: Api):
+    await never_met(api)
+    chief = await api.person("section_chief@hrss-bureau")
+    api.now = at("2026-03-10 10:00")
+    sitting = await keep(
+        chief, "callSitting", body="section_meeting", beginsAt="2026-03-11T15:00:00+08:00",
+        agenda=[{"title": "总结本科工作"}],
+    )  # fmt: skip
+    api.now = at("2026-03-11 17:00")
+    await keep(chief, "recordAttendance", sittingId=sitting["id"], eligible=6, present=6)
+    closed = await keep(chief, "closeMinutes", sittingId=sitting["id"], minutes="已议")
+    assert closed["minutes"] == "已议", closed
+    told = await states(chief, "科务会", "2026-03-31")
+    assert told.pop("就业促进科") == "DONE"
+    assert {*told.values()} == {"DUE"}
+    assert "社会保险科" in told
+
+
+@pytest.fixture
+async def hygiene(api: Api) -> Api:
+    await api.empty("hygiene_checks", "check_marks", "cadence_records")
+    api.now = at("2026-03-20 10:00")
+    return api
+
+
+async def test_each_section_is_checked_and_a_sheet_struck_out_shows_nothing(hygiene: Api):
+    clerk = await hygiene.person(f"office_clerk@{HERE}")
+    construction = await unit(hygiene, "construction")
+
+    async def stands() -> set[str]:
+        told = await states(clerk, "卫生定期检查", "2026-03-31")
+        assert {*told} == SECTIONS
+        return {each for each in told if told[each] == "DONE"}
+
+    assert await stands() == set()
+    first = await check(clerk, construction, "2026-03-12", "8")
+    assert await stands() == {"建设科"}
+    await check(clerk, construction, "2026-03-13", "8", regular=False)
+    await strike_out(clerk, first)
+    assert await stands() == set()
+    again = await check(clerk, construction, "2026-03-16", "8")
+    second = await check(clerk, construction, "2026-03-17", "8")
+    await check(clerk, await unit(hygiene, "urban"), "2026-03-17", "8")
+    assert await stands() == {"建设科", "城管科"}
+    await strike_out(clerk, again)
+    assert await stands() == {"建设科", "城管科"}
+    await strike_out(clerk, second)
+    assert await stands() == {"城管科"}
+    events = "select count(*) from ledger where event = 'duty_taken_back' and institution_id = $1"
+    assert await hygiene.value(events, HERE) >= 3
+
+
+async def test_a_correction_goes_on_showing_its_own_month_alone(hygiene: Api):
+    clerk = await hygiene.person(f"office_clerk@{HERE}")
+    construction = await unit(hygiene, "construction")
+    line = await check(clerk, construction, "2026-03-12", "8")
+    corrected = await check(clerk, construction, "2026-03-11", "7", corrects=line)
+    told = await states(clerk, "卫生定期检查", "2026-03-31")
+    assert told["建设科"] == "DONE"
+    moved = await check(clerk, construction, "2026-02-26", "7", corrects=corrected)
+    assert (await states(clerk, "卫生定期检查", "2026-03-31"))["建设科"] == "DUE"
+    told = await states(clerk, "卫生定期检查", "2026-02-28")
+    assert told["建设科"] == "DONE_LATE"
+    await strike_out(clerk, moved)
+    assert (await states(clerk, "卫生定期检查", "2026-02-28"))["建设科"] == "MISSED"
