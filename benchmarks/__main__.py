@@ -5,6 +5,8 @@ import asyncio
 import os
 import sys
 import time
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -72,22 +74,25 @@ async def contenders(stage: Stage, *, with_peers: bool) -> list[Contender]:
     return found
 
 
-async def measured(stage: Stage, options: argparse.Namespace) -> Found:
-    everybody = await contenders(stage, with_peers=not options.without_peers)
+async def measured(stages: list[Stage], options: argparse.Namespace) -> Found:
+    """Everything that servers are asked; side by side and acts on the longest book."""
+    longest = stages[-1]
+    everybody = await contenders(longest, with_peers=not options.without_peers)
     said(f"{options.rounds} rounds of {', '.join(each.name for each in everybody)} …")
     results = await rounds(
-        stage, everybody, await screens(stage), number=options.rounds, seconds=options.seconds
+        longest, everybody, await screens(longest), number=options.rounds, seconds=options.seconds
     )
     for (name, screen), why in results.differ.items():
         said(f"{name} is not timed, its {screen} differs: {why}")
     said("what else a person opens …")
-    opened = await waits(stage)
+    opened = await waits(stages)
     said("bytes, delays …")
-    once = await others(stage)
+    once = await others(longest)
     said(f"{options.acts} submissions, and decisions on them …")
-    acts = await written(stage, options.acts)
-    wrong = await value(stage, MISCOUNTED)
-    return Found(results, {}, {stage.place.size: opened}, acts, {}, once, 0, wrong)
+    acts = await written(longest, options.acts)
+    wrong = await value(longest, MISCOUNTED)
+    built = {each.place.size: each.place.built for each in stages if each.place.built}
+    return Found(results, built, opened, acts, {}, once, authority.one_decision(), wrong)
 
 
 def main() -> int:
@@ -97,26 +102,11 @@ def main() -> int:
         directory = options.keep or temporary
         directory.mkdir(mode=0o711, exist_ok=True)
         places = [built(directory, size) for size in sorted({SHORT, options.requests})]
-        shorter = {}
-        for place in places[:-1]:
-            with served(place) as stage:
-                said(f"what a person opens, at {place.size:,} …")
-                shorter[place.size] = asyncio.run(waits(stage))
-        with served(places[-1]) as stage:
-            found = asyncio.run(measured(stage, options))
+        with ExitStack() as stack:
+            stages = [stack.enter_context(served(place)) for place in places]
+            found = asyncio.run(measured(stages, options))
             said("pgbench …")
-            database = beside(stage, options.acts)
-    decision = authority.one_decision()
-    found = Found(
-        found.results,
-        {each.size: each.built for each in places if each.built},
-        {**shorter, **found.waits},
-        found.written,
-        database,
-        found.others,
-        decision,
-        found.miscounted,
-    )
+            found = replace(found, beside=beside(stages[-1], options.acts))
     kept = budgets(found)
     tables = report(found, kept)
     print(tables)
