@@ -25,7 +25,6 @@ from domain.areas import (
     supplies,
     vehicles,
 )
-from domain.areas.attendance import messages as attendance_messages
 from domain.areas.attendance import outings, sheets
 from domain.areas.documents import messages as document_messages
 from domain.areas.duty import circulars
@@ -34,15 +33,11 @@ from domain.areas.evaluation import targets
 from domain.areas.finance import messages as finance_messages
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
-from domain.areas.leave import messages as leave_messages
 from domain.areas.openness import messages as openness_messages
-from domain.areas.party import messages as party_messages
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
-from domain.areas.petitions import messages as petition_messages
 from domain.areas.supplies import messages as supply_messages
-from domain.areas.vehicles import messages as vehicle_messages
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
@@ -125,7 +120,6 @@ VALUES = {
     **supplies.VALUES,
     **documents.VALUES,
     **openness.VALUES,
-    **vehicles.VALUES,
 }
 """What the words of areas' own enumerations mean."""
 
@@ -145,6 +139,9 @@ STOCKS = (*supplies.STOCKS,)
 HOLDS = (*vehicles.HOLDS,)
 """Which cases have such a thing meanwhile."""
 
+QUEUES = (trips.QUEUE,)
+"""What waits for a stage in the office's order."""
+
 ROSTERS = (*duty.ROSTERS,)
 """Whose turn it is, by month."""
 
@@ -163,35 +160,25 @@ STATEMENTS: tuple[Statement, ...] = (
 KEPT = {
     **{each.name: each.table for each in REGISTERS},
     **{each.name: each.table for each in THINGS},
-    **vehicles.KEPT,
+    **{each.code: each.table for each in CASE_KINDS},
     **books.KEPT,
-    **documents.KEPT,
-    **openness.KEPT,
-    **duty.KEPT,
-    **seals.KEPT,
-    **finance.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
 
 FAMILIES = (
     *ENGINE_FAMILIES,
-    leave_messages,
-    attendance_messages,
-    vehicle_messages,
-    petition_messages,
-    party_messages,
     duty_messages,
     supply_messages,
     document_messages,
     openness_messages,
     finance_messages,
 )
-"""Every family of messages: the engine's, then those of the areas."""
+"""Every family of messages that is not rows: the engine's, then those of areas."""
 
 MESSAGES: dict[str, Message] = {
     code: message for family in FAMILIES for code, message in family.MESSAGES.items()
 }
-"""Every code with its sentences."""
+"""These codes with their sentences; `policies.messages` has them all."""
 
 SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
 """Every kind of sitting; the first is what a body meets for that decides requests."""

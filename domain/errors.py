@@ -1,4 +1,4 @@
-"""Why the domain says no. Wording lives in `domain.MESSAGES`; codes are the contract."""
+"""Why the domain says no. Wording lives in `policies.messages`; codes are the contract."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -182,7 +182,9 @@ class LivingObject:
     """What lives beside the requests: a register, a trip, a case; and what may be done with it.
 
     `bears` tells by role the column of a record that names who bears it: this trip's driver.
-    `paths` are those that it moves along, `stages` its events whatever the path.
+    `duties` tells in which places stand those who bear what separations alone speak of; of several
+    columns in one place the first that is filled in counts. `paths` are those that it
+    moves along, `stages` its events whatever the path.
     """
 
     code: str
@@ -194,6 +196,7 @@ class LivingObject:
     bears: Mapping[str, str] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -96,12 +96,13 @@ def _of_request(book: Rulebook, kind: str) -> Iterator[str]:
 
 
 def _of_form(procedure: Procedure[Any] | None) -> Iterable[str]:
-    """What else happens to those whose form says when they begin, and from which one comes back."""
+    """What else happens to what begins, has something for a time, or is come back from."""
     if procedure is None:
         return ()
     begins = ("begins",) if "begins" in {each.name for each in form_fields(procedure.form)} else ()
     back = ("leaves", "ends", "extended", "reported_back") if procedure.reports_back else ()
-    return (*begins, *back)
+    ends = ("ends",) if procedure.books else ()
+    return (*begins, *ends, *back)
 
 
 def _of_case(book: Rulebook, code: str) -> Iterator[str]:

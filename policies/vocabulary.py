@@ -198,7 +198,14 @@ def object_of(
 ) -> LivingObject:
     code, word, area, acts, looked_at, bears, paths, stages, zh, en = line.fields
     faults.word(line, "area", area, known_areas)
-    borne = dict(each.partition(":")[::2] for each in bears.split())
+    duties: dict[str, tuple[tuple[str, ...], ...]] = {}
+    borne: dict[str, str] = {}
+    for each in bears.split():
+        duty, _, columns = each.partition("=")
+        if columns:
+            duties[duty] = (*duties.get(duty, ()), tuple(columns.split("|")))
+        else:
+            role, _, borne[role] = each.partition(":")
     for role in borne:
         faults.word(line, "bears", role, roles)
     if not all(borne.values()):
@@ -218,6 +225,7 @@ def object_of(
         borne,
         tuple(paths.split()),
         tuple(stages.split()),
+        duties,
     )
 
 

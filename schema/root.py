@@ -8,7 +8,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema.areas import AREAS, BESIDE_REQUESTS, VALUES
+from domain import VALUES
+from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe

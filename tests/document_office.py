@@ -13,7 +13,7 @@ CLERK, OFFICER = "office_clerk", "confidentiality_officer"
 LETTER = {"title": "关于报送材料的通知", "sender": "市政府办公室", "copies": 1}
 PAPER = {"name": "文稿.pdf", "sha256": "2" * 64}
 ALSO = {
-    "IncomingDocument": "title registerNumber reader handler",
+    "IncomingDocument": "title registerNumber readingOrder reader handler",
     "OutgoingDocument": "title documentNumber docOrigin proofreadBy",
     "DocumentLoan": "paper returnedAt",
     "OutsidePrinting": "paper proofreadBy",

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved
-from domain.areas.petitions.books import AskedScope, Contact, ContactPurpose, first_asked, untold
+from domain.areas.petitions.books import CONTACTS, AskedScope, Contact, ContactPurpose
 from domain.areas.petitions.cases import COMPLAINT, PETITION, AnswerForm, petition_tracks
 from domain.areas.petitions.forms import (
     Channel,
@@ -234,11 +234,12 @@ def test_callers_and_visitors_have_paths_of_their_own_where_the_office_tells_the
         event="transfer",
         asked_scope=AskedScope.OWN,
     )
-    assert {each.id for each in first_asked(call, shapes(CENTRE).paths)} == {"first_asked.call"}
+    walks = CONTACTS.walks
+    assert {each.id for each in walks.rows(call, shapes(CENTRE).paths)} == {"first_asked.call"}
     visit = replace(call, by_telephone=False)
-    assert {each.id for each in first_asked(visit, shapes(CENTRE).paths)} == {"first_asked"}
-    assert first_asked(call, shapes(BUREAU).paths) == ()
-    assert untold(call) == ["passed_to", "caller_name", "caller_telephone"]
+    assert {each.id for each in walks.rows(visit, shapes(CENTRE).paths)} == {"first_asked"}
+    assert walks.rows(call, shapes(BUREAU).paths) == ()
+    assert [*walks.needs(call)] == ["caller_name", "caller_telephone", "passed_to"]
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS, ids=lambda kind: kind.code)

@@ -1,6 +1,6 @@
 """No change of the schema or the codes breaks a client unless docs/changes.md names it."""
 
-from domain import MESSAGES
+from policies.messages import MESSAGES
 from resolvers.running.settings import CHECKOUT
 from schema.running.changes import bare, misused, retired, unnamed
 from schema.running.codes import codes_page

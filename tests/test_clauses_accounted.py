@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from domain import MESSAGES
 from domain.accounting import Accounted, Outcome, enforcing
 from policies import accounting, loading
 from policies.accounting import ACCOUNTING
 from policies.lines import RulebookError
+from policies.messages import MESSAGES
 from resolvers.running.settings import CHECKOUT
 from tests.test_accounting import clauses_of, is_quoted, letters, published
 from tests.test_loading import GOOD, office, words

@@ -6,6 +6,7 @@ import pytest
 
 from tests.office import Api, Visitor
 from tests.sheets import check, strike_out, unit
+from tests.sittings import keep, never_met
 from tests.small_shapes import at
 from tests.test_duties_served import known_since, nodes
 
@@ -56,6 +57,24 @@ async def test_a_section_is_told_of_its_own_that_it_missed_and_of_no_other(api: 
                 " where institution_id = $1 and version = $2",
                 *row.values(),
             )
+
+
+async def test_each_section_holds_its_own_meeting(api: Api):
+    await never_met(api)
+    chief = await api.person("section_chief@hrss-bureau")
+    api.now = at("2026-03-10 10:00")
+    sitting = await keep(
+        chief, "callSitting", body="section_meeting", beginsAt="2026-03-11T15:00:00+08:00",
+        agenda=[{"title": "总结本科工作"}],
+    )  # fmt: skip
+    api.now = at("2026-03-11 17:00")
+    await keep(chief, "recordAttendance", sittingId=sitting["id"], eligible=6, present=6)
+    closed = await keep(chief, "closeMinutes", sittingId=sitting["id"], minutes="已议")
+    assert closed["minutes"] == "已议", closed
+    told = await states(chief, "科务会", "2026-03-31")
+    assert told.pop("就业促进科") == "DONE"
+    assert {*told.values()} == {"DUE"}
+    assert "社会保险科" in told
 
 
 @pytest.fixture

@@ -185,7 +185,8 @@ def test_duties_that_are_kept_apart_are_not_joined(book, row):
     kinds = [kind for kind in book.rows_by_kind if row in spoken(book, kind)]
     rules = [rule for kind in kinds for rule in book.rules[kind]]
     turns = [{role for step in rule.steps for role in step.roles} for rule in rules]
-    turns += [{*each.duties} for each in REGISTERS if row in of_book(book, each)]
+    objects = book.vocabulary.objects
+    turns += [{*objects[each.name].duties} for each in REGISTERS if row in of_book(book, each)]
     joined = [[duty for duty in row.duties if duty in roles] for roles in turns]
     both = next(
         (duties for duties in joined if len(duties) > 1 or (row.least and duties)), [*row.duties]
@@ -199,8 +200,8 @@ def test_duties_that_are_kept_apart_are_not_joined(book, row):
 
 def of_book(book: Rulebook, register: Register) -> tuple[Any, ...]:
     """The rows that are held against lines of a register."""
-    area = book.vocabulary.objects[register.name].area
-    return about(book.shapes.separations, register.name, area) if register.duties else ()
+    of = book.vocabulary.objects[register.name]
+    return about(book.shapes.separations, register.name, of.area) if of.duties else ()
 
 
 def spoken(book: Rulebook, kind: str) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import MESSAGES, PROCEDURES
+from domain import PROCEDURES
 from domain.approval.description import described, displayed
 from domain.approval.forms import form_fields, partial_form, read_form, write_form
 from domain.approval.procedure import Form, asked
@@ -24,6 +24,7 @@ from domain.messages import EN, ZH
 from domain.time.moments import HalfOfDay, Moment
 from domain.vocabulary import FactValue
 from policies import vocabulary
+from policies.messages import MESSAGES
 
 WORDS = vocabulary.shipped()
 FORMS = sorted(

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import MESSAGES
 from domain.approval.request import Status
 from domain.rules.gaps import escalated, neighbours
 from domain.rules.routes import Finding, route, stricter
+from policies.messages import MESSAGES
 from tests.random_rulebooks import CASES, OFFICE, SICK, register_in_force, registers, rows, rulebook
 from tests.small_office import office, states
 from tests.test_routes import shown

@@ -59,6 +59,18 @@ async def test_a_paper_comes_in_is_registered_instructed_handled_and_filed(offic
     assert (await papers.goes(CLERK, "file", "filed"))["registerNumber"] == "收〔2026〕1号"
 
 
+async def test_the_office_director_says_who_reads_it_in_which_order(office: Api):
+    papers = Papers(office, CENTRE)
+    await papers.begin(OFFICER, **LETTER)
+    await papers.goes(OFFICER, "receive", "received")
+    await papers.goes(OFFICER, "register", "registered")
+    assert await papers.no("office_director", "propose") == {("REQUIRED", "文电处理 1")}
+    order = "先主任,后分管副主任"
+    told = await papers.goes("office_director", "propose", "proposed", readingOrder=order)
+    assert told["readingOrder"] == order
+    assert (await papers.read(OFFICER))["readingOrder"] == order
+
+
 async def test_an_urgent_paper_is_handed_in_the_same_day_and_dealt_with_that_day(office: Api):
     papers = Papers(office, SCIENCE)
     await papers.begin("staff", **LETTER, urgency="URGENT")

@@ -7,13 +7,13 @@ from string import Formatter
 
 import pytest
 
-from domain import MESSAGES
 from domain.approval.description import MEASURED, described
 from domain.approval.request import STATUSES, Status, StepStatus
 from domain.messages import EN, ZH
 from domain.rules.phrases import ACTS
 from domain.shapes.paths import no_transition
 from policies import loading, vocabulary
+from policies.messages import MESSAGES
 from resolvers.requests.procedures import PROCEDURES
 from schema.ground.errors import sentence
 from schema.office.organisation import NAMED, titled

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain import MESSAGES, PROCEDURES
+from domain import PROCEDURES
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.areas.leave.hours import DutySwap, NursingTime
@@ -14,6 +14,7 @@ from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Source
 from policies import vocabulary
+from policies.messages import MESSAGES
 
 WORDS = vocabulary.shipped()
 KNOWN = Circumstances(

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from domain import MESSAGES
 from domain.rules.routes import Finding, seat_told_by, stricter
 from domain.vocabulary import Label, Role, RoleClass
+from policies.messages import MESSAGES
 from tests.random_rulebooks import SEATS
 from tests.written_routes import routed, shown
 

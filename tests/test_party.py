@@ -10,19 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.areas.party import counting
-from domain.areas.party.counting import ELIGIBLE, Event
 from domain.areas.party.joining import (
     CANDIDATE,
     CHAIN,
+    COUNTS,
     FULL_MEMBER,
     NAMED,
     PARTY_CASE,
     PROBATIONARY,
     STATED,
     Joining,
+    is_of_age,
 )
+from domain.records import case_counts
+from domain.records.case_counts import Event
 from domain.records.case_paths import after, follow, tried
+from domain.records.case_votes import BALLOTED, balloted
 from domain.records.cases import Case
 from domain.records.stage_forms import plain
 from domain.shapes.eligibility import reasons
@@ -46,6 +49,14 @@ DECIDED = {
     (FULL_MEMBER, "extend"): "party.probation_extend",
     (FULL_MEMBER, "cancel"): "party.probation_cancel",
 }
+
+
+SERVERS = {
+    *(each.measure for each in COUNTS),
+    *BALLOTED,
+    *(name for each in NAMED for name in (each, f"{each}_full_members")),
+}
+"""What the server knows or works out: nobody states it."""
 
 
 def happened(event, origin, target, at=NOW, **measures):
@@ -86,16 +97,16 @@ class Judged:
 def judged(subject, event, ballot=None, now=NOW, **said):
     rows = follow(PARTY_CASE, subject.case, SHAPES.paths)
     named = [each for each in rows if each.event == event]
-    known = {**counting.counted(subject.history, named, SHAPES, now), **said}
+    known = {**case_counts.told(COUNTS, subject.history, named, SHAPES.clocks, now), **said}
     if ballot:
-        known |= counting.balloted(named[0], ballot, BOOK)[0]
+        known |= balloted(named[0], PARTY_CASE.stages[event].votes_on, ballot, BOOK)[0]
     known = {name: plain(value) for name, value in known.items()}
     found = tried(rows, subject.case, event, known, CALENDAR, now)
     ever = {name: value for each in subject.history for name, value in each.measures.items()}
-    asked = [row for row in SHAPES.eligibility if row.subject == ELIGIBLE.get(event, "-")]
+    asked = [row for row in SHAPES.eligibility if row.subject == PARTY_CASE.stages[event].fit_for]
     unfit = reasons(asked, {**ever, **known})
     taken = None if unfit else found.taken
-    days = counting.days(subject.history, named)
+    days = case_counts.days(COUNTS, subject.history, named)
     return Judged(taken, found.obstacles, known, unfit, days)
 
 
@@ -139,7 +150,7 @@ def test_every_measure_that_one_seat_alone_states_or_the_server_counts_is_asked_
     asked = {name for each in EVERY for name in each.when.regions}
     stated = set(WORDS.objects["party.statement"].stages) - {"ballot"}
     assert stated <= asked
-    assert asked >= counting.SERVERS
+    assert asked >= SERVERS
 
 
 def test_each_path_begins_where_the_one_before_leads():
@@ -165,7 +176,7 @@ def test_the_oath_is_noted_and_leaves_probation_running():
     [(date(2008, 3, 2), True), (date(2008, 3, 3), False), (date(9999, 12, 31), False)],
 )
 def test_one_is_of_age_on_the_eighteenth_birthday(born, of_age):
-    assert counting.is_of_age(born, NOW.date()) is of_age
+    assert is_of_age(born, NOW.date()) is of_age
 
 
 @pytest.mark.parametrize(
@@ -222,7 +233,7 @@ def test_an_objection_that_hinders_stops_the_case_however_long_it_was_public():
 
 
 def test_probation_runs_a_year_from_the_meeting_that_passed_it():
-    assert counting.terms(ON_PROBATION.history) == {"probation_over": date(2027, 3, 2)}
+    assert case_counts.terms(COUNTS, ON_PROBATION.history) == {"probation_over": date(2027, 3, 2)}
     early = judged(ON_PROBATION, "apply", now=NOW, written_application=True)
     assert unmet(early) == {"probation_over"}
     due = datetime(2027, 3, 2, tzinfo=OFFICE_TIME)
@@ -232,9 +243,9 @@ def test_probation_runs_a_year_from_the_meeting_that_passed_it():
 def test_an_extension_runs_on_from_the_end_of_probation():
     extend = happened("extend", "probationary", "extended", extension_months=Decimal(6))
     extended = replace(ON_PROBATION, history=(*ON_PROBATION.history, extend))
-    assert counting.terms(extended.history)["extension_over"] == date(2027, 9, 2)
+    assert case_counts.terms(COUNTS, extended.history)["extension_over"] == date(2027, 9, 2)
     noted = replace(ON_PROBATION, history=(*ON_PROBATION.history, replace(extend, taken=False)))
-    assert "extension_over" not in counting.terms(noted.history)
+    assert "extension_over" not in case_counts.terms(COUNTS, noted.history)
 
 
 @pytest.mark.parametrize(
@@ -259,8 +270,7 @@ def test_two_full_members_introduce_whoever_has_been_trained(measures, met):
 
 def test_what_a_seat_states_is_what_the_paths_ask_and_the_server_does_not_know():
     asked = {name for each in EVERY for name in each.when.regions}
-    people = {name for each in NAMED for name in (each, f"{each}_full_members")}
-    assert asked - counting.SERVERS - people - {"written_application"} == STATED.keys()
+    assert asked - SERVERS - {"written_application"} == STATED.keys()
     for each in EVERY:
         stated = {field.name for field in fields(PARTY_CASE.stages[each.event].fills)}
         assert each.when.regions.keys() & STATED.keys() <= stated, each.event

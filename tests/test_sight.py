@@ -268,3 +268,5 @@ def test_every_fact_of_an_object_that_is_seen_is_a_column_of_its_records():
         if Act.SEE in thing.acts:
             assert record.columns(words).keys() == set(thing.facts) - {"stage"}
             assert all(column in record.table.c for column in thing.bears.values())
+        places = [place for places in thing.duties.values() for place in places]
+        assert all(column in record.table.c for place in places for column in place)

@@ -8,13 +8,14 @@ from uuid import uuid4
 
 import pytest
 
-from domain import MESSAGES, THINGS
+from domain import THINGS
 from domain.approval.forms import form_fields
 from domain.areas.vehicles.fleet import Vehicle, VehiclePool
 from domain.records.bookable import Wish
 from domain.records.things import Thing
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import Period
+from policies.messages import MESSAGES
 from resolvers.requests.words import camel
 from tests.fleet import fleet
 from tests.office import REFUSAL, Api, Visitor, problems
@@ -129,7 +130,8 @@ def test_each_bar_stands_against_its_own_counter_example_and_says_so(thing: Thin
         whole = Period(HOLIDAY, HOLIDAY + timedelta(days=1))
         assert bar.found(wish(free, 1)) is None
         details = bar.found(wish(replace(free, **changes), 5, whole))
-        assert details
+        assert details is not None
+        details = {thing.named_by: getattr(free, thing.named_by), **details}
         assert "{" not in MESSAGES[bar.code].say("en", dict(details))
 
 

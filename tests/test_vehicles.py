@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.approval.procedure import Approved, Circumstances
+from domain.approval.spans import span_facts
 from domain.areas.vehicles.trips import TRIP, may_share
-from domain.areas.vehicles.use import PROCEDURES, Dispatch, OffHours, books, use_facts
+from domain.areas.vehicles.use import PROCEDURES, Dispatch, OffHours
 from domain.records.case_paths import beginning, follow
 from domain.shapes.orders import Waiting, queue
 from domain.time.calendar import calendar_of, national_days
@@ -50,7 +51,7 @@ def use(begins: str, ends: str, **more: Any) -> Dispatch:
 def test_the_server_tells_how_long_a_car_is_away_and_whether_outside_working_hours(
     begins, ends, days, hours, off_hours, on_holiday
 ):
-    found = use_facts(use(begins, ends), KNOWN)
+    found = span_facts(use(begins, ends), KNOWN)
     assert str(found["days"]) == days
     assert hours is None or found["hours"] == int(hours)
     assert (found["off_hours"], found["on_holiday"]) == (off_hours, on_holiday)
@@ -78,10 +79,12 @@ def test_a_car_outside_working_hours_is_not_asked_for_within_them():
 
 def test_the_car_that_is_wished_is_held_for_the_whole_time_in_the_offices_own_clock():
     car = uuid4()
-    held = books(use("2026-03-05T09:00", "2026-03-05T12:00", vehicle_id=car))
+    held = KINDS["vehicle.dispatch"].books(
+        use("2026-03-05T09:00", "2026-03-05T12:00", vehicle_id=car)
+    )
     assert held is not None
     assert (held.resource, held.period.begins) == (car, NOW.replace(day=5, tzinfo=None))
-    assert books(use("2026-03-05T09:00", "2026-03-05T12:00")) is None
+    assert KINDS["vehicle.dispatch"].books(use("2026-03-05T09:00", "2026-03-05T12:00")) is None
 
 
 def begun(institution: str) -> Any:

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
 from domain.approval.requirements import explanation, near
-from domain.approval.summaries import of_text
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
 from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
 
@@ -38,7 +37,6 @@ def minimal_procedure(
         kind=kind.code,
         form=minimal_form(kind, vocabulary, enums, named or {}),
         facts=_facts(kind, span),
-        summary=of_text(kind.label.zh, kind.label.en),
         requirements=_requirements(span) if span else (),
     )
 

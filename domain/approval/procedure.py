@@ -79,6 +79,12 @@ def asked(
     return field(default=default, metadata=metadata)
 
 
+def telephone(*, default: Any = ...) -> Any:
+    """The number of somebody outside: confidential, in the one form that numbers have."""
+    number: dict[str, Any] = {"longest": 50, "names": Names.TELEPHONE, "confidential": True}
+    return asked("联系电话", "Telephone", default=default, **number)
+
+
 @dataclass(frozen=True)
 class Reference:
     """What an id may name: its word in the API, and the table that has it where one has."""
@@ -119,7 +125,7 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Requirement(Generic[F]):
-    """Something that every form must satisfy. `code` has its sentence in `domain.MESSAGES`.
+    """Something that every form must satisfy. `code` has its sentence in `policies.messages`.
 
     `path` is the field at fault, without the leading "input"; `details` fill the sentence.
     `check` says the same in SQL over the columns of a register, where SQL can say it.
@@ -155,21 +161,32 @@ class Procedure(Generic[F]):
 
     `facts` derives calendar and records facts; form and judgement facts are form fields that bear
     the fact's name. `occupies` is the time that the applicant is away, kept free of overlaps.
-    `summary` is kept with the request, in both languages. `reports_back` says that 销假 is due
-    after approval. `books` names what the request holds from its submission on, as long as it
-    stands; `on_approval` returns what approval puts into registers, and saves nothing. `concerns`
-    is whom the form complains of: that person takes no turn on it. `told_by` names the field of a
-    fact that no field bears the name of.
+    `summary` is kept with the request, in both languages; without one it is the kind's label, the
+    time that it `spans` and what it is `about`, which is its explanation. `reports_back` says that
+    销假 is due after approval. `books` names what the request holds from its submission on, as long
+    as it stands; `on_approval` returns what approval puts into registers, and saves nothing.
+    `concerns` is the field of whom the form complains of: that person neither submits it nor has a
+    turn. `told_by` names the field of a fact that no field bears the name of.
     """
 
     kind: str
     form: type[F]
-    facts: Callable[[F, Circumstances], Mapping[str, FactValue]]
-    summary: Callable[[F, Mapping[str, FactValue]], Summary]
+    facts: Callable[[F, Circumstances], Mapping[str, FactValue]] = lambda *_: {}
+    summary: Callable[[F, Mapping[str, FactValue]], Summary] | None = None
     requirements: tuple[Requirement[F], ...] = ()
     occupies: Callable[[F], Period] | None = None
     reports_back: bool = False
     books: Callable[[F], Booking | None] | None = None
     on_approval: Callable[[F, Approved], Sequence[Record]] | None = None
-    concerns: Callable[[F], UUID | None] | None = None
+    concerns: str = ""
     told_by: Mapping[str, str] = field(default_factory=dict)
+    about: Callable[[F], str] = lambda form: str(vars(form)["explanation"])
+    spans: Callable[[F], Period] | None = None
+
+
+@dataclass(frozen=True)
+class Settles:
+    """That a kind of request may name an approved one of another `kind`, whose cost it settles."""
+
+    kind: str
+    code: str

@@ -1,25 +1,23 @@
-"""Summaries that several areas give of their requests: one line in both languages."""
-
-from collections.abc import Callable, Mapping
-from typing import Any
+"""What a list says of a request in one line, in both languages, where its area says no more."""
 
 from domain.approval.procedure import Summary
-from domain.vocabulary import FactValue
+from domain.time.journeys import last_day
+from domain.time.moments import Period
+from domain.time.wording import days_between
+from domain.vocabulary import Label
 
 LONGEST = 40
-
-Summarise = Callable[[Any, Mapping[str, FactValue]], Summary]
 
 
 def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def of_text(zh: str, en: str) -> Summarise:
-    """What is asked for, by what its explanation says: 车辆维修:刹车异响."""
-
-    def summary(form: Any, _: Mapping[str, FactValue]) -> Summary:
-        said = shortened(form.explanation)
-        return Summary(f"{zh}:{said}", f"{en}: {said}")
-
-    return summary
+def of_kind(label: Label, about: str, period: Period | None) -> Summary:
+    """What is asked for, for when, and what for: 公务用车,3月5日 09:00至11:00:送文件."""
+    zh, en, said = label.zh, label.en, shortened(about)
+    if period:
+        span = days_between(period.begins.date(), last_day(period))
+        begins, ends = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
+        zh, en = f"{zh},{span.zh} {begins}至{ends}", f"{en}, {span.en} {begins} to {ends}"
+    return Summary(f"{zh}:{said}", f"{en}: {said}")

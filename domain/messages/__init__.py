@@ -1,7 +1,7 @@
 """What each code means to a person: one sentence in Chinese, one in English.
 
-Codes are the contract. `{name}` marks a detail. The families of areas stand in their own packages;
-`domain.MESSAGES` has all of them, and `docs/codes.md` is generated from there.
+Codes are the contract. `{name}` marks a detail. Those of areas are rows; `policies.messages` has
+all of them, and `docs/codes.md` is generated from there.
 """
 
 from domain.messages import (

@@ -11,6 +11,7 @@ MESSAGES: dict[str, Message] = {
         "现在还不能这样办,原因 {count} 项", "Not to be done now, for {count} {count:reason|reasons}"
     ),
     "NOT_YOURS_TO_DO": Message("这一步由{zh}办理", "This is for {en} to do"),
+    "NOT_YOURS_TO_STATE": Message("这一项由{zh}说明", "This is for {en} to state"),
     "CASE_NOT_KEPT_HERE": Message(
         "本机关的制度没有规定{zh}的流程", "No rule of this institution gives {en} a path"
     ),

@@ -41,6 +41,9 @@ MESSAGES: dict[str, Message] = {
         "这一步现在不能办理(状态:{status})", "This step is not open (it is {status})"
     ),
     "NOT_YOUR_STEP": Message("这一步不归您办理", "This step is not yours"),
+    "CONCERNS_REGISTRAR": Message(
+        "反映的是您本人,请由他人登记", "It concerns you: let somebody else register it"
+    ),
     "CONCERNS_YOU": Message("被反映的人不得经办", "It concerns you: somebody else handles it"),
     # what a changed calendar makes of what was counted on it
     "RECOUNTED": Message("工作日历变动后重新计算:{zh}", "Counted anew, the calendar changed: {en}"),

@@ -16,7 +16,7 @@ from domain.tables import SWEPT, columns, key, moment, refers, table
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to tell. `code` has its sentence in `domain.MESSAGES`, which `details` fill.
+    """One thing to tell. `code` has its sentence in `policies.messages`, which `details` fill.
 
     `to` is a seat or a person of `institution`; `subject` is what it is about, where that is not
     the request itself.

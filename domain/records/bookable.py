@@ -30,7 +30,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Bar:
-    """What may stand in the way, and the details of its sentence where it does.
+    """What may stand in the way, and the details of its sentence where it does, beside its name.
 
     What is `by` an object stands in the way where the office keeps that, by its clause.
     """
@@ -38,6 +38,26 @@ class Bar:
     code: str
     found: Callable[[Wish], Mapping[str, Any] | None]
     by: str = ""
+
+
+def ended(code: str, column: str) -> Bar:
+    """It is no longer in use from the day in a column on."""
+
+    def found(wish: Wish) -> Mapping[str, Any] | None:
+        day: date | None = getattr(wish.card, column)
+        return {} if day and day <= wish.today else None
+
+    return Bar(code, found)
+
+
+def too_small(code: str, column: str) -> Bar:
+    """It has room for as many as a column tells, and more are to come."""
+
+    def found(wish: Wish) -> Mapping[str, Any] | None:
+        most: int | None = getattr(wish.card, column)
+        return None if most is None or (wish.people or 0) <= most else {"most": most}
+
+    return Bar(code, found)
 
 
 @dataclass(frozen=True)

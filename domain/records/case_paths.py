@@ -115,7 +115,7 @@ def beginning(
     kind: CaseKind[Any], begins: Begins, form: Any, approved: Approved, shapes: Shapes, version: int
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case of an approved request, and the event of its beginning; none without a path."""
-    facts = begins.facts(form, approved)
+    facts = begins.told(form, approved)
     stated = {fact: plain(value) for fact, value in facts.items() if value is not None}
     filled = begins.fills(form, approved)
     known = {**approved.facts, **stated}

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Numeric,
@@ -21,8 +22,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
 from domain.shapes.asking import Measures
 from domain.tables import ADDED, LINE, columns, key, moment, table
@@ -52,6 +54,7 @@ RENEWED = ("rulebook_version", "begun_at", "facts")
 def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> Table:
     """The table of a record: where a case stands and how it began, then what its stages fill in."""
     own = tuple(each.name for each in fields(record))
+    said = {name for part in parts for name in getattr(part, "column_keys", ())}
     changed = (*MOVING, *(RENEWED if renewed else ()), *own)
     return table(
         name,
@@ -67,11 +70,35 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
         *columns(Text, "begun_by_name"),
         Column("facts", JSONB, nullable=False),
         *_columns_of(record),
+        *(part for name, part in _references(record) if name not in said),
         *parts,
         UniqueConstraint("institution_id", "request_id"),
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
         changes=("insert", f"update ({', '.join(changed)})"),
     )
+
+
+def one_at_a_time(
+    name: str, number: str, times: tuple[str, str], unless: tuple[str, ...]
+) -> ExcludeConstraint:
+    """That what a number stands for is in one case at a time, of those where `unless` is empty."""
+    where = " and ".join(["standing", *(f"{each} is null" for each in unless)])
+    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
+    return ExcludeConstraint(
+        (text(f"int8range({number}, {number}, '[]')"), "&&"),
+        (text(f"tstzrange({', '.join(times)})"), "&&"),
+        name=name,
+        where=text(f"{where} and {number} is not null"),
+    )
+
+
+def _references(record: type) -> Iterable[tuple[str, ForeignKeyConstraint]]:
+    """What names a record that has a table is one of the office's own."""
+    for each in fields(record):
+        to = each.metadata.get("refers")
+        if to and to.table:
+            own, of = ["institution_id", each.name], to.table
+            yield each.name, ForeignKeyConstraint(own, [f"{of}.institution_id", f"{of}.id"])
 
 
 def _columns_of(record: type) -> Iterable[Column[Any]]:

@@ -12,10 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table
 
-from domain.approval.procedure import Approved, Form, Requirement, asked
+from domain.approval.procedure import Approved, Form, Requirement
 from domain.conditions.language import Condition
+from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
-from domain.records.stage_forms import fields_of
+from domain.records.serving import Serving
+from domain.records.stage_effects import Had, Use, Writes
+from domain.records.stage_forms import NothingAsked, fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
@@ -60,25 +63,14 @@ class Paper:
     sha256: str = field(metadata={"zh": "摘要", "en": "The SHA-256 of its content"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class NothingAsked(Form):
-    """Nothing is filled in."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class GivingUp(Form):
-    """What is said when a case is given up."""
-
-    reason: str = asked("理由", "Why", longest=500)
-
-
 @dataclass(frozen=True)
 class Turn(Generic[R]):
-    """A stage as it is taken: the record before and after it."""
+    """A stage as it is taken, of a case of a kind of request: the record before and after it."""
 
     before: R
     after: R
     now: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +104,11 @@ class Stage:
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
-    going counts from the day in the column `since`, where that is not now.
+    going counts from the day in the column `since`, where that is not now. A vote that it counts is
+    on the matter `votes_on`, else on its path's; the list of eligibility that it must meet is
+    `fit_for`, else its own. `uses` is what it does with the thing that the case has,
+    `writes` what it enters beside it. Each of those who stand in the columns of `own` has a column
+    for their `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -126,15 +122,25 @@ class Stage:
     numbers: str = ""
     leads_on: bool = False
     since: str = ""
+    votes_on: str = ""
+    fit_for: str = ""
+    uses: Use | None = None
+    writes: tuple[Writes, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Party:
-    """Who stands in a case: in a column, or where that is empty whoever leads a unit in another."""
+    """Who stands in a case: in a column, or where that is empty whoever leads a unit in another.
+
+    What is asked of them is `serving`; `unit_name` is the column of what the unit is called.
+    """
 
     column: str
     label: Label
     unit: str = ""
+    serving: Serving | None = None
+    unit_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,17 +160,22 @@ class About:
 class Begins:
     """How an approved request becomes a case: what is filled in; the paths that fit, best first.
 
-    `facts` are stated to the path for good. `clocks` are further events that its beginning
-    may be, each with whether it is. Where the field `goes_on` names a case that was entered, the
-    request takes it along instead.
+    `facts` are stated to the path for good: fields of the form or facts of the request by name, or
+    what a function makes of them. `clocks` are further events that its beginning may be, each with
+    whether it is. Where the field `goes_on` names a case that was entered, it takes that along.
     """
 
     kind: str
     fills: Callable[[Any, Approved], Any]
     paths: Callable[[Any], tuple[str, ...]]
-    facts: Callable[[Any, Approved], Mapping[str, Any]] = lambda *_: {}
+    facts: tuple[str, ...] | Callable[[Any, Approved], Mapping[str, Any]] = ()
     clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
     goes_on: str = ""
+
+    def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
+        if not isinstance(self.facts, tuple):
+            return self.facts(form, approved)
+        return {name: getattr(form, name, approved.facts.get(name)) for name in self.facts}
 
 
 @dataclass(frozen=True)
@@ -173,7 +184,8 @@ class Entry:
 
     One that is `kept` is begun by whom a line lets keep such a case. What its beginning sets going
     counts from the day in the column `since`. `asked_when` names the columns that a clause demands
-    only where another one is true.
+    only where another one is true. It must meet the list of eligibility `fit_for`, else
+    `<kind>.begin`; one that is not kept is asked of whoever begins it for themselves too.
     """
 
     form: type[Form]
@@ -183,6 +195,7 @@ class Entry:
     kept: bool = False
     since: str = ""
     asked_when: Mapping[str, str] = field(default_factory=dict)
+    fit_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,13 +213,14 @@ class CaseKind(Generic[R]):
     """One kind of case. Which office has it, on which path and who takes which stage, rows say.
 
     `code` is the object whose lines say who may. `walked` are the events that the approved request
-    stands for. `plain` are the stages where the office's text gives none; `unwritten` those that
-    an older version's path lets follow without a row. `begun` is a column that is empty until it
-    has begun: so long, whoever asked for it may give it up. `day` is the date that a list is
-    narrowed by, `filters` further columns. `chain` are paths that follow one on the other. The
-    values of the column `series` are numbered apart. With `noted`, a seat may put its part of a
-    stage on record that another one takes. With `alone`, whoever began it takes no turn in it but
-    as a party.
+    stands for. `plain` are the stages where the office's text gives none; `unwritten` those that an
+    older version's path lets follow without a row. `begun` is a column that is empty until it has
+    begun: so long, whoever asked for it may give it up. `day` is the date that a list is narrowed
+    by, `filters` further columns, `settled` when it was. `chain` are paths that follow one on the
+    other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
+    part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
+    in it but as a party. `counts` is what a case tells of itself. What the stages of the object
+    `stated_in` name, those alone state who keep it.
     """
 
     code: str
@@ -224,16 +238,21 @@ class CaseKind(Generic[R]):
     series: str = ""
     noted: bool = False
     alone: bool = False
+    counts: tuple[Count, ...] = ()
+    stated_in: str = ""
     plain: tuple[Transition, ...] = ()
     unwritten: tuple[Transition, ...] = ()
     begun: str = ""
     day: str = "begun_at"
     filters: tuple[str, ...] = ()
     shows: tuple[Shows, ...] = ()
+    settled: str = ""
+    has: Had | None = None
 
     def __post_init__(self) -> None:
         about = self.about
-        named: list[str] = [self.begun or "id", self.day, self.series or "id", *self.filters]
+        named: list[str] = [self.day, *self.filters]
+        named += [each or "id" for each in (self.begun, self.series, self.settled)]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         if of := self.entry:

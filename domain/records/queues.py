@@ -12,7 +12,7 @@ class Queue:
     """Cases that wait for the stage `before`, in the order that `orders.csv` gives `subject`.
 
     `name` names it in the API, `word` its types. Of two cases that may go `together` one stage may
-    serve both.
+    serve both. The column `place` keeps the place from which a case went through it first.
     """
 
     name: str
@@ -21,3 +21,4 @@ class Queue:
     before: str
     subject: str
     together: Callable[[Case[Any], Case[Any]], bool]
+    place: str

@@ -26,6 +26,9 @@ from domain.records.lines import (
     register_table,
     stored,
 )
+from domain.records.meters import Reading
+from domain.records.serving import Serving
+from domain.records.walks import Walks
 from domain.tables import local_day
 from domain.vocabulary import Act, words_of
 
@@ -75,8 +78,8 @@ class Register:
     a clause limits in principle may go beyond where the column `exception` says why.
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
-    for the column of who signs. `duties` are what separations speak of, each with the columns of
-    those who bear it; of several names in one place the first that is filled in counts.
+    for the column of who signs. What is asked of whom a column names is `serving`. A line that is
+    a step on a path of the office `walks` it. A `reading` runs on from earlier ones.
     """
 
     name: str
@@ -97,18 +100,17 @@ class Register:
     act: Act = Act.KEEP
     asked_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     signed_if_asked: bool = False
-    duties: Mapping[str, tuple[tuple[str, ...], ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
     draws: tuple[Draw, ...] = ()
     exception: str = ""
+    serving: Mapping[str, Serving] = field(default_factory=lambda: MappingProxyType({}))
+    walks: Walks | None = None
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
         named |= {self.words, self.of_unit, self.exception}
         named |= {*self.asked_when.values()}
         named |= {name for each in self.draws for name in each.columns}
-        named |= {name for places in self.duties.values() for place in places for name in place}
         served = {"", "recorded_at", "recorded_by"}
         if unknown := named - served - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")

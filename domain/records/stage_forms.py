@@ -1,13 +1,25 @@
 """Forms of stages, made of the columns of a record, and records made of forms."""
 
 from collections.abc import Collection
-from dataclasses import field, fields, make_dataclass
+from dataclasses import dataclass, field, fields, make_dataclass
 from enum import Enum
 from typing import Any, TypeVar, get_type_hints
 
-from domain.approval.procedure import Form
+from domain.approval.procedure import Form, asked
 
 R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingAsked(Form):
+    """Nothing is filled in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivingUp(Form):
+    """What is said when a case is given up."""
+
+    reason: str = asked("理由", "Why", longest=500)
 
 
 def fill(

@@ -21,7 +21,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """What fell away from a route and why; the sentence stands in `domain.MESSAGES`."""
+    """What fell away from a route and why; the sentence stands in `policies.messages`."""
 
     code: str
     details: Mapping[str, Any]

@@ -75,7 +75,7 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Remark:
-    """Why the outcome is what it is; the sentence stands in `domain.MESSAGES`."""
+    """Why the outcome is what it is; the sentence stands in `policies.messages`."""
 
     code: str
     details: dict[str, Any]

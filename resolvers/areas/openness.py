@@ -15,9 +15,9 @@ from domain.shapes.clocks import term
 from domain.shapes.events import started_by
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.case_looks import Look, Looked
 from resolvers.records.case_notices import counted_from
 from resolvers.records.case_rows import CaseView
-from resolvers.records.case_turns import Look, Looked
 from resolvers.records.cases import Effect, Taking
 from resolvers.records.hanging import Told, hang, take_down
 

@@ -274,22 +274,18 @@ def _code(institution: str) -> str:
 
 
 async def _prepare(connection: Any) -> None:
-    # In one transaction, or a pooler asks one server and takes the answer of another.
+    # Behind a pooler what is asked and what is answered must be one transaction.
     async with connection.transaction():
-        await _told_of_json(connection)
-
-
-async def _told_of_json(connection: Any) -> None:
-    await connection.set_type_codec(
-        "jsonb",
-        encoder=lambda value: b"\x01" + _json(value),
-        decoder=lambda raw: orjson.loads(raw[1:]),
-        schema="pg_catalog",
-        format="binary",
-    )
-    await connection.set_type_codec(
-        "json", encoder=_json, decoder=orjson.loads, schema="pg_catalog", format="binary"
-    )
+        await connection.set_type_codec(
+            "jsonb",
+            encoder=lambda value: b"\x01" + _json(value),
+            decoder=lambda raw: orjson.loads(raw[1:]),
+            schema="pg_catalog",
+            format="binary",
+        )
+        await connection.set_type_codec(
+            "json", encoder=_json, decoder=orjson.loads, schema="pg_catalog", format="binary"
+        )
 
 
 def _json(value: Any) -> bytes:

@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from domain.records.accounts import Account, Flow, Item, Move, account_entries
+from domain.records.accounts import Account, Flow, Item, account_entries
 from domain.vocabulary import FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
+from resolvers.ground.reading import read_as
 
 POST = insertion(account_entries)
 ENTRIES = statement(
@@ -40,15 +41,7 @@ DAYS = "days"
 
 
 def read_entry(row: Mapping[str, Any]) -> Item:
-    return Item(
-        Move(row["move"]),
-        row["of"],
-        row["source_id"],
-        row["day"],
-        row["amount"],
-        row["clause"],
-        row["until"],
-    )
+    return read_as(Item, row, source=row["source_id"])
 
 
 def entry_row(item: Item, **written: Any) -> dict[str, Any]:

@@ -45,16 +45,21 @@ async def approved_for(
         Refused: no approval of theirs, or one that was used before.
 
     """
-    row = None
     if request is not None:
         await one_at_a_time(context.transaction, f"approval:{request}")
-        row = await request_of(context, request)
-    if row is None or (row["kind"], row["status"]) != (kind, "approved"):
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+    row = await approved_request(context, request, kind)
     if row["applicant_id"] != whom or row["used"]:
         raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
     until: date | None = row["counted_until"]
     return until
+
+
+async def approved_request(context: Context, request: UUID | None, kind: str) -> Any:
+    """Raises: Refused: no request of the kind is named that was approved."""
+    row = await request_of(context, request) if request is not None else None
+    if row is None or (row["kind"], row["status"]) != (kind, Status.APPROVED):
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+    return row
 
 
 async def request_of(context: Context, request: UUID | None) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.people import these
+from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
-from resolvers.records.sitting_rows import Sitting, read_sitting
+from resolvers.records.sitting_rows import Sitting
 from resolvers.requests.oversight import whose
 from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.step_rows import EVERYTHING, told
@@ -49,11 +51,15 @@ async def found(context: Context, sitting_id: UUID) -> Sitting:
 
 async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     """The latest sittings of a body, the newest first."""
-    kinds = [each.code for each in SITTINGS if await _may_call(context, each.code, body)]
+    kinds = [
+        each.code
+        for each in SITTINGS
+        if (await may(context, each.code, Act.TAKE, {BODY: body})).allowed
+    ]
     if not kinds:
         await kept_body(context, SITTINGS[0].code, body, calling=True)
     found = await context.rows(rows.OF_BODY, body=body, kinds=kinds, most=MOST)
-    return await read_each("sittings", found, ("id",), read_sitting)
+    return await read_each("sittings", found, ("id",), partial(read_as, Sitting))
 
 
 async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
@@ -72,7 +78,7 @@ async def _read(context: Context, sitting_id: UUID) -> Sitting:
     row = await context.row(rows.ONE, id=sitting_id)
     if row is None:
         raise Refused("SITTING_NOT_FOUND")
-    return read_sitting(row)
+    return read_as(Sitting, row)
 
 
 async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
@@ -108,10 +114,6 @@ async def kept_body(
     if not verdict.allowed:
         raise Refused("NOT_YOUR_BODY", clause=verdict.clause, role=body)
     return living
-
-
-async def _may_call(context: Context, kind: str, body: str) -> bool:
-    return (await may(context, kind, Act.TAKE, {BODY: body})).allowed
 
 
 async def record(

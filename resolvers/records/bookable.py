@@ -16,16 +16,18 @@ from domain.errors import Problem, at_fault, invalid
 from domain.office.booking import Booking, bookings, number_of
 from domain.records.bookable import Bookable, Holds, Wish
 from domain.records.things import Keeping, Thing
-from domain.time.moments import Period
+from domain.time.moments import Period, office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.records.acts import clauses_of, may
+from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one
 from resolvers.records.things import card_of
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
+from resolvers.time.clocks import Subject, happened
 
 BOOKED = statement(
     """select exists (
@@ -44,6 +46,10 @@ RELEASE = statement(
     """update bookings
        set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
        where institution_id = :institution and request_id = :request"""
+)
+HELD_BY = statement(
+    """select r.kind, r.applicant_id, r.facts from requests r
+       where r.institution_id = :institution and r.id = :request"""
 )
 
 
@@ -125,7 +131,9 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
     for bar in bookable_of(thing).bars:
         clause = next(iter(clauses_of(living, bar.by)), None) if bar.by else None
         details = None if bar.by and clause is None else bar.found(wish)
-        found += [] if details is None else [Problem(bar.code, (), clause, details)]
+        if details is not None:
+            named = {thing.named_by: getattr(wish.card, thing.named_by)}
+            found.append(Problem(bar.code, (), clause, {**named, **details}))
     return found
 
 
@@ -159,8 +167,15 @@ async def book(
 
 
 async def released(context: Context, request: UUID | None, at: datetime) -> None:
-    """What a request holds is free again from a moment on, in the office's own time."""
-    await context.rows(RELEASE, request=request, at=at)
+    """What a request holds is free again from a moment on, and what runs from its end from then."""
+    await context.rows(RELEASE, request=request, at=office_local(at))
+    if request and (held := await context.row(HELD_BY, request=request)):
+        institution = context.viewer.institution
+        living = await context.rulebook()
+        kind, facts = held["kind"], facts_of(living, held["facts"])
+        named = request, institution, kind, request, (), facts
+        subject = Subject(*named, applicant=held["applicant_id"])
+        await happened(context, [f"{kind}.ends"], subject, at=at, instead_of=request)
 
 
 def bookable_of(thing: Thing) -> Bookable:

@@ -16,11 +16,13 @@ from domain.shapes.eligibility import reasons
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
+from resolvers.office.seat_changes import must_have_left_seats_alone
 from resolvers.records.acts import may
 from resolvers.records.case_going_on import go_on, walked_through
+from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
-from resolvers.records.case_turns import not_ready, unmet
+from resolvers.records.case_turns import unmet
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -92,9 +94,11 @@ async def open_case(
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
     against = [*shape_problems(form), *_demanded(living, kind, form)]
-    against += [] if against else await _broken(context, kind, form)
-    against += [] if against else _unfit(context, living, kind, case.filled)
+    against += await _broken(context, kind, form)
     against += await check(context, living, form) if check else []
+    against += [] if against else _unfit(context, living, kind, case.filled)
+    if kind.alone and not against:
+        await must_have_left_seats_alone(context, living, kind.code)
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
@@ -140,14 +144,19 @@ async def _broken(context: Context, kind: CaseKind[Any], form: Form) -> list[Pro
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     rules = kind.entry.rules if kind.entry else ()
     return [
-        Problem(each.code, each.path, each.clause) for each in rules if not each.holds(form, known)
+        Problem(each.code, each.path, each.clause, each.details)
+        for each in rules
+        if not each.holds(form, known)
     ]
 
 
 def _unfit(
     context: Context, living: LivingRulebook, kind: CaseKind[Any], filled: Any
 ) -> list[Problem]:
-    """What the office's list of what may begin has against it: `<kind>.begin`."""
-    rows = [row for row in living.shapes.eligibility if row.subject == f"{kind.code}.begin"]
-    known = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
+    """What the office's list of what, or who, may begin one has against it: `<kind>.begin`."""
+    entry, me = kind.entry, context.viewer.person
+    subject = (entry.fit_for if entry else "") or f"{kind.code}.begin"
+    rows = [row for row in living.shapes.eligibility if row.subject == subject]
+    own = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
+    known = own if entry and entry.kept else {**me.facts, **own}
     return [unmet(each, context.language) for each in reasons(rows, known)]

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from domain.errors import Refused
 from domain.records.case_paths import GIVEN_UP, given_up, lacking
-from domain.records.cases import ALWAYS, CaseKind, GivingUp, NothingAsked
+from domain.records.cases import ALWAYS, CaseKind
+from domain.records.stage_forms import GivingUp, NothingAsked
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context
+from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import subject_of, tell_given_up
 from resolvers.records.case_rows import keep, record
-from resolvers.records.case_turns import borne_by, not_ready
+from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking, line_of, to_change, unsound
+from resolvers.records.having import passed_on
 from resolvers.requests.ending import give_up_request
 from resolvers.time.clocks import happened
 
@@ -46,6 +49,7 @@ async def give_up(
     await keep(context, view, now, line)
     if case.request_id:
         await give_up_request(context, case.request_id, reason)
+    await passed_on(context, view)
     if effect:
         await effect(context, Taking(view, NothingAsked(), case.filled, (), None))
     await happened(

@@ -10,8 +10,8 @@ from domain.approval.procedure import Approved, Form
 from domain.errors import Problem, invalid
 from domain.records.case_paths import after, filled_in, gone_on, path_of
 from domain.records.case_tables import happening
-from domain.records.cases import Case, CaseKind, NothingAsked
-from domain.records.stage_forms import plain
+from domain.records.cases import Case, CaseKind
+from domain.records.stage_forms import NothingAsked, plain
 from domain.shapes.paths import no_transition
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken

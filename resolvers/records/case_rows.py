@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.approval.forms import form_fields
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.records.lines import read_row
 from domain.records.stage_forms import plain
@@ -21,10 +21,11 @@ from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, alone
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
 from resolvers.records.sight import sight_of
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEADS_MORE = 5
@@ -113,10 +114,11 @@ async def cases_seen(
 
 
 def narrowed(kind: CaseKind[Any], wanted: Filter) -> dict[str, Any]:
-    """The parameters of `matches`."""
+    """What a list is narrowed to, by the names that `matches` knows."""
     told = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
     del told["columns"]
-    return {**told, **{name: plain(wanted.columns.get(name)) for name in kind.filters}}
+    told |= {name: plain(wanted.columns.get(name)) for name in kind.filters}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
@@ -146,14 +148,15 @@ async def page(
     after: tuple[datetime, UUID] | None,
 ) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
+    given, (after_at, after_id) = narrowed(kind, wanted), after or LATEST_KEY
     rows = await cases_seen(
         context,
         kind,
-        case_sql.page(kind),
+        case_sql.page(kind, frozenset(given)),
         size=size + 1,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
-        **narrowed(kind, wanted),
+        after_at=after_at,
+        after_id=after_id,
+        **given,
     )
     read = partial(read_view, context, kind)
     found = await read_each(kind.table.name, rows[:size], ("begun_at", "id"), read)
@@ -170,7 +173,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     viewer = context.viewer
     line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
-    with here(), alone():
+    with here(), alone(_had_by_another(view.kind, case.filled)):
         kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
     if kept is None:
         raise Overtaken
@@ -208,6 +211,15 @@ def columns_of(case: Case[Any]) -> dict[str, Any]:
     header = {name: getattr(case, name) for name in HEADER}
     own = {each.name: plain(getattr(case.filled, each.name)) for each in fields(case.filled)}
     return {**header, **own}
+
+
+def _had_by_another(kind: CaseKind[Any], filled: Any) -> Refused:
+    """What is told where the table keeps somebody from being in two cases at once."""
+    for party in kind.parties:
+        if party.serving and party.serving.engaged:
+            named = {"name": getattr(filled, party.serving.name)}
+            return at_fault(party.serving.engaged, "input", camel(party.column), **named)
+    return Refused("ALREADY_BOOKED")
 
 
 async def record(

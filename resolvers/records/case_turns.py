@@ -1,11 +1,10 @@
 """Whose turn a case is: what may follow, who may take it, and what stands against that."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import datetime
 from uuid import UUID
 
-from domain.approval.procedure import Form
 from domain.errors import Problem, Refused
 from domain.messages import EN
 from domain.records.case_paths import follow, stands_as, stated, tried
@@ -20,47 +19,13 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue, words_of
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting, Verdict, acted, judged, titles
+from resolvers.records.case_looks import Look, Looked, Looks, ever, look_at, not_ready
 from resolvers.records.case_rows import CaseView, exact, seats_in, units_led
 from resolvers.records.happened import counted_of, of_a_case
 from resolvers.records.sight import seen
-from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 NOTHING = Stage()
-
-
-@dataclass(frozen=True)
-class Look:
-    """A stage that is looked at: the rows that may follow, what is known, what is said with it."""
-
-    event: str
-    rows: Sequence[Transition]
-    known: Measures
-    given: Form | None = None
-    note: bool = False
-
-    @property
-    def named(self) -> tuple[Transition, ...]:
-        return tuple(each for each in self.rows if each.event == self.event)
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What an area works out of a stage: measures, what is against it, when time removes what.
-
-    `said` are the measures of these that come from what is said. `remarks` are told beside a guard
-    that is not met.
-    """
-
-    known: Measures = field(default_factory=dict)
-    said: frozenset[str] = frozenset()
-    against: tuple[Problem, ...] = ()
-    remarks: tuple[Problem, ...] = ()
-    days: Mapping[str, date] = field(default_factory=dict)
-
-
-Looks = Callable[[Context, CaseView, Look], Awaitable[Looked]]
-"""What an area counts, or looks up, before a stage is judged."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +121,7 @@ async def next_events(
         stage = kind.stages.get(each.event, NOTHING)
         known = stated(kind, case, stage, {}, view.living.shapes.measures)
         known = {**on_record(view, each.event), **known, **lines}
-        looked = await looks(context, view, Look(each.event, rows, known)) if looks else Looked()
+        looked = await look_at(context, view, Look(each.event, rows, known), looks)
         known = {**known, **looked.known}
         barred = tried(rows, case, each.event, known, calendar, context.now)
         settled = [one for one in barred.obstacles if one.until or one.measure in known]
@@ -177,10 +142,14 @@ async def next_events(
 
 
 def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
-    """What the office's list of who or what a stage is for has against it: `<kind>.<event>`."""
-    subject = f"{view.kind.code}.{event}"
+    """What the office's list of who or what a stage is for has against it: `<kind>.<event>`.
+
+    A list of another name looks at all that was ever stated of the case.
+    """
+    stage = view.kind.stages.get(event, NOTHING)
+    subject = stage.fit_for or f"{view.kind.code}.{event}"
     rows = [row for row in view.living.shapes.eligibility if row.subject == subject]
-    return reasons(rows, known)
+    return reasons(rows, {**ever(view), **known} if rows and stage.fit_for else known)
 
 
 def unmet(reason: Reason, language: str) -> Problem:
@@ -257,13 +226,3 @@ def not_following(view: CaseView, event: str, rows: Iterable[Transition]) -> Ref
     clauses = dict.fromkeys(each.clause for each in path if each.event == event and each.clause)
     found = [Problem("NO_TRANSITION", ("event",), one, details) for one in clauses or (None,)]
     return not_ready(next(iter(clauses), None), found)
-
-
-def not_ready(clause: str | None, found: Sequence[Problem]) -> Refused:
-    at = (replace(each, path=("input", *_told(each.path))) for each in found)
-    return Refused("CASE_NOT_READY", clause=clause or None, problems=list(at), count=len(found))
-
-
-def _told(path: Sequence[str]) -> Sequence[str]:
-    """A field as the input names it; a measure by its code."""
-    return path if path[:1] == ("measures",) else tuple(map(camel, path))

@@ -21,6 +21,7 @@ from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
 from resolvers.records.case_going_on import numbered
+from resolvers.records.case_looks import Look, Looks, look_at, not_ready
 from resolvers.records.case_notices import (
     counted_from,
     is_kept,
@@ -31,20 +32,17 @@ from resolvers.records.case_notices import (
 )
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
-    Look,
-    Looked,
-    Looks,
     acting_in,
     counted,
     dated,
     may_follow,
     not_following,
-    not_ready,
     obstacle,
     on_record,
     unfit,
     unmet,
 )
+from resolvers.records.having import brought_about, writing
 from resolvers.requests.papers import Attachment, attachment_problems
 from resolvers.time.clocks import entrust, happened
 
@@ -103,12 +101,11 @@ async def take(
     lines = await counted(context, view, named)
     known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
-    looked = await looks(context, view, look) if looks else Looked()
+    looked = await look_at(context, view, look, looks)
     known = {**known, **looked.known}
     found = tried(rows, case, said.event, known, await context.calendar(), context.now)
     against = unsound(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]
-    looked_at = {name for each in named for name in each.when.regions}
-    told = looked_at & known.keys()
+    told = {name for each in named for name in each.when.regions} & known.keys()
     if said.note:
         told &= looked.said | {name for name, value in vars(given).items() if value is not None}
     elif found.taken is None:
@@ -130,15 +127,17 @@ async def take(
         return case.id
     signed = {name: _signature(context, kind, name) for name in stage.signs}
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
-    taking = Taking(view, given, filled, seats, clause)
-    changed = await effect(context, taking) if effect else {}
+    changed = await brought_about(context, view, stage, given, filled, clause)
+    taking = Taking(view, given, replace(filled, **changed), seats, clause)
+    changed |= await effect(context, taking) if effect else {}
     filled = replace(filled, **changed)
     if stage.numbers:
         as_filled = replace(case, filled=filled)
         filled = (await numbered(context, kind, as_filled, [said.event], living)).filled
         changed = {**changed, stage.numbers: getattr(filled, stage.numbers)}
-    if against := broken(kind, stage, Turn(case.filled, filled, context.now), clause):
+    if against := broken(kind, stage, Turn(case.filled, filled, context.now, case.kind), clause):
         raise not_ready(clause, against)
+    await writing(context, view, stage, filled)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)

@@ -119,14 +119,14 @@ async def _joined(
 ) -> list[Problem]:
     """Who bears duties of a line that a clause keeps apart, and where too few bear one.
 
-    Whoever writes it bears the role that lets them; whom it names, what the register or the
-    vocabulary says of the column.
+    Whoever writes it bears the role that lets them; whom it names, what the vocabulary says of
+    the column.
     """
     of = living.vocabulary.objects[register.name]
     me = context.viewer.person.id
     bearers = {**values, RECORDER: me}
     borne = {each: ((column,),) for each, column in of.bears.items() if column in bearers}
-    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **register.duties}
+    places: dict[str, tuple[tuple[str, ...], ...]] = {**borne, **of.duties}
     holders: dict[str, set[str]] = {str(me): {role}}
     for duty, each_place in places.items():
         for columns in each_place:

@@ -23,6 +23,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant
+from resolvers.ground.reading import read_as
 from resolvers.records.acts import Verdict, judged, seats_of
 from resolvers.records.happened import happened
 from resolvers.records.objecting import decided_by
@@ -230,18 +231,7 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     found = {}
     for key, lines in grouped.items():
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
-        steps = [
-            Step(
-                Turn(line["turn"]),
-                line["by_id"],
-                line["by_name"],
-                line["role"],
-                line["said"],
-                line["amount"],
-                line["at"],
-            )
-            for line in lines
-        ]
+        steps = [read_as(Step, line, by=line["by_id"]) for line in lines]
         found[key] = Kept(key, told, steps, await _verdict(context, living, told, stand(steps)))
     return found
 

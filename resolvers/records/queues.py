@@ -28,6 +28,11 @@ class Queued:
     cases: Mapping[UUID, CaseView]
     lost: list[Listed[Any]]
 
+    def place(self, one: UUID) -> int | None:
+        """In which place one waits."""
+        waiting = (turn.waiting.id for turn in self.turns)
+        return next((n for n, each in enumerate(waiting, start=1) if each == one), None)
+
     def together(self, of: Queue, one: UUID) -> list[UUID]:
         """The others that may go with one, in their order."""
         case = self.cases[one].case

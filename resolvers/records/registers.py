@@ -24,10 +24,12 @@ from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
 from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
+from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import insertion, one, record_of, the_same
+from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
 from resolvers.records.stock import (
@@ -37,6 +39,7 @@ from resolvers.records.stock import (
     of_item,
     unknown_item,
 )
+from resolvers.records.walks import must_see_cases, walked
 from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
@@ -59,7 +62,7 @@ async def enter(
     entry = await of_item(context, register, entry)
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
-    values = await _found_right(context, register, entry, verdict.role, check)
+    values = await _found_right(context, register, entry, verdict.role, check, corrects)
     before = await standing_line(context, register, corrects, "corrects") if corrects else None
     await _must_be_once(context, register, values, corrects)
     line = {**values, "corrects": corrects, "void": False, "why": ""}
@@ -116,7 +119,12 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
 
 
 async def _found_right(
-    context: Context, register: Register, entry: Form, role: str, check: Check | None
+    context: Context,
+    register: Register,
+    entry: Form,
+    role: str,
+    check: Check | None,
+    corrects: UUID | None,
 ) -> dict[str, Any]:
     """The columns of a line, with what the server fills in; everything that is wrong at once."""
     me = context.viewer.person.id
@@ -134,7 +142,11 @@ async def _found_right(
         if register.by_others and getattr(entry, register.about) == me:
             raise Refused("OWN_RECORD")
         try:
-            served = {**((await check(context, entry) if check else None) or {})}
+            served = await named_on(context, register, entry)
+            served |= await walked(context, register, entry)
+            await must_see_cases(context, register, entry)
+            await must_run_on(context, register, entry, corrects)
+            served |= (await check(context, entry) if check else None) or {}
         except Refused as refused:
             if not refused.problems:
                 raise

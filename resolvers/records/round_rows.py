@@ -22,6 +22,7 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.reading import read_as
 from resolvers.rules.rulebooks import LivingRulebook
 
 PANEL = "panel"
@@ -267,17 +268,7 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
 
 
 def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow, ...]:
-    return tuple(
-        MarkRow(
-            id=UUID(row["id"]),
-            mark=_mark(row, living),
-            reason=row["reason"],
-            by=row["by"],
-            at=datetime.fromisoformat(row["at"]),
-            cancelled_at=row["cancelled_at"] and datetime.fromisoformat(row["cancelled_at"]),
-        )
-        for row in rows
-    )
+    return tuple(read_as(MarkRow, row, mark=_mark(row, living)) for row in rows)
 
 
 def _mark(row: Mapping[str, Any], living: LivingRulebook) -> Mark:

@@ -14,7 +14,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
-from resolvers.records.approvals import request_of
+from resolvers.records.approvals import approved_request
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     Known,
@@ -97,11 +97,7 @@ async def _approved(
         if request is not None:
             raise at_fault("NOT_FOUND_HERE", "input", "requestId")
         return None
-    if request is None:
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId")
-    row = await request_of(context, request)
-    if row is None or (row["kind"], row["status"]) != (roster.approved_by, "approved"):
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId")
+    row = await approved_request(context, request, roster.approved_by)
     if row["used"] or row["submitted_at"] < kept["drawn_at"]:
         raise _not_approved()
     return asked[0].clause
@@ -212,9 +208,7 @@ async def _ground(
     """Why whoever is on duty is not: an approved swap of that day, or they cannot be."""
     if request is not None:
         kind, day = roster.swapped_by
-        found = await request_of(context, request)
-        if found is None or (found["kind"], found["status"]) != (kind, "approved"):
-            raise at_fault("APPROVAL_NEEDED", "input", "requestId")
+        found = await approved_request(context, request, kind)
         fits = found["applicant_id"] == row["person_id"]
         if not fits or found["used"] or found["form"].get(day) != row["day"].isoformat():
             raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")

@@ -92,7 +92,8 @@ _SITTING = """
           where (v.institution_id, v.item_id) = (i.institution_id, i.id) and v.voted))
         order by i.position) from sitting_items i
       where (i.institution_id, i.sitting_id) = (s.institution_id, s.id)), '[]') as items,
-    coalesce((select jsonb_agg(to_jsonb(a) order by a.name, a.person_id)
+    coalesce((select jsonb_agg(to_jsonb(a) || jsonb_build_object('id', a.person_id)
+        order by a.name, a.person_id)
       from sitting_attendance a
       where (a.institution_id, a.sitting_id) = (s.institution_id, s.id)), '[]') as members
   from sittings s where s.institution_id = :institution"""
@@ -188,45 +189,3 @@ CLOSE = statement(
        update sittings set minutes = :minutes, closed_at = :at, closed_by_name = :name
        where institution_id = :institution and id = :id"""
 )
-
-
-def read_sitting(row: Mapping[str, Any]) -> Sitting:
-    own = {name: row[name] for name in Sitting.__dataclass_fields__ if name in row}
-    return Sitting(
-        **{
-            **own,
-            "items": tuple(_item(each) for each in row["items"]),
-            "members": tuple(
-                Member(UUID(each["person_id"]), each["name"], each["attended"], each["excused"])
-                for each in row["members"]
-            ),
-        }
-    )
-
-
-def _item(stored: Mapping[str, Any]) -> Item:
-    def id_of(name: str) -> UUID | None:
-        return UUID(stored[name]) if stored[name] else None
-
-    return Item(
-        id=UUID(stored["id"]),
-        title=stored["title"],
-        matter=stored["matter"],
-        step_id=id_of("step_id"),
-        request_id=id_of("request_id"),
-        carried_from=id_of("carried_from"),
-        revote=stored["revote"],
-        ballot_open=stored["ballot_open"],
-        voters=stored["voters"],
-        voted=stored["voted"],
-        secret_count=Tally(**stored["secret_count"]) if stored["secret_count"] else None,
-        ballot=stored["ballot"],
-        outcome=stored["outcome"],
-        found_by_chair=stored["found_by_chair"],
-        reason=stored["reason"],
-        remarks=tuple(stored["remarks"] or ()),
-        clauses=tuple(stored["clauses"] or ()),
-        resolved_at=datetime.fromisoformat(stored["resolved_at"])
-        if stored["resolved_at"]
-        else None,
-    )

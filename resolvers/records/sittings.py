@@ -87,7 +87,7 @@ async def call(
     items += [
         _listed(living, body, ("agenda", str(at)), each)
         for at, each in enumerate(agenda)
-        if _step_of(each) not in again
+        if not each.vote or each.vote.step_id not in again
     ]
     if kind.deliberates and not items:
         raise at_fault("EMPTY_AGENDA", "agenda")
@@ -131,10 +131,6 @@ async def call(
     await happened(context, events_of(*of, "noticed"), called, living=living)
     await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
     return sitting_id
-
-
-def _step_of(proposed: Proposed) -> UUID | None:
-    return proposed.vote.step_id if proposed.vote else None
 
 
 def _listed(

@@ -12,7 +12,7 @@ from domain.errors import Problem, invalid
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.people import load_applicant, these
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
@@ -26,7 +26,7 @@ COMMENTS_OF = statement("""
   select c.* from unnest(cast(:ids as uuid[])) q(id) cross join lateral (
     select c.* from comments c
     where c.institution_id = :institution and c.request_id = q.id
-      and (cast(:after_at as timestamptz) is null or (c.at, c.id) > (:after_at, :after_id))
+      and (c.at, c.id) > (:after_at, :after_id)
     order by c.at, c.id limit :size) c
   order by c.at, c.id""")
 
@@ -113,14 +113,15 @@ async def comments_of(
     found: dict[Span, list[Listed[Comment]]] = {span: [] for span in spans}
     for like, these_spans in alike.items():
         by_request = {span.request: span for span in these_spans}
+        after_at, after_id = like.after or EARLIEST_KEY
         rows = await reading.rows_of(
             like.institution,
             COMMENTS_OF,
             institution=like.institution,
             ids=list(by_request),
             size=like.size + 1,
-            after_at=like.after[0] if like.after else None,
-            after_id=like.after[1] if like.after else None,
+            after_at=after_at,
+            after_id=after_id,
         )
         for row, said in zip(
             rows, await read_each("comments", rows, ("at", "id"), _said), strict=True

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.approval.request import Status, StepStatus
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from resolvers.ground.context import Context
-from resolvers.requests.returning import coming_back
+from resolvers.requests.returning import coming_back, held_until
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.time.clocks import Subject, happened, shown_done
 from resolvers.time.clocks_foreseen import Foreseen, foresee, read_with
@@ -44,7 +44,8 @@ def occasions_of(
     subject = subject_of(view)
     found = [Occasion([f"{kind}.{name}" for name in names], subject)]
     if Status.APPROVED.value in names:
-        found += [Occasion(*each) for each in coming_back(context, view, subject)]
+        later = *coming_back(context, view, subject), *held_until(view, subject)
+        found += [Occasion(*each) for each in later]
     for step in request.steps:
         if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
             said = CONFIRMED if step.status is StepStatus.DONE else MOOT

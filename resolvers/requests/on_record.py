@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from domain.approval.procedure import Form
 from domain.vocabulary import FactValue
-from resolvers.areas import ADMISSIONS
 from resolvers.ground.context import Context
 from resolvers.records.bookable import must_be_had
 from resolvers.records.case_going_on import must_wait
+from resolvers.requests.references import must_be_ours, settled
 
 Facts = Mapping[str, FactValue]
 
@@ -20,6 +20,6 @@ async def on_record(context: Context, kind: str, form: Form) -> Facts:
 
     """
     await must_wait(context, kind, form)
+    await must_be_ours(context, form)
     await must_be_had(context, kind, form)
-    asks = ADMISSIONS.get(kind)
-    return await asks(context, kind, form) if asks else {}
+    return await settled(context, kind, form)

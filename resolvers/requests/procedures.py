@@ -1,13 +1,15 @@
 """Every kind of request with its procedure: as its area declares it, or the least that all have."""
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
 import domain
 from domain.approval.forms import form_fields
 from domain.approval.minimal import Enums, minimal_procedure
-from domain.approval.procedure import Procedure, referring
-from domain.vocabulary import words_of
+from domain.approval.procedure import Form, Procedure, Summary, referring
+from domain.approval.summaries import of_kind
+from domain.vocabulary import FactValue, words_of
 from policies import vocabulary
 
 
@@ -51,3 +53,12 @@ def _minimal() -> dict[str, Procedure[Any]]:
 
 MINIMAL = _minimal()
 PROCEDURES: dict[str, Procedure[Any]] = {**domain.PROCEDURES, **MINIMAL}
+
+
+def summed_up(procedure: Procedure[Any], form: Form, facts: Mapping[str, FactValue]) -> Summary:
+    """What is kept with a request to be listed by."""
+    if procedure.summary:
+        return procedure.summary(form, facts)
+    label = vocabulary.shipped().kinds[procedure.kind].label
+    period = procedure.spans(form) if procedure.spans else None
+    return of_kind(label, procedure.about(form), period)

@@ -1,4 +1,4 @@
-"""The clocks of coming back: they start when the time away will end, and anew when that moves."""
+"""The clocks of coming back, and of what was had for a time: they start when that will end."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,6 +40,18 @@ def longer_for(view: RequestView) -> Longer | None:
         return None
     ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
     return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
+
+
+def held_until(
+    view: RequestView, subject: Subject
+) -> Iterator[tuple[list[str], Subject, datetime]]:
+    """What runs from the end of the time for which the request has something."""
+    procedure = PROCEDURES[view.request.kind]
+    booked = procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
+    if booked:
+        # Who made use of it need not be who is to do what follows.
+        of_it = replace(subject, responsible=())
+        yield [f"{view.request.kind}.ends"], of_it, booked.period.ends.replace(tzinfo=OFFICE_TIME)
 
 
 async def days_until(context: Context, view: RequestView, back: datetime) -> str:

@@ -14,7 +14,7 @@ from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.viewers import SEAT, read_seat
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, summed_up
 from resolvers.rules.rulebooks import LivingRulebook
 
 _ASKED = """array(
@@ -135,7 +135,7 @@ class RequestView:
 def summary_of(kind: str, form: Any, facts: Mapping[str, Any]) -> Summary:
     """What is kept with a request to be listed by."""
     procedure = PROCEDURES[kind]
-    return procedure.summary(read_form(procedure.form, form), facts)
+    return summed_up(procedure, read_form(procedure.form, form), facts)
 
 
 def read_request(row: Mapping[str, Any]) -> RequestView:

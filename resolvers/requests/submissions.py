@@ -134,6 +134,8 @@ async def judge(
         for needed in procedure.requirements
         if not needed.holds(form, circumstances)
     ]
+    if procedure.concerns and getattr(form, procedure.concerns) == who.person.id:
+        problems.append(_in_input(Problem("CONCERNS_REGISTRAR", (procedure.concerns,))))
     if problems:
         raise invalid(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)

@@ -169,9 +169,10 @@ def _summary(view: RequestView) -> Summary | None:
 def concerned(view: RequestView) -> UUID | None:
     """Whom the request complains of; nobody before it is submitted."""
     procedure = PROCEDURES[view.request.kind]
-    if procedure.concerns is None or view.request.status is Status.DRAFT:
+    if not procedure.concerns or view.request.status is Status.DRAFT:
         return None
-    return procedure.concerns(read_form(procedure.form, view.form))
+    found: UUID | None = getattr(read_form(procedure.form, view.form), procedure.concerns)
+    return found
 
 
 def involved(view: RequestView) -> list[str]:

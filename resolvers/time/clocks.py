@@ -36,7 +36,8 @@ class Subject:
     `responsible` are the seats or persons who are warned: where nobody is named, whoever may do
     what stops the clock, or else the `applicant`, who is told of an extension. It is a `unit`'s,
     where it is known. `concerns` are the records that it refers to: what happens to it stops their
-    clocks, and what to them its own.
+    clocks, and what to them its own. A case that `goes_on` is not ended by a stage that is called
+    as what ends a request.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class Subject:
     applicant: UUID | None = None
     concerns: tuple[UUID, ...] = ()
     unit: UUID | None = None
+    goes_on: bool = False
 
 
 async def happened(
@@ -265,7 +267,12 @@ def stopped_by(
         running = kept.running
         if concerned(running.clock.stops, events):
             after, what = stop(running, context.now), "done"
-        elif kept.subject == subject.id and ends(running.clock, events) and running.state in GOING:
+        elif (
+            kept.subject == subject.id
+            and running.state in GOING
+            and not subject.goes_on
+            and ends(running.clock, events)
+        ):
             after, what = cancel(running, context.now), "cancelled"
         else:
             continue

@@ -3,8 +3,6 @@
 from domain import CHECKS, REGISTERS
 from resolvers.areas import finance, seals, supplies
 from resolvers.areas.documents import drafts
-from resolvers.areas.petitions import books
-from resolvers.areas.vehicles import odometer
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
 from schema.records.registers import Served
@@ -12,9 +10,7 @@ from schema.records.registers import Served
 served = Served(
     REGISTERS,
     {
-        **books.CHECKS,
         **drafts.CHECKS,
-        **odometer.CHECKS,
         **finance.CHECKS,
         **seals.CHECKS,
         **OF_ROSTERS,

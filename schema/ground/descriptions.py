@@ -283,4 +283,5 @@ def _describe_values(kind: GraphQLEnumType, made_from: type[Enum] | None, values
     for name, value in kind.values.items():
         label = labels.get(str(getattr(value.value, "value", value.value)))
         said = f"{label.zh}; {label.en}" if label else values.get(kind.name, {}).get(name)
-        value.description = value.description or said
+        own = made_from[name] if made_from and name in made_from.__members__ else None
+        value.description = value.description or said or getattr(own, "says", "") or None

@@ -12,7 +12,8 @@ import structlog
 from graphql import GraphQLError
 from strawberry.types.field import StrawberryField
 
-from domain import MESSAGES, errors
+from domain import errors
+from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
 from resolvers.ground.listing import UNREADABLE, note

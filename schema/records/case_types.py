@@ -10,9 +10,10 @@ import strawberry
 
 from domain.records.cases import CaseKind
 from resolvers.records import case_turns
+from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView
 from resolvers.records.case_sql import origins
-from resolvers.records.case_turns import Looks, Next, tells_secrets
+from resolvers.records.case_turns import Next, tells_secrets
 from resolvers.requests.words import camel
 from schema.ground.edges import lenient, nothing
 from schema.ground.errors import Problem, problem_of

@@ -12,12 +12,13 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.procedure import Form
-from domain.records.cases import CaseKind, GivingUp
+from domain.records.cases import CaseKind
+from domain.records.stage_forms import GivingUp
 from domain.vocabulary import words_of
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
+from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView, Filter, find, find_any, page, seats_in
-from resolvers.records.case_turns import Looks
 from resolvers.records.cases import Effect, Said, take
 from resolvers.requests.words import camel
 from schema.ground.acts import keyed

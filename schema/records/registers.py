@@ -20,6 +20,7 @@ from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
+from resolvers.requests.words import snake
 from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
@@ -29,7 +30,6 @@ from schema.ground.ids import global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
 from schema.records.actions import LivingAction, of_object
 from schema.records.checks import MarkInput, SheetMark, marks_field
-from schema.records.names import snake
 
 DOOR = "registers"
 

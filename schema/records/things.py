@@ -16,6 +16,7 @@ from domain.time.moments import Period, is_near, office_local
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
+from resolvers.requests.words import snake
 from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
@@ -26,7 +27,6 @@ from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.nodes import Node
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
-from schema.records.names import snake
 
 From = Annotated[datetime | None, strawberry.argument(description="From when on; now.")]
 Until = Annotated[datetime | None, strawberry.argument(description="Until when.")]

@@ -1,9 +1,10 @@
 """Every code that the API answers with, as docs/codes.md tells them to the authors of clients."""
 
 import re
-from types import ModuleType
+from collections.abc import Mapping
 
-from domain import FAMILIES
+from domain.messages import Message
+from policies.messages import families
 from schema.running.changes import retired
 
 INTRODUCTION = """\
@@ -17,7 +18,7 @@ field returns no union; `extensions.problems` names each place, from the argumen
 code. Sentences are Chinese unless `Accept-Language` prefers English; `{name}` stands for a detail
 of the case.
 
-This page is written by `guiju export-schema` from `domain.MESSAGES`; a test holds it true."""
+This page is written by `guiju export-schema` from `policies.messages`; a test holds it true."""
 
 COUNTED = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 """A word that goes with a number; the page shows the one for many."""
@@ -25,7 +26,8 @@ COUNTED = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 
 def codes_page(changes: str) -> str:
     """The page: a table for each family of messages, then the codes that the changes retired."""
-    return "\n\n".join([INTRODUCTION, *map(_section, FAMILIES), _retired(changes)]) + "\n"
+    sections = (_section(*each) for each in families())
+    return "\n\n".join([INTRODUCTION, *sections, _retired(changes)]) + "\n"
 
 
 def _retired(changes: str) -> str:
@@ -33,12 +35,11 @@ def _retired(changes: str) -> str:
     return f"## Retired, and never used again ([changes](changes.md))\n\n{codes}"
 
 
-def _section(family: ModuleType) -> str:
+def _section(title: str, said: Mapping[str, Message]) -> str:
     rows = [
         f"| `{code}` | {_cell(message.zh)} | {_cell(message.en)} |"
-        for code, message in family.MESSAGES.items()
+        for code, message in said.items()
     ]
-    title = (family.__doc__ or "").strip().removesuffix(".")
     return "\n".join([f"## {title}", "", "| code | 中文 | English |", "|---|---|---|", *rows])
 
 

@@ -5,5 +5,3 @@ from domain.areas.documents import incoming, outgoing, papers, sheets, words
 CASES = (incoming.INCOMING, outgoing.OUTGOING, papers.LOAN, papers.OUTSIDE)
 CHECKS = sheets.CHECKS
 VALUES = words.VALUES
-KEPT = {incoming.INCOMING.code: incoming.incoming_documents}
-"""The table of what clauses call a register of incoming papers."""

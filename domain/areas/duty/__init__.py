@@ -5,5 +5,4 @@ from domain.areas.duty import books, events
 REGISTERS = books.REGISTERS
 ROSTERS = books.ROSTERS
 CASES = (events.EVENT,)
-KEPT = {each.code: each.table for each in CASES}
 VALUES = {**books.VALUES, **events.VALUES}

@@ -36,7 +36,6 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
     Procedure(
         kind="evaluation.target",
         form=EvaluationTarget,
-        facts=lambda _, __: {},
         summary=_summary,
         requirements=(Requirement("END_BEFORE_START", ("ends",), _in_order),),
     ),

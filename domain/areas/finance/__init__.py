@@ -8,5 +8,4 @@ REGISTERS = (*loans.REGISTERS, *payments.REGISTERS, *cash.REGISTERS, *audits.REG
 THINGS = payments.THINGS
 CASES = audits.CASES
 STATEMENTS = statements.STATEMENTS
-KEPT = {each.code: each.table for each in CASES}
 VALUES = {**loans.VALUES, **payments.VALUES, **cash.VALUES, **audits.VALUES}

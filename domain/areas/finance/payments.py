@@ -9,7 +9,6 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
 from domain.approval.requirements import explanation
-from domain.approval.summaries import of_text
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import happened, ordered
 from domain.records.things import Card, Custody, Thing
@@ -44,8 +43,6 @@ def _of_month(form: MonthlyPlan, _: Any) -> bool:
 PLAN: Procedure[MonthlyPlan] = Procedure(
     kind=PLAN_KIND,
     form=MonthlyPlan,
-    facts=lambda *_: {},
-    summary=of_text("开支计划", "Spending plan"),
     requirements=(
         Requirement("REQUIRED", ("month",), lambda form, _: form.month is not None),
         Requirement("NOT_A_FIRST_DAY", ("month",), _of_month),
@@ -66,6 +63,7 @@ class Payment(Entry):
     payee_id: UUID | None = referring("领款人", "Who received it", PERSON, default=None)
     payee: str = asked("收款单位", "The firm that received it", default="", longest=100)
     purpose: str = asked("用途", "What for", longest=200)
+    spent_on: date | None = asked("开支日期", "The day on which it was spent", default=None)
     amount: Decimal = asked("金额", "Amount", bounds=PAID)
     payment_method: PaymentMethod = asked("付款方式", "How it was paid")
     card_possible: bool | None = asked("可刷公务卡", "An official card could be used", default=None)
@@ -76,6 +74,15 @@ class Payment(Entry):
     vouched_by_id: UUID | None = referring(
         "开具凭证的会计", "The accountant who issued the voucher", PERSON, default=None
     )
+    months_late: int = asked(
+        "跨月月数", "Months between spending and booking", default=0, served=True
+    )
+
+
+def months_late(payment: Payment) -> int:
+    """How many months after the one in which it was spent it is booked."""
+    spent, paid = payment.spent_on or payment.paid_on, payment.paid_on
+    return (paid.year - spent.year) * 12 + paid.month - spent.month
 
 
 PAYMENTS = Register(
@@ -89,7 +96,7 @@ PAYMENTS = Register(
         Draw("plan_id", (PLAN_KIND,), amount="amount"),
     ),
     exception="exception",
-    rules=happened("paid_on"),
+    rules=(*happened("paid_on"), ordered("spent_on", "paid_on", code="END_BEFORE_START")),
 )
 
 

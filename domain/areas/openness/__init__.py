@@ -5,8 +5,6 @@ from domain.areas.openness import applications, books, matters, statements
 PROCEDURES = matters.PROCEDURES
 SERVED_OTHERWISE = applications.SERVED_OTHERWISE
 CASES = (applications.APPLICATION, matters.MATTER, matters.SUGGESTION)
-KEPT = {each.code: each.table for each in CASES}
-"""What clauses call a register, and is a list of cases."""
 
 STATEMENTS = statements.STATEMENTS
 THINGS = books.THINGS

@@ -12,7 +12,6 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 
 from domain.approval.procedure import Form, Procedure, asked, referring
 from domain.approval.requirements import explanation
-from domain.approval.summaries import of_text
 from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn
@@ -50,14 +49,7 @@ class Publishing(Form):
     openness_scope: OpennessScope | None = asked("公开事项范围", "Scope of openness", default=None)
 
 
-PROCEDURES = (
-    Procedure(
-        kind="openness.publish",
-        form=Publishing,
-        facts=lambda *_: {},
-        summary=of_text("公开信息", "Publishing for openness"),
-    ),
-)
+PROCEDURES = (Procedure("openness.publish", Publishing),)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,46 +6,62 @@ Regulations: 入党积极分子培养考察制度, 预备党员接收制度, 预
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, text
 
-from domain.approval.procedure import Form, asked, referring
+from domain.approval.procedure import Form, Requirement, asked, referring
+from domain.records.case_counts import Since, Term, Times
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party, Stage
 from domain.records.stage_forms import fill
+from domain.shapes.clocks import Unit
+from domain.shapes.points import months_later
 from domain.shapes.votes import Ballot
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 CHAIN = ("party.candidate", "party.probationary", "party.full_member")
 """The paths, one after the other: each begins in a state that the one before leads to."""
 CANDIDATE, PROBATIONARY, FULL_MEMBER = CHAIN
+ACTIVIST = "party.activist"
+
+# The office's text gives neither figure but binds itself to the Party Constitution, whose
+# articles 1 and 7 do: probation runs from the day on which the branch meeting passed it.
+OF_AGE = 18
+PROBATION_MONTHS = 12
+COUNTS = (
+    Since("cultivation_months", "activist", Unit.MONTH),
+    Since("publicity_days", "proposed_candidate", Unit.DAY),
+    Times("prior_extensions", "extend"),
+    Term("probation_over", "meeting_passed", PROBATION_MONTHS),
+    Term("extension_over", "probation_over", "extension_months"),
+)
 
 
-class PublicityOutcome(StrEnum):
+class PublicityOutcome(Choice):
     """What publicity brought about."""
 
-    NO_OBJECTION = "no_objection"
-    OBJECTION_HARMLESS = "objection_harmless"
-    OBJECTION_HINDERS = "objection_hinders"
-    OBJECTION_UNVERIFIED = "objection_unverified"
+    NO_OBJECTION = "no_objection", "无不同意见: nobody objects."
+    OBJECTION_HARMLESS = "objection_harmless", "查实影响不大: verified, and harmless."
+    OBJECTION_HINDERS = "objection_hinders", "查实影响发展: verified, and it hinders."
+    OBJECTION_UNVERIFIED = "objection_unverified", "尚未查实: not yet verified."
 
 
-class CourseAbsence(StrEnum):
+class CourseAbsence(Choice):
     """Why the course was missed."""
 
-    OBJECTIVE = "objective"
-    NO_REASON = "no_reason"
+    OBJECTIVE = "objective", "客观原因: an objective reason."
+    NO_REASON = "no_reason", "无故: no reason."
 
 
-class ProbationOutcome(StrEnum):
+class ProbationOutcome(Choice):
     """What the observation during probation found."""
 
-    QUALIFIED = "qualified"
-    PARTLY = "partly"
-    UNQUALIFIED = "unqualified"
+    QUALIFIED = "qualified", "合格: qualified."
+    PARTLY = "partly", "基本合格: partly qualified."
+    UNQUALIFIED = "unqualified", "不合格: unqualified."
 
 
 STATED: dict[str, tuple[Any, str, str]] = {
@@ -107,6 +123,16 @@ class Joining:
     )
 
 
+def is_of_age(born: date, today: date) -> bool:
+    return born <= today and months_later(born, OF_AGE * 12) <= today
+
+
+ADULT: Requirement[Any] = Requirement(
+    "NOT_OF_AGE",
+    ("born",),
+    lambda form, known: is_of_age(form.born, known.today),
+    details={"age": OF_AGE},
+)
 TEXT = ("text", str | None, asked("备注", "Comment", default=None, longest=2000))
 BALLOT = ("ballot", Ballot | None, asked("表决计票", "A vote, counted", default=None))
 
@@ -135,25 +161,27 @@ PARTY_CASE = CaseKind(
         ),
     ),
     record=Joining,
-    entry=Entry(Application, lambda form: Joining(**vars(form))),
+    entry=Entry(Application, lambda form: Joining(**vars(form)), rules=(ADULT,), fit_for=ACTIVIST),
     parties=(Party("begun_by", Label("申请人", "the applicant")),),
     chain=CHAIN,
     noted=True,
     alone=True,
+    counts=COUNTS,
+    stated_in="party.statement",
     stages={
-        "confirm": _stage(AGREED, ballot=True),
-        "pass_over": _stage(ballot=True),
+        "confirm": _stage(AGREED, ballot=True, votes_on=ACTIVIST),
+        "pass_over": _stage(ballot=True, votes_on=ACTIVIST),
         "assign_mentors": _stage(people="mentors", needs=(("mentor_id",),)),
         "propose": _stage(AGREED),
         "publicise": _stage("publicity_outcome"),
         "vet": _stage("vetting_recorded"),
         "clear_family_planning": _stage("family_planning_certificate", "family_planning_breach"),
-        "accept": _stage(AGREED, "superior_party_agreed"),
+        "accept": _stage(AGREED, "superior_party_agreed", fit_for=CANDIDATE),
         "train": _stage(
             "course_attended", "course_exam_passed", "course_absence", "assigned_reading_done"
         ),
         "issue_form": _stage("candidate_papers_complete", "party_review_passed"),
-        "complete_form": _stage("form_reviewed", people="introducers"),
+        "complete_form": _stage("form_reviewed", people="introducers", fit_for=PROBATIONARY),
         "pass": _stage(ballot=True),
         "reject": _stage(ballot=True),
         "submit": _stage("resolution_recorded", "secretary_signed"),

@@ -1,35 +1,35 @@
 """The books beside the cases: whom the first asked served, and whom the leaders received."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import asked, referring, telephone
 from domain.areas.petitions.cases import cases
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import happened
-from domain.shapes.asking import Measures
-from domain.shapes.paths import Transition
-from domain.values.names import Names
+from domain.records.serving import Serving
+from domain.records.walks import Walks
+from domain.values.choices import Choice
+from domain.vocabulary import Act
 
 
-class AskedScope(StrEnum):
+class AskedScope(Choice):
     """To whom a matter belongs that somebody asks about."""
 
-    OWN = "own"
-    OTHER = "other"
-    UNCLEAR = "unclear"
-    OUTSIDE = "outside"
+    OWN = "own", "本科室: one's own section."
+    OTHER = "other", "其他科室: another section."
+    UNCLEAR = "unclear", "不明确: it is not clear whose it is."
+    OUTSIDE = "outside", "不属本单位: outside the office."
 
 
-class ContactPurpose(StrEnum):
+class ContactPurpose(Choice):
     """Why somebody called or came."""
 
-    ERRAND = "errand"
-    ENQUIRY = "enquiry"
-    REPORT = "report"
+    ERRAND = "errand", "办事: something is to be done."
+    ENQUIRY = "enquiry", "咨询: a question."
+    REPORT = "report", "反映、举报: a report or tip-off."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +41,7 @@ class Contact(Entry):
     purpose: ContactPurpose = asked("目的", "Purpose")
     content: str = asked("内容", "What it was about", longest=2000)
     caller_name: str = asked("来电来访人姓名", "Name", default="", longest=100, confidential=True)
-    caller_telephone: str = asked(
-        "联系电话",
-        "Telephone",
-        default="",
-        longest=50,
-        names=Names.TELEPHONE,
-        confidential=True,
-    )
+    caller_telephone: str = telephone(default="")
     asked_scope: AskedScope | None = asked("职责归属", "To whom it belongs", default=None)
     handled_at_once: bool | None = asked("能马上办理", "Can be handled at once", default=None)
     event: str = asked("如何处理", "What was done", longest=40)
@@ -66,20 +59,41 @@ class Reception(Entry):
     leader_id: UUID = referring("接待领导", "Leader", PERSON)
     leader_name: str = asked("接待领导姓名", "The leader's name", default="", served=True)
     visitor_name: str = asked("来访人姓名", "Visitor", longest=100, confidential=True)
-    visitor_telephone: str = asked(
-        "联系电话",
-        "Telephone",
-        default="",
-        longest=50,
-        names=Names.TELEPHONE,
-        confidential=True,
-    )
+    visitor_telephone: str = telephone(default="")
     matter: str = asked("反映事项", "Matter", longest=2000)
     outcome: str = asked("处理意见", "What was decided", default="", longest=2000)
     case_id: UUID | None = referring("信访件", "Petition", "Petition", default=None)
 
 
-CONTACTS = Register("contact_register", Contact, lines="contacts", day="on_day", word="Contact")
+CALL, VISIT = "first_asked.call", "first_asked"
+NAMES_A_PLACE = ("direct", "refer", "transfer")
+"""What was done only counts with the section that it names."""
+
+
+def _untold(form: Contact) -> Iterator[str]:
+    """What must be written down: of a report who calls, of a direction where to."""
+    if form.purpose is ContactPurpose.REPORT:
+        yield from ("caller_name", "caller_telephone")
+    if form.event in NAMES_A_PLACE:
+        yield "passed_to"
+
+
+CONTACTS = Register(
+    "contact_register",
+    Contact,
+    lines="contacts",
+    day="on_day",
+    word="Contact",
+    walks=Walks(
+        event="event",
+        outcome="outcome",
+        clause="clause",
+        paths=lambda form: (CALL, VISIT) if form.by_telephone else (VISIT,),
+        measures={"call_purpose": "purpose"},
+        needs=_untold,
+        pathless="NO_FIRST_ASKED_PATH",
+    ),
+)
 RECEPTIONS = Register(
     "reception_register",
     Reception,
@@ -88,41 +102,9 @@ RECEPTIONS = Register(
     word="Reception",
     about="leader_id",
     due=True,
+    serving={"leader_id": Serving(name="leader_name", act=Act.TAKE, unfit="NOT_A_LEADER")},
     rules=happened("received_on", "RECEIVED_LATER"),
 )
 REGISTERS = (CONTACTS, RECEPTIONS)
 KEPT = {"petition_register": cases, "complaint_register": cases}
 """What clauses call a register, and is a list of cases."""
-
-CALL, VISIT = "first_asked.call", "first_asked"
-NAMES_A_PLACE = ("direct", "refer", "transfer")
-"""What was done only counts with the section that it names."""
-
-
-def first_asked(form: Contact, every: Iterable[Transition]) -> tuple[Transition, ...]:
-    """The path of a caller, or of a visitor; an office without one for calls has one for both."""
-    rows = tuple(every)
-    for path in (CALL, VISIT) if form.by_telephone else (VISIT,):
-        if found := tuple(each for each in rows if each.id == path):
-            return found
-    return ()
-
-
-def known_of(form: Contact) -> Measures:
-    """What the path may ask of a caller or visitor."""
-    stated = {
-        "call_purpose": form.purpose.value if form.by_telephone else None,
-        "asked_scope": form.asked_scope.value if form.asked_scope else None,
-        "handled_at_once": form.handled_at_once,
-    }
-    return {name: value for name, value in stated.items() if value is not None}
-
-
-def untold(form: Contact) -> list[str]:
-    """What must be written down: of a report who calls, of a direction where to."""
-    needed = [("passed_to", form.event in NAMES_A_PLACE and not form.passed_to.strip())]
-    if form.purpose is ContactPurpose.REPORT:
-        needed += [
-            (name, not getattr(form, name).strip()) for name in ("caller_name", "caller_telephone")
-        ]
-    return [name for name, lacks in needed if lacks]

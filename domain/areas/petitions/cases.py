@@ -1,28 +1,29 @@
 """Petitions and complaints as cases: what each stage asks for, wherever a path has it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 
 from domain.approval.procedure import Approved, asked, referring
-from domain.areas.petitions.forms import CHANNELS, Channel, Complaint, Matter, Petition
+from domain.areas.petitions.forms import ACCUSED, ACCUSED_UNIT, Channel, Matter, Petition
 from domain.records.case_tables import case_table
-from domain.records.cases import About, Begins, CaseKind, Paper, Party, Rule, Stage, Tells, Turn
+from domain.records.cases import About, Begins, CaseKind, Paper, Party, Rule, Stage, Tells
+from domain.records.registers import PERSON, UNIT
+from domain.records.serving import Serving
 from domain.records.stage_forms import carried, fill
-from domain.time.moments import office_local
+from domain.records.stage_rules import not_today, some
+from domain.values.choices import Choice
 from domain.vocabulary import Act, Label
 
 
-class AnswerForm(StrEnum):
+class AnswerForm(Choice):
     """In which form an answer is given."""
 
-    ORAL = "oral"
-    WRITTEN = "written"
+    ORAL = "oral", "口头: by word of mouth."
+    WRITTEN = "written", "书面: in writing."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +37,10 @@ class Handling:
     complainant_name: str = asked("来信来访人姓名", "Who complains", default="", confidential=True)
     complainant_telephone: str = asked("联系电话", "Telephone", default="", confidential=True)
     complained_of: str = asked("被反映的人或事", "Complained of", default="")
-    complained_person_id: UUID | None = referring(
-        "被反映的工作人员", "Member of staff complained of", "Person", default=None
-    )
-    complained_unit_id: UUID | None = referring(
-        "被反映的科室", "Section complained of", "Unit", default=None
-    )
-    handler_unit_id: UUID | None = referring("承办科室", "Section", "Unit", default=None)
-    handler_id: UUID | None = referring("承办人", "Handler", "Person", default=None)
+    complained_person_id: UUID | None = referring(*ACCUSED, default=None)
+    complained_unit_id: UUID | None = referring(*ACCUSED_UNIT, default=None)
+    handler_unit_id: UUID | None = referring("承办科室", "Section", UNIT, default=None)
+    handler_id: UUID | None = referring("承办人", "Handler", PERSON, default=None)
     handler_unit: str = asked("承办科室名称", "The section's name", default="")
     handler_name: str = asked("承办人姓名", "The handler's name", default="")
     assigned_at: datetime | None = asked("交办时间", "Assigned at", default=None)
@@ -64,14 +61,8 @@ cases = case_table(
     CheckConstraint("answer_form in ('oral', 'written')", name="answer_form"),
     CheckConstraint("(answer = '') = (answered_at is null)", name="answered"),
     CheckConstraint("not (standing and archived_at is not null)", name="archived"),
-    ForeignKeyConstraint(["institution_id", "handler_id"], ["people.institution_id", "people.id"]),
-    ForeignKeyConstraint(
-        ["institution_id", "handler_unit_id"], ["units.institution_id", "units.id"]
-    ),
     Index("cases_handler_idx", "institution_id", "handler_id"),
 )
-
-
 TEXT = ("text", str | None, asked("意见", "What is said", default=None, longest=2000))
 SAID = ("text", str, asked("意见", "What is said", longest=2000))
 PAPER = ("document", Paper | None, asked("文件", "The paper that goes with it", default=None))
@@ -79,17 +70,6 @@ PAPERED = ("document", Paper, asked("文件", "The paper that goes with it"))
 NOTED, EXPLAINED = fill(Handling, also=(TEXT, PAPER)), fill(Handling, also=(SAID, PAPER))
 ANSWERED = fill(Handling, required=("answer",), also=(TEXT, PAPER))
 ANSWERED_IN = fill(Handling, required=("answer", "answer_form"), also=(TEXT, PAPER))
-
-
-def _somebody_to_urge(turn: Turn[Handling]) -> bool:
-    return bool(turn.before.assigned_at or turn.before.forwarded_at)
-
-
-def _not_urged_today(turn: Turn[Handling]) -> bool:
-    last = turn.before.urged_at
-    return not last or office_local(last).date() != office_local(turn.now).date()
-
-
 ENDED = ("answered_at", "closed_at")
 ASSIGN = Stage(
     fill(Handling, "handler_unit_id", "handler_id", also=(TEXT, PAPER)),
@@ -110,8 +90,8 @@ PETITION_STAGES = {
         NOTED,
         moments=("urged_at",),
         rules=(
-            Rule("NOBODY_TO_URGE", ("event",), _somebody_to_urge),
-            Rule("URGED_TODAY", ("event",), _not_urged_today),
+            Rule("NOBODY_TO_URGE", ("event",), some("assigned_at", "forwarded_at")),
+            Rule("URGED_TODAY", ("event",), not_today("urged_at")),
         ),
         tells=Tells("CASE_URGED", ("handler_id",)),
     ),
@@ -153,24 +133,23 @@ def petition_tracks(form: Petition) -> tuple[str, ...]:
     return (f"petition.{form.channel.value}", "petition.case", "petition.letter")
 
 
-def _of_petition(form: Petition, _: Approved) -> Mapping[str, Any]:
-    superior = bool(form.superior)
-    return {"major": form.major, "in_scope": form.in_scope, "from_superior": superior}
-
-
-def _of_complaint(form: Complaint, _: Approved) -> Mapping[str, Any]:
-    return {"major": bool(form.major), "complaint_form": form.complaint_form}
-
-
+HANDLER = Party(
+    "handler_id",
+    Label("承办人", "the handler"),
+    unit="handler_unit_id",
+    serving=Serving(name="handler_name"),
+    unit_name="handler_unit",
+)
 HANDLED: dict[str, Any] = {
     "table": cases,
     "record": Handling,
-    "parties": (Party("handler_id", Label("承办人", "the handler"), unit="handler_unit_id"),),
+    "parties": (HANDLER,),
     "about": About(
         "complained_person_id", "complained_unit_id", "complained_of", ("complainant_name",)
     ),
     "day": "received_on",
     "filters": ("channel",),
+    "settled": "closed_at",
 }
 PETITION = CaseKind(
     "petition",
@@ -180,7 +159,11 @@ PETITION = CaseKind(
             "petition.case",
             lambda form, approved: _handling(form, form.channel, approved),
             petition_tracks,
-            _of_petition,
+            lambda form, _: {
+                "major": form.major,
+                "in_scope": form.in_scope,
+                "from_superior": bool(form.superior),
+            },
             {"assigned_by_superior": lambda filled: bool(filled.superior)},
         ),
     ),
@@ -194,9 +177,9 @@ COMPLAINT = CaseKind(
     begins_with=(
         Begins(
             "complaint.case",
-            lambda form, approved: _handling(form, CHANNELS[form.complaint_form], approved),
+            lambda form, approved: _handling(form, form.complaint_form.channel, approved),
             lambda _: ("complaint.case", "openness.complaint"),
-            _of_complaint,
+            lambda form, _: {"major": bool(form.major), "complaint_form": form.complaint_form},
         ),
     ),
     walked=("register", "record"),

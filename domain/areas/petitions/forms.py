@@ -4,20 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import (
-    Circumstances,
-    Form,
-    Procedure,
-    Requirement,
-    asked,
-    referring,
-)
-from domain.approval.summaries import of_text
-from domain.time.moments import is_near
-from domain.values.names import Names
+from domain.approval.procedure import Circumstances, Form, Procedure, asked, referring, telephone
+from domain.records.rules import happened
 from domain.vocabulary import FactValue
 
 NAMELESS = frozenset({"匿名", "无名", "佚名", "anonymous"})
@@ -43,14 +34,14 @@ class ComplaintForm(StrEnum):
     FAX = "fax"
     ONLINE = "online"
 
+    @property
+    def channel(self) -> Channel:
+        """How it reached the office."""
+        return Channel({"oral": "visit", "written": "letter", "phone": "telephone"}.get(self, self))
 
-CHANNELS = {
-    ComplaintForm.ORAL: Channel.VISIT,
-    ComplaintForm.WRITTEN: Channel.LETTER,
-    ComplaintForm.PHONE: Channel.TELEPHONE,
-    ComplaintForm.FAX: Channel.FAX,
-    ComplaintForm.ONLINE: Channel.ONLINE,
-}
+
+ACCUSED: Any = ("被反映的工作人员", "Member of staff complained of", "Person")
+ACCUSED_UNIT: Any = ("被反映的科室", "Section complained of", "Unit")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,21 +53,10 @@ class Matter(Form):
     complainant_name: str | None = asked(
         "来信来访人姓名", "Who complains", default=None, confidential=True
     )
-    complainant_telephone: str | None = asked(
-        "联系电话",
-        "Telephone",
-        default=None,
-        longest=50,
-        confidential=True,
-        names=Names.TELEPHONE,
-    )
+    complainant_telephone: str | None = telephone(default=None)
     complained_of: str | None = asked("被反映的人或事", "Complained of", default=None)
-    complained_person_id: UUID | None = referring(
-        "被反映的工作人员", "Member of staff complained of", "Person", default=None
-    )
-    complained_unit_id: UUID | None = referring(
-        "被反映的科室", "Section complained of", "Unit", default=None
-    )
+    complained_person_id: UUID | None = referring(*ACCUSED, default=None)
+    complained_unit_id: UUID | None = referring(*ACCUSED_UNIT, default=None)
     major: bool | None = asked("重大事项", "Major matter", default=None)
 
 
@@ -107,69 +87,33 @@ class Complaint(Matter):
     complaint_form: ComplaintForm = asked("投诉形式", "Form of the complaint")
 
 
-M = TypeVar("M", bound=Matter)
-
-
 def is_named(form: Matter) -> bool:
     """Whether somebody stands by it: anonymous complaints are not dealt with."""
     name = (form.complainant_name or "").strip()
     return bool(name) and name.casefold() not in NAMELESS
 
 
-SOUND: tuple[Requirement[Any], ...] = (
-    Requirement(
-        "DATE_TOO_FAR",
-        ("received_on",),
-        lambda form, known: not form.received_on or is_near(form.received_on, known.today),
-    ),
-    Requirement(
-        "RECEIVED_LATER",
-        ("received_on",),
-        lambda form, known: not form.received_on or form.received_on <= known.today,
-    ),
-    Requirement(
-        "CONCERNS_REGISTRAR",
-        ("complained_person_id",),
-        lambda form, known: (
-            not form.complained_person_id or form.complained_person_id != known.applicant
-        ),
-    ),
-)
-
-
-def petition_facts(form: Petition, _: Circumstances) -> Mapping[str, FactValue]:
-    return {"from_superior": bool(form.superior)}
-
-
 def complaint_facts(form: Complaint, _: Circumstances) -> Mapping[str, FactValue]:
-    return {
-        "complaint_form": form.complaint_form.value,
-        "complainant_named": is_named(form),
-        "complainant_reachable": bool((form.complainant_telephone or "").strip()),
-        "major": bool(form.major),
-    }
+    """What decides whether it is dealt with, told or not."""
+    reachable = bool((form.complainant_telephone or "").strip())
+    named, major = is_named(form), bool(form.major)
+    return {"complainant_named": named, "complainant_reachable": reachable, "major": major}
 
 
-def concerns(form: Matter) -> UUID | None:
-    return form.complained_person_id
-
-
-PROCEDURES = (
+PROCEDURES: tuple[Procedure[Any], ...] = (
     Procedure(
-        kind="petition.case",
-        form=Petition,
-        facts=petition_facts,
-        summary=of_text("信访件", "Petition"),
-        requirements=SOUND,
-        concerns=concerns,
+        "petition.case",
+        Petition,
+        lambda form, _: {"from_superior": bool(form.superior)},
+        requirements=happened("received_on", "RECEIVED_LATER"),
+        concerns="complained_person_id",
     ),
     Procedure(
-        kind="complaint.case",
-        form=Complaint,
-        facts=complaint_facts,
-        summary=of_text("投诉件", "Complaint"),
-        requirements=SOUND,
-        concerns=concerns,
+        "complaint.case",
+        Complaint,
+        complaint_facts,
+        requirements=happened("received_on", "RECEIVED_LATER"),
+        concerns="complained_person_id",
         told_by={
             "complainant_named": "complainant_name",
             "complainant_reachable": "complainant_telephone",

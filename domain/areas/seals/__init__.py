@@ -6,5 +6,4 @@ PROCEDURES = engraving.PROCEDURES
 THINGS = seals.THINGS
 REGISTERS = (*seals.REGISTERS, files.FILES)
 CASES = (engraving.ENGRAVING,)
-KEPT = {each.code: each.table for each in CASES}
 VALUES = {**seals.VALUES, **engraving.VALUES, **files.VALUES}

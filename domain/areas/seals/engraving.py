@@ -12,7 +12,6 @@ from sqlalchemy import ForeignKeyConstraint
 
 from domain.approval.procedure import Form, Procedure, asked, referring
 from domain.approval.requirements import explanation
-from domain.approval.summaries import of_text
 from domain.areas.seals.seals import SEALS
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Stage
@@ -39,14 +38,7 @@ class Engraving(Form):
     seal_kind: SealKind | None = asked("印鉴类别", "Kind of seal", default=None)
 
 
-PROCEDURES = (
-    Procedure(
-        kind=KIND,
-        form=Engraving,
-        facts=lambda *_: {},
-        summary=of_text("刻制印章", "Engraving a seal"),
-    ),
-)
+PROCEDURES = (Procedure(KIND, Engraving),)
 
 
 @dataclass(frozen=True, kw_only=True)

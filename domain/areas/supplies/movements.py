@@ -85,11 +85,6 @@ RECEIPTS = Register(
     day="received_on",
     signed_by="acceptor_id",
     draws=(Draw("request_id", ("supplies.purchase",)),),
-    duties={
-        "purchaser": (("buyer_id",), ("second_buyer_id",)),
-        "keeper": (("acceptor_id", "recorded_by"),),
-        "registrar": (("recorded_by",),),
-    },
     rules=(*happened("received_on"), another("buyer_id", "second_buyer_id")),
 )
 

@@ -4,11 +4,5 @@ from domain.areas.vehicles import books, fleet, incidents, repairs, statements, 
 
 REGISTERS = (*books.REGISTERS, *incidents.REGISTERS)
 THINGS = fleet.THINGS
-VALUES = {**fleet.VALUES, **incidents.VALUES}
 HOLDS = (repairs.HOLDS, trips.HOLDS)
 STATEMENTS = statements.STATEMENTS
-KEPT = {
-    "vehicle.trip": trips.trips,
-    "vehicle.repair_order": repairs.repair_orders,
-}
-"""What clauses call a register, and is a thing or a case."""

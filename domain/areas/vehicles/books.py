@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
+from domain.records.meters import Reading
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import around, happened, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
@@ -100,15 +101,17 @@ class HolidayTrip(Entry):
     trip_id: UUID = referring("派车单", "The trip", "VehicleTrip", served=True)
 
 
+RUNS_BACK = "ODOMETER_RUNS_BACK"
 REFUELLINGS = Register(
     "vehicle.refuelling",
     Refuelling,
     lines="vehicle_refuellings",
     day="refuelled_at",
     asked_when={"cash_reason": "cash"},
+    reading=Reading("odometer", "vehicle_id", "odometer_to", RUNS_BACK),
     rules=(
         *happened("refuelled_at"),
-        ordered("odometer_from", "odometer_to", code="ODOMETER_RUNS_BACK"),
+        ordered("odometer_from", "odometer_to", code=RUNS_BACK),
         with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),
     ),
 )
@@ -120,7 +123,12 @@ REPAIRS = Register(
     rules=happened("repaired_on"),
 )
 MILEAGES = Register(
-    "vehicle.mileage", Mileage, lines="vehicle_mileages", day="read_at", rules=happened("read_at")
+    "vehicle.mileage",
+    Mileage,
+    lines="vehicle_mileages",
+    day="read_at",
+    reading=Reading("odometer", "vehicle_id", "odometer", RUNS_BACK),
+    rules=happened("read_at"),
 )
 PARKING_CHECKS = Register(
     "vehicle.parking_check",

@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from domain.approval.procedure import asked
-from domain.records.bookable import Bar, Bookable, Wish
+from domain.records.bookable import Bar, Bookable, Wish, ended, too_small
 from domain.records.things import Card, Thing
 from domain.time.journeys import days_of
 from domain.values.bounds import between
+from domain.values.choices import Choice
 from domain.values.names import Names
 
 OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
 
 
-class VehiclePool(StrEnum):
+class VehiclePool(Choice):
     """固定用车 or 统一调度; whose vehicle it is."""
 
-    LEADERS = "leaders"
-    OFFICE = "office"
+    LEADERS = "leaders", "固定用车: kept for leaders."
+    OFFICE = "office", "统一调度: dispatched by the office."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,23 +39,13 @@ class Vehicle(Card):
     retired_on: date | None = asked("停用", "From when it is no longer in use", default=None)
 
 
-def _retired(wish: Wish) -> Mapping[str, Any] | None:
-    last: date | None = wish.card.retired_on
-    return {"plate": wish.card.plate} if last and last <= wish.today else None
-
-
 def _sealed(wish: Wish) -> Mapping[str, Any] | None:
     """On holidays what the office dispatches is sealed; asked for outside hours it is opened."""
     if wish.card.pool is VehiclePool.LEADERS or wish.kind in OPENS_A_SEAL:
         return None
     days = days_of(wish.period) if wish.period else ()
     day = next((day for day in days if wish.calendar.is_holiday(day)), None)
-    return {"plate": wish.card.plate, "day": day} if day else None
-
-
-def _too_small(wish: Wish) -> Mapping[str, Any] | None:
-    most = wish.card.passengers
-    return {"plate": wish.card.plate, "most": most} if (wish.people or 0) > most else None
+    return {"day": day} if day else None
 
 
 VEHICLES = Thing(
@@ -69,18 +59,12 @@ VEHICLES = Thing(
     bookable=Bookable(
         withheld="VEHICLE_OF_LEADERS",
         bars=(
-            Bar("VEHICLE_RETIRED", _retired),
+            ended("VEHICLE_RETIRED", "retired_on"),
             Bar("VEHICLE_SEALED", _sealed, by="vehicle.sealing"),
-            Bar("VEHICLE_TOO_SMALL", _too_small),
+            too_small("VEHICLE_TOO_SMALL", "passengers"),
         ),
     ),
     word="Vehicle",
 )
 VEHICLE = VEHICLES.reference
 THINGS = (VEHICLES,)
-VALUES = {
-    "VehiclePool": {
-        "LEADERS": "固定用车: kept for leaders.",
-        "OFFICE": "统一调度: dispatched by the office.",
-    },
-}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
@@ -11,21 +10,25 @@ from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import first_of_month, happened
 from domain.values.bounds import MONEY
+from domain.values.choices import Choice
 
 
-class IncidentKind(StrEnum):
+class IncidentKind(Choice):
     """司机事件; what happened with a driver or a vehicle."""
 
-    TRAFFIC_FINE = "traffic_fine"
-    ACCIDENT = "accident"
-    DRINK_DRIVING = "drink_driving"
-    REFUSED_DUTY = "refused_duty"
-    UNAUTHORISED_TRIP = "unauthorised_trip"
-    UNAUTHORISED_LENDING = "unauthorised_lending"
-    UNAUTHORISED_PARKING = "unauthorised_parking"
-    TRIP_WITHOUT_TASK = "trip_without_task"
-    LEADER_DROVE = "leader_drove"
-    WEAK_MANAGEMENT = "weak_management"
+    TRAFFIC_FINE = "traffic_fine", "违章罚款: a traffic fine."
+    ACCIDENT = "accident", "事故: an accident."
+    DRINK_DRIVING = "drink_driving", "酒后驾车: driving after drinking."
+    REFUSED_DUTY = "refused_duty", "不服从安排: a refusal to serve."
+    UNAUTHORISED_TRIP = "unauthorised_trip", "擅自出车: a trip that nobody arranged."
+    UNAUTHORISED_LENDING = (
+        "unauthorised_lending",
+        "擅自出借: a vehicle lent without leave.",
+    )
+    UNAUTHORISED_PARKING = "unauthorised_parking", "私自在外停车: left elsewhere without leave."
+    TRIP_WITHOUT_TASK = "trip_without_task", "无工作任务出车: a trip without a task."
+    LEADER_DROVE = "leader_drove", "领导自己驾车: a leader drove."
+    WEAK_MANAGEMENT = "weak_management", "管理不力: a problem through weak management."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,17 +83,3 @@ APPRAISALS = Register(
     rules=(first_of_month("month"), *happened("month")),
 )
 REGISTERS = (INCIDENTS, APPRAISALS)
-VALUES = {
-    "IncidentKind": {
-        "TRAFFIC_FINE": "违章罚款: a traffic fine.",
-        "ACCIDENT": "事故: an accident.",
-        "DRINK_DRIVING": "酒后驾车: driving after drinking.",
-        "REFUSED_DUTY": "不服从安排: a refusal to serve.",
-        "UNAUTHORISED_TRIP": "擅自出车: a trip that nobody arranged.",
-        "UNAUTHORISED_LENDING": "擅自出借: a vehicle lent to another without leave.",
-        "UNAUTHORISED_PARKING": "私自在外停车: left elsewhere without leave.",
-        "TRIP_WITHOUT_TASK": "无工作任务出车: a trip without a task.",
-        "LEADER_DROVE": "领导自己驾车: a leader drove.",
-        "WEAK_MANAGEMENT": "管理不力: a problem through weak management.",
-    },
-}

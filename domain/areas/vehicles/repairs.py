@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 
 from domain.approval.procedure import asked, referring
-from domain.areas.vehicles.fleet import VEHICLES
+from domain.areas.vehicles.fleet import VEHICLE, VEHICLES
 from domain.records.bookable import Holds
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, plain_path
+from domain.records.stage_effects import Had, Use
 from domain.records.stage_forms import carried, fill
 from domain.vocabulary import Label
 
@@ -20,7 +21,7 @@ PATH = "vehicle.repair"
 class RepairOrder:
     """车辆维修申请表: an approved repair on its way to the garage and back."""
 
-    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
     faults: str = asked("车辆故障", "Faults")
     scope: str = asked("维修范围", "Scope of the repair", default="")
     related_scope: str = asked("连带维修范围", "Related repairs", default="")
@@ -35,9 +36,6 @@ KEPT = fill(RepairOrder, also=(TEXT,))
 repair_orders = case_table(
     "vehicle_repair_orders",
     RepairOrder,
-    ForeignKeyConstraint(
-        ["institution_id", "vehicle_id"], ["vehicles.institution_id", "vehicles.id"]
-    ),
     Index("vehicle_repair_orders_state_idx", "institution_id", "state", "since"),
     renewed=True,
 )
@@ -56,11 +54,13 @@ REPAIR_ORDER = CaseKind(
     parties=(Party("begun_by", Label("驾驶员", "the driver")),),
     walked=("report", "approve"),
     begun="garage",
+    has=Had(VEHICLES, "vehicle_id"),
     shows=(Shows("plate", Label("车号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
     stages={
         "commission": Stage(
             fill(RepairOrder, "vehicle_id", required=("garage",), also=(TEXT,)),
             needs=(("vehicle_id",),),
+            uses=Use.HAS,
         ),
         "repair": Stage(KEPT),
         "accept": Stage(KEPT, states={"driver_signed": True}, signs=("accepted_by",)),

@@ -1,21 +1,21 @@
 """Trips: the slip of an approved trip, dispatched in the office's order, driven, and filed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy import CheckConstraint, Index
 
 from domain.approval.procedure import Approved, asked, referring
-from domain.areas.vehicles.books import HolidayTrip, Mileage
-from domain.areas.vehicles.fleet import VEHICLES
-from domain.areas.vehicles.use import KINDS, Lending, Use
+from domain.areas.vehicles.books import HOLIDAY_TRIPS, MILEAGES, RUNS_BACK, HolidayTrip, Mileage
+from domain.areas.vehicles.fleet import VEHICLE, VEHICLES
+from domain.areas.vehicles.use import KINDS, Lending
+from domain.areas.vehicles.use import Use as Wanted
 from domain.records.bookable import Holds
-from domain.records.case_tables import case_table, unseen
+from domain.records.case_tables import case_table, one_at_a_time, unseen
 from domain.records.cases import (
     Begins,
     Case,
@@ -25,20 +25,24 @@ from domain.records.cases import (
     Shows,
     Stage,
     Tells,
-    Turn,
     plain_path,
 )
 from domain.records.queues import Queue
+from domain.records.registers import PERSON
+from domain.records.serving import Serving
+from domain.records.stage_effects import Had, Together, Use, Writes
 from domain.records.stage_forms import carried, fill
+from domain.records.stage_rules import not_ahead, rising
 from domain.time.calendar import Calendar
-from domain.time.journeys import Destination
+from domain.time.journeys import Destination, between, days_of
 from domain.time.moments import office_local
 from domain.values.bounds import ODOMETER
-from domain.vocabulary import Label
+from domain.vocabulary import Act, Label
 
 PATH, LEND = "vehicle.dispatch", "vehicle.lend"
-RANKED_BY = ("destination", "urgency", "special_case", "family_planning")
-"""What of a form, beside the user's rank, decides whose turn it is first."""
+OFFICIAL = frozenset({"vehicle.dispatch", "vehicle.off_hours"})
+RANKED_BY = ("destination", "urgency", "special_case", "family_planning", "applicant_rank")
+"""What decides whose turn it is first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +55,8 @@ class Slip:
     people: int | None = asked("人数", "How many ride", default=None)
     begins: datetime = asked("开始", "From when it is wanted")
     ends: datetime = asked("结束", "Until when, or when it came back earlier")
-    vehicle_id: UUID | None = referring("车辆", "Vehicle", "Vehicle", default=None)
-    driver_id: UUID | None = referring("驾驶员", "Driver", "Person", default=None)
+    vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
+    driver_id: UUID | None = referring("驾驶员", "Driver", PERSON, default=None)
     driver_number: int | None = unseen(None)
     driver_name: str | None = asked("驾驶员姓名", "The driver's name", default=None)
     shares_id: UUID | None = referring(
@@ -75,33 +79,10 @@ class Slip:
 NOTE = ("note", str, asked("安全情况", "How safe the trip was, each their own", longest=500))
 
 
-def _past(name: str) -> Rule[Slip]:
-    def holds(turn: Turn[Slip]) -> bool:
-        at = getattr(turn.after, name)
-        return at is None or at <= turn.now
-
-    return Rule("NOT_YET_HAPPENED", (name,), holds)
-
-
-def _in_order(turn: Turn[Slip]) -> bool:
-    out, back = turn.after.out_at, turn.after.back_at
-    return not (out and back) or out <= back
-
-
-def _runs_on(turn: Turn[Slip]) -> bool:
-    out, back = turn.after.odometer_out, turn.after.odometer_back
-    return out is None or back is None or out <= back
-
-
-def _slip(form: Use, approved: Approved) -> Slip:
+def _slip(form: Wanted, approved: Approved) -> Slip:
     lent_to = form.borrower if isinstance(form, Lending) else ""
     of = {"section": approved.unit_name, "purpose": form.explanation, "remarks": lent_to}
     return carried(form, Slip, **of)
-
-
-def _facts(form: Use, approved: Approved) -> Mapping[str, Any]:
-    told = {name: getattr(form, name, None) for name in RANKED_BY}
-    return {**told, "applicant_rank": approved.facts.get("applicant_rank", "")}
 
 
 def readings(slip: Slip, trip: UUID) -> Iterator[Mileage]:
@@ -113,18 +94,23 @@ def readings(slip: Slip, trip: UUID) -> Iterator[Mileage]:
 
 def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip]:
     """The days off on which the driver drove. A holiday on a weekend counts as the holiday."""
-    if not (slip.driver_id and slip.driver_name and slip.out_at and slip.back_at):
+    out, back = slip.out_at, slip.back_at
+    if not (slip.driver_id and slip.driver_name and out and back):
         return
-    first, last = (office_local(each).date().toordinal() for each in (slip.out_at, slip.back_at))
-    for day in map(date.fromordinal, range(first, last + 1)):
+    driver: dict[str, Any] = {"driver_id": slip.driver_id, "driver": slip.driver_name}
+    for day in days_of(between(out, back)):
         if not calendar.is_workday(day):
-            yield HolidayTrip(
-                driver_id=slip.driver_id,
-                driver=slip.driver_name,
-                day=day,
-                holiday=calendar.is_holiday(day),
-                trip_id=trip,
-            )
+            yield HolidayTrip(day=day, holiday=calendar.is_holiday(day), trip_id=trip, **driver)
+
+
+def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
+    """Same day, same direction: to the same place, or both beyond the area and equally far."""
+    mine, theirs = one.filled, other.filled
+    same_day = office_local(mine.begins).date() == office_local(theirs.begins).date()
+    same_place = bool(mine.going_to) and mine.going_to.strip() == theirs.going_to.strip()
+    near, far = (Destination.IN_AREA, "", None), one.facts.get("destination")
+    equally_far = far == other.facts.get("destination") and far not in near
+    return one.id != other.id and same_day and (same_place or equally_far)
 
 
 trips = case_table(
@@ -133,41 +119,76 @@ trips = case_table(
     CheckConstraint("back_at is null or out_at <= back_at", name="back_after_out"),
     CheckConstraint("odometer_back is null or odometer_out <= odometer_back", name="distance"),
     CheckConstraint("(driver_id is null) = (driver_number is null)", name="driver_whole"),
-    ForeignKeyConstraint(
-        ["institution_id", "vehicle_id"], ["vehicles.institution_id", "vehicles.id"]
-    ),
-    ForeignKeyConstraint(["institution_id", "driver_id"], ["people.institution_id", "people.id"]),
-    # Ranges on both sides: an exclusion over plain ids would need btree_gist.
-    ExcludeConstraint(
-        (text("int8range(driver_number, driver_number, '[]')"), "&&"),
-        (text("tstzrange(begins, ends)"), "&&"),
-        name="vehicle_trips_driven_one_at_a_time",
-        where=text(
-            "standing and back_at is null and shares_id is null and driver_number is not null"
-        ),
+    one_at_a_time(
+        "vehicle_trips_driven_one_at_a_time",
+        number="driver_number",
+        times=("begins", "ends"),
+        unless=("back_at", "shares_id"),
     ),
     Index("vehicle_trips_state_idx", "institution_id", "state", "since"),
     Index("vehicle_trips_driver_idx", "institution_id", "driver_id", "out_at"),
     renewed=True,
+)
+SHARED = Together(
+    "shares_id",
+    ("vehicle_id", "driver_id", "driver_number", "driver_name"),
+    may_share,
+    "MAY_NOT_SHARE",
+)
+CAR = Had(
+    VEHICLES,
+    "vehicle_id",
+    times=("begins", "ends"),
+    people="people",
+    out="out_at",
+    back="back_at",
+    is_out="VEHICLE_IS_OUT",
+    together=SHARED,
+)
+DRIVER = Serving(
+    name="driver_name",
+    number="driver_number",
+    act=Act.CONFIRM,
+    unfit="NOT_A_DRIVER",
+    times=("begins", "ends"),
+    away="DRIVER_AWAY",
+    engaged="DRIVER_ENGAGED",
+)
+WRITTEN = (
+    Writes(MILEAGES, lambda case, _: readings(case.filled, case.id), always=True),
+    Writes(
+        HOLIDAY_TRIPS,
+        lambda case, calendar: days_off(case.filled, case.id, calendar),
+        kinds=OFFICIAL,
+    ),
 )
 TRIP = CaseKind(
     "vehicle.trip",
     Label("派车单", "Slip of a trip"),
     table=trips,
     record=Slip,
-    begins_with=tuple(Begins(kind, _slip, lambda _: (PATH,), _facts) for kind in KINDS.values()),
+    begins_with=tuple(Begins(kind, _slip, lambda _: (PATH,), RANKED_BY) for kind in KINDS.values()),
     parties=(
         Party("begun_by", Label("用车人", "the user")),
-        Party("driver_id", Label("驾驶员", "the driver")),
+        Party("driver_id", Label("驾驶员", "the driver"), serving=DRIVER),
     ),
     walked=("approve",),
     begun="out_at",
     day="begins",
+    has=CAR,
     shows=(Shows("plate", Label("车牌号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
     stages={
         "rank": Stage(leads_on=True),
         "dispatch": Stage(
             fill(Slip, "vehicle_id", "driver_id", "shares_id"),
+            uses=Use.HAS,
+            rules=(
+                Rule(
+                    "DRIVER_NEEDED",
+                    ("driver_id",),
+                    lambda turn: turn.after.driver_id is not None or turn.kind == LEND,
+                ),
+            ),
             tells=Tells(
                 "VEHICLE_ASSIGNED",
                 ("begun_by", "driver_id"),
@@ -175,10 +196,21 @@ TRIP = CaseKind(
             ),
         ),
         "leave": Stage(
-            fill(Slip, "out_at", "odometer_out"), needs=(("vehicle_id",),), moments=("out_at",)
+            fill(Slip, "out_at", "odometer_out"),
+            needs=(("vehicle_id",),),
+            moments=("out_at",),
+            uses=Use.TAKES_OUT,
         ),
-        "return": Stage(fill(Slip, "back_at", "odometer_back", "remarks"), moments=("back_at",)),
-        "note_safety": Stage(fill(Slip, also=(NOTE,))),
+        "return": Stage(
+            fill(Slip, "back_at", "odometer_back", "remarks"),
+            moments=("back_at",),
+            uses=Use.BRINGS_BACK,
+            writes=WRITTEN,
+        ),
+        "note_safety": Stage(
+            fill(Slip, also=(NOTE,)),
+            own={"driver_id": "safety_driver", "begun_by": "safety_user"},
+        ),
         "hand_over": Stage(needs=(("safety_driver",), ("safety_user",))),
         "file": Stage(),
         "log": Stage(
@@ -186,13 +218,15 @@ TRIP = CaseKind(
                 Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
             ),
             needs=(("vehicle_id",),),
+            uses=Use.BRINGS_BACK,
+            writes=WRITTEN,
         ),
     },
     rules=(
-        _past("out_at"),
-        _past("back_at"),
-        Rule("BACK_BEFORE_OUT", ("back_at",), _in_order),
-        Rule("ODOMETER_RUNS_BACK", ("odometer_back",), _runs_on),
+        Rule("NOT_YET_HAPPENED", ("out_at",), not_ahead("out_at")),
+        Rule("NOT_YET_HAPPENED", ("back_at",), not_ahead("back_at")),
+        Rule("BACK_BEFORE_OUT", ("back_at",), rising("out_at", "back_at")),
+        Rule(RUNS_BACK, ("odometer_back",), rising("odometer_out", "odometer_back")),
     ),
     plain=plain_path(
         PATH,
@@ -213,16 +247,4 @@ TRIP = CaseKind(
     ),
 )
 HOLDS = Holds("out", "Whether it is on a trip.", TRIP, "vehicle_id", VEHICLES, ("on_trip",))
-
-
-def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
-    """Same day, same direction: to the same place, or both beyond the area and equally far."""
-    mine, theirs = one.filled, other.filled
-    same_day = office_local(mine.begins).date() == office_local(theirs.begins).date()
-    same_place = bool(mine.going_to) and mine.going_to.strip() == theirs.going_to.strip()
-    near, far = (Destination.IN_AREA, "", None), one.facts.get("destination")
-    equally_far = far == other.facts.get("destination") and far not in near
-    return one.id != other.id and same_day and (same_place or equally_far)
-
-
-QUEUE = Queue("dispatch_queue", "Dispatch", TRIP, "dispatch", PATH, may_share)
+QUEUE = Queue("dispatch_queue", "Dispatch", TRIP, "dispatch", PATH, may_share, "place_in_queue")

@@ -3,26 +3,23 @@
 A hire is entered when its request is approved.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, Procedure, Record, asked, referring
+from domain.approval.procedure import Approved, Form, Procedure, Record, Settles, asked, referring
 from domain.approval.requirements import explanation
-from domain.approval.summaries import of_text
 from domain.areas.vehicles.books import HIRES, HiredCar
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
 
-SETTLING = frozenset({"reimbursement.general"})
+SETTLING = {"reimbursement.general": Settles("vehicle.repair", "NO_APPROVED_REPAIR")}
 """What pays for a repair names the approved request for it."""
-
-F = TypeVar("F", bound=Form)
 
 
 class HireZone(StrEnum):
@@ -72,7 +69,7 @@ def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
         request_id=approved.request,
         number=approved.number,
         hired_on=form.hired_on or approved.now.date(),
-        zone=form.hire_zone.value if form.hire_zone else "",
+        zone=form.hire_zone or "",
         amount=form.amount or Decimal(0),
         section=approved.unit_name,
         user_name=approved.applicant_name,
@@ -81,22 +78,9 @@ def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
     return (HIRES.line(line, approved),)
 
 
-def _plain(
-    kind: str,
-    zh: str,
-    en: str,
-    form: type[F],
-    on_approval: Callable[[F, Approved], Sequence[Record]] | None = None,
-) -> Procedure[F]:
-    summary = of_text(zh, en)
-    return Procedure(
-        kind=kind, form=form, facts=lambda *_: {}, summary=summary, on_approval=on_approval
-    )
-
-
 PROCEDURES: tuple[Procedure[Any], ...] = (
-    _plain("vehicle.hire", "租用车辆", "Hiring a car", Hire, enter_hire),
-    _plain("vehicle.repair", "车辆维修", "Repair of a car", Repair),
-    _plain("vehicle.fuel_over_quota", "超标用油", "Fuel over quota", Fuel),
-    _plain("vehicle.refuel", "车辆加油", "Refuelling", Fuel),
+    Procedure("vehicle.hire", Hire, on_approval=enter_hire),
+    Procedure("vehicle.repair", Repair),
+    Procedure("vehicle.fuel_over_quota", Fuel),
+    Procedure("vehicle.refuel", Fuel),
 )

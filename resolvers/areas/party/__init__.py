@@ -1,1 +1,0 @@
-"""Joining the party served."""

@@ -1,1 +1,0 @@
-"""What petitions and complaints add to cases."""

@@ -1,1 +1,0 @@
-"""Vehicles, trips, drivers and their statements served."""

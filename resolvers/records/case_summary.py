@@ -1,0 +1,39 @@
+"""How cases fare by the count: how they came, where they stand, what is late."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import asyncpg
+
+from domain.records.cases import CaseKind
+from resolvers.ground.context import Context
+from resolvers.records.case_rows import Filter, cases_seen, narrowed
+from resolvers.records.case_sql import OVERDUE, matches, of_kind
+
+
+@cache
+def _counted(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
+    by, settled = kind.filters[0], kind.settled
+    return f"""select c.kind, c.{by} as {by}, c.state, count(*) as cases,
+                   count(*) filter (where c.standing) as standing,
+                   count(*) filter (where c.{settled} is not null) as closed,
+                   count(*) filter (where {OVERDUE}) as overdue,
+                   count(*) filter (where exists (
+                     select from clocks k
+                     where (k.institution_id, k.subject_id) = (c.institution_id, c.id)
+                       and k.state = 'done')) as in_time
+            from {of_kind(kind)}{matches(kind, narrowed)}
+            group by c.kind, c.{by}, c.state order by c.kind, c.{by}, c.state"""
+
+
+async def summary(
+    context: Context, kinds: Sequence[CaseKind[Any]], request: str | None, wanted: Filter
+) -> list[asyncpg.Record]:
+    """How many of these cases the viewer may see, by their first filter and their state."""
+    rows: list[asyncpg.Record] = []
+    for kind in sorted(kinds, key=lambda each: each.code):
+        if request in (None, *kind.kinds):
+            given = narrowed(kind, wanted)
+            rows += await cases_seen(context, kind, _counted(kind, frozenset(given)), **given)
+    return rows

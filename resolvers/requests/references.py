@@ -1,0 +1,72 @@
+"""What a form names is the office's own: people, sections, the request whose cost it settles."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from domain import SETTLING
+from domain.approval.forms import form_fields
+from domain.approval.procedure import Form
+from domain.errors import Problem, at_fault, invalid
+from domain.vocabulary import FactValue
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.requests.words import camel
+
+UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
+KNOWN = statement(
+    """select p.id from people p where p.institution_id = :institution
+         and p.id = any(cast(:ids as uuid[]))
+       union all
+       select u.id from units u where u.institution_id = :institution
+         and u.id = any(cast(:ids as uuid[]))"""
+)
+APPROVED = statement(
+    """select exists (
+         select from requests r
+         where r.institution_id = :institution and r.id = :id
+           and r.kind = :kind and r.status = 'approved')"""
+)
+
+
+async def must_be_ours(context: Context, form: Form) -> None:
+    """Raises: Refused: a person or section that is named is none of this office."""
+    named = list(_named(form))
+    if not named:
+        return
+    ids = [key for _, _, key in named]
+    institution = context.viewer.institution
+    rows = await context.transaction.rows(KNOWN, institution=institution, ids=ids)
+    known = {row["id"] for row in rows}
+    against = [
+        Problem(UNKNOWN[word], ("input", camel(name)))
+        for name, word, key in named
+        if key not in known
+    ]
+    if against:
+        raise invalid(against)
+
+
+async def settled(context: Context, kind: str, form: Form) -> Mapping[str, FactValue]:
+    """Whether what is paid for was approved beforehand.
+
+    Raises:
+        Refused: what it settles is not approved.
+
+    """
+    settles = SETTLING.get(kind)
+    if settles is None:
+        return {}
+    named: UUID | None = getattr(form, "settles", None)
+    if named is None:
+        return {"approved_beforehand": False}
+    of = {"institution": context.viewer.institution, "id": named, "kind": settles.kind}
+    if not await context.transaction.value(APPROVED, **of):
+        raise at_fault(settles.code, "input", "settles")
+    return {"approved_beforehand": True}
+
+
+def _named(form: Form) -> Iterator[tuple[str, str, UUID]]:
+    for each in form_fields(type(form)):
+        key = getattr(form, each.name)
+        if each.refers and each.refers.word in UNKNOWN and key is not None:
+            yield each.name, each.refers.word, key

@@ -1,1 +1,0 @@
-"""Petitions and complaints in the API."""

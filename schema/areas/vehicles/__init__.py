@@ -1,1 +1,0 @@
-"""Official vehicles in the API."""
