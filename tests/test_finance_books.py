@@ -1,7 +1,6 @@
 """The cashier's books, and those who look after money: closed, counted, audited, kept apart."""
 
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,10 +11,11 @@ from resolvers.records.happened import happened
 from schema.ground.ids import global_id
 from tests.balances import person_of
 from tests.clock_office import acting
+from tests.driving import take
 from tests.duty import sign
 from tests.fleet import record
 from tests.lending import POST, change
-from tests.office import REFUSAL, Api, Visitor, problems
+from tests.office import Api, problems
 from tests.registers import approved
 from tests.test_duties_served import nodes
 from tests.test_finance import (
@@ -113,18 +113,6 @@ async def test_cash_that_is_short_is_made_good_and_who_writes_a_voucher_does_not
     assert (joined["code"], joined["clause"]["cite"]) == ("DUTIES_JOINED", "7")
     given["vouchedById"] = await person_of(office, accountant.account)
     assert isinstance(await pay(cashier, bill, "50", **given), str)
-
-
-async def take(visitor: Visitor, of: str, event: str, case: Any, **given: Any) -> Any:
-    name, key = f"{event[0].upper()}{event[1:]}{of}", of[0].lower() + of[1:]
-    known = {"caseId": case["id"], "expectedVersion": case["version"]} if case else {}
-    answer = await visitor.one(
-        f"mutation ($input: {name}Input!) {{ {event}{of}(input: $input) {{ __typename"
-        f" ... on {of}Taken {{ {key} {{ id state version }} }}"
-        f" ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": {**known, **given, "idempotencyKey": str(uuid4())}},
-    )
-    return answer.get(key, answer)
 
 
 async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_they_may_be(
