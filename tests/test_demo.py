@@ -291,13 +291,3 @@ async def test_another_station_climbs_inside_its_own_institution(app: Database) 
     [nearest] = viewer.nearest.values()
     assert {seat.institution for seat in nearest.values()} == {"household-registration"}
     assert {"police_station_chief", "county_bureau_deputy", "city_bureau_deputy"} <= set(nearest)
-
-
-def test_the_banner_names_only_accounts_that_exist() -> None:
-    lines = demo.who_can_sign_in()
-    assert demo.PASSWORD in lines[0]
-    assert {line.split()[0] for line in lines[1:]} == {*loading.institutions(), "platform"}
-    for line in lines[1:-1]:
-        institution, *roles = line.split()
-        assert {f"{role}@{institution}" for role in roles} <= set(offices()[institution].accounts)
-    assert lines[-1].split()[1] in offices()["platform"].accounts

@@ -1,6 +1,7 @@
-"""What the demo offices have on their books: on their own paths, kept by whom their rows let."""
+"""The books of the demo offices: on their own paths, kept by whom their rows let; the banner."""
 
 from policies import loading
+from resolvers import demo
 from resolvers.demo import begun
 from resolvers.demo.offices import offices
 from resolvers.ground.database import Database, statement
@@ -46,3 +47,13 @@ def test_what_keeps_the_books_is_kept_by_somebody_whose_rows_let_them() -> None:
         kinds = {each.name for each in kept}
         kinds |= {kind.code for kind, *_ in begun.cases_of(office, book.shapes)}
         assert kinds <= named, (office.institution, kinds - named)
+
+
+def test_the_banner_names_only_accounts_that_exist() -> None:
+    lines = demo.who_can_sign_in()
+    assert demo.PASSWORD in lines[0]
+    assert {line.split()[0] for line in lines[1:]} == {*loading.institutions(), "platform"}
+    for line in lines[1:-1]:
+        institution, *roles = line.split()
+        assert {f"{role}@{institution}" for role in roles} <= set(offices()[institution].accounts)
+    assert lines[-1].split()[1] in offices()["platform"].accounts
