@@ -16,3 +16,8 @@ def upgrade() -> None:
         sa.Column("months_late", sa.Integer(), nullable=False, server_default="0"),
     )
     op.alter_column("finance_payments", "months_late", server_default=None)
+    op.create_check_constraint(
+        op.f("finance_payments_end_before_start_check"),
+        "finance_payments",
+        "void or (spent_on <= paid_on)",
+    )
