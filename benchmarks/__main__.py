@@ -2,8 +2,11 @@
 
 import argparse
 import asyncio
+import os
 import sys
 import time
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -17,7 +20,7 @@ from benchmarks.others import others
 from benchmarks.reads import rounds
 from benchmarks.screens import FLOOR, OURS, floor, ours, screens
 from benchmarks.stage import Place, Stage, build, folder, served, value
-from benchmarks.told import raw, report
+from benchmarks.told import placed, raw, report
 from benchmarks.writes import beside, written
 
 SHORT = 20_000
@@ -33,6 +36,7 @@ def chosen() -> argparse.Namespace:
     say("--without-peers", action="store_true", help="neither Node nor a registry is needed")
     say("--keep", type=Path, help="keep the books in this directory, or use those kept there")
     say("--json", type=Path, default=CHECKOUT / ".bench" / "figures.json", help="the raw figures")
+    say("--page", type=Path, help="a page whose figures are replaced by these")
     return parser.parse_args()
 
 
@@ -49,6 +53,15 @@ def built(directory: Path, size: int) -> Place:
     return build(place, size)
 
 
+def conditions() -> str:
+    """When and on what it was measured, and what else the machine did."""
+    busy = os.getloadavg()[2]
+    return (
+        f"Measured on {time.strftime('%Y-%m-%d')} on {os.cpu_count()} cores, where"
+        f" {busy:.1f} processes wanted one on an average of the last quarter of an hour."
+    )
+
+
 async def contenders(stage: Stage, *, with_peers: bool) -> list[Contender]:
     """Ours first: what it answers is what the others must say."""
     found = [ours(stage), floor(stage)]
@@ -61,22 +74,25 @@ async def contenders(stage: Stage, *, with_peers: bool) -> list[Contender]:
     return found
 
 
-async def measured(stage: Stage, options: argparse.Namespace) -> Found:
-    everybody = await contenders(stage, with_peers=not options.without_peers)
+async def measured(stages: list[Stage], options: argparse.Namespace) -> Found:
+    """Everything that servers are asked; side by side and acts on the longest book."""
+    longest = stages[-1]
+    everybody = await contenders(longest, with_peers=not options.without_peers)
     said(f"{options.rounds} rounds of {', '.join(each.name for each in everybody)} …")
     results = await rounds(
-        stage, everybody, await screens(stage), number=options.rounds, seconds=options.seconds
+        longest, everybody, await screens(longest), number=options.rounds, seconds=options.seconds
     )
     for (name, screen), why in results.differ.items():
         said(f"{name} is not timed, its {screen} differs: {why}")
     said("what else a person opens …")
-    opened = await waits(stage)
+    opened = await waits(stages)
     said("bytes, delays …")
-    once = await others(stage)
+    once = await others(longest)
     said(f"{options.acts} submissions, and decisions on them …")
-    acts = await written(stage, options.acts)
-    wrong = await value(stage, MISCOUNTED)
-    return Found(results, {}, {stage.place.size: opened}, acts, {}, once, 0, wrong)
+    acts = await written(longest, options.acts)
+    wrong = await value(longest, MISCOUNTED)
+    built = {each.place.size: each.place.built for each in stages if each.place.built}
+    return Found(results, built, opened, acts, {}, once, authority.one_decision(), wrong)
 
 
 def main() -> int:
@@ -86,31 +102,20 @@ def main() -> int:
         directory = options.keep or temporary
         directory.mkdir(mode=0o711, exist_ok=True)
         places = [built(directory, size) for size in sorted({SHORT, options.requests})]
-        shorter = {}
-        for place in places[:-1]:
-            with served(place) as stage:
-                said(f"what a person opens, at {place.size:,} …")
-                shorter[place.size] = asyncio.run(waits(stage))
-        with served(places[-1]) as stage:
-            found = asyncio.run(measured(stage, options))
+        with ExitStack() as stack:
+            stages = [stack.enter_context(served(place)) for place in places]
+            found = asyncio.run(measured(stages, options))
             said("pgbench …")
-            database = beside(stage, options.acts)
-    decision = authority.one_decision()
-    found = Found(
-        found.results,
-        {each.size: each.built for each in places if each.built},
-        {**shorter, **found.waits},
-        found.written,
-        database,
-        found.others,
-        decision,
-        found.miscounted,
-    )
+            found = replace(found, beside=beside(stages[-1], options.acts))
     kept = budgets(found)
-    print(report(found, kept))
+    tables = report(found, kept)
+    print(tables)
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_bytes(orjson.dumps(raw(found, kept), option=orjson.OPT_INDENT_2))
     said(f"raw figures: {options.json}")
+    if options.page:
+        page = options.page.read_text(encoding="utf-8")
+        options.page.write_text(placed(page, tables, conditions()), encoding="utf-8")
     return 1 if found.results.differ or not {OURS, FLOOR} <= found.results.ready.keys() else 0
 
 

@@ -20,6 +20,14 @@ PATIENCE = 120.0
 ENDS_WITHIN = 15.0
 
 
+class NotThere(Exception):
+    """A contender that cannot be started here."""
+
+
+def said_last(log: IO[bytes]) -> str:
+    return Path(log.name).read_text(encoding="utf-8", errors="replace").strip()[-300:]
+
+
 @dataclass(frozen=True)
 class Contender:
     """A server: how it is started, and what it is asked to see that it has."""
@@ -88,7 +96,7 @@ async def running(
     """The contender alone, once it has answered what it is first asked.
 
     Raises:
-        RuntimeError: it ended, or did not answer in time.
+        NotThere: it ended, or did not answer in time.
 
     """
     port, begun = free_port(), time.monotonic()
@@ -106,7 +114,7 @@ async def running(
                 break
             except (OSError, asyncio.IncompleteReadError) as silent:
                 if started.poll() is not None or time.monotonic() - begun > PATIENCE:
-                    raise RuntimeError(f"{contender.name} does not answer: {log.name}") from silent
+                    raise NotThere(f"it does not answer: {said_last(log)}") from silent
                 await asyncio.sleep(0.02)
         ready = time.monotonic() - begun
         yield Running(contender, port, psutil.Process(started.pid), database, ready)

@@ -1,6 +1,7 @@
 """One client's waits by the length of the book, and what else a person opens in a day."""
 
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from itertools import repeat
 
 from benchmarks.books import PAGES
@@ -11,10 +12,10 @@ from benchmarks.screens import ours, whole_request
 from benchmarks.stage import Stage
 from benchmarks.stories import READER
 
-TIMES = 60
+TIMES, TURNS = 60, 4
 WARM_UP = 15
 LONGEST = 12.0
-"""Seconds at most for one list."""
+"""Seconds at most for one list of one length."""
 
 WHO = {
     "HANDLED": "director", "UNIT": "director", "MINE": "guo.xiaoyan", "COPIED": READER,
@@ -36,15 +37,36 @@ def questions(tokens: Mapping[str, str], request: str) -> dict[str, Question]:
     return asked
 
 
-async def waits(stage: Stage) -> dict[str, Load]:
-    """How long one client waits for each, alone."""
-    asked = questions(stage.tokens, await whole_request(stage))
-    with (stage.directory / "lists.log").open("ab") as log:
-        async with running(ours(stage), stage.server, log) as server:
-            found = {}
-            for name, question in asked.items():
-                wire = repeat(question.wire)
-                await answer(server.port, question)
-                await load(server.port, wire, clients=1, seconds=LONGEST / 3, most=WARM_UP)
-                found[name] = await load(server.port, wire, clients=1, seconds=LONGEST, most=TIMES)
-            return found
+async def waits(stages: list[Stage]) -> dict[int, dict[str, Load]]:
+    """How long one client waits for each, alone, at every length of the book.
+
+    The lengths take turns within each list, so that what else the machine does falls on all alike.
+    """
+    async with AsyncExitStack() as stack:
+        asked, servers = {}, {}
+        for stage in stages:
+            size = stage.place.size
+            log = stack.enter_context((stage.directory / "lists.log").open("ab"))
+            servers[size] = await stack.enter_async_context(running(ours(stage), stage.server, log))
+            asked[size] = questions(stage.tokens, await whole_request(stage))
+        found: dict[int, dict[str, Load]] = {size: {} for size in servers}
+        for name in asked[min(asked)]:
+            for size, server in servers.items():
+                await answer(server.port, asked[size][name])
+                await _some(server.port, asked[size][name], WARM_UP)
+            taken: dict[int, list[Load]] = {size: [] for size in servers}
+            for _ in range(TURNS):
+                for size, server in servers.items():
+                    some = await _some(server.port, asked[size][name], TIMES // TURNS)
+                    taken[size].append(some)
+            for size, parts in taken.items():
+                found[size][name] = Load(
+                    tuple(took for part in parts for took in part.took),
+                    sum(part.seconds for part in parts),
+                )
+        return found
+
+
+async def _some(port: int, question: Question, number: int) -> Load:
+    wires = repeat(question.wire)
+    return await load(port, wires, clients=1, seconds=LONGEST / TURNS, most=number)

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks.contenders import Contender, Running, Used, running
+from benchmarks.contenders import Contender, NotThere, Running, Used, running
 from benchmarks.load import Load, Question, answer, load
 from benchmarks.stage import Stage
 
@@ -82,33 +82,48 @@ async def rounds(
 ) -> Results:
     """So many rounds; the first contender's answers are what the others must say."""
     results = Results()
-    ours = contenders[0].name
     expected: dict[str, Any] = {}
     for turn in range(number):
         # The order turns round, so that nobody is always measured on a warm machine.
         for contender in contenders if turn % 2 == 0 else contenders[::-1]:
             asked = [each for each in screens if contender.name in each.questions]
-            with (stage.directory / f"{contender.name}.log").open("ab") as log:
-                async with running(contender, stage.server, log) as server:
-                    results.ready[contender.name].append(server.ready)
-                    before = server.resident
-                    for screen in asked:
-                        said = orjson.loads(
-                            await answer(server.port, screen.questions[contender.name])
-                        )
-                        if contender.name == ours:
-                            expected[screen.name] = said
-                        elif (key := (contender.name, screen.name)) not in results.differ:
-                            mine, theirs = screen.told.get(contender.name, AS_IT_IS)
-                            if found := difference(mine(expected[screen.name]), theirs(said)):
-                                results.differ[key] = found
-                    for screen in asked:
-                        key = (contender.name, screen.name)
-                        if key not in results.differ:
-                            question = screen.questions[contender.name]
-                            results.measured[key].append(await measure(server, question, seconds))
-                    results.resident[contender.name].append((before, server.resident))
+            try:
+                await one_turn(stage, contenders[0], contender, asked, results, expected, seconds)
+            except (NotThere, RuntimeError) as missing:
+                if contender is contenders[0]:
+                    raise
+                for screen in asked:
+                    results.differ[contender.name, screen.name] = str(missing)
     return results
+
+
+async def one_turn(
+    stage: Stage,
+    ours: Contender,
+    contender: Contender,
+    asked: list[Screen],
+    results: Results,
+    expected: dict[str, Any],
+    seconds: float,
+) -> None:
+    """A contender started alone: its answers are compared, then timed, and it is stopped."""
+    name = contender.name
+    with (stage.directory / f"{name}.log").open("ab") as log:
+        async with running(contender, stage.server, log) as server:
+            results.ready[name].append(server.ready)
+            before = server.resident
+            for screen in asked:
+                said = orjson.loads(await answer(server.port, screen.questions[name]))
+                mine, theirs = screen.told.get(name, AS_IT_IS)
+                if contender is ours:
+                    expected[screen.name] = said
+                if found := difference(mine(expected[screen.name]), theirs(said)):
+                    results.differ[name, screen.name] = found
+            for screen in asked:
+                if (name, screen.name) not in results.differ:
+                    taken = await measure(server, screen.questions[name], seconds)
+                    results.measured[name, screen.name].append(taken)
+            results.resident[name].append((before, server.resident))
 
 
 async def measure(server: Running, question: Question, seconds: float) -> Measured:

@@ -83,6 +83,7 @@ def served(place: Place) -> Iterator[Stage]:
         there = postmaster(home(place.directory, account()).resolve() / "postgres")
         if there is None:
             raise RuntimeError("the database has gone")
+        asyncio.run(migrate(database.owner_url, postgres.APP))  # a kept book may be older
         words.write(place.directory / "words.json")
         tokens = asyncio.run(signed_in(database.app_url))
         server = psutil.Process(there.number)

@@ -23,6 +23,16 @@ def report(found: Found, kept: list[Budget]) -> str:
     return "\n".join([*tables, waits(found.waits), writes(found), judged(kept)])
 
 
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+
+def placed(page: str, tables: str, conditions: str) -> str:
+    """The page with these tables where its figures stand, a level below its headings."""
+    before, _, rest = page.partition(BEGIN)
+    told = tables.replace("\n## ", "\n### ")
+    return f"{before}{BEGIN}\n{conditions}\n{told}\n{END}{rest.partition(END)[2]}"
+
+
 def side_by_side(results: Results, screen: str) -> str:
     """Medians of the rounds, and each beside the floor's."""
     names = [name for name, of in results.measured if of == screen]

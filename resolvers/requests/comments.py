@@ -13,8 +13,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
-from resolvers.ground.people import these
-from resolvers.ground.viewers import load_applicant
+from resolvers.ground.people import load_applicant, these
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import To, must_reach, record, tell
@@ -94,7 +93,7 @@ async def _must_see(context: Context, view: RequestView, people: Sequence[UUID])
         if each == view.request.applicant or each in holders or each in deciders:
             continue
         here = context.viewer.institution
-        other = await load_applicant(context.transaction, here, each, context.now)
+        other = await load_applicant(context, here, each)
         eyes = whose(context, other)
         if await context.transaction.row(SEEN_BY, id=view.id, **eyes) is None:
             problems.append(Problem("MENTIONED_OUT_OF_SIGHT", ("input", "mentions", str(index))))
