@@ -15,10 +15,10 @@ help:
 	@echo 'make format   put the code in order'
 
 # exec: the server itself receives the signals that stop make, and stops its database.
-serve: .venv/.product
+serve: .venv/.product .venv/.compiled
 	@exec $(BIN)/python -m schema serve --demo
 
-test: .venv/.development
+test: .venv/.development .venv/.compiled
 	@exec $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --durations=20
 
 check: .venv/.development
@@ -46,6 +46,11 @@ format: .venv/.development
 .venv/.development: pyproject.toml .constraints.txt
 	$(call install,.[development])
 	@touch .venv/.product $@
+
+# Where PYTHONDONTWRITEBYTECODE is set, every start would compile the whole code anew.
+.venv/.compiled: $(shell find domain policies resolvers schema migrations -name '*.py')
+	@$(BIN)/python -m compileall -q domain policies resolvers schema migrations
+	@touch $@
 
 define install
 	@command -v $(PYTHON) >/dev/null || { echo 'Python is missing. On Debian: apt-get install python3 python3-venv' >&2; exit 1; }

@@ -51,6 +51,9 @@ REWRITTEN = f"update ({REST})"
 LINE = "register_stands"
 """The trigger's function that refuses to change or remove a line, or to empty its table."""
 
+TOLD = "organisation_changed"
+"""The trigger's function that raises an office's epoch, whoever writes what it is made of."""
+
 OURS = "current_setting('guiju.institution', true)"
 """The institution that a transaction serves."""
 
@@ -69,15 +72,17 @@ def table(
     *parts: Any,
     changes: tuple[str, ...] = (),
     stands: str = "",
+    tells: str = "",
     walls: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
     """A table whose first key column is the institution that its rows belong to.
 
     Only that institution's transactions see its rows; `walls` are further policies by name, as
     SQL writes them behind the table. `changes` are the privileges of the serving role beside
-    `select`; `stands` is the trigger's function that refuses changes whoever asks for them.
+    `select`; `stands` is the trigger's function that refuses changes whoever asks for them, and
+    `tells` the one that hears of every statement that writes.
     """
-    info = {"changes": changes, "stands": stands, "walls": dict(walls)}
+    info = {"changes": changes, "stands": stands, "tells": tells, "walls": dict(walls)}
     first = Column("institution_id", Text, primary_key=True)
     return Table(name, metadata, first, *parts, info=info)
 

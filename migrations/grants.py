@@ -13,6 +13,7 @@ CALLED = (
     "ledger_destroy(text, timestamptz, text, jsonb)",
     "ledger_hold(text)",
     "ledger_chains()",
+    "clocks_going(text, uuid[])",
 )
 """The functions that serving calls; those of triggers run without being granted."""
 

@@ -1,4 +1,4 @@
-"""What a new table gets beside its columns, read off its declaration: walls, lines that stand."""
+"""What a new table gets beside its columns, read off its declaration: walls and triggers."""
 
 from alembic.autogenerate.rewriter import Rewriter
 from alembic.operations.ops import CreateTableOp, ExecuteSQLOp, UpgradeOps
@@ -32,6 +32,21 @@ def stands(table: Table) -> list[str]:
     ]
 
 
+def tells(table: Table) -> list[str]:
+    """Every statement that writes is told of, also where triggers are held back."""
+    if not table.info["tells"]:
+        return []
+    said = []
+    for event, rows in (("insert", "new"), ("update", "new"), ("delete", "old")):
+        said.append(
+            f"create trigger tells_{event} after {event} on {table.name}"
+            f" referencing {rows} table as changed"
+            f" for each statement execute function {table.info['tells']}()"
+        )
+        said.append(f"alter table {table.name} enable always trigger tells_{event}")
+    return said
+
+
 @written.rewrites(UpgradeOps)
 def completed(_: MigrationContext, __: object, upgrading: UpgradeOps) -> UpgradeOps:
     """The tables, and when all of them are there, their walls and what refuses changes."""
@@ -39,6 +54,6 @@ def completed(_: MigrationContext, __: object, upgrading: UpgradeOps) -> Upgrade
     tables = [each.to_table() for each in created]
     for each in created:
         each.info = {}
-    said = [each for table in tables for each in (*walls(table), *stands(table))]
+    said = [each for table in tables for each in (*walls(table), *stands(table), *tells(table))]
     upgrading.ops.extend(map(ExecuteSQLOp, said))
     return upgrading

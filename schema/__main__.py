@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from resolvers.running import settings as environment
+from resolvers.running.postgres_server import Stopped
 from schema.running import serve as serving
 
 if TYPE_CHECKING:
@@ -244,7 +245,10 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         app()
-    except (Exception, asyncio.CancelledError, KeyboardInterrupt) as error:
+    except (asyncio.CancelledError, KeyboardInterrupt, Stopped):
+        print("Stopped before it was ready.", file=sys.stderr)
+        sys.exit(130)
+    except Exception as error:
         from schema.running.endings import ending
 
         told = ending(error)

@@ -1,8 +1,11 @@
 """What tests share: a database of their own, migrated once, and one event loop."""
 
 import asyncio
+import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,7 +15,7 @@ import pytest
 
 from migrations.upgrade import migrate
 from resolvers import demo
-from resolvers.running import postgres
+from resolvers.running import memory, postgres
 from tests.databases import SPARE, copied, replaced
 from tests.lending import posts_restored
 from tests.office import Api, Visitor, emptied, opened
@@ -24,6 +27,17 @@ for number in (signal.SIGINT, signal.SIGHUP):
     # A server of a test inherits what nohup, or a shell behind a job, ignores: it must hear all.
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.SIG_DFL)
+
+# A run starts many processes and reads many tests: what is compiled once stays compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+memory.begin()
+
+
+def pytest_collection_finish() -> None:
+    memory.settle()
+
 
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """A test's database need not survive a power cut."""
@@ -60,11 +74,25 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[postgres.Database]:
-    """The embedded database with every table, for the whole run."""
+def made() -> Iterator[Path]:
+    """A data directory with every table in it, which nobody uses: to copy it is cheap."""
     for directory in _data_dir():
         with postgres.running(directory, **HASTY) as database:
             asyncio.run(migrate(database.owner_url, postgres.APP))
+        yield directory
+
+
+@pytest.fixture
+def prepared(made: Path) -> Iterator[Path]:
+    """A data directory of one's own, where everything was begun and stopped before."""
+    yield from _copies(made)
+
+
+@pytest.fixture(scope="session")
+def database(made: Path) -> Iterator[postgres.Database]:
+    """The embedded database with every table, for the whole run."""
+    for directory in _copies(made):
+        with postgres.running(directory, **HASTY) as database:
             yield database
 
 
@@ -76,6 +104,13 @@ def owner_url(database: postgres.Database) -> str:
 @pytest.fixture(scope="session")
 def app_url(database: postgres.Database) -> str:
     return database.app_url
+
+
+def _copies(made: Path) -> Iterator[Path]:
+    for directory in _data_dir():
+        # Owners and modes too: for root the files are another user's.
+        subprocess.run(["cp", "-a", made / "postgres", directory], check=True)
+        yield directory
 
 
 def _data_dir() -> Iterator[Path]:

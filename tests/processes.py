@@ -11,7 +11,7 @@ from resolvers.running.settings import CHECKOUT
 from schema.__main__ import main
 
 READY = multiprocessing.get_context("forkserver")
-READY.set_forkserver_preload(["schema.__main__"])
+READY.set_forkserver_preload(["schema.__main__", "schema.running.alone", "resolvers.demo"])
 
 
 def ran(words: tuple[str, ...], environment: Mapping[str, str]) -> tuple[int, str]:

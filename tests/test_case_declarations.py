@@ -10,6 +10,7 @@ import pytest
 from domain.approval.forms import form_fields
 from domain.records.case_paths import broken, follow, lacking, path_of
 from domain.records.cases import CaseKind, Stage, Turn
+from domain.records.serving import Serving
 from domain.records.stage_forms import fields_of
 from policies import loading
 from tests.case_examples import NOW, Example, case_of, kinds, record, staged
@@ -24,6 +25,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "NOT_YET_HAPPENED": {"out_at": LATER, "back_at": LATER},
     "BACK_BEFORE_OUT": {"out_at": NOW, "back_at": NOW - timedelta(hours=1)},
     "ODOMETER_RUNS_BACK": {"odometer_out": 12, "odometer_back": 11},
+    "DRIVER_NEEDED": {},
 }
 """Each rule's own counter-example, by its code."""
 
@@ -54,6 +56,24 @@ def test_each_rule_refuses_its_own_counter_example(kind: CaseKind[Any]) -> None:
         wrong = record(kind, **broken_by)
         found = broken(kind, stage, Turn(wrong, wrong, NOW), None)
         assert (rule.code, rule.path) in {(each.code, each.path) for each in found}
+
+
+@kinds
+def test_what_a_kind_has_says_and_writes_stands_in_columns_of_its_own(kind: CaseKind[Any]) -> None:
+    had, together = kind.has, kind.has and kind.has.together
+    named = {name for each in kind.parties if each.serving for name in places(each.serving)}
+    named |= {each.unit_name for each in kind.parties}
+    named |= {had.column, *(had.times or ()), had.people, had.out, had.back} if had else set()
+    named |= {together.column, *together.same} if together else set()
+    named |= {name for stage in kind.stages.values() for of in stage.own.items() for name in of}
+    assert named - {""} <= {*kind.table.columns.keys()}
+    for stage in kind.stages.values():
+        assert not stage.uses or had
+        assert not stage.own or "note" in fields_of(stage.fills)
+
+
+def places(serving: Serving) -> set[str]:
+    return {serving.name, serving.number, *serving.times}
 
 
 @pytest.mark.parametrize("institution", loading.institutions())

@@ -17,7 +17,9 @@ from resolvers.demo.offices import Office, Person, Seat, offices, superiors
 from resolvers.ground import ledger
 from resolvers.ground.database import Database, Transaction, statement
 from resolvers.ground.hashing import HASHER
-from resolvers.ground.viewers import Viewer, load_viewer
+from resolvers.ground.known_people import KnownPeople
+from resolvers.ground.opening import load_viewer
+from resolvers.ground.viewers import Viewer
 from resolvers.running import postgres
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -255,11 +257,17 @@ async def viewer_of(transaction: Transaction, person: Person) -> Viewer:
         person=person.id,
         expires_at=NOW + timedelta(hours=1),
     )
-    viewer = await load_viewer(
-        transaction, institution=person.institution, session=session, now=NOW, office=True
+    found = await load_viewer(
+        transaction,
+        KnownPeople(),
+        institution=person.institution,
+        person=person.id,
+        session=session,
+        now=NOW,
+        office=True,
     )
-    assert viewer is not None
-    return viewer
+    assert found is not None
+    return found[0]
 
 
 async def test_a_police_station_climbs_to_the_county_and_the_city_of_other_institutions(

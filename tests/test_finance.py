@@ -1,21 +1,20 @@
 """Finance: what is lent, planned, paid, taken in, closed, counted and audited, by each clause."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from domain.areas.finance import REGISTERS, THINGS
 from tests.balances import person_of
+from tests.driving import add, give
 from tests.duty import sign
 from tests.fleet import record
-from tests.office import REFUSAL, Api, Visitor, cites, problems
+from tests.office import Api, Visitor, cites, problems
 from tests.registers import approved
 
 BUREAU, BUILDING = "hrss-bureau", "construction-bureau"
 CENTRE, SCIENCE = "service-centre", "science-bureau"
 DAY = "2026-03-02"
-KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
 
 
 @pytest.fixture
@@ -49,6 +48,7 @@ def where(refusal: Any) -> tuple[set[tuple[str, str]], list[str]]:
 
 async def pay(cashier: Visitor, request: str, amount: str, **more: Any) -> Any:
     given = {"paidOn": DAY, "requestId": request, "purpose": "资料印刷", "amount": amount}
+    given["spentOn"] = more.get("paidOn", DAY)
     return await record(cashier, "FinancePayment", **{**given, "paymentMethod": "TRANSFER", **more})
 
 
@@ -144,7 +144,7 @@ async def test_the_income_of_a_day_goes_to_finance_that_day_and_whole(office: Ap
 async def test_a_cheque_is_of_the_book_and_filled_in_before_it_is_stamped(office: Api):
     finance = await office.person(f"finance_section@{BUREAU}")
     card = {"name": "工行支票一", "account": "0200", "firstNumber": 1, "lastNumber": 25}
-    book = (await add(finance, "FinanceChequeBook", card))["thingId"]
+    book = (await add(finance, "FinanceChequeBook", **card))["thingId"]
     staff = f"staff@{BUREAU}"
     asked = await approved(office, staff, "cheque.issue", {"amount": "2000"})
     cheque = {
@@ -165,25 +165,6 @@ async def test_a_cheque_is_of_the_book_and_filled_in_before_it_is_stamped(office
     assert again["code"] == "ENTERED_ALREADY"
 
 
-async def add(visitor: Visitor, word: str, card: dict[str, Any]) -> Any:
-    return await visitor.one(
-        f"mutation ($input: Add{word}Input!) {{ add{word}(input: $input) {{ {KEPT} }} }}",
-        {"input": {**card, "idempotencyKey": str(uuid4())}},
-    )
-
-
-async def give(visitor: Visitor, thing: Any, account: str, what: str = "ISSUED") -> Any:
-    return await visitor.one(
-        f"mutation ($input: MoveThingInput!) {{ moveThing(input: $input) {{ {KEPT} }} }}",
-        {
-            "input": {
-                "thingId": thing["thingId"], "expectedVersion": thing["version"], "move": what,
-                "toId": await person_of(visitor.api, account), "idempotencyKey": str(uuid4()),
-            }
-        },
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("where_", "keeper", "clause"),
     [(BUREAU, "finance_section", "七、1"), (SCIENCE, "finance_head", "8")],
@@ -192,12 +173,9 @@ async def test_whoever_keeps_the_cheques_is_not_handed_the_seal(
     office: Api, where_: str, keeper: str, clause: str
 ):
     gives, one = await office.person(f"{keeper}@{where_}"), f"staff@{where_}"
-    book = await add(
-        gives,
-        "FinanceChequeBook",
-        {"name": "支票一", "account": "0200", "firstNumber": 1, "lastNumber": 25},
-    )
-    seal = await add(gives, "FinanceSeal", {"name": "财务专用章"})
+    of = {"account": "0200", "firstNumber": 1, "lastNumber": 25}
+    book = await add(gives, "FinanceChequeBook", name="支票一", **of)
+    seal = await add(gives, "FinanceSeal", name="财务专用章")
     book = await give(gives, book, one)
     before = await office.counts()
     refused = await give(gives, seal, one)
@@ -209,7 +187,7 @@ async def test_whoever_keeps_the_cheques_is_not_handed_the_seal(
     offered = await give(chief, seal, one, "OFFERED")
     assert offered["code"] == "DUTIES_JOINED", "nor offered it"
     if where_ == SCIENCE:
-        other = await add(gives, "FinanceSeal", {"name": "另一枚"})
+        other = await add(gives, "FinanceSeal", name="另一枚")
         assert (await give(gives, other, f"cashier@{SCIENCE}"))["code"] == "DUTIES_JOINED"
 
 

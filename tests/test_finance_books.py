@@ -1,7 +1,6 @@
 """The cashier's books, and those who look after money: closed, counted, audited, kept apart."""
 
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,11 +11,13 @@ from resolvers.records.happened import happened
 from schema.ground.ids import global_id
 from tests.balances import person_of
 from tests.clock_office import acting
+from tests.driving import take
 from tests.duty import sign
 from tests.fleet import record
 from tests.lending import POST, change
-from tests.office import REFUSAL, Api, Visitor, problems
+from tests.office import Api, problems
 from tests.registers import approved
+from tests.test_duties_served import nodes
 from tests.test_finance import (
     BUILDING,
     BUREAU,
@@ -114,18 +115,6 @@ async def test_cash_that_is_short_is_made_good_and_who_writes_a_voucher_does_not
     assert isinstance(await pay(cashier, bill, "50", **given), str)
 
 
-async def take(visitor: Visitor, of: str, event: str, case: Any, **given: Any) -> Any:
-    name, key = f"{event[0].upper()}{event[1:]}{of}", of[0].lower() + of[1:]
-    known = {"caseId": case["id"], "expectedVersion": case["version"]} if case else {}
-    answer = await visitor.one(
-        f"mutation ($input: {name}Input!) {{ {event}{of}(input: $input) {{ __typename"
-        f" ... on {of}Taken {{ {key} {{ id state version }} }}"
-        f" ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": {**known, **given, "idempotencyKey": str(uuid4())}},
-    )
-    return answer.get(key, answer)
-
-
 async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_they_may_be(
     office: Api,
 ):
@@ -151,6 +140,13 @@ async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_th
         auditor, "FinanceAudit", "begin", None, **audit, hiredBecause="需工程造价专业人士"
     )
     assert case["state"] == "audited", "its report is missing"
+    half = {"from": "2026-06-30", "to": "2026-06-30"}
+    [owed] = [each for each in await nodes(auditor, **half) if "内部审计" in each["activity"]]
+    assert (owed["unit"], owed["state"]) == ("市政管理所", "DONE")
+    assert owed["done"][0]["doneOn"] == "2026-01-15"
+    half = {"from": "2026-12-31", "to": "2026-12-31"}
+    [owed] = [each for each in await nodes(auditor, **half) if "内部审计" in each["activity"]]
+    assert (owed["state"], owed["done"]) == ("UPCOMING", []), "each half for itself"
     report = {"reportedOn": "2026-02-03", "reportedTo": "局长办公会"}
     part = await take(auditor, "FinanceAudit", "report", case, accounts="属实", **report)
     missing = {("funds", "REQUIRED"), ("assets", "REQUIRED"), ("discipline", "REQUIRED")}
@@ -225,6 +221,11 @@ async def test_bills_of_a_month_are_approved_and_booked_in_it(office: Api):
     for each in (await office.person(f"section_chief@{CENTRE}"), deputy):
         last = await each.agree()
     assert last["status"] == "APPROVED"
+    late = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn="2026-02-27")
+    [problem] = late["problems"]
+    assert (problem["code"], problem["clause"]["cite"]) == ("ABOVE_QUOTA", "七")
+    unsaid = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn=None)
+    assert problems(unsaid) == {("spentOn", "REQUIRED")}
     await pay(cashier, bill["id"], "80", cardPossible=False)
     assert [state for state, _ in await clocks(office, "monthly-bills")] == ["done"]
 

@@ -63,8 +63,9 @@ def of_declarations() -> dict[str, str]:
     for kind in CASE_KINDS:
         for make in (case_sql.any_one, case_sql.keep, case_sql.begin):
             found[f"{make.__name__} {kind.code}"] = make(kind).sql
-        for text in (case_sql.one, case_sql.page):
-            found[f"{text.__name__} {kind.code}"] = case_sql.every(text(kind)).sql
+        page = case_sql.page(kind, frozenset())
+        found[f"one {kind.code}"] = case_sql.every(case_sql.one(kind)).sql
+        found[f"page {kind.code}"] = case_sql.every(page).sql
     return found
 
 

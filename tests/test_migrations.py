@@ -9,7 +9,7 @@ from sqlalchemy import Column, MetaData, Table, Text
 from sqlalchemy.dialects import postgresql as dialect
 from sqlalchemy.schema import CreateTable
 
-from domain.tables import LINE, metadata
+from domain.tables import LINE, TOLD, metadata
 from migrations.upgrade import OtherRevision, engine, is_ours, migrate
 from migrations.walls import completed
 from resolvers.running import postgres
@@ -22,7 +22,13 @@ where contype in ('c', 'f') and connamespace = to_regnamespace($1)"""
 REFUSING = """
 select p.proname || case when t.tgtype & 8 = 8 and t.tgtype & 16 = 16 then '' else ' in part' end
 from pg_trigger t join pg_proc p on p.oid = t.tgfoid
-where t.tgrelid = to_regclass($1) and not t.tgisinternal and t.tgtype & 24 > 0"""
+where t.tgrelid = to_regclass($1) and not t.tgisinternal and t.tgtype & 24 > 0
+  and t.tgname not like 'tells%'"""
+
+TELLING = """
+select p.proname, count(*) from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+where t.tgrelid = to_regclass($1) and t.tgname like 'tells%' and t.tgenabled = 'A'
+group by p.proname"""
 
 
 async def test_the_tables_are_those_that_are_declared(owner_url: str):
@@ -58,12 +64,15 @@ async def test_a_table_has_the_walls_and_the_refusal_that_it_declares(api: Api, 
     assert found == {"own", *declared["walls"]}
     refusing = {row[0] for row in await api.rows(REFUSING, table)}
     assert refusing == ({declared["stands"]} if declared["stands"] else set())
+    telling = dict(await api.rows(TELLING, table))
+    assert telling == ({declared["tells"]: 3} if declared["tells"] else {})
 
 
-async def test_a_new_table_comes_with_its_walls_and_refuses_changes(api: Api):
+async def test_a_new_table_comes_with_its_walls_refuses_changes_and_tells_of_them(api: Api):
     info = {
         "changes": ("insert",),
         "stands": LINE,
+        "tells": TOLD,
         "walls": {"everybody": "for select using (true)"},
     }
     parts = (Column("institution_id", Text, primary_key=True), Column("said", Text))
@@ -82,7 +91,10 @@ async def test_a_new_table_comes_with_its_walls_and_refuses_changes(api: Api):
             "own",
             "everybody",
         }
+        epoch = "select organisation_epoch from institutions where institution_id = 'hrss-bureau'"
+        before = await api.value(epoch)
         await api.run("insert into fresh_lines values ('hrss-bureau', 'once')")
+        assert await api.value(epoch) > before
         for change in ("update fresh_lines set said = ''", "delete from", "truncate"):
             with pytest.raises(asyncpg.RaiseError, match="stand"):
                 await api.run(change if " set " in change else f"{change} fresh_lines")

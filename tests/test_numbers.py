@@ -76,10 +76,12 @@ async def clerk(api: Api) -> Visitor:
     return await api.person(f"office_clerk@{HERE}")
 
 
-async def taken(clerk: Visitor, value: str = "bureau", *, fails: bool = False) -> str:
+async def taken(
+    clerk: Visitor, value: str = "bureau", *, on: date = DAY, fails: bool = False
+) -> str:
     async with acting(clerk) as context:
         living = await context.rulebook(HERE)
-        number = await next_number(context, living, OUT, value, DAY)
+        number = await next_number(context, living, OUT, value, on)
         if fails:
             raise ConnectionError
     return number
@@ -91,6 +93,7 @@ async def test_what_fails_after_its_number_leaves_the_number_to_the_next(clerk: 
         await taken(clerk, fails=True)
     assert await taken(clerk) == "X科发〔2026〕2号"
     assert await taken(clerk, "party_group") == "X科党组发〔2026〕1号"
+    assert await taken(clerk, on=DAY.replace(year=DAY.year + 1)) == "X科发〔2027〕1号"
 
 
 async def test_of_many_at_once_each_has_a_number_and_none_is_missing(clerk: Visitor):

@@ -14,7 +14,6 @@ import asyncpg
 import psutil
 import pytest
 
-from migrations.upgrade import migrate
 from resolvers import demo
 from resolvers.running import postgres
 from resolvers.running.postgres_account import Unavailable
@@ -75,28 +74,27 @@ def token_of(server: Serving) -> str:
 
 
 def test_an_embedded_database_that_is_killed_is_started_again_and_everything_goes_on(
-    data_dir: Path,
+    prepared: Path,
 ) -> None:
-    with served(DATA_DIR=str(data_dir)) as server:
+    with served(DATA_DIR=str(prepared)) as server:
         for _ in range(2):
-            killed = database_of(data_dir)
+            killed = database_of(prepared)
             killed.kill()
             until(lambda: not ready(server))
             assert Answered(server, "/healthz").status == 200
             until(lambda: ready(server))
-            assert database_of(data_dir).pid != killed.pid
+            assert database_of(prepared).pid != killed.pid
             assert Answered(server, "/graphql", ASKED["signing in"]).codes == []
         server.process.terminate()
         assert server.process.wait(PATIENCE) == 0
-    assert not (data_dir / "postgres" / "postmaster.pid").exists()
+    assert not (prepared / "postgres" / "postmaster.pid").exists()
 
 
 def test_while_any_other_database_is_away_every_route_says_so_and_afterwards_all_is_well(
-    data_dir: Path, tmp_path: Path
+    prepared: Path, tmp_path: Path
 ) -> None:
     with ExitStack() as stack:
-        with postgres.running(data_dir, **HASTY) as database:
-            asyncio.run(migrate(database.owner_url, postgres.APP))
+        with postgres.running(prepared, **HASTY) as database:
             asyncio.run(demo.load(database.owner_url))
             settings = {"DATA_DIR": str(tmp_path), "GUIJU_DATABASE_URL": database.app_url}
             server = stack.enter_context(served(**settings))
@@ -108,7 +106,7 @@ def test_while_any_other_database_is_away_every_route_says_so_and_afterwards_all
         lost = Answered(server, "/graphql", ASKED["signing in"])
         assert (lost.status, lost.codes) == (503, ["STORE_UNAVAILABLE"])
         assert int(lost.headers["retry-after"]) > 0
-        with postgres.running(data_dir, **HASTY):
+        with postgres.running(prepared, **HASTY):
             until(lambda: ready(server))
             token = token_of(server)
             first = Answered(server, "/graphql", ASKED["a mutation"], token)
@@ -117,7 +115,7 @@ def test_while_any_other_database_is_away_every_route_says_so_and_afterwards_all
             lost = Answered(server, "/graphql", asked, token)
             assert lost.status == 503
             assert set(lost.codes) == {"STORE_UNAVAILABLE"}
-        with postgres.running(data_dir, **HASTY):
+        with postgres.running(prepared, **HASTY):
             until(lambda: ready(server))
             again = Answered(server, "/graphql", ASKED["a mutation"], token)
             assert again.said == first.said
@@ -125,9 +123,9 @@ def test_while_any_other_database_is_away_every_route_says_so_and_afterwards_all
             assert server.process.wait(PATIENCE) == 0
 
 
-def test_a_database_that_hangs_is_told_like_one_that_is_away(data_dir: Path) -> None:
-    with served(DATA_DIR=str(data_dir), GUIJU_STATEMENT_TIMEOUT="1") as server:
-        frozen = family(database_of(data_dir))
+def test_a_database_that_hangs_is_told_like_one_that_is_away(prepared: Path) -> None:
+    with served(DATA_DIR=str(prepared), GUIJU_STATEMENT_TIMEOUT="1") as server:
+        frozen = family(database_of(prepared))
         for process in frozen:
             process.suspend()
         try:
@@ -144,14 +142,14 @@ def test_a_database_that_hangs_is_told_like_one_that_is_away(data_dir: Path) -> 
 
 
 async def test_the_next_start_ends_what_still_works_for_a_database_that_was_killed(
-    data_dir: Path,
+    prepared: Path,
 ) -> None:
-    with postgres.running(data_dir, **HASTY) as database:
+    with postgres.running(prepared, **HASTY) as database:
         busy = await asyncpg.connect(database.app_url)
         number = await busy.fetchval("select pg_backend_pid()")
         endless = asyncio.ensure_future(busy.execute("do $$ begin loop end loop; end $$"))
         await asyncio.sleep(0.5)
-        backend, killed = psutil.Process(number), database_of(data_dir)
+        backend, killed = psutil.Process(number), database_of(prepared)
         killed.kill()
         async with asyncio.timeout(PATIENCE):
             while not await answers(database.app_url):
@@ -172,26 +170,26 @@ async def answers(url: str) -> bool:
 
 @pytest.mark.parametrize("left", ["", "\n", "no number\n", "4194304\n/gone\n"])
 def test_what_a_double_kill_leaves_does_not_hinder_the_next_start(
-    data_dir: Path, left: str
+    prepared: Path, left: str
 ) -> None:
-    with postgres.running(data_dir, **HASTY):
+    with postgres.running(prepared, **HASTY):
         pass
-    (data_dir / "postgres" / "postmaster.pid").write_text(left)
-    sockets = data_dir / "sockets"
+    (prepared / "postgres" / "postmaster.pid").write_text(left)
+    sockets = prepared / "sockets"
     # A number that another program has by now.
-    (sockets / ".s.PGSQL.5432.lock").write_text(f"{psutil.pids()[0]}\n{data_dir}\n0\n5432\n")
+    (sockets / ".s.PGSQL.5432.lock").write_text(f"{psutil.pids()[0]}\n{prepared}\n0\n5432\n")
     (sockets / ".s.PGSQL.5432").touch()
-    with postgres.running(data_dir, **HASTY) as database:
+    with postgres.running(prepared, **HASTY) as database:
         assert asyncio.run(answers(database.app_url))
 
 
 @pytest.mark.parametrize("broken", ["global/pg_control", "PG_VERSION"])
-def test_a_damaged_database_is_said_to_be_so(data_dir: Path, broken: str) -> None:
-    with postgres.running(data_dir, **HASTY):
+def test_a_damaged_database_is_said_to_be_so(prepared: Path, broken: str) -> None:
+    with postgres.running(prepared, **HASTY):
         pass
-    (data_dir / "postgres" / broken).unlink()
+    (prepared / "postgres" / broken).unlink()
     with (
         pytest.raises(Unavailable, match=f"(?s)PostgreSQL.*{broken}"),
-        postgres.running(data_dir, **HASTY),
+        postgres.running(prepared, **HASTY),
     ):
         pass

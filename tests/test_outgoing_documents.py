@@ -1,7 +1,5 @@
 """Papers that go out: checked, signed, numbered, sealed, filed; those lent and printed outside."""
 
-import asyncio
-from datetime import timedelta
 from uuid import uuid4
 
 from tests.document_office import (
@@ -14,6 +12,7 @@ from tests.document_office import (
     office,
     told,
 )
+from tests.driving import add
 from tests.office import REFUSAL, Api, problems
 from tests.registers import marks
 
@@ -39,13 +38,8 @@ async def checked(papers: Papers, request: str, what: str, role: str, *, kept: b
 
 async def sealed(papers: Papers, role: str, request: str) -> None:
     keeper = await papers.as_(role)
-    card = {"name": f"行政公章 {uuid4().hex[:6]}", "kind": "OFFICE", "idempotencyKey": str(uuid4())}
     adds = await papers.as_("seal_keeper" if papers.institution == SCIENCE else CLERK)
-    added = await adds.one(
-        "mutation ($input: AddSealInput!) { addSeal(input: $input) {"
-        " ... on ThingKept { thingId } } }",
-        {"input": card},
-    )
+    added = await add(adds, "Seal", name=f"行政公章 {uuid4().hex[:6]}", kind="OFFICE")
     use = {
         "usedAt": "2026-03-02T08:00:00+08:00", "sealId": added["thingId"], "paper": "通知",
         "prints": 3, "requestId": request, "copyFiled": True, "idempotencyKey": str(uuid4()),
@@ -110,20 +104,6 @@ async def test_a_signed_paper_is_changed_only_by_being_signed_again_and_keeps_it
     short = {"originalDraftsKept": 1, "formalCopiesKept": 1}
     assert await papers.no(CLERK, "file", **short) == {("GUARD_NOT_MET", "二、4(3)")}
     await papers.goes(CLERK, "file", "filed", originalDraftsKept=1, formalCopiesKept=2)
-
-
-async def test_of_two_numbered_at_once_neither_shares_nor_skips_a_number(office: Api):
-    both = [await ready(office), await ready(office)]
-    for papers in both:
-        await papers.goes(CLERK, "check_for_issue", "checked")
-    await asyncio.gather(*(papers.act(CLERK, "register") for papers in both))
-    numbers = {papers.case["documentNumber"] for papers in both}
-    assert numbers == {"X科发〔2026〕1号", "X科发〔2026〕2号"}
-    office.now += timedelta(days=365)
-    late = await ready(office)
-    await late.goes(CLERK, "check_for_issue", "checked")
-    done = await late.goes(CLERK, "register", "registered")
-    assert done["documentNumber"] == "X科发〔2027〕1号"
 
 
 async def test_the_director_signs_again_what_was_changed_and_the_drafter_reads_the_proof(

@@ -93,8 +93,8 @@ def test_without_patience_said_the_database_waits_for_ever() -> None:
 
 
 @pytest.fixture
-def server(data_dir) -> Iterator[Serving]:
-    with served(DATA_DIR=str(data_dir), GUIJU_CLIENT_TIMEOUT="0.5", GUIJU_WORKER="off") as server:
+def server(prepared) -> Iterator[Serving]:
+    with served(DATA_DIR=str(prepared), GUIJU_CLIENT_TIMEOUT="0.5", GUIJU_WORKER="off") as server:
         yield server
 
 

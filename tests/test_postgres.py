@@ -74,68 +74,68 @@ async def test_a_new_data_directory_becomes_a_database_with_an_owner_and_a_plain
         assert await ask(database.app_url, "SHOW listen_addresses") == ""
 
 
-async def test_what_was_written_is_there_on_the_next_start(data_dir):
-    with postgres.running(data_dir, **HASTY) as database:
+async def test_what_was_written_is_there_on_the_next_start(prepared):
+    with postgres.running(prepared, **HASTY) as database:
         await ask(database.owner_url, "CREATE TABLE kept AS SELECT 42 AS answer")
-    with postgres.running(data_dir, **HASTY) as database:
+    with postgres.running(prepared, **HASTY) as database:
         assert await ask(database.owner_url, "SELECT answer FROM kept") == 42
 
 
-def test_nothing_is_left_running_after_an_error(data_dir):
+def test_nothing_is_left_running_after_an_error(prepared):
     def failing():
-        with postgres.running(data_dir, **HASTY):
-            seen.append(psutil.Process(number(data_dir / "postgres")))
+        with postgres.running(prepared, **HASTY):
+            seen.append(psutil.Process(number(prepared / "postgres")))
             raise ZeroDivisionError
 
     seen = []
     with pytest.raises(ZeroDivisionError):
         failing()
     assert stopped(seen[0])
-    assert not (data_dir / "postgres" / "postmaster.pid").exists()
+    assert not (prepared / "postgres" / "postmaster.pid").exists()
 
 
-async def test_a_database_that_a_killed_server_left_is_taken_over_and_then_stopped(data_dir):
-    left = left_running(data_dir)
+async def test_a_database_that_a_killed_server_left_is_taken_over_and_then_stopped(prepared):
+    left = left_running(prepared)
     assert left.is_running()
-    with postgres.running(data_dir) as database:
-        assert number(data_dir / "postgres") == left.pid
+    with postgres.running(prepared) as database:
+        assert number(prepared / "postgres") == left.pid
         assert await ask(database.app_url, "SELECT 1") == 1
     assert stopped(left)
 
 
-async def test_a_database_that_was_killed_after_its_server_recovers(data_dir):
-    left = left_running(data_dir)
+async def test_a_database_that_was_killed_after_its_server_recovers(prepared):
+    left = left_running(prepared)
     left.kill()
     left.wait(10)
-    with postgres.running(data_dir) as database:
+    with postgres.running(prepared) as database:
         assert await ask(database.app_url, "SELECT 1") == 1
 
 
-async def test_a_database_that_was_killed_itself_recovers(data_dir):
-    with postgres.running(data_dir) as database:
+async def test_a_database_that_was_killed_itself_recovers(prepared):
+    with postgres.running(prepared) as database:
         await ask(database.owner_url, "CREATE TABLE kept AS SELECT 42 AS answer")
-        psutil.Process(number(data_dir / "postgres")).kill()
-    with postgres.running(data_dir) as database:
+        psutil.Process(number(prepared / "postgres")).kill()
+    with postgres.running(prepared) as database:
         assert await ask(database.owner_url, "SELECT answer FROM kept") == 42
 
 
-async def test_a_process_number_that_went_to_another_program_does_not_hinder_the_start(data_dir):
-    with postgres.running(data_dir, **HASTY):
-        lines = (data_dir / "postgres" / "postmaster.pid").read_text().splitlines()
+async def test_a_process_number_that_went_to_another_program_does_not_hinder_the_start(prepared):
+    with postgres.running(prepared, **HASTY):
+        lines = (prepared / "postgres" / "postmaster.pid").read_text().splitlines()
     stale = "\n".join([str(os.getpid()), *lines[1:]])
-    (data_dir / "postgres" / "postmaster.pid").write_text(stale)
-    with postgres.running(data_dir, **HASTY) as database:
+    (prepared / "postgres" / "postmaster.pid").write_text(stale)
+    with postgres.running(prepared, **HASTY) as database:
         assert await ask(database.app_url, "SELECT 1") == 1
 
 
-async def test_a_second_server_is_refused_and_a_command_joins(data_dir):
-    with postgres.running(data_dir, **HASTY) as database:
+async def test_a_second_server_is_refused_and_a_command_joins(prepared):
+    with postgres.running(prepared, **HASTY) as database:
         with (
             pytest.raises(postgres.InUse, match=f"process {os.getpid()}"),
-            postgres.running(data_dir),
+            postgres.running(prepared),
         ):
             pass
-        with postgres.running(data_dir, join=True) as joined:
+        with postgres.running(prepared, join=True) as joined:
             assert joined == database
         assert await ask(database.app_url, "SELECT 1") == 1
 
@@ -150,12 +150,12 @@ async def test_a_path_too_long_or_unusual_for_a_socket_still_serves(data_dir):
     assert not os.path.lexists(sockets)
 
 
-def test_only_the_database_enters_its_files_and_no_other_permission_changes(data_dir):
-    before = mode(data_dir), mode(data_dir.parent), data_dir.stat().st_uid
-    with postgres.running(data_dir, **HASTY):
-        assert mode(data_dir / "postgres") == 0o700
-        assert mode(data_dir / "sockets") == 0o700
-        assert (mode(data_dir), mode(data_dir.parent), data_dir.stat().st_uid) == before
+def test_only_the_database_enters_its_files_and_no_other_permission_changes(prepared):
+    before = mode(prepared), mode(prepared.parent), prepared.stat().st_uid
+    with postgres.running(prepared, **HASTY):
+        assert mode(prepared / "postgres") == 0o700
+        assert mode(prepared / "sockets") == 0o700
+        assert (mode(prepared), mode(prepared.parent), prepared.stat().st_uid) == before
 
 
 def test_a_data_directory_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
@@ -167,10 +167,10 @@ def test_a_data_directory_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
         pass
 
 
-def test_a_failing_start_says_what_postgresql_says(data_dir):
+def test_a_failing_start_says_what_postgresql_says(prepared):
     with (
         pytest.raises(postgres_account.Unavailable, match="shared_buffers"),
-        postgres.running(data_dir, shared_buffers="none at all"),
+        postgres.running(prepared, shared_buffers="none at all"),
     ):
         pass
 

@@ -42,6 +42,7 @@ class Town:
                 "name": "试验镇",
                 "name_en": "Test town",
                 "policy_epoch": 0,
+                "organisation_epoch": 0,
                 "escalates_gaps": False,
                 "takes_stricter": False,
             }

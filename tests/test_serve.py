@@ -63,14 +63,14 @@ def database_of(data_dir: Path) -> psutil.Process:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_the_server_and_its_database(data_dir, number):
-    with served(DATA_DIR=str(data_dir)) as server:
+def test_a_signal_stops_the_server_and_its_database(prepared, number):
+    with served(DATA_DIR=str(prepared)) as server:
         assert server.says("/healthz") == 200
-        database = database_of(data_dir)
+        database = database_of(prepared)
         server.process.send_signal(number)
         assert server.process.wait(LONGEST) == 0
     assert not database.is_running()
-    assert not (data_dir / "postgres" / "postmaster.pid").exists()
+    assert not (prepared / "postgres" / "postmaster.pid").exists()
 
 
 def test_a_signal_during_the_start_leaves_nothing_running(data_dir):

@@ -79,6 +79,20 @@ async def test_a_sitting_is_called_held_and_closed_in_order_with_a_line_each(
     assert told == Counter(sitting_called=1, sitting_attended=1, sitting_closed=1)
 
 
+async def test_what_was_put_off_drops_no_matter_that_is_proposed_anew(api: Api):
+    kind = next(each for each in SITTINGS if each.deliberates)
+    keeper, given = await calling(api, kind)
+    sitting = await called(keeper, kind, {**given, "beginsAt": "2026-03-06T09:00:00+08:00"})
+    await api.wait(days=4)
+    await keep(keeper, "closeMinutes", sittingId=sitting["id"], minutes="改期")
+    again = {**given, "agenda": [{"title": "另一件事"}], "beginsAt": "2026-03-16T09:00:00+08:00"}
+    items = (await called(keeper, kind, again))["items"]
+    assert [(each["title"], each["carried"]) for each in items] == [
+        ("一件事", True),
+        ("另一件事", False),
+    ]
+
+
 @KINDS
 async def test_who_may_not_keep_it_is_refused_and_another_office_sees_nothing(
     api: Api, kind: SittingKind

@@ -14,8 +14,7 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.publishing import latest_told
 from domain.vocabulary import Act, Word
 from policies import loading, vocabulary
-from resolvers.requests.words import camel
-from resolvers.requests.words import snake
+from resolvers.requests.words import camel, snake
 from tests.fleet import fleet
 from tests.office import Api, Visitor, problems
 from tests.papers import demanded

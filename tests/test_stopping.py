@@ -31,18 +31,18 @@ asyncio.run(hang())
 """
 
 
-def gone(data_dir: Path) -> bool:
+def gone(prepared: Path) -> bool:
     """Whether no process works for this directory any more."""
     ours = [
         each
         for each in psutil.process_iter(["cmdline"])
-        if any(str(data_dir) in part for part in each.info["cmdline"] or ())
+        if any(str(prepared) in part for part in each.info["cmdline"] or ())
     ]
-    return postmaster(data_dir / "postgres") is None and not ours
+    return postmaster(prepared / "postgres") is None and not ours
 
 
-def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(data_dir: Path) -> None:
-    with command(DATA_DIR=str(data_dir)) as process:
+def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(prepared: Path) -> None:
+    with command(DATA_DIR=str(prepared)) as process:
         began = time.monotonic()
         assert any("ready" in line for line in process.stdout)
         whole = time.monotonic() - began
@@ -50,7 +50,7 @@ def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(data_dir: Pa
         assert process.wait(LONGEST) == 0
     for part in range(MOMENTS):
         number = (signal.SIGTERM, signal.SIGINT)[part % 2]
-        with command(DATA_DIR=str(data_dir)) as process:
+        with command(DATA_DIR=str(prepared)) as process:
             time.sleep(whole * part / MOMENTS)
             process.send_signal(number)
             process.send_signal(number)
@@ -61,16 +61,16 @@ def test_at_any_moment_of_the_start_a_signal_leaves_nothing_running(data_dir: Pa
                 process.kill()
             assert time.monotonic() - asked < LONGEST + 5
             assert process.returncode in {0, 1, 130, -number}
-        assert gone(data_dir)
+        assert gone(prepared)
 
 
-def test_a_database_that_does_not_listen_is_ended_all_the_same(data_dir: Path) -> None:
-    with served(DATA_DIR=str(data_dir)) as server:
-        for process in family(database_of(data_dir)):
+def test_a_database_that_does_not_listen_is_ended_all_the_same(prepared: Path) -> None:
+    with served(DATA_DIR=str(prepared)) as server:
+        for process in family(database_of(prepared)):
             process.suspend()
         server.process.terminate()
         server.process.wait(LONGEST + 10)
-    assert gone(data_dir)
+    assert gone(prepared)
 
 
 def test_what_hangs_is_ended_by_force_with_all_that_it_started(tmp_path: Path) -> None:

@@ -113,10 +113,10 @@ async def test_a_field_that_fails_leaves_the_answer_a_success_with_data(api: Api
 
 @pytest.mark.skipif(AUDITS is None, reason="GUIJU_GRAPHQL_HTTP names no node_modules with it")
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not there")
-def test_every_audit_of_graphql_over_http_passes(data_dir: Path, tmp_path: Path) -> None:
+def test_every_audit_of_graphql_over_http_passes(prepared: Path, tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(str(AUDITS))
     (tmp_path / "audits.mjs").write_text(RUN)
-    with served(DATA_DIR=str(data_dir)) as server:
+    with served(DATA_DIR=str(prepared)) as server:
         told = subprocess.run(
             ["node", "audits.mjs", server.address],
             cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True,
@@ -201,9 +201,9 @@ async def test_the_figures_of_production_are_for_those_who_know_the_token(
 
 @pytest.mark.parametrize("mode", ["development", "production"])
 def test_a_server_without_the_demo_offers_neither_its_accounts_nor_a_page_that_is_not_there(
-    data_dir: Path, mode: str
+    prepared: Path, mode: str
 ) -> None:
-    with served(DATA_DIR=str(data_dir), GUIJU_MODE=mode) as server:
+    with served(DATA_DIR=str(prepared), GUIJU_MODE=mode) as server:
         assert server.process.stdout
         said = ""
         while "Ctrl-C" not in said:

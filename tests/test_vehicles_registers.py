@@ -88,6 +88,17 @@ async def test_a_repeated_call_enters_one_line(keeper: Visitor) -> None:
     assert await keeper.api.value("select count(*) from vehicle_mileages") == 1
 
 
+async def test_a_reading_that_was_written_too_high_is_corrected_downwards(keeper: Visitor) -> None:
+    car = (await vehicles(keeper))["鲁B·R0201"]["id"]
+    read = {"vehicleId": car, "readAt": MORNING}
+    high = await record(keeper, "VehicleMileage", odometer="91000", **read)
+    lower = await record(keeper, "VehicleMileage", odometer="1900", **read)
+    assert problems(lower) == {("odometer", "ODOMETER_RUNS_BACK")}
+    right = await record(keeper, "VehicleMileage", odometer="1900", corrects=high, **read)
+    assert isinstance(right, str), right
+    assert isinstance(await record(keeper, "VehicleMileage", odometer="1901", **read), str)
+
+
 async def test_what_cannot_be_is_refused_and_nothing_is_written(keeper: Visitor) -> None:
     await refuelled(keeper)
     elsewhere = await keeper.api.person(f"office_clerk@{CENTRE}")

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Boolean, CheckConstraint, Column, Date, Index, Numeric, Text, Uuid
 
 from domain.errors import Problem
-from domain.tables import columns, key, moment, refers, table
+from domain.tables import TOLD, columns, key, moment, refers, table
 from domain.time.moments import is_near
 
 LONGEST_LOAN_YEARS = 1
@@ -44,6 +44,7 @@ delegations = table(
     Index("delegations_seat_idx", "institution_id", "seat_id", "ends"),
     Index("delegations_newest_idx", "institution_id", "lent_at", "id"),
     changes=("insert", "update (ended_at, ended_by, ends)"),
+    tells=TOLD,
 )
 
 

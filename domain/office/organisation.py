@@ -23,13 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import KIN, OURS, PLATFORM, columns, key, moment, refers, table
+from domain.tables import KIN, OURS, PLATFORM, TOLD, columns, key, moment, refers, table
 from domain.vocabulary import FactValue, Vocabulary
 
 institutions = table(
     "institutions",
     *columns(Text, "name", "name_en"),
     Column("policy_epoch", Integer, nullable=False, server_default="0"),
+    Column("organisation_epoch", BigInteger, nullable=False, server_default="0"),
     Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
     Column("takes_stricter", Boolean, nullable=False, server_default="false"),
     walls={"kin": KIN, "platform": f"for select using ({OURS} = '{PLATFORM}')"},
@@ -38,6 +39,7 @@ institutions = table(
 institution_superiors = table(
     "institution_superiors",
     Column("superior_id", Text, primary_key=True),
+    tells=TOLD,
     walls={"below": f"for select using (superior_id = {OURS})"},
 )
 
@@ -51,6 +53,7 @@ units = table(
     CheckConstraint("(parent_id is null) = (parent_institution_id is null)", name="parent_whole"),
     CheckConstraint("parent_id <> id", name="parent_other"),
     Index(None, "institution_id", "parent_id"),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -66,6 +69,7 @@ people = table(
     UniqueConstraint("institution_id", "number"),
     Index(None, "institution_id", "name_key"),
     changes=("update (leaves)",),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -75,6 +79,7 @@ seats = table(
     Column("role", Text, nullable=False),
     *refers("units", "unit_id"),
     UniqueConstraint("institution_id", "unit_id", "role"),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -89,6 +94,7 @@ appointments = table(
     UniqueConstraint("institution_id", "seat_id", "person_id", "begins"),
     Index(None, "institution_id", "person_id"),
     changes=("insert", "update (ends)", "delete"),
+    tells=TOLD,
     walls={"kin": KIN},
 )
 
@@ -98,6 +104,7 @@ seat_changes = table(
     *refers("people", "person_id", key=True),
     moment("at"),
     changes=("insert", "update (at)", "delete"),
+    tells=TOLD,
 )
 """Who changed who holds a seat, and when last, until another administrator confirms it."""
 

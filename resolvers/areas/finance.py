@@ -23,6 +23,7 @@ from domain.areas.finance.payments import (
     PLAN_KIND,
     Cheque,
     Payment,
+    months_late,
 )
 from domain.errors import Problem, at_fault
 from domain.records.lines import stands
@@ -46,7 +47,7 @@ INCOME_OF = statement(
 )
 
 
-async def _paid(context: Context, form: Payment) -> None:
+async def _paid(context: Context, form: Payment) -> Mapping[str, Any]:
     """An office whose sections plan first pays by the approved plan of the month alone."""
     living = await context.rulebook(context.viewer.institution)
     planned = living.rulebook.rows_by_kind.get(PLAN_KIND, ())
@@ -61,6 +62,7 @@ async def _paid(context: Context, form: Payment) -> None:
         if month and month != form.paid_on.replace(day=1).isoformat():
             clause = planned[0].clause if planned else None
             raise at_fault("PLAN_OF_ANOTHER_MONTH", "input", "planId", clause=clause)
+    return {"months_late": months_late(form)}
 
 
 async def _drawn(context: Context, form: Cheque) -> None:

@@ -124,6 +124,7 @@ def _institution(office: Office) -> Row:
         "name": office.label.zh,
         "name_en": office.label.en,
         "policy_epoch": 0,
+        "organisation_epoch": 0,
         "escalates_gaps": False,
         "takes_stricter": False,
     }

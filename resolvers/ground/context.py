@@ -22,7 +22,8 @@ from policies.permissions import allows
 from resolvers.ground import ledger, tokens
 from resolvers.ground.database import Statement, Transaction
 from resolvers.ground.keeping import Answer, must_be_first, remember
-from resolvers.ground.viewers import Viewer, load_viewer
+from resolvers.ground.opening import Beside, load_viewer
+from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
 
@@ -45,11 +46,13 @@ class Context:
         self.address = address
         self.request_id = request_id
         self.answer: Answer | None = None
+        self.overtaken = False
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
+        self._beside: tuple[UUID, Mapping[str, Any]] | None = None
         self._viewer: Viewer | None = None
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
@@ -81,16 +84,30 @@ class Context:
 
     @asynccontextmanager
     async def write(
-        self, permission: str, *, office: bool = False, idempotency_key: str | None = None
+        self,
+        permission: str,
+        *,
+        office: bool = False,
+        idempotency_key: str | None = None,
+        beside: Beside | None = None,
     ) -> AsyncIterator[None]:
         """A mutation field: a transaction of its own, kept only if nothing is refused."""
         claims, self.answer = self._claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
             self._viewer = await self._load(
-                self._transaction, claims, office=office, idempotency_key=idempotency_key
+                self._transaction,
+                claims,
+                office=office,
+                idempotency_key=idempotency_key,
+                beside=beside,
             )
             self.require(permission)
             yield
+
+    def read_beside(self, of: UUID) -> Mapping[str, Any] | None:
+        """The row that this field read with its viewer, if it was of this; told once."""
+        told, self._beside = self._beside, None
+        return told[1] if told and told[0] == of else None
 
     async def close(self) -> None:
         """End the operation; before its answer leaves, what it tells of secrets is on record."""
@@ -176,14 +193,26 @@ class Context:
             raise NotSignedIn
         return tokens.read(self.token, self.now, self.services.secret)
 
-    async def _load(self, transaction: Transaction, claims: tokens.Claims, **more: Any) -> Viewer:
-        viewer = await load_viewer(
+    async def _load(
+        self,
+        transaction: Transaction,
+        claims: tokens.Claims,
+        *,
+        beside: Beside | None = None,
+        **more: Any,
+    ) -> Viewer:
+        found = await load_viewer(
             transaction,
+            self.services.people,
             institution=claims.institution,
+            person=claims.person,
             session=claims.session,
             now=self.now,
+            beside=beside,
             **more,
         )
-        if viewer is None:
+        if found is None:
             raise NotSignedIn
+        viewer, row = found
+        self._beside = (beside.of, row) if beside else None
         return viewer

@@ -27,8 +27,7 @@ SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_g
 POOLED = {"statement_cache_size": 0, "server_settings": {"application_name": "guiju"}}
 """Behind a pooler the next transaction is another connection's: nothing of this one outlives it."""
 PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
-"""What reads is planned once a connection: a plan anew costs more than the statements of a page."""
-
+"""A statement is planned once a connection: a plan anew costs more than what a page or act runs."""
 LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -216,11 +215,10 @@ class Database:
                 raise Refused("BUSY") from None
             except NOT_REACHED as error:
                 raise StoreUnavailable(repr(error)) from error
-            mode = f"read only; {PLANNED_ONCE}" if read_only else "read write"
+            mode = "read only" if read_only else "read write"
+            begin = f"begin {mode}; {PLANNED_ONCE}; set local guiju.institution = '{code}'"
             with reached(connection):
-                await connection.execute(
-                    f"begin {mode}; set local guiju.institution = '{code}'{self._each_time}"
-                )
+                await connection.execute(begin + self._each_time)
             transaction = Transaction(connection, self.observe, institution, self.patience)
             try:
                 yield transaction
@@ -276,22 +274,18 @@ def _code(institution: str) -> str:
 
 
 async def _prepare(connection: Any) -> None:
-    # In one transaction, or a pooler asks one server and takes the answer of another.
+    # Behind a pooler what is asked and what is answered must be one transaction.
     async with connection.transaction():
-        await _told_of_json(connection)
-
-
-async def _told_of_json(connection: Any) -> None:
-    await connection.set_type_codec(
-        "jsonb",
-        encoder=lambda value: b"\x01" + _json(value),
-        decoder=lambda raw: orjson.loads(raw[1:]),
-        schema="pg_catalog",
-        format="binary",
-    )
-    await connection.set_type_codec(
-        "json", encoder=_json, decoder=orjson.loads, schema="pg_catalog", format="binary"
-    )
+        await connection.set_type_codec(
+            "jsonb",
+            encoder=lambda value: b"\x01" + _json(value),
+            decoder=lambda raw: orjson.loads(raw[1:]),
+            schema="pg_catalog",
+            format="binary",
+        )
+        await connection.set_type_codec(
+            "json", encoder=_json, decoder=orjson.loads, schema="pg_catalog", format="binary"
+        )
 
 
 def _json(value: Any) -> bytes:

@@ -1,153 +1,202 @@
 """The one statement that keeps a request, with its steps, inboxes, lists, answer and ledger line.
 
-It takes effect only if the request still has the version that was read.
+It takes effect only if the request still has the version that was read. What one request has to
+itself is written first; what a whole office shares, the head of its chain and its numbers, is
+locked last, and what others lock behind the chain comes after it.
 """
 
-from sqlalchemy import Table
+from functools import cache
 
 from domain.approval.finding import handled, request_counts
 from domain.approval.request import requests, steps, waiting
 from domain.office.absence import absences
 from domain.office.booking import bookings
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, statement
+from resolvers.ground.keep_clocks import SEEN, clocks_kept
+from resolvers.ground.keep_parts import MOVING, Part, changes, columns, named, populated
 
+STILL_NEW = "select cast(:institution as text) as institution_id, cast(:id as uuid) as id"
+STILL = """
+  select r.institution_id, r.id from requests r
+  where r.institution_id = :institution and r.id = :id and r.version = :known_version
+  for no key update"""
+"""The request, if it is as it was read; whoever changes it now waits."""
 
-def _columns(of: Table, prefix: str = "") -> str:
-    return ", ".join(prefix + column.name for column in of.columns)
+FIRST = {
+    Part.STEPS: f"""
+      insert into steps ({columns(steps)})
+      select {columns(steps, "g.")} from still, {populated("steps", "steps")}
+      on conflict (institution_id, id) do update set {changes(steps)} where steps.status <> 'done'
+      returning id""",
+    Part.LEFT: f"""
+      delete from waiting w using still
+      where w.request_institution_id = still.institution_id and w.request_id = still.id
+        and not exists (
+          select from {populated("waiting", "waiting")}
+          where (g.institution_id, g.seat_id, g.step_id) = (w.institution_id, w.seat_id, w.step_id))
+      returning w.step_id""",
+    Part.ENTERED: f"""
+      insert into waiting ({columns(waiting)})
+      select {columns(waiting, "g.")} from still, {populated("waiting", "waiting")}
+      on conflict do nothing returning step_id""",
+    Part.WORDED: """
+      insert into request_words (institution_id, word, created_at, request_id)
+      select still.institution_id, word, :created_at, still.id
+      from still cross join unnest(cast(:words as text[])) word
+      on conflict do nothing returning request_id""",
+    Part.HANDLED: f"""
+      insert into handled ({columns(handled)})
+      select {columns(handled, "g.")} from still, {populated("handled", "handled")}
+      on conflict (institution_id, person_id, request_id) do update set at = excluded.at
+      where handled.at < excluded.at returning request_id""",
+    Part.CONCERNING: """
+      delete from handled h using still
+      where (h.institution_id, h.person_id, h.request_id)
+          = (still.institution_id, cast(:concerns as uuid), still.id) returning h.request_id""",
+    Part.ANSWERED: """
+      insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
+      select still.institution_id, :person, :idempotency_key, :request_hash,
+             jsonb_build_object('request', still.id), :at
+      from still returning idempotency_key""",
+}
+"""What nobody waits for who acts on another request."""
 
-
-def _changes(of: Table) -> str:
-    names = [each.name for each in of.columns if not each.primary_key and each.name != "request_id"]
-    return ", ".join(f"{name} = excluded.{name}" for name in names)
-
-
-_NUMBERED = _columns(requests, "g.").replace("g.number", "coalesce(n.number, g.number)")
-
-KEEP = statement(f"""
-with numbered as (
+NUMBERED = """, held as (
+  select ledger_hold(still.institution_id) from still, settled
+), numbered as (
   insert into request_numbers as counted (institution_id, year, last)
-  select cast(:institution as text), cast(:year as integer), 1 where :numbering
+  select :institution, :year, 1 from held
   on conflict (institution_id, year) do update set last = counted.last + 1
   returning year || '-' || lpad(cast(last as text), 6, '0') as number
-), kept as (
-  insert into requests as r ({_columns(requests)})
-  select {_NUMBERED}
-  from jsonb_populate_record(cast(null as requests), :request) g
-  left join numbered n on true
-  on conflict (institution_id, id) do update set {_changes(requests)}
-  where r.version = :known_version
-  returning r.institution_id, r.id, r.number
-), kept_steps as (
-  insert into steps ({_columns(steps)})
-  select {_columns(steps, "g.")}
-  from kept, jsonb_populate_recordset(cast(null as steps), :steps) g
-  on conflict (institution_id, id) do update set {_changes(steps)}
-  where steps.status <> 'done'
-), left_inbox as (
-  delete from waiting w using kept
-  where w.request_institution_id = kept.institution_id and w.request_id = kept.id
-    and not exists (
-      select from jsonb_populate_recordset(cast(null as waiting), :waiting) g
-      where (g.institution_id, g.seat_id, g.step_id) = (w.institution_id, w.seat_id, w.step_id))
-), entered_inbox as (
-  insert into waiting ({_columns(waiting)})
-  select {_columns(waiting, "g.")}
-  from kept, jsonb_populate_recordset(cast(null as waiting), :waiting) g
-  on conflict do nothing
-), away as (
-  insert into absences ({_columns(absences)})
-  select {_columns(absences, "g.")}
-  from kept, jsonb_populate_recordset(cast(null as absences), :absences) g
-  on conflict (institution_id, request_id) do update set {_changes(absences)}
-), booked as (
-  insert into bookings ({_columns(bookings)})
-  select {_columns(bookings, "g.")}
-  from kept, jsonb_populate_recordset(cast(null as bookings), :bookings) g
-  on conflict (institution_id, request_id) do update set {_changes(bookings)}
-), released as (
-  update bookings b set standing = false from kept
-  where b.institution_id = kept.institution_id and b.request_id = kept.id and :ended
-), back_at_work as (
-  update absences a set standing = false from kept
-  where a.institution_id = kept.institution_id and a.request_id = kept.id and :ended
-), prolonged as (
-  update absences a
-  set period = tsrange(lower(a.period), cast(:longer_until as timestamp)),
-      days = cast(cast(:longer_days as text) as numeric)
-  from kept
-  where a.institution_id = kept.institution_id and a.request_id = :longer
-), cut_short as (
-  update absences a
-  set period = tsrange(
-        lower(a.period),
-        greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp)))),
-      days = case when cast(:back_at as timestamp) < upper(a.period)
-        then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end
-  from kept
-  where a.institution_id = kept.institution_id and a.request_id = kept.id
-    and cast(:back_at as timestamp) is not null
-), before as (
-  select r.* from requests r
-  where r.institution_id = cast(:institution as text) and r.id = cast(:id as uuid)
-), now_is as (
-  select g.* from kept, jsonb_populate_record(cast(null as requests), :request) g
-), worded as (
-  insert into request_words (institution_id, word, created_at, request_id)
-  select n.institution_id, word, n.created_at, n.id
-  from now_is n cross join unnest(n.search) word
-  where n.status <> 'draft' and char_length(word) = 2
-    and not exists (select from before b where b.status <> 'draft' and b.search = n.search)
-  on conflict do nothing
+)"""
+
+AFTER = {
+    Part.AWAY: f"""
+      insert into absences ({columns(absences)})
+      select {columns(absences, "g.")} from told, {populated("absences", "absences")}
+      on conflict (institution_id, request_id) do update set {changes(absences)}""",
+    Part.BOOKED: f"""
+      insert into bookings ({columns(bookings)})
+      select {columns(bookings, "g.")} from told, {populated("bookings", "bookings")}
+      on conflict (institution_id, request_id) do update set {changes(bookings)}""",
+    Part.ENDED: """
+      update bookings b set standing = false from told
+      where b.institution_id = :institution and b.request_id = :id
+    ), back_at_work as (
+      update absences a set standing = false from told
+      where a.institution_id = :institution and a.request_id = :id""",
+    Part.LONGER: """
+      update absences a
+      set period = tsrange(lower(a.period), cast(:longer_until as timestamp)),
+          days = cast(cast(:longer_days as text) as numeric)
+      from told where a.institution_id = :institution and a.request_id = :longer""",
+    Part.BACK: """
+      update absences a
+      set period = tsrange(
+            lower(a.period),
+            greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp)))),
+          days = case when cast(:back_at as timestamp) < upper(a.period)
+            then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end
+      from told where a.institution_id = :institution and a.request_id = :id""",
+    Part.COUNTED: f"""
+      insert into request_counts ({columns(request_counts)})
+      select l.institution_id, l.list, l.subject_id, :institution, l.kind, l.status, sum(l.number)
+      from told, listed l
+      group by l.institution_id, l.list, l.subject_id, l.kind, l.status
+      having sum(l.number) <> 0
+      on conflict (institution_id, list, subject_id, request_institution_id, kind, status)
+        do update set number = request_counts.number + excluded.number""",
+}
+"""What others lock when they hold the chain already, so that nobody waits in a circle."""
+
+LISTED = """, handled_now as (
+  select institution_id, person_id from {now}
 ), handled_before as (
-  select h.institution_id, h.person_id from kept
-  join handled h on h.request_id = kept.id and h.institution_id = any(array(
-      select s.superior_id from institution_superiors s where s.institution_id = :institution
-    ) || cast(:institution as text))
-), handled_now as (
-  select g.* from kept, jsonb_populate_recordset(cast(null as handled), :handled) g
-), handling as (
-  insert into handled ({_columns(handled)})
-  select {_columns(handled, "g.")} from handled_now g
-  on conflict (institution_id, person_id, request_id) do update set at = excluded.at
-  where handled.at < excluded.at
-), about_them as (
-  delete from handled h using now_is n
-  where (h.institution_id, h.person_id, h.request_id) = (n.institution_id, n.concerns_id, n.id)
-), answered as (
-  insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
-  select kept.institution_id, :person, :idempotency_key, :request_hash,
-         jsonb_build_object('request', kept.id), :at
-  from kept where cast(:idempotency_key as text) is not null
-), told as (
-  select kept.number, ledger_append(kept.institution_id, :at, :event, :record, :values) from kept
+  {before}
 ), listed as (
-  select 'mine' as list, institution_id, applicant_id as subject_id, kind, status, 1 as number
-  from now_is
+  select c.list, c.institution_id, c.subject_id, c.kind, c.status, c.number
+  from {counts}
   union all
-  select 'mine', institution_id, applicant_id, kind, status, -1 from before
+  select 'handled', h.institution_id, h.person_id, cast(:kind as text), cast(:status as text), 1
+  from (table handled_before union table handled_now) h
+  where h.person_id is distinct from cast(:concerns as uuid)
   union all
-  select 'unit', institution_id, unit_id, kind, status, 1 from now_is
-  where status <> 'draft' and unit_id is not null
-  union all
-  select 'unit', institution_id, unit_id, kind, status, -1 from before
-  where status <> 'draft' and unit_id is not null
-  union all
-  select 'handled', h.institution_id, h.person_id, n.kind, n.status, 1
-  from now_is n, (select * from handled_before
-                  union select institution_id, person_id from handled_now) h
-  where h.person_id is distinct from n.concerns_id
-  union all
-  select 'handled', h.institution_id, h.person_id, b.kind, b.status, -1
-  from before b, handled_before h
-), counted as (
-  insert into request_counts ({_columns(request_counts)})
-  select l.institution_id, l.list, l.subject_id, :institution, l.kind, l.status, sum(l.number)
-  from told, listed l
-  group by l.institution_id, l.list, l.subject_id, l.kind, l.status
-  having sum(l.number) <> 0
-  on conflict (institution_id, list, subject_id, request_institution_id, kind, status)
-    do update set number = request_counts.number + excluded.number
+  select 'handled', h.institution_id, h.person_id, :kind, cast(:status_before as text), -1
+  from handled_before h
+)"""
+"""How many there are more of each list, and fewer; what is written now is not yet seen."""
+
+
+@cache
+def keeping(parts: frozenset[Part]) -> Statement:
+    """The statement with these parts, and no others."""
+    new = Part.NEW in parts
+    first = {part: FIRST[part] for part in Part if part in parts and part in FIRST}
+    every = " + ".join(f"(select count(*) from {part}_first)" for part in first) or "0"
+    return statement(
+        f"with still as ({STILL_NEW if new else STILL})"
+        + named(f"{part}_first as ({sql})" for part, sql in first.items())
+        + f", settled as (select {every} as rows)"
+        + (NUMBERED if Part.NUMBERED in parts else "")
+        + f", kept as ({_kept(new=new, parts=parts)})"
+        + """, told as (
+             select kept.number,
+               ledger_append(kept.institution_id, :at, :event, :record, :values) from kept)"""
+        + (_listed(new=new) if Part.COUNTED in parts else "")
+        + named(f"{part}_after as ({AFTER[part]})" for part in Part if part in parts & set(AFTER))
+        + (clocks_kept(parts) if Part.CLOCKS_TOLD in parts else "")
+        + f" select number from told {f'where {SEEN}' if Part.CLOCKS_SEEN in parts else ''}"
+    )
+
+
+def _kept(*, new: bool, parts: frozenset[Part]) -> str:
+    """The request itself, once everything else is settled that is its own."""
+    number = "numbered.number" if Part.NUMBERED in parts else "g.number"
+    numbered = " cross join numbered" if Part.NUMBERED in parts else ""
+    given = (
+        "still cross join settled"
+        f" cross join jsonb_populate_record(cast(null as requests), :request) g{numbered}"
+    )
+    if new:
+        every = columns(requests, "g.").replace("g.number", number)
+        return (
+            f"insert into requests as r ({columns(requests)}) select {every} from {given}"
+            " returning r.institution_id, r.id, r.number"
+        )
+    only = None if Part.REWRITTEN in parts else MOVING
+    moved = changes(requests, "g", only).replace("g.number", number)
+    return (
+        f"update requests r set {moved} from {given}"
+        " where r.institution_id = still.institution_id and r.id = still.id"
+        " returning r.institution_id, r.id, r.number"
+    )
+
+
+def _listed(*, new: bool) -> str:
+    recorded = """jsonb_to_recordset(:counts) as c(
+      list text, institution_id text, subject_id uuid, kind text, status text, number integer)"""
+    before = """
+      select h.institution_id, h.person_id from still
+      join handled h on h.request_id = still.id and h.institution_id = any(array(
+          select s.superior_id from institution_superiors s where s.institution_id = :institution
+        ) || cast(:institution as text))"""
+    nobody = """
+      select cast(null as text) as institution_id, cast(null as uuid) as person_id where false"""
+    now = populated("handled", "handled")
+    return LISTED.format(now=now, before=nobody if new else before, counts=recorded)
+
+
+SUBMIT = keeping(
+    frozenset(
+        {
+            *(Part.NEW, Part.NUMBERED, Part.STEPS, Part.ENTERED, Part.WORDED, Part.ANSWERED),
+            Part.COUNTED,
+        }
+    )
 )
-select number from told
-""")
-# Counters come after the head of the chain is held, so that nobody waits for another in a circle.
+"""What a plain submission runs."""
+
+DECIDE = keeping(
+    frozenset({*(Part.STEPS, Part.LEFT, Part.ENTERED, Part.HANDLED, Part.ANSWERED), Part.COUNTED})
+)
+"""What a plain decision runs, where another turn follows."""

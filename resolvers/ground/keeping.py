@@ -19,10 +19,11 @@ from domain.ledger import Salts, line
 from domain.office.booking import Booking, number_of
 from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.keep_statement import KEEP
+from resolvers.ground.keep_parts import Part
+from resolvers.ground.keep_statement import keeping
 from resolvers.ground.ledger import kept_rows, new_salt
 from resolvers.requests.rows import RequestView
-from resolvers.requests.written_rows import handled_rows, request_row, step_row, waiting_rows
+from resolvers.requests.written_rows import Written, written_of
 
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.RETURNED})
 """The states in which the applicant is not away after all."""
@@ -139,21 +140,23 @@ async def must_be_first(transaction: Transaction, institution: str, answer: Answ
 async def keep(
     transaction: Transaction,
     view: RequestView,
+    known: RequestView | None,
     *,
-    known_version: int,
     event: str,
     content: Mapping[str, Any],
     at: datetime,
-    search: list[str],
     answer: Answer | None = None,
     away: Away | None = None,
     booking: Booking | None = None,
     longer: Longer | None = None,
     back: Back | None = None,
     numbering: bool = False,
+    more: Written | None = None,
     salts: Salts = new_salt,
 ) -> str:
-    """Write the request as it is now, unless it was changed since; its number.
+    """Write the request as it is now, unless it was changed since it was `known`; its number.
+
+    `more` is what else the act writes in the same statement.
 
     Raises:
         Overtaken: another act came first, the key was answered at the same moment, or the
@@ -162,24 +165,33 @@ async def keep(
     """
     institution = view.request.institution
     told = line(event, at, institution, content, salts)
+    written = written_of(view, known) | (more or Written())
+    parts = {*written.parts, *_also(view, known)}
+    parts |= {
+        part
+        for part, given in (
+            (Part.NUMBERED, numbering),
+            (Part.ANSWERED, answer),
+            (Part.AWAY, away),
+            (Part.BOOKED, booking),
+            (Part.LONGER, longer),
+            (Part.BACK, back),
+        )
+        if given
+    }
     try:
         kept = await transaction.row(
-            KEEP,
+            keeping(frozenset(parts)),
+            **written.values,
             institution=institution,
             year=at.year,
-            numbering=numbering,
             id=view.id,
-            request=request_row(view, search),
-            known_version=known_version,
-            steps=[step_row(view, *each) for each in enumerate(view.request.steps)],
-            waiting=waiting_rows(view),
-            handled=handled_rows(view),
+            known_version=known.request.version if known else 0,
             longer=longer.request if longer else None,
             longer_until=longer.ends if longer else None,
             longer_days=longer.days if longer else None,
             back_at=back.at if back else None,
             back_days=back.days if back else None,
-            ended=view.request.status in ENDED,
             absences=[_absence_row(view, away)] if away else [],
             bookings=[_booking_row(view, booking)] if booking else [],
             person=answer.person if answer else None,
@@ -200,6 +212,13 @@ async def keep(
         raise Overtaken
     number: str = kept["number"]
     return number
+
+
+def _also(view: RequestView, known: RequestView | None) -> Iterator[Part]:
+    if known is None:
+        yield Part.NEW
+    elif view.request.status in ENDED:
+        yield Part.ENDED
 
 
 def _booking_row(view: RequestView, booking: Booking) -> dict[str, Any]:

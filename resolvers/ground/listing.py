@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from inspect import iscoroutine
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import structlog
 
 from domain.errors import Refused
+from domain.time.moments import OFFICE_TIME
 
 V = TypeVar("V")
 UNREADABLE = (Refused, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 """What reading a stored value brings about that the code does not know; never a database gone."""
+
+EARLIEST_KEY = datetime(1900, 1, 1, tzinfo=OFFICE_TIME), UUID(int=0)
+LATEST_KEY = datetime(9999, 1, 1, tzinfo=OFFICE_TIME), UUID(int=2**128 - 1)
+"""The keys before and after all others, where a list begins: so its index bounds every page."""
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import remember
-from resolvers.ground.listing import Listed, read_each, readable
+from resolvers.ground.listing import LATEST_KEY, Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
 from resolvers.requests.request_rows import RequestRow
@@ -63,7 +63,7 @@ PAGE = statement(f"""
   cross join lateral (
     select n.* from notices n
     where n.institution_id = :institution and n.to_id = mine.to_id and {FOR_ME}
-      and (cast(:after_at as timestamptz) is null or (n.at, n.id) < (:after_at, :after_id))
+      and (n.at, n.id) < (:after_at, :after_id)
       and (not cast(:unread_only as boolean) or {UNREAD})
     order by n.at desc, n.id desc limit :size) n
   left join seats s on s.institution_id = :institution and s.id = n.to_id
@@ -150,13 +150,14 @@ async def page(
     context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
 ) -> tuple[list[Listed[Told]], bool]:
     """One page of what the viewer was told, newest first, and whether more follows."""
+    after_at, after_id = after or LATEST_KEY
     rows = await context.transaction.rows(
         PAGE,
         **_viewer(context),
         unread_only=unread_only,
         size=size + 1,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
+        after_at=after_at,
+        after_id=after_id,
     )
     return await read_each("notices", rows[:size], ("at", "id"), _told), len(rows) > size
 

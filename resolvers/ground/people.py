@@ -6,6 +6,8 @@ from uuid import UUID
 from domain.office.organisation import Holder
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.opening import anybody
+from resolvers.ground.viewers import Viewer
 
 COLLEAGUES = statement(
     """select id, name, account from people
@@ -14,11 +16,6 @@ COLLEAGUES = statement(
               or starts_with(account, :begins))
          and (leaves is null or leaves >= :today)
        order by name_key, id limit :most"""
-)
-THESE = statement(
-    """select id, name, account from people
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))
-         and (leaves is null or leaves >= :today)"""
 )
 PERSON = statement(
     "select id, name, account from people where institution_id = :institution and id = :id"
@@ -35,10 +32,20 @@ async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
 
 async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder]:
     """Those of these people who belong to the viewer's institution and have not left."""
-    if not people:
-        return {}
-    rows = await context.rows(THESE, ids=sorted(people), today=context.today)
-    return {row["id"]: Holder(row["id"], row["name"], row["account"]) for row in rows}
+    found = {}
+    for each in sorted(people):
+        known = await context.services.people.of(
+            context.transaction,
+            context.viewer.institution,
+            each,
+            context.today,
+            office=False,
+            at=context.viewer.epochs,
+        )
+        if known and not known.has_left:
+            person = known.person
+            found[each] = Holder(person.id, person.name, person.account)
+    return found
 
 
 async def name_of(context: Context, institution: str, person: UUID) -> str | None:
@@ -51,3 +58,12 @@ async def named(context: Context, person: UUID) -> tuple[UUID, str, str] | None:
     """Somebody of the viewer's institution: id, name and account."""
     found = await context.row(PERSON, id=person)
     return (found["id"], found["name"], found["account"]) if found else None
+
+
+async def load_applicant(context: Context, institution: str, person: UUID) -> Viewer:
+    """Somebody whose request is judged anew while another acts: with seats, office and absences."""
+    people = context.services.people
+    found = await anybody(context.transaction, people, institution, person, context.now)
+    if found is None:
+        raise LookupError(f"{institution} has no person {person}")
+    return found

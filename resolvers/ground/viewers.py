@@ -1,11 +1,8 @@
-"""Who asks: one statement tells the person, the seats held today and, for a submission, the office.
-
-A token counts only while its session stands, so signing out takes effect at once.
-"""
+"""Who asks: the person, the seats that they hold or borrow today, and how their office is set."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,8 +11,6 @@ from domain.approval.engine import Actor, Loan
 from domain.office.absence import Absence
 from domain.office.delegation import Lending, Limit, covers
 from domain.office.organisation import Holder, Person, Seat
-from domain.time.moments import Period
-from resolvers.ground.database import Transaction, statement
 
 HELD_TODAY = "a.begins <= :today and (a.ends is null or a.ends >= :today)"
 
@@ -31,12 +26,6 @@ HOLDERS = f"""
 SEAT = f"""
   jsonb_build_object('id', s.id, 'institution', s.institution_id, 'role', s.role,
                      'unit_id', s.unit_id, 'unit', u.name, 'holders', {HOLDERS})"""
-
-AWAY = """
-  exists (
-    select from absences b
-    where (b.institution_id, b.person_id) = (h.institution_id, h.id) and b.standing
-      and b.period @> cast(:local_now as timestamp))"""
 
 BORROWED_NOW = f"""
   coalesce((
@@ -55,76 +44,13 @@ BORROWED_NOW = f"""
   ), '[]')"""
 """The seats lent to the person `p` today: by who holds them, or while nobody does."""
 
-_VIEWER = f"""
-  select p.id, p.institution_id, p.name, p.account, p.number, p.employment, p.facts,
-         i.policy_epoch, i.escalates_gaps, i.takes_stricter,
-         coalesce((
-           select jsonb_agg({SEAT.replace(HOLDERS, "'[]'::jsonb")}
-                            order by u.position, s.role, s.id)
-           from appointments a
-           join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-           join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-           where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY}
-         ), '[]') as seats,
-         {BORROWED_NOW} as borrowed
-         {{more}}
-  from people p
-  join institutions i on i.institution_id = p.institution_id
-  where p.institution_id = :institution and """
 
-_SIGNED_IN = """
-  (p.leaves is null or p.leaves >= :today) and p.id = (
-    select t.person_id from sessions t
-    where t.institution_id = :institution and t.id = :session
-      and t.revoked_at is null and t.expires_at > :now)"""
+@dataclass(frozen=True)
+class Epochs:
+    """The day, and how often until then the offices had changed that this was read of."""
 
-SEAT_NOW = SEAT.replace("h.account)", f"h.account, 'away', {AWAY})")
-
-_OFFICE = f""",
-         (with recursive chain(start, institution_id, id, depth) as (
-            select distinct s.unit_id, s.institution_id, s.unit_id, 0
-            from appointments a
-            join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-            where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY}
-            union all
-            select c.start, u.parent_institution_id, u.parent_id, c.depth + 1
-            from chain c join units u on (u.institution_id, u.id) = (c.institution_id, c.id)
-            where u.parent_id is not null and c.depth < 40
-          )
-          select coalesce(
-            jsonb_agg(jsonb_build_object('start', nearest.start, 'seat', nearest.seat)), '[]')
-          from (
-            select distinct on (c.start, s.role) c.start, {SEAT_NOW} as seat
-            from chain c
-            join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
-            join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-            order by c.start, s.role, c.depth
-          ) nearest) as nearest,
-         coalesce((
-           select jsonb_agg(jsonb_build_object(
-             'request_id', b.request_id, 'kind', b.kind, 'begins', lower(b.period),
-             'ends', upper(b.period), 'days', cast(b.days as text),
-             'running', r.status = 'approved' and r.completed_at is null) order by b.period)
-           from absences b
-           join requests r on (r.institution_id, r.id) = (b.institution_id, b.request_id)
-           where (b.institution_id, b.person_id) = (p.institution_id, p.id) and b.standing
-             and not isempty(b.period)
-         ), '[]') as absences,
-         array(
-           select c.seat_id from seat_changes c
-           where (c.institution_id, c.person_id) = (p.institution_id, p.id)) as changed"""
-
-_ANSWER = """,
-         (select jsonb_build_object('hash', encode(w.request_hash, 'hex'), 'answer', w.answer)
-          from answers w
-          where w.institution_id = p.institution_id and w.person_id = p.id
-            and w.idempotency_key = :idempotency_key) as answer"""
-
-VIEWER = statement(_VIEWER.format(more="") + _SIGNED_IN)
-VIEWER_WHO_ACTS = statement(_VIEWER.format(more=_ANSWER) + _SIGNED_IN)
-VIEWER_WITH_OFFICE = statement(_VIEWER.format(more=_OFFICE) + _SIGNED_IN)
-VIEWER_WHO_SUBMITS = statement(_VIEWER.format(more=_OFFICE + _ANSWER) + _SIGNED_IN)
-PERSON_WITH_OFFICE = statement(_VIEWER.format(more=_OFFICE) + "p.id = :person")
+    day: date
+    told: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -146,6 +72,7 @@ class Viewer:
     """
 
     person: Person
+    epochs: Epochs
     session: UUID
     policy_epoch: int
     escalates_gaps: bool
@@ -171,80 +98,7 @@ class Viewer:
         return Actor(self.person.id, self.person.name, self.seat_ids, lent)
 
 
-async def load_viewer(
-    transaction: Transaction,
-    *,
-    institution: str,
-    session: UUID,
-    now: datetime,
-    office: bool = False,
-    idempotency_key: str | None = None,
-) -> Viewer | None:
-    """The viewer whose session this is; None when it is over, revoked or not there."""
-    variants = {
-        (False, False): VIEWER,
-        (False, True): VIEWER_WHO_ACTS,
-        (True, False): VIEWER_WITH_OFFICE,
-        (True, True): VIEWER_WHO_SUBMITS,
-    }
-    row = await transaction.row(
-        variants[office, idempotency_key is not None],
-        institution=institution,
-        session=session,
-        now=now,
-        today=now.date(),
-        local_now=now.replace(tzinfo=None),
-        idempotency_key=idempotency_key,
-    )
-    return _viewer(dict(row), session) if row else None
-
-
-async def load_applicant(
-    transaction: Transaction, institution: str, person: UUID, now: datetime
-) -> Viewer:
-    """Somebody whose request is judged anew while another acts: with seats, office and absences."""
-    row = await transaction.row(
-        PERSON_WITH_OFFICE,
-        institution=institution,
-        person=person,
-        today=now.date(),
-        local_now=now.replace(tzinfo=None),
-    )
-    if row is None:
-        raise LookupError(f"{institution} has no person {person}")
-    return _viewer(dict(row), person)
-
-
-def _viewer(row: Mapping[str, Any], session: UUID) -> Viewer:
-    nearest: dict[UUID, dict[str, Seat]] = {}
-    for each in row.get("nearest", ()):
-        seat = read_seat(each["seat"])
-        nearest.setdefault(UUID(each["start"]), {})[seat.role] = seat
-    person = Person(
-        id=row["id"],
-        institution=row["institution_id"],
-        name=row["name"],
-        account=row["account"],
-        number=row["number"],
-        employment=row["employment"],
-        seats=tuple(read_seat(seat) for seat in row["seats"]),
-        facts=row["facts"],
-    )
-    return Viewer(
-        person=person,
-        session=session,
-        policy_epoch=row["policy_epoch"],
-        escalates_gaps=row["escalates_gaps"],
-        takes_stricter=row["takes_stricter"],
-        nearest=nearest,
-        absences=tuple(_absence(each) for each in row.get("absences", ())),
-        answer=row.get("answer"),
-        borrowed=tuple(_borrowed(each) for each in row["borrowed"]),
-        changed=frozenset(row.get("changed", ())),
-    )
-
-
-def _borrowed(stored: Mapping[str, Any]) -> Borrowed:
+def read_borrowed(stored: Mapping[str, Any]) -> Borrowed:
     fact, kinds = stored["fact"], stored["kinds"]
     return Borrowed(
         seat=UUID(stored["seat"]),
@@ -268,18 +122,6 @@ def read_seat(stored: Mapping[str, Any]) -> Seat:
         unit_id=UUID(stored["unit_id"]),
         unit=stored["unit"],
         holders=tuple(
-            Holder(UUID(each["id"]), each["name"], each["account"], each.get("away", False))
-            for each in stored["holders"]
+            Holder(UUID(each["id"]), each["name"], each["account"]) for each in stored["holders"]
         ),
-    )
-
-
-def _absence(stored: Mapping[str, Any]) -> Absence:
-    begins, ends = (datetime.fromisoformat(stored[name]) for name in ("begins", "ends"))
-    return Absence(
-        request_id=UUID(stored["request_id"]),
-        kind=stored["kind"],
-        period=Period(begins, ends),
-        days=Decimal(stored["days"]),
-        running=stored["running"],
     )

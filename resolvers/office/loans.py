@@ -14,7 +14,7 @@ from policies.permissions import allows
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Listed, read_each
 from resolvers.ground.viewers import SEAT, read_seat
 
 MANAGES_POSTS = "posts.manage"
@@ -60,7 +60,7 @@ _NARROWED = """
   and (cast(:active as boolean) is null or cast(:active as boolean)
        = (d.ended_at is null and d.begins <= :today and d.ends >= :today))"""
 _PAGE = """
-  and (cast(:after_at as timestamptz) is null or (d.lent_at, d.id) < (:after_at, :after_id))
+  and (d.lent_at, d.id) < (:after_at, :after_id)
   order by d.lent_at desc, d.id desc limit :size"""
 _WHOSE = {
     LoanBox.LENT: " and d.lender_id = :person",
@@ -135,12 +135,13 @@ async def page(
 
     """
     _must_see(context, box)
+    after_at, after_id = after or LATEST_KEY
     rows = await context.rows(
         PAGES[box],
         **_asked(context, seat, active),
         size=size + 1,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
+        after_at=after_at,
+        after_id=after_id,
     )
     found = await read_each("delegations", rows[:size], ("lent_at", "id"), read_loan)
     return found, len(rows) > size

@@ -32,7 +32,7 @@ from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
-from resolvers.ground.viewers import load_applicant
+from resolvers.ground.people import load_applicant
 from resolvers.records.account_rows import (
     ENTRIES,
     POST,
@@ -159,7 +159,7 @@ async def _opening(context: Context, whose: Whose) -> Mapping[str, Any] | None:
 
 async def _known(context: Context, whose: Whose) -> Measures:
     """What is on record of the person, for what depends on it."""
-    who = await load_applicant(context.transaction, whose.institution, whose.person, context.now)
+    who = await load_applicant(context, whose.institution, whose.person)
     return {**who.person.facts, "employment": who.person.employment}
 
 

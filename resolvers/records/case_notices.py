@@ -19,13 +19,17 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject
 from resolvers.time.duty_rows import seat_ids, seats_by_role
 
+UNIT = "unit_id"
+"""The column of whose unit a case is, where nobody of one handles it."""
+
 
 def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subject:
     """A case with what its record tells; whoever asked for it answers at first."""
     told = {name: each for name, each in columns_of(case).items() if each not in (None, "")}
     facts, of = {**told, **case.facts}, case.kind or kind.code
     named = case.id, institution, of, case.request_id, (case.begun_by,), facts
-    return Subject(*named, goes_on=case.standing)
+    unit = getattr(case.filled, kind.unit or UNIT, None)
+    return Subject(*named, unit=unit, goes_on=case.standing)
 
 
 def is_kept(kind: CaseKind[Any]) -> bool:

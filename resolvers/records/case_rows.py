@@ -21,7 +21,7 @@ from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, alone
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Listed, read_each
 from resolvers.records import case_sql
 from resolvers.records.acts import Acting, seats_of, taking
 from resolvers.records.sight import sight_of
@@ -114,10 +114,11 @@ async def cases_seen(
 
 
 def narrowed(kind: CaseKind[Any], wanted: Filter) -> dict[str, Any]:
-    """The parameters of `matches`."""
+    """What a list is narrowed to, by the names that `matches` knows."""
     told = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
     del told["columns"]
-    return {**told, **{name: plain(wanted.columns.get(name)) for name in kind.filters}}
+    told |= {name: plain(wanted.columns.get(name)) for name in kind.filters}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
@@ -147,14 +148,15 @@ async def page(
     after: tuple[datetime, UUID] | None,
 ) -> tuple[list[Listed[CaseView]], bool]:
     """The newest cases first, and whether more follow."""
+    given, (after_at, after_id) = narrowed(kind, wanted), after or LATEST_KEY
     rows = await cases_seen(
         context,
         kind,
-        case_sql.page(kind),
+        case_sql.page(kind, frozenset(given)),
         size=size + 1,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
-        **narrowed(kind, wanted),
+        after_at=after_at,
+        after_id=after_id,
+        **given,
     )
     read = partial(read_view, context, kind)
     found = await read_each(kind.table.name, rows[:size], ("begun_at", "id"), read)

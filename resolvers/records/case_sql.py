@@ -111,30 +111,30 @@ def any_one(kind: CaseKind[Any]) -> Statement:
     return statement(f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)")
 
 
-def matches(kind: CaseKind[Any]) -> str:
+def matches(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
+    """The conditions in use, and no others."""
     day = f"c.{kind.day}"
     if kind.table.columns[kind.day].type.python_type is datetime:
         day = local_day(day)
-    kinds = {each.name: each.type.python_type for each in kind.table.columns}
-    of = {name: "boolean" if kinds[name] is bool else "text" for name in kind.filters}
-    more = "".join(
-        f" and (cast(:{name} as {of[name]}) is null or c.{name} = :{name})" for name in of
-    )
-    return f"""
-      (cast(:number as text) is null or c.number = :number)
-      and (cast(:state as text) is null or c.state = :state)
-      and (cast(:standing as boolean) is null or c.standing = :standing)
-      and (cast(:overdue as boolean) is null or {OVERDUE} = :overdue)
-      and (cast(:first_day as date) is null or {day} >= :first_day)
-      and (cast(:last_day as date) is null or {day} <= :last_day){more}"""
+    said = {
+        **{each: f"c.{each} = :{each}" for each in ("number", "state", "standing", *kind.filters)},
+        "overdue": f"{OVERDUE} = cast(:overdue as boolean)",
+        "first_day": f"{day} >= :first_day",
+        "last_day": f"{day} <= :last_day",
+    }
+    return "".join(f" and {said[each]}" for each in sorted(narrowed))
 
 
 @cache
-def page(kind: CaseKind[Any]) -> str:
-    return f"""{selected(kind)} and {matches(kind)}
-            and (cast(:after_at as timestamptz) is null
-                 or (c.begun_at, c.id) < (:after_at, cast(:after_id as uuid)))
-          order by c.begun_at desc, c.id desc limit :size"""
+def page(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
+    """The newest of each kind of request that they came from, and the newest of these."""
+    kinds = ", ".join(f"'{each}'" for each in origins(kind))
+    return f"""
+      select c.* from unnest(array[{kinds}]) came(kind) cross join lateral (
+        {selected(kind)}{matches(kind, narrowed)} and c.kind = came.kind
+          and (c.begun_at, c.id) < (:after_at, :after_id)
+        order by c.begun_at desc, c.id desc limit :size) c
+      order by c.begun_at desc, c.id desc limit :size"""
 
 
 @cache

@@ -22,8 +22,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
+from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
-from resolvers.ground.viewers import load_applicant
 from resolvers.records.acts import Verdict, judged, seats_of
 from resolvers.records.happened import happened
 from resolvers.records.objecting import decided_by
@@ -117,9 +117,7 @@ async def proposed_for(
     calendar = await context.calendar()
     known: dict[str, FactValue] = {}
     if subject.whose is Whose.PERSON:
-        whom = await load_applicant(
-            context.transaction, context.viewer.institution, subject.id, context.now
-        )
+        whom = await load_applicant(context, context.viewer.institution, subject.id)
         rank = rank_of(whom.person.roles, living.vocabulary)
         known = {**whom.person.facts, "applicant_rank": rank, "employment": whom.person.employment}
 

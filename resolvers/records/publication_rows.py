@@ -16,7 +16,7 @@ from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Listed, read_each
 from resolvers.records.acts import may
 from resolvers.records.statements import BY_NAME, sees
 from resolvers.rules.rulebooks import LivingRulebook
@@ -47,8 +47,7 @@ PAGE = statement(
           and (cast(:statements as text[]) is null
                or p.statement = any(cast(:statements as text[])))
           and (not cast(:everybody as boolean) or p.reach = 'everybody')
-          and (cast(:after_at as timestamptz) is null
-               or (p.at, p.id) < (cast(:after_at as timestamptz), cast(:after_id as uuid)))
+          and (p.at, p.id) < (:after_at, :after_id)
         ) every
         where (cast(:past as boolean)
                or not (every.replaced or every.withdrawn or coalesce(every.until < :now, false)))
@@ -180,6 +179,7 @@ async def page(
     home = context.viewer.institution
     of = institution or home
     ours = of == home
+    after_at, after_id = after or LATEST_KEY
     wanted = {
         "institution": of,
         "statements": [statement] if statement else None,
@@ -188,8 +188,8 @@ async def page(
         "now": context.now,
         "seen": [each.name for each in BY_NAME.values() if ours and await sees(context, each)],
         "mine": await _mine(context) if past and ours else [],
-        "after_at": after[0] if after else None,
-        "after_id": after[1] if after else None,
+        "after_at": after_at,
+        "after_id": after_id,
         "size": size + 1,
     }
     found = await context.transaction.rows_of(of, PAGE, **wanted)

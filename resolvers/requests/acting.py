@@ -9,34 +9,46 @@ from domain import ACCOUNTS
 from domain.approval.forms import read_form
 from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
-from domain.approval.request import Request, Status, Step, StepStatus
+from domain.approval.request import Request, Status, Step
 from domain.errors import Refused
 from domain.office.booking import Booking
 from domain.shapes.book import Shapes
-from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Answer, Away, Back, Longer, keep, remember
+from resolvers.ground.keeping import Answer, Away, Back, keep, remember
 from resolvers.ground.listing import UNREADABLE
+from resolvers.ground.opening import Beside
 from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
 from resolvers.records.line_clocks import approved_lines
 from resolvers.records.proposing import retold_of_request
+from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.returning import held_until, must_come_back
+from resolvers.requests.returning import longer_for
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.separating import separated
-from resolvers.requests.words import search_words
-from resolvers.time.clocks import Subject, happened
 
-ONE = statement(
-    f"select {REQUEST} from requests r"
-    f" where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"
-)
+GOING = """
+  coalesce((
+    select jsonb_agg(to_jsonb(c) || jsonb_build_object('seen', cast(c.xmin as text)) order by c.id)
+    from clocks c
+    where (c.institution_id, c.request_id) = (r.institution_id, r.id) and c.done_at is null
+      and c.state in ('running', 'paused', 'expired')), '[]') as clocks"""
+"""The clocks that run for a request, each with the version of its row."""
+
+SELECTED = f"""
+  select {REQUEST}, {GOING} from requests r
+  where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"""
+ONE = statement(SELECTED)
+
+
+def beside_viewer(context: Context, request_id: UUID) -> Beside:
+    """One request, to be read in the statement that opens the field; `find` then has it."""
+    return Beside(request_id, SELECTED, lambda known: {**whose(context, known), "id": request_id})
 
 
 async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
@@ -46,9 +58,11 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
         Refused: there is none.
 
     """
-    sight = {**whose(context), "overseen": overseen}
-    row = await context.transaction.row(ONE, id=request_id, **sight)
+    row = None if overseen else context.read_beside(request_id)
     if row is None:
+        sight = {**whose(context), "overseen": overseen}
+        row = await context.transaction.row(ONE, id=request_id, **sight)
+    if row is None or row["id"] is None:
         raise Refused("REQUEST_NOT_FOUND")
     try:
         _ = PROCEDURES[row["kind"]]
@@ -123,20 +137,22 @@ async def keep_act(
     }
     accounts = await accounts_of(context, view)
     await hold(context, accounts)
+    occasions = occasions_of(context, view, event, known)
+    foreseen = None if abroad else await foreseen_at(context, view, known, occasions)
     number = await keep(
         transaction,
         view,
-        known_version=known.request.version if known else 0,
+        known,
         event=event,
         content=record,
         at=context.now,
-        search=search_words(view),
         answer=None if abroad else answer,
         away=away,
         booking=booking,
         longer=longer_for(view) if moved else None,
         back=back,
         numbering=numbering,
+        more=foreseen.written(context) if foreseen else None,
     )
     if moved:
         await brought_about(context, replace(view, number=number))
@@ -144,7 +160,8 @@ async def keep_act(
         of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
         await retold_of_request(context, *of)
         await post(context, accounts)
-    await move_clocks(context, view, event, known)
+    for occasion in occasions:
+        await come_about(context, view, occasion, foreseen=foreseen is not None)
     if abroad:
         # What a person was answered is kept at home.
         await transaction.act_as(viewer.institution)
@@ -163,55 +180,6 @@ def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, 
 
 MOVING = frozenset(flow.of for account in ACCOUNTS for flow in account.flows)
 """What moves an account, kinds of request among it."""
-
-MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
-"""What may happen to a turn that a clock runs for."""
-
-
-async def move_clocks(
-    context: Context, view: RequestView, event: str, known: RequestView | None
-) -> None:
-    """Start and stop the clocks that what became of the request concerns."""
-    kind, request = view.request.kind, view.request
-    names = [event]
-    if known is None or known.request.status is not request.status:
-        names.append(request.status.value)
-    if request.completed_at and not (known and known.request.completed_at):
-        names.append("completed")
-    before = {step.id: step.status for step in known.request.steps} if known else {}
-    names += [
-        f"{step.role}.{step.act}.{MOVED[step.status]}"
-        for step in request.steps
-        if step.status in MOVED and before.get(step.id) is not step.status
-    ]
-    subject = subject_of(view)
-    await happened(context, [f"{kind}.{name}" for name in names], subject, living=view.living)
-    if Status.APPROVED.value in names:
-        await must_come_back(context, view, subject, longer_for(view))
-        await held_until(context, view, subject)
-    for step in request.steps:
-        if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
-            said = CONFIRMED if step.status is StepStatus.DONE else MOOT
-            of_step = replace(subject, id=step.id)
-            await happened(context, [said], of_step, living=view.living)
-
-
-def subject_of(view: RequestView) -> Subject:
-    """The request as that which clocks run for; whoever holds an open turn answers for it."""
-    request = view.request
-    open_to = {
-        seat for step in request.steps if step.status is StepStatus.OPEN for seat in step.seats
-    }
-    return Subject(
-        id=view.id,
-        institution=request.institution,
-        kind=request.kind,
-        request=view.id,
-        responsible=tuple(sorted(open_to)) or (request.applicant,),
-        facts=facts_of(view),
-        applicant=request.applicant,
-        unit=view.unit_id,
-    )
 
 
 async def brought_about(context: Context, view: RequestView) -> None:
@@ -256,14 +224,6 @@ async def accounts_of(context: Context, view: RequestView) -> list[Whose]:
     kinds = {kind} if view.extends_id is None else MOVING
     found = {each.name: each for of in sorted(kinds) for each in moved_by(living, of)}
     return [Whose(living, found[name], view.request.applicant) for name in sorted(found)]
-
-
-def longer_for(view: RequestView) -> Longer | None:
-    """What an approved extension makes of the leave that it extends."""
-    if view.extends_id is None or view.request.status is not Status.APPROVED:
-        return None
-    ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
-    return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
 
 
 def booking_for(view: RequestView) -> Booking | None:

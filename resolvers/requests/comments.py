@@ -12,9 +12,8 @@ from domain.errors import Problem, invalid
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import Listed, read_each
-from resolvers.ground.people import these
-from resolvers.ground.viewers import load_applicant
+from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
+from resolvers.ground.people import load_applicant, these
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import To, must_reach, record, tell
@@ -27,7 +26,7 @@ COMMENTS_OF = statement("""
   select c.* from unnest(cast(:ids as uuid[])) q(id) cross join lateral (
     select c.* from comments c
     where c.institution_id = :institution and c.request_id = q.id
-      and (cast(:after_at as timestamptz) is null or (c.at, c.id) > (:after_at, :after_id))
+      and (c.at, c.id) > (:after_at, :after_id)
     order by c.at, c.id limit :size) c
   order by c.at, c.id""")
 
@@ -94,7 +93,7 @@ async def _must_see(context: Context, view: RequestView, people: Sequence[UUID])
         if each == view.request.applicant or each in holders or each in deciders:
             continue
         here = context.viewer.institution
-        other = await load_applicant(context.transaction, here, each, context.now)
+        other = await load_applicant(context, here, each)
         eyes = whose(context, other)
         if await context.transaction.row(SEEN_BY, id=view.id, **eyes) is None:
             problems.append(Problem("MENTIONED_OUT_OF_SIGHT", ("input", "mentions", str(index))))
@@ -114,14 +113,15 @@ async def comments_of(
     found: dict[Span, list[Listed[Comment]]] = {span: [] for span in spans}
     for like, these_spans in alike.items():
         by_request = {span.request: span for span in these_spans}
+        after_at, after_id = like.after or EARLIEST_KEY
         rows = await reading.rows_of(
             like.institution,
             COMMENTS_OF,
             institution=like.institution,
             ids=list(by_request),
             size=like.size + 1,
-            after_at=like.after[0] if like.after else None,
-            after_id=like.after[1] if like.after else None,
+            after_at=after_at,
+            after_id=after_id,
         )
         for row, said in zip(
             rows, await read_each("comments", rows, ("at", "id"), _said), strict=True

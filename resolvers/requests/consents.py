@@ -16,7 +16,8 @@ from domain.shapes.verbs import Verb, ruled
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
-from resolvers.requests.acting import answered_elsewhere, changed, keep_act, subject_of
+from resolvers.requests.acting import answered_elsewhere, changed, keep_act
+from resolvers.requests.moving_clocks import subject_of
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.separating import must_be_apart
 from resolvers.time.clocks import begin

@@ -16,7 +16,7 @@ from domain.vocabulary import Source, Vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
-from resolvers.ground.viewers import load_applicant
+from resolvers.ground.people import load_applicant
 from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
@@ -62,9 +62,7 @@ async def correct(
         raise Refused("CORRECTED_AT_HOME", clause=step.clauses[0])
     form = _corrected(known, changes, known.living.vocabulary)
     submitted = known.submitted_at.astimezone(OFFICE_TIME).date()
-    who = await load_applicant(
-        context.transaction, known.request.institution, known.request.applicant, context.now
-    )
+    who = await load_applicant(context, known.request.institution, known.request.applicant)
     filled = Filled(form, papers_before(known), known.seat_id, named_before(known))
     basis = Basis(who, known.living, submitted, known.id, submitted)
     with in_changes(type(form)):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.vocabulary import Role
 from resolvers.ground.context import Context
+from resolvers.ground.known_people import Known
 from resolvers.ground.viewers import Borrowed, Viewer
 from resolvers.requests.rows import RequestView
 
@@ -74,12 +75,12 @@ def leads(viewer: Viewer, view: RequestView) -> bool:
     )
 
 
-def _levels(viewer: Viewer, roles: Mapping[str, Role]) -> list[tuple[int, UUID]]:
+def _levels(viewer: Viewer | Known, roles: Mapping[str, Role]) -> list[tuple[int, UUID]]:
     held = viewer.person.seats
     return [(roles[seat.role].level, seat.unit_id) for seat in held if seat.role in roles]
 
 
-def whose(context: Context, who: Viewer | None = None) -> dict[str, Any]:
+def whose(context: Context, who: Viewer | Known | None = None) -> dict[str, Any]:
     """The viewer, or somebody else, for a statement that asks what may be seen."""
     viewer = who or context.viewer
     levels = _levels(viewer, context.services.vocabulary.roles)

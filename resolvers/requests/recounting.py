@@ -36,7 +36,8 @@ from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import notify
-from resolvers.ground.viewers import Viewer, load_applicant
+from resolvers.ground.people import load_applicant
+from resolvers.ground.viewers import Viewer
 from resolvers.records.accounts import post
 from resolvers.requests.acting import accounts_of, changed, keep_act
 from resolvers.requests.balances import Asked, found_on
@@ -99,9 +100,7 @@ async def recount(
 ) -> None:
     """Count these requests by the calendar as it is now; each that differs is kept and told."""
     for view in known:
-        who = await load_applicant(
-            context.transaction, view.request.institution, view.request.applicant, context.now
-        )
+        who = await load_applicant(context, view.request.institution, view.request.applicant)
         old, new = _derived(view, who, before), _derived(view, who, after)
         alone = _derived(view, replace(who, absences=_extended(view, who)), after)
         stored = facts_of(view)

@@ -1,27 +1,29 @@
 """The clocks of coming back, and of what was had for a time: they start when that will end."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.approval.counting import derive
 from domain.approval.forms import read_form
 from domain.approval.procedure import Circumstances
+from domain.approval.request import Status
 from domain.time.moments import OFFICE_TIME, Period, half_day_of, last_half_day_of
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Longer
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
-from resolvers.time.clocks import Subject, happened
+from resolvers.time.clocks import Subject
 
 
-async def must_come_back(
-    context: Context, view: RequestView, subject: Subject, longer: Longer | None
-) -> None:
-    """Start what runs to and from an approved absence; an extension moves the first one's end."""
-    kind, absent = view.request.kind, _absent(view)
+def coming_back(
+    context: Context, view: RequestView, subject: Subject
+) -> Iterator[tuple[list[str], Subject, datetime]]:
+    """What runs to and from an approved absence; an extension moves the first one's end."""
+    kind, absent, longer = view.request.kind, _absent(view), longer_for(view)
     leaves = absent.begins.replace(tzinfo=OFFICE_TIME) if absent else context.now
     if leaves > context.now and not longer:
-        await happened(context, [f"{kind}.leaves"], subject, at=leaves, living=view.living)
+        yield [f"{kind}.leaves"], subject, leaves
     ends = longer.ends if longer else absent.ends if absent else None
     if ends is None:
         return
@@ -29,19 +31,27 @@ async def must_come_back(
     of_absence = replace(subject, id=away, request=away, responsible=(view.request.applicant,))
     # A period ends where the next would begin: its last day is the one before midnight.
     at = ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
-    events = [*([f"{kind}.extended"] if longer else []), f"{kind}.ends"]
-    await happened(context, events, of_absence, at=at, living=view.living)
+    yield [*([f"{kind}.extended"] if longer else []), f"{kind}.ends"], of_absence, at
 
 
-async def held_until(context: Context, view: RequestView, subject: Subject) -> None:
-    """Start what runs from the end of the time for which the request has something."""
-    books = PROCEDURES[view.request.kind].books
-    booked = books(read_form(PROCEDURES[view.request.kind].form, view.form)) if books else None
+def longer_for(view: RequestView) -> Longer | None:
+    """What an approved extension makes of the leave that it extends."""
+    if view.extends_id is None or view.request.status is not Status.APPROVED:
+        return None
+    ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
+    return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
+
+
+def held_until(
+    view: RequestView, subject: Subject
+) -> Iterator[tuple[list[str], Subject, datetime]]:
+    """What runs from the end of the time for which the request has something."""
+    procedure = PROCEDURES[view.request.kind]
+    booked = procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
     if booked:
-        at = booked.period.ends.replace(tzinfo=OFFICE_TIME)
         # Who made use of it need not be who is to do what follows.
-        whose = replace(subject, responsible=())
-        await happened(context, [f"{view.request.kind}.ends"], whose, at=at, living=view.living)
+        of_it = replace(subject, responsible=())
+        yield [f"{view.request.kind}.ends"], of_it, booked.period.ends.replace(tzinfo=OFFICE_TIME)
 
 
 async def days_until(context: Context, view: RequestView, back: datetime) -> str:

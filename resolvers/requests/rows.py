@@ -17,6 +17,10 @@ from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.procedures import PROCEDURES, summed_up
 from resolvers.rules.rulebooks import LivingRulebook
 
+_ASKED = """array(
+      select unnest(t.seats) from steps t
+      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))"""
+
 REQUEST = f"""
   r.*,
   (select min(c.due_at) from clocks c
@@ -29,18 +33,14 @@ REQUEST = f"""
   coalesce((
     select jsonb_agg({SEAT})
     from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-    where s.institution_id = any(r.step_institutions) and s.id in (
-      select unnest(t.seats) from steps t
-      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
+    where s.institution_id = any(r.step_institutions) and s.id = any({_ASKED})
   ), '[]') || coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'institution', p.institution_id, 'role', '', 'unit_id', r.unit_id,
       'unit', r.unit_name, 'holders', jsonb_build_array(
         jsonb_build_object('id', p.id, 'name', p.name, 'account', p.account))))
     from people p
-    where p.institution_id = r.institution_id and p.id in (
-      select unnest(t.seats) from steps t
-      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))
+    where p.institution_id = r.institution_id and p.id = any({_ASKED})
   ), '[]') as seats"""
 """The columns of one request `r`, its current round and the seats that the round falls to.
 
@@ -52,7 +52,8 @@ A person whom the form names takes a turn like a seat of their own, without a ro
 class RequestView:
     """A request with everything that a screen shows: form, facts, steps and their seats.
 
-    `counted` are the first and the last day of the calendar that its facts were counted on.
+    `counted` are the first and the last day of the calendar that its facts were counted on;
+    `clocks` those that run for it, where they were read.
     """
 
     request: Request
@@ -77,6 +78,7 @@ class RequestView:
     living: LivingRulebook | None = None
     counted: tuple[date, date] | None = None
     provisional: bool = False
+    clocks: tuple[Mapping[str, Any], ...] | None = None
 
     @property
     def id(self) -> UUID:
@@ -185,6 +187,7 @@ def view_of(
         living=living,
         counted=(row["counted_from"], row["counted_until"]) if row["counted_from"] else None,
         provisional=row["provisional"],
+        clocks=tuple(row["clocks"]) if "clocks" in row.keys() else None,  # noqa: SIM118
     )
 
 

@@ -1,6 +1,9 @@
 """A request as the rows that keep it: itself, its steps, whose inboxes it is in, who handled it."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -8,22 +11,128 @@ from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
 from domain.approval.procedure import Summary
 from domain.approval.request import Status, Step, StepStatus
+from resolvers.ground.keep_parts import Part
 from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, summary_of
+from resolvers.requests.words import search_words
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an act writes, and the parts of the statement that do so."""
+
+    parts: frozenset[Part] = frozenset()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __or__(self, more: "Written") -> "Written":
+        return Written(self.parts | more.parts, {**self.values, **more.values})
+
+
+def written_of(view: RequestView, known: RequestView | None) -> Written:
+    """The rows that differ from those of the request as it was `known`."""
+    before = {row["id"]: row for row in _step_rows(known)} if known else {}
+    turns = [row for row in _step_rows(view) if row != before.get(row["id"])]
+    row, anew = _request_row(view, known)
+    words = [word for word in row.get("search", ()) if len(word) == 2] if _said(view) else []
+    if known and _said(known) and words and row["search"] == search_words(known):
+        words = []
+    inboxes, handled, counts = waiting_rows(view), handled_rows(view), _counts(view, known)
+    moved = known is not None and known.request.status is not view.request.status
+    about = concerned(view)
+    present = {
+        Part.REWRITTEN: anew,
+        Part.STEPS: turns,
+        Part.LEFT: known and _said(known),
+        Part.ENTERED: inboxes,
+        Part.WORDED: words,
+        Part.HANDLED: handled,
+        Part.CONCERNING: about,
+        Part.COUNTED: counts or handled or moved,
+    }
+    return Written(
+        frozenset(part for part, given in present.items() if given),
+        {
+            "request": row,
+            "steps": turns,
+            "waiting": inboxes,
+            "handled": handled,
+            "counts": counts,
+            "words": words,
+            "created_at": view.created_at,
+            "concerns": about,
+            "kind": view.request.kind,
+            "status": view.request.status,
+            "status_before": known.request.status if known else None,
+        },
+    )
+
+
+def _said(view: RequestView) -> bool:
+    """Whether it was submitted: a draft is its owner's alone."""
+    return view.request.status is not Status.DRAFT
+
+
+STANDING = (
+    *("number", "applicant_name", "applicant_account", "seat_id", "unit_id", "unit_name"),
+    *("form", "attachments", "facts", "notes", "claims", "rulebook_version", "extends_id"),
+    *("created_at", "submitted_at", "counted", "provisional"),
+)
+"""What most acts leave of a request as it was submitted."""
+
+
+def _request_row(view: RequestView, known: RequestView | None) -> tuple[dict[str, Any], bool]:
+    """The columns to write, and whether they are all: most acts move only a few."""
+    if known and _said(known) and all(getattr(view, n) == getattr(known, n) for n in STANDING):
+        return _moving(view), False
+    return {**request_row(view, search_words(view)), **_moving(view)}, True
+
+
+def _moving(view: RequestView) -> dict[str, Any]:
+    """The columns that acts change."""
+    request = view.request
+    return {
+        "status": request.status,
+        "version": request.version,
+        "round": request.round,
+        "marks": request.marks,
+        "step_institutions": involved(view),
+        "closed_at": view.closed_at,
+        "completed_at": request.completed_at,
+    }
+
+
+def _step_rows(view: RequestView) -> Iterator[dict[str, Any]]:
+    return (step_row(view, *each) for each in enumerate(view.request.steps))
+
+
+def _counts(view: RequestView, known: RequestView | None) -> list[dict[str, Any]]:
+    """How many more, or fewer, a person and a unit have made of a kind in a state."""
+    found = Counter(_listed(view))
+    found.subtract(_listed(known) if known else ())
+    names = ("list", "institution_id", "subject_id", "kind", "status")
+    return [
+        {**dict(zip(names, each, strict=True)), "number": number}
+        for each, number in found.items()
+        if number
+    ]
+
+
+def _listed(view: RequestView) -> Iterator[tuple[str, str, UUID, str, Status]]:
+    request = view.request
+    yield "mine", request.institution, request.applicant, request.kind, request.status
+    if _said(view) and view.unit_id:
+        yield "unit", request.institution, view.unit_id, request.kind, request.status
 
 
 def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
-    """The request as `jsonb_populate_record` takes it."""
+    """The request as it was submitted, as `jsonb_populate_record` takes it."""
     request, summary = view.request, _summary(view)
     return {
         "institution_id": request.institution,
         "id": request.id,
         "number": view.number,
         "kind": request.kind,
-        "status": request.status,
-        "version": request.version,
-        "round": request.round,
         "applicant_id": request.applicant,
         "applicant_name": view.applicant_name,
         "applicant_account": view.applicant_account,
@@ -35,9 +144,7 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "facts": view.facts,
         "claims": view.claims,
         "notes": view.notes,
-        "marks": request.marks,
         "rulebook_version": view.rulebook_version,
-        "step_institutions": involved(view),
         "extends_id": view.extends_id,
         "concerns_id": concerned(view),
         "search": search,
@@ -45,8 +152,6 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
         "summary_en": summary.en if summary else None,
         "created_at": view.created_at,
         "submitted_at": view.submitted_at,
-        "closed_at": view.closed_at,
-        "completed_at": request.completed_at,
         "counted_from": view.counted[0] if view.counted else None,
         "counted_until": view.counted[1] if view.counted else None,
         "provisional": view.provisional,

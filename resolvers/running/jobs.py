@@ -46,6 +46,11 @@ class Job:
     about: Mapping[str, Any]
 
     @property
+    def dedupe_key(self) -> str:
+        """It waits once only under this."""
+        return f"{self.entrypoint}:{self.institution}:{self.key}"
+
+    @property
     def payload(self) -> bytes:
         said = {**self.about, "institution": self.institution, "at": self.at}
         return orjson.dumps(said, default=str)
@@ -61,6 +66,6 @@ async def enqueue(transaction: Transaction, jobs: Sequence[Job], now: datetime) 
         entrypoint=[job.entrypoint for job in jobs],
         payload=[job.payload for job in jobs],
         execute_after=[job.at - now for job in jobs],
-        dedupe_key=[f"{job.entrypoint}:{job.institution}:{job.key}" for job in jobs],
+        dedupe_key=[job.dedupe_key for job in jobs],
         headers=[None for _ in jobs],
     )

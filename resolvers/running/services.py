@@ -19,6 +19,7 @@ from policies import vocabulary
 from policies.lines import RulebookError
 from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
+from resolvers.ground.known_people import KnownPeople
 from resolvers.ground.turns import Turns
 from resolvers.rules.rulebooks import Rulebooks
 from resolvers.running.settings import Settings
@@ -58,6 +59,7 @@ class Services:
     compiled: bool = True
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
+    people: KnownPeople = field(default_factory=KnownPeople)
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
 

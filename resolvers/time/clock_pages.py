@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from domain.errors import Refused
 from domain.office.organisation import Seat
 from policies.permissions import allows
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.oversight import MAY_SEE, whose
 from resolvers.rules.rulebooks import LivingRulebook
@@ -48,18 +48,31 @@ IN_SIGHT = f"""(
     select from requests r
     where (r.institution_id, r.id) = (c.institution_id, c.request_id) and {MAY_SEE}))"""
 
-WANTED = f"""
-  c.institution_id = :institution and {IN_SIGHT}
-  and (cast(:state as text) is null or c.state = :state)
-  and (not cast(:mine as boolean) or c.responsible && cast(:turns as uuid[]))
-  and (cast(:subject as uuid) is null or c.subject_id = :subject)"""
+NARROWED = {
+    "state": "c.state = :state",
+    "mine": "c.responsible && cast(:turns as uuid[])",
+    "subject": "c.subject_id = :subject",
+}
 
-PAGE = statement(f"""
-  select {CLOCK} from clocks c
-  where {WANTED} and (cast(:after_due as timestamptz) is null
-    or (c.due_at, c.id) > (cast(:after_due as timestamptz), cast(:after_id as uuid)))
-  order by c.due_at, c.id limit :size""")
-COUNT = statement(f"select count(*) from clocks c where {WANTED}")
+
+@cache
+def page_of(narrowed: frozenset[str]) -> Statement:
+    return statement(f"""
+      select {CLOCK} from clocks c
+      where {_wanted(narrowed)} and (c.due_at, c.id) > (:after_due, :after_id)
+      order by c.due_at, c.id limit :size""")
+
+
+@cache
+def count_of(narrowed: frozenset[str]) -> Statement:
+    return statement(f"select count(*) from clocks c where {_wanted(narrowed)}")
+
+
+def _wanted(narrowed: frozenset[str]) -> str:
+    said = (NARROWED[each] for each in sorted(narrowed))
+    return " and ".join(("c.institution_id = :institution", IN_SIGHT, *said))
+
+
 ONE = statement(
     f"select {CLOCK} from clocks c where c.institution_id = :institution and c.id = :id"
     f" and {IN_SIGHT}"
@@ -93,23 +106,29 @@ class Filter:
     mine: bool = False
     subject: UUID | None = None
 
+    @property
+    def narrowed(self) -> frozenset[str]:
+        return frozenset(each for each in NARROWED if getattr(self, each))
+
 
 async def page(
     context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
 ) -> tuple[list[Listed[Shown]], bool]:
     """One page of clocks, what is due first coming first, and whether more follow."""
+    after_due, after_id = after or EARLIEST_KEY
     rows = await context.rows(
-        PAGE,
+        page_of(wanted.narrowed),
         **_asked(context, wanted),
         size=size + 1,
-        after_due=after[0] if after else None,
-        after_id=after[1] if after else None,
+        after_due=after_due,
+        after_id=after_id,
     )
     return await _shown(context, rows[:size], ("due_at", "id")), len(rows) > size
 
 
 async def count(context: Context, wanted: Filter) -> int:
-    found: int = await context.value(COUNT, **_asked(context, wanted))
+    asked, run = _asked(context, wanted), count_of(wanted.narrowed)
+    found: int = await context.value(run, **asked)
     return found
 
 

@@ -183,6 +183,17 @@ async def keep(
     return list(ids)
 
 
+def written(
+    services: Services, changed: Sequence[tuple[Kept, Change]], now: datetime
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Clocks and what was changed on them, as rows; one that changed twice is as it is last."""
+    last = {kept.id: kept for kept, _ in changed}
+    return (
+        [_row(kept) for kept in last.values()],
+        [_change(services, *each, now) for each in changed],
+    )
+
+
 def jobs_of(kept: Kept) -> list[Job]:
     """What the worker must look at; a moment that moves makes its old job look in vain."""
     running = kept.running

@@ -1,6 +1,6 @@
 """Clocks started and stopped by what happens, in the transaction in which it happens."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -9,16 +9,15 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, ends, runs_for, started_by
 from domain.shapes.house_clocks import HOUSE
-from domain.shapes.running import GOING, cancel, recounted, reopen, restart, start, stop
+from domain.shapes.running import GOING, cancel, reopen, restart, start, stop
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
+from resolvers.ground.database import statement
 from resolvers.ground.people import name_of
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.running.services import Services
 from resolvers.time import clock_rows
 from resolvers.time.answering import who_may_stop
 from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
@@ -70,10 +69,8 @@ async def happened(
     speaks of the events. The transaction must act for the subject's institution.
     """
     living = living or await _todays(context, subject)
-    if shown := [row for row in living.shapes.cadences if concerned(row.shown_by, events)]:
-        await _done(context, living, shown, subject, at or context.now)
-    # What an earlier day started is stopped by rows that may have been replaced since.
-    stopping = any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
+    await shown_done(context, events, subject, living, at=at)
+    stopping = may_stop(living, events)
     starting = started_by(living.shapes.clocks, events, subject.facts)
     inheriting = instead_of and any(runs_for(row, events) for row in _rows(living))
     if stopping or starting or inheriting:
@@ -86,6 +83,24 @@ async def happened(
         starting = [row for row in starting if (row.id, row.clause) not in known]
     if starting:
         await begin(context, starting, subject, living, at=at)
+
+
+def may_stop(living: LivingRulebook, events: Sequence[str]) -> bool:
+    """Whether a row says so; what an earlier day started is stopped by rows replaced since, too."""
+    return any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
+
+
+async def shown_done(
+    context: Context,
+    events: Sequence[str],
+    subject: Subject,
+    living: LivingRulebook,
+    *,
+    at: date | None = None,
+) -> None:
+    """What recurs and is shown by one of these events to be done, is done."""
+    if shown := [row for row in living.shapes.cadences if concerned(row.shown_by, events)]:
+        await _done(context, living, shown, subject, at or context.now)
 
 
 async def taken_back(
@@ -137,6 +152,20 @@ async def begin(
     until: datetime | None = None,
 ) -> None:
     """Start these clocks for a subject, whatever has happened; those left open run `until` then."""
+    begun = await begun_of(context, rows, subject, living, at=at, until=until)
+    await keep(context.transaction, context.services, begun, context.now, new=True)
+
+
+async def begun_of(
+    context: Context,
+    rows: Sequence[Clock],
+    subject: Subject,
+    living: LivingRulebook,
+    *,
+    at: date | None = None,
+    until: datetime | None = None,
+) -> list[tuple[Kept, Change]]:
+    """The clocks that begin with these rows, before they are written."""
     calendar = await context.services.calendars.load(context.transaction, subject.institution)
     nobody = (subject.applicant,) if subject.applicant else ()
     begun = []
@@ -146,7 +175,7 @@ async def begin(
         since = moment_of(row, at or context.now)
         kept = _begun(context, row, runs, since, calendar, living, until)
         begun.append((kept, Change("started")))
-    await keep(context.transaction, context.services, begun, context.now, new=True)
+    return begun
 
 
 async def entrust(context: Context, subject: Subject) -> None:
@@ -158,26 +187,6 @@ async def entrust(context: Context, subject: Subject) -> None:
         subject=subject.id,
         responsible=sorted(subject.responsible),
     )
-
-
-async def recount(
-    transaction: Transaction,
-    services: Services,
-    institution: str,
-    calendar: Calendar,
-    now: datetime,
-) -> int:
-    """Count every clock that has not ended by the calendar as it is now; how many moved."""
-    rows = await transaction.rows(clock_rows.ALL_GOING, institution=institution)
-    before = await read_kept(services.rulebooks, rows)
-    after = [now_running(kept, recounted(kept.running, calendar)) for kept in before]
-    moved = [
-        (new, Change("recounted"))
-        for old, new in zip(before, after, strict=True)
-        if new.running != old.running
-    ]
-    await keep(transaction, services, moved, now)
-    return len(moved)
 
 
 def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
@@ -195,7 +204,7 @@ async def _done(
     me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
     day = day.date() if isinstance(day, datetime) else day
     who = subject.applicant or me.id
-    found = await name_of(context, subject.institution, who)
+    found = None if who == me.id else await name_of(context, subject.institution, who)
     shown = Shown(who, found or me.name, subject.id, subject.unit, subject.institution)
     await fulfil(context, living, rows, day, shown)
 
@@ -244,8 +253,17 @@ async def _stop(context: Context, events: Sequence[str], subject: Subject) -> No
     rows = await context.transaction.rows(
         clock_rows.TO_STOP, institution=subject.institution, records=[subject.id, *subject.concerns]
     )
+    going = await read_kept(context.services.rulebooks, rows)
+    changed = stopped_by(context, going, events, subject)
+    await keep(context.transaction, context.services, changed, context.now)
+
+
+def stopped_by(
+    context: Context, going: Iterable[Kept], events: Sequence[str], subject: Subject
+) -> list[tuple[Kept, Change]]:
+    """Those of these clocks that the events stop, or end, before that is written."""
     changed = []
-    for kept in await read_kept(context.services.rulebooks, rows):
+    for kept in going:
         running = kept.running
         if concerned(running.clock.stops, events):
             after, what = stop(running, context.now), "done"
@@ -259,7 +277,7 @@ async def _stop(context: Context, events: Sequence[str], subject: Subject) -> No
         else:
             continue
         changed.append((now_running(kept, after), _changed(context, what)))
-    await keep(context.transaction, context.services, changed, context.now)
+    return changed
 
 
 def _begun(

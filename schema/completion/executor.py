@@ -25,7 +25,8 @@ def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecut
         def execute_collected_root_fields(
             self, kind: GraphQLObjectType, root: Any, grouped: GroupedFieldSet, *how: Any
         ) -> Any:
-            if wanted(self.context_value) and not self._is_watched:
+            watched = self.middleware_manager and self.middleware_manager.middlewares
+            if wanted(self.context_value) and not (watched or self.abort_signal):
                 self.plan = self.plans.plan(self, grouped)
             if self.plan:
                 grouped = self.plan.roots
@@ -39,11 +40,5 @@ def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecut
             if compiled:
                 return compiled(self, root, path)
             return super().collect_and_execute_subfields(kind, asked, path, root, how)
-
-        @property
-        def _is_watched(self) -> bool:
-            """Whether somebody stands between fields and resolvers, or may break the run off."""
-            between = self.middleware_manager and self.middleware_manager.middlewares
-            return bool(between or self.abort_signal)
 
     return Compiling

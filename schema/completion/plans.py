@@ -68,38 +68,38 @@ class Plan:
     runs: int = 0
 
     def function(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Complete | None:
-        """What answers a selection; nothing where graphql-core is to do it."""
+        """What answers a selection; nothing where graphql-core is to do it.
+
+        Lists of details are known by identity: `collected` holds them.
+        """
         if self.runs < OFTEN:
             return None
         key = (kind, id(details))
         if key not in self.functions:
-            self.functions[key] = self._compiled(kind, details)
+            self.functions[key] = self._compiled(kind, details, key)
         return self.functions[key]
 
-    def _compiled(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Complete | None:
+    def _compiled(
+        self, kind: GraphQLObjectType, details: FieldDetailsList, key: Any
+    ) -> Complete | None:
         try:
-            grouped = self._collected(kind, details)
+            if key not in self.collected:
+                # As `Executor.collect_subfields`, whose memory this is.
+                found = collect_subfields(
+                    *(self.of.schema, self.fragments, self.conditions, self.of.operation),
+                    *(kind, details, self.hide_suggestions),
+                )
+                self.collected[key] = details, found
+            grouped = self.collected[key][1].grouped_field_set
             self.of.fields += len(grouped)
-            if self.of.fields > MOST_FIELDS:
-                return None
-            return compiled(self.of.schema, kind, grouped, self.function)
+            if self.of.fields <= MOST_FIELDS:
+                return compiled(self.of.schema, kind, grouped, self.function)
         except GraphQLError:
-            return None
+            pass
         except Exception:
             # A fault of ours costs time alone.
             log.exception("uncompiled", type=kind.name)
-            return None
-
-    def _collected(self, kind: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
-        """As `Executor.collect_subfields`, whose memory this is: lists are known by identity."""
-        key = (kind, id(details))
-        if key not in self.collected:
-            found = collect_subfields(
-                *(self.of.schema, self.fragments, self.conditions, self.of.operation),
-                *(kind, details, self.hide_suggestions),
-            )
-            self.collected[key] = details, found
-        return self.collected[key][1].grouped_field_set
+        return None
 
 
 class Plans:

@@ -9,9 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from graphql import (
-    GraphQLAbstractType,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLSchema,
     Undefined,
     get_nullable_type,
@@ -69,9 +67,7 @@ def deferred(run: Run, field: Field, above: Place, completed: Any) -> Any:
     return _later(run, completed, field.definition.type, field.details, field.below(above))
 
 
-async def _later(
-    run: Run, completed: Any, kind: GraphQLOutputType, details: FieldDetailsList, place: Place
-) -> Any:
+async def _later(run: Run, completed: Any, kind: Any, details: Any, place: Place) -> Any:
     try:
         return await completed
     except Exception as error:  # noqa: BLE001  # as above
@@ -210,9 +206,7 @@ def _classes(kind: GraphQLObjectType) -> tuple[type, ...]:
     return (*(each.origin for each in declared.interfaces), declared.origin)
 
 
-def _runtime_type(
-    schema: GraphQLSchema, kind: GraphQLAbstractType, of: type
-) -> GraphQLObjectType | None:
+def _runtime_type(schema: GraphQLSchema, kind: Any, of: type) -> GraphQLObjectType | None:
     """The type of all objects of a class, where strawberry decides that by their class."""
     declared: Any = getattr(of, "__strawberry_definition__", None)
     if getattr(kind.resolve_type, "__module__", "") not in (WRAPPERS, UNIONS) or not declared:

@@ -7,7 +7,7 @@ repeated with the same idempotency key.
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any
 
@@ -16,16 +16,18 @@ from graphql import OperationType
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
-from domain.errors import Problem, Refused, at_fault, invalid
-from domain.values.notation import HIDDEN
+from domain.errors import Problem, Refused, at_fault
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Overtaken
+from resolvers.ground.opening import Beside
 from resolvers.requests.words import camel
+from schema.ground.clean import LONGEST_TEXT, must_be_clean
 
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
+Reading = Callable[[Info, Any], Beside | None]
 PUBLIC = "public"
-ATTEMPTS, LONGEST_TEXT, LONGEST_KEY, DEEPEST = 5, 20_000, 200, 20
+ATTEMPTS = 5
 
 
 def query(
@@ -45,13 +47,15 @@ def mutation(
     longest: int = LONGEST_TEXT,
     each: bool = False,
     unkept: tuple[str, ...] = (),
+    beside: Reading | None = None,
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
     `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
     each a transaction of its own. What is `unkept` of the input does not count for the key.
+    `beside` says what of the input is read in one statement with the viewer.
     """
-    acting = Writes(permission, replay, office, longest, each, unkept)
+    acting = Writes(permission, replay, office, longest, each, unkept, beside)
     return _field(resolver, returns, permission, acting)
 
 
@@ -133,6 +137,7 @@ class Writes(FieldExtension):
     longest: int
     each: bool
     unkept: tuple[str, ...]
+    beside: Reading | None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -149,7 +154,14 @@ class Writes(FieldExtension):
         for name in self.unkept:
             del asked[1]["input"][name]
         return await written(
-            info, act, self.permission, replay=self.replay, office=self.office, key=key, asked=asked
+            info,
+            act,
+            self.permission,
+            replay=self.replay,
+            office=self.office,
+            key=key,
+            asked=asked,
+            beside=self.beside(info, kwargs["input"]) if self.beside else None,
         )
 
 
@@ -162,17 +174,21 @@ async def written(
     office: bool,
     key: str | None,
     asked: Any,
+    beside: Beside | None = None,
 ) -> Any:
     """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
     refusal: Refused | None = None
+    info.context.overtaken = False
     for _ in range(ATTEMPTS):
         try:
-            async with info.context.write(permission, office=office, idempotency_key=key):
+            async with info.context.write(
+                permission, office=office, idempotency_key=key, beside=beside
+            ):
                 return await _answered(info, act, replay, key, asked)
         except Overtaken as overtaken:
             if refusal:
                 raise refusal from overtaken
-            refusal = overtaken.refusal
+            refusal, info.context.overtaken = overtaken.refusal, True
     raise Refused("OVERTAKEN")
 
 
@@ -217,23 +233,6 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> None:
-    """No text may hold what the database or a reader could not take.
-
-    Raises:
-        Refused: naming every field at fault.
-
-    """
-    named = {camel(name): value for name, value in arguments.items()}
-    problems = list(_unclean(named, (), longest))
-    key = getattr(arguments.get("input"), "idempotency_key", "given")
-    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
-        details = {"limit": LONGEST_KEY}
-        problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
-    if problems:
-        raise invalid(problems)
-
-
 SPEAKS_OF = {
     **dict.fromkeys(("OTHER_INSTITUTION", "UNKNOWN_INSTITUTION"), "institution"),
     "UNKNOWN_AREA": "area",
@@ -271,30 +270,3 @@ def must_be_in_order(arguments: dict[str, Any]) -> None:
             first, last = where.get(begins), where.get(ends)
             if first and last and last < first:
                 raise at_fault("END_BEFORE_START", *path, camel(ends))
-
-
-def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:
-    if isinstance(value, str):
-        if len(value) > longest:
-            yield Problem("TOO_LONG", path, details={"limit": longest})
-        elif hidden := HIDDEN.search(value):
-            kept = hidden[0] != "\0" and not "\ud800" <= hidden[0] <= "\udfff"
-            yield Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path)
-    elif len(path) > DEEPEST:
-        yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
-        return
-    for name, each in _inside(value):
-        if isinstance(value, dict):
-            yield from _unclean(name, path, longest)
-        yield from _unclean(each, (*path, name), longest)
-
-
-def _inside(value: Any) -> list[tuple[str, Any]]:
-    """What a value holds, by the names that lead there."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [(camel(field.name), getattr(value, field.name)) for field in fields(value)]
-    if isinstance(value, dict):
-        return [(str(name), each) for name, each in value.items()]
-    if isinstance(value, list | tuple):
-        return [(str(index), each) for index, each in enumerate(value)]
-    return []

@@ -28,6 +28,7 @@ from schema.requests.decided import (
     DecideResult,
     decided,
     known_request,
+    of_request,
     replay_decided,
 )
 from schema.requests.kinds import KINDS, RequestKind
@@ -195,12 +196,27 @@ def _reading(read: Any, field: str) -> Any:
 
 @strawberry.type
 class Mutation:
-    withdraw = mutation(withdraw, DecideResult, permission="requests.submit", replay=replay_decided)
+    withdraw = mutation(
+        withdraw,
+        DecideResult,
+        permission="requests.submit",
+        replay=replay_decided,
+        beside=of_request,
+    )
     resubmit = mutation(
-        resubmit, DecideResult, permission="requests.submit", replay=replay_decided, office=True
+        resubmit,
+        DecideResult,
+        permission="requests.submit",
+        replay=replay_decided,
+        office=True,
+        beside=of_request,
     )
     report_back = mutation(
-        report_back, DecideResult, permission="requests.submit", replay=replay_decided
+        report_back,
+        DecideResult,
+        permission="requests.submit",
+        replay=replay_decided,
+        beside=of_request,
     )
     save_draft = mutation(
         save_draft, DecideResult, permission="requests.submit", replay=replay_decided

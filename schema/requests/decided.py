@@ -6,11 +6,12 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import Refused, at_fault
-from resolvers.requests.acting import find
+from resolvers.ground.opening import Beside
+from resolvers.requests.acting import beside_viewer, find
 from resolvers.requests.rows import RequestView
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info
-from schema.ground.ids import read_id
+from schema.ground.ids import read_id, uuid_of
 from schema.requests.requests import Request
 
 LONGEST_COMMENT = 2000
@@ -46,6 +47,22 @@ def step_ids(given: str, field: str = "stepId") -> tuple[UUID, UUID]:
     except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", "input", field)
+
+
+def of_step(info: Info, given: Any) -> Beside | None:
+    """The request of the step that an input names, read with the viewer."""
+    try:
+        return beside_viewer(info.context, step_ids(given.step_id)[0])
+    except Refused:
+        return None
+
+
+def of_request(info: Info, given: Any) -> Beside | None:
+    """The request that an input names, read with the viewer."""
+    try:
+        return beside_viewer(info.context, uuid_of(given.request_id, "Request", "requestId"))
+    except Refused:
+        return None
 
 
 async def known_request(

@@ -24,6 +24,7 @@ from schema.requests.decided import (
     comment_of,
     decided,
     known_request,
+    of_step,
     replay_decided,
     step_ids,
 )
@@ -149,6 +150,7 @@ async def _one(info: Info, item: DecideItemInput, key: str) -> DecidedItem:
             office=False,
             key=key,
             asked=["decideMany", plain(item)],
+            beside=of_step(info, item),
         )
     except Refused as refused:
         said = await refusal(refused, info.context)
@@ -185,5 +187,11 @@ def _document(given: OutsideDocumentInput | None, today: date) -> verbs.OutsideD
 
 @strawberry.type
 class Mutation:
-    decide = mutation(decide, DecideResult, permission="requests.decide", replay=replay_decided)
+    decide = mutation(
+        decide,
+        DecideResult,
+        permission="requests.decide",
+        replay=replay_decided,
+        beside=of_step,
+    )
     decide_many = mutation(decide_many, DecideManyResult, permission="requests.decide", each=True)

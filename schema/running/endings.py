@@ -1,24 +1,20 @@
 """How a command ends that could not do what it should: a code and a sentence, no traceback."""
 
-import asyncio
-
 import asyncpg
 
 from migrations.upgrade import OtherRevision
 from resolvers.ground.database import StoreUnavailable
 from resolvers.running.postgres import InUse
 from resolvers.running.postgres_account import Unavailable
-from resolvers.running.postgres_server import Stopped
 from resolvers.running.roles import Unfit, why
 from resolvers.running.settings import Malformed
 from schema.running.opening import PortTaken
 
 SAID = (InUse, OtherRevision, Unavailable, Unfit, PortTaken)
 OF_THE_STORE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StoreUnavailable)
-STOPPED = (asyncio.CancelledError, KeyboardInterrupt, Stopped)
 
 
-def ending(error: BaseException) -> tuple[int, str] | None:
+def ending(error: Exception) -> tuple[int, str] | None:
     """What an operator can put right; None for a fault of ours."""
     if isinstance(error, Malformed):
         return 2, "\n".join(error.sentences)
@@ -26,6 +22,4 @@ def ending(error: BaseException) -> tuple[int, str] | None:
         return 1, str(error)
     if isinstance(error, OF_THE_STORE):
         return 1, f"It cannot be done: {why(error)}."
-    if isinstance(error, STOPPED):
-        return 130, "Stopped before it was ready."
     return None

@@ -4,13 +4,14 @@ import asyncio
 import json
 import os
 import socket
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import uvloop
 
@@ -67,17 +68,39 @@ async def _serve(settings: Settings) -> None:
         with ThreadPoolExecutor(1) as aside:
             starting = aside.submit(stack.enter_context, database(settings, stop.asked))
             # Read while the database starts, which takes as long.
-            from schema.running import preparing
-
-            serving = import_module(SEVERAL if settings.processes > 1 else ALONE).serving
+            wanted = SEVERAL if settings.processes > 1 else ALONE
+            serving, preparing = await modules(wanted, "schema.running.preparing")
         served, owner_url = starting.result()
         await preparing.bring_up_to_date(served, owner_url)
         served.token_secret()  # a directory that cannot keep it is said here, not amid the start
         if served.demo:
             await preparing.load_demo(owner_url)
-        await serving(served, listening, stop, lambda: say(_ready(settings, listening)))
+        await serving.serving(served, listening, stop, lambda: say(_ready(settings, listening)))
         say("Stopping …")
     say("Stopped.")
+
+
+async def modules(*names: str) -> list[Any]:
+    """Modules, read in a thread of their own: a signal meanwhile is heard, and waits for none.
+
+    This thread may import nothing until they are there.
+    """
+    loop = asyncio.get_running_loop()
+    read: asyncio.Future[list[Any]] = loop.create_future()
+
+    def tell(act: Callable[[Any], None], outcome: Any) -> None:
+        with suppress(RuntimeError):
+            # The loop is closed where a signal ended the start.
+            loop.call_soon_threadsafe(lambda: read.cancelled() or act(outcome))
+
+    def import_them() -> None:
+        try:
+            tell(read.set_result, [import_module(name) for name in names])
+        except Exception as error:  # noqa: BLE001  # whoever waits for them is told
+            tell(read.set_exception, error)
+
+    threading.Thread(target=import_them, daemon=True).start()
+    return await read
 
 
 def work(settings: Settings) -> None:

@@ -78,7 +78,7 @@ AUDITS = CaseKind(
         Index("finance_audits_unit_idx", "institution_id", "unit_id", "audited_on"),
     ),
     record=Audit,
-    entry=Beginning(AuditBegun, lambda form: carried(form, Audit), kept=True),
+    entry=Beginning(AuditBegun, lambda form: carried(form, Audit), kept=True, since="audited_on"),
     parties=(Party("begun_by", Label("审计科", "the audit section")),),
     chain=("audit-finding",),
     day="audited_on",

@@ -63,6 +63,7 @@ class Payment(Entry):
     payee_id: UUID | None = referring("领款人", "Who received it", PERSON, default=None)
     payee: str = asked("收款单位", "The firm that received it", default="", longest=100)
     purpose: str = asked("用途", "What for", longest=200)
+    spent_on: date | None = asked("开支日期", "The day on which it was spent", default=None)
     amount: Decimal = asked("金额", "Amount", bounds=PAID)
     payment_method: PaymentMethod = asked("付款方式", "How it was paid")
     card_possible: bool | None = asked("可刷公务卡", "An official card could be used", default=None)
@@ -73,6 +74,15 @@ class Payment(Entry):
     vouched_by_id: UUID | None = referring(
         "开具凭证的会计", "The accountant who issued the voucher", PERSON, default=None
     )
+    months_late: int = asked(
+        "跨月月数", "Months between spending and booking", default=0, served=True
+    )
+
+
+def months_late(payment: Payment) -> int:
+    """How many months after the one in which it was spent it is booked."""
+    spent, paid = payment.spent_on or payment.paid_on, payment.paid_on
+    return (paid.year - spent.year) * 12 + paid.month - spent.month
 
 
 PAYMENTS = Register(
@@ -86,7 +96,7 @@ PAYMENTS = Register(
         Draw("plan_id", (PLAN_KIND,), amount="amount"),
     ),
     exception="exception",
-    rules=happened("paid_on"),
+    rules=(*happened("paid_on"), ordered("spent_on", "paid_on", code="END_BEFORE_START")),
 )
 
 

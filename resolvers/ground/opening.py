@@ -1,0 +1,169 @@
+"""The statement that opens a field: whether the session stands, and what moves from act to act.
+
+What the office says of the person is known beforehand; the epochs that it tells say whether that
+still holds. A token counts only while its session stands, so signing out takes effect at once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Refused
+from domain.office.absence import Absence
+from domain.time.moments import Period
+from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.known_people import EPOCHS, Known, KnownPeople
+from resolvers.ground.viewers import Epochs, Viewer
+
+ATTEMPTS = 10
+"""How often the office may have changed while one statement was on its way to the next."""
+
+SESSION = """
+  join sessions t on t.institution_id = i.institution_id and t.id = :session
+    and t.person_id = :person and t.revoked_at is null and t.expires_at > :now"""
+
+ANSWER = """,
+  (select jsonb_build_object('hash', encode(w.request_hash, 'hex'), 'answer', w.answer)
+   from answers w
+   where w.institution_id = i.institution_id and w.person_id = :person
+     and w.idempotency_key = :idempotency_key) as answer"""
+
+OFFICE = """,
+  array(
+    select b.person_id from absences b
+    where b.institution_id = i.institution_id and b.person_id = any(cast(:holders as uuid[]))
+      and b.standing and b.period @> cast(:local_now as timestamp)) as away,
+  coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'request_id', b.request_id, 'kind', b.kind, 'begins', lower(b.period),
+      'ends', upper(b.period), 'days', cast(b.days as text),
+      'running', r.status = 'approved' and r.completed_at is null) order by b.period)
+    from absences b
+    join requests r on (r.institution_id, r.id) = (b.institution_id, b.request_id)
+    where b.institution_id = i.institution_id and b.person_id = :person and b.standing
+      and not isempty(b.period)), '[]') as absences"""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A row that a field reads with its viewer: of what, by which select, for whom."""
+
+    of: UUID
+    select: str
+    values: Callable[[Known], Mapping[str, Any]]
+
+
+@cache
+def opening(*, session: bool, office: bool, answer: bool, beside: str = "") -> Statement:
+    """The statement that a field begins with, with those of its parts that it needs."""
+    more = (
+        (ANSWER if answer else "") + (OFFICE if office else "") + (", beside.*" if beside else "")
+    )
+    lateral = f" left join lateral ({beside}) beside on true" if beside else ""
+    return statement(
+        f"select {EPOCHS} as epochs, i.policy_epoch, i.escalates_gaps, i.takes_stricter{more}"
+        f" from institutions i {SESSION if session else ''}{lateral}"
+        " where i.institution_id = :institution"
+    )
+
+
+async def load_viewer(
+    transaction: Transaction,
+    people: KnownPeople,
+    *,
+    institution: str,
+    person: UUID,
+    session: UUID,
+    now: datetime,
+    office: bool = False,
+    idempotency_key: str | None = None,
+    beside: Beside | None = None,
+) -> tuple[Viewer, Mapping[str, Any]] | None:
+    """The viewer whose session this is, with what was read; None when it is over or revoked."""
+    select = beside.select if beside else ""
+    run = opening(session=True, office=office, answer=idempotency_key is not None, beside=select)
+
+    def values(known: Known) -> Mapping[str, Any]:
+        named = {"session": session, "now": now, "idempotency_key": idempotency_key}
+        return {**named, **(beside.values(known) if beside else {})}
+
+    found = await _opened(transaction, people, run, institution, person, now, values, office=office)
+    if found is None:
+        return None
+    known, row = found
+    return None if known.has_left else (_viewer(known, row, session), row)
+
+
+async def anybody(
+    transaction: Transaction, people: KnownPeople, institution: str, person: UUID, now: datetime
+) -> Viewer | None:
+    """Somebody as if they asked themselves, with seats, office and absences."""
+    run = opening(session=False, office=True, answer=False)
+    found = await _opened(
+        transaction, people, run, institution, person, now, lambda _: {}, office=True
+    )
+    return _viewer(*found, person) if found else None
+
+
+async def _opened(
+    transaction: Transaction,
+    people: KnownPeople,
+    run: Statement,
+    institution: str,
+    person: UUID,
+    now: datetime,
+    values: Callable[[Known], Mapping[str, Any]],
+    *,
+    office: bool,
+) -> tuple[Known, Mapping[str, Any]] | None:
+    """Somebody as they are known, and what the statement says of them at the same epochs."""
+    day, old = now.date(), None
+    for _ in range(ATTEMPTS):
+        known = await people.of(transaction, institution, person, day, office=office, but=old)
+        if known is None:
+            return None
+        given = {
+            **values(known),
+            "institution": institution,
+            "person": person,
+            "holders": list(known.holders) if office else [],
+            "local_now": now.replace(tzinfo=None),
+        }
+        row = await transaction.row(run, **given)
+        if row is None:
+            return None
+        if Epochs(day, tuple(row["epochs"])) == known.epochs:
+            return known, row
+        old = known
+    raise Refused("OVERTAKEN")
+
+
+def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
+    return Viewer(
+        person=known.person,
+        epochs=known.epochs,
+        session=session,
+        policy_epoch=row["policy_epoch"],
+        escalates_gaps=row["escalates_gaps"],
+        takes_stricter=row["takes_stricter"],
+        nearest=known.nearest_with(row.get("away", ())),
+        absences=tuple(_absence(each) for each in row.get("absences", ())),
+        answer=row.get("answer"),
+        borrowed=known.borrowed,
+        changed=known.changed,
+    )
+
+
+def _absence(stored: Mapping[str, Any]) -> Absence:
+    begins, ends = (datetime.fromisoformat(stored[name]) for name in ("begins", "ends"))
+    return Absence(
+        request_id=UUID(stored["request_id"]),
+        kind=stored["kind"],
+        period=Period(begins, ends),
+        days=Decimal(stored["days"]),
+        running=stored["running"],
+    )

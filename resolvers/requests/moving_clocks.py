@@ -1,0 +1,100 @@
+"""What an act on a request means to clocks: on which occasions, kept with the act or after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.approval.request import Status, StepStatus
+from domain.shapes.house_clocks import CONFIRMED, MOOT
+from resolvers.ground.context import Context
+from resolvers.requests.returning import coming_back, held_until
+from resolvers.requests.rows import RequestView, facts_of
+from resolvers.time.clocks import Subject, happened, shown_done
+from resolvers.time.clocks_foreseen import Foreseen, foresee, read_with
+
+MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
+"""What may happen to a turn that a clock runs for."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What happens to something that clocks run for, and when, if that is not now."""
+
+    events: Sequence[str]
+    subject: Subject
+    at: datetime | None = None
+
+
+def occasions_of(
+    context: Context, view: RequestView, event: str, known: RequestView | None
+) -> list[Occasion]:
+    """Everything that an act makes happen to the request and to its turns."""
+    kind, request = view.request.kind, view.request
+    names = [event]
+    if known is None or known.request.status is not request.status:
+        names.append(request.status.value)
+    if request.completed_at and not (known and known.request.completed_at):
+        names.append("completed")
+    before = {step.id: step.status for step in known.request.steps} if known else {}
+    names += [
+        f"{step.role}.{step.act}.{MOVED[step.status]}"
+        for step in request.steps
+        if step.status in MOVED and before.get(step.id) is not step.status
+    ]
+    subject = subject_of(view)
+    found = [Occasion([f"{kind}.{name}" for name in names], subject)]
+    if Status.APPROVED.value in names:
+        later = *coming_back(context, view, subject), *held_until(view, subject)
+        found += [Occasion(*each) for each in later]
+    for step in request.steps:
+        if step.confirms and before.get(step.id) is StepStatus.OPEN is not step.status:
+            said = CONFIRMED if step.status is StepStatus.DONE else MOOT
+            found.append(Occasion([said], replace(subject, id=step.id)))
+    return found
+
+
+async def foreseen_at(
+    context: Context, view: RequestView, known: RequestView | None, occasions: Sequence[Occasion]
+) -> Foreseen | None:
+    """What becomes of the clocks, where all of them were read with the request.
+
+    None where another request is concerned, or somebody was faster the first time: then each
+    clock is looked at once the chain is held.
+    """
+    read = known.clocks if known else ()
+    of_others = any(each.subject.request != view.id for each in occasions)
+    if read is None or of_others or context.overtaken or view.living is None:
+        return None
+    foreseen = await read_with(context, read)
+    for each in occasions:
+        await foresee(context, foreseen, each.events, each.subject, view.living, at=each.at)
+    return foreseen
+
+
+async def come_about(
+    context: Context, view: RequestView, occasion: Occasion, *, foreseen: bool
+) -> None:
+    """What follows of an occasion once the act is kept."""
+    events, subject, at = occasion.events, occasion.subject, occasion.at
+    if foreseen and view.living:
+        await shown_done(context, events, subject, view.living, at=at)
+    else:
+        await happened(context, events, subject, at=at, living=view.living)
+
+
+def subject_of(view: RequestView) -> Subject:
+    """The request as that which clocks run for; whoever holds an open turn answers for it."""
+    request = view.request
+    open_to = {
+        seat for step in request.steps if step.status is StepStatus.OPEN for seat in step.seats
+    }
+    return Subject(
+        id=view.id,
+        institution=request.institution,
+        kind=request.kind,
+        request=view.id,
+        responsible=tuple(sorted(open_to)) or (request.applicant,),
+        facts=facts_of(view),
+        applicant=request.applicant,
+        unit=view.unit_id,
+    )

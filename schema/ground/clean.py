@@ -1,0 +1,55 @@
+"""What no text of an argument may hold: what the database or a reader could not take."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from domain.errors import Problem, invalid
+from domain.values.notation import HIDDEN
+from resolvers.requests.words import camel
+
+LONGEST_TEXT, LONGEST_KEY, DEEPEST = 20_000, 200, 20
+
+
+def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> None:
+    """No text may hold what the database or a reader could not take.
+
+    Raises:
+        Refused: naming every field at fault.
+
+    """
+    named = {camel(name): value for name, value in arguments.items()}
+    problems = list(_unclean(named, (), longest))
+    key = getattr(arguments.get("input"), "idempotency_key", "given")
+    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
+        details = {"limit": LONGEST_KEY}
+        problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
+    if problems:
+        raise invalid(problems)
+
+
+def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:
+    if isinstance(value, str):
+        if len(value) > longest:
+            yield Problem("TOO_LONG", path, details={"limit": longest})
+        elif hidden := HIDDEN.search(value):
+            kept = hidden[0] != "\0" and not "\ud800" <= hidden[0] <= "\udfff"
+            yield Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path)
+    elif len(path) > DEEPEST:
+        yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
+        return
+    for name, each in _inside(value):
+        if isinstance(value, dict):
+            yield from _unclean(name, path, longest)
+        yield from _unclean(each, (*path, name), longest)
+
+
+def _inside(value: Any) -> list[tuple[str, Any]]:
+    """What a value holds, by the names that lead there."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [(camel(field.name), getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, dict):
+        return [(str(name), each) for name, each in value.items()]
+    if isinstance(value, list | tuple):
+        return [(str(index), each) for index, each in enumerate(value)]
+    return []
