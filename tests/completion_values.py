@@ -12,7 +12,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError, Undefined
 
-AWKWARD = 0.09
+AWKWARD = 0.14
 CALM = "calm"
 """So begin the seeds of objects of which every value is as it ought to be."""
 
@@ -76,7 +76,7 @@ def leaf(name: str, chance: random.Random, how: str = "") -> Any:
 LEAVES: dict[str, Callable[[random.Random], Any]] = {
     "text": lambda chance: chance.choice(("", "字", "text")),
     "note": lambda chance: chance.choice((None, "note")),
-    "count": lambda chance: chance.randrange(9),
+    "count": lambda chance: chance.choice((0, 7, -(2**31), 2**31 - 1, 2**31)),
     "share": lambda chance: chance.random(),
     "flag": lambda chance: chance.random() < 0.5,
     "code": lambda chance: chance.choice(("a", "b")),
@@ -184,5 +184,21 @@ for each in (*LEAVES, *LISTS, "inner", "must", "named", "pet"):
     setattr(Firm, each, property(lambda self, each=each: value(each, f"{self.seed}.{each}")))
 
 
+class Behind:
+    """Stands for another, whose names it knows: it looks awaited and is not."""
+
+    def __init__(self, other: Any) -> None:
+        self.other = other
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.other, name)
+
+    def __repr__(self) -> str:
+        return "Behind"
+
+
 def box(chance: random.Random, how: str = "") -> Any:
-    return chance.choice((Firm, Firm, Loose))(f"{how}{chance.random()}")
+    made = chance.choice((Firm, Firm, Loose))(f"{how}{chance.random()}")
+    if not how and chance.random() < 0.1:
+        return chance.choice((Behind(made), Behind(Late(lambda: made, 1))))
+    return made

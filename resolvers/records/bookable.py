@@ -171,7 +171,7 @@ async def released(context: Context, request: UUID | None, at: datetime) -> None
     await context.rows(RELEASE, request=request, at=office_local(at))
     if request and (held := await context.row(HELD_BY, request=request)):
         institution = context.viewer.institution
-        living = await context.rulebook(institution)
+        living = await context.rulebook()
         kind, facts = held["kind"], facts_of(living, held["facts"])
         named = request, institution, kind, request, (), facts
         subject = Subject(*named, applicant=held["applicant_id"])

@@ -76,7 +76,7 @@ async def _using(
 
 async def writing(context: Context, view: CaseView, stage: Stage, filled: Any) -> None:
     """Enter what the stage writes of what was done."""
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     for each in stage.writes:
         if each.kinds and view.case.kind not in each.kinds:
             continue
@@ -113,7 +113,7 @@ async def _had(context: Context, view: CaseView, had: Had, given: Any) -> dict[s
     if together:
         same = {name: columns.get(name, getattr(filled, name)) for name in together.same}
         of = {"institution": context.viewer.institution, "id": case.id}
-        await context.transaction.rows(_follow(view.kind, had, together), **of, **same)
+        await context.rows(_follow(view.kind, had, together), **of, **same)
     return columns
 
 
@@ -142,7 +142,7 @@ async def _must_be_back(context: Context, view: CaseView, had: Had, filled: Any)
     """Raises: Refused: another case, which it does not go with, has the thing out."""
     with_ = getattr(filled, had.together.column) if had.together else None
     of = {"institution": context.viewer.institution, "thing": getattr(filled, had.column)}
-    if await context.transaction.value(_out(view.kind, had), **of, id=view.case.id, other=with_):
+    if await context.value(_out(view.kind, had), **of, id=view.case.id, other=with_):
         named = had.thing.named_by
         raise Refused(had.is_out, **{named: view.shown[named]})
 
@@ -154,14 +154,14 @@ async def passed_on(context: Context, view: CaseView) -> None:
         return
     of = {"institution": context.viewer.institution, "id": view.case.id}
     try:
-        await context.transaction.rows(_pass_on(view.kind, had, had.together), **of)
+        await context.rows(_pass_on(view.kind, had, had.together), **of)
     except asyncpg.ExclusionViolationError as booked:
         raise Refused("ALREADY_BOOKED") from booked
 
 
 async def _drop(context: Context, kind: CaseKind[Any]) -> None:
     """A case whose request was cancelled since engages nobody."""
-    await context.transaction.rows(_dropped(kind), institution=context.viewer.institution)
+    await context.rows(_dropped(kind))
 
 
 @cache

@@ -22,10 +22,7 @@ async def must_run_on(
     if reading is None:
         return
     of: Mapping[str, Any] = {"of": getattr(entry, reading.of), "at": getattr(entry, register.day)}
-    institution = context.viewer.institution
-    last = await context.transaction.value(
-        _last(reading.meter), **of, institution=institution, but=corrects
-    )
+    last = await context.value(_last(reading.meter), **of, but=corrects)
     if last is not None and getattr(entry, reading.shows) < last:
         raise at_fault(reading.code, "input", camel(reading.shows))
 

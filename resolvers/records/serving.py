@@ -59,9 +59,8 @@ async def serving(
     if person is None:
         return Served({})
     begins, ends = (getattr(record, each) if each else None for each in asked.times)
-    row = await context.transaction.row(
+    row = await context.row(
         PERSON,
-        institution=context.viewer.institution,
         person=person,
         today=context.today,
         begins=office_local(begins) if begins else NEVER,
@@ -70,7 +69,7 @@ async def serving(
     seats = [(UUID(s["seat"]), s["role"], UUID(s["unit"])) for s in row["seats"]] if row else []
     fit = bool(seats)
     if asked.act:
-        living = await context.rulebook(context.viewer.institution)
+        living = await context.rulebook()
         fit = not roles_that_may(living, of, asked.act).isdisjoint(role for _, role, _ in seats)
     if row is None or not fit:
         return Served({}, against=((asked.unfit, {}),))
@@ -112,7 +111,7 @@ async def _standing(
     unit = getattr(given, party.unit) if party.unit else None
     if party.unit:
         of = {"institution": context.viewer.institution, "unit": unit}
-        named = await context.transaction.value(UNIT, **of) if unit else None
+        named = await context.value(UNIT, **of) if unit else None
         columns |= {party.unit: unit, **({party.unit_name: named} if named else {})}
         problems += [Problem("NO_UNIT_HERE", (party.unit,))] if unit and not named else []
     if about := kind.about:

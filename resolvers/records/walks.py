@@ -35,7 +35,7 @@ async def walked(context: Context, register: Register, entry: Any) -> Mapping[st
     walks = register.walks
     if walks is None:
         return {}
-    living = await context.rulebook(context.viewer.institution)
+    living = await context.rulebook()
     rows = walks.rows(entry, living.shapes.paths)
     if not rows:
         raise Refused(walks.pathless)
