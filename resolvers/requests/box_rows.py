@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from resolvers.ground.database import Statement, statement
-from resolvers.requests.oversight import LENT, UNITS_BELOW
+from resolvers.requests.oversight import UNITS_BELOW, copied_to_me, open_to_me
 from resolvers.requests.request_rows import StepRow
 
 COMBINATIONS = 512
@@ -54,29 +54,6 @@ COUNTED_BY = frozenset({Narrowing.KIND, Narrowing.STATUS})
 VISIBLE = "(r.applicant_id = :person or r.concerns_id is distinct from :person)"
 NEWEST = "({at}, {tie}) < (:after_at, :after_id)"
 OLDEST = "({at}, {tie}) > (:after_at, :after_id)"
-
-
-def open_to_me(line: str) -> str:
-    """Whether a line of an inbox waits for the viewer, in a seat of their own or a lent one."""
-    return f"""
-      {line}.institution_id = :institution and ({line}.applicant_id <> :person or {line}.own_turn)
-      and ({line}.applicant_id = :person or {line}.concerns_id is distinct from :person)
-      and ({line}.seat_id = any(cast(:seats as uuid[]))
-        or {line}.applicant_id <> :person and exists (
-        select from requests r
-        where (r.institution_id, r.id) = ({line}.request_institution_id, {line}.request_id)
-          and exists (
-            select from ({LENT}) lent where lent.seat_id = {line}.seat_id
-              and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted))))"""
-
-
-def copied_to_me(copy: str) -> str:
-    """Whether a copy is the viewer's, in a seat of their own or a lent one."""
-    return f"""
-      ({copy}.to_id = any(cast(:seats as uuid[])) or {copy}.to_id in (
-        select lent.seat_id from requests r cross join lateral ({LENT}) lent
-        where (r.institution_id, r.id) = ({copy}.request_institution_id, {copy}.request_id)))"""
-
 
 EARLIER = f"""
   select from waiting o

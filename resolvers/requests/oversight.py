@@ -64,6 +64,28 @@ MAY_SEE = f"""(r.applicant_id = :person
 """Whether the viewer may see the request `r`; whom it complains of may not."""
 
 
+def open_to_me(line: str) -> str:
+    """Whether a line of an inbox waits for the viewer, in a seat of their own or a lent one."""
+    return f"""
+      {line}.institution_id = :institution and ({line}.applicant_id <> :person or {line}.own_turn)
+      and ({line}.applicant_id = :person or {line}.concerns_id is distinct from :person)
+      and ({line}.seat_id = any(cast(:seats as uuid[]))
+        or {line}.applicant_id <> :person and exists (
+        select from requests r
+        where (r.institution_id, r.id) = ({line}.request_institution_id, {line}.request_id)
+          and exists (
+            select from ({LENT}) lent where lent.seat_id = {line}.seat_id
+              and lent.lender_id <> r.applicant_id and r.kind <> all(lent.excepted))))"""
+
+
+def copied_to_me(copy: str) -> str:
+    """Whether a copy is the viewer's, in a seat of their own or a lent one."""
+    return f"""
+      ({copy}.to_id = any(cast(:seats as uuid[])) or {copy}.to_id in (
+        select lent.seat_id from requests r cross join lateral ({LENT}) lent
+        where (r.institution_id, r.id) = ({copy}.request_institution_id, {copy}.request_id)))"""
+
+
 def leads(viewer: Viewer, view: RequestView) -> bool:
     """Whether the viewer leads the unit that a request in their sight was made from."""
     roles = view.living.vocabulary.roles if view.living else {}
