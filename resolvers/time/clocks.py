@@ -98,9 +98,17 @@ async def shown_done(
     *,
     at: date | None = None,
 ) -> None:
-    """What recurs and is shown by one of these events to be done, is done."""
-    if shown := [row for row in living.shapes.cadences if concerned(row.shown_by, events)]:
-        await _done(context, living, shown, subject, at or context.now)
+    """What recurs and one of these events shows done: by whom it was done for, or who did it."""
+    rows = [row for row in living.shapes.cadences if concerned(row.shown_by, events)]
+    if not rows:
+        return
+    me, day = context.viewer.person, at or context.now
+    if isinstance(day, datetime):
+        day = day.astimezone(OFFICE_TIME).date()
+    who = subject.applicant or me.id
+    found = None if who == me.id else await name_of(context, subject.institution, who)
+    shown = Shown(who, found or me.name, subject.id, subject.unit, subject.institution)
+    await fulfil(context, living, rows, day, shown)
 
 
 async def taken_back(
@@ -191,22 +199,6 @@ async def entrust(context: Context, subject: Subject) -> None:
 
 def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
     return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
-
-
-async def _done(
-    context: Context,
-    living: LivingRulebook,
-    rows: Sequence[Cadence],
-    subject: Subject,
-    at: date,
-) -> None:
-    """Whoever it was done for, or did it, did what recurs."""
-    me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
-    day = day.date() if isinstance(day, datetime) else day
-    who = subject.applicant or me.id
-    found = None if who == me.id else await name_of(context, subject.institution, who)
-    shown = Shown(who, found or me.name, subject.id, subject.unit, subject.institution)
-    await fulfil(context, living, rows, day, shown)
 
 
 async def _todays(context: Context, subject: Subject) -> LivingRulebook:
