@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, ends, runs_for, started_by
 from domain.shapes.house_clocks import HOUSE
