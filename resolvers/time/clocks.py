@@ -194,11 +194,7 @@ def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
 
 
 async def _done(
-    context: Context,
-    living: LivingRulebook,
-    rows: Sequence[Cadence],
-    subject: Subject,
-    at: date,
+    context: Context, living: LivingRulebook, rows: Sequence[Cadence], subject: Subject, at: date
 ) -> None:
     """Whoever it was done for, or did it, did what recurs."""
     me, day = context.viewer.person, at.astimezone(OFFICE_TIME) if isinstance(at, datetime) else at
