@@ -44,13 +44,14 @@ TOLD = """
           from requests r where r.institution_id = :office and r.status <> 'draft') r"""
 BOOK = """
   create temporary table book on commit drop as
-    select t.id, b.n, case when b.n > :size then (b.n % 4000) * interval '1 minute'
+    select t.id, b.n, b.n % greatest(:size / 100, 1) = 0 as seldom,
+           case when b.n > :size then (b.n % 4000) * interval '1 minute'
              else (:size - b.n) * (interval '1095 days' / :size) end as ago
     from generate_series(1, :size + :waiting) as b(n)
     join told t on t.place = case when b.n > :size
       then t.decided + b.n % greatest(t.in_all - t.decided, 1) else b.n % t.decided end"""
 NUMBER = "to_char(t.created_at - b.ago, 'YYYY') || '-' || lpad(cast(b.n as text), 7, '0')"
-SELDOM = "case when b.n % 997 = 0 then {} else {} end"
+SELDOM = "case when b.seldom then {} else {} end"
 FORM = f"""jsonb_set(t.form, '{{explanation}}', to_jsonb(
   t.form ->> 'explanation' || {SELDOM.format("'督查回访'", "''")}))"""
 RARE, NONE = "array['督查', '查回', '回访']", "array[]::text[]"

@@ -18,8 +18,11 @@ from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
 from resolvers.ground.database import Database, Statement, statement
+from resolvers.ground.keep_parts import Part
+from resolvers.ground.keep_statement import keeping
+from resolvers.ground.opening import opening
 from resolvers.records import case_sql, register_rows, thing_rows
-from resolvers.requests import outcomes
+from resolvers.requests import acting, outcomes
 from resolvers.running import postgres
 from resolvers.running.jobs import NAMES
 from tests.office import Api, leave
@@ -79,6 +82,10 @@ def written() -> dict[str, str]:
                 if not home.startswith("demo") and f"{home}.{name}" not in OWNERS:
                     found[f"{home}.{name} {place}"] = each.sql
     found |= of_declarations()
+    for name, parts in (("anew", frozenset(Part)), ("again", frozenset(Part) - {Part.NEW})):
+        found[f"keeping {name}"] = keeping(parts).sql
+    opens = opening(session=True, office=True, answer=True, beside=acting.SELECTED)
+    found["opening"] = opens.sql
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")
         found[f"arises {name}"] = outcomes._insertion(name, columns).sql

@@ -26,10 +26,12 @@ where event in ('clock_expired', 'clock_deemed_accepted') group by 1"""
 
 async def clocks_hold(rows: asyncpg.Connection, now: datetime, *, worked: bool) -> int:
     """How many clocks there are. `worked`: the worker has just done everything that is due."""
-    clocks: list[Mapping[str, Any]] = [row[0] for row in await rows.fetch(CLOCKS)]
-    changes = Counter({(str(c), what): n for c, what, n in await rows.fetch(CHANGES)})
-    ended: dict[str, int] = dict(await rows.fetch(ENDINGS))
-    jobs = {tuple(row) for row in await rows.fetch(JOBS)}
+    # All as of one moment: what a killed server had sent may still be committed meanwhile.
+    async with rows.transaction(isolation="repeatable_read", readonly=True):
+        clocks: list[Mapping[str, Any]] = [row[0] for row in await rows.fetch(CLOCKS)]
+        changes = Counter({(str(c), what): n for c, what, n in await rows.fetch(CHANGES)})
+        ended: dict[str, int] = dict(await rows.fetch(ENDINGS))
+        jobs = {tuple(row) for row in await rows.fetch(JOBS)}
     for clock in clocks:
         key = clock["id"]
         happened = {what: changes[key, what] for what in ONCE}
@@ -45,7 +47,7 @@ async def clocks_hold(rows: asyncpg.Connection, now: datetime, *, worked: bool) 
             assert not worked or due > now, f"due at {due} and still running"
             wanted = ("clock_due", f"clock_due:{clock['institution_id']}:{key}:")
             waits = any(n == wanted[0] and d.startswith(wanted[1]) for n, d in jobs)
-            assert waits, "a clock that nobody will wake"
+            assert waits, f"a clock that nobody will wake: {clock}"
     for asked in (TOLD_TWICE, DUTIES_TOLD_TWICE):
         assert not (twice := await rows.fetch(asked)), f"told twice: {twice}"
     return len(clocks)

@@ -53,8 +53,8 @@ class Connection:
             return await self._connection.execute(sql)
         return await self._run(self._connection.execute, sql, *values)
 
-    async def fetch(self, sql: str, *values: Any) -> Any:
-        return await self._run(self._connection.fetch, sql, *values)
+    async def fetch(self, sql: str, *values: Any, **read_as: Any) -> Any:
+        return await self._run(self._connection.fetch, sql, *values, **read_as)
 
     async def fetchrow(self, sql: str, *values: Any) -> Any:
         return await self._run(self._connection.fetchrow, sql, *values)
@@ -65,14 +65,14 @@ class Connection:
     async def executemany(self, sql: str, *values: Any) -> Any:
         return await self._run(self._connection.executemany, sql, *values)
 
-    async def _run(self, runs: Any, sql: str, *values: Any) -> Any:
+    async def _run(self, runs: Any, sql: str, *values: Any, **read_as: Any) -> Any:
         try:
             self._fate.before(sql)
         except Crash:
             # What PostgreSQL does by itself for a client that is gone.
             await self._connection.execute("rollback")
             raise
-        answer = await runs(sql, *values)
+        answer = await runs(sql, *values, **read_as)
         self._fate.after(sql)
         return answer
 

@@ -88,16 +88,23 @@ async def modules(*names: str) -> list[Any]:
     loop = asyncio.get_running_loop()
     read: asyncio.Future[list[Any]] = loop.create_future()
 
-    def tell(act: Callable[[Any], None], outcome: Any) -> None:
-        with suppress(RuntimeError):
-            # The loop is closed where a signal ended the start.
-            loop.call_soon_threadsafe(lambda: read.cancelled() or act(outcome))
+    def told(found: list[Any], error: Exception | None) -> None:
+        if read.cancelled():
+            return
+        if error is None:
+            read.set_result(found)
+        else:
+            read.set_exception(error)
 
     def import_them() -> None:
+        found, failure = [], None
         try:
-            tell(read.set_result, [import_module(name) for name in names])
+            found = [import_module(name) for name in names]
         except Exception as error:  # noqa: BLE001  # whoever waits for them is told
-            tell(read.set_exception, error)
+            failure = error
+        with suppress(RuntimeError):
+            # The loop is closed where a signal ended the start.
+            loop.call_soon_threadsafe(told, found, failure)
 
     threading.Thread(target=import_them, daemon=True).start()
     return await read
