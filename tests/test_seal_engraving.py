@@ -74,6 +74,7 @@ async def test_a_new_seal_is_collected_against_the_old_one_which_the_province_de
     [
         ("ADMINISTRATIVE", "office_director", "office_clerk"),
         ("SECTION", "section_chief", "office_clerk"),
+        ("SECTION", "section_custodian", "office_clerk"),
     ],
 )
 async def test_a_seal_is_filed_before_it_is_collected_by_whoever_its_kind_says(
