@@ -130,7 +130,10 @@ async def test_the_receiver_signs_before_an_issue_counts(shop: Api):
     bought = {"itemId": pens, "quantity": 10, "receivedOn": DAY}
     assert codes(await record(keeper, "SupplyReceipt", **bought)) == {"REQUIRED": "十"}
     joined = await record(keeper, "SupplyReceipt", **bought, buyerId=own)
-    assert codes(joined) == {"DUTIES_JOINED": "十"}
+    assert (problems(joined), codes(joined)) == (
+        {("buyerId", "DUTIES_JOINED")},
+        {"DUTIES_JOINED": "十"},
+    )
     handler = await person_of(shop, f"office_clerk@{HB}")
     assert isinstance(await record(keeper, "SupplyReceipt", **bought, buyerId=handler), str)
     line = await issue(keeper, pens, staff.account, 4)

@@ -135,14 +135,28 @@ async def _joined(
                 holders.setdefault(str(who), set()).add(duty)
     problems = []
     for each in breaches(about(living.shapes.separations, register.name, of.area), holders):
-        named_by = [places[duty][-1][0] for duty in each.duties if duty in places]
-        at, clause = ("input", *map(camel, named_by[:1])), each.separation.clause
+        at, clause = ("input", *_borne_by(each, places, bearers)), each.separation.clause
         if each.person is None:
             details = {"label": each.separation.label, "least": each.separation.least}
             problems.append(Problem("TOO_FEW_PEOPLE", at, clause, details))
         else:
             problems.append(Problem("DUTIES_JOINED", at, clause, await joining(context, each)))
     return problems
+
+
+def _borne_by(
+    breach: Breach, places: Mapping[str, tuple[tuple[str, ...], ...]], bearers: Mapping[str, Any]
+) -> list[str]:
+    """Which column names whoever joins duties; the last that could where too few are named."""
+    columns = [each for duty in breach.duties for each in places.get(duty, ())]
+    naming = [
+        name
+        for each in columns
+        for name in [next((name for name in each if bearers[name] is not None), RECORDER)]
+        if name != RECORDER and str(bearers[name]) == breach.person
+    ]
+    last = [places[duty][-1][0] for duty in breach.duties if duty in places]
+    return [camel(name) for name in (naming or last)[:1]]
 
 
 async def joining(context: Context, breach: Breach) -> dict[str, Any]:
