@@ -60,6 +60,7 @@ async def test_a_fixed_asset_is_written_off_by_decision_alone(shop: Api):
     asked = await staff.submit("asset.disposal", {"explanation": "办公桌报废", "amount": "300"})
     early = await record(keeper, "SupplyWriteOff", itemId=desk, **gone, requestId=asked["id"])
     assert problems(early) == {("requestId", "APPROVAL_NEEDED")}
+    assert early["problems"][0]["clause"]["cite"] == "十一"
     await group.agree()
     for each in (keeper, finance):
         decided = await each.agree()

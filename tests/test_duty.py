@@ -135,7 +135,9 @@ async def test_where_a_clause_asks_a_decision_stands_behind_the_roster(office: A
         for post in ("duty_leader", "duty_officer")
     ]
     before = await office.counts()
-    assert problems(await settle(clerk, roster)) == {("requestId", "APPROVAL_NEEDED")}
+    unasked = await settle(clerk, roster)
+    assert problems(unasked) == {("requestId", "APPROVAL_NEEDED")}
+    assert unasked["clause"]["cite"] == "二、3(3)"
     refused = await settle(clerk, roster, requestId=early["id"])
     assert problems(refused) == {("requestId", "APPROVAL_OF_ANOTHER_ROSTER")}
     assert await office.counts() == before

@@ -55,6 +55,7 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
     before = await office.counts()
     alone = await move(keeper, seal, "LENT", toId=borrower, dueOn="2026-03-03")
     assert problems(alone) == {("requestId", "APPROVAL_NEEDED")}
+    assert alone["clause"]["cite"] == "3"
     assert (await move(staff, seal, "LENT", toId=borrower))["code"] == "NOT_A_KEEPER"
     assert await office.counts() == before
     request = await staff.submit(

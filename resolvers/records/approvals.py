@@ -1,5 +1,6 @@
 """The approved requests behind what is done with a thing, and behind a line."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from resolvers.ground.database import Statement, statement
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import clauses_of
 from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
 
 USED = " or ".join(
     f"exists (select from {of} x where (x.institution_id, x.{by}) = (r.institution_id, r.id))"
@@ -58,8 +60,15 @@ async def approved_request(context: Context, request: UUID | None, kind: str) ->
     """Raises: Refused: no request of the kind is named that was approved."""
     row = await request_of(context, request) if request is not None else None
     if row is None or (row["kind"], row["status"]) != (kind, Status.APPROVED):
-        raise at_fault("APPROVAL_NEEDED", "input", "requestId", kind=kind)
+        clause = asked_by(await context.rulebook(), (kind,), context.today)
+        raise at_fault("APPROVAL_NEEDED", "input", "requestId", clause=clause)
     return row
+
+
+def asked_by(living: LivingRulebook, kinds: Collection[str], today: date) -> str | None:
+    """The clause that wants such a request decided; None where the office has no rule for it."""
+    rows = (row for row in living.rulebook.rows if row.kind in kinds)
+    return next((row.clause for row in rows if living.rulebook.in_force(row, today)), None)
 
 
 async def request_of(context: Context, request: UUID | None) -> Any:
@@ -81,7 +90,8 @@ async def must_be_covered(
         request = getattr(entry, draw.column)
         if request is None:
             continue
-        clauses = *clauses_of(living, register.name, draw.column), None
+        wanted = asked_by(living, draw.kinds, context.today)
+        clauses = *clauses_of(living, register.name, draw.column), wanted
         path, clause = ("input", camel(draw.column)), clauses[0]
         await one_at_a_time(context.transaction, f"approval:{request}")
         row = await request_of(context, request)

@@ -14,7 +14,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
-from resolvers.records.approvals import approved_request
+from resolvers.records.approvals import approved_request, asked_by
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     Known,
@@ -91,16 +91,15 @@ async def _approved(
     request: UUID | None,
 ) -> str | None:
     """The clause by which a decision stands behind the roster, where the office's rules ask it."""
-    asked = [row for row in living.rulebook.rows if row.kind == roster.approved_by]
-    asked = [row for row in asked if living.rulebook.in_force(row, context.today)]
-    if not asked:
+    clause = asked_by(living, (roster.approved_by,), context.today)
+    if clause is None:
         if request is not None:
             raise at_fault("NOT_FOUND_HERE", "input", "requestId")
         return None
     row = await approved_request(context, request, roster.approved_by)
     if row["used"] or row["submitted_at"] < kept["drawn_at"]:
         raise _not_approved()
-    return asked[0].clause
+    return clause
 
 
 def _not_approved() -> Refused:
