@@ -164,3 +164,18 @@ async def test_a_county_s_days_go_to_the_level_that_the_text_names(api: Api) -> 
             leave("2026-03-09", f"2026-03-{last}", leaveReason="URGENT_MATTER"),
         )
         assert [step["role"] for step in previewed["steps"]] == [role]
+
+
+async def test_beyond_its_limit_the_limit_refuses_where_no_rule_names_who_decides(
+    api: Api,
+) -> None:
+    applicant = await api.person("staff@county-organs")
+    four = leave("2026-03-10", "2026-03-13", leaveReason="URGENT_MATTER")
+    before = await api.counts()
+    refused = await applicant.submit("leave.personal", {**four, "specialCase": False})
+    assert {(each["code"], each["clause"]["cite"]) for each in refused["problems"]} == {
+        ("ABOVE_QUOTA", "(第八条)㈡"),
+    }
+    special = await applicant.submit("leave.personal", {**four, "specialCase": True})
+    assert special["code"] == "GAP"
+    assert await api.counts() == before

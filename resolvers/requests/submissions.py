@@ -169,6 +169,8 @@ async def judge(
         must_hold(left.problems)
     if found.finding is Finding.GAP and not found.claims:
         must_hold(why_no_rule(living, procedure, facts, rules))
+    if found.finding is Finding.GAP:
+        must_hold(beyond_quota(living, procedure, facts))
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure, facts))
         must_hold(beyond_quota(living, procedure, facts))
