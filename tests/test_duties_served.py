@@ -12,7 +12,7 @@ from tests.office import REFUSAL, Api, Visitor
 from tests.small_shapes import at
 
 BUREAU = "science-bureau"
-DUTY = """id activity every first last due times role unit state conditional mayRecord
+DUTY = """id activity every first last due dueAt times role unit state conditional mayRecord
   clause { cite } seats { role holders { name } }
   done { doneOn late note by { name } paper { name } recordedAt }"""
 DUTIES = f"""query ($from: Date!, $to: Date!, $state: DutyState, $who: String,
@@ -224,3 +224,21 @@ async def test_the_daily_job_finds_a_clock_whose_own_job_was_lost(api: Api):
     await api.wait(days=10)
     await api.clocks()
     assert await told(api, "CLOCK_EXPLAIN") == 1
+
+
+async def test_what_a_text_wants_by_an_hour_is_due_then_and_late_after_it(api: Api):
+    cleaner = await api.person("cleaner@construction-bureau")
+
+    async def by_hour(day: str) -> dict[str, Any]:
+        found = await nodes(cleaner, mine=True, **{"from": day, "to": day})
+        return {each["dueAt"][11:16]: each for each in found}
+
+    monday, saturday = await by_hour("2026-03-02"), await by_hour("2026-03-07")
+    assert {hour: each["state"] for hour, each in monday.items()} == {
+        "08:30": "MISSED",
+        "14:30": "DUE",
+        "23:59": "DUE",
+    }
+    assert {hour: each["state"] for hour, each in saturday.items()} == {"10:00": "UPCOMING"}
+    states = [(await record(cleaner, monday[hour], "2026-03-02")) for hour in ("08:30", "14:30")]
+    assert [each["state"] for each in states] == ["DONE_LATE", "DONE"]

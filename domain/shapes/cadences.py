@@ -133,6 +133,14 @@ def periods(cadence: Cadence, first: date, last: date, calendar: Calendar) -> It
         day = period.last + timedelta(days=1)
 
 
+def due_at(cadence: Cadence, period: Period, like: datetime) -> datetime:
+    """The hour that the text gives on the day by which it is due, else the end of that day."""
+    hour = cadence.at.at if isinstance(cadence.at, Point) else None
+    end = end_of(period.due, like)
+    return datetime.combine(period.due, hour, end.tzinfo) if hour else end
+
+
 def is_missed(cadence: Cadence, period: Period, done: int, now: datetime) -> bool:
-    """Whether too few were done by the end of the day on which the last was due."""
-    return done < (1 if cadence.times is None else cadence.times) and now > end_of(period.due, now)
+    """Whether too few were done by the moment until which the last was due."""
+    owed = 1 if cadence.times is None else cadence.times
+    return done < owed and now > due_at(cadence, period, now)

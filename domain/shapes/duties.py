@@ -97,7 +97,8 @@ def missed_lately(
 ) -> Iterator[Period]:
     """The last periods that are over and have been known since a day, newest first."""
     before = _before(cadence, now.date(), calendar)
-    over = (period for period in before if is_missed(cadence, period, 0, now))
+    # Of an hour that has gone by one is told once its day is over: until then it may be put down.
+    over = (period for period in before if period.due < now.date())
     if needed(cadence):
         yield from (period for period in islice(over, LAST_MISSED) if period.due >= since)
 

@@ -9,7 +9,7 @@ from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault, invalid
 from domain.office.organisation import Seat
 from domain.rules.rows import NOBODY
-from domain.shapes.cadences import Cadence, Every, Period, periods
+from domain.shapes.cadences import Cadence, Every, Period, due_at, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
@@ -147,6 +147,7 @@ async def record(
     if paper and (problems := list(attachment_problems((paper,), "paper"))):
         raise invalid(problems)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
+    late = late or context.now > due_at(row, period, context.now)
     person = viewer.person
     unit = owed.duty.unit
     said = {"duty": [row.id, row.clause, period.first.isoformat(), str(unit) if unit else None]}

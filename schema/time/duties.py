@@ -9,7 +9,7 @@ import strawberry
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Holder
 from domain.shapes import duties as shapes
-from domain.shapes.cadences import Every
+from domain.shapes.cadences import Every, due_at
 from domain.vocabulary import Act
 from resolvers.records.acts import titles
 from resolvers.requests.papers import Attachment as Paper
@@ -61,7 +61,10 @@ class Duty:
     first: date = strawberry.field(description="The first day of the period.")
     last: date = strawberry.field(description="Its last day.")
     opens: date = strawberry.field(description="The day since when it may be done.")
-    due: date = strawberry.field(description="The day by whose end it is due.")
+    due: date = strawberry.field(description="The day by which it is due.")
+    due_at: datetime = strawberry.field(
+        description="The moment: the hour that the text gives, else the end of that day."
+    )
     times: int | None = strawberry.field(description="How often; null where the text is silent.")
     times_most: int | None = strawberry.field(description="How often at most.")
     conditional: bool = strawberry.field(
@@ -203,6 +206,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
         last=period.last,
         opens=period.opens,
         due=period.due,
+        due_at=due_at(row, period, info.context.now),
         conditional=owed.duty.conditional,
         role=row.who,
         unit=owed.unit,
