@@ -26,6 +26,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "BACK_BEFORE_OUT": {"out_at": NOW, "back_at": NOW - timedelta(hours=1)},
     "ODOMETER_RUNS_BACK": {"odometer_out": 12, "odometer_back": 11},
     "DRIVER_NEEDED": {},
+    "SAME_SEAL": {"seal_id": UUID(int=1), "old_seal_id": UUID(int=1)},
 }
 """Each rule's own counter-example, by its code."""
 

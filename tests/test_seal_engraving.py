@@ -59,6 +59,9 @@ async def test_a_new_seal_is_collected_against_the_old_one_which_the_province_de
         assert refused["problems"][0]["clause"]["cite"] == "十(二)", refused
     nothing = await take(officer, case, "collect", oldSealReturned=True)
     assert problems(nothing) == {("sealId", "REQUIRED")}
+    itself = {"oldSealId": new, "oldSealReturned": True}
+    refused = await take(officer, case, "collect", sealId=new, **itself)
+    assert problems(refused) == {("oldSealId", "SAME_SEAL")}
     assert await office.counts() == before
     returned = {"oldSealId": old, "oldSealReturned": True}
     case = await take(officer, case, "collect", sealId=new, **returned)

@@ -14,7 +14,7 @@ from domain.approval.procedure import Form, Procedure, asked, referring
 from domain.approval.requirements import explanation
 from domain.areas.seals.seals import SEALS
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Party, Stage
+from domain.records.cases import Begins, CaseKind, Party, Rule, Stage, Turn
 from domain.records.stage_forms import fill
 from domain.vocabulary import Label
 
@@ -61,6 +61,12 @@ HANDED_IN = (
     bool | None,
     asked("已交回旧印章", "The old seal is handed in", default=None),
 )
+
+
+def _another_seal(turn: Turn[Engraved]) -> bool:
+    return turn.after.old_seal_id is None or turn.after.old_seal_id != turn.after.seal_id
+
+
 ENGRAVING = CaseKind(
     "seal.engraving",
     Label("刻制印章件", "Engraving of a seal"),
@@ -87,6 +93,7 @@ ENGRAVING = CaseKind(
         "collect": Stage(
             fill(Engraved, "old_seal_id", required=("seal_id",), also=(HANDED_IN, TEXT)),
             signs=("collected_by",),
+            rules=(Rule("SAME_SEAL", ("old_seal_id",), _another_seal),),
         ),
         "destroy_old": Stage(fill(Engraved, required=("destroyed_on",), also=(TEXT,))),
     },
