@@ -179,7 +179,7 @@ async def approved(api: Api, account: str, kind: str, facts: dict[str, str]) -> 
     await api.run(
         """insert into requests (institution_id, id, number, kind, status, applicant_id,
              applicant_name, applicant_account, unit_name, form, attachments, facts, claims, notes,
-             step_institutions, search, created_at, submitted_at, completed_at)
+             step_institutions, search, created_at, submitted_at, closed_at)
            select p.institution_id, $2, $3, $4, 'approved', p.id, p.name, a.account, '', '{}', '[]',
              cast($5 as jsonb), '{}', '[]', '{}', '{}', now(), now(), now()
            from accounts a join people p

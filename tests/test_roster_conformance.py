@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from schema.ground.ids import global_id
 from tests.duty import (
     cleared,
     draft,
@@ -15,6 +16,7 @@ from tests.duty import (
     settle,
     settled,
     shown,
+    through,
 )
 from tests.fleet import person_id
 from tests.office import Api, problems
@@ -167,3 +169,27 @@ async def test_another_office_sees_and_touches_nothing(office: Api):
     assert problems(refused) == {("turnId", "ROSTER_NOT_FOUND")}
     assert problems(await settle(other, done)) == {("rosterId", "ROSTER_NOT_FOUND")}
     assert await office.counts() == before
+
+
+async def test_who_is_let_off_by_the_bureaus_meeting_is_put_on_duty_no_more(office: Api):
+    clerk, done = await settled(office, HERE)
+    turns = (await shown(clerk))["turns"]
+    turn = found({"turns": turns}, "2026-04-14", "workday_night")
+    to = await free_for(office, HERE, turns, turn["day"])
+    who = await person_of(office, turn)
+    seat = await office.value(
+        "select a.seat_id from appointments a join accounts c on c.person_id = a.person_id"
+        " where c.account = $1 order by a.seat_id limit 1",
+        who.account,
+    )
+    form = {"explanation": "身体原因", "special": True, "asSeat": global_id("Seat", seat)}
+    asked = await who.submit("duty.exemption", form)
+    before = await office.counts()
+    assert (await replace(clerk, done, turn, to))["code"] == "NO_GROUND_TO_REPLACE"
+    assert await office.counts() == before
+    await through(office, asked)
+    assert (await replace(clerk, done, turn, to))["__typename"] == "RosterKept"
+    drawn = await draft(clerk, "2026-05-01")
+    assert drawn["__typename"] == "RosterKept", drawn
+    later = (await shown(clerk, "2026-05-01"))["turns"]
+    assert turn["personId"] not in {each["personId"] for each in later}

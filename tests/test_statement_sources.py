@@ -51,7 +51,7 @@ async def test_approved_requests_count_for_their_applicant_and_section(fleet: Ap
     await staff.submit("leave.personal", leave("2026-03-09", "2026-03-09"))
     assert {line["times"] for line in await lines(fleet, by_person)} == {0}, "not approved yet"
     assert (await chief.agree())["status"] in ("APPROVED", "PENDING")
-    await fleet.run("update requests set status = 'approved', completed_at = '2026-03-05'")
+    await fleet.run("update requests set status = 'approved', closed_at = '2026-03-05'")
     found = await lines(fleet, by_person)
     [mine] = [line for line in found if line["times"]]
     assert (mine["times"], mine["days"], mine["long"]) == (1, 1, 0)

@@ -149,9 +149,7 @@ async def test_a_sheet_of_attendance_is_read_by_leaders_and_by_each_their_own_li
     })  # fmt: skip
     await fleet.run("delete from absences where person_id = $1", whom)
     key = await fleet.value("select id from requests order by submitted_at desc limit 1")
-    await fleet.run(
-        "update requests set status = 'approved', completed_at = now() where id = $1", key
-    )
+    await fleet.run("update requests set status = 'approved', closed_at = now() where id = $1", key)
     await fleet.run(away, SB, whom, key)
     asked = (
         '{ attendanceMonthStatement(from: "2026-02-01", to: "2026-02-28")'

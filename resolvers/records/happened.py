@@ -23,13 +23,13 @@ SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
     """select r.id, r.kind, r.facts,
               coalesce(r.counted_from,
-                       cast(r.completed_at at time zone 'Asia/Shanghai' as date)) as day
+                       cast(r.closed_at at time zone 'Asia/Shanghai' as date)) as day
        from requests r
        where r.institution_id = :institution and r.kind = any(cast(:kinds as text[]))
          and r.status = 'approved'
          and (cast(:person as uuid) is null or r.applicant_id = :person)
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
-       order by day, r.completed_at, r.id"""
+       order by day, r.closed_at, r.id"""
 )
 
 

@@ -125,7 +125,7 @@ CANDIDATES = statement(
                where b.institution_id = :institution and b.person_id = p.id and b.standing
                  and not isempty(b.period)
                  and b.period && tsrange(cast(:since as date), cast(:until as date) + 2)) as away,
-              (select cast(min(r.completed_at) at time zone 'Asia/Shanghai' as date)
+              (select cast(min(r.closed_at) at time zone 'Asia/Shanghai' as date)
                from requests r
                where r.institution_id = :institution and r.applicant_id = p.id
                  and r.kind = :exempted_by and r.status = 'approved') as exempted_from,

@@ -51,7 +51,7 @@ def read_of(source: Source) -> Read:
         case Lines(of):
             return Read(f"{of.lines} t", stands(of.table, "t"), of.on_day)
         case Requests(kinds):
-            day = f"coalesce(t.counted_from, {local_day('t.completed_at')})"
+            day = f"coalesce(t.counted_from, {local_day('t.closed_at')})"
             return Read("requests t", f"t.status = 'approved' and t.kind in {listed(kinds)}", day)
         case Cases(of, day, ()):
             timed = isinstance(of.table.columns[day].type, TIMESTAMP)
