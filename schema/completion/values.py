@@ -188,10 +188,10 @@ def _all(checks: list[Check]) -> Check:
 
 
 def _classes(kind: graphql.GraphQLObjectType) -> tuple[type, ...]:
-    """The classes whose objects are of a type, where strawberry decides that by their class."""
-    declared: Any = kind.extensions.get(DEFINED)
-    if getattr(kind.is_type_of, "__module__", "") != WRAPPERS or declared.concrete_of:
-        return ()
+    """The classes whose objects are of a type, where it is their class that decides."""
+    test, declared = kind.is_type_of, kind.extensions.get(DEFINED)
+    if declared is None or getattr(test, "__module__", "") != WRAPPERS or declared.concrete_of:
+        return tuple(getattr(test, "classes", ()))
     return (*(each.origin for each in declared.interfaces), declared.origin)
 
 
