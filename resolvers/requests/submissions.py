@@ -167,17 +167,15 @@ async def judge(
     found = switched(who, rules, facts)
     if found.finding is not Finding.FORBIDDEN:
         must_hold(left.problems)
-    if found.finding is Finding.GAP and not found.claims:
-        must_hold(why_no_rule(living, procedure, facts, rules))
     if found.finding is Finding.GAP:
+        must_hold(() if found.claims else why_no_rule(living, procedure, facts, rules))
         must_hold(beyond_quota(living, procedure, facts))
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure, facts))
         must_hold(beyond_quota(living, procedure, facts))
         if basis.first_asked is None:
-            calendar = circumstances.calendar
-            late = asked_too_late(living, procedure.kind, form, facts, context.now, calendar)
-            must_hold(late)
+            when = context.now, circumstances.calendar
+            must_hold(asked_too_late(living, procedure.kind, form, facts, *when))
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
     found = replace(found, notes=(*found.notes, *derived.notes, *left.notes))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
