@@ -9,15 +9,7 @@ from keyword import iskeyword
 from typing import Any
 from uuid import UUID
 
-from graphql import (
-    FieldNode,
-    GraphQLField,
-    GraphQLObjectType,
-    GraphQLResolveInfo,
-    Node,
-    VariableNode,
-    get_argument_values,
-)
+import graphql
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import Path
@@ -38,12 +30,12 @@ class Field:
     """A field of a selection, with every place of the document that asks for it."""
 
     key: str
-    parent: GraphQLObjectType
-    definition: GraphQLField
+    parent: graphql.GraphQLObjectType
+    definition: graphql.GraphQLField
     details: FieldDetailsList
 
     @property
-    def node(self) -> FieldNode:
+    def node(self) -> graphql.FieldNode:
         return self.details[0].node
 
     def below(self, above: Place | None) -> Place:
@@ -54,11 +46,10 @@ def path_of(place: Place | Path | None) -> Any:
     """The `Path` of a place."""
     if place is None or isinstance(place, Path):
         return place
-    above, key, kind = place
-    return Path(path_of(above), key, kind)
+    return Path(path_of(place[0]), place[1], place[2])
 
 
-def told(run: Executor[Any], field: Field, place: Place) -> GraphQLResolveInfo[Any]:
+def told(run: Executor[Any], field: Field, place: Place) -> graphql.GraphQLResolveInfo[Any]:
     """What graphql-core tells a resolver of its call."""
     nodes = [each.node for each in field.details]
     return run.build_resolve_info(field.definition, nodes, field.parent, path_of(place))
@@ -74,7 +65,7 @@ class Told(Info[Any, Any]):
         self.context = run.context_value
 
     @cached_property
-    def _raw_info(self) -> GraphQLResolveInfo[Any]:  # type: ignore[override]
+    def _raw_info(self) -> graphql.GraphQLResolveInfo[Any]:  # type: ignore[override]
         return told(self._run, self._of, self._of.below(self._above))
 
     @cached_property
@@ -84,7 +75,7 @@ class Told(Info[Any, Any]):
 
 def arguments(run: Any, field: Field) -> dict[str, Any]:
     """The arguments of a field in this execution."""
-    return get_argument_values(
+    return graphql.get_argument_values(
         field.definition, field.node, run.variable_values, None, run.hide_suggestions
     )
 
@@ -93,14 +84,14 @@ def constant(field: Field) -> dict[str, Any] | None:
     """Its arguments where they are the same in every execution."""
     if any(_varies(each.value) for each in field.node.arguments or ()):
         return None
-    given = get_argument_values(field.definition, field.node)
+    given = graphql.get_argument_values(field.definition, field.node)
     # What a resolver might change is made for each call.
     return given if all(isinstance(value, IMMUTABLE) for value in given.values()) else None
 
 
-def _varies(node: Node) -> bool:
+def _varies(node: graphql.Node) -> bool:
     below = [*getattr(node, "values", ()), *(each.value for each in getattr(node, "fields", ()))]
-    return isinstance(node, VariableNode) or any(map(_varies, below))
+    return isinstance(node, graphql.VariableNode) or any(map(_varies, below))
 
 
 def reading(field: Field, schema: Schema, number: int, names: dict[str, Any]) -> str | None:
@@ -142,11 +133,8 @@ def _is_plain(schema: Schema, declared: StrawberryField, field: Field) -> bool:
 
 def _given(resolver: StrawberryResolver[Any], number: int) -> str:
     """What the resolver is given: strawberry looks for it by these four names."""
-    given = (
-        (resolver.parent_parameter, "root"),
-        (resolver.root_parameter, "root"),
-        (resolver.info_parameter, f"Told(run, field{number}, place)"),
-    )
+    taking = resolver.parent_parameter, resolver.root_parameter, resolver.info_parameter
+    given = zip(taking, ("root", "root", f"Told(run, field{number}, place)"), strict=True)
     by_name = {parameter.name: value for parameter, value in given if parameter}
     own = ["root"] if resolver.self_parameter else []
     return ", ".join([*own, *(f"{name}={value}" for name, value in by_name.items())])

@@ -4,16 +4,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
+import graphql
 import structlog
-from graphql import (
-    FragmentSpreadNode,
-    GraphQLError,
-    GraphQLObjectType,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    OperationType,
-    VariableNode,
-)
 from graphql.execution import Executor
 from graphql.execution.collect_fields import (
     CollectedFields,
@@ -37,7 +29,6 @@ MOST_FIELDS = 500
 """How many fields are compiled of one operation: one with more is answered without."""
 OFTEN = 2
 """The time from which on an operation is compiled: one that comes once would pay for nothing."""
-DIRECTIVES = {"skip", "include"}
 
 
 @dataclass(eq=False)
@@ -47,8 +38,8 @@ class Operation:
     `asked` names the variables of its `@skip` and `@include`; without it nothing is compiled.
     """
 
-    operation: OperationDefinitionNode
-    schema: GraphQLSchema
+    operation: graphql.OperationDefinitionNode
+    schema: graphql.GraphQLSchema
     asked: tuple[str, ...] | None
     plans: dict[tuple[Any, ...], "Plan"] = field(default_factory=dict)
     fields: int = 0
@@ -67,7 +58,9 @@ class Plan:
     functions: dict[Any, Complete | None] = field(default_factory=dict)
     runs: int = 0
 
-    def function(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Complete | None:
+    def function(
+        self, kind: graphql.GraphQLObjectType, details: FieldDetailsList
+    ) -> Complete | None:
         """What answers a selection; nothing where graphql-core is to do it.
 
         Lists of details are known by identity: `collected` holds them.
@@ -80,7 +73,7 @@ class Plan:
         return self.functions[key]
 
     def _compiled(
-        self, kind: GraphQLObjectType, details: FieldDetailsList, key: Any
+        self, kind: graphql.GraphQLObjectType, details: FieldDetailsList, key: Any
     ) -> Complete | None:
         try:
             if key not in self.collected:
@@ -94,7 +87,7 @@ class Plan:
             self.of.fields += len(grouped)
             if self.of.fields <= MOST_FIELDS:
                 return compiled(self.of.schema, kind, grouped, self.function)
-        except GraphQLError:
+        except graphql.GraphQLError:
             pass
         except Exception:
             # A fault of ours costs time alone.
@@ -111,8 +104,7 @@ class Plans:
     def plan(self, run: Executor[Any], roots: GroupedFieldSet) -> Plan | None:
         """The plan of an execution; nothing for one that graphql-core is to do alone."""
         found = self._found(run)
-        values = run.variable_values
-        ways = tuple(values.coerced.get(name) for name in found.asked or ())
+        ways = tuple(run.variable_values.coerced.get(name) for name in found.asked or ())
         if found.asked is None or not all(type(each) is bool for each in ways):
             return None
         if found.fields > MOST_FIELDS:
@@ -124,7 +116,7 @@ class Plans:
                 return None
             # Nothing else of what somebody once asked for is kept.
             conditions = VariableValues(
-                {name: values.sources[name] for name in found.asked},
+                {name: run.variable_values.sources[name] for name in found.asked},
                 dict(zip(found.asked, ways, strict=True)),
             )
             plan = Plan(found, run.fragments, conditions, run.hide_suggestions, roots)
@@ -145,10 +137,10 @@ class Plans:
 
 
 def _asked(
-    operation: OperationDefinitionNode, fragments: dict[str, FragmentDetails]
+    operation: graphql.OperationDefinitionNode, fragments: dict[str, FragmentDetails]
 ) -> tuple[str, ...] | None:
     """The variables on which it depends what is selected; nothing with what is not known here."""
-    if operation.directives or operation.operation is OperationType.SUBSCRIPTION:
+    if operation.directives or operation.operation is graphql.OperationType.SUBSCRIPTION:
         return None
     asked: list[str] = []
     spread: set[str] = set()
@@ -156,11 +148,13 @@ def _asked(
     while ahead:
         for node in ahead.pop().selections:
             for directive in node.directives or ():
-                if directive.name.value not in DIRECTIVES:
+                if directive.name.value not in ("skip", "include"):
                     return None
                 given = [each.value for each in directive.arguments or ()]
-                asked += [each.name.value for each in given if isinstance(each, VariableNode)]
-            if not isinstance(node, FragmentSpreadNode):
+                asked += [
+                    each.name.value for each in given if isinstance(each, graphql.VariableNode)
+                ]
+            if not isinstance(node, graphql.FragmentSpreadNode):
                 ahead += [node.selection_set] if node.selection_set else []
             elif node.name.value not in spread and node.name.value in fragments:
                 spread.add(node.name.value)

@@ -6,20 +6,7 @@ from enum import Enum
 from math import isfinite
 from typing import Any
 
-from graphql import (
-    GraphQLBoolean,
-    GraphQLEnumType,
-    GraphQLFloat,
-    GraphQLID,
-    GraphQLInt,
-    GraphQLObjectType,
-    GraphQLSchema,
-    GraphQLString,
-    get_nullable_type,
-    is_leaf_type,
-    is_list_type,
-    is_non_null_type,
-)
+import graphql
 from graphql.execution.collect_fields import GroupedFieldSet
 
 from schema.completion import values
@@ -27,11 +14,11 @@ from schema.completion.fields import Field, Told, arguments, reading, told
 from schema.completion.values import PLAIN, Compiled, Complete, Objects
 
 EXPECTED: dict[Any, tuple[type, str]] = {
-    GraphQLString: (str, ""),
-    GraphQLID: (str, ""),
-    GraphQLBoolean: (bool, ""),
-    GraphQLInt: (int, " and -2147483648 <= value <= 2147483647"),
-    GraphQLFloat: (float, " and isfinite(value)"),
+    graphql.GraphQLString: (str, ""),
+    graphql.GraphQLID: (str, ""),
+    graphql.GraphQLBoolean: (bool, ""),
+    graphql.GraphQLInt: (int, " and -2147483648 <= value <= 2147483647"),
+    graphql.GraphQLFloat: (float, " and isfinite(value)"),
 }
 """The values of a type that stand in the answer as they are."""
 SHARED = {
@@ -62,7 +49,10 @@ elif made is not None:
 
 
 def compiled(
-    schema: GraphQLSchema, kind: GraphQLObjectType, grouped: GroupedFieldSet, below: Compiled
+    schema: graphql.GraphQLSchema,
+    kind: graphql.GraphQLObjectType,
+    grouped: GroupedFieldSet,
+    below: Compiled,
 ) -> Complete:
     """The function that answers a selection on objects of a type: `(run, root, place)`.
 
@@ -97,7 +87,7 @@ def _written(
         yield "try:"
         yield f"    value = {read}"
         yield from (f"    {line}" for line in _completed(field, number, names, schema, below))
-        required = is_non_null_type(field.definition.type)
+        required = graphql.is_non_null_type(field.definition.type)
         yield "    else:" if required else "    elif value is not None:"
         yield f"        value = finished(run, field{number}, place, value)"
         yield "        later = True"
@@ -110,18 +100,18 @@ def _completed(
     field: Field, number: int, names: dict[str, Any], schema: Any, below: Compiled
 ) -> Iterator[str]:
     """An `if` that completes the value as long as it is as expected."""
-    kind: Any = get_nullable_type(field.definition.type)
-    item = get_nullable_type(kind.of_type) if is_list_type(kind) else None
-    if is_list_type(item):
+    kind: Any = graphql.get_nullable_type(field.definition.type)
+    item = graphql.get_nullable_type(kind.of_type) if graphql.is_list_type(kind) else None
+    if graphql.is_list_type(item):
         yield from ("if False:", "    pass")
     elif kind in EXPECTED:
         expected, more = EXPECTED[kind]
         yield from (f"if type(value) is {expected.__name__}{more}:", "    pass")
-    elif is_leaf_type(kind):
+    elif graphql.is_leaf_type(kind):
         names[f"convert{number}"], names[f"known{number}"] = _conversion(kind)
         yield f"made = convert{number}(value) if type(value) in known{number} else None"
         yield from ("if type(made) in PLAIN:", "    value = made")
-    elif is_leaf_type(item):
+    elif graphql.is_leaf_type(item):
         names[f"leaf{number}"] = _conversion(item)
         yield f"made = leaves(value, *leaf{number})"
         yield from ("if made is not None:", "    value = made")
@@ -134,14 +124,14 @@ def _completed(
 
 def _conversion(kind: Any) -> tuple[Callable[[Any], Any], frozenset[type]]:
     """How leaves of some classes are converted."""
-    if isinstance(kind, GraphQLEnumType):
+    if isinstance(kind, graphql.GraphQLEnumType):
         said = _enum_names(kind)
         return said.get, frozenset(map(type, said))
     known = frozenset({EXPECTED[kind][0]}) if kind in EXPECTED else PLAIN
     return kind.coerce_output_value, known
 
 
-def _enum_names(kind: GraphQLEnumType) -> dict[Any, str]:
+def _enum_names(kind: graphql.GraphQLEnumType) -> dict[Any, str]:
     """The name of each value that an enum knows, as its member or as plain text."""
     members = [each for each in getattr(kind, "wrapped_cls", ()) if isinstance(each, Enum)]
     plain = [each.value for each in kind.values.values() if type(each.value) is str]

@@ -8,15 +8,7 @@ from types import CoroutineType, GeneratorType, NoneType
 from typing import Any
 from uuid import UUID
 
-from graphql import (
-    GraphQLObjectType,
-    GraphQLSchema,
-    Undefined,
-    get_nullable_type,
-    is_abstract_type,
-    is_list_type,
-    is_object_type,
-)
+import graphql
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import gather_with_cancel
@@ -27,7 +19,7 @@ from schema.completion.fields import DEFINED, WRAPPERS, Field, Place, path_of, t
 Run = Executor[Any]
 Complete = Callable[[Run, Any, Place], Any]
 Check = Callable[[Run, Field, Place, Any], bool]
-Compiled = Callable[[GraphQLObjectType, FieldDetailsList], Complete | None]
+Compiled = Callable[[graphql.GraphQLObjectType, FieldDetailsList], Complete | None]
 Known = tuple[Complete | None, Check | None]
 """How the objects of a class are completed, and what must be true of each of them before."""
 
@@ -36,7 +28,7 @@ MOST_CLASSES = 100
 PLAIN = frozenset({str, int, float, bool, date, datetime, time, Decimal, UUID, dict, list, tuple})
 """What is neither awaited nor an error, whoever gives it."""
 LISTS = frozenset({list, tuple})
-NO_OBJECTS = (Exception, NoneType, type(Undefined), CoroutineType, GeneratorType)
+NO_OBJECTS = (Exception, NoneType, type(graphql.Undefined), CoroutineType, GeneratorType)
 UNIONS = "strawberry.types.union"
 
 
@@ -116,12 +108,12 @@ def leaves(values: Any, convert: Callable[[Any], Any], known: frozenset[type]) -
 class Objects(dict[type, Known]):
     """How the objects of each class are completed that a field may give, found at the first."""
 
-    def __init__(self, field: Field, schema: GraphQLSchema, compiled: Compiled) -> None:
+    def __init__(self, field: Field, schema: graphql.GraphQLSchema, compiled: Compiled) -> None:
         super().__init__()
         self.field, self.schema, self.compiled = field, schema, compiled
-        kind = get_nullable_type(field.definition.type)
-        self.item: Any = kind.of_type if is_list_type(kind) else kind
-        self.kind: Any = get_nullable_type(self.item)
+        kind = graphql.get_nullable_type(field.definition.type)
+        self.item: Any = kind.of_type if graphql.is_list_type(kind) else kind
+        self.kind: Any = graphql.get_nullable_type(self.item)
 
     def __missing__(self, of: type) -> Known:
         known = UNKNOWN if issubclass(of, NO_OBJECTS) else self._known(of)
@@ -135,7 +127,7 @@ class Objects(dict[type, Known]):
         if hasattr(of, "__getattr__") or reads is not object.__getattribute__:
             checks.append(_is_not_awaited)
         kind = self.kind
-        if is_abstract_type(kind):
+        if graphql.is_abstract_type(kind):
             kind = _runtime_type(self.schema, kind, of)
             checks.append(_is_not_cast)
         if kind is None or hasattr(of, "__await__"):
@@ -145,7 +137,7 @@ class Objects(dict[type, Known]):
             if iscoroutinefunction(test) or (ours and not issubclass(of, ours)):
                 return UNKNOWN
             checks.append(_is_not_cast if ours else _passes(test))
-        check = checks[0] if len(checks) == 1 else _passes_all(checks) if checks else None
+        check = checks[0] if len(checks) == 1 else _all(checks) if checks else None
         return self.compiled(kind, self.field.details), check
 
     def each(self, run: Run, values: Any, above: Place) -> Any:
@@ -188,30 +180,29 @@ def _is_not_cast(_: Run, __: Field, ___: Place, value: Any) -> bool:
 
 
 def _passes(test: Callable[..., Any]) -> Check:
-    def passes(run: Run, field: Field, above: Place, value: Any) -> bool:
-        return test(value, told(run, field, field.below(above))) is True
-
-    return passes
+    return lambda run, of, above, value: test(value, told(run, of, of.below(above))) is True
 
 
-def _passes_all(checks: list[Check]) -> Check:
+def _all(checks: list[Check]) -> Check:
     return lambda *given: all(check(*given) for check in checks)
 
 
-def _classes(kind: GraphQLObjectType) -> tuple[type, ...]:
-    """The classes whose objects are of a type, where strawberry decides that by their class."""
-    declared: Any = kind.extensions.get(DEFINED)
-    if getattr(kind.is_type_of, "__module__", "") != WRAPPERS or declared.concrete_of:
-        return ()
+def _classes(kind: graphql.GraphQLObjectType) -> tuple[type, ...]:
+    """The classes whose objects are of a type, where it is their class that decides."""
+    test, declared = kind.is_type_of, kind.extensions.get(DEFINED)
+    if declared is None or getattr(test, "__module__", "") != WRAPPERS or declared.concrete_of:
+        return tuple(getattr(test, "classes", ()))
     return (*(each.origin for each in declared.interfaces), declared.origin)
 
 
-def _runtime_type(schema: GraphQLSchema, kind: Any, of: type) -> GraphQLObjectType | None:
+def _runtime_type(
+    schema: graphql.GraphQLSchema, kind: Any, of: type
+) -> graphql.GraphQLObjectType | None:
     """The type of all objects of a class, where strawberry decides that by their class."""
     declared: Any = getattr(of, "__strawberry_definition__", None)
     if getattr(kind.resolve_type, "__module__", "") not in (WRAPPERS, UNIONS) or not declared:
         return None
     found: Any = schema.get_type(declared.name)
-    same = is_object_type(found) and found.extensions.get(DEFINED) is declared
+    same = graphql.is_object_type(found) and found.extensions.get(DEFINED) is declared
     exact = same and not declared.is_graphql_generic and not declared.concrete_of
     return found if exact and schema.is_sub_type(kind, found) else None

@@ -1,5 +1,7 @@
 """Relay's object identification: everything that has a global id can be fetched by it."""
 
+from dataclasses import dataclass
+
 import strawberry
 
 
@@ -8,3 +10,13 @@ class Node:
     """Something with an id of its own."""
 
     id: strawberry.ID = strawberry.field(description="Opaque and globally unique.")
+
+
+@dataclass(frozen=True)
+class ShownFrom:
+    """The `is_type_of` of a type that is shown from objects of other classes than its own."""
+
+    classes: tuple[type, ...]
+
+    def __call__(self, shown: object, _: object) -> bool:
+        return isinstance(shown, self.classes)

@@ -18,7 +18,7 @@ from schema.ground.edges import Lacking, lenient, nothing, unreadable
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
-from schema.ground.nodes import Node
+from schema.ground.nodes import Node, ShownFrom
 from schema.ground.scalars import JSON
 from schema.office.organisation import Person, somebody
 from schema.requests.correspondence import (
@@ -188,6 +188,4 @@ class Request(Node):
         history, "Every act on it, as the ledger has it, oldest first."
     )
 
-    @classmethod
-    def is_type_of(cls, value: object, _: Any) -> bool:
-        return isinstance(value, RequestView | RequestRow)
+    is_type_of = ShownFrom((RequestView, RequestRow))
