@@ -13,7 +13,7 @@ from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.events import EVENT
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
-from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role
+from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role, Word
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
@@ -148,12 +148,16 @@ def role(cell: Cell) -> str:
 
 
 def whose(cell: Cell) -> tuple[str, str]:
-    """The role that something falls to, or nobody; and the role whose every unit owes it, if so."""
+    """The role that something falls to, or nobody; and the role or the things that each owe it."""
     who, _, each = cell.text.rpartition(EACH)
     who = who.removesuffix(FOR) or each
-    for code in filter(None, (who, each if who != cell.text else "")):
-        cell.known(cell.words.roles, code)
-    return who, each if who != cell.text else ""
+    each = each if who != cell.text else ""
+    things = {code for code, each in cell.words.objects.items() if each.word is Word.THING}
+    if who:
+        cell.known(cell.words.roles, who)
+    if each and each != who:
+        cell.known({*cell.words.roles, *things}, each)
+    return who, each
 
 
 def roles(cell: Cell) -> tuple[str, ...]:

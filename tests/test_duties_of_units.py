@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from tests.office import Api, Visitor
+from tests.openness import BOARD, CENTRE, MATTER, approved, begin, list_item, office, take
 from tests.sheets import check, strike_out, unit
 from tests.sittings import keep, never_met
 from tests.small_shapes import at
 from tests.test_duties_served import known_since, nodes
+
+__all__ = ["office"]
 
 HERE = "construction-bureau"
 SECTIONS = {"办公室", "建设科", "城管科", "政工科", "督查审计科", "综合科", "市政管理所"}
@@ -124,3 +127,29 @@ async def test_a_correction_goes_on_showing_its_own_month_alone(hygiene: Api):
     assert told["建设科"] == "DONE_LATE"
     await strike_out(clerk, moved)
     assert (await states(clerk, "卫生定期检查", "2026-02-28"))["建设科"] == "MISSED"
+
+
+async def test_what_is_periodic_in_the_catalogue_is_owed_in_its_own_rhythm(office: Api):
+    clerk = await office.person(f"openness_office@{CENTRE}")
+    group = await office.person(f"openness_group@{CENTRE}")
+    periodic = {"opennessContent": "PARTY_WORK", "opennessWay": "PERIODIC", "rhythm": "QUARTER"}
+    item = await list_item(group, name="党费收缴", **periodic)
+    await list_item(group, name="固定的内容", opennessContent="PARTY_WORK")
+    request = await approved(
+        office, "openness.publish", ("openness_group",), CENTRE, opennessScope="ORDINARY"
+    )
+    first, second = "2026-03-31", "2026-06-30"
+    office.now = at("2026-03-31 09:00")
+    assert await states(clerk, "定期内容", first, mine=True) == {"党费收缴": "DUE"}
+    office.now = at("2026-04-01 00:10")
+    assert await states(clerk, "定期内容", first, mine=True) == {"党费收缴": "MISSED"}
+    assert await states(clerk, "定期内容", "2025-12-31", mine=True) == {}
+    scope = {"opennessScope": "ORDINARY", "audience": "PUBLIC", "opennessWay": "PERIODIC"}
+    for named in ({}, {"itemId": item}):
+        assert await states(clerk, "定期内容", second, mine=True) == {"党费收缴": "DUE"}
+        titled = {**MATTER, "title": f"事项{len(named)}"}
+        case = await begin(clerk, "Matter", **titled, **scope, **named)
+        case = await take(clerk, "Matter", case, "publish", **BOARD, approvalId=request)
+        assert "code" not in case, case
+    assert await states(clerk, "定期内容", second, mine=True) == {"党费收缴": "DONE"}
+    assert await states(clerk, "定期内容", first, mine=True) == {"党费收缴": "MISSED"}

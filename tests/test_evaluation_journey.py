@@ -118,11 +118,11 @@ async def test_a_year_s_evaluation_from_targets_to_results(api, clerk, opened):
     await act(rater, "rateEvaluatedSection", **of(round_, "就业促进科"), rating="88.5")
     director = await api.person("director@hrss-bureau")
     await act(director, "rateEvaluatedSection", **of(round_, "就业促进科"), rating="91.5")
-    entered = {"panel": "client_rating", "ratings": ["80", "90", "100"]}
+    entered = {"panel": "client_rating", "ratings": ["80", "100"] * 100}
     round_ = await act(clerk, "enterEvaluationRatings", **of(round_, "就业促进科"), **entered)
     panels = {each["panel"]: each for each in section(round_, "就业促进科")["panels"]}
     assert (panels["leader_rating"]["ballots"], panels["leader_rating"]["mean"]) == (2, "90.0")
-    assert (panels["client_rating"]["ballots"], panels["client_rating"]["mean"]) == (3, "90")
+    assert (panels["client_rating"]["ballots"], panels["client_rating"]["mean"]) == (200, "90")
     assert panels["supervisor_rating"]["mean"] is None
     assert {each["weight"] for each in panels.values()} == {None}
     assert section(round_, "就业促进科")["review"] is None

@@ -138,3 +138,16 @@ async def test_a_mark_that_rows_count_comes_from_the_books_and_nobody_marks_it(a
     assert await read(keeper, round_["id"]) == closed
     late = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
     assert late["code"] == "ROUND_CLOSED"
+
+
+async def test_two_hundred_clients_cast_a_ballot_and_no_fewer(api, clerk, opened):
+    asked, before = {**of(opened, "就业促进科"), "panel": "client_rating"}, await api.counts()
+    for many, code in ((199, "BELOW_QUOTA"), (201, "ABOVE_QUOTA")):
+        refused = await act(clerk, "enterEvaluationRatings", **asked, ratings=["90"] * many)
+        assert problems(refused) == {("ratings", code)}
+        assert cites([each["clause"] for each in refused["problems"]]) == ["performance/四㈢"]
+    assert await api.counts() == before
+    taken = await act(clerk, "enterEvaluationRatings", **asked, ratings=["90"] * 200)
+    assert "code" not in taken
+    again = await act(clerk, "enterEvaluationRatings", **asked, ratings=["90"] * 200)
+    assert problems(again) == {("ratings", "ABOVE_QUOTA")}

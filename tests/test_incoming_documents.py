@@ -75,7 +75,7 @@ async def test_an_urgent_paper_is_handed_in_the_same_day_and_dealt_with_that_day
     papers = Papers(office, SCIENCE)
     await papers.begin("staff", **LETTER, urgency="URGENT")
     due = {each["dueAt"] for each in papers.case["clocks"]}
-    assert due == {"2026-03-02T23:59:59+08:00", "2026-03-04T23:59:59+08:00"}
+    assert due == {"2026-03-02T23:59:59+08:00"}
     await papers.goes(CLERK, "hand_in", "received")
     running = [each for each in papers.case["clocks"] if each["state"] == "running"]
     assert [(each["clause"]["cite"], each["dueAt"]) for each in running] == [
@@ -84,6 +84,15 @@ async def test_an_urgent_paper_is_handed_in_the_same_day_and_dealt_with_that_day
     await office.wait(days=1)
     await office.clocks()
     assert "CLOCK_EXPIRED" in await told(papers, CLERK)
+
+
+async def test_what_was_brought_back_is_due_two_days_after_the_day_on_which_it_came(office: Api):
+    papers = Papers(office, SCIENCE)
+    for urgency, due in (("NORMAL", "2026-02-28"), ("URGENT", "2026-02-26")):
+        await papers.begin("staff", **LETTER | {"cameOn": "2026-02-26", "urgency": urgency})
+        assert {each["dueAt"][:10] for each in papers.case["clocks"]} == {due}
+    to_come = await papers.begin("staff", **LETTER | {"cameOn": "2026-03-03"})
+    assert "NOT_YET_HAPPENED" in {code for code, _ in why(to_come)}
 
 
 async def test_what_is_marked_for_one_person_is_opened_by_that_person_alone(office: Api):

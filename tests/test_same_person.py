@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.office.organisation import asked_already
 from tests.correspondence import codes, me, sent
 from tests.lending import lend, seat_of
-from tests.office import Api, Visitor, problems
+from tests.office import Api, Visitor, cites, problems
 from tests.papers import papers
 from tests.verbs import long_leave, step
 
@@ -154,14 +154,16 @@ async def test_nobody_vouches_for_their_own_matter_or_twice(api: Api) -> None:
     asking = await api.person("staff@science-bureau")
     other = await me(await api.person("staff_2@science-bureau"))
     before = await api.counts()
-    for named, code in (
-        ([("witness", await me(asking))], "NOT_TO_ONESELF"),
-        ([("witness", other), ("handler", other)], "NAMED_TWICE"),
-        ([("witness", other), ("witness", other)], "NAMED_TWICE"),
+    for named, code, clauses in (
+        ([("witness", await me(asking))], "NOT_TO_ONESELF", {"finance/3"}),
+        ([("witness", other), ("handler", other)], "NAMED_TWICE", {"finance/3"}),
+        ([("witness", other), ("witness", other)], "NAMED_TWICE", set()),
     ):
         given = [{"role": role, "personId": person} for role, person in named]
         refused = await asking.submit("reimbursement.general", spending | {"named": given})
         assert code in {each for _, each in problems(refused)}, named
+        told = [each["clause"] for each in refused["problems"] if each["code"] == code]
+        assert {*cites(filter(None, told))} == clauses, named
     assert await api.counts() == before
 
 

@@ -39,7 +39,8 @@ class Cadence:
     """`times` in each period of `interval` units, up to `times_most`; None is left open.
 
     `done` says when within a day in the words of the text, and by which events it is shown done.
-    With a role in `each` it is owed by, or for, every unit where a seat of that role stands.
+    With a role in `each` it is owed by, or for, every unit where a seat of that role stands; with a
+    kind of thing for every one in use, and `when` says of which.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
@@ -60,6 +61,11 @@ class Cadence:
     def shown_by(self) -> tuple[str, ...]:
         """The events that show it done, so that nobody has to record it."""
         return tuple(word for word in self.done.split() if EVENT.fullmatch(word))
+
+    @property
+    def for_things(self) -> bool:
+        """Whether it is owed for things, whose kinds alone bear a dot in their names."""
+        return "." in self.each
 
     @property
     def is_of_its_day(self) -> bool:

@@ -106,10 +106,10 @@ async def open_case(
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
     said = {"case": case.id, "of": kind.code}
     await context.remember(said)
-    subject, at = subject_of(kind, case, viewer.institution), None
+    subject = subject_of(kind, case, viewer.institution)
     if entry and entry.kept:
         subject = replace(subject, responsible=await whose_turn(context, living, kind, case))
-        at = counted_from(case, entry.since)
+    at = counted_from(case, entry.since) if entry else None
     await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id

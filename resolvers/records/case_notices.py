@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from domain.approval.forms import form_fields
 from domain.office.notices import Notice
 from domain.records.case_paths import column, follow
 from domain.records.cases import LEADS_A_UNIT, Case, CaseKind, Party, Tells
@@ -29,7 +30,9 @@ def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subjec
     facts, of = {**told, **case.facts}, case.kind or kind.code
     named = case.id, institution, of, case.request_id, (case.begun_by,), facts
     unit = getattr(case.filled, kind.unit or UNIT, None)
-    return Subject(*named, unit=unit, goes_on=case.standing)
+    refers = (getattr(case.filled, each.name) for each in form_fields(kind.record) if each.refers)
+    refers_to = tuple(each for each in refers if each)
+    return Subject(*named, unit=unit, goes_on=case.standing, refers_to=refers_to)
 
 
 def is_kept(kind: CaseKind[Any]) -> bool:

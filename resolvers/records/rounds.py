@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.request import STATUSES, Status
-from domain.errors import Problem, Refused, at_fault
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.marks import Mark, read_ratings
 from domain.records.rounds import RoundKind, counted_marks, last_day, own_units, round_of
 from domain.shapes.counts import Whose, measured
+from domain.shapes.quotas import is_above, is_kept
 from domain.shapes.scores import Item
+from domain.time.wording import quantity
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import allowed
@@ -116,7 +118,18 @@ async def enter_ratings(
     if panel in round_.cast_in_person:
         raise at_fault("CAST_IN_PERSON", "input", "panel")
     await must_be_theirs(context, round_.kind, Act.KEEP)
-    return await _rated(context, round_, section, _panel(round_, panel), ratings, None)
+    item = _panel(round_, panel)
+    _as_many_as_asked(round_, panel, len(section.ratings.get(panel, ())) + len(ratings))
+    return await _rated(context, round_, section, item, ratings, None)
+
+
+def _as_many_as_asked(round_: Round, panel: str, cast: int) -> None:
+    for quota in round_.living.shapes.quotas:
+        measures = {quota.measure: Decimal(cast)}
+        if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
+            code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
+            details = {"limit": quantity(quota.limit, quota.unit)}
+            raise invalid([Problem(code, ("input", "ratings"), quota.clause, details)])
 
 
 async def _rated(

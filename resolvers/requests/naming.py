@@ -51,21 +51,25 @@ async def named_on_form(
                 label = roles[role].label
                 details = {"named": role, "zh": label.zh, "en": label.en}
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
-    problems += _one_for_two(turns, applicant, parts.vouching)
+    clauses = {role: step.clause for step in found.steps for role in step.roles}
+    problems += _one_for_two(turns, applicant, parts.vouching, clauses)
     if problems:
         raise invalid(problems)
     return turns
 
 
 def _one_for_two(
-    turns: Mapping[str, Seat], applicant: Person, vouching: Collection[str]
+    turns: Mapping[str, Seat],
+    applicant: Person,
+    vouching: Collection[str],
+    clauses: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Who vouches for a matter is another than whose it is, and takes no second turn in it."""
     for role in turns.keys() & vouching:
         if turns[role].id == applicant.id:
-            yield Problem("NOT_TO_ONESELF", ("input", "named"))
+            yield Problem("NOT_TO_ONESELF", ("input", "named"), clauses[role])
         elif any(turns[role].id == turn.id for other, turn in turns.items() if other != role):
-            yield Problem("NAMED_TWICE", ("input", "named"))
+            yield Problem("NAMED_TWICE", ("input", "named"), clauses[role])
 
 
 def _turn(person: Holder, role: str, seat: Seat) -> Seat:

@@ -36,7 +36,7 @@ class Subject:
     what stops the clock, or else the `applicant`, who is told of an extension. It is a `unit`'s,
     where it is known. `concerns` are the records that it refers to: what happens to it stops their
     clocks, and what to them its own. A case that `goes_on` is not ended by a stage that is called
-    as what ends a request.
+    as what ends a request. For what it `refers_to` it shows done what recurs, and stops no clocks.
     """
 
     id: UUID
@@ -49,6 +49,7 @@ class Subject:
     concerns: tuple[UUID, ...] = ()
     unit: UUID | None = None
     goes_on: bool = False
+    refers_to: tuple[UUID, ...] = ()
 
 
 async def happened(
@@ -106,7 +107,9 @@ async def shown_done(
         day = day.astimezone(OFFICE_TIME).date()
     who = subject.applicant or me.id
     found = None if who == me.id else await name_of(context, subject.institution, who)
-    shown = Shown(who, found or me.name, subject.id, subject.unit, subject.institution)
+    shown = Shown(
+        who, found or me.name, subject.id, subject.unit, subject.institution, subject.refers_to
+    )
     await fulfil(context, living, rows, day, shown)
 
 

@@ -74,7 +74,7 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     rows = living.shapes.cadences
     of = context.transaction, institution
     seats = await seats_by_role(*of, roles_asked(rows, living), context.today)
-    units = await units_of(*of)
+    units = await units_of(*of, rows)
     actor = context.viewer.actor("duties", {})
     found = [
         _owed(actor, owed, mine, units)
@@ -83,6 +83,7 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
         for owing in [shares(row, living, seats, units)]
         for period in due_between(row, wanted.first, wanted.last, calendar)
         for unit, mine in owing.items()
+        if units.owes(unit, period)
         for owed in [duty(row, period, done.get(_key(row, period, unit), ()), context.now, unit)]
     ]
     fitting = [
@@ -112,9 +113,9 @@ async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
     done = await done_between(context.transaction, institution, period.first, period.first)
     wanted = roles_asked([row], living)
     seats = await seats_by_role(context.transaction, institution, wanted, context.today)
-    units = await units_of(context.transaction, institution)
+    units = await units_of(context.transaction, institution, [row])
     owing = shares(row, living, seats, units)
-    if unit not in owing:
+    if unit not in owing or not units.owes(unit, period):
         raise Refused("DUTY_NOT_FOUND")
     owed = duty(row, period, done.get(name, ()), context.now, unit)
     return _owed(context.viewer.actor("duties", {}), owed, owing[unit], units)

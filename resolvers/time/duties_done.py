@@ -23,6 +23,7 @@ class Shown:
     """What shows a duty done: whose work it is, `by` which record it is seen, and of which unit.
 
     Without a unit it is that of a seat of theirs; the viewer's institution, where none is named.
+    `of` are the records that it refers to: what is owed for one of them is done for that one.
     """
 
     person: UUID
@@ -30,6 +31,7 @@ class Shown:
     by: UUID | None = None
     unit: UUID | None = None
     institution: str = ""
+    of: tuple[UUID, ...] = ()
 
 
 async def fulfil(
@@ -70,7 +72,11 @@ async def done_in(
     institution = shown.institution or context.viewer.institution
     owing = await _owing(context, living, row, institution)
     unit = None
-    if None not in owing:
+    if row.for_things:
+        unit = next((each for each in shown.of if each in owing), None)
+        if unit is None:
+            return
+    elif None not in owing:
         whose = shown.person if row.who == row.each else None
         named = {"unit": shown.unit, "person": whose, "today": context.today}
         unit = await context.value(
@@ -95,7 +101,7 @@ async def _owing(
     of = context.transaction, institution
     roles = duty_rows.roles_asked([row], living)
     seats = await duty_rows.seats_by_role(*of, roles, context.today)
-    return duty_rows.shares(row, living, seats, await duty_rows.units_of(*of))
+    return duty_rows.shares(row, living, seats, await duty_rows.units_of(*of, [row]))
 
 
 async def note(

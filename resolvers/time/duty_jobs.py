@@ -105,7 +105,7 @@ async def _remind(
         return
     rows = [row for row, _, _ in candidates]
     seats = await seats_by_role(transaction, institution, roles_asked(rows, living), now.date())
-    units = await units_of(transaction, institution)
+    units = await units_of(transaction, institution, rows)
     owing = {(row.id, row.clause): shares(row, living, seats, units) for row in rows}
     first = min(period.first for _, period, _ in candidates)
     done = await duty_rows.done_between(transaction, institution, first, now.date())
@@ -113,7 +113,8 @@ async def _remind(
         (row, period, what, unit)
         for row, period, what in candidates
         for unit in owing[row.id, row.clause]
-        if state_of(row, period, done.get((*_key(row, period), unit), ()), now)
+        if units.owes(unit, period)
+        and state_of(row, period, done.get((*_key(row, period), unit), ()), now)
         is (DutyState.MISSED if what == MISSED else DutyState.DUE)
     ]
     lines = [

@@ -3,16 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from domain import THINGS
 from domain.office.organisation import Seat
-from domain.shapes.cadences import Cadence
+from domain.records.things import Thing
+from domain.shapes.cadences import Cadence, Period
 from domain.shapes.clock_tables import cadence_notices, cadence_records
 from domain.shapes.duties import Done
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Act, RoleClass
 from resolvers.ground.bulk import SKIP, insertion
-from resolvers.ground.database import Transaction, statement
+from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may
 from resolvers.rules.rulebooks import LivingRulebook
@@ -151,16 +155,46 @@ def falls_to(
 
 @dataclass(frozen=True)
 class Units:
-    """The units of an institution: what is above each, and what each is called."""
+    """The units of an institution: what is above each, what each is called, and since when it owes.
+
+    With them the `things` in use for which something is owed, by their kinds.
+    """
 
     parents: Mapping[UUID, UUID | None]
     names: Mapping[UUID | None, str]
+    things: Mapping[str, Mapping[UUID, Mapping[str, Any]]]
+    since: Mapping[UUID | None, date]
+
+    def owes(self, unit: UUID | None, period: Period) -> bool:
+        """Whether it was there before the period was over."""
+        return unit not in self.since or self.since[unit] <= period.last
 
 
-async def units_of(transaction: Transaction, institution: str) -> Units:
+async def units_of(
+    transaction: Transaction, institution: str, cadences: Iterable[Cadence]
+) -> Units:
     rows = await transaction.rows(UNITS, institution=institution)
     names = {row["id"]: row["name"] for row in rows}
-    return Units({row["id"]: row["parent_id"] for row in rows}, names)
+    wanted = {each.each for each in cadences}
+    things: dict[str, Mapping[UUID, Mapping[str, Any]]] = {}
+    since: dict[UUID | None, date] = {}
+    for thing in THINGS:
+        if thing.name in wanted:
+            cards = await transaction.rows(_in_use(thing), institution=institution)
+            things[thing.name] = {card["id"]: card for card in cards}
+            names |= {card["id"]: card[thing.named_by] for card in cards}
+            since |= {
+                card["id"]: card["entered_at"].astimezone(OFFICE_TIME).date() for card in cards
+            }
+    return Units({row["id"]: row["parent_id"] for row in rows}, names, things, since)
+
+
+@cache
+def _in_use(thing: Thing) -> Statement:
+    return statement(
+        f"""select * from {thing.cards} where institution_id = :institution and state <> 'ended'
+            order by {thing.named_by}, id"""
+    )
 
 
 def shares(
@@ -169,8 +203,14 @@ def shares(
     seats: Mapping[str, list[Seat]],
     units: Units,
 ) -> dict[UUID | None, list[Seat]]:
-    """Who owes a duty, with their seats: the office, or each unit; none above another of them."""
+    """Who owes a duty, with their seats: the office, or each unit; none above another of them.
+
+    What is owed for things is owed for each of which the row speaks; where none is, for none.
+    """
     mine = falls_to(cadence, living, seats)
+    if cadence.for_things:
+        cards = units.things.get(cadence.each, {})
+        return {key: mine for key, card in cards.items() if cadence.when.holds(card)}
     found: dict[UUID | None, list[Seat]] = {}
     for role in sorted(_stands_for(cadence.each, living)):
         for seat in seats.get(role, ()):

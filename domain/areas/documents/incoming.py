@@ -13,6 +13,7 @@ from domain.office.organisation import people
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Shows, Stage, Tells, Turn
 from domain.records.registers import PERSON, UNIT
+from domain.records.rules import happened
 from domain.records.stage_forms import carried, fill
 from domain.time.moments import office_local
 from domain.values.bounds import between
@@ -126,7 +127,7 @@ INCOMING = CaseKind(
     Label("收文", "Incoming document"),
     table=incoming_documents,
     record=Incoming,
-    entry=Entry(BROUGHT_IN, _entered, _entered_paths),
+    entry=Entry(BROUGHT_IN, _entered, _entered_paths, rules=happened("came_on"), since="came_on"),
     begins_with=(Begins("document.incoming", _asked_for, _paths, goes_on="incoming_document_id"),),
     walked=(
         *("hand_in", "receive", "count", "register", "number"),
