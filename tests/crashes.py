@@ -168,7 +168,9 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
             writing = asyncio.create_task(clients.write())
             await asyncio.sleep(chance.uniform(0.3, 1) * seconds)
             killed = KILLED[number % len(KILLED)]
-            own.kill(killed)
+            # In a thread: people go on asking while it happens. Who then met nothing stops too.
+            await asyncio.to_thread(own.kill, killed)
+            clients.writing = False
             await writing
             back = own.ready if killed == DATABASE else own.start
             took = await asyncio.to_thread(back)

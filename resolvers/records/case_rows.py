@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.approval.forms import form_fields
+from domain.approval.forms import Field, form_fields
 from domain.errors import Refused, at_fault
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.records.lines import read_row
@@ -268,11 +268,19 @@ async def read_view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) 
 
 def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) -> Case[Any]:
     """A row as the case that it keeps."""
-    own = read_row(form_fields(kind.record), row)
-    filled = {each.name: own[each.name] for each in fields(kind.record)}
+    columns = form_fields(kind.record)
+    own = read_row(columns, row)
+    filled = {each.name: _noted(each, own[each.name]) for each in columns}
     header = {name: row[name] for name in HEADER}
     facts = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
     return Case(**{**header, "facts": facts}, filled=kind.record(**filled))
+
+
+def _noted(column: Field, value: Any) -> Any:
+    """What a column holds; nothing, if that was noted before the column had bounds."""
+    if column.bounds is None or value is None or not column.optional:
+        return value
+    return None if column.bounds.problem(value) else value
 
 
 def exact(living: LivingRulebook, name: str, value: Any) -> Any:
