@@ -1,7 +1,7 @@
 """What a clause is said to be enforced by takes effect: each named row, with a case of its own."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -123,9 +123,12 @@ def test_what_a_rule_forbids_is_refused(book, kind, rule):
 def test_a_rhythm_falls_due(book, row):
     due = list(due_between(row, TODAY, TODAY.replace(year=TODAY.year + YEARS), CALENDAR))
     assert due
-    now = datetime.combine(due[0].due, NOW.timetz())
-    owed = DutyState.OPTIONAL if is_conditional(row) or not needed(row) else DutyState.DUE
-    assert state_of(row, due[0], (), now) is owed
+    # Some are wanted by an hour of their day.
+    begins = datetime.combine(due[0].due, time.min, NOW.tzinfo)
+    free = is_conditional(row) or not needed(row)
+    assert state_of(row, due[0], (), begins) is (DutyState.OPTIONAL if free else DutyState.DUE)
+    if not free:
+        assert state_of(row, due[0], (), begins + timedelta(days=1)) is DutyState.MISSED
 
 
 @pytest.mark.parametrize(("book", "row"), rows_of("clocks"))
