@@ -157,7 +157,7 @@ def script(asked: list[Said], own: list[str], *, one: bool) -> str:
 
     With `one`, the statement alone that keeps the request; else every one of them.
     """
-    chosen = [each for each in asked if "insert into requests as r" in each.sql] if one else asked
+    chosen = [each for each in asked if "ledger_append(kept." in each.sql] if one else asked
     statements = [f"{_numbered(each, own)};" for each in chosen]
     counting = ["\\set i :i + 1", "\\set n (:run * 1000 + :client_id) * 1000000 + :i"]
     return "\n".join([*counting, *(statements if one else ["begin;", *statements, "commit;"]), ""])
