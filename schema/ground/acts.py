@@ -6,7 +6,7 @@ says of what, and the function is handed the key: `item_id: Annotated[UUID, Id("
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from inspect import Parameter, signature
+from inspect import Parameter, getdoc, signature
 from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
 from uuid import UUID
@@ -80,7 +80,7 @@ def input_of(does: Callable[..., Any], name: str = "") -> Any:
     annotations = {each.name: each.served_as for each in every}
     body = {"__annotations__": annotations, **{each.name: each.field for each in every}}
     made = type(name or f"{words_of(does.__name__)}Input", (), body)
-    return strawberry.input(made, description=does.__doc__)
+    return strawberry.input(made, description=getdoc(does))
 
 
 def result_of(does: Callable[..., Any], name: str) -> Any:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, is_dataclass
+from inspect import getdoc
 from typing import Annotated, Any
 
 import strawberry
@@ -103,7 +104,7 @@ def _field(
     return strawberry.field(
         resolver=resolver,
         graphql_type=returns,
-        description=resolver.__doc__,
+        description=getdoc(resolver),
         metadata={"permission": permission},
         extensions=[extension],
     )
