@@ -44,8 +44,9 @@ HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @pytest.fixture(scope="session")
-def anyio_backend() -> str:
-    return "asyncio"
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """The loop that serves: uvloop, where there is one."""
+    return "asyncio", {"use_uvloop": True}
 
 
 MISCOUNTED = """
