@@ -21,7 +21,7 @@ NEWEST = "select institution_id, max(version) from rulebook_versions group by 1"
 async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[Imports]:
     """Imports an office's rulebook with a file changed; what is shipped stands again after it."""
     owner = await Database.connect(owner_url, most=1)
-    before = dict(await fleet.rows(NEWEST))
+    newest = dict(await fleet.rows(NEWEST))
     changed: set[str] = set()
 
     async def change(name: str, before: str, after: str, office: str = "hrss-bureau") -> Api:
@@ -43,7 +43,7 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
         await owner.close()
         for office in changed:
             # Kept for the whole run, they would be counted by every test that counts all rows.
-            since = f"where institution_id = '{office}' and version > {before[office]}"
+            since = f"where institution_id = '{office}' and version > {newest[office]}"
             deletes = "; ".join(f"delete from {name} {since}" for name in OF_VERSIONS)
             held = "set session_replication_role = "
             await fleet.run(f"{held} replica; {deletes}; {held} origin")
@@ -51,3 +51,7 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
                 "update institutions set policy_epoch = policy_epoch + 1 where institution_id = $1",
                 office,
             )
+            shelf = fleet.services.rulebooks._shelves[office]
+            stay = {each.digest for each in shelf.versions.values() if each.number <= newest[office]}
+            for digest in shelf.books.keys() - stay:
+                del shelf.books[digest]

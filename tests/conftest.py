@@ -35,18 +35,25 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 memory.begin()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: who waits for a process leaves them to the others."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     memory.settle()
 
 
-HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""A test's database need not survive a power cut."""
+HASTY = {
+    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+    "max_parallel_workers_per_gather": "0",
+}
+"""A test's database need not survive a power cut, nor start processes to count what a test asks."""
 
 
 @pytest.fixture(scope="session")
-def anyio_backend() -> tuple[str, dict[str, bool]]:
-    """The loop that serves: uvloop, where there is one."""
-    return "asyncio", {"use_uvloop": True}
+def anyio_backend() -> str:
+    return "asyncio"
 
 
 MISCOUNTED = """
