@@ -146,6 +146,7 @@ def spare(demo_offices: postgres.Database) -> postgres.Database:
 @pytest.fixture(scope="session")
 async def started(demo_offices: postgres.Database) -> AsyncIterator[Api]:
     async with opened(demo_offices) as api:
+        memory.settle()
         yield api
 
 
