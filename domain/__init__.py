@@ -105,17 +105,6 @@ REGISTERS: tuple[registers.Register, ...] = (
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {
-    **seals.VALUES,
-    **finance.VALUES,
-    **duty.VALUES,
-    **personnel.VALUES,
-    **supplies.VALUES,
-    **documents.VALUES,
-    **openness.VALUES,
-}
-"""What the words of areas' own enumerations mean."""
-
 THINGS = (
     *seals.THINGS,
     *vehicles.THINGS,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from domain.values.bounds import Bounds
+from domain.values.choices import Choice
 
 FactValue = Decimal | bool | str
 
@@ -161,16 +162,16 @@ class Word(StrEnum):
     ROSTER = "roster"
 
 
-class Act(StrEnum):
+class Act(Choice):
     """What is done with an object: a line or card kept, a stage taken, a thing handed out."""
 
-    KEEP = "keep"
-    TAKE = "take"
-    ISSUE = "issue"
-    INSPECT = "inspect"
-    PUBLISH = "publish"
-    CONFIRM = "confirm"
-    SEE = "see"
+    KEEP = "keep", "登记: a line or a card is written."
+    TAKE = "take", "办理: a stage of a path is taken."
+    ISSUE = "issue", "发放: a thing is handed out and received back."
+    INSPECT = "inspect", "检查: looked at and marked."
+    PUBLISH = "publish", "公布: told to everybody."
+    CONFIRM = "confirm", "确认: signed for, or vouched for."
+    SEE = "see", "查看: read."
 
 
 STAGE, BODY, WHAT = "stage", "body", "what"

@@ -8,7 +8,6 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from domain import VALUES
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
@@ -100,4 +99,4 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-describe(schema._schema, VALUES)  # noqa: SLF001
+describe(schema._schema)  # noqa: SLF001

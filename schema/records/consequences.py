@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from schema.ground.acts import Id, act, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import enum_from
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
@@ -38,12 +38,16 @@ ConsequenceTurn: Any = strawberry.enum(
 )
 
 
-@strawberry.enum(description="What whoever decides makes of it.")
-class ConsequenceOutcome(Enum):
-    IMPOSE = Turn.IMPOSED
-    DROP = Turn.DROPPED
-    UPHOLD = Turn.UPHELD
-    REVOKE = Turn.REVOKED
+ConsequenceOutcome: Any = enum_from(
+    "ConsequenceOutcome",
+    {
+        "IMPOSE": (Turn.IMPOSED, "It is imposed."),
+        "DROP": (Turn.DROPPED, "Nothing follows; say why."),
+        "UPHOLD": (Turn.UPHELD, "On review it stands; say why."),
+        "REVOKE": (Turn.REVOKED, "On review it is taken back; say why."),
+    },
+    "What whoever decides makes of it.",
+)
 
 
 @strawberry.type

@@ -12,7 +12,7 @@ from resolvers.records.publication_rows import standing_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_from
+from schema.ground.mirrors import enum_of_objects
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
@@ -21,10 +21,8 @@ from schema.requests.requests import Attachment
 from schema.rules.clauses import Clause, clause_of
 
 WORD = "Publication"
-StatementKind: Any = enum_from(
-    "StatementKind",
-    {each.name.replace(".", "_").upper(): each.name for each in STATEMENTS},
-    "What is drawn up for a period, or written, and published.",
+StatementKind: Any = enum_of_objects(
+    "StatementKind", STATEMENTS, "What is drawn up for a period, or written, and published."
 )
 PublicationReach: Any = strawberry.enum(
     Reach,

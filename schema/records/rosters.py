@@ -14,18 +14,14 @@ from resolvers.records import roster_rows as rows
 from schema.ground.acts import Id, act, replayed
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_from
+from schema.ground.mirrors import enum_of_objects
 from schema.ground.rows import told
 from schema.office.organisation import title_of
 from schema.records.actions import ALLOWED, LivingAction, of_register
 from schema.rules.clauses import Clause, clause_of
 
 DOOR = "rosters"
-RosterName: Any = enum_from(
-    "RosterName",
-    {each.name.replace(".", "_").upper(): each.name for each in ROSTERS},
-    "The rosters that an office may have.",
-)
+RosterName: Any = enum_of_objects("RosterName", ROSTERS, "The rosters that an office may have.")
 State: Any = strawberry.enum(
     RosterState, name="RosterState", description="DRAFT: drawn, to be seen by who draws or settles."
 )

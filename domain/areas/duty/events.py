@@ -5,7 +5,6 @@ Regulations: 机关值班制度, 帶班領導職責, 值班人員職責.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from domain.approval.procedure import Form, asked
@@ -13,15 +12,16 @@ from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party, Stage
 from domain.records.rules import happened
 from domain.records.stage_forms import carried, fill
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class DutyEventKind(StrEnum):
+class DutyEventKind(Choice):
     """值班事件类别; what happened, and so which steps the office's text wants."""
 
-    INCIDENT = "incident"
-    EMERGENCY = "emergency"
-    PETITIONER = "petitioner"
+    INCIDENT = "incident", "重要、紧急情况或突发事件: something urgent that happened or may happen."
+    EMERGENCY = "emergency", "带班领导处置的突发事件: an emergency that the duty leader deals with."
+    PETITIONER = "petitioner", "上访者: somebody with a petition."
 
 
 PATHS = {
@@ -107,10 +107,3 @@ EVENT = CaseKind(
         "persuade": _stage("outcome"),
     },
 )
-VALUES = {
-    "DutyEventKind": {
-        "INCIDENT": "重要、紧急情况或突发事件: something urgent that happened or may happen.",
-        "EMERGENCY": "带班领导处置的突发事件: an emergency that the duty leader deals with.",
-        "PETITIONER": "上访者: somebody with a petition.",
-    },
-}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
@@ -16,22 +15,23 @@ from domain.records.registers import PERSON, REQUEST, UNIT, Draw, Entry, Registe
 from domain.records.rules import happened, ordered
 from domain.records.stage_forms import carried, fill
 from domain.values.bounds import between
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class AuditMethod(StrEnum):
+class AuditMethod(Choice):
     """审计方法; who looks at whose books."""
 
-    SELF = "self"
-    MUTUAL = "mutual"
-    COMPREHENSIVE = "comprehensive"
+    SELF = "self", "自查: the unit itself."
+    MUTUAL = "mutual", "互查: another unit."
+    COMPREHENSIVE = "comprehensive", "综合审计: the bureau, as a whole."
 
 
-class AuditorOrigin(StrEnum):
+class AuditorOrigin(Choice):
     """审计人员来源; where the auditors come from."""
 
-    FINANCE_DEPARTMENT = "finance_department"
-    HIRED = "hired"
+    FINANCE_DEPARTMENT = "finance_department", "财务部门抽调: drawn from finance departments."
+    HIRED = "hired", "社会聘用: professionals hired for a time, where needed."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,14 +215,3 @@ SETTLEMENTS = Register(
 )
 CASES = (AUDITS, FILES)
 REGISTERS = (DELEGATED, TRAININGS, SETTLEMENTS)
-VALUES = {
-    "AuditMethod": {
-        "SELF": "自查: the unit itself.",
-        "MUTUAL": "互查: another unit.",
-        "COMPREHENSIVE": "综合审计: the bureau, as a whole.",
-    },
-    "AuditorOrigin": {
-        "FINANCE_DEPARTMENT": "财务部门抽调: drawn from finance departments.",
-        "HIRED": "社会聘用: professionals hired for a time, where needed.",
-    },
-}

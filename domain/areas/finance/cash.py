@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Requirement, asked, referring
@@ -11,21 +10,22 @@ from domain.areas.finance.payments import PAID
 from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.records.rules import Rule, first_of_month, happened
 from domain.values.bounds import MONEY
+from domain.values.choices import Choice
 
 
-class IncomeMeans(StrEnum):
+class IncomeMeans(Choice):
     """收款方式; how money came in."""
 
-    CASH = "cash"
-    CHEQUE = "cheque"
-    TRANSFER = "transfer"
+    CASH = "cash", "现金: in cash."
+    CHEQUE = "cheque", "支票: by cheque."
+    TRANSFER = "transfer", "转账: by transfer."
 
 
-class Journal(StrEnum):
+class Journal(Choice):
     """日记账; the journal of the cash, or of the bank."""
 
-    CASH = "cash"
-    BANK = "bank"
+    CASH = "cash", "现金日记账: the cash journal."
+    BANK = "bank", "银行日记账: the bank journal."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,11 +250,3 @@ REGISTERS = (
     *(INCOME, HANDOVERS, BANKINGS, WITHDRAWALS, PAID_OUT),
     *(CLOSINGS, COUNTS, RECONCILIATIONS),
 )
-VALUES = {
-    "IncomeMeans": {
-        "CASH": "现金: in cash.",
-        "CHEQUE": "支票: by cheque.",
-        "TRANSFER": "转账: by transfer.",
-    },
-    "Journal": {"CASH": "现金日记账: the cash journal.", "BANK": "银行日记账: the bank journal."},
-}

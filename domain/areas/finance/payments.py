@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +12,19 @@ from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import happened, ordered
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 PAID = between("0.01", 1_000_000_000, "0.01")
 PLAN_KIND, CHEQUE_KIND = "expenditure.budget", "cheque.issue"
 
 
-class PaymentMethod(StrEnum):
+class PaymentMethod(Choice):
     """付款方式; how money is paid out."""
 
-    CASH = "cash"
-    CHEQUE = "cheque"
-    TRANSFER = "transfer"
-    OFFICIAL_CARD = "official_card"
+    CASH = "cash", "现金: in cash."
+    CHEQUE = "cheque", "支票: by cheque."
+    TRANSFER = "transfer", "转账: by transfer."
+    OFFICIAL_CARD = "official_card", "公务卡: by official card."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,11 +171,3 @@ CHEQUES = Register(
 PROCEDURES: tuple[Procedure[Any], ...] = (PLAN,)
 REGISTERS = (PAYMENTS, CHEQUES)
 THINGS = (CHEQUE_BOOKS, SEALS)
-VALUES = {
-    "PaymentMethod": {
-        "CASH": "现金: in cash.",
-        "CHEQUE": "支票: by cheque.",
-        "TRANSFER": "转账: by transfer.",
-        "OFFICIAL_CARD": "公务卡: by official card.",
-    }
-}

@@ -5,7 +5,6 @@ Regulation: 党务公开制度.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
@@ -16,18 +15,19 @@ from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Paper, Party, Stage, Tells
 from domain.records.rules import happened
 from domain.records.stage_forms import carried, fill
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 SERVED_OTHERWISE = frozenset({"openness.request"})
 """An application is a case: whatever is decided, it is answered."""
 
 
-class DisclosablePart(StrEnum):
+class DisclosablePart(Choice):
     """How much of what is asked for may be made public."""
 
-    FULL = "full"
-    PART = "part"
-    NONE = "none"
+    FULL = "full", "全部: all of it."
+    PART = "part", "部分: a part, with reasons for the rest."
+    NONE = "none", "不宜公开或已公开: none, or public already."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,10 +135,3 @@ APPLICATION = CaseKind(
         "file": Stage(fill(Asked, required=("filed_with",), also=(TEXT,)), moments=("filed_at",)),
     },
 )
-VALUES = {
-    "DisclosablePart": {
-        "FULL": "全部: all of it.",
-        "PART": "部分: a part, with reasons for the rest.",
-        "NONE": "不宜公开或已公开: none, or public already.",
-    },
-}

@@ -5,7 +5,6 @@ Regulations: 政务公开工作制度, 党务公开制度, 政务公开制度.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
@@ -17,24 +16,25 @@ from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn
 from domain.records.rules import happened
 from domain.records.stage_forms import carried, fill
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class PublicityTopic(StrEnum):
+class PublicityTopic(Choice):
     """What a matter to be published is about."""
 
-    ROUTINE = "routine"
-    DEVELOPMENT_PLAN = "development_plan"
-    MAJOR_DECISION = "major_decision"
-    CLOSE_TO_MASSES = "close_to_masses"
-    IMPORTANT_OR_TEMPORARY = "important_or_temporary"
+    ROUTINE = "routine", "日常公开内容: routine content."
+    DEVELOPMENT_PLAN = "development_plan", "事业发展计划: a development plan."
+    MAJOR_DECISION = "major_decision", "重大决策: a major decision."
+    CLOSE_TO_MASSES = "close_to_masses", "与群众密切相关: close to the masses."
+    IMPORTANT_OR_TEMPORARY = "important_or_temporary", "重要或临时事项: important or temporary."
 
 
-class OpinionKind(StrEnum):
+class OpinionKind(Choice):
     """What somebody of the public says."""
 
-    SUGGESTION = "suggestion"
-    PROBLEM = "problem"
+    SUGGESTION = "suggestion", "建议: a suggestion."
+    PROBLEM = "problem", "反映的问题: a problem that is reported."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,16 +207,3 @@ SUGGESTION = CaseKind(
         "solve": Stage(fill(Handled, required=("solved",), also=(TEXT,))),
     },
 )
-VALUES = {
-    "PublicityTopic": {
-        "ROUTINE": "日常公开内容: routine content.",
-        "DEVELOPMENT_PLAN": "事业发展计划: a development plan.",
-        "MAJOR_DECISION": "重大决策: a major decision.",
-        "CLOSE_TO_MASSES": "与群众密切相关: close to the masses.",
-        "IMPORTANT_OR_TEMPORARY": "重要或临时事项: important or temporary.",
-    },
-    "OpinionKind": {
-        "SUGGESTION": "建议: a suggestion.",
-        "PROBLEM": "反映的问题: a problem that is reported.",
-    },
-}

@@ -5,7 +5,6 @@ Regulations: 印鉴管理, 加强户籍资料、证件、印章的管理.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint
@@ -16,18 +15,19 @@ from domain.areas.seals.seals import SEALS
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Rule, Stage, Turn
 from domain.records.stage_forms import fill
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 KIND = "seal.engrave"
 
 
-class SealKind(StrEnum):
+class SealKind(Choice):
     """印鉴类别; whose seal it is to be."""
 
-    ADMINISTRATIVE = "administrative"
-    LEGAL_REP = "legal_rep"
-    SECTION = "section"
-    BUSINESS = "business"
+    ADMINISTRATIVE = "administrative", "单位行政印鉴: the office's own."
+    LEGAL_REP = "legal_rep", "法定代表人印鉴: the legal representative's."
+    SECTION = "section", "科室印鉴: a section's."
+    BUSINESS = "business", "业务专用印鉴: for one kind of business."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +98,3 @@ ENGRAVING = CaseKind(
         "destroy_old": Stage(fill(Engraved, required=("destroyed_on",), also=(TEXT,))),
     },
 )
-VALUES = {
-    "SealKind": {
-        "ADMINISTRATIVE": "单位行政印鉴: the office's own.",
-        "LEGAL_REP": "法定代表人印鉴: the legal representative's.",
-        "SECTION": "科室印鉴: a section's.",
-        "BUSINESS": "业务专用印鉴: for one kind of business.",
-    },
-}

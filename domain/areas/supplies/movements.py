@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
@@ -12,13 +11,14 @@ from domain.records.registers import PERSON, UNIT, Draw, Entry, Register
 from domain.records.rules import another, happened, ordered
 from domain.records.stock import MANY, OUTSIDE, STORE, Flow, Stock
 from domain.values.bounds import MONEY
+from domain.values.choices import Choice
 
 
-class ReturnCondition(StrEnum):
+class ReturnCondition(Choice):
     """归还状况; in what condition it comes back."""
 
-    INTACT = "intact"
-    DAMAGED = "damaged"
+    INTACT = "intact", "完好: as it was."
+    DAMAGED = "damaged", "有损坏: damaged."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,9 +256,3 @@ SUPPLIES = Stock(
     cleared=("durable_supplies_returned", "items_handed_over"),
 )
 REGISTERS = (LISTS, *SUPPLIES.registers, BOOKINGS, REPAIRS)
-VALUES = {
-    "ReturnCondition": {
-        "INTACT": "完好: as it was.",
-        "DAMAGED": "有损坏: damaged.",
-    }
-}

@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import UNIT, Entry, Register
 from domain.records.rules import happened
-from domain.records.stock import BECOMES, MANY, Counted, Settled
+from domain.records.stock import MANY, Counted, Settled
 from domain.records.things import Card, Thing
+from domain.values.choices import Choice
 from domain.vocabulary import Act
 
 
-class SupplyClass(StrEnum):
+class SupplyClass(Choice):
     """物品类别; what an item is."""
 
-    CONSUMABLE = "consumable"
-    OTHER = "other"
-    FIXED_ASSET = "fixed_asset"
+    CONSUMABLE = "consumable", "低值易耗品: used up."
+    OTHER = "other", "其他办公用品: lasts, and is no fixed asset."
+    FIXED_ASSET = "fixed_asset", "固定资产: a fixed asset."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +106,3 @@ DIFFERENCES = Register(
     act=Act.TAKE,
     rules=happened("settled_on"),
 )
-VALUES = {
-    "SupplyClass": {
-        "CONSUMABLE": "低值易耗品: used up.",
-        "OTHER": "其他办公用品: lasts, and is no fixed asset.",
-        "FIXED_ASSET": "固定资产: a fixed asset.",
-    },
-    "DifferenceOutcome": BECOMES,
-}
