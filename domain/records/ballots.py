@@ -19,6 +19,8 @@ SUM = Struct(">3I")
 
 
 class Choice(choices.Choice):
+    """How one votes; nothing keeps who did."""
+
     IN_FAVOUR = "in_favour", "赞成: for it."
     AGAINST = "against", "反对: against it."
     ABSTAINED = "abstained", "弃权: neither."

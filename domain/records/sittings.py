@@ -21,6 +21,8 @@ TASK_EVENTS = ("task.assigned", "task.reported")
 
 
 class Outcome(Choice):
+    """What became of an item."""
+
     PASSED = "passed", "通过: carried; a request's step is agreed to."
     FAILED = "failed", "未通过: lost; a request's step is rejected."
     DEFERRED = "deferred", "暂缓: put off; it comes before the next sitting."

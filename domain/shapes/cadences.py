@@ -13,6 +13,8 @@ from domain.values.choices import Choice
 
 
 class Every(Choice):
+    """How often a duty comes back."""
+
     DAY = "day", "Every day."
     WORKDAY = "workday", "Every working day."
     DAY_OFF = "day_off", "Every day that is no working day."

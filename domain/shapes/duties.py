@@ -16,6 +16,8 @@ LAST_MISSED = 2
 
 
 class DutyState(Choice):
+    """What has become of a duty; optional where nothing is owed."""
+
     UPCOMING = "upcoming", "Its period has not begun."
     DUE = "due", "It is owed in the period that runs."
     DONE = "done", "It was done in time."

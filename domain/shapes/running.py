@@ -29,6 +29,8 @@ WARNED_AT = time(9)
 
 
 class State(Choice):
+    """How a clock stands."""
+
     RUNNING = "running", "Time goes by."
     PAUSED = "paused", "中止: it stands still, and what it stood still is given back."
     DONE = "done", "What was owed is done."

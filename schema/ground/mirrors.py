@@ -40,9 +40,10 @@ def enum_of_objects(name: str, every: Iterable[Any], description: str) -> Any:
 
 
 @cache
-def enum_of(kind: type[Enum]) -> Any:
+def enum_of(kind: type[Enum], name: str | None = None) -> Any:
+    """An enum of the program in the API, in the words of its docstring."""
     description = (kind.__doc__ or kind.__name__).strip()
-    return strawberry.enum(kind, description=description)
+    return strawberry.enum(kind, name=name, description=description)
 
 
 def mirror(

@@ -12,14 +12,13 @@ from resolvers.records import account_pages
 from resolvers.records.account_pages import Shown
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.actions import ALLOWED, LivingAction, actions
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-AccountMove: Any = strawberry.enum(
-    Move, name="AccountMove", description="What an entry does to an account."
-)
+AccountMove: Any = enum_of(Move, "AccountMove")
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 
 

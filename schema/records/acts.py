@@ -21,6 +21,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
@@ -29,12 +30,7 @@ from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.matrix import Severity
 
-ActProblem: Any = strawberry.enum(
-    analysis.ActProblem,
-    name="ActProblem",
-    description="GAP: nobody may. DENIED_TOO: one line allows what another denies. UNREACHABLE: "
-    "no path has its stages. VACANT_SEAT: nobody holds a seat that may.",
-)
+ActProblem: Any = enum_of(analysis.ActProblem, "ActProblem")
 
 
 @strawberry.type

@@ -14,12 +14,11 @@ from schema.ground.acts import Id, Reason, act, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
 
-strawberry.enum(
-    words.Choice, name="BallotChoice", description="How one votes; nothing keeps who did."
-)
+enum_of(words.Choice, "BallotChoice")
 
 
 @strawberry.type

@@ -18,7 +18,7 @@ from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_of_objects
+from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.rows import told
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
@@ -27,9 +27,7 @@ DOOR = "checks"
 CIRCULAR = "CheckCircular"
 BY_NAME = {each.name: each for each in CHECKS}
 CheckKind: Any = enum_of_objects("CheckKind", CHECKS, "What is looked at and marked.")
-ItemKind: Any = strawberry.enum(
-    Marked, name="CheckItemKind", description="tick: kept or not. score: points."
-)
+ItemKind: Any = enum_of(Marked, "CheckItemKind")
 
 
 @strawberry.type

@@ -19,7 +19,7 @@ from schema.ground.acts import Id, act, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
-from schema.ground.mirrors import enum_from
+from schema.ground.mirrors import enum_from, enum_of
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
@@ -27,15 +27,8 @@ Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About th
 Lapsed = Annotated[bool, strawberry.argument(description="Also what the lines no longer lead to.")]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
-ConsequenceState: Any = strawberry.enum(
-    Stand, name="ConsequenceState", description="Where a consequence stands."
-)
-ConsequenceTurn: Any = strawberry.enum(
-    Turn,
-    name="ConsequenceTurn",
-    description="told; lapsed: no longer counted; stated, objected: by whom it concerns; imposed, "
-    "dropped, upheld, revoked: by who decides.",
-)
+ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
+ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 
 
 ConsequenceOutcome: Any = enum_from(

@@ -12,7 +12,7 @@ from resolvers.records.publication_rows import standing_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_of_objects
+from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
@@ -24,17 +24,8 @@ WORD = "Publication"
 StatementKind: Any = enum_of_objects(
     "StatementKind", STATEMENTS, "What is drawn up for a period, or written, and published."
 )
-PublicationReach: Any = strawberry.enum(
-    Reach,
-    name="PublicationReach",
-    description="named: whoever may see the statement. office: whoever holds a seat here. "
-    "everybody: other institutions too.",
-)
-PublicationStanding: Any = strawberry.enum(
-    Standing,
-    name="PublicationStanding",
-    description="on_board. replaced: a later one tells of the same. expired. withdrawn.",
-)
+PublicationReach: Any = enum_of(Reach, "PublicationReach")
+PublicationStanding: Any = enum_of(Standing, "PublicationStanding")
 
 
 @strawberry.type

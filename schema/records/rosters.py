@@ -14,7 +14,7 @@ from resolvers.records import roster_rows as rows
 from schema.ground.acts import Id, act, replayed
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_of_objects
+from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.rows import told
 from schema.office.organisation import title_of
 from schema.records.actions import ALLOWED, LivingAction, of_register
@@ -22,15 +22,8 @@ from schema.rules.clauses import Clause, clause_of
 
 DOOR = "rosters"
 RosterName: Any = enum_of_objects("RosterName", ROSTERS, "The rosters that an office may have.")
-State: Any = strawberry.enum(
-    RosterState, name="RosterState", description="DRAFT: drawn, to be seen by who draws or settles."
-)
-TurnGround: Any = strawberry.enum(
-    Ground,
-    name="TurnGround",
-    description="SWAPPED: by an approved request. UNABLE: whoever had it cannot. "
-    "VACANT: nobody had it.",
-)
+State: Any = enum_of(RosterState, "RosterState")
+TurnGround: Any = enum_of(Ground, "TurnGround")
 
 
 @strawberry.type

@@ -16,7 +16,7 @@ from resolvers.records import sitting_rows as rows
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
-from schema.ground.mirrors import mirror
+from schema.ground.mirrors import enum_of, mirror
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
@@ -30,9 +30,7 @@ SittingParticulars: Any = Annotated[
     Union[(*ENTRIES.values(),)],
     strawberry.union("SittingParticulars", description="A typed entry for each kind that has one."),
 ]
-Outcome: Any = strawberry.enum(
-    sittings.Outcome, name="SittingOutcome", description="What became of an item."
-)
+Outcome: Any = enum_of(sittings.Outcome, "SittingOutcome")
 
 
 @strawberry.type

@@ -23,7 +23,7 @@ from schema.ground.edges import connection, page_of
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
-from schema.ground.mirrors import mirror, read_input, read_off
+from schema.ground.mirrors import enum_of, mirror, read_input, read_off
 from schema.ground.nodes import Node
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
@@ -84,8 +84,8 @@ def _period(info: Info, begins: datetime | None, ends: datetime | None) -> Perio
 
 
 VERSION = "The version that was read."
-ThingState: Any = strawberry.enum(Keeping, name="ThingState", description="Where a thing is.")
-ThingMove: Any = strawberry.enum(Move, name="ThingMove", description="What was done with a thing.")
+ThingState: Any = enum_of(Keeping, "ThingState")
+ThingMove: Any = enum_of(Move, "ThingMove")
 
 
 @strawberry.type

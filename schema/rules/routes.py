@@ -15,18 +15,14 @@ from domain.rules.routes import RouteStep as Turn
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.requests.kinds import RequestKind
 from schema.requests.steps import StepAct, note_sentence
 from schema.rules.clauses import Clause, clause_of
 
-RouteFinding: Any = strawberry.enum(
-    Finding,
-    name="RouteFinding",
-    description="GAP: no rule gives anyone the case. OVERLAP: rules disagree about it. "
-    "FORBIDDEN: a clause forbids it outright.",
-)
+RouteFinding: Any = enum_of(Finding, "RouteFinding")
 
 
 @strawberry.input

@@ -11,19 +11,13 @@ from domain.vocabulary import FactValue
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
 from schema.ground.scalars import JSON
 from schema.office.organisation import titled
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.matrix import Severity
 
-RuleProblemKind: Any = strawberry.enum(
-    RuleProblem,
-    name="RuleProblem",
-    description="LADDER_HOLE: nothing follows between two rungs. LADDER_TWO_ANSWERS: two rungs "
-    "claim one case. LADDERS_CONTRADICT: two clauses say otherwise of one thing. "
-    "QUOTAS_CONTRADICT: two limits of one thing. VOTE_WITHOUT_MAJORITY, "
-    "CLOCK_WITHOUT_ACTION, CLOCK_WITHOUT_TERM: the text leaves it open.",
-)
+RuleProblemKind: Any = enum_of(RuleProblem, "RuleProblem")
 
 
 @strawberry.type

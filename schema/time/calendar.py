@@ -13,9 +13,10 @@ from resolvers.time import calendar_changes
 from schema.ground.acts import act
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 
-DayState: Any = strawberry.enum(calendar.DayState, description="Whether a day is certain yet.")
+DayState: Any = enum_of(calendar.DayState)
 
 
 @strawberry.type

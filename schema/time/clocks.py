@@ -19,18 +19,15 @@ from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_t
 from schema.ground.edges import connection, page_of, shown
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.rules.clauses import Clause, clause_of
 
 SUBJECTS = frozenset({"Request", "Case", "Subject"})
 CURSORS = Cursors("clocks", (moment, UUID))
-ClockState: Any = strawberry.enum(
-    running.State, name="ClockState", description="How a clock stands."
-)
-OnExpiry: Any = strawberry.enum(
-    shapes.OnExpiry, description="What running out brings about, beside the notice of it."
-)
+ClockState: Any = enum_of(running.State, "ClockState")
+OnExpiry: Any = enum_of(shapes.OnExpiry)
 
 
 @strawberry.type

@@ -22,6 +22,7 @@ from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
@@ -30,12 +31,8 @@ from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import Clause, clause_of
 
 CURSORS = Cursors("duties", (str,) * 5)
-DutyState: Any = strawberry.enum(
-    shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
-)
-CadenceEvery: Any = strawberry.enum(
-    Every, name="CadenceEvery", description="How often a duty comes back."
-)
+DutyState: Any = enum_of(shapes.DutyState)
+CadenceEvery: Any = enum_of(Every, "CadenceEvery")
 
 
 @strawberry.type
