@@ -16,7 +16,7 @@ import strawberry
 from domain.vocabulary import words_of
 from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, Replay, mutation
+from schema.ground.fields import Info, Replay, mutation, query
 from schema.ground.ids import argument
 
 KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
@@ -87,6 +87,13 @@ def result_of(does: Callable[..., Any], name: str) -> Any:
     """What a function answers with, or the refusal of it."""
     either: Any = get_type_hints(does)["return"] | Refusal
     return Annotated[either, strawberry.union(name)]
+
+
+def ask(
+    does: Callable[..., Awaitable[Any]], result: str, *, permission: str, office: bool = False
+) -> Any:
+    """The query that a function is, with the name of its result, which may be a refusal."""
+    return query(does, result_of(does, result), permission=permission, office=office)
 
 
 def act(

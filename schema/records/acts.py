@@ -19,7 +19,7 @@ from resolvers.records import acts
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
-from schema.ground.errors import Refusal
+from schema.ground.acts import ask
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
@@ -84,7 +84,6 @@ class ActFinding:
 OfObject = Annotated[
     str | None, strawberry.argument(description="Of this alone: vehicle.refuelling …")
 ]
-WhoMayResult = Annotated[WhoMay | Refusal, strawberry.union("WhoMayResult")]
 
 
 async def who_may(
@@ -227,7 +226,7 @@ def _line(
 
 @strawberry.type
 class Query:
-    who_may = query(who_may, WhoMayResult, permission="authority.read")
+    who_may = ask(who_may, "WhoMayResult", permission="authority.read")
     what_may_i = query(what_may_i, list[ActLine], permission="authority.read")
     act_lines = query(act_lines, list[ActLine], permission="matrix.read")
     act_findings = query(act_findings, list[ActFinding], permission="matrix.read")

@@ -11,7 +11,7 @@ from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
 from resolvers.requests.papers import Attachment as Paper
-from schema.ground.acts import KEY, Id, Reason, act, replayed
+from schema.ground.acts import KEY, Id, Reason, act, ask, replayed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
@@ -48,9 +48,6 @@ class PublicationWithdrawn:
     publication: Publication = strawberry.field(description="As it was.")
 
 
-PreviewResult = Annotated[
-    PublicationPreview | Refusal, strawberry.union("PublicationPreviewResult")
-]
 PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
 TITLE = "What it is called on the board; of what is written it is required."
 
@@ -190,7 +187,7 @@ READ: Any = {"permission": DOOR}
 
 @strawberry.type
 class Query:
-    publication_preview = query(publication_preview, PreviewResult, **READ)
+    publication_preview = ask(publication_preview, "PublicationPreviewResult", **READ)
     statements_due = query(statements_due, list[StatementDue], **READ)
     board = query(board, KINDS[1], **READ)
 

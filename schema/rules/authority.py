@@ -17,7 +17,7 @@ from domain.vocabulary import FactValue, Kind, Vocabulary
 from policies import vocabulary
 from resolvers.rules.authority import nearest
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.errors import Refusal
+from schema.ground.acts import ask
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument
 from schema.ground.scalars import JSON
@@ -111,9 +111,6 @@ class ApprovalMatrix:
     label: str = strawberry.field(description="What people call the area.")
     levels: list[MatrixLevel] = strawberry.field(description="The columns, from low to high.")
     rows: list[MatrixRow] = strawberry.field(description="Kinds and conditions.")
-
-
-WhoCanApproveResult = Annotated[Deciders | Refusal, strawberry.union("WhoCanApproveResult")]
 
 
 async def who_can_approve(
@@ -258,8 +255,8 @@ def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
 
 @strawberry.type
 class Query:
-    who_can_approve = query(
-        who_can_approve, WhoCanApproveResult, permission="authority.read", office=True
+    who_can_approve = ask(
+        who_can_approve, "WhoCanApproveResult", permission="authority.read", office=True
     )
     what_can_i_approve = query(what_can_i_approve, list[ApprovalLimit], permission="authority.read")
     approval_matrix = query(approval_matrix, ApprovalMatrix, permission="authority.read")

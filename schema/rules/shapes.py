@@ -22,6 +22,7 @@ from domain.shapes.quotas import is_kept
 from domain.vocabulary import Fact
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import known_to, rows_of
+from schema.ground.acts import ask
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON
@@ -114,10 +115,6 @@ class QuotaPreview:
 ConsequencePreviewResult = Annotated[
     ConsequencePreview | Refusal, strawberry.union("ConsequencePreviewResult")
 ]
-EligibilityPreviewResult = Annotated[
-    EligibilityPreview | Refusal, strawberry.union("EligibilityPreviewResult")
-]
-QuotaPreviewResult = Annotated[QuotaPreview | Refusal, strawberry.union("QuotaPreviewResult")]
 
 
 @contextmanager
@@ -265,7 +262,7 @@ class Query:
         consequence_preview, ConsequencePreviewResult, permission="shapes.preview"
     )
     what_follows = query(what_follows_from, ConsequencePreviewResult, permission="shapes.preview")
-    eligibility_preview = query(
-        eligibility_preview, EligibilityPreviewResult, permission="shapes.preview"
+    eligibility_preview = ask(
+        eligibility_preview, "EligibilityPreviewResult", permission="shapes.preview"
     )
-    quota_preview = query(quota_preview, QuotaPreviewResult, permission="shapes.preview")
+    quota_preview = ask(quota_preview, "QuotaPreviewResult", permission="shapes.preview")

@@ -10,9 +10,8 @@ from domain.tables import NATIONAL
 from domain.time import calendar
 from domain.time.calendar import must_reach
 from resolvers.time import calendar_changes
-from schema.ground.acts import act
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, query
+from schema.ground.acts import act, ask
+from schema.ground.fields import Info
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 
@@ -35,9 +34,6 @@ class CalendarChanged:
     """The calendar is changed; every server counts by it within a second or so."""
 
     institution: str = strawberry.field(description="Whose calendar.")
-
-
-CalendarDaysResult = Annotated["CalendarDays | Refusal", strawberry.union("CalendarDaysResult")]
 
 
 @strawberry.type
@@ -96,7 +92,7 @@ def _changed(info: Info) -> CalendarChanged:
 
 @strawberry.type
 class Query:
-    calendar_days = query(calendar_days, CalendarDaysResult, permission="shapes.preview")
+    calendar_days = ask(calendar_days, "CalendarDaysResult", permission="shapes.preview")
 
 
 def _change(does: Any) -> Any:

@@ -17,10 +17,10 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
 from resolvers.time.duty_rows import Key, clerks
-from schema.ground.acts import act
+from schema.ground.acts import act, ask
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
-from schema.ground.errors import Refusal, sentence
-from schema.ground.fields import Info, query
+from schema.ground.errors import sentence
+from schema.ground.fields import Info
 from schema.ground.ids import global_id, read_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
@@ -95,9 +95,6 @@ class DutyConnection:
     edges: list[DutyEdge] = strawberry.field(description="The page.")
     page_info: PageInfo = strawberry.field(description="Where it lies.")
     total_count: int = strawberry.field(description="How many there are on all pages.")
-
-
-DutiesResult = Annotated["DutyConnection | Refusal", strawberry.union("DutiesResult")]
 
 
 @strawberry.type
@@ -226,7 +223,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
 
 @strawberry.type
 class Query:
-    duties = query(duties, DutiesResult, permission="registers")
+    duties = ask(duties, "DutiesResult", permission="registers")
 
 
 @strawberry.type
