@@ -15,7 +15,6 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Numeric, Text, Uuid
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 from domain.shapes.asking import Measures
 from domain.shapes.counts import period_of
 from domain.shapes.entitlements import Entitlement, entitled
@@ -51,7 +50,6 @@ def opening(name: str, entry: type[Opening], lines: str, word: str) -> Register:
         about="person_id",
         by_others=True,
         once=("person_id",),
-        rules=happened("opened_on"),
     )
 
 

@@ -27,6 +27,7 @@ from domain.records.lines import (
     stored,
 )
 from domain.records.meters import Reading
+from domain.records.rules import happened
 from domain.records.serving import Serving
 from domain.records.walks import Walks
 from domain.tables import local_day
@@ -67,6 +68,7 @@ class Draw:
 class Register:
     """One book. `lines` names its table and its list in the API, `day` when a line happened.
 
+    Unless it is not of what is `past`, that day is none to come; its `rules` are asked besides.
     `about` is the person whom a line concerns, who sees it, and `of_unit` the unit; nobody keeps a
     line `by_others` about themselves. The values of `once` stand on one line at a time. `numbered`
     lines bear a number of a series without gaps, of the office, the year and what stands in the
@@ -86,6 +88,7 @@ class Register:
     entry: type[Form]
     lines: str
     day: str = "recorded_at"
+    past: bool = True
     rules: tuple[Requirement[Any], ...] = ()
     about: str = ""
     by_others: bool = False
@@ -126,6 +129,12 @@ class Register:
     def entered(self) -> tuple[Field, ...]:
         """The columns that people fill in; none where the server alone writes."""
         return tuple(each for each in self.fields if not each.served)
+
+    @property
+    def demands(self) -> tuple[Requirement[Any], ...]:
+        """What is asked of each of its lines."""
+        dated = self.past and self.day in {each.name for each in self.fields}
+        return (*(happened(self.day) if dated else ()), *self.rules)
 
     @property
     def is_timed(self) -> bool:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +22,5 @@ RETURNS = Register(
     lines="classified_returns",
     day="returned_at",
     once=("request_id",),
-    rules=happened("returned_at"),
 )
 REGISTERS = (RETURNS,)

@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import UNIT, Register
-from domain.records.rules import happened
 from domain.vocabulary import Act
 
 
@@ -40,7 +39,6 @@ def _check(name: str, entry: type[DraftSheet], lines: str) -> Check:
         of_unit="unit_id",
         once=("request_id",),
         act=Act.INSPECT,
-        rules=happened("checked_on"),
     )
     return Check(book)
 

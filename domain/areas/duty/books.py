@@ -9,7 +9,7 @@ from domain.approval.procedure import Requirement, asked, referring
 from domain.areas.duty.events import EVENT
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rosters import Roster
-from domain.records.rules import around, happened, ordered, with_reason
+from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import between
 from domain.values.choices import Choice
 
@@ -64,7 +64,6 @@ LOG = Register(
     asked_when={"reported_to": "urgent"},
     exception="late_reason",
     rules=(
-        *happened("at"),
         ordered("at", "reported_at", code="REPORTED_BEFORE_IT_HAPPENED"),
         with_reason("urgent", "reported_to", "URGENT_NOT_REPORTED"),
         CAME,
@@ -91,7 +90,6 @@ HANDOVER = Register(
     day="at",
     word="DutyHandover",
     signed_by="to_id",
-    rules=happened("at"),
 )
 
 
@@ -109,6 +107,7 @@ ORDERED = Register(
     OrderedDay,
     lines="duty_ordered_days",
     day="day",
+    past=False,
     word="OrderedDutyDay",
     once=("day",),
     rules=(around("day"),),

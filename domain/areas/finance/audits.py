@@ -12,7 +12,7 @@ from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Party, Stage, plain_path
 from domain.records.cases import Entry as Beginning
 from domain.records.registers import PERSON, REQUEST, UNIT, Draw, Entry, Register
-from domain.records.rules import happened, ordered
+from domain.records.rules import ordered
 from domain.records.stage_forms import carried, fill
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -166,6 +166,7 @@ DELEGATED = Register(
     lines="delegated_accountants",
     word="DelegatedAccountant",
     day="begins_on",
+    past=False,
     about="person_id",
     of_unit="to_unit_id",
     once=("person_id", "begins_on"),
@@ -188,7 +189,6 @@ TRAININGS = Register(
     FinanceTraining,
     lines="finance_trainings",
     day="held_on",
-    rules=happened("held_on"),
 )
 
 
@@ -211,7 +211,6 @@ SETTLEMENTS = Register(
     day="settled_on",
     signed_by="finance_head_id",
     draws=(Draw("request_id", ("expenditure.activity",), amount="amount"),),
-    rules=happened("settled_on"),
 )
 CASES = (AUDITS, FILES)
 REGISTERS = (DELEGATED, TRAININGS, SETTLEMENTS)

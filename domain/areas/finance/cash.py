@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import Circumstances, Requirement, asked, referring
 from domain.areas.finance.payments import PAID
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.records.rules import Rule, first_of_month, happened
+from domain.records.rules import Rule, first_of_month
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
 
@@ -49,7 +49,6 @@ INCOME = Register(
     day="received_on",
     about="collector_id",
     of_unit="unit_id",
-    rules=happened("received_on"),
 )
 
 
@@ -71,7 +70,6 @@ HANDOVERS = Register(
     day="handed_on",
     once=("income_id",),
     signed_by="receiver_id",
-    rules=happened("handed_on"),
 )
 
 
@@ -91,7 +89,6 @@ BANKINGS = Register(
     Banking,
     lines="bankings",
     day="banked_on",
-    rules=happened("banked_on"),
 )
 
 
@@ -112,7 +109,6 @@ WITHDRAWALS = Register(
     lines="withdrawals",
     day="drawn_on",
     about="payer_id",
-    rules=happened("drawn_on"),
 )
 
 
@@ -138,7 +134,6 @@ PAID_OUT = Register(
     word="CashPaidOut",
     once=("withdrawal_id",),
     rules=(
-        *happened("paid_out_on"),
         Requirement(
             "KEPT_HOW",
             ("safekeeping",),
@@ -173,7 +168,6 @@ CLOSINGS = Register(
     day="closed_on",
     once=("journal", "closed_on"),
     rules=(
-        *happened("closed_on"),
         Requirement(
             "CASH_OVER_LIMIT",
             ("reserve_limit",),
@@ -215,10 +209,7 @@ COUNTS = Register(
     about="cashier_id",
     by_others=True,
     signed_by="cashier_id",
-    rules=(
-        *happened("counted_on"),
-        _explained("cash_on_book", "cash_counted"),
-    ),
+    rules=(_explained("cash_on_book", "cash_counted"),),
 )
 
 
@@ -240,11 +231,7 @@ RECONCILIATIONS = Register(
     day="reconciled_on",
     word="BankReconciliation",
     once=("month",),
-    rules=(
-        first_of_month("month"),
-        *happened("reconciled_on"),
-        _explained("book_balance", "statement_balance"),
-    ),
+    rules=(first_of_month("month"), _explained("book_balance", "statement_balance")),
 )
 REGISTERS = (
     *(INCOME, HANDOVERS, BANKINGS, WITHDRAWALS, PAID_OUT),

@@ -8,7 +8,6 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.accounts import Account, Balance, Flow, Opening, opening
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
-from domain.records.rules import happened
 from domain.values.bounds import between
 from domain.values.choices import Choice
 
@@ -56,7 +55,6 @@ SETTLEMENTS = Register(
     day="settled_on",
     about="person_id",
     by_others=True,
-    rules=happened("settled_on"),
 )
 
 ENDS = Register(
@@ -67,7 +65,6 @@ ENDS = Register(
     about="person_id",
     once=("loan_id",),
     draws=(Draw("loan_id", ("loan.cash",), applicant="person_id"),),
-    rules=happened("ended_on"),
 )
 
 

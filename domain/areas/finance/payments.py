@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
 from domain.approval.requirements import explanation
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
-from domain.records.rules import happened, ordered
+from domain.records.rules import ordered
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -96,7 +96,7 @@ PAYMENTS = Register(
         Draw("plan_id", (PLAN_KIND,), amount="amount"),
     ),
     exception="exception",
-    rules=(*happened("paid_on"), ordered("spent_on", "paid_on", code="END_BEFORE_START")),
+    rules=(ordered("spent_on", "paid_on", code="END_BEFORE_START"),),
 )
 
 
@@ -163,10 +163,7 @@ CHEQUES = Register(
     about="receiver_id",
     once=("book_id", "cheque_number"),
     draws=(Draw("request_id", (CHEQUE_KIND,), amount="amount", applicant="receiver_id"),),
-    rules=(
-        *happened("drawn_on"),
-        ordered("drawn_on", "stamped_on", code="STAMPED_BEFORE_FILLED_IN"),
-    ),
+    rules=(ordered("drawn_on", "stamped_on", code="STAMPED_BEFORE_FILLED_IN"),),
 )
 PROCEDURES: tuple[Procedure[Any], ...] = (PLAN,)
 REGISTERS = (PAYMENTS, CHEQUES)

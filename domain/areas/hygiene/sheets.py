@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Register
-from domain.records.rules import happened
 from domain.shapes.counts import Within
 from domain.values.bounds import between
 from domain.vocabulary import Act
@@ -39,7 +38,6 @@ SECTIONS = Check(
         once=("unit_id", "checked_on", "regular"),
         act=Act.INSPECT,
         exception="description",
-        rules=happened("checked_on"),
     ),
     within=Within.MONTH,
     regular="regular",
@@ -65,7 +63,6 @@ CLEANERS = Check(
         about="cleaner_id",
         by_others=True,
         act=Act.INSPECT,
-        rules=happened("checked_on"),
     )
 )
 CHECKS = (SECTIONS, CLEANERS)

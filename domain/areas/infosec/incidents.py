@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +26,6 @@ INCIDENTS = Register(
     lines="infosec_incidents",
     day="found_at",
     about="found_by_id",
-    rules=happened("found_at"),
 )
 
 
@@ -45,7 +43,6 @@ REPORTS = Register(
     IncidentReport,
     lines="infosec_incident_reports",
     day="reported_at",
-    rules=happened("reported_at"),
 )
 
 
@@ -63,7 +60,6 @@ SETTLEMENTS = Register(
     Settlement,
     lines="infosec_incident_settlements",
     day="settled_at",
-    rules=happened("settled_at"),
 )
 
 
@@ -81,6 +77,5 @@ FILINGS = Register(
     Filing,
     lines="infosec_incident_filings",
     day="filed_at",
-    rules=happened("filed_at"),
 )
 REGISTERS = (INCIDENTS, REPORTS, SETTLEMENTS, FILINGS)

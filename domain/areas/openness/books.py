@@ -9,7 +9,6 @@ from uuid import UUID
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.rules import happened
 from domain.records.things import Card, Thing
 from domain.values.choices import Choice
 from domain.vocabulary import Act
@@ -136,7 +135,7 @@ def _check(name: str, entry: type[OpennessSheet], lines: str) -> Check:
         once=("unit_id", "checked_on"),
         act=Act.INSPECT,
         asked_when={"mend_by": "failed"},
-        rules=(*happened("checked_on"), in_order),
+        rules=(in_order,),
     )
     return Check(book, regular="regular", mend_by="mend_by")
 
@@ -172,7 +171,6 @@ CIRCULARS = Register(
     of_unit="unit_id",
     word="OpennessCircular",
     rules=(
-        *happened("told_on"),
         Requirement(
             "CORRECTED_BY_A_DAY",
             ("correct_by",),

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
 from domain.values.choices import Choice
 
 
@@ -34,7 +33,6 @@ DEPARTURES = Register(
     lines="departures",
     word="Departed",
     day="left_on",
-    rules=happened("left_on"),
 )
 
 
@@ -52,6 +50,5 @@ FORMALITIES = Register(
     lines="departure_formalities",
     word="DepartureFormalities",
     day="completed_on",
-    rules=happened("completed_on"),
 )
 REGISTERS = (DEPARTURES, FORMALITIES)

@@ -83,6 +83,7 @@ CONTACTS = Register(
     Contact,
     lines="contacts",
     day="on_day",
+    past=False,
     word="Contact",
     walks=Walks(
         event="event",
@@ -99,6 +100,7 @@ RECEPTIONS = Register(
     Reception,
     lines="receptions",
     day="received_on",
+    past=False,
     word="Reception",
     about="leader_id",
     due=True,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +24,6 @@ ASSIGNMENTS = Register(
     lines="proposal_assignments",
     day="taken_on",
     about="handler_id",
-    rules=happened("taken_on"),
 )
 
 
@@ -43,6 +41,5 @@ ANSWERS = Register(
     Answer,
     lines="proposal_answers",
     day="received_on",
-    rules=happened("received_on"),
 )
 REGISTERS = (ASSIGNMENTS, ANSWERS)

@@ -5,7 +5,6 @@ from datetime import date
 
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
 from domain.values.choices import Choice
 
 
@@ -52,5 +51,4 @@ FILES = Register(
     day="filed_on",
     word="HouseholdFile",
     once=("volume",),
-    rules=happened("filed_on"),
 )

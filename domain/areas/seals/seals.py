@@ -8,7 +8,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Draw, Entry, Register
-from domain.records.rules import happened
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -100,7 +99,6 @@ USES = Register(
     word="SealUse",
     about="user_id",
     draws=(Draw("request_id", USED_BY),),
-    rules=happened("used_at"),
 )
 THINGS = (SEALS,)
 REGISTERS = (USES,)

@@ -5,7 +5,6 @@ from datetime import date
 
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +22,5 @@ APPOINTMENTS = Register(
     lines="supervisor_appointments",
     word="SupervisorAppointment",
     day="appointed_on",
-    rules=happened("appointed_on"),
 )
 REGISTERS = (APPOINTMENTS,)

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.areas.supplies.store import COUNTS, DIFFERENCES, ITEMS, OPENINGS, Moved, SupplyClass
 from domain.records.registers import PERSON, UNIT, Draw, Entry, Register
-from domain.records.rules import another, happened, ordered
+from domain.records.rules import another, ordered
 from domain.records.stock import MANY, OUTSIDE, STORE, Flow, Stock
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
@@ -40,7 +40,6 @@ LISTS = Register(
     day="wanted_on",
     of_unit="unit_id",
     due=True,
-    rules=happened("wanted_on"),
 )
 
 
@@ -85,7 +84,7 @@ RECEIPTS = Register(
     day="received_on",
     signed_by="acceptor_id",
     draws=(Draw("request_id", ("supplies.purchase",)),),
-    rules=(*happened("received_on"), another("buyer_id", "second_buyer_id")),
+    rules=(another("buyer_id", "second_buyer_id"),),
 )
 
 
@@ -114,7 +113,6 @@ ISSUES = Register(
     signed_by="receiver_id",
     signed_if_asked=True,
     draws=(Draw("request_id", ("supplies.requisition", "asset.borrow"), count="quantity"),),
-    rules=happened("issued_on"),
 )
 
 
@@ -137,7 +135,6 @@ RETURNS = Register(
     day="returned_on",
     about="returner_id",
     by_others=True,
-    rules=happened("returned_on"),
 )
 
 
@@ -161,7 +158,6 @@ HANDOVERS = Register(
     about="taker_id",
     by_others=True,
     signed_by="taker_id",
-    rules=happened("handed_on"),
 )
 
 
@@ -185,7 +181,6 @@ WRITE_OFFS = Register(
     word="SupplyWriteOff",
     day="written_off_on",
     draws=(Draw("request_id", ("asset.disposal", "asset.transfer"), count="quantity"),),
-    rules=happened("written_off_on"),
 )
 
 
@@ -207,7 +202,6 @@ BOOKINGS = Register(
     word="AssetBooking",
     day="booked_on",
     once=("receipt_id",),
-    rules=happened("booked_on"),
 )
 
 
@@ -233,10 +227,7 @@ REPAIRS = Register(
     about="user_id",
     by_others=True,
     signed_by="user_id",
-    rules=(
-        *happened("repaired_on"),
-        ordered("reported_on", "contacted_on", "repaired_on"),
-    ),
+    rules=(ordered("reported_on", "contacted_on", "repaired_on"),),
 )
 
 SUPPLIES = Stock(

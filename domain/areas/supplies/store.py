@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.rules import happened
 from domain.records.stock import MANY, Counted, Settled
 from domain.records.things import Card, Thing
 from domain.values.choices import Choice
@@ -73,7 +72,6 @@ OPENINGS = Register(
     word="SupplyOpening",
     day="opened_on",
     once=("item_id",),
-    rules=happened("opened_on"),
 )
 COUNTS = Register(
     "supplies.count",
@@ -84,7 +82,6 @@ COUNTS = Register(
     about="second_id",
     by_others=True,
     signed_by="second_id",
-    rules=happened("counted_on"),
 )
 
 
@@ -104,5 +101,4 @@ DIFFERENCES = Register(
     day="settled_on",
     once=("count_id",),
     act=Act.TAKE,
-    rules=happened("settled_on"),
 )

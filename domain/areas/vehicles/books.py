@@ -9,7 +9,7 @@ from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.meters import Reading
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import around, happened, ordered, with_reason
+from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
 
 
@@ -110,7 +110,6 @@ REFUELLINGS = Register(
     asked_when={"cash_reason": "cash"},
     reading=Reading("odometer", "vehicle_id", "odometer_to", RUNS_BACK),
     rules=(
-        *happened("refuelled_at"),
         ordered("odometer_from", "odometer_to", code=RUNS_BACK),
         with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),
     ),
@@ -120,7 +119,6 @@ REPAIRS = Register(
     RepairLine,
     lines="vehicle_repairs",
     day="repaired_on",
-    rules=happened("repaired_on"),
 )
 MILEAGES = Register(
     "vehicle.mileage",
@@ -128,7 +126,6 @@ MILEAGES = Register(
     lines="vehicle_mileages",
     day="read_at",
     reading=Reading("odometer", "vehicle_id", "odometer", RUNS_BACK),
-    rules=happened("read_at"),
 )
 PARKING_CHECKS = Register(
     "vehicle.parking_check",
@@ -137,21 +134,22 @@ PARKING_CHECKS = Register(
     day="checked_at",
     about="driver_id",
     by_others=True,
-    rules=happened("checked_at"),
 )
 SEALINGS = Register(
     "vehicle.sealing",
     Sealing,
     lines="vehicle_sealings",
     day="first_day",
+    past=False,
     rules=(around("last_day"), ordered("first_day", "last_day")),
 )
-HIRES = Register("vehicle.hire_line", HiredCar, lines="vehicle_hires", day="hired_on")
+HIRES = Register("vehicle.hire_line", HiredCar, lines="vehicle_hires", day="hired_on", past=False)
 HOLIDAY_TRIPS = Register(
     "vehicle.holiday_trip",
     HolidayTrip,
     lines="holiday_trips",
     day="day",
+    past=False,
     about="driver_id",
     once=("driver_id", "day"),
     word="HolidayTrip",
