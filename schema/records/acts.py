@@ -22,12 +22,12 @@ from resolvers.time.duty_rows import seats_by_role
 from schema.ground.acts import ask
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.records.actions import LivingAct
 from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 from schema.rules.matrix import Severity
 
 ActProblem: Any = enum_of(analysis.ActProblem, "ActProblem")
@@ -151,13 +151,7 @@ async def act_findings(info: Info, institution: str, on: date | None = None) -> 
     living = await context.rulebook(institution, on)
     held = await held_roles(context, institution)
     return [
-        told(
-            ActFinding,
-            each,
-            object=each.thing,
-            rules=list(each.rules),
-            clauses=[clause_of(living, clause) for clause in each.clauses],
-        )
+        told(ActFinding, each, Words(living, context.language), object=each.thing)
         for each in analysis.act_findings(living.rulebook, on or context.today, held)
     ]
 
@@ -212,6 +206,7 @@ def _line(
     return told(
         ActLine,
         row,
+        Words(living, language),
         object=row.kind,
         label=said(words.objects[row.kind].label, language),
         words=said(LIVING_ACTS[row.act], language),
@@ -220,7 +215,6 @@ def _line(
         region=row.when.text,
         denies=row.effect == DENY,
         seats=[seat_of(seat, words.roles, language) for seat in mine],
-        clause=clause_of(living, row.clause),
     )
 
 

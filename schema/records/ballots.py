@@ -152,7 +152,6 @@ def _task(info: Info, task: followups.Task) -> SittingTask:
     return told(
         SittingTask,
         task,
-        id=global_id("SittingTask", task.id),
         item=task.title,
         sitting=task.number,
         overdue=task.is_overdue(info.context.today),

@@ -11,6 +11,7 @@ import strawberry
 from domain import CHECKS
 from domain.records.checks import Check
 from domain.shapes.checks import Mark, Marked
+from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks
 from resolvers.records.checks import Checked
@@ -19,9 +20,8 @@ from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
-from schema.ground.rows import told
-from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.ground.rows import Words, told
+from schema.rules.clauses import Clause
 
 DOOR = "checks"
 CIRCULAR = "CheckCircular"
@@ -83,15 +83,9 @@ async def check_items(info: Info, check: Which) -> list[CheckItem]:
     """What the office looks at in a check, with its clauses."""
     context = info.context
     living = await context.rulebook()
+    words = Words(living, context.language)
     return [
-        told(
-            CheckItem,
-            each,
-            label=said(each.label, context.language),
-            kind=each.marked,
-            pass_mark=each.passes,
-            clause=clause_of(living, each.clause),
-        )
+        told(CheckItem, each, words, kind=each.marked, pass_mark=each.passes)
         for each in checks.items_of(living, check.value)
     ]
 
@@ -128,9 +122,7 @@ def _circular(row: Mapping[str, Any]) -> CheckCircular:
     return told(
         CheckCircular,
         row,
-        id=global_id(CIRCULAR, row["id"]),
         check=row["of_check"],
-        text=row["said"],
         places=[_place(of, Checked(**each)) for each in row["places"]],
     )
 
@@ -184,16 +176,8 @@ class SheetMark:
 async def sheet_marks(root: strawberry.Parent[Any], info: Info) -> list[SheetMark]:
     context = info.context
     rows = await batched(context, checks.marks_of, root.id, after_write=is_after_write(info))
-    living = await context.rulebook()
-    return [
-        told(
-            SheetMark,
-            row,
-            label=row["label"].get(context.language, row["label"]["zh"]),
-            clause=clause_of(living, row["clause"]),
-        )
-        for row in rows or ()
-    ]
+    words = Words(await context.rulebook(), context.language)
+    return [told(SheetMark, {**row, "label": Label(**row["label"])}, words) for row in rows or ()]
 
 
 def marks_field() -> Any:

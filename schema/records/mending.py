@@ -109,10 +109,7 @@ async def _shown(info: Info, each: Mended) -> Rectification:
         checked_on=each.sheet[book.day],
         due_at=each.due,
         state=each.state,
-        steps=[
-            told(MendingStep, turn, turn=MendTurn(turn["turn"]), text=turn["said"])
-            for turn in each.turns
-        ],
+        steps=[told(MendingStep, turn) for turn in each.turns],
         clause=clause_of(living, each.clock["clause"]),
     )
 

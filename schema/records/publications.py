@@ -17,6 +17,7 @@ from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.publication_types import (
     WORD,
@@ -117,11 +118,11 @@ async def statements_due(info: Info) -> list[StatementDue]:
     """What clauses want published, each of its last period that may be told, by day."""
     living = await info.context.rulebook()
     return [
-        StatementDue(
+        told(
+            StatementDue,
+            each.cadence,
             statement=StatementKind(each.statement.name),
             cadence=each.cadence.id,
-            activity=each.cadence.activity,
-            every=each.cadence.every.value,
             from_=each.period.first,
             to=each.period.last,
             due=each.by,

@@ -167,10 +167,8 @@ def _type(thing: Thing) -> Any:
         return bool(root.due_on and root.due_on < info.context.today)
 
     async def history(root: Any, info: Info) -> list[ThingHistory]:
-        return [
-            told(ThingHistory, row, move=Move(row["move"]), text=row["said"])
-            for row in await thing_rows.history(info.context, root.id)
-        ]
+        done = await thing_rows.history(info.context, root.id)
+        return [told(ThingHistory, row) for row in done]
 
     optional: Any = str | None
     key, state = (lambda it: global_id(word, it.id)), (lambda it: Keeping(it.state))

@@ -13,9 +13,10 @@ from resolvers.rules.regulations import known
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.requests.kinds import RequestKind
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 Severity: Any = enum_of(severity.Severity)
 MatrixProblem: Any = enum_of(findings.MatrixProblem)
@@ -65,15 +66,8 @@ async def matrix_findings(
 def shown(
     each: findings.MatrixFinding, living: LivingRulebook, speaker: wording.Speaker
 ) -> MatrixFinding:
-    return MatrixFinding(
-        severity=each.severity,
-        problem=each.problem,
-        kind=RequestKind(each.kind),
-        region=each.region.text,
-        example=JSON(each.facts),
-        message=wording.sentence(each, speaker),
-        clauses=[clause_of(living, clause) for clause in each.clauses],
-    )
+    said = {"region": each.region.text, "message": wording.sentence(each, speaker)}
+    return told(MatrixFinding, each, Words(living), example=each.facts, **said)
 
 
 @strawberry.type

@@ -16,6 +16,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.requests.kinds import RequestKind
@@ -132,15 +133,12 @@ def _step(
 ) -> RouteStep:
     roles = living.vocabulary.roles
     named = (role for each in turn.roles for role in expanded(each, roles))
-    cited = [clause_of(living, clause) for clause in turn.clauses]
-    return RouteStep(
-        role=turn.role,
+    return told(
+        RouteStep,
+        turn,
+        Words(living),
         title=title_of(turn.role, roles, language),
-        alternatives=list(turn.alternatives),
-        act=StepAct(turn.act),
-        clause=cited[0],
-        clauses=cited,
-        place=turn.place,
+        clause=clause_of(living, turn.clauses[0]),
         seats=[seat_of(nearest[role], roles, language) for role in named if role in nearest],
     )
 

@@ -12,9 +12,10 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import titled
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 from schema.rules.matrix import Severity
 
 RuleProblemKind: Any = enum_of(RuleProblem, "RuleProblem")
@@ -44,13 +45,14 @@ def shown(living: LivingRulebook, each: findings.RuleFinding, language: str) -> 
         **titled(each.details, living.vocabulary),
         "example": " ".join(f"{name}={value}" for name, value in example.items()),
     }
-    return RuleFinding(
+    return told(
+        RuleFinding,
+        each,
+        Words(living),
         severity=findings.severity_of(each),
-        problem=each.problem,
         rows=list(dict.fromkeys(row.id for row in each.rows)),
-        example=JSON(example),
+        example=example,
         message=sentence(each.problem.value, details, language),
-        clauses=[clause_of(living, clause) for clause in each.clauses],
     )
 
 

@@ -23,7 +23,7 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info
 from schema.ground.ids import global_id, read_id
 from schema.ground.mirrors import enum_of
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
 from schema.requests.requests import Attachment
@@ -194,8 +194,8 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     return told(
         Duty,
         row,
+        Words(living, language),
         id=global_id("Duty", f"{institution}:{row.id}:{of}:{row.clause}"),
-        clause=clause_of(living, row.clause),
         first=period.first,
         last=period.last,
         opens=period.opens,
