@@ -99,9 +99,6 @@ def test_what_counts_as_a_name(source, expected):
         ("import domain.areas.leave", {"domain.areas.leave"}),
         ("from domain.areas import leave", {"domain.areas.leave"}),
         ("from schema.areas.leave import x", {"schema.areas.leave", "schema.areas.leave.x"}),
-            "from resolvers.areas.seals import X",
-            {"resolvers.areas.seals", "resolvers.areas.seals.X"},
-        ),
     ],
 )
 def test_what_counts_as_an_import(source, expected):

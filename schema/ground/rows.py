@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from inspect import get_annotations
 from types import NoneType, SimpleNamespace
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
@@ -51,8 +52,12 @@ def told(kind: type[T], row: Any, words: Words | None = None, /, **more: Any) ->
 
 @cache
 def _readers(kind: Any) -> tuple[tuple[str, Reader], ...]:
-    made = fields(kind)
-    return tuple((each.name, _reader(kind, each.name, each.type)) for each in made if each.init)
+    # As they are written: strawberry keeps types of its own in the fields.
+    hints = {
+        name: of for each in reversed(kind.__mro__) for name, of in get_annotations(each).items()
+    }
+    own = (each.name for each in fields(kind) if each.init)
+    return tuple((name, _reader(kind, name, hints[name])) for name in own)
 
 
 def _reader(kind: type, name: str, hint: Any) -> Reader:
