@@ -45,8 +45,8 @@ def told(kind: type[T], row: Any, words: Words | None = None, /, **more: Any) ->
     for name, read in _readers(kind):  # type: ignore[arg-type]
         if name not in more:
             others = (f"{name}_name", name, ALSO.get(name, name))
-            of = next((each for each in others if hasattr(held, each)), name)
-            more[name] = read(getattr(held, of), words)
+            if (of := next((each for each in others if hasattr(held, each)), None)) is not None:
+                more[name] = read(getattr(held, of), words)
     return kind(**more)
 
 
