@@ -13,6 +13,7 @@ from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
+from schema.ground.fields import root_of
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import (
@@ -79,7 +80,7 @@ MODULES = (
 
 
 def _merged(root: str) -> Any:
-    return merge_types(root, tuple(getattr(m, root) for m in MODULES if hasattr(m, root)))
+    return merge_types(root, tuple(of for each in MODULES if (of := root_of(each, root))))
 
 
 class Schema(strawberry.Schema):

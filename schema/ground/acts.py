@@ -90,10 +90,15 @@ def result_of(does: Callable[..., Any], name: str) -> Any:
 
 
 def ask(
-    does: Callable[..., Awaitable[Any]], result: str, *, permission: str, office: bool = False
+    does: Callable[..., Awaitable[Any]],
+    result: str,
+    *,
+    permission: str,
+    office: bool = False,
+    name: str = "",
 ) -> Any:
     """The query that a function is, with the name of its result, which may be a refusal."""
-    return query(does, result_of(does, result), permission=permission, office=office)
+    return query(does, result_of(does, result), permission=permission, office=office, name=name)
 
 
 def act(
@@ -118,6 +123,7 @@ def act(
 
     resolve.__annotations__["input"] = given or input_of(does)
     resolve.__doc__ = does.__doc__
+    more.setdefault("name", does.__name__)
     return mutation(resolve, returns, permission=permission, replay=replay, **more)
 
 

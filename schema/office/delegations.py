@@ -204,15 +204,9 @@ def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
     return [RequestKind(kind) for kind in known if kind in codes]
 
 
-@strawberry.type
-class Query:
-    delegations = query(all_delegations, DelegationsResult, permission="delegations.read")
-
-
 LEND: Any = {"permission": "delegations.lend", "replay": replayed(_now, "delegation")}
-
-
-@strawberry.type
-class Mutation:
-    lend_seat = act(lend_seat, "LendResult", **LEND)
-    end_loan = act(end_loan, "LendResult", **LEND)
+FIELDS = (
+    query(all_delegations, DelegationsResult, permission="delegations.read", name="delegations"),
+    act(lend_seat, "LendResult", **LEND),
+    act(end_loan, "LendResult", **LEND),
+)

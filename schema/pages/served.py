@@ -21,6 +21,7 @@ from domain.vocabulary import words_of
 from policies import vocabulary
 from resolvers.requests.words import camel
 from schema.areas import BY_AREA
+from schema.ground.fields import root_of
 from schema.root import schema
 
 API = schema._schema  # noqa: SLF001
@@ -79,7 +80,7 @@ def own_fields(area: str) -> Mapping[str, str]:
 
 def root_fields(module: Any, root: str) -> list[str]:
     """The names of what a module adds to a root type, as the API writes them."""
-    definition = getattr(getattr(module, root, None), "__strawberry_definition__", None)
+    definition = getattr(root_of(module, root), "__strawberry_definition__", None)
     found = definition.fields if definition else ()
     return [each.graphql_name or camel(each.python_name) for each in found]
 

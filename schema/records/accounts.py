@@ -105,6 +105,4 @@ def _line(shown: Shown, item: Item) -> AccountLine:
     return told(AccountLine, item, Words(shown.whose.living), source=source)
 
 
-@strawberry.type
-class Query:
-    accounts = query(accounts, list[Account], permission="accounts")
+FIELDS = (query(accounts, list[Account], permission="accounts"),)

@@ -218,9 +218,9 @@ def _line(
     )
 
 
-@strawberry.type
-class Query:
-    who_may = ask(who_may, "WhoMayResult", permission="authority.read")
-    what_may_i = query(what_may_i, list[ActLine], permission="authority.read")
-    act_lines = query(act_lines, list[ActLine], permission="matrix.read")
-    act_findings = query(act_findings, list[ActFinding], permission="matrix.read")
+FIELDS = (
+    ask(who_may, "WhoMayResult", permission="authority.read"),
+    query(what_may_i, list[ActLine], permission="authority.read"),
+    query(act_lines, list[ActLine], permission="matrix.read"),
+    query(act_findings, list[ActFinding], permission="matrix.read"),
+)

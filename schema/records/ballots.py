@@ -159,21 +159,13 @@ def _task(info: Info, task: followups.Task) -> SittingTask:
 
 
 FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}
-
-
-@strawberry.type
-class Query:
-    open_ballots = query(open_ballots, list[OpenBallot], permission="sittings")
-    sitting_tasks = query(sitting_tasks, list[SittingTask | None], permission="sittings")
-
-
-@strawberry.type
-class Mutation:
-    open_ballot = keeps(open_ballot)
-    cast_ballot = act(
-        cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)
-    )
-    close_ballot = keeps(close_ballot)
-    call_off_ballot = keeps(call_off_ballot)
-    assign_sitting_task = act(assign_sitting_task, "SittingTaskResult", **FOLLOWED)
-    finish_sitting_task = act(finish_sitting_task, "SittingTaskResult", **FOLLOWED)
+FIELDS = (
+    query(open_ballots, list[OpenBallot], permission="sittings"),
+    query(sitting_tasks, list[SittingTask | None], permission="sittings"),
+    keeps(open_ballot),
+    act(cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice")),
+    keeps(close_ballot),
+    keeps(call_off_ballot),
+    act(assign_sitting_task, "SittingTaskResult", **FOLLOWED),
+    act(finish_sitting_task, "SittingTaskResult", **FOLLOWED),
+)

@@ -136,18 +136,12 @@ def _place(check: Check, each: Checked) -> CheckPlace:
     return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
 
 
-@strawberry.type
-class Query:
-    check_items = query(check_items, list[CheckItem], permission=DOOR)
-    check_ranking = query(check_ranking, list[CheckPlace], permission=DOOR)
-    check_circulars = query(check_circulars, list[CheckCircular], permission=DOOR)
-
-
-@strawberry.type
-class Mutation:
-    publish_check = act(
-        publish_check, "CircularResult", permission=DOOR, replay=replayed(_kept, "circular")
-    )
+FIELDS = (
+    query(check_items, list[CheckItem], permission=DOOR),
+    query(check_ranking, list[CheckPlace], permission=DOOR),
+    query(check_circulars, list[CheckCircular], permission=DOOR),
+    act(publish_check, "CircularResult", permission=DOOR, replay=replayed(_kept, "circular")),
+)
 
 
 @strawberry.input

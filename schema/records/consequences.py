@@ -216,17 +216,11 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     ]
 
 
-@strawberry.type
-class Query:
-    consequences = query(consequence_list, list[ProposedConsequence], permission="registers")
-
-
 ACT: Any = {"permission": "registers", "replay": replayed(_now, "proposal")}
 ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
-
-
-@strawberry.type
-class Mutation:
-    decide_consequence = act(decide_consequence, "ConsequenceResult", **ACT)
-    state_on_consequence = act(state_on_consequence, "ConsequenceResult", **ANSWER)
-    object_to_consequence = act(object_to_consequence, "ConsequenceResult", **ANSWER)
+FIELDS = (
+    query(consequence_list, list[ProposedConsequence], permission="registers", name="consequences"),
+    act(decide_consequence, "ConsequenceResult", **ACT),
+    act(state_on_consequence, "ConsequenceResult", **ANSWER),
+    act(object_to_consequence, "ConsequenceResult", **ANSWER),
+)

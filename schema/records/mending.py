@@ -114,20 +114,14 @@ async def _shown(info: Info, each: Mended) -> Rectification:
     )
 
 
-@strawberry.type
-class Query:
-    rectifications = query(rectifications, list[Rectification], permission=DOOR)
-
-
 ACT: Any = {"permission": DOOR, "replay": mended}
-
-
-@strawberry.type
-class Mutation:
-    mend_what_failed = act(
+FIELDS = (
+    query(rectifications, list[Rectification], permission=DOOR),
+    act(
         mend_what_failed,
         "RectificationResult",
         given=input_of(mend_what_failed, "MendInput"),
         **ACT,
-    )
-    recheck = act(recheck, "RectificationResult", **ACT)
+    ),
+    act(recheck, "RectificationResult", **ACT),
+)

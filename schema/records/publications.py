@@ -184,26 +184,20 @@ async def _kept(info: Info, key: UUID) -> Publication:
 
 
 READ: Any = {"permission": DOOR}
-
-
-@strawberry.type
-class Query:
-    publication_preview = ask(publication_preview, "PublicationPreviewResult", **READ)
-    statements_due = query(statements_due, list[StatementDue], **READ)
-    board = query(board, KINDS[1], **READ)
-
-
-@strawberry.type
-class Mutation:
-    publish_statement = mutation(
+FIELDS = (
+    ask(publication_preview, "PublicationPreviewResult", **READ),
+    query(statements_due, list[StatementDue], **READ),
+    query(board, KINDS[1], **READ),
+    mutation(
         publish_statement,
         PublishResult,
         permission=DOOR,
         replay=replayed(_published, "publication"),
-    )
-    withdraw_publication = act(
+    ),
+    act(
         withdraw_publication,
         "WithdrawResult",
         permission=DOOR,
         replay=replayed(_withdrawn, "publication"),
-    )
+    ),
+)

@@ -102,6 +102,4 @@ def writes(code: str) -> Act:
     return BY_NAME[code].act if code in BY_NAME else Act.KEEP
 
 
-@strawberry.type
-class Query:
-    registers = query(register_list, list[RegisterInfo], permission="clauses.read")
+FIELDS = (query(register_list, list[RegisterInfo], permission="clauses.read", name="registers"),)

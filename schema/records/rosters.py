@@ -179,17 +179,11 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
     return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "")
 
 
-@strawberry.type
-class Query:
-    roster = query(roster, Roster | None, permission=DOOR)
-    on_duty = query(at_a_moment, list[RosterTurn], permission=DOOR)
-
-
 ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
-
-
-@strawberry.type
-class Mutation:
-    draft_roster = act(draft_roster, "RosterResult", **ACT)
-    settle_roster = act(settle_roster, "RosterResult", **ACT)
-    replace_on_duty = act(replace_on_duty, "RosterResult", **ACT)
+FIELDS = (
+    query(roster, Roster | None, permission=DOOR),
+    query(at_a_moment, list[RosterTurn], permission=DOOR, name="on_duty"),
+    act(draft_roster, "RosterResult", **ACT),
+    act(settle_roster, "RosterResult", **ACT),
+    act(replace_on_duty, "RosterResult", **ACT),
+)

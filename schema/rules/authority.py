@@ -253,10 +253,8 @@ def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
     )
 
 
-@strawberry.type
-class Query:
-    who_can_approve = ask(
-        who_can_approve, "WhoCanApproveResult", permission="authority.read", office=True
-    )
-    what_can_i_approve = query(what_can_i_approve, list[ApprovalLimit], permission="authority.read")
-    approval_matrix = query(approval_matrix, ApprovalMatrix, permission="authority.read")
+FIELDS = (
+    ask(who_can_approve, "WhoCanApproveResult", permission="authority.read", office=True),
+    query(what_can_i_approve, list[ApprovalLimit], permission="authority.read"),
+    query(approval_matrix, ApprovalMatrix, permission="authority.read"),
+)

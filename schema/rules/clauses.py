@@ -228,6 +228,4 @@ def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
     return sum(order[each] <= order[clause] for each in named)
 
 
-@strawberry.type
-class Query:
-    clauses = query(clauses, ClauseConnection, permission="clauses.read")
+FIELDS = (query(clauses, ClauseConnection, permission="clauses.read"),)

@@ -70,6 +70,4 @@ def shown(
     return told(MatrixFinding, each, Words(living), example=each.facts, **said)
 
 
-@strawberry.type
-class Query:
-    matrix_findings = query(matrix_findings, list[MatrixFinding], permission="matrix.read")
+FIELDS = (query(matrix_findings, list[MatrixFinding], permission="matrix.read"),)

@@ -272,10 +272,8 @@ def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
     return problem_of(Fault(code, path, row.clause, details), living, language)
 
 
-@strawberry.type
-class Query:
-    vote_preview = ask(vote_preview, "VotePreviewResult", permission="shapes.preview")
-    path_preview = ask(path_preview, "PathPreviewResult", permission="shapes.preview")
-    separation_preview = ask(
-        separation_preview, "SeparationPreviewResult", permission="shapes.preview"
-    )
+FIELDS = (
+    ask(vote_preview, "VotePreviewResult", permission="shapes.preview"),
+    ask(path_preview, "PathPreviewResult", permission="shapes.preview"),
+    ask(separation_preview, "SeparationPreviewResult", permission="shapes.preview"),
+)

@@ -143,8 +143,4 @@ def _step(
     )
 
 
-@strawberry.type
-class Query:
-    route_preview = query(
-        route_preview, RoutePreviewResult, permission="routes.preview", office=True
-    )
+FIELDS = (query(route_preview, RoutePreviewResult, permission="routes.preview", office=True),)

@@ -60,6 +60,4 @@ def written(value: FactValue) -> str | bool:
     return value if isinstance(value, bool) else str(value)
 
 
-@strawberry.type
-class Query:
-    rule_findings = query(rule_findings, list[RuleFinding], permission="matrix.read")
+FIELDS = (query(rule_findings, list[RuleFinding], permission="matrix.read"),)

@@ -88,6 +88,4 @@ def figure(value: Decimal | bool | None) -> str | bool | None:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-@strawberry.type
-class Query:
-    score_preview = ask(score_preview, "ScorePreviewResult", permission="shapes.preview")
+FIELDS = (ask(score_preview, "ScorePreviewResult", permission="shapes.preview"),)

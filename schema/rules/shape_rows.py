@@ -115,6 +115,4 @@ def written(value: Any, language: str) -> Any:
     return None if value == "" else value
 
 
-@strawberry.type
-class Query:
-    shape_rows = query(shape_rows, list[ShapeRow], permission="clauses.read")
+FIELDS = (query(shape_rows, list[ShapeRow], permission="clauses.read"),)

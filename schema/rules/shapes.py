@@ -246,13 +246,14 @@ def all_kept(kept: list[bool | None]) -> bool | None:
     return None if None in kept else True
 
 
-@strawberry.type
-class Query:
-    consequence_preview = query(
-        consequence_preview, ConsequencePreviewResult, permission="shapes.preview"
-    )
-    what_follows = query(what_follows_from, ConsequencePreviewResult, permission="shapes.preview")
-    eligibility_preview = ask(
-        eligibility_preview, "EligibilityPreviewResult", permission="shapes.preview"
-    )
-    quota_preview = ask(quota_preview, "QuotaPreviewResult", permission="shapes.preview")
+FIELDS = (
+    query(consequence_preview, ConsequencePreviewResult, permission="shapes.preview"),
+    query(
+        what_follows_from,
+        ConsequencePreviewResult,
+        permission="shapes.preview",
+        name="what_follows",
+    ),
+    ask(eligibility_preview, "EligibilityPreviewResult", permission="shapes.preview"),
+    ask(quota_preview, "QuotaPreviewResult", permission="shapes.preview"),
+)

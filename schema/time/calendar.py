@@ -90,17 +90,13 @@ def _changed(info: Info) -> CalendarChanged:
     return CalendarChanged(institution=info.context.viewer.institution)
 
 
-@strawberry.type
-class Query:
-    calendar_days = ask(calendar_days, "CalendarDaysResult", permission="shapes.preview")
-
-
 def _change(does: Any) -> Any:
     return act(does, "CalendarResult", permission="calendar.change", replay=again)
 
 
-@strawberry.type
-class Mutation:
-    set_calendar_day = _change(set_calendar_day)
-    clear_calendar_day = _change(clear_calendar_day)
-    confirm_calendar_year = _change(confirm_calendar_year)
+FIELDS = (
+    ask(calendar_days, "CalendarDaysResult", permission="shapes.preview"),
+    _change(set_calendar_day),
+    _change(clear_calendar_day),
+    _change(confirm_calendar_year),
+)

@@ -169,6 +169,4 @@ def _person(key: str | None, name: str | None) -> Person | None:
     return person_of(Holder(UUID(key), name or "", "")) if key else None
 
 
-@strawberry.type
-class Query:
-    clocks = query(clocks, KINDS[1], permission="clocks.read")
+FIELDS = (query(clocks, KINDS[1], permission="clocks.read"),)

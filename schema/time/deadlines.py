@@ -127,8 +127,8 @@ async def allowed(info: Info, institution: str) -> LivingRulebook:
     return await info.context.rulebook(institution)
 
 
-@strawberry.type
-class Query:
-    deadline_preview = ask(deadline_preview, "DeadlinePreviewResult", permission="shapes.preview")
-    workdays_between = ask(workdays_between, "WorkdaysBetweenResult", permission="shapes.preview")
-    add_workdays = ask(add_workdays, "AddedWorkdaysResult", permission="shapes.preview")
+FIELDS = (
+    ask(deadline_preview, "DeadlinePreviewResult", permission="shapes.preview"),
+    ask(workdays_between, "WorkdaysBetweenResult", permission="shapes.preview"),
+    ask(add_workdays, "AddedWorkdaysResult", permission="shapes.preview"),
+)

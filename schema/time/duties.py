@@ -221,13 +221,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     )
 
 
-@strawberry.type
-class Query:
-    duties = ask(duties, "DutiesResult", permission="registers")
-
-
-@strawberry.type
-class Mutation:
-    record_duty = act(
-        record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded
-    )
+FIELDS = (
+    ask(duties, "DutiesResult", permission="registers"),
+    act(record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded),
+)
