@@ -178,7 +178,7 @@ def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
         if scope["type"] == "lifespan":
             try:
                 await bring_up_to_date(settings, None)
-                settings.token_secret()
+                settings.token_secrets()
             except (Unfit, OSError) as error:
                 await receive()
                 await send({"type": "lifespan.startup.failed", "message": str(error)})

@@ -191,7 +191,7 @@ class Context:
     def _claims(self) -> tokens.Claims:
         if self.token is None:
             raise NotSignedIn
-        return tokens.read(self.token, self.now, self.services.secret)
+        return tokens.read(self.token, self.now, self.services.secrets)
 
     async def _load(
         self,

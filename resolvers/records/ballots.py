@@ -5,6 +5,7 @@ The sum is sealed before the database sees it, so that neither its rows nor its 
 
 import hashlib
 import hmac
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -188,20 +189,20 @@ async def _open(context: Context, item_id: UUID) -> tuple[Sitting, Item]:
     return sitting, item
 
 
-def _key(context: Context, item_id: UUID) -> OctKey:
-    """Each ballot's own, from the secret that the database does not have."""
+def _keys(context: Context, item_id: UUID) -> list[OctKey]:
+    """Each ballot's own, from the secret that the database does not have; the newest first."""
     said = b"ballot " + item_id.bytes
-    return OctKey.import_key(hmac.new(context.services.secret, said, hashlib.sha256).digest())
+    digests = (hmac.new(each, said, hashlib.sha256).digest() for each in context.services.secrets)
+    return [OctKey.import_key(digest) for digest in digests]
 
 
 def _sealed(context: Context, item_id: UUID, tally: Tally) -> str:
     way = {"alg": "dir", "enc": "A256GCM"}
-    return jwe.encrypt_compact(way, written(tally), _key(context, item_id))
+    return jwe.encrypt_compact(way, written(tally), _keys(context, item_id)[0])
 
 
 def _unsealed(context: Context, item_id: UUID, sealed: str) -> Tally:
-    try:
-        content = jwe.decrypt_compact(sealed, _key(context, item_id)).plaintext
-    except JoseError as broken:
-        raise Refused("BALLOT_UNREADABLE") from broken
-    return read(content or b"")
+    for key in _keys(context, item_id):
+        with suppress(JoseError):
+            return read(jwe.decrypt_compact(sealed, key).plaintext or b"")
+    raise Refused("BALLOT_UNREADABLE")
