@@ -21,8 +21,9 @@ from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
 from resolvers.ground.known_people import KnownPeople
 from resolvers.ground.turns import Turns
+from resolvers.ground.watching import Watch
 from resolvers.rules.rulebooks import Rulebooks
-from resolvers.running.settings import Settings
+from resolvers.running.settings import Outside, Settings
 from resolvers.time.calendars import Calendars
 
 log = structlog.get_logger()
@@ -60,9 +61,11 @@ class Services:
     production: bool = False
     compiled: bool = True
     former_secrets: tuple[bytes, ...] = ()
+    outside: Outside = field(default_factory=Outside)
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
     people: KnownPeople = field(default_factory=KnownPeople)
+    watch: Watch = field(default_factory=Watch)
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
     @property
@@ -94,6 +97,7 @@ async def opened(
             former_secrets=tuple(former),
             production=settings.production,
             compiled=settings.compiled,
+            outside=settings.outside,
             now=now,
         )
     finally:

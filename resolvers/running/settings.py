@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
@@ -39,6 +40,10 @@ EXPECTED = {
     "GUIJU_FORMER_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
+    "GUIJU_GATEWAYS": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
+    "GUIJU_LINK": "an address like https://office.example/requests/{number}, or with {id}",
+    "GUIJU_SMTP_URL": "an address like smtp://user:password@host:587, or smtps://host",
+    "GUIJU_MAIL_FROM": "an address like guiju@office.example",
     "GUIJU_CORS_ORIGINS": "origins like https://office.example, between commas",
 }
 
@@ -82,6 +87,19 @@ Origin = Annotated[str, Field(pattern=r"^https?://[^/\s?#@]+$")]
 """A site whose pages may ask from a browser."""
 
 
+MAIL = r"^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How people are reached outside: by links, mail, and gateways that need not be public."""
+
+    link: str | None = None
+    smtp_url: str | None = None
+    sender: str | None = None
+    inner: tuple[Network, ...] = ()
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
@@ -103,6 +121,10 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )
+    gateways: Annotated[tuple[Network, ...], NoDecode] = Field((), alias="GUIJU_GATEWAYS")
+    link: str | None = Field(None, alias="GUIJU_LINK", pattern=r"^https?://\S*\{(id|number)\}\S*$")
+    smtp_url: str | None = Field(None, alias="GUIJU_SMTP_URL", pattern=r"^smtps?://[^\s/]+/?$")
+    mail_from: str | None = Field(None, alias="GUIJU_MAIL_FROM", pattern=MAIL)
     statement_timeout: Seconds = Field(10, alias="GUIJU_STATEMENT_TIMEOUT")
     lock_timeout: Seconds = Field(5, alias="GUIJU_LOCK_TIMEOUT")
     idle_timeout: Seconds = Field(30, alias="GUIJU_IDLE_TIMEOUT")
@@ -122,6 +144,10 @@ class Settings(BaseSettings):
         return Patience(
             self.statement_timeout, self.lock_timeout, self.idle_timeout, self.pool_timeout
         )
+
+    @property
+    def outside(self) -> Outside:
+        return Outside(self.link, self.smtp_url, self.mail_from, self.gateways)
 
     @property
     def production(self) -> bool:
@@ -151,7 +177,7 @@ class Settings(BaseSettings):
             raise ValueError("names no database")
         return f"postgresql://{url.split('://', 1)[1]}"
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "gateways", mode="before")
     @classmethod
     def _names_networks(cls, given: Any) -> Any:
         if not isinstance(given, str):
