@@ -34,7 +34,7 @@ from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.vehicles import repairs, trips, upkeep, use
-from domain.office import absence, booking, delegation, notices, organisation
+from domain.office import absence, booking, channels, delegation, notices, organisation
 from domain.records import (
     accounts,
     case_tables,
@@ -157,6 +157,7 @@ DECLARING_TABLES = (
     absence,
     accounts,
     booking,
+    channels,
     calendar,
     case_tables,
     consequences,

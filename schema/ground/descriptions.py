@@ -9,7 +9,7 @@ from domain.vocabulary import Label
 from policies import vocabulary
 from resolvers.requests.procedures import ENUMS
 
-ROOTS = {"Query": "Reads.", "Mutation": "Acts."}
+ROOTS = {"Query": "Reads.", "Mutation": "Acts.", "Subscription": "Tells."}
 """Short, for generated clients repeat them with the arguments of every field."""
 
 
