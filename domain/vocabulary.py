@@ -3,6 +3,7 @@
 Only the shapes stand here; the words themselves are data under `policies/vocabulary/`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -218,3 +219,14 @@ class Vocabulary:
 def words_of(code: str) -> str:
     """leave.personal is LeavePersonal, as its mutation and types are named."""
     return "".join(word.capitalize() for part in code.split(".") for word in part.split("_"))
+
+
+def snake(word: str) -> str:
+    """VehicleRefuelling is vehicle_refuelling."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", word).lower()
+
+
+def listed_as(word: str) -> str:
+    """FinanceIncome is finance_incomes, as many of them are named."""
+    name = snake(word)
+    return f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"

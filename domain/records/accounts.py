@@ -44,7 +44,7 @@ def opening(name: str, entry: type[Opening], lines: str, word: str) -> Register:
     return Register(
         name,
         entry,
-        lines=lines,
+        table_name=lines,
         word=word,
         day="opened_on",
         about="person_id",

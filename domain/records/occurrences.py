@@ -30,7 +30,6 @@ class Occurrence(Entry):
 OCCURRENCES = Register(
     "occurrence",
     Occurrence,
-    lines="occurrences",
     day="happened_on",
     about="person_id",
     by_others=True,

@@ -31,7 +31,7 @@ from domain.records.rules import happened
 from domain.records.serving import Serving
 from domain.records.walks import Walks
 from domain.tables import local_day
-from domain.vocabulary import Act, words_of
+from domain.vocabulary import Act, listed_as, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
 REQUEST = Reference("Request")
@@ -66,7 +66,8 @@ class Draw:
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One book. `lines` names its table and its list in the API, `day` when a line happened.
+    """One book. Its table and its list in the API are named by the word of its lines, many of them,
+    or by `table_name`; `day` is when a line happened.
 
     Unless it is not of what is `past`, that day is none to come; its `rules` are asked besides.
     `about` is the person whom a line concerns, who sees it, and `of_unit` the unit; nobody keeps a
@@ -86,7 +87,7 @@ class Register:
 
     name: str
     entry: type[Form]
-    lines: str
+    table_name: str = ""
     day: str = "recorded_at"
     past: bool = True
     rules: tuple[Requirement[Any], ...] = ()
@@ -120,6 +121,11 @@ class Register:
         if self.by_others and not self.about:
             raise LookupError(f"{self.name} is about nobody")
         assert self.table is not None  # noqa: S101  # the table is declared with the register
+
+    @property
+    def lines(self) -> str:
+        """What its table and its list are called."""
+        return self.table_name or listed_as(self.word or words_of(self.name))
 
     @property
     def fields(self) -> tuple[Field, ...]:

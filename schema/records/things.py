@@ -13,10 +13,10 @@ from domain import HOLDS
 from domain.errors import at_fault
 from domain.records.things import Keeping, Move, Thing
 from domain.time.moments import Period, is_near, office_local
+from domain.vocabulary import snake
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
-from resolvers.requests.words import snake
 from schema.ground.acts import Id, act, keyed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of

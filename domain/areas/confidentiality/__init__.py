@@ -19,7 +19,6 @@ class Return(Entry):
 RETURNS = Register(
     "classified.return",
     Return,
-    lines="classified_returns",
     day="returned_at",
     once=("request_id",),
 )

@@ -34,7 +34,7 @@ def _check(name: str, entry: type[DraftSheet], lines: str) -> Check:
     book = Register(
         name,
         entry,
-        lines=lines,
+        table_name=lines,
         day="checked_on",
         of_unit="unit_id",
         once=("request_id",),

@@ -58,7 +58,6 @@ CAME = Requirement[Any](
 LOG = Register(
     "duty.log",
     DutyEntry,
-    lines="duty_entries",
     day="at",
     word="DutyEntry",
     asked_when={"reported_to": "urgent"},
@@ -86,7 +85,6 @@ class DutyHandover(Entry):
 HANDOVER = Register(
     "duty.handover",
     DutyHandover,
-    lines="duty_handovers",
     day="at",
     word="DutyHandover",
     signed_by="to_id",
@@ -105,7 +103,7 @@ class OrderedDay(Entry):
 ORDERED = Register(
     "duty.ordered_day",
     OrderedDay,
-    lines="duty_ordered_days",
+    table_name="duty_ordered_days",
     day="day",
     past=False,
     word="OrderedDutyDay",

@@ -154,7 +154,6 @@ class DelegatedAccountant(Entry):
 DELEGATED = Register(
     "finance.delegated_accountant",
     DelegatedAccountant,
-    lines="delegated_accountants",
     word="DelegatedAccountant",
     day="begins_on",
     past=False,
@@ -178,7 +177,6 @@ class FinanceTraining(Entry):
 TRAININGS = Register(
     "finance.training",
     FinanceTraining,
-    lines="finance_trainings",
     day="held_on",
 )
 
@@ -198,7 +196,7 @@ class ActivitySettlement(Entry):
 SETTLEMENTS = Register(
     "finance.activity_settlement",
     ActivitySettlement,
-    lines="activity_settlements",
+    table_name="activity_settlements",
     day="settled_on",
     signed_by="finance_head_id",
     draws=(Draw("request_id", ("expenditure.activity",), amount="amount"),),

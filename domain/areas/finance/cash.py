@@ -45,7 +45,6 @@ class Income(Entry):
 INCOME = Register(
     "finance.income",
     Income,
-    lines="finance_incomes",
     day="received_on",
     about="collector_id",
     of_unit="unit_id",
@@ -66,7 +65,7 @@ class IncomeHandover(Entry):
 HANDOVERS = Register(
     "finance.income_handover",
     IncomeHandover,
-    lines="income_handovers",
+    table_name="income_handovers",
     day="handed_on",
     once=("income_id",),
     signed_by="receiver_id",
@@ -87,7 +86,7 @@ class Banking(Entry):
 BANKINGS = Register(
     "finance.banking",
     Banking,
-    lines="bankings",
+    table_name="bankings",
     day="banked_on",
 )
 
@@ -106,7 +105,7 @@ class Withdrawal(Entry):
 WITHDRAWALS = Register(
     "finance.withdrawal",
     Withdrawal,
-    lines="withdrawals",
+    table_name="withdrawals",
     day="drawn_on",
     about="payer_id",
 )
@@ -129,7 +128,7 @@ def _kept(form: CashPaidOut, _: Circumstances) -> bool:
 PAID_OUT = Register(
     "finance.cash_paid_out",
     CashPaidOut,
-    lines="cash_paid_out",
+    table_name="cash_paid_out",
     day="paid_out_on",
     word="CashPaidOut",
     once=("withdrawal_id",),
@@ -164,7 +163,6 @@ def _within_limit(form: Closing, _: Circumstances) -> bool:
 CLOSINGS = Register(
     "finance.closing",
     Closing,
-    lines="finance_closings",
     day="closed_on",
     once=("journal", "closed_on"),
     rules=(
@@ -204,7 +202,7 @@ class CashCount(Entry):
 COUNTS = Register(
     "finance.cash_count",
     CashCount,
-    lines="cash_counts",
+    table_name="cash_counts",
     day="counted_on",
     about="cashier_id",
     by_others=True,
@@ -227,7 +225,6 @@ class Reconciliation(Entry):
 RECONCILIATIONS = Register(
     "finance.bank_reconciliation",
     Reconciliation,
-    lines="bank_reconciliations",
     day="reconciled_on",
     word="BankReconciliation",
     once=("month",),

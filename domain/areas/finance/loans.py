@@ -50,7 +50,6 @@ class BusinessEnd(Entry):
 SETTLEMENTS = Register(
     "finance.loan_settlement",
     LoanSettlement,
-    lines="loan_settlements",
     word="LoanSettlement",
     day="settled_on",
     about="person_id",
@@ -60,7 +59,7 @@ SETTLEMENTS = Register(
 ENDS = Register(
     "finance.business_end",
     BusinessEnd,
-    lines="loan_business_ends",
+    table_name="loan_business_ends",
     day="ended_on",
     about="person_id",
     once=("loan_id",),

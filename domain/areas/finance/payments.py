@@ -88,7 +88,6 @@ def months_late(payment: Payment) -> int:
 PAYMENTS = Register(
     "finance.payment",
     Payment,
-    lines="finance_payments",
     day="paid_on",
     about="payee_id",
     draws=(
@@ -158,7 +157,7 @@ class Cheque(Entry):
 CHEQUES = Register(
     "finance.cheque",
     Cheque,
-    lines="cheques",
+    table_name="cheques",
     day="drawn_on",
     about="receiver_id",
     once=("book_id", "cheque_number"),

@@ -32,7 +32,6 @@ SECTIONS = Check(
     Register(
         "hygiene.check",
         SectionSheet,
-        lines="hygiene_checks",
         day="checked_on",
         of_unit="unit_id",
         once=("unit_id", "checked_on", "regular"),
@@ -58,7 +57,7 @@ CLEANERS = Check(
     Register(
         "hygiene.cleaner_check",
         CleanerSheet,
-        lines="cleaner_checks",
+        table_name="cleaner_checks",
         day="checked_on",
         about="cleaner_id",
         by_others=True,

@@ -23,7 +23,6 @@ class Incident(Entry):
 INCIDENTS = Register(
     "infosec.incident",
     Incident,
-    lines="infosec_incidents",
     day="found_at",
     about="found_by_id",
 )
@@ -41,7 +40,6 @@ class IncidentReport(Entry):
 REPORTS = Register(
     "infosec.incident_report",
     IncidentReport,
-    lines="infosec_incident_reports",
     day="reported_at",
 )
 
@@ -58,7 +56,6 @@ class Settlement(Entry):
 SETTLEMENTS = Register(
     "infosec.incident_settlement",
     Settlement,
-    lines="infosec_incident_settlements",
     day="settled_at",
 )
 
@@ -75,7 +72,6 @@ class Filing(Entry):
 FILINGS = Register(
     "infosec.incident_filing",
     Filing,
-    lines="infosec_incident_filings",
     day="filed_at",
 )
 REGISTERS = (INCIDENTS, REPORTS, SETTLEMENTS, FILINGS)

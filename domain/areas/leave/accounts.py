@@ -35,7 +35,6 @@ class OvertimePayment(Entry):
 PAYMENTS = Register(
     "overtime.payment",
     OvertimePayment,
-    lines="overtime_payments",
     day="paid_on",
     about="person_id",
     by_others=True,

@@ -129,7 +129,7 @@ def _check(name: str, entry: type[OpennessSheet], lines: str) -> Check:
     book = Register(
         name,
         entry,
-        lines=lines,
+        table_name=lines,
         day="checked_on",
         of_unit="unit_id",
         once=("unit_id", "checked_on"),
@@ -166,7 +166,6 @@ class Circular(Entry):
 CIRCULARS = Register(
     "openness.circular",
     Circular,
-    lines="openness_circulars",
     day="told_on",
     of_unit="unit_id",
     word="OpennessCircular",

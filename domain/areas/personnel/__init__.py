@@ -30,7 +30,7 @@ class Departure(Entry):
 DEPARTURES = Register(
     "personnel.departed",
     Departure,
-    lines="departures",
+    table_name="departures",
     word="Departed",
     day="left_on",
 )
@@ -47,7 +47,7 @@ class Formalities(Entry):
 FORMALITIES = Register(
     "personnel.departure_formalities",
     Formalities,
-    lines="departure_formalities",
+    table_name="departure_formalities",
     word="DepartureFormalities",
     day="completed_on",
 )

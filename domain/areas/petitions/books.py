@@ -81,7 +81,6 @@ def _untold(form: Contact) -> Iterator[str]:
 CONTACTS = Register(
     "contact_register",
     Contact,
-    lines="contacts",
     day="on_day",
     past=False,
     word="Contact",
@@ -98,7 +97,6 @@ CONTACTS = Register(
 RECEPTIONS = Register(
     "reception_register",
     Reception,
-    lines="receptions",
     day="received_on",
     past=False,
     word="Reception",

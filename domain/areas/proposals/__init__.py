@@ -21,7 +21,6 @@ class Assignment(Entry):
 ASSIGNMENTS = Register(
     "proposal.assignment",
     Assignment,
-    lines="proposal_assignments",
     day="taken_on",
     about="handler_id",
 )
@@ -39,7 +38,6 @@ class Answer(Entry):
 ANSWERS = Register(
     "proposal.answer",
     Answer,
-    lines="proposal_answers",
     day="received_on",
 )
 REGISTERS = (ASSIGNMENTS, ANSWERS)

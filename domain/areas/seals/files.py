@@ -47,7 +47,6 @@ class HouseholdFile(Entry):
 FILES = Register(
     "household.file",
     HouseholdFile,
-    lines="household_files",
     day="filed_on",
     word="HouseholdFile",
     once=("volume",),

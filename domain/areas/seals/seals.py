@@ -94,7 +94,6 @@ def seal_asked_for(kind: str, facts: Mapping[str, Any]) -> SealOwner:
 USES = Register(
     "seal.use_log",
     SealUse,
-    lines="seal_uses",
     day="used_at",
     word="SealUse",
     about="user_id",

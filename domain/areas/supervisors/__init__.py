@@ -19,7 +19,6 @@ class Supervisor(Entry):
 APPOINTMENTS = Register(
     "supervisors.appointment",
     Supervisor,
-    lines="supervisor_appointments",
     word="SupervisorAppointment",
     day="appointed_on",
 )

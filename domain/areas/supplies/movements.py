@@ -35,7 +35,6 @@ class SupplyRequest(Entry):
 LISTS = Register(
     "supplies.list",
     SupplyRequest,
-    lines="supply_requests",
     word="SupplyRequest",
     day="wanted_on",
     of_unit="unit_id",
@@ -79,7 +78,6 @@ def suppliers_compared(receipt: SupplyReceipt) -> int:
 RECEIPTS = Register(
     "supplies.receipt",
     SupplyReceipt,
-    lines="supply_receipts",
     word="SupplyReceipt",
     day="received_on",
     signed_by="acceptor_id",
@@ -106,7 +104,6 @@ class SupplyIssue(Moved):
 ISSUES = Register(
     "supplies.issue",
     SupplyIssue,
-    lines="supply_issues",
     word="SupplyIssue",
     day="issued_on",
     about="receiver_id",
@@ -130,7 +127,6 @@ class SupplyReturn(Moved):
 RETURNS = Register(
     "supplies.return",
     SupplyReturn,
-    lines="supply_returns",
     word="SupplyReturn",
     day="returned_on",
     about="returner_id",
@@ -152,7 +148,6 @@ class SupplyHandover(Moved):
 HANDOVERS = Register(
     "supplies.handover",
     SupplyHandover,
-    lines="supply_handovers",
     word="SupplyHandover",
     day="handed_on",
     about="taker_id",
@@ -177,7 +172,6 @@ class SupplyWriteOff(Moved):
 WRITE_OFFS = Register(
     "supplies.write_off",
     SupplyWriteOff,
-    lines="supply_write_offs",
     word="SupplyWriteOff",
     day="written_off_on",
     draws=(Draw("request_id", ("asset.disposal", "asset.transfer"), count="quantity"),),
@@ -198,7 +192,6 @@ class AssetBooking(Entry):
 BOOKINGS = Register(
     "supplies.asset_booking",
     AssetBooking,
-    lines="asset_bookings",
     word="AssetBooking",
     day="booked_on",
     once=("receipt_id",),
@@ -221,7 +214,6 @@ class ComputerRepair(Entry):
 REPAIRS = Register(
     "supplies.computer_repair",
     ComputerRepair,
-    lines="computer_repairs",
     word="ComputerRepair",
     day="repaired_on",
     about="user_id",

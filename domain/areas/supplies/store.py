@@ -68,7 +68,6 @@ class SupplyCount(Counted):
 OPENINGS = Register(
     "supplies.opening",
     SupplyOpening,
-    lines="supply_openings",
     word="SupplyOpening",
     day="opened_on",
     once=("item_id",),
@@ -76,7 +75,6 @@ OPENINGS = Register(
 COUNTS = Register(
     "supplies.count",
     SupplyCount,
-    lines="supply_counts",
     word="SupplyCount",
     day="counted_on",
     about="second_id",
@@ -96,7 +94,6 @@ class SupplyDifference(Settled):
 DIFFERENCES = Register(
     "supplies.difference",
     SupplyDifference,
-    lines="supply_differences",
     word="SupplyDifference",
     day="settled_on",
     once=("count_id",),

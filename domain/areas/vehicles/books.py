@@ -105,7 +105,6 @@ RUNS_BACK = "ODOMETER_RUNS_BACK"
 REFUELLINGS = Register(
     "vehicle.refuelling",
     Refuelling,
-    lines="vehicle_refuellings",
     day="refuelled_at",
     asked_when={"cash_reason": "cash"},
     reading=Reading("odometer", "vehicle_id", "odometer_to", RUNS_BACK),
@@ -117,20 +116,18 @@ REFUELLINGS = Register(
 REPAIRS = Register(
     "vehicle.repair_line",
     RepairLine,
-    lines="vehicle_repairs",
+    table_name="vehicle_repairs",
     day="repaired_on",
 )
 MILEAGES = Register(
     "vehicle.mileage",
     Mileage,
-    lines="vehicle_mileages",
     day="read_at",
     reading=Reading("odometer", "vehicle_id", "odometer", RUNS_BACK),
 )
 PARKING_CHECKS = Register(
     "vehicle.parking_check",
     ParkingCheck,
-    lines="vehicle_parking_checks",
     day="checked_at",
     about="driver_id",
     by_others=True,
@@ -138,16 +135,16 @@ PARKING_CHECKS = Register(
 SEALINGS = Register(
     "vehicle.sealing",
     Sealing,
-    lines="vehicle_sealings",
     day="first_day",
     past=False,
     rules=(around("last_day"), ordered("first_day", "last_day")),
 )
-HIRES = Register("vehicle.hire_line", HiredCar, lines="vehicle_hires", day="hired_on", past=False)
+HIRES = Register(
+    "vehicle.hire_line", HiredCar, table_name="vehicle_hires", day="hired_on", past=False
+)
 HOLIDAY_TRIPS = Register(
     "vehicle.holiday_trip",
     HolidayTrip,
-    lines="holiday_trips",
     day="day",
     past=False,
     about="driver_id",

@@ -54,7 +54,6 @@ class Incident(Entry):
 INCIDENTS = Register(
     "driver.incident",
     Incident,
-    lines="driver_incidents",
     day="happened_at",
     about="driver_id",
     by_others=True,
@@ -74,7 +73,6 @@ class Appraisal(Entry):
 APPRAISALS = Register(
     "driver.appraisal",
     Appraisal,
-    lines="driver_appraisals",
     day="month",
     about="driver_id",
     by_others=True,
