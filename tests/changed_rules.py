@@ -22,6 +22,8 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
     """Imports an office's rulebook with a file changed; what is shipped stands again after it."""
     owner = await Database.connect(owner_url, most=1)
     newest = dict(await fleet.rows(NEWEST))
+    shelves = fleet.services.rulebooks._shelves
+    known = {office: {*shelf.books} for office, shelf in shelves.items()}
     changed: set[str] = set()
 
     async def change(name: str, before: str, after: str, office: str = "hrss-bureau") -> Api:
@@ -51,7 +53,6 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
                 "update institutions set policy_epoch = policy_epoch + 1 where institution_id = $1",
                 office,
             )
-            shelf = fleet.services.rulebooks._shelves[office]
-            stay = {each.digest for each in shelf.versions.values() if each.number <= newest[office]}
-            for digest in shelf.books.keys() - stay:
-                del shelf.books[digest]
+            books = shelves[office].books if office in shelves else {}
+            for digest in books.keys() - known.get(office, ()):
+                del books[digest]

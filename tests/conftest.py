@@ -45,7 +45,7 @@ def pytest_collection_finish() -> None:
 
 
 HASTY = {
-    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off"),
     "max_parallel_workers_per_gather": "0",
 }
 """A test's database need not survive a power cut, nor start processes to count what a test asks."""
