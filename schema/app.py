@@ -26,8 +26,8 @@ from strawberry.schema import BaseSchema
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from resolvers.ground.addresses import caller
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
-from resolvers.ground.database import StoreUnavailable
 from resolvers.running import logs, memory
 from resolvers.running import settings as environment
 from resolvers.running.roles import Unfit

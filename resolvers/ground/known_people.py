@@ -193,8 +193,8 @@ class KnownPeople:
 async def _person(
     transaction: Transaction, institution: str, person: UUID, day: date
 ) -> Known | None:
-    row = await transaction.row(PERSON, institution=institution, person=person, today=day)
-    return None if row is None else _known(row, day)
+    rows = await transaction.glance(PERSON, institution=institution, person=person, today=day)
+    return _known(rows[0], day) if rows else None
 
 
 def _known(row: Mapping[str, Any], day: date) -> Known:
@@ -221,12 +221,13 @@ def _known(row: Mapping[str, Any], day: date) -> Known:
 async def _chains(
     transaction: Transaction, institution: str, units: Iterable[UUID], day: date
 ) -> tuple[Epochs, Mapping[UUID, Nearest]]:
-    row = await transaction.row(NEAREST, institution=institution, units=list(units), today=day)
+    asked = {"institution": institution, "units": list(units), "today": day}
+    [row] = await transaction.glance(NEAREST, **asked)
     found: dict[UUID, dict[str, Seat]] = {}
-    for each in row["seats"] if row else ():
+    for each in row["seats"]:
         seat = read_seat(each["seat"])
         found.setdefault(UUID(each["start"]), {})[seat.role] = seat
-    return Epochs(day, tuple(row["epochs"]) if row else ()), found
+    return Epochs(day, tuple(row["epochs"])), found
 
 
 def _marked(seat: Seat, away: Collection[UUID]) -> Seat:

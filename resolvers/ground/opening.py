@@ -133,9 +133,10 @@ async def _opened(
             "holders": list(known.holders) if office else [],
             "local_now": now.replace(tzinfo=None),
         }
-        row = await transaction.row(run, **given)
-        if row is None:
+        rows = await transaction.glance(run, **given)
+        if not rows:
             return None
+        row = rows[0]
         if Epochs(day, tuple(row["epochs"])) == known.epochs:
             return known, row
         old = known

@@ -58,7 +58,7 @@ class Calendars:
 
 async def read(transaction: Transaction, institution: str) -> Calendar:
     """The calendar as this very transaction sees it."""
-    rows = await transaction.rows(DAYS, institution=institution, national=NATIONAL)
+    rows = await transaction.glance(DAYS, institution=institution, national=NATIONAL)
     return calendar_of(
         CalendarDay(day, working, name, DayState(state), owner)
         for day, working, name, state, owner in rows

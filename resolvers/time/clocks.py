@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, ends, runs_for, started_by
 from domain.shapes.house_clocks import HOUSE
@@ -90,6 +91,11 @@ def may_stop(living: LivingRulebook, events: Sequence[str]) -> bool:
     return any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
 
 
+def showing(living: LivingRulebook, events: Sequence[str]) -> list[Cadence]:
+    """What recurs and one of these events shows done."""
+    return [row for row in living.shapes.cadences if concerned(row.shown_by, events)]
+
+
 async def shown_done(
     context: Context,
     events: Sequence[str],
@@ -99,7 +105,7 @@ async def shown_done(
     at: date | None = None,
 ) -> None:
     """What recurs and one of these events shows done: by whom it was done for, or who did it."""
-    rows = [row for row in living.shapes.cadences if concerned(row.shown_by, events)]
+    rows = showing(living, events)
     if not rows:
         return
     me, day = context.viewer.person, at or context.now
