@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -94,16 +95,16 @@ class Known:
     def has_left(self) -> bool:
         return self.leaves is not None and self.leaves < self.epochs.day
 
-    @property
+    @cached_property
     def seat_ids(self) -> frozenset[UUID]:
         """What work may wait for: the seats held today, and the person where a form names one."""
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
 
-    @property
-    def holders(self) -> frozenset[UUID]:
+    @cached_property
+    def holders(self) -> tuple[UUID, ...]:
         """Everybody who sits above, or beside."""
         every = (seat for chain in self.nearest.values() for seat in chain.values())
-        return frozenset(holder.id for seat in every for holder in seat.holders)
+        return tuple({holder.id for seat in every for holder in seat.holders})
 
     def nearest_with(self, away: Collection[UUID]) -> Mapping[UUID, Nearest]:
         """The nearest seats, with those of their holders marked who are on leave or out."""

@@ -130,7 +130,7 @@ async def _opened(
             **values(known),
             "institution": institution,
             "person": person,
-            "holders": list(known.holders) if office else [],
+            "holders": known.holders if office else (),
             "local_now": now.replace(tzinfo=None),
         }
         rows = await transaction.glance(run, **given)

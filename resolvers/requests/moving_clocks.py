@@ -10,8 +10,9 @@ from resolvers.ground.context import Context
 from resolvers.requests.returning import coming_back, held_until
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.clocks import Subject, happened, showing, shown_done
+from resolvers.time.clocks import Subject, happened, shown_done
 from resolvers.time.clocks_foreseen import Foreseen, foresee, read_with
+from resolvers.time.spoken import spoken
 
 MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
 """What may happen to a turn that a clock runs for."""
@@ -85,7 +86,7 @@ async def come_about(
 
 def shows(living: LivingRulebook | None, occasions: Iterable[Occasion]) -> bool:
     """Whether something that recurs is shown done by what happened."""
-    return living is not None and any(showing(living, each.events) for each in occasions)
+    return living is not None and any(spoken(living, each.events).shows for each in occasions)
 
 
 def subject_of(view: RequestView) -> Subject:

@@ -256,7 +256,7 @@ def _submitted(
         placed(context, judged, context.now),
         context.now,
     )
-    used = {seat for step in opened.steps for seat in step.seats}
+    used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats
     return RequestView(
         request=opened,
         number=known.number if known else "",
@@ -277,7 +277,7 @@ def _submitted(
         closed_at=context.now if opened.status is not Status.PENDING else None,
         seat_id=judged.seat.id,
         extends_id=judged.extends.request_id if judged.extends else None,
-        seats={seat: judged.seats[seat] for seat in used},
+        seats={seat: seats[seat] for seat in used},
         living=judged.living,
         counted=judged.counted,
         provisional=judged.provisional,
