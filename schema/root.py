@@ -14,6 +14,7 @@ from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
+from schema.ground.inputs import build_swiftly
 from schema.ground.scalars import SCALARS
 from schema.office import delegations, organisation, posts, seat_changes
 from schema.records import (
@@ -100,4 +101,5 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+build_swiftly(schema)
 describe(schema._schema, VALUES)  # noqa: SLF001

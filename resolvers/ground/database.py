@@ -5,7 +5,7 @@ Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -264,14 +264,14 @@ class Database:
         mode = "read only" if read_only else "read write"
         whose = f"set local guiju.institution = '{code(institution)}'"
         begins = f"begin {mode}; {whose}{self._each_time}"
-        async with AsyncExitStack() as stack:
-            try:
-                waiting = self.pool.acquire(timeout=self.patience.pool)
-                connection = await stack.enter_async_context(waiting)
-            except TimeoutError:
-                raise Refused("BUSY") from None
-            except NOT_REACHED as error:
-                raise StoreUnavailable(repr(error)) from error
+        acquiring = self.pool.acquire(timeout=self.patience.pool)
+        try:
+            connection = await acquiring.__aenter__()
+        except TimeoutError:
+            raise Refused("BUSY") from None
+        except NOT_REACHED as error:
+            raise StoreUnavailable(repr(error)) from error
+        try:
             transaction = Transaction(connection, self.observe, institution, self.patience, begins)
             if read_only or self._each_time:
                 await transaction.begin()
@@ -281,3 +281,5 @@ class Database:
                 await transaction.undo()
                 raise
             await transaction.end()
+        finally:
+            await acquiring.__aexit__(None, None, None)
