@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from domain import ACCOUNTS
+from domain import ACCOUNTS, CASE_KINDS
 from domain.approval.forms import read_form
 from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
@@ -145,7 +145,8 @@ async def keep_act(
     occasions = occasions_of(context, view, event, known)
     foreseen = None if abroad else await foreseen_at(context, view, known, occasions)
     approved = Status.APPROVED in (view.request.status, known and known.request.status)
-    follows = abroad or approved or accounts or foreseen is None or shows(view.living, occasions)
+    follows = abroad or accounts or foreseen is None or shows(view.living, occasions)
+    follows = follows or (approved and await _follows_approval(context, view))
     number = await keep(
         transaction,
         view,
@@ -186,6 +187,16 @@ def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, 
     new = [each for each in view.request.marks if each not in before]
     joined = [each for each in new if each["code"] == TWO_LEVELS]
     return {"marks": joined} if joined else {}
+
+
+async def _follows_approval(context: Context, view: RequestView) -> bool:
+    """Whether an approval of this kind is written elsewhere too: registers, cases, counts."""
+    kind = view.request.kind
+    begins = {each.kind for case in CASE_KINDS for each in case.begins_with}
+    if PROCEDURES[kind].on_approval or kind in begins:
+        return True
+    living = await context.rulebook(view.request.institution)
+    return any(each.of == kind for each in living.shapes.counts)
 
 
 MOVING = frozenset(flow.of for account in ACCOUNTS for flow in account.flows)

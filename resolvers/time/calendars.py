@@ -41,11 +41,11 @@ class Calendars:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: OrderedDict[str, tuple[float, Rows, Calendar]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, Rows | None, Calendar]] = OrderedDict()
 
     async def load(self, transaction: Transaction, institution: str) -> Calendar:
         """The calendar of an office, at most a second old."""
-        until, rows, calendar = self._kept.get(institution, (0.0, [], None))
+        until, rows, calendar = self._kept.get(institution, (0.0, None, None))
         if calendar is None or self._clock() >= until:
             until = self._clock() + LASTS
             found = await _days(transaction, institution)
@@ -59,7 +59,7 @@ class Calendars:
 
     def renew(self, institution: str, calendar: Calendar) -> None:
         """Serve a calendar that was just changed, without waiting for it to be read again."""
-        self._kept[institution] = self._clock() + LASTS, [], calendar
+        self._kept[institution] = self._clock() + LASTS, None, calendar
 
 
 async def read(transaction: Transaction, institution: str) -> Calendar:
