@@ -224,12 +224,6 @@ def chained(previous: bytes, record: str) -> bytes:
     return hashlib.sha256(previous + record.encode()).digest()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
-
-
 def _plain(value: Any) -> Any:
     match value:
         case datetime() | date():
@@ -239,3 +233,8 @@ def _plain(value: Any) -> Any:
         case UUID() | Decimal():
             return str(value)
     raise TypeError(f"a record holds no {type(value).__name__}")
+
+
+_json = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode

@@ -29,8 +29,8 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from resolvers.ground.addresses import caller
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
-from resolvers.ground.database import StoreUnavailable
 from resolvers.running import logs, memory
 from resolvers.running import settings as environment
 from resolvers.running.roles import Unfit

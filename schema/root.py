@@ -14,6 +14,7 @@ from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
+from schema.ground.inputs import build_swiftly
 from schema.ground.scalars import SCALARS
 from schema.office import channels, delegations, organisation, posts, seat_changes
 from schema.records import (
@@ -101,4 +102,5 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+build_swiftly(schema)
 describe(schema._schema)  # noqa: SLF001
