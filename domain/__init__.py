@@ -47,6 +47,7 @@ from domain.records import (
     case_tables,
     checks,
     consequences,
+    exports,
     lines,
     occurrences,
     publications,
@@ -209,6 +210,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    exports,
     publications,
     rosters,
 )

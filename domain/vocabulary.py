@@ -159,6 +159,7 @@ class Word(StrEnum):
     SITTING = "sitting"
     CHECK = "check"
     ROSTER = "roster"
+    EXPORT = "export"
 
 
 class Act(StrEnum):
@@ -171,10 +172,12 @@ class Act(StrEnum):
     PUBLISH = "publish"
     CONFIRM = "confirm"
     SEE = "see"
+    EXPORT = "export"
 
 
-STAGE, BODY, WHAT = "stage", "body", "what"
-"""Facts of an object whose values an office has: the event to be done, who sits, what happened."""
+STAGE, BODY, WHAT, LISTED = "stage", "body", "what", "listed"
+"""Facts of an object whose values an office has: the event to be done, who sits, what happened;
+and which object's list is exported, `requests` being that of requests."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from schema.records import (
     statements,
 )
 from schema.records import acts as living
-from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
+from schema.requests import acts, boxes, deciding, handing, kinds, minimal, printing, sending
 from schema.rules import (
     acknowledging,
     authority,
@@ -66,7 +66,7 @@ MODULES = (
         living,
         matrix,
     ),
-    *(notices, sending),
+    *(notices, sending, printing),
     *(clocks, clock_acts, duties),
     *(delegations, posts, seat_changes),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),

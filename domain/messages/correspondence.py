@@ -88,6 +88,7 @@ MESSAGES: dict[str, Message] = {
     "DID_CIRCULATED": Message("传阅", "Circulated it"),
     "DID_ACKNOWLEDGED": Message("已阅", "Read it"),
     "DID_CIRCULATION_ENDED": Message("结束传阅", "Ended a circulation"),
+    "DID_PRINTED": Message("打印审批单", "Printed its form"),
     "DID_TEXTS_DESTROYED": Message("销毁文字", "Destroyed the texts"),
     "DID_URGED": Message("催办", "Urged a step"),
     "DID_COMMENTED": Message("留言", "Commented"),

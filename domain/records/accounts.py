@@ -65,6 +65,15 @@ class Move(StrEnum):
     LAPSED = "lapsed"
 
 
+MOVED: Mapping[str, str] = {
+    Move.OPENED: "期初: what there was when the account began.",
+    Move.GRANTED: "应得: given for a period.",
+    Move.CREDITED: "增加: given for something that happened.",
+    Move.DEBITED: "使用: taken, or given back of it.",
+    Move.LAPSED: "逾期作废: left when it could be used no more.",
+}
+
+
 @dataclass(frozen=True)
 class Flow:
     """Approved requests of a kind, or lines of a register; a fact or column says how much."""

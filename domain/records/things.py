@@ -35,6 +35,15 @@ class Keeping(StrEnum):
     ENDED = "ended"
 
 
+KEPT_AS: Mapping[str, str] = {
+    Keeping.KEPT: "在库: with the office.",
+    Keeping.ISSUED: "保管: in a person's keeping.",
+    Keeping.LENT: "借出: lent until a day.",
+    Keeping.LOST: "遗失: lost.",
+    Keeping.ENDED: "注销: no more.",
+}
+
+
 class Move(StrEnum):
     """What happens to a thing."""
 

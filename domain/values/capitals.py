@@ -1,6 +1,6 @@
 """Amounts of money in Chinese capitals, as cheques and approval forms write them.
 
-《支付结算办法》附一 正确填写票据和结算凭证的基本规定: 整 ends what has no fen, a gap of noughts is one 零.
+By 《支付结算办法》附一: 整 ends what has no fen, and a gap of noughts is one 零.
 """
 
 from decimal import Decimal

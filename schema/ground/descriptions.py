@@ -6,6 +6,7 @@ from enum import Enum
 from graphql import GraphQLEnumType, GraphQLSchema, GraphQLUnionType
 
 from domain import ROSTERS
+from domain.records import accounts, things
 from domain.time.moments import HALF_LABELS, HalfOfDay
 from domain.vocabulary import Label, Word
 from policies import vocabulary
@@ -42,14 +43,9 @@ VALUES = {
         "PUBLISH": "公布: told to everybody.",
         "CONFIRM": "确认: signed for, or vouched for.",
         "SEE": "查看: read.",
+        "EXPORT": "导出: a list is taken away as a file.",
     },
-    "ThingState": {
-        "KEPT": "在库: with the office.",
-        "ISSUED": "保管: in a person's keeping.",
-        "LENT": "借出: lent until a day.",
-        "LOST": "遗失: lost.",
-        "ENDED": "注销: no more.",
-    },
+    "ThingState": {each.upper(): said for each, said in things.KEPT_AS.items()},
     "RosterState": {
         "DRAFT": "草表: drawn, and drawn anew as often as wanted.",
         "SETTLED": "已审定: it stands.",
@@ -75,13 +71,7 @@ VALUES = {
         "FOUND": "找回: found again.",
         "ENDED": "注销: destroyed, handed in, given up.",
     },
-    "AccountMove": {
-        "OPENED": "期初: what there was when the account began.",
-        "GRANTED": "应得: given for a period.",
-        "CREDITED": "增加: given for something that happened.",
-        "DEBITED": "使用: taken, or given back of it.",
-        "LAPSED": "逾期作废: left when it could be used no more.",
-    },
+    "AccountMove": {each.upper(): said for each, said in accounts.MOVED.items()},
     "ConsequenceState": {
         "PROPOSED": "Told to whom it concerns; nobody decided yet.",
         "LAPSED": "The lines no longer lead to it.",
