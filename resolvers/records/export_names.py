@@ -47,7 +47,7 @@ async def name_all(
     referring = [each for each in columns if each.refers in CALLED]
     for row in rows:
         for each in referring:
-            key = row[each.name] if row else None
+            key = row.get(each.name) if row else None
             if isinstance(key, UUID) and key not in known:
                 wanted[each.refers].add(key)
     for word, ids in wanted.items():

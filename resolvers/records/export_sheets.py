@@ -90,7 +90,7 @@ def heading(column: Column, language: str) -> str:
     """金额(元): a label with the unit of what stands below it."""
     label, unit = say(language, column.label), UNITS.get(column.unit)
     told = say(language, unit) if unit else ""
-    return label if not told or told in label else f"{label}({told})"
+    return label if not told or label.endswith(f"({told})") else f"{label}({told})"
 
 
 class Sheet(Protocol):
@@ -115,11 +115,12 @@ class CommaSeparated:
 
     def __init__(self, title: str, columns: Sequence[Column], language: str) -> None:
         del title
-        self.body = StringIO()
+        self.body, self.columns = StringIO(), columns
         self.write([[heading(each, language) for each in columns]])
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        csv.writer(self.body).writerows([_plain(each) for each in row] for row in rows)
+        told = ([_plain(*each) for each in zip(row, self.columns, strict=True)] for row in rows)
+        csv.writer(self.body).writerows(told)
 
     def finished(self, about: Sequence[str]) -> bytes:
         head = StringIO()
@@ -130,14 +131,16 @@ class CommaSeparated:
         self.body.close()
 
 
-def _plain(value: Cell) -> str:
+def _plain(value: Cell, column: Column) -> str:
     match value:
         case None:
             return ""
         case str():
             return as_text(value)
+        case Decimal() if column.unit == "yuan" and value == round(value, 2):
+            return f"{value:.2f}"
         case Decimal():
-            return format(value, "f")
+            return f"{value.normalize():f}"
     return str(value)
 
 

@@ -100,9 +100,9 @@ async def export(
         raise
     name = f"{title}-{context.now:%Y%m%d-%H%M%S}.{written_as}"
     # What is not asked for is no part of the record; words that people wrote are sealed in it.
-    told = {"object": listing.of, "format": written_as, "lines": lines, "filters": dict(filters)}
+    told: dict[str, Any] = {"object": listing.of, "format": written_as, "lines": lines, "filters": dict(filters)}
     if sensitive:
-        told["columns"] = dict.fromkeys(sensitive, True)
+        told["columns"] = sensitive
     return await keep(context, "exported", Made(name, sheet.media_type, content, lines), told)
 
 
@@ -142,7 +142,7 @@ async def _written(
             if secret and not hidden:
                 context.reads_secret(listing.of, row["id"])
             rows.append(
-                [None if e.secret and hidden else cell(row[e.name], e, said) for e in columns]
+                [None if e.secret and hidden else cell(row.get(e.name), e, said) for e in columns]
             )
         await asyncio.to_thread(sheet.write, rows)
     return lines

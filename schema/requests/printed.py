@@ -27,7 +27,8 @@ STYLE = """
 @page { size: A4; margin: 18mm 16mm 20mm }
 body { font: 10.5pt/1.5 "Songti SC", SimSun, "Noto Serif CJK SC", "Noto Sans CJK SC", serif;
   color: #000; margin: 0 auto; max-width: 178mm }
-h1 { font-size: 18pt; text-align: center; letter-spacing: .1em; margin: 0 0 2mm }
+h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm }
+:lang(zh) h1 { letter-spacing: .1em }
 h2 { font-size: 11pt; margin: 5mm 0 1.5mm }
 .under { display: flex; justify-content: space-between; margin: 0 0 1.5mm }
 table { border-collapse: collapse; width: 100%; table-layout: fixed }
@@ -50,7 +51,7 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'"
 """The page brings its one sheet of style, and nothing else is loaded or run; a saved one too."""
 
 WORDS = {
-    "title": Label("审批单", "Approval form"),
+    "title": Label("{office} {kind}审批单", "{office}: {kind}, approval form"),
     "number": Label("编号", "Number"),
     "status": Label("状态", "State"),
     "applicant": Label("申请人", "Applicant"),
@@ -126,7 +127,7 @@ def page_of(of: Page) -> str:
     view, living = of.view, rules_of(of.view)
     office = institutions().get(view.institution, Label(view.institution, view.institution))
     kind = say(of.language, living.vocabulary.kinds[view.kind].label)
-    title = f"{say(of.language, office)} {kind}{' ' if of.language == EN else ''}{of.word('title')}"
+    title = of.word("title", office=say(of.language, office), kind=kind)
     printed = of.word("printed", name=of.printed_by, at=of.when(of.now))
     head = joined(
         Markup('<meta charset="utf-8">'),
@@ -307,7 +308,7 @@ def _history(of: Page) -> Markup:
 
 
 def _did(of: Page, past: PastAct) -> Iterator[str]:
-    again = past.event in ("submitted", "resubmitted") and past.round
+    again = past.event == "resubmitted" and past.round
     yield past.sentence + (f" ({of.word('round', n=past.round)})" if again else "")
     seats = [f"{t.seat.unit} {t.seat.title}" if t.seat else t.title for t in past.turns]
     yield of.word("comma").join(dict.fromkeys(seats))
