@@ -20,6 +20,8 @@ from tests.office import REFUSAL, SECRET, Api, Visitor, leave, problems
 
 __all__ = ["fleet"]
 FILE = "__typename ... on ExportedFile { link name lines sha256 expiresAt }"
+
+
 async def export(visitor: Visitor, of: str, key: str = "", **more: Any) -> Any:
     given = {"list": {of: more.pop("given", {})}, "idempotencyKey": key or str(uuid4()), **more}
     return await visitor.one(
@@ -99,8 +101,17 @@ async def test_a_register_leaves_as_a_workbook_of_typed_cells(fleet: Api):
         f" {{ __typename ... on Refusal {{ {REFUSAL} }} }} }}",
         {
             "input": {
-                **{"vehicleId": car["id"], "refuelledAt": "2026-03-02T08:30:00+08:00", "litres": "40.50"},
-                **{"odometerFrom": "10", "odometerTo": "20", "signedBy": "王强", "idempotencyKey": "fuel"},
+                **{
+                    "vehicleId": car["id"],
+                    "refuelledAt": "2026-03-02T08:30:00+08:00",
+                    "litres": "40.50",
+                },
+                **{
+                    "odometerFrom": "10",
+                    "odometerTo": "20",
+                    "signedBy": "王强",
+                    "idempotencyKey": "fuel",
+                },
             }
         },
     )
@@ -199,6 +210,6 @@ async def test_a_link_opens_one_file_for_its_time_and_its_session_alone(api: Api
         assert refused.status_code == 404
         assert refused.json()["errors"][0]["extensions"]["code"] == "LINK_OVER"
     assert (await api.ask("{ viewer { name } }", token=token)).codes == ["NOT_SIGNED_IN"]
-    await staff.one("mutation { signOut(input: {idempotencyKey: \"out\"}) { __typename } }")
+    await staff.one('mutation { signOut(input: {idempotencyKey: "out"}) { __typename } }')
     assert (await api.client.get(file["link"])).status_code == 404
     assert tokens.read(staff.token, api.now, SECRET.encode())
