@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from resolvers.ground import links, tokens
 from resolvers.records import exports
 from schema.areas.exports import EVERY
-from tests.test_case_registers import CALL, CONTACT
 from tests.fleet import fleet, vehicles
 from tests.office import REFUSAL, SECRET, Api, Visitor, leave, problems
+from tests.test_case_registers import CALL, CONTACT
 
 __all__ = ["fleet"]
 FILE = "__typename ... on ExportedFile { link name lines sha256 expiresAt }"
@@ -101,17 +101,13 @@ async def test_a_register_leaves_as_a_workbook_of_typed_cells(fleet: Api):
         f" {{ __typename ... on Refusal {{ {REFUSAL} }} }} }}",
         {
             "input": {
-                **{
-                    "vehicleId": car["id"],
-                    "refuelledAt": "2026-03-02T08:30:00+08:00",
-                    "litres": "40.50",
-                },
-                **{
-                    "odometerFrom": "10",
-                    "odometerTo": "20",
-                    "signedBy": "王强",
-                    "idempotencyKey": "fuel",
-                },
+                "vehicleId": car["id"],
+                "refuelledAt": "2026-03-02T08:30:00+08:00",
+                "litres": "40.50",
+                "odometerFrom": "10",
+                "odometerTo": "20",
+                "signedBy": "王强",
+                "idempotencyKey": "fuel",
             }
         },
     )

@@ -11,7 +11,7 @@ from tests.lending import lend, seat_of
 from tests.office import DOCUMENT, PAPER, Api, Visitor, leave
 from tests.papers import papers
 from tests.printing import PRINT, page
-from tests.verbs import long_leave, person, seat, step
+from tests.verbs import long_leave, person, step
 
 NASTY = "<script>alert(1)</script> & \"quoted\" 'too'"
 
@@ -103,7 +103,9 @@ async def test_money_is_written_in_figures_and_in_capitals(api: Api, staff: Visi
     request = await staff.submit(
         "reimbursement.general",
         {
-            **{"explanation": "办公用品", "amount": "1234.5", "expenseType": "GENERAL"},
+            "explanation": "办公用品",
+            "amount": "1234.5",
+            "expenseType": "GENERAL",
             "attachments": [paper],
         },
     )

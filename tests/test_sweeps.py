@@ -74,6 +74,7 @@ OLD = {
                   '2020-01-01', 'missed', $4)""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
+    "exports": """insert into exports values ($1, $3, $2, $3, '', '', '', 0, '', $4)""",
 }
 READ = """insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
           values ($1, $2, $3, '', $4)"""
@@ -82,6 +83,7 @@ READ = """insert into notice_reads (institution_id, notice_id, person_id, person
 KEYS = {
     "answers": "idempotency_key",
     "cadence_notices": "cadence",
+    "exports": "id",
     "notices": "id",
     "sessions": "id",
 }

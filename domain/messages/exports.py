@@ -6,7 +6,7 @@ MESSAGES: dict[str, Message] = {
     "NOT_YOURS_TO_EXPORT": Message("{zh}:由指定的岗位导出", "Others export this: {en}"),
     "EXPORT_TOO_LONG": Message(
         "超过 {most} 行,未导出;请缩小范围:按日期、事项或状态筛选后分次导出",
-        "More than {most} lines, so nothing was exported: narrow it by days, kind or state, "
+        "More than {most} {most:line|lines}, so nothing was exported: narrow it by days, kind or state, "
         "and export it in parts",
     ),
     "EXPORT_COLUMN_UNKNOWN": Message(
@@ -14,7 +14,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "TOO_MANY_EXPORTS": Message(
         "刚导出的文件已有 {most} 份,请在几分钟后再导出",
-        "There are {most} fresh files of yours: export again in some minutes",
+        "{most} fresh {most:file|files} of yours lie ready: export again in some minutes",
     ),
     "LINK_OVER": Message(
         "链接已失效,请重新导出或打印", "This link opens nothing any more: export or print anew"

@@ -4,6 +4,7 @@ from domain.messages.message import Message
 
 MESSAGES: dict[str, Message] = {
     # facts, and the constants that a condition compares them with
+    "ONE_ALONE": Message("须且只能填写其中一项", "Give one of these, and no other"),
     "NOT_AN_OBJECT": Message("应为一组名称和值", "Should be an object of names and values"),
     "UNKNOWN_FACT": Message(
         "不认识的事实“{fact}”;可用:{known}", "Unknown fact {fact}; known: {known}"

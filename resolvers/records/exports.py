@@ -100,7 +100,12 @@ async def export(
         raise
     name = f"{title}-{context.now:%Y%m%d-%H%M%S}.{written_as}"
     # What is not asked for is no part of the record; words that people wrote are sealed in it.
-    told: dict[str, Any] = {"object": listing.of, "format": written_as, "lines": lines, "filters": dict(filters)}
+    told: dict[str, Any] = {
+        "object": listing.of,
+        "format": written_as,
+        "lines": lines,
+        "filters": dict(filters),
+    }
     if sensitive:
         told["columns"] = sensitive
     return await keep(context, "exported", Made(name, sheet.media_type, content, lines), told)

@@ -45,6 +45,7 @@ VALUES = {
         "SEE": "查看: read.",
         "EXPORT": "导出: a list is taken away as a file.",
     },
+    "ExportFormat": {"XLSX": "A workbook of typed cells.", "CSV": "Plain text in UTF-8."},
     "ThingState": {each.upper(): said for each, said in things.KEPT_AS.items()},
     "RosterState": {
         "DRAFT": "草表: drawn, and drawn anew as often as wanted.",
