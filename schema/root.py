@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, is_input_object_type
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
@@ -100,4 +100,8 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+for kind in schema._schema.type_map.values():  # noqa: SLF001
+    # The library tells graphql-core nothing of a choice of one.
+    if is_input_object_type(kind) and kind.extensions["strawberry-definition"].is_one_of:
+        kind.is_one_of = True
 describe(schema._schema, VALUES)  # noqa: SLF001

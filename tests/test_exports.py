@@ -20,15 +20,13 @@ from tests.test_case_registers import CALL, CONTACT
 
 __all__ = ["fleet"]
 FILE = "__typename ... on ExportedFile { link name lines sha256 expiresAt }"
+EXPORT = f"""mutation ($input: ExportListInput!) {{
+  exportList(input: $input) {{ {FILE} ... on Refusal {{ {REFUSAL} }} }} }}"""
 
 
 async def export(visitor: Visitor, of: str, key: str = "", **more: Any) -> Any:
     given = {"list": {of: more.pop("given", {})}, "idempotencyKey": key or str(uuid4()), **more}
-    return await visitor.one(
-        f"mutation ($input: ExportListInput!) {{ exportList(input: $input) {{ {FILE}"
-        f" ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": given},
-    )
+    return await visitor.one(EXPORT, {"input": given})
 
 
 async def fetched(api: Api, file: Any, **headers: str) -> Any:
@@ -166,6 +164,11 @@ async def test_what_may_not_be_exported_is_refused_and_nothing_is_kept(
     backwards = {"from": "2026-03-02", "to": "2026-03-01"}
     refused = await export(staff, "vehicleRefuellings", given=backwards)
     assert problems(refused) == {("list.vehicleRefuellings.to", "END_BEFORE_START")}
+    for lists in ({}, {"vehicleRefuellings": {}, "contacts": {}}):
+        given = {"input": {"list": lists, "idempotencyKey": "k"}}
+        answer = await staff.ask(EXPORT, given)
+        [told] = answer.body["errors"][0]["extensions"]["problems"]
+        assert (told["path"], told["code"]) == (["input", "list"], "ONE_ALONE")
     denied = await export(stranger, "requests", given={"box": "MINE"})
     assert denied["code"] == "NOT_YOURS_TO_EXPORT"
     assert await api.counts() == before

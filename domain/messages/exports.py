@@ -6,8 +6,8 @@ MESSAGES: dict[str, Message] = {
     "NOT_YOURS_TO_EXPORT": Message("{zh}:由指定的岗位导出", "Others export this: {en}"),
     "EXPORT_TOO_LONG": Message(
         "超过 {most} 行,未导出;请缩小范围:按日期、事项或状态筛选后分次导出",
-        "More than {most} {most:line|lines}, so nothing was exported: narrow it by days, kind or state, "
-        "and export it in parts",
+        "More than {most} {most:line|lines}, so nothing was exported: narrow it by days, kind or "
+        "state, and export it in parts",
     ),
     "EXPORT_COLUMN_UNKNOWN": Message(
         "没有“{name}”这一列;可选:{known}", "There is no column {name}; known: {known}"
