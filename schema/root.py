@@ -15,7 +15,7 @@ from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
-from schema.office import delegations, organisation, posts, seat_changes
+from schema.office import channels, delegations, organisation, posts, seat_changes
 from schema.records import (
     accounts,
     ballots,
@@ -32,7 +32,17 @@ from schema.records import (
     statements,
 )
 from schema.records import acts as living
-from schema.requests import acts, boxes, deciding, handing, kinds, minimal, printing, sending
+from schema.requests import (
+    acts,
+    boxes,
+    deciding,
+    handing,
+    kinds,
+    minimal,
+    printing,
+    sending,
+    watching,
+)
 from schema.rules import (
     acknowledging,
     authority,
@@ -68,7 +78,7 @@ MODULES = (
     ),
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, seat_changes),
+    *(delegations, posts, seat_changes, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
@@ -95,6 +105,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
+    subscription=watching.Subscription,
     extensions=[Documents],
     execution_context_class=compiling(lambda context: context.services.compiled),
     exception_handlers=[RefusalHandler()],
