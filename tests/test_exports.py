@@ -194,7 +194,7 @@ async def test_a_link_opens_one_file_for_its_time_and_its_session_alone(api: Api
     assert opened.status_code == 200
     assert opened.headers["x-content-type-options"] == "nosniff"
     assert opened.headers["cache-control"] == "no-store"
-    link = links.read(token, "export", api.now, SECRET.encode())
+    link = links.read(token, "export", api.now, api.services.secrets)
     other = links.Link("export", "science-bureau", link.key, link.session)
     until = api.now + timedelta(hours=1)
     forged = (
@@ -211,4 +211,4 @@ async def test_a_link_opens_one_file_for_its_time_and_its_session_alone(api: Api
     assert (await api.ask("{ viewer { name } }", token=token)).codes == ["NOT_SIGNED_IN"]
     await staff.one('mutation { signOut(input: {idempotencyKey: "out"}) { __typename } }')
     assert (await api.client.get(file["link"])).status_code == 404
-    assert tokens.read(staff.token, api.now, SECRET.encode())
+    assert tokens.read(staff.token, api.now, api.services.secrets)

@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 from domain.errors import Refused
-from resolvers.ground.tokens import ALGORITHM
+from resolvers.ground.tokens import ALGORITHM, verified
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ def issue(link: Link, expires_at: datetime, secret: bytes) -> str:
     return jwt.encode({"alg": ALGORITHM}, content, OctKey.import_key(secret))
 
 
-def read(token: str, kind: str, now: datetime, secret: bytes) -> Link:
-    """What a link opens.
+def read(token: str, kind: str, now: datetime, secrets: tuple[bytes, ...]) -> Link:
+    """What a link opens that one of these keys signed.
 
     Raises:
         Refused: it is forged, cut short, of another kind, or its time is over.
 
     """
     try:
-        content = jwt.decode(token, OctKey.import_key(secret), algorithms=[ALGORITHM]).claims
+        content = verified(token, secrets)
         link = Link(
             content["opens"],
             content["institution"],

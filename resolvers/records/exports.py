@@ -252,7 +252,7 @@ async def opened(services: Services, token: str) -> Mapping[str, Any]:
 
     """
     now = services.now()
-    link = links.read(token, EXPORT, now, services.secret)
+    link = links.read(token, EXPORT, now, services.secrets)
     async with services.database.transaction(link.institution, read_only=True) as reading:
         of = {"institution": link.institution, "id": link.key, "session": link.session}
         row = await reading.row(OPENED, **of, now=now)
