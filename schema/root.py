@@ -8,12 +8,12 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from domain import VALUES
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
+from schema.ground.fields import root_of
 from schema.ground.scalars import SCALARS
 from schema.office import channels, delegations, organisation, posts, seat_changes
 from schema.records import (
@@ -23,6 +23,7 @@ from schema.records import (
     checks,
     consequences,
     destroying,
+    exports,
     mending,
     publications,
     register_list,
@@ -83,14 +84,14 @@ MODULES = (
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
     *(register_list, accounts, consequences, destroying, rosters, checks, mending),
-    *(statements, publications),
+    *(statements, publications, exports),
     *AREAS,
     minimal,
 )
 
 
 def _merged(root: str) -> Any:
-    return merge_types(root, tuple(getattr(m, root) for m in MODULES if hasattr(m, root)))
+    return merge_types(root, tuple(of for each in MODULES if (of := root_of(each, root))))
 
 
 class Schema(strawberry.Schema):
@@ -115,4 +116,4 @@ for kind in schema._schema.type_map.values():  # noqa: SLF001
     # The library tells graphql-core nothing of a choice of one.
     if is_input_object_type(kind) and kind.extensions["strawberry-definition"].is_one_of:
         kind.is_one_of = True
-describe(schema._schema, VALUES)  # noqa: SLF001
+describe(schema._schema)  # noqa: SLF001

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from resolvers.ground import links, tokens
 from resolvers.records import exports
-from schema.areas.exports import EVERY
+from schema.records.exports import EVERY
 from tests.fleet import fleet, vehicles
 from tests.office import REFUSAL, SECRET, Api, Visitor, leave, problems
 from tests.test_case_registers import CALL, CONTACT

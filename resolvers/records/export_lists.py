@@ -32,7 +32,7 @@ from resolvers.records.case_turns import tells_secrets as tells_of_case
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import tells_secrets
 from resolvers.requests import boxes
-from resolvers.requests.box_rows import BOXES, Box
+from resolvers.requests.box_rows import Box
 from resolvers.requests.needs import DURATIONS, facts_of_interest
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.request_rows import RequestRow
@@ -40,6 +40,14 @@ from resolvers.requests.rows import facts_of
 
 PAGE = 200
 NUMBERS = (FactType.DECIMAL, FactType.INT)
+
+BOXES: Mapping[Box, Label] = {
+    Box.MINE: Label("我的申请", "My requests"),
+    Box.TO_DECIDE: Label("待我办理", "To decide"),
+    Box.HANDLED: Label("我已办理", "Handled"),
+    Box.COPIED: Label("抄送给我", "Copied to me"),
+    Box.UNIT: Label("本单位申请", "Requests of my units"),
+}
 
 Row = Mapping[str, Any]
 Pages = AsyncIterator[list[Row | None]]

@@ -19,12 +19,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from domain import VALUES
 from domain.approval.description import ANSWERS, say
-from domain.records.accounts import MOVED
 from domain.records.exports import Column
 from domain.records.statements import Times
-from domain.records.things import KEPT_AS
 from domain.time.moments import Moment, office_local
 from domain.time.wording import UNITS, half_day
 from domain.values.cells import as_text
@@ -81,8 +78,7 @@ def _word(value: Enum, column: Column, words: Vocabulary) -> Label:
     fact = words.facts.get(column.name)
     if fact and fact.values and value.value in fact.values:
         return fact.values[value.value]
-    told = VALUES.get(type(value).__name__, {}).get(value.name, "")
-    zh, _, en = (told or {**KEPT_AS, **MOVED}.get(value.value, "")).partition(": ")
+    zh, _, en = getattr(value, "says", "").partition(": ")
     return Label(zh, en.rstrip(".")) if en else Label(value.name, value.name)
 
 

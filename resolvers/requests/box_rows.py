@@ -4,12 +4,11 @@ A page walks the index that has its order and stops when it is full, however lon
 walls an index serves equality and comparison alone. What a list shows of a request comes after it.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
-from domain.vocabulary import Label
+from domain.values.choices import Choice
 from resolvers.ground.database import Statement, statement
 from resolvers.requests.oversight import UNITS_BELOW, copied_to_me, open_to_me
 from resolvers.requests.request_rows import StepRow
@@ -24,23 +23,14 @@ SELDOM = 2000
 """What stands in no more requests than this is looked up in each list by them."""
 
 
-class Box(Enum):
+class Box(Choice):
     """Where a person finds requests."""
 
-    MINE = "mine"
-    TO_DECIDE = "to_decide"
-    HANDLED = "handled"
-    COPIED = "copied"
-    UNIT = "unit"
-
-
-BOXES: Mapping[Box, Label] = {
-    Box.MINE: Label("我的申请", "My requests"),
-    Box.TO_DECIDE: Label("待我办理", "To decide"),
-    Box.HANDLED: Label("我已办理", "Handled"),
-    Box.COPIED: Label("抄送给我", "Copied to me"),
-    Box.UNIT: Label("本单位申请", "Requests of my units"),
-}
+    MINE = "mine", "What the viewer asked for, drafts too."
+    TO_DECIDE = "to_decide", "What waits for the viewer."
+    HANDLED = "handled", "What the viewer had a turn in."
+    COPIED = "copied", "What was sent to the viewer to know of."
+    UNIT = "unit", "What the units that the viewer leads asked for."
 
 
 class Narrowing(Enum):

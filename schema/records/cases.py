@@ -31,8 +31,6 @@ from schema.ground.mirrors import mirror, read_input
 from schema.records.case_types import type_of
 
 PERMISSION, GIVE_UP = "cases", "give_up"
-LISTED: list["Cases"] = []
-"""Every kind of case that is served."""
 
 
 class Cases:
@@ -63,7 +61,6 @@ class Cases:
             mutations[f"{GIVE_UP}_{self.key}"] = self._giving_up((effects or {}).get(GIVE_UP))
         if kind.entry:
             mutations[f"begin_{self.key}"] = self._beginning(kind.entry.form, check)
-        LISTED.append(self)
         self.Query = strawberry.type(type("Query", (), queries))
         self.Mutation = strawberry.type(type("Mutation", (), mutations))
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ import strawberry
 from domain import REGISTERS, STATEMENTS, THINGS
 from domain.approval.request import Status
 from domain.errors import at_fault
+from domain.values.choices import Choice
+from domain.vocabulary import snake
 from resolvers.ground.context import Context
 from resolvers.records import export_lists as lists
 from resolvers.records import exports
@@ -19,11 +21,11 @@ from resolvers.records.export_lists import Listing
 from resolvers.records.thing_rows import Wanted
 from resolvers.requests import boxes
 from resolvers.requests.box_rows import Box
-from resolvers.requests.words import camel, snake
+from resolvers.requests.words import camel
+from schema.areas import CASES
 from schema.ground.acts import act, replayed
 from schema.ground.fields import ARGUMENTS, Info
 from schema.ground.ids import argument
-from schema.records.cases import LISTED
 from schema.records.exported import ExportedFile, shown
 from schema.records.things import ThingState
 from schema.requests.boxes import RequestBox
@@ -33,11 +35,11 @@ from schema.requests.requests import RequestStatus
 DOOR = "exports"
 
 
-class ExportFormat(StrEnum):
+class ExportFormat(Choice):
     """As what a list is written."""
 
-    XLSX = "xlsx"
-    CSV = "csv"
+    XLSX = "xlsx", "A workbook of typed cells."
+    CSV = "csv", "Plain text in UTF-8."
 
 
 Format: Any = strawberry.enum(ExportFormat, description=ExportFormat.__doc__)
@@ -102,7 +104,7 @@ def _every() -> Iterator[Exported]:
         yield Exported(register.lines, ExportedDaysInput, register.name, _register(register))
     for thing in THINGS:
         yield Exported(thing.cards, ExportedThingsInput, thing.name, _things(thing))
-    for cases in LISTED:
+    for cases in CASES.values():
         yield Exported(f"{cases.key}s", cases.filter, cases.kind.code, _cases(cases))
     for statement in STATEMENTS:
         if statement.columns:
