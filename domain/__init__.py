@@ -41,7 +41,7 @@ from domain.areas.supplies import messages as supply_messages
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
-from domain.office import absence, booking, delegation, notices, organisation
+from domain.office import absence, administration, booking, delegation, notices, organisation
 from domain.records import (
     accounts,
     case_tables,
@@ -201,6 +201,7 @@ DECLARING_TABLES = (
     ledger,
     sitting_tables,
     notices,
+    administration,
     organisation,
     books,
     request,

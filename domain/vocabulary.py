@@ -159,6 +159,7 @@ class Word(StrEnum):
     SITTING = "sitting"
     CHECK = "check"
     ROSTER = "roster"
+    OFFICE = "office"
 
 
 class Act(StrEnum):

@@ -15,7 +15,7 @@ from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
-from schema.office import delegations, organisation, posts, seat_changes
+from schema.office import administering, delegations, members, organisation, posts, units
 from schema.records import (
     accounts,
     ballots,
@@ -68,7 +68,7 @@ MODULES = (
     ),
     *(notices, sending),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, seat_changes),
+    *(delegations, posts, administering, units, members),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,

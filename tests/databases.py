@@ -16,13 +16,13 @@ SPARE = "spare"
 WORKING_TABLES = (
     *("handled", "request_words", "request_counts"),
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
-    *("sign_in_attempts", "sign_in_addresses", "sessions"),
+    *("sign_in_attempts", "sign_in_addresses", "sessions", "sign_in_links"),
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 
 SAID_TABLES = (
     *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
-    *("urgings", "comments", "delegations", "seat_changes"),
+    *("urgings", "comments", "delegations", "administrative_acts"),
 )
 """What goes on beside the decisions, and what people are told of."""
 

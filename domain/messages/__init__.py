@@ -6,6 +6,7 @@ all of them, and `docs/codes.md` is generated from there.
 
 from domain.messages import (
     access,
+    administration,
     cases,
     checks,
     clocks,
@@ -26,6 +27,7 @@ from domain.messages.message import EN, ZH, Message
 
 FAMILIES = (
     access,
+    administration,
     cases,
     checks,
     clocks,

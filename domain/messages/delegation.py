@@ -48,7 +48,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "LOAN_OVER": Message("这项委托代理已经结束", "This loan has ended"),
     "NOT_THE_ADMINISTRATOR": Message(
-        "只有规则管理员可以查看全部", "Only a policy administrator sees them all"
+        "只有系统管理员可以查看全部", "Only a system administrator sees them all"
     ),
     "OWN_APPOINTMENT": Message("不得任命自己", "Nobody grants themselves a seat"),
     "DECIDES_YOUR_REQUEST": Message(
@@ -58,21 +58,12 @@ MESSAGES: dict[str, Message] = {
     "ANOTHER_ADMINISTRATOR": Message(
         "这项变动应由另一位管理员办理", "This change is for another administrator to make"
     ),
-    "CHOSEN_BY_APPLICANT": Message(
-        "“{role}”({unit})的任职、代理是申请人自己变动的,请另一位管理员先行确认(confirmSeat)",
-        "The applicant changed who holds {role} of {unit}:"
-        " another administrator confirms it first (confirmSeat)",
-    ),
-    "NOTHING_TO_CONFIRM": Message(
-        "这个职位没有待您确认的变动,或确认前又有变动",
-        "No change of this seat waits for your confirmation, or it was changed again",
-    ),
     "APPOINTMENT_NOT_FOUND": Message(
         "{name} 那时不担任这个职位", "{name} does not hold this seat then"
     ),
     "LAST_ADMINISTRATORS": Message(
-        "规则管理员不得少于 {least} 名",
-        "There must remain {least} policy {least:administrator|administrators}",
+        "“{role}”不得少于 {least} 名",
+        "There must remain {least} of: {role}",
     ),
     "NOT_HANDED_OVER": Message(
         "交接不能完成,原因 {count} 项",

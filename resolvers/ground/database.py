@@ -112,6 +112,18 @@ class Transaction:
                 async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
                     yield row
 
+    async def mark(self) -> None:
+        """Remember this place, so that what is done from here on can be undone."""
+        async with self._turn:
+            with reached(self._connection):
+                await self._connection.execute("savepoint marked")
+
+    async def undo(self) -> None:
+        """Undo what was done since the mark."""
+        async with self._turn:
+            with reached(self._connection):
+                await self._connection.execute("rollback to savepoint marked")
+
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
         async with self._turn:

@@ -18,6 +18,7 @@ from domain.vocabulary import FactType
 from resolvers.ground.context import Context
 from resolvers.ground.notices import announce
 from resolvers.office import appointments, loans
+from resolvers.office.administering import APART, Outcome, Said, sentence
 from resolvers.office.appointments import Colleague
 from resolvers.office.loans import LoanView
 from resolvers.office.own_matters import must_be_anothers
@@ -42,29 +43,48 @@ class Asked:
     objects: Sequence[str] = ()
     limit: tuple[str, Decimal] | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """How it is kept until a second person confirms it."""
+        limit = [self.limit[0], str(self.limit[1])] if self.limit else None
+        days = {"begins": self.begins.isoformat(), "ends": self.ends.isoformat()}
+        ids = {"seat": str(self.seat), "borrower": str(self.borrower)}
+        return {**vars(self), **ids, **days, "limit": limit}
 
-async def lend(context: Context, asked: Asked) -> LoanView:
-    """Lend a seat that the viewer holds, or a vacant one where the viewer manages posts.
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> "Asked":
+        """What was kept so."""
+        limit = said["limit"]
+        days = {name: date.fromisoformat(said[name]) for name in ("begins", "ends")}
+        ids = {name: UUID(said[name]) for name in ("seat", "borrower")}
+        bound = (limit[0], Decimal(limit[1])) if limit else None
+        return cls(**{**said, **ids, **days, "limit": bound})
+
+
+async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Lend a seat that whoever asks holds, or a vacant one where they manage posts.
+
+    A vacant one takes a second person.
 
     Raises:
         Refused: with everything that stands against it; nothing is stored.
 
     """
-    await appointments.alone(context)
+    asked = Asked.read(given)
     seat = await appointments.seat(context, asked.seat, "seatId")
     borrower = await appointments.colleague(context, asked.borrower, "toPersonId")
     if problems := [*wrong_with(asked.begins, asked.ends, context.today), *_unnamed(asked)]:
         raise invalid(problems)
     span = Span(asked.begins, asked.ends)
     held = await appointments.of_seats(context, [seat.id])
-    vacant = _lent_as_vacant(context, seat, span, held)
-    _must_be_another(context, borrower, span, held)
+    vacant = _lent_as_vacant(context, seat, span, held, by)
+    _must_be_another(by, borrower, span, held)
+    await _must_be_apart(context, seat, borrower, span)
     if vacant:
         await must_be_anothers(context, [seat.id], "seatId")
     loan = Delegation(
         id=context.services.new_id(),
         seat=seat.id,
-        lender=context.viewer.person.id,
+        lender=by,
         borrower=borrower.id,
         span=span,
         lending=await _lending(context, seat, asked),
@@ -75,30 +95,32 @@ async def lend(context: Context, asked: Asked) -> LoanView:
     )
     _must_not_collide(loan, borrower, await loans.standing(context, span))
     await context.rows(loans.STORE, rows=[loans.loan_row(seat.institution, loan)])
-    view = await loans.find_loan(context, loan.id)
+    view = await loans.find_loan(context, loan.id, loan.lender)
     await _tell(context, view, ("SEAT_LENT_TO_YOU", borrower.id), ("SEAT_LENT", loan.lender))
-    await recorded(context, "seat_lent", {"delegation": loan.id}, _content(loan))
-    return view
+    await _record(context, "seat_lent", loan.id, _content(loan), by)
+    return Outcome(_said(await context.rulebook(), view), vacant, {"delegation": str(loan.id)})
 
 
-async def end(context: Context, id: UUID) -> LoanView:
-    """End a loan early; it stops counting at once.
+async def end(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """End a loan early; it stops counting at once. Another's loan takes a second person.
 
     Raises:
         Refused: it has ended, or is another's to end.
 
     """
-    await appointments.alone(context)
-    found = await loans.find_loan(context, id)
-    if context.viewer.person.id != found.lender.id and not loans.manages_posts(context):
+    loan = UUID(given["loan"])
+    found = await loans.find_loan(context, loan, by)
+    others = by != found.lender.id
+    if by == context.viewer.person.id and others and not loans.manages_posts(context):
         raise Refused("NOT_YOUR_LOAN")
     if found.state(context.today) == "ended":
         raise Refused("LOAN_OVER")
-    if context.viewer.person.id != found.lender.id:
+    if others:
         await must_be_anothers(context, [found.seat.id], "delegationId")
     await stop(context, found)
-    await recorded(context, "loan_ended", {"delegation": id}, {"seat": found.seat.id})
-    return await loans.find_loan(context, id)
+    await _record(context, "loan_ended", loan, {"seat": found.seat.id}, by)
+    said = _said(await context.rulebook(), found, "SAID_LOAN_ENDED")
+    return Outcome(said, others, {"delegation": str(loan)})
 
 
 async def stop(context: Context, loan: LoanView, last_day: date | None = None) -> None:
@@ -127,14 +149,15 @@ def _unnamed(asked: Asked) -> list[Problem]:
     return problems
 
 
-def _lent_as_vacant(context: Context, seat: Seat, span: Span, held: Sequence[Appointment]) -> bool:
-    """Whether the seat is lent because nobody holds it; else the viewer must hold it.
+def _lent_as_vacant(
+    context: Context, seat: Seat, span: Span, held: Sequence[Appointment], me: UUID
+) -> bool:
+    """Whether the seat is lent because nobody holds it; else whoever asks must hold it.
 
     Raises:
-        Refused: the seat is not the viewer's to lend on these days.
+        Refused: the seat is not theirs to lend on these days.
 
     """
-    me = context.viewer.person.id
     own = [each for each in held if each.person == me]
     missing = first_day_missing(own, me, span)
     if missing is None:
@@ -143,10 +166,11 @@ def _lent_as_vacant(context: Context, seat: Seat, span: Span, held: Sequence[App
         raise at_fault("LOAN_OUTLASTS_POST", "input", "ends", until=_day_before(missing))
     if coming := [each.begins for each in own if each.begins > span.begins]:
         raise at_fault("POST_NOT_BEGUN", "input", "begins", begins=min(coming))
-    if any(each.seat == seat.id for each in context.viewer.borrowed):
-        raise at_fault("BORROWED_SEAT", "input", "seatId")
-    if not loans.manages_posts(context):
-        raise at_fault("NOT_YOUR_SEAT", "input", "seatId")
+    if me == context.viewer.person.id:
+        if any(each.seat == seat.id for each in context.viewer.borrowed):
+            raise at_fault("BORROWED_SEAT", "input", "seatId")
+        if not loans.manages_posts(context):
+            raise at_fault("NOT_YOUR_SEAT", "input", "seatId")
     if any(each.touches(span) for each in held):
         raise at_fault("SEAT_IS_HELD", "input", "seatId")
     return True
@@ -157,13 +181,26 @@ def _day_before(day: date) -> date:
 
 
 def _must_be_another(
-    context: Context, borrower: Colleague, span: Span, held: Sequence[Appointment]
+    me: UUID, borrower: Colleague, span: Span, held: Sequence[Appointment]
 ) -> None:
-    if borrower.id == context.viewer.person.id:
+    if borrower.id == me:
         raise at_fault("LENT_TO_ONESELF", "input", "toPersonId")
     borrower.must_stay_until(span.ends, "toPersonId")
     if any(each.person == borrower.id and each.touches(span) for each in held):
         raise at_fault("HOLDS_IT_ALREADY", "input", "toPersonId", name=borrower.name)
+
+
+async def _must_be_apart(context: Context, seat: Seat, borrower: Colleague, span: Span) -> None:
+    """Raises: Refused: the borrower is an administrator of another kind then."""
+    if seat.role not in APART:
+        return
+    held = [e.seat for e in await appointments.of_person(context, borrower.id) if e.touches(span)]
+    roles = {each.role for each in (await appointments.seats(context, held)).values()}
+    lent = await loans.standing(context, span)
+    roles |= {each.seat.role for each in lent if each.borrower.id == borrower.id}
+    if others := roles & APART - {seat.role}:
+        details = {"name": borrower.name, "role": seat.role, "instead_of": min(others)}
+        raise at_fault("ADMINISTRATORS_APART", "input", "toPersonId", **details)
 
 
 async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
@@ -248,14 +285,22 @@ async def _tell(context: Context, loan: LoanView, *told: tuple[str, UUID]) -> No
     await announce(context, *notices)
 
 
-async def recorded(
-    context: Context, event: str, answer: Mapping[str, Any], content: Mapping[str, Any]
+async def _record(
+    context: Context, event: str, loan: UUID, content: Mapping[str, Any], by: UUID
 ) -> None:
-    """Store the answer for its key, and the act in the institution's ledger."""
     me = context.viewer.person
-    await context.remember(dict(answer))
-    said = {**answer, **content, "person": me.id, "name": me.name}
-    await context.record(event, said)
+    who = {"person": me.id, "name": me.name, "asked_by": by}
+    await context.record(event, {"delegation": loan, **content, **who})
+
+
+def _said(living: LivingRulebook, loan: LoanView, code: str = "SAID_SEAT_LENT") -> Said:
+    span = loan.delegation.span
+    details = {"role": loan.seat.role, "unit": loan.seat.unit, "whom": loan.borrower.name}
+    return sentence(
+        living,
+        code,
+        {**details, "begins": span.begins.isoformat(), "ends": span.ends.isoformat()},
+    )
 
 
 def _content(loan: Delegation) -> dict[str, Any]:

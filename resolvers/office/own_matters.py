@@ -1,7 +1,7 @@
 """Who decides on the viewer's own matters: changed by another administrator, never by the viewer.
 
-The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs. What
-it lets pass is noted until another administrator confirms it.
+The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs; over
+whoever asks for it and whoever confirms it.
 """
 
 from collections.abc import Collection
@@ -65,12 +65,6 @@ CASES_ABOUT = statement(
          and ({" or ".join(map(_about, CONCERNING))})
        limit 1"""
 )
-NOTE = statement(
-    """insert into seat_changes (institution_id, seat_id, person_id, at)
-       select institution_id, id, :person, :at from seats
-       where institution_id = :institution and id = any(cast(:seats as uuid[]))
-       on conflict (institution_id, seat_id, person_id) do update set at = excluded.at"""
-)
 
 
 async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str) -> None:
@@ -87,7 +81,7 @@ async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str
 
 
 async def reasons_against(context: Context, seats: Collection[UUID], *path: str) -> list[Problem]:
-    """Why the viewer may not change who holds these seats; where they may, it is noted."""
+    """Why the viewer may not change who holds these seats."""
     person = context.viewer.person
     await ledger.hold(context.transaction, person.institution)
     asked = {"institution": person.institution, "person": person.id, "seats": sorted(seats)}
@@ -109,6 +103,4 @@ async def reasons_against(context: Context, seats: Collection[UUID], *path: str)
     )
     if about is not None:
         return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
-    noted = {**asked, "at": context.now}
-    await context.rows(NOTE, **noted)
     return []
