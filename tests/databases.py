@@ -39,11 +39,11 @@ def replaced(database: postgres.Database, name: str) -> postgres.Database:
     return postgres.Database(*urls)
 
 
-async def copied(database: postgres.Database, name: str) -> None:
+async def copied(database: postgres.Database, name: str, of: str = postgres.DATABASE) -> None:
     """Put a copy of a database, which nobody may use meanwhile, beside it."""
     server = replaced(database, "postgres").owner_url.replace(postgres.OWNER, "postgres")
     connection = await asyncpg.connect(server)
-    template = f"template {postgres.DATABASE} owner {postgres.OWNER}"
+    template = f"template {of} owner {postgres.OWNER}"
     await connection.execute(f"create database {name} {template}")
     await connection.close()
 

@@ -25,6 +25,7 @@ from resolvers.office.own_matters import must_be_anothers
 from resolvers.requests.lending import not_to_be_lent
 from resolvers.rules.rulebooks import LivingRulebook
 
+IDS = "id", "seat", "borrower"
 LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
 NUMBERS = (FactType.DECIMAL, FactType.INT)
 
@@ -33,6 +34,7 @@ NUMBERS = (FactType.DECIMAL, FactType.INT)
 class Asked:
     """A loan as it is asked for. No `kinds` are all; `objects` are named beside them."""
 
+    id: UUID
     seat: UUID
     borrower: UUID
     begins: date
@@ -47,7 +49,7 @@ class Asked:
         """How it is kept until a second person confirms it."""
         limit = [self.limit[0], str(self.limit[1])] if self.limit else None
         days = {"begins": self.begins.isoformat(), "ends": self.ends.isoformat()}
-        ids = {"seat": str(self.seat), "borrower": str(self.borrower)}
+        ids = {name: str(getattr(self, name)) for name in IDS}
         return {**vars(self), **ids, **days, "limit": limit}
 
     @classmethod
@@ -55,7 +57,7 @@ class Asked:
         """What was kept so."""
         limit = said["limit"]
         days = {name: date.fromisoformat(said[name]) for name in ("begins", "ends")}
-        ids = {name: UUID(said[name]) for name in ("seat", "borrower")}
+        ids = {name: UUID(said[name]) for name in IDS}
         bound = (limit[0], Decimal(limit[1])) if limit else None
         return cls(**{**said, **ids, **days, "limit": bound})
 
@@ -80,9 +82,9 @@ async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     _must_be_another(by, borrower, span, held)
     await _must_be_apart(context, seat, borrower, span)
     if vacant:
-        await must_be_anothers(context, [seat.id], "seatId")
+        await must_be_anothers(context, [seat.id], by, "seatId")
     loan = Delegation(
-        id=context.services.new_id(),
+        id=asked.id,
         seat=seat.id,
         lender=by,
         borrower=borrower.id,
@@ -116,7 +118,7 @@ async def end(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     if found.state(context.today) == "ended":
         raise Refused("LOAN_OVER")
     if others:
-        await must_be_anothers(context, [found.seat.id], "delegationId")
+        await must_be_anothers(context, [found.seat.id], by, "delegationId")
     await stop(context, found)
     await _record(context, "loan_ended", loan, {"seat": found.seat.id}, by)
     said = _said(await context.rulebook(), found, "SAID_LOAN_ENDED")

@@ -68,16 +68,17 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
         if fault.problem.code not in told
     ]
     changing = await _changing(context, leaving, behind)
-    problems += await reasons_against(context, changing, "personId")
+    problems += await reasons_against(context, changing, by, "personId")
     if problems:
         raise Refused("NOT_HANDED_OVER", problems=problems, count=len(problems))
     who: dict[str, Any] = {"institution": context.viewer.institution, "person": leaving.person}
+    ended = await _loans_end(context, leaving)
     await carry_out(context, judged)
     done = {
         "leaver": str(leaving.person),
         "last_day": leaving.last_day.isoformat(),
         "seats": _followed(leaving, behind),
-        "loans": await _loans_end(context, leaving),
+        "loans": ended,
         "steps": await _turns_pass(context, leaving, behind),
         "requests": [
             {name: str(value) for name, value in row.items()}

@@ -134,7 +134,7 @@ async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outc
     problems = [*_problems(judged)]
     touched = seats_changed(judged)
     if not problems and touched:
-        problems = await reasons_against(context, touched, *_place(judged))
+        problems = await reasons_against(context, touched, by, *_place(judged))
     if problems:
         raise invalid(problems, clause=next((p.clause for p in problems if p.clause), None))
     await carry_out(context, judged)

@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain.messages import EN
+from domain.office.administration import CONFIRMED
 from resolvers.office import accounts, administering, delegations, handover, organising
 from resolvers.office.administering import Does
 from schema.ground.fields import Info
@@ -67,7 +68,8 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
 
 
 async def waiting(info: Info, answer: Mapping[str, Any]) -> AdministrativeAct | None:
-    """The act that an answer says waits, as it stands now."""
+    """The act that an answer says waits; none once it was done."""
     if not answer.get("waits"):
         return None
-    return act_of(info, await administering.one(info.context, UUID(answer["waits"])))
+    found = await administering.one(info.context, UUID(answer["waits"]))
+    return None if found["state"] == CONFIRMED else act_of(info, found)

@@ -158,6 +158,7 @@ async def lend_seat(
 ) -> Lent:
     """Lend a seat for a time; what already waits for it is the borrower's to decide at once."""
     asked = Asked(
+        id=info.context.services.new_id(),
         seat=seat_id,
         borrower=to_person_id,
         begins=begins,
@@ -186,6 +187,7 @@ async def _administered(info: Info, name: str, given: Mapping[str, Any]) -> Lent
 async def _lent(info: Info, answer: Mapping[str, Any]) -> Lent:
     """The loan, or what waits until there is one."""
     waits, loan = await waiting(info, answer), None
+    # The end of a loan waits beside the loan; a loan that waits is none yet.
     if waits is None or info.field_name == "endLoan":
         found = await loans.find_loan(info.context, UUID(answer["delegation"]))
         loan = await delegation_of(info.context, found)
