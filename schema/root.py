@@ -35,6 +35,7 @@ from schema.records import acts as living
 from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
 from schema.rules import (
     acknowledging,
+    adopting,
     authority,
     clauses,
     matrix,
@@ -61,6 +62,7 @@ MODULES = (
         clauses,
         regulations,
         acknowledging,
+        adopting,
         routes,
         authority,
         living,

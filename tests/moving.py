@@ -12,7 +12,8 @@ ACT = "id said askedBy mine state why"
 ADMINISTERED = f"""__typename ... on Administered {{ waits {{ {ACT} }} unitId account link
   person {{ id name account }} seat {{ id role unit holders {{ name }} }} }}
   ... on Refusal {{ {REFUSAL} }}"""
-CREATED = f"""__typename ... on InstitutionCreated {{ institution founders {{ name account link }} }}
+CREATED = f"""__typename
+  ... on InstitutionCreated {{ institution founders {{ name account link }} }}
   ... on Refusal {{ {REFUSAL} }}"""
 FOUNDERS = [{"name": "王芳", "account": "wang.fang"}, {"name": "李强", "account": "li.qiang"}]
 SPENT = f"__typename ... on LinkSpent {{ account }} ... on Refusal {{ {REFUSAL} }}"

@@ -18,7 +18,7 @@ from tests.moving import (
     signed_in,
     spend,
 )
-from tests.office import Api, Visitor, opened, problems
+from tests.office import Api, Visitor, leave, opened, problems
 
 MOVING = "moving"
 
@@ -156,9 +156,8 @@ async def test_founders_lose_their_powers_when_the_three_are_there_and_nobody_is
     office: Founded,
 ) -> None:
     who = await administrators(office)
-    lost = await office.first.ask(
-        'mutation { addUnit(input: {name: "x", parentId: "x", idempotencyKey: "1"}) { __typename } }'
-    )
+    given = '{name: "x", parentId: "x", idempotencyKey: "1"}'
+    lost = await office.first.ask(f"mutation {{ addUnit(input: {given}) {{ __typename }} }}")
     assert lost.codes == ["NOT_ALLOWED"]
     assert await office.first.one("{ viewer { seats { role } } }") == {"seats": []}
     system, seats = who["system_admin"], await office_seats(who["system_admin"])
@@ -176,7 +175,8 @@ async def test_founders_lose_their_powers_when_the_three_are_there_and_nobody_is
     }
 
 
-POST = "__typename ... on PostChanged { waits { id said } } ... on Refusal { code problems { path code } }"
+POST = """__typename ... on PostChanged { waits { id said } }
+  ... on Refusal { code problems { path code } }"""
 
 
 async def office_seats(who: Visitor) -> dict[str, str]:
@@ -198,3 +198,49 @@ async def test_the_leader_whom_a_row_names_is_the_second_person(office: Founded)
     assert (await do(who["director"], "confirmAct", actId=moved["waits"]["id"]))["waits"] is None
     assert {"section_chief"} <= (await office_seats(system)).keys()
     assert seats
+
+
+ADOPTION = """query ($input: RulebookAdoptionInput!) { rulebookAdoption(input: $input) {
+  __typename ... on RulebookAdoption { added { table lines } missingRoles { role title }
+    leftOut { file line text reason } }
+  ... on Refusal { code problems { path code message } } } }"""
+
+
+async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded) -> None:
+    who = await administrators(office)
+    system, policy, director = (who[e] for e in ("system_admin", "policy_admin", "director"))
+    root = (await system.one("{ units { id } }"))[0]["id"]
+    section = (await do(system, "addUnit", name="计财科", parentId=root))["unitId"]
+    given = {"from": "county-organs", "areas": ["leave"]}
+    told = await policy.one(ADOPTION, {"input": given})
+    assert {e["role"] for e in told["missingRoles"]} == {"section_chief", "deputy_in_charge"}
+    refused = await do(policy, "adoptRulebook", **given)
+    assert {code for _, code in problems(refused)} == {"ROLE_MISSING"}
+    roles = [{"role": "deputy_in_charge", "to": "director"}, {"role": "section_chief", "to": ""}]
+    asked = await do(policy, "adoptRulebook", **given, roles=roles)
+    assert (await do(director, "confirmAct", actId=asked["waits"]["id"]))["waits"] is None
+    today = office.api.now.date().isoformat()
+    for role, name in (("section_chief", "郑科长"), ("staff", "冯小明")):
+        seat = await do(system, "addSeat", unitId=section, role=role)
+        if seat["waits"]:
+            await do(director, "confirmAct", actId=seat["waits"]["id"])
+        person = (await do(system, "addPerson", name=name))["person"]
+        seats = await system.one(f'{{ seats(unit: "{section}") {{ id role }} }}')
+        [id_] = [e["id"] for e in seats if e["role"] == role]
+        filled = await do(
+            system, "fillSeat", POST, seatId=id_, personId=person["id"], begins=today, document="令"
+        )
+        if filled["waits"]:
+            await do(director, "confirmAct", actId=filled["waits"]["id"])
+        invited = await do(system, "inviteAccount", account=person["account"])
+        link = invited["link"]
+        if invited["waits"]:
+            link = (await do(director, "confirmAct", actId=invited["waits"]["id"]))["link"]
+        await spend(office.api, link)
+        who[role] = await signed_in(office.api, person["account"])
+    request = await who["staff"].submit(
+        "leave.personal", leave("2026-03-16", leaveReason="SELF_REQUIRED")
+    )
+    assert request["__typename"] == "Request", request
+    assert [(e["role"], e["act"]) for e in request["steps"]] == [("section_chief", "APPROVE")]
+    assert (await who["section_chief"].agree())["status"] == "APPROVED"

@@ -83,6 +83,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "ACT_CONFIRMED": Message("{name} 已确认:{said}", "{name} confirmed: {said}"),
     "ACT_DECLINED": Message("{name} 不同意:{said}", "{name} declined: {said}"),
+    "ONE_OF_TWO": Message("from 和 files 只写一项", "Give from or files, and not both"),
+    "ROLE_MISSING": Message(
+        "规则用到“{role}”,本机关没有这个职位:请设置职位,或写明由哪个职位办理",
+        "The rules name {role}, and the office has no such seat: add it, or say which seat it is",
+    ),
+    "ROW_AT_FAULT": Message(
+        "{file} 第 {line} 行 {column}:{reason}", "{file}, line {line}, {column}: {reason}"
+    ),
     "SAID_UNIT_ADDED": Message(
         "在“{parent}”下设“{called}”", "Add the unit {called} under {parent}"
     ),

@@ -61,10 +61,7 @@ def statement(query: ClauseElement | str) -> Statement:
 
 
 class Transaction:
-    """One database transaction. Sibling fields share it, so its statements take turns.
-
-    `acted` is the seat in which its act is done: the ledger names it.
-    """
+    """One transaction, whose statements take turns; `acted` is the seat that its act is done in."""
 
     def __init__(
         self,
@@ -112,17 +109,10 @@ class Transaction:
                 async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
                     yield row
 
-    async def mark(self) -> None:
-        """Remember this place, so that what is done from here on can be undone."""
+    async def mark(self, *, undo: bool = False) -> None:
+        """Remember this place, or undo what was done since it was remembered."""
         async with self._turn:
-            with reached(self._connection):
-                await self._connection.execute("savepoint marked")
-
-    async def undo(self) -> None:
-        """Undo what was done since the mark."""
-        async with self._turn:
-            with reached(self._connection):
-                await self._connection.execute("rollback to savepoint marked")
+            await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
@@ -131,10 +121,12 @@ class Transaction:
 
     async def _set(self, institution: str) -> None:
         if institution != self.institution:
-            code = _code(institution)
-            with reached(self._connection):
-                await self._connection.execute(f"set local guiju.institution = '{code}'")
+            await self._execute(f"set local guiju.institution = '{_code(institution)}'")
             self.institution = institution
+
+    async def _execute(self, command: str) -> None:
+        with reached(self._connection):
+            await self._connection.execute(command)
 
     async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
         if self._observe:

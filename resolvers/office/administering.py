@@ -28,7 +28,8 @@ from resolvers.rules.rulebooks import LivingRulebook
 OBJECT = "organisation"
 APART = ROLES_BY_PERMISSION["administrators.apart"]
 FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
-SECOND = ROLES_BY_PERMISSION["administration.second"]
+SECOND = {"adopt": "rulebooks.second"}
+"""By which permission one is a second person to an act, where the office's rules say nothing."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
 HELD = statement(
@@ -120,7 +121,7 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
         await _settle(context)
         await context.remember({**outcome.answer})
         return Done(outcome.answer, outcome.told)
-    await context.transaction.undo()
+    await context.transaction.mark(undo=True)
     id_ = context.services.new_id()
     row = {
         "institution_id": me.institution,
@@ -135,7 +136,7 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     }
     await context.rows(PROPOSE, rows=[row])
     details = {"name": me.name, "said": outcome.said}
-    for person in await _holders(context, await confirming(context)):
+    for person in await _holders(context, await confirming(context, act)):
         if person != me.id:
             await announce(context, Notice("ACT_WAITS", person, me.institution, details))
     answer = {**outcome.answer, "waits": str(id_)}
@@ -145,13 +146,14 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     return Done(answer, waits=id_)
 
 
-async def confirming(context: Context) -> frozenset[str]:
+async def confirming(context: Context, act: str = "organise") -> frozenset[str]:
     """The roles that are a second person to an act: by the office's rules, or else by permission.
 
     While the office is founded, founders are that to each other.
     """
     living = await context.rulebook()
-    ruled = roles_that_may(living, OBJECT, Act.CONFIRM) or SECOND
+    default = ROLES_BY_PERMISSION[SECOND.get(act, "administration.second")]
+    ruled = roles_that_may(living, OBJECT, Act.CONFIRM) or default
     return ruled | FOUNDERS if await context.value(FOUNDING) else ruled
 
 
@@ -189,7 +191,8 @@ async def acts(context: Context, state: str | None, most: int) -> list[Mapping[s
         Refused: NOT_YOURS_TO_CONFIRM.
 
     """
-    await _must_confirm(context, await confirming(context) | ROLES_BY_PERMISSION["posts.manage"])
+    asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
+    await _must_confirm(context, await confirming(context) | asking)
     return list(await context.rows(LIST, state=state, most=most))
 
 
@@ -211,7 +214,7 @@ async def _pending(context: Context, id_: UUID, *, own: bool = False) -> Mapping
         if not own:
             raise at_fault("OWN_ACT", "input", "actId")
     else:
-        await _must_confirm(context, await confirming(context))
+        await _must_confirm(context, await confirming(context, found["act"]))
     return found
 
 

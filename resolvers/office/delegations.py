@@ -1,9 +1,7 @@
 """Lending a seat and ending a loan: checked under the institution's lock, told and recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,46 +18,13 @@ from resolvers.ground.notices import announce
 from resolvers.office import appointments, loans
 from resolvers.office.administering import APART, Outcome, Said, sentence
 from resolvers.office.appointments import Colleague
+from resolvers.office.asked_loans import Asked, unnamed
 from resolvers.office.loans import LoanView
 from resolvers.office.own_matters import must_be_anothers
 from resolvers.requests.lending import not_to_be_lent
 from resolvers.rules.rulebooks import LivingRulebook
 
-IDS = "id", "seat", "borrower"
-LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
 NUMBERS = (FactType.DECIMAL, FactType.INT)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A loan as it is asked for. No `kinds` are all; `objects` are named beside them."""
-
-    id: UUID
-    seat: UUID
-    borrower: UUID
-    begins: date
-    ends: date
-    document: str
-    reason: str = ""
-    kinds: Sequence[str] | None = None
-    objects: Sequence[str] = ()
-    limit: tuple[str, Decimal] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """How it is kept until a second person confirms it."""
-        limit = [self.limit[0], str(self.limit[1])] if self.limit else None
-        days = {"begins": self.begins.isoformat(), "ends": self.ends.isoformat()}
-        ids = {name: str(getattr(self, name)) for name in IDS}
-        return {**vars(self), **ids, **days, "limit": limit}
-
-    @classmethod
-    def read(cls, said: Mapping[str, Any]) -> "Asked":
-        """What was kept so."""
-        limit = said["limit"]
-        days = {name: date.fromisoformat(said[name]) for name in ("begins", "ends")}
-        ids = {name: UUID(said[name]) for name in IDS}
-        bound = (limit[0], Decimal(limit[1])) if limit else None
-        return cls(**{**said, **ids, **days, "limit": bound})
 
 
 async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
@@ -74,7 +39,7 @@ async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     asked = Asked.read(given)
     seat = await appointments.seat(context, asked.seat, "seatId")
     borrower = await appointments.colleague(context, asked.borrower, "toPersonId")
-    if problems := [*wrong_with(asked.begins, asked.ends, context.today), *_unnamed(asked)]:
+    if problems := [*wrong_with(asked.begins, asked.ends, context.today), *unnamed(asked)]:
         raise invalid(problems)
     span = Span(asked.begins, asked.ends)
     held = await appointments.of_seats(context, [seat.id])
@@ -136,19 +101,6 @@ async def stop(context: Context, loan: LoanView, last_day: date | None = None) -
         )
     told = (("LOAN_ENDED", loan.borrower.id), ("LOAN_ENDED", loan.lender.id))
     await _tell(context, loan, *told)
-
-
-def _unnamed(asked: Asked) -> list[Problem]:
-    problems = []
-    for field, text, limit in (
-        ("document", asked.document, LONGEST_DOCUMENT),
-        ("reason", asked.reason, LONGEST_REASON),
-    ):
-        if field == "document" and not text.strip():
-            problems.append(Problem("REQUIRED", ("input", field)))
-        if len(text.strip()) > limit:
-            problems.append(Problem("TOO_LONG", ("input", field), details={"limit": limit}))
-    return problems
 
 
 def _lent_as_vacant(

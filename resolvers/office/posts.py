@@ -15,7 +15,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.office import loans
-from resolvers.office.delegations import LONGEST_DOCUMENT
+from resolvers.office.asked_loans import LONGEST_DOCUMENT
 from resolvers.office.loans import LoanView
 
 VACANT = statement(

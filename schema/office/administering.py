@@ -62,7 +62,11 @@ async def again(info: Info, answer: Any) -> Administered:
 
 
 async def list_acts(
-    info: Info, state: ActState | None = None, first: int | None = 50
+    info: Info,
+    state: Annotated[
+        ActState | None, strawberry.argument(description="In this state alone.")
+    ] = None,
+    first: int | None = 50,
 ) -> list[AdministrativeAct]:
     """Administrative acts that were asked for, the latest first, for those who ask or confirm."""
     value = state.value if state else None

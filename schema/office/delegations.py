@@ -11,7 +11,7 @@ import strawberry
 
 from resolvers.ground.context import Context
 from resolvers.office import administering, loans
-from resolvers.office.delegations import Asked
+from resolvers.office.asked_loans import Asked
 from resolvers.office.loans import LoanBox, LoanView
 from schema.ground.acts import Id, act
 from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total

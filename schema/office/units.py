@@ -63,8 +63,12 @@ async def units(info: Info, on: date | None = None) -> list[Unit]:
 async def seats(
     info: Info,
     on: date | None = None,
-    unit: strawberry.ID | None = None,
-    person: strawberry.ID | None = None,
+    unit: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Of this unit alone.")
+    ] = None,
+    person: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Those that this person holds.")
+    ] = None,
 ) -> list[OfficeSeat]:
     """Who holds what on a day: the seats of a unit, those of a person, or all."""
     context, day = info.context, on or info.context.today

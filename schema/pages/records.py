@@ -5,6 +5,7 @@ from typing import Any
 
 from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.approval.forms import form_fields
+from domain.office import administration
 from domain.records import accounts, cases, checks, registers, rosters, rounds, sittings, things
 from domain.rules.phrases import ANYBODY, LIVING_ACTS
 from domain.rules.rows import ALLOW, ANY
@@ -13,6 +14,7 @@ from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.areas import registers as served_registers
 from schema.areas import things as served_things
+from schema.office import administering
 from schema.pages.living import WORDS, graphql, kept
 from schema.pages.markdown import BREAK, both, code, codes, table
 from schema.pages.rows import role
@@ -52,6 +54,7 @@ DECLARING: Mapping[Word, Any] = {
     Word.SITTING: sittings,
     Word.CHECK: checks,
     Word.ROSTER: rosters,
+    Word.OFFICE: administration,
 }
 """The module whose first lines say what a word is."""
 
@@ -63,6 +66,7 @@ SERVING: Mapping[Word, tuple[Any, ...]] = {
     Word.SITTING: (sitting_acts, ballots),
     Word.CHECK: (served_checks, mending),
     Word.ROSTER: (served_rosters,),
+    Word.OFFICE: (administering,),
 }
 """The modules that serve a word as a whole."""
 
