@@ -124,13 +124,14 @@ async def fill_seat(
     info: Info,
     seat_id: SeatId,
     person_id: Annotated[UUID, Id("Person"), "A colleague other than the viewer."],
-    begins: Annotated[date, "The first day; today at the earliest."],
     document: Document,
+    begins: Annotated[date | None, "The first day; today when absent."] = None,
     ends: Annotated[date | None, "The last day, if one is set."] = None,
 ) -> PostChanged:
     """Appoint a colleague to a seat from a day on; nobody appoints themselves."""
     key = info.context.services.new_id()
-    return await _posted(info, Appoint(key, seat_id, person_id, begins, ends), document)
+    first = begins or info.context.today
+    return await _posted(info, Appoint(key, seat_id, person_id, first, ends), document)
 
 
 async def end_appointment(
