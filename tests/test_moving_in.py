@@ -239,7 +239,7 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
         await spend(office.api, link)
         who[role] = await signed_in(office.api, person["account"])
     request = await who["staff"].submit(
-        "leave.personal", leave("2026-03-16", leaveReason="SELF_REQUIRED")
+        "leave.personal", leave("2026-03-16", leaveReason="URGENT_MATTER")
     )
     assert request["__typename"] == "Request", request
     assert [(e["role"], e["act"]) for e in request["steps"]] == [("section_chief", "APPROVE")]

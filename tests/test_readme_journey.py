@@ -1,4 +1,4 @@
-"""The journey of the README, as it is written: an office moves in and its first leave is asked for."""
+"""The journey of the README as it is written: an office moves in, somebody asks for leave."""
 
 import os
 import re
