@@ -90,17 +90,16 @@ async def decline_act(
     return await shown(info, Done({}))
 
 
-@strawberry.type
-class Query:
-    administrative_acts = query(
-        list_acts, list[AdministrativeAct], permission="administration.read"
-    )
-
-
 CONFIRM: Any = {"permission": "administration.confirm", "replay": again}
 
 
-@strawberry.type
-class Mutation:
-    confirm_act = act(confirm_act, "AdministeredResult", **CONFIRM)
-    decline_act = act(decline_act, "AdministeredResult", **CONFIRM)
+FIELDS = (
+    query(
+        list_acts,
+        list[AdministrativeAct],
+        permission="administration.read",
+        name="administrative_acts",
+    ),
+    act(confirm_act, "AdministeredResult", **CONFIRM),
+    act(decline_act, "AdministeredResult", **CONFIRM),
+)

@@ -31,9 +31,9 @@ ACTS: Mapping[str, Does] = {
 ActState: Any = enum_from(
     "AdministrativeActState",
     {
-        "PENDING": strawberry.enum_value("pending", description="It waits for a second person."),
-        "CONFIRMED": strawberry.enum_value("confirmed", description="It was done."),
-        "DECLINED": strawberry.enum_value("declined", description="It is not done."),
+        "PENDING": ("pending", "It waits for a second person."),
+        "CONFIRMED": ("confirmed", "It was done."),
+        "DECLINED": ("declined", "It is not done."),
     },
     "What became of an administrative act.",
 )

@@ -153,18 +153,18 @@ async def unlock_account(info: Info, account: Account) -> Administered:
     return await shown(info, Done({"account": account}))
 
 
-@strawberry.type
-class Mutation:
-    create_institution = act(
+FIELDS = (
+    act(
         create_institution,
         "CreateInstitutionResult",
         permission="institutions.create",
         replay=_created_again,
-    )
-    spend_link = mutation(spend_link, SpendLinkResult, permission=PUBLIC)
-    add_person = act(add_person, "AdministeredResult", **MANAGED)
-    rename_person = act(rename_person, "AdministeredResult", **MANAGED)
-    invite_account = act(invite_account, "AdministeredResult", **MANAGED)
-    disable_account = act(disable_account, "AdministeredResult", **MANAGED)
-    enable_account = act(enable_account, "AdministeredResult", **MANAGED)
-    unlock_account = act(unlock_account, "AdministeredResult", **MANAGED)
+    ),
+    mutation(spend_link, SpendLinkResult, permission=PUBLIC),
+    act(add_person, "AdministeredResult", **MANAGED),
+    act(rename_person, "AdministeredResult", **MANAGED),
+    act(invite_account, "AdministeredResult", **MANAGED),
+    act(disable_account, "AdministeredResult", **MANAGED),
+    act(enable_account, "AdministeredResult", **MANAGED),
+    act(unlock_account, "AdministeredResult", **MANAGED),
+)

@@ -206,21 +206,17 @@ async def close_seat(
     return await changed(info, to.CloseSeat(seat_id, last_day), document, seat=seat_id)
 
 
-@strawberry.type
-class Query:
-    units = query(units, list[Unit], permission="office.read")
-    seats = query(seats, list[OfficeSeat], permission="office.read")
-
-
 MANAGED: Any = {"permission": loans.MANAGES_POSTS, "replay": again}
 
 
-@strawberry.type
-class Mutation:
-    add_unit = act(add_unit, "AdministeredResult", **MANAGED)
-    rename_unit = act(rename_unit, "AdministeredResult", **MANAGED)
-    move_unit = act(move_unit, "AdministeredResult", **MANAGED)
-    merge_unit = act(merge_unit, "AdministeredResult", **MANAGED)
-    close_unit = act(close_unit, "AdministeredResult", **MANAGED)
-    add_seat = act(add_seat, "AdministeredResult", **MANAGED)
-    close_seat = act(close_seat, "AdministeredResult", **MANAGED)
+FIELDS = (
+    query(units, list[Unit], permission="office.read"),
+    query(seats, list[OfficeSeat], permission="office.read"),
+    act(add_unit, "AdministeredResult", **MANAGED),
+    act(rename_unit, "AdministeredResult", **MANAGED),
+    act(move_unit, "AdministeredResult", **MANAGED),
+    act(merge_unit, "AdministeredResult", **MANAGED),
+    act(close_unit, "AdministeredResult", **MANAGED),
+    act(add_seat, "AdministeredResult", **MANAGED),
+    act(close_seat, "AdministeredResult", **MANAGED),
+)

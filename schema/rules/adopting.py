@@ -142,17 +142,13 @@ def _given(
 AdoptionResult = Annotated[RulebookAdoption | Refusal, strawberry.union("RulebookAdoptionResult")]
 
 
-@strawberry.type
-class Query:
-    rulebook_adoption = query(rulebook_adoption, AdoptionResult, permission="rulebooks.adopt")
-
-
-@strawberry.type
-class Mutation:
-    adopt_rulebook = act(
+FIELDS = (
+    query(rulebook_adoption, AdoptionResult, permission="rulebooks.adopt"),
+    act(
         adopt_rulebook,
         "AdministeredResult",
         permission="rulebooks.adopt",
         replay=again,
         longest=LONGEST_FILE,
-    )
+    ),
+)
