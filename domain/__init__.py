@@ -40,6 +40,7 @@ from domain.records import (
     case_tables,
     checks,
     consequences,
+    exports,
     lines,
     occurrences,
     publications,
@@ -177,6 +178,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    exports,
     publications,
     rosters,
 )
