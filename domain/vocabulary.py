@@ -162,6 +162,7 @@ class Word(StrEnum):
     CHECK = "check"
     ROSTER = "roster"
     EXPORT = "export"
+    OFFICE = "office"
 
 
 class Act(Choice):

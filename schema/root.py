@@ -16,7 +16,15 @@ from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
 from schema.ground.inputs import build_swiftly
 from schema.ground.scalars import SCALARS
-from schema.office import channels, delegations, organisation, posts, seat_changes
+from schema.office import (
+    administering,
+    channels,
+    delegations,
+    members,
+    organisation,
+    posts,
+    units,
+)
 from schema.records import (
     accounts,
     ballots,
@@ -47,6 +55,7 @@ from schema.requests import (
 )
 from schema.rules import (
     acknowledging,
+    adopting,
     authority,
     clauses,
     matrix,
@@ -73,6 +82,7 @@ MODULES = (
         clauses,
         regulations,
         acknowledging,
+        adopting,
         routes,
         authority,
         living,
@@ -80,7 +90,7 @@ MODULES = (
     ),
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, seat_changes, channels),
+    *(delegations, posts, administering, units, members, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
