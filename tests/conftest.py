@@ -177,4 +177,4 @@ async def posts(api: Api) -> AsyncIterator[Api]:
 
 @pytest.fixture
 async def admin(posts: Api) -> Visitor:
-    return await posts.person("policy_admin@hrss-bureau")
+    return await posts.person("system_admin@hrss-bureau")
