@@ -10,7 +10,7 @@ from strawberry.types import ExecutionContext
 
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
-from schema.ground import notices, sign_in
+from schema.ground import notices, second_factors, sessions, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
@@ -20,6 +20,7 @@ from schema.office import (
     administering,
     channels,
     delegations,
+    identity,
     members,
     organisation,
     posts,
@@ -72,6 +73,8 @@ from schema.time import calendar, clock_acts, clocks, deadlines, duties
 
 MODULES = (
     *(
+        second_factors,
+        sessions,
         sign_in,
         organisation,
         boxes,
@@ -90,7 +93,7 @@ MODULES = (
     ),
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, administering, units, members, channels),
+    *(delegations, identity, posts, administering, units, members, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,

@@ -16,7 +16,17 @@ SPARE = "spare"
 WORKING_TABLES = (
     *("handled", "request_words", "request_counts"),
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
-    *("sign_in_attempts", "sign_in_addresses", "sessions", "exports", "sign_in_links"),
+    *(
+        "sign_in_attempts",
+        "sign_in_addresses",
+        "sessions",
+        "exports",
+        "sign_in_links",
+        "second_factors",
+        "recovery_codes",
+        "identity_providers",
+        "identity_providers",
+    ),
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 
