@@ -48,6 +48,7 @@ from domain.records import (
     case_tables,
     checks,
     consequences,
+    exports,
     lines,
     occurrences,
     publications,
@@ -186,6 +187,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    exports,
     publications,
     rosters,
 )

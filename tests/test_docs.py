@@ -28,7 +28,7 @@ READ = [page for pair in TWINS for page in pair]
 DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
-NO_CODES = {"sysconf", "TypeVar", "NewType", "_scalar", "setdefault", "normalize"}
+NO_CODES = {"getattr", "sysconf", "TypeVar", "NewType", "_scalar", "setdefault", "normalize"}
 """Calls whose capital words name types, settings and standards."""
 
 LANGUAGES = {"zh", "en"}

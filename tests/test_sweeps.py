@@ -78,6 +78,7 @@ OLD = {
                   select $1, $2, $3, id, 'URGED', $4 from channels""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
+    "exports": """insert into exports values ($1, $3, $2, $3, '', '', '', 0, '', $4)""",
 }
 READ = """insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
           values ($1, $2, $3, '', $4)"""
@@ -89,6 +90,7 @@ KEYS = {
     "answers": "idempotency_key",
     "cadence_notices": "cadence",
     "deliveries": "about_id",
+    "exports": "id",
     "notices": "id",
     "sessions": "id",
 }

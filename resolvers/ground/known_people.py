@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -91,16 +92,16 @@ class Known:
     def has_left(self) -> bool:
         return self.leaves is not None and self.leaves < self.epochs.day
 
-    @property
+    @cached_property
     def seat_ids(self) -> frozenset[UUID]:
         """What work may wait for: the seats held today, and the person where a form names one."""
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
 
-    @property
-    def holders(self) -> frozenset[UUID]:
+    @cached_property
+    def holders(self) -> tuple[UUID, ...]:
         """Everybody who sits above, or beside."""
         every = (seat for chain in self.nearest.values() for seat in chain.values())
-        return frozenset(holder.id for seat in every for holder in seat.holders)
+        return tuple({holder.id for seat in every for holder in seat.holders})
 
     def nearest_with(self, away: Collection[UUID]) -> Mapping[UUID, Nearest]:
         """The nearest seats, with those of their holders marked who are on leave or out."""
@@ -190,8 +191,8 @@ class KnownPeople:
 async def _person(
     transaction: Transaction, institution: str, person: UUID, day: date
 ) -> Known | None:
-    row = await transaction.row(PERSON, institution=institution, person=person, today=day)
-    return None if row is None else _known(row, day)
+    rows = await transaction.glance(PERSON, institution=institution, person=person, today=day)
+    return _known(rows[0], day) if rows else None
 
 
 def _known(row: Mapping[str, Any], day: date) -> Known:
@@ -217,12 +218,13 @@ def _known(row: Mapping[str, Any], day: date) -> Known:
 async def _chains(
     transaction: Transaction, institution: str, units: Iterable[UUID], day: date
 ) -> tuple[Epochs, Mapping[UUID, Nearest]]:
-    row = await transaction.row(NEAREST, institution=institution, units=list(units), today=day)
+    asked = {"institution": institution, "units": list(units), "today": day}
+    [row] = await transaction.glance(NEAREST, **asked)
     found: dict[UUID, dict[str, Seat]] = {}
-    for each in row["seats"] if row else ():
+    for each in row["seats"]:
         seat = read_seat(each["seat"])
         found.setdefault(UUID(each["start"]), {})[seat.role] = seat
-    return Epochs(day, tuple(row["epochs"]) if row else ()), found
+    return Epochs(day, tuple(row["epochs"])), found
 
 
 def _marked(seat: Seat, away: Collection[UUID]) -> Seat:

@@ -12,8 +12,9 @@ from domain.errors import Refused
 from domain.tables import PLATFORM
 from resolvers.ground import tokens
 from resolvers.ground.attempts import Attempt, attempted, failed, succeeded
+from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.context import Context
-from resolvers.ground.database import INSTITUTION, statement
+from resolvers.ground.database import statement
 from resolvers.ground.hashing import NOBODYS_HASH, renewed, verified
 
 ACCOUNT = statement(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -85,7 +86,7 @@ class Viewer:
     def institution(self) -> str:
         return self.person.institution
 
-    @property
+    @cached_property
     def seat_ids(self) -> frozenset[UUID]:
         """What work may wait for: the seats held today, and the person where a form names one."""
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})

@@ -18,8 +18,9 @@ from policies.loading import Source, load
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
-from resolvers.ground.database import INSTITUTION, Transaction, statement
-from resolvers.ground.links import issue
+from resolvers.ground.connections import INSTITUTION
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.sign_in_links import issue
 from resolvers.office.administering import APART, FOUNDERS, OBJECT
 from resolvers.office.roll import write
 from resolvers.requests.words import camel

@@ -156,4 +156,4 @@ def _unfit(
     rows = [row for row in living.shapes.eligibility if row.subject == subject]
     own = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
     known = own if entry and entry.kept else {**me.facts, **own}
-    return [unmet(each, context.language) for each in reasons(rows, known)]
+    return [unmet(each) for each in reasons(rows, known)]

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.office import changes as to
-from resolvers.ground import ledger, links
+from resolvers.ground import ledger, sign_in_links
 from resolvers.office import accounts, founding, roll
 from resolvers.office.administering import Done
 from resolvers.office.spelling import account_name
@@ -91,7 +91,7 @@ class LinkSpent:
 
 async def spend_link(info: Info, input: SpendLinkInput) -> LinkSpent:
     """Set one's password by a one-time link: it serves once, and every session ends."""
-    return LinkSpent(account=await links.spend(info.context, input.link, input.password))
+    return LinkSpent(account=await sign_in_links.spend(info.context, input.link, input.password))
 
 
 SpendLinkResult = Annotated[LinkSpent | Refusal, strawberry.union("SpendLinkResult")]

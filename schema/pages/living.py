@@ -28,6 +28,7 @@ WORDS: Mapping[Word, Label] = {
     Word.CHECK: Label("检查", "Checks"),
     Word.ROSTER: Label("值班表", "Rosters"),
     Word.OFFICE: Label("机构", "The office"),
+    Word.EXPORT: Label("导出", "Exports"),
 }
 """What each word of the living side is called."""
 

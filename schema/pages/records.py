@@ -74,7 +74,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{each.name: tuple(of.name for of in form_fields(each.card)) for each in THINGS},
     **{each.code: tuple(each.record.__dataclass_fields__) for each in CASE_KINDS},
 }
-KEEPING = (Act.KEEP, Act.ISSUE, Act.TAKE, Act.INSPECT, Act.CONFIRM, Act.PUBLISH)
+KEEPING = (Act.KEEP, Act.ISSUE, Act.TAKE, Act.INSPECT, Act.CONFIRM, Act.PUBLISH, Act.EXPORT)
 
 
 def records_page() -> str:

@@ -145,7 +145,12 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
     submit.__annotations__["input"] = given
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
     return mutation(
-        submit, SubmitResult, permission="requests.submit", replay=replay_submitted, office=True
+        submit,
+        SubmitResult,
+        permission="requests.submit",
+        replay=replay_submitted,
+        office=True,
+        absences=procedure.looks_at_absences,
     )
 
 
