@@ -155,9 +155,9 @@ async def test_rows_of_another_institution_are_out_of_sight_and_reach(
     for change in (
         "sign_in_attempts values ('hrss-bureau', gen_random_uuid(), 'x', '', now())",
         "sign_in_addresses values ('hrss-bureau', 'x', '', now())",
+        "exports select institution_id, id, id, id, '', '', '', 0, '', now() from people limit 900",
         """sign_in_links select institution_id, '', account, person_id, now(), now()
            from accounts where account = 'staff@hrss-bureau'""",
-        "exports select institution_id, id, id, id, '', '', '', 0, '', now() from people limit 900",
     ):
         await api.run(f"insert into {change}")
     app = await Database.connect(app_url, most=1)

@@ -86,8 +86,7 @@ class Transaction:
             raise RuntimeError("the transaction has ended with its act")
         if begins := self._begins:
             self._begins = ""
-            with reached(self._connection):
-                await self._connection.execute(begins)
+            await self._execute(begins)
 
     async def end(self) -> None:
         """Commit, where it began."""
@@ -167,9 +166,13 @@ class Transaction:
         """Remember this place, or undo what was done since it was remembered."""
         async with self._turn:
             await self.begin()
+<<<<<<< HEAD
             says = f"{'rollback to ' if undo else ''}savepoint marked"
             with reached(self._connection):
                 await self._connection.execute(says)
+=======
+            await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
+>>>>>>> main
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
@@ -179,9 +182,13 @@ class Transaction:
 
     async def _set(self, institution: str) -> None:
         if institution != self.institution:
+<<<<<<< HEAD
             says = f"set local guiju.institution = '{code(institution)}'"
             with reached(self._connection):
                 await self._connection.execute(says)
+=======
+            await self._execute(f"set local guiju.institution = '{code(institution)}'")
+>>>>>>> main
             self.institution = institution
 
     async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
