@@ -161,13 +161,8 @@ class Word(StrEnum):
     SITTING = "sitting"
     CHECK = "check"
     ROSTER = "roster"
-<<<<<<< HEAD
-    OFFICE = "office"
-    EXPORT = "export"
-=======
     EXPORT = "export"
     OFFICE = "office"
->>>>>>> main
 
 
 class Act(Choice):

@@ -16,11 +16,7 @@ SPARE = "spare"
 WORKING_TABLES = (
     *("handled", "request_words", "request_counts"),
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
-<<<<<<< HEAD
-    *("sign_in_attempts", "sign_in_addresses", "sessions", "sign_in_links", "exports"),
-=======
     *("sign_in_attempts", "sign_in_addresses", "sessions", "exports", "sign_in_links"),
->>>>>>> main
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
 

@@ -166,13 +166,7 @@ class Transaction:
         """Remember this place, or undo what was done since it was remembered."""
         async with self._turn:
             await self.begin()
-<<<<<<< HEAD
-            says = f"{'rollback to ' if undo else ''}savepoint marked"
-            with reached(self._connection):
-                await self._connection.execute(says)
-=======
             await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
->>>>>>> main
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
@@ -182,14 +176,12 @@ class Transaction:
 
     async def _set(self, institution: str) -> None:
         if institution != self.institution:
-<<<<<<< HEAD
-            says = f"set local guiju.institution = '{code(institution)}'"
-            with reached(self._connection):
-                await self._connection.execute(says)
-=======
             await self._execute(f"set local guiju.institution = '{code(institution)}'")
->>>>>>> main
             self.institution = institution
+
+    async def _execute(self, command: str) -> None:
+        with reached(self._connection):
+            await self._connection.execute(command)
 
     async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
         if self._observe:

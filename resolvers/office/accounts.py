@@ -8,11 +8,7 @@ from domain.errors import at_fault
 from domain.tables import PLATFORM
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-<<<<<<< HEAD
-from resolvers.ground.sign_in_links import issue
-=======
 from resolvers.ground.one_time_links import issue
->>>>>>> main
 from resolvers.office.administering import APART, Outcome, sentence
 from resolvers.office.organising import weighty
 

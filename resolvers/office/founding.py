@@ -20,11 +20,7 @@ from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
 from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.database import Transaction, statement
-<<<<<<< HEAD
-from resolvers.ground.sign_in_links import issue
-=======
 from resolvers.ground.one_time_links import issue
->>>>>>> main
 from resolvers.office.administering import APART, FOUNDERS, OBJECT
 from resolvers.office.roll import write
 from resolvers.requests.words import camel

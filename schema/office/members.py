@@ -6,11 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.office import changes as to
-<<<<<<< HEAD
-from resolvers.ground import ledger, sign_in_links
-=======
 from resolvers.ground import ledger, one_time_links
->>>>>>> main
 from resolvers.office import accounts, founding, roll
 from resolvers.office.administering import Done
 from resolvers.office.spelling import account_name
@@ -95,11 +91,7 @@ class LinkSpent:
 
 async def spend_link(info: Info, input: SpendLinkInput) -> LinkSpent:
     """Set one's password by a one-time link: it serves once, and every session ends."""
-<<<<<<< HEAD
-    return LinkSpent(account=await sign_in_links.spend(info.context, input.link, input.password))
-=======
     return LinkSpent(account=await one_time_links.spend(info.context, input.link, input.password))
->>>>>>> main
 
 
 SpendLinkResult = Annotated[LinkSpent | Refusal, strawberry.union("SpendLinkResult")]
