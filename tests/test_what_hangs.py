@@ -55,16 +55,18 @@ async def test_who_decides_on_a_leave_sees_what_hangs_on_the_applicant_and_other
     assert (await hangs(colleague, staff))["code"] == "NOT_YOURS_TO_SEE"
 
 
-async def test_a_seal_hangs_on_its_keeper(api: Api) -> None:
-    row = (
-        await api.rows(
-            """select k.name, p.account, k.institution_id from seals k
-               join people p on p.id = k.keeper_id limit 1"""
-        )
-    )[0]
-    keeper = await api.person(row["account"])
-    things = named(await hangs(keeper, keeper), "THING")
-    assert any(row["name"] in each["name"] for each in things)
+async def test_a_seal_hangs_on_its_keeper_until_it_is_given_back(api: Api) -> None:
+    found = await api.rows("select institution_id, id, name from seals order by id limit 1")
+    office, key, name = found[0]
+    chief = await api.person(f"section_chief@{office}")
+    given = """update seals set state = $1, keeper_id = (
+                 select person_id from accounts where account = $2)
+               where institution_id = $3 and id = $4"""
+    await api.run(given, "issued", chief.account, office, key)
+    things = named(await hangs(chief, chief), "THING")
+    assert [each["name"].endswith(name) for each in things] == [True]
+    await api.run(given, "kept", None, office, key)
+    assert named(await hangs(chief, chief), "THING") == []
 
 
 @pytest.mark.parametrize("to", ["2026-02-01", "2030-01-01"])

@@ -72,7 +72,7 @@ PARTS = {
         f"""select c.number, cast(c.since as date) as day from {each.table.name} c
             where c.institution_id = :institution and c.standing
               and c.kind = any(cast(:kinds as text[]))
-              and cast(:person as uuid) in ({", ".join(f"c.{party.column}" for party in each.parties)})
+              and cast(:person as uuid) in ({", ".join(f"c.{p.column}" for p in each.parties)})
             order by c.since limit :most"""
     )
     for each in CASE_KINDS
