@@ -86,6 +86,8 @@ async def test_a_link_is_spent_once_in_time_and_by_a_good_password(
     given = {"code": next(codes), "name": "某局", "founders": FOUNDERS}
     made = await do(platform, "createInstitution", CREATED, **given)
     first, second = (founder["link"] for founder in made["founders"])
+    daily = "select count(*) from pgqueuer where dedupe_key like 'daily:' || $1 || ':%'"
+    assert await moving.value(daily, made["institution"]) == 1, "what recurs is looked after"
     assert (
         await moving.value(
             "select count(*) from sign_in_links where position($1 in encode(digest, 'escape')) > 0",
