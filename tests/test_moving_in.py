@@ -188,6 +188,11 @@ async def office_seats(who: Visitor) -> dict[str, str]:
 async def test_the_leader_whom_a_row_names_is_the_second_person(office: Founded) -> None:
     who = await administrators(office)
     system, seats = who["system_admin"], await office_seats(who["system_admin"])
+    for part in ("赵建国", "建国", "国", "zhaojian", "jianguo", "Jian Guo", "zjg", "jg"):
+        found = await system.one(
+            "query ($text: String!) { people(text: $text) { name } }", {"text": part}
+        )
+        assert found == [{"name": "赵建国"}], part
     root = (await system.one("{ units { id } }"))[0]["id"]
     done = await do(system, "addUnit", name="计财科", parentId=root)
     assert done["waits"] is None, "a new unit changes nobody's decider"
