@@ -25,6 +25,7 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
+from domain.errors import Refused
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
 from resolvers.ground.database import StoreUnavailable
@@ -36,7 +37,7 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
-from schema.running import graphiql
+from schema.running import doubled, graphiql
 from schema.running.bodies import BoundedBody, failed, unread
 from schema.running.documents import read
 from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, token_of
@@ -122,6 +123,9 @@ class Endpoint(GraphQL[Context, None]):
         except HTTPException as refused:
             language = language_of(request.headers.get("accept-language", ""))
             response = unread(refused.reason, refused.status_code, language)
+        except Refused as refused:
+            language = language_of(request.headers.get("accept-language", ""))
+            response = doubled.told(refused, language)
         finally:
             if context := scope.get("context"):
                 await context.close()
@@ -135,7 +139,9 @@ class Endpoint(GraphQL[Context, None]):
 
     def decode_json(self, data: str | bytes) -> object:
         # Refuses what is nested too deeply, no UTF-8 or half a character, as the standard asks.
-        return orjson.loads(data)
+        found: object = orjson.loads(data)
+        doubled.must_not_double(data)
+        return found
 
     def encode_json(self, data: object) -> str | bytes:
         return orjson.dumps(data, default=str)

@@ -32,7 +32,7 @@ from schema.records import (
     statements,
 )
 from schema.records import acts as living
-from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
+from schema.requests import acts, boxes, deciding, generic, handing, kind_list, minimal, sending
 from schema.rules import (
     acknowledging,
     authority,
@@ -57,7 +57,8 @@ MODULES = (
         acts,
         deciding,
         handing,
-        kinds,
+        kind_list,
+        generic,
         clauses,
         regulations,
         acknowledging,

@@ -14,6 +14,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "MISWRITTEN": Message("写法不对,应如 {example}", "Not written as it should be: {example}"),
     "UNKNOWN_FIELD": Message("没有这一项", "There is no such field"),
+    "DOUBLED_FIELD": Message("这一项写了两遍", "The field stands there twice"),
     "DATE_TOO_FAR": Message("日期离今天超过两年", "More than two years from today"),
     "END_BEFORE_START": Message("结束早于开始", "Ends before it begins"),
     "NOTHING_TO_COUNT": Message(

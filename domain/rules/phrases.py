@@ -9,7 +9,7 @@ from domain.conditions.regions import Interval, Region
 from domain.rules.lists import Limit
 from domain.rules.routes import RouteStep
 from domain.rules.rows import ANY, NOBODY, NONE
-from domain.time.wording import UNITS
+from domain.time.wording import one_of, unit_said
 from domain.vocabulary import Fact, Label, Role, Vocabulary
 
 ACTS = {
@@ -146,8 +146,8 @@ def interval_said(region: Interval, unit: str) -> Label:
 
 def measure(value: Decimal, unit: str) -> Label:
     """A number with its unit, never rounded: it is a rule's."""
-    word = UNITS.get(unit, Label(unit, unit))
-    en = word.en.removesuffix("s") if value == 1 else word.en
+    word = unit_said(unit)
+    en = one_of(word.en) if value == 1 else word.en
     return Label(f"{plain(value)} {word.zh}".rstrip(), f"{plain(value)} {en}".rstrip())
 
 

@@ -7,10 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Requirement, asked, referring
-from domain.areas.finance.payments import PAID
 from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.records.rules import Rule, first_of_month, happened
-from domain.values.bounds import MONEY
+from domain.values.bounds import MONEY, PAID
 
 
 class IncomeMeans(StrEnum):

@@ -12,9 +12,8 @@ from domain.approval.requirements import explanation
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import happened, ordered
 from domain.records.things import Card, Custody, Thing
-from domain.values.bounds import between
+from domain.values.bounds import PAID, between
 
-PAID = between("0.01", 1_000_000_000, "0.01")
 PLAN_KIND, CHEQUE_KIND = "expenditure.budget", "cheque.issue"
 
 
