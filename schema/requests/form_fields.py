@@ -132,6 +132,9 @@ class FormField:
     maximum: Decimal | None = strawberry.field(description="The greatest number.")
     grid: Decimal | None = strawberry.field(description="The step that numbers lie on.")
     longest: int | None = strawberry.field(description="The most characters of a text.")
+    written_like: str = strawberry.field(
+        description="Of a text that has one form, as a plate has, what it is like; else empty."
+    )
     options: list[FieldOption] = strawberry.field(
         description="What may be chosen; of a yes or no the only answer of this kind, if it is one."
     )
@@ -193,6 +196,7 @@ def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str 
         unit=said(of.unit, language),
         **of.limits,
         longest=of.longest,
+        written_like=of.example.split(", ")[0],
         options=[
             FieldOption(value=JSON(value), label=said(label, language), labels=both(label))
             for value, label in of.options.items()

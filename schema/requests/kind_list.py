@@ -4,13 +4,16 @@ from typing import Any
 
 import strawberry
 
+from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
 from policies import vocabulary
 from resolvers.requests.asked_forms import AskedForm, asked_form
+from resolvers.requests.examples import example_of
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
 from schema.ground.scalars import JSON
 from schema.requests.form_fields import (
     DemandedPaper,
@@ -25,9 +28,52 @@ from schema.rules.clauses import clause_of
 
 
 @strawberry.type
+class ExamplePerson:
+    """Who is named in an example."""
+
+    role: str = strawberry.field(description="The role.")
+    person_id: strawberry.ID = strawberry.field(description="Somebody of the office.")
+
+
+@strawberry.type
+class FormExample:
+    """A form to begin with, as `submit` and `preview` take it."""
+
+    form: JSON = strawberry.field(description="The `form`.")
+    papers: list[str] = strawberry.field(description="The papers that it needs, by name.")
+    named: list[ExamplePerson] = strawberry.field(description="Whom it needs in `named`.")
+    lacks: list[str] = strawberry.field(
+        description="Fields that the caller still has to choose: ids of their own records. "
+        "Without any it is accepted as it is, in the viewer's first seat."
+    )
+
+
+async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
+    """Searched for and judged for whoever asks."""
+    context = info.context
+    await context.read("kinds.read", office=True)
+    if root.institution != context.viewer.institution:
+        return None
+    procedure = PROCEDURES[root.kind.value]
+    found = await example_of(context, await context.rulebook(), procedure)
+    if found is None:
+        return None
+    return FormExample(
+        form=JSON({camel(name): written(value) for name, value in found.form.items()}),
+        papers=list(found.papers),
+        named=[
+            ExamplePerson(role=role, person_id=global_id("Person", person))
+            for role, person in found.people.items()
+        ],
+        lacks=[camel(name) for name in found.lacks],
+    )
+
+
+@strawberry.type
 class KindInfo:
     """A kind for a client that builds forms."""
 
+    institution: strawberry.Private[str]
     kind: RequestKind = strawberry.field(description="Its code.")
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
@@ -41,6 +87,11 @@ class KindInfo:
     form_fields: list[FormField] = strawberry.field(description="Its form, in order.")
     papers: list[DemandedPaper] = strawberry.field(description="The papers that clauses demand.")
     people: list[DemandedPerson] = strawberry.field(description="Whom the form has to name.")
+    example: FormExample | None = strawberry.field(
+        resolver=example,
+        description="A form that `preview` accepts from the viewer today and that goes its way; "
+        "null where the search finds none, or at another institution than the viewer's.",
+    )
     fields: JSON = strawberry.field(
         description="The fields as untyped JSON.",
         deprecation_reason="Ask for formFields, which are typed and say more.",
@@ -82,6 +133,7 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     kind = living.vocabulary.kinds[code]
     cited = [clause_of(living, clause) for clause in asked.clauses]
     return KindInfo(
+        institution=living.rulebook.institution,
         kind=RequestKind(code),
         label=said(kind.label, language),
         area=kind.area,

@@ -47,7 +47,7 @@ def _problems(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
         for name in value.names:
             at = (*path, name[:MOST_TOLD])
             yield Problem("DOUBLED_FIELD", at[1:] if at[:1] == ("variables",) and at[1:] else at)
-    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    inside: Any = value.items() if isinstance(value, dict) else enumerate(value)
     for name, each in inside:
         if isinstance(each, dict | list):
             yield from _problems(each, (*path, str(name)))
