@@ -1,12 +1,12 @@
 """A builder of forms that knows nothing but what `kinds` tells: it fills in a form and sends it.
 
-`python tests/form_builder.py <url> <account> [KIND …]` previews the kinds that the account's office
-regulates, or these, and with `--submit` submits those that go their way.
+`python tests/form_builder.py <url> <account> [KIND …]` fills in the kinds that the account's office
+regulates, or these, previews them and submits those that go their way.
 """
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ PREVIEW = f"""query Preview($input: PreviewInput!) {{ preview(input: $input) {{ 
   ... on RoutePreview {{ finding claims {{ cite }} notes }} {ANSWER} }} }}"""
 SUBMIT = f"""mutation Submit($input: SubmitInput!) {{ submit(input: $input) {{ __typename
   ... on Submitted {{ request {{ id number status }} }} {ANSWER} }} }}"""
+TIMES = ("DATE", "DATETIME", "MOMENT")
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -53,8 +54,8 @@ def holds(value: Any, condition: Any) -> bool:
 
 def values(field: Any, today: date, later: int) -> Iterator[Any]:
     """What a field may hold, the first choice first; `later` counts the times before it."""
-    ahead = [today + timedelta(days=each) for each in (15, 17, 18, 20, 0, 31, -1)]
-    ahead += [(today.replace(day=1) + timedelta(days=32)).replace(day=1)]
+    ahead = [today + timedelta(days=each) for each in (15, 17, 0, 18, 31, -1)]
+    ahead.insert(3, (today.replace(day=1) + timedelta(days=32)).replace(day=1))
     match field["type"]:
         case "ENUM":
             yield from (each["value"] for each in field["options"])
@@ -62,7 +63,9 @@ def values(field: Any, today: date, later: int) -> Iterator[Any]:
             yield from [each["value"] for each in field["options"]] or [False, True]
         case "INTEGER" | "DECIMAL":
             least, most = Decimal(field["minimum"]), Decimal(field["maximum"])
-            found = [each for each in (Decimal(1), least, Decimal(60), most) if least <= each <= most]
+            found = [
+                each for each in (Decimal(1), least, Decimal(60), most) if least <= each <= most
+            ]
             yield from map(int if field["type"] == "INTEGER" else str, found)
         case "TEXT":
             yield field["writtenLike"] or "按规定办理"[: field["longest"]]
@@ -82,16 +85,16 @@ def values(field: Any, today: date, later: int) -> Iterator[Any]:
             yield {each["name"]: next(values(each, today, 0)) for each in field["fields"]}
 
 
-def filled(kind: Any, today: date, choice: dict[str, int] | None = None) -> dict[str, Any]:
+def filled(kind: Any, today: date, choice: dict[str, int]) -> dict[str, Any]:
     """The form with everything that is called needed; `choice` is which value of a field."""
     form: dict[str, Any] = {}
     times = 0
     for field in kind["formFields"]:
-        if asked(field, form) or field["name"] in (choice or {}):
-            found = [*values(field, today, times)]
-            if found:
-                form[field["name"]] = found[min((choice or {}).get(field["name"], 0), len(found) - 1)]
-            times += field["type"] in ("DATE", "DATETIME", "MOMENT")
+        name = field["name"]
+        if asked(field, form) or name in choice:
+            if found := [*values(field, today, times)]:
+                form[name] = found[min(choice.get(name, 0), len(found) - 1)]
+            times += field["type"] in TIMES
     return form
 
 
@@ -103,8 +106,7 @@ def beside(kind: Any, colleagues: list[str]) -> dict[str, Any]:
     ]
     wanted = [each["role"] for each in kind["people"] if each["required"]]
     named = [
-        {"role": role, "personId": person}
-        for role, person in zip(wanted, colleagues, strict=False)
+        {"role": role, "personId": person} for role, person in zip(wanted, colleagues, strict=False)
     ]
     return {"attachments": papers, "named": named}
 
@@ -119,40 +121,45 @@ def ask(url: str, query: str, variables: Any, token: str = "") -> Any:
     headers = {"content-type": "application/json"}
     headers |= {"authorization": f"Bearer {token}"} if token else {}
     body = json.dumps({"query": query, "variables": variables}).encode()
-    with urlopen(Request(url, body, headers)) as got:  # noqa: S310
+    with urlopen(Request(url, body, headers)) as got:
         [answer] = json.load(got)["data"].values()
     return answer
 
 
-def tried(send: Any, kind: Any, today: date, given: dict[str, Any]) -> tuple[Any, Any]:
-    """The form after what refusals found fault with was chosen otherwise, and the last answer."""
+def attempts(kind: Any, given: dict[str, Any], today: date) -> Generator[Any, Any, None]:
+    """Forms to send, each after what the answer to the one before it found fault with."""
     choice: dict[str, int] = {}
     for _ in range(8):
-        form = {"kind": kind["kind"], "form": filled(kind, today, choice), **given}
-        answer = send(form)
-        if not (faults := at_fault(answer)):
-            break
-        choice |= {name: choice.get(name, -1 if name not in form["form"] else 0) + 1 for name in faults}
-    return form, answer
+        form = filled(kind, today, choice)
+        answer = yield {"kind": kind["kind"], "form": form, **given}
+        faults = at_fault(answer)
+        if not faults:
+            return
+        choice |= {name: choice.get(name, 0) + 1 if name in form else 0 for name in faults}
 
 
-def main(url: str, account: str, *kinds: str) -> None:
+def main(url: str, account: str, *chosen: str) -> None:
+    """Prints what becomes of each kind, and submits those that go their way."""
     sign_in = 'mutation ($a: String!) { signIn(input: {account: $a, password: "guiju"}) {'
     token = ask(url, f"{sign_in} ... on SignedIn {{ token }} }} }}", {"a": account})["token"]
-    people = ask(url, "{ people(first: 9) { id } viewer { id } }", {}, token)
-    colleagues = [each["id"] for each in people]
+    people = ask(url, '{ people(text: "s", first: 9) { id account } }', {}, token)
+    colleagues = [each["id"] for each in people if each["account"] != account]
+    today = datetime.now(CHINA).date()
     for kind in ask(url, KINDS, {"regulated": True}, token):
-        if kinds and kind["kind"] not in kinds and "--submit" not in kinds:
+        if chosen and kind["kind"] not in chosen:
             continue
-
-        def send(form: Any) -> Any:
-            return ask(url, PREVIEW, {"input": form}, token)
-
-        form, answer = tried(send, kind, date.today(), beside(kind, colleagues))
-        print(kind["kind"], answer.get("finding") or answer, json.dumps(form["form"]))
-        if "--submit" in kinds and answer.get("finding") == "ROUTED":
-            given = {**form, "idempotencyKey": str(uuid4())}
-            print("   ", ask(url, SUBMIT, {"input": given}, token))
+        building = attempts(kind, beside(kind, colleagues), today)
+        form, answer = next(building), None
+        while form:
+            sent = form
+            answer = ask(url, PREVIEW, {"input": form}, token)
+            try:
+                form = building.send(answer)
+            except StopIteration:
+                form = None
+        if answer.get("finding") == "ROUTED":
+            answer = ask(url, SUBMIT, {"input": {**sent, "idempotencyKey": str(uuid4())}}, token)
+        sys.stdout.write(f"{kind['kind']} {json.dumps(answer, ensure_ascii=False)}\n")
 
 
 if __name__ == "__main__":

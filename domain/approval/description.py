@@ -91,7 +91,7 @@ def described(
             within.get(field.name),
             looked_at=known is not None and field.name in known.facts,
             inner=_inside(field, vocabulary, values),
-            labels=_said_of(field, values),
+            labels=_said_of(field, vocabulary.facts.get(field.name), values),
         )
         for field in form_fields(form_type)
         if not field.served
@@ -105,7 +105,10 @@ def help_of(field: FieldDescription, *, counted: bool = False) -> Label:
     if counted:
         said.append(Label("由单位统计,不用填写", "The office counts it: leave it blank"))
     elif low is not None and high is not None:
-        span = Label(f"{grouped(low)}–{grouped(high)}", f"{grouped(low)} to {grouped(high)}")
+        span = Label(
+            f"{wording.number(low)}–{wording.number(high)}",
+            f"{wording.number(low)} to {wording.number(high)}",
+        )
         step = (
             Label(f",以 {plain(grid)} 为一档", f" in steps of {plain(grid)}") if grid else NOTHING
         )
@@ -124,11 +127,6 @@ def help_of(field: FieldDescription, *, counted: bool = False) -> Label:
     return Label(";".join(each.zh for each in said), "; ".join(each.en for each in said))
 
 
-def grouped(value: Decimal) -> str:
-    """A figure as people write it: 1,000,000."""
-    return f"{value.normalize():,f}"
-
-
 def _description(
     field: Field,
     fact: Fact | None,
@@ -141,7 +139,7 @@ def _description(
     options: Mapping[str | bool, Label] = {}
     if issubclass(field.type, Enum):
         options = {
-            each.name: labels.get(each.name) or _value_label(each, fact)
+            each.name: labels.get(each.name) or Label(each.name, each.name)
             for each in options_of(field, fact)
             if not isinstance(within, frozenset) or each.value in within
         }
@@ -181,14 +179,16 @@ def _type_of(field: Field) -> str:
     return NOTATIONS[field.type][0] if field.type in NOTATIONS else "object"
 
 
-def _said_of(field: Field, values: Values) -> Mapping[str, Label]:
-    """What the values of an enumeration of an area's own say, where it is no fact."""
+def _said_of(field: Field, fact: Fact | None, values: Values) -> Mapping[str, Label]:
+    """What the values of an enumeration say: an area's own, or the fact's."""
     if not issubclass(field.type, Enum):
         return {}
     told = values.get(field.type.__name__, {})
     said = {each.name: told.get(each.name) or getattr(each, "says", "") for each in field.type}
     split = {name: text.rstrip(".").partition(": ") for name, text in said.items() if text}
-    return {name: Label(zh, en or zh) for name, (zh, _, en) in split.items()}
+    own = {name: Label(zh, en or zh) for name, (zh, _, en) in split.items()}
+    known = (fact.values or {}) if fact else {}
+    return own | {each.name: known[each.value] for each in field.type if each.value in known}
 
 
 def narrowed(bounds: Bounds, within: Region | None) -> Bounds:

@@ -10,6 +10,7 @@ from domain.vocabulary import Label
 WHILE_IT_LASTS = "\x1e"
 """What encloses a year that goes without saying while it lasts; no text of a form can hold it."""
 
+LONG, MONEY = 10_000, "yuan"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -72,15 +73,22 @@ def number(value: Decimal) -> str:
     for places in (2, 4, 6, 8):
         rounded = round(value, places).normalize()
         if rounded == value or -rounded.as_tuple().exponent >= 2:  # type: ignore[operator]
-            return format(rounded, "f")
-    return format(round(value, PLACES).normalize(), "f")
+            return grouped(rounded)
+    return grouped(round(value, PLACES).normalize())
+
+
+def grouped(value: Decimal) -> str:
+    """A figure in plain digits, from five of them on in groups: 3000, but 10,000."""
+    return format(value, ",f" if abs(value) >= LONG else "f")
 
 
 def quantity(value: Decimal, unit: str) -> Label:
-    """A number with its unit: 2.5 天, 2.5 days."""
-    word = unit_said(unit)
+    """A number with its unit: 2.5 天, 2.5 days; money to the cent or none: 12.50 元."""
+    word, said = unit_said(unit), number(value)
+    if unit.startswith(MONEY) and said.partition(".")[2] and value == round(value, 2):
+        said = grouped(round(value, 2))
     en = one_of(word.en) if value == 1 else word.en
-    return Label(f"{number(value)} {word.zh}".rstrip(), f"{number(value)} {en}".rstrip())
+    return Label(f"{said} {word.zh}".rstrip(), f"{said} {en}".rstrip())
 
 
 def day(value: date, *, year: bool) -> Label:

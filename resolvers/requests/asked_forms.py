@@ -17,7 +17,7 @@ from domain.conditions.regions import Interval, Region
 from domain.rules.phrases import condition_said
 from domain.rules.rows import unique
 from domain.shapes.derivations import raw_of
-from domain.vocabulary import Fact, Label, RoleClass
+from domain.vocabulary import Label, RoleClass
 from resolvers.records.acts import clauses_of
 from resolvers.requests.balances import looked_at
 from resolvers.requests.counted import counts_for
@@ -40,7 +40,8 @@ class Compares(StrEnum):
 class Comparison:
     """A fact compared with values, and the fields of the form that tell it; none if they do not."""
 
-    fact: Fact
+    name: str
+    label: Label
     told_by: tuple[str, ...]
     compares: Compares
     values: tuple[Any, ...]
@@ -239,11 +240,11 @@ def _compared(
         told = fields_telling(form, fact)
         if isinstance(region, Interval):
             for compares, value in _ends(region):
-                yield Comparison(fact, told, compares, (format(value, "f"),))
+                yield Comparison(name, fact.label, told, compares, (format(value, "f"),))
             continue
         values = ordered(region, fact) if fact.values else [*region]
         said = tuple(enums[name](each).name if name in enums else each for each in values)
-        yield Comparison(fact, told, Compares.IN, said)
+        yield Comparison(name, fact.label, told, Compares.IN, said)
 
 
 def _ends(region: Interval) -> Iterator[tuple[Compares, Any]]:

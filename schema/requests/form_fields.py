@@ -223,8 +223,8 @@ def _reference(of: FieldDescription, kind: str) -> FieldReference | None:
 def conditions(every: tuple[Comparison, ...], language: str) -> list[FieldCondition]:
     return [
         FieldCondition(
-            name=each.fact.code,
-            label=said(each.fact.label, language),
+            name=each.name,
+            label=said(each.label, language),
             fields=[camel(name) for name in each.told_by],
             operator=each.compares,
             values=[JSON(value) for value in each.values],

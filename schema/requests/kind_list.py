@@ -52,8 +52,6 @@ async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExampl
     """Searched for and judged for whoever asks."""
     context = info.context
     await context.read("kinds.read", office=True)
-    if root.institution != context.viewer.institution:
-        return None
     procedure = PROCEDURES[root.kind.value]
     found = await example_of(context, await context.rulebook(), procedure)
     if found is None:
@@ -73,7 +71,6 @@ async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExampl
 class KindInfo:
     """A kind for a client that builds forms."""
 
-    institution: strawberry.Private[str]
     kind: RequestKind = strawberry.field(description="Its code.")
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
@@ -90,7 +87,7 @@ class KindInfo:
     example: FormExample | None = strawberry.field(
         resolver=example,
         description="A form that `preview` accepts from the viewer today and that goes its way; "
-        "null where the search finds none, or at another institution than the viewer's.",
+        "null where the search finds none.",
     )
     fields: JSON = strawberry.field(
         description="The fields as untyped JSON.",
@@ -133,7 +130,6 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     kind = living.vocabulary.kinds[code]
     cited = [clause_of(living, clause) for clause in asked.clauses]
     return KindInfo(
-        institution=living.rulebook.institution,
         kind=RequestKind(code),
         label=said(kind.label, language),
         area=kind.area,
