@@ -18,8 +18,7 @@ FIELD = f"""name type required neededBy {{ cite }} countedBy {{ cite }} minimum 
   writtenLike options {{ value }} refersTo {{ query }} shownWhen {{ {CONDITION} }}"""
 KINDS = f"""query Kinds($regulated: Boolean) {{ kinds(regulated: $regulated) {{
   kind area regulated formFields {{ {FIELD} fields {{ {FIELD} }} }}
-  papers {{ name }} people {{ role required }}
-  example {{ form papers named {{ role personId }} lacks }} }} }}"""
+  papers {{ name }} people {{ role required }} }} }}"""
 ANSWER = """... on Refusal { code message problems { path code message } }"""
 PREVIEW = f"""query Preview($input: PreviewInput!) {{ preview(input: $input) {{ __typename
   ... on RoutePreview {{ finding claims {{ cite }} notes }} {ANSWER} }} }}"""

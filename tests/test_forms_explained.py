@@ -16,6 +16,8 @@ TODAY = MONDAY.date()
 PREVIEW = f"""query ($input: PreviewInput!) {{ preview(input: $input) {{ __typename
   ... on RoutePreview {{ finding claims {{ cite }} notes steps {{ role act }} }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
+EXAMPLES = """{ kinds(regulated: true) {
+  kind example { form papers named { role personId } lacks } } }"""
 OF_THE_OFFICE = {"NOT_OF_THIS_KIND", "NOT_ON_RECORD", "ACCOUNT_OWED"}
 """What is said of the applicant's post or the office's records, with no field at fault."""
 LEADING = {"leaveId"}
@@ -58,6 +60,7 @@ async def test_what_a_form_calls_needed_is_enough_or_a_refusal_names_what_is_mis
         (form_builder_code(each.kind), each.problem.value)
         for each in matrix(loading.shipped(institution), TODAY)
     }
+    examples = {each["kind"]: each["example"] for each in await asking.one(EXAMPLES)}
     for kind in await asking.one(form_builder.KINDS, {"regulated": True}):
         code, fields = kind["kind"], {each["name"] for each in kind["formFields"]}
         answers, _ = await built(asking, kind, others)
@@ -72,7 +75,7 @@ async def test_what_a_form_calls_needed_is_enough_or_a_refusal_names_what_is_mis
                 at = set(each["path"][2:3]) & fields or each["code"] in OF_THE_OFFICE
                 assert at, (code, each)
         routed = any(each.get("finding") == "ROUTED" for each in answers)
-        example = kind["example"]
+        example = examples[code]
         if example is None:
             assert not routed, code
             continue
@@ -88,6 +91,8 @@ def form_builder_code(kind: str) -> str:
     return kind.upper().replace(".", "_")
 
 
+MOST = 6
+"""Kinds of one office, so that seven of them submit forty-two in all at most."""
 OFFICES = (
     *("construction-bureau", "hrss-bureau", "science-bureau", "service-centre"),
     *("township-government", "household-registration", "county-organs"),
@@ -106,7 +111,7 @@ async def test_a_builder_of_forms_that_knows_kinds_alone_submits_thirty_of_them(
         asking = await clean.person(f"staff@{institution}")
         others = await colleagues(asking)
         for kind in await asking.one(form_builder.KINDS, {"regulated": True}):
-            if kind["kind"] in done or len([i for i, _ in done.values() if i == institution]) > 7:
+            if kind["kind"] in done or sum(i == institution for i, _ in done.values()) >= MOST:
                 continue
             answers, form = await built(asking, kind, others)
             if answers[-1].get("finding") == "ROUTED":
@@ -225,7 +230,7 @@ async def test_a_field_says_its_unit_its_options_and_which_clauses_of_this_offic
     fields = {each["name"]: each for each in dispatch["formFields"]}
     assert fields["destination"]["required"]
     assert {each["cite"] for each in fields["destination"]["neededBy"]} >= {"三"}
-    assert {"value": "IN_AREA", "labels": {"zh": "本辖区内"}} in fields["destination"]["options"]
+    assert {"value": "IN_AREA", "labels": {"zh": "辖区内"}} in fields["destination"]["options"]
     assert fields["people"]["unit"] == "人"
     assert fields["vehicleId"]["refersTo"] == {"type": "Vehicle", "query": "vehicles"}
     elsewhere = await api.person("staff@hrss-bureau")

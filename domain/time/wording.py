@@ -45,7 +45,7 @@ UNITS = {
     "character": Label("字", "characters"),
     "option": Label("个方案", "options"),
     "team": Label("支队伍", "teams"),
-    "supplier": Label("家", "suppliers"),
+    "firm": Label("家", "firms"),
     "infant": Label("个", "infants"),
     "pot": Label("盆", "pots"),
     "kilometre": Label("公里", "kilometres"),
