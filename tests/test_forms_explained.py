@@ -195,6 +195,15 @@ async def test_a_field_that_stands_twice_is_refused_at_its_place(unharmed: Visit
     }
 
 
+async def test_a_kind_that_there_is_not_or_without_a_form_is_refused_by_its_name(
+    unharmed: Visitor,
+) -> None:
+    for kind, code in (("LEAVE_OF_SENSES", "UNKNOWN_KIND"), ("LEAVE_RETURN", "NO_FORM")):
+        assert problems(await preview(unharmed, {"kind": kind, "form": {}})) == {("kind", code)}
+    inline = "{ preview(input: {kind: LEAVE_SICK, form: {}}) { ... on Refusal { code } } }"
+    assert (await unharmed.one(inline))["code"] == "INVALID_INPUT"
+
+
 async def test_ids_in_a_form_are_those_of_what_the_field_names(unharmed: Visitor) -> None:
     [someone] = await unharmed.one('{ people(text: "staff_2", first: 1) { id } }')
     trip = {"begins": "2026-03-09T09:00:00+08:00", "ends": "2026-03-09T11:00:00+08:00"}

@@ -23,6 +23,7 @@ from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office.seat_changes import must_be_chosen_by_others
+from resolvers.requests.asked_forms import asked_form
 from resolvers.requests.papers import Attachment
 from resolvers.requests.submissions import Filled, judge, placed
 from resolvers.requests.words import camel
@@ -85,7 +86,8 @@ async def example_of(
         plainest = {name: value for each in needed for name, value in slots[each][0].items()}
         return Example(plainest, lacks=lacks)
     of_viewer = {**who.person.facts, "applicant_rank": known.rank, "employment": known.employment}
-    rows = await context.rows(COLLEAGUES, me=who.person.id)
+    names = bool(asked_form(living, procedure, context.today).people)
+    rows = await context.rows(COLLEAGUES, me=who.person.id) if names else []
     span = [each.name for each in span_of(fields)]
     lead = dict.fromkeys(span, span[0] if span else "")
     for seed in islice(_seeds(living, procedure, rules, of_viewer), MOST_SEEDS):

@@ -151,7 +151,7 @@ async def report_back(info: Info, input: ReportBackInput) -> Decided:
 
 async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
-    procedure = procedure_of(input.kind)
+    procedure = procedure_of(input.kind.name)
     kind, shape = procedure.kind, procedure.form
     form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
     draft = uuid_if_given(input.draft_id, "Request", "draftId")

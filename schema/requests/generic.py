@@ -12,9 +12,8 @@ from domain.approval.procedure import Procedure
 from resolvers.requests.submissions import Filled, fields_below
 from schema.ground.acts import act
 from schema.ground.fields import Info, query
-from schema.ground.scalars import JSON
+from schema.ground.scalars import JSON, KindCode
 from schema.requests.json_forms import read_json
-from schema.requests.kinds import RequestKind
 from schema.requests.submissions import (
     AttachmentInput,
     NamedPersonInput,
@@ -34,7 +33,7 @@ FORM = "Its fields by name, as `formFields` of `kinds` tells them."
 class PreviewInput:
     """A form of any kind."""
 
-    kind: RequestKind = strawberry.field(description="The kind of request.")
+    kind: KindCode = strawberry.field(description="The kind of request.")
     form: JSON = strawberry.field(description=FORM)
     attachments: list[AttachmentInput] | None = strawberry.field(
         default=None, description="Its papers."
@@ -49,7 +48,7 @@ class PreviewInput:
 
 async def submit(
     info: Info,
-    kind: Annotated[RequestKind, "The kind of request."],
+    kind: Annotated[KindCode, "The kind of request."],
     form: Annotated[JSON, FORM],
     attachments: Annotated[list[AttachmentInput] | None, "Its papers."] = None,
     as_seat: Annotated[strawberry.ID | None, "The seat to submit in."] = None,

@@ -17,6 +17,9 @@ def code_of(kind: str) -> str:
     return kind.upper().replace(".", "_")
 
 
+CODES = {code_of(kind): kind for kind in KINDS}
+"""Each kind by the code that the API gives it."""
+
 RequestKind: Any = enum_from(
     "RequestKind",
     {

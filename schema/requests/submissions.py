@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.forms import LONGEST_TEXT
 from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
@@ -21,7 +22,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.requests.kinds import KINDS
+from schema.requests.kinds import CODES, KINDS
 from schema.requests.requests import Request
 from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
 
@@ -108,11 +109,19 @@ class Area:
         self.Query = strawberry.type(type("Query", (), previews))
 
 
-def procedure_of(kind: Any) -> Procedure[Any]:
-    """Raises: Refused: the kind has no form."""
-    if kind.value not in PROCEDURES:
-        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind.value].label)
-    return PROCEDURES[kind.value]
+def procedure_of(code: str) -> Procedure[Any]:
+    """The procedure of LEAVE_SICK.
+
+    Raises:
+        Refused: there is no such kind, or it has no form.
+
+    """
+    kind = CODES.get(code)
+    if kind is None:
+        raise at_fault("UNKNOWN_KIND", "input", "kind", kind=code[:LONGEST_TEXT])
+    if kind not in PROCEDURES:
+        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
+    return PROCEDURES[kind]
 
 
 def filled(procedure: Procedure[Any], given: Any) -> Filled:
