@@ -75,6 +75,7 @@ PLAIN = {
     "Int": 1,
     "Decimal": "1",
     "JSON": {},
+    "KindCode": "LEAVE_SICK",
     "Boolean": False,
 }
 WORDS = {

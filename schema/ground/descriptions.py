@@ -217,6 +217,13 @@ VALUES = {
         "FAILED": "未通过: lost; a request's step is rejected.",
         "DEFERRED": "暂缓: put off; it comes before the next sitting.",
     },
+    "FieldOperator": {
+        "IN": "One of the values.",
+        "AT_LEAST": "That much or more.",
+        "MORE_THAN": "More than that.",
+        "AT_MOST": "That much or less.",
+        "LESS_THAN": "Less than that.",
+    },
     "RouteFinding": {
         "ROUTED": "The rules say who decides.",
         "GAP": "No rule gives anyone the case.",

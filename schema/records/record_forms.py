@@ -1,5 +1,7 @@
 """Forms beside requests: entries of registers, cards of things and stages of cases."""
 
+from typing import Annotated
+
 import strawberry
 
 from resolvers.records.asked_records import AskedRecord, asked_records
@@ -26,7 +28,10 @@ class RecordForm:
     clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
 
 
-async def record_forms(info: Info, object: str | None = None) -> list[RecordForm]:
+OfObject = Annotated[str | None, strawberry.argument(description="Of this object alone: petition.")]
+
+
+async def record_forms(info: Info, object: OfObject = None) -> list[RecordForm]:
     """What clauses of the viewer's office let somebody fill in beside requests; of one object."""
     living, language = await info.context.rulebook(), info.context.language
     key = f"record forms in {language}"
