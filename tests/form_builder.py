@@ -97,12 +97,14 @@ def filled(kind: Any, today: date, choice: dict[str, int]) -> dict[str, Any]:
     return form
 
 
-def beside(kind: Any, colleagues: list[str]) -> dict[str, Any]:
+def attached(*names: str) -> list[Any]:
+    """A file under the name of each paper."""
+    return [{"name": f"{each}.pdf", "sha256": "0" * 64, "paper": each} for each in names]
+
+
+def beside(kind: Any, colleagues: list[str], attach: Any = attached) -> dict[str, Any]:
     """What goes with a form: a file under the name of each paper, somebody for each role."""
-    papers = [
-        {"name": f"{each['name']}.pdf", "sha256": "0" * 64, "paper": each["name"]}
-        for each in kind["papers"]
-    ]
+    papers = attach(*(each["name"] for each in kind["papers"]))
     wanted = [each["role"] for each in kind["people"] if each["required"]]
     named = [
         {"role": role, "personId": person} for role, person in zip(wanted, colleagues, strict=False)

@@ -11,6 +11,7 @@ from policies import loading
 from tests import form_builder
 from tests.balances import nothing_left
 from tests.office import MONDAY, REFUSAL, Api, Visitor, leave, nested, problems
+from tests.papers import papers
 
 TODAY = MONDAY.date()
 PREVIEW = f"""query ($input: PreviewInput!) {{ preview(input: $input) {{ __typename
@@ -40,7 +41,7 @@ async def colleagues(asking: Visitor) -> list[str]:
 
 async def built(asking: Visitor, kind: Any, others: list[str]) -> tuple[list[Any], Any]:
     """What was answered to a form built of what `kinds` tells, and the last that was sent."""
-    building = form_builder.attempts(kind, form_builder.beside(kind, others), TODAY)
+    building = form_builder.attempts(kind, form_builder.beside(kind, others, papers), TODAY)
     form, answers = next(building), []
     while True:
         answers.append(await preview(asking, form))
@@ -81,9 +82,8 @@ async def test_what_a_form_calls_needed_is_enough_or_a_refusal_names_what_is_mis
             continue
         assert set(example["lacks"]) <= LEADING, code
         if not example["lacks"]:
-            papers = [{"name": "件.pdf", "sha256": "0" * 64, "paper": p} for p in example["papers"]]
             form = {"kind": code, "form": example["form"], "named": example["named"]}
-            seen = await preview(asking, {**form, "attachments": papers})
+            seen = await preview(asking, {**form, "attachments": papers(*example["papers"])})
             assert seen.get("finding") == "ROUTED", (code, example, seen)
 
 

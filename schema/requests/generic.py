@@ -3,22 +3,23 @@
 The judgement is that of the typed ones; what is wrong with a field stands below `input.form`.
 """
 
-from typing import Annotated, Any
+from functools import partial
+from typing import Any
 
 import strawberry
 
 from domain.approval.forms import read_form
 from domain.approval.procedure import Procedure
-from resolvers.requests.submissions import Filled, fields_below
-from schema.ground.acts import act
-from schema.ground.fields import Info, query
+from resolvers.requests.submissions import fields_below
+from schema.ground.acts import KEY
+from schema.ground.fields import Info, mutation, query
 from schema.ground.scalars import JSON, KindCode
 from schema.requests.json_forms import read_json
 from schema.requests.submissions import (
     AttachmentInput,
     NamedPersonInput,
+    SubmitResult,
     Submitted,
-    filled_with,
     previewed,
     procedure_of,
     replay_submitted,
@@ -44,38 +45,34 @@ class PreviewInput:
     named: list[NamedPersonInput] | None = strawberry.field(
         default=None, description="Who takes a turn of their own."
     )
-
-
-async def submit(
-    info: Info,
-    kind: Annotated[KindCode, "The kind of request."],
-    form: Annotated[JSON, FORM],
-    attachments: Annotated[list[AttachmentInput] | None, "Its papers."] = None,
-    as_seat: Annotated[strawberry.ID | None, "The seat to submit in."] = None,
-    named: Annotated[list[NamedPersonInput] | None, "Who takes a turn of their own."] = None,
-    draft_id: Annotated[strawberry.ID | None, "The draft it completes."] = None,
-) -> Submitted:
-    """Submit a form of any kind: routed by the rules of the day, and pinned to them."""
-    given = PreviewInput(
-        kind=kind, form=form, attachments=attachments, as_seat=as_seat, named=named
+    draft_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The draft it completes."
     )
-    procedure = procedure_of(kind)
+
+
+@strawberry.input
+class SubmitInput(PreviewInput):
+    """A form of any kind, to be sent on its way."""
+
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+
+
+async def submit(info: Info, input: SubmitInput) -> Submitted:
+    """Submit a form of any kind: routed by the rules of the day, and pinned to them."""
+    procedure = procedure_of(input.kind)
     with fields_below("form", procedure.form):
-        return await submitted(info, procedure, _filled(procedure, given), draft_id)
+        return await submitted(info, procedure, _form(procedure, input), input)
 
 
 async def preview(info: Info, input: PreviewInput) -> RoutePreview:
     """Where a form of any kind would go: derived as on submission, nothing is kept."""
     procedure = procedure_of(input.kind)
     with fields_below("form", procedure.form):
-        return await previewed(info, procedure, _filled(procedure, input))
+        return await previewed(info, procedure, _form(procedure, input), input)
 
 
-def _filled(procedure: Procedure[Any], given: PreviewInput) -> Filled:
-    form = read_json(
-        procedure.form, given.form, "form", lambda stored: read_form(procedure.form, stored)
-    )
-    return filled_with(form, given)
+def _form(procedure: Procedure[Any], given: PreviewInput) -> Any:
+    return read_json(procedure.form, given.form, "form", partial(read_form, procedure.form))
 
 
 @strawberry.type
@@ -85,6 +82,10 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    submit = act(
-        submit, "SubmitResult", permission="requests.submit", replay=replay_submitted, office=True
+    submit = mutation(
+        submit,
+        SubmitResult,
+        permission="requests.submit",
+        replay=replay_submitted,
+        office=True,
     )

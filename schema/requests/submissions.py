@@ -124,11 +124,7 @@ def procedure_of(code: str) -> Procedure[Any]:
     return PROCEDURES[kind]
 
 
-def filled(procedure: Procedure[Any], given: Any) -> Filled:
-    return filled_with(read_input(procedure.form, given), given)
-
-
-def filled_with(form: Any, given: Any) -> Filled:
+def filled(form: Any, given: Any) -> Filled:
     """A form with what is said beside it."""
     return Filled(
         form=form,
@@ -159,7 +155,7 @@ def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...
 
 def _submission(procedure: Procedure[Any], given: Any) -> Any:
     async def submit(info: Info, input: Any) -> Submitted:
-        return await submitted(info, procedure, filled(procedure, input), input.draft_id)
+        return await submitted(info, procedure, read_input(procedure.form, input), input)
 
     submit.__annotations__["input"] = given
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
@@ -170,25 +166,23 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
-        return await previewed(info, procedure, filled(procedure, input))
+        return await previewed(info, procedure, read_input(procedure.form, input), input)
 
     preview.__annotations__["input"] = given
     preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
     return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
 
 
-async def submitted(
-    info: Info, procedure: Procedure[Any], filled: Filled, draft: str | None
-) -> Submitted:
-    """A form on its way, however it came."""
-    known = uuid_if_given(draft, "Request", "draftId")
-    view = await verbs.submit(info.context, procedure, filled, info.context.answer, known)
+async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:
+    """A form on its way, however it came, with what is given beside it."""
+    draft, context = uuid_if_given(given.draft_id, "Request", "draftId"), info.context
+    view = await verbs.submit(context, procedure, filled(form, given), context.answer, draft)
     return Submitted(request=view)  # type: ignore[arg-type]
 
 
-async def previewed(info: Info, procedure: Procedure[Any], filled: Filled) -> RoutePreview:
-    """Where a form would go, however it came."""
-    judged = await judge(info.context, procedure, filled, as_told=True)
+async def previewed(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> RoutePreview:
+    """Where a form would go, however it came, with what is given beside it."""
+    judged = await judge(info.context, procedure, filled(form, given), as_told=True)
     found, seats, notes = await _as_placed(info, judged)
     notes = (*notes, *_beside(judged))
     return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
