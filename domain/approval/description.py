@@ -5,7 +5,6 @@ from dataclasses import dataclass, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from types import MappingProxyType
 from typing import Any
 
 from domain.approval.forms import NOTATIONS, Field, form_fields, plain
@@ -70,13 +69,7 @@ class FieldDescription:
         return {name: getattr(self.bounds, name) for name in ("minimum", "maximum", "grid")}
 
 
-Values = Mapping[str, Mapping[str, str]]
-"""By enumeration and value what it says: 现金: in cash."""
-
-
-def described(
-    form_type: type, vocabulary: Vocabulary, kind: str = "", values: Values = MappingProxyType({})
-) -> list[FieldDescription]:
+def described(form_type: type, vocabulary: Vocabulary, kind: str = "") -> list[FieldDescription]:
     """The fields of a kind's form, in order, with the values that a case of the kind may have.
 
     Without a kind it is the entry of a record, whose fields are no facts of a request.
@@ -90,8 +83,8 @@ def described(
             facts.get(field.name),
             within.get(field.name),
             looked_at=known is not None and field.name in known.facts,
-            inner=_inside(field, vocabulary, values),
-            labels=_said_of(field, vocabulary.facts.get(field.name), values),
+            inner=_inside(field, vocabulary),
+            labels=_said_of(field, vocabulary.facts.get(field.name)),
         )
         for field in form_fields(form_type)
         if not field.served
@@ -166,11 +159,11 @@ def _description(
     )
 
 
-def _inside(field: Field, vocabulary: Vocabulary, values: Values) -> tuple[FieldDescription, ...]:
+def _inside(field: Field, vocabulary: Vocabulary) -> tuple[FieldDescription, ...]:
     """The fields of a value inside a form; a half-day is told by its options."""
     if not is_dataclass(field.type) or field.type is Moment:
         return ()
-    return tuple(described(field.type, vocabulary, values=values))
+    return tuple(described(field.type, vocabulary))
 
 
 def _type_of(field: Field) -> str:
@@ -179,16 +172,14 @@ def _type_of(field: Field) -> str:
     return NOTATIONS[field.type][0] if field.type in NOTATIONS else "object"
 
 
-def _said_of(field: Field, fact: Fact | None, values: Values) -> Mapping[str, Label]:
-    """What the values of an enumeration say: an area's own, or the fact's."""
+def _said_of(field: Field, fact: Fact | None) -> Mapping[str, Label]:
+    """What the values of an enumeration say: the fact's words, or its own: 现金: in cash."""
     if not issubclass(field.type, Enum):
         return {}
-    told = values.get(field.type.__name__, {})
-    said = {each.name: told.get(each.name) or getattr(each, "says", "") for each in field.type}
-    split = {name: text.rstrip(".").partition(": ") for name, text in said.items() if text}
-    own = {name: Label(zh, en or zh) for name, (zh, _, en) in split.items()}
     known = (fact.values or {}) if fact else {}
-    return own | {each.name: known[each.value] for each in field.type if each.value in known}
+    own = {each.name: getattr(each, "says", "").rstrip(".").partition(": ") for each in field.type}
+    said = {name: Label(zh, en or zh) for name, (zh, _, en) in own.items() if zh}
+    return said | {each.name: known[each.value] for each in field.type if each.value in known}
 
 
 def narrowed(bounds: Bounds, within: Region | None) -> Bounds:
@@ -210,6 +201,7 @@ class Shown:
     label: str
     display: str
     value: Any
+    unit: str = ""
 
 
 def displayed(
@@ -223,10 +215,10 @@ def displayed(
     for field in form_fields(type(form)):
         value = getattr(form, field.name)
         if value is not None and value != "":
-            said = _said(value, vocabulary.facts.get(field.name))
-            shown.append(
-                Shown(field.name, say(language, field.label), say(language, said), plain(value))
-            )
+            fact = vocabulary.facts.get(field.name)
+            said, unit = _said(value, fact), fact.unit if fact and field.is_number else ""
+            label = say(language, field.label)
+            shown.append(Shown(field.name, label, say(language, said), plain(value), unit))
     for name, value in (facts or {}).items():
         fact = vocabulary.facts.get(name)
         if fact and fact.source in MEASURED and isinstance(value, Decimal) and telling(value, fact):
@@ -247,6 +239,8 @@ def _said(value: Any, fact: Fact | None) -> Label:
     match value:
         case bool():
             return Label("是", "Yes") if value else Label("否", "No")
+        case Decimal() if fact and fact.unit == "yuan":
+            return wording.money(value)
         case Enum():
             return _value_label(value, fact)
         case datetime():
@@ -255,8 +249,8 @@ def _said(value: Any, fact: Fact | None) -> Label:
             return wording.day(value, year=True)
         case Moment():
             return wording.half_day(value)
-        case Decimal():
-            return wording.quantity(value, fact.unit if fact else "")
+        case Decimal() | int():
+            return wording.quantity(Decimal(value), fact.unit if fact else "")
         case _:
             return Label(str(value), str(value))
 

@@ -10,7 +10,7 @@ from domain.vocabulary import Label
 WHILE_IT_LASTS = "\x1e"
 """What encloses a year that goes without saying while it lasts; no text of a form can hold it."""
 
-LONG, MONEY = 10_000, "yuan"
+LONG = 10_000
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -83,12 +83,16 @@ def grouped(value: Decimal) -> str:
 
 
 def quantity(value: Decimal, unit: str) -> Label:
-    """A number with its unit: 2.5 天, 2.5 days; money to the cent or none: 12.50 元."""
-    word, said = unit_said(unit), number(value)
-    if unit.startswith(MONEY) and said.partition(".")[2] and value == round(value, 2):
-        said = grouped(round(value, 2))
+    """A number with its unit: 2.5 天, 2.5 days."""
+    word = unit_said(unit)
     en = one_of(word.en) if value == 1 else word.en
-    return Label(f"{said} {word.zh}".rstrip(), f"{said} {en}".rstrip())
+    return Label(f"{number(value)} {word.zh}".rstrip(), f"{number(value)} {en}".rstrip())
+
+
+def money(value: Decimal) -> Label:
+    """An amount as forms write it: 1,234.50 元; one with parts of a fen shows them."""
+    figure = f"{value:,.2f}" if value == round(value, 2) else f"{value:,f}"
+    return Label(f"{figure} 元", f"{figure} yuan")
 
 
 def day(value: date, *, year: bool) -> Label:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from domain import CASE_KINDS, REGISTERS, THINGS, VALUES
+from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.approval.description import FieldDescription, described
 from domain.approval.procedure import Form
 from domain.records.cases import CaseKind, Stage
@@ -108,7 +108,7 @@ def _asked(
     read = [(row, row.when.regions) for row in shapes.eligibility if row.subject == code]
     limits = [row for row in shapes.quotas if row.subject == code]
     found = []
-    labels = {each.name: each for each in described(form, living.vocabulary, "", VALUES)}
+    labels = {each.name: each for each in described(form, living.vocabulary)}
     for each in declared([*labels.values()], form):
         name = each.field.name
         demanding = clauses_of(living, code, name)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import Any
 
-from domain import VALUES
 from domain.approval.description import FieldDescription, described
 from domain.approval.forms import form_fields
 from domain.approval.forms import plain as written
@@ -17,6 +16,7 @@ from domain.conditions.regions import Interval, Region
 from domain.rules.phrases import condition_said
 from domain.rules.rows import unique
 from domain.shapes.derivations import raw_of
+from domain.values.choices import Choice
 from domain.vocabulary import Label, RoleClass
 from resolvers.records.acts import clauses_of
 from resolvers.requests.balances import looked_at
@@ -26,14 +26,14 @@ from resolvers.requests.procedures import ENUMS
 from resolvers.rules.rulebooks import LivingRulebook
 
 
-class Compares(StrEnum):
+class Compares(Choice):
     """How a fact is compared."""
 
-    IN = "in"
-    AT_LEAST = "at_least"
-    MORE_THAN = "more_than"
-    AT_MOST = "at_most"
-    LESS_THAN = "less_than"
+    IN = "in", "One of the values."
+    AT_LEAST = "at_least", "That much or more."
+    MORE_THAN = "more_than", "More than that."
+    AT_MOST = "at_most", "That much or less."
+    LESS_THAN = "less_than", "Less than that."
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _asked(living: LivingRulebook, procedure: Procedure[Any], on: date) -> Asked
     kind, form = procedure.kind, procedure.form
     rules = living.rulebook.rules_for(kind, on)
     if not rules:
-        return AskedForm(tuple(declared(described(form, living.vocabulary, kind, VALUES), form)))
+        return AskedForm(tuple(declared(described(form, living.vocabulary, kind), form)))
     return AskedForm(
         fields=tuple(_fields(living, procedure, on)),
         papers=tuple(
@@ -139,7 +139,7 @@ def _fields(living: LivingRulebook, procedure: Procedure[Any], on: date) -> Iter
     for account in looked_at(living, kind, kind):
         known |= dict.fromkeys(account.gives, clauses_of(living, account.name)[0])
     earlier: list[str] = []
-    for each in declared(described(form, living.vocabulary, kind, VALUES), form):
+    for each in declared(described(form, living.vocabulary, kind), form):
         name = each.field.name
         if name in known:
             yield replace(each, counted_by=known[name])

@@ -22,7 +22,6 @@ from domain.rules.rows import Rule
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests.asked_forms import asked_form
 from resolvers.requests.papers import Attachment
 from resolvers.requests.submissions import Filled, judge, placed
@@ -213,8 +212,7 @@ async def _grown(
         filled = Filled(form, attached, seat, draft.people)
         try:
             judged = await judge(context, procedure, filled, as_told=True)
-            steps = placed(context, judged, context.now)
-            await must_be_chosen_by_others(context, judged.who, steps)
+            placed(context, judged, context.now)
         except Refused as refused:
             mended = _mended(draft, refused.problems)
             fitting = mended and _fitting(mended, procedure.form, fits)

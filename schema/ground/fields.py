@@ -32,10 +32,18 @@ ATTEMPTS = 5
 
 
 def query(
-    resolver: Callable[..., Any], returns: Any, *, permission: str, office: bool = False
+    resolver: Callable[..., Any],
+    returns: Any,
+    *,
+    permission: str,
+    office: bool = False,
+    name: str = "",
 ) -> Any:
-    """A root query. `office` says that it needs to know who sits above the viewer."""
-    return _field(resolver, returns, permission, Reads(permission, office=office))
+    """A root query, called as its function is where no other `name` is said.
+
+    `office` says that it needs to know who sits above the viewer.
+    """
+    return _field(resolver, returns, permission, Reads(permission, office=office), "Query", name)
 
 
 def mutation(
@@ -45,19 +53,22 @@ def mutation(
     permission: str,
     replay: Replay | None = None,
     office: bool = False,
+    absences: bool = True,
     longest: int = LONGEST_TEXT,
     each: bool = False,
     unkept: tuple[str, ...] = (),
     beside: Reading | None = None,
+    name: str = "",
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
     `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
     each a transaction of its own. What is `unkept` of the input does not count for the key.
-    `beside` says what of the input is read in one statement with the viewer.
+    `beside` says what of the input is read in one statement with the viewer; with the `office` go
+    the viewer's `absences`, unless they do not matter.
     """
-    acting = Writes(permission, replay, office, longest, each, unkept, beside)
-    return _field(resolver, returns, permission, acting)
+    acting = Writes(permission, replay, office, absences, longest, each, unkept, beside)
+    return _field(resolver, returns, permission, acting, "Mutation", name)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -95,20 +106,33 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
 
 
 def _field(
-    resolver: Callable[..., Any], returns: Any, permission: str, extension: FieldExtension
+    resolver: Callable[..., Any],
+    returns: Any,
+    permission: str,
+    extension: FieldExtension,
+    root: str,
+    name: str,
 ) -> Any:
-    for name, annotation in resolver.__annotations__.items():
-        if name in ARGUMENTS:
-            api_name, description = ARGUMENTS[name]
+    for given, annotation in resolver.__annotations__.items():
+        if given in ARGUMENTS:
+            api_name, description = ARGUMENTS[given]
             argument = strawberry.argument(name=api_name, description=description)
-            resolver.__annotations__[name] = Annotated[annotation, argument]
+            resolver.__annotations__[given] = Annotated[annotation, argument]
     return strawberry.field(
         resolver=resolver,
         graphql_type=returns,
         description=getdoc(resolver),
-        metadata={"permission": permission},
+        metadata={"permission": permission, "root": root, "name": name or resolver.__name__},
         extensions=[extension],
     )
+
+
+def root_of(part: Any, root: str) -> Any:
+    """What a module has for a root: a type of its `FIELDS`, or the type that it made itself."""
+    every = [each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root]
+    if not every:
+        return getattr(part, root, None)
+    return strawberry.type(type(root, (), {each.metadata["name"]: each for each in every}))
 
 
 class Reads(FieldExtension):
@@ -136,6 +160,7 @@ class Writes(FieldExtension):
     permission: str
     replay: Replay | None
     office: bool
+    absences: bool
     longest: int
     each: bool
     unkept: tuple[str, ...]
@@ -161,6 +186,7 @@ class Writes(FieldExtension):
             self.permission,
             replay=self.replay,
             office=self.office,
+            absences=self.absences,
             key=key,
             asked=asked,
             beside=self.beside(info, kwargs["input"]) if self.beside else None,
@@ -176,6 +202,7 @@ async def written(
     office: bool,
     key: str | None,
     asked: Any,
+    absences: bool = True,
     beside: Beside | None = None,
 ) -> Any:
     """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
@@ -184,7 +211,7 @@ async def written(
     for _ in range(ATTEMPTS):
         try:
             async with info.context.write(
-                permission, office=office, idempotency_key=key, beside=beside
+                permission, office=office, absences=absences, idempotency_key=key, beside=beside
             ):
                 return await _answered(info, act, replay, key, asked)
         except Overtaken as overtaken:

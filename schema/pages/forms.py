@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from domain import VALUES
 from domain.approval.description import FieldDescription, described
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
@@ -45,7 +44,7 @@ def columns(form: type[Form], served_as: str, kind: str = "") -> list[str]:
             _limits(each),
             BREAK.join(_options(each, types[camel(each.name)])),
         )
-        for each in described(form, WORDS, kind, VALUES)
+        for each in described(form, WORDS, kind)
         if camel(each.name) in types
     ]
     return table(HEADER, rows)

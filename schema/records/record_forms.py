@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 
 from resolvers.records.asked_records import AskedRecord, asked_records
-from resolvers.requests.words import camel, snake
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.requests.form_fields import FormField, field_of, said
@@ -48,13 +47,11 @@ def _form(living: LivingRulebook, each: AskedRecord, language: str) -> RecordFor
         label=said(each.label, language),
         stage=each.stage,
         stage_label=said(each.stage_label, language),
-        mutation=camel(snake(each.act).removeprefix("_")),
+        mutation=each.act[0].lower() + each.act[1:],
         input=f"{each.act}Input",
         form_fields=[field_of(living, field, language) for field in each.fields],
         clauses=[clause_of(living, clause) for clause in each.clauses],
     )
 
 
-@strawberry.type
-class Query:
-    record_forms = query(record_forms, list[RecordForm], permission="clauses.read")
+FIELDS = (query(record_forms, list[RecordForm], permission="clauses.read"),)

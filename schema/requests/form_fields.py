@@ -24,29 +24,21 @@ from schema.ground.mirrors import enum_from
 from schema.ground.scalars import JSON
 from schema.rules.clauses import Clause, clause_of
 
-TYPES = ("text", "integer", "decimal", "boolean", "date", "datetime", "moment", "id", "enum",
-         "object")  # fmt: skip
+TYPES = {
+    "text": "A JSON string.",
+    "integer": "A JSON integer.",
+    "decimal": 'A string in plain digits: "2.5".',
+    "boolean": "true or false.",
+    "date": '"2026-12-01"',
+    "datetime": '"2026-12-01T09:00:00+08:00"',
+    "moment": '{"date": "2026-12-01", "half": "MORNING"}; the options are the halves.',
+    "id": "An opaque id; `refersTo` says of what.",
+    "enum": "The `value` of one of the options.",
+    "object": "An object with the fields in `fields`.",
+}
 FieldType: Any = enum_from(
     "FieldType",
-    {
-        each.upper(): strawberry.enum_value(each, description=said)
-        for each, said in zip(
-            TYPES,
-            (
-                "A JSON string.",
-                "A JSON integer.",
-                'A string in plain digits: "2.5".',
-                "true or false.",
-                '"2026-12-01"',
-                '"2026-12-01T09:00:00+08:00"',
-                '{"date": "2026-12-01", "half": "MORNING"}; the options are the halves.',
-                "An opaque id; `refersTo` says of what.",
-                "The `value` of one of the options.",
-                "An object with the fields in `fields`.",
-            ),
-            strict=True,
-        )
-    },
+    {name.upper(): (name, said) for name, said in TYPES.items()},
     "How the value of a field is written in JSON.",
 )
 FieldOperator: Any = strawberry.enum(

@@ -75,17 +75,13 @@ def _form(procedure: Procedure[Any], given: PreviewInput) -> Any:
     return read_json(procedure.form, given.form, "form", partial(read_form, procedure.form))
 
 
-@strawberry.type
-class Query:
-    preview = query(preview, RoutePreviewResult, permission="requests.submit", office=True)
-
-
-@strawberry.type
-class Mutation:
-    submit = mutation(
+FIELDS = (
+    query(preview, RoutePreviewResult, permission="requests.submit", office=True),
+    mutation(
         submit,
         SubmitResult,
         permission="requests.submit",
         replay=replay_submitted,
         office=True,
-    )
+    ),
+)

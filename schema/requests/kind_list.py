@@ -153,6 +153,4 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     )
 
 
-@strawberry.type
-class Query:
-    kinds = query(kinds, list[KindInfo], permission="kinds.read")
+FIELDS = (query(kinds, list[KindInfo], permission="kinds.read"),)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import strawberry
-
 from domain.messages import EN
 from domain.vocabulary import Label
 from policies import vocabulary
@@ -23,9 +21,7 @@ CODES = {code_of(kind): kind for kind in KINDS}
 RequestKind: Any = enum_from(
     "RequestKind",
     {
-        code_of(kind.code): strawberry.enum_value(
-            kind.code, description=f"{kind.label.zh}; {kind.label.en}"
-        )
+        code_of(kind.code): (kind.code, f"{kind.label.zh}; {kind.label.en}")
         for kind in KINDS.values()
     },
     "One code for each kind of request: leave.personal is LEAVE_PERSONAL.",
