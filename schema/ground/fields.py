@@ -84,7 +84,6 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "box": (None, "The box."),
     "kind": (None, "Of this kind alone."),
     "status": (None, "In this state alone."),
-    "regulated": (None, "Only what the office's rules know, or only what they do not."),
     "text": (None, "Words in the number, the names or the form."),
     "area": (None, "Of this area alone."),
     "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),

@@ -1,6 +1,6 @@
 """The kinds of request as an office asks them: everything that a client needs to build forms."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -95,11 +95,17 @@ class KindInfo:
     )
 
 
+Regulated = Annotated[
+    bool | None,
+    strawberry.argument(description="Only what the office's rules know, or what they do not."),
+]
+
+
 async def kinds(
     info: Info,
     institution: str | None = None,
     kind: RequestKind | None = None,
-    regulated: bool | None = None,
+    regulated: Regulated = None,
 ) -> list[KindInfo]:
     """Every kind with a form, as an institution asks it; one's own where none is named."""
     context = info.context
