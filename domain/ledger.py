@@ -95,7 +95,7 @@ WORDS = frozenset(
         ),
         *("role", "act", "decision", "clause", "clauses", "notice_clause", "origin", "target"),
         *("state", "path", "row", "cadence", "register", "regulation", "code", "body", "panel"),
-        *("object", "stage"),
+        *("object", "stage", "columns"),
         *("measure", "limit_fact", "limit_maximum", "pool", "sha256", "paper_sha256", "digest"),
         *("at", "said_at", "last_day", "total", "ratings"),
     )

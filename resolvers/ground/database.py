@@ -86,8 +86,7 @@ class Transaction:
             raise RuntimeError("the transaction has ended with its act")
         if begins := self._begins:
             self._begins = ""
-            with reached(self._connection):
-                await self._connection.execute(begins)
+            await self._execute(begins)
 
     async def end(self) -> None:
         """Commit, where it began."""
@@ -163,6 +162,12 @@ class Transaction:
                 async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
                     yield row
 
+    async def mark(self, *, undo: bool = False) -> None:
+        """Remember this place, or undo what was done since it was remembered."""
+        async with self._turn:
+            await self.begin()
+            await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
+
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
         async with self._turn:
@@ -171,10 +176,12 @@ class Transaction:
 
     async def _set(self, institution: str) -> None:
         if institution != self.institution:
-            says = f"set local guiju.institution = '{code(institution)}'"
-            with reached(self._connection):
-                await self._connection.execute(says)
+            await self._execute(f"set local guiju.institution = '{code(institution)}'")
             self.institution = institution
+
+    async def _execute(self, command: str) -> None:
+        with reached(self._connection):
+            await self._connection.execute(command)
 
     async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
         if self._observe:

@@ -50,10 +50,7 @@ PERSON = statement(f"""
            join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
            where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY}
          ), '[]') as seats,
-         {BORROWED_NOW} as borrowed,
-         array(
-           select c.seat_id from seat_changes c
-           where (c.institution_id, c.person_id) = (p.institution_id, p.id)) as changed
+         {BORROWED_NOW} as borrowed
   from people p where p.institution_id = :institution and p.id = :person""")
 
 NEAREST = statement(f"""
@@ -69,13 +66,14 @@ NEAREST = statement(f"""
     select distinct on (c.start, s.role) c.start, {SEAT} as seat
     from chain c
     join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
+      and (s.ends is null or s.ends >= :today)
     join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
     order by c.start, s.role, c.depth) nearest""")
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody with the seats held on a day, those lent to them, and those that they changed.
+    """Somebody with the seats held on a day, and those lent to them.
 
     `nearest` is by starting unit, where it was asked for.
     """
@@ -84,7 +82,6 @@ class Known:
     person: Person
     leaves: date | None
     borrowed: tuple[Borrowed, ...]
-    changed: frozenset[UUID]
     nearest: Mapping[UUID, Nearest]
 
     @property
@@ -214,7 +211,6 @@ def _known(row: Mapping[str, Any], day: date) -> Known:
         person=person,
         leaves=row["leaves"],
         borrowed=tuple(read_borrowed(each) for each in row["borrowed"]),
-        changed=frozenset(row["changed"]),
         nearest={},
     )
 

@@ -167,7 +167,6 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),
         borrowed=known.borrowed,
-        changed=known.changed,
     )
 
 

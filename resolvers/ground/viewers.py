@@ -67,9 +67,8 @@ class Borrowed:
 class Viewer:
     """The person who asks, and how their institution is set.
 
-    `nearest` (by starting unit), `absences` and the seats `changed` by the viewer, unconfirmed, are
-    there only where the field asked for the office; `answer` where it gave an idempotency key that
-    was answered before.
+    `nearest` (by starting unit) and `absences` are there only where the field asked for the office;
+    `answer` where it gave an idempotency key that was answered before.
     """
 
     person: Person
@@ -82,7 +81,6 @@ class Viewer:
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None
     borrowed: Sequence[Borrowed] = ()
-    changed: frozenset[UUID] = frozenset()
 
     @property
     def institution(self) -> str:

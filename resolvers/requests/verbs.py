@@ -20,7 +20,6 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Back
-from resolvers.office.seat_changes import must_be_chosen_by_others, stand_still
 from resolvers.requests.acting import (
     answered_elsewhere,
     away_for,
@@ -76,8 +75,6 @@ async def submit(
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
-    await stand_still(context)
-    await must_be_chosen_by_others(context, judged.who, view.request.steps)
     away = away_for(context, view)
     number = await keep_act(
         context,
