@@ -118,17 +118,27 @@ ELSEWHERE = """exists (
 
 @lru_cache(COMBINATIONS)
 def page_of(
-    box: Box, narrowed: Narrowings, columns: tuple[str, ...], most: int, *, after: bool
+    box: Box,
+    narrowed: Narrowings,
+    columns: tuple[str, ...],
+    most: int,
+    *,
+    after: bool,
+    counting: bool = False,
 ) -> Statement:
-    """The keys of a page and these columns of its requests `r` and own steps `t`, in order."""
+    """The keys of a page and these columns of its requests `r` and own steps `t`, in order.
+
+    `counting` tells beside each how many the list holds: it is counted once.
+    """
     direction = "asc" if box is Box.TO_DECIDE else "desc"
     own = "left join steps t on (t.institution_id, t.id) = (m.institution_id, m.step_id)"
     steps = own if any(each.startswith("t.") for each in columns) else ""
+    total = f", {_count(box, narrowed)} as total" if counting else ""
     text = f"""
       with m as (
         select * from ({keys_of(box, narrowed, most, after=after)}) m
         order by m.at {direction}, m.tie {direction} limit {most})
-      select m.at, m.tie, m.step_id, {", ".join(columns)}
+      select m.at, m.tie, m.step_id, {", ".join(columns)}{total}
       from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id) {steps}
       order by m.at {direction}, m.tie {direction}"""
     return replace(statement(text), record=StepRow)

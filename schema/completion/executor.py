@@ -6,6 +6,7 @@ from typing import Any
 from graphql import GraphQLObjectType
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.pyutils import Path
+from orjson import Fragment
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.completion.plans import Plan, Plans
@@ -36,6 +37,8 @@ def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecut
         def collect_and_execute_subfields(
             self, kind: GraphQLObjectType, asked: FieldDetailsList, path: Path, root: Any, how: Any
         ) -> Any:
+            if isinstance(root, Fragment):
+                return root
             compiled = self.plan and self.plan.function(kind, asked)
             if compiled:
                 return compiled(self, root, path)

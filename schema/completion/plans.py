@@ -128,7 +128,7 @@ class Plans:
         operation, key = run.operation, id(run.operation)
         found = self.kept.get(key)
         if found is None or found.operation is not operation or found.schema is not run.schema:
-            found = Operation(operation, run.schema, _asked(operation, run.fragments))
+            found = Operation(operation, run.schema, asked(operation, run.fragments))
             self.kept[key] = found
             if len(self.kept) > OPERATIONS_KEPT:
                 self.kept.popitem(last=False)
@@ -136,7 +136,7 @@ class Plans:
         return found
 
 
-def _asked(
+def asked(
     operation: graphql.OperationDefinitionNode, fragments: dict[str, FragmentDetails]
 ) -> tuple[str, ...] | None:
     """The variables on which it depends what is selected; nothing with what is not known here."""

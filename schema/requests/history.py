@@ -11,6 +11,7 @@ from domain.approval.forms import confidential
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
+from resolvers.ground.listing import Listed
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.request_rows import ShownRequest
@@ -127,6 +128,13 @@ async def history(
     [begin] = CURSORS.read(after) or (0,)
     lines = Lines(root.institution, root.id, size, begin)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
+    return await shown_past(info, root, found, size, after)
+
+
+async def shown_past(
+    info: Info, root: ShownRequest, found: list[Listed[Past]], size: int, after: str | None
+) -> PastActConnection:
+    """So many of the lines that were found, one more of which says that more follow."""
     edges = await edges_of(
         info, PastActEdge, CURSORS, found[:size], lambda past: _past(past, root, info)
     )
