@@ -1,6 +1,7 @@
 """Whose address a request counts for: the peer's, or the one that a trusted proxy forwards."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -16,6 +17,8 @@ ONE_SUBSCRIBER = 64
 """Bits of an IPv6 address that a provider hands out; below them a caller chooses freely."""
 
 MOST_HOPS = 32
+ADDRESSES_KEPT = 1024
+"""So many addresses are read once."""
 
 
 def caller(peer: str, forwarded: Sequence[str], trusted: Collection[Network]) -> str:
@@ -44,6 +47,7 @@ def counted_as(address: str) -> str:
     return str(known or address)
 
 
+@lru_cache(ADDRESSES_KEPT)
 def _read(text: str) -> Address | None:
     """An address as proxies write it: with a port, in brackets, IPv4 inside IPv6."""
     text = text.strip()

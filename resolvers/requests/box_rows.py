@@ -128,16 +128,19 @@ def page_of(
 ) -> Statement:
     """The keys of a page and these columns of its requests `r` and own steps `t`, in order.
 
-    `counting` tells beside each how many the list holds: it is counted once.
+    `counting` tells beside each how many the list holds; where they are counted one by one, the
+    page is the first of them.
     """
+    kept = not counting or after or is_kept(box, narrowed)
+    keys = keys_of(box, narrowed, most if kept else COUNTED_TO + 1, after=after)
     direction = "asc" if box is Box.TO_DECIDE else "desc"
     own = "left join steps t on (t.institution_id, t.id) = (m.institution_id, m.step_id)"
     steps = own if any(each.startswith("t.") for each in columns) else ""
-    total = f", {_count(box, narrowed)} as total" if counting else ""
+    number = _count(box, narrowed) if kept else f"(select {BOUNDED} from k)"
+    total = f", {number} as total" if counting else ""
     text = f"""
-      with m as (
-        select * from ({keys_of(box, narrowed, most, after=after)}) m
-        order by m.at {direction}, m.tie {direction} limit {most})
+      with k as {"" if kept else "materialized"} ({keys}),
+      m as (select * from k order by k.at {direction}, k.tie {direction} limit {most})
       select m.at, m.tie, m.step_id, {", ".join(columns)}{total}
       from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id) {steps}
       order by m.at {direction}, m.tie {direction}"""
@@ -153,13 +156,20 @@ def count_of(box: Box, narrowed: Narrowings) -> Statement:
     return statement(f"select {_count(box, narrowed)}")
 
 
+BOUNDED = f"case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end"
+
+
+def is_kept(box: Box, narrowed: Narrowings) -> bool:
+    """Whether it is kept how many there are."""
+    return box in KEPT and narrowed <= COUNTED_BY
+
+
 def _count(box: Box, narrowed: Narrowings) -> str:
-    if box in KEPT and narrowed <= COUNTED_BY:
+    if is_kept(box, narrowed):
         return f"({KEPT[box].format(said=_and(narrowed))})"
     keys = keys_of(box, narrowed, COUNTED_TO + 1, after=False)
     return f"""(
-      select case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end
-      from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"""
+      select {BOUNDED} from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"""
 
 
 def keys_of(box: Box, narrowed: Narrowings, most: int, *, after: bool) -> str:

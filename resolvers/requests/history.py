@@ -120,7 +120,9 @@ async def histories(
     return found
 
 
-async def told_past(context: Context, row: Mapping[str, Any]) -> tuple[RequestRow, list[Listed[Past]]]:
+async def told_past(
+    context: Context, row: Mapping[str, Any]
+) -> tuple[RequestRow, list[Listed[Past]]]:
     """The request and the lines that stand in its row, where they need no name of today.
 
     Raises:

@@ -151,9 +151,7 @@ def asked(
                 if directive.name.value not in ("skip", "include"):
                     return None
                 given = [each.value for each in directive.arguments or ()]
-                asked += [
-                    each.name.value for each in given if isinstance(each, graphql.VariableNode)
-                ]
+                asked += [it.name.value for it in given if isinstance(it, graphql.VariableNode)]
             if not isinstance(node, graphql.FragmentSpreadNode):
                 ahead += [node.selection_set] if node.selection_set else []
             elif node.name.value not in spread and node.name.value in fragments:

@@ -14,7 +14,7 @@ from resolvers.ground.batches import batched
 from resolvers.ground.listing import Listed
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.request_rows import ShownRequest
+from resolvers.requests.request_rows import STATUSES, ShownRequest
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, serial
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import sentence
@@ -58,6 +58,7 @@ DECIDED: Mapping[str, str] = {
     "reject": "DID_REJECTED",
     "return": "DID_RETURNED",
 }
+DECISIONS = {each.value: each for each in requests.Decision}
 CURSORS = Cursors("history", (serial,))
 OTHER = "DID_OTHER"
 
@@ -148,14 +149,13 @@ def _past(past: Past, root: ShownRequest, info: Info) -> PastAct:
     living, language = rules_of(root), info.context.language
     own = info.context.viewer.person.id == root.applicant
     hidden = frozenset() if own else confidential(PROCEDURES[root.kind].form)
-    known = {status.value for status in requests.Status}
     return PastAct(
         position=past.seq,
         event=past.event,
         sentence=sentence(_code(past), {}, language),
         at=past.at,
         by=person_of(Holder(*past.by, "")) if past.by else None,
-        status=past.status.upper() if past.status in known else None,
+        status=past.status.upper() if past.status in STATUSES else None,
         round=past.round,
         turns=[_turn(turn, root, language) for turn in past.turns],
         clauses=[clause_of(living, clause) for clause in past.clauses],
@@ -168,7 +168,7 @@ def _past(past: Past, root: ShownRequest, info: Info) -> PastAct:
         )
         if past.destroyed
         else None,
-        details=JSON(_without(past.content, hidden)),
+        details=JSON(_without(past.content, hidden) if hidden else past.content),
     )
 
 
@@ -181,12 +181,11 @@ def _code(past: Past) -> str:
 def _turn(turn: Turn, root: ShownRequest, language: str) -> PastTurn:
     living = rules_of(root)
     roles = living.vocabulary.roles
-    decisions = {decision.value: decision for decision in requests.Decision}
     return PastTurn(
         step_id=global_id("Step", f"{root.id}:{turn.step}") if turn.step else None,
         title=title_of(turn.role, roles, language),
-        act=StepAct(turn.act) if turn.act in ACTS else None,
-        decision=decisions.get(turn.decision),
+        act=turn.act if turn.act in ACTS else None,
+        decision=DECISIONS.get(turn.decision),
         seat=seat_of(turn.seat, roles, language) if turn.seat else None,
         clauses=[clause_of(living, clause) for clause in turn.clauses],
     )

@@ -5,7 +5,7 @@ Everything that is worded is completed as ever, by the functions that complete i
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
@@ -21,15 +21,16 @@ from graphql.execution.collect_fields import (
 )
 
 from domain.messages import EN
-from resolvers.requests import telling
+from resolvers.requests import told_columns as told
 from resolvers.requests.request_rows import Page, RequestRow
-from resolvers.requests.telling import Around, Run, Telling, concat, literal, mark
+from resolvers.requests.telling import Around, Run
+from resolvers.requests.told_columns import concat, literal, mark
 from schema.completion.fields import DEFINED
 from schema.completion.plans import OFTEN, asked
 from schema.completion.selections import compiled
 from schema.completion.values import Complete
 from schema.ground.fields import Info
-from schema.requests.steps import Turn
+from schema.requests.steps import Turn, must_be_readable
 
 TELLINGS_KEPT = 64
 MOST_PARTS = 40
@@ -61,7 +62,7 @@ class Source:
 class Making:
     """A telling as it is made of a selection."""
 
-    info: GraphQLResolveInfo
+    info: GraphQLResolveInfo[Any]
     language: str
     runs: list[Run] = field(default_factory=list)
     functions: dict[tuple[str, int], tuple[Any, Complete]] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Making:
         given = info.schema, fragments, info.variable_values, info.operation
         return collect_subfields(*given, kind, details).grouped_field_set
 
-    def told(self, source: Source, details: FieldDetailsList) -> str:
+    def object(self, source: Source, details: FieldDetailsList) -> str:
         """The expression of an object."""
         kind = self.kind(source.kind)
         parts: list[str] = []
@@ -102,7 +103,7 @@ class Making:
         columns = tuple(dict.fromkeys((*source.always, *more)))
         write, shown = self.writer(kind, fields), source.shown
         self.runs.append(Run(columns, lambda said, around: write(shown(said, around))))
-        every = ("r.institution_id", "r.rulebook_version", *map(telling.COLUMNS.get, columns))
+        every = ("r.institution_id", "r.rulebook_version", *map(told.COLUMNS.__getitem__, columns))
         return mark(len(self.runs) - 1, every)
 
     def writer(self, kind: GraphQLObjectType, fields: GroupedFieldSet) -> Callable[[Any], str]:
@@ -147,7 +148,8 @@ class Making:
             name = name_of(of)
             below: Any = get_named_type(kind.fields[name].type) if name in kind.fields else None
             if name in names or (
-                getattr(below, "fields", None) and self.selects(self.grouped(below, of), below, names)
+                getattr(below, "fields", None)
+                and self.selects(self.grouped(below, of), below, names)
             ):
                 return True
         return False
@@ -160,8 +162,9 @@ def name_of(details: FieldDetailsList) -> str:
     return details[0].node.name.value
 
 
-def _steps(making: Making, details: FieldDetailsList) -> str:
-    return telling.steps_of(making.told(STEP, details))
+def steps_as(source: Source) -> Own:
+    """The steps of a request, each told as this says."""
+    return lambda making, details: told.steps_of(making.object(source, details))
 
 
 def _turn(said: SimpleNamespace, around: Around) -> Turn:
@@ -169,36 +172,52 @@ def _turn(said: SimpleNamespace, around: Around) -> Turn:
     said.status = getattr(said, "step_status", None)
     steps: Any = [SimpleNamespace(seats=getattr(said, "everybody", ()))]
     view = RequestRow(whose, around.living, steps, Page(around.seats))
-    return Turn(view, said, around.language)  # type: ignore[arg-type]
+    turn = Turn(view, said, around.language)  # type: ignore[arg-type]
+    if hasattr(said, "particulars"):
+        must_be_readable(turn)
+    return turn
 
 
-APPLICANT = Source("Person", telling.APPLICANT)
-REQUEST = Source(
-    "Request",
-    {
-        **telling.REQUEST,
-        "summary": lambda making, _: telling.summary("en" if making.language == EN else "zh"),
-        "applicant": lambda making, details: making.told(APPLICANT, details),
-        "steps": _steps,
-    },
-    {"kind": (), "status": ()},
-    always=("kind", "status"),
-)
+PARTICULARS = ("skipped", "particulars")
 SEATED = ("institutions", "role", "unit_id", "unit_name")
 STEP = Source(
     "Step",
-    telling.STEP,
+    told.STEP,
     {
         **{name: (name,) for name in ("role", "alternatives", "clauses", "decision")},
-        **{"act": (), "title": ("role",), "clause": ("clauses",)},
+        "act": (),
+        "title": ("role",),
+        "clause": ("clauses",),
         "status": ("step_status",),
         "waitingFor": ("step_status", "seats", *SEATED),
         "onBehalfOf": ("decided_in", *SEATED),
         "decidedBy": ("decided_by", "decided_by_name", "everybody", "institutions"),
+        **dict.fromkeys(
+            ("skippedBecause", "actingFor", "document", "byTelephone", "handedOn"), PARTICULARS
+        ),
     },
     always=("act",),
     shown=_turn,
 )
+APPLICANT = Source("Person", told.APPLICANT)
+REQUEST = Source(
+    "Request",
+    {
+        **told.REQUEST,
+        "summary": lambda making, _: told.summary("en" if making.language == EN else "zh"),
+        "applicant": lambda making, details: making.object(APPLICANT, details),
+        "steps": steps_as(STEP),
+    },
+    {"kind": (), "status": ()},
+    always=("kind", "status"),
+)
+WHOLE_STEP = replace(STEP, always=("act", *PARTICULARS))
+WHOLE_REQUEST = replace(
+    REQUEST,
+    own={**REQUEST.own, "steps": steps_as(WHOLE_STEP)},
+    always=("kind", "status", "taken"),
+)
+"""One request that is asked for by itself: what cannot be read of it is found, asked for or not."""
 
 
 @dataclass(eq=False)

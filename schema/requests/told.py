@@ -1,4 +1,4 @@
-"""A page of a box, or one request, as the text that its selection is told as; else the ordinary way."""
+"""A page of a box, or one request, as the text that it is told as; else the ordinary way."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +10,26 @@ from uuid import UUID
 from graphql.execution.collect_fields import FieldDetailsList
 from orjson import Fragment
 
+from resolvers.ground.database import Statement
 from resolvers.requests.box_rows import Box
 from resolvers.requests.boxes import Filter, rows_of
-from resolvers.ground.database import Statement
 from resolvers.requests.history import told_past
 from resolvers.requests.oversight import whose
-from resolvers.requests.telling import HISTORY, HISTORY_MARK, Telling, Untold, one_of
+from resolvers.requests.telling import Telling, Untold
+from resolvers.requests.told_columns import HISTORY, HISTORY_MARK, one_of
 from schema.completion.fields import Field, constant
 from schema.ground.connections import Cursors, page_info, page_size
 from schema.ground.fields import Info
 from schema.requests.history import shown_past
-from schema.requests.telling import REQUEST, STEP, Making, Untellable, name_of, telling_of
+from schema.requests.telling import (
+    REQUEST,
+    STEP,
+    WHOLE_REQUEST,
+    Making,
+    Untellable,
+    name_of,
+    telling_of,
+)
 
 NAMED_NOW = frozenset({"to", "seat"})
 """What of an act is named as it is called today: that is looked up."""
@@ -34,15 +43,16 @@ class Pages:
     """
 
     telling: Telling
+    columns: tuple[str, ...]
     parts: Sequence[Callable[[Any], str] | None]
     key: str
     edge: Sequence[tuple[str, str | None]]
     counting: bool
 
-    def text(self, rows: Sequence[Any], cursors: Sequence[str], page: Any) -> str:
+    def text(self, rows: Sequence[Any], cursor: Callable[[Any], str], page: Any) -> str:
         edges = ",".join(
-            f"{{{','.join(f'{key}{row[of] if of else cursor}' for key, of in self.edge)}}}"
-            for row, cursor in zip(rows, cursors, strict=True)
+            f"{{{','.join([key + (row[of] if of else cursor(row)) for key, of in self.edge])}}}"
+            for row in rows
         )
         written = (part(page) if part else f"{self.key}[{edges}]" for part in self.parts)
         return f"{{{','.join(written)}}}"
@@ -54,7 +64,8 @@ def _pages(making: Making, details: FieldDetailsList, box: Box) -> Pages:
     edges = [each for each in fields.items() if name_of(each[1]) == "edges"]
     if len(edges) != 1:
         raise Untellable("edges")
-    columns, edge = [], []
+    columns: list[str] = []
+    edge: list[tuple[str, str | None]] = []
     asked = making.grouped(edge_kind, edges[0][1])
     if "node" not in map(name_of, asked.values()):
         raise Untellable("nothing says whether the requests can be shown")
@@ -62,10 +73,11 @@ def _pages(making: Making, details: FieldDetailsList, box: Box) -> Pages:
         name = name_of(of)
         told = f"told_{len(edge)}"
         if name == "node":
-            columns.append(f"{making.told(REQUEST, of)} as {told}")
+            columns.append(f"{making.object(REQUEST, of)} as {told}")
         elif name == "step" and box is Box.TO_DECIDE:
-            own = making.told(STEP, of).replace("t.everybody", "null")
-            columns += ["t.id as own_id", f"case when t.id is null then 'null' else {own} end as {told}"]
+            own = making.object(STEP, of).replace("t.everybody", "null")
+            own = f"case when t.id is null then 'null' else {own} end"
+            columns += ["t.id as own_id", f"{own} as {told}"]
         elif name != "cursor":
             raise Untellable(name)
         edge.append((f'"{key}":', None if name == "cursor" else told))
@@ -73,7 +85,8 @@ def _pages(making: Making, details: FieldDetailsList, box: Box) -> Pages:
     for here, group in groupby(fields.items(), lambda each: each in edges):
         parts.append(None if here else making.writer(kind, dict(group)))
     counting = any(name_of(of) in {"totalCount", "totalIsExact"} for of in fields.values())
-    return Pages(Telling(tuple(columns), making.runs), parts, f'"{edges[0][0]}":', edge, counting)
+    key = f'"{edges[0][0]}":'
+    return Pages(Telling(making.runs), tuple(columns), parts, key, edge, counting)
 
 
 async def told_page(
@@ -88,28 +101,33 @@ async def told_page(
     pages: Pages | None = telling_of(info, _pages, box)
     if pages is None:
         return None
-    context = info.context
+    context, from_ = info.context, cursors.read(after)
     rows, more, total = await rows_of(
-        context, box, wanted, size, cursors.read(after), pages.telling.columns,
-        counting=pages.counting, year=str(context.today.year),
-    )  # fmt: skip
-    told = [cursors.after(row["at"], row["tie"]) for row in rows]
+        *(context, box, wanted, size, from_, pages.columns),
+        counting=pages.counting,
+        year=str(context.today.year),
+    )
+
+    def cursor(row: Any) -> str:
+        return cursors.after(row["at"], row["tie"])
+
+    ends = [cursor(rows[at]) for at in (0, -1)] if rows else []
     page = SimpleNamespace(
-        page_info=page_info(told, more=more, after=after),
+        page_info=page_info(ends, more=more, after=after),
         total_count=total.number,
         total_is_exact=total.exact,
         unreadable=[],
     )
-    quoted = [f'"{each}"' for each in told]
+    text = pages.text(rows, lambda row: f'"{cursor(row)}"', page)
     try:
-        return Fragment(await pages.telling.filled(context, pages.text(rows, quoted, page)))
+        return Fragment(await pages.telling.filled(context, text))
     except Untold:
         return None
 
 
 @dataclass(frozen=True)
 class One:
-    """How one request is told: by a statement, and the lines of its history that it reads beside."""
+    """How one request is told: by a statement, which reads so many lines of its history."""
 
     telling: Telling
     run: Statement
@@ -129,9 +147,10 @@ def _one(making: Making, details: FieldDetailsList) -> One:
         found.append((page_size(given.get("first")), making.writer(kind, fields)))
         return HISTORY_MARK
 
-    of = making.told(replace(REQUEST, own={**REQUEST.own, "history": history}), details)
+    whole = replace(WHOLE_REQUEST, own={**WHOLE_REQUEST.own, "history": history})
+    of = making.object(whole, details)
     [(lines, written)] = found or [(0, str)]
-    return One(Telling((), making.runs), one_of(of, lines and lines + 1), lines, written)
+    return One(Telling(making.runs), one_of(of, lines and lines + 1), lines, written)
 
 
 async def told_request(info: Info, key: UUID) -> Fragment | None:
@@ -148,7 +167,8 @@ async def told_request(info: Info, key: UUID) -> Fragment | None:
         words = {}
         if one.lines:
             root, past = await told_past(context, row)
-            words[HISTORY] = f"{{{one.history(await shown_past(info, root, past, one.lines, None))}}}"
+            shown = await shown_past(info, root, past, one.lines, None)
+            words[HISTORY] = f"{{{one.history(shown)}}}"
         return Fragment(await one.telling.filled(context, row["told"], words))
     except Untold:
         return None

@@ -1,15 +1,19 @@
 """What the headers of a request say: the token, the language, and how the answer should come."""
 
 import re
+from functools import lru_cache
 
 from starlette.responses import JSONResponse
 
 from domain.messages import EN, ZH
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
+HEADERS_KEPT = 128
+"""So many headers are read once: a client sends the same ones all day."""
 QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
+@lru_cache(HEADERS_KEPT)
 def media_type(accepted: str) -> str:
     """How a client wants its answer; as plain JSON where it does not say, or likes that better."""
     wanted = _weights(accepted)
@@ -22,6 +26,7 @@ def token_of(header: str) -> str | None:
     return token.strip() if scheme.lower() == "bearer" and token else None
 
 
+@lru_cache(HEADERS_KEPT)
 def language_of(header: str) -> str:
     """English where it is preferred to Chinese; Chinese otherwise."""
     wanted = _weights(header)
