@@ -8,7 +8,7 @@ import pytest
 
 from resolvers.requests import told_columns
 from schema.ground.ids import read_id
-from tests.lending import lend, seat_of
+from tests.lending import lend, name_of, seat_of
 from tests.office import Api, Visitor, leave
 from tests.test_completion_served import Office
 from tests.test_unreadable_rows import broken
@@ -146,7 +146,10 @@ async def test_what_is_told_follows_the_office(office: tuple[Office, list[str]])
     api, chief = office[0].api, office[0].people[1]
     query = "{ inbox { edges { node { id steps { waitingFor { title holders { name } } } } } } }"
     assert await told_alike(office[0], chief, query)
-    await api.run("update people set name = '新名字' where account = $1", chief.account)
-    assert "新名字" in (await office[0].alike(chief, query)).decode()
+    renamed, name = "update people set name = $1 where account = $2", await name_of(chief)
+    await api.run(renamed, "新名字", chief.account)
+    answer = await office[0].alike(chief, query)
+    await api.run(renamed, name, chief.account)
+    assert "新名字" in answer.decode()
     await api.wait(days=400)
     assert "2026年" in (await office[0].alike(chief, query.replace("id", "summary"))).decode()

@@ -88,6 +88,7 @@ KEPT = {
 LOOKED_UP = frozenset({Box.MINE, Box.HANDLED, Box.UNIT})
 """Lists that may be long: what is seldom is found first, and looked up in them."""
 
+BOUNDED = f"case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end"
 NUMBERED = statement("""
   select array(
     select r.id from requests r
@@ -128,8 +129,7 @@ def page_of(
 ) -> Statement:
     """The keys of a page and these columns of its requests `r` and own steps `t`, in order.
 
-    `counting` tells beside each how many the list holds; where they are counted one by one, the
-    page is the first of them.
+    `counting` tells how many the list holds; counted one by one, the page is the first of them.
     """
     kept = not counting or after or is_kept(box, narrowed)
     keys = keys_of(box, narrowed, most if kept else COUNTED_TO + 1, after=after)
@@ -149,14 +149,8 @@ def page_of(
 
 @lru_cache(COMBINATIONS)
 def count_of(box: Box, narrowed: Narrowings) -> Statement:
-    """How many a list holds: by the counts that are kept, or else one by one up to a bound.
-
-    A number below nought says that there are more.
-    """
+    """How many a list holds; a number below nought says that there are more."""
     return statement(f"select {_count(box, narrowed)}")
-
-
-BOUNDED = f"case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end"
 
 
 def is_kept(box: Box, narrowed: Narrowings) -> bool:
@@ -168,8 +162,7 @@ def _count(box: Box, narrowed: Narrowings) -> str:
     if is_kept(box, narrowed):
         return f"({KEPT[box].format(said=_and(narrowed))})"
     keys = keys_of(box, narrowed, COUNTED_TO + 1, after=False)
-    return f"""(
-      select {BOUNDED} from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"""
+    return f"(select {BOUNDED} from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"
 
 
 def keys_of(box: Box, narrowed: Narrowings, most: int, *, after: bool) -> str:

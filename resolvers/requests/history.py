@@ -133,8 +133,9 @@ async def told_past(
         living = await rules_for(context, row["institution_id"], row["rulebook_version"])
     except UNREADABLE as error:
         raise Untold from error
-    lines = [{**each, "at": datetime.fromisoformat(each["at"])} for each in row["past"]]
-    found = await read_each("ledger", lines, ("seq",), partial(_past, {}))
+    for each in row["past"]:
+        each["at"] = datetime.fromisoformat(each["at"])
+    found = await read_each("ledger", row["past"], ("seq",), partial(_past, {}))
     whole = all(each.item and (each.item.by is None or each.item.by[1]) for each in found)
     if not whole or row["institution_id"] != context.viewer.institution:
         raise Untold

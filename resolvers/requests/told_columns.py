@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from resolvers.ground import ledger
-from resolvers.ground.database import Statement, statement
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE
 
 MARK, PART, ITEM, PAIR = "\x01", "\x02", "\x03", "\x04"
@@ -143,10 +142,10 @@ PAST = f"""(
     order by l.seq limit {{lines}}) h) as past,"""
 
 
-def one_of(told: str, lines: int) -> Statement:
+def one_of(told: str, lines: int) -> str:
     """One request that the viewer may see, and so many lines of its history."""
     past = PAST.format(lines=lines) if lines else ""
-    return statement(f"""
+    return f"""
       select {past} {told} as told, r.id, r.institution_id, r.kind, r.applicant_id,
         r.rulebook_version, cast(null as uuid) as step_id
-      from requests r where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}""")
+      from requests r where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"""

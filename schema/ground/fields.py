@@ -32,10 +32,18 @@ ATTEMPTS = 5
 
 
 def query(
-    resolver: Callable[..., Any], returns: Any, *, permission: str, office: bool = False
+    resolver: Callable[..., Any],
+    returns: Any,
+    *,
+    permission: str,
+    office: bool = False,
+    beside: Reading | None = None,
 ) -> Any:
-    """A root query. `office` says that it needs to know who sits above the viewer."""
-    return _field(resolver, returns, permission, Reads(permission, office=office))
+    """A root query. `office` says that it needs to know who sits above the viewer.
+
+    `beside` says what of its arguments is read in one statement with the viewer.
+    """
+    return _field(resolver, returns, permission, Reads(permission, office, beside))
 
 
 def mutation(
@@ -110,18 +118,21 @@ def _field(
     )
 
 
+@dataclass(eq=False)
 class Reads(FieldExtension):
     """Opens a query field to those whose seats have its permission."""
 
-    def __init__(self, permission: str, *, office: bool) -> None:
-        self.permission, self.office = permission, office
+    permission: str
+    office: bool
+    beside: Reading | None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
         must_be_clean(kwargs)
         must_be_in_order(kwargs)
-        await info.context.read(self.permission, office=self.office)
+        beside = self.beside(info, kwargs) if self.beside else None
+        await info.context.read(self.permission, office=self.office, beside=beside)
         try:
             return await next_(source, info, **kwargs)
         except Refused as refused:

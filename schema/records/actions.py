@@ -116,7 +116,7 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
 async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
     """Each stage that may follow, by the version that the case keeps; other acts by today's."""
     view, context = root.view, info.context
-    events = dict.fromkeys(each.event for each in case_turns.may_follow(view))
+    events = dict.fromkeys(each.event for each in view.may_follow)
     verdicts = {event: case_turns.whose(context, view, event, root.seats) for event in events}
     found = [
         living_action(view.taking, Act.TAKE, event, verdict, context.language)

@@ -35,7 +35,7 @@ from schema.requests.kinds import RequestKind
 from schema.requests.parts import of_edges
 from schema.requests.requests import Request, RequestStatus
 from schema.requests.steps import Step, step_of
-from schema.requests.told import told_page, told_request
+from schema.requests.told import beside_viewer, told_page, told_request
 from schema.rules.clauses import clause_of
 
 CURSORS = {box: Cursors(f"requests.{box.value}", (moment, UUID)) for box in Box}
@@ -202,4 +202,4 @@ class Query:
     inbox = query(inbox, RequestConnection, permission="requests.read")
     requests = query(requests, RequestConnection, permission="requests.read")
     box_counts = query(box_counts, list[BoxCount], permission="requests.read")
-    node = query(node, Node | None, permission="nodes.read")
+    node = query(node, Node | None, permission="nodes.read", beside=beside_viewer)

@@ -232,6 +232,17 @@ class Known:
 KNOWN: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
 
 
+def key_of(info: Info, make: Callable[..., Any], *of: Any) -> tuple[Any, ...]:
+    nodes = info._raw_info.field_nodes  # noqa: SLF001
+    return make, info.context.language, *of, *map(id, nodes)
+
+
+def told_before(info: Info, make: Callable[..., Any], *of: Any) -> Any:
+    """As `telling_of`, for who only looks whether it is known."""
+    known = KNOWN.get(key_of(info, make, *of)) if info.context.services.compiled else None
+    return known and known.telling
+
+
 def telling_of(info: Info, make: Callable[..., Any], *of: Any) -> Any:
     """What `make` makes of the selection of a field; nothing where it is shown as ever.
 
@@ -240,7 +251,7 @@ def telling_of(info: Info, make: Callable[..., Any], *of: Any) -> Any:
     if not info.context.services.compiled:
         return None
     raw = info._raw_info  # noqa: SLF001
-    key = make, info.context.language, *of, *map(id, raw.field_nodes)
+    key = key_of(info, make, *of)
     known = KNOWN.setdefault(key, Known(raw.field_nodes))
     KNOWN.move_to_end(key)
     if len(KNOWN) > TELLINGS_KEPT:

@@ -1,6 +1,6 @@
 """A page of a box, or one request, as the text that it is told as; else the ordinary way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import SimpleNamespace
@@ -10,7 +10,9 @@ from uuid import UUID
 from graphql.execution.collect_fields import FieldDetailsList
 from orjson import Fragment
 
-from resolvers.ground.database import Statement
+from domain.errors import Refused
+from resolvers.ground.database import Statement, statement
+from resolvers.ground.opening import Beside
 from resolvers.requests.box_rows import Box
 from resolvers.requests.boxes import Filter, rows_of
 from resolvers.requests.history import told_past
@@ -20,6 +22,7 @@ from resolvers.requests.told_columns import HISTORY, HISTORY_MARK, one_of
 from schema.completion.fields import Field, constant
 from schema.ground.connections import Cursors, page_info, page_size
 from schema.ground.fields import Info
+from schema.ground.ids import read_id
 from schema.requests.history import shown_past
 from schema.requests.telling import (
     REQUEST,
@@ -29,6 +32,7 @@ from schema.requests.telling import (
     Untellable,
     name_of,
     telling_of,
+    told_before,
 )
 
 NAMED_NOW = frozenset({"to", "seat"})
@@ -125,12 +129,13 @@ async def told_page(
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class One:
     """How one request is told: by a statement, which reads so many lines of its history."""
 
     telling: Telling
     run: Statement
+    select: str
     lines: int
     history: Callable[[Any], str]
 
@@ -150,7 +155,22 @@ def _one(making: Making, details: FieldDetailsList) -> One:
     whole = replace(WHOLE_REQUEST, own={**WHOLE_REQUEST.own, "history": history})
     of = making.object(whole, details)
     [(lines, written)] = found or [(0, str)]
-    return One(Telling(making.runs), one_of(of, lines and lines + 1), lines, written)
+    select = one_of(of, lines and lines + 1)
+    return One(Telling(making.runs), statement(select), select, lines, written)
+
+
+def beside_viewer(info: Info, given: Mapping[str, Any]) -> Beside | None:
+    """One request, read with the viewer where it is known how it is told."""
+    one: One | None = told_before(info, _one)
+    try:
+        of, key = read_id(given["id"])
+        request = UUID(key) if one and of == "Request" else None
+    except (Refused, ValueError):
+        return None
+    if one is None or request is None:
+        return None
+    more = {"id": request, "year": str(info.context.today.year)}
+    return Beside((one, request), one.select, lambda known: {**whose(info.context, known), **more})
 
 
 async def told_request(info: Info, key: UUID) -> Fragment | None:
@@ -159,9 +179,11 @@ async def told_request(info: Info, key: UUID) -> Fragment | None:
     if one is None:
         return None
     context = info.context
-    given = {**whose(context), "id": key, "year": str(context.today.year)}
-    row = await context.transaction.row(one.run, **given)
+    row = context.read_beside((one, key))
     if row is None:
+        given = {**whose(context), "id": key, "year": str(context.today.year)}
+        row = await context.transaction.row(one.run, **given)
+    if row is None or row["id"] is None:
         return None
     try:
         words = {}
