@@ -8,14 +8,14 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from domain import VALUES
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
+from schema.ground.fields import root_of
 from schema.ground.scalars import SCALARS
-from schema.office import delegations, organisation, posts, seat_changes
+from schema.office import channels, delegations, organisation, posts, seat_changes
 from schema.records import (
     accounts,
     ballots,
@@ -32,7 +32,7 @@ from schema.records import (
     statements,
 )
 from schema.records import acts as living
-from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
+from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending, watching
 from schema.rules import (
     acknowledging,
     authority,
@@ -68,7 +68,7 @@ MODULES = (
     ),
     *(notices, sending),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, seat_changes),
+    *(delegations, posts, seat_changes, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
@@ -80,7 +80,7 @@ MODULES = (
 
 
 def _merged(root: str) -> Any:
-    return merge_types(root, tuple(getattr(m, root) for m in MODULES if hasattr(m, root)))
+    return merge_types(root, tuple(of for each in MODULES if (of := root_of(each, root))))
 
 
 class Schema(strawberry.Schema):
@@ -95,9 +95,10 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
+    subscription=watching.Subscription,
     extensions=[Documents],
     execution_context_class=compiling(lambda context: context.services.compiled),
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-describe(schema._schema, VALUES)  # noqa: SLF001
+describe(schema._schema)  # noqa: SLF001

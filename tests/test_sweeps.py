@@ -32,7 +32,7 @@ MEANWHILE = {
 
 ORGANISATION = {
     *("institutions", "institution_superiors", "units", "people", "seats", "appointments"),
-    *("accounts", "delegations", "calendar_days"),
+    *("accounts", "delegations", "calendar_days", "channels", "mail_addresses"),
     *("rulebook_versions", "rulebook_rows", "rulebook_clauses", "rulebook_words"),
     *("rulebook_documents", "rulebook_shapes", "regulation_texts", "regulation_acknowledgements"),
 }
@@ -72,6 +72,8 @@ OLD = {
     "cadence_notices": """insert into cadence_notices (institution_id, clause, cadence,
                   period_first, what, at) values ($1, $2::uuid::text, $3::uuid::text,
                   '2020-01-01', 'missed', $4)""",
+    "deliveries": """insert into deliveries (institution_id, to_id, about_id, channel_id, code, at)
+                  select $1, $2, $3, id, 'URGED', $4 from channels""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
 }
@@ -79,9 +81,12 @@ READ = """insert into notice_reads (institution_id, notice_id, person_id, person
           values ($1, $2, $3, '', $4)"""
 
 
+CHANNEL = """insert into channels (institution_id, id, way, by_id, by_name, at, seen_until, next_at)
+             values ($1, $2, 'mail', $3, '', $4, $4, $4)"""
 KEYS = {
     "answers": "idempotency_key",
     "cadence_notices": "cadence",
+    "deliveries": "about_id",
     "notices": "id",
     "sessions": "id",
 }
@@ -89,6 +94,7 @@ KEYS = {
 
 async def test_the_daily_look_forgets_of_its_office_what_is_older_than_its_time(api: Api) -> None:
     person = await api.value("select id from people where institution_id = $1 limit 1", OFFICE)
+    await api.run(CHANNEL, OFFICE, uuid4(), person, api.now)
     made: dict[str, dict[str, timedelta]] = {name: {} for name in SWEEPS}
     for name, sweep in SWEEPS.items():
         for more in (timedelta(minutes=1), -timedelta(minutes=1)):

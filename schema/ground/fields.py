@@ -38,12 +38,14 @@ def query(
     permission: str,
     office: bool = False,
     beside: Reading | None = None,
+    name: str = "",
 ) -> Any:
-    """A root query. `office` says that it needs to know who sits above the viewer.
+    """A root query, called as its function is where no other `name` is said.
 
-    `beside` says what of its arguments is read in one statement with the viewer.
+    `office`: it needs to know who sits above the viewer; `beside`: what is read with the viewer.
     """
-    return _field(resolver, returns, permission, Reads(permission, office, beside))
+    opens = Reads(permission, office, beside)
+    return _field(resolver, returns, permission, opens, "Query", name)
 
 
 def mutation(
@@ -57,6 +59,7 @@ def mutation(
     each: bool = False,
     unkept: tuple[str, ...] = (),
     beside: Reading | None = None,
+    name: str = "",
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
@@ -65,7 +68,7 @@ def mutation(
     `beside` says what of the input is read in one statement with the viewer.
     """
     acting = Writes(permission, replay, office, longest, each, unkept, beside)
-    return _field(resolver, returns, permission, acting)
+    return _field(resolver, returns, permission, acting, "Mutation", name)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -102,20 +105,33 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
 
 
 def _field(
-    resolver: Callable[..., Any], returns: Any, permission: str, extension: FieldExtension
+    resolver: Callable[..., Any],
+    returns: Any,
+    permission: str,
+    extension: FieldExtension,
+    root: str,
+    name: str,
 ) -> Any:
-    for name, annotation in resolver.__annotations__.items():
-        if name in ARGUMENTS:
-            api_name, description = ARGUMENTS[name]
+    for given, annotation in resolver.__annotations__.items():
+        if given in ARGUMENTS:
+            api_name, description = ARGUMENTS[given]
             argument = strawberry.argument(name=api_name, description=description)
-            resolver.__annotations__[name] = Annotated[annotation, argument]
+            resolver.__annotations__[given] = Annotated[annotation, argument]
     return strawberry.field(
         resolver=resolver,
         graphql_type=returns,
         description=getdoc(resolver),
-        metadata={"permission": permission},
+        metadata={"permission": permission, "root": root, "name": name or resolver.__name__},
         extensions=[extension],
     )
+
+
+def root_of(part: Any, root: str) -> Any:
+    """What a module has for a root: a type of its `FIELDS`, or the type that it made itself."""
+    every = [each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root]
+    if not every:
+        return getattr(part, root, None)
+    return strawberry.type(type(root, (), {each.metadata["name"]: each for each in every}))
 
 
 @dataclass(eq=False)

@@ -1,6 +1,7 @@
 """What the headers of a request say: the token, the language, and how the answer should come."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from starlette.responses import JSONResponse
@@ -8,12 +9,12 @@ from starlette.responses import JSONResponse
 from domain.messages import EN, ZH
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
+EVENTS = "text/event-stream"
 HEADERS_KEPT = 128
 """So many headers are read once: a client sends the same ones all day."""
 QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
-@lru_cache(HEADERS_KEPT)
 def media_type(accepted: str) -> str:
     """How a client wants its answer; as plain JSON where it does not say, or likes that better."""
     wanted = _weights(accepted)
@@ -21,12 +22,18 @@ def media_type(accepted: str) -> str:
     return GRAPHQL_RESPONSE if standard and standard >= plain else JSONResponse.media_type
 
 
+def wants_events(accepted: str) -> bool:
+    """Whether a client wants one answer after another, and would not rather have one alone."""
+    wanted = _weights(accepted)
+    others = (wanted.get(each, 0) for each in (GRAPHQL_RESPONSE, JSONResponse.media_type))
+    return wanted.get(EVENTS, 0) > max(others)
+
+
 def token_of(header: str) -> str | None:
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token else None
 
 
-@lru_cache(HEADERS_KEPT)
 def language_of(header: str) -> str:
     """English where it is preferred to Chinese; Chinese otherwise."""
     wanted = _weights(header)
@@ -37,7 +44,8 @@ def language_of(header: str) -> str:
     return ZH
 
 
-def _weights(header: str) -> dict[str, float]:
+@lru_cache(HEADERS_KEPT)
+def _weights(header: str) -> Mapping[str, float]:
     """What a header prefers, each with how much; in full where that cannot be read."""
     found: dict[str, float] = {}
     for part in header.lower().split(","):
