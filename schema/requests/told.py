@@ -12,6 +12,7 @@ from orjson import Fragment
 
 from domain.errors import Refused
 from resolvers.ground.database import Statement, statement
+from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.opening import Beside
 from resolvers.requests.box_rows import Box
 from resolvers.requests.boxes import Filter, rows_of
@@ -125,7 +126,7 @@ async def told_page(
     text = pages.text(rows, lambda row: f'"{cursor(row)}"', page)
     try:
         return Fragment(await pages.telling.filled(context, text))
-    except Untold:
+    except (Untold, *UNREADABLE):
         return None
 
 
@@ -192,5 +193,5 @@ async def told_request(info: Info, key: UUID) -> Fragment | None:
             shown = await shown_past(info, root, past, one.lines, None)
             words[HISTORY] = f"{{{one.history(shown)}}}"
         return Fragment(await one.telling.filled(context, row["told"], words))
-    except Untold:
+    except (Untold, *UNREADABLE):
         return None
