@@ -59,6 +59,7 @@ class Context:
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
         self._viewer: Viewer | None = None
+        self._rules: tuple[int | None, LivingRulebook | None] = (None, None)
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
         self._open = AsyncExitStack()
@@ -195,7 +196,16 @@ class Context:
         if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)
         epoch = self.viewer.policy_epoch if own else None
-        return await self.services.rulebooks.load(institution, on or self.today, epoch)
+        found = await self.services.rulebooks.load(institution, on or self.today, epoch)
+        if own and on is None:
+            self._rules = epoch, found
+        return found
+
+    @property
+    def rules_at_hand(self) -> LivingRulebook | None:
+        """Today's rules of the viewer's own office, where this operation has read them already."""
+        epoch, found = self._rules
+        return found if epoch == self.viewer.policy_epoch else None
 
     async def calendar(self) -> Calendar:
         return await self.services.calendars.load(self.transaction, self.viewer.institution)
