@@ -150,8 +150,9 @@ class Api:
 
     async def counts(self) -> dict[str, int]:
         """How many rows each table has: what a refusal must not change."""
-        counting = [f"select '{name}', count(*) from {name}" for name in metadata.tables]
-        return dict(await self.rows(" union all ".join(counting)))
+        # One after the other: for a union PostgreSQL starts processes, which cost the most.
+        counting = (f"(select count(*) from {name}) as {name}" for name in metadata.tables)
+        return dict((await self.rows(f"select {', '.join(counting)}"))[0])
 
     async def empty(self, *tables: str) -> None:
         """No row is left in these tables, nor in those that refer to them."""

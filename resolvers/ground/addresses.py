@@ -17,8 +17,6 @@ ONE_SUBSCRIBER = 64
 """Bits of an IPv6 address that a provider hands out; below them a caller chooses freely."""
 
 MOST_HOPS = 32
-ADDRESSES_KEPT = 1024
-"""So many addresses are read once."""
 
 
 def caller(peer: str, forwarded: Sequence[str], trusted: Collection[Network]) -> str:
@@ -47,7 +45,7 @@ def counted_as(address: str) -> str:
     return str(known or address)
 
 
-@lru_cache(ADDRESSES_KEPT)
+@lru_cache(1024)
 def _read(text: str) -> Address | None:
     """An address as proxies write it: with a port, in brackets, IPv4 inside IPv6."""
     text = text.strip()

@@ -53,14 +53,15 @@ def read(token: str, now: datetime, secrets: tuple[bytes, ...]) -> Claims:
 def _decoded(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, float]:
     """What a genuine token says, and when it expires: a client sends the same one all day."""
     try:
-        content = _verified(token, secrets)
+        content = verified(token, secrets)
         claims = Claims(content["institution"], UUID(content["sub"]), UUID(content["jti"]))
         return claims, float(content["exp"])
     except (JoseError, KeyError, ValueError, TypeError) as malformed:
         raise NotSignedIn from malformed
 
 
-def _verified(token: str, secrets: tuple[bytes, ...]) -> dict[str, Any]:
+def verified(token: str, secrets: tuple[bytes, ...]) -> dict[str, Any]:
+    """What one of these keys signed. Raises: JoseError, ValueError: none of them did."""
     *newer, oldest = secrets
     for secret in newer:
         with suppress(BadSignatureError):

@@ -20,7 +20,6 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Back
-from resolvers.office.seat_changes import must_be_chosen_by_others, stand_still
 from resolvers.requests.acting import (
     answered_elsewhere,
     away_for,
@@ -76,8 +75,6 @@ async def submit(
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
-    await stand_still(context)
-    await must_be_chosen_by_others(context, judged.who, view.request.steps)
     away = away_for(context, view)
     number = await keep_act(
         context,
@@ -89,6 +86,7 @@ async def submit(
         away=away,
         booking=booking_for(view),
         numbering=True,
+        alone=True,
     )
     return replace(view, number=number)
 
@@ -122,6 +120,7 @@ async def resubmit(
         judged.facts,
         away=away,
         booking=booking_for(view),
+        alone=True,
     )
     return view
 
@@ -166,7 +165,8 @@ async def decide(
     view = changed(context, known, decided)
     taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
-    await keep_act(context, view, "decided", known, answer, content)
+    # A decision without an answer of its own belongs to a greater act.
+    await keep_act(context, view, "decided", known, answer, content, alone=answer is not None)
     return view
 
 
@@ -203,7 +203,7 @@ async def withdraw(context: Context, known: RequestView, answer: Answer | None) 
     """Take back one's own request."""
     withdrawn = engine.withdraw(known.request, context.viewer.person.id)
     view = changed(context, known, withdrawn)
-    await keep_act(context, view, "withdrawn", known, answer, {})
+    await keep_act(context, view, "withdrawn", known, answer, {}, alone=True)
     return view
 
 
@@ -225,7 +225,7 @@ async def report_back(
     view = changed(context, known, back)
     content = {"returned": local}
     taken = Back(local, await days_until(context, view, local))
-    await keep_act(context, view, "reported_back", known, answer, content, back=taken)
+    await keep_act(context, view, "reported_back", known, answer, content, back=taken, alone=True)
     return view
 
 
@@ -253,7 +253,7 @@ def _submitted(
         placed(context, judged, context.now),
         context.now,
     )
-    used = {seat for step in opened.steps for seat in step.seats}
+    used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats
     return RequestView(
         request=opened,
         number=known.number if known else "",
@@ -274,7 +274,7 @@ def _submitted(
         closed_at=context.now if opened.status is not Status.PENDING else None,
         seat_id=judged.seat.id,
         extends_id=judged.extends.request_id if judged.extends else None,
-        seats={seat: judged.seats[seat] for seat in used},
+        seats={seat: seats[seat] for seat in used},
         living=judged.living,
         counted=judged.counted,
         provisional=judged.provisional,

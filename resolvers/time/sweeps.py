@@ -30,6 +30,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "answers": Sweep(timedelta(days=90), _older("answers")),
     "deliveries": Sweep(timedelta(days=90), _older("deliveries")),
     "sessions": Sweep(timedelta(0), _older("sessions", "expires_at")),
+    "exports": Sweep(timedelta(0), _older("exports", "expires_at")),
     "cadence_notices": Sweep(timedelta(days=731), _older("cadence_notices")),
     "notices": Sweep(
         timedelta(days=731),
@@ -46,7 +47,7 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
 }
 """By table. Whoever repeats a call does so within days; what somebody was told two years ago is in
-the ledger, if it matters; a session that is over opens nothing."""
+the ledger, if it matters; a session or a link that is over opens nothing."""
 
 
 async def sweep(database: Database, institution: str, now: datetime) -> None:

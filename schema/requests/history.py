@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "urged": "DID_URGED",
     "commented": "DID_COMMENTED",
     "texts_destroyed": "DID_TEXTS_DESTROYED",
+    "printed": "DID_PRINTED",
 }
 DECIDED: Mapping[str, str] = {
     "agree": "DID_AGREED",
@@ -138,12 +139,17 @@ async def shown_past(
 ) -> PastActConnection:
     """So many of the lines that were found, one more of which says that more follow."""
     edges = await edges_of(
-        info, PastActEdge, CURSORS, found[:size], lambda past: Act(past, root, info)
+        info, PastActEdge, CURSORS, found[:size], lambda past: past_act(past, root, info)
     )
     return PastActConnection(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(found) > size, after=after),
     )
+
+
+def past_act(past: Past, root: ShownRequest, info: Info) -> PastAct:
+    """An act as it is shown."""
+    return Act(past, root, info)  # type: ignore[return-value]
 
 
 def of_past(name: str) -> Any:
