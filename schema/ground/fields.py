@@ -27,8 +27,7 @@ from schema.ground.clean import LONGEST_TEXT, must_be_clean
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
 Reading = Callable[[Info, Any], Beside | None]
-PUBLIC = "public"
-ATTEMPTS = 5
+PUBLIC, ATTEMPTS = "public", 5
 
 
 def query(
@@ -40,12 +39,8 @@ def query(
     beside: Reading | None = None,
     name: str = "",
 ) -> Any:
-    """A root query, called as its function is where no other `name` is said.
-
-    `office`: it needs to know who sits above the viewer; `beside`: what is read with the viewer.
-    """
-    opens = Reads(permission, office, beside)
-    return _field(resolver, returns, permission, opens, "Query", name)
+    """A root query: `office` if it needs who sits above, `beside` what is read with the viewer."""
+    return _field(resolver, returns, permission, Reads(permission, office, beside), "Query", name)
 
 
 def mutation(
@@ -149,7 +144,7 @@ class Reads(FieldExtension):
     ) -> Any:
         must_be_clean(kwargs)
         must_be_in_order(kwargs)
-        beside = self.beside(info, kwargs) if self.beside else None
+        beside = self.beside and self.beside(info, kwargs)
         await info.context.read(self.permission, office=self.office, beside=beside)
         try:
             return await next_(source, info, **kwargs)
