@@ -30,7 +30,7 @@ async def idp(api: Api) -> AsyncIterator[Provider]:
     inner = Outside(inner=(ip_network("127.0.0.0/8"),))
     api.app.state.services = replace(services, outside=inner)
     async with provider() as told:
-        told.now = lambda: api.now.timestamp()
+        told.now = api.now.timestamp
         told.claims = {"preferred_username": "staff"}
         yield told
     api.app.state.services = services
@@ -54,7 +54,8 @@ async def kept(api: Api, idp: Provider, **more: str) -> None:
     act = asked["waits"]["id"]
     # Whoever confirms is another person than who asked.
     await api.run(
-        "update administrative_acts set by_id = (select person_id from accounts where account = $1)",
+        "update administrative_acts set by_id ="
+        " (select person_id from accounts where account = $1)",
         STAFF,
     )
     done = await do(administrator, "confirmAct", actId=act)

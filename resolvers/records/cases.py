@@ -35,7 +35,6 @@ from resolvers.records.case_turns import (
     acting_in,
     counted,
     dated,
-    may_follow,
     not_following,
     obstacle,
     on_record,
@@ -91,7 +90,7 @@ async def take(
     """
     view = await to_change(context, kind, said.case, said.version)
     case, living, stage, given = view.case, view.living, kind.stages[said.event], said.given
-    rows = may_follow(view)
+    rows = view.may_follow
     named = tuple(each for each in rows if each.event == said.event)
     if not named:
         raise not_following(view, said.event, rows)
