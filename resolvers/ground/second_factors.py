@@ -8,6 +8,7 @@ import secrets
 import unicodedata
 from base64 import b32encode
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -45,7 +46,8 @@ BEGIN = statement(
 )
 COUNT = statement(
     """update second_factors
-       set last_step = :step, confirmed_at = coalesce(confirmed_at, cast(:now as timestamptz))
+       set last_step = :step, sealed_secret = :sealed_secret,
+           confirmed_at = coalesce(confirmed_at, cast(:now as timestamptz))
        where institution_id = :institution and person_id = :person"""
 )
 SPEND = statement(
@@ -153,22 +155,27 @@ async def taken(
     if found is None or first != (found["confirmed_at"] is None):
         return False
     given = "".join(unicodedata.normalize("NFKC", code).replace("-", "").split()).upper()
-    step = _step(context, person, found, given)
-    if step is not None:
-        await transaction.rows(COUNT, **who, step=step, now=context.now)
+    secret = _secret(context, person, found)
+    step = secret and _step(context, secret, found["last_step"], given)
+    if secret and step:
+        # Keys are forgotten some rotations later: what is used is sealed by the newest.
+        kept = sealed(context.services.secrets, _name(person), secret.encode())
+        await transaction.rows(COUNT, **who, step=step, sealed_secret=kept, now=context.now)
         return True
     return not first and bool(
         await transaction.rows(SPEND, **who, digest=_digest(given), now=context.now)
     )
 
 
-def _step(context: Context, person: UUID, found: Mapping[str, Any], given: str) -> int | None:
+def _secret(context: Context, person: UUID, found: Mapping[str, Any]) -> str | None:
+    with suppress(Unreadable):
+        return opened(context.services.secrets, _name(person), found["sealed_secret"]).decode()
+    return None
+
+
+def _step(context: Context, secret: str, last: int | None, given: str) -> int | None:
     """The step that a code stands for, if it may still count."""
-    try:
-        secret = opened(context.services.secrets, _name(person), found["sealed_secret"]).decode()
-    except Unreadable:
-        return None
-    totp, now, last = pyotp.TOTP(secret), int(context.now.timestamp()) // STEP, found["last_step"]
+    totp, now = pyotp.TOTP(secret), int(context.now.timestamp()) // STEP
     for step in (now - 1, now, now + 1):
         same = hmac.compare_digest(totp.generate_otp(step).encode(), given.encode())
         if same and (last is None or step > last):
