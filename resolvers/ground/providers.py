@@ -97,18 +97,17 @@ async def provider_of(services: Services, institution: str) -> Mapping[str, Any]
     return found
 
 
-async def start(services: Services, institution: str, now: datetime) -> tuple[str, str]:
+async def start(services: Services, provider: Mapping[str, Any], now: datetime) -> tuple[str, str]:
     """Where somebody who wants to sign in is sent, and what they bring back, sealed.
 
     Raises:
-        Refused: NO_PROVIDER, or PROVIDER_SILENT.
+        Refused: PROVIDER_SILENT.
 
     """
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-    provider = await provider_of(services, institution)
     state, nonce, verifier = (token_urlsafe(32) for _ in range(3))
-    started = Started(institution, state, nonce, verifier, (now + LASTS).timestamp())
+    started = Started(provider["institution_id"], state, nonce, verifier, (now + LASTS).timestamp())
     async with _asking(services) as client:
         described = await _described(client, provider["issuer"], now)
     asked = {
@@ -128,16 +127,20 @@ async def start(services: Services, institution: str, now: datetime) -> tuple[st
 
 
 async def finish(
-    services: Services, institution: str, brought: str, given: Mapping[str, str], now: datetime
-) -> tuple[str, Mapping[str, Any]]:
-    """The account of whoever comes back, and their provider.
+    services: Services,
+    provider: Mapping[str, Any],
+    brought: str,
+    given: Mapping[str, str],
+    now: datetime,
+) -> str:
+    """The account of whoever comes back.
 
     Raises:
-        Refused: NO_PROVIDER, PROVIDER_SILENT, PROVIDER_STATE where it was not begun here or too
+        Refused: PROVIDER_SILENT, PROVIDER_STATE where it was not begun here or too
             long ago, PROVIDER_REFUSED where the provider or what it says is at fault.
 
     """
-    provider = await provider_of(services, institution)
+    institution = provider["institution_id"]
     try:
         started = Started(**json.loads(opened(services.secrets, STARTED, brought)))
     except (Unreadable, ValueError, TypeError):
@@ -164,7 +167,7 @@ async def finish(
     if not isinstance(claimed, str) or not claimed.strip() or unsure:
         raise Refused("PROVIDER_REFUSED")
     plain = claimed.strip().removesuffix(f"@{institution}")
-    return f"{plain}@{institution}", provider
+    return f"{plain}@{institution}"
 
 
 def name_of_secret(institution: str) -> bytes:

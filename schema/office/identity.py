@@ -20,8 +20,8 @@ class IdentityProvider:
     claim: str = strawberry.field(description="Which of its claims names an account here.")
     callback: str = strawberry.field(description="The redirect address that is registered there.")
     returns_to: str = strawberry.field(
-        description="Where the browser goes then, with `#refresh=…` for `refreshSession`; if empty,"
-        " it is answered in JSON."
+        description="Where the browser goes then, with `#refresh=…` for `refreshSession`, or"
+        " `#error=…`, a code; if empty, it is answered in JSON."
     )
 
 

@@ -1,5 +1,7 @@
 """Signing in by an office's identity provider: there and back, in the browser."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -21,7 +23,8 @@ async def start(request: Request) -> Response:
     """To the provider; what must come back goes along in a cookie."""
     context, institution = _context(request), request.path_params["institution"]
     try:
-        address, kept = await providers.start(context.services, _known(institution), context.now)
+        provider = await providers.provider_of(context.services, _known(institution))
+        address, kept = await providers.start(context.services, provider, context.now)
     except Refused as refused:
         return _refused(request, refused)
     response = RedirectResponse(address, 303, headers=KEPT_BY_NOBODY)
@@ -30,7 +33,7 @@ async def start(request: Request) -> Response:
         kept,
         max_age=int(providers.LASTS.total_seconds()),
         path=f"/oidc/{institution}",
-        secure=request.url.scheme == "https",
+        secure=provider["callback"].startswith("https:"),
         httponly=True,
         samesite="lax",
     )
@@ -38,26 +41,22 @@ async def start(request: Request) -> Response:
 
 
 async def callback(request: Request) -> Response:
-    """Back from the provider: a session, whose refresh the page behind it takes."""
+    """Back from the provider: the office's page is told a refresh, or why there is none."""
     context, institution = _context(request), request.path_params["institution"]
+    brought, given = request.cookies.get(COOKIE, ""), request.query_params
+    there = ""
     try:
-        account, provider = await providers.finish(
-            context.services,
-            _known(institution),
-            request.cookies.get(COOKIE, ""),
-            request.query_params,
-            context.now,
-        )
-        signed = await sign_in_as(context, institution, account)
-    except Refused as refused:
-        response = _refused(request, refused)
-    else:
+        provider = await providers.provider_of(context.services, _known(institution))
         there = provider["returns_to"]
-        response = (
-            RedirectResponse(f"{there}#refresh={signed.refresh}", 303, headers=KEPT_BY_NOBODY)
-            if there
-            else JSONResponse({"refreshToken": signed.refresh}, headers=KEPT_BY_NOBODY)
-        )
+        account = await providers.finish(context.services, provider, brought, given, context.now)
+        told = {"refresh": (await sign_in_as(context, institution, account)).refresh}
+    except Refused as refused:
+        if not there:
+            return _refused(request, refused)
+        told = {"error": refused.code}
+    response: Response = JSONResponse(told, headers=KEPT_BY_NOBODY)
+    if there:
+        response = RedirectResponse(f"{there}#{urlencode(told)}", 303, headers=KEPT_BY_NOBODY)
     response.delete_cookie(COOKIE, path=f"/oidc/{institution}")
     return response
 
