@@ -47,6 +47,7 @@ from domain.records import (
     case_tables,
     checks,
     consequences,
+    files,
     lines,
     occurrences,
     publications,
@@ -209,6 +210,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    files,
     publications,
     rosters,
 )

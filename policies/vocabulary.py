@@ -111,6 +111,17 @@ def retired() -> frozenset[str]:
     return frozenset(line.fields[0] for line in lines)
 
 
+@cache
+def personal_papers() -> Mapping[str, str]:
+    """Demanded papers that tell of health, identity or accounts: of which."""
+    faults = Faults()
+    lines = table(SHIPPED / "papers.csv", ("paper", "about"), faults)
+    for line in lines:
+        faults.word(line, "about", line.fields[1], ("health", "identity", "accounts"))
+    faults.raise_any()
+    return dict(line.fields for line in lines)  # type: ignore[misc]
+
+
 def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
     faults = Faults()
     found = {code: Label(zh, en) for code, zh, en in fields_of(table(path, columns, faults))}

@@ -16,6 +16,7 @@ SPARE = "spare"
 WORKING_TABLES = (
     *("handled", "request_words", "request_counts"),
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
+    "files",
     *("sign_in_attempts", "sign_in_addresses", "sessions"),
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""

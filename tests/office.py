@@ -1,10 +1,13 @@
 """The API in process: an office asked as its people ask it, with the clock in the test's hand."""
 
 import re
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,12 +28,13 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import run_due
 from schema.app import create
 from tests.databases import RUNNING_TABLES, SAID_TABLES, WORKING_TABLES, with_those
+from tests.papers import CONFIRMED, SUM, papers, uploaded
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SECRET = "a secret for tests alone, long enough"
 SERVED = {"given_token_secret": SECRET, "worker": False}
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
-PAPER = {"name": "医务部门出具的检查、诊断、建议休假材料.pdf", "sha256": "0" * 64}
+[PAPER] = papers("医务部门出具的检查、诊断、建议休假材料")
 DOCUMENT = {"number": "函〔2026〕1号", "dated": "2026-03-01", "scan": PAPER}
 ROLES = vocabulary.shipped().roles
 OUTSIDE = {code for code, role in ROLES.items() if role.role_class is RoleClass.OUTSIDE}
@@ -116,9 +120,20 @@ class Api:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         if language:
             headers["accept-language"] = language
-        body = {"query": query, "variables": variables or {}}
+        body = {"query": query, "variables": await self.with_files(variables or {}, token)}
         got = await self.client.post("/graphql", json=body, headers=headers)
         return Answer(got.status_code, got.json())
+
+    async def with_files(self, variables: dict[str, Any], token: str | None) -> Any:
+        """The variables, each file in them a confirmed upload of whoever sends them."""
+        if token is None:
+            return variables
+        sender = tokens.read(token, MONDAY, self.services.secret)
+        made, names = uploaded(variables, sender.person)
+        for key, name in names.items():
+            row = sender.institution, key, sender.person, name, SUM, self.now
+            await self.run(CONFIRMED, *row)
+        return made
 
     async def person(self, account: str, until: datetime = FAR) -> "Visitor":
         """Somebody signed in, without the password that is slow on purpose."""
@@ -150,7 +165,11 @@ class Api:
 
     async def counts(self) -> dict[str, int]:
         """How many rows each table has: what a refusal must not change."""
-        counting = [f"select '{name}', count(*) from {name}" for name in metadata.tables]
+        attached = {"files": " where record is not null"}
+        counting = [
+            f"select '{name}', count(*) from {name}{attached.get(name, '')}"
+            for name in metadata.tables
+        ]
         return dict(await self.rows(" union all ".join(counting)))
 
     async def empty(self, *tables: str) -> None:
@@ -262,7 +281,9 @@ def problems(refusal: Any) -> set[tuple[str, str]]:
 async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Api]:
     """The application of this database, started and stopped like a served one."""
     api: Api
-    app = create(Settings(database_url=database.app_url, **SERVED, **chosen), now=lambda: api.now)
+    folder = Path(tempfile.mkdtemp(prefix="guiju-files-"))
+    kept: dict[str, Any] = {"data_dir": folder, "files_reserve": 0, **SERVED, **chosen}
+    app = create(Settings(database_url=database.app_url, **kept), now=lambda: api.now)
     transport = httpx.ASGITransport(app)
     with capture_logs() as logged:
         async with (
@@ -277,6 +298,7 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
                 observed.observe = api.statements.append
             yield api
             await superuser.close()
+    shutil.rmtree(folder)
 
 
 async def emptied(api: Api) -> None:

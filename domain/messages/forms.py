@@ -24,12 +24,6 @@ MESSAGES: dict[str, Message] = {
         "工作日历只到 {first} 年至 {last} 年",
         "The calendar of working days runs from {first} to {last} only",
     ),
-    "INVALID_FILE_NAME": Message(
-        "附件名称为空、太长或分成几行", "The file name is blank, too long or of several lines"
-    ),
-    "INVALID_SHA256": Message(
-        "应为 64 位十六进制的 SHA-256", "Should be a SHA-256 in 64 hex digits"
-    ),
     "DOCUMENT_MISSING": Message("按规定须附:{documents}", "The clause demands: {documents}"),
     "NOT_YOUR_SEAT": Message("您不任这个职务", "You do not hold this seat"),
     "SEAT_NOT_NAMED": Message(

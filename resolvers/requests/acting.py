@@ -12,8 +12,10 @@ from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status, Step
 from domain.errors import Refused
 from domain.office.booking import Booking
+from domain.records import files
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
+from resolvers.files.attaching import attach
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Back, keep, remember
@@ -26,6 +28,7 @@ from resolvers.records.proposing import retold_of_request
 from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.papers import papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import longer_for
@@ -154,6 +157,8 @@ async def keep_act(
         numbering=numbering,
         more=foreseen.written(context) if foreseen else None,
     )
+    if view.attachments != (known.attachments if known else ()):
+        await attach(context, papers_before(view), files.REQUEST, view.id)
     if moved:
         await brought_about(context, replace(view, number=number))
     if Status.APPROVED in (view.request.status, known and known.request.status):

@@ -20,7 +20,7 @@ from resolvers.ground.people import load_applicant
 from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.submissions import (
@@ -143,10 +143,6 @@ def _mark(
             "en": ", ".join(each.en for each in labels),
         },
     }
-
-
-def papers_before(known: RequestView) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**each) for each in known.attachments)
 
 
 def named_before(known: RequestView) -> dict[str, UUID]:

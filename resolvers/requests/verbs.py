@@ -31,6 +31,7 @@ from resolvers.requests.acting import (
 )
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
+from resolvers.requests.papers import papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import days_until
@@ -57,6 +58,7 @@ class OutsideDocument:
     dated: str
     name: str
     sha256: str
+    upload: str
 
 
 async def submit(
@@ -73,6 +75,8 @@ async def submit(
 
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
+    if known and not filled.attachments:
+        filled = replace(filled, attachments=papers_before(known))
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
@@ -237,6 +241,7 @@ def _submitted(
     request_id: UUID,
     known: RequestView | None,
 ) -> RequestView:
+    context.services.files.must_have_room()
     person = context.viewer.person
     before = known.request.marks if known else ()
     opened = rounds.open_round(

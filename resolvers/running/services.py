@@ -17,6 +17,8 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Vocabulary
 from policies import vocabulary
 from policies.lines import RulebookError
+from resolvers.files.looking import AT_ONCE as LOOKS
+from resolvers.files.storing import Shelves
 from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
 from resolvers.ground.known_people import KnownPeople
@@ -45,7 +47,8 @@ def new_id() -> UUID:
 class Services:
     """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts.
 
-    `judging` holds the few places where passwords are hashed. In `production` strangers are told
+    `judging` holds the few places where passwords are hashed, `looking` those where files are
+    looked through. In `production` strangers are told
     less. With `compiled` what documents select is compiled.
     """
 
@@ -54,6 +57,7 @@ class Services:
     calendars: Calendars
     vocabulary: Vocabulary
     secret: bytes
+    files: Shelves
     token_hours: int = 12
     production: bool = False
     compiled: bool = True
@@ -61,6 +65,7 @@ class Services:
     new_id: Callable[[], UUID] = new_id
     people: KnownPeople = field(default_factory=KnownPeople)
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
+    looking: Turns = field(default_factory=lambda: Turns(LOOKS))
 
 
 @asynccontextmanager
@@ -83,6 +88,7 @@ async def opened(
             calendars=Calendars(),
             vocabulary=words,
             secret=settings.token_secret().encode(),
+            files=settings.shelves,
             production=settings.production,
             compiled=settings.compiled,
             now=now,

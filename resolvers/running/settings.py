@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.records.files import MEGABYTE
+from resolvers.files.storing import Shelves, opened_at
 from resolvers.ground.addresses import Network
 from resolvers.ground.patience import Patience
 
@@ -35,6 +37,7 @@ EXPECTED = {
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
+    "GUIJU_FILES_URL": "an address like s3://bucket/folder",
     "GUIJU_CORS_ORIGINS": "origins like https://office.example, between commas",
 }
 
@@ -43,6 +46,11 @@ EXPECTED |= dict.fromkeys(
      "GUIJU_CLIENT_TIMEOUT"),
     "seconds, from 0.1 to 3600",
 )  # fmt: skip
+
+EXPECTED |= dict.fromkeys(
+    ("GUIJU_FILES_RESERVE", "GUIJU_FILES_PER_PERSON", "GUIJU_FILES_PER_OFFICE"),
+    "megabytes, a whole number from 0",
+)
 
 
 class Mode(StrEnum):
@@ -69,6 +77,9 @@ def default_data_dir() -> Path:
 
 Seconds = Annotated[float, Field(ge=0.1, le=3600, allow_inf_nan=False)]
 """How long something is waited for."""
+
+
+Megabytes = Annotated[int, Field(ge=0, le=1 << 30)]
 
 
 Origin = Annotated[str, Field(pattern=r"^https?://[^/\s?#@]+$")]
@@ -103,6 +114,10 @@ class Settings(BaseSettings):
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
 
     metrics_token: SecretStr | None = Field(None, alias="GUIJU_METRICS_TOKEN", min_length=32)
+    files_url: str | None = Field(None, alias="GUIJU_FILES_URL", pattern=r"^[a-z0-9]+://.+")
+    files_reserve: Megabytes = Field(512, alias="GUIJU_FILES_RESERVE")
+    files_per_person: Megabytes = Field(4_096, alias="GUIJU_FILES_PER_PERSON")
+    files_per_office: Megabytes = Field(204_800, alias="GUIJU_FILES_PER_OFFICE")
     cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field((), alias="GUIJU_CORS_ORIGINS")
 
     @property
@@ -110,6 +125,17 @@ class Settings(BaseSettings):
         """How long the database is waited for."""
         return Patience(
             self.statement_timeout, self.lock_timeout, self.idle_timeout, self.pool_timeout
+        )
+
+    @property
+    def shelves(self) -> Shelves:
+        """Where files lie, and how many there may be."""
+        return opened_at(
+            self.files_url,
+            self.data_dir / "files",
+            reserve=self.files_reserve * MEGABYTE,
+            per_person=self.files_per_person * MEGABYTE,
+            per_office=self.files_per_office * MEGABYTE,
         )
 
     @property

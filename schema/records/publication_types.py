@@ -9,15 +9,17 @@ from domain import STATEMENTS
 from domain.records.publications import Standing
 from domain.shapes.publishing import Reach
 from resolvers.records.publication_rows import standing_of
+from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.papers import Attachment
+from schema.ground.papers import shown as as_attachment
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
-from schema.requests.requests import Attachment
 from schema.rules.clauses import Clause, clause_of
 
 WORD = "Publication"
@@ -134,7 +136,7 @@ def shown(info: Info, living: LivingRulebook, row: Any) -> Publication:
         columns=columns_of(info, row),
         content=JSON(row["lines"]),
         text=row["said"],
-        papers=[Attachment(**each) for each in row["papers"]],
+        papers=[as_attachment(Paper(**each)) for each in row["papers"]],
         reach=Reach(row["reach"]),
         standing=standing_of(row, info.context.now),
         replaces=global_id(WORD, row["replaces"]) if row["replaces"] else None,

@@ -12,7 +12,7 @@ from domain.approval.procedure import Form
 from domain.errors import Refused, at_fault
 from domain.time.moments import Moment
 from resolvers.requests import drafts, verbs
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.submissions import Filled
 from resolvers.requests.words import camel
@@ -20,6 +20,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.papers import AttachmentInput, found
 from schema.ground.scalars import JSON, given_object
 from schema.requests.decided import (
     KEY,
@@ -32,7 +33,7 @@ from schema.requests.decided import (
     replay_decided,
 )
 from schema.requests.kinds import KINDS, RequestKind
-from schema.requests.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
+from schema.requests.submissions import NamedPersonInput, named_of
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 
@@ -94,6 +95,9 @@ class SaveDraftInput:
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
     form: JSON = strawberry.field(description="Any of the form's fields.")
+    attachments: list[AttachmentInput] | None = strawberry.field(
+        default=None, description="The papers now; those of before when absent."
+    )
     draft_id: strawberry.ID | None = strawberry.field(
         default=None, description="The draft to replace; a new one when absent."
     )
@@ -122,11 +126,10 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     procedure = PROCEDURES[known.request.kind]
     changes = stored_names(procedure.form, given_object(input.changes), "changes")
     form = _reading(lambda: read_form(procedure.form, {**known.form, **changes}), "changes")
-    given = input.attachments
-    before = tuple(Attachment(**each) for each in known.attachments)
+    papers = await found(info, input.attachments, of=known.id)
     filled = Filled(
         form=form,
-        attachments=before if given is None else attachments_of(given),
+        attachments=papers_before(known) if input.attachments is None else papers,
         as_seat=uuid_if_given(input.as_seat, "Seat", "asSeat"),
         named=named_of(input.named),
     )
@@ -151,8 +154,10 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     given = stored_names(PROCEDURES[kind].form, input.form, "form")
     form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
     draft = uuid_if_given(input.draft_id, "Request", "draftId")
-    answer = info.context.answer
-    return decided(await drafts.save_draft(info.context, kind, form, draft, answer))
+    context, papers = info.context, None
+    if input.attachments is not None:
+        papers = await found(info, input.attachments, of=draft)
+    return decided(await drafts.save_draft(context, kind, form, draft, context.answer, papers))
 
 
 async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:

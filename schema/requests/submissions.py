@@ -14,27 +14,14 @@ from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
-from resolvers.requests.papers import Attachment
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.papers import ATTACHMENTS, found
 from schema.requests.requests import Request
 from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
-
-
-@strawberry.input
-class AttachmentInput:
-    """A paper that goes with a form."""
-
-    name: str = strawberry.field(description="Its file name.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
-    paper: str | None = strawberry.field(
-        default=None,
-        description="The demanded paper that it is, as the clause names it; "
-        "when absent, its file name has to hold that name.",
-    )
 
 
 @strawberry.input
@@ -58,11 +45,7 @@ SubmitResult = Annotated[Submitted | Refusal, strawberry.union("SubmitResult")]
 def _more() -> tuple[Any, ...]:
     """What every submission says besides its form."""
     return (
-        (
-            "attachments",
-            list[AttachmentInput] | None,
-            strawberry.field(default=None, description="Its papers."),
-        ),
+        ATTACHMENTS,
         (
             "as_seat",
             strawberry.ID | None,
@@ -106,10 +89,12 @@ class Area:
         self.Query = strawberry.type(type("Query", (), previews))
 
 
-def filled(procedure: Procedure[Any], given: Any) -> Filled:
+async def filled(
+    info: Info, procedure: Procedure[Any], given: Any, draft: UUID | None = None
+) -> Filled:
     return Filled(
         form=read_input(procedure.form, given),
-        attachments=attachments_of(given.attachments),
+        attachments=await found(info, given.attachments, of=draft),
         as_seat=uuid_if_given(given.as_seat, "Seat", "asSeat"),
         named=named_of(given.named),
     )
@@ -130,17 +115,11 @@ def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
     return found
 
 
-def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:
-    return tuple(Attachment(each.name, each.sha256, each.paper) for each in given or ())
-
-
 def _submission(procedure: Procedure[Any], given: Any) -> Any:
     async def submit(info: Info, input: Any) -> Submitted:
         draft = uuid_if_given(input.draft_id, "Request", "draftId")
-        context = info.context
-        view = await verbs.submit(
-            context, procedure, filled(procedure, input), context.answer, draft
-        )
+        context, form = info.context, await filled(info, procedure, input, draft)
+        view = await verbs.submit(context, procedure, form, context.answer, draft)
         return Submitted(request=view)  # type: ignore[arg-type]
 
     submit.__annotations__["input"] = given
@@ -152,10 +131,12 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
-        judged = await judge(info.context, procedure, filled(procedure, input), as_told=True)
-        found, seats, notes = await _as_placed(info, judged)
+        draft = uuid_if_given(input.draft_id, "Request", "draftId")
+        form = await filled(info, procedure, input, draft)
+        judged = await judge(info.context, procedure, form, as_told=True)
+        route, seats, notes = await _as_placed(info, judged)
         notes = (*notes, *_beside(judged))
-        return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
+        return shown(info, judged.living, route, seats, notes, provisional=judged.provisional)
 
     preview.__annotations__["input"] = given
     preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
