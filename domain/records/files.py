@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Text, Uuid, text
 
 from domain.tables import OURS, columns, key, moment, refers, table
-from domain.values.marks import bears_mark
+from domain.values.notation import HIDDEN
 
 MEGABYTE = 1 << 20
 
@@ -81,8 +81,7 @@ def ending_of(name: str) -> str:
 
 def name_problem(name: str) -> str:
     """The code of what is wrong with a file's name; nothing if it will do."""
-    if not name.strip() or len(name) > LONGEST_NAME or UNFIT_IN_NAMES.search(name):
+    unfit = UNFIT_IN_NAMES.search(name) or HIDDEN.search(name)
+    if unfit or not name.strip() or len(name) > LONGEST_NAME:
         return "INVALID_FILE_NAME"
-    if bears_mark(name):
-        return "SECRECY_MARK"
     return "" if "." in name and ending_of(name) in KINDS else "FILE_KIND_REFUSED"

@@ -36,14 +36,15 @@ OF_RECORDS = statement(
 
 @dataclass(frozen=True)
 class Wanted:
-    """A paper as it was sent: which upload, and under the name of which demanded paper."""
+    """A paper as it was sent: which upload, as which demanded paper, and where in the input."""
 
     upload: UUID
     paper: str | None = None
+    path: tuple[str, ...] = ()
 
 
 async def found(
-    context: Context, wanted: Sequence[Wanted], *path: str, of: UUID | None = None
+    context: Context, wanted: Sequence[Wanted], *, of: UUID | None = None
 ) -> tuple[Attachment, ...]:
     """The uploads that are to be attached; `of` is the record, where it is there already.
 
@@ -57,7 +58,7 @@ async def found(
     rows = {row["id"]: row for row in await context.rows(FOUND, **values)}
     problems = []
     for index, each in enumerate(wanted):
-        at = path or ("input", "attachments", str(index))
+        at = ("input", *each.path)
         row = rows.get(each.upload)
         if row is None:
             problems.append(Problem("UPLOAD_NOT_FOUND", (*at, "upload")))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from domain.values.marks import bears_mark
+from resolvers.files.marks import bears_mark
 
 AT_ONCE = 2
 """Files that are looked through side by side: each takes a processor for a moment."""

@@ -213,7 +213,7 @@ def make_folder(folder: Path, root: Path) -> None:
     if folder != root:
         make_folder(folder.parent, root)
     else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with full_is_said():
         folder.mkdir(mode=0o700, exist_ok=True)
         force(folder.parent)

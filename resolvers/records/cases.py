@@ -46,6 +46,7 @@ from resolvers.records.case_turns import (
 )
 from resolvers.records.having import brought_about, writing
 from resolvers.requests.papers import Attachment
+from resolvers.requests.words import camel
 from resolvers.time.clocks import entrust, happened
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -206,8 +207,8 @@ async def with_papers(
     for each in fields(given):
         paper = getattr(given, each.name)
         if isinstance(paper, Paper):
-            wanted = [Wanted(paper.upload, dict(each.metadata)["zh"])]
-            [there] = found = await attached(context, wanted, "input", each.name, of=case)
+            wanted = Wanted(paper.upload, each.metadata["zh"], (camel(each.name),))
+            [there] = found = await attached(context, [wanted], of=case)
             told = replace(paper, name=there.name, sha256=there.sha256)
             given, papers = replace(given, **{each.name: told}), (*papers, *found)
     return given, papers

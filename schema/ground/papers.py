@@ -59,23 +59,37 @@ def papered(*more: tuple[str, Any, Any]) -> tuple[tuple[str, Any, Any], ...]:
 
 
 async def found(
-    info: Info, given: list[AttachmentInput] | None, *path: str, of: UUID | None = None
+    info: Info,
+    given: list[AttachmentInput] | None,
+    name: str = "attachments",
+    *,
+    of: UUID | None = None,
 ) -> tuple[papers.Attachment, ...]:
-    """The papers that an input names.
+    """The papers that a list in an input names; `of` is the record, where it is there already.
 
     Raises:
         Refused: one is none that the viewer may attach.
 
     """
-    wanted = [
-        Wanted(
-            uuid_of(each.upload, "Upload", *(path or ("attachments", str(at))), "upload"),
-            each.paper,
-        )
-        for at, each in enumerate(given or ())
-    ]
-    named = ("input", *path) if path else ()
-    return await attaching.found(info.context, wanted, *named, of=of)
+    wanted = [_wanted(each, name, str(at)) for at, each in enumerate(given or ())]
+    return await attaching.found(info.context, wanted, of=of)
+
+
+async def found_one(
+    info: Info, given: AttachmentInput, *path: str, of: UUID | None = None
+) -> papers.Attachment:
+    """The paper that stands at a place of an input.
+
+    Raises:
+        Refused: it is none that the viewer may attach.
+
+    """
+    [paper] = await attaching.found(info.context, [_wanted(given, *path)], of=of)
+    return paper
+
+
+def _wanted(given: AttachmentInput, *path: str) -> Wanted:
+    return Wanted(uuid_of(given.upload, "Upload", *path, "upload"), given.paper, path)
 
 
 async def attach(info: Info, given: list[AttachmentInput] | None, record: str, of: UUID) -> None:

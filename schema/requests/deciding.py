@@ -17,7 +17,7 @@ from resolvers.requests.papers import Attachment
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, mutation, plain, written
 from schema.ground.ids import global_id
-from schema.ground.papers import AttachmentInput, found
+from schema.ground.papers import AttachmentInput, found_one
 from schema.requests.decided import (
     KEY,
     VERSION,
@@ -186,7 +186,7 @@ async def _document(
         raise at_fault("TOO_LONG", "input", "document", "number", limit=LONGEST_NUMBER)
     if given.dated > info.context.today:
         raise at_fault("IN_THE_FUTURE", "input", "document", "dated")
-    [scan] = await found(info, [given.scan], "document", "scan", of=request_id)
+    scan = await found_one(info, given.scan, "document", "scan", of=request_id)
     told = {"name": scan.name, "sha256": scan.sha256, "upload": str(scan.upload)}
     return verbs.OutsideDocument(number, given.dated.isoformat(), **told), (scan,)
 

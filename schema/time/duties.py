@@ -21,7 +21,7 @@ from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
-from schema.ground.papers import Attachment, AttachmentInput, found
+from schema.ground.papers import Attachment, AttachmentInput, found_one
 from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
@@ -148,8 +148,8 @@ async def record_duty(
 ) -> DutyRecorded:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
     name = _name(duty_id, info)
-    with_it = await found(info, [paper], "paper") if paper else (None,)
-    await served.record(info.context, name, done_on, note, with_it[0])
+    with_it = await found_one(info, paper, "paper") if paper else None
+    await served.record(info.context, name, done_on, note, with_it)
     return await _recorded(info, name)
 
 
