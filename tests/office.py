@@ -1,13 +1,11 @@
 """The API in process: an office asked as its people ask it, with the clock in the test's hand."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,7 +26,7 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import run_due
 from schema.app import create
 from tests.databases import RUNNING_TABLES, SAID_TABLES, WORKING_TABLES, with_those
-from tests.papers import CONFIRMED, SUM, papers, uploaded
+from tests.papers import papers, with_files
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SECRET = "a secret for tests alone, long enough"
@@ -120,20 +118,9 @@ class Api:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         if language:
             headers["accept-language"] = language
-        body = {"query": query, "variables": await self.with_files(variables or {}, token)}
+        body = {"query": query, "variables": await with_files(self, variables or {}, token)}
         got = await self.client.post("/graphql", json=body, headers=headers)
         return Answer(got.status_code, got.json())
-
-    async def with_files(self, variables: dict[str, Any], token: str | None) -> Any:
-        """The variables, each file in them a confirmed upload of whoever sends them."""
-        if token is None:
-            return variables
-        sender = tokens.read(token, MONDAY, self.services.secret)
-        made, names = uploaded(variables, sender.person)
-        for key, name in names.items():
-            row = sender.institution, key, sender.person, name, SUM, self.now
-            await self.run(CONFIRMED, *row)
-        return made
 
     async def person(self, account: str, until: datetime = FAR) -> "Visitor":
         """Somebody signed in, without the password that is slow on purpose."""
@@ -165,11 +152,8 @@ class Api:
 
     async def counts(self) -> dict[str, int]:
         """How many rows each table has: what a refusal must not change."""
-        attached = {"files": " where record is not null"}
-        counting = [
-            f"select '{name}', count(*) from {name}{attached.get(name, '')}"
-            for name in metadata.tables
-        ]
+        counting = [f"select '{each}', count(*) from {each}" for each in metadata.tables]
+        counting[list(metadata.tables).index("files")] += " where record is not null"
         return dict(await self.rows(" union all ".join(counting)))
 
     async def empty(self, *tables: str) -> None:
@@ -281,24 +265,21 @@ def problems(refusal: Any) -> set[tuple[str, str]]:
 async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Api]:
     """The application of this database, started and stopped like a served one."""
     api: Api
-    folder = Path(tempfile.mkdtemp(prefix="guiju-files-"))
-    kept: dict[str, Any] = {"data_dir": folder, "files_reserve": 0, **SERVED, **chosen}
-    app = create(Settings(database_url=database.app_url, **kept), now=lambda: api.now)
-    transport = httpx.ASGITransport(app)
-    with capture_logs() as logged:
+    with capture_logs() as logged, TemporaryDirectory() as folder:
+        kept: dict[str, Any] = {"data_dir": folder, "files_reserve": 0, **SERVED, **chosen}
+        app = create(Settings(database_url=database.app_url, **kept), now=lambda: api.now)
+        transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url="http://office") as client,
         ):
-            superuser = await asyncpg.connect(
-                database.owner_url.replace(postgres.OWNER, "postgres")
-            )
+            address = database.owner_url.replace(postgres.OWNER, "postgres")
+            superuser = await asyncpg.connect(address)
             api = Api(app, client, superuser, logged=logged)
             for observed in (api.services.database, api.services.rulebooks._database):
                 observed.observe = api.statements.append
             yield api
             await superuser.close()
-    shutil.rmtree(folder)
 
 
 async def emptied(api: Api) -> None:

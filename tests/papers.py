@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from policies import loading
+from resolvers.ground import tokens
 from schema.ground.ids import global_id
 
 FILE = "file:"
@@ -34,10 +35,19 @@ def demanded(institution: str, kind: str) -> list[dict[str, str]]:
     return papers(*dict.fromkeys(name for each in documents for name in each.documents))
 
 
+async def with_files(api: Any, variables: Any, token: str | None) -> Any:
+    """The variables, each file in them a confirmed upload of whoever sends them."""
+    if token is None or FILE not in json.dumps(variables, default=str):
+        return variables
+    sender = tokens.read(token, api.now, api.services.secret)
+    made, names = uploaded(variables, sender.person)
+    for key, name in names.items():
+        await api.run(CONFIRMED, sender.institution, key, sender.person, name, SUM, api.now)
+    return made
+
+
 def uploaded(variables: Any, person: UUID) -> tuple[Any, dict[UUID, str]]:
     """The variables with ids for files, the same for a call that is repeated; and their names."""
-    if FILE not in json.dumps(variables, default=str):
-        return variables, {}
     names: dict[UUID, str] = {}
     key = str(next(_keys(variables), ""))
 

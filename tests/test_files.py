@@ -3,38 +3,21 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
-import psutil
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from obstore.store import MemoryStore
-
-from domain.records.files import KINDS, ending_of, name_problem
-from resolvers.files.looking import main
-from resolvers.files.storing import InObjects, Place, Shelves
-from resolvers.time import duty_jobs
 from schema.ground.ids import global_id, read_id
 from tests.office import Api, Visitor, leave, problems
 from tests.sending import (
-    archive,
     bearer,
     begin,
     confirm,
     cut_off,
     docx,
     got,
-    heic,
-    jpeg,
     opened,
     pdf,
-    png,
     put,
     send,
-    wps,
 )
 
 STAFF, CHIEF = "staff@hrss-bureau", "section_chief@hrss-bureau"
@@ -72,9 +55,9 @@ async def test_a_paper_is_sent_attached_and_opened_by_who_acts_on_it(api: Api) -
     disposition = answer.headers["content-disposition"]
     assert disposition == "attachment; filename*=UTF-8''%E7%97%85%E5%8E%86%201.docx"
     events = await api.rows(
-        "select event, record from ledger where event like 'file%' order by seq desc limit 3"
+        "select event, record from ledger where event like 'file%' order by seq desc limit 2"
     )
-    assert [row[0] for row in events] == ["file_opened", "files_attached", "file_confirmed"]
+    assert [row[0] for row in events] == ["file_opened", "file_confirmed"]
     assert all("病历" not in row[1] for row in events)
 
 
@@ -223,221 +206,6 @@ async def test_a_draft_keeps_its_papers_and_lets_them_go(api: Api) -> None:
     assert [each["name"] for each in submitted["attachments"]] == ["a.pdf"]
 
 
-WORKBOOK = {"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>"}
-TAKEN = {
-    "a.pdf": PDF,
-    "a.docx": docx(),
-    "a.xlsx": archive(**WORKBOOK, **{"xl/sharedStrings.xml": "<si><t>预算</t></si>"}),
-    "a.ofd": archive(**{"OFD.xml": "<o/>", "Doc_0/Pages/Page_0/Content.xml": "<t>公函</t>"}),
-    "a.wps": wps("关于调整作息时间的通知"),
-    "a.JPG": jpeg(position=False),
-    "a.heic": heic(),
-    "a.png": png(),
-}
-REFUSED = {
-    "FILE_NOT_AS_NAMED": {
-        "a.pdf": b"MZ\x90\0" + bytes(900),
-        "b.pdf": docx(),
-        "a.docx": TAKEN["a.xlsx"],
-        "a.jpg": b"<svg onload=alert(1)>",
-        "a.wps": docx(),
-        "a.png": b"#!/bin/sh\nrm -rf /\n",
-        "a.heic": jpeg(),
-    },
-    "FILE_WITH_PROGRAM": {
-        "a.docx": archive(**{"word/document.xml": "<p/>", "word/vbaProject.bin": "x"}),
-        "a.xlsx": archive(**WORKBOOK, **{"xl/embeddings/run.exe": "MZ"}),
-        "a.pdf": PDF.replace(
-            b"/Catalog/Pages 2 0 R", b"/Catalog/Pages 2 0 R/OpenAction<</S/Launch>>"
-        ),
-    },
-    "FILE_NOT_READABLE": {
-        "a.docx": docx()[:-40],
-        "a.wps": wps("x")[:600],
-    },
-    "SECRECY_MARK": {
-        "a.docx": docx("机<r/>密<r/>★<r/>10年"),
-        "a.xlsx": archive(**WORKBOOK, **{"xl/sharedStrings.xml": "<si><t>绝密★启用前</t></si>"}),
-        "a.ofd": archive(**{"OFD.xml": "<o/>", "Doc_0/Content.xml": "<t>秘 密 ★ 5 年</t>"}),
-        "a.wps": wps("机密★10年 关于某事的请示"),
-    },
-}
-
-
-@pytest.mark.parametrize("name", TAKEN)
-def test_each_kind_of_paper_is_taken_by_its_content(tmp_path, name: str) -> None:
-    path = tmp_path / "part"
-    path.write_bytes(TAKEN[name])
-    assert main(path, ending_of(name))["code"] == ""
-
-
-@pytest.mark.parametrize(
-    ("code", "name"), [(code, name) for code, every in REFUSED.items() for name in every]
-)
-def test_what_is_no_paper_is_none_whatever_it_is_called(tmp_path, code: str, name: str) -> None:
-    path = tmp_path / "part"
-    path.write_bytes(REFUSED[code][name])
-    assert main(path, ending_of(name))["code"] == code
-
-
-async def test_of_a_file_that_is_refused_nothing_remains(api: Api) -> None:
-    asking = await api.person(STAFF)
-    folder = api.app.state.settings.data_dir / "files"
-    before = {path for path in folder.rglob("*") if path.is_file()}
-    for code in ("SECRECY_MARK", "FILE_NOT_AS_NAMED"):
-        said = REFUSED[code]["a.docx"]
-        refused = await send(asking, "a.docx", said)
-        assert problems(refused) == {("uploadId", code)}
-        digest = hashlib.sha256(said).hexdigest()
-        for table in ("ledger", "answers", "ledger_values"):
-            kept = await api.value(f"select string_agg(t::text, '') from {table} t") or ""
-            assert digest not in kept, table
-        assert digest not in str(api.logged)
-        assert digest not in str(refused)
-    assert {path for path in folder.rglob("*") if path.is_file()} == before
-    assert await api.value("select count(*) from files") == 0
-
-
-@pytest.mark.parametrize(
-    ("name", "said"), [("a.jpg", jpeg()), ("a.png", png()), ("a.heic", heic())]
-)
-async def test_a_picture_loses_the_position_where_it_was_taken(
-    api: Api, name: str, said: bytes
-) -> None:
-    asking = await api.person(STAFF)
-    upload = await send(asking, name, said)
-    kept = (await got(asking, (await opened(asking, upload["id"]))["url"])).content
-    assert len(kept) == len(said)
-    position = jpeg()[-26:-2]
-    assert position in said
-    assert position not in kept
-    assert upload["sha256"] == hashlib.sha256(kept).hexdigest()
-    assert (await confirm(asking, upload, said))["sha256"] == upload["sha256"]
-
-
-UNFIT = ("../", "..\\", "/", "\0", "\x1b", "\u202e", "\u2066", "\n", "a" * 300, ":")
-
-
-@settings(max_examples=40)
-@given(
-    st.sampled_from(UNFIT),
-    st.text(st.characters(categories=("L", "N")), max_size=20),
-    st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20),
-    st.sampled_from(sorted(KINDS)),
-)
-def test_no_name_leads_elsewhere_or_hides_what_it_is(bad, before, after, ending) -> None:
-    assert name_problem(f"{before}{bad}{after}.{ending}")
-    assert not name_problem(f"x{before}{after}.{ending}")
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["a.exe", "a.pdf.exe", "a.svg", "a.html", "a.docm", "a.xlsm", "a.js", "a", "a.", ".pdf", ""],
-)
-async def test_a_bad_name_is_refused_at_its_field(api: Api, name: str) -> None:
-    asking = await api.person(STAFF)
-    refused = await begin(asking, name, 10)
-    assert {field for field, _ in problems(refused)} == {"name"}
-    turned = await begin(asking, f"a\u202e{name}", 10)
-    assert problems(turned) == {("name", "UNREADABLE_CHARACTERS")}
-    assert await api.value("select count(*) from files") == 0
-
-
-async def test_memory_stays_flat_while_two_hundred_megabytes_come_and_go(api: Api) -> None:
-    asking, process = await api.person(STAFF), psutil.Process()
-    padding = 200 << 20
-    digest, size = hashlib.sha256(), 0
-    for piece in pdf(padding=padding):
-        digest.update(piece)
-        size += len(piece)
-    upload = await begin(asking, "档案.pdf", size)
-    before, most = process.memory_info().rss, 0
-
-    async def pieces() -> AsyncIterator[bytes]:
-        nonlocal most
-        for piece in pdf(padding=padding):
-            most = max(most, process.memory_info().rss)
-            yield piece
-
-    assert (await put(asking, upload["url"], pieces())).status_code == 204
-    kept = await confirm(asking, upload, b"", size=size, sha256=digest.hexdigest())
-    assert kept["sha256"] == digest.hexdigest()
-    link, came = (await opened(asking, upload["id"]))["url"], 0
-    files: Shelves = api.services.files
-    place = Place("hrss-bureau", key_of(upload))
-    async for chunk in files.kept.read(place, 0, size):
-        came += len(chunk)
-        most = max(most, process.memory_info().rss)
-    assert (came, link[:12]) == (size, "/files/open/")
-    assert most - before < 24 << 20
-
-
-async def test_a_full_disk_takes_nothing_in_and_lets_everybody_read(api: Api) -> None:
-    asking = await api.person(STAFF)
-    upload = await send(asking, "a.pdf", PDF)
-    request = await asked_for(asking, upload["id"])
-    begun = await begin(asking, "b.pdf", len(PDF))
-    services = api.services
-    try:
-        full = replace(services.files, reserve=1 << 60)
-        api.app.state.services = replace(services, files=full)
-        before = await api.counts()
-        assert (await begin(asking, "c.pdf", 10))["code"] == "STORAGE_FULL"
-        assert (await put(asking, begun["url"], PDF)).status_code == 507
-        refused = await asking.submit("leave.personal", leave("2026-03-23"))
-        assert (refused["code"], refused["message"][:7]) == (
-            "STORAGE_FULL",
-            "存储空间已满，"[:6] + ",",
-        )
-        assert await api.counts() == before
-        [attached] = (await asking.one(ATTACHMENTS, {"id": request["id"]}))["attachments"]
-        link = await opened(asking, attached["upload"])
-        assert (await got(asking, link["url"])).content == PDF
-        quotas = replace(services.files, per_person=1 << 20, per_office=1 << 21)
-        api.app.state.services = replace(services, files=quotas)
-        mine = await begin(asking, "c.pdf", 1 << 20)
-        assert problems(mine) == {("size", "FILES_OF_PERSON_FULL")}
-        other = await api.person("staff_2@hrss-bureau")
-        assert "url" in await begin(other, "c.pdf", 1 << 20)
-        third = await api.person(CHIEF)
-        assert problems(await begin(third, "c.pdf", 1 << 20)) == {("size", "FILES_OF_OFFICE_FULL")}
-    finally:
-        api.app.state.services = services
-
-
-async def test_what_was_never_finished_or_attached_is_swept_and_the_rest_stays(api: Api) -> None:
-    asking = await api.person(STAFF)
-    kept, loose = [await send(asking, name, PDF) for name in ("a.pdf", "b.pdf")]
-    await asked_for(asking, kept["id"])
-    cut = await begin(asking, "c.pdf", len(PDF))
-    await put(asking, cut["url"], PDF[:1000], 0, len(PDF))
-    folder = api.app.state.settings.data_dir / "files"
-
-    def there() -> set[str]:
-        names = {path.name for path in folder.rglob("*") if path.is_file()}
-        return names & {str(key_of(each)) for each in (kept, loose, cut)}
-
-    assert len(there()) == 3
-    await duty_jobs.daily(api.services, {"institution": "hrss-bureau"})
-    assert len(there()) == 3
-    # The disk tells its own time.
-    api.now = api.now + timedelta(days=3650)
-    await duty_jobs.daily(api.services, {"institution": "science-bureau"})
-    assert len(there()) == 3
-    await duty_jobs.daily(api.services, {"institution": "hrss-bureau"})
-    assert there() == {str(key_of(kept))}
-    assert await api.value("select count(*) from files") == 1
-
-
-async def test_nobody_but_the_server_reads_its_folder_and_no_name_leads_to_a_file(api: Api) -> None:
-    asking = await api.person(STAFF)
-    await send(asking, "工资表.pdf", PDF)
-    folder = api.app.state.settings.data_dir / "files"
-    found = [folder, *folder.rglob("*")]
-    assert all(path.stat().st_mode & 0o077 == 0 for path in found)
-    assert not any("工资" in path.name for path in found)
-
-
 async def test_a_paper_on_health_is_opened_by_whom_it_serves_and_then_by_its_keeper(
     api: Api,
 ) -> None:
@@ -460,18 +228,3 @@ async def test_a_paper_on_health_is_opened_by_whom_it_serves_and_then_by_its_kee
     assert "url" in await opened(clerk, upload["id"])
     assert "url" in await opened(asking, upload["id"])
     assert (await opened(chief, upload["id"]))["code"] == "PAPER_NOT_YOURS_TO_OPEN"
-
-
-async def test_an_object_store_keeps_files_as_a_disk_does(tmp_path) -> None:
-    kept, place = InObjects(MemoryStore()), Place("hrss-bureau", UUID(int=5))
-    source = tmp_path / "a"
-    source.write_bytes(PDF)
-    await kept.keep(source, place)
-    await kept.keep(source, place)
-    assert b"".join([each async for each in kept.read(place, 10, 500)]) == PDF[10:510]
-    assert list(await kept.listed("hrss-bureau")) == [place.id]
-    assert not await kept.listed("science-bureau")
-    await kept.remove(place)
-    await kept.remove(place)
-    with pytest.raises(FileNotFoundError):
-        _ = [each async for each in kept.read(place, 0, 1)]

@@ -72,6 +72,8 @@ OLD = {
     "cadence_notices": """insert into cadence_notices (institution_id, clause, cadence,
                   period_first, what, at) values ($1, $2::uuid::text, $3::uuid::text,
                   '2020-01-01', 'missed', $4)""",
+    "files": """insert into files (institution_id, owner_id, id, name, size, begun_at)
+                  values ($1, $2, $3, 'a.pdf', 1, $4)""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
 }
@@ -82,6 +84,7 @@ READ = """insert into notice_reads (institution_id, notice_id, person_id, person
 KEYS = {
     "answers": "idempotency_key",
     "cadence_notices": "cadence",
+    "files": "id",
     "notices": "id",
     "sessions": "id",
 }

@@ -58,10 +58,10 @@ MESSAGES: dict[str, Message] = {
         "这个文件已附在另一件事项上,请另行上传",
         "It goes with another record already: upload it again",
     ),
-    "FILES_OF_PERSON_FULL": Message(
+    "QUOTA_OF_PERSON": Message(
         "您的文件已达上限 {limit} MB", "Your files have reached their {limit} MB"
     ),
-    "FILES_OF_OFFICE_FULL": Message(
+    "QUOTA_OF_OFFICE": Message(
         "本机关的文件已达上限 {limit} MB", "The office's files have reached their {limit} MB"
     ),
     "STORAGE_FULL": Message(

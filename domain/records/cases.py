@@ -57,11 +57,10 @@ HEADER = tuple(each.name for each in fields(Case) if each.name != "filled")
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper that goes with a stage: an upload, its name and the SHA-256 of its content."""
+    """A paper that goes with a stage: an upload, and its file name."""
 
     upload: UUID = referring("上传的文件", "The confirmed upload", "Upload")
     name: str = asked("文件名", "Its file name", default="", served=True)
-    sha256: str = asked("摘要", "The SHA-256 of its content", default="", served=True)
 
 
 @dataclass(frozen=True)

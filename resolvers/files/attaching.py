@@ -76,22 +76,31 @@ async def found(
 
 
 async def attach(context: Context, papers: Sequence[Attachment], record: str, of: UUID) -> None:
-    """Give papers to a record, for good; the ledger tells which.
+    """Give papers to a record, for good, and put in the ledger which."""
+    if papers:
+        await give(context, papers, record, of)
+        person = context.viewer.person.id
+        told = {"object": record, "subject": of, "person": person, "files": named(papers)}
+        await context.record("files_attached", told)
+
+
+def named(papers: Sequence[Attachment]) -> list[dict[str, str | None]]:
+    """Which papers, as a line of the ledger tells them."""
+    return [{"file": each.upload, "sha256": each.sha256} for each in papers if each.upload]
+
+
+async def give(context: Context, papers: Sequence[Attachment], record: str, of: UUID) -> None:
+    """Give papers to a record, for good.
 
     Raises:
         Overtaken: another record has one of them meanwhile.
 
     """
-    if not papers:
-        return
     given = [{"upload": each.upload, "paper": each.paper} for each in papers if each.upload]
     person = context.viewer.person.id
     values = {"record": record, "of": of, "papers": given, "person": person}
     if len(await context.rows(ATTACH, **values)) < len(given):
         raise Overtaken(Refused("UPLOAD_ATTACHED"))
-    told = [{"file": each.upload, "sha256": each.sha256} for each in papers if each.upload]
-    about = {"object": record, "subject": of, "person": person}
-    await context.record("files_attached", {**about, "files": told})
 
 
 async def papers_of(

@@ -28,10 +28,11 @@ MOST_PAGES, MOST_READ, MOST_PARTS = 500, 64 << 20, 5_000
 """How much of a text is read: marks stand on the first page."""
 
 WORD, OFD, BOOK = "word/document.xml", "OFD.xml", "xl/workbook.xml"
-WORD_STREAM = "WordDocument"
+WORD_STREAM, CARRIED = "WordDocument", "Ole10Native"
+"""The streams of a text, and of a file of whatever kind that it carries."""
 PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 PROGRAMS = re.compile(
-    r"(?i)vbaproject|vbadata|/activex/|macrosheets/|oleobject|"
+    r"(?i)vbaproject|vbadata|/activex/|macrosheets/|"
     r"\.(?:exe|dll|com|bat|cmd|ps1|vbs|js|jar|sh|msi|scr|hta|html?|svg)$"
 )
 PARAGRAPH, TAG = re.compile(r"</(?:\w+:)?(?:p|si|row|TextObject)>"), re.compile(r"<[^>]*>")
@@ -143,13 +144,15 @@ def _of_archive(opened: BinaryIO, ending: str) -> Iterator[str]:
             raise Unfit("FILE_WITH_PROGRAM")
         left = MOST_READ
         for name, part in parts.items():
-            if not name.endswith((".xml", ".rels")):
+            if not name.endswith((".xml", ".rels", ".bin")):
                 continue
             with archive.open(part) as inside:
                 said = inside.read(left)
             left -= len(said)
             if left <= 0:
                 raise Unfit("FILE_NOT_READABLE")
+            if CARRIED.encode("utf-16-le") in said:
+                raise Unfit("FILE_WITH_PROGRAM")
             text = said.decode("utf-8", "replace")
             if name == "[Content_Types].xml" and "macroEnabled" in text:
                 raise Unfit("FILE_WITH_PROGRAM")
@@ -163,7 +166,7 @@ def _of_streams(opened: BinaryIO, _: str) -> Iterator[str]:
         names = ["/".join(each) for each in streams.listdir(streams=True, storages=True)]
         if WORD_STREAM not in names:
             raise Unfit("FILE_NOT_AS_NAMED")
-        if any(re.search(r"(?i)macros|vba|ObjectPool|Package", each) for each in names):
+        if any(re.search(f"(?i)macros|vba|{CARRIED}", each) for each in names):
             raise Unfit("FILE_WITH_PROGRAM")
         for name in (WORD_STREAM, "\x05SummaryInformation"):
             if streams.exists(name):

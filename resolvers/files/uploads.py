@@ -64,10 +64,11 @@ async def begin(context: Context, name: str, size: int) -> UUID:
     shelves.must_have_room(size)
     await one_at_a_time(context.transaction, f"{me.institution}:files")
     had = await context.row(HAD, person=me.id)
-    bounds = {"office": shelves.per_office, "person": shelves.per_person}
-    for whose, most in bounds.items():
+    for code, whose, most in (
+        ("QUOTA_OF_PERSON", "person", shelves.per_person),
+        ("QUOTA_OF_OFFICE", "office", shelves.per_office),
+    ):
         if had and had[whose] + size > most:
-            code = f"FILES_OF_{whose.upper()}_FULL"
             raise at_fault(code, "input", "size", limit=most // MEGABYTE)
     key = context.services.new_id()
     await context.rows(BEGIN, id=key, person=me.id, name=name, size=size, now=context.now)

@@ -202,15 +202,15 @@ def _assigns(stage: Stage, name: str) -> bool:
 async def with_papers(
     context: Context, given: Form, case: UUID
 ) -> tuple[Form, tuple[Attachment, ...]]:
-    """What was filled in, each paper with its name and sum; and the papers to be attached."""
+    """What was filled in, each paper with its name, and the papers to be attached."""
     papers: tuple[Attachment, ...] = ()
     for each in fields(given):
         paper = getattr(given, each.name)
         if isinstance(paper, Paper):
             wanted = Wanted(paper.upload, each.metadata["zh"], (camel(each.name),))
             [there] = found = await attached(context, [wanted], of=case)
-            told = replace(paper, name=there.name, sha256=there.sha256)
-            given, papers = replace(given, **{each.name: told}), (*papers, *found)
+            told = {each.name: replace(paper, name=there.name)}
+            given, papers = replace(given, **told), (*papers, *found)
     return given, papers
 
 

@@ -15,7 +15,7 @@ from domain.office.booking import Booking
 from domain.records import files
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
-from resolvers.files.attaching import attach
+from resolvers.files.attaching import give, named
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Back, keep, remember
@@ -125,6 +125,10 @@ async def keep_act(
     viewer, transaction = context.viewer, context.transaction
     moved = known is None or known.request.status is not view.request.status
     abroad = view.request.institution != viewer.institution
+    anew = view.attachments != (known.attachments if known else ())
+    papers = papers_before(view) if anew else ()
+    if papers:
+        content = {**content, "files": named(papers)}
     if abroad:
         await transaction.act_as(view.request.institution)
     record = {
@@ -157,8 +161,8 @@ async def keep_act(
         numbering=numbering,
         more=foreseen.written(context) if foreseen else None,
     )
-    if view.attachments != (known.attachments if known else ()):
-        await attach(context, papers_before(view), files.REQUEST, view.id)
+    if papers:
+        await give(context, papers, files.REQUEST, view.id)
     if moved:
         await brought_about(context, replace(view, number=number))
     if Status.APPROVED in (view.request.status, known and known.request.status):

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -156,7 +156,17 @@ async def link(request: Request, context: Context) -> Response:
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
     body = context.services.files.kept.read(uploads.place_of(row), first, last - first)
-    return StreamingResponse(body, status, headers)
+    try:
+        begin = await anext(body)
+    except FileNotFoundError:
+        raise Refused("CONTENT_MISSING") from None
+    return StreamingResponse(_whole(begin, body), status, headers)
+
+
+async def _whole(begin: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield begin
+    async for each in rest:
+        yield each
 
 
 def _wanted(stated: str | None, size: int) -> tuple[int, int]:
