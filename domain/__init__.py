@@ -41,7 +41,7 @@ from domain.areas.supplies import messages as supply_messages
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.messages import FAMILIES as ENGINE_FAMILIES
 from domain.messages import Message
-from domain.office import absence, booking, delegation, notices, organisation
+from domain.office import absence, booking, channels, delegation, notices, organisation
 from domain.records import (
     accounts,
     case_tables,
@@ -191,6 +191,7 @@ DECLARING_TABLES = (
     absence,
     accounts,
     booking,
+    channels,
     calendar,
     case_tables,
     consequences,

@@ -63,8 +63,19 @@ async def _is_behind(connection: Any) -> bool:
     return {row[0] for row in await connection.fetch(APPLIED)} != heads()
 
 
+def known() -> set[str]:
+    """The revisions that this version of the code can begin from."""
+    return _revisions()[0]
+
+
 def heads() -> set[str]:
-    """The newest revisions that this version of the code knows, read off their files."""
+    """The newest of them."""
+    revisions, followed = _revisions()
+    return revisions - followed
+
+
+def _revisions() -> tuple[set[str], set[str]]:
+    """Every revision of this version, and those that another follows, read off their files."""
     revisions, followed = set[str](), set[str]()
     for path in (Path(__file__).parent / "versions").glob("*.py"):
         stated = {
@@ -74,4 +85,4 @@ def heads() -> set[str]:
         before = stated["down_revision"] or ()
         revisions.add(stated["revision"])
         followed.update([before] if isinstance(before, str) else before)
-    return revisions - followed
+    return revisions, followed

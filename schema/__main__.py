@@ -12,6 +12,7 @@ import typer
 
 from resolvers.running import settings as environment
 from resolvers.running.postgres_server import Stopped
+from schema.running import backups
 from schema.running import serve as serving
 
 if TYPE_CHECKING:
@@ -157,6 +158,11 @@ def verify_ledger() -> None:
     for (institution, clause), number in sorted(found.destroyed.items()):
         print(f"{institution}: {number} values destroyed under {clause}.")
     _report(found.complaints, "Every chain of the ledger is whole.")
+
+
+app.command()(backups.backup)
+app.command()(backups.restore)
+app.command("rotate-keys")(backups.rotate_keys)
 
 
 @app.command("export-schema")

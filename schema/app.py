@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -22,7 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.streaming import SSETransport
 from strawberry.schema import BaseSchema
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from resolvers.ground.context import Context
@@ -39,7 +42,7 @@ from schema.running import files, graphiql
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import read
-from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type
+from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, wants_events
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
 log = structlog.get_logger()
@@ -53,12 +56,24 @@ def sdl() -> str:
     return print_schema(schema._schema) + "\n"  # noqa: SLF001
 
 
+class Streamed(SSETransport):
+    """One answer after another, for those who would not rather have one alone."""
+
+    def accepts(self, accept: str) -> bool:
+        return wants_events(accept)
+
+
 class Endpoint(GraphQL[Context, None]):
     """Gives every operation its context, and every answer its bytes."""
 
+    stream_transport_classes_by_protocol = MappingProxyType({GRAPHQL_SSE_PROTOCOL: Streamed})
+
     def __init__(self, served: BaseSchema, *, by_get: bool) -> None:
         super().__init__(
-            served, graphql_ide=None, subscription_protocols=(), allow_queries_via_get=by_get
+            served,
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_SSE_PROTOCOL,),
+            allow_queries_via_get=by_get,
         )
 
     async def get_context(
@@ -167,7 +182,7 @@ def _checked(app: ASGIApp, settings: Settings) -> ASGIApp:
         if scope["type"] == "lifespan":
             try:
                 await bring_up_to_date(settings, None)
-                settings.token_secret()
+                settings.token_secrets()
             except (Unfit, OSError) as error:
                 await receive()
                 await send({"type": "lifespan.startup.failed", "message": str(error)})

@@ -15,7 +15,7 @@ from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.scalars import SCALARS
-from schema.office import delegations, organisation, posts, seat_changes
+from schema.office import channels, delegations, organisation, posts, seat_changes
 from schema.records import (
     accounts,
     ballots,
@@ -33,7 +33,7 @@ from schema.records import (
     statements,
 )
 from schema.records import acts as living
-from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending
+from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending, watching
 from schema.rules import (
     acknowledging,
     authority,
@@ -69,7 +69,7 @@ MODULES = (
     ),
     *(notices, sending),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, seat_changes),
+    *(delegations, posts, seat_changes, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
@@ -96,6 +96,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=_merged("Query"),
     mutation=_merged("Mutation"),
+    subscription=watching.Subscription,
     extensions=[Documents],
     execution_context_class=compiling(lambda context: context.services.compiled),
     exception_handlers=[RefusalHandler()],

@@ -39,7 +39,7 @@ async def with_files(api: Any, variables: Any, token: str | None) -> Any:
     """The variables, each file in them a confirmed upload of whoever sends them."""
     if token is None or FILE not in json.dumps(variables, default=str):
         return variables
-    sender = tokens.read(token, api.now, api.services.secret)
+    sender = tokens.read(token, api.now, api.services.secrets)
     made, names = uploaded(variables, sender.person)
     for key, name in names.items():
         await api.run(CONFIRMED, sender.institution, key, sender.person, name, SUM, api.now)

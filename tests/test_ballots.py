@@ -1,4 +1,5 @@
 from asyncio import gather
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -166,6 +167,20 @@ async def test_only_who_came_votes_and_only_the_keeper_opens_and_closes(api: Api
         assert problems(refused) == {("itemId", "BALLOT_NOT_FOUND")}
         assert await visitor.one(OPEN) == []
     assert await api.counts() == before
+
+
+async def test_a_sum_sealed_with_a_former_secret_is_counted_on(api: Api):
+    voters = await voters_of(api, 3)
+    keeper, item = await met(api, voters)
+    await keep(keeper, "openBallot", itemId=item)
+    services = api.services
+    api.app.state.services = replace(
+        services, secret=b"turned" * 8, former_secrets=(services.secret,)
+    )
+    for voter in voters:
+        await cast(voter, item, "IN_FAVOUR")
+    counted = await keep(keeper, "closeBallot", itemId=item)
+    assert counted["items"][0]["secretBallot"]["inFavour"] == 3
 
 
 async def test_a_sum_sealed_with_another_secret_is_called_off(api: Api):

@@ -107,7 +107,7 @@ async def test_what_was_never_finished_or_attached_is_swept_and_the_rest_stays(a
     await asked_for(asking, kept["id"])
     cut = await begin(asking, "c.pdf", len(PDF))
     await put(asking, cut["url"], PDF[:1000], 0, len(PDF))
-    folder = api.app.state.settings.data_dir / "files"
+    folder = api.app.state.settings.data_dir
 
     def there() -> set[str]:
         names = {path.name for path in folder.rglob("*") if path.is_file()}
@@ -128,8 +128,8 @@ async def test_what_was_never_finished_or_attached_is_swept_and_the_rest_stays(a
 async def test_nobody_but_the_server_reads_its_folder_and_no_name_leads_to_a_file(api: Api) -> None:
     asking = await api.person(STAFF)
     await send(asking, "工资表.pdf", PDF)
-    folder = api.app.state.settings.data_dir / "files"
-    found = [folder, *folder.rglob("*")]
+    folder = api.app.state.settings.data_dir
+    found = list(folder.rglob("*"))
     assert all(path.stat().st_mode & 0o077 == 0 for path in found)
     assert not any("工资" in path.name for path in found)
 

@@ -85,7 +85,7 @@ def test_what_is_no_paper_is_none_whatever_it_is_called(tmp_path, code: str, nam
 
 async def test_of_a_file_that_is_refused_nothing_remains(api: Api) -> None:
     asking = await api.person(STAFF)
-    folder = api.app.state.settings.data_dir / "files"
+    folder = api.app.state.settings.data_dir
     before = {path for path in folder.rglob("*") if path.is_file()}
     for code in ("SECRECY_MARK", "FILE_NOT_AS_NAMED"):
         said = REFUSED[code]["a.docx"]

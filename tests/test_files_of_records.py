@@ -63,6 +63,7 @@ async def test_the_document_of_a_stage_is_a_paper_of_its_case(api: Api) -> None:
     await desk.begun(request, "petition_clerk")
     handler = (await desk.viewer("staff"))["id"]
     await desk.goes("petition_clerk", "assign", "assigned", handlerId=handler)
+    await desk.goes("staff", "close", "closed", answer="已疏通管道", answerForm="WRITTEN")
     await desk.goes("staff", "report", "reported", text="办理情况报告", document=LETTER)
     told = "query ($id: ID!) { petition(id: $id) { attachments { name paper upload } } }"
     [paper] = (await (await desk.of("staff")).one(told, {"id": desk.case["id"]}))["attachments"]

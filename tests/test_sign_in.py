@@ -1,6 +1,7 @@
 """Signing in: nothing is told apart that should not be, and no token outlives its session."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -155,10 +156,18 @@ async def test_no_token_and_no_honest_token_are_refused_alike(api: Api) -> None:
     assert tokens._decoded.cache_info().currsize == kept, "nothing forged is kept"
 
 
+async def test_a_token_holds_while_the_key_that_signed_it_is_a_former_one(api: Api) -> None:
+    visitor, services = await api.person(STAFF), api.services
+    for former, codes in (((services.secret,), []), ((), ["NOT_SIGNED_IN"])):
+        turned = replace(services, secret=b"turned" * 8, former_secrets=former)
+        api.app.state.services = turned
+        assert (await viewer(api, visitor.token)).codes == codes
+
+
 async def test_a_session_s_own_secret_does_not_open_another_office_or_person(api: Api) -> None:
     visitor = await api.person(STAFF)
     secret = api.services.secret
-    known = tokens.read(visitor.token, api.now, secret)
+    known = tokens.read(visitor.token, api.now, (secret,))
     elsewhere = tokens.Claims("science-bureau", known.person, known.session)
     nowhere = tokens.Claims("hrss-bureau", known.person, uuid4())
     for claims in (elsewhere, nowhere):

@@ -32,7 +32,7 @@ MEANWHILE = {
 
 ORGANISATION = {
     *("institutions", "institution_superiors", "units", "people", "seats", "appointments"),
-    *("accounts", "delegations", "calendar_days"),
+    *("accounts", "delegations", "calendar_days", "channels", "mail_addresses"),
     *("rulebook_versions", "rulebook_rows", "rulebook_clauses", "rulebook_words"),
     *("rulebook_documents", "rulebook_shapes", "regulation_texts", "regulation_acknowledgements"),
 }
@@ -74,6 +74,8 @@ OLD = {
                   '2020-01-01', 'missed', $4)""",
     "files": """insert into files (institution_id, owner_id, id, name, size, begun_at)
                   values ($1, $2, $3, 'a.pdf', 1, $4)""",
+    "deliveries": """insert into deliveries (institution_id, to_id, about_id, channel_id, code, at)
+                  select $1, $2, $3, id, 'URGED', $4 from channels""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
 }
@@ -81,10 +83,13 @@ READ = """insert into notice_reads (institution_id, notice_id, person_id, person
           values ($1, $2, $3, '', $4)"""
 
 
+CHANNEL = """insert into channels (institution_id, id, way, by_id, by_name, at, seen_until, next_at)
+             values ($1, $2, 'mail', $3, '', $4, $4, $4)"""
 KEYS = {
     "answers": "idempotency_key",
     "cadence_notices": "cadence",
     "files": "id",
+    "deliveries": "about_id",
     "notices": "id",
     "sessions": "id",
 }
@@ -92,6 +97,7 @@ KEYS = {
 
 async def test_the_daily_look_forgets_of_its_office_what_is_older_than_its_time(api: Api) -> None:
     person = await api.value("select id from people where institution_id = $1 limit 1", OFFICE)
+    await api.run(CHANNEL, OFFICE, uuid4(), person, api.now)
     made: dict[str, dict[str, timedelta]] = {name: {} for name in SWEEPS}
     for name, sweep in SWEEPS.items():
         for more in (timedelta(minutes=1), -timedelta(minutes=1)):

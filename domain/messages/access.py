@@ -31,6 +31,25 @@ MESSAGES: dict[str, Message] = {
     "TOOK_PART": Message(
         "您是当事人或经手人,应由他人销毁", "You took part in it: somebody else destroys its texts"
     ),
+    "YOUR_TURN": Message("有事项等您办理", "Something waits for your decision"),
+    "NOTICE_WAITS": Message("有通知", "You have a notice"),
+    "TOO_MANY_STREAMS": Message(
+        "同时打开的订阅太多,每人最多 {most} 个", "Too many streams are open; {most} for each person"
+    ),
+    "WRONG_STREAM": Message(
+        "订阅要以 text/event-stream 接收,其余不能",
+        "Subscriptions, and no others, are event streams",
+    ),
+    "NO_MAIL": Message("本系统未设置邮件", "No mail is set up here"),
+    "NOT_A_GATEWAY": Message(
+        "不是可用的网关地址:应为公网的 https 地址,或运维人员列出的内部地址",
+        "No gateway: an https address that is public, or one that the operator named, is needed",
+    ),
+    "TOO_MANY_CHANNELS": Message(
+        "渠道太多,最多 {most} 个", "Too many channels; {most} is the most"
+    ),
+    "CHANNEL_NOT_FOUND": Message("没有这个渠道", "There is no such channel"),
+    "NOT_MAIL": Message("不是邮件地址", "No mail address"),
     "OTHER_INSTITUTION": Message(
         "“{institution}”不是您所在的机关", "{institution} is not your institution"
     ),

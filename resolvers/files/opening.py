@@ -81,8 +81,7 @@ async def linked(context: Context, token: str) -> asyncpg.Record:
 
     """
     try:
-        secret = OctKey.import_key(context.services.secret)
-        content = jwt.decode(token, secret, algorithms=[tokens.ALGORITHM]).claims
+        content = tokens.verified(token, context.services.secrets)
         upload, session, until = UUID(content["file"]), content["jti"], content["exp"]
     except (JoseError, KeyError, ValueError, TypeError) as malformed:
         raise Refused("LINK_EXPIRED") from malformed

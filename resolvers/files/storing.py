@@ -197,13 +197,16 @@ class Shelves:
 
 
 def opened_at(url: str | None, folder: Path, **bounds: int) -> Shelves:
-    """Shelves in a folder, or with what is kept in the store that an address names."""
-    kept: Kept = OnDisk(folder / "kept")
+    """Shelves in a folder, or with what is kept in the store that an address names.
+
+    What is kept never changes, so that it is backed up while others write; uploads lie beside it.
+    """
+    kept: Kept = OnDisk(folder / "files")
     if url:
         from obstore.store import from_url
 
         kept = InObjects(from_url(url))
-    return Shelves(folder / "parts", kept, **bounds)
+    return Shelves(folder / "uploads", kept, **bounds)
 
 
 def make_folder(folder: Path, root: Path) -> None:

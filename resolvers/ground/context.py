@@ -29,7 +29,10 @@ from resolvers.running.services import Services
 
 
 class Context:
-    """What a resolver may use. `viewer` and `transaction` are there once a field has begun."""
+    """What a resolver may use. `viewer` and `transaction` are there once a field has begun.
+
+    It `streams` where the client takes one answer after another.
+    """
 
     def __init__(
         self,
@@ -39,12 +42,14 @@ class Context:
         language: str = ZH,
         address: str = "",
         request_id: str = "",
+        streams: bool = False,
     ) -> None:
         self.services = services
         self.token = token
         self.language = language
         self.address = address
         self.request_id = request_id
+        self.streams = streams
         self.answer: Answer | None = None
         self.overtaken = False
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
@@ -196,7 +201,7 @@ class Context:
     def _claims(self) -> tokens.Claims:
         if self.token is None:
             raise NotSignedIn
-        return tokens.read(self.token, self.now, self.services.secret)
+        return tokens.read(self.token, self.now, self.services.secrets)
 
     async def _load(
         self,

@@ -1,12 +1,14 @@
 """Tokens: who a request comes from, signed. Only the database says whether its session stands."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OctKey
 
 from domain.errors import NotSignedIn
@@ -34,25 +36,39 @@ def issue(claims: Claims, expires_at: datetime, secret: bytes) -> str:
     return jwt.encode({"alg": ALGORITHM}, content, OctKey.import_key(secret))
 
 
-def read(token: str, now: datetime, secret: bytes) -> Claims:
-    """What the token says.
+def read(token: str, now: datetime, secrets: tuple[bytes, ...]) -> Claims:
+    """What the token says that one of these keys signed.
 
     Raises:
         NotSignedIn: it is malformed, forged or expired.
 
     """
-    claims, expires = _decoded(token, secret)
+    claims, expires = _decoded(token, secrets)
     if expires <= now.timestamp():
         raise NotSignedIn
     return claims
 
 
 @lru_cache(MOST_KEPT)
-def _decoded(token: str, secret: bytes) -> tuple[Claims, float]:
+def _decoded(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, float]:
     """What a genuine token says, and when it expires: a client sends the same one all day."""
     try:
-        content = jwt.decode(token, OctKey.import_key(secret), algorithms=[ALGORITHM]).claims
+        content = verified(token, secrets)
         claims = Claims(content["institution"], UUID(content["sub"]), UUID(content["jti"]))
         return claims, float(content["exp"])
     except (JoseError, KeyError, ValueError, TypeError) as malformed:
         raise NotSignedIn from malformed
+
+
+def verified(token: str, secrets: tuple[bytes, ...]) -> dict[str, Any]:
+    """What something says that one of these keys signed.
+
+    Raises:
+        JoseError: it is malformed or forged.
+
+    """
+    *newer, oldest = secrets
+    for secret in newer:
+        with suppress(BadSignatureError):
+            return jwt.decode(token, OctKey.import_key(secret), algorithms=[ALGORITHM]).claims
+    return jwt.decode(token, OctKey.import_key(oldest), algorithms=[ALGORITHM]).claims

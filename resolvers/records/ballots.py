@@ -3,14 +3,8 @@
 The sum is sealed before the database sees it, so that neither its rows nor its log tell a vote.
 """
 
-import hashlib
-import hmac
 from dataclasses import asdict, dataclass
 from uuid import UUID
-
-from joserfc import jwe
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
 
 from domain.errors import Refused, at_fault, must_be_said
 from domain.records.ballots import Choice, Tally, must_hold_enough, read, written
@@ -18,6 +12,7 @@ from domain.records.sittings import rows_for, secrecy_of
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.sealing import Unreadable, opened, sealed
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Sitting
@@ -111,8 +106,8 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
     if not sitting.members:
         raise Refused("MEMBERS_ASKED")
     must_hold_enough(len(voters))
-    sealed = _sealed(context, item_id, Tally())
-    await context.rows(OPEN, item=item_id, sealed=sealed, voters=voters)
+    empty = _sealed(context, item_id, Tally())
+    await context.rows(OPEN, item=item_id, sealed=empty, voters=voters)
     said = {"item": item_id, "voters": sorted(map(str, voters))}
     await record(context, "ballot_opened", sitting.id, said)
     return sitting.id
@@ -126,15 +121,15 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
 
     """
     viewer = context.viewer
-    sealed = await context.value(SEALED, item=item_id)
+    sum_now = await context.value(SEALED, item=item_id)
     await context.must_be_first()
     found = await mine(context)
     ballot = next((each for each in found if each.id == item_id), None)
-    if sealed is None or ballot is None:
+    if sum_now is None or ballot is None:
         raise at_fault("BALLOT_NOT_FOUND", "input", "itemId")
     if ballot.voted:
         raise Refused("VOTED_ALREADY")
-    tally = _unsealed(context, item_id, sealed).plus(choice)
+    tally = _unsealed(context, item_id, sum_now).plus(choice)
     await context.rows(
         CAST, item=item_id, person=viewer.person.id, sealed=_sealed(context, item_id, tally)
     )
@@ -154,8 +149,8 @@ async def close_ballot(context: Context, item_id: UUID) -> UUID:
     """
     sitting, item = await _open(context, item_id)
     must_hold_enough(item.voted)
-    sealed = await context.value(SEALED, item=item_id)
-    counted = asdict(_unsealed(context, item_id, sealed))
+    sum_now = await context.value(SEALED, item=item_id)
+    counted = asdict(_unsealed(context, item_id, sum_now))
     await context.rows(TAKEN, item=item_id)
     voters = await context.rows(VOTERS, item=item_id)
     # Written by one hand in one order: the rows say no more who came first.
@@ -188,20 +183,12 @@ async def _open(context: Context, item_id: UUID) -> tuple[Sitting, Item]:
     return sitting, item
 
 
-def _key(context: Context, item_id: UUID) -> OctKey:
-    """Each ballot's own, from the secret that the database does not have."""
-    said = b"ballot " + item_id.bytes
-    return OctKey.import_key(hmac.new(context.services.secret, said, hashlib.sha256).digest())
-
-
 def _sealed(context: Context, item_id: UUID, tally: Tally) -> str:
-    way = {"alg": "dir", "enc": "A256GCM"}
-    return jwe.encrypt_compact(way, written(tally), _key(context, item_id))
+    return sealed(context.services.secrets, b"ballot " + item_id.bytes, written(tally))
 
 
-def _unsealed(context: Context, item_id: UUID, sealed: str) -> Tally:
+def _unsealed(context: Context, item_id: UUID, text: str) -> Tally:
     try:
-        content = jwe.decrypt_compact(sealed, _key(context, item_id)).plaintext
-    except JoseError as broken:
+        return read(opened(context.services.secrets, b"ballot " + item_id.bytes, text))
+    except Unreadable as broken:
         raise Refused("BALLOT_UNREADABLE") from broken
-    return read(content or b"")

@@ -23,8 +23,9 @@ from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
 from resolvers.ground.known_people import KnownPeople
 from resolvers.ground.turns import Turns
+from resolvers.ground.watching import Watch
 from resolvers.rules.rulebooks import Rulebooks
-from resolvers.running.settings import Settings
+from resolvers.running.settings import Outside, Settings
 from resolvers.time.calendars import Calendars
 
 log = structlog.get_logger()
@@ -47,6 +48,8 @@ def new_id() -> UUID:
 class Services:
     """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts.
 
+    What one of the `former_secrets` signed or sealed is still read.
+
     `judging` holds the few places where passwords are hashed, `looking` those where files are
     looked through. In `production` strangers are told
     less. With `compiled` what documents select is compiled.
@@ -61,11 +64,18 @@ class Services:
     token_hours: int = 12
     production: bool = False
     compiled: bool = True
+    former_secrets: tuple[bytes, ...] = ()
+    outside: Outside = field(default_factory=Outside)
     now: Callable[[], datetime] = office_now
     new_id: Callable[[], UUID] = new_id
     people: KnownPeople = field(default_factory=KnownPeople)
+    watch: Watch = field(default_factory=Watch)
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
     looking: Turns = field(default_factory=lambda: Turns(LOOKS))
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        return (self.secret, *self.former_secrets)
 
 
 @asynccontextmanager
@@ -81,16 +91,19 @@ async def opened(
     past = str(settings.directly.database_url)
     shelf = await Database.connect(past, most=2, patience=patience)
     words = vocabulary.shipped()
+    secret, *former = (each.encode() for each in settings.token_secrets())
     try:
         yield Services(
             database=database,
             rulebooks=Rulebooks(shelf, words),
             calendars=Calendars(),
             vocabulary=words,
-            secret=settings.token_secret().encode(),
             files=settings.shelves,
+            secret=secret,
+            former_secrets=tuple(former),
             production=settings.production,
             compiled=settings.compiled,
+            outside=settings.outside,
             now=now,
         )
     finally:

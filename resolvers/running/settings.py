@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
@@ -18,6 +19,8 @@ from resolvers.ground.addresses import Network
 from resolvers.ground.patience import Patience
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+KEYS = "token-secret"
+"""The file of the data directory that holds the keys, a line each, the newest first."""
 ROOT_HOME = Path("/var/lib/guiju")
 """Where data lies when root serves: PostgreSQL refuses root, and homes are closed to others."""
 
@@ -25,6 +28,7 @@ EXPECTED = {
     "GUIJU_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
     "GUIJU_OWNER_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
     "GUIJU_DIRECT_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
+    "GUIJU_BACKUP_DATABASE_URL": "an address like postgresql://user:password@host:5432/database",
     "GUIJU_PGBOUNCER": "true or false",
     "PORT": "a whole number from 0 to 65535",
     "DATA_DIR": "a directory",
@@ -35,9 +39,14 @@ EXPECTED = {
     "GUIJU_PROCESSES": "a whole number from 1 to 32",
     "GUIJU_COMPILED": "true or false",
     "GUIJU_TOKEN_SECRET": "a text of at least 32 characters",
+    "GUIJU_FORMER_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
     "GUIJU_FILES_URL": "an address like s3://bucket/folder",
+    "GUIJU_GATEWAYS": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
+    "GUIJU_LINK": "an address like https://office.example/requests/{number}, or with {id}",
+    "GUIJU_SMTP_URL": "an address like smtp://user:password@host:587, or smtps://host",
+    "GUIJU_MAIL_FROM": "an address like guiju@office.example",
     "GUIJU_CORS_ORIGINS": "origins like https://office.example, between commas",
 }
 
@@ -75,6 +84,9 @@ def default_data_dir() -> Path:
     return ROOT_HOME / f"{home.name}-{digest}"
 
 
+MOST_KEYS = 4
+"""Keys that are kept beside one another; the oldest is forgotten."""
+
 Seconds = Annotated[float, Field(ge=0.1, le=3600, allow_inf_nan=False)]
 """How long something is waited for."""
 
@@ -86,6 +98,19 @@ Origin = Annotated[str, Field(pattern=r"^https?://[^/\s?#@]+$")]
 """A site whose pages may ask from a browser."""
 
 
+MAIL = r"^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How people are reached outside: by links, mail, and gateways that need not be public."""
+
+    link: str | None = None
+    smtp_url: str | None = None
+    sender: str | None = None
+    inner: tuple[Network, ...] = ()
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
@@ -94,6 +119,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, alias="GUIJU_DATABASE_URL", repr=False)
     owner_database_url: str | None = Field(None, alias="GUIJU_OWNER_DATABASE_URL", repr=False)
     direct_database_url: str | None = Field(None, alias="GUIJU_DIRECT_DATABASE_URL", repr=False)
+    backup_database_url: str | None = Field(None, alias="GUIJU_BACKUP_DATABASE_URL", repr=False)
     pgbouncer: bool = Field(False, alias="GUIJU_PGBOUNCER")
     host: str = Field("127.0.0.1", alias="GUIJU_HOST", min_length=1)
     port: int = Field(8000, alias="PORT", ge=0, le=65535)
@@ -106,12 +132,19 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), alias="GUIJU_TRUSTED_PROXIES"
     )
+    gateways: Annotated[tuple[Network, ...], NoDecode] = Field((), alias="GUIJU_GATEWAYS")
+    link: str | None = Field(None, alias="GUIJU_LINK", pattern=r"^https?://\S*\{(id|number)\}\S*$")
+    smtp_url: str | None = Field(None, alias="GUIJU_SMTP_URL", pattern=r"^smtps?://[^\s/]+/?$")
+    mail_from: str | None = Field(None, alias="GUIJU_MAIL_FROM", pattern=MAIL)
     statement_timeout: Seconds = Field(10, alias="GUIJU_STATEMENT_TIMEOUT")
     lock_timeout: Seconds = Field(5, alias="GUIJU_LOCK_TIMEOUT")
     idle_timeout: Seconds = Field(30, alias="GUIJU_IDLE_TIMEOUT")
     pool_timeout: Seconds = Field(10, alias="GUIJU_POOL_TIMEOUT")
     client_timeout: Seconds = Field(20, alias="GUIJU_CLIENT_TIMEOUT")
     given_token_secret: SecretStr | None = Field(None, alias="GUIJU_TOKEN_SECRET", min_length=32)
+    former_token_secret: SecretStr | None = Field(
+        None, alias="GUIJU_FORMER_TOKEN_SECRET", min_length=32
+    )
 
     metrics_token: SecretStr | None = Field(None, alias="GUIJU_METRICS_TOKEN", min_length=32)
     files_url: str | None = Field(None, alias="GUIJU_FILES_URL", pattern=r"^[a-z0-9]+://.+")
@@ -132,11 +165,15 @@ class Settings(BaseSettings):
         """Where files lie, and how many there may be."""
         return opened_at(
             self.files_url,
-            self.data_dir / "files",
+            self.data_dir,
             reserve=self.files_reserve * MEGABYTE,
             per_person=self.files_per_person * MEGABYTE,
             per_office=self.files_per_office * MEGABYTE,
         )
+
+    @property
+    def outside(self) -> Outside:
+        return Outside(self.link, self.smtp_url, self.mail_from, self.gateways)
 
     @property
     def production(self) -> bool:
@@ -152,7 +189,9 @@ class Settings(BaseSettings):
         past = self.direct_database_url or self.database_url
         return self.model_copy(update={"database_url": past, "pgbouncer": False})
 
-    @field_validator("database_url", "owner_database_url", "direct_database_url")
+    @field_validator(
+        "database_url", "owner_database_url", "direct_database_url", "backup_database_url"
+    )
     @classmethod
     def _names_a_database(cls, url: str | None) -> str | None:
         if url is None:
@@ -164,7 +203,7 @@ class Settings(BaseSettings):
             raise ValueError("names no database")
         return f"postgresql://{url.split('://', 1)[1]}"
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "gateways", mode="before")
     @classmethod
     def _names_networks(cls, given: Any) -> Any:
         if not isinstance(given, str):
@@ -202,11 +241,12 @@ class Settings(BaseSettings):
             )
         return self
 
-    def token_secret(self) -> str:
-        """The key that signs tokens: as given, or made once and kept in the data directory."""
-        if self.given_token_secret is not None:
-            return self.given_token_secret.get_secret_value()
-        return kept_secret(self.data_dir / "token-secret")
+    def token_secrets(self) -> list[str]:
+        """The key that signs tokens, then former ones: given, or made and kept in `data_dir`."""
+        if self.given_token_secret is None:
+            return kept_secret(self.data_dir / KEYS).split()
+        given = (self.given_token_secret, self.former_token_secret)
+        return [each.get_secret_value() for each in given if each is not None]
 
 
 def read(**chosen: Any) -> Settings:
@@ -215,6 +255,21 @@ def read(**chosen: Any) -> Settings:
         return Settings(**chosen)
     except ValidationError as error:
         raise Malformed([_sentence(problem) for problem in error.errors()]) from None
+
+
+def rotate_keys(data_dir: Path) -> int:
+    """Put a new key before those that sign now, and say how many there are.
+
+    What the former ones signed holds while it has not expired; a sealed ballot stays readable.
+    """
+    keys = [secrets.token_hex(32), *kept_secret(data_dir / KEYS).split()][:MOST_KEYS]
+    draft = data_dir / f"{KEYS}.{os.getpid()}"
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write("\n".join(keys))
+        new.flush()
+        os.fsync(new.fileno())
+    draft.replace(data_dir / KEYS)
+    return len(keys)
 
 
 def kept_secret(file: Path) -> str:

@@ -30,6 +30,7 @@ from pgqueuer.domain.types import Channel
 from domain.tables import NATIONAL
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import statement
+from resolvers.running import push
 from resolvers.running.jobs import NAMES
 from resolvers.running.services import Services
 from resolvers.time import clock_jobs, duty_jobs
@@ -89,13 +90,17 @@ async def run_due(services: Services) -> int:
 
 async def work(services: Services, url: str, stop: asyncio.Event) -> None:
     """Do what comes due until told to stop; what is in hand then has a moment to end."""
-    working = asyncio.create_task(_work(services, url, stop))
+    working = {
+        asyncio.create_task(_work(services, url, stop)),
+        asyncio.create_task(push.run(services, stop)),
+    }
     try:
         await stop.wait()
-        await asyncio.wait({working}, timeout=ENDS_WITHIN)
+        await asyncio.wait(working, timeout=ENDS_WITHIN)
     finally:
-        working.cancel()
-        await asyncio.wait({working}, timeout=ENDS_WITHIN)
+        for each in working:
+            each.cancel()
+        await asyncio.wait(working, timeout=ENDS_WITHIN)
 
 
 async def _work(services: Services, url: str, stop: asyncio.Event) -> None:

@@ -32,6 +32,7 @@ def _older(table: str, moment: str = "at") -> Statement:
 
 SWEEPS: Mapping[str, Sweep] = {
     "answers": Sweep(timedelta(days=90), _older("answers")),
+    "deliveries": Sweep(timedelta(days=90), _older("deliveries")),
     "sessions": Sweep(timedelta(0), _older("sessions", "expires_at")),
     "files": Sweep(LOOSE, _older("files", "record is null and begun_at")),
     "cadence_notices": Sweep(timedelta(days=731), _older("cadence_notices")),

@@ -254,7 +254,7 @@ VALUES = {
         half.name: f"{HALF_LABELS[half].zh}; {HALF_LABELS[half].en}" for half in HalfOfDay
     },
 }
-ROOTS = {"Query": "Reads.", "Mutation": "Acts."}
+ROOTS = {"Query": "Reads.", "Mutation": "Acts.", "Subscription": "Tells."}
 """Short, for generated clients repeat them with the arguments of every field."""
 
 

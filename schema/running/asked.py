@@ -5,7 +5,7 @@ from starlette.websockets import WebSocket
 
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
-from schema.running.headers import language_of, token_of
+from schema.running.headers import language_of, token_of, wants_events
 
 
 def context_of(request: Request | WebSocket) -> Context:
@@ -20,4 +20,5 @@ def context_of(request: Request | WebSocket) -> Context:
             request.app.state.trusted_proxies,
         ),
         request_id=request.scope.get("request_id", ""),
+        streams=wants_events(request.headers.get("accept", "")),
     )

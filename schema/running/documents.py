@@ -117,6 +117,9 @@ class Documents(SchemaExtension):
         if len(operations) > 1 and self._named is None:
             yield Fault(Refused("OPERATION_NOT_NAMED"), tuple(operations))
             return
+        if context.context.streams is not (self._operation.operation is OperationType.SUBSCRIPTION):
+            yield Fault(Refused("WRONG_STREAM"), (self._operation,))
+            return
         given = context.variables or {}
         try:
             limits.must_be_few(given)

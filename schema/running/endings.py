@@ -4,13 +4,14 @@ import asyncpg
 
 from migrations.upgrade import OtherRevision
 from resolvers.ground.database import StoreUnavailable
+from resolvers.running.backup import Broken
 from resolvers.running.postgres import InUse
 from resolvers.running.postgres_account import Unavailable
 from resolvers.running.roles import Unfit, why
 from resolvers.running.settings import Malformed
 from schema.running.opening import PortTaken
 
-SAID = (InUse, OtherRevision, Unavailable, Unfit, PortTaken)
+SAID = (Broken, InUse, OtherRevision, Unavailable, Unfit, PortTaken)
 OF_THE_STORE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StoreUnavailable)
 
 

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse
 from domain.messages import EN, ZH
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
+EVENTS = "text/event-stream"
 QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
@@ -15,6 +16,13 @@ def media_type(accepted: str) -> str:
     wanted = _weights(accepted)
     standard, plain = (wanted.get(each, 0) for each in (GRAPHQL_RESPONSE, JSONResponse.media_type))
     return GRAPHQL_RESPONSE if standard and standard >= plain else JSONResponse.media_type
+
+
+def wants_events(accepted: str) -> bool:
+    """Whether a client wants one answer after another, and would not rather have one alone."""
+    wanted = _weights(accepted)
+    others = (wanted.get(each, 0) for each in (GRAPHQL_RESPONSE, JSONResponse.media_type))
+    return wanted.get(EVENTS, 0) > max(others)
 
 
 def token_of(header: str) -> str | None:

@@ -72,7 +72,7 @@ async def _serve(settings: Settings) -> None:
             serving, preparing = await modules(wanted, "schema.running.preparing")
         served, owner_url = starting.result()
         await preparing.bring_up_to_date(served, owner_url)
-        served.token_secret()  # a directory that cannot keep it is said here, not amid the start
+        served.token_secrets()  # a directory that cannot keep it is said here, not amid the start
         if served.demo:
             await preparing.load_demo(owner_url)
         await serving.serving(served, listening, stop, lambda: say(_ready(settings, listening)))

@@ -1,0 +1,209 @@
+"""Channels by which the office is told outside, in the API, and one's own address for mail."""
+
+import re
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.errors import at_fault
+from domain.office.channels import Way
+from resolvers.office import channels
+from schema.ground.acts import Id, act
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_from
+
+MAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,180}\.[^\s@<>,;]{2,60}")
+ChannelWay: Any = enum_from(
+    "ChannelWay",
+    {
+        "WEBHOOK": strawberry.enum_value(Way.WEBHOOK, description="The office's own gateway."),
+        "MAIL": strawberry.enum_value(
+            Way.MAIL, description="Letters to those who gave an address."
+        ),
+    },
+    "How a channel leads to people.",
+)
+
+
+@strawberry.type
+class DeadLetter:
+    """A message that was given up: it was refused, or too old."""
+
+    code: str = strawberry.field(description="YOUR_TURN, or the code of the notice.")
+    number: str | None = strawberry.field(description="The number of the request it is about.")
+    at: datetime = strawberry.field(description="When what it tells of happened.")
+    dead_at: datetime = strawberry.field(description="When it was given up.")
+    tries: int = strawberry.field(description="How often it was sent.")
+    why: str | None = strawberry.field(description="What the last try met.")
+
+
+async def _dead_letters(root: strawberry.Parent["NoticeChannel"], info: Info) -> list[DeadLetter]:
+    found = await channels.dead_letters(info.context, root.key)
+    return [
+        DeadLetter(
+            code=each.code,
+            number=each.number,
+            at=each.at,
+            dead_at=each.dead_at,
+            tries=each.tries,
+            why=each.why,
+        )
+        for each in found
+    ]
+
+
+@strawberry.type
+class NoticeChannel:
+    """A way by which people are told outside that something waits: number, kind and link alone."""
+
+    key: strawberry.Private[UUID]
+    id: strawberry.ID = strawberry.field(description="Opaque; `closeChannel` takes it.")
+    way: ChannelWay = strawberry.field(description="How it leads to people.")
+    url: str | None = strawberry.field(description="Where the gateway is; null for mail.")
+    opened_at: datetime = strawberry.field(description="When it was opened.")
+    opened_by: str = strawberry.field(description="By whom.")
+    failures: int = strawberry.field(description="How often in a row it failed; 0 while it works.")
+    trouble: str | None = strawberry.field(description="What the last failure was.")
+    waiting: int = strawberry.field(description="Messages that are still to be sent.")
+    dead: int = strawberry.field(description="Messages that were given up.")
+    dead_letters: list[DeadLetter] = strawberry.field(
+        resolver=_dead_letters, description="Those that were given up, the latest hundred."
+    )
+
+
+@strawberry.type
+class ChannelOpened:
+    """A channel, and the secret that signs its messages."""
+
+    channel_id: strawberry.ID = strawberry.field(description="The channel.")
+    secret: str | None = strawberry.field(
+        description="In hexadecimal, told once: null for mail, and when the call is repeated."
+    )
+
+
+@strawberry.type
+class ChannelClosed:
+    """A channel that tells nobody any more."""
+
+    channel_id: strawberry.ID = strawberry.field(description="The channel.")
+
+
+@strawberry.type
+class DeadLettersRevived:
+    """What was given up is tried once more."""
+
+    count: int = strawberry.field(description="How many messages.")
+
+
+@strawberry.type
+class MailAddressSet:
+    """Where the viewer gets mail from now on."""
+
+    address: str | None = strawberry.field(description="Null where none is kept.")
+
+
+async def every(info: Info) -> list[NoticeChannel]:
+    """The open channels of the office."""
+    return [
+        NoticeChannel(
+            key=each.id,
+            id=global_id("NoticeChannel", each.id),
+            way=ChannelWay(Way(each.way)),
+            url=each.url,
+            opened_at=each.at,
+            opened_by=each.by_name,
+            failures=each.failures,
+            trouble=each.trouble,
+            waiting=each.waiting,
+            dead=each.dead,
+        )
+        for each in await channels.every(info.context)
+    ]
+
+
+async def mail_address(info: Info) -> str | None:
+    """Where the viewer gets mail that something waits; null where they gave no address."""
+    return await channels.mail_address(info.context)
+
+
+async def open_channel(
+    info: Info,
+    way: Annotated[ChannelWay, "How it leads to people."],
+    url: Annotated[
+        str | None, "Where the gateway is: https, and public or named by the operator."
+    ] = None,
+) -> ChannelOpened:
+    """Open a channel to the office's gateway, signed as Standard Webhooks are, or to mail."""
+    made, secret = await channels.open_channel(info.context, way.value, url)
+    return ChannelOpened(channel_id=global_id("NoticeChannel", made), secret=secret)
+
+
+async def close_channel(
+    info: Info, channel_id: Annotated[UUID, Id("NoticeChannel"), "The channel."]
+) -> ChannelClosed:
+    """End a channel; what still waits in it is told to nobody."""
+    return _closed(await channels.close_channel(info.context, channel_id))
+
+
+async def revive_dead_letters(
+    info: Info, channel_id: Annotated[UUID, Id("NoticeChannel"), "The channel."]
+) -> DeadLettersRevived:
+    """Try once more what a channel gave up."""
+    return DeadLettersRevived(count=await channels.revive(info.context, channel_id))
+
+
+async def set_mail_address(
+    info: Info, address: Annotated[str | None, "Null to get no mail any more."] = None
+) -> MailAddressSet:
+    """Say where the viewer gets mail that something waits for them."""
+    if address is not None and not MAIL.fullmatch(address):
+        raise at_fault("NOT_MAIL", "input", "address")
+    return MailAddressSet(address=await channels.set_mail_address(info.context, address))
+
+
+def _closed(made: UUID) -> ChannelClosed:
+    return ChannelClosed(channel_id=global_id("NoticeChannel", made))
+
+
+async def _opened_again(info: Info, answer: Any) -> ChannelOpened:  # noqa: ARG001
+    return ChannelOpened(channel_id=global_id("NoticeChannel", answer["channel"]), secret=None)
+
+
+async def _closed_again(info: Info, answer: Any) -> ChannelClosed:  # noqa: ARG001
+    return _closed(UUID(answer["channel"]))
+
+
+async def _revived_again(info: Info, answer: Any) -> DeadLettersRevived:  # noqa: ARG001
+    return DeadLettersRevived(count=answer["count"])
+
+
+async def _set_again(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
+    return MailAddressSet(address=await channels.mail_address(info.context))
+
+
+@strawberry.type
+class Query:
+    channels = query(every, list[NoticeChannel], permission="channels.manage")
+    mail_address = query(mail_address, str | None, permission="viewer.read")
+
+
+@strawberry.type
+class Mutation:
+    open_channel = act(
+        open_channel, "OpenChannelResult", permission="channels.manage", replay=_opened_again
+    )
+    close_channel = act(
+        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed_again
+    )
+    revive_dead_letters = act(
+        revive_dead_letters,
+        "ReviveDeadLettersResult",
+        permission="channels.manage",
+        replay=_revived_again,
+    )
+    set_mail_address = act(
+        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set_again
+    )
