@@ -105,8 +105,7 @@ class Api:
 
     @property
     def services(self) -> Services:
-        services: Services = self.app.state.services
-        return services
+        return self.app.state.services
 
     async def ask(
         self,
@@ -268,11 +267,8 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
     with capture_logs() as logged, TemporaryDirectory() as folder:
         kept: dict[str, Any] = {"data_dir": folder, "files_reserve": 0, **SERVED, **chosen}
         app = create(Settings(database_url=database.app_url, **kept), now=lambda: api.now)
-        transport = httpx.ASGITransport(app)
-        async with (
-            app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://office") as client,
-        ):
+        door = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office")
+        async with app.router.lifespan_context(app), door as client:
             address = database.owner_url.replace(postgres.OWNER, "postgres")
             superuser = await asyncpg.connect(address)
             api = Api(app, client, superuser, logged=logged)

@@ -55,7 +55,9 @@ async def test_a_paper_is_sent_attached_and_opened_by_who_acts_on_it(api: Api) -
     disposition = answer.headers["content-disposition"]
     assert disposition == "attachment; filename*=UTF-8''%E7%97%85%E5%8E%86%201.docx"
     events = await api.rows(
-        "select event, record from ledger where event like 'file%' order by seq desc limit 2"
+        "select event, record from ledger where event like 'file%' and institution_id = $1"
+        " order by seq desc limit 2",
+        "hrss-bureau",
     )
     assert [row[0] for row in events] == ["file_opened", "file_confirmed"]
     assert all("病历" not in row[1] for row in events)

@@ -12,13 +12,14 @@ from uuid import UUID
 import structlog
 from uuid_utils import compat as uuid7s
 
+from domain.records.files import MEGABYTE
 from domain.tables import PLATFORM
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Vocabulary
 from policies import vocabulary
 from policies.lines import RulebookError
 from resolvers.files.looking import AT_ONCE as LOOKS
-from resolvers.files.storing import Shelves
+from resolvers.files.storing import Shelves, opened_at
 from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
 from resolvers.ground.known_people import KnownPeople
@@ -98,7 +99,13 @@ async def opened(
             rulebooks=Rulebooks(shelf, words),
             calendars=Calendars(),
             vocabulary=words,
-            files=settings.shelves,
+            files=opened_at(
+                settings.files_url,
+                settings.data_dir,
+                reserve=settings.files_reserve * MEGABYTE,
+                per_person=settings.files_per_person * MEGABYTE,
+                per_office=settings.files_per_office * MEGABYTE,
+            ),
             secret=secret,
             former_secrets=tuple(former),
             production=settings.production,

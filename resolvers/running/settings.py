@@ -13,8 +13,6 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from domain.records.files import MEGABYTE
-from resolvers.files.storing import Shelves, opened_at
 from resolvers.ground.addresses import Network
 from resolvers.ground.patience import Patience
 
@@ -158,17 +156,6 @@ class Settings(BaseSettings):
         """How long the database is waited for."""
         return Patience(
             self.statement_timeout, self.lock_timeout, self.idle_timeout, self.pool_timeout
-        )
-
-    @property
-    def shelves(self) -> Shelves:
-        """Where files lie, and how many there may be."""
-        return opened_at(
-            self.files_url,
-            self.data_dir,
-            reserve=self.files_reserve * MEGABYTE,
-            per_person=self.files_per_person * MEGABYTE,
-            per_office=self.files_per_office * MEGABYTE,
         )
 
     @property
