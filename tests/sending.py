@@ -86,8 +86,8 @@ def bearer(who: Visitor, **more: str) -> dict[str, str]:
 
 
 def pdf(text: str = "", padding: int = 0) -> Iterator[bytes]:
-    """A PDF of one page with this text, in Latin letters, and as many bytes more."""
-    shown = f"BT /F1 12 Tf 9 9 Td ({text}) Tj ET".encode()
+    """A PDF of one page with this text, and as many bytes more."""
+    shown = f"BT /F1 12 Tf 9 9 Td <{text.encode('gbk').hex()}> Tj ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -110,7 +110,11 @@ def pdf(text: str = "", padding: int = 0) -> Iterator[bytes]:
     yield b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % at
 
 
-FONT = b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+FONT = (
+    b"<</Font<</F1<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H"
+    b"/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
+    b"<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000>>]>>>>>>"
+)
 LINE = b"%" + b"0" * (256 * 1024 - 2) + b"\n"
 
 

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+from resolvers.files.storing import Place
 from schema.ground.ids import global_id, read_id
 from tests.office import Api, Visitor, leave, problems
 from tests.sending import (
@@ -88,6 +89,10 @@ async def test_an_upload_that_was_cut_off_goes_on_where_it_broke(api: Api) -> No
     assert await confirm(asking, upload, PDF, "twice") == done
     late = await put(asking, url, PDF)
     assert late.status_code == 409
+    second = await begin(asking, "b.pdf", len(PDF))
+    with api.services.files.receiving(Place("hrss-bureau", key_of(second)), 0):
+        meanwhile = await put(asking, second["url"], PDF)
+    assert meanwhile.json()["errors"][0]["extensions"]["code"] == "UPLOAD_IN_HAND"
     request = await asked_for(asking, upload["id"])
     link = await opened(asking, upload["id"])
     parts = [

@@ -25,7 +25,7 @@ from tests.sending import (
 )
 
 STAFF = "staff@hrss-bureau"
-PDF = b"".join(pdf("Sick note"))
+PDF = b"".join(pdf("关于国家秘密的宣传提纲"))
 WORKBOOK = {"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>"}
 TAKEN = {
     "a.pdf": PDF,
@@ -59,6 +59,7 @@ REFUSED = {
         "a.wps": wps("x")[:600],
     },
     "SECRECY_MARK": {
+        "a.pdf": b"".join(pdf("机密★10年 关于某事的请示")),
         "a.docx": docx("机<r/>密<r/>★<r/>10年"),
         "a.xlsx": archive(**WORKBOOK, **{"xl/sharedStrings.xml": "<si><t>绝密★启用前</t></si>"}),
         "a.ofd": archive(**{"OFD.xml": "<o/>", "Doc_0/Content.xml": "<t>秘 密 ★ 5 年</t>"}),

@@ -13,8 +13,10 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 from typing import Any, BinaryIO
 
 from resolvers.files.marks import bears_mark
@@ -24,8 +26,8 @@ AT_ONCE = 2
 SECONDS, MEMORY = 30, 1 << 30
 """What one may take. What needs more cannot be looked through, and is not taken."""
 
-MOST_PAGES, MOST_READ, MOST_PARTS = 500, 64 << 20, 5_000
-"""How much of a text is read: marks stand on the first page."""
+MOST_PAGES, READS_FOR, MOST_READ, MOST_PARTS = 50, 10.0, 64 << 20, 5_000
+"""How much of a text is read, and for how many seconds: marks stand on the first page."""
 
 WORD, OFD, BOOK = "word/document.xml", "OFD.xml", "xl/workbook.xml"
 WORD_STREAM, CARRIED = "WordDocument", "Ole10Native"
@@ -121,10 +123,12 @@ def _of_pdf(opened: BinaryIO, _: str) -> Iterator[str]:
     if {*named, str(action.get("/S"))} & ACTIVE:
         raise Unfit("FILE_WITH_PROGRAM")
     yield from (str(value) for value in (reader.metadata or {}).values())
-    for number, page in enumerate(reader.pages):
-        if number == MOST_PAGES:
-            break
-        yield page.extract_text()
+    for page in reader.pages[:MOST_PAGES]:
+        text = ""
+        # A page that is drawn beyond what the reader knows is one that cannot be read.
+        with suppress(Exception):
+            text = page.extract_text() if process_time() < READS_FOR else ""
+        yield text
 
 
 def _inside(value: Any) -> Mapping[str, Any]:

@@ -106,8 +106,10 @@ async def _must_be_seen(context: Context, row: asyncpg.Record) -> None:
         raise Refused("UPLOAD_NOT_FOUND") from None
     if view is None:
         raise Refused("UPLOAD_NOT_FOUND")
-    if record == REQUEST and not may_open(view, row["paper"], me, context.viewer.seat_ids):
-        raise Refused("PAPER_NOT_YOURS_TO_OPEN")
+    if record == REQUEST:
+        actor = context.viewer.actor(view.kind, view.facts)
+        if not may_open(view, row["paper"], me, actor.seats | set(actor.lent)):
+            raise Refused("PAPER_NOT_YOURS_TO_OPEN")
 
 
 def may_open(view: RequestView, paper: str | None, me: UUID, seats: frozenset[UUID]) -> bool:
