@@ -7,8 +7,8 @@ import orjson
 
 from benchmarks.asking import OFFICE, SECRET
 from benchmarks.floor_statements import STATEMENTS
-from domain import MESSAGES
 from policies import loading
+from policies.messages import MESSAGES
 
 
 def words() -> dict[str, Any]:

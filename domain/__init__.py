@@ -26,21 +26,14 @@ from domain.areas import (
     vehicles,
 )
 from domain.areas.attendance import outings, sheets
-from domain.areas.documents import messages as document_messages
 from domain.areas.duty import circulars
-from domain.areas.duty import messages as duty_messages
 from domain.areas.evaluation import targets
-from domain.areas.finance import messages as finance_messages
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
-from domain.areas.openness import messages as openness_messages
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
-from domain.areas.supplies import messages as supply_messages
 from domain.areas.vehicles import repairs, trips, upkeep, use
-from domain.messages import FAMILIES as ENGINE_FAMILIES
-from domain.messages import Message
 from domain.office import absence, booking, channels, delegation, notices, organisation
 from domain.records import (
     accounts,
@@ -113,17 +106,6 @@ REGISTERS: tuple[registers.Register, ...] = (
 )
 """Every book whose lines people enter, or approved requests do."""
 
-VALUES = {
-    **seals.VALUES,
-    **finance.VALUES,
-    **duty.VALUES,
-    **personnel.VALUES,
-    **supplies.VALUES,
-    **documents.VALUES,
-    **openness.VALUES,
-}
-"""What the words of areas' own enumerations mean."""
-
 THINGS = (
     *seals.THINGS,
     *vehicles.THINGS,
@@ -165,21 +147,6 @@ KEPT = {
     **books.KEPT,
 }
 """The table of whatever a clause calls a register, by its object."""
-
-FAMILIES = (
-    *ENGINE_FAMILIES,
-    duty_messages,
-    supply_messages,
-    document_messages,
-    openness_messages,
-    finance_messages,
-)
-"""Every family of messages that is not rows: the engine's, then those of areas."""
-
-MESSAGES: dict[str, Message] = {
-    code: message for family in FAMILIES for code, message in family.MESSAGES.items()
-}
-"""These codes with their sentences; `policies.messages` has them all."""
 
 SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
 """Every kind of sitting; the first is what a body meets for that decides requests."""

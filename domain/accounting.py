@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from domain.rulebook import Rulebook
 from domain.rules.rows import regulation_of
+from domain.values.choices import Choice
 from domain.vocabulary import Role, RoleClass
 
 
-class Outcome(StrEnum):
+class Outcome(Choice):
     """Whether the words hold by themselves, bind conduct, leave it to judgement, or still wait."""
 
-    ENFORCED = "enforced"
-    ACKNOWLEDGED = "acknowledged"
-    LEFT_OPEN = "left_open"
-    NOT_YET = "not_yet"
+    ENFORCED = "enforced", "The system holds to it."
+    ACKNOWLEDGED = "acknowledged", "It binds conduct: those whom it concerns acknowledge it."
+    LEFT_OPEN = "left_open", "The text leaves it to judgement."
+    NOT_YET = "not_yet", "Nothing enforces it, though a preview may answer."
 
 
 EVERYBODY = "*"

@@ -3,6 +3,7 @@
 Only the shapes stand here; the words themselves are data under `policies/vocabulary/`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -11,6 +12,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from domain.values.bounds import Bounds
+from domain.values.choices import Choice
 
 FactValue = Decimal | bool | str
 
@@ -161,16 +163,16 @@ class Word(StrEnum):
     ROSTER = "roster"
 
 
-class Act(StrEnum):
+class Act(Choice):
     """What is done with an object: a line or card kept, a stage taken, a thing handed out."""
 
-    KEEP = "keep"
-    TAKE = "take"
-    ISSUE = "issue"
-    INSPECT = "inspect"
-    PUBLISH = "publish"
-    CONFIRM = "confirm"
-    SEE = "see"
+    KEEP = "keep", "登记: a line or a card is written."
+    TAKE = "take", "办理: a stage of a path is taken."
+    ISSUE = "issue", "发放: a thing is handed out and received back."
+    INSPECT = "inspect", "检查: looked at and marked."
+    PUBLISH = "publish", "公布: told to everybody."
+    CONFIRM = "confirm", "确认: signed for, or vouched for."
+    SEE = "see", "查看: read."
 
 
 STAGE, BODY, WHAT = "stage", "body", "what"
@@ -217,3 +219,14 @@ class Vocabulary:
 def words_of(code: str) -> str:
     """leave.personal is LeavePersonal, as its mutation and types are named."""
     return "".join(word.capitalize() for part in code.split(".") for word in part.split("_"))
+
+
+def snake(word: str) -> str:
+    """VehicleRefuelling is vehicle_refuelling."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", word).lower()
+
+
+def listed_as(word: str) -> str:
+    """FinanceIncome is finance_incomes, as many of them are named."""
+    name = snake(word)
+    return f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"

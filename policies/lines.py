@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from domain import MESSAGES
 from domain.conditions.language import ConditionError
 from domain.messages import EN
+from policies.messages import MESSAGES
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,25 @@
-"""What each code says: the sentences of the engine, and those of areas, which are rows."""
+"""What each code says: the rows of the vocabulary, by their family or area."""
 
-from collections.abc import Iterator, Mapping
+import csv
+from collections.abc import Mapping
+from pathlib import Path
 
-import domain
 from domain.messages import Message
-from policies import vocabulary
-from policies.lines import Faults
 
-COLUMNS = ("code", "area", "zh", "en")
+SENTENCES = Path(__file__).parent / "vocabulary" / "messages.csv"
 
 
-def _of_areas() -> dict[str, dict[str, Message]]:
-    """The rows, by area."""
-    faults, known = Faults(), vocabulary.areas()
-    found: dict[str, dict[str, Message]] = {area: {} for area in known}
-    for line in vocabulary.table(vocabulary.SHIPPED / "messages.csv", COLUMNS, faults):
-        code, area, zh, en = line.fields
-        if faults.word(line, "area", area, known):
-            found[area][code] = Message(zh, en)
-    faults.raise_any()
-    return {area: said for area, said in found.items() if said}
+def _by_family() -> dict[str, dict[str, Message]]:
+    found: dict[str, dict[str, Message]] = {}
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, strict=True):
+            found.setdefault(row["family"], {})[row["code"]] = Message(row["zh"], row["en"])
+    return found
 
 
-OF_AREAS: Mapping[str, Mapping[str, Message]] = _of_areas()
+BY_FAMILY: Mapping[str, Mapping[str, Message]] = _by_family()
+"""The sentences of each family of the engine's codes, then those of each area."""
+
 MESSAGES: Mapping[str, Message] = {
-    **domain.MESSAGES,
-    **{code: message for said in OF_AREAS.values() for code, message in said.items()},
+    code: message for said in BY_FAMILY.values() for code, message in said.items()
 }
-
-
-def families() -> Iterator[tuple[str, Mapping[str, Message]]]:
-    """The title of each family of codes, with its sentences."""
-    for family in domain.FAMILIES:
-        yield (family.__doc__ or "").strip().removesuffix("."), family.MESSAGES
-    for area, said in OF_AREAS.items():
-        label = vocabulary.areas()[area]
-        yield f"{label.en} {label.zh}", said

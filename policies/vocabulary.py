@@ -56,6 +56,12 @@ def areas() -> Mapping[str, Label]:
 
 
 @cache
+def families() -> Mapping[str, Label]:
+    """What each family of the engine's codes is about."""
+    return labels(SHIPPED / "families.csv", ("family", "zh", "en"))
+
+
+@cache
 def shapes() -> Mapping[str, Label]:
     """What each shape of computing rows is called."""
     return labels(SHIPPED / "shapes.csv", ("shape", "zh", "en"))

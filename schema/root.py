@@ -8,12 +8,12 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from domain import VALUES
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
 from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
+from schema.ground.fields import root_of
 from schema.ground.scalars import SCALARS
 from schema.office import channels, delegations, organisation, posts, seat_changes
 from schema.records import (
@@ -81,7 +81,7 @@ MODULES = (
 
 
 def _merged(root: str) -> Any:
-    return merge_types(root, tuple(getattr(m, root) for m in MODULES if hasattr(m, root)))
+    return merge_types(root, tuple(of for each in MODULES if (of := root_of(each, root))))
 
 
 class Schema(strawberry.Schema):
@@ -102,4 +102,4 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-describe(schema._schema, VALUES)  # noqa: SLF001
+describe(schema._schema)  # noqa: SLF001

@@ -1,14 +1,16 @@
 """What tests of vehicles share: an empty yard, forms, and the acts on trips and repairs."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from domain.areas.vehicles import REGISTERS
-from resolvers.demo.vehicles import ENTERED
 from tests.office import REFUSAL, Api, Visitor
 
+ENTERED = datetime(2026, 1, 1, tzinfo=UTC)
+"""When the demo offices had put their vehicles on cards."""
 MOVING = ("vehicle_trips", "vehicle_repair_orders", "case_events", "bookings")
 STANDING = ("publications", "publication_ends", *(each.lines for each in REGISTERS))
 CARD = """plate model engineNumber frameNumber passengers pool parkingPlace purchasedOn

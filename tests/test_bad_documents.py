@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain import MESSAGES
+from policies.messages import MESSAGES
 from schema.running.bodies import LARGEST_BODY
 from tests.office import INBOX, Visitor, nested
 

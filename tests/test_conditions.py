@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import MESSAGES
 from domain.conditions.language import ALWAYS, ConditionError, cut_points, parse, read_facts
 from domain.conditions.regions import Interval
 from domain.errors import Refused
+from policies.messages import MESSAGES
 from tests.random_rulebooks import FACTS, SICK, VOCABULARY
 
 KIND = VOCABULARY.kinds[SICK]
@@ -102,7 +102,6 @@ def test_what_cannot_be_taken_is_refused_with_reason_and_column(text, code, colu
     with pytest.raises(ConditionError) as refused:
         parse(text, FACTS)
     assert (refused.value.code, refused.value.column) == (code, column)
-    assert refused.value.reason in str(refused.value)
     assert "{" not in MESSAGES[code].say("zh-CN", refused.value.details)
 
 

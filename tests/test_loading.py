@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from domain import MESSAGES
 from domain.conditions.language import ALWAYS
 from domain.rules.rows import RuleRow
 from policies import loading, vocabulary
 from policies.lines import Faults, RulebookError
 from policies.loading import CLAUSES, DOCUMENTS
+from policies.messages import MESSAGES
 from policies.vocabulary import LOCAL
 from tests.small_words import VOCABULARY, write
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLUnionType
 
-from domain import MESSAGES
 from domain.messages import ZH
 from domain.vocabulary import words_of
+from policies.messages import MESSAGES
 from resolvers.requests.procedures import PROCEDURES
 from schema.root import schema
 from tests.case_office import COMPLAINT

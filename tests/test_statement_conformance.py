@@ -12,9 +12,9 @@ from domain.records.statements import Counted, How, Statement
 from domain.rules.rows import ALLOW
 from domain.shapes.cadences import Cadence
 from domain.shapes.publishing import latest_told
-from domain.vocabulary import Act, Word
+from domain.vocabulary import Act, Word, snake
 from policies import loading, vocabulary
-from resolvers.requests.words import camel, snake
+from resolvers.requests.words import camel
 from tests.fleet import fleet
 from tests.office import Api, Visitor, problems
 from tests.papers import demanded

@@ -30,7 +30,9 @@ class Ward(Entry):
     illness: str = asked("病情", "Illness", confidential=True)
 
 
-WARDS = Register("some.ward", Ward, lines="some_wards_of_statements", day="on", about="person_id")
+WARDS = Register(
+    "some.ward", Ward, table_name="some_wards_of_statements", day="on", about="person_id"
+)
 metadata.remove(WARDS.table)  # no table of the product
 OF = Lines(WARDS)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain import MESSAGES
 from domain.messages import EN, ZH
+from policies.messages import MESSAGES
 from schema.ground.ids import global_id
 from tests.case_office import COMPLAINT
 from tests.fleet import fleet, record, trip, vehicles

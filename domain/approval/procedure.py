@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from domain.messages.message import EN
+from domain.messages import EN
 from domain.office.absence import Absence
 from domain.office.booking import Booking
 from domain.shapes.book import Shapes

@@ -7,7 +7,6 @@ and the steps of the rounds before it never change.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -28,24 +27,25 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.tables import OURS, REWRITTEN, SWEPT, columns, key, moment, refers, table
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class Status(StrEnum):
-    DRAFT = "draft"
-    PENDING = "pending"
-    RETURNED = "returned"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
+class Status(Choice):
+    DRAFT = "draft", "Being filled in; its owner's alone."
+    PENDING = "pending", "On its way through its steps."
+    RETURNED = "returned", "Back with its applicant, who may submit it again."
+    APPROVED = "approved", "Every decision was taken; records may follow."
+    REJECTED = "rejected", "A decision went against it."
+    WITHDRAWN = "withdrawn", "Its applicant took it back."
 
 
-class StepStatus(StrEnum):
-    WAITING = "waiting"
-    OPEN = "open"
-    DONE = "done"
-    SKIPPED = "skipped"
-    CANCELLED = "cancelled"
+class StepStatus(Choice):
+    WAITING = "waiting", "Its turn has not come."
+    OPEN = "open", "It may be taken now."
+    DONE = "done", "It was taken, and never changes again."
+    SKIPPED = "skipped", "It fell away; `skippedBecause` says why."
+    CANCELLED = "cancelled", "The request ended or took another route before its turn."
 
 
 STATUSES: Mapping[str, Label] = {
@@ -64,10 +64,10 @@ STATUSES: Mapping[str, Label] = {
 """How a request or a step stands, in words."""
 
 
-class Decision(StrEnum):
-    AGREE = "agree"
-    REJECT = "reject"
-    RETURN = "return"
+class Decision(Choice):
+    AGREE = "agree", "同意: whatever the act of the step is."
+    REJECT = "reject", "否决: the request ends."
+    RETURN = "return", "退回: to the applicant, who mends it, or to an earlier step."
 
 
 OWN_SIGNATURE = "OWN_SIGNATURE_ASKED"

@@ -7,7 +7,6 @@ who is added signs and decides nothing, and what a clause asks for is never take
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -16,24 +15,25 @@ from domain.approval.request import STATUSES, Decision, Request, Status, Step, S
 from domain.approval.rounds import PENDING, advanced, closed
 from domain.errors import Problem, Refused
 from domain.office.organisation import Holder
+from domain.values.choices import Choice
 
 MOST_SIGNERS = 20
 SIGNERS = ("input", "signers")
 
 
-class Where(StrEnum):
+class Where(Choice):
     """When those who are added sign: before the turn is taken, or after it."""
 
-    BEFORE = "before"
-    AFTER = "after"
+    BEFORE = "before", "前加签: the turn waits for them."
+    AFTER = "after", "后加签: they follow the turn."
 
 
-class Together(StrEnum):
+class Together(Choice):
     """How several sign: all of them 会签, any one 或签, one after another 顺签."""
 
-    ALL = "all"
-    ANY = "any"
-    IN_ORDER = "in_order"
+    ALL = "all", "会签: every one of them, in any order."
+    ANY = "any", "或签: any one of them."
+    IN_ORDER = "in_order", "顺签: one after another."
 
 
 @dataclass(frozen=True)

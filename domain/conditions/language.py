@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 
 from domain.conditions.regions import Interval, Region, intersection
 from domain.errors import Problem, at_fault, invalid
-from domain.messages import EN
-from domain.messages.rules import MESSAGES
 from domain.values.notation import DIGITS, read_decimal
 from domain.vocabulary import TYPES_SAID, Fact, FactType, FactValue, Kind, Label, Vocabulary
 
@@ -33,13 +31,6 @@ class ConditionError(Exception):
     def __init__(self, code: str, column: int, **details: Any) -> None:
         super().__init__(code, column, details)
         self.code, self.column, self.details = code, column, details
-
-    @property
-    def reason(self) -> str:
-        return MESSAGES[self.code].say(EN, self.details)
-
-    def __str__(self) -> str:
-        return f"{self.reason} (character {self.column})"
 
 
 @dataclass(frozen=True)

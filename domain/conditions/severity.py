@@ -1,10 +1,10 @@
 """How bad a finding is."""
 
-from enum import StrEnum
+from domain.values.choices import Choice
 
 
-class Severity(StrEnum):
+class Severity(Choice):
     """An error leaves requests undecided; a warning tells of what may."""
 
-    ERROR = "ERROR"
-    WARNING = "WARNING"
+    ERROR = "ERROR", "Requests that nobody may decide, or about which rules disagree."
+    WARNING = "WARNING", "What may leave a request undecided."

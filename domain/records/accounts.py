@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -16,13 +15,13 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Numeric, Text, Uuid
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 from domain.shapes.asking import Measures
 from domain.shapes.counts import period_of
 from domain.shapes.entitlements import Entitlement, entitled
 from domain.shapes.points import months_later
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.values.bounds import MONEY
+from domain.values.choices import Choice
 from domain.vocabulary import FactValue
 
 ZERO = Decimal(0)
@@ -45,24 +44,23 @@ def opening(name: str, entry: type[Opening], lines: str, word: str) -> Register:
     return Register(
         name,
         entry,
-        lines=lines,
+        table_name=lines,
         word=word,
         day="opened_on",
         about="person_id",
         by_others=True,
         once=("person_id",),
-        rules=happened("opened_on"),
     )
 
 
-class Move(StrEnum):
+class Move(Choice):
     """What an entry does to the account."""
 
-    OPENED = "opened"
-    GRANTED = "granted"
-    CREDITED = "credited"
-    DEBITED = "debited"
-    LAPSED = "lapsed"
+    OPENED = "opened", "期初: what there was when the account began."
+    GRANTED = "granted", "应得: given for a period."
+    CREDITED = "credited", "增加: given for something that happened."
+    DEBITED = "debited", "使用: taken, or given back of it."
+    LAPSED = "lapsed", "逾期作废: left when it could be used no more."
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ An error leaves a register that a clause demands, or a stage of a path, to nobod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from itertools import islice, product
 
 from domain.approval.placement import expanded
@@ -18,18 +17,19 @@ from domain.rules.acts import facts_of, is_counted
 from domain.rules.analysis import is_held
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow, unique
 from domain.shapes.paths import Transition
+from domain.values.choices import Choice
 from domain.vocabulary import STAGE, Act, FactValue, Label, LivingObject, Role, Word
 
 MOST_CASES = 10_000
 
 
-class ActProblem(StrEnum):
+class ActProblem(Choice):
     """What is wrong with the lines of an object."""
 
-    GAP = "GAP"
-    DENIED_TOO = "DENIED_TOO"
-    UNREACHABLE = "UNREACHABLE"
-    VACANT_SEAT = "VACANT_SEAT"
+    GAP = "GAP", "Nobody may do what a clause or a path asks for."
+    DENIED_TOO = "DENIED_TOO", "One line allows what another denies."
+    UNREACHABLE = "UNREACHABLE", "No path has the stages of the line."
+    VACANT_SEAT = "VACANT_SEAT", "Nobody holds a seat that may."
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ nothing joins the two: the sum says when it was last added to, not by which choi
 """
 
 from dataclasses import astuple, dataclass, replace
-from enum import StrEnum
 from struct import Struct
 
 from domain.errors import Refused
 from domain.shapes.votes import Vote
+from domain.values import choices
 
 FEWEST = 3
 """Of fewer votes the count itself would tell too much."""
@@ -18,10 +18,12 @@ SUM = Struct(">3I")
 """Every sum is written in as many bytes, whatever it comes to."""
 
 
-class Choice(StrEnum):
-    IN_FAVOUR = "in_favour"
-    AGAINST = "against"
-    ABSTAINED = "abstained"
+class Choice(choices.Choice):
+    """How one votes; nothing keeps who did."""
+
+    IN_FAVOUR = "in_favour", "赞成: for it."
+    AGAINST = "against", "反对: against it."
+    ABSTAINED = "abstained", "弃权: neither."
 
 
 @dataclass(frozen=True)

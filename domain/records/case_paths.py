@@ -12,7 +12,7 @@ from domain.conditions.language import Condition
 from domain.errors import Problem
 from domain.records.case_tables import happening
 from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn
-from domain.records.stage_forms import fields_of, plain
+from domain.records.stage_forms import carried, fields_of, plain
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.paths import Passage, Transition, passage
@@ -128,7 +128,7 @@ def entered(
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case that somebody begins without a request; none without a path."""
     entry = kind.entry
-    filled = entry.fills(form) if entry else None
+    filled = carried(form, kind.record) if entry else None
     paths = entry.paths(form) if entry and entry.paths else kind.chain
     return _begins(kind, ("", paths, None), {}, filled, by, shapes, version)
 

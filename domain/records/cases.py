@@ -180,7 +180,7 @@ class Begins:
 
 @dataclass(frozen=True)
 class Entry:
-    """What begins a case without a request, how it makes the record, and the paths (or `chain`).
+    """What begins a case without a request, carried into its record, and the paths (or `chain`).
 
     One that is `kept` is begun by whom a line lets keep such a case. What its beginning sets going
     counts from the day in the column `since`. `asked_when` names the columns that a clause demands
@@ -189,7 +189,6 @@ class Entry:
     """
 
     form: type[Form]
-    fills: Callable[[Any], Any]
     paths: Callable[[Any], tuple[str, ...]] | None = None
     rules: tuple[Requirement[Any], ...] = ()
     kept: bool = False

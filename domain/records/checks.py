@@ -7,7 +7,6 @@ a `p` line. What is mended is a clock that a failed sheet starts, and what is do
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import (
     Boolean,
@@ -27,6 +26,7 @@ from domain.records.registers import Entry, Register
 from domain.shapes.counts import Within
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.values.bounds import between
+from domain.values.choices import Choice
 from domain.vocabulary import Act, Fact, FactType, Label, Source
 
 TOTAL = between(0, 1_000_000, "0.01")
@@ -104,22 +104,25 @@ PERIOD: Mapping[str, tuple[FactType, Label]] = {
 }
 
 
-class MendTurn(StrEnum):
+class MendTurn(Choice):
     """What is done about a failed sheet."""
 
-    MENDED = "mended"
-    PASSED = "passed"
-    FAILED = "failed"
+    MENDED = "mended", "整改: mended by whoever was checked."
+    PASSED = "passed", "复查合格: looked at again, and good."
+    FAILED = "failed", "复查不合格: looked at again, and to be mended anew."
 
 
-class Mending(StrEnum):
+class Mending(Choice):
     """Where the mending of a failed sheet stands."""
 
-    DUE = "due"
-    OVERDUE = "overdue"
-    MENDED = "mended"
-    DONE = "done"
-    LAPSED = "lapsed"
+    DUE = "due", "待整改: to be mended in time."
+    OVERDUE = "overdue", "逾期: the time to mend is up."
+    MENDED = "mended", "待复查: mended, and to be looked at again."
+    DONE = "done", "已整改: looked at again, and good."
+    LAPSED = (
+        "lapsed",
+        "失效: its sheet was corrected or struck out, or nothing asks for it any more.",
+    )
 
 
 def mending(turns: Sequence[MendTurn], *, overdue: bool, lapsed: bool) -> Mending:

@@ -6,7 +6,6 @@ What happens to a proposal is kept as lines that stand; where it stands is read 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -15,33 +14,34 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.errors import Refused
 from domain.tables import ADDED, LINE, columns, key, moment, table
+from domain.values.choices import Choice
 
 CONSEQUENCE = "consequence"
 """What clocks call one; the trigger and the turn tell which, and what became of it."""
 
 
-class Turn(StrEnum):
+class Turn(Choice):
     """What happens to a proposal, in the order in which it may."""
 
-    TOLD = "told"
-    LAPSED = "lapsed"
-    STATED = "stated"
-    IMPOSED = "imposed"
-    DROPPED = "dropped"
-    OBJECTED = "objected"
-    UPHELD = "upheld"
-    REVOKED = "revoked"
+    TOLD = "told", "告知: whom it concerns was told."
+    LAPSED = "lapsed", "失效: its lines were corrected or struck out."
+    STATED = "stated", "陈述: their side was stated."
+    IMPOSED = "imposed", "决定: imposed."
+    DROPPED = "dropped", "不处理: dropped."
+    OBJECTED = "objected", "申诉: objected to."
+    UPHELD = "upheld", "维持: upheld on review."
+    REVOKED = "revoked", "撤销: revoked on review."
 
 
-class Stand(StrEnum):
+class Stand(Choice):
     """Where a consequence stands."""
 
-    PROPOSED = "proposed"
-    LAPSED = "lapsed"
-    IMPOSED = "imposed"
-    DROPPED = "dropped"
-    OBJECTED = "objected"
-    REVOKED = "revoked"
+    PROPOSED = "proposed", "Told to whom it concerns; nobody decided yet."
+    LAPSED = "lapsed", "The lines no longer lead to it."
+    IMPOSED = "imposed", "Decided so."
+    DROPPED = "dropped", "Decided that nothing follows."
+    OBJECTED = "objected", "Imposed, and objected to; somebody else reviews."
+    REVOKED = "revoked", "Taken back on review."
 
 
 FOLLOWS: dict[Stand, tuple[Turn, ...]] = {

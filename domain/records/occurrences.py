@@ -10,7 +10,6 @@ from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.records.rules import happened
 from domain.values.bounds import MONEY
 
 
@@ -31,14 +30,12 @@ class Occurrence(Entry):
 OCCURRENCES = Register(
     "occurrence",
     Occurrence,
-    lines="occurrences",
     day="happened_on",
     about="person_id",
     by_others=True,
     of_unit="unit_id",
     words="what",
     rules=(
-        *happened("happened_on"),
         Requirement(
             "NOBODY_NAMED",
             ("person_id",),

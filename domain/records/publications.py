@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Text, UniqueConstraint, Uuid, text
@@ -16,17 +15,18 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.shapes.publishing import Reach
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
+from domain.values.choices import Choice
 
 PEOPLE = ["people.institution_id", "people.id"]
 
 
-class Standing(StrEnum):
+class Standing(Choice):
     """Where a publication is."""
 
-    ON_BOARD = "on_board"
-    REPLACED = "replaced"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
+    ON_BOARD = "on_board", "公开中: on the board."
+    REPLACED = "replaced", "已更新: a later one tells of the same."
+    EXPIRED = "expired", "到期: its time is over."
+    WITHDRAWN = "withdrawn", "撤下: taken off, for a reason."
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

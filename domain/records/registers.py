@@ -27,10 +27,11 @@ from domain.records.lines import (
     stored,
 )
 from domain.records.meters import Reading
+from domain.records.rules import happened
 from domain.records.serving import Serving
 from domain.records.walks import Walks
 from domain.tables import local_day
-from domain.vocabulary import Act, words_of
+from domain.vocabulary import Act, listed_as, words_of
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
 REQUEST = Reference("Request")
@@ -65,8 +66,10 @@ class Draw:
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One book. `lines` names its table and its list in the API, `day` when a line happened.
+    """One book. Its table and its list in the API are named by the word of its lines, many of them,
+    or by `table_name`; `day` is when a line happened.
 
+    Unless it is not of what is `past`, that day is none to come; its `rules` are asked besides.
     `about` is the person whom a line concerns, who sees it, and `of_unit` the unit; nobody keeps a
     line `by_others` about themselves. The values of `once` stand on one line at a time. `numbered`
     lines bear a number of a series without gaps, of the office, the year and what stands in the
@@ -84,8 +87,9 @@ class Register:
 
     name: str
     entry: type[Form]
-    lines: str
+    table_name: str = ""
     day: str = "recorded_at"
+    past: bool = True
     rules: tuple[Requirement[Any], ...] = ()
     about: str = ""
     by_others: bool = False
@@ -119,6 +123,11 @@ class Register:
         assert self.table is not None  # noqa: S101  # the table is declared with the register
 
     @property
+    def lines(self) -> str:
+        """What its table and its list are called."""
+        return self.table_name or listed_as(self.word or words_of(self.name))
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         return form_fields(self.entry)
 
@@ -126,6 +135,12 @@ class Register:
     def entered(self) -> tuple[Field, ...]:
         """The columns that people fill in; none where the server alone writes."""
         return tuple(each for each in self.fields if not each.served)
+
+    @property
+    def demands(self) -> tuple[Requirement[Any], ...]:
+        """What is asked of each of its lines."""
+        dated = self.past and self.day in {each.name for each in self.fields}
+        return (*(happened(self.day) if dated else ()), *self.rules)
 
     @property
     def is_timed(self) -> bool:

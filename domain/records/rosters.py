@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Text, UniqueConstraint, Uuid
@@ -19,22 +18,23 @@ from domain.shapes.points import months_later
 from domain.shapes.rosters import EVERYBODY, Shift
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.time.calendar import Calendar
+from domain.values.choices import Choice
 from domain.vocabulary import FactValue
 
 
-class RosterState(StrEnum):
+class RosterState(Choice):
     """A draft is drawn anew as often as wanted; who is on duty stands once it is settled."""
 
-    DRAFT = "draft"
-    SETTLED = "settled"
+    DRAFT = "draft", "草表: drawn, and drawn anew as often as wanted."
+    SETTLED = "settled", "已审定: it stands."
 
 
-class Ground(StrEnum):
+class Ground(Choice):
     """Why somebody else takes a turn of a settled roster; why one is unable is not told."""
 
-    SWAPPED = "swapped"
-    UNABLE = "unable"
-    VACANT = "vacant"
+    SWAPPED = "swapped", "换班: by an approved request."
+    UNABLE = "unable", "不能值班: whoever had it is away or may not be put on it."
+    VACANT = "vacant", "空缺: nobody had it."
 
 
 @dataclass(frozen=True, eq=False)

@@ -84,7 +84,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the text leaves open; the sentence stands in `domain.messages`."""
+    """What the text leaves open; the sentence stands in `policies.messages`."""
 
     code: str
     clause: str

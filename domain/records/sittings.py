@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from domain.approval.procedure import Form
 from domain.errors import Refused, at_fault
@@ -13,6 +12,7 @@ from domain.shapes.clocks import Clock, Direction, term
 from domain.shapes.paths import Transition, passage
 from domain.shapes.votes import Ballot, Remark, Vote, check, outcome
 from domain.time.calendar import Calendar
+from domain.values.choices import Choice
 
 RESOLVE, POSTPONE = "resolve", "postpone"
 """What a body's `item` path calls a resolution, and putting a divided item off."""
@@ -20,10 +20,12 @@ TASK_EVENTS = ("task.assigned", "task.reported")
 """What happens to a task that a resolution leaves; it is assigned on the day that it is due."""
 
 
-class Outcome(StrEnum):
-    PASSED = "passed"
-    FAILED = "failed"
-    DEFERRED = "deferred"
+class Outcome(Choice):
+    """What became of an item."""
+
+    PASSED = "passed", "通过: carried; a request's step is agreed to."
+    FAILED = "failed", "未通过: lost; a request's step is rejected."
+    DEFERRED = "deferred", "暂缓: put off; it comes before the next sitting."
 
 
 @dataclass(frozen=True)

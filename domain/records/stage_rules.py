@@ -3,10 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain.records.cases import Turn
+from domain.approval.procedure import asked
+from domain.records.cases import Stage, Turn
+from domain.records.stage_forms import fill
 from domain.time.moments import office_local
 
 Holds = Callable[[Turn[Any]], bool]
+REMARK = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+
+
+def remarked(record: type) -> Callable[..., Stage]:
+    """How stages of a record are declared in which something may be said besides.
+
+    Each cannot do without the columns `required`, takes those that it `may` fill in, and notes
+    what is asked `also`; the rest is the stage's own.
+    """
+
+    def stage(
+        *required: str, may: tuple[str, ...] = (), also: tuple[Any, ...] = (), **more: Any
+    ) -> Stage:
+        return Stage(fill(record, *may, required=required, also=(*also, REMARK)), **more)
+
+    return stage
 
 
 def some(*columns: str) -> Holds:

@@ -8,13 +8,14 @@ difference is decided, and nothing else ever sets it right.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, StrEnum
+from enum import Enum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.things import Thing
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 ITEM, QUANTITY = "item_id", "quantity"
 """The columns of every line that moves stock: of what, and how many."""
@@ -55,13 +56,13 @@ class Counted(Entry):
     difference: int = asked("差异", "Too many, or below zero too few", default=0, served=True)
 
 
-class DifferenceOutcome(StrEnum):
+class DifferenceOutcome(Choice):
     """差异处理; what becomes of a difference."""
 
-    ADJUSTED = "adjusted"
-    COMPENSATED = "compensated"
-    FOUND = "found"
-    MISCOUNTED = "miscounted"
+    ADJUSTED = "adjusted", "按实有数调整账面: the books follow what was found."
+    COMPENSATED = "compensated", "由责任人赔偿，账面随之调整: somebody pays, and the books follow."
+    FOUND = "found", "已找到，账面不变: it turned up; the books stay."
+    MISCOUNTED = "miscounted", "盘点有误，账面不变: the count was wrong; the books stay."
 
 
 BECOMES = {

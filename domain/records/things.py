@@ -6,7 +6,6 @@ by which clause, rows say; how long it may stay out, its loan or a clock does.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -20,34 +19,35 @@ from domain.errors import Refused
 from domain.records.bookable import Bookable
 from domain.records.lines import column_of, held_to
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
+from domain.values.choices import Choice
 from domain.vocabulary import words_of
 
 PEOPLE = ["people.institution_id", "people.id"]
 
 
-class Keeping(StrEnum):
+class Keeping(Choice):
     """Where a thing is: with the office, in a person's keeping, lent, lost, or no more."""
 
-    KEPT = "kept"
-    ISSUED = "issued"
-    LENT = "lent"
-    LOST = "lost"
-    ENDED = "ended"
+    KEPT = "kept", "在库: with the office."
+    ISSUED = "issued", "保管: in a person's keeping."
+    LENT = "lent", "借出: lent until a day."
+    LOST = "lost", "遗失: lost."
+    ENDED = "ended", "注销: no more."
 
 
-class Move(StrEnum):
+class Move(Choice):
     """What happens to a thing."""
 
-    ENTERED = "entered"
-    CHANGED = "changed"
-    ISSUED = "issued"
-    LENT = "lent"
-    RETURNED = "returned"
-    OFFERED = "offered"
-    TAKEN_OVER = "taken_over"
-    LOST = "lost"
-    FOUND = "found"
-    ENDED = "ended"
+    ENTERED = "entered", "登记: put on its card."
+    CHANGED = "changed", "变更: another version of its card."
+    ISSUED = "issued", "领取: given into a person's keeping."
+    LENT = "lent", "借出: lent until a day."
+    RETURNED = "returned", "归还: back."
+    OFFERED = "offered", "移交: offered to another, who signs."
+    TAKEN_OVER = "taken_over", "接收: signed for by the other."
+    LOST = "lost", "遗失: reported lost."
+    FOUND = "found", "找回: found again."
+    ENDED = "ended", "注销: destroyed, handed in, given up."
 
 
 FROM: Mapping[Move, frozenset[Keeping]] = {

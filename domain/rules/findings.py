@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from domain.conditions.language import Condition
 from domain.conditions.severity import Severity
 from domain.rules.phrases import plain
 from domain.rules.routes import Route
+from domain.values.choices import Choice
 from domain.vocabulary import FactValue
 
 
-class MatrixProblem(StrEnum):
+class MatrixProblem(Choice):
     """What is wrong with the rules of a kind."""
 
-    GAP = "GAP"
-    OVERLAP = "OVERLAP"
-    SELF_APPROVAL = "SELF_APPROVAL"
-    UNREACHABLE = "UNREACHABLE"
-    VACANT_SEAT = "VACANT_SEAT"
+    GAP = "GAP", "Nobody may approve."
+    OVERLAP = "OVERLAP", "Rules disagree."
+    SELF_APPROVAL = "SELF_APPROVAL", "Only the applicant's own seat could decide."
+    UNREACHABLE = "UNREACHABLE", "No request ever meets the rule."
+    VACANT_SEAT = "VACANT_SEAT", "Nobody holds the seat of a step."
 
 
 ERRORS = frozenset({MatrixProblem.GAP, MatrixProblem.OVERLAP})

@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 from domain.rules.rows import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
+from domain.values.choices import Choice
 from domain.vocabulary import FactValue, Role
 
 
-class Finding(StrEnum):
+class Finding(Choice):
     """What the rules make of a case."""
 
-    ROUTED = "ROUTED"
-    GAP = "GAP"
-    OVERLAP = "OVERLAP"
-    FORBIDDEN = "FORBIDDEN"
+    ROUTED = "ROUTED", "The rules say who decides."
+    GAP = "GAP", "No rule gives anyone the case."
+    OVERLAP = "OVERLAP", "Rules disagree about it."
+    FORBIDDEN = "FORBIDDEN", "A clause forbids it outright."
 
 
 @dataclass(frozen=True)

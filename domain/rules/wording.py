@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.messages.message import EN, Message
+from domain.messages import EN, Message
 from domain.rules.findings import MatrixFinding, MatrixProblem
 from domain.rules.phrases import ACTS, PARTS, condition_said
 from domain.rules.routes import Finding, Route, RouteStep

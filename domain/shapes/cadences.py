@@ -3,26 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import ClassVar
 
 from domain.conditions.language import Condition
 from domain.shapes.events import EVENT
 from domain.shapes.points import Point, Window, end_of, months_later
 from domain.time.calendar import Calendar
+from domain.values.choices import Choice
 
 
-class Every(StrEnum):
-    DAY = "day"
-    WORKDAY = "workday"
-    DAY_OFF = "day_off"
-    WEEK = "week"
-    HALF_MONTH = "half_month"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    EVENT = "event"
+class Every(Choice):
+    """How often a duty comes back."""
+
+    DAY = "day", "Every day."
+    WORKDAY = "workday", "Every working day."
+    DAY_OFF = "day_off", "Every day that is no working day."
+    WEEK = "week", "Every week, from Monday."
+    HALF_MONTH = "half_month", "Every half of a month, to the 15th and from the 16th."
+    MONTH = "month", "Every month."
+    QUARTER = "quarter", "Every quarter."
+    HALF_YEAR = "half_year", "Every half-year."
+    YEAR = "year", "Every year."
+    EVENT = "event", "Whenever something happens."
 
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}

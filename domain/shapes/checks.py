@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from itertools import groupby
 from typing import ClassVar, Generic, TypeVar
 
@@ -20,6 +19,7 @@ from domain.shapes.counts import (
     period_of,
 )
 from domain.shapes.events import concerned
+from domain.values.choices import Choice
 from domain.vocabulary import FactValue, Label
 
 S = TypeVar("S")
@@ -30,11 +30,11 @@ FEWEST = 5
 """Fewer people than these are not ranked."""
 
 
-class Marked(StrEnum):
+class Marked(Choice):
     """How an item is marked: as kept or not, or with points."""
 
-    TICK = "tick"
-    SCORE = "score"
+    TICK = "tick", "勾选: kept or not."
+    SCORE = "score", "打分: in points."
 
 
 @dataclass(frozen=True)

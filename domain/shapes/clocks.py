@@ -16,6 +16,7 @@ from domain.errors import Refused
 from domain.shapes.points import Point, end_of, months_later
 from domain.time.calendar import Calendar, outside, reaches
 from domain.time.moments import HALF, OFFICE_TIME, half_day_of, office_local
+from domain.values.choices import Choice
 
 
 class Unit(StrEnum):
@@ -32,14 +33,14 @@ class Direction(StrEnum):
     BEFORE = "before"
 
 
-class OnExpiry(StrEnum):
+class OnExpiry(Choice):
     """What a clock that has run out brings about, beside telling who is responsible."""
 
-    NOTIFY = "notify"
-    URGE = "urge"
-    EXPLAIN = "explain"
-    ESCALATE = "escalate"
-    DEEM_ACCEPTED = "deem_accepted"
+    NOTIFY = "notify", "Those who answer for it are told."
+    URGE = "urge", "催办: they are urged."
+    EXPLAIN = "explain", "They are to explain the delay, and see it through."
+    ESCALATE = "escalate", "The next level is told too."
+    DEEM_ACCEPTED = "deem_accepted", "It counts as accepted, on record."
 
 
 EXACT = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}

@@ -3,25 +3,27 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
 from domain.shapes.cadences import Cadence, Period, falls_on, is_missed, period_on, periods
 from domain.time.calendar import FIRST_DAY, Calendar
+from domain.values.choices import Choice
 
 LAST_MISSED = 2
 """Of a cadence that nobody attends to, so many missed periods are told of at once, no more."""
 
 
-class DutyState(StrEnum):
-    UPCOMING = "upcoming"
-    DUE = "due"
-    DONE = "done"
-    DONE_LATE = "done_late"
-    MISSED = "missed"
-    OPTIONAL = "optional"
+class DutyState(Choice):
+    """What has become of a duty; optional where nothing is owed."""
+
+    UPCOMING = "upcoming", "Its period has not begun."
+    DUE = "due", "It is owed in the period that runs."
+    DONE = "done", "It was done in time."
+    DONE_LATE = "done_late", "It was done, and recorded after it was due."
+    MISSED = "missed", "It was not done by the day on which it was due."
+    OPTIONAL = "optional", "Left to choice, or owed in some cases only."
 
 
 @dataclass(frozen=True)

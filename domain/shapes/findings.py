@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from itertools import combinations, islice, product
 from typing import Any
 
@@ -16,21 +15,22 @@ from domain.shapes.clocks import Clock
 from domain.shapes.ladders import Rung
 from domain.shapes.quotas import Bound, Quota
 from domain.shapes.votes import Vote, for_matter
+from domain.values.choices import Choice
 from domain.vocabulary import Fact, FactValue
 
 MOST_CELLS = 20_000
 
 
-class RuleProblem(StrEnum):
+class RuleProblem(Choice):
     """What is wrong with rows of a shape."""
 
-    LADDER_HOLE = "LADDER_HOLE"
-    LADDER_TWO_ANSWERS = "LADDER_TWO_ANSWERS"
-    LADDERS_CONTRADICT = "LADDERS_CONTRADICT"
-    QUOTAS_CONTRADICT = "QUOTAS_CONTRADICT"
-    VOTE_WITHOUT_MAJORITY = "VOTE_WITHOUT_MAJORITY"
-    CLOCK_WITHOUT_ACTION = "CLOCK_WITHOUT_ACTION"
-    CLOCK_WITHOUT_TERM = "CLOCK_WITHOUT_TERM"
+    LADDER_HOLE = "LADDER_HOLE", "Nothing follows between two rungs of a ladder."
+    LADDER_TWO_ANSWERS = "LADDER_TWO_ANSWERS", "Two rungs of a ladder answer one case."
+    LADDERS_CONTRADICT = "LADDERS_CONTRADICT", "Two clauses say otherwise of one thing."
+    QUOTAS_CONTRADICT = "QUOTAS_CONTRADICT", "Two quotas of one measure cannot both be kept."
+    VOTE_WITHOUT_MAJORITY = "VOTE_WITHOUT_MAJORITY", "The text names no majority."
+    CLOCK_WITHOUT_ACTION = "CLOCK_WITHOUT_ACTION", "Nothing is said to follow when the time is up."
+    CLOCK_WITHOUT_TERM = "CLOCK_WITHOUT_TERM", "The text names no length of time."
 
 
 ERRORS = frozenset(

@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import ClassVar
 
 from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.clocks import Span
 from domain.shapes.points import Window
+from domain.values.choices import Choice
 
 DAY = timedelta(days=1)
 
 
-class Reach(StrEnum):
+class Reach(Choice):
     """Who reads a board: those whom lines let see the statement, the office, or everybody."""
 
-    NAMED = "named"
-    OFFICE = "office"
-    EVERYBODY = "everybody"
+    NAMED = "named", "限定: whoever may see the statement."
+    OFFICE = "office", "本单位: whoever holds a seat here."
+    EVERYBODY = "everybody", "对外: other institutions too."
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ moves, so that a corrected calendar gives the same answer as if it had always be
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from domain.errors import Refused, at_fault
 from domain.shapes.clocks import (
@@ -23,17 +22,20 @@ from domain.shapes.clocks import (
 )
 from domain.time.calendar import Calendar, outside
 from domain.time.moments import OFFICE_TIME
+from domain.values.choices import Choice
 
 WARNED_AT = time(9)
 """Warnings that are counted in days come when the office opens."""
 
 
-class State(StrEnum):
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
+class State(Choice):
+    """How a clock stands."""
+
+    RUNNING = "running", "Time goes by."
+    PAUSED = "paused", "中止: it stands still, and what it stood still is given back."
+    DONE = "done", "What was owed is done."
+    EXPIRED = "expired", "逾期: its time is up."
+    CANCELLED = "cancelled", "Nothing is owed any more."
 
 
 GOING = frozenset({State.RUNNING, State.PAUSED})

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from itertools import accumulate
 from typing import Any
 
@@ -15,17 +14,18 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, Text
 from domain.errors import Problem, Refused
 from domain.tables import NATIONAL, columns, table
 from domain.time.moments import HALF, HalfOfDay, Moment
+from domain.values.choices import Choice
 
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2050, 12, 31)
 """What the calendar speaks of. Outside it a day counts by its weekday and is never announced."""
 BOUNDS: dict[str, Any] = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
 
 
-class DayState(StrEnum):
+class DayState(Choice):
     """Provisional until an administrator confirms what the state has announced for the year."""
 
-    ANNOUNCED = "announced"
-    PROVISIONAL = "provisional"
+    ANNOUNCED = "announced", "Published, or confirmed by the office."
+    PROVISIONAL = "provisional", "Expected, and not published yet."
 
 
 calendar_days = table(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_DOWN, Decimal
-from enum import StrEnum
 
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 OFFICE_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -24,11 +24,11 @@ REACH_DAYS = 731
 """Two years with a leap day: no request reaches further from today, back or ahead."""
 
 
-class HalfOfDay(StrEnum):
+class HalfOfDay(Choice):
     """The halves abut at noon: the morning begins at 00:00, the afternoon ends at 24:00."""
 
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
+    MORNING = "morning", "上午; morning"
+    AFTERNOON = "afternoon", "下午; afternoon"
 
 
 HALF_LABELS = {

@@ -1,1 +1,25 @@
-"""What areas add to the engine that no word can say."""
+"""What areas add to the engine that no word can say, by what each adds it to."""
+
+from collections.abc import Mapping
+
+from resolvers.areas import finance, openness, party, seals, supplies
+from resolvers.areas.documents import drafts
+from resolvers.records.case_beginnings import Check
+from resolvers.records.on_duty import CHECKS as OF_ROSTERS
+from resolvers.records.stock import CHECKS as OF_STOCKS
+
+BEGINS: Mapping[str, Check] = {**finance.BEGINS, **party.BEGINS}
+"""What is asked of a case before it begins without a request."""
+EFFECTS = openness.EFFECTS
+"""What stages of a case bring about, by event."""
+LINES = {
+    **drafts.CHECKS,
+    **finance.CHECKS,
+    **seals.CHECKS,
+    **OF_ROSTERS,
+    **OF_STOCKS,
+    **supplies.CHECKS,
+}
+"""What is asked of a line of a register beside its form."""
+LOOKS = {**openness.LOOKS, **party.LOOKS}
+"""What is looked up of a case before a stage is judged."""

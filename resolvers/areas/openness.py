@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.areas.openness.matters import PublicityTopic
+from domain.areas.openness.applications import APPLICATION
+from domain.areas.openness.matters import MATTER, PublicityTopic
 from domain.areas.openness.statements import INSIDE, NOTICE
 from domain.errors import Problem
 from domain.records.statements import Statement
@@ -98,9 +99,12 @@ async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:
     return {}
 
 
-EFFECTS: Mapping[str, Effect] = {
-    "publish": _published,
-    "publish_inside": _published_inside,
-    "publish_again": _published_again,
-    "withdraw": _withdrawn,
+LOOKS = {APPLICATION.code: of_application, MATTER.code: of_matter}
+EFFECTS: Mapping[str, Mapping[str, Effect]] = {
+    MATTER.code: {
+        "publish": _published,
+        "publish_inside": _published_inside,
+        "publish_again": _published_again,
+        "withdraw": _withdrawn,
+    }
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.areas.party.joining import NAMED, Application
+from domain.areas.party.joining import NAMED, PARTY_CASE, Application
 from domain.errors import Problem
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
@@ -59,6 +59,10 @@ async def named(context: Context, view: CaseView, look: Look) -> Looked:
             said[name] = Decimal(len({person for _, person in people}))
             said[f"{name}_full_members"] = all(each["full_member"] for each in found.values())
     return Looked(said, frozenset(said), tuple(against))
+
+
+BEGINS = {PARTY_CASE.code: applied}
+LOOKS = {PARTY_CASE.code: named}
 
 
 async def _members(context: Context, people: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:

@@ -27,6 +27,14 @@ from resolvers.demo.offices import FILES, Office, id_of
 FIRST_VERSION = 1
 """Of the rulebook, by which the cases began."""
 
+NAMED = {
+    "vehicle.archive": ("vehicle", "plate"),
+    "supplies.item": ("supply", "name"),
+    "supplies.opening": ("supply opening", "item_id"),
+    "openness.item": ("openness item", "name"),
+}
+"""What an id says whose line is known by its name, and the column of it; else its place is told."""
+
 Row = dict[str, Any]
 
 
@@ -43,7 +51,9 @@ def _own(office: Office, of: str) -> Iterator[tuple[UUID, Mapping[str, str], dat
     for place, row in enumerate(_lines(of)):
         if row["institution"] == office.institution:
             at = datetime.fromisoformat(row["at"]).replace(tzinfo=OFFICE_TIME)
-            yield id_of("book", of, office.institution, str(place)), row, at
+            known, column = NAMED.get(of, ("", ""))
+            named = (known, office.institution, row[column]) if known else None
+            yield id_of(*(named or ("book", of, office.institution, str(place)))), row, at
 
 
 def cards_of(office: Office) -> Iterator[tuple[Thing, list[Row], list[Row]]]:
@@ -129,6 +139,9 @@ def _read(office: Office, field: Field, text: str) -> Any:
         return office.accounts[office.account(text)].id
     if field.refers == UNIT:
         return id_of("unit", office.institution, text)
+    for thing in THINGS:
+        if field.refers == thing.reference:
+            return id_of(NAMED[thing.name][0], office.institution, text)
     if issubclass(field.type, Enum):
         return field.type(text)
     if field.type is bool:

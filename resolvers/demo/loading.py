@@ -31,9 +31,6 @@ PRESENT = statement(
        union all select cast(id as text) from units where institution_id = :institution
        union all select cast(id as text) from people where institution_id = :institution
        union all select cast(id as text) from seats where institution_id = :institution
-       union all select cast(id as text) from vehicles where institution_id = :institution
-       union all select cast(id as text) from supplies where institution_id = :institution
-       union all select cast(id as text) from openness_items where institution_id = :institution
        union all select cast(thing_id as text) from thing_moves
          where institution_id = :institution and thing_id = any(cast(:begun as uuid[]))
        union all select cast(case_id as text) from case_events

@@ -7,16 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.areas.openness.books import ITEM
-from domain.areas.supplies.store import ITEMS, OPENINGS
-from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.office import organisation
 from domain.records.things import thing_moves
 from resolvers.demo import begun
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
-from resolvers.demo.openness import items_of
-from resolvers.demo.supplies import cards_of, moves_of, openings_of
-from resolvers.demo.vehicles import vehicles_of
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement
 
@@ -31,11 +25,7 @@ PEOPLE = insertion(organisation.people, SKIP, but=("number",))
 SEATS = insertion(organisation.seats, SKIP)
 APPOINTMENTS = insertion(organisation.appointments, SKIP)
 ACCOUNTS = insertion(organisation.accounts, SKIP)
-VEHICLES = insertion(FLEET.table, SKIP)
-SUPPLIES = insertion(ITEMS.table, SKIP)
 ENTERED = insertion(thing_moves, SKIP)
-OPENED = insertion(OPENINGS.table, SKIP)
-CATALOGUE = insertion(ITEM.table, SKIP)
 
 Row = dict[str, Any]
 
@@ -50,9 +40,6 @@ def appointments(office: Office) -> Iterator[tuple[UUID, Seat, Person]]:
 def identities(office: Office) -> frozenset[str]:
     """What tells whether the office is there: all ids, and the accounts of its seats."""
     ids = [unit.id for unit in office.units] + [person.id for person in office.people]
-    ids += [vehicle["id"] for vehicle in vehicles_of(office.institution)]
-    ids += [item["id"] for item in cards_of(office)]
-    ids += [item["id"] for item in items_of(office.institution)]
     ids += [*begun.ids_of(office)]
     ids += [seat.id for seat in office.holders] + [id_ for id_, _, _ in appointments(office)]
     return frozenset({office.institution, *office.accounts, *map(str, ids)})
@@ -81,15 +68,12 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
             {"account": account, "person_id": person.id, "password_hash": password_hash}
             for account, person in accounts.items()
         ],
-        VEHICLES: vehicles_of(office.institution),
-        SUPPLIES: cards_of(office),
-        ENTERED: moves_of(office),
-        OPENED: openings_of(office),
-        CATALOGUE: items_of(office.institution),
     }
+    entered: list[Row] = []
     for thing, cards, moves in begun.cards_of(office):
         tables[insertion(thing.table, SKIP)] = cards
-        tables[ENTERED] = [*tables[ENTERED], *moves]
+        entered += moves
+    tables[ENTERED] = entered
     for register, lines in begun.lines_of(office):
         tables[insertion(register.table, SKIP)] = lines
     for insert, rows in tables.items():

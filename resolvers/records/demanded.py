@@ -37,7 +37,7 @@ async def broken(context: Context, register: Register, entry: Form) -> list[Prob
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     return [
         placed(Problem(each.code, each.path, clause, each.details))
-        for each in register.rules
+        for each in register.demands
         if not each.holds(entry, known)
         for demanding in [clauses_of(living, register.name, each.path[0])]
         for clause in [each.clause or next(iter(demanding), None)]

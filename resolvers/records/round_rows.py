@@ -39,8 +39,8 @@ ROUNDS = statement(
                   'marks', coalesce((
                     select jsonb_agg(jsonb_build_object(
                       'id', m.id, 'clause', m.clause, 'measure', m.measure, 'value', m.value,
-                      'reason', m.reason, 'by', m.recorded_by_name,
-                      'at', m.recorded_at, 'cancelled_at', m.cancelled_at)
+                      'reason', m.reason, 'recorded_by', m.recorded_by_name,
+                      'recorded_at', m.recorded_at, 'cancelled_at', m.cancelled_at)
                       order by m.recorded_at, m.id)
                     from evaluation_marks m
                     where (m.institution_id, m.round_id, m.unit_id)
@@ -141,8 +141,8 @@ class MarkRow:
     id: UUID
     mark: Mark
     reason: str
-    by: str
-    at: datetime
+    recorded_by: str
+    recorded_at: datetime
     cancelled_at: datetime | None
 
 

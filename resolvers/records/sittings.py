@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain import MESSAGES
 from domain.approval.forms import write_form
 from domain.approval.procedure import Form
 from domain.approval.request import Decision
@@ -34,6 +33,7 @@ from domain.shapes.asking import looked_at, read_measures
 from domain.shapes.votes import Ballot, Remark
 from domain.time.moments import OFFICE_TIME, is_near
 from domain.time.wording import in_year
+from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows

@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
+from domain.values.choices import Choice
 from resolvers.ground.database import Statement, statement
 from resolvers.requests.oversight import UNITS_BELOW, copied_to_me, open_to_me
 from resolvers.requests.request_rows import StepRow
@@ -22,14 +23,14 @@ SELDOM = 2000
 """What stands in no more requests than this is looked up in each list by them."""
 
 
-class Box(Enum):
+class Box(Choice):
     """Where a person finds requests."""
 
-    MINE = "mine"
-    TO_DECIDE = "to_decide"
-    HANDLED = "handled"
-    COPIED = "copied"
-    UNIT = "unit"
+    MINE = "mine", "What the viewer asked for, drafts too."
+    TO_DECIDE = "to_decide", "What waits for the viewer."
+    HANDLED = "handled", "What the viewer had a turn in."
+    COPIED = "copied", "What was sent to the viewer to know of."
+    UNIT = "unit", "What the units that the viewer leads asked for."
 
 
 class Narrowing(Enum):

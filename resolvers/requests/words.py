@@ -36,11 +36,3 @@ def camel(name: str) -> str:
     """A field's name as the API writes it: leave_reason is leaveReason."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
-
-
-def snake(word: str) -> str:
-    """VehicleRefuelling is vehicle_refuelling."""
-    return "".join(
-        f"_{letter.lower()}" if letter.isupper() and place else letter.lower()
-        for place, letter in enumerate(word)
-    )

@@ -16,7 +16,7 @@ import strawberry
 from domain.vocabulary import words_of
 from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
-from schema.ground.fields import Info, Replay, mutation
+from schema.ground.fields import Info, Replay, mutation, query
 from schema.ground.ids import argument
 
 KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
@@ -89,6 +89,18 @@ def result_of(does: Callable[..., Any], name: str) -> Any:
     return Annotated[either, strawberry.union(name)]
 
 
+def ask(
+    does: Callable[..., Awaitable[Any]],
+    result: str,
+    *,
+    permission: str,
+    office: bool = False,
+    name: str = "",
+) -> Any:
+    """The query that a function is, with the name of its result, which may be a refusal."""
+    return query(does, result_of(does, result), permission=permission, office=office, name=name)
+
+
 def act(
     does: Callable[..., Awaitable[Any]],
     result: str,
@@ -111,6 +123,7 @@ def act(
 
     resolve.__annotations__["input"] = given or input_of(does)
     resolve.__doc__ = does.__doc__
+    more.setdefault("name", does.__name__)
     return mutation(resolve, returns, permission=permission, replay=replay, **more)
 
 

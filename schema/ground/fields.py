@@ -32,10 +32,18 @@ ATTEMPTS = 5
 
 
 def query(
-    resolver: Callable[..., Any], returns: Any, *, permission: str, office: bool = False
+    resolver: Callable[..., Any],
+    returns: Any,
+    *,
+    permission: str,
+    office: bool = False,
+    name: str = "",
 ) -> Any:
-    """A root query. `office` says that it needs to know who sits above the viewer."""
-    return _field(resolver, returns, permission, Reads(permission, office=office))
+    """A root query, called as its function is where no other `name` is said.
+
+    `office` says that it needs to know who sits above the viewer.
+    """
+    return _field(resolver, returns, permission, Reads(permission, office=office), "Query", name)
 
 
 def mutation(
@@ -49,6 +57,7 @@ def mutation(
     each: bool = False,
     unkept: tuple[str, ...] = (),
     beside: Reading | None = None,
+    name: str = "",
 ) -> Any:
     """A root mutation. `replay` answers a call that was answered before, from what was stored.
 
@@ -57,7 +66,7 @@ def mutation(
     `beside` says what of the input is read in one statement with the viewer.
     """
     acting = Writes(permission, replay, office, longest, each, unkept, beside)
-    return _field(resolver, returns, permission, acting)
+    return _field(resolver, returns, permission, acting, "Mutation", name)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -94,20 +103,33 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
 
 
 def _field(
-    resolver: Callable[..., Any], returns: Any, permission: str, extension: FieldExtension
+    resolver: Callable[..., Any],
+    returns: Any,
+    permission: str,
+    extension: FieldExtension,
+    root: str,
+    name: str,
 ) -> Any:
-    for name, annotation in resolver.__annotations__.items():
-        if name in ARGUMENTS:
-            api_name, description = ARGUMENTS[name]
+    for given, annotation in resolver.__annotations__.items():
+        if given in ARGUMENTS:
+            api_name, description = ARGUMENTS[given]
             argument = strawberry.argument(name=api_name, description=description)
-            resolver.__annotations__[name] = Annotated[annotation, argument]
+            resolver.__annotations__[given] = Annotated[annotation, argument]
     return strawberry.field(
         resolver=resolver,
         graphql_type=returns,
         description=getdoc(resolver),
-        metadata={"permission": permission},
+        metadata={"permission": permission, "root": root, "name": name or resolver.__name__},
         extensions=[extension],
     )
+
+
+def root_of(part: Any, root: str) -> Any:
+    """What a module has for a root: a type of its `FIELDS`, or the type that it made itself."""
+    every = [each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root]
+    if not every:
+        return getattr(part, root, None)
+    return strawberry.type(type(root, (), {each.metadata["name"]: each for each in every}))
 
 
 class Reads(FieldExtension):

@@ -1,6 +1,6 @@
 """A form's fields as GraphQL types, so that they are listed once, in the domain."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum, EnumType
 from functools import cache
@@ -12,6 +12,8 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 
 from domain.approval.forms import built
+from domain.values.choices import Choice
+from policies import vocabulary
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id, uuid_of
 
@@ -21,15 +23,27 @@ OUTPUT_NAMES = {"Moment": "LeaveMoment"}
 
 
 def enum_from(name: str, members: Mapping[str, Any], description: str) -> Any:
-    """An enum whose values come from data."""
-    made: Any = EnumType.__call__(Enum, name, dict(members))
+    """An enum whose values come from data; a value may stand with what it says."""
+    made: Any = EnumType.__call__(Choice, name, dict(members))
     return strawberry.enum(made, description=description)
 
 
+def enum_of_objects(name: str, every: Iterable[Any], description: str) -> Any:
+    """An enum of what is declared, each by its object's name and in its words."""
+    objects = vocabulary.shipped().objects
+    labels = {each.name: objects[each.name].label for each in every}
+    members = {
+        code.replace(".", "_").upper(): (code, f"{label.zh}: {label.en.lower()}.")
+        for code, label in labels.items()
+    }
+    return enum_from(name, members, description)
+
+
 @cache
-def enum_of(kind: type[Enum]) -> Any:
+def enum_of(kind: type[Enum], name: str | None = None) -> Any:
+    """An enum of the program in the API, in the words of its docstring."""
     description = (kind.__doc__ or kind.__name__).strip()
-    return strawberry.enum(kind, description=description)
+    return strawberry.enum(kind, name=name, description=description)
 
 
 def mirror(

@@ -132,13 +132,7 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
     return clause_of(living, clause)
 
 
-@strawberry.type
-class Query:
-    notices = query(all_notices, KINDS[1], permission="notices.read")
-
-
-@strawberry.type
-class Mutation:
-    read_notices = act(
-        read_notices, "ReadNoticesResult", permission="notices.read", replay=replay_read
-    )
+FIELDS = (
+    query(all_notices, KINDS[1], permission="notices.read", name="notices"),
+    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=replay_read),
+)

@@ -1,20 +1,94 @@
 """Rows as the API shows them: what a type asks for under the name that the row has it by."""
 
+from collections.abc import Callable
 from dataclasses import fields
-from types import SimpleNamespace
-from typing import Any, TypeVar
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from inspect import get_annotations
+from types import NoneType, SimpleNamespace
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
+
+import strawberry
+
+from domain.messages import ZH
+from domain.vocabulary import Label
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.ids import global_id
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
 
 T = TypeVar("T")
+NAMING = {"person_id": "Person", "unit_id": "Unit", "request_id": "Request"}
+"""Of what a field is an id; one called `id` is of its own type."""
+ALSO = {"text": "said"}
 
 
-def told(kind: type[T], row: Any, /, **more: Any) -> T:
+class Words(NamedTuple):
+    """The rules that a row is told by, and the language that it is told in."""
+
+    living: LivingRulebook
+    language: str = ZH
+
+
+Reader = Callable[[Any, Words | None], Any]
+
+
+def told(kind: type[T], row: Any, words: Words | None = None, /, **more: Any) -> T:
     """A value of a type: what is said of it, and each other field as the row has it.
 
-    Of who did something the row has the id and the name; where it has `<field>_name`, that is told.
+    Of who did something the row has the id and the name; where it has `<field>_name`, that is told,
+    and `said` as `text`. A key is told as an id, a word as the value of its enumeration, a row
+    within the row as its type; with `words` a cite as the clause, and a label in the language.
     """
     held = SimpleNamespace(**row) if hasattr(row, "keys") else row
-    for each in fields(kind):  # type: ignore[arg-type]
-        if each.init and each.name not in more:
-            name = f"{each.name}_name" if hasattr(held, f"{each.name}_name") else each.name
-            more[each.name] = getattr(held, name)
+    for name, read in _readers(kind):  # type: ignore[arg-type]
+        if name not in more:
+            others = (f"{name}_name", name, ALSO.get(name, name))
+            if (of := next((each for each in others if hasattr(held, each)), None)) is not None:
+                more[name] = read(getattr(held, of), words)
     return kind(**more)
+
+
+@cache
+def _readers(kind: Any) -> tuple[tuple[str, Reader], ...]:
+    # As they are written: strawberry keeps types of its own in the fields.
+    hints = {
+        name: of for each in reversed(kind.__mro__) for name, of in get_annotations(each).items()
+    }
+    own = (each.name for each in fields(kind) if each.init)
+    return tuple((name, _reader(kind, name, hints[name])) for name in own)
+
+
+def _reader(kind: type, name: str, hint: Any) -> Reader:
+    plain: Any = next((each for each in get_args(hint) if each is not NoneType), hint)
+    if get_origin(hint) is list:
+        each_of = _reader(kind, "", plain)
+        return lambda value, words: [each_of(each, words) for each in value or ()]
+    if plain is strawberry.ID and (of := kind.__name__ if name == "id" else NAMING.get(name)):
+        return lambda value, _: value if value is None else global_id(of, value)
+    if not isinstance(plain, type):
+        return _as_it_is
+    if plain is datetime:
+        return lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value
+    if plain is Clause:
+        return _clause
+    if issubclass(plain, Enum):
+        return lambda value, _: value if value is None else plain(value)
+    if hasattr(plain, "__strawberry_definition__"):
+        return lambda value, words: (
+            value if value is None or isinstance(value, plain) else told(plain, value, words)
+        )
+    return _in_words
+
+
+def _as_it_is(value: Any, _: Words | None) -> Any:
+    return value
+
+
+def _clause(value: Any, words: Words | None) -> Any:
+    return clause_of(words.living, value) if words and value else value or None
+
+
+def _in_words(value: Any, words: Words | None) -> Any:
+    return said(value, words.language) if words and isinstance(value, Label) else value

@@ -107,10 +107,8 @@ async def _changed(info: Info, _: Any) -> PasswordChanged:
     return PasswordChanged(account=info.context.viewer.person.account)
 
 
-@strawberry.type
-class Mutation:
-    sign_in = mutation(sign_in, SignInResult, permission=PUBLIC)
-    sign_out = mutation(sign_out, SignOutResult, permission="sessions.end")
-    change_password = mutation(
-        change_password, ChangePasswordResult, permission=passwords.PERMISSION, each=True
-    )
+FIELDS = (
+    mutation(sign_in, SignInResult, permission=PUBLIC),
+    mutation(sign_out, SignOutResult, permission="sessions.end"),
+    mutation(change_password, ChangePasswordResult, permission=passwords.PERMISSION, each=True),
+)

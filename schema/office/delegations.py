@@ -17,7 +17,7 @@ from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_t
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import argument
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
@@ -27,20 +27,18 @@ CURSORS = Cursors("delegations", (moment, UUID))
 DelegationBox: Any = enum_from(
     "DelegationBox",
     {
-        "LENT": strawberry.enum_value("lent", description="Lent by the viewer."),
-        "BORROWED": strawberry.enum_value("borrowed", description="Lent to the viewer."),
-        "ALL": strawberry.enum_value("all", description="Of the whole institution."),
+        "LENT": ("lent", "Lent by the viewer."),
+        "BORROWED": ("borrowed", "Lent to the viewer."),
+        "ALL": ("all", "Of the whole institution."),
     },
     "Whose loans.",
 )
 DelegationState: Any = enum_from(
     "DelegationState",
     {
-        "PLANNED": strawberry.enum_value("planned", description="Its first day is to come."),
-        "RUNNING": strawberry.enum_value("running", description="It counts today."),
-        "ENDED": strawberry.enum_value(
-            "ended", description="Its last day is over, or it was ended."
-        ),
+        "PLANNED": ("planned", "Its first day is to come."),
+        "RUNNING": ("running", "It counts today."),
+        "ENDED": ("ended", "Its last day is over, or it was ended."),
     },
     "Whether a loan counts.",
 )
@@ -187,7 +185,6 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
     return told(
         Delegation,
         kept,
-        id=global_id("Delegation", kept.id),
         seat=seat_of(loan.seat, living.vocabulary.roles, context.language),
         lender=person_of(loan.lender),
         borrower=person_of(loan.borrower),
@@ -207,15 +204,9 @@ def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
     return [RequestKind(kind) for kind in known if kind in codes]
 
 
-@strawberry.type
-class Query:
-    delegations = query(all_delegations, DelegationsResult, permission="delegations.read")
-
-
 LEND: Any = {"permission": "delegations.lend", "replay": replayed(_now, "delegation")}
-
-
-@strawberry.type
-class Mutation:
-    lend_seat = act(lend_seat, "LendResult", **LEND)
-    end_loan = act(end_loan, "LendResult", **LEND)
+FIELDS = (
+    query(all_delegations, DelegationsResult, permission="delegations.read", name="delegations"),
+    act(lend_seat, "LendResult", **LEND),
+    act(end_loan, "LendResult", **LEND),
+)

@@ -226,17 +226,9 @@ async def changed(info: Info, seat: UUID) -> PostChanged:
 
 
 POST: Any = {"permission": loans.MANAGES_POSTS, "replay": replayed(changed, "seat")}
-
-
-@strawberry.type
-class Query:
-    vacant_seats = query(vacant_seats, list[VacantSeat], permission=loans.MANAGES_POSTS)
-
-
-@strawberry.type
-class Mutation:
-    fill_seat = act(fill_seat, "PostResult", **POST)
-    end_appointment = act(end_appointment, "PostResult", **POST)
-    hand_over = act(
-        hand_over, "HandOverResult", permission=loans.MANAGES_POSTS, replay=replay_handed_over
-    )
+FIELDS = (
+    query(vacant_seats, list[VacantSeat], permission=loans.MANAGES_POSTS),
+    act(fill_seat, "PostResult", **POST),
+    act(end_appointment, "PostResult", **POST),
+    act(hand_over, "HandOverResult", permission=loans.MANAGES_POSTS, replay=replay_handed_over),
+)

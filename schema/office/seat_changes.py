@@ -56,11 +56,7 @@ async def confirm_seat(
     return await changed(info, seat_id)
 
 
-@strawberry.type
-class Query:
-    seat_changes = query(list_seat_changes, list[SeatChange], permission=loans.MANAGES_POSTS)
-
-
-@strawberry.type
-class Mutation:
-    confirm_seat = act(confirm_seat, "PostResult", **POST)
+FIELDS = (
+    query(list_seat_changes, list[SeatChange], permission=loans.MANAGES_POSTS, name="seat_changes"),
+    act(confirm_seat, "PostResult", **POST),
+)

@@ -11,8 +11,7 @@ from domain.rules.rows import ALLOW, ANY
 from domain.vocabulary import Act, Label, LivingObject, Word
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
-from schema.areas import registers as served_registers
-from schema.areas import things as served_things
+from schema.areas import BOOKS, CARDS
 from schema.pages.living import WORDS, graphql, kept
 from schema.pages.markdown import BREAK, both, code, codes, table
 from schema.pages.rows import role
@@ -56,8 +55,8 @@ DECLARING: Mapping[Word, Any] = {
 """The module whose first lines say what a word is."""
 
 SERVING: Mapping[Word, tuple[Any, ...]] = {
-    Word.REGISTER: (served_registers,),
-    Word.THING: (served_things,),
+    Word.REGISTER: (BOOKS,),
+    Word.THING: (CARDS,),
     Word.ACCOUNT: (served_accounts,),
     Word.ROUND: (round_acts,),
     Word.SITTING: (sitting_acts, ballots),

@@ -2,10 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
-from types import ModuleType
 from typing import Any
 
 from graphql import (
@@ -24,7 +20,8 @@ from domain import KEPT, REGISTERS, THINGS
 from domain.vocabulary import words_of
 from policies import vocabulary
 from resolvers.requests.words import camel
-from schema import areas
+from schema.areas import BY_AREA
+from schema.ground.fields import root_of
 from schema.root import schema
 
 API = schema._schema  # noqa: SLF001
@@ -73,30 +70,19 @@ def named(code: str) -> list[str]:
 
 
 def own_fields(area: str) -> Mapping[str, str]:
-    """The root fields that the modules of an area bring, each with what it says of itself."""
+    """The root fields that an area brings, each with what it says of itself."""
     return {
         name: " ".join((_root(root)[name].description or "").split())
-        for module in _modules(f"{areas.__name__}.{area}")
         for root in ("Query", "Mutation")
-        for name in root_fields(module, root)
+        for name in root_fields(BY_AREA.get(area), root)
     }
 
 
-def root_fields(module: ModuleType, root: str) -> list[str]:
+def root_fields(module: Any, root: str) -> list[str]:
     """The names of what a module adds to a root type, as the API writes them."""
-    definition = getattr(getattr(module, root, None), "__strawberry_definition__", None)
+    definition = getattr(root_of(module, root), "__strawberry_definition__", None)
     found = definition.fields if definition else ()
     return [each.graphql_name or camel(each.python_name) for each in found]
-
-
-def _modules(name: str) -> Iterator[ModuleType]:
-    """A module and those inside it, if there is one of this name."""
-    if find_spec(name) is None:
-        return
-    module = import_module(name)
-    yield module
-    for each in iter_modules(getattr(module, "__path__", ())):
-        yield import_module(f"{name}.{each.name}")
 
 
 def type_of(code: str) -> str:

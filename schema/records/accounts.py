@@ -12,14 +12,13 @@ from resolvers.records import account_pages
 from resolvers.records.account_pages import Shown
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
-from schema.ground.rows import told
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.records.actions import ALLOWED, LivingAction, actions
 from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
-AccountMove: Any = strawberry.enum(
-    Move, name="AccountMove", description="What an entry does to an account."
-)
+AccountMove: Any = enum_of(Move, "AccountMove")
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 
 
@@ -103,10 +102,7 @@ def _line(shown: Shown, item: Item) -> AccountLine:
     moved = item.move in (Move.CREDITED, Move.DEBITED, Move.OPENED)
     word = WORDS.get(item.of, "Request")
     source = global_id(word, item.source) if moved else None
-    clause = clause_of(shown.whose.living, item.clause)
-    return told(AccountLine, item, source=source, clause=clause)
+    return told(AccountLine, item, Words(shown.whose.living), source=source)
 
 
-@strawberry.type
-class Query:
-    accounts = query(accounts, list[Account], permission="accounts")
+FIELDS = (query(accounts, list[Account], permission="accounts"),)

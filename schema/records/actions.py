@@ -13,14 +13,10 @@ from resolvers.records.allowed import actions as actions_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
+from schema.ground.mirrors import enum_of
 from schema.rules.clauses import Clause, clause_of
 
-LivingAct: Any = strawberry.enum(
-    Act,
-    name="LivingAct",
-    description="keep: write a line or a card. take: a stage. issue: hand out. inspect: look at "
-    "and mark. publish. confirm: sign for. see.",
-)
+LivingAct: Any = enum_of(Act, "LivingAct")
 
 
 @strawberry.type

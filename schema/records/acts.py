@@ -19,22 +19,18 @@ from resolvers.records import acts
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
-from schema.ground.errors import Refusal
+from schema.ground.acts import ask
 from schema.ground.fields import Info, query
-from schema.ground.rows import told
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.records.actions import LivingAct
 from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 from schema.rules.matrix import Severity
 
-ActProblem: Any = strawberry.enum(
-    analysis.ActProblem,
-    name="ActProblem",
-    description="GAP: nobody may. DENIED_TOO: one line allows what another denies. UNREACHABLE: "
-    "no path has its stages. VACANT_SEAT: nobody holds a seat that may.",
-)
+ActProblem: Any = enum_of(analysis.ActProblem, "ActProblem")
 
 
 @strawberry.type
@@ -88,7 +84,6 @@ class ActFinding:
 OfObject = Annotated[
     str | None, strawberry.argument(description="Of this alone: vehicle.refuelling …")
 ]
-WhoMayResult = Annotated[WhoMay | Refusal, strawberry.union("WhoMayResult")]
 
 
 async def who_may(
@@ -156,13 +151,7 @@ async def act_findings(info: Info, institution: str, on: date | None = None) -> 
     living = await context.rulebook(institution, on)
     held = await held_roles(context, institution)
     return [
-        told(
-            ActFinding,
-            each,
-            object=each.thing,
-            rules=list(each.rules),
-            clauses=[clause_of(living, clause) for clause in each.clauses],
-        )
+        told(ActFinding, each, Words(living, context.language), object=each.thing)
         for each in analysis.act_findings(living.rulebook, on or context.today, held)
     ]
 
@@ -217,6 +206,7 @@ def _line(
     return told(
         ActLine,
         row,
+        Words(living, language),
         object=row.kind,
         label=said(words.objects[row.kind].label, language),
         words=said(LIVING_ACTS[row.act], language),
@@ -225,13 +215,12 @@ def _line(
         region=row.when.text,
         denies=row.effect == DENY,
         seats=[seat_of(seat, words.roles, language) for seat in mine],
-        clause=clause_of(living, row.clause),
     )
 
 
-@strawberry.type
-class Query:
-    who_may = query(who_may, WhoMayResult, permission="authority.read")
-    what_may_i = query(what_may_i, list[ActLine], permission="authority.read")
-    act_lines = query(act_lines, list[ActLine], permission="matrix.read")
-    act_findings = query(act_findings, list[ActFinding], permission="matrix.read")
+FIELDS = (
+    ask(who_may, "WhoMayResult", permission="authority.read"),
+    query(what_may_i, list[ActLine], permission="authority.read"),
+    query(act_lines, list[ActLine], permission="matrix.read"),
+    query(act_findings, list[ActFinding], permission="matrix.read"),
+)

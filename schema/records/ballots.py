@@ -14,12 +14,11 @@ from schema.ground.acts import Id, Reason, act, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
 
-strawberry.enum(
-    words.Choice, name="BallotChoice", description="How one votes; nothing keeps who did."
-)
+enum_of(words.Choice, "BallotChoice")
 
 
 @strawberry.type
@@ -153,7 +152,6 @@ def _task(info: Info, task: followups.Task) -> SittingTask:
     return told(
         SittingTask,
         task,
-        id=global_id("SittingTask", task.id),
         item=task.title,
         sitting=task.number,
         overdue=task.is_overdue(info.context.today),
@@ -161,21 +159,13 @@ def _task(info: Info, task: followups.Task) -> SittingTask:
 
 
 FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}
-
-
-@strawberry.type
-class Query:
-    open_ballots = query(open_ballots, list[OpenBallot], permission="sittings")
-    sitting_tasks = query(sitting_tasks, list[SittingTask | None], permission="sittings")
-
-
-@strawberry.type
-class Mutation:
-    open_ballot = keeps(open_ballot)
-    cast_ballot = act(
-        cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)
-    )
-    close_ballot = keeps(close_ballot)
-    call_off_ballot = keeps(call_off_ballot)
-    assign_sitting_task = act(assign_sitting_task, "SittingTaskResult", **FOLLOWED)
-    finish_sitting_task = act(finish_sitting_task, "SittingTaskResult", **FOLLOWED)
+FIELDS = (
+    query(open_ballots, list[OpenBallot], permission="sittings"),
+    query(sitting_tasks, list[SittingTask | None], permission="sittings"),
+    keeps(open_ballot),
+    act(cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice")),
+    keeps(close_ballot),
+    keeps(call_off_ballot),
+    act(assign_sitting_task, "SittingTaskResult", **FOLLOWED),
+    act(finish_sitting_task, "SittingTaskResult", **FOLLOWED),
+)

@@ -27,7 +27,7 @@ class CaseCount:
     in_time: int = strawberry.field(description="Of these, how many kept a deadline.")
 
 
-def summarised(kinds: Sequence[CaseKind[Any]], told: str) -> Any:
+def summarised(kinds: Sequence[CaseKind[Any]]) -> Any:
     """The query that counts cases of these kinds, all of which tell by which channel they came."""
 
     async def case_summary(
@@ -41,6 +41,7 @@ def summarised(kinds: Sequence[CaseKind[Any]], told: str) -> Any:
         found = await summary(info.context, kinds, asked.value if asked else None, wanted)
         return [CaseCount(**{**row, "kind": RequestKind(row["kind"])}) for row in found]
 
-    case_summary.__doc__ = told
+    named = " and ".join(f"{each.label.en.lower()}s" for each in kinds)
+    case_summary.__doc__ = f"How many {named} came in, how, where they stand, and which are late."
     field = query(case_summary, list[CaseCount], permission="cases")
     return strawberry.type(type("Counting", (), {"case_summary": field}))

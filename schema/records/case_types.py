@@ -22,12 +22,12 @@ from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror, read_off
 from schema.ground.nodes import Node
 from schema.ground.papers import attachments_field
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
 from schema.records.actions import ALLOWED, LivingAction, of_case
-from schema.requests.kinds import RequestKind, said
-from schema.rules.clauses import Clause, clause_of
+from schema.requests.kinds import RequestKind
+from schema.rules.clauses import Clause
 
 
 @strawberry.type
@@ -75,36 +75,26 @@ class CaseClock:
 
 
 def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
-    return told(
-        CaseEvent,
-        entry,
-        from_=entry["origin"],
-        to=entry["target"],
-        at=datetime.fromisoformat(entry["at"]),
-        by=entry["person_name"],
-        measures=JSON(entry["measures"]),
-        particulars=JSON(entry["particulars"]),
-        clause=clause_of(view.living, entry["clause"]) if entry["clause"] else None,
-    )
+    of = {"from_": entry["origin"], "to": entry["target"], "by": entry["person_name"]}
+    return told(CaseEvent, entry, Words(view.living), **of)
 
 
 def clock_of(view: CaseView, row: Mapping[str, Any]) -> CaseClock:
-    due, clause = datetime.fromisoformat(row["due_at"]), clause_of(view.living, row["clause"])
-    return told(CaseClock, row, due_at=due, clause=clause)
+    return told(CaseClock, row, Words(view.living))
 
 
 def next_of(view: CaseView, each: Next, language: str) -> CaseNext:
-    roles, clause = view.living.vocabulary.roles, each.transition.clause
+    roles = view.living.vocabulary.roles
     reasons = [problem_of(problem, view.living, language) for problem in each.reasons]
-    return CaseNext(
-        event=each.transition.event,
+    return told(
+        CaseNext,
+        each.transition,
+        Words(view.living, language),
         to=each.transition.target,
-        label=said(each.transition.label, language),
         by=[title_of(role, roles, language) for role in each.by],
         allowed=not reasons,
         reasons=reasons,
         demands=[camel(part) for part in each.demands],
-        clause=clause_of(view.living, clause) if clause else None,
     )
 
 

@@ -11,6 +11,7 @@ import strawberry
 from domain import CHECKS
 from domain.records.checks import Check
 from domain.shapes.checks import Mark, Marked
+from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks
 from resolvers.records.checks import Checked
@@ -18,22 +19,15 @@ from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_from
-from schema.ground.rows import told
-from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.ground.mirrors import enum_of, enum_of_objects
+from schema.ground.rows import Words, told
+from schema.rules.clauses import Clause
 
 DOOR = "checks"
 CIRCULAR = "CheckCircular"
 BY_NAME = {each.name: each for each in CHECKS}
-CheckKind: Any = enum_from(
-    "CheckKind",
-    {name.replace(".", "_").upper(): name for name in BY_NAME},
-    "What is looked at and marked.",
-)
-ItemKind: Any = strawberry.enum(
-    Marked, name="CheckItemKind", description="tick: kept or not. score: points."
-)
+CheckKind: Any = enum_of_objects("CheckKind", CHECKS, "What is looked at and marked.")
+ItemKind: Any = enum_of(Marked, "CheckItemKind")
 
 
 @strawberry.type
@@ -89,15 +83,9 @@ async def check_items(info: Info, check: Which) -> list[CheckItem]:
     """What the office looks at in a check, with its clauses."""
     context = info.context
     living = await context.rulebook()
+    words = Words(living, context.language)
     return [
-        told(
-            CheckItem,
-            each,
-            label=said(each.label, context.language),
-            kind=each.marked,
-            pass_mark=each.passes,
-            clause=clause_of(living, each.clause),
-        )
+        told(CheckItem, each, words, kind=each.marked, pass_mark=each.passes)
         for each in checks.items_of(living, check.value)
     ]
 
@@ -134,9 +122,7 @@ def _circular(row: Mapping[str, Any]) -> CheckCircular:
     return told(
         CheckCircular,
         row,
-        id=global_id(CIRCULAR, row["id"]),
         check=row["of_check"],
-        text=row["said"],
         places=[_place(of, Checked(**each)) for each in row["places"]],
     )
 
@@ -150,18 +136,12 @@ def _place(check: Check, each: Checked) -> CheckPlace:
     return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
 
 
-@strawberry.type
-class Query:
-    check_items = query(check_items, list[CheckItem], permission=DOOR)
-    check_ranking = query(check_ranking, list[CheckPlace], permission=DOOR)
-    check_circulars = query(check_circulars, list[CheckCircular], permission=DOOR)
-
-
-@strawberry.type
-class Mutation:
-    publish_check = act(
-        publish_check, "CircularResult", permission=DOOR, replay=replayed(_kept, "circular")
-    )
+FIELDS = (
+    query(check_items, list[CheckItem], permission=DOOR),
+    query(check_ranking, list[CheckPlace], permission=DOOR),
+    query(check_circulars, list[CheckCircular], permission=DOOR),
+    act(publish_check, "CircularResult", permission=DOOR, replay=replayed(_kept, "circular")),
+)
 
 
 @strawberry.input
@@ -190,16 +170,8 @@ class SheetMark:
 async def sheet_marks(root: strawberry.Parent[Any], info: Info) -> list[SheetMark]:
     context = info.context
     rows = await batched(context, checks.marks_of, root.id, after_write=is_after_write(info))
-    living = await context.rulebook()
-    return [
-        told(
-            SheetMark,
-            row,
-            label=row["label"].get(context.language, row["label"]["zh"]),
-            clause=clause_of(living, row["clause"]),
-        )
-        for row in rows or ()
-    ]
+    words = Words(await context.rulebook(), context.language)
+    return [told(SheetMark, {**row, "label": Label(**row["label"])}, words) for row in rows or ()]
 
 
 def marks_field() -> Any:

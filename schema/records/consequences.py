@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from schema.ground.acts import Id, act, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import enum_from, enum_of
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
@@ -27,23 +27,20 @@ Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About th
 Lapsed = Annotated[bool, strawberry.argument(description="Also what the lines no longer lead to.")]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
-ConsequenceState: Any = strawberry.enum(
-    Stand, name="ConsequenceState", description="Where a consequence stands."
-)
-ConsequenceTurn: Any = strawberry.enum(
-    Turn,
-    name="ConsequenceTurn",
-    description="told; lapsed: no longer counted; stated, objected: by whom it concerns; imposed, "
-    "dropped, upheld, revoked: by who decides.",
-)
+ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
+ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 
 
-@strawberry.enum(description="What whoever decides makes of it.")
-class ConsequenceOutcome(Enum):
-    IMPOSE = Turn.IMPOSED
-    DROP = Turn.DROPPED
-    UPHOLD = Turn.UPHELD
-    REVOKE = Turn.REVOKED
+ConsequenceOutcome: Any = enum_from(
+    "ConsequenceOutcome",
+    {
+        "IMPOSE": (Turn.IMPOSED, "It is imposed."),
+        "DROP": (Turn.DROPPED, "Nothing follows; say why."),
+        "UPHOLD": (Turn.UPHELD, "On review it stands; say why."),
+        "REVOKE": (Turn.REVOKED, "On review it is taken back; say why."),
+    },
+    "What whoever decides makes of it.",
+)
 
 
 @strawberry.type
@@ -219,17 +216,11 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     ]
 
 
-@strawberry.type
-class Query:
-    consequences = query(consequence_list, list[ProposedConsequence], permission="registers")
-
-
 ACT: Any = {"permission": "registers", "replay": replayed(_now, "proposal")}
 ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
-
-
-@strawberry.type
-class Mutation:
-    decide_consequence = act(decide_consequence, "ConsequenceResult", **ACT)
-    state_on_consequence = act(state_on_consequence, "ConsequenceResult", **ANSWER)
-    object_to_consequence = act(object_to_consequence, "ConsequenceResult", **ANSWER)
+FIELDS = (
+    query(consequence_list, list[ProposedConsequence], permission="registers", name="consequences"),
+    act(decide_consequence, "ConsequenceResult", **ACT),
+    act(state_on_consequence, "ConsequenceResult", **ANSWER),
+    act(object_to_consequence, "ConsequenceResult", **ANSWER),
+)

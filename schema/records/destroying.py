@@ -54,8 +54,6 @@ async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
     return TextsDestroyed(values=done.values, lines=done.lines, by_clause=clause)
 
 
-@strawberry.type
-class Mutation:
-    destroy_texts = act(
-        destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay
-    )
+FIELDS = (
+    act(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay),
+)

@@ -156,18 +156,13 @@ async def _opened(info: Info, key: UUID) -> AttachmentOpened:
     )
 
 
-@strawberry.type
-class Mutation:
-    create_upload = act(
-        create_upload,
-        "CreateUploadResult",
-        permission=DOOR,
-        replay=replayed(_begun, "upload"),
-    )
-    confirm_upload = mutation(confirm_upload, ConfirmResult, permission=DOOR, each=True)
-    open_attachment = act(
+FIELDS = (
+    act(create_upload, "CreateUploadResult", permission=DOOR, replay=replayed(_begun, "upload")),
+    mutation(confirm_upload, ConfirmResult, permission=DOOR, each=True),
+    act(
         open_attachment,
         "OpenAttachmentResult",
         permission=DOOR,
         replay=replayed(_opened, "upload"),
-    )
+    ),
+)

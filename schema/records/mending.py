@@ -14,19 +14,14 @@ from schema.ground.acts import Id, act, input_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.checks import BY_NAME, DOOR, Which, subject_of
 from schema.rules.clauses import Clause, clause_of
 
 WORDS = {each.book.reference.word: each for each in CHECKS}
-MendingState: Any = strawberry.enum(
-    Mending,
-    name="MendingState",
-    description="due, overdue; mended, and to be looked at again; done; lapsed with its sheet.",
-)
-MendingTurn: Any = strawberry.enum(
-    MendTurn, name="MendingTurn", description="mended; passed or failed when looked at again."
-)
+MendingState: Any = enum_of(Mending, "MendingState")
+MendingTurn: Any = enum_of(MendTurn, "MendingTurn")
 
 
 @strawberry.type
@@ -114,28 +109,19 @@ async def _shown(info: Info, each: Mended) -> Rectification:
         checked_on=each.sheet[book.day],
         due_at=each.due,
         state=each.state,
-        steps=[
-            told(MendingStep, turn, turn=MendTurn(turn["turn"]), text=turn["said"])
-            for turn in each.turns
-        ],
+        steps=[told(MendingStep, turn) for turn in each.turns],
         clause=clause_of(living, each.clock["clause"]),
     )
 
 
-@strawberry.type
-class Query:
-    rectifications = query(rectifications, list[Rectification], permission=DOOR)
-
-
 ACT: Any = {"permission": DOOR, "replay": mended}
-
-
-@strawberry.type
-class Mutation:
-    mend_what_failed = act(
+FIELDS = (
+    query(rectifications, list[Rectification], permission=DOOR),
+    act(
         mend_what_failed,
         "RectificationResult",
         given=input_of(mend_what_failed, "MendInput"),
         **ACT,
-    )
-    recheck = act(recheck, "RectificationResult", **ACT)
+    ),
+    act(recheck, "RectificationResult", **ACT),
+)

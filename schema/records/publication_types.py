@@ -13,32 +13,21 @@ from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_from
+from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.papers import Attachment
 from schema.ground.papers import shown as as_attachment
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 WORD = "Publication"
-StatementKind: Any = enum_from(
-    "StatementKind",
-    {each.name.replace(".", "_").upper(): each.name for each in STATEMENTS},
-    "What is drawn up for a period, or written, and published.",
+StatementKind: Any = enum_of_objects(
+    "StatementKind", STATEMENTS, "What is drawn up for a period, or written, and published."
 )
-PublicationReach: Any = strawberry.enum(
-    Reach,
-    name="PublicationReach",
-    description="named: whoever may see the statement. office: whoever holds a seat here. "
-    "everybody: other institutions too.",
-)
-PublicationStanding: Any = strawberry.enum(
-    Standing,
-    name="PublicationStanding",
-    description="on_board. replaced: a later one tells of the same. expired. withdrawn.",
-)
+PublicationReach: Any = enum_of(Reach, "PublicationReach")
+PublicationStanding: Any = enum_of(Standing, "PublicationStanding")
 
 
 @strawberry.type
@@ -128,20 +117,16 @@ def shown(info: Info, living: LivingRulebook, row: Any) -> Publication:
     return told(
         Publication,
         row,
-        id=global_id(WORD, row["id"]),
-        statement=StatementKind(row["statement"]),
+        Words(living, info.context.language),
         title=title_of(info, living, row),
         from_=row["first_day"],
         to=row["last_day"],
         columns=columns_of(info, row),
-        content=JSON(row["lines"]),
-        text=row["said"],
+        content=row["lines"],
         papers=[as_attachment(Paper(**each)) for each in row["papers"]],
-        reach=Reach(row["reach"]),
         standing=standing_of(row, info.context.now),
         replaces=global_id(WORD, row["replaces"]) if row["replaces"] else None,
         published_by=row["by_name"],
         published_at=row["at"],
         withdrawn_because=row["why"],
-        clause=clause_of(living, row["clause"]),
     )

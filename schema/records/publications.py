@@ -10,7 +10,7 @@ from resolvers.records import publication_rows, publishing
 from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
-from schema.ground.acts import KEY, Id, Reason, act, replayed
+from schema.ground.acts import KEY, Id, Reason, act, ask, replayed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
@@ -18,6 +18,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given
 from schema.ground.papers import AttachmentInput
 from schema.ground.papers import found as attachments
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.publication_types import (
     WORD,
@@ -48,9 +49,6 @@ class PublicationWithdrawn:
     publication: Publication = strawberry.field(description="As it was.")
 
 
-PreviewResult = Annotated[
-    PublicationPreview | Refusal, strawberry.union("PublicationPreviewResult")
-]
 PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
 TITLE = "What it is called on the board; of what is written it is required."
 
@@ -120,11 +118,11 @@ async def statements_due(info: Info) -> list[StatementDue]:
     """What clauses want published, each of its last period that may be told, by day."""
     living = await info.context.rulebook()
     return [
-        StatementDue(
+        told(
+            StatementDue,
+            each.cadence,
             statement=StatementKind(each.statement.name),
             cadence=each.cadence.id,
-            activity=each.cadence.activity,
-            every=each.cadence.every.value,
             from_=each.period.first,
             to=each.period.last,
             due=each.by,
@@ -186,26 +184,20 @@ async def _kept(info: Info, key: UUID) -> Publication:
 
 
 READ: Any = {"permission": DOOR}
-
-
-@strawberry.type
-class Query:
-    publication_preview = query(publication_preview, PreviewResult, **READ)
-    statements_due = query(statements_due, list[StatementDue], **READ)
-    board = query(board, KINDS[1], **READ)
-
-
-@strawberry.type
-class Mutation:
-    publish_statement = mutation(
+FIELDS = (
+    ask(publication_preview, "PublicationPreviewResult", **READ),
+    query(statements_due, list[StatementDue], **READ),
+    query(board, KINDS[1], **READ),
+    mutation(
         publish_statement,
         PublishResult,
         permission=DOOR,
         replay=replayed(_published, "publication"),
-    )
-    withdraw_publication = act(
+    ),
+    act(
         withdraw_publication,
         "WithdrawResult",
         permission=DOOR,
         replay=replayed(_withdrawn, "publication"),
-    )
+    ),
+)

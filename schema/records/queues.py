@@ -12,9 +12,9 @@ from resolvers.records.queues import queue_for_those_who_act
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.rows import Words, told
 from schema.records.cases import Cases
-from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 
 def served_queue(of: Queue, cases: Cases, case: str) -> Any:
@@ -40,17 +40,12 @@ def served_queue(of: Queue, cases: Cases, case: str) -> Any:
     async def queue(info: Info) -> Any:
         context = info.context
         found = await queue_for_those_who_act(context, of)
-        living = await context.rulebook()
+        words = Words(await context.rulebook(), context.language)
 
         async def shown(placed: tuple[int, Turn]) -> Any:
             place, each = placed
             key = each.waiting.id
-            rows = [
-                priority(
-                    label=said(row.label, context.language), clause=clause_of(living, row.clause)
-                )
-                for row in each.priorities
-            ]
+            rows = [told(priority, row, words) for row in each.priorities]
             named = {
                 "open_against": [global_id(cases.words, one) for one in each.open_against],
                 "may_share_with": [global_id(cases.words, one) for one in found.together(of, key)],

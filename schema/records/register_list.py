@@ -9,8 +9,8 @@ from resolvers.records.allowed import ever
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
+from schema.ground.rows import Words, told
 from schema.records.actions import ALLOWED, LivingAction, of_register
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 BY_NAME = {each.name: each for each in REGISTERS}
@@ -59,11 +59,12 @@ async def _words(info: Info, living: LivingRulebook, register: str) -> list[Regi
     context = info.context
     seats = await seats_of(context, register, {})
     return [
-        RegisterWord(
+        told(
+            RegisterWord,
+            each,
+            Words(living, context.language),
             word=each.id,
-            label=said(each.label, context.language),
             mine=judged(living, register, Act.KEEP, {WHAT: each.id}, seats).allowed,
-            clause=clause_of(living, each.clause),
         )
         for each in living.shapes.occurrences
         if each.of == register
@@ -74,16 +75,15 @@ async def register_list(info: Info) -> list[RegisterInfo]:
     """The books that clauses of the viewer's office ask for."""
     context = info.context
     living = await context.rulebook()
+    words = Words(living, context.language)
     return [
-        RegisterInfo(
+        told(
+            RegisterInfo,
+            each,
+            words,
             name=each.code,
-            label=said(each.label, context.language),
             columns=[
-                RegisterColumn(
-                    name=camel(field.name),
-                    label=said(field.label, context.language),
-                    required=field.required,
-                )
+                told(RegisterColumn, field, words, name=camel(field.name))
                 for field in (BY_NAME[each.code].entered if each.code in BY_NAME else ())
             ],
             words=await _words(info, living, each.code),
@@ -102,6 +102,4 @@ def writes(code: str) -> Act:
     return BY_NAME[code].act if code in BY_NAME else Act.KEEP
 
 
-@strawberry.type
-class Query:
-    registers = query(register_list, list[RegisterInfo], permission="clauses.read")
+FIELDS = (query(register_list, list[RegisterInfo], permission="clauses.read", name="registers"),)

@@ -15,12 +15,12 @@ import strawberry
 from domain.records.checks import Check as SheetsOf
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
+from domain.vocabulary import snake
 from resolvers.records import checks as of_checks
 from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
-from resolvers.requests.words import snake
 from schema.ground.acts import Id, act
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of

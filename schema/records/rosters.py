@@ -14,27 +14,16 @@ from resolvers.records import roster_rows as rows
 from schema.ground.acts import Id, act, replayed
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.ground.mirrors import enum_from
-from schema.ground.rows import told
+from schema.ground.mirrors import enum_of, enum_of_objects
+from schema.ground.rows import Words, told
 from schema.office.organisation import title_of
 from schema.records.actions import ALLOWED, LivingAction, of_register
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 DOOR = "rosters"
-RosterName: Any = enum_from(
-    "RosterName",
-    {each.name.replace(".", "_").upper(): each.name for each in ROSTERS},
-    "The rosters that an office may have.",
-)
-State: Any = strawberry.enum(
-    RosterState, name="RosterState", description="DRAFT: drawn, to be seen by who draws or settles."
-)
-TurnGround: Any = strawberry.enum(
-    Ground,
-    name="TurnGround",
-    description="SWAPPED: by an approved request. UNABLE: whoever had it cannot. "
-    "VACANT: nobody had it.",
-)
+RosterName: Any = enum_of_objects("RosterName", ROSTERS, "The rosters that an office may have.")
+State: Any = enum_of(RosterState, "RosterState")
+TurnGround: Any = enum_of(Ground, "TurnGround")
 
 
 @strawberry.type
@@ -111,14 +100,13 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     living = await context.rulebook()
     turns = await rows.of_roster(context, row["id"])
     changes = await rows.changes_of(context, row["id"])
+    words = Words(living, context.language)
     return told(
         Roster,
         row,
+        words,
         name=row["roster"],
-        id=global_id("Roster", row["id"]),
-        state=RosterState(row["state"]),
-        clause=clause_of(living, row["clause"]) if row["clause"] else None,
-        turns=[_turn(info, living, each) for each in turns],
+        turns=[_turn(words, each) for each in turns],
         changes=[_change(each) for each in changes],
     )
 
@@ -126,9 +114,8 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
 async def at_a_moment(info: Info, at: At = None) -> list[RosterTurn]:
     """Who is on duty, by the settled rosters of the office."""
     context = info.context
-    living = await context.rulebook()
-    turns = await on_duty.on_duty(context, at or context.now)
-    return [_turn(info, living, each) for each in turns]
+    words = Words(await context.rulebook(), context.language)
+    return [_turn(words, each) for each in await on_duty.on_duty(context, at or context.now)]
 
 
 Version = Annotated[int, "The version that was read."]
@@ -182,34 +169,21 @@ async def _now(info: Info, key: UUID) -> RosterKept:
     return _kept(key, row["version"] if row else 0)
 
 
-def _turn(info: Info, living: Any, row: Mapping[str, Any]) -> RosterTurn:
-    person = row["person_id"]
-    return told(
-        RosterTurn,
-        row,
-        id=global_id("RosterTurn", row["id"]),
-        title=title_of(row["post"], living.vocabulary.roles, info.context.language),
-        person_id=global_id("Person", person) if person else None,
-        clause=clause_of(living, row["clause"]),
-    )
+def _turn(words: Words, row: Mapping[str, Any]) -> RosterTurn:
+    roles = words.living.vocabulary.roles
+    return told(RosterTurn, row, words, title=title_of(row["post"], roles, words.language))
 
 
 def _change(row: Mapping[str, Any]) -> TurnChange:
-    turn, ground = global_id("RosterTurn", row["slot_id"]), Ground(row["ground"])
-    return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "", ground=ground)
-
-
-@strawberry.type
-class Query:
-    roster = query(roster, Roster | None, permission=DOOR)
-    on_duty = query(at_a_moment, list[RosterTurn], permission=DOOR)
+    turn = global_id("RosterTurn", row["slot_id"])
+    return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "")
 
 
 ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
-
-
-@strawberry.type
-class Mutation:
-    draft_roster = act(draft_roster, "RosterResult", **ACT)
-    settle_roster = act(settle_roster, "RosterResult", **ACT)
-    replace_on_duty = act(replace_on_duty, "RosterResult", **ACT)
+FIELDS = (
+    query(roster, Roster | None, permission=DOOR),
+    query(at_a_moment, list[RosterTurn], permission=DOOR, name="on_duty"),
+    act(draft_roster, "RosterResult", **ACT),
+    act(settle_roster, "RosterResult", **ACT),
+    act(replace_on_duty, "RosterResult", **ACT),
+)

@@ -138,18 +138,14 @@ def _act(does: Any) -> Any:
     return act(does, "EvaluationActResult", permission="rounds", replay=REPLAY)
 
 
-@strawberry.type
-class Query:
-    evaluation_rounds = query(evaluation_rounds, list[EvaluationRound | None], permission="rounds")
-    evaluation_round = query(evaluation_round, EvaluationRound | None, permission="rounds")
-
-
-@strawberry.type
-class Mutation:
-    open_evaluation_round = _act(open_evaluation_round)
-    record_evaluation_mark = _act(record_evaluation_mark)
-    cancel_evaluation_mark = _act(cancel_evaluation_mark)
-    count_evaluation_marks = _act(count_evaluation_marks)
-    rate_evaluated_section = _act(rate_evaluated_section)
-    enter_evaluation_ratings = _act(enter_evaluation_ratings)
-    close_evaluation_round = _act(close_evaluation_round)
+FIELDS = (
+    query(evaluation_rounds, list[EvaluationRound | None], permission="rounds"),
+    query(evaluation_round, EvaluationRound | None, permission="rounds"),
+    _act(open_evaluation_round),
+    _act(record_evaluation_mark),
+    _act(cancel_evaluation_mark),
+    _act(count_evaluation_marks),
+    _act(rate_evaluated_section),
+    _act(enter_evaluation_ratings),
+    _act(close_evaluation_round),
+)

@@ -11,10 +11,10 @@ from domain.records.marks import Mark
 from domain.records.rounds import mean
 from domain.rules.phrases import plain
 from domain.time.moments import OFFICE_TIME
-from resolvers.records.round_rows import PANEL, MarkRow, Round, Section
+from resolvers.records.round_rows import PANEL, Round, Section
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
@@ -145,10 +145,11 @@ class EvaluationRound:
 
 
 def shown(round_: Round, language: str) -> EvaluationRound:
+    words = Words(round_.living, language)
     return told(
         EvaluationRound,
         round_,
-        id=global_id("EvaluationRound", round_.id),
+        words,
         kind=round_.kind.code,
         round=round_.row.id,
         label=said(round_.row.label, language),
@@ -156,55 +157,45 @@ def shown(round_: Round, language: str) -> EvaluationRound:
         public_until=round_.row.public_until(round_.closed_at.astimezone(OFFICE_TIME).date())
         if round_.closed_at
         else None,
-        sections=[_section(round_, each, language) for each in round_.sections],
+        sections=[_section(round_, each, words) for each in round_.sections],
         findings=[
-            EvaluationFinding(
-                code=each.code,
+            told(
+                EvaluationFinding,
+                each,
+                words,
                 message=sentence(each.code, each.details, language),
-                clause=clause_of(round_.living, each.clause),
             )
             for each in round_.findings
         ],
     )
 
 
-def _section(round_: Round, section: Section, language: str) -> EvaluatedSection:
+def _section(round_: Round, section: Section, words: Words) -> EvaluatedSection:
     result = section.result
     return told(
         EvaluatedSection,
         result,
+        words,
         unit_id=global_id("Unit", section.unit),
         unit=section.name,
         total=_figure(result.total),
         review=_figure(result.review),
-        unstated=list(result.unstated),
         components=[
-            EvaluationComponent(
-                item=each.item.item,
-                label=said(each.item.label, language),
-                points=_figure(each.points),
-                clause=clause_of(round_.living, each.item.clause),
-            )
+            told(EvaluationComponent, each.item, words, points=_figure(each.points))
             for each in result.components
         ],
-        marks=[_mark(round_, each, language) for each in section.marks],
-        counted=[
-            EvaluationCount(
-                measure=each.measure,
-                label=said(round_.living.shapes.measures[each.measure].label, language),
-                value=_value(each),
-                clause=clause_of(round_.living, each.clause),
-            )
-            for each in section.counted
+        marks=[
+            told(EvaluationMark, each, words, **_marked(each.mark, words)) for each in section.marks
         ],
+        counted=[EvaluationCount(**_marked(each, words)) for each in section.counted],
         panels=[
-            EvaluationPanel(
+            told(
+                EvaluationPanel,
+                each,
+                words,
                 panel=each.measure,
-                label=said(each.label, language),
                 ballots=len(ratings),
                 mean=mean(ratings),
-                weight=each.weight,
-                clause=clause_of(round_.living, each.clause),
             )
             for each in round_.scheme.panels
             for ratings in [section.ratings.get(each.measure, ())]
@@ -223,22 +214,14 @@ def _section(round_: Round, section: Section, language: str) -> EvaluatedSection
     )
 
 
-def _mark(round_: Round, row: MarkRow, language: str) -> EvaluationMark:
-    return EvaluationMark(
-        id=global_id("EvaluationMark", row.id),
-        measure=row.mark.measure,
-        label=said(round_.living.shapes.measures[row.mark.measure].label, language),
-        value=_value(row.mark),
-        reason=row.reason,
-        recorded_by=row.by,
-        recorded_at=row.at,
-        cancelled_at=row.cancelled_at,
-        clause=clause_of(round_.living, row.mark.clause),
-    )
-
-
-def _value(mark: Mark) -> JSON:
-    return JSON(plain(mark.value) if isinstance(mark.value, Decimal) else mark.value)
+def _marked(mark: Mark, words: Words) -> dict[str, Any]:
+    value = plain(mark.value) if isinstance(mark.value, Decimal) else mark.value
+    return {
+        "measure": mark.measure,
+        "label": said(words.living.shapes.measures[mark.measure].label, words.language),
+        "value": value,
+        "clause": clause_of(words.living, mark.clause),
+    }
 
 
 def _figure(value: Decimal | None) -> Decimal | None:

@@ -170,15 +170,11 @@ def keeps(does: Any) -> Any:
     return act(does, "SittingResult", permission="sittings", replay=REPLAY)
 
 
-@strawberry.type
-class Query:
-    sittings = query(sittings, list[Sitting | None], permission="sittings")
-    sitting = query(one_sitting, Sitting, permission="sittings")
-    open_vote_steps = query(open_vote_steps, list[OpenVoteStep | None], permission="sittings")
-
-
-@strawberry.type
-class Mutation:
-    record_attendance = keeps(record_attendance)
-    record_vote = keeps(record_vote)
-    close_minutes = keeps(close_minutes)
+FIELDS = (
+    query(sittings, list[Sitting | None], permission="sittings"),
+    query(one_sitting, Sitting, permission="sittings", name="sitting"),
+    query(open_vote_steps, list[OpenVoteStep | None], permission="sittings"),
+    keeps(record_attendance),
+    keeps(record_vote),
+    keeps(close_minutes),
+)

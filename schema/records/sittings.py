@@ -15,13 +15,12 @@ from domain.vocabulary import words_of
 from resolvers.records import sitting_rows as rows
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
-from schema.ground.ids import global_id
-from schema.ground.mirrors import mirror
-from schema.ground.rows import told
+from schema.ground.mirrors import enum_of, mirror
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
 from schema.records.actions import LivingAction, of_object
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 ENTRIES: dict[str, Any] = {
     each.code: mirror(each.entry, words_of(each.code)) for each in SITTINGS if each.entry
@@ -30,9 +29,7 @@ SittingParticulars: Any = Annotated[
     Union[(*ENTRIES.values(),)],
     strawberry.union("SittingParticulars", description="A typed entry for each kind that has one."),
 ]
-Outcome: Any = strawberry.enum(
-    sittings.Outcome, name="SittingOutcome", description="What became of an item."
-)
+Outcome: Any = enum_of(sittings.Outcome, "SittingOutcome")
 
 
 @strawberry.type
@@ -118,21 +115,18 @@ class Sitting:
 
 
 def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> Sitting:
-    cited = clause_of(living, sitting.notice_clause) if sitting.notice_clause else None
-    notice = sentence("NOTICE_OPEN", {}, language)
+    words, notice = Words(living, language), sentence("NOTICE_OPEN", {}, language)
     if sitting.notice_due:
         due = sitting.notice_due.astimezone(OFFICE_TIME)
         notice = sentence("NOTICE_KEPT", {"due": f"{due:%Y-%m-%d %H:%M}"}, language)
     return told(
         Sitting,
         sitting,
-        id=global_id("Sitting", sitting.id),
+        words,
         particulars=_particulars(sitting),
         title=title_of(sitting.body, living.vocabulary.roles, language),
-        notice_clause=cited,
         notice=notice,
-        members=[told(SittingMember, each) for each in sitting.members],
-        items=[_item_of(living, item, language) for item in sitting.items],
+        items=[_item_of(words, item) for item in sitting.items],
     )
 
 
@@ -152,17 +146,14 @@ def _ballot_of(item: rows.Item) -> SecretBallot | None:
     return told(SecretBallot, item, open=item.ballot_open, **sums)
 
 
-def _item_of(living: LivingRulebook, item: rows.Item, language: str) -> SittingItem:
+def _item_of(words: Words, item: rows.Item) -> SittingItem:
+    language = words.language
     stop = ". " if language == "en" else ";"
     return told(
         SittingItem,
         item,
-        id=global_id("SittingItem", item.id),
-        request_id=global_id("Request", item.request_id) if item.request_id else None,
+        words,
         carried=item.carried_from is not None,
         secret_ballot=_ballot_of(item),
-        ballot=JSON(item.ballot) if item.ballot else None,
-        outcome=sittings.Outcome(item.outcome) if item.outcome else None,
         explanation=stop.join(sentence(r["code"], r["details"], language) for r in item.remarks),
-        clauses=[clause_of(living, clause) for clause in item.clauses],
     )

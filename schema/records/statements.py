@@ -8,9 +8,9 @@ import strawberry
 
 from domain import STATEMENTS
 from domain.records.statements import Statement, Times
+from domain.vocabulary import snake
 from resolvers.records import statements
 from resolvers.records.statements import Drawn
-from resolvers.requests.words import snake
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.records.actions import LivingAction, of_object

@@ -13,17 +13,17 @@ from domain import HOLDS
 from domain.errors import at_fault
 from domain.records.things import Keeping, Move, Thing
 from domain.time.moments import Period, is_near, office_local
+from domain.vocabulary import snake
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
-from resolvers.requests.words import snake
 from schema.ground.acts import Id, act
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
-from schema.ground.mirrors import mirror, read_input, read_off
+from schema.ground.mirrors import enum_of, mirror, read_input, read_off
 from schema.ground.nodes import Node
 from schema.ground.papers import attach, attachments_field, papered
 from schema.ground.rows import told
@@ -85,8 +85,8 @@ def _period(info: Info, begins: datetime | None, ends: datetime | None) -> Perio
 
 
 VERSION = "The version that was read."
-ThingState: Any = strawberry.enum(Keeping, name="ThingState", description="Where a thing is.")
-ThingMove: Any = strawberry.enum(Move, name="ThingMove", description="What was done with a thing.")
+ThingState: Any = enum_of(Keeping, "ThingState")
+ThingMove: Any = enum_of(Move, "ThingMove")
 
 
 @strawberry.type
@@ -168,10 +168,8 @@ def _type(thing: Thing) -> Any:
         return bool(root.due_on and root.due_on < info.context.today)
 
     async def history(root: Any, info: Info) -> list[ThingHistory]:
-        return [
-            told(ThingHistory, row, move=Move(row["move"]), text=row["said"])
-            for row in await thing_rows.history(info.context, root.id)
-        ]
+        done = await thing_rows.history(info.context, root.id)
+        return [told(ThingHistory, row) for row in done]
 
     optional: Any = str | None
     key, state = (lambda it: global_id(word, it.id)), (lambda it: Keeping(it.state))

@@ -29,6 +29,7 @@ from schema.ground.connections import (
 from schema.ground.edges import unreadable
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
+from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
 from schema.office.organisation import person_of
 from schema.requests.kinds import RequestKind
@@ -38,9 +39,7 @@ from schema.requests.steps import Step, step_of
 from schema.rules.clauses import clause_of
 
 CURSORS = {box: Cursors(f"requests.{box.value}", (moment, UUID)) for box in Box}
-RequestBox: Any = strawberry.enum(
-    Box, name="RequestBox", description="Where a person finds requests."
-)
+RequestBox: Any = enum_of(Box, "RequestBox")
 
 
 TOTAL = f"""How many there are on all pages. Exact for MINE, HANDLED and UNIT narrowed by kind and

@@ -29,9 +29,7 @@ def code_of(kind: str) -> str:
 RequestKind: Any = enum_from(
     "RequestKind",
     {
-        code_of(kind.code): strawberry.enum_value(
-            kind.code, description=f"{kind.label.zh}; {kind.label.en}"
-        )
+        code_of(kind.code): (kind.code, f"{kind.label.zh}; {kind.label.en}")
         for kind in KINDS.values()
     },
     "One code for each kind of request: leave.personal is LEAVE_PERSONAL.",

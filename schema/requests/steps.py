@@ -27,7 +27,13 @@ from schema.rules.clauses import Clause, clause_of
 
 StepAct: Any = enum_from(
     "StepAct",
-    {act.upper(): act for act in ACTS},
+    {
+        "ENDORSE": ("endorse", "审核: consent on the way up."),
+        "APPROVE": ("approve", "批准: the decision."),
+        "SIGN": ("sign", "签字: a signature, which decides nothing."),
+        "RECORD": ("record", "备案: taken note of, never refused."),
+        "VOTE": ("vote", "表决: a body decides."),
+    },
     "What a turn is: consent on the way up, the decision, a signature, a record, a vote.",
 )
 StepStatus: Any = strawberry.enum(requests.StepStatus, description="How far a step has come.")

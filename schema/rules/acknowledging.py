@@ -115,21 +115,13 @@ def _shown(living: LivingRulebook, each: Owed) -> ToAcknowledge:
     )
 
 
-@strawberry.type
-class Query:
-    to_acknowledge = query(
-        to_acknowledge, list[ToAcknowledge], permission="regulations.acknowledge"
-    )
-    not_acknowledged = query(
-        not_acknowledged, NotAcknowledgedConnection, permission="regulations.acknowledged"
-    )
-
-
-@strawberry.type
-class Mutation:
-    acknowledge_regulation = act(
+FIELDS = (
+    query(to_acknowledge, list[ToAcknowledge], permission="regulations.acknowledge"),
+    query(not_acknowledged, NotAcknowledgedConnection, permission="regulations.acknowledged"),
+    act(
         acknowledge_regulation,
         "AcknowledgeRegulationResult",
         permission="regulations.acknowledge",
         replay=replay_acknowledged,
-    )
+    ),
+)

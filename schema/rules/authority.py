@@ -17,9 +17,10 @@ from domain.vocabulary import FactValue, Kind, Vocabulary
 from policies import vocabulary
 from resolvers.rules.authority import nearest
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.errors import Refusal
+from schema.ground.acts import ask
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.requests.kinds import RequestKind, said
@@ -113,9 +114,6 @@ class ApprovalMatrix:
     rows: list[MatrixRow] = strawberry.field(description="Kinds and conditions.")
 
 
-WhoCanApproveResult = Annotated[Deciders | Refusal, strawberry.union("WhoCanApproveResult")]
-
-
 async def who_can_approve(
     info: Info,
     institution: str,
@@ -206,22 +204,20 @@ def _title(role: str, living: LivingRulebook, language: str) -> str:
 
 def _limit(info: Info, living: LivingRulebook, limit: Limit) -> ApprovalLimit:
     language, words = info.context.language, living.vocabulary
-    cited = [clause_of(living, clause) for clause in limit.clauses]
-    return ApprovalLimit(
-        kind=RequestKind(limit.kind),
-        act=StepAct(limit.act),
+    return told(
+        ApprovalLimit,
+        limit,
+        Words(living, language),
         limits=said(limit_said(limit, words), language),
         cases=said(cases_said(limit, words), language),
         region=limit.when.text,
         except_regions=[when.text for when in limit.except_when],
-        roles=list(limit.roles),
         seats=[
             seat_of(seat, words.roles, language)
             for seat in info.context.viewer.person.seats
             if also_named({seat.role}, words.roles) & set(limit.roles)
         ],
-        clause=cited[0],
-        clauses=cited,
+        clause=clause_of(living, limit.clauses[0]),
     )
 
 
@@ -246,20 +242,19 @@ def _rows(info: Info, living: LivingRulebook, found: Table) -> list[MatrixRow]:
 def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
     language, words = info.context.language, living.vocabulary
     act, limits = said(ACTS[limit.act], language), said(cases_said(limit, words), language)
-    return MatrixEntry(
-        act=limit.act,
+    return told(
+        MatrixEntry,
+        limit,
+        Words(living),
         words=f"{act}: {limits}" if limits else act,
         limits=limits,
         region=limit.when.text,
         alternatives=list(limit.roles[1:]),
-        clauses=[clause_of(living, clause) for clause in limit.clauses],
     )
 
 
-@strawberry.type
-class Query:
-    who_can_approve = query(
-        who_can_approve, WhoCanApproveResult, permission="authority.read", office=True
-    )
-    what_can_i_approve = query(what_can_i_approve, list[ApprovalLimit], permission="authority.read")
-    approval_matrix = query(approval_matrix, ApprovalMatrix, permission="authority.read")
+FIELDS = (
+    ask(who_can_approve, "WhoCanApproveResult", permission="authority.read", office=True),
+    query(what_can_i_approve, list[ApprovalLimit], permission="authority.read"),
+    query(approval_matrix, ApprovalMatrix, permission="authority.read"),
+)

@@ -19,13 +19,12 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
 from schema.requests.kinds import RequestKind
 
 CURSORS = Cursors("clauses", (str,))
-ClauseOutcome: Any = strawberry.enum(
-    Outcome, name="ClauseOutcome", description="What becomes of a clause today."
-)
+ClauseOutcome: Any = enum_of(Outcome, "ClauseOutcome")
 
 
 @strawberry.type
@@ -229,6 +228,4 @@ def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
     return sum(order[each] <= order[clause] for each in named)
 
 
-@strawberry.type
-class Query:
-    clauses = query(clauses, ClauseConnection, permission="clauses.read")
+FIELDS = (query(clauses, ClauseConnection, permission="clauses.read"),)

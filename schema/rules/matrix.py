@@ -12,21 +12,14 @@ from resolvers.rules.matrix import held_roles
 from resolvers.rules.regulations import known
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.requests.kinds import RequestKind
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
-Severity: Any = strawberry.enum(
-    severity.Severity,
-    description="ERROR: requests that nobody may decide, or about which the rules disagree. "
-    "WARNING: what may leave one undecided.",
-)
-MatrixProblem: Any = strawberry.enum(
-    findings.MatrixProblem,
-    description="GAP: nobody may approve. OVERLAP: rules disagree. UNREACHABLE: a rule that no "
-    "request meets. VACANT_SEAT: nobody holds the seat of a step. SELF_APPROVAL: only the "
-    "applicant’s own seat could decide.",
-)
+Severity: Any = enum_of(severity.Severity)
+MatrixProblem: Any = enum_of(findings.MatrixProblem)
 
 
 @strawberry.type
@@ -73,17 +66,8 @@ async def matrix_findings(
 def shown(
     each: findings.MatrixFinding, living: LivingRulebook, speaker: wording.Speaker
 ) -> MatrixFinding:
-    return MatrixFinding(
-        severity=each.severity,
-        problem=each.problem,
-        kind=RequestKind(each.kind),
-        region=each.region.text,
-        example=JSON(each.facts),
-        message=wording.sentence(each, speaker),
-        clauses=[clause_of(living, clause) for clause in each.clauses],
-    )
+    said = {"region": each.region.text, "message": wording.sentence(each, speaker)}
+    return told(MatrixFinding, each, Words(living), example=each.facts, **said)
 
 
-@strawberry.type
-class Query:
-    matrix_findings = query(matrix_findings, list[MatrixFinding], permission="matrix.read")
+FIELDS = (query(matrix_findings, list[MatrixFinding], permission="matrix.read"),)

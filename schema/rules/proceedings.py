@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import strawberry
 
@@ -16,8 +16,9 @@ from domain.shapes.separations import Breach, about, breaches
 from domain.shapes.votes import Ballot, check, for_matter, outcome
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import calendar_of, rows_of
-from schema.ground.errors import Problem, Refusal, problem_of, sentence
-from schema.ground.fields import Info, query
+from schema.ground.acts import ask
+from schema.ground.errors import Problem, problem_of, sentence
+from schema.ground.fields import Info
 from schema.ground.scalars import JSON, given_object
 from schema.office.organisation import title_of
 from schema.requests.kinds import said
@@ -115,13 +116,6 @@ class SeparationPreview:
     allowed: bool = strawberry.field(description="Whether nobody joins what is kept apart.")
     reasons: list[Problem] = strawberry.field(description="Every breach, at once.")
     clauses: list[Clause] = strawberry.field(description="The clauses that were asked.")
-
-
-VotePreviewResult = Annotated[VotePreview | Refusal, strawberry.union("VotePreviewResult")]
-PathPreviewResult = Annotated[PathPreview | Refusal, strawberry.union("PathPreviewResult")]
-SeparationPreviewResult = Annotated[
-    SeparationPreview | Refusal, strawberry.union("SeparationPreviewResult")
-]
 
 
 async def vote_preview(info: Info, input: VotePreviewInput) -> VotePreview:
@@ -278,10 +272,8 @@ def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
     return problem_of(Fault(code, path, row.clause, details), living, language)
 
 
-@strawberry.type
-class Query:
-    vote_preview = query(vote_preview, VotePreviewResult, permission="shapes.preview")
-    path_preview = query(path_preview, PathPreviewResult, permission="shapes.preview")
-    separation_preview = query(
-        separation_preview, SeparationPreviewResult, permission="shapes.preview"
-    )
+FIELDS = (
+    ask(vote_preview, "VotePreviewResult", permission="shapes.preview"),
+    ask(path_preview, "PathPreviewResult", permission="shapes.preview"),
+    ask(separation_preview, "SeparationPreviewResult", permission="shapes.preview"),
+)

@@ -177,18 +177,14 @@ def _upload(upload: texts.Upload) -> RegulationUpload:
     )
 
 
-@strawberry.type
-class Query:
-    regulations = query(regulations, list[Regulation], permission="regulations.read")
-    regulation = query(regulation, RegulationInFull, permission="regulations.read")
-
-
-@strawberry.type
-class Mutation:
-    upload_regulation = act(
+FIELDS = (
+    query(regulations, list[Regulation], permission="regulations.read"),
+    query(regulation, RegulationInFull, permission="regulations.read"),
+    act(
         upload_regulation,
         "UploadRegulationResult",
         permission="regulations.upload",
         replay=replay_uploaded,
         longest=texts.LONGEST_REGULATION + 100_000,
-    )
+    ),
+)

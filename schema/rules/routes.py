@@ -15,18 +15,15 @@ from domain.rules.routes import RouteStep as Turn
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.requests.kinds import RequestKind
 from schema.requests.steps import StepAct, note_sentence
 from schema.rules.clauses import Clause, clause_of
 
-RouteFinding: Any = strawberry.enum(
-    Finding,
-    name="RouteFinding",
-    description="GAP: no rule gives anyone the case. OVERLAP: rules disagree about it. "
-    "FORBIDDEN: a clause forbids it outright.",
-)
+RouteFinding: Any = enum_of(Finding, "RouteFinding")
 
 
 @strawberry.input
@@ -136,21 +133,14 @@ def _step(
 ) -> RouteStep:
     roles = living.vocabulary.roles
     named = (role for each in turn.roles for role in expanded(each, roles))
-    cited = [clause_of(living, clause) for clause in turn.clauses]
-    return RouteStep(
-        role=turn.role,
+    return told(
+        RouteStep,
+        turn,
+        Words(living),
         title=title_of(turn.role, roles, language),
-        alternatives=list(turn.alternatives),
-        act=StepAct(turn.act),
-        clause=cited[0],
-        clauses=cited,
-        place=turn.place,
+        clause=clause_of(living, turn.clauses[0]),
         seats=[seat_of(nearest[role], roles, language) for role in named if role in nearest],
     )
 
 
-@strawberry.type
-class Query:
-    route_preview = query(
-        route_preview, RoutePreviewResult, permission="routes.preview", office=True
-    )
+FIELDS = (query(route_preview, RoutePreviewResult, permission="routes.preview", office=True),)

@@ -11,19 +11,14 @@ from domain.vocabulary import FactValue
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import titled
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 from schema.rules.matrix import Severity
 
-RuleProblemKind: Any = strawberry.enum(
-    RuleProblem,
-    name="RuleProblem",
-    description="LADDER_HOLE: nothing follows between two rungs. LADDER_TWO_ANSWERS: two rungs "
-    "claim one case. LADDERS_CONTRADICT: two clauses say otherwise of one thing. "
-    "QUOTAS_CONTRADICT: two limits of one thing. VOTE_WITHOUT_MAJORITY, "
-    "CLOCK_WITHOUT_ACTION, CLOCK_WITHOUT_TERM: the text leaves it open.",
-)
+RuleProblemKind: Any = enum_of(RuleProblem, "RuleProblem")
 
 
 @strawberry.type
@@ -50,13 +45,14 @@ def shown(living: LivingRulebook, each: findings.RuleFinding, language: str) -> 
         **titled(each.details, living.vocabulary),
         "example": " ".join(f"{name}={value}" for name, value in example.items()),
     }
-    return RuleFinding(
+    return told(
+        RuleFinding,
+        each,
+        Words(living),
         severity=findings.severity_of(each),
-        problem=each.problem,
         rows=list(dict.fromkeys(row.id for row in each.rows)),
-        example=JSON(example),
+        example=example,
         message=sentence(each.problem.value, details, language),
-        clauses=[clause_of(living, clause) for clause in each.clauses],
     )
 
 
@@ -64,6 +60,4 @@ def written(value: FactValue) -> str | bool:
     return value if isinstance(value, bool) else str(value)
 
 
-@strawberry.type
-class Query:
-    rule_findings = query(rule_findings, list[RuleFinding], permission="matrix.read")
+FIELDS = (query(rule_findings, list[RuleFinding], permission="matrix.read"),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import strawberry
 
@@ -11,8 +11,8 @@ from domain.shapes.asking import speaking, unstated
 from domain.shapes.derivations import raw_of
 from domain.shapes.scores import Effect, Item, is_ranking, ranked, scored, scores_asked
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, query
+from schema.ground.acts import ask
+from schema.ground.fields import Info
 from schema.ground.scalars import JSON
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.shapes import MeasurePreviewInput, asked, inside_input
@@ -27,9 +27,6 @@ class ScorePreview:
     )
     clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
     unstated: list[str] = strawberry.field(description="Measures not stated: counted as nothing.")
-
-
-ScorePreviewResult = Annotated[ScorePreview | Refusal, strawberry.union("ScorePreviewResult")]
 
 
 async def score_preview(info: Info, input: MeasurePreviewInput) -> ScorePreview:
@@ -91,6 +88,4 @@ def figure(value: Decimal | bool | None) -> str | bool | None:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-@strawberry.type
-class Query:
-    score_preview = query(score_preview, ScorePreviewResult, permission="shapes.preview")
+FIELDS = (ask(score_preview, "ScorePreviewResult", permission="shapes.preview"),)

@@ -20,6 +20,7 @@ from domain.vocabulary import Fact, Label
 from resolvers.requests.words import camel
 from resolvers.rules.shapes import known_to
 from schema.ground.fields import Info, query
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
@@ -85,16 +86,8 @@ async def shape_rows(
 
 def measure(fact: Fact, language: str) -> Measure:
     values = {code: said(label, language) for code, label in (fact.values or {}).items()}
-    return Measure(
-        name=fact.code,
-        label=said(fact.label, language),
-        type=fact.type.value,
-        unit=fact.unit,
-        source=fact.source.value,
-        minimum=fact.minimum,
-        maximum=fact.maximum,
-        values=JSON(values),
-    )
+    label = said(fact.label, language)
+    return told(Measure, fact, name=fact.code, label=label, values=values)
 
 
 def said_by(row: Row, language: str) -> Mapping[str, Any]:
@@ -122,6 +115,4 @@ def written(value: Any, language: str) -> Any:
     return None if value == "" else value
 
 
-@strawberry.type
-class Query:
-    shape_rows = query(shape_rows, list[ShapeRow], permission="clauses.read")
+FIELDS = (query(shape_rows, list[ShapeRow], permission="clauses.read"),)

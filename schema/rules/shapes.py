@@ -22,13 +22,17 @@ from domain.shapes.quotas import is_kept
 from domain.vocabulary import Fact
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import known_to, rows_of
+from schema.ground.acts import ask
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, query
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 Row = TypeVar("Row", bound=ShapeRow)
+ELIDED = ("unit", "of", "whom", "choice")
+"""What a rung may leave open."""
 
 
 @strawberry.input
@@ -114,10 +118,6 @@ class QuotaPreview:
 ConsequencePreviewResult = Annotated[
     ConsequencePreview | Refusal, strawberry.union("ConsequencePreviewResult")
 ]
-EligibilityPreviewResult = Annotated[
-    EligibilityPreview | Refusal, strawberry.union("EligibilityPreviewResult")
-]
-QuotaPreviewResult = Annotated[QuotaPreview | Refusal, strawberry.union("QuotaPreviewResult")]
 
 
 @contextmanager
@@ -189,18 +189,15 @@ def shown(
 ) -> ConsequencePreview:
     return ConsequencePreview(
         consequences=[
-            Consequence(
-                type=each.rung.type,
+            told(
+                Consequence,
+                each.rung,
+                Words(living, language),
                 amount=None if each.amount is None else Decimal(plain(each.amount)),
-                unit=each.rung.unit or None,
-                of=each.rung.of or None,
-                whom=each.rung.whom or None,
-                label=said(each.rung.label, language),
-                choice=each.rung.choice or None,
                 open=each.is_open,
                 against=list(each.against),
                 rung=each.rung.id,
-                clause=clause_of(living, each.rung.clause),
+                **{name: getattr(each.rung, name) or None for name in ELIDED},
             )
             for each in found
         ],
@@ -214,12 +211,12 @@ async def eligibility_preview(info: Info, input: MeasurePreviewInput) -> Eligibi
     found = reasons(spoken_of(rows, measures), measures)
     return EligibilityPreview(
         eligible=not found,
-        reasons=[told(living, reason, info.context.language) for reason in found],
+        reasons=[against(living, reason, info.context.language) for reason in found],
         clauses=[clause_of(living, input.clause)],
     )
 
 
-def told(living: LivingRulebook, reason: Reason, language: str) -> Problem:
+def against(living: LivingRulebook, reason: Reason, language: str) -> Problem:
     code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
     label = " / ".join(said(row.label, language) for row in reason.rows)
     path = ("input", "measures", *reason.measures[:1])
@@ -237,17 +234,7 @@ async def quota_preview(info: Info, input: MeasurePreviewInput) -> QuotaPreview:
         if spoken and not judged:
             raise not_stated(dict.fromkeys(quota.measure for quota in spoken))
     checks = [
-        QuotaCheck(
-            quota=each.id,
-            subject=each.subject,
-            kept=is_kept(each, measures),
-            limit=each.limit,
-            unit=each.unit,
-            per=each.per,
-            bound=each.bound.value,
-            excess=each.excess,
-            clause=clause_of(living, each.clause),
-        )
+        told(QuotaCheck, each, Words(living), quota=each.id, kept=is_kept(each, measures))
         for each in judged
     ]
     return QuotaPreview(kept=all_kept([check.kept for check in checks]), quotas=checks)
@@ -259,13 +246,14 @@ def all_kept(kept: list[bool | None]) -> bool | None:
     return None if None in kept else True
 
 
-@strawberry.type
-class Query:
-    consequence_preview = query(
-        consequence_preview, ConsequencePreviewResult, permission="shapes.preview"
-    )
-    what_follows = query(what_follows_from, ConsequencePreviewResult, permission="shapes.preview")
-    eligibility_preview = query(
-        eligibility_preview, EligibilityPreviewResult, permission="shapes.preview"
-    )
-    quota_preview = query(quota_preview, QuotaPreviewResult, permission="shapes.preview")
+FIELDS = (
+    query(consequence_preview, ConsequencePreviewResult, permission="shapes.preview"),
+    query(
+        what_follows_from,
+        ConsequencePreviewResult,
+        permission="shapes.preview",
+        name="what_follows",
+    ),
+    ask(eligibility_preview, "EligibilityPreviewResult", permission="shapes.preview"),
+    ask(quota_preview, "QuotaPreviewResult", permission="shapes.preview"),
+)

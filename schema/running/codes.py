@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 
 from domain.messages import Message
-from policies.messages import families
+from domain.vocabulary import Label
+from policies import vocabulary
+from policies.messages import BY_FAMILY
 from schema.running.changes import retired
 
 INTRODUCTION = """\
@@ -26,7 +28,8 @@ COUNTED = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 
 def codes_page(changes: str) -> str:
     """The page: a table for each family of messages, then the codes that the changes retired."""
-    sections = (_section(*each) for each in families())
+    titles = {**vocabulary.families(), **vocabulary.areas()}
+    sections = (_section(titles[family], said) for family, said in BY_FAMILY.items())
     return "\n\n".join([INTRODUCTION, *sections, _retired(changes)]) + "\n"
 
 
@@ -35,12 +38,14 @@ def _retired(changes: str) -> str:
     return f"## Retired, and never used again ([changes](changes.md))\n\n{codes}"
 
 
-def _section(title: str, said: Mapping[str, Message]) -> str:
+def _section(title: Label, said: Mapping[str, Message]) -> str:
     rows = [
         f"| `{code}` | {_cell(message.zh)} | {_cell(message.en)} |"
         for code, message in said.items()
     ]
-    return "\n".join([f"## {title}", "", "| code | 中文 | English |", "|---|---|---|", *rows])
+    return "\n".join(
+        [f"## {title.en} {title.zh}", "", "| code | 中文 | English |", "|---|---|---|", *rows]
+    )
 
 
 def _cell(sentence: str) -> str:

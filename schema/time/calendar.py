@@ -10,12 +10,12 @@ from domain.tables import NATIONAL
 from domain.time import calendar
 from domain.time.calendar import must_reach
 from resolvers.time import calendar_changes
-from schema.ground.acts import act
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, query
+from schema.ground.acts import act, ask
+from schema.ground.fields import Info
+from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 
-DayState: Any = strawberry.enum(calendar.DayState, description="Whether a day is certain yet.")
+DayState: Any = enum_of(calendar.DayState)
 
 
 @strawberry.type
@@ -34,9 +34,6 @@ class CalendarChanged:
     """The calendar is changed; every server counts by it within a second or so."""
 
     institution: str = strawberry.field(description="Whose calendar.")
-
-
-CalendarDaysResult = Annotated["CalendarDays | Refusal", strawberry.union("CalendarDaysResult")]
 
 
 @strawberry.type
@@ -93,17 +90,13 @@ def _changed(info: Info) -> CalendarChanged:
     return CalendarChanged(institution=info.context.viewer.institution)
 
 
-@strawberry.type
-class Query:
-    calendar_days = query(calendar_days, CalendarDaysResult, permission="shapes.preview")
-
-
 def _change(does: Any) -> Any:
     return act(does, "CalendarResult", permission="calendar.change", replay=again)
 
 
-@strawberry.type
-class Mutation:
-    set_calendar_day = _change(set_calendar_day)
-    clear_calendar_day = _change(clear_calendar_day)
-    confirm_calendar_year = _change(confirm_calendar_year)
+FIELDS = (
+    ask(calendar_days, "CalendarDaysResult", permission="shapes.preview"),
+    _change(set_calendar_day),
+    _change(clear_calendar_day),
+    _change(confirm_calendar_year),
+)

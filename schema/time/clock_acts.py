@@ -56,13 +56,9 @@ async def _changed(info: Info, clock_id: UUID) -> ClockChanged:
 
 
 ACT: Any = {"permission": "clocks.act", "replay": replayed(_changed, "clock")}
-
-
-@strawberry.type
-class Mutation:
-    pause_clock = act(pause_clock, "ClockResult", **ACT)
-    resume_clock = act(resume_clock, "ClockResult", **ACT)
-    ask_extension = act(ask_extension, "ClockResult", **ACT)
-    decide_extension = act(
-        decide_extension, "ClockResult", **{**ACT, "permission": "clocks.extend"}
-    )
+FIELDS = (
+    act(pause_clock, "ClockResult", **ACT),
+    act(resume_clock, "ClockResult", **ACT),
+    act(ask_extension, "ClockResult", **ACT),
+    act(decide_extension, "ClockResult", **{**ACT, "permission": "clocks.extend"}),
+)

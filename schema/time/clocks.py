@@ -19,18 +19,15 @@ from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_t
 from schema.ground.edges import connection, page_of, shown
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import argument, global_id
-from schema.ground.rows import told
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 SUBJECTS = frozenset({"Request", "Case", "Subject"})
 CURSORS = Cursors("clocks", (moment, UUID))
-ClockState: Any = strawberry.enum(
-    running.State, name="ClockState", description="How a clock stands."
-)
-OnExpiry: Any = strawberry.enum(
-    shapes.OnExpiry, description="What running out brings about, beside the notice of it."
-)
+ClockState: Any = enum_of(running.State, "ClockState")
+OnExpiry: Any = enum_of(shapes.OnExpiry)
 
 
 @strawberry.type
@@ -144,12 +141,9 @@ def clock_of(kept: Shown, info: Info) -> Clock:
     return told(
         Clock,
         row,
-        id=global_id("Clock", kept.id),
-        clause=clause_of(kept.living, row["clause"]),
+        Words(kept.living, language),
         subject_id=global_id("Request" if row["request_id"] else "Subject", row["subject_id"]),
-        request_id=global_id("Request", row["request_id"]) if row["request_id"] else None,
         responsible=[seat_of(seat, roles, language) for seat in kept.seats],
-        state=running.State(row["state"]),
         on_expiry=shapes.OnExpiry(brings) if brings else None,
         consequence=row["expiry"],
         extension_asked=_asked(asked) if asked else None,
@@ -158,23 +152,16 @@ def clock_of(kept: Shown, info: Info) -> Clock:
 
 
 def _asked(asked: Mapping[str, Any]) -> ExtensionAsked:
-    return ExtensionAsked(
-        by=person_of(Holder(UUID(asked["by"]), asked["name"], "")),
-        at=datetime.fromisoformat(asked["at"]),
-        until=date.fromisoformat(asked["until"]) if asked["until"] else None,
-        count=asked["count"],
-        reason=asked["reason"],
-    )
+    until = date.fromisoformat(asked["until"]) if asked["until"] else None
+    return told(ExtensionAsked, asked, by=_person(asked["by"], asked["name"]), until=until)
 
 
 def _change(stored: Mapping[str, Any]) -> ClockChange:
-    return ClockChange(
-        what=stored["what"],
-        at=datetime.fromisoformat(stored["at"]),
+    return told(
+        ClockChange,
+        stored,
         by=_person(stored["person_id"], stored["person_name"]),
         approved_by=_person(stored["approved_by"], stored["approved_by_name"]),
-        reason=stored["reason"],
-        due_at=datetime.fromisoformat(stored["due_at"]),
     )
 
 
@@ -182,6 +169,4 @@ def _person(key: str | None, name: str | None) -> Person | None:
     return person_of(Holder(UUID(key), name or "", "")) if key else None
 
 
-@strawberry.type
-class Query:
-    clocks = query(clocks, KINDS[1], permission="clocks.read")
+FIELDS = (query(clocks, KINDS[1], permission="clocks.read"),)

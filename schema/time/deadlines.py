@@ -1,7 +1,6 @@
 """Clocks of clauses and counts of working days, on the institution's own calendar."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 import strawberry
 
@@ -12,8 +11,8 @@ from domain.time.calendar import BOUNDS, must_reach, outside
 from domain.time.moments import OFFICE_TIME
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import calendar_of, known_to, rows_of
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, query
+from schema.ground.acts import ask
+from schema.ground.fields import Info
 from schema.ground.rows import told
 from schema.ground.scalars import JSON, given_object
 from schema.rules.clauses import Clause, clause_of
@@ -62,15 +61,6 @@ class AddedWorkdays:
 
     day: date = strawberry.field(description="The day itself when none is added.")
     provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
-
-
-DeadlinePreviewResult = Annotated[
-    DeadlinePreview | Refusal, strawberry.union("DeadlinePreviewResult")
-]
-WorkdaysBetweenResult = Annotated[
-    WorkdaysBetween | Refusal, strawberry.union("WorkdaysBetweenResult")
-]
-AddedWorkdaysResult = Annotated[AddedWorkdays | Refusal, strawberry.union("AddedWorkdaysResult")]
 
 
 async def deadline_preview(
@@ -137,8 +127,8 @@ async def allowed(info: Info, institution: str) -> LivingRulebook:
     return await info.context.rulebook(institution)
 
 
-@strawberry.type
-class Query:
-    deadline_preview = query(deadline_preview, DeadlinePreviewResult, permission="shapes.preview")
-    workdays_between = query(workdays_between, WorkdaysBetweenResult, permission="shapes.preview")
-    add_workdays = query(add_workdays, AddedWorkdaysResult, permission="shapes.preview")
+FIELDS = (
+    ask(deadline_preview, "DeadlinePreviewResult", permission="shapes.preview"),
+    ask(workdays_between, "WorkdaysBetweenResult", permission="shapes.preview"),
+    ask(add_workdays, "AddedWorkdaysResult", permission="shapes.preview"),
+)

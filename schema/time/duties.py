@@ -16,24 +16,21 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
 from resolvers.time.duty_rows import Key, clerks
-from schema.ground.acts import act
+from schema.ground.acts import act, ask
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
-from schema.ground.errors import Refusal, sentence
-from schema.ground.fields import Info, query
+from schema.ground.errors import sentence
+from schema.ground.fields import Info
 from schema.ground.ids import global_id, read_id
+from schema.ground.mirrors import enum_of
 from schema.ground.papers import Attachment, AttachmentInput, found_one
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
 from schema.rules.clauses import Clause, clause_of
 
 CURSORS = Cursors("duties", (str,) * 5)
-DutyState: Any = strawberry.enum(
-    shapes.DutyState, description="What has become of a duty; OPTIONAL where nothing is owed."
-)
-CadenceEvery: Any = strawberry.enum(
-    Every, name="CadenceEvery", description="How often a duty comes back."
-)
+DutyState: Any = enum_of(shapes.DutyState)
+CadenceEvery: Any = enum_of(Every, "CadenceEvery")
 
 
 @strawberry.type
@@ -96,9 +93,6 @@ class DutyConnection:
     edges: list[DutyEdge] = strawberry.field(description="The page.")
     page_info: PageInfo = strawberry.field(description="Where it lies.")
     total_count: int = strawberry.field(description="How many there are on all pages.")
-
-
-DutiesResult = Annotated["DutyConnection | Refusal", strawberry.union("DutiesResult")]
 
 
 @strawberry.type
@@ -203,8 +197,8 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     return told(
         Duty,
         row,
+        Words(living, language),
         id=global_id("Duty", f"{institution}:{row.id}:{of}:{row.clause}"),
-        clause=clause_of(living, row.clause),
         first=period.first,
         last=period.last,
         opens=period.opens,
@@ -230,13 +224,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     )
 
 
-@strawberry.type
-class Query:
-    duties = query(duties, DutiesResult, permission="registers")
-
-
-@strawberry.type
-class Mutation:
-    record_duty = act(
-        record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded
-    )
+FIELDS = (
+    ask(duties, "DutiesResult", permission="registers"),
+    act(record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded),
+)

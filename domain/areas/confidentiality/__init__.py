@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +19,7 @@ class Return(Entry):
 RETURNS = Register(
     "classified.return",
     Return,
-    lines="classified_returns",
     day="returned_at",
     once=("request_id",),
-    rules=happened("returned_at"),
 )
 REGISTERS = (RETURNS,)

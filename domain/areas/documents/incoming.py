@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 
 from domain.approval.procedure import Approved, Form, asked, referring
 from domain.areas.documents.words import CLASSIFIED, PaperLevel, PaperSecrecy, PaperUrgency
@@ -14,8 +14,8 @@ from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Shows, Stage, Tells, Turn
 from domain.records.registers import PERSON, UNIT
 from domain.records.rules import happened
-from domain.records.stage_forms import carried, fill
-from domain.time.moments import office_local
+from domain.records.stage_forms import fill
+from domain.records.stage_rules import not_today, remarked
 from domain.values.bounds import between
 from domain.vocabulary import Label
 
@@ -55,13 +55,6 @@ incoming_documents = case_table(
     Incoming,
     CheckConstraint("(register_number = '') = (registered_at is null)", name="numbered"),
     CheckConstraint("not marked_personal or addressee_id is not null", name="addressed"),
-    *(
-        ForeignKeyConstraint(["institution_id", name], ["people.institution_id", "people.id"])
-        for name in ("addressee_id", "clerk_id", "reader_id", "handler_id")
-    ),
-    ForeignKeyConstraint(
-        ["institution_id", "handler_unit_id"], ["units.institution_id", "units.id"]
-    ),
     Index("incoming_documents_reader_idx", "institution_id", "reader_id"),
     Index("incoming_documents_number_idx", "institution_id", "register_number"),
 )
@@ -72,15 +65,10 @@ FILLED_IN = (
 )
 BROUGHT_IN: type[Form] = fill(Incoming, *FILLED_IN, required=("title",))
 OPINION = ("text", str, asked("阅文意见", "The reader's opinion", longest=2000))
-REMARK = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
-NOTED, HANDED = fill(Incoming, also=(REMARK,)), fill(Incoming, required=("reader_id",))
-
+HANDED = fill(Incoming, required=("reader_id",))
+stage = remarked(Incoming)
 
 PATHS = ("document.incoming", "document-flow")
-
-
-def _entered(form: Any) -> Incoming:
-    return carried(form, Incoming)
 
 
 def _entered_paths(form: Any) -> tuple[str, ...]:
@@ -116,18 +104,20 @@ def _back(turn: Turn[Incoming]) -> bool:
     return turn.before.reader_id is None
 
 
-def _not_urged_today(turn: Turn[Incoming]) -> bool:
-    last = turn.before.urged_at
-    return not last or office_local(last).date() != office_local(turn.now).date()
-
-
-RECEIVE = Stage(NOTED, moments=("received_at",), signs=("clerk_id",))
+TITLE = {"title": "title"}
+TO_READ = Tells("PAPER_TO_READ", ("reader_id",), details=TITLE)
+RECEIVE = stage(moments=("received_at",), signs=("clerk_id",))
+GIVEN: dict[str, Any] = {
+    "may": ("handler_unit_id", "handler_id"),
+    "needs": (("handler_id", "handler_unit_id"),),
+    "tells": Tells("PAPER_FOR_YOU", ("handler_id",), details=TITLE),
+}
 INCOMING = CaseKind(
     "incoming_document",
     Label("收文", "Incoming document"),
     table=incoming_documents,
     record=Incoming,
-    entry=Entry(BROUGHT_IN, _entered, _entered_paths, rules=happened("came_on"), since="came_on"),
+    entry=Entry(BROUGHT_IN, _entered_paths, rules=happened("came_on"), since="came_on"),
     begins_with=(Begins("document.incoming", _asked_for, _paths, goes_on="incoming_document_id"),),
     walked=(
         *("hand_in", "receive", "count", "register", "number"),
@@ -149,9 +139,9 @@ INCOMING = CaseKind(
     stages={
         "hand_in": RECEIVE,
         "receive": RECEIVE,
-        "open_by_clerk": Stage(NOTED),
-        "open_by_addressee": Stage(NOTED),
-        "count": Stage(NOTED),
+        "open_by_clerk": stage(),
+        "open_by_addressee": stage(),
+        "count": stage(),
         "register": Stage(
             fill(Incoming, "title", *FILLED_IN),
             needs=(("title",),),
@@ -159,44 +149,26 @@ INCOMING = CaseKind(
             signs=("clerk_id",),
             numbers="register_number",
         ),
-        "number": Stage(NOTED, numbers="register_number"),
-        "propose": Stage(fill(Incoming, required=("reading_order",), also=(REMARK,))),
-        "distribute": Stage(
-            fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
-            needs=(("handler_id", "handler_unit_id"),),
-            tells=Tells("PAPER_FOR_YOU", ("handler_id",), details={"title": "title"}),
-        ),
-        "circulate": Stage(
-            HANDED, tells=Tells("PAPER_TO_READ", ("reader_id",), details={"title": "title"})
-        ),
-        "give": Stage(
-            HANDED, tells=Tells("PAPER_TO_READ", ("reader_id",), details={"title": "title"})
-        ),
+        "number": stage(numbers="register_number"),
+        "propose": stage("reading_order"),
+        "distribute": stage(**GIVEN),
+        "circulate": Stage(HANDED, tells=TO_READ),
+        "give": Stage(HANDED, tells=TO_READ),
         "read": Stage(
             fill(Incoming, "reader_id", also=(OPINION,)),
             sets={"reader_id": None},
-            tells=Tells("PAPER_TO_READ", ("reader_id",), details={"title": "title"}),
+            tells=TO_READ,
         ),
         "return": Stage(fill(Incoming, also=(OPINION,)), sets={"reader_id": None}),
-        "finish": Stage(NOTED, rules=(Rule("STILL_WITH_READER", ("event",), _back),)),
-        "forward": Stage(
-            fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
-            needs=(("handler_id", "handler_unit_id"),),
-            tells=Tells("PAPER_FOR_YOU", ("handler_id",), details={"title": "title"}),
-        ),
-        "handle": Stage(
-            fill(Incoming, "handler_unit_id", "handler_id", also=(REMARK,)),
-            needs=(("handler_id", "handler_unit_id"),),
-            sets={"reader_id": None},
-            tells=Tells("PAPER_FOR_YOU", ("handler_id",), details={"title": "title"}),
-        ),
-        "urge": Stage(
-            NOTED,
+        "finish": stage(rules=(Rule("STILL_WITH_READER", ("event",), _back),)),
+        "forward": stage(**GIVEN),
+        "handle": stage(**GIVEN, sets={"reader_id": None}),
+        "urge": stage(
             moments=("urged_at",),
-            rules=(Rule("URGED_TODAY", ("event",), _not_urged_today),),
-            tells=Tells("PAPER_URGED", ("reader_id", "handler_id"), details={"title": "title"}),
+            rules=(Rule("URGED_TODAY", ("event",), not_today("urged_at")),),
+            tells=Tells("PAPER_URGED", ("reader_id", "handler_id"), details=TITLE),
         ),
         "complete": Stage(fill(Incoming, required=("result",))),
-        "file": Stage(NOTED, moments=("filed_at",)),
+        "file": stage(moments=("filed_at",)),
     },
 )

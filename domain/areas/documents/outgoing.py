@@ -11,6 +11,7 @@ from domain.areas.documents.words import IssuedAs, PaperSecrecy, PaperUrgency
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Paper, Party, Stage, Tells
 from domain.records.stage_forms import fill
+from domain.records.stage_rules import remarked
 from domain.values.bounds import between
 from domain.vocabulary import Label
 
@@ -53,11 +54,10 @@ outgoing_documents = case_table(
     Index("outgoing_documents_number_idx", "institution_id", "document_number"),
 )
 
-REMARK = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
 CHANGE = ("text", str, asked("改动内容", "What is changed", longest=2000))
 CHANGED = ("document", Paper, asked("改动后的文稿", "The text as it is then"))
-NOTED = fill(Outgoing, also=(REMARK,))
-NUMBER = Stage(NOTED, moments=("numbered_at",), numbers="document_number")
+stage = remarked(Outgoing)
+NUMBER = stage(moments=("numbered_at",), numbers="document_number")
 
 
 def _signed(form: Any, approved: Approved) -> Outgoing:
@@ -99,20 +99,17 @@ OUTGOING = CaseKind(
             moments=("altered_at",),
             tells=Tells("PAPER_ALTERED", ("begun_by",), details={"title": "title"}),
         ),
-        "recheck": Stage(NOTED),
-        "sign": Stage(NOTED, signs=("signed_anew_by",)),
-        "check_for_issue": Stage(NOTED),
+        "recheck": stage(),
+        "sign": stage(signs=("signed_anew_by",)),
+        "check_for_issue": stage(),
         "register": NUMBER,
         "number": NUMBER,
         "print": Stage(fill(Outgoing, required=("printed",))),
-        "proofread": Stage(NOTED, signs=("proofread_by",)),
-        "copy": Stage(NOTED),
-        "seal": Stage(NOTED, moments=("sealed_at",)),
+        "proofread": stage(signs=("proofread_by",)),
+        "copy": stage(),
+        "seal": stage(moments=("sealed_at",)),
         "distribute": Stage(fill(Outgoing, required=("sent_to",)), moments=("sent_at",)),
         "send": Stage(fill(Outgoing, required=("sent_to",)), moments=("sent_at",)),
-        "file": Stage(
-            fill(Outgoing, "original_drafts_kept", "formal_copies_kept", also=(REMARK,)),
-            moments=("filed_at",),
-        ),
+        "file": stage(may=("original_drafts_kept", "formal_copies_kept"), moments=("filed_at",)),
     },
 )

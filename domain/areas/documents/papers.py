@@ -7,7 +7,8 @@ from typing import Any
 from domain.approval.procedure import Approved, Form, asked
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Stage
-from domain.records.stage_forms import carried, fill
+from domain.records.stage_forms import fill
+from domain.records.stage_rules import remarked
 from domain.vocabulary import Label
 
 
@@ -19,7 +20,6 @@ class PaperLoan:
     returned_at: datetime | None = asked("归还时间", "Given back at", default=None)
 
 
-REMARK = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
 document_loans = case_table("document_loans", PaperLoan)
 
 
@@ -34,7 +34,7 @@ LOAN = CaseKind(
     record=PaperLoan,
     begins_with=(Begins("document.borrow", _lent, lambda _: ("document.loan",)),),
     parties=(Party("begun_by", Label("借阅者", "the borrower")),),
-    stages={"return": Stage(fill(PaperLoan, also=(REMARK,)), moments=("returned_at",))},
+    stages={"return": remarked(PaperLoan)(moments=("returned_at",))},
 )
 
 
@@ -52,6 +52,7 @@ class OutsidePrinting:
 
 
 outside_printings = case_table("outside_printings", OutsidePrinting)
+stage = remarked(OutsidePrinting)
 ASKED: type[Form] = fill(OutsidePrinting, "special", required=("paper", "why"))
 
 OUTSIDE = CaseKind(
@@ -59,13 +60,13 @@ OUTSIDE = CaseKind(
     Label("在外打印", "Printing outside"),
     table=outside_printings,
     record=OutsidePrinting,
-    entry=Entry(ASKED, lambda form: carried(form, OutsidePrinting)),
+    entry=Entry(ASKED),
     chain=("outside_printing",),
     parties=(Party("begun_by", Label("送印的人", "who has it printed")),),
     stages={
         "print_outside": Stage(fill(OutsidePrinting, required=("printer",))),
-        "sign": Stage(fill(OutsidePrinting, also=(REMARK,)), signs=("proofread_by",)),
-        "bring_back": Stage(fill(OutsidePrinting, also=(REMARK,)), moments=("brought_back_at",)),
-        "delete": Stage(fill(OutsidePrinting, also=(REMARK,)), moments=("deleted_at",)),
+        "sign": stage(signs=("proofread_by",)),
+        "bring_back": stage(moments=("brought_back_at",)),
+        "delete": stage(moments=("deleted_at",)),
     },
 )

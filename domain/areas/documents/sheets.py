@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import UNIT, Register
-from domain.records.rules import happened
 from domain.vocabulary import Act
 
 
@@ -35,12 +34,11 @@ def _check(name: str, entry: type[DraftSheet], lines: str) -> Check:
     book = Register(
         name,
         entry,
-        lines=lines,
+        table_name=lines,
         day="checked_on",
         of_unit="unit_id",
         once=("request_id",),
         act=Act.INSPECT,
-        rules=happened("checked_on"),
     )
     return Check(book)
 

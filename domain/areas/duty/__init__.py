@@ -5,4 +5,3 @@ from domain.areas.duty import books, events
 REGISTERS = books.REGISTERS
 ROSTERS = books.ROSTERS
 CASES = (events.EVENT,)
-VALUES = {**books.VALUES, **events.VALUES}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,36 +9,26 @@ from domain.approval.procedure import Requirement, asked, referring
 from domain.areas.duty.events import EVENT
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rosters import Roster
-from domain.records.rules import around, happened, ordered, with_reason
+from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 
-class DutyMatter(StrEnum):
+class DutyMatter(Choice):
     """值班事项; what a line of the log is about."""
 
-    CALL = "call"
-    VISITOR = "visitor"
-    PETITIONER = "petitioner"
-    PAPER = "paper"
-    INCIDENT = "incident"
-    PATROL = "patrol"
-    INSPECTION = "inspection"
-    OTHER = "other"
+    CALL = "call", "来电: a call."
+    VISITOR = "visitor", "外来人员: a visitor."
+    PETITIONER = "petitioner", "上访者: somebody with a petition."
+    PAPER = "paper", "文件、传真、信函、机要急件: a paper that came."
+    INCIDENT = "incident", "突发事件: something that happened or may happen."
+    PATROL = "patrol", "巡查: a round of the premises."
+    INSPECTION = "inspection", "上级值班检查: a check by a superior."
+    OTHER = "other", "其他: anything else."
 
 
 CALLERS = (DutyMatter.VISITOR, DutyMatter.PETITIONER)
 """Who comes from outside is put down by name."""
-
-MATTERS = {
-    "CALL": "来电: a call.",
-    "VISITOR": "外来人员: a visitor.",
-    "PETITIONER": "上访者: somebody with a petition.",
-    "PAPER": "文件、传真、信函、机要急件: a paper that came.",
-    "INCIDENT": "突发事件: something that happened or may happen.",
-    "PATROL": "巡查: a round of the premises.",
-    "INSPECTION": "上级值班检查: a check by a superior.",
-    "OTHER": "其他: anything else.",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +58,11 @@ CAME = Requirement[Any](
 LOG = Register(
     "duty.log",
     DutyEntry,
-    lines="duty_entries",
     day="at",
     word="DutyEntry",
     asked_when={"reported_to": "urgent"},
     exception="late_reason",
     rules=(
-        *happened("at"),
         ordered("at", "reported_at", code="REPORTED_BEFORE_IT_HAPPENED"),
         with_reason("urgent", "reported_to", "URGENT_NOT_REPORTED"),
         CAME,
@@ -98,11 +85,9 @@ class DutyHandover(Entry):
 HANDOVER = Register(
     "duty.handover",
     DutyHandover,
-    lines="duty_handovers",
     day="at",
     word="DutyHandover",
     signed_by="to_id",
-    rules=happened("at"),
 )
 
 
@@ -118,8 +103,9 @@ class OrderedDay(Entry):
 ORDERED = Register(
     "duty.ordered_day",
     OrderedDay,
-    lines="duty_ordered_days",
+    table_name="duty_ordered_days",
     day="day",
+    past=False,
     word="OrderedDutyDay",
     once=("day",),
     rules=(around("day"),),
@@ -138,4 +124,3 @@ TURNS = Roster(
 
 REGISTERS = (LOG, HANDOVER, ORDERED)
 ROSTERS = (TURNS,)
-VALUES = {"DutyMatter": MATTERS}

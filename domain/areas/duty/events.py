@@ -5,23 +5,22 @@ Regulations: 机关值班制度, 帶班領導職責, 值班人員職責.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 from domain.approval.procedure import Form, asked
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Stage
+from domain.records.cases import CaseKind, Entry, Party
 from domain.records.rules import happened
-from domain.records.stage_forms import carried, fill
+from domain.records.stage_rules import remarked
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class DutyEventKind(StrEnum):
+class DutyEventKind(Choice):
     """值班事件类别; what happened, and so which steps the office's text wants."""
 
-    INCIDENT = "incident"
-    EMERGENCY = "emergency"
-    PETITIONER = "petitioner"
+    INCIDENT = "incident", "重要、紧急情况或突发事件: something urgent that happened or may happen."
+    EMERGENCY = "emergency", "带班领导处置的突发事件: an emergency that the duty leader deals with."
+    PETITIONER = "petitioner", "上访者: somebody with a petition."
 
 
 PATHS = {
@@ -56,7 +55,6 @@ class Followed(Happening):
     outcome: str = asked("结果与续报", "What came of it", default="", longest=2000)
 
 
-TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
 TOLD = tuple(
     (name, bool | None, asked(zh, en, default=None))
     for name, zh, en in (
@@ -68,10 +66,7 @@ TOLD = tuple(
 BEYOND = ("cannot_be_handled", bool, asked("特殊情况无法处理", "It cannot be handled here"))
 
 
-def _stage(*required: str, also: tuple[Any, ...] = (), **more: Any) -> Stage:
-    return Stage(fill(Followed, required=required, also=(*also, TEXT)), **more)
-
-
+stage = remarked(Followed)
 EVENT = CaseKind(
     "duty.event",
     Label("值班事件", "Event on duty"),
@@ -79,7 +74,6 @@ EVENT = CaseKind(
     record=Followed,
     entry=Entry(
         Happening,
-        lambda form: carried(form, Followed),
         paths=lambda form: PATHS[form.event_kind],
         kept=True,
         since="at",
@@ -89,28 +83,21 @@ EVENT = CaseKind(
     day="at",
     filters=("event_kind",),
     stages={
-        "report": _stage("reported_to", also=TOLD, moments=("reported_at",)),
-        "route": _stage("routed_to"),
-        "escalate": _stage("reported_to", also=(BEYOND,)),
-        "carry_out": _stage("instruction", "outcome"),
-        "assess": _stage("assessment"),
-        "verify": _stage("details"),
-        "report_on": _stage("outcome"),
-        "relay": _stage("instruction"),
-        "coordinate": _stage("measures_taken"),
-        "supervise": _stage("outcome"),
-        "respond": _stage("measures_taken"),
-        "go_to_scene": _stage("details"),
-        "report_up": _stage("reported_to", moments=("reported_at",)),
-        "ask": _stage("whom"),
-        "record": _stage("details"),
-        "persuade": _stage("outcome"),
+        "report": stage("reported_to", also=TOLD, moments=("reported_at",)),
+        "route": stage("routed_to"),
+        "escalate": stage("reported_to", also=(BEYOND,)),
+        "carry_out": stage("instruction", "outcome"),
+        "assess": stage("assessment"),
+        "verify": stage("details"),
+        "report_on": stage("outcome"),
+        "relay": stage("instruction"),
+        "coordinate": stage("measures_taken"),
+        "supervise": stage("outcome"),
+        "respond": stage("measures_taken"),
+        "go_to_scene": stage("details"),
+        "report_up": stage("reported_to", moments=("reported_at",)),
+        "ask": stage("whom"),
+        "record": stage("details"),
+        "persuade": stage("outcome"),
     },
 )
-VALUES = {
-    "DutyEventKind": {
-        "INCIDENT": "重要、紧急情况或突发事件: something urgent that happened or may happen.",
-        "EMERGENCY": "带班领导处置的突发事件: an emergency that the duty leader deals with.",
-        "PETITIONER": "上访者: somebody with a petition.",
-    },
-}

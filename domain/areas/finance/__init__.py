@@ -8,4 +8,3 @@ REGISTERS = (*loans.REGISTERS, *payments.REGISTERS, *cash.REGISTERS, *audits.REG
 THINGS = payments.THINGS
 CASES = audits.CASES
 STATEMENTS = statements.STATEMENTS
-VALUES = {**loans.VALUES, **payments.VALUES, **cash.VALUES, **audits.VALUES}

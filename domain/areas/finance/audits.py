@@ -3,35 +3,35 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Party, Stage, plain_path
+from domain.records.cases import CaseKind, Party, plain_path
 from domain.records.cases import Entry as Beginning
 from domain.records.registers import PERSON, REQUEST, UNIT, Draw, Entry, Register
-from domain.records.rules import happened, ordered
-from domain.records.stage_forms import carried, fill
+from domain.records.rules import ordered
+from domain.records.stage_rules import remarked
 from domain.values.bounds import between
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class AuditMethod(StrEnum):
+class AuditMethod(Choice):
     """审计方法; who looks at whose books."""
 
-    SELF = "self"
-    MUTUAL = "mutual"
-    COMPREHENSIVE = "comprehensive"
+    SELF = "self", "自查: the unit itself."
+    MUTUAL = "mutual", "互查: another unit."
+    COMPREHENSIVE = "comprehensive", "综合审计: the bureau, as a whole."
 
 
-class AuditorOrigin(StrEnum):
+class AuditorOrigin(Choice):
     """审计人员来源; where the auditors come from."""
 
-    FINANCE_DEPARTMENT = "finance_department"
-    HIRED = "hired"
+    FINANCE_DEPARTMENT = "finance_department", "财务部门抽调: drawn from finance departments."
+    HIRED = "hired", "社会聘用: professionals hired for a time, where needed."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,33 +67,25 @@ class Audit(AuditBegun):
 
 SUBJECTS = ("accounts", "funds", "assets", "groundwork", "discipline")
 """What an audit looks at."""
-NOTE = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
+stage = remarked(Audit)
 AUDITS = CaseKind(
     "finance.audit",
     Label("内部审计", "Internal audit"),
     table=case_table(
         "finance_audits",
         Audit,
-        ForeignKeyConstraint(["institution_id", "unit_id"], ["units.institution_id", "units.id"]),
         Index("finance_audits_unit_idx", "institution_id", "unit_id", "audited_on"),
     ),
     record=Audit,
-    entry=Beginning(AuditBegun, lambda form: carried(form, Audit), kept=True, since="audited_on"),
+    entry=Beginning(AuditBegun, kept=True, since="audited_on"),
     parties=(Party("begun_by", Label("审计科", "the audit section")),),
     chain=("audit-finding",),
     day="audited_on",
     stages={
-        "report": Stage(
-            fill(
-                Audit,
-                "report_id",
-                required=(*SUBJECTS, "reported_on", "reported_to"),
-                also=(NOTE,),
-            )
-        ),
-        "feed_back": Stage(fill(Audit, required=("fed_back_on",), also=(NOTE,))),
-        "deal_with": Stage(fill(Audit, required=("treatment",), also=(NOTE,))),
-        "enter": Stage(fill(Audit, required=("assessed_on",), also=(NOTE,))),
+        "report": stage(*SUBJECTS, "reported_on", "reported_to", may=("report_id",)),
+        "feed_back": stage("fed_back_on"),
+        "deal_with": stage("treatment"),
+        "enter": stage("assessed_on"),
     },
 )
 
@@ -118,6 +110,7 @@ class Files(FilesBegun):
     destroying: str = asked("销毁理由", "Why they may be destroyed", default="", longest=500)
 
 
+of_files = remarked(Files)
 FILES = CaseKind(
     "finance.files",
     Label("会计档案", "Accounting files"),
@@ -125,18 +118,16 @@ FILES = CaseKind(
         "finance_files", Files, CheckConstraint("volumes is null or volumes > 0", name="volumes")
     ),
     record=Files,
-    entry=Beginning(FilesBegun, lambda form: carried(form, Files), kept=True),
+    entry=Beginning(FilesBegun, kept=True),
     parties=(Party("begun_by", Label("会计", "the accountant")),),
     chain=("accounting_files",),
     stages={
-        "review": Stage(fill(Files, also=(NOTE,))),
-        "bind": Stage(fill(Files, required=("volumes",), also=(NOTE,))),
-        "number": Stage(fill(Files, required=("catalogue",), also=(NOTE,))),
-        "keep": Stage(fill(Files, required=("place",), also=(NOTE,))),
-        "hand_over": Stage(
-            fill(Files, required=("catalogue", "moved_on"), also=(NOTE,)), signs=("received_by",)
-        ),
-        "request_destruction": Stage(fill(Files, required=("destroying",), also=(NOTE,))),
+        "review": of_files(),
+        "bind": of_files("volumes"),
+        "number": of_files("catalogue"),
+        "keep": of_files("place"),
+        "hand_over": of_files("catalogue", "moved_on", signs=("received_by",)),
+        "request_destruction": of_files("destroying"),
     },
     plain=plain_path(
         "accounting_files",
@@ -163,9 +154,9 @@ class DelegatedAccountant(Entry):
 DELEGATED = Register(
     "finance.delegated_accountant",
     DelegatedAccountant,
-    lines="delegated_accountants",
     word="DelegatedAccountant",
     day="begins_on",
+    past=False,
     about="person_id",
     of_unit="to_unit_id",
     once=("person_id", "begins_on"),
@@ -186,9 +177,7 @@ class FinanceTraining(Entry):
 TRAININGS = Register(
     "finance.training",
     FinanceTraining,
-    lines="finance_trainings",
     day="held_on",
-    rules=happened("held_on"),
 )
 
 
@@ -207,22 +196,10 @@ class ActivitySettlement(Entry):
 SETTLEMENTS = Register(
     "finance.activity_settlement",
     ActivitySettlement,
-    lines="activity_settlements",
+    table_name="activity_settlements",
     day="settled_on",
     signed_by="finance_head_id",
     draws=(Draw("request_id", ("expenditure.activity",), amount="amount"),),
-    rules=happened("settled_on"),
 )
 CASES = (AUDITS, FILES)
 REGISTERS = (DELEGATED, TRAININGS, SETTLEMENTS)
-VALUES = {
-    "AuditMethod": {
-        "SELF": "自查: the unit itself.",
-        "MUTUAL": "互查: another unit.",
-        "COMPREHENSIVE": "综合审计: the bureau, as a whole.",
-    },
-    "AuditorOrigin": {
-        "FINANCE_DEPARTMENT": "财务部门抽调: drawn from finance departments.",
-        "HIRED": "社会聘用: professionals hired for a time, where needed.",
-    },
-}

@@ -3,29 +3,29 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Requirement, asked, referring
 from domain.areas.finance.payments import PAID
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.records.rules import Rule, first_of_month, happened
+from domain.records.rules import Rule, first_of_month
 from domain.values.bounds import MONEY
+from domain.values.choices import Choice
 
 
-class IncomeMeans(StrEnum):
+class IncomeMeans(Choice):
     """收款方式; how money came in."""
 
-    CASH = "cash"
-    CHEQUE = "cheque"
-    TRANSFER = "transfer"
+    CASH = "cash", "现金: in cash."
+    CHEQUE = "cheque", "支票: by cheque."
+    TRANSFER = "transfer", "转账: by transfer."
 
 
-class Journal(StrEnum):
+class Journal(Choice):
     """日记账; the journal of the cash, or of the bank."""
 
-    CASH = "cash"
-    BANK = "bank"
+    CASH = "cash", "现金日记账: the cash journal."
+    BANK = "bank", "银行日记账: the bank journal."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +45,9 @@ class Income(Entry):
 INCOME = Register(
     "finance.income",
     Income,
-    lines="finance_incomes",
     day="received_on",
     about="collector_id",
     of_unit="unit_id",
-    rules=happened("received_on"),
 )
 
 
@@ -67,11 +65,10 @@ class IncomeHandover(Entry):
 HANDOVERS = Register(
     "finance.income_handover",
     IncomeHandover,
-    lines="income_handovers",
+    table_name="income_handovers",
     day="handed_on",
     once=("income_id",),
     signed_by="receiver_id",
-    rules=happened("handed_on"),
 )
 
 
@@ -89,9 +86,8 @@ class Banking(Entry):
 BANKINGS = Register(
     "finance.banking",
     Banking,
-    lines="bankings",
+    table_name="bankings",
     day="banked_on",
-    rules=happened("banked_on"),
 )
 
 
@@ -109,10 +105,9 @@ class Withdrawal(Entry):
 WITHDRAWALS = Register(
     "finance.withdrawal",
     Withdrawal,
-    lines="withdrawals",
+    table_name="withdrawals",
     day="drawn_on",
     about="payer_id",
-    rules=happened("drawn_on"),
 )
 
 
@@ -133,12 +128,11 @@ def _kept(form: CashPaidOut, _: Circumstances) -> bool:
 PAID_OUT = Register(
     "finance.cash_paid_out",
     CashPaidOut,
-    lines="cash_paid_out",
+    table_name="cash_paid_out",
     day="paid_out_on",
     word="CashPaidOut",
     once=("withdrawal_id",),
     rules=(
-        *happened("paid_out_on"),
         Requirement(
             "KEPT_HOW",
             ("safekeeping",),
@@ -169,11 +163,9 @@ def _within_limit(form: Closing, _: Circumstances) -> bool:
 CLOSINGS = Register(
     "finance.closing",
     Closing,
-    lines="finance_closings",
     day="closed_on",
     once=("journal", "closed_on"),
     rules=(
-        *happened("closed_on"),
         Requirement(
             "CASH_OVER_LIMIT",
             ("reserve_limit",),
@@ -210,15 +202,12 @@ class CashCount(Entry):
 COUNTS = Register(
     "finance.cash_count",
     CashCount,
-    lines="cash_counts",
+    table_name="cash_counts",
     day="counted_on",
     about="cashier_id",
     by_others=True,
     signed_by="cashier_id",
-    rules=(
-        *happened("counted_on"),
-        _explained("cash_on_book", "cash_counted"),
-    ),
+    rules=(_explained("cash_on_book", "cash_counted"),),
 )
 
 
@@ -236,25 +225,12 @@ class Reconciliation(Entry):
 RECONCILIATIONS = Register(
     "finance.bank_reconciliation",
     Reconciliation,
-    lines="bank_reconciliations",
     day="reconciled_on",
     word="BankReconciliation",
     once=("month",),
-    rules=(
-        first_of_month("month"),
-        *happened("reconciled_on"),
-        _explained("book_balance", "statement_balance"),
-    ),
+    rules=(first_of_month("month"), _explained("book_balance", "statement_balance")),
 )
 REGISTERS = (
     *(INCOME, HANDOVERS, BANKINGS, WITHDRAWALS, PAID_OUT),
     *(CLOSINGS, COUNTS, RECONCILIATIONS),
 )
-VALUES = {
-    "IncomeMeans": {
-        "CASH": "现金: in cash.",
-        "CHEQUE": "支票: by cheque.",
-        "TRANSFER": "转账: by transfer.",
-    },
-    "Journal": {"CASH": "现金日记账: the cash journal.", "BANK": "银行日记账: the bank journal."},
-}

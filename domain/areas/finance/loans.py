@@ -3,22 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.accounts import Account, Balance, Flow, Opening, opening
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
-from domain.records.rules import happened
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 
-class Settled(StrEnum):
+class Settled(Choice):
     """结算方式; how a loan was settled."""
 
-    REIMBURSED = "reimbursed"
-    REPAID = "repaid"
-    DEDUCTED = "deducted"
+    REIMBURSED = "reimbursed", "报销冲抵: by an approved reimbursement."
+    REPAID = "repaid", "归还现金: paid back."
+    DEDUCTED = "deducted", "工资扣还: out of wages."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,23 +50,20 @@ class BusinessEnd(Entry):
 SETTLEMENTS = Register(
     "finance.loan_settlement",
     LoanSettlement,
-    lines="loan_settlements",
     word="LoanSettlement",
     day="settled_on",
     about="person_id",
     by_others=True,
-    rules=happened("settled_on"),
 )
 
 ENDS = Register(
     "finance.business_end",
     BusinessEnd,
-    lines="loan_business_ends",
+    table_name="loan_business_ends",
     day="ended_on",
     about="person_id",
     once=("loan_id",),
     draws=(Draw("loan_id", ("loan.cash",), applicant="person_id"),),
-    rules=happened("ended_on"),
 )
 
 
@@ -85,10 +81,3 @@ LOANS = Account(
 )
 ACCOUNTS = (LOANS,)
 REGISTERS = (SETTLEMENTS, LOANS.opens, ENDS)
-VALUES = {
-    "Settled": {
-        "REIMBURSED": "报销冲抵: by an approved reimbursement.",
-        "REPAID": "归还现金: paid back.",
-        "DEDUCTED": "工资扣还: out of wages.",
-    }
-}

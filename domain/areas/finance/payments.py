@@ -3,28 +3,28 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
 from domain.approval.requirements import explanation
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
-from domain.records.rules import happened, ordered
+from domain.records.rules import ordered
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 PAID = between("0.01", 1_000_000_000, "0.01")
 PLAN_KIND, CHEQUE_KIND = "expenditure.budget", "cheque.issue"
 
 
-class PaymentMethod(StrEnum):
+class PaymentMethod(Choice):
     """付款方式; how money is paid out."""
 
-    CASH = "cash"
-    CHEQUE = "cheque"
-    TRANSFER = "transfer"
-    OFFICIAL_CARD = "official_card"
+    CASH = "cash", "现金: in cash."
+    CHEQUE = "cheque", "支票: by cheque."
+    TRANSFER = "transfer", "转账: by transfer."
+    OFFICIAL_CARD = "official_card", "公务卡: by official card."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,6 @@ def months_late(payment: Payment) -> int:
 PAYMENTS = Register(
     "finance.payment",
     Payment,
-    lines="finance_payments",
     day="paid_on",
     about="payee_id",
     draws=(
@@ -96,7 +95,7 @@ PAYMENTS = Register(
         Draw("plan_id", (PLAN_KIND,), amount="amount"),
     ),
     exception="exception",
-    rules=(*happened("paid_on"), ordered("spent_on", "paid_on", code="END_BEFORE_START")),
+    rules=(ordered("spent_on", "paid_on", code="END_BEFORE_START"),),
 )
 
 
@@ -158,24 +157,13 @@ class Cheque(Entry):
 CHEQUES = Register(
     "finance.cheque",
     Cheque,
-    lines="cheques",
+    table_name="cheques",
     day="drawn_on",
     about="receiver_id",
     once=("book_id", "cheque_number"),
     draws=(Draw("request_id", (CHEQUE_KIND,), amount="amount", applicant="receiver_id"),),
-    rules=(
-        *happened("drawn_on"),
-        ordered("drawn_on", "stamped_on", code="STAMPED_BEFORE_FILLED_IN"),
-    ),
+    rules=(ordered("drawn_on", "stamped_on", code="STAMPED_BEFORE_FILLED_IN"),),
 )
 PROCEDURES: tuple[Procedure[Any], ...] = (PLAN,)
 REGISTERS = (PAYMENTS, CHEQUES)
 THINGS = (CHEQUE_BOOKS, SEALS)
-VALUES = {
-    "PaymentMethod": {
-        "CASH": "现金: in cash.",
-        "CHEQUE": "支票: by cheque.",
-        "TRANSFER": "转账: by transfer.",
-        "OFFICIAL_CARD": "公务卡: by official card.",
-    }
-}

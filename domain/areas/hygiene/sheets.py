@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Register
-from domain.records.rules import happened
 from domain.shapes.counts import Within
 from domain.values.bounds import between
 from domain.vocabulary import Act
@@ -33,13 +32,11 @@ SECTIONS = Check(
     Register(
         "hygiene.check",
         SectionSheet,
-        lines="hygiene_checks",
         day="checked_on",
         of_unit="unit_id",
         once=("unit_id", "checked_on", "regular"),
         act=Act.INSPECT,
         exception="description",
-        rules=happened("checked_on"),
     ),
     within=Within.MONTH,
     regular="regular",
@@ -60,12 +57,11 @@ CLEANERS = Check(
     Register(
         "hygiene.cleaner_check",
         CleanerSheet,
-        lines="cleaner_checks",
+        table_name="cleaner_checks",
         day="checked_on",
         about="cleaner_id",
         by_others=True,
         act=Act.INSPECT,
-        rules=happened("checked_on"),
     )
 )
 CHECKS = (SECTIONS, CLEANERS)

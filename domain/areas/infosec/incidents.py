@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +23,8 @@ class Incident(Entry):
 INCIDENTS = Register(
     "infosec.incident",
     Incident,
-    lines="infosec_incidents",
     day="found_at",
     about="found_by_id",
-    rules=happened("found_at"),
 )
 
 
@@ -43,9 +40,7 @@ class IncidentReport(Entry):
 REPORTS = Register(
     "infosec.incident_report",
     IncidentReport,
-    lines="infosec_incident_reports",
     day="reported_at",
-    rules=happened("reported_at"),
 )
 
 
@@ -61,9 +56,7 @@ class Settlement(Entry):
 SETTLEMENTS = Register(
     "infosec.incident_settlement",
     Settlement,
-    lines="infosec_incident_settlements",
     day="settled_at",
-    rules=happened("settled_at"),
 )
 
 
@@ -79,8 +72,6 @@ class Filing(Entry):
 FILINGS = Register(
     "infosec.incident_filing",
     Filing,
-    lines="infosec_incident_filings",
     day="filed_at",
-    rules=happened("filed_at"),
 )
 REGISTERS = (INCIDENTS, REPORTS, SETTLEMENTS, FILINGS)

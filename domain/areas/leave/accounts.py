@@ -8,7 +8,6 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.accounts import Account, Balance, Flow, Opening, opening
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 from domain.values.bounds import between
 
 
@@ -36,11 +35,9 @@ class OvertimePayment(Entry):
 PAYMENTS = Register(
     "overtime.payment",
     OvertimePayment,
-    lines="overtime_payments",
     day="paid_on",
     about="person_id",
     by_others=True,
-    rules=happened("paid_on"),
 )
 
 ANNUAL = Account(

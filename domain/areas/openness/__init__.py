@@ -10,4 +10,3 @@ STATEMENTS = statements.STATEMENTS
 THINGS = books.THINGS
 CHECKS = books.CHECKS
 REGISTERS = books.REGISTERS
-VALUES = {**applications.VALUES, **books.VALUES, **matters.VALUES}

@@ -5,29 +5,30 @@ Regulation: 党务公开制度.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint
 
 from domain.approval.procedure import Form, asked, referring
 from domain.areas.openness.books import ITEM
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Paper, Party, Stage, Tells
 from domain.records.rules import happened
-from domain.records.stage_forms import carried, fill
+from domain.records.stage_forms import fill
+from domain.records.stage_rules import remarked
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 SERVED_OTHERWISE = frozenset({"openness.request"})
 """An application is a case: whatever is decided, it is answered."""
 
 
-class DisclosablePart(StrEnum):
+class DisclosablePart(Choice):
     """How much of what is asked for may be made public."""
 
-    FULL = "full"
-    PART = "part"
-    NONE = "none"
+    FULL = "full", "全部: all of it."
+    PART = "part", "部分: a part, with reasons for the rest."
+    NONE = "none", "不宜公开或已公开: none, or public already."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +50,9 @@ class Asking(Form):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Asked(Asking):
     """依申请公开件: an application, and all that becomes of it."""
 
-    received_on: date = asked("收到日期", "Received on")
-    written: bool = asked("书面申请", "In writing")
-    applicant_name: str = asked("申请人姓名", "The applicant's name", confidential=True)
-    identity: str = asked("申请人身份", "Who the applicant is")
-    content: str = asked("申请公开的内容", "What is to be made public")
-    grounds: str = asked("申请理由", "Why it is asked for")
-    form_paper: str = asked("《党务信息公开申请表》", "The form as handed in", default="")
     accepted_at: datetime | None = asked("受理时间", "Accepted at", default=None)
     opinion: str = asked("处理意见", "The office's opinion", default="", longest=2000)
     disclosable_part: DisclosablePart | None = asked(
@@ -87,12 +81,10 @@ class Asked:
     filed_at: datetime | None = asked("备案时间", "Filed at", default=None)
 
 
-TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
 NOTICE = ("notice", Paper, asked("书面告知", "The written notice to the applicant"))
-NOTED = fill(Asked, also=(TEXT,))
+stage = remarked(Asked)
 ANSWERED = ("answer", "answer_scope", "answer_way", "answer_time", "secrecy_rule")
 OPINION = ("opinion", "disclosable_part", "involves_secret", "under_deliberation")
-EXPLAINED = fill(Asked, required=("reasons",), also=(TEXT,))
 APPLICATION = CaseKind(
     "openness.application",
     Label("依申请公开件", "Application for openness"),
@@ -100,14 +92,10 @@ APPLICATION = CaseKind(
         "openness_applications",
         Asked,
         CheckConstraint("(answer = '') = (answered_at is null)", name="answered"),
-        ForeignKeyConstraint(
-            ["institution_id", "item_id"], ["openness_items.institution_id", "openness_items.id"]
-        ),
     ),
     record=Asked,
     entry=Entry(
         Asking,
-        lambda form: carried(form, Asked),
         kept=True,
         since="received_on",
         rules=happened("received_on"),
@@ -117,28 +105,21 @@ APPLICATION = CaseKind(
     chain=("openness.request",),
     day="received_on",
     stages={
-        "accept": Stage(NOTED, moments=("accepted_at",)),
-        "propose": Stage(fill(Asked, "item_id", required=OPINION, also=(TEXT,))),
+        "accept": stage(moments=("accepted_at",)),
+        "propose": stage(*OPINION, may=("item_id",)),
         "extend": Stage(
             fill(Asked, required=("extension_reason", "extended_until"), also=(NOTICE,)),
             states={"extension_notified": True},
             since="received_on",
         ),
-        "decide_full": Stage(NOTED, moments=("decided_at",)),
-        "decide_part": Stage(EXPLAINED, moments=("decided_at",)),
-        "decide_explain": Stage(EXPLAINED, moments=("decided_at",)),
-        "answer": Stage(
-            fill(Asked, required=ANSWERED, also=(TEXT,)),
+        "decide_full": stage(moments=("decided_at",)),
+        "decide_part": stage("reasons", moments=("decided_at",)),
+        "decide_explain": stage("reasons", moments=("decided_at",)),
+        "answer": stage(
+            *ANSWERED,
             moments=("answered_at",),
             tells=Tells("OPENNESS_ANSWERED", ("begun_by",)),
         ),
-        "file": Stage(fill(Asked, required=("filed_with",), also=(TEXT,)), moments=("filed_at",)),
+        "file": stage("filed_with", moments=("filed_at",)),
     },
 )
-VALUES = {
-    "DisclosablePart": {
-        "FULL": "全部: all of it.",
-        "PART": "部分: a part, with reasons for the rest.",
-        "NONE": "不宜公开或已公开: none, or public already.",
-    },
-}

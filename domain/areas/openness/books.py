@@ -9,39 +9,39 @@ from uuid import UUID
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.rules import happened
 from domain.records.things import Card, Thing
+from domain.values.choices import Choice
 from domain.vocabulary import Act
 
 
-class OpennessContent(StrEnum):
+class OpennessContent(Choice):
     """What an office's texts want to be public."""
 
-    POWERS = "powers"
-    BASIS = "basis"
-    PROCEDURE = "procedure"
-    DISCIPLINE = "discipline"
-    TIME_LIMITS = "time_limits"
-    FEE_BASIS = "fee_basis"
-    FEE_STANDARDS = "fee_standards"
-    RESULTS = "results"
-    FINES = "fines"
-    COMPLAINT_CHANNELS = "complaint_channels"
-    PROMISES = "promises"
-    COMPENSATION = "compensation"
-    ACCOUNTABILITY = "accountability"
-    CONDITIONS = "conditions"
-    AUDIT = "audit"
-    PARTY_WORK = "party_work"
-    OTHER = "other"
+    POWERS = "powers", "职责、权限: duties and powers."
+    BASIS = "basis", "办事依据: what business rests on."
+    PROCEDURE = "procedure", "办事程序: how business is done."
+    DISCIPLINE = "discipline", "办事纪律: its discipline."
+    TIME_LIMITS = "time_limits", "办事时限: its time limits."
+    FEE_BASIS = "fee_basis", "收费依据: what fees rest on."
+    FEE_STANDARDS = "fee_standards", "收费标准: how much they are."
+    RESULTS = "results", "办事结果: what came of business."
+    FINES = "fines", "执收执罚标准和收缴情况: levies and fines, and what was collected."
+    COMPLAINT_CHANNELS = "complaint_channels", "监督投诉渠道: where to complain."
+    PROMISES = "promises", "服务承诺: promises of service."
+    COMPENSATION = "compensation", "责任赔偿标准: what is paid where they are broken."
+    ACCOUNTABILITY = "accountability", "责任追究: who is held responsible."
+    CONDITIONS = "conditions", "办事对象的资格、条件和手续: who may apply, and with what."
+    AUDIT = "audit", "审计结果: results of audits."
+    PARTY_WORK = "party_work", "党务工作: the party's work."
+    OTHER = "other", "其他: whatever else the public should know."
 
 
-class OpennessWay(StrEnum):
+class OpennessWay(Choice):
     """公开方式; when it is made public."""
 
-    FIXED = "fixed"
-    PERIODIC = "periodic"
-    AT_ONCE = "at_once"
+    FIXED = "fixed", "固定公开: fixed, at the start of the year."
+    PERIODIC = "periodic", "定期公开: by month, quarter or half-year."
+    AT_ONCE = "at_once", "随时公开: at once."
 
 
 class OpennessScope(StrEnum):
@@ -51,20 +51,20 @@ class OpennessScope(StrEnum):
     MAJOR_OR_VITAL_INTEREST = "major_or_vital_interest"
 
 
-class Audience(StrEnum):
+class Audience(Choice):
     """公开对象; to whom it is made public."""
 
-    PUBLIC = "public"
-    PARTY_FIRST = "party_first"
-    PARTY_ONLY = "party_only"
+    PUBLIC = "public", "向社会公开: everybody."
+    PARTY_FIRST = "party_first", "先党内后党外: within the party first."
+    PARTY_ONLY = "party_only", "仅限党内: within the party alone."
 
 
-class Rhythm(StrEnum):
+class Rhythm(Choice):
     """How often what is periodic is made public."""
 
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
+    MONTH = "month", "按月: each month."
+    QUARTER = "quarter", "按季度: each quarter."
+    HALF_YEAR = "half_year", "按半年: each half-year."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,13 +129,13 @@ def _check(name: str, entry: type[OpennessSheet], lines: str) -> Check:
     book = Register(
         name,
         entry,
-        lines=lines,
+        table_name=lines,
         day="checked_on",
         of_unit="unit_id",
         once=("unit_id", "checked_on"),
         act=Act.INSPECT,
         asked_when={"mend_by": "failed"},
-        rules=(*happened("checked_on"), in_order),
+        rules=(in_order,),
     )
     return Check(book, regular="regular", mend_by="mend_by")
 
@@ -144,12 +144,12 @@ CHECK = _check("openness.check", OpennessSheet, "openness_checks")
 APPRAISAL = _check("openness.appraisal", OpennessAppraisal, "openness_appraisals")
 
 
-class CircularVerdict(StrEnum):
+class CircularVerdict(Choice):
     """What a circular says of a section."""
 
-    PRAISED = "praised"
-    TO_CORRECT = "to_correct"
-    PROGRESS = "progress"
+    PRAISED = "praised", "表扬: praised."
+    TO_CORRECT = "to_correct", "限期改正: to be corrected by a day."
+    PROGRESS = "progress", "进展情况: its progress alone."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,12 +166,10 @@ class Circular(Entry):
 CIRCULARS = Register(
     "openness.circular",
     Circular,
-    lines="openness_circulars",
     day="told_on",
     of_unit="unit_id",
     word="OpennessCircular",
     rules=(
-        *happened("told_on"),
         Requirement(
             "CORRECTED_BY_A_DAY",
             ("correct_by",),
@@ -185,44 +183,3 @@ CIRCULARS = Register(
 THINGS = (ITEM,)
 CHECKS = (CHECK, APPRAISAL)
 REGISTERS = (CIRCULARS,)
-VALUES = {
-    "OpennessContent": {
-        "POWERS": "职责、权限: duties and powers.",
-        "BASIS": "办事依据: what business rests on.",
-        "PROCEDURE": "办事程序: how business is done.",
-        "DISCIPLINE": "办事纪律: its discipline.",
-        "TIME_LIMITS": "办事时限: its time limits.",
-        "FEE_BASIS": "收费依据: what fees rest on.",
-        "FEE_STANDARDS": "收费标准: how much they are.",
-        "RESULTS": "办事结果: what came of business.",
-        "FINES": "执收执罚标准和收缴情况: levies and fines, and what was collected.",
-        "COMPLAINT_CHANNELS": "监督投诉渠道: where to complain.",
-        "PROMISES": "服务承诺: promises of service.",
-        "COMPENSATION": "责任赔偿标准: what is paid where they are broken.",
-        "ACCOUNTABILITY": "责任追究: who is held responsible.",
-        "CONDITIONS": "办事对象的资格、条件和手续: who may apply, and with what.",
-        "AUDIT": "审计结果: results of audits.",
-        "PARTY_WORK": "党务工作: the party's work.",
-        "OTHER": "其他: whatever else the public should know.",
-    },
-    "OpennessWay": {
-        "FIXED": "固定公开: fixed, at the start of the year.",
-        "PERIODIC": "定期公开: by month, quarter or half-year.",
-        "AT_ONCE": "随时公开: at once.",
-    },
-    "Audience": {
-        "PUBLIC": "向社会公开: everybody.",
-        "PARTY_FIRST": "先党内后党外: within the party first.",
-        "PARTY_ONLY": "仅限党内: within the party alone.",
-    },
-    "Rhythm": {
-        "MONTH": "按月: each month.",
-        "QUARTER": "按季度: each quarter.",
-        "HALF_YEAR": "按半年: each half-year.",
-    },
-    "CircularVerdict": {
-        "PRAISED": "表扬: praised.",
-        "TO_CORRECT": "限期改正: to be corrected by a day.",
-        "PROGRESS": "进展情况: its progress alone.",
-    },
-}

@@ -5,36 +5,39 @@ Regulations: 政务公开工作制度, 党务公开制度, 政务公开制度.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint
 
-from domain.approval.procedure import Form, Procedure, asked, referring
+from domain.approval.procedure import Form, Procedure, Reference, asked, referring
 from domain.approval.requirements import explanation
 from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn
+from domain.records.registers import UNIT
 from domain.records.rules import happened
-from domain.records.stage_forms import carried, fill
+from domain.records.stage_forms import fill
+from domain.records.stage_rules import remarked
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class PublicityTopic(StrEnum):
+class PublicityTopic(Choice):
     """What a matter to be published is about."""
 
-    ROUTINE = "routine"
-    DEVELOPMENT_PLAN = "development_plan"
-    MAJOR_DECISION = "major_decision"
-    CLOSE_TO_MASSES = "close_to_masses"
-    IMPORTANT_OR_TEMPORARY = "important_or_temporary"
+    ROUTINE = "routine", "日常公开内容: routine content."
+    DEVELOPMENT_PLAN = "development_plan", "事业发展计划: a development plan."
+    MAJOR_DECISION = "major_decision", "重大决策: a major decision."
+    CLOSE_TO_MASSES = "close_to_masses", "与群众密切相关: close to the masses."
+    IMPORTANT_OR_TEMPORARY = "important_or_temporary", "重要或临时事项: important or temporary."
 
 
-class OpinionKind(StrEnum):
+class OpinionKind(Choice):
     """What somebody of the public says."""
 
-    SUGGESTION = "suggestion"
-    PROBLEM = "problem"
+    SUGGESTION = "suggestion", "建议: a suggestion."
+    PROBLEM = "problem", "反映的问题: a problem that is reported."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,7 @@ class Matter(Form):
         "目录何项", "The item of the catalogue", ITEM.reference, default=None
     )
     responsible_unit_id: UUID | None = referring(
-        "责任科室", "The section that answers for it", "Unit", default=None
+        "责任科室", "The section that answers for it", UNIT, default=None
     )
     approval_id: UUID | None = referring(
         "批准的申请", "The approved request", "Request", default=None
@@ -108,11 +111,14 @@ def _later(turn: Turn[Published]) -> bool:
     return until is None or until >= turn.now.date()
 
 
-TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
 ADOPTED = ("opinions_adopted", bool, asked("已充分采纳意见", "The opinions are adopted"))
 UNTIL = Rule("SHOWN_IN_THE_PAST", ("shown_until",), _later)
-HUNG = fill(Published, "shown_until", "approval_id", required=("board",), also=(TEXT,))
-PUBLISH = Stage(HUNG, sets={"published": True}, moments=("published_at",), rules=(UNTIL,))
+HUNG: dict[str, Any] = {
+    "may": ("shown_until", "approval_id"),
+    "moments": ("published_at",),
+    "rules": (UNTIL,),
+}
+stage = remarked(Published)
 MATTER = CaseKind(
     "openness.matter",
     Label("公开事项", "Matter to be published"),
@@ -120,17 +126,10 @@ MATTER = CaseKind(
         "openness_matters",
         Published,
         CheckConstraint("not published or published_at is not null", name="published"),
-        ForeignKeyConstraint(
-            ["institution_id", "item_id"], ["openness_items.institution_id", "openness_items.id"]
-        ),
-        ForeignKeyConstraint(
-            ["institution_id", "responsible_unit_id"], ["units.institution_id", "units.id"]
-        ),
     ),
     record=Published,
     entry=Entry(
         Matter,
-        lambda form: carried(form, Published),
         kept=True,
         since="settled_on",
         rules=happened("settled_on"),
@@ -139,15 +138,15 @@ MATTER = CaseKind(
     day="settled_on",
     filters=("published",),
     stages={
-        "publish_plan": Stage(fill(Published, required=("plan",), also=(TEXT,))),
-        "hear": Stage(fill(Published, required=("opinions",), also=(TEXT,))),
-        "weigh": Stage(fill(Published, required=("adopted",), also=(ADOPTED, TEXT))),
-        "publish_inside": Stage(HUNG, moments=("published_at",), rules=(UNTIL,)),
-        "publish": PUBLISH,
-        "receive": Stage(fill(Published, required=("feedback",), also=(TEXT,))),
-        "study": Stage(fill(Published, required=("finding",), also=(TEXT,))),
-        "correct": Stage(fill(Published, required=("correction",), also=(TEXT,))),
-        "publish_again": Stage(HUNG, moments=("published_at",), rules=(UNTIL,)),
+        "publish_plan": stage("plan"),
+        "hear": stage("opinions"),
+        "weigh": stage("adopted", also=(ADOPTED,)),
+        "publish_inside": stage("board", **HUNG),
+        "publish": stage("board", **HUNG, sets={"published": True}),
+        "receive": stage("feedback"),
+        "study": stage("finding"),
+        "correct": stage("correction"),
+        "publish_again": stage("board", **HUNG),
         "withdraw": Stage(
             fill(Published, also=(("text", str, asked("理由", "Why", longest=500)),)),
             sets={"published": False},
@@ -167,7 +166,10 @@ class Opinion(Form):
     source: str = asked("来自", "How it was heard", default="", longest=100)
     said_by: str = asked("提出人", "By whom", default="", longest=50, confidential=True)
     matter_id: UUID | None = referring(
-        "所涉公开事项", "The matter that it is about", "OpennessMatter", default=None
+        "所涉公开事项",
+        "The matter that it is about",
+        Reference("OpennessMatter", MATTER.table.name),
+        default=None,
     )
 
 
@@ -180,21 +182,14 @@ class Handled(Opinion):
     solved: str = asked("解决情况", "How it was solved", default="", longest=2000)
 
 
+answered = remarked(Handled)
 SUGGESTION = CaseKind(
     "openness.suggestion",
     Label("群众意见建议", "Opinion of the public"),
-    table=case_table(
-        "openness_suggestions",
-        Handled,
-        ForeignKeyConstraint(
-            ["institution_id", "matter_id"],
-            ["openness_matters.institution_id", "openness_matters.id"],
-        ),
-    ),
+    table=case_table("openness_suggestions", Handled),
     record=Handled,
     entry=Entry(
         Opinion,
-        lambda form: carried(form, Handled),
         kept=True,
         rules=happened("received_on"),
     ),
@@ -202,21 +197,8 @@ SUGGESTION = CaseKind(
     day="received_on",
     filters=("opinion_kind",),
     stages={
-        "adopt": Stage(fill(Handled, required=("adopted",), also=(TEXT,))),
-        "explain": Stage(fill(Handled, required=("explained",), also=(TEXT,))),
-        "solve": Stage(fill(Handled, required=("solved",), also=(TEXT,))),
+        "adopt": answered("adopted"),
+        "explain": answered("explained"),
+        "solve": answered("solved"),
     },
 )
-VALUES = {
-    "PublicityTopic": {
-        "ROUTINE": "日常公开内容: routine content.",
-        "DEVELOPMENT_PLAN": "事业发展计划: a development plan.",
-        "MAJOR_DECISION": "重大决策: a major decision.",
-        "CLOSE_TO_MASSES": "与群众密切相关: close to the masses.",
-        "IMPORTANT_OR_TEMPORARY": "重要或临时事项: important or temporary.",
-    },
-    "OpinionKind": {
-        "SUGGESTION": "建议: a suggestion.",
-        "PROBLEM": "反映的问题: a problem that is reported.",
-    },
-}

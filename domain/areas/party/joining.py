@@ -161,7 +161,7 @@ PARTY_CASE = CaseKind(
         ),
     ),
     record=Joining,
-    entry=Entry(Application, lambda form: Joining(**vars(form)), rules=(ADULT,), fit_for=ACTIVIST),
+    entry=Entry(Application, rules=(ADULT,), fit_for=ACTIVIST),
     parties=(Party("begun_by", Label("申请人", "the applicant")),),
     chain=CHAIN,
     noted=True,

@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
+from domain.values.choices import Choice
 
 
-class DepartureGround(StrEnum):
+class DepartureGround(Choice):
     """减员事由; why somebody is of the establishment no more."""
 
-    RETIRED = "retired"
-    DIED = "died"
-    TRANSFERRED = "transferred"
-    RELEASED = "released"
+    RETIRED = "retired", "退休: at the age."
+    DIED = "died", "死亡: in service or after retirement."
+    TRANSFERRED = "transferred", "调出: to another unit."
+    RELEASED = "released", "解除人事关系: the relation was ended."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +30,9 @@ class Departure(Entry):
 DEPARTURES = Register(
     "personnel.departed",
     Departure,
-    lines="departures",
+    table_name="departures",
     word="Departed",
     day="left_on",
-    rules=happened("left_on"),
 )
 
 
@@ -49,17 +47,8 @@ class Formalities(Entry):
 FORMALITIES = Register(
     "personnel.departure_formalities",
     Formalities,
-    lines="departure_formalities",
+    table_name="departure_formalities",
     word="DepartureFormalities",
     day="completed_on",
-    rules=happened("completed_on"),
 )
 REGISTERS = (DEPARTURES, FORMALITIES)
-VALUES = {
-    "DepartureGround": {
-        "RETIRED": "退休: at the age.",
-        "DIED": "死亡: in service or after retirement.",
-        "TRANSFERRED": "调出: to another unit.",
-        "RELEASED": "解除人事关系: the relation was ended.",
-    }
-}

@@ -81,8 +81,8 @@ def _untold(form: Contact) -> Iterator[str]:
 CONTACTS = Register(
     "contact_register",
     Contact,
-    lines="contacts",
     day="on_day",
+    past=False,
     word="Contact",
     walks=Walks(
         event="event",
@@ -97,8 +97,8 @@ CONTACTS = Register(
 RECEPTIONS = Register(
     "reception_register",
     Reception,
-    lines="receptions",
     day="received_on",
+    past=False,
     word="Reception",
     about="leader_id",
     due=True,

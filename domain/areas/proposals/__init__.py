@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +21,8 @@ class Assignment(Entry):
 ASSIGNMENTS = Register(
     "proposal.assignment",
     Assignment,
-    lines="proposal_assignments",
     day="taken_on",
     about="handler_id",
-    rules=happened("taken_on"),
 )
 
 
@@ -41,8 +38,6 @@ class Answer(Entry):
 ANSWERS = Register(
     "proposal.answer",
     Answer,
-    lines="proposal_answers",
     day="received_on",
-    rules=happened("received_on"),
 )
 REGISTERS = (ASSIGNMENTS, ANSWERS)

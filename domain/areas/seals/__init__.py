@@ -6,4 +6,3 @@ PROCEDURES = engraving.PROCEDURES
 THINGS = seals.THINGS
 REGISTERS = (*seals.REGISTERS, files.FILES)
 CASES = (engraving.ENGRAVING,)
-VALUES = {**seals.VALUES, **engraving.VALUES, **files.VALUES}

@@ -5,29 +5,27 @@ Regulations: 印鉴管理, 加强户籍资料、证件、印章的管理.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
-
-from sqlalchemy import ForeignKeyConstraint
 
 from domain.approval.procedure import Form, Procedure, asked, referring
 from domain.approval.requirements import explanation
 from domain.areas.seals.seals import SEALS
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Party, Rule, Stage, Turn
-from domain.records.stage_forms import fill
+from domain.records.cases import Begins, CaseKind, Party, Rule, Turn
+from domain.records.stage_rules import remarked
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 KIND = "seal.engrave"
 
 
-class SealKind(StrEnum):
+class SealKind(Choice):
     """印鉴类别; whose seal it is to be."""
 
-    ADMINISTRATIVE = "administrative"
-    LEGAL_REP = "legal_rep"
-    SECTION = "section"
-    BUSINESS = "business"
+    ADMINISTRATIVE = "administrative", "单位行政印鉴: the office's own."
+    LEGAL_REP = "legal_rep", "法定代表人印鉴: the legal representative's."
+    SECTION = "section", "科室印鉴: a section's."
+    BUSINESS = "business", "业务专用印鉴: for one kind of business."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +53,6 @@ class Engraved:
     destroyed_on: date | None = asked("销毁日期", "The old one was destroyed on", default=None)
 
 
-TEXT = ("text", str | None, asked("说明", "What is said", default=None, longest=2000))
 HANDED_IN = (
     "old_seal_returned",
     bool | None,
@@ -67,17 +64,11 @@ def _another_seal(turn: Turn[Engraved]) -> bool:
     return turn.after.old_seal_id is None or turn.after.old_seal_id != turn.after.seal_id
 
 
+stage = remarked(Engraved)
 ENGRAVING = CaseKind(
     "seal.engraving",
     Label("刻制印章件", "Engraving of a seal"),
-    table=case_table(
-        "seal_engravings",
-        Engraved,
-        *(
-            ForeignKeyConstraint(["institution_id", name], ["seals.institution_id", "seals.id"])
-            for name in ("seal_id", "old_seal_id")
-        ),
-    ),
+    table=case_table("seal_engravings", Engraved),
     record=Engraved,
     begins_with=(
         Begins(
@@ -88,21 +79,15 @@ ENGRAVING = CaseKind(
     ),
     parties=(Party("begun_by", Label("申请人", "the applicant")),),
     stages={
-        "make": Stage(fill(Engraved, required=("made_on",), also=(TEXT,))),
-        "file": Stage(fill(Engraved, required=("filed_with",), also=(TEXT,))),
-        "collect": Stage(
-            fill(Engraved, "old_seal_id", required=("seal_id",), also=(HANDED_IN, TEXT)),
+        "make": stage("made_on"),
+        "file": stage("filed_with"),
+        "collect": stage(
+            "seal_id",
+            may=("old_seal_id",),
+            also=(HANDED_IN,),
             signs=("collected_by",),
             rules=(Rule("SAME_SEAL", ("old_seal_id",), _another_seal),),
         ),
-        "destroy_old": Stage(fill(Engraved, required=("destroyed_on",), also=(TEXT,))),
+        "destroy_old": stage("destroyed_on"),
     },
 )
-VALUES = {
-    "SealKind": {
-        "ADMINISTRATIVE": "单位行政印鉴: the office's own.",
-        "LEGAL_REP": "法定代表人印鉴: the legal representative's.",
-        "SECTION": "科室印鉴: a section's.",
-        "BUSINESS": "业务专用印鉴: for one kind of business.",
-    },
-}

@@ -2,26 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
+from domain.values.choices import Choice
 
 
-class HouseholdPaper(StrEnum):
+class HouseholdPaper(Choice):
     """户籍资料种类; which paper of household registration it is."""
 
-    IDENTITY_CARD = "identity_card"
-    REGISTRATION = "registration"
-    MIGRATION = "migration"
-    CORRECTION = "correction"
-    REPLACED_FORM = "replaced_form"
-    BIRTH_CERTIFICATE = "birth_certificate"
-    ENTRY_PERMIT = "entry_permit"
-    MIGRATION_CERTIFICATE = "migration_certificate"
-    CORRECTION_APPROVAL = "correction_approval"
-    IDENTITY_CARD_APPLICATION = "identity_card_application"
+    IDENTITY_CARD = "identity_card", "居民身份证办理材料: papers of identity cards."
+    REGISTRATION = "registration", "户口登记材料: papers of registrations."
+    MIGRATION = "migration", "迁移材料: papers of migrations."
+    CORRECTION = "correction", "户口项目变更更正材料: papers of corrections."
+    REPLACED_FORM = (
+        "replaced_form",
+        "更换的旧《常住人口登记表》: resident forms that were replaced.",
+    )
+    BIRTH_CERTIFICATE = "birth_certificate", "《出生医学证明》: birth certificates."
+    ENTRY_PERMIT = "entry_permit", "《准迁证》: permits to move in."
+    MIGRATION_CERTIFICATE = "migration_certificate", "《迁移证》: certificates of migration."
+    CORRECTION_APPROVAL = (
+        "correction_approval",
+        "《居民户口项目变更、更正审批表》: approvals of corrections.",
+    )
+    IDENTITY_CARD_APPLICATION = (
+        "identity_card_application",
+        "《居民身份证申领登记表》: applications for identity cards.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,23 +47,7 @@ class HouseholdFile(Entry):
 FILES = Register(
     "household.file",
     HouseholdFile,
-    lines="household_files",
     day="filed_on",
     word="HouseholdFile",
     once=("volume",),
-    rules=happened("filed_on"),
 )
-VALUES = {
-    "HouseholdPaper": {
-        "IDENTITY_CARD": "居民身份证办理材料: papers of identity cards.",
-        "REGISTRATION": "户口登记材料: papers of registrations.",
-        "MIGRATION": "迁移材料: papers of migrations.",
-        "CORRECTION": "户口项目变更更正材料: papers of corrections.",
-        "REPLACED_FORM": "更换的旧《常住人口登记表》: resident forms that were replaced.",
-        "BIRTH_CERTIFICATE": "《出生医学证明》: birth certificates.",
-        "ENTRY_PERMIT": "《准迁证》: permits to move in.",
-        "MIGRATION_CERTIFICATE": "《迁移证》: certificates of migration.",
-        "CORRECTION_APPROVAL": "《居民户口项目变更、更正审批表》: approvals of corrections.",
-        "IDENTITY_CARD_APPLICATION": "《居民身份证申领登记表》: applications for identity cards.",
-    },
-}

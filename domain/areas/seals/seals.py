@@ -3,38 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Draw, Entry, Register
-from domain.records.rules import happened
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 
-class SealOwner(StrEnum):
+class SealOwner(Choice):
     """印章种类; whose seal it is."""
 
-    OFFICE = "office"
-    PARTY = "party"
-    LEGAL_REPRESENTATIVE = "legal_representative"
-    SECTION = "section"
-    BUSINESS = "business"
-    HOUSEHOLD = "household"
-    NAME = "name"
-
-
-OWNERS = {
-    "OFFICE": "行政印章: the office's.",
-    "PARTY": "党组印章: the party group's.",
-    "LEGAL_REPRESENTATIVE": "法定代表人印鉴: the legal representative's.",
-    "SECTION": "科室印鉴: a section's.",
-    "BUSINESS": "业务专用印鉴: for one kind of business.",
-    "HOUSEHOLD": "户口专用章: for household registration.",
-    "NAME": "姓名印章: an officer's own.",
-}
+    OFFICE = "office", "行政印章: the office's."
+    PARTY = "party", "党组印章: the party group's."
+    LEGAL_REPRESENTATIVE = "legal_representative", "法定代表人印鉴: the legal representative's."
+    SECTION = "section", "科室印鉴: a section's."
+    BUSINESS = "business", "业务专用印鉴: for one kind of business."
+    HOUSEHOLD = "household", "户口专用章: for household registration."
+    NAME = "name", "姓名印章: an officer's own."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +94,10 @@ def seal_asked_for(kind: str, facts: Mapping[str, Any]) -> SealOwner:
 USES = Register(
     "seal.use_log",
     SealUse,
-    lines="seal_uses",
     day="used_at",
     word="SealUse",
     about="user_id",
     draws=(Draw("request_id", USED_BY),),
-    rules=happened("used_at"),
 )
-VALUES = {"SealOwner": OWNERS}
 THINGS = (SEALS,)
 REGISTERS = (USES,)

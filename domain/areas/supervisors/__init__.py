@@ -5,7 +5,6 @@ from datetime import date
 
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
-from domain.records.rules import happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +19,7 @@ class Supervisor(Entry):
 APPOINTMENTS = Register(
     "supervisors.appointment",
     Supervisor,
-    lines="supervisor_appointments",
     word="SupervisorAppointment",
     day="appointed_on",
-    rules=happened("appointed_on"),
 )
 REGISTERS = (APPOINTMENTS,)

@@ -5,4 +5,3 @@ from domain.areas.supplies import movements, store
 THINGS = (store.ITEMS,)
 STOCKS = (movements.SUPPLIES,)
 REGISTERS = movements.REGISTERS
-VALUES = store.VALUES | movements.VALUES

@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.supplies.store import COUNTS, DIFFERENCES, ITEMS, OPENINGS, Moved, SupplyClass
 from domain.records.registers import PERSON, UNIT, Draw, Entry, Register
-from domain.records.rules import another, happened, ordered
+from domain.records.rules import another, ordered
 from domain.records.stock import MANY, OUTSIDE, STORE, Flow, Stock
 from domain.values.bounds import MONEY
+from domain.values.choices import Choice
 
 
-class ReturnCondition(StrEnum):
+class ReturnCondition(Choice):
     """归还状况; in what condition it comes back."""
 
-    INTACT = "intact"
-    DAMAGED = "damaged"
+    INTACT = "intact", "完好: as it was."
+    DAMAGED = "damaged", "有损坏: damaged."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +35,10 @@ class SupplyRequest(Entry):
 LISTS = Register(
     "supplies.list",
     SupplyRequest,
-    lines="supply_requests",
     word="SupplyRequest",
     day="wanted_on",
     of_unit="unit_id",
     due=True,
-    rules=happened("wanted_on"),
 )
 
 
@@ -80,12 +78,11 @@ def suppliers_compared(receipt: SupplyReceipt) -> int:
 RECEIPTS = Register(
     "supplies.receipt",
     SupplyReceipt,
-    lines="supply_receipts",
     word="SupplyReceipt",
     day="received_on",
     signed_by="acceptor_id",
     draws=(Draw("request_id", ("supplies.purchase",)),),
-    rules=(*happened("received_on"), another("buyer_id", "second_buyer_id")),
+    rules=(another("buyer_id", "second_buyer_id"),),
 )
 
 
@@ -107,14 +104,12 @@ class SupplyIssue(Moved):
 ISSUES = Register(
     "supplies.issue",
     SupplyIssue,
-    lines="supply_issues",
     word="SupplyIssue",
     day="issued_on",
     about="receiver_id",
     signed_by="receiver_id",
     signed_if_asked=True,
     draws=(Draw("request_id", ("supplies.requisition", "asset.borrow"), count="quantity"),),
-    rules=happened("issued_on"),
 )
 
 
@@ -132,12 +127,10 @@ class SupplyReturn(Moved):
 RETURNS = Register(
     "supplies.return",
     SupplyReturn,
-    lines="supply_returns",
     word="SupplyReturn",
     day="returned_on",
     about="returner_id",
     by_others=True,
-    rules=happened("returned_on"),
 )
 
 
@@ -155,13 +148,11 @@ class SupplyHandover(Moved):
 HANDOVERS = Register(
     "supplies.handover",
     SupplyHandover,
-    lines="supply_handovers",
     word="SupplyHandover",
     day="handed_on",
     about="taker_id",
     by_others=True,
     signed_by="taker_id",
-    rules=happened("handed_on"),
 )
 
 
@@ -181,11 +172,9 @@ class SupplyWriteOff(Moved):
 WRITE_OFFS = Register(
     "supplies.write_off",
     SupplyWriteOff,
-    lines="supply_write_offs",
     word="SupplyWriteOff",
     day="written_off_on",
     draws=(Draw("request_id", ("asset.disposal", "asset.transfer"), count="quantity"),),
-    rules=happened("written_off_on"),
 )
 
 
@@ -203,11 +192,9 @@ class AssetBooking(Entry):
 BOOKINGS = Register(
     "supplies.asset_booking",
     AssetBooking,
-    lines="asset_bookings",
     word="AssetBooking",
     day="booked_on",
     once=("receipt_id",),
-    rules=happened("booked_on"),
 )
 
 
@@ -227,16 +214,12 @@ class ComputerRepair(Entry):
 REPAIRS = Register(
     "supplies.computer_repair",
     ComputerRepair,
-    lines="computer_repairs",
     word="ComputerRepair",
     day="repaired_on",
     about="user_id",
     by_others=True,
     signed_by="user_id",
-    rules=(
-        *happened("repaired_on"),
-        ordered("reported_on", "contacted_on", "repaired_on"),
-    ),
+    rules=(ordered("reported_on", "contacted_on", "repaired_on"),),
 )
 
 SUPPLIES = Stock(
@@ -256,9 +239,3 @@ SUPPLIES = Stock(
     cleared=("durable_supplies_returned", "items_handed_over"),
 )
 REGISTERS = (LISTS, *SUPPLIES.registers, BOOKINGS, REPAIRS)
-VALUES = {
-    "ReturnCondition": {
-        "INTACT": "完好: as it was.",
-        "DAMAGED": "有损坏: damaged.",
-    }
-}

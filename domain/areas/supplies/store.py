@@ -2,23 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.rules import happened
-from domain.records.stock import BECOMES, MANY, Counted, Settled
+from domain.records.stock import MANY, Counted, Settled
 from domain.records.things import Card, Thing
+from domain.values.choices import Choice
 from domain.vocabulary import Act
 
 
-class SupplyClass(StrEnum):
+class SupplyClass(Choice):
     """物品类别; what an item is."""
 
-    CONSUMABLE = "consumable"
-    OTHER = "other"
-    FIXED_ASSET = "fixed_asset"
+    CONSUMABLE = "consumable", "低值易耗品: used up."
+    OTHER = "other", "其他办公用品: lasts, and is no fixed asset."
+    FIXED_ASSET = "fixed_asset", "固定资产: a fixed asset."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,22 +68,18 @@ class SupplyCount(Counted):
 OPENINGS = Register(
     "supplies.opening",
     SupplyOpening,
-    lines="supply_openings",
     word="SupplyOpening",
     day="opened_on",
     once=("item_id",),
-    rules=happened("opened_on"),
 )
 COUNTS = Register(
     "supplies.count",
     SupplyCount,
-    lines="supply_counts",
     word="SupplyCount",
     day="counted_on",
     about="second_id",
     by_others=True,
     signed_by="second_id",
-    rules=happened("counted_on"),
 )
 
 
@@ -99,18 +94,8 @@ class SupplyDifference(Settled):
 DIFFERENCES = Register(
     "supplies.difference",
     SupplyDifference,
-    lines="supply_differences",
     word="SupplyDifference",
     day="settled_on",
     once=("count_id",),
     act=Act.TAKE,
-    rules=happened("settled_on"),
 )
-VALUES = {
-    "SupplyClass": {
-        "CONSUMABLE": "低值易耗品: used up.",
-        "OTHER": "其他办公用品: lasts, and is no fixed asset.",
-        "FIXED_ASSET": "固定资产: a fixed asset.",
-    },
-    "DifferenceOutcome": BECOMES,
-}

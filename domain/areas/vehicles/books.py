@@ -9,7 +9,7 @@ from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.meters import Reading
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import around, happened, ordered, with_reason
+from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
 
 
@@ -105,12 +105,10 @@ RUNS_BACK = "ODOMETER_RUNS_BACK"
 REFUELLINGS = Register(
     "vehicle.refuelling",
     Refuelling,
-    lines="vehicle_refuellings",
     day="refuelled_at",
     asked_when={"cash_reason": "cash"},
     reading=Reading("odometer", "vehicle_id", "odometer_to", RUNS_BACK),
     rules=(
-        *happened("refuelled_at"),
         ordered("odometer_from", "odometer_to", code=RUNS_BACK),
         with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),
     ),
@@ -118,40 +116,37 @@ REFUELLINGS = Register(
 REPAIRS = Register(
     "vehicle.repair_line",
     RepairLine,
-    lines="vehicle_repairs",
+    table_name="vehicle_repairs",
     day="repaired_on",
-    rules=happened("repaired_on"),
 )
 MILEAGES = Register(
     "vehicle.mileage",
     Mileage,
-    lines="vehicle_mileages",
     day="read_at",
     reading=Reading("odometer", "vehicle_id", "odometer", RUNS_BACK),
-    rules=happened("read_at"),
 )
 PARKING_CHECKS = Register(
     "vehicle.parking_check",
     ParkingCheck,
-    lines="vehicle_parking_checks",
     day="checked_at",
     about="driver_id",
     by_others=True,
-    rules=happened("checked_at"),
 )
 SEALINGS = Register(
     "vehicle.sealing",
     Sealing,
-    lines="vehicle_sealings",
     day="first_day",
+    past=False,
     rules=(around("last_day"), ordered("first_day", "last_day")),
 )
-HIRES = Register("vehicle.hire_line", HiredCar, lines="vehicle_hires", day="hired_on")
+HIRES = Register(
+    "vehicle.hire_line", HiredCar, table_name="vehicle_hires", day="hired_on", past=False
+)
 HOLIDAY_TRIPS = Register(
     "vehicle.holiday_trip",
     HolidayTrip,
-    lines="holiday_trips",
     day="day",
+    past=False,
     about="driver_id",
     once=("driver_id", "day"),
     word="HolidayTrip",

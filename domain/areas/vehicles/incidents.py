@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
-from domain.records.rules import first_of_month, happened
+from domain.records.rules import first_of_month
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
 
@@ -54,11 +54,9 @@ class Incident(Entry):
 INCIDENTS = Register(
     "driver.incident",
     Incident,
-    lines="driver_incidents",
     day="happened_at",
     about="driver_id",
     by_others=True,
-    rules=happened("happened_at"),
 )
 
 
@@ -75,11 +73,10 @@ class Appraisal(Entry):
 APPRAISALS = Register(
     "driver.appraisal",
     Appraisal,
-    lines="driver_appraisals",
     day="month",
     about="driver_id",
     by_others=True,
     once=("driver_id", "month"),
-    rules=(first_of_month("month"), *happened("month")),
+    rules=(first_of_month("month"),),
 )
 REGISTERS = (INCIDENTS, APPRAISALS)

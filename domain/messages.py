@@ -1,4 +1,7 @@
-"""One sentence in two languages, with its details filled in."""
+"""What a code means to a person: a sentence in two languages, with its details filled in.
+
+The sentences are rows of `policies/vocabulary/messages.csv`; codes are the contract.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
