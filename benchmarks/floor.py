@@ -26,7 +26,7 @@ from starlette.routing import Route
 
 from benchmarks.floor_statements import HISTORY, INBOX, ONE, SEATS, STEPS, VIEWER, WHOLE_STEPS
 from domain.time.moments import OFFICE_TIME
-from resolvers.ground.database import SERVED
+from resolvers.ground.connections import SERVED
 
 WORDS: dict[str, Any] = {}
 PAGE = 50

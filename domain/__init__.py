@@ -34,12 +34,21 @@ from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.vehicles import repairs, trips, upkeep, use
-from domain.office import absence, booking, channels, delegation, notices, organisation
+from domain.office import (
+    absence,
+    administration,
+    booking,
+    channels,
+    delegation,
+    notices,
+    organisation,
+)
 from domain.records import (
     accounts,
     case_tables,
     checks,
     consequences,
+    exports,
     files,
     lines,
     occurrences,
@@ -170,6 +179,7 @@ DECLARING_TABLES = (
     ledger,
     sitting_tables,
     notices,
+    administration,
     organisation,
     books,
     request,
@@ -178,6 +188,7 @@ DECLARING_TABLES = (
     lines,
     things,
     checks,
+    exports,
     files,
     publications,
     rosters,

@@ -95,7 +95,7 @@ WORDS = frozenset(
         ),
         *("role", "act", "decision", "clause", "clauses", "notice_clause", "origin", "target"),
         *("state", "path", "row", "cadence", "register", "regulation", "code", "body", "panel"),
-        *("object", "stage"),
+        *("object", "stage", "columns"),
         *("measure", "limit_fact", "limit_maximum", "pool", "sha256", "paper_sha256", "digest"),
         *("at", "said_at", "last_day", "total", "ratings"),
     )
@@ -224,12 +224,6 @@ def chained(previous: bytes, record: str) -> bytes:
     return hashlib.sha256(previous + record.encode()).digest()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
-
-
 def _plain(value: Any) -> Any:
     match value:
         case datetime() | date():
@@ -239,3 +233,8 @@ def _plain(value: Any) -> Any:
         case UUID() | Decimal():
             return str(value)
     raise TypeError(f"a record holds no {type(value).__name__}")
+
+
+_json = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode

@@ -121,12 +121,15 @@ class Rulebook:
 
     def documents_for(self, kind: str, on: date) -> tuple[Document, ...]:
         """Demanded documents whose clause is in force for this kind."""
-        in_force = {
-            line.clause
-            for line in self.register.values()
-            if line.request_kind in ("", kind) and line.in_force(on)
-        }
-        return tuple(d for d in self.documents if d.kind == kind and d.clause in in_force)
+        return tuple(
+            each
+            for each in self.documents
+            if each.kind == kind
+            and any(
+                line.request_kind in ("", kind) and line.in_force(on)
+                for line in self.lines_by_clause.get(each.clause, ())
+            )
+        )
 
 
 def matrix(

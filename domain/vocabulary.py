@@ -161,6 +161,8 @@ class Word(StrEnum):
     SITTING = "sitting"
     CHECK = "check"
     ROSTER = "roster"
+    EXPORT = "export"
+    OFFICE = "office"
 
 
 class Act(Choice):
@@ -173,10 +175,12 @@ class Act(Choice):
     PUBLISH = "publish", "公布: told to everybody."
     CONFIRM = "confirm", "确认: signed for, or vouched for."
     SEE = "see", "查看: read."
+    EXPORT = "export", "导出: a list is taken away as a file."
 
 
-STAGE, BODY, WHAT = "stage", "body", "what"
-"""Facts of an object whose values an office has: the event to be done, who sits, what happened."""
+STAGE, BODY, WHAT, LISTED = "stage", "body", "what", "listed"
+"""Facts of an object whose values an office has: the event to be done, who sits, what happened;
+and which object's list is exported, `requests` being that of requests."""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,6 @@ from policies.shape_tables import Table, labelled
 ITEM = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def check(cell: Cell) -> str:
-    """A check that the product knows."""
-    cell.known([each.name for each in CHECKS])
-    return cell.text
-
-
 def item(cell: Cell) -> str:
     """A code of the office's own, or nothing where the row is of the whole sheet."""
     if cell.text and not ITEM.fullmatch(cell.text):
@@ -27,7 +21,7 @@ def item(cell: Cell) -> str:
 CHECKED = Table(
     labelled(CheckItem),
     {
-        "check": check,
+        "check": read.word_of(*(each.name for each in CHECKS)),
         "clause": read.clause,
         "item": item,
         "kind": read.maybe(read.one_of(Marked)),

@@ -19,11 +19,6 @@ def source(cell: Cell) -> str:
     return count_cells.register(cell) if cell.text else ""
 
 
-def account(cell: Cell) -> str:
-    cell.known([each.name for each in ACCOUNTS])
-    return cell.text
-
-
 def condition(cell: Cell) -> Condition | None:
     """What is known of the person; of a source, what its line or request says."""
     of = cell.line.fields[count_cells.OF]
@@ -41,7 +36,7 @@ COLUMNS: Mapping[str, Reader] = {
     "entitlement": read.needed,
     "clause": read.clause,
     "of": source,
-    "account": account,
+    "account": read.word_of(*(each.name for each in ACCOUNTS)),
     "when": condition,
     "amount": amount,
     "per": read.maybe(read.one_of(Within)),

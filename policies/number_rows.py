@@ -20,11 +20,6 @@ SERIES = tuple(code for each in NUMBERED for code in series_codes(each))
 """Everything that is numbered, by the words that rows name it by."""
 
 
-def series(cell: Cell) -> str:
-    cell.known(SERIES)
-    return cell.text
-
-
 def pattern(cell: Cell) -> str:
     """What is written around the year and the number; the number stands in it once."""
     places = PLACE.findall(cell.text)
@@ -40,7 +35,7 @@ def digits(cell: Cell) -> int:
 NUMBERS = Table(
     labelled(NumberPattern),
     {
-        "series": series,
+        "series": read.word_of(*SERIES),
         "clause": read.clause,
         "pattern": pattern,
         "restarts": lambda cell: read.word_of("", "year")(cell) == "year",

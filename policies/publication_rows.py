@@ -11,12 +11,6 @@ from policies.shape_cells import Cell
 from policies.shape_tables import Table
 
 
-def statement(cell: Cell) -> str:
-    """A statement that the product knows."""
-    cell.known([each.name for each in STATEMENTS])
-    return cell.text
-
-
 def kind(cell: Cell) -> str:
     """A kind of request, or nothing where no clause wants it approved."""
     if cell.text:
@@ -27,7 +21,7 @@ def kind(cell: Cell) -> str:
 PUBLISHED = Table(
     Publishing,
     {
-        "statement": statement,
+        "statement": read.word_of(*(each.name for each in STATEMENTS)),
         "clause": read.clause,
         "reach": read.one_of(Reach),
         "lasts": read.maybe(read.span),

@@ -13,6 +13,7 @@ from domain.conditions.language import ConditionError, parse
 from domain.shapes.points import point_of
 from domain.vocabulary import (
     BODY,
+    LISTED,
     STAGE,
     WHAT,
     Act,
@@ -227,7 +228,7 @@ def object_of(
         faults.word(line, "bears", role, roles)
     if not all(borne.values()):
         faults.add(line, "bears", "WRONG_FORMAT", expected="driver:driver_id")
-    known = {*facts, STAGE, BODY, WHAT, *columns_of_object(code)}
+    known = {*facts, STAGE, BODY, WHAT, LISTED, *columns_of_object(code)}
     names = [name for name in looked_at.split() if faults.word(line, "facts", name, known)]
     chosen = [choice(line, "acts", Act, act, faults) for act in acts.split()]
     if (paths or stages) and STAGE not in names:

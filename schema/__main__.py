@@ -65,6 +65,31 @@ def check() -> None:
     _report(complaints(), "The rulebooks are in order.")
 
 
+institutions = typer.Typer(no_args_is_help=True, help="The institutions that are served.")
+app.add_typer(institutions, name="institution")
+
+
+@institutions.command("create")
+def create_institution(
+    code: Annotated[str, typer.Option(help="What stands behind the @ of its accounts.")],
+    name: Annotated[str, typer.Option(help="What it is called, and its first unit.")],
+    founder: Annotated[list[str], typer.Option(help="Name:account, twice: 王芳:wang.fang")],
+    name_en: Annotated[str, typer.Option(help="In English; the name when absent.")] = "",
+    second: Annotated[
+        str, typer.Option(help="The role that is a second person to administrators: director.")
+    ] = "",
+) -> None:
+    """Make an institution; its founders' one-time links are printed, and kept nowhere.
+
+    The code `platform` makes the institution that runs the others, with one administrator or more.
+    """
+    from schema.running.preparing import found_institution
+
+    founders = [(each.partition(":")[0], each.partition(":")[2]) for each in founder]
+    told = found_institution(environment.read(), (code, name, name_en, founders, second))
+    _report(told.complaints, "\n".join(told.lines))
+
+
 class Format(StrEnum):
     """How a matrix is printed."""
 

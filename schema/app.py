@@ -28,8 +28,8 @@ from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
-from resolvers.ground.database import StoreUnavailable
 from resolvers.running import logs, memory
 from resolvers.running import settings as environment
 from resolvers.running.roles import Unfit
@@ -38,7 +38,7 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
-from schema.running import files, graphiql
+from schema.running import files, graphiql, uploads
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import read
@@ -230,8 +230,9 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             *([] if settings.production else graphiql.routes()),
+            *files.routes(),
             Route("/graphql", Endpoint(schema, by_get=not settings.production)),
-            *files.ROUTES,
+            *uploads.ROUTES,
         ],
         middleware=_middleware(settings),
         exception_handlers={StoreUnavailable: unavailable, Exception: broken},

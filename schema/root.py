@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, is_input_object_type
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
@@ -14,8 +14,17 @@ from schema.ground import notices, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
+from schema.ground.inputs import build_swiftly
 from schema.ground.scalars import SCALARS
-from schema.office import channels, delegations, organisation, posts, seat_changes
+from schema.office import (
+    administering,
+    channels,
+    delegations,
+    members,
+    organisation,
+    posts,
+    units,
+)
 from schema.records import (
     accounts,
     ballots,
@@ -23,6 +32,7 @@ from schema.records import (
     checks,
     consequences,
     destroying,
+    exports,
     files,
     mending,
     publications,
@@ -33,9 +43,20 @@ from schema.records import (
     statements,
 )
 from schema.records import acts as living
-from schema.requests import acts, boxes, deciding, handing, kinds, minimal, sending, watching
+from schema.requests import (
+    acts,
+    boxes,
+    deciding,
+    handing,
+    kinds,
+    minimal,
+    printing,
+    sending,
+    watching,
+)
 from schema.rules import (
     acknowledging,
+    adopting,
     authority,
     clauses,
     matrix,
@@ -62,19 +83,20 @@ MODULES = (
         clauses,
         regulations,
         acknowledging,
+        adopting,
         routes,
         authority,
         living,
         matrix,
     ),
-    *(notices, sending),
+    *(notices, sending, printing),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, seat_changes, channels),
+    *(delegations, posts, administering, units, members, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,
     *(register_list, accounts, consequences, destroying, rosters, checks, mending, files),
-    *(statements, publications),
+    *(statements, publications, exports),
     *AREAS,
     minimal,
 )
@@ -102,4 +124,9 @@ schema = Schema(
     exception_handlers=[RefusalHandler()],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+for kind in schema._schema.type_map.values():  # noqa: SLF001
+    # The library tells graphql-core nothing of a choice of one.
+    if is_input_object_type(kind) and kind.extensions["strawberry-definition"].is_one_of:
+        kind.is_one_of = True
+build_swiftly(schema)
 describe(schema._schema)  # noqa: SLF001

@@ -35,12 +35,20 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 memory.begin()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: who waits for a process leaves them to the others."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     memory.settle()
 
 
-HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""A test's database need not survive a power cut."""
+HASTY = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off"),
+    "max_parallel_workers_per_gather": "0",
+}
+"""A test's database need not survive a power cut, nor start processes to count what a test asks."""
 
 
 @pytest.fixture(scope="session")
@@ -138,6 +146,7 @@ def spare(demo_offices: postgres.Database) -> postgres.Database:
 @pytest.fixture(scope="session")
 async def started(demo_offices: postgres.Database) -> AsyncIterator[Api]:
     async with opened(demo_offices) as api:
+        memory.settle()
         yield api
 
 
@@ -168,4 +177,4 @@ async def posts(api: Api) -> AsyncIterator[Api]:
 
 @pytest.fixture
 async def admin(posts: Api) -> Visitor:
-    return await posts.person("policy_admin@hrss-bureau")
+    return await posts.person("system_admin@hrss-bureau")

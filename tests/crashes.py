@@ -187,7 +187,7 @@ async def run(rounds: int, writers: int, seconds: float, seed: int) -> str:
             print(f"round {number + 1}: killed {killed}, back in {took:.1f} s,"  # noqa: T201
                   f" {lost} calls repeated; {found}, {ran_out}", flush=True)  # fmt: skip
         verified = own._command("verify-ledger")
-        assert await asyncio.to_thread(verified.wait, PATIENCE) == 0, own.log()
+        assert await asyncio.to_thread(verified.wait, PATIENCE) == 0, own.log()[-4000:]
     return (
         f"{rounds} rounds in {time.monotonic() - began:.0f} s: {len(accounts) * DEVICES} writers,"
         f" {len(clients.calls)} calls, {repeated} of them repeated after a crash; nothing"

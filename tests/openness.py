@@ -41,10 +41,10 @@ KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
 @pytest.fixture
 async def office(api: Api) -> Api:
     """The demo offices with nothing listed, checked, told, imposed or published."""
-    await api.run("set session_replication_role = replica")
-    tables = "openness_items, openness_checks, openness_appraisals, openness_circulars, check_marks"
-    await api.run(f"truncate {tables}, mend_turns, consequence_turns, publications cascade")
-    await api.run("set session_replication_role = origin")
+    await api.empty(
+        *("openness_items", "openness_checks", "openness_appraisals", "openness_circulars"),
+        *("check_marks", "mend_turns", "consequence_turns", "publications"),
+    )
     return api
 
 

@@ -16,10 +16,8 @@ LEVEL = "item inStore promised available held difference countedOn"
 
 async def emptied(api: Api, stock: Stock) -> None:
     """Nothing was ever in the store."""
-    books = ", ".join(each.lines for each in stock.registers)
-    await api.run("set session_replication_role = replica")
-    await api.run(f"truncate {stock.thing.cards}, thing_moves, {books} cascade")
-    await api.run("set session_replication_role = origin")
+    books = (each.lines for each in stock.registers)
+    await api.empty(stock.thing.cards, "thing_moves", *books)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from tests.stock import emptied, person_of, sign
 
 CB, HB, SB, SC = "construction-bureau", "hrss-bureau", "science-bureau", "service-centre"
 [STOCK] = STOCKS
-OTHERS = "supply_requests, asset_bookings, computer_repairs"
+OTHERS = ("supply_requests", "asset_bookings", "computer_repairs")
 DAY = "2026-03-02"
 
 
@@ -23,9 +23,7 @@ DAY = "2026-03-02"
 async def shop(posts: Api) -> AsyncIterator[Api]:
     for _ in range(2):
         await emptied(posts, STOCK)
-        await posts.run("set session_replication_role = replica")
-        await posts.run(f"truncate {OTHERS} cascade")
-        await posts.run("set session_replication_role = origin")
+        await posts.empty(*OTHERS)
         if _ == 0:
             yield posts
 

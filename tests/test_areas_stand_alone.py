@@ -17,6 +17,7 @@ PLAIN_WORDS = {
     "attendance": "of a sitting",
     "documents": "the papers that clauses demand of an applicant",
     "duty": "a kind of clause, and what recurs",
+    "export": "an act, and one of the words of the living side",
     "sitting": "one of the words of the living side",
 }
 

@@ -64,6 +64,32 @@ async def test_a_list_read_by_pages_holds_each_line_once(api: Api) -> None:
     assert len(seen) == len(set(seen)) == page["totalCount"]
 
 
+@pytest.mark.parametrize(
+    ("reader", "field"), [("staff", "requests(box: MINE, {})"), ("deputy_in_charge", "inbox({})")]
+)
+async def test_a_list_that_grows_while_it_is_read_shows_what_was_there_once(
+    api: Api, reader: str, field: str
+) -> None:
+    staff, visitor = [await api.person(f"{role}@hrss-bureau") for role in ("staff", reader)]
+
+    async def submitted() -> str:
+        request = await staff.submit("research.report", {"explanation": "一季度人才工作"})
+        return str(request["id"])
+
+    before, seen, after, more = {await submitted() for _ in range(5)}, list[str](), "", True
+    while more and len(seen) < 40:
+        asked = field.format(f"first: 2{after}")
+        page = await visitor.one(
+            f"{{ {asked} {{ edges {{ node {{ id }} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        )
+        seen += [edge["node"]["id"] for edge in page["edges"]]
+        more, after = page["pageInfo"]["hasNextPage"], f', after: "{page["pageInfo"]["endCursor"]}"'
+        if len(seen) < 10:
+            await submitted()
+    assert len(seen) == len(set(seen))
+    assert before <= set(seen)
+
+
 @pytest.mark.parametrize("text", ["%", "_", "%%", "\\\\", "_taff", "s%f", "％"])
 async def test_no_character_of_a_search_for_people_is_a_pattern(api: Api, text: str) -> None:
     visitor = await api.person("staff@hrss-bureau")

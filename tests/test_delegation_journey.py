@@ -139,7 +139,7 @@ async def test_an_administrator_ends_a_loan_and_the_borrower_does_not(
     assert (await end_loan(substitute, loan["id"]))["code"] == "NOT_YOUR_LOAN"
     stranger = await api.person("staff_2@hrss-bureau")
     assert (await end_loan(stranger, loan["id"]))["code"] == "DELEGATION_NOT_FOUND"
-    admin = await api.person("policy_admin@hrss-bureau")
+    admin = await api.person("system_admin@hrss-bureau")
     assert (await end_loan(admin, loan["id"]))["state"] == "ENDED"
 
 
@@ -190,8 +190,8 @@ async def test_both_are_told_and_the_ledger_keeps_the_document(
 
 
 async def test_lending_lends_turns_and_no_permissions(api: Api, staff: Visitor) -> None:
-    admin = await api.person("policy_admin@hrss-bureau")
-    await lend(admin, await seat_of(admin, "policy_admin"), staff)
+    admin = await api.person("system_admin@hrss-bureau")
+    await lend(admin, await seat_of(admin, "system_admin"), staff)
     answer = await staff.ask("{ vacantSeats { waitingSteps } }")
     assert answer.codes == ["NOT_ALLOWED"]
     given = {"seatId": await seat_of(admin, "staff"), "personId": await id_of(staff)}

@@ -63,7 +63,7 @@ async def test_loans_are_listed_to_lender_borrower_and_administrator(
     api: Api, deputy: Visitor, substitute: Visitor
 ) -> None:
     loan = await lent(deputy, substitute)
-    admin = await api.person("policy_admin@hrss-bureau")
+    admin = await api.person("system_admin@hrss-bureau")
     staff = await api.person("staff@hrss-bureau")
     for visitor, box in ((deputy, "LENT"), (substitute, "BORROWED"), (admin, "ALL")):
         assert [each["id"] for each in await loans(visitor, box)] == [loan["id"]]

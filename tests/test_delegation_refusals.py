@@ -101,7 +101,7 @@ async def test_nobody_lends_a_seat_of_another(
     api: Api, deputy: Visitor, substitute: Visitor, chief: Visitor
 ) -> None:
     own = await seat(deputy)
-    admin = await api.person("policy_admin@hrss-bureau")
+    admin = await api.person("system_admin@hrss-bureau")
     elsewhere = await api.person("deputy_in_charge@science-bureau")
     before = await api.counts()
     refused = await lend(chief, own, substitute)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from graphql import build_client_schema, get_introspection_query
 
-from schema.running.documents import learn
+from schema.running.documents import DOCUMENTS_KEPT, learn, read
 from tests.contract import contract
 from tests.office import Api, Visitor, leave, nested
 
@@ -34,7 +34,7 @@ def alike(field: str, times: int) -> str:
         "{ ...a } fragment a on Query { " + alike("__typename", 200) + " }",
         "{ __schema { types { " + alike("fields { name }", 600) + " } } }",
         "{ __schema { types " + TYPES + " } }",
-        "{ viewer { " + alike("__typename", 2000) + " } }",
+        "{ viewer { " + alike("__typename", 4_000) + " } }",
         "{ viewer { " + "name " * 1000 + " } }",
         "{ viewer { " + "a: name a: account " * 200 + " } }",
         "{ viewer { " + " ".join(f"...f{n}" for n in range(300)) + " } }"
@@ -204,3 +204,17 @@ async def test_a_query_that_is_refused_says_which_argument_and_why(
     assert (problem["path"], problem["code"]) == (path, code)
     assert problem["message"]
     assert error["extensions"]["code"] in {"INVALID_INPUT", code}
+
+
+async def test_one_field_under_five_hundred_aliases_is_answered_under_each(
+    unharmed: Visitor,
+) -> None:
+    viewer = await unharmed.one(f"{{ viewer {{ {alike('name', 500)} }} }}")
+    assert viewer.keys() == {f"a{number}" for number in range(500)}
+    assert len(set(viewer.values())) == 1
+
+
+async def test_a_flood_of_documents_leaves_no_more_of_them_than_a_few(unharmed: Visitor) -> None:
+    for number in range(3 * DOCUMENTS_KEPT):
+        assert await unharmed.one(f"{{ viewer {{ a{number}: name }} }}")
+    assert read.cache_info().currsize <= DOCUMENTS_KEPT

@@ -25,6 +25,7 @@ from resolvers.requests.words import camel
 from tests.balances import nothing_left
 from tests.office import MONDAY, Api, Visitor, answered, cites
 from tests.papers import demanded
+from tests.printing import page
 
 TODAY = MONDAY.date()
 FIRST_DAY = date(2026, 6, 1)
@@ -252,6 +253,7 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
     await has_time_off(api, institution)
     missed: list[Any] = []
     run: set[tuple[str, str]] = set()
+    papers: dict[str, str] = {}
     for kind in book.rows_by_kind.keys() - SPECIAL_FORMS - SERVED_OTHERWISE:
         for rule in book.rules_for(kind, TODAY):
             asking = await api.person(account_of(institution, rule))
@@ -270,6 +272,10 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
                 continue
             done = await run_to_the_end(api, answer)
             assert done["status"] == "APPROVED", rule.id
+            if kind not in papers:
+                papers[kind] = await page(asking, done["id"])
+                assert done["number"] in papers[kind]
+                assert all(each["title"] in papers[kind] for each in done["steps"])
             await api.empty("absences")
     assert not missed
     # What clauses are said to be enforced by is among it.

@@ -25,11 +25,11 @@ async def office(api: Api) -> Api:
 
 async def nothing_booked(api: Api) -> Api:
     """No book of finance has a line, and nothing is in anybody's keeping."""
-    await api.run("set session_replication_role = replica")
-    of = (*(each.lines for each in REGISTERS), *(each.cards for each in THINGS))
-    await api.run(f"truncate {', '.join(of)}, thing_moves, line_signatures, account_entries")
-    await api.run("truncate consequence_turns, cadence_records, case_events, occurrences")
-    await api.run("set session_replication_role = origin")
+    await api.empty(
+        *(*(each.lines for each in REGISTERS), *(each.cards for each in THINGS)),
+        *("thing_moves", "line_signatures", "account_entries", "consequence_turns"),
+        *("cadence_records", "case_events", "occurrences"),
+    )
     return api
 
 

@@ -42,10 +42,8 @@ FAR = 24 * 365 * 3
 
 @pytest.fixture(autouse=True)
 async def empty(fleet: Api) -> None:
-    await fleet.run("set session_replication_role = replica")
-    books = ", ".join(each.lines for each in ENTERED)
-    await fleet.run(f"truncate {books}, account_entries, clocks, clock_changes cascade")
-    await fleet.run("set session_replication_role = origin")
+    books = (each.lines for each in ENTERED)
+    await fleet.empty(*books, "account_entries", "clocks", "clock_changes")
 
 
 async def with_rows(imports: Imports, institution: str, *rows: str) -> None:

@@ -12,7 +12,8 @@ from benchmarks.asking import OFFICE
 from benchmarks.book import tell
 from domain.approval.finding import handled, request_words
 from domain.approval.request import requests, steps, waiting
-from resolvers.ground.database import PLANNED_ONCE, SERVED, Statement
+from resolvers.ground.connections import SERVED
+from resolvers.ground.database import Statement
 from resolvers.requests.box_rows import (
     ALL_COUNTS,
     LOOKED_UP,
@@ -64,7 +65,6 @@ async def book(api: Api) -> Any:
         await tell(api.superuser, LENGTH)
         for name, value in SERVED.items():
             await api.run(f"set local {name} = '{value}'")
-        await api.run(PLANNED_ONCE)
         await api.run("set local session_replication_role = origin")
         await api.run(f"set local guiju.institution = '{OFFICE}'; set local role guiju")
         yield api

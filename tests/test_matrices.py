@@ -1,6 +1,5 @@
 """Approval matrices on paper: every rule of every office in a table that people can read."""
 
-import sys
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -95,15 +94,6 @@ def test_a_workbook_has_a_sheet_for_each_area_and_wraps_its_cells():
         assert rows[0] == sheet.header
         assert [tuple(cell or "" for cell in row) for row in rows[1:]] == list(sheet.rows)
         assert pages[sheet.title]["A1"].alignment.wrap_text
-
-
-def test_without_its_library_a_workbook_says_what_is_missing(monkeypatch):
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(NotPrinted, match=r"pip install 'guiju\[exports\]'"):
-        workbook([])
-    answer = command("--institution", "hrss-bureau", "--format", "xlsx")
-    assert answer.exit_code == 1
-    assert "openpyxl" in answer.stderr
 
 
 def test_the_command_prints_markdown():

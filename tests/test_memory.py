@@ -30,6 +30,13 @@ COMMENT = """mutation ($input: CommentInput!) { comment(input: $input) {
   ... on Refusal { code } } }"""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nothing_older() -> None:
+    """What was there before is searched no more: it is all that this process ever read."""
+    gc.collect()
+    gc.freeze()
+
+
 def contexts() -> list[ref[Context]]:
     """Every operation whose context is still in memory, once what is unreachable has gone."""
     gc.collect()

@@ -72,7 +72,7 @@ def test_a_number_is_written_by_the_row_of_its_value_else_of_its_object():
 
 @pytest.fixture
 async def clerk(api: Api) -> Visitor:
-    await api.run("truncate line_numbers")
+    await api.empty("line_numbers")
     return await api.person(f"office_clerk@{HERE}")
 
 

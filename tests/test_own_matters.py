@@ -17,7 +17,7 @@ VERBS = ("fill", "fill_later", "end", "hand_over", "lend_vacant", "end_loan")
 @pytest.fixture
 async def other(posts: Api) -> Visitor:
     """The second administrator."""
-    return await posts.person("policy_admin_2@hrss-bureau")
+    return await posts.person("system_admin_2@hrss-bureau")
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ async def test_whoever_a_case_is_about_changes_nobody_who_handles_it_nor_learns_
     posts: Api,
 ) -> None:
     desk = Desk(posts, "service-centre")
-    admin, clerk = await desk.of("policy_admin"), await desk.of("complaint_clerk")
+    admin, clerk = await desk.of("system_admin"), await desk.of("complaint_clerk")
     friend = await posts.person("staff@service-centre")
     seat = await desk.seat("complaint_clerk")
     about = {**COMPLAINT, "complainedPersonId": await id_of(admin)}
@@ -139,13 +139,13 @@ async def test_whoever_a_case_is_about_changes_nobody_who_handles_it_nor_learns_
         assert problems(refused) == {("seatId", "ANOTHER_ADMINISTRATOR")}
         assert case["number"] not in str(refused)
     assert await posts.counts() == before
-    second = await posts.person("policy_admin_2@service-centre")
+    second = await posts.person("system_admin_2@service-centre")
     assert (await fill(second, seat, friend))["__typename"] == "PostChanged"
 
 
 async def test_whoever_complains_changes_nobody_who_handles_it(posts: Api) -> None:
     desk = Desk(posts, "service-centre")
-    admin = await desk.of("policy_admin")
+    admin = await desk.of("system_admin")
     friend = await posts.person("staff@service-centre")
     seat = await desk.seat("complaint_clerk")
     own = {**COMPLAINT, "complainantName": await name_of(admin)}

@@ -114,7 +114,7 @@ async def test_a_hand_over_that_leaves_something_behind_is_refused_and_says_what
 
 
 async def test_an_administrator_leaves_only_when_two_remain(posts: Api, admin: Visitor) -> None:
-    second = await posts.person("policy_admin_2@hrss-bureau")
+    second = await posts.person("system_admin_2@hrss-bureau")
     third = await posts.person("staff@hrss-bureau")
     held = {
         seat["role"]: seat["id"]
@@ -125,11 +125,11 @@ async def test_an_administrator_leaves_only_when_two_remain(posts: Api, admin: V
     refused = await hand_over(admin, left)
     assert {each["code"] for each in refused["problems"]} == {"LAST_ADMINISTRATORS"}
     assert await posts.counts() == before
-    follows = [{"seatId": held["policy_admin"], "personId": await id_of(third)}]
+    follows = [{"seatId": held["system_admin"], "personId": await id_of(third)}]
     done = await hand_over(admin, left, successors=follows)
     assert done["__typename"] == "HandedOver"
     assert {each["seat"]["role"]: each["successor"] for each in done["successions"]} == {
-        "policy_admin": {"name": "郭晓燕"},
+        "system_admin": {"name": "郭晓燕"},
         "staff": None,
     }
 
@@ -138,7 +138,7 @@ async def test_steps_that_name_the_leaver_pass_to_a_named_successor(posts: Api) 
     """A witness whom a form names is a person, not a seat."""
     asking, witness, other, admin = [
         await posts.person(f"{name}@science-bureau")
-        for name in ("staff", "staff_2", "section_chief", "policy_admin")
+        for name in ("staff", "staff_2", "section_chief", "system_admin")
     ]
     left, follows = await id_of(witness), await id_of(other)
     named = [{"role": "witness", "personId": left}]

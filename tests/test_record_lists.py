@@ -8,7 +8,7 @@ import orjson
 
 from domain import CASE_KINDS, REGISTERS, STOCKS, THINGS
 from resolvers.ground import notices
-from resolvers.ground.database import PLANNED_ONCE, Statement
+from resolvers.ground.database import Statement
 from resolvers.records import case_sql, register_rows, stock_rows, thing_rows
 from resolvers.time import clock_pages
 from tests.office import Api
@@ -72,7 +72,7 @@ async def test_each_list_walks_an_index_that_has_its_order(api: Api) -> None:
     try:
         for each in ONLY_WALKING:
             await api.run(f"set local {each} = off")
-        await api.run(PLANNED_ONCE)
+        await api.run("set local plan_cache_mode = force_generic_plan")
         await api.run("set local guiju.institution = 'hrss-bureau'; set local role guiju")
         failed = [
             (name, table, found)

@@ -13,6 +13,7 @@ OFFICE = "hrss-bureau"
 AT_ONCE = {
     "sign_in_attempts": "each attempt sweeps those that are older than a failure counts",
     "sign_in_addresses": "at most twenty of an account, none older than half a year",
+    "sign_in_links": "a new one of an account removes those that count no more",
     "notice_reads": "they go with the notice",
     "pgqueuer": "a job waits once for each moment of a running clock, and is gone when done",
     "pgqueuer_log": "sixty days",
@@ -21,7 +22,7 @@ AT_ONCE = {
 
 MEANWHILE = {
     "waiting": "the open steps",
-    "seat_changes": "those that wait for a second administrator",
+    "people_words": "some ten rows for each person",
     "sitting_ballots": "until the sum is told",
     "sitting_voters": "with the ballots",
     "line_numbers": "one row for each book, person or year",
@@ -32,7 +33,8 @@ MEANWHILE = {
 
 ORGANISATION = {
     *("institutions", "institution_superiors", "units", "people", "seats", "appointments"),
-    *("accounts", "delegations", "calendar_days", "channels", "mail_addresses"),
+    *("accounts", "delegations", "calendar_days", "administrative_acts"),
+    *("channels", "mail_addresses"),
     *("rulebook_versions", "rulebook_rows", "rulebook_clauses", "rulebook_words"),
     *("rulebook_documents", "rulebook_shapes", "regulation_texts", "regulation_acknowledgements"),
 }
@@ -78,6 +80,7 @@ OLD = {
                   select $1, $2, $3, id, 'URGED', $4 from channels""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
+    "exports": """insert into exports values ($1, $3, $2, $3, '', '', '', 0, '', $4)""",
 }
 READ = """insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
           values ($1, $2, $3, '', $4)"""
@@ -90,6 +93,7 @@ KEYS = {
     "cadence_notices": "cadence",
     "files": "id",
     "deliveries": "about_id",
+    "exports": "id",
     "notices": "id",
     "sessions": "id",
 }

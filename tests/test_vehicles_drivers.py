@@ -158,8 +158,7 @@ CONSEQUENCES = """{ consequences { id day counted { measure value } type amount 
 async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_clause(
     fleet: Api,
 ) -> None:
-    await fleet.run("set session_replication_role = replica; truncate consequence_turns")
-    await fleet.run("set session_replication_role = origin")
+    await fleet.empty("consequence_turns")
     manager = await fleet.person(f"fleet_manager@{CONSTRUCTION}")
     driver = await fleet.person(f"driver@{CONSTRUCTION}")
     who = await person_id(manager, f"driver@{CONSTRUCTION}")

@@ -25,16 +25,16 @@ class Fate:
         self.dies, self.told, self.dead = dies, 0, False
         self.statements.clear()
 
-    def before(self, sql: str) -> None:
+    def before(self, sql: str, *, commits: bool) -> None:
         self.told += 1
         self.statements.append(sql)
-        at_commit = sql == "commit" and self.dies is not None and self.dies != ANSWER_LOST
+        at_commit = commits and self.dies is not None and self.dies != ANSWER_LOST
         if self.dead or self.told == self.dies or at_commit:
             self.dead = True
             raise Crash(sql[:80])
 
-    def after(self, sql: str) -> None:
-        if sql == "commit" and self.dies == ANSWER_LOST:
+    def after(self, *, commits: bool) -> None:
+        if commits and self.dies == ANSWER_LOST:
             self.dead = True
             raise Crash("the answer is lost")
 
@@ -66,14 +66,17 @@ class Connection:
         return await self._run(self._connection.executemany, sql, *values)
 
     async def _run(self, runs: Any, sql: str, *values: Any, **read_as: Any) -> Any:
+        # An act may be kept by one statement that is a transaction by itself.
+        alone = "ledger_append" in sql and not self._connection.is_in_transaction()
+        commits = sql == "commit" or alone
         try:
-            self._fate.before(sql)
+            self._fate.before(sql, commits=commits)
         except Crash:
             # What PostgreSQL does by itself for a client that is gone.
             await self._connection.execute("rollback")
             raise
         answer = await runs(sql, *values, **read_as)
-        self._fate.after(sql)
+        self._fate.after(commits=commits)
         return answer
 
 

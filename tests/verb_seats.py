@@ -48,7 +48,7 @@ def end_a_loan(office: Office, dice: Dice) -> Act | None:
 
 @verb()
 def fill_a_seat(office: Office, dice: Dice) -> Act:
-    by = dice.person(office, with_role(office, dice, "policy_admin"))
+    by = dice.person(office, with_role(office, dice, "system_admin"))
     seat = global_id("Seat", dice.one_of(*dice.person(office).seats))
     given = {"seatId": seat, "personId": person_id(dice.person(office)), **days(office, dice), **BY}
     return Act("fillSeat", by, given, told=None)
@@ -56,7 +56,7 @@ def fill_a_seat(office: Office, dice: Dice) -> Act:
 
 @verb()
 def end_an_appointment(office: Office, dice: Dice) -> Act:
-    by = dice.person(office, with_role(office, dice, "policy_admin"))
+    by = dice.person(office, with_role(office, dice, "system_admin"))
     person = dice.person(office)
     given = {
         "seatId": global_id("Seat", dice.one_of(*person.seats)),
@@ -69,7 +69,7 @@ def end_an_appointment(office: Office, dice: Dice) -> Act:
 
 @verb()
 def hand_over(office: Office, dice: Dice) -> Act:
-    by = dice.person(office, with_role(office, dice, "policy_admin"))
+    by = dice.person(office, with_role(office, dice, "system_admin"))
     leaver, successor = dice.person(office), dice.person(office)
     given = {
         "personId": person_id(leaver),

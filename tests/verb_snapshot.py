@@ -104,5 +104,5 @@ async def read(api: Api) -> Snapshot:
         ),
         cases=tuple(sorted(found["cases"], key=lambda row: row["id"])),
         heads={row["institution"]: (row["seq"], row["hash"]) for row in found["heads"]},
-        counts=dict(await api.rows(COUNTS)),
+        counts=dict((await api.rows(COUNTS))[0]),
     )

@@ -123,6 +123,7 @@ class Shown:
     label: str
     display: str
     value: Any
+    unit: str = ""
 
 
 def displayed(
@@ -136,10 +137,10 @@ def displayed(
     for field in form_fields(type(form)):
         value = getattr(form, field.name)
         if value is not None and value != "":
-            said = _said(value, vocabulary.facts.get(field.name))
-            shown.append(
-                Shown(field.name, say(language, field.label), say(language, said), plain(value))
-            )
+            fact = vocabulary.facts.get(field.name)
+            said, unit = _said(value, fact), fact.unit if fact and field.is_number else ""
+            label = say(language, field.label)
+            shown.append(Shown(field.name, label, say(language, said), plain(value), unit))
     for name, value in (facts or {}).items():
         fact = vocabulary.facts.get(name)
         if fact and fact.source in MEASURED and isinstance(value, Decimal) and telling(value, fact):
@@ -160,6 +161,8 @@ def _said(value: Any, fact: Fact | None) -> Label:
     match value:
         case bool():
             return Label("是", "Yes") if value else Label("否", "No")
+        case Decimal() if fact and fact.unit == "yuan":
+            return wording.money(value)
         case Enum():
             return _value_label(value, fact)
         case datetime():
@@ -168,8 +171,8 @@ def _said(value: Any, fact: Fact | None) -> Label:
             return wording.day(value, year=True)
         case Moment():
             return wording.half_day(value)
-        case Decimal():
-            return wording.quantity(value, fact.unit if fact else "")
+        case Decimal() | int():
+            return wording.quantity(Decimal(value), fact.unit if fact else "")
         case _:
             return Label(str(value), str(value))
 

@@ -1,7 +1,7 @@
 """How an area declares a procedure: its form, what may be asked of it, what it brings about."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -106,8 +106,8 @@ def referring(
 class Circumstances:
     """What the server knows when a form is judged: never taken from the client.
 
-    `absences` are the applicant's own that stand, the request in hand left out; `extends` is the
-    leave that an extension prolongs.
+    `absences` are the applicant's own that stand, the request in hand left out, for a kind that
+    looks at them; `extends` is the leave that an extension prolongs.
     """
 
     now: datetime
@@ -182,6 +182,11 @@ class Procedure(Generic[F]):
     told_by: Mapping[str, str] = field(default_factory=dict)
     about: Callable[[F], str] = lambda form: str(vars(form)["explanation"])
     spans: Callable[[F], Period] | None = None
+
+    @property
+    def looks_at_absences(self) -> bool:
+        """Whether the absences of its applicant matter: it is one itself, or prolongs one."""
+        return self.occupies is not None or "leave_id" in {each.name for each in fields(self.form)}
 
 
 @dataclass(frozen=True)

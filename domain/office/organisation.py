@@ -33,6 +33,8 @@ institutions = table(
     Column("organisation_epoch", BigInteger, nullable=False, server_default="0"),
     Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
     Column("takes_stricter", Boolean, nullable=False, server_default="false"),
+    Column("founding", Boolean, nullable=False, server_default="false"),
+    changes=("insert", "update (policy_epoch, founding)"),
     walls={"kin": KIN, "platform": f"for select using ({OURS} = '{PLATFORM}')"},
 )
 
@@ -50,9 +52,11 @@ units = table(
     Column("parent_institution_id", Text),
     Column("parent_id", Uuid),
     Column("position", Integer, nullable=False, server_default="0"),
+    *columns(Date, "begins", "ends", nullable=True),
     CheckConstraint("(parent_id is null) = (parent_institution_id is null)", name="parent_whole"),
     CheckConstraint("parent_id <> id", name="parent_other"),
     Index(None, "institution_id", "parent_id"),
+    changes=("insert", "update (name, parent_id, parent_institution_id, ends)"),
     tells=TOLD,
     walls={"kin": KIN},
 )
@@ -68,7 +72,7 @@ people = table(
     Column("leaves", Date),
     UniqueConstraint("institution_id", "number"),
     Index(None, "institution_id", "name_key"),
-    changes=("update (leaves)",),
+    changes=("insert", "update (name, name_key, leaves)"),
     tells=TOLD,
     walls={"kin": KIN},
 )
@@ -78,7 +82,9 @@ seats = table(
     key(),
     Column("role", Text, nullable=False),
     *refers("units", "unit_id"),
+    Column("ends", Date),
     UniqueConstraint("institution_id", "unit_id", "role"),
+    changes=("insert", "update (ends)"),
     tells=TOLD,
     walls={"kin": KIN},
 )
@@ -98,23 +104,14 @@ appointments = table(
     walls={"kin": KIN},
 )
 
-seat_changes = table(
-    "seat_changes",
-    *refers("seats", "seat_id", key=True),
-    *refers("people", "person_id", key=True),
-    moment("at"),
-    changes=("insert", "update (at)", "delete"),
-    tells=TOLD,
-)
-"""Who changed who holds a seat, and when last, until another administrator confirms it."""
-
 accounts = table(
     "accounts",
     Column("account", Text, primary_key=True),
     *refers("people", "person_id"),
     Column("password_hash", Text, nullable=False),
+    moment("disabled_at", nullable=True),
     Index(None, "institution_id", "person_id"),
-    changes=("update (password_hash)",),
+    changes=("insert", "update (password_hash, disabled_at)"),
 )
 
 sessions = table(

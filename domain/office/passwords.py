@@ -33,7 +33,7 @@ aini1314 admin123 welcome1 密码 规矩
 COMMON = frozenset(TRIED_FIRST.split())
 
 
-def must_be_strong(password: str, names: Iterable[str]) -> None:
+def must_be_strong(password: str, names: Iterable[str], field: str = "replacement") -> None:
     """Refuse a password that is guessed easily, with everything that is wrong with it.
 
     `names` are what the account and its person are called.
@@ -53,7 +53,7 @@ def must_be_strong(password: str, names: Iterable[str]) -> None:
         codes.append("PASSWORD_IS_COMMON")
     if codes:
         bounds = {"shortest": SHORTEST, "longest": LONGEST}
-        problems = [Problem(code, ("input", "replacement"), details=bounds) for code in codes]
+        problems = [Problem(code, ("input", field), details=bounds) for code in codes]
         raise Refused("WEAK_PASSWORD", problems=problems)
 
 

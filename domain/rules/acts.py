@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.vocabulary import (
     BODY,
+    LISTED,
     STAGE,
     UNSTATED,
     Act,
@@ -47,6 +48,10 @@ def facts_of(
             if role.role_class is RoleClass.BODY
         }
         known[BODY] = _words(BODY, Label("会议", "Body"), bodies)
+    if LISTED in thing.facts:
+        lists = {code: each.label for code, each in vocabulary.objects.items()}
+        lists["requests"] = Label("申请", "Requests")
+        known[LISTED] = _words(LISTED, Label("清单", "List"), lists)
     return known
 
 

@@ -29,6 +29,7 @@ LIVING_ACTS = {
     "publish": Label("公布", "publish"),
     "confirm": Label("确认", "confirm"),
     "see": Label("查看", "see"),
+    "export": Label("导出", "export"),
     ANY: Label("各项", "every act"),
 }
 ANYBODY = Label("本机关任职人员", "Whoever holds a seat")

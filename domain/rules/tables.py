@@ -22,6 +22,7 @@ rulebook_versions = table(
     Column("digest", LargeBinary, nullable=False),
     Column("reason", Text, nullable=False),
     moment("recorded_at"),
+    changes=ADDED,
 )
 
 rulebook_rows = table(
@@ -44,6 +45,7 @@ rulebook_rows = table(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
     ),
+    changes=ADDED,
 )
 
 rulebook_clauses = table(
@@ -61,6 +63,7 @@ rulebook_clauses = table(
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
     ),
     Index(None, "institution_id", "version", "area"),
+    changes=ADDED,
 )
 
 rulebook_documents = table(
@@ -72,6 +75,7 @@ rulebook_documents = table(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
     ),
+    changes=ADDED,
 )
 
 rulebook_words = table(
@@ -85,6 +89,7 @@ rulebook_words = table(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
     ),
+    changes=ADDED,
 )
 
 regulation_texts = table(
@@ -120,4 +125,5 @@ rulebook_shapes = table(
         ["institution_id", "version"],
         ["rulebook_versions.institution_id", "rulebook_versions.version"],
     ),
+    changes=ADDED,
 )

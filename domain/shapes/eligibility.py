@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from domain.conditions.language import Condition
+from domain.errors import Problem
 from domain.shapes.asking import Measures
 from domain.vocabulary import Label
 
@@ -38,6 +39,20 @@ class Reason:
     @property
     def excludes(self) -> bool:
         return self.rows[0].effect is Effect.EXCLUDES
+
+    @property
+    def clause(self) -> str:
+        return self.rows[0].clause
+
+    @property
+    def label(self) -> Label:
+        """What is asked, or any of it would do."""
+        said = [row.label for row in self.rows]
+        return Label("、".join(each.zh for each in said), ", ".join(each.en for each in said))
+
+    def against(self, path: tuple[str, ...]) -> Problem:
+        """The problem that it is with what is stated at a place."""
+        return Problem("NOT_ELIGIBLE", path, self.clause, self.label.both)
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -44,12 +44,13 @@ def started_by(
     clocks: Iterable[Clock], events: Iterable[str], facts: Mapping[str, FactValue]
 ) -> list[Clock]:
     """The rows that start with one of these events, and have an end to count to."""
+    return [clock for clock in starting(clocks, events) if clock.when.holds(facts)]
+
+
+def starting(clocks: Iterable[Clock], events: Iterable[str]) -> tuple[Clock, ...]:
+    """The same, whatever the facts are."""
     said = tuple(events)
-    return [
-        clock
-        for clock in clocks
-        if concerned(clock.starts, said) and not clock.is_open and clock.when.holds(facts)
-    ]
+    return tuple(row for row in clocks if concerned(row.starts, said) and not row.is_open)
 
 
 def too_late(

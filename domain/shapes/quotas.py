@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from domain.conditions.language import Condition
+from domain.errors import Problem
 from domain.shapes.asking import Measures, number
+from domain.time.wording import quantity
 
 
 class Bound(StrEnum):
@@ -34,6 +36,13 @@ class Quota:
 
 def is_above(quota: Quota, measures: Measures) -> bool:
     return quota.limit is not None and number(measures, quota.measure) > quota.limit
+
+
+def beyond(quota: Quota, measures: Measures, path: tuple[str, ...]) -> Problem:
+    """The problem that it is to be beyond a limit."""
+    code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
+    details = {"limit": quantity(quota.limit or Decimal(0), quota.unit)}
+    return Problem(code, path, quota.clause, details)
 
 
 def is_kept(quota: Quota, measures: Measures) -> bool | None:

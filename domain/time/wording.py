@@ -48,6 +48,12 @@ def quantity(value: Decimal, unit: str) -> Label:
     return Label(f"{number(value)} {word.zh}".rstrip(), f"{number(value)} {en}".rstrip())
 
 
+def money(value: Decimal) -> Label:
+    """An amount as forms write it: 1,234.50 元; one with parts of a fen shows them."""
+    figure = f"{value:,.2f}" if value == round(value, 2) else f"{value:,f}"
+    return Label(f"{figure} 元", f"{figure} yuan")
+
+
 def day(value: date, *, year: bool) -> Label:
     """A date, with its year or without: 2026年3月1日, 1 March 2026."""
     zh, en = f"{value.month}月{value.day}日", f"{value.day} {MONTHS[value.month - 1]}"

@@ -31,6 +31,7 @@ from domain.records.registers import Register
 from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.approvals import request_of
 from resolvers.records.registers import Check
 from resolvers.records.thing_rows import thing_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -38,9 +39,6 @@ from resolvers.rules.rulebooks import LivingRulebook
 LENDING = "loan."
 """What is lent is settled later, and spent by no plan."""
 
-FORM = statement(
-    "select kind, form from requests where institution_id = :institution and id = :request"
-)
 INCOME_OF = statement(
     f"""select amount from finance_incomes t where institution_id = :institution and id = :income
         and {stands(INCOME.table, "t")}"""
@@ -51,13 +49,12 @@ async def _paid(context: Context, form: Payment) -> Mapping[str, Any]:
     """An office whose sections plan first pays by the approved plan of the month alone."""
     living = await context.rulebook(context.viewer.institution)
     planned = living.rulebook.rows_by_kind.get(PLAN_KIND, ())
-    of = {"institution": context.viewer.institution}
     if planned and form.plan_id is None:
-        paid = await context.transaction.row(FORM, **of, request=form.request_id)
+        paid = await request_of(context, form.request_id)
         if paid is None or not paid["kind"].startswith(LENDING):
             raise at_fault("PLAN_NEEDED", "input", "planId", clause=planned[0].clause)
     elif form.plan_id:
-        plan = await context.transaction.row(FORM, **of, request=form.plan_id)
+        plan = await request_of(context, form.plan_id)
         month = (plan["form"].get("month") or "") if plan else ""
         if month and month != form.paid_on.replace(day=1).isoformat():
             clause = planned[0].clause if planned else None
@@ -146,18 +143,7 @@ async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list
         "hired_professional": form.origin is AuditorOrigin.HIRED,
         "outside_auditor_needed": bool(form.hired_because.strip()),
     }
-    return [
-        Problem(
-            "NOT_ELIGIBLE",
-            ("hired_because",),
-            reason.rows[0].clause,
-            {
-                "zh": "、".join(each.label.zh for each in reason.rows),
-                "en": ", ".join(each.label.en for each in reason.rows),
-            },
-        )
-        for reason in reasons(rows, known)
-    ]
+    return [each.against(("hired_because",)) for each in reasons(rows, known)]
 
 
 BEGINS = {AUDITS.code: _audited}

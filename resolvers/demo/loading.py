@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.ledger import line
 from domain.tables import PLATFORM
 from policies import vocabulary
 from policies.loading import institutions as with_rulebook
@@ -13,7 +12,8 @@ from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
 from resolvers.ground.database import Database, Transaction, statement
 from resolvers.ground.hashing import hashed
-from resolvers.ground.ledger import kept_rows, new_salt
+from resolvers.ground.ledger import append_all
+from resolvers.office.spelling import WORDS
 from resolvers.records.case_rows import keep_begun
 from resolvers.rules.rulebooks import import_shipped
 from resolvers.running.services import office_now
@@ -38,12 +38,6 @@ PRESENT = statement(
        union all select cast(id as text) from appointments where institution_id = :institution
        union all select account from accounts where institution_id = :institution"""
 )
-APPOINTED = statement(
-    """select ledger_append(:institution, cast(:at as timestamptz), 'appointed',
-                            told ->> 'record', told -> 'kept')
-       from (select told from jsonb_array_elements(:lines) with ordinality
-               as each (told, place) order by place) as in_order"""
-)
 
 
 async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None:
@@ -62,6 +56,8 @@ async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None
                     password_hash = password_hash or await hashed(PASSWORD)
                     for insert, rows in rows_of(office, password_hash):
                         await transaction.rows(insert, rows=rows)
+                    people = [person.id for person in office.people]
+                    await transaction.rows(WORDS, institution=office.institution, people=people)
                 if office.institution in with_rulebook():
                     words = vocabulary.shipped()
                     await import_shipped(transaction, office.institution, now(), words)
@@ -103,15 +99,11 @@ async def _record(
 ) -> None:
     """Tell the ledger who was appointed just now."""
     told = [
-        line(
+        (
             "appointed",
-            at,
-            office.institution,
             {"seat": seat.id, "role": seat.role, "person": person.id, "name": person.name},
-            new_salt,
         )
         for id_, seat, person in appointments(office)
         if str(id_) in missing
     ]
-    lines = [{"record": each.record, "kept": kept_rows(each)} for each in told]
-    await transaction.rows(APPOINTED, institution=office.institution, at=at, lines=lines)
+    await append_all(transaction, office.institution, at, told)

@@ -1,6 +1,5 @@
 """The demo offices as rows of the organisation's tables."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from resolvers.demo import begun
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement
+from resolvers.office.spelling import name_key
 
 SINCE = date(2010, 1, 1)
 """The day that every appointment begins, so that past days can be shown too."""
@@ -47,7 +47,7 @@ def identities(office: Office) -> frozenset[str]:
 
 def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, list[Row]]]:
     """All rows of an office, table by table, each with the statement that inserts them."""
-    keys = {person.id: name_key(person) for person in office.people}
+    keys = {person.id: name_key(person.name) for person in office.people}
     by_name = accounts_by_name(office, keys)
     accounts = {**{by_name[person.id]: person for person in office.people}, **office.accounts}
     tables = {
@@ -80,16 +80,6 @@ def rows_of(office: Office, password_hash: str) -> Iterator[tuple[Statement, lis
         yield insert, [{"institution_id": office.institution, **row} for row in rows]
 
 
-def name_key(person: Person) -> str:
-    """How the name is spelled, syllable by syllable: names sort by it."""
-    # Its dictionaries take a third of a second, which only a first start should pay.
-    # Single characters suffice for names; the phrase dictionary would stay in memory.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-    from pypinyin import lazy_pinyin
-
-    return " ".join(lazy_pinyin(person.name))
-
-
 def accounts_by_name(office: Office, keys: Mapping[UUID, str]) -> Mapping[UUID, str]:
     """`wang.xiaohong@` for 王小红; a second one of that spelling is `wang.xiaohong2@`."""
     found: Counter[str] = Counter()
@@ -111,6 +101,7 @@ def _institution(office: Office) -> Row:
         "organisation_epoch": 0,
         "escalates_gaps": False,
         "takes_stricter": False,
+        "founding": False,
     }
 
 

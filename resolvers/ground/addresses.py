@@ -1,6 +1,7 @@
 """Whose address a request counts for: the peer's, or the one that a trusted proxy forwards."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -44,6 +45,7 @@ def counted_as(address: str) -> str:
     return str(known or address)
 
 
+@lru_cache(1024)
 def _read(text: str) -> Address | None:
     """An address as proxies write it: with a port, in brackets, IPv4 inside IPv6."""
     text = text.strip()

@@ -98,6 +98,7 @@ class Context:
         permission: str,
         *,
         office: bool = False,
+        absences: bool = True,
         idempotency_key: str | None = None,
         beside: Beside | None = None,
     ) -> AsyncIterator[None]:
@@ -108,6 +109,7 @@ class Context:
                 self._transaction,
                 claims,
                 office=office,
+                absences=absences,
                 idempotency_key=idempotency_key,
                 beside=beside,
             )

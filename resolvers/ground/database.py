@@ -4,44 +4,34 @@ Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and
 """
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-import orjson
 from sqlalchemy import ClauseElement, text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
-from resolvers.ground.discretion import discreet
+from resolvers.ground.connections import (
+    KEPT,
+    NOT_REACHED,
+    POOLED,
+    SERVED,
+    Connection,
+    StoreUnavailable,
+    code,
+    leave_as_it_is,
+    prepare,
+    reached,
+)
 from resolvers.ground.patience import ENDLESS, Patience
 
-INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
-# Small statements gain nothing from compiling, and many people share few cores.
-SERVED = {"application_name": "guiju", "jit": "off", "max_parallel_workers_per_gather": "0"}
-POOLED = {"statement_cache_size": 0, "server_settings": {"application_name": "guiju"}}
-"""Behind a pooler the next transaction is another connection's: nothing of this one outlives it."""
-PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
-"""A statement is planned once a connection: a plan anew costs more than what a page or act runs."""
-LOST = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.PostgresSystemError,
-)
-NOT_REACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 ENDS_WITHIN = 2.0
 """Seconds for connections to be given back, or for a database to say what it has ended."""
-
-
-class StoreUnavailable(Exception):
-    """The database is away; whether a commit that it was asked for came through is not known."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,8 @@ def statement(query: ClauseElement | str) -> Statement:
 class Transaction:
     """One database transaction. Sibling fields share it, so its statements take turns.
 
-    `acted` is the seat in which its act is done: the ledger names it.
+    `acted` is the seat in which its act is done: the ledger names it. What it still `begins` with
+    is said before the first statement that may lock or write.
     """
 
     def __init__(
@@ -72,6 +63,7 @@ class Transaction:
         observe: Callable[[str], None] | None,
         institution: str,
         patience: Patience = ENDLESS,
+        begins: str = "",
     ) -> None:
         self.institution = institution
         self.acted: Mapping[str, Any] = {}
@@ -79,11 +71,67 @@ class Transaction:
         self._observe = observe
         self._turn = asyncio.Lock()
         self._patience = patience
+        self._begins = begins
+        self._kept = False
         self._spoke = asyncio.get_running_loop().time()
+
+    async def begin(self) -> None:
+        """Say what it begins with, once.
+
+        Raises:
+            RuntimeError: its act is kept already, so what follows could be kept without it.
+
+        """
+        if self._kept:
+            raise RuntimeError("the transaction has ended with its act")
+        if begins := self._begins:
+            self._begins = ""
+            await self._execute(begins)
+
+    async def end(self) -> None:
+        """Commit, where it began."""
+        if not self._begins:
+            with reached(self._connection), self.impatient():
+                await self._connection.execute("commit")
+
+    async def undo(self) -> None:
+        """Undo it, where it began; a connection that cannot is given up, and all it did with it."""
+        if self._begins:
+            return
+        try:
+            async with asyncio.timeout(ENDS_WITHIN):
+                await self._connection.execute("rollback")
+        except NOT_REACHED:
+            with suppress(asyncpg.InterfaceError):
+                self._connection.terminate()
 
     async def rows(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
         async with self._turn:
+            await self.begin()
             return await self._fetch(run, values)
+
+    async def glance(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
+        """What a statement says that locks and writes nothing: it needs no transaction yet."""
+        async with self._turn:
+            await self._speak()
+            return await self._fetch(run, values)
+
+    async def keep(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
+        """What the statement says that keeps an act and is its last.
+
+        Where nothing began it is a transaction by itself: no lock outlasts it on the network.
+        """
+        async with self._turn:
+            await self._speak()
+            found = await self._fetch(run, values)
+            self._kept = bool(self._begins)
+            return found
+
+    async def _speak(self) -> None:
+        """Show the institution's rows to a statement by itself."""
+        if self._begins:
+            with reached(self._connection):
+                await self._connection.speak_for(self.institution)
 
     async def rows_of(
         self, institution: str, run: Statement, /, **values: Any
@@ -91,6 +139,7 @@ class Transaction:
         """What another institution would be told, while sibling fields wait."""
         async with self._turn:
             home = self.institution
+            await self.begin()
             await self._set(institution)
             found = await self._fetch(run, values)
             await self._set(home)
@@ -107,22 +156,32 @@ class Transaction:
     async def each(self, run: Statement, **values: Any) -> AsyncIterator[asyncpg.Record]:
         """Row after row, where memory should not hold them all."""
         async with self._turn:
+            await self.begin()
             given = [values[name] for name in run.names]
             with reached(self._connection):
                 async for row in self._connection.cursor(run.sql, *given, prefetch=1000):
                     yield row
 
+    async def mark(self, *, undo: bool = False) -> None:
+        """Remember this place, or undo what was done since it was remembered."""
+        async with self._turn:
+            await self.begin()
+            await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
+
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
         async with self._turn:
+            await self.begin()
             await self._set(institution)
 
     async def _set(self, institution: str) -> None:
         if institution != self.institution:
-            code = _code(institution)
-            with reached(self._connection):
-                await self._connection.execute(f"set local guiju.institution = '{code}'")
+            await self._execute(f"set local guiju.institution = '{code(institution)}'")
             self.institution = institution
+
+    async def _execute(self, command: str) -> None:
+        with reached(self._connection):
+            await self._connection.execute(command)
 
     async def _fetch(self, run: Statement, values: Mapping[str, Any]) -> list[asyncpg.Record]:
         if self._observe:
@@ -182,9 +241,10 @@ class Database:
             max_size=most,
             # The server ends what takes too long; where it is silent, we do.
             command_timeout=patience.statement + ENDS_WITHIN if patience.statement else None,
-            init=_prepare,
-            reset=_leave_as_it_is,
-            **(POOLED if pooled else {"server_settings": settings}),
+            init=prepare,
+            reset=leave_as_it_is,
+            connection_class=Connection,
+            **(POOLED if pooled else {"server_settings": settings, **KEPT}),
         )
         return cls(pool, patience, settings if pooled else {})
 
@@ -201,99 +261,32 @@ class Database:
     ) -> AsyncIterator[Transaction]:
         """Commit when the block ends, roll back when it raises. Rows are those of `institution`.
 
+        It begins with the first statement that needs it; behind a pooler, and to read, at once.
+
         Raises:
             StoreUnavailable: the database cannot be reached, or was lost on the way.
             Refused: BUSY where no connection came free; as `Transaction.impatient` says.
 
         """
-        code = _code(institution)
-        async with AsyncExitStack() as stack:
-            try:
-                waiting = self.pool.acquire(timeout=self.patience.pool)
-                connection = await stack.enter_async_context(waiting)
-            except TimeoutError:
-                raise Refused("BUSY") from None
-            except NOT_REACHED as error:
-                raise StoreUnavailable(repr(error)) from error
-            mode = "read only" if read_only else "read write"
-            begin = f"begin {mode}; {PLANNED_ONCE}; set local guiju.institution = '{code}'"
-            with reached(connection):
-                await connection.execute(begin + self._each_time)
-            transaction = Transaction(connection, self.observe, institution, self.patience)
+        mode = "read only" if read_only else "read write"
+        whose = f"set local guiju.institution = '{code(institution)}'"
+        begins = f"begin {mode}; {whose}{self._each_time}"
+        acquiring = self.pool.acquire(timeout=self.patience.pool)
+        try:
+            connection = await acquiring.__aenter__()
+        except TimeoutError:
+            raise Refused("BUSY") from None
+        except NOT_REACHED as error:
+            raise StoreUnavailable(repr(error)) from error
+        try:
+            transaction = Transaction(connection, self.observe, institution, self.patience, begins)
+            if read_only or self._each_time:
+                await transaction.begin()
             try:
                 yield transaction
             except BaseException:
-                await _rolled_back(connection)
+                await transaction.undo()
                 raise
-            with reached(connection), transaction.impatient():
-                await connection.execute("commit")
-
-
-@contextmanager
-def reached(connection: Any) -> Iterator[None]:
-    """Tell a database that is away from a statement that it refuses.
-
-    Raises:
-        StoreUnavailable: it was lost, is shutting down or recovering.
-        Refused: STORAGE_FULL, its disk has no room left.
-
-    """
-    try:
-        yield
-    except asyncpg.QueryCanceledError:
-        raise
-    except asyncpg.DiskFullError:
-        raise Refused("STORAGE_FULL") from None
-    except LOST as error:
-        raise StoreUnavailable(repr(error)) from error
-    except (asyncpg.InterfaceError, asyncpg.PostgresError) as error:
-        if isinstance(error, asyncpg.InterfaceError) and _gone(connection):
-            raise StoreUnavailable(repr(error)) from error
-        discreet(error)
-        raise
-
-
-async def _rolled_back(connection: Any) -> None:
-    """Undo the transaction; a connection that cannot is given up, and its transaction with it."""
-    try:
-        async with asyncio.timeout(ENDS_WITHIN):
-            await connection.execute("rollback")
-    except NOT_REACHED:
-        with suppress(asyncpg.InterfaceError):
-            connection.terminate()
-
-
-def _gone(connection: Any) -> bool:
-    try:
-        return bool(connection.is_closed())
-    except asyncpg.InterfaceError:
-        return True  # the pool has taken it back already
-
-
-def _code(institution: str) -> str:
-    if not INSTITUTION.fullmatch(institution):
-        raise ValueError(f"not an institution's code: {institution!r}")
-    return institution
-
-
-async def _prepare(connection: Any) -> None:
-    # Behind a pooler what is asked and what is answered must be one transaction.
-    async with connection.transaction():
-        await connection.set_type_codec(
-            "jsonb",
-            encoder=lambda value: b"\x01" + _json(value),
-            decoder=lambda raw: orjson.loads(raw[1:]),
-            schema="pg_catalog",
-            format="binary",
-        )
-        await connection.set_type_codec(
-            "json", encoder=_json, decoder=orjson.loads, schema="pg_catalog", format="binary"
-        )
-
-
-def _json(value: Any) -> bytes:
-    return orjson.dumps(value, default=str)  # the driver's UUID is a subclass
-
-
-async def _leave_as_it_is(_: Any) -> None:
-    """Every transaction sets what it needs and ends: there is nothing to reset."""
+            await transaction.end()
+        finally:
+            await acquiring.__aexit__(None, None, None)

@@ -25,41 +25,47 @@ STILL = """
 FIRST = {
     Part.STEPS: f"""
       insert into steps ({columns(steps)})
-      select {columns(steps, "g.")} from still, {populated("steps", "steps")}
-      on conflict (institution_id, id) do update set {changes(steps)} where steps.status <> 'done'
-      returning id""",
+      select {columns(steps, "g.")} from still, {populated("steps", "steps")}""",
     Part.LEFT: f"""
       delete from waiting w using still
       where w.request_institution_id = still.institution_id and w.request_id = still.id
         and not exists (
           select from {populated("waiting", "waiting")}
-          where (g.institution_id, g.seat_id, g.step_id) = (w.institution_id, w.seat_id, w.step_id))
-      returning w.step_id""",
+          where (g.institution_id, g.seat_id, g.step_id)
+              = (w.institution_id, w.seat_id, w.step_id))""",
     Part.ENTERED: f"""
       insert into waiting ({columns(waiting)})
-      select {columns(waiting, "g.")} from still, {populated("waiting", "waiting")}
-      on conflict do nothing returning step_id""",
+      select {columns(waiting, "g.")} from still, {populated("waiting", "waiting")}""",
     Part.WORDED: """
       insert into request_words (institution_id, word, created_at, request_id)
       select still.institution_id, word, :created_at, still.id
-      from still cross join unnest(cast(:words as text[])) word
-      on conflict do nothing returning request_id""",
+      from still cross join unnest(cast(:words as text[])) word""",
     Part.HANDLED: f"""
       insert into handled ({columns(handled)})
-      select {columns(handled, "g.")} from still, {populated("handled", "handled")}
-      on conflict (institution_id, person_id, request_id) do update set at = excluded.at
-      where handled.at < excluded.at returning request_id""",
+      select {columns(handled, "g.")} from still, {populated("handled", "handled")}""",
     Part.CONCERNING: """
       delete from handled h using still
       where (h.institution_id, h.person_id, h.request_id)
-          = (still.institution_id, cast(:concerns as uuid), still.id) returning h.request_id""",
+          = (still.institution_id, cast(:concerns as uuid), still.id)""",
     Part.ANSWERED: """
       insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
       select still.institution_id, :person, :idempotency_key, :request_hash,
              jsonb_build_object('request', still.id), :at
-      from still returning idempotency_key""",
+      from still""",
 }
 """What nobody waits for who acts on another request."""
+
+MET = {
+    Part.STEPS: f"""
+      on conflict (institution_id, id) do update set {changes(steps)}
+      where steps.status <> 'done'""",
+    Part.ENTERED: "on conflict do nothing",
+    Part.WORDED: "on conflict do nothing",
+    Part.HANDLED: """
+      on conflict (institution_id, person_id, request_id) do update set at = excluded.at
+      where handled.at < excluded.at""",
+}
+"""What becomes of rows that are there already. A new request meets none, and need not look."""
 
 NUMBERED = """, held as (
   select ledger_hold(still.institution_id) from still, settled
@@ -131,11 +137,12 @@ LISTED = """, handled_now as (
 def keeping(parts: frozenset[Part]) -> Statement:
     """The statement with these parts, and no others."""
     new = Part.NEW in parts
-    first = {part: FIRST[part] for part in Part if part in parts and part in FIRST}
+    met = {} if new else MET
+    first = [part for part in FIRST if part in parts]
     every = " + ".join(f"(select count(*) from {part}_first)" for part in first) or "0"
     return statement(
         f"with still as ({STILL_NEW if new else STILL})"
-        + named(f"{part}_first as ({sql})" for part, sql in first.items())
+        + named(f"{p}_first as ({FIRST[p]} {met.get(p, '')} returning true)" for p in first)
         + f", settled as (select {every} as rows)"
         + (NUMBERED if Part.NUMBERED in parts else "")
         + f", kept as ({_kept(new=new, parts=parts)})"

@@ -152,11 +152,12 @@ async def keep(
     back: Back | None = None,
     numbering: bool = False,
     more: Written | None = None,
+    ends: bool = False,
     salts: Salts = new_salt,
 ) -> str:
     """Write the request as it is now, unless it was changed since it was `known`; its number.
 
-    `more` is what else the act writes in the same statement.
+    `more` is what else the act writes in the same statement, which `ends` what it does.
 
     Raises:
         Overtaken: another act came first, the key was answered at the same moment, or the
@@ -179,8 +180,10 @@ async def keep(
         )
         if given
     }
+    # Clocks that stand otherwise undo what was written, so the statement cannot be the last.
+    runs = transaction.keep if ends and Part.CLOCKS_SEEN not in parts else transaction.rows
     try:
-        kept = await transaction.row(
+        kept = await runs(
             keeping(frozenset(parts)),
             **written.values,
             institution=institution,
@@ -208,9 +211,9 @@ async def keep(
         raise Overtaken(Refused(code)) from overlap
     except asyncpg.UniqueViolationError as taken:
         raise Overtaken from taken
-    if kept is None:
+    if not kept:
         raise Overtaken
-    number: str = kept["number"]
+    number: str = kept[0]["number"]
     return number
 
 

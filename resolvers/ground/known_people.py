@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -49,10 +50,7 @@ PERSON = statement(f"""
            join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
            where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY}
          ), '[]') as seats,
-         {BORROWED_NOW} as borrowed,
-         array(
-           select c.seat_id from seat_changes c
-           where (c.institution_id, c.person_id) = (p.institution_id, p.id)) as changed
+         {BORROWED_NOW} as borrowed
   from people p where p.institution_id = :institution and p.id = :person""")
 
 NEAREST = statement(f"""
@@ -68,13 +66,14 @@ NEAREST = statement(f"""
     select distinct on (c.start, s.role) c.start, {SEAT} as seat
     from chain c
     join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
+      and (s.ends is null or s.ends >= :today)
     join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
     order by c.start, s.role, c.depth) nearest""")
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody with the seats held on a day, those lent to them, and those that they changed.
+    """Somebody with the seats held on a day, and those lent to them.
 
     `nearest` is by starting unit, where it was asked for.
     """
@@ -83,7 +82,6 @@ class Known:
     person: Person
     leaves: date | None
     borrowed: tuple[Borrowed, ...]
-    changed: frozenset[UUID]
     nearest: Mapping[UUID, Nearest]
 
     @property
@@ -94,16 +92,16 @@ class Known:
     def has_left(self) -> bool:
         return self.leaves is not None and self.leaves < self.epochs.day
 
-    @property
+    @cached_property
     def seat_ids(self) -> frozenset[UUID]:
         """What work may wait for: the seats held today, and the person where a form names one."""
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
 
-    @property
-    def holders(self) -> frozenset[UUID]:
+    @cached_property
+    def holders(self) -> tuple[UUID, ...]:
         """Everybody who sits above, or beside."""
         every = (seat for chain in self.nearest.values() for seat in chain.values())
-        return frozenset(holder.id for seat in every for holder in seat.holders)
+        return tuple({holder.id for seat in every for holder in seat.holders})
 
     def nearest_with(self, away: Collection[UUID]) -> Mapping[UUID, Nearest]:
         """The nearest seats, with those of their holders marked who are on leave or out."""
@@ -193,8 +191,8 @@ class KnownPeople:
 async def _person(
     transaction: Transaction, institution: str, person: UUID, day: date
 ) -> Known | None:
-    row = await transaction.row(PERSON, institution=institution, person=person, today=day)
-    return None if row is None else _known(row, day)
+    rows = await transaction.glance(PERSON, institution=institution, person=person, today=day)
+    return _known(rows[0], day) if rows else None
 
 
 def _known(row: Mapping[str, Any], day: date) -> Known:
@@ -213,7 +211,6 @@ def _known(row: Mapping[str, Any], day: date) -> Known:
         person=person,
         leaves=row["leaves"],
         borrowed=tuple(read_borrowed(each) for each in row["borrowed"]),
-        changed=frozenset(row["changed"]),
         nearest={},
     )
 
@@ -221,12 +218,13 @@ def _known(row: Mapping[str, Any], day: date) -> Known:
 async def _chains(
     transaction: Transaction, institution: str, units: Iterable[UUID], day: date
 ) -> tuple[Epochs, Mapping[UUID, Nearest]]:
-    row = await transaction.row(NEAREST, institution=institution, units=list(units), today=day)
+    asked = {"institution": institution, "units": list(units), "today": day}
+    [row] = await transaction.glance(NEAREST, **asked)
     found: dict[UUID, dict[str, Seat]] = {}
-    for each in row["seats"] if row else ():
+    for each in row["seats"]:
         seat = read_seat(each["seat"])
         found.setdefault(UUID(each["start"]), {})[seat.role] = seat
-    return Epochs(day, tuple(row["epochs"]) if row else ()), found
+    return Epochs(day, tuple(row["epochs"])), found
 
 
 def _marked(seat: Seat, away: Collection[UUID]) -> Seat:

@@ -1,7 +1,7 @@
 """Appending to an institution's ledger, and checking a chain from its beginning."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,12 @@ from resolvers.ground.database import Transaction, statement
 APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
                             cast(:record as text), :kept)"""
+)
+APPEND_ALL = statement(
+    """select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
+                            told ->> 'record', told -> 'kept')
+       from (select told from jsonb_array_elements(:lines) with ordinality
+               as each (told, place) order by place) as in_order"""
 )
 READ = """
   l.record, (
@@ -71,6 +77,21 @@ async def append(
         record=added.record,
         kept=kept_rows(added),
     )
+
+
+async def append_all(
+    transaction: Transaction,
+    institution: str,
+    at: datetime,
+    events: Iterable[tuple[str, Mapping[str, Any]]],
+    salts: Salts = new_salt,
+) -> None:
+    """Add several records in one statement, in their order."""
+    lines = []
+    for event, content in events:
+        added = line(event, at, institution, {**transaction.acted, **content}, salts)
+        lines.append({"event": event, "record": added.record, "kept": kept_rows(added)})
+    await transaction.rows(APPEND_ALL, institution=institution, at=at, lines=lines)
 
 
 def kept_rows(of: Line) -> list[dict[str, Any]]:

@@ -32,11 +32,13 @@ ANSWER = """,
    where w.institution_id = i.institution_id and w.person_id = :person
      and w.idempotency_key = :idempotency_key) as answer"""
 
-OFFICE = """,
+AWAY = """,
   array(
     select b.person_id from absences b
     where b.institution_id = i.institution_id and b.person_id = any(cast(:holders as uuid[]))
-      and b.standing and b.period @> cast(:local_now as timestamp)) as away,
+      and b.standing and b.period @> cast(:local_now as timestamp)) as away"""
+
+ABSENCES = """,
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'request_id', b.request_id, 'kind', b.kind, 'begins', lower(b.period),
@@ -58,11 +60,12 @@ class Beside:
 
 
 @cache
-def opening(*, session: bool, office: bool, answer: bool, beside: str = "") -> Statement:
+def opening(
+    *, session: bool, office: bool, absences: bool, answer: bool, beside: str = ""
+) -> Statement:
     """The statement that a field begins with, with those of its parts that it needs."""
-    more = (
-        (ANSWER if answer else "") + (OFFICE if office else "") + (", beside.*" if beside else "")
-    )
+    parts = ((answer, ANSWER), (office, AWAY), (absences, ABSENCES), (beside, ", beside.*"))
+    more = "".join(part for wanted, part in parts if wanted)
     lateral = f" left join lateral ({beside}) beside on true" if beside else ""
     return statement(
         f"select {EPOCHS} as epochs, i.policy_epoch, i.escalates_gaps, i.takes_stricter{more}"
@@ -80,12 +83,21 @@ async def load_viewer(
     session: UUID,
     now: datetime,
     office: bool = False,
+    absences: bool = True,
     idempotency_key: str | None = None,
     beside: Beside | None = None,
 ) -> tuple[Viewer, Mapping[str, Any]] | None:
-    """The viewer whose session this is, with what was read; None when it is over or revoked."""
-    select = beside.select if beside else ""
-    run = opening(session=True, office=office, answer=idempotency_key is not None, beside=select)
+    """The viewer whose session this is, with what was read; None when it is over or revoked.
+
+    The absences are read with the office, where they are wanted.
+    """
+    run = opening(
+        session=True,
+        office=office,
+        absences=office and absences,
+        answer=idempotency_key is not None,
+        beside=beside.select if beside else "",
+    )
 
     def values(known: Known) -> Mapping[str, Any]:
         named = {"session": session, "now": now, "idempotency_key": idempotency_key}
@@ -102,7 +114,7 @@ async def anybody(
     transaction: Transaction, people: KnownPeople, institution: str, person: UUID, now: datetime
 ) -> Viewer | None:
     """Somebody as if they asked themselves, with seats, office and absences."""
-    run = opening(session=False, office=True, answer=False)
+    run = opening(session=False, office=True, absences=True, answer=False)
     found = await _opened(
         transaction, people, run, institution, person, now, lambda _: {}, office=True
     )
@@ -130,12 +142,13 @@ async def _opened(
             **values(known),
             "institution": institution,
             "person": person,
-            "holders": list(known.holders) if office else [],
+            "holders": known.holders if office else (),
             "local_now": now.replace(tzinfo=None),
         }
-        row = await transaction.row(run, **given)
-        if row is None:
+        rows = await transaction.glance(run, **given)
+        if not rows:
             return None
+        row = rows[0]
         if Epochs(day, tuple(row["epochs"])) == known.epochs:
             return known, row
         old = known
@@ -154,7 +167,6 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),
         borrowed=known.borrowed,
-        changed=known.changed,
     )
 
 

@@ -12,8 +12,10 @@ from resolvers.ground.viewers import Viewer
 COLLEAGUES = statement(
     """select id, name, account from people
        where institution_id = :institution
-         and (starts_with(name, :begins) or starts_with(name_key, :begins)
-              or starts_with(account, :begins))
+         and (:begins = '' or id in (
+           select w.person_id from people_words w
+           where w.institution_id = :institution
+             and w.word >= :begins and w.word < :begins || chr(1114111)))
          and (leaves is null or leaves >= :today)
        order by name_key, id limit :most"""
 )
@@ -23,9 +25,9 @@ PERSON = statement(
 
 
 async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
-    """People of the viewer's institution whose name, its pinyin or account begins so."""
+    """People of the viewer's institution of whose name, its pinyin or initials this is a part."""
     rows = await context.rows(
-        COLLEAGUES, begins=text.strip().lower(), most=most, today=context.today
+        COLLEAGUES, begins="".join(text.lower().split()), most=most, today=context.today
     )
     return [Holder(row["id"], row["name"], row["account"]) for row in rows]
 

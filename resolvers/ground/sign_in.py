@@ -12,8 +12,9 @@ from domain.errors import Refused
 from domain.tables import PLATFORM
 from resolvers.ground import tokens
 from resolvers.ground.attempts import Attempt, attempted, failed, succeeded
+from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.context import Context
-from resolvers.ground.database import INSTITUTION, statement
+from resolvers.ground.database import statement
 from resolvers.ground.hashing import NOBODYS_HASH, renewed, verified
 
 ACCOUNT = statement(
@@ -22,14 +23,14 @@ ACCOUNT = statement(
                     where (other.institution_id, other.person_id)
                       = (a.institution_id, a.person_id)) as accounts
        from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution and a.account = :account
+       where a.institution_id = :institution and a.account = :account and a.disabled_at is null
          and (p.leaves is null or p.leaves >= :today)"""
 )
 OPEN_SESSION = statement(
     """insert into sessions (institution_id, id, person_id, expires_at)
        select institution_id, :id, person_id, :expires_at from accounts
        where institution_id = :institution and account = :account
-         and password_hash = :password_hash
+         and password_hash = :password_hash and disabled_at is null
        for share
        returning id"""
 )

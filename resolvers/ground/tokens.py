@@ -61,12 +61,7 @@ def _decoded(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, float]:
 
 
 def verified(token: str, secrets: tuple[bytes, ...]) -> dict[str, Any]:
-    """What something says that one of these keys signed.
-
-    Raises:
-        JoseError: it is malformed or forged.
-
-    """
+    """What one of these keys signed. Raises: JoseError, ValueError: none of them did."""
     *newer, oldest = secrets
     for secret in newer:
         with suppress(BadSignatureError):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -66,9 +67,8 @@ class Borrowed:
 class Viewer:
     """The person who asks, and how their institution is set.
 
-    `nearest` (by starting unit), `absences` and the seats `changed` by the viewer, unconfirmed, are
-    there only where the field asked for the office; `answer` where it gave an idempotency key that
-    was answered before.
+    `nearest` (by starting unit) and `absences` are there only where the field asked for the office;
+    `answer` where it gave an idempotency key that was answered before.
     """
 
     person: Person
@@ -81,13 +81,12 @@ class Viewer:
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None
     borrowed: Sequence[Borrowed] = ()
-    changed: frozenset[UUID] = frozenset()
 
     @property
     def institution(self) -> str:
         return self.person.institution
 
-    @property
+    @cached_property
     def seat_ids(self) -> frozenset[UUID]:
         """What work may wait for: the seats held today, and the person where a form names one."""
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused
-from resolvers.ground.database import Database, StoreUnavailable, statement
+from resolvers.ground.connections import StoreUnavailable
+from resolvers.ground.database import Database, statement
 
 LOOKS_EVERY = 1.0
 MOST_EACH = 5

@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.errors import Refused, at_fault
-from domain.office.delegation import Span
+from domain.errors import at_fault
 from domain.office.organisation import Holder, Seat
 from domain.office.posts import Appointment
-from domain.shapes.separations import POSTS, breaches
-from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import SEAT, read_seat
-
-ADMINISTRATORS = ROLES_BY_PERMISSION["posts.manage"]
-"""The roles that may fill and vacate seats."""
 
 ALONE = statement("select pg_advisory_xact_lock(3, hashtext(:institution))")
 SEATS = statement(
@@ -42,12 +36,6 @@ OF_SEATS = statement(
 )
 OF_PERSON = statement(
     _APPOINTMENTS.format(where="where a.institution_id = :institution and a.person_id = :person")
-)
-OF_ROLE = statement(
-    _APPOINTMENTS.format(
-        where="""join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-                 where a.institution_id = :institution and s.role = any(cast(:roles as text[]))"""
-    )
 )
 
 
@@ -112,24 +100,3 @@ async def of_person(context: Context, person: UUID) -> list[Appointment]:
     """Every appointment of a person, whenever."""
     rows = await context.rows(OF_PERSON, person=person)
     return [Appointment(*row) for row in rows]
-
-
-async def of_administrators(context: Context) -> list[Appointment]:
-    """Every appointment to a policy administrator's seat."""
-    rows = await context.rows(OF_ROLE, roles=sorted(ADMINISTRATORS))
-    return [Appointment(*row) for row in rows]
-
-
-async def must_be_apart(context: Context, seat: Seat, person: Colleague, span: Span) -> None:
-    """Raises: Refused where a clause keeps the seat apart from one that the person holds then."""
-    living = await context.rulebook()
-    rows = [each for each in living.shapes.separations if each.subject == POSTS]
-    if not any(seat.role in each.duties for each in rows):
-        return
-    held = [each.seat for each in await of_person(context, person.id) if each.touches(span)]
-    roles = {each.role for each in (await seats(context, held)).values()} | {seat.role}
-    for breach in breaches(rows, {person.name: roles}):
-        if breach.person and seat.role in breach.duties:
-            known, clause = living.vocabulary.roles, breach.separation.clause
-            duties = "、".join(known[each].label.zh for each in breach.duties)
-            raise Refused("DUTIES_JOINED", clause=clause, person=person.name, duties=duties)

@@ -1,9 +1,7 @@
 """Lending a seat and ending a loan: checked under the institution's lock, told and recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,53 +16,42 @@ from domain.vocabulary import FactType
 from resolvers.ground.context import Context
 from resolvers.ground.notices import announce
 from resolvers.office import appointments, loans
+from resolvers.office.administering import APART, Outcome, Said, sentence
 from resolvers.office.appointments import Colleague
+from resolvers.office.asked_loans import Asked, unnamed
 from resolvers.office.loans import LoanView
 from resolvers.office.own_matters import must_be_anothers
 from resolvers.requests.lending import not_to_be_lent
 from resolvers.rules.rulebooks import LivingRulebook
 
-LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
 NUMBERS = (FactType.DECIMAL, FactType.INT)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A loan as it is asked for. No `kinds` are all; `objects` are named beside them."""
+async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Lend a seat that whoever asks holds, or a vacant one where they manage posts.
 
-    seat: UUID
-    borrower: UUID
-    begins: date
-    ends: date
-    document: str
-    reason: str = ""
-    kinds: Sequence[str] | None = None
-    objects: Sequence[str] = ()
-    limit: tuple[str, Decimal] | None = None
-
-
-async def lend(context: Context, asked: Asked) -> LoanView:
-    """Lend a seat that the viewer holds, or a vacant one where the viewer manages posts.
+    A vacant one takes a second person.
 
     Raises:
         Refused: with everything that stands against it; nothing is stored.
 
     """
-    await appointments.alone(context)
+    asked = Asked.read(given)
     seat = await appointments.seat(context, asked.seat, "seatId")
     borrower = await appointments.colleague(context, asked.borrower, "toPersonId")
-    if problems := [*wrong_with(asked.begins, asked.ends, context.today), *_unnamed(asked)]:
+    if problems := [*wrong_with(asked.begins, asked.ends, context.today), *unnamed(asked)]:
         raise invalid(problems)
     span = Span(asked.begins, asked.ends)
     held = await appointments.of_seats(context, [seat.id])
-    vacant = _lent_as_vacant(context, seat, span, held)
-    _must_be_another(context, borrower, span, held)
+    vacant = _lent_as_vacant(context, seat, span, held, by)
+    _must_be_another(by, borrower, span, held)
+    await _must_be_apart(context, seat, borrower, span)
     if vacant:
-        await must_be_anothers(context, [seat.id], "seatId")
+        await must_be_anothers(context, [seat.id], by, "seatId")
     loan = Delegation(
-        id=context.services.new_id(),
+        id=asked.id,
         seat=seat.id,
-        lender=context.viewer.person.id,
+        lender=by,
         borrower=borrower.id,
         span=span,
         lending=await _lending(context, seat, asked),
@@ -75,30 +62,32 @@ async def lend(context: Context, asked: Asked) -> LoanView:
     )
     _must_not_collide(loan, borrower, await loans.standing(context, span))
     await context.rows(loans.STORE, rows=[loans.loan_row(seat.institution, loan)])
-    view = await loans.find_loan(context, loan.id)
+    view = await loans.find_loan(context, loan.id, loan.lender)
     await _tell(context, view, ("SEAT_LENT_TO_YOU", borrower.id), ("SEAT_LENT", loan.lender))
-    await recorded(context, "seat_lent", {"delegation": loan.id}, _content(loan))
-    return view
+    await _record(context, "seat_lent", loan.id, _content(loan), by)
+    return Outcome(_said(await context.rulebook(), view), vacant, {"delegation": str(loan.id)})
 
 
-async def end(context: Context, id: UUID) -> LoanView:
-    """End a loan early; it stops counting at once.
+async def end(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """End a loan early; it stops counting at once. Another's loan takes a second person.
 
     Raises:
         Refused: it has ended, or is another's to end.
 
     """
-    await appointments.alone(context)
-    found = await loans.find_loan(context, id)
-    if context.viewer.person.id != found.lender.id and not loans.manages_posts(context):
+    loan = UUID(given["loan"])
+    found = await loans.find_loan(context, loan, by)
+    others = by != found.lender.id
+    if by == context.viewer.person.id and others and not loans.manages_posts(context):
         raise Refused("NOT_YOUR_LOAN")
     if found.state(context.today) == "ended":
         raise Refused("LOAN_OVER")
-    if context.viewer.person.id != found.lender.id:
-        await must_be_anothers(context, [found.seat.id], "delegationId")
+    if others:
+        await must_be_anothers(context, [found.seat.id], by, "delegationId")
     await stop(context, found)
-    await recorded(context, "loan_ended", {"delegation": id}, {"seat": found.seat.id})
-    return await loans.find_loan(context, id)
+    await _record(context, "loan_ended", loan, {"seat": found.seat.id}, by)
+    said = _said(await context.rulebook(), found, "SAID_LOAN_ENDED")
+    return Outcome(said, others, {"delegation": str(loan)})
 
 
 async def stop(context: Context, loan: LoanView, last_day: date | None = None) -> None:
@@ -114,27 +103,15 @@ async def stop(context: Context, loan: LoanView, last_day: date | None = None) -
     await _tell(context, loan, *told)
 
 
-def _unnamed(asked: Asked) -> list[Problem]:
-    problems = []
-    for field, text, limit in (
-        ("document", asked.document, LONGEST_DOCUMENT),
-        ("reason", asked.reason, LONGEST_REASON),
-    ):
-        if field == "document" and not text.strip():
-            problems.append(Problem("REQUIRED", ("input", field)))
-        if len(text.strip()) > limit:
-            problems.append(Problem("TOO_LONG", ("input", field), details={"limit": limit}))
-    return problems
-
-
-def _lent_as_vacant(context: Context, seat: Seat, span: Span, held: Sequence[Appointment]) -> bool:
-    """Whether the seat is lent because nobody holds it; else the viewer must hold it.
+def _lent_as_vacant(
+    context: Context, seat: Seat, span: Span, held: Sequence[Appointment], me: UUID
+) -> bool:
+    """Whether the seat is lent because nobody holds it; else whoever asks must hold it.
 
     Raises:
-        Refused: the seat is not the viewer's to lend on these days.
+        Refused: the seat is not theirs to lend on these days.
 
     """
-    me = context.viewer.person.id
     own = [each for each in held if each.person == me]
     missing = first_day_missing(own, me, span)
     if missing is None:
@@ -143,10 +120,11 @@ def _lent_as_vacant(context: Context, seat: Seat, span: Span, held: Sequence[App
         raise at_fault("LOAN_OUTLASTS_POST", "input", "ends", until=_day_before(missing))
     if coming := [each.begins for each in own if each.begins > span.begins]:
         raise at_fault("POST_NOT_BEGUN", "input", "begins", begins=min(coming))
-    if any(each.seat == seat.id for each in context.viewer.borrowed):
-        raise at_fault("BORROWED_SEAT", "input", "seatId")
-    if not loans.manages_posts(context):
-        raise at_fault("NOT_YOUR_SEAT", "input", "seatId")
+    if me == context.viewer.person.id:
+        if any(each.seat == seat.id for each in context.viewer.borrowed):
+            raise at_fault("BORROWED_SEAT", "input", "seatId")
+        if not loans.manages_posts(context):
+            raise at_fault("NOT_YOUR_SEAT", "input", "seatId")
     if any(each.touches(span) for each in held):
         raise at_fault("SEAT_IS_HELD", "input", "seatId")
     return True
@@ -157,13 +135,26 @@ def _day_before(day: date) -> date:
 
 
 def _must_be_another(
-    context: Context, borrower: Colleague, span: Span, held: Sequence[Appointment]
+    me: UUID, borrower: Colleague, span: Span, held: Sequence[Appointment]
 ) -> None:
-    if borrower.id == context.viewer.person.id:
+    if borrower.id == me:
         raise at_fault("LENT_TO_ONESELF", "input", "toPersonId")
     borrower.must_stay_until(span.ends, "toPersonId")
     if any(each.person == borrower.id and each.touches(span) for each in held):
         raise at_fault("HOLDS_IT_ALREADY", "input", "toPersonId", name=borrower.name)
+
+
+async def _must_be_apart(context: Context, seat: Seat, borrower: Colleague, span: Span) -> None:
+    """Raises: Refused: the borrower is an administrator of another kind then."""
+    if seat.role not in APART:
+        return
+    held = [e.seat for e in await appointments.of_person(context, borrower.id) if e.touches(span)]
+    roles = {each.role for each in (await appointments.seats(context, held)).values()}
+    lent = await loans.standing(context, span)
+    roles |= {each.seat.role for each in lent if each.borrower.id == borrower.id}
+    if others := roles & APART - {seat.role}:
+        details = {"name": borrower.name, "role": seat.role, "instead_of": min(others)}
+        raise at_fault("ADMINISTRATORS_APART", "input", "toPersonId", **details)
 
 
 async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
@@ -248,14 +239,22 @@ async def _tell(context: Context, loan: LoanView, *told: tuple[str, UUID]) -> No
     await announce(context, *notices)
 
 
-async def recorded(
-    context: Context, event: str, answer: Mapping[str, Any], content: Mapping[str, Any]
+async def _record(
+    context: Context, event: str, loan: UUID, content: Mapping[str, Any], by: UUID
 ) -> None:
-    """Store the answer for its key, and the act in the institution's ledger."""
     me = context.viewer.person
-    await context.remember(dict(answer))
-    said = {**answer, **content, "person": me.id, "name": me.name}
-    await context.record(event, said)
+    who = {"person": me.id, "name": me.name, "asked_by": by}
+    await context.record(event, {"delegation": loan, **content, **who})
+
+
+def _said(living: LivingRulebook, loan: LoanView, code: str = "SAID_SEAT_LENT") -> Said:
+    span = loan.delegation.span
+    details = {"role": loan.seat.role, "unit": loan.seat.unit, "whom": loan.borrower.name}
+    return sentence(
+        living,
+        code,
+        {**details, "begins": span.begins.isoformat(), "ends": span.ends.isoformat()},
+    )
 
 
 def _content(loan: Delegation) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A leaver's hand-over 离职交接: every seat, loan and named turn to somebody else, in one act."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -7,7 +8,8 @@ from uuid import UUID
 
 from domain.approval.handover import handed_over, named_on
 from domain.approval.verbs import Handed
-from domain.errors import Refused, invalid
+from domain.errors import Problem, Refused, invalid
+from domain.office.changes import Appoint, EndAppointment
 from domain.office.delegation import Span
 from domain.office.notices import Notice
 from domain.office.organisation import Seat
@@ -16,10 +18,11 @@ from domain.values.names import Names, canonical
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.office import appointments, delegations, loans, posts
-from resolvers.office.delegations import recorded
-from resolvers.office.leaving import Behind, Leaving, lacking, left_behind
+from resolvers.office import delegations, loans, posts
+from resolvers.office.administering import Outcome, sentence
+from resolvers.office.leaving import SUCCESSORS, Behind, Leaving, lacking, leaving_of, left_behind
 from resolvers.office.loans import LoanView
+from resolvers.office.organising import carry_out, is_weighty, judge
 from resolvers.office.own_matters import reasons_against
 from resolvers.requests.acting import keep_act
 from resolvers.requests.pinned import with_rules
@@ -39,8 +42,8 @@ LEAVES = statement(
 )
 
 
-async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
-    """Carry out the hand-over; what was done, as it is kept for a repeated call.
+async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Carry out the hand-over; what was done is its answer.
 
     The account signs in until the end of the last day, and its sessions end with it.
 
@@ -48,7 +51,7 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
         Refused: NOT_HANDED_OVER with everything that would be left without a successor.
 
     """
-    await appointments.alone(context)
+    leaving = leaving_of(given)
     problems = [
         *posts.undocumented(leaving.document),
         *posts.wrong_days(leaving.last_day, None, context.today, "lastDay"),
@@ -56,18 +59,26 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
     if problems:
         raise invalid(problems)
     behind = await left_behind(context, leaving)
-    problems = [
-        *lacking(context, leaving, behind),
-        *await reasons_against(context, await _changing(context, leaving, behind), "personId"),
+    judged = await judge(context, _changes(context, leaving, behind), by)
+    problems = [*lacking(context, leaving, behind)]
+    told = {each.code for each in problems}
+    problems += [
+        Problem(fault.problem.code, SUCCESSORS, fault.problem.clause, fault.problem.details)
+        for fault in judged.plan.faults
+        if fault.problem.code not in told
     ]
+    changing = await _changing(context, leaving, behind)
+    problems += await reasons_against(context, changing, by, "personId")
     if problems:
         raise Refused("NOT_HANDED_OVER", problems=problems, count=len(problems))
     who: dict[str, Any] = {"institution": context.viewer.institution, "person": leaving.person}
+    ended = await _loans_end(context, leaving)
+    await carry_out(context, judged)
     done = {
         "leaver": str(leaving.person),
         "last_day": leaving.last_day.isoformat(),
-        "seats": await _seats_pass(context, leaving, behind),
-        "loans": await _loans_end(context, leaving),
+        "seats": _followed(leaving, behind),
+        "loans": ended,
         "steps": await _turns_pass(context, leaving, behind),
         "requests": [
             {name: str(value) for name, value in row.items()}
@@ -77,26 +88,39 @@ async def hand_over(context: Context, leaving: Leaving) -> dict[str, Any]:
     until = datetime.combine(leaving.day_after, time(), OFFICE_TIME)
     await context.rows(LEAVES, **who, last_day=leaving.last_day, until=until)
     await _tell(context, leaving, behind, done)
+    me = context.viewer.person
     content = {
         "document": canonical(Names.DOCUMENT, leaving.document),
         "reason": leaving.reason.strip(),
         "steps_to": leaving.steps_to,
+        "asked_by": by,
     }
-    await recorded(context, "handed_over", done, content)
-    return done
+    await context.record("handed_over", {**done, **content, "person": me.id, "name": me.name})
+    details = {"whom": behind.leaver.name, "last_day": leaving.last_day.isoformat()}
+    said = sentence(behind.living, "SAID_HANDED_OVER", details)
+    return Outcome(said, is_weighty(judged) or bool(behind.naming), done)
 
 
-async def _seats_pass(context: Context, leaving: Leaving, behind: Behind) -> dict[str, str | None]:
-    """End the leaver's appointments and begin the successors'; by seat who follows."""
-    await posts.cut(context, behind.ending, leaving.last_day)
-    followed: dict[str, str | None] = {}
+def _changes(context: Context, leaving: Leaving, behind: Behind) -> list[Any]:
+    """The leaver's appointments end, and the successors' begin."""
+    changes: list[Any] = []
     for seat in dict.fromkeys(each.seat for each in behind.ending):
+        changes.append(EndAppointment(seat, leaving.person, leaving.last_day))
         successor = leaving.successors.get(seat)
-        followed[str(seat)] = str(successor) if successor else None
-        if successor and successor not in behind.holders(seat, leaving.day_after):
-            person = behind.people[successor]
-            await posts.appoint(context, behind.seats[seat], person, leaving.day_after, None)
-    return followed
+        there = behind.holders(seat, leaving.day_after)
+        if successor and successor in behind.people and successor not in there:
+            id_ = context.services.new_id()
+            changes.append(Appoint(id_, seat, successor, leaving.day_after))
+    return changes
+
+
+def _followed(leaving: Leaving, behind: Behind) -> dict[str, str | None]:
+    """By seat who follows."""
+    seats = dict.fromkeys(each.seat for each in behind.ending)
+    return {
+        str(seat): str(leaving.successors[seat]) if seat in leaving.successors else None
+        for seat in seats
+    }
 
 
 async def _changing(context: Context, leaving: Leaving, behind: Behind) -> set[UUID]:

@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.approval.handover import count_named
 from domain.errors import Problem, at_fault
 from domain.messages import EN
 from domain.office.organisation import Seat
-from domain.office.posts import LEAST_ADMINISTRATORS, ONE_DAY, Appointment, holders_on
+from domain.office.posts import ONE_DAY, Appointment, holders_on
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments
-from resolvers.office.appointments import ADMINISTRATORS, Colleague
-from resolvers.office.posts import beyond, enough_administrators
+from resolvers.office.appointments import Colleague
+from resolvers.office.posts import beyond
 from resolvers.records.stock_rows import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
@@ -52,6 +53,29 @@ class Leaving:
     def day_after(self) -> date:
         return self.last_day + ONE_DAY
 
+    def as_json(self) -> dict[str, Any]:
+        """How it is kept until a second person confirms it."""
+        return {
+            "person": str(self.person),
+            "last_day": self.last_day.isoformat(),
+            "document": self.document,
+            "reason": self.reason,
+            "successors": {str(seat): str(to) for seat, to in self.successors.items()},
+            "steps_to": str(self.steps_to) if self.steps_to else None,
+        }
+
+
+def leaving_of(said: Mapping[str, Any]) -> Leaving:
+    """The hand-over that was kept so."""
+    return Leaving(
+        UUID(said["person"]),
+        date.fromisoformat(said["last_day"]),
+        said["document"],
+        said["reason"],
+        {UUID(seat): UUID(to) for seat, to in said["successors"].items()},
+        UUID(said["steps_to"]) if said["steps_to"] else None,
+    )
+
 
 @dataclass(frozen=True)
 class Behind:
@@ -63,7 +87,6 @@ class Behind:
     held: tuple[Appointment, ...]
     people: Mapping[UUID, Colleague]
     naming: tuple[RequestView, ...]
-    administrators: tuple[Appointment, ...]
     living: LivingRulebook
     kept: tuple[Kept, ...] = ()
 
@@ -93,7 +116,6 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
         held=tuple(await appointments.of_seats(context, wanted)),
         people=await appointments.colleagues(context, sorted(named)),
         naming=tuple(read_request(row) for row in rows),
-        administrators=tuple(await appointments.of_administrators(context)),
         living=await context.rulebook(),
         kept=await still_kept(context, leaver.id),
     )
@@ -108,10 +130,6 @@ def lacking(context: Context, leaving: Leaving, behind: Behind) -> Iterator[Prob
             yield Problem("NOT_A_SEAT_OF_THEIRS", SUCCESSORS, details=details)
         elif problem := _wrong(leaving, behind, person, SUCCESSORS):
             yield problem
-        elif person == context.viewer.person.id and person not in behind.holders(
-            seat, leaving.day_after
-        ):
-            yield Problem("OWN_APPOINTMENT", SUCCESSORS)
     for seat in own:
         others = behind.holders(seat, leaving.day_after) - {leaving.person}
         if seat not in leaving.successors and not others:
@@ -120,8 +138,6 @@ def lacking(context: Context, leaving: Leaving, behind: Behind) -> Iterator[Prob
     for kept in behind.kept:
         details = {"name": behind.leaver.name, "items": kept.items}
         yield Problem("STILL_HOLDS", ("input", "personId"), kept.clause, details)
-    if problem := _lacking_administrators(leaving, behind):
-        yield problem
 
 
 def _wrong(leaving: Leaving, behind: Behind, person: UUID, path: tuple[str, ...]) -> Problem | None:
@@ -155,18 +171,3 @@ def _lacking_steps(context: Context, leaving: Leaving, behind: Behind) -> Iterat
         yield Problem("NOT_TO_ONESELF", STEPS_TO)
     elif any(view.request.applicant == leaving.steps_to for view in behind.naming):
         yield Problem("OWN_REQUEST", STEPS_TO)
-
-
-def _lacking_administrators(leaving: Leaving, behind: Behind) -> Problem | None:
-    roles = {seat.id: seat.role for seat in behind.seats.values()}
-    ending = [each for each in behind.ending if roles[each.seat] in ADMINISTRATORS]
-    if not ending:
-        return None
-    coming = [
-        Appointment(seat, seat, person, "", leaving.day_after)
-        for seat, person in leaving.successors.items()
-        if roles.get(seat) in ADMINISTRATORS
-    ]
-    if enough_administrators(behind.administrators, ending, leaving.last_day, coming):
-        return None
-    return Problem("LAST_ADMINISTRATORS", SUCCESSORS, details={"least": LEAST_ADMINISTRATORS})

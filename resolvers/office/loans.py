@@ -105,8 +105,10 @@ async def standing(context: Context, span: Span) -> list[LoanView]:
     return [read_loan(row) for row in rows]
 
 
-async def find_loan(context: Context, id: UUID) -> LoanView:
+async def find_loan(context: Context, id: UUID, asked_by: UUID | None = None) -> LoanView:
     """A loan that concerns the viewer: given, taken, or any for who manages posts.
+
+    Whoever confirms what another asked for sees any.
 
     Raises:
         Refused: there is none.
@@ -115,7 +117,8 @@ async def find_loan(context: Context, id: UUID) -> LoanView:
     row = await context.row(ONE, id=id, today=context.today)
     if row is not None:
         me, found = context.viewer.person.id, read_loan(row)
-        if me in (found.lender.id, found.borrower.id) or manages_posts(context):
+        confirms = asked_by not in (None, me)
+        if confirms or me in (found.lender.id, found.borrower.id) or manages_posts(context):
             return found
     raise Refused("DELEGATION_NOT_FOUND")
 

@@ -1,7 +1,7 @@
 """Who decides on the viewer's own matters: changed by another administrator, never by the viewer.
 
-The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs. What
-it lets pass is noted until another administrator confirms it.
+The rule stands over everything that changes who holds a seat: appointments, loans, hand-overs; over
+whoever asks for it, then and when another confirms it.
 """
 
 from collections.abc import Collection
@@ -65,16 +65,10 @@ CASES_ABOUT = statement(
          and ({" or ".join(map(_about, CONCERNING))})
        limit 1"""
 )
-NOTE = statement(
-    """insert into seat_changes (institution_id, seat_id, person_id, at)
-       select institution_id, id, :person, :at from seats
-       where institution_id = :institution and id = any(cast(:seats as uuid[]))
-       on conflict (institution_id, seat_id, person_id) do update set at = excluded.at"""
-)
 
 
-async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str) -> None:
-    """Refuse to change who holds these seats where one has a turn in a matter of the viewer's.
+async def must_be_anothers(context: Context, seats: Collection[UUID], by: UUID, *path: str) -> None:
+    """Refuse to change who holds these seats where one has a turn in a matter of who asks for it.
 
     It takes the chain's lock: what is submitted meanwhile comes before the change or after it.
 
@@ -82,20 +76,25 @@ async def must_be_anothers(context: Context, seats: Collection[UUID], *path: str
         Refused: naming one's own request, and no other matter.
 
     """
-    if problems := await reasons_against(context, seats, *path):
+    if problems := await reasons_against(context, seats, by, *path):
         raise invalid(problems)
 
 
-async def reasons_against(context: Context, seats: Collection[UUID], *path: str) -> list[Problem]:
-    """Why the viewer may not change who holds these seats; where they may, it is noted."""
+async def reasons_against(
+    context: Context, seats: Collection[UUID], by: UUID, *path: str
+) -> list[Problem]:
+    """Why somebody may not change who holds these seats; of cases when they ask, not once more."""
     person = context.viewer.person
     await ledger.hold(context.transaction, person.institution)
-    asked = {"institution": person.institution, "person": person.id, "seats": sorted(seats)}
+    asked = {"institution": person.institution, "person": by, "seats": sorted(seats)}
+    another = [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
     if request := await context.row(REQUESTS, **asked):
-        if request["own"]:
+        if request["own"] and by == person.id:
             details = {"number": request["number"]}
             return [Problem("DECIDES_YOUR_REQUEST", ("input", *path), details=details)]
-        return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
+        return another
+    if by != person.id:
+        return []
     _, headed = units_led(context, await seats_of(context, "", {}))
     roles = context.services.vocabulary.roles
     living = await context.rulebook()
@@ -107,8 +106,4 @@ async def reasons_against(context: Context, seats: Collection[UUID], *path: str)
         **{_takers(each): sorted(named_takers(living, each.code)) for each in CONCERNING},
         leading=[code for code, role in roles.items() if role.level >= LEADS_A_UNIT],
     )
-    if about is not None:
-        return [Problem("ANOTHER_ADMINISTRATOR", ("input", *path))]
-    noted = {**asked, "at": context.now}
-    await context.rows(NOTE, **noted)
-    return []
+    return another if about is not None else []

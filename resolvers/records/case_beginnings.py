@@ -16,7 +16,6 @@ from domain.shapes.eligibility import reasons
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
-from resolvers.office.seat_changes import must_have_left_seats_alone
 from resolvers.records.acts import may
 from resolvers.records.case_going_on import go_on, walked_through
 from resolvers.records.case_looks import not_ready
@@ -97,8 +96,6 @@ async def open_case(
     against += await _broken(context, kind, form)
     against += await check(context, living, form) if check else []
     against += [] if against else _unfit(context, living, kind, case.filled)
-    if kind.alone and not against:
-        await must_have_left_seats_alone(context, living, kind.code)
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
@@ -159,4 +156,4 @@ def _unfit(
     rows = [row for row in living.shapes.eligibility if row.subject == subject]
     own = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
     known = own if entry and entry.kept else {**me.facts, **own}
-    return [unmet(each, context.language) for each in reasons(rows, known)]
+    return [unmet(each) for each in reasons(rows, known)]

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.errors import Problem, Refused
-from domain.messages import EN
 from domain.records.case_paths import follow, stands_as, stated, tried
 from domain.records.cases import Stage
 from domain.records.stage_forms import fields_of
@@ -126,11 +125,9 @@ async def next_events(
         barred = tried(rows, case, each.event, known, calendar, context.now)
         settled = [one for one in barred.obstacles if one.until or one.measure in known]
         open_still = {one.transition for one in barred.obstacles} - {o.transition for o in settled}
-        told = [obstacle(dated(one, looked), view.living, context.language) for one in settled]
+        told = [obstacle(dated(one, looked), view.living) for one in settled]
         against = [] if barred.taken or open_still else told
-        against += [
-            unmet(one, context.language) for one in unfit(view, each.event, known) if one.excludes
-        ]
+        against += [unmet(one) for one in unfit(view, each.event, known) if one.excludes]
         verdict = whose(context, view, each.event, seats)
         if not verdict.allowed:
             by, clause = titles(view.taking, verdict.whose), verdict.clause or each.clause
@@ -152,11 +149,10 @@ def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
     return reasons(rows, {**ever(view), **known} if rows and stage.fit_for else known)
 
 
-def unmet(reason: Reason, language: str) -> Problem:
+def unmet(reason: Reason) -> Problem:
     """A condition of a list that is not met, or an exclusion that applies, in its own words."""
     code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
-    labels = (row.label.en if language == EN else row.label.zh for row in reason.rows)
-    return Problem(code, ("measures",), reason.rows[0].clause, {"label": " / ".join(labels)})
+    return Problem(code, ("measures",), reason.clause, {"label": reason.label})
 
 
 def on_record(view: CaseView, event: str) -> dict[str, FactValue]:
@@ -204,17 +200,14 @@ def _demands(stage: Stage, unsaid: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*required, *needed, *(name for name in unsaid if name in asked))))
 
 
-def obstacle(
-    each: Obstacle, living: LivingRulebook, language: str, asked: Iterable[str] = ()
-) -> Problem:
+def obstacle(each: Obstacle, living: LivingRulebook, asked: Iterable[str] = ()) -> Problem:
     clause, measure = each.transition.clause or None, each.measure
     if each.until or measure is None or each.region is None:
         until = each.until.date().isoformat() if each.until else ""
         return Problem("WAIT_NOT_OVER", ("event",), clause, {"until": until})
     label = region_said(each.region, living.shapes.measures[measure])
-    said = label.en if language == EN else label.zh
     path = (measure,) if measure in asked else ("measures", measure)
-    return Problem("GUARD_NOT_MET", path, clause, {"region": said})
+    return Problem("GUARD_NOT_MET", path, clause, {"region": label})
 
 
 def not_following(view: CaseView, event: str, rows: Iterable[Transition]) -> Refused:

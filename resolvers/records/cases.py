@@ -117,10 +117,10 @@ async def take(
     elif found.taken is None:
         asked = fields_of(type(given))
         barred = [dated(each, looked) for each in found.obstacles]
-        against += [obstacle(each, living, context.language, asked) for each in barred]
+        against += [obstacle(each, living, asked) for each in barred]
         against += looked.remarks
     if not said.note:
-        against += [unmet(each, context.language) for each in unfit(view, said.event, known)]
+        against += [unmet(each) for each in unfit(view, said.event, known)]
     if against:
         raise not_ready(found.taken.clause if found.taken else clause, against)
     measures = {name: _plain(known[name]) for name in told}

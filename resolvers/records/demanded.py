@@ -13,9 +13,8 @@ from domain.records.lines import stored
 from domain.records.registers import Register
 from domain.records.things import Thing, Whereabouts
 from domain.shapes.eligibility import reasons
-from domain.shapes.quotas import is_above, is_kept
+from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.separations import Breach, about, breaches
-from domain.time.wording import quantity
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
@@ -90,18 +89,13 @@ def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[
         if quota.subject not in limited or quota.limit is None or not quota.when.holds(facts):
             continue
         if is_kept(quota, facts) is False:
-            code = "ABOVE_QUOTA" if is_above(quota, facts) else "BELOW_QUOTA"
-            details = {"limit": quantity(quota.limit, quota.unit)}
-            yield Problem(code, _entered(register, quota.measure), quota.clause, details)
+            yield beyond(quota, facts, _entered(register, quota.measure))
 
 
-def _lacks(living: LivingRulebook, register: Register, facts: Any) -> Iterator[Problem]:
+def _lacks(living: LivingRulebook, register: Register, facts: Any) -> list[Problem]:
     rows = [row for row in living.shapes.eligibility if row.subject == register.name]
-    for reason in reasons(rows, facts):
-        zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
-        details = {"zh": "、".join(zh), "en": ", ".join(en)}
-        at = _entered(register, *reason.measures)
-        yield Problem("NOT_ELIGIBLE", at, reason.rows[0].clause, details)
+    found = reasons(rows, facts)
+    return [each.against(_entered(register, *each.measures)) for each in found]
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:

@@ -14,9 +14,8 @@ from domain.errors import Problem, Refused, at_fault, invalid
 from domain.records.marks import Mark, read_ratings
 from domain.records.rounds import RoundKind, counted_marks, last_day, own_units, round_of
 from domain.shapes.counts import Whose, measured
-from domain.shapes.quotas import is_above, is_kept
+from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.scores import Item
-from domain.time.wording import quantity
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import allowed
@@ -127,9 +126,7 @@ def _as_many_as_asked(round_: Round, panel: str, cast: int) -> None:
     for quota in round_.living.shapes.quotas:
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
-            code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
-            details = {"limit": quantity(quota.limit, quota.unit)}
-            raise invalid([Problem(code, ("input", "ratings"), quota.clause, details)])
+            raise invalid([beyond(quota, measures, ("input", "ratings"))])
 
 
 async def _rated(

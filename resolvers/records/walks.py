@@ -49,7 +49,7 @@ async def walked(context: Context, register: Register, entry: Any) -> Mapping[st
         details = no_transition(rows, origin, event, rows)
         problems.append(Problem("NO_TRANSITION", ("input", camel(walks.event)), clause, details))
     elif found.taken is None:
-        barred = (obstacle(each, living, context.language) for each in found.obstacles)
+        barred = (obstacle(each, living) for each in found.obstacles)
         problems += [
             Problem(each.code, ("input", camel(each.path[-1])), each.clause, each.details)
             for each in barred

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from domain import ACCOUNTS
+from domain import ACCOUNTS, CASE_KINDS
 from domain.approval.forms import read_form
 from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
@@ -25,7 +25,7 @@ from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
 from resolvers.records.line_clocks import approved_lines
 from resolvers.records.proposing import retold_of_request
-from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of
+from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of, shows
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.papers import papers_before
@@ -120,8 +120,13 @@ async def keep_act(
     away: Away | None = None,
     booking: Booking | None = None,
     back: Back | None = None,
+    alone: bool = False,
 ) -> str:
-    """Write the request in its own institution's name, whoever acts, and what that brings about."""
+    """Write the request in its own institution's name, whoever acts, and what that brings about.
+
+    It stands `alone` where its caller does nothing after it: then, if nothing follows of it either,
+    the statement that keeps it ends the transaction.
+    """
     viewer, transaction = context.viewer, context.transaction
     moved = known is None or known.request.status is not view.request.status
     abroad = view.request.institution != viewer.institution
@@ -146,6 +151,9 @@ async def keep_act(
     await hold(context, accounts)
     occasions = occasions_of(context, view, event, known)
     foreseen = None if abroad else await foreseen_at(context, view, known, occasions)
+    approved = Status.APPROVED in (view.request.status, known and known.request.status)
+    follows = papers or abroad or accounts or foreseen is None or shows(view.living, occasions)
+    follows = follows or (approved and await _follows_approval(context, view))
     number = await keep(
         transaction,
         view,
@@ -160,12 +168,15 @@ async def keep_act(
         back=back,
         numbering=numbering,
         more=foreseen.written(context) if foreseen else None,
+        ends=alone and not follows,
     )
     if papers:
         await give(context, papers, files.REQUEST, view.id)
+    if not follows:
+        return number
     if moved:
         await brought_about(context, replace(view, number=number))
-    if Status.APPROVED in (view.request.status, known and known.request.status):
+    if approved:
         of = view.request.institution, view.request.kind, view.request.applicant, view.unit_id
         await retold_of_request(context, *of)
         await post(context, accounts)
@@ -185,6 +196,16 @@ def _newly_marked(view: RequestView, known: RequestView | None) -> Mapping[str, 
     new = [each for each in view.request.marks if each not in before]
     joined = [each for each in new if each["code"] == TWO_LEVELS]
     return {"marks": joined} if joined else {}
+
+
+async def _follows_approval(context: Context, view: RequestView) -> bool:
+    """Whether an approval of this kind is written elsewhere too: registers, cases, counts."""
+    kind = view.request.kind
+    begins = {each.kind for case in CASE_KINDS for each in case.begins_with}
+    if PROCEDURES[kind].on_approval or kind in begins:
+        return True
+    living = await context.rulebook(view.request.institution)
+    return any(each.of == kind for each in living.shapes.counts)
 
 
 MOVING = frozenset(flow.of for account in ACCOUNTS for flow in account.flows)

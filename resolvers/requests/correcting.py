@@ -17,7 +17,6 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
 from resolvers.ground.people import load_applicant
-from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import papers_before
@@ -68,7 +67,6 @@ async def correct(
     with in_changes(type(form)):
         judged = await judge(context, PROCEDURES[known.request.kind], filled, basis)
     route = placed(context, judged, context.now)
-    await must_be_chosen_by_others(context, who, route)
     mark = _mark(context, known, changes, reason)
     less = corrections.is_less(facts_of(known), judged.facts)
     request = corrections.rerouted(known.request, route, less=less, mark=mark, now=context.now)

@@ -13,11 +13,10 @@ from domain.rules.rows import unique
 from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.events import too_late
-from domain.shapes.quotas import Quota, is_above, is_kept
+from domain.shapes.quotas import Quota, beyond, is_kept
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, Moment, Period
-from domain.time.wording import quantity
 from domain.vocabulary import FactValue
 from resolvers.requests.needs import asked_for, cited, path_to
 from resolvers.rules.rulebooks import LivingRulebook
@@ -64,13 +63,10 @@ def ineligible(
             continue
         missing = [name for name in reason.measures if name not in facts]
         for name in missing:
-            left_out.setdefault(name, []).append(reason.rows[0].clause)
+            left_out.setdefault(name, []).append(reason.clause)
         if not missing:
             asked = [name for name in reason.measures if name in fields] or stated
-            zh, en = zip(*((row.label.zh, row.label.en) for row in reason.rows), strict=True)
-            details = {"zh": "、".join(zh), "en": ", ".join(en)}
-            path = path_to(procedure, living, asked[0])
-            yield Problem("NOT_ELIGIBLE", path, reason.rows[0].clause, details)
+            yield reason.against(path_to(procedure, living, asked[0]))
     yield from _asked_for(procedure, left_out)
 
 
@@ -99,11 +95,9 @@ def beyond_quota(
         for name in missing:
             left_out.setdefault(name, []).append(quota.clause)
         if not missing:
-            details = {"limit": quantity(quota.limit, quota.unit)}
-            code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
             named = (quota.measure, *_raw(living, quota))
             told = next((each for each in named if each in facts), quota.measure)
-            yield Problem(code, path_to(procedure, living, told), quota.clause, details)
+            yield beyond(quota, measures, path_to(procedure, living, told))
     yield from _asked_for(procedure, left_out)
 
 

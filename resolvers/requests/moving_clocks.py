@@ -1,6 +1,6 @@
 """What an act on a request means to clocks: on which occasions, kept with the act or after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,8 +9,10 @@ from domain.shapes.house_clocks import CONFIRMED, MOOT
 from resolvers.ground.context import Context
 from resolvers.requests.returning import coming_back, held_until
 from resolvers.requests.rows import RequestView, facts_of
+from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened, shown_done
 from resolvers.time.clocks_foreseen import Foreseen, foresee, read_with
+from resolvers.time.spoken import spoken
 
 MOVED = {StepStatus.OPEN: "opened", StepStatus.DONE: "done"}
 """What may happen to a turn that a clock runs for."""
@@ -80,6 +82,11 @@ async def come_about(
         await shown_done(context, events, subject, view.living, at=at)
     else:
         await happened(context, events, subject, at=at, living=view.living)
+
+
+def shows(living: LivingRulebook | None, occasions: Iterable[Occasion]) -> bool:
+    """Whether something that recurs is shown done by what happened."""
+    return living is not None and any(spoken(living, each.events).shows for each in occasions)
 
 
 def subject_of(view: RequestView) -> Subject:

@@ -30,6 +30,17 @@ class Attachment:
         return {key: value for key, value in asdict(self).items() if value is not None}
 
 
+@dataclass(frozen=True)
+class OutsideDocument:
+    """The paper on which a body outside answered: its number, its day and its scan."""
+
+    number: str
+    dated: str
+    name: str
+    sha256: str
+    upload: str
+
+
 def papers_before(known: RequestView) -> tuple[Attachment, ...]:
     return tuple(Attachment(**each) for each in known.attachments)
 

@@ -4,7 +4,7 @@ Each reads, asks the pure engine, and keeps the outcome in one statement; who is
 another act is judged anew.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,7 +20,6 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Back
-from resolvers.office.seat_changes import must_be_chosen_by_others, stand_still
 from resolvers.requests.acting import (
     answered_elsewhere,
     away_for,
@@ -31,7 +30,7 @@ from resolvers.requests.acting import (
 )
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.papers import papers_before
+from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import days_until
@@ -48,17 +47,6 @@ from resolvers.requests.submissions import (
 )
 
 F = TypeVar("F", bound=Form)
-
-
-@dataclass(frozen=True)
-class OutsideDocument:
-    """The paper on which a body outside answered: its number, its day and its scan."""
-
-    number: str
-    dated: str
-    name: str
-    sha256: str
-    upload: str
 
 
 async def submit(
@@ -80,8 +68,6 @@ async def submit(
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
-    await stand_still(context)
-    await must_be_chosen_by_others(context, judged.who, view.request.steps)
     away = away_for(context, view)
     number = await keep_act(
         context,
@@ -93,6 +79,7 @@ async def submit(
         away=away,
         booking=booking_for(view),
         numbering=True,
+        alone=True,
     )
     return replace(view, number=number)
 
@@ -126,6 +113,7 @@ async def resubmit(
         judged.facts,
         away=away,
         booking=booking_for(view),
+        alone=True,
     )
     return view
 
@@ -170,7 +158,16 @@ async def decide(
     view = changed(context, known, decided)
     taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
-    await keep_act(context, view, "decided", known, answer, content)
+    # A decision without an answer of its own belongs to a greater act.
+    await keep_act(
+        context,
+        view,
+        "decided",
+        known,
+        answer,
+        content,
+        alone=answer is not None and document is None,
+    )
     return view
 
 
@@ -207,7 +204,7 @@ async def withdraw(context: Context, known: RequestView, answer: Answer | None) 
     """Take back one's own request."""
     withdrawn = engine.withdraw(known.request, context.viewer.person.id)
     view = changed(context, known, withdrawn)
-    await keep_act(context, view, "withdrawn", known, answer, {})
+    await keep_act(context, view, "withdrawn", known, answer, {}, alone=True)
     return view
 
 
@@ -229,7 +226,7 @@ async def report_back(
     view = changed(context, known, back)
     content = {"returned": local}
     taken = Back(local, await days_until(context, view, local))
-    await keep_act(context, view, "reported_back", known, answer, content, back=taken)
+    await keep_act(context, view, "reported_back", known, answer, content, back=taken, alone=True)
     return view
 
 
@@ -258,7 +255,7 @@ def _submitted(
         placed(context, judged, context.now),
         context.now,
     )
-    used = {seat for step in opened.steps for seat in step.seats}
+    used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats
     return RequestView(
         request=opened,
         number=known.number if known else "",
@@ -279,7 +276,7 @@ def _submitted(
         closed_at=context.now if opened.status is not Status.PENDING else None,
         seat_id=judged.seat.id,
         extends_id=judged.extends.request_id if judged.extends else None,
-        seats={seat: judged.seats[seat] for seat in used},
+        seats={seat: seats[seat] for seat in used},
         living=judged.living,
         counted=judged.counted,
         provisional=judged.provisional,

@@ -21,6 +21,7 @@ NEAREST = statement(
         select distinct on (s.role) s.role, {SEAT} as seat
         from chain c
         join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
+          and (s.ends is null or s.ends >= :today)
         join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
         order by s.role, c.depth"""
 )

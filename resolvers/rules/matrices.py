@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+
 from domain.errors import Refused
 from domain.messages import EN, ZH
 from domain.rulebook import Rulebook
@@ -36,7 +39,7 @@ WIDEST = 60
 
 
 class NotPrinted(Exception):
-    """Nothing to print, or nothing to print it with: a sentence for whoever asked."""
+    """There is nothing to print: a sentence for whoever asked."""
 
 
 @dataclass(frozen=True)
@@ -185,19 +188,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def workbook(found: Iterable[Sheet]) -> bytes:
-    """A workbook with a sheet for each area.
-
-    Raises:
-        NotPrinted: openpyxl is not installed.
-
-    """
-    try:
-        from openpyxl import Workbook
-        from openpyxl.styles import Alignment, Font
-    except ImportError as absent:
-        raise NotPrinted(
-            "Workbooks need openpyxl: pip install 'guiju[exports]', or ask for --format markdown."
-        ) from absent
+    """A workbook with a sheet for each area."""
     book = Workbook()
     book.remove(book.active)
     for sheet in found:

@@ -20,7 +20,8 @@ from policies.authority import Authority
 from policies.lines import Faults
 from policies.loading import SHIPPED, load, read_source
 from resolvers.ground import ledger
-from resolvers.ground.database import INSTITUTION, Database, Transaction, statement
+from resolvers.ground.connections import INSTITUTION
+from resolvers.ground.database import Database, Transaction, statement
 from resolvers.rules.rulebook_rows import digest_of, read_version, store_version
 
 MOST_INSTITUTIONS = 256

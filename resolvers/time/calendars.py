@@ -4,6 +4,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+import asyncpg
+
 from domain.tables import NATIONAL
 from domain.time.calendar import (
     Calendar,
@@ -16,13 +18,15 @@ from domain.time.calendar import (
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Transaction, statement
 
+Rows = list[asyncpg.Record]
 MOST_INSTITUTIONS = 256
 LASTS = 1.0
 """Seconds that a calendar is served before it is read again."""
 
 DAYS = statement(
     """select day, working, name, state, institution_id from calendar_days
-       where institution_id in (:institution, :national)"""
+       where institution_id in (:institution, :national)
+       order by institution_id, day"""
 )
 SEED = insertion(
     calendar_days,
@@ -37,15 +41,17 @@ class Calendars:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: OrderedDict[str, tuple[float, Calendar]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, Rows | None, Calendar]] = OrderedDict()
 
     async def load(self, transaction: Transaction, institution: str) -> Calendar:
         """The calendar of an office, at most a second old."""
-        until, calendar = self._kept.get(institution, (0.0, None))
+        until, rows, calendar = self._kept.get(institution, (0.0, None, None))
         if calendar is None or self._clock() >= until:
             until = self._clock() + LASTS
-            calendar = await read(transaction, institution)
-            self._kept[institution] = until, calendar
+            found = await _days(transaction, institution)
+            if calendar is None or found != rows:
+                calendar = _calendar(found)
+            self._kept[institution] = until, found, calendar
             if len(self._kept) > MOST_INSTITUTIONS:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(institution)
@@ -53,12 +59,19 @@ class Calendars:
 
     def renew(self, institution: str, calendar: Calendar) -> None:
         """Serve a calendar that was just changed, without waiting for it to be read again."""
-        self._kept[institution] = self._clock() + LASTS, calendar
+        self._kept[institution] = self._clock() + LASTS, None, calendar
 
 
 async def read(transaction: Transaction, institution: str) -> Calendar:
     """The calendar as this very transaction sees it."""
-    rows = await transaction.rows(DAYS, institution=institution, national=NATIONAL)
+    return _calendar(await _days(transaction, institution))
+
+
+async def _days(transaction: Transaction, institution: str) -> Rows:
+    return await transaction.glance(DAYS, institution=institution, national=NATIONAL)
+
+
+def _calendar(rows: Rows) -> Calendar:
     return calendar_of(
         CalendarDay(day, working, name, DayState(state), owner)
         for day, working, name, state, owner in rows

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.shapes.clocks import Clock, moment_of
-from domain.shapes.events import concerned, ends, runs_for, started_by
-from domain.shapes.house_clocks import HOUSE
+from domain.shapes.events import concerned, ends, runs_for
 from domain.shapes.running import GOING, cancel, reopen, restart, start, stop
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
@@ -21,6 +20,7 @@ from resolvers.time import clock_rows
 from resolvers.time.answering import who_may_stop
 from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
 from resolvers.time.duties_done import Shown, fulfil
+from resolvers.time.spoken import clocks_of, spoken
 
 ENTRUST = statement(
     """update clocks set responsible = cast(:responsible as uuid[])
@@ -70,9 +70,10 @@ async def happened(
     """
     living = living or await _todays(context, subject)
     await shown_done(context, events, subject, living, at=at)
-    stopping = may_stop(living, events)
-    starting = started_by(living.shapes.clocks, events, subject.facts)
-    inheriting = instead_of and any(runs_for(row, events) for row in _rows(living))
+    said = spoken(living, events)
+    stopping = said.stops
+    starting = [row for row in said.starts if row.when.holds(subject.facts)]
+    inheriting = instead_of and any(runs_for(row, events) for row in clocks_of(living))
     if stopping or starting or inheriting:
         # Everybody locks the chain first and clocks after it, so that nobody waits in a circle.
         await ledger.hold(context.transaction, subject.institution)
@@ -85,11 +86,6 @@ async def happened(
         await begin(context, starting, subject, living, at=at)
 
 
-def may_stop(living: LivingRulebook, events: Sequence[str]) -> bool:
-    """Whether a row says so; what an earlier day started is stopped by rows replaced since, too."""
-    return any(concerned(row.stops, events) or ends(row, events) for row in _rows(living))
-
-
 async def shown_done(
     context: Context,
     events: Sequence[str],
@@ -99,7 +95,7 @@ async def shown_done(
     at: date | None = None,
 ) -> None:
     """What recurs and one of these events shows done: by whom it was done for, or who did it."""
-    rows = [row for row in living.shapes.cadences if concerned(row.shown_by, events)]
+    rows = spoken(living, events).shows
     if not rows:
         return
     me, day = context.viewer.person, at or context.now
@@ -122,7 +118,7 @@ async def taken_back(
 ) -> None:
     """Let run again what these events stopped for records at one of these moments."""
     living = await _todays(context, subject)
-    if not (records and any(concerned(row.stops, events) for row in _rows(living))):
+    if not (records and any(concerned(row.stops, events) for row in clocks_of(living))):
         return
     institution = subject.institution
     await ledger.hold(context.transaction, institution)
@@ -197,10 +193,6 @@ async def entrust(context: Context, subject: Subject) -> None:
         subject=subject.id,
         responsible=sorted(subject.responsible),
     )
-
-
-def _rows(living: LivingRulebook) -> tuple[Clock, ...]:
-    return (*living.rulebook.shapes.clocks, *(house("") for house in HOUSE.values()))
 
 
 async def _todays(context: Context, subject: Subject) -> LivingRulebook:

@@ -11,14 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from domain.shapes.clock_tables import clocks
-from domain.shapes.events import started_by
 from domain.shapes.running import GOING, State
 from resolvers.ground.context import Context
 from resolvers.ground.keep_parts import Part
 from resolvers.requests.written_rows import Written
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clock_rows import Change, Kept, jobs_of, read_kept, written
-from resolvers.time.clocks import Subject, begun_of, may_stop, stopped_by
+from resolvers.time.clocks import Subject, begun_of, stopped_by
+from resolvers.time.spoken import spoken
 
 STOPPABLE = {*GOING, State.EXPIRED}
 READ: Mapping[str, Callable[[Any], Any]] = {
@@ -108,7 +108,8 @@ async def foresee(
     at: date | None = None,
 ) -> None:
     """Add what these events stop and start; as `happened` does, before anything is written."""
-    if may_stop(living, events):
+    said = spoken(living, events)
+    if said.stops:
         foreseen.records.add(subject.id)
         stoppable = [
             kept
@@ -120,7 +121,7 @@ async def foresee(
         for kept, change in stopped_by(context, stoppable, events, subject):
             foreseen.going[kept.id] = kept
             foreseen.changed.append((kept, change))
-    if starting := started_by(living.shapes.clocks, events, subject.facts):
+    if starting := [row for row in said.starts if row.when.holds(subject.facts)]:
         for kept, change in await begun_of(context, starting, subject, living, at=at):
             foreseen.going[kept.id] = kept
             foreseen.begun.append((kept, change))

@@ -35,6 +35,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "deliveries": Sweep(timedelta(days=90), _older("deliveries")),
     "sessions": Sweep(timedelta(0), _older("sessions", "expires_at")),
     "files": Sweep(LOOSE, _older("files", "record is null and begun_at")),
+    "exports": Sweep(timedelta(0), _older("exports", "expires_at")),
     "cadence_notices": Sweep(timedelta(days=731), _older("cadence_notices")),
     "notices": Sweep(
         timedelta(days=731),
@@ -51,7 +52,7 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
 }
 """By table. Whoever repeats a call does so within days; what somebody was told two years ago is in
-the ledger, if it matters; a session that is over opens nothing."""
+the ledger, if it matters; a session or a link that is over opens nothing."""
 
 
 FILES = statement("select id from files where institution_id = :institution")

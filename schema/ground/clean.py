@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from domain.errors import Problem, invalid
@@ -47,10 +48,15 @@ def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Proble
         yield from _unclean(each, (*path, name), longest)
 
 
+@cache
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((camel(field.name), field.name) for field in fields(kind))
+
+
 def _inside(value: Any) -> list[tuple[str, Any]]:
     """What a value holds, by the names that lead there."""
     if is_dataclass(value) and not isinstance(value, type):
-        return [(camel(field.name), getattr(value, field.name)) for field in fields(value)]
+        return [(name, getattr(value, field)) for name, field in _names(type(value))]
     if isinstance(value, dict):
         return [(str(name), each) for name, each in value.items()]
     if isinstance(value, list | tuple):

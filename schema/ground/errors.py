@@ -14,8 +14,8 @@ from strawberry.types.field import StrawberryField
 
 from domain import errors
 from policies.messages import MESSAGES
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
-from resolvers.ground.database import StoreUnavailable
 from resolvers.ground.listing import UNREADABLE, note
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.office.organisation import NAMED, titled

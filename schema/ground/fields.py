@@ -53,6 +53,7 @@ def mutation(
     permission: str,
     replay: Replay | None = None,
     office: bool = False,
+    absences: bool = True,
     longest: int = LONGEST_TEXT,
     each: bool = False,
     unkept: tuple[str, ...] = (),
@@ -63,9 +64,10 @@ def mutation(
 
     `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
     each a transaction of its own. What is `unkept` of the input does not count for the key.
-    `beside` says what of the input is read in one statement with the viewer.
+    `beside` says what of the input is read in one statement with the viewer; with the `office` go
+    the viewer's `absences`, unless they do not matter.
     """
-    acting = Writes(permission, replay, office, longest, each, unkept, beside)
+    acting = Writes(permission, replay, office, absences, longest, each, unkept, beside)
     return _field(resolver, returns, permission, acting, "Mutation", name)
 
 
@@ -157,6 +159,7 @@ class Writes(FieldExtension):
     permission: str
     replay: Replay | None
     office: bool
+    absences: bool
     longest: int
     each: bool
     unkept: tuple[str, ...]
@@ -182,6 +185,7 @@ class Writes(FieldExtension):
             self.permission,
             replay=self.replay,
             office=self.office,
+            absences=self.absences,
             key=key,
             asked=asked,
             beside=self.beside(info, kwargs["input"]) if self.beside else None,
@@ -197,6 +201,7 @@ async def written(
     office: bool,
     key: str | None,
     asked: Any,
+    absences: bool = True,
     beside: Beside | None = None,
 ) -> Any:
     """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
@@ -205,7 +210,7 @@ async def written(
     for _ in range(ATTEMPTS):
         try:
             async with info.context.write(
-                permission, office=office, idempotency_key=key, beside=beside
+                permission, office=office, absences=absences, idempotency_key=key, beside=beside
             ):
                 return await _answered(info, act, replay, key, asked)
         except Overtaken as overtaken:

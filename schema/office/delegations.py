@@ -1,5 +1,6 @@
 """Seats lent for a time 代理, in the API: lent, ended, listed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -9,10 +10,10 @@ from uuid import UUID
 import strawberry
 
 from resolvers.ground.context import Context
-from resolvers.office import delegations, loans
-from resolvers.office.delegations import Asked
+from resolvers.office import administering, loans
+from resolvers.office.asked_loans import Asked
 from resolvers.office.loans import LoanBox, LoanView
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import Id, act
 from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
@@ -20,6 +21,7 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import argument
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
+from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
 
@@ -103,7 +105,12 @@ class DelegationLimitInput:
 class Lent:
     """The loan as it stands."""
 
-    delegation: Delegation = strawberry.field(description="The loan.")
+    delegation: Delegation | None = strawberry.field(
+        description="The loan; null where a second person has to agree before there is one."
+    )
+    waits: AdministrativeAct | None = strawberry.field(
+        description="The act, where a second person has to confirm it first."
+    )
 
 
 PAGE: Any = KINDS[1] | Refusal
@@ -149,6 +156,7 @@ async def lend_seat(
 ) -> Lent:
     """Lend a seat for a time; what already waits for it is the borrower's to decide at once."""
     asked = Asked(
+        id=info.context.services.new_id(),
         seat=seat_id,
         borrower=to_person_id,
         begins=begins,
@@ -159,22 +167,29 @@ async def lend_seat(
         objects=objects or (),
         limit=(limit.fact, limit.maximum) if limit else None,
     )
-    return await _lent(info, await delegations.lend(info.context, asked))
+    return await _administered(info, "lend", asked.as_json())
 
 
 async def end_loan(
     info: Info, delegation_id: Annotated[UUID, Id("Delegation"), "The loan."]
 ) -> Lent:
     """End a loan early; from now on the borrower decides nothing in the seat."""
-    return await _lent(info, await delegations.end(info.context, delegation_id))
+    return await _administered(info, "end_loan", {"loan": str(delegation_id)})
 
 
-async def _now(info: Info, loan: UUID) -> Lent:
-    return await _lent(info, await loans.find_loan(info.context, loan))
+async def _administered(info: Info, name: str, given: Mapping[str, Any]) -> Lent:
+    done = await administering.administer(info.context, name, ACTS[name], given)
+    return await _lent(info, done.answer)
 
 
-async def _lent(info: Info, loan: LoanView) -> Lent:
-    return Lent(delegation=await delegation_of(info.context, loan))
+async def _lent(info: Info, answer: Mapping[str, Any]) -> Lent:
+    """The loan, or what waits until there is one."""
+    waits, loan = await waiting(info, answer), None
+    # The end of a loan waits beside the loan; a loan that waits is none yet.
+    if waits is None or info.field_name == "endLoan":
+        found = await loans.find_loan(info.context, UUID(answer["delegation"]))
+        loan = await delegation_of(info.context, found)
+    return Lent(delegation=loan, waits=waits)
 
 
 async def delegation_of(context: Context, loan: LoanView) -> Delegation:
@@ -204,7 +219,7 @@ def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
     return [RequestKind(kind) for kind in known if kind in codes]
 
 
-LEND: Any = {"permission": "delegations.lend", "replay": replayed(_now, "delegation")}
+LEND: Any = {"permission": "delegations.lend", "replay": _lent}
 FIELDS = (
     query(all_delegations, DelegationsResult, permission="delegations.read", name="delegations"),
     act(lend_seat, "LendResult", **LEND),

@@ -7,16 +7,21 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import at_fault
-from resolvers.office import appointments, handover, loans, posts
+from domain.errors import at_fault, invalid
+from domain.office.changes import Appoint, EndAppointment, written
+from domain.values.names import Names, canonical
+from resolvers.office import appointments, loans, posts
+from resolvers.office.administering import administer
 from resolvers.office.leaving import Leaving
-from resolvers.office.posts import Post
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import Id, act
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, uuid_of
+from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind
+
+WAITS = "The act, where a second person has to confirm it first: nothing is changed until then."
 
 
 @strawberry.type
@@ -45,6 +50,7 @@ class PostChanged:
     """The seat as it is held today."""
 
     seat: Seat = strawberry.field(description="With its holders today.")
+    waits: AdministrativeAct | None = strawberry.field(description=WAITS)
 
 
 @strawberry.type
@@ -91,6 +97,7 @@ class HandedOver:
     pending_requests: list[PendingOfLeaver] = strawberry.field(
         description="The leaver's own requests, to be withdrawn or awaited."
     )
+    waits: AdministrativeAct | None = strawberry.field(description=WAITS)
 
 
 async def vacant_seats(info: Info) -> list[VacantSeat]:
@@ -117,13 +124,14 @@ async def fill_seat(
     info: Info,
     seat_id: SeatId,
     person_id: Annotated[UUID, Id("Person"), "A colleague other than the viewer."],
-    begins: Annotated[date, "The first day; today at the earliest."],
     document: Document,
+    begins: Annotated[date | None, "The first day; today when absent."] = None,
     ends: Annotated[date | None, "The last day, if one is set."] = None,
 ) -> PostChanged:
     """Appoint a colleague to a seat from a day on; nobody appoints themselves."""
-    await posts.fill(info.context, Post(seat_id, person_id, document), begins, ends)
-    return await changed(info, seat_id)
+    key = info.context.services.new_id()
+    first = begins or info.context.today
+    return await _posted(info, Appoint(key, seat_id, person_id, first, ends), document)
 
 
 async def end_appointment(
@@ -133,9 +141,8 @@ async def end_appointment(
     last_day: Annotated[date, "The last day; today at the earliest."],
     document: Document,
 ) -> PostChanged:
-    """End an appointment after a last day; the last two policy administrators stay."""
-    await posts.end(info.context, Post(seat_id, person_id, document), last_day)
-    return await changed(info, seat_id)
+    """End an appointment after a last day; the last two administrators of a kind stay."""
+    return await _posted(info, EndAppointment(seat_id, person_id, last_day), document)
 
 
 async def hand_over(
@@ -158,7 +165,8 @@ async def hand_over(
         successors=_successors(successors),
         steps_to=steps_to_person_id,
     )
-    return await replay_handed_over(info, await handover.hand_over(info.context, leaving))
+    done = await administer(info.context, "hand_over", ACTS["hand_over"], leaving.as_json())
+    return await replay_handed_over(info, done.answer)
 
 
 async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOver:
@@ -199,6 +207,7 @@ async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOve
             )
             for each in answer["requests"]
         ],
+        waits=await waiting(info, answer),
     )
 
 
@@ -219,13 +228,27 @@ def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
     return found
 
 
-async def changed(info: Info, seat: UUID) -> PostChanged:
-    roles = (await info.context.rulebook()).vocabulary.roles
-    found = (await appointments.seats(info.context, [seat]))[seat]
-    return PostChanged(seat=seat_of(found, roles, info.context.language))
+async def _posted(info: Info, change: Any, document: str) -> PostChanged:
+    if problems := posts.undocumented(document):
+        raise invalid(problems)
+    given = {
+        "changes": [written(change)],
+        "document": canonical(Names.DOCUMENT, document),
+        "answer": {"seat": str(change.seat_id)},
+    }
+    done = await administer(info.context, "organise", ACTS["organise"], given)
+    return await _changed(info, done.answer)
 
 
-POST: Any = {"permission": loans.MANAGES_POSTS, "replay": replayed(changed, "seat")}
+async def _changed(info: Info, answer: Mapping[str, Any]) -> PostChanged:
+    context, seat = info.context, UUID(answer["seat"])
+    roles = (await context.rulebook()).vocabulary.roles
+    found = await appointments.seat(context, seat, "seatId")
+    shown = seat_of(found, roles, context.language)
+    return PostChanged(seat=shown, waits=await waiting(info, answer))
+
+
+POST: Any = {"permission": loans.MANAGES_POSTS, "replay": _changed}
 FIELDS = (
     query(vacant_seats, list[VacantSeat], permission=loans.MANAGES_POSTS),
     act(fill_seat, "PostResult", **POST),

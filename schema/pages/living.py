@@ -27,6 +27,8 @@ WORDS: Mapping[Word, Label] = {
     Word.SITTING: Label("会议", "Sittings"),
     Word.CHECK: Label("检查", "Checks"),
     Word.ROSTER: Label("值班表", "Rosters"),
+    Word.EXPORT: Label("导出", "Exports"),
+    Word.OFFICE: Label("机构", "The office"),
 }
 """What each word of the living side is called."""
 

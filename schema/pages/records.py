@@ -5,6 +5,7 @@ from typing import Any
 
 from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.approval.forms import form_fields
+from domain.office import administration
 from domain.records import accounts, cases, checks, registers, rosters, rounds, sittings, things
 from domain.rules.phrases import ANYBODY, LIVING_ACTS
 from domain.rules.rows import ALLOW, ANY
@@ -12,6 +13,7 @@ from domain.vocabulary import Act, Label, LivingObject, Word
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.areas import BOOKS, CARDS
+from schema.office import administering
 from schema.pages.living import WORDS, graphql, kept
 from schema.pages.markdown import BREAK, both, code, codes, table
 from schema.pages.rows import role
@@ -51,6 +53,7 @@ DECLARING: Mapping[Word, Any] = {
     Word.SITTING: sittings,
     Word.CHECK: checks,
     Word.ROSTER: rosters,
+    Word.OFFICE: administration,
 }
 """The module whose first lines say what a word is."""
 
@@ -62,6 +65,7 @@ SERVING: Mapping[Word, tuple[Any, ...]] = {
     Word.SITTING: (sitting_acts, ballots),
     Word.CHECK: (served_checks, mending),
     Word.ROSTER: (served_rosters,),
+    Word.OFFICE: (administering,),
 }
 """The modules that serve a word as a whole."""
 
@@ -70,7 +74,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{each.name: tuple(of.name for of in form_fields(each.card)) for each in THINGS},
     **{each.code: tuple(each.record.__dataclass_fields__) for each in CASE_KINDS},
 }
-KEEPING = (Act.KEEP, Act.ISSUE, Act.TAKE, Act.INSPECT, Act.CONFIRM, Act.PUBLISH)
+KEEPING = (Act.KEEP, Act.ISSUE, Act.TAKE, Act.INSPECT, Act.CONFIRM, Act.PUBLISH, Act.EXPORT)
 
 
 def records_page() -> str:

@@ -163,7 +163,7 @@ FIELDS = (
     query(open_ballots, list[OpenBallot], permission="sittings"),
     query(sitting_tasks, list[SittingTask | None], permission="sittings"),
     keeps(open_ballot),
-    act(cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice")),
+    act(cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)),
     keeps(close_ballot),
     keeps(call_off_ballot),
     act(assign_sitting_task, "SittingTaskResult", **FOLLOWED),

@@ -17,7 +17,7 @@ from schema.ground.ids import global_id, uuid_of
 
 DOOR = "files"
 UPLOADS, OPENED = "/files/uploads", "/files/open"
-"""The addresses that `schema/running/files.py` answers at."""
+"""The addresses that `schema/running/uploads.py` answers at."""
 
 
 @strawberry.type

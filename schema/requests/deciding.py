@@ -13,7 +13,7 @@ from domain.records.files import REQUEST
 from domain.values.names import Names, canonical
 from resolvers.files.attaching import attach
 from resolvers.requests import verbs
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import Attachment, OutsideDocument
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, mutation, plain, written
 from schema.ground.ids import global_id
@@ -175,7 +175,7 @@ def _target(input: DecideInput, request_id: UUID) -> UUID | None:
 
 async def _document(
     info: Info, given: OutsideDocumentInput | None, request_id: UUID
-) -> tuple[verbs.OutsideDocument | None, tuple[Attachment, ...]]:
+) -> tuple[OutsideDocument | None, tuple[Attachment, ...]]:
     """The document, and its scan as it is to be attached to the request."""
     if given is None:
         return None, ()
@@ -188,7 +188,7 @@ async def _document(
         raise at_fault("IN_THE_FUTURE", "input", "document", "dated")
     scan = await found_one(info, given.scan, "document", "scan", of=request_id)
     told = {"name": scan.name, "sha256": scan.sha256, "upload": str(scan.upload)}
-    return verbs.OutsideDocument(number, given.dated.isoformat(), **told), (scan,)
+    return OutsideDocument(number, given.dated.isoformat(), **told), (scan,)
 
 
 @strawberry.type

@@ -5,15 +5,19 @@ from typing import Annotated, Any, Union
 
 import strawberry
 
+from domain.approval.description import Shown, displayed
 from domain.approval.forms import read_form, without_secrets
 from domain.approval.request import Status
 from domain.vocabulary import words_of
+from resolvers.requests.needs import DURATIONS, facts_of_interest
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.request_rows import ShownRequest
+from resolvers.requests.rows import facts_of
 from schema.ground.edges import CODE
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info
 from schema.ground.mirrors import mirror
+from schema.requests.steps import rules_of
 
 TYPES: dict[str, Any] = {
     kind: mirror(procedure.form, f"{words_of(kind)}Form") for kind, procedure in PROCEDURES.items()
@@ -32,6 +36,14 @@ def readable(root: ShownRequest, info: Info) -> Any:
     form = read_form(PROCEDURES[root.kind].form, root.form)
     own = root.applicant == info.context.viewer.person.id
     return form if own else without_secrets(form)
+
+
+def shown_fields(root: ShownRequest, info: Info) -> list[Shown]:
+    """What was filled in as the viewer may read it, and what rules look at of what was counted."""
+    rules = rules_of(root)
+    looked_at = {*DURATIONS, *facts_of_interest(rules, root.kind)}
+    facts = {name: value for name, value in facts_of(root).items() if name in looked_at}
+    return displayed(readable(root, info), info.context.language, rules.vocabulary, facts)
 
 
 def form(root: ShownRequest, info: Info) -> RequestForm:

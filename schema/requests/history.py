@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, str] = {
     "urged": "DID_URGED",
     "commented": "DID_COMMENTED",
     "texts_destroyed": "DID_TEXTS_DESTROYED",
+    "printed": "DID_PRINTED",
 }
 DECIDED: Mapping[str, str] = {
     "agree": "DID_AGREED",
@@ -128,7 +129,7 @@ async def history(
     lines = Lines(root.institution, root.id, size, begin)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
     edges = await edges_of(
-        info, PastActEdge, CURSORS, found[:size], lambda past: _past(past, root, info)
+        info, PastActEdge, CURSORS, found[:size], lambda past: past_act(past, root, info)
     )
     return PastActConnection(
         edges=edges,
@@ -136,7 +137,7 @@ async def history(
     )
 
 
-def _past(past: Past, root: ShownRequest, info: Info) -> PastAct:
+def past_act(past: Past, root: ShownRequest, info: Info) -> PastAct:
     living, language = rules_of(root), info.context.language
     own = info.context.viewer.person.id == root.applicant
     hidden = frozenset() if own else confidential(PROCEDURES[root.kind].form)

@@ -6,13 +6,11 @@ from typing import Any
 import strawberry
 
 from domain.approval import request as requests
-from domain.approval.description import displayed
 from domain.time.wording import in_year
 from resolvers.requests import papers
 from resolvers.requests.actions import allowed_actions
-from resolvers.requests.needs import DURATIONS, facts_of_interest
 from resolvers.requests.request_rows import RequestRow, ShownRequest
-from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.rows import RequestView
 from resolvers.requests.urging import leading
 from resolvers.requests.words import camel
 from schema.ground.edges import Lacking, lenient, nothing, unreadable
@@ -31,7 +29,7 @@ from schema.requests.correspondence import (
     comments,
     copies,
 )
-from schema.requests.forms import RequestForm, form, no_form, readable
+from schema.requests.forms import RequestForm, form, no_form, shown_fields
 from schema.requests.history import PastActConnection, history
 from schema.requests.kinds import RequestKind
 from schema.requests.steps import Step, note_sentence, rules_of, steps_of
@@ -94,18 +92,11 @@ def _summary(root: ShownRequest, info: Info) -> str:
 def _fields(root: ShownRequest, info: Info) -> list[FormValue]:
     if root.status is requests.Status.DRAFT:
         return []
-    looked_at = {*DURATIONS, *facts_of_interest(rules_of(root), root.kind)}
-    shown = displayed(
-        readable(root, info),
-        info.context.language,
-        rules_of(root).vocabulary,
-        {name: value for name, value in facts_of(root).items() if name in looked_at},
-    )
     return [
         FormValue(
             name=camel(each.name), label=each.label, display=each.display, value=JSON(each.value)
         )
-        for each in shown
+        for each in shown_fields(root, info)
     ]
 
 

@@ -10,7 +10,6 @@ from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
 from domain.rules.routes import Finding, Note, Route
 from domain.vocabulary import words_of
-from resolvers.office.seat_changes import must_be_chosen_by_others
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
@@ -125,7 +124,12 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
     submit.__annotations__["input"] = given
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
     return mutation(
-        submit, SubmitResult, permission="requests.submit", replay=replay_submitted, office=True
+        submit,
+        SubmitResult,
+        permission="requests.submit",
+        replay=replay_submitted,
+        office=True,
+        absences=procedure.looks_at_absences,
     )
 
 
@@ -153,7 +157,6 @@ async def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note
     except Refused as refused:
         note = Note(str(refused.details["because"]), refused.details)
         return Route(Finding.GAP, claims=found.claims), judged.nearest, (note,)
-    await must_be_chosen_by_others(info.context, judged.who, steps)
     taken = tuple(
         turn
         for turn, step in zip(found.steps, steps, strict=True)

@@ -3,7 +3,7 @@
 import asyncpg
 
 from migrations.upgrade import OtherRevision
-from resolvers.ground.database import StoreUnavailable
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.running.backup import Broken
 from resolvers.running.postgres import InUse
 from resolvers.running.postgres_account import Unavailable

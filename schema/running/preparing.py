@@ -1,5 +1,8 @@
 """What must stand before anything is served: the tables of this version, a fit role, the demo."""
 
+from dataclasses import dataclass
+
+from domain.tables import NATIONAL, PLATFORM
 from migrations import standing
 from resolvers.running.roles import NO_ANSWER_WRAPPED, Unfit, refuse_an_owner, serving_role, why
 from resolvers.running.settings import Settings
@@ -16,8 +19,22 @@ async def bring_up_to_date(settings: Settings, owner_url: str | None) -> None:
             await standing.bring_up_to_date(owner_url, role.name)
         except NO_ANSWER_WRAPPED as error:
             raise Unfit(f"The owner could not migrate the database: {why(error)}.") from error
+        await _seed_calendar(owner_url)
     await must_be_of_this_version(app_url)
     await refuse_an_owner(app_url)
+
+
+async def _seed_calendar(owner_url: str) -> None:
+    """The national days that are missing: the owner alone writes them."""
+    from resolvers.ground.database import Database
+    from resolvers.time.calendars import seed_national
+
+    database = await Database.connect(owner_url, most=1)
+    try:
+        async with database.transaction(NATIONAL) as transaction:
+            await seed_national(transaction)
+    finally:
+        await database.close()
 
 
 async def must_be_of_this_version(url: str) -> None:
@@ -31,6 +48,44 @@ async def must_be_of_this_version(url: str) -> None:
             "The database's tables are not those of this version. Give GUIJU_OWNER_DATABASE_URL "
             "beside GUIJU_DATABASE_URL, or run `guiju migrate` with both."
         )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command says: what is wrong, or what it did."""
+
+    complaints: list[str]
+    lines: list[str]
+
+
+def found_institution(
+    settings: Settings, new: tuple[str, str, str, list[tuple[str, str]], str]
+) -> Told:
+    """Make an institution on a database that is up to date, as the serving role."""
+    from domain.errors import Refused
+    from domain.messages import ZH
+    from policies.vocabulary import shipped
+    from resolvers.ground.database import Database
+    from resolvers.office.founding import Founding, found
+    from resolvers.running.services import new_id, office_now
+    from schema.ground.errors import sentence
+    from schema.running import serve
+
+    async def make(served: Settings, owner_url: str | None) -> Told:
+        await bring_up_to_date(served, owner_url)
+        database = await Database.connect(str(served.directly.database_url), most=1)
+        try:
+            async with database.transaction(PLATFORM) as transaction:
+                made = await found(transaction, Founding(*new), shipped(), office_now(), new_id)
+        except Refused as refused:
+            problems = refused.problems
+            return Told([sentence(each.code, each.details, ZH) for each in problems], [])
+        finally:
+            await database.close()
+        told = [f"{new[0]} {new[1]}", "One-time links, each for seven days and one use:"]
+        return Told([], [*told, *(f"  {e.name}  {e.account}  {e.link}" for e in made)])
+
+    return serve.alone(settings, make, make=True)
 
 
 async def load_demo(owner_url: str | None) -> None:

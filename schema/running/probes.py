@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from domain.errors import Refused
 from domain.tables import PLATFORM
-from resolvers.ground.database import StoreUnavailable, statement
+from resolvers.ground.connections import StoreUnavailable
+from resolvers.ground.database import statement
 from resolvers.running.services import Services
 from resolvers.running.settings import Settings
 from schema.ground.errors import STORE_UNAVAILABLE

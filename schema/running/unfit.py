@@ -48,6 +48,8 @@ def explained(
                 yield Problem("REQUIRED", (*at, name))
         for name in names - plain.fields.keys():
             yield Problem("UNKNOWN_FIELD", (*at, name))
+        if plain.is_one_of and len(names) != 1:
+            yield Problem("ONE_ALONE", at)
 
 
 def _single(kind: Any) -> Any:

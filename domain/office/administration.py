@@ -1,0 +1,49 @@
+"""What administrators need: acts that wait for a second person, links, how people are found."""
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from domain.tables import among, columns, key, moment, refers, table
+
+PENDING, CONFIRMED, DECLINED = "pending", "confirmed", "declined"
+
+administrative_acts = table(
+    "administrative_acts",
+    key(),
+    Column("act", Text, nullable=False),
+    *columns(JSONB, "given", "said"),
+    *refers("people", "by_id"),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    Column("state", Text, nullable=False, server_default=PENDING),
+    *refers("people", "decided_by", nullable=True),
+    *columns(Text, "decided_by_name", "why", nullable=True),
+    moment("decided_at", nullable=True),
+    among("state", (PENDING, CONFIRMED, DECLINED)),
+    CheckConstraint("(state = 'pending') = (decided_by is null)", name="decided"),
+    Index(None, "institution_id", "at"),
+    changes=("insert", "update (state, decided_by, decided_by_name, decided_at, why)"),
+)
+"""What one administrator asked for and another confirms: `given` is what it was asked with, `said`
+how people read it, by language."""
+
+sign_in_links = table(
+    "sign_in_links",
+    Column("digest", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False),
+    *refers("people", "person_id"),
+    moment("expires_at"),
+    moment("at"),
+    moment("spent_at", nullable=True),
+    Index(None, "institution_id", "account"),
+    changes=("insert", "update (spent_at)", "delete"),
+)
+"""A way to set a password once: the secret is told and not kept, only its digest."""
+
+people_words = table(
+    "people_words",
+    Column("word", Text(collation="C"), primary_key=True),
+    *refers("people", "person_id", key=True),
+    changes=("insert", "delete"),
+)
+"""How a name may be begun from any place in it: in characters, pinyin, initials, as an account."""

@@ -1,0 +1,291 @@
+"""Administrative acts: done at once, or kept until a second person confirms them.
+
+An act is judged when it is asked for as if it were done, and judged anew when it is done. Founders'
+acts always wait for the other founder; others do where they change who decides.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Refused, at_fault
+from domain.messages import EN, ZH
+from domain.office.administration import CONFIRMED, DECLINED, PENDING, administrative_acts
+from domain.office.notices import Notice
+from domain.vocabulary import Act
+from policies.messages import MESSAGES
+from policies.permissions import ROLES_BY_PERMISSION
+from resolvers.ground.bulk import insertion
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.ground.notices import announce
+from resolvers.office import appointments
+from resolvers.records.acts import roles_that_may, titles
+from resolvers.rules.rulebooks import LivingRulebook
+
+OBJECT = "organisation"
+APART = ROLES_BY_PERMISSION["administrators.apart"]
+FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
+SECOND = {"adopt": "rulebooks.second"}
+"""By which permission one is a second person to an act, where the office's rules say nothing."""
+
+FOUNDING = statement("select founding from institutions where institution_id = :institution")
+HELD = statement(
+    """select s.role, a.person_id from appointments a
+       join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+       join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+         and a.begins <= :today and (a.ends is null or a.ends >= :today)
+         and (p.leaves is null or p.leaves >= :today)"""
+)
+PROPOSE = insertion(administrative_acts)
+FIND = statement(
+    """select * from administrative_acts
+       where institution_id = :institution and id = :id for update"""
+)
+LIST = statement(
+    """select * from administrative_acts
+       where institution_id = :institution
+         and (cast(:state as text) is null or state = :state)
+       order by at desc, id desc limit :most"""
+)
+DECIDE = statement(
+    """update administrative_acts
+       set state = :state, decided_by = :person, decided_by_name = :name, decided_at = :now,
+           why = :why
+       where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
+)
+OF_FOUNDERS = statement(
+    """select id from administrative_acts
+       where institution_id = :institution and state = 'pending'
+         and by_id = any(cast(:people as uuid[]))"""
+)
+RESIGN = statement(
+    """delete from appointments a using seats s
+       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+         and (s.institution_id, s.id) = (a.institution_id, a.seat_id) and a.begins >= :today"""
+)
+RETIRE = statement(
+    """update appointments a set ends = :yesterday from seats s
+       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+         and (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+         and (a.ends is null or a.ends > :yesterday)"""
+)
+FOUNDED = statement("update institutions set founding = false where institution_id = :institution")
+
+
+Said = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an act came to: its answer as JSON, how people read it, whether it changes who decides.
+
+    `told` is for whoever does it, and kept nowhere.
+    """
+
+    said: Said
+    weighty: bool = False
+    answer: Mapping[str, Any] = field(default_factory=dict)
+    told: str = ""
+
+
+Does = Callable[[Context, Mapping[str, Any], UUID], Awaitable[Outcome]]
+"""An act: what it is asked with, and who asks."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act; it waits for a second person where `waits` names its place."""
+
+    answer: Mapping[str, Any]
+    told: str = ""
+    waits: UUID | None = None
+
+
+async def administer(context: Context, act: str, does: Does, given: Mapping[str, Any]) -> Done:
+    """Do an act, or have it wait; it is judged either way.
+
+    Raises:
+        Refused: as the act says; nothing is kept.
+
+    """
+    await appointments.alone(context)
+    await context.must_be_first()
+    me, founding = context.viewer.person, await context.value(FOUNDING)
+    await context.transaction.mark()
+    outcome = await does(context, given, me.id)
+    if not outcome.weighty and not (founding and me.roles & FOUNDERS):
+        await _settle(context)
+        await context.remember({**outcome.answer})
+        return Done(outcome.answer, outcome.told)
+    await context.transaction.mark(undo=True)
+    id_ = context.services.new_id()
+    row = {
+        "institution_id": me.institution,
+        "id": id_,
+        "act": act,
+        "given": {**given},
+        "said": outcome.said,
+        "by_id": me.id,
+        "by_name": me.name,
+        "at": context.now,
+        "state": PENDING,
+    }
+    await context.rows(PROPOSE, rows=[row])
+    details = {"name": me.name, "said": outcome.said}
+    for person in await _holders(context, await confirming(context, act)):
+        if person != me.id:
+            await announce(context, Notice("ACT_WAITS", person, me.institution, details))
+    answer = {**outcome.answer, "waits": str(id_)}
+    await context.remember(answer)
+    content = {"act_id": id_, "code": act, "person": me.id, "name": me.name, "said": outcome.said}
+    await context.record("act_asked_for", content)
+    return Done(answer, waits=id_)
+
+
+async def confirming(context: Context, act: str = "organise") -> frozenset[str]:
+    """The roles that are a second person to an act: by the office's rules, or else by permission.
+
+    While the office is founded, founders are that to each other.
+    """
+    living = await context.rulebook()
+    default = ROLES_BY_PERMISSION[SECOND.get(act, "administration.second")]
+    ruled = roles_that_may(living, OBJECT, Act.CONFIRM) or default
+    return ruled | FOUNDERS if await context.value(FOUNDING) else ruled
+
+
+async def confirm(context: Context, id_: UUID, acts: Mapping[str, Does]) -> Done:
+    """Do what another asked for.
+
+    Raises:
+        Refused: it is not the viewer's to confirm, has been decided, or cannot be done any more.
+
+    """
+    found = await _pending(context, id_)
+    outcome = await acts[found["act"]](context, found["given"], found["by_id"])
+    await _decide(context, found, CONFIRMED, "ACT_CONFIRMED")
+    await _settle(context)
+    await context.remember({"act": str(id_)})
+    return Done(outcome.answer, outcome.told)
+
+
+async def decline(context: Context, id_: UUID, why: str) -> None:
+    """Let what was asked for rest; who asked may do so too.
+
+    Raises:
+        Refused: it is not the viewer's to decline, or has been decided.
+
+    """
+    found = await _pending(context, id_, own=True)
+    await _decide(context, found, DECLINED, "ACT_DECLINED", why.strip())
+    await context.remember({"act": str(id_)})
+
+
+async def acts(context: Context, state: str | None, most: int) -> list[Mapping[str, Any]]:
+    """What was asked for, the latest first, for those who ask and those who confirm.
+
+    Raises:
+        Refused: NOT_YOURS_TO_CONFIRM.
+
+    """
+    asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
+    await _must_confirm(context, await confirming(context) | asking)
+    return list(await context.rows(LIST, state=state, most=most))
+
+
+async def one(context: Context, id_: UUID) -> Mapping[str, Any]:
+    found: Mapping[str, Any] | None = await context.row(FIND, id=id_)
+    if found is None:
+        raise at_fault("ACT_NOT_FOUND", "input", "actId")
+    return found
+
+
+async def _pending(context: Context, id_: UUID, *, own: bool = False) -> Mapping[str, Any]:
+    """An act that the viewer may decide on."""
+    await appointments.alone(context)
+    await context.must_be_first()
+    found = await one(context, id_)
+    if found["state"] != PENDING:
+        raise at_fault("ACT_DECIDED", "input", "actId")
+    if found["by_id"] == context.viewer.person.id:
+        if not own:
+            raise at_fault("OWN_ACT", "input", "actId")
+    else:
+        await _must_confirm(context, await confirming(context, found["act"]))
+    return found
+
+
+async def _must_confirm(context: Context, roles: Collection[str]) -> None:
+    if context.viewer.person.roles.isdisjoint(roles):
+        raise Refused("NOT_YOURS_TO_CONFIRM", **titles(await context.rulebook(), sorted(roles)))
+
+
+async def _decide(
+    context: Context, found: Mapping[str, Any], state: str, code: str, why: str = ""
+) -> None:
+    me = context.viewer.person
+    decided = {"person": me.id, "name": me.name, "now": context.now, "why": why}
+    await context.rows(DECIDE, state=state, ids=[found["id"]], **decided)
+    if found["by_id"] != me.id:
+        details = {"name": me.name, "said": found["said"]}
+        await announce(context, Notice(code, found["by_id"], me.institution, details))
+    content = {"act_id": found["id"], "code": found["act"], "asked_by": found["by_id"]}
+    event = f"act_{state}"
+    await context.record(event, {**content, "person": me.id, "name": me.name, "reason": why})
+
+
+async def _holders(context: Context, roles: Collection[str]) -> set[UUID]:
+    rows = await context.rows(HELD, roles=sorted(roles), today=context.today)
+    return {row["person_id"] for row in rows}
+
+
+async def _settle(context: Context) -> None:
+    """End the founding once there is an administrator of each kind, and a second person to each.
+
+    Raises:
+        Refused: NOBODY_CONFIRMS.
+
+    """
+    if not await context.value(FOUNDING):
+        return
+    rows = await context.rows(HELD, roles=sorted(APART), today=context.today)
+    if {row["role"] for row in rows} != APART:
+        return
+    managing = ROLES_BY_PERMISSION["posts.manage"] - FOUNDERS
+    seconds = await _holders(context, (await confirming(context)) - FOUNDERS)
+    if any(not seconds - {r["person_id"]} for r in rows if r["role"] in managing):
+        raise Refused("NOBODY_CONFIRMS")
+    me, founders = context.viewer.person, await _holders(context, FOUNDERS)
+    of = {"roles": sorted(FOUNDERS), "today": context.today}
+    await context.rows(RESIGN, **of)
+    await context.rows(RETIRE, **of, yesterday=context.today - timedelta(days=1))
+    await context.rows(FOUNDED)
+    open_acts = [row["id"] for row in await context.rows(OF_FOUNDERS, people=sorted(founders))]
+    decided = {"person": me.id, "name": me.name, "now": context.now, "why": ""}
+    await context.rows(DECIDE, state=DECLINED, ids=open_acts, **decided)
+    told = [Notice("FOUNDING_OVER", each, me.institution, {}) for each in sorted(founders)]
+    await announce(context, *told)
+    await context.record("founding_ended", {"person": me.id, "founders": sorted(founders)})
+
+
+def sentence(living: LivingRulebook, code: str, details: Mapping[str, Any]) -> Said:
+    """How an act is read, in both languages."""
+    roles = living.vocabulary.roles
+    known = roles.get(details.get("role", ""))
+    said = {**details, "role": known.label} if known else dict(details)
+    return {"zh": MESSAGES[code].say(ZH, said), "en": MESSAGES[code].say(EN, said)}
+
+
+MOST_SAID = 5
+
+
+def joined(said: Sequence[Said]) -> Said:
+    """Several acts in a line; of many the first ones, and how many there are."""
+    few = said[:MOST_SAID]
+    zh, en = "；".join(each["zh"] for each in few), "; ".join(each["en"] for each in few)
+    if len(said) > MOST_SAID:
+        zh, en = f"{zh} …… 共 {len(said)} 项", f"{en} … {len(said)} in all"
+    return {"zh": zh, "en": en}

@@ -1,0 +1,162 @@
+"""An institution made: its first unit, two founders, and what the second consent is by."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Problem, invalid
+from domain.office import changes as to
+from domain.office.organisation import institutions
+from domain.office.planning import planned
+from domain.office.roll import Office, Rules
+from domain.tables import PLATFORM
+from domain.vocabulary import Act, RoleClass, Vocabulary
+from policies.lines import Line
+from policies.loading import Source, load
+from policies.permissions import ROLES_BY_PERMISSION
+from resolvers.ground import ledger
+from resolvers.ground.bulk import insertion
+from resolvers.ground.connections import INSTITUTION
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.one_time_links import issue
+from resolvers.office.administering import APART, FOUNDERS, OBJECT
+from resolvers.office.roll import write
+from resolvers.requests.words import camel
+from resolvers.rules.rulebook_rows import store_version
+
+KNOWN = statement("select from institutions where institution_id = :institution")
+MAKE = insertion(institutions)
+FOUNDED = "founded"
+"""Why the first version of a rulebook was recorded."""
+
+
+@dataclass(frozen=True)
+class Founding:
+    """An institution to be made; `founders` are names with accounts, `second` is a role.
+
+    Without a `second` another system administrator confirms what needs two.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    founders: Sequence[tuple[str, str]]
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class Founder:
+    """Who may sign in by a link that is told once."""
+
+    name: str
+    account: str
+    link: str
+
+
+async def found(
+    transaction: Transaction,
+    new: Founding,
+    words: Vocabulary,
+    at: datetime,
+    new_id: Callable[[], UUID],
+) -> list[Founder]:
+    """Make it; the transaction acts for it hereafter.
+
+    Raises:
+        Refused: with everything that is wrong; nothing is kept.
+
+    """
+    problems = [*_wrong(new, words)]
+    if problems:
+        raise invalid(problems)
+    await transaction.act_as(new.code)
+    if await transaction.rows(KNOWN, institution=new.code):
+        raise invalid([_of("INSTITUTION_EXISTS", "code", institution=new.code)])
+    changes = [*_changes(new, at, new_id)]
+    seats = {code: each for code, each in words.roles.items() if each.role_class is RoleClass.SEAT}
+    rules = Rules(at.date(), at.date(), seats, words.facts, apart=sorted(APART))
+    plan = planned(Office(), changes, rules)
+    if plan.faults:
+        raise invalid([_fault(each.problem) for each in plan.faults])
+    await transaction.rows(MAKE, rows=[_row(new)])
+    await write(transaction, new.code, Office(), plan.after)
+    if new.second:
+        source = _rulebook(new)
+        load(source, words)
+        await store_version(transaction, source, 1, effective_from=None, reason=FOUNDED, at=at)
+    people = [*plan.after.people.values()]
+    content = {"role": new.second, "founders": [each.id for each in people]}
+    await ledger.append(transaction, new.code, "institution_founded", at, content)
+    return [
+        Founder(each.name, each.account, await issue(transaction, new.code, each.account, at))
+        for each in people
+    ]
+
+
+def _wrong(new: Founding, words: Vocabulary) -> Iterator[Problem]:
+    if not INSTITUTION.fullmatch(new.code) or not new.code[0].isalpha():
+        yield _of("NOT_A_CODE", "code")
+    if not new.name.strip():
+        yield _of("REQUIRED", "name")
+    if len(new.founders) < (1 if new.code == PLATFORM else 2):
+        yield _of("TWO_FOUNDERS", "founders")
+    if new.second and new.second not in words.roles:
+        yield _of("UNKNOWN_ROLE", "second", role=new.second)
+
+
+def _of(code: str, name: str, **details: Any) -> Problem:
+    return Problem(code, ("input", name), None, details)
+
+
+def _fault(problem: Problem) -> Problem:
+    return Problem(
+        problem.code, ("input", "founders", *map(camel, problem.path)), None, problem.details
+    )
+
+
+def _changes(new: Founding, at: datetime, new_id: Callable[[], UUID]) -> Iterator[Any]:
+    [role] = ROLES_BY_PERMISSION["institutions.create"] if new.code == PLATFORM else FOUNDERS
+    unit, seat = new_id(), new_id()
+    yield to.AddUnit(unit, new.name)
+    yield to.AddSeat(seat, role, unit)
+    for name, account in new.founders:
+        person = new_id()
+        # The platform's own accounts have no @: they sign in to no office.
+        plain = account.strip().removesuffix(f"@{new.code}")
+        full = plain if new.code == PLATFORM else f"{plain}@{new.code}"
+        yield to.AddPerson(person, name, full)
+        yield to.Appoint(new_id(), seat, person, at.date())
+
+
+def _row(new: Founding) -> dict[str, Any]:
+    return {
+        "institution_id": new.code,
+        "name": new.name.strip(),
+        "name_en": new.name_en.strip() or new.name.strip(),
+        "policy_epoch": 0,
+        "organisation_epoch": 0,
+        "escalates_gaps": False,
+        "takes_stricter": False,
+        "founding": new.code != PLATFORM,
+    }
+
+
+def _rulebook(new: Founding) -> Source:
+    """Who confirms administrative acts, as the founders' own interpretation."""
+    clause = "interpretation/1"
+    row = (
+        new.second,
+        new.code,
+        OBJECT,
+        Act.CONFIRM,
+        "always",
+        "organisation-1",
+        "1",
+        clause,
+        "allow",
+    )
+    title = "本机关的解释(创建时确定)"
+    cited = (clause, title, "interpretation", "personnel", "", "", "", "", "管理事项由第二人确认")
+    return Source(new.code, (Line("", 1, row),), (Line("", 1, cited),))

@@ -1,0 +1,77 @@
+"""What administrators ask for that waits for a second person, as the API shows it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from domain.messages import EN
+from domain.office.administration import CONFIRMED
+from resolvers.office import accounts, administering, delegations, handover, organising
+from resolvers.office.administering import Does
+from resolvers.rules import adopting
+from schema.ground.fields import Info
+from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_from
+
+ACTS: Mapping[str, Does] = {
+    "organise": organising.organise,
+    "invite": accounts.invite,
+    "disable": accounts.disable,
+    "enable": accounts.enable,
+    "hand_over": handover.hand_over,
+    "lend": delegations.lend,
+    "end_loan": delegations.end,
+    "adopt": adopting.adopt,
+}
+"""What may wait for a second person, by the name that it is kept under."""
+
+ActState: Any = enum_from(
+    "AdministrativeActState",
+    {
+        "PENDING": ("pending", "It waits for a second person."),
+        "CONFIRMED": ("confirmed", "It was done."),
+        "DECLINED": ("declined", "It is not done."),
+    },
+    "What became of an administrative act.",
+)
+
+
+@strawberry.type
+class AdministrativeAct:
+    """What one administrator asked for, and what another made of it."""
+
+    id: strawberry.ID = strawberry.field(description="`confirmAct` and `declineAct` take it.")
+    said: str = strawberry.field(description="What is asked for, in a sentence.")
+    asked_by: str = strawberry.field(description="Who asked for it.")
+    asked_at: datetime = strawberry.field(description="When.")
+    mine: bool = strawberry.field(description="Whether the viewer asked for it.")
+    state: ActState = strawberry.field(description="What became of it.")
+    decided_by: str | None = strawberry.field(description="Who confirmed or declined it.")
+    decided_at: datetime | None = strawberry.field(description="When.")
+    why: str | None = strawberry.field(description="Why it was declined.")
+
+
+def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
+    english = info.context.language == EN
+    return AdministrativeAct(
+        id=global_id("AdministrativeAct", row["id"]),
+        said=row["said"]["en" if english else "zh"],
+        asked_by=row["by_name"],
+        asked_at=row["at"],
+        mine=row["by_id"] == info.context.viewer.person.id,
+        state=ActState(row["state"]),
+        decided_by=row["decided_by_name"],
+        decided_at=row["decided_at"],
+        why=row["why"] or None,
+    )
+
+
+async def waiting(info: Info, answer: Mapping[str, Any]) -> AdministrativeAct | None:
+    """The act that an answer says waits; none once it was done."""
+    if not answer.get("waits"):
+        return None
+    found = await administering.one(info.context, UUID(answer["waits"]))
+    return None if found["state"] == CONFIRMED else act_of(info, found)

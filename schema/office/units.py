@@ -1,0 +1,222 @@
+"""Units and seats in the API: what there is, who holds what when, and how they are changed."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.office import changes as to
+from domain.office.roll import Office
+from domain.office.roll import Unit as Row
+from resolvers.ground.context import Context
+from resolvers.office import loans, roll
+from schema.ground.acts import Id, act
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
+from schema.office import organisation
+from schema.office.administering import Administered, administered, again
+from schema.office.organisation import title_of
+
+
+@strawberry.type
+class Unit:
+    """A unit of the office: a section, a station."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque.")
+    name: str = strawberry.field(description="What it is called.")
+    parent_id: strawberry.ID | None = strawberry.field(
+        description="The unit above it; null of the office itself."
+    )
+    begins: date | None = strawberry.field(description="The first day, where one was said.")
+    ends: date | None = strawberry.field(description="The last day, where it has one.")
+
+
+@strawberry.type
+class Holding:
+    """Somebody who holds a seat from a day on."""
+
+    person: organisation.Person = strawberry.field(description="Who.")
+    begins: date = strawberry.field(description="The first day.")
+    ends: date | None = strawberry.field(description="The last day, if one is set.")
+
+
+@strawberry.type
+class OfficeSeat:
+    """A seat with those who hold it on a day."""
+
+    id: strawberry.ID = strawberry.field(description="The seat.")
+    role: str = strawberry.field(description="The level of authority: section_chief.")
+    title: str = strawberry.field(description="What this office calls it: 科长.")
+    unit: Unit = strawberry.field(description="The unit that it serves.")
+    ends: date | None = strawberry.field(description="The last day, where it has one.")
+    holdings: list[Holding] = strawberry.field(description="Who holds it on the day.")
+
+
+async def units(info: Info, on: date | None = None) -> list[Unit]:
+    """The units that there are on a day, in the office's order; all that ever were come by day."""
+    day = on or info.context.today
+    office = await _office(info.context)
+    return [_unit(each) for each in office.units.values() if _stands(each, day)]
+
+
+async def seats(
+    info: Info,
+    on: date | None = None,
+    unit: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Of this unit alone.")
+    ] = None,
+    person: Annotated[
+        strawberry.ID | None, strawberry.argument(description="Those that this person holds.")
+    ] = None,
+) -> list[OfficeSeat]:
+    """Who holds what on a day: the seats of a unit, those of a person, or all."""
+    context, day = info.context, on or info.context.today
+    of_unit = argument(unit, {"Unit"}, "unit")[1] if unit is not None else None
+    of_person = argument(person, {"Person"}, "person")[1] if person is not None else None
+    office = await _office(context)
+    roles = (await context.rulebook()).vocabulary.roles
+    held: dict[UUID, list[Holding]] = {}
+    theirs = set()
+    for each in office.appointments.values():
+        if each.holds_on(day):
+            known = office.people[each.person]
+            who = organisation.somebody(known.id, known.name, known.account)
+            held.setdefault(each.seat, []).append(
+                Holding(person=who, begins=each.begins, ends=each.ends)
+            )
+            theirs |= {each.seat} if each.person == of_person else set()
+    return [
+        OfficeSeat(
+            id=global_id("Seat", each.id),
+            role=each.role,
+            title=title_of(each.role, roles, context.language),
+            unit=_unit(office.units[each.unit]),
+            ends=each.ends,
+            holdings=held.get(each.id, []),
+        )
+        for each in sorted(
+            office.places.values(), key=lambda e: (office.units[e.unit].position, e.role)
+        )
+        if (each.ends is None or day <= each.ends)
+        and of_unit in (None, each.unit)
+        and (of_person is None or each.id in theirs)
+    ]
+
+
+async def _office(context: Context) -> Office:
+    return await roll.read_office(context.transaction, context.viewer.institution)
+
+
+def _stands(unit: Row, day: date) -> bool:
+    return (unit.begins is None or unit.begins <= day) and (unit.ends is None or day <= unit.ends)
+
+
+def _unit(unit: Row) -> Unit:
+    return Unit(
+        id=global_id("Unit", unit.id),
+        name=unit.name,
+        parent_id=global_id("Unit", unit.parent) if unit.parent and not unit.abroad else None,
+        begins=unit.begins,
+        ends=unit.ends,
+    )
+
+
+UnitId = Annotated[UUID, Id("Unit"), "The unit; `units` lists them."]
+LastDay = Annotated[date, "The last day; today at the earliest."]
+Document = Annotated[str, "The document that orders it: number and name."]
+
+
+async def changed(info: Info, change: Any, document: str = "", **about: UUID) -> Administered:
+    """One change of the office, by a document where one orders it."""
+    given = {
+        "changes": [to.written(change)],
+        "document": document.strip(),
+        "answer": {name: str(key) for name, key in about.items()},
+    }
+    return await administered(info, "organise", given)
+
+
+async def add_unit(
+    info: Info,
+    name: Annotated[str, "What it is called; no other one beside it is."],
+    parent_id: Annotated[UUID, Id("Unit"), "The unit above it."],
+    begins: Annotated[date | None, "The first day; at once when absent."] = None,
+    document: Document = "",
+) -> Administered:
+    """Add a unit under another."""
+    key = info.context.services.new_id()
+    return await changed(info, to.AddUnit(key, name, parent_id, begins), document, unit=key)
+
+
+async def rename_unit(
+    info: Info, unit_id: UnitId, name: Annotated[str, "From now on."], document: Document = ""
+) -> Administered:
+    """Call a unit otherwise from now on."""
+    return await changed(info, to.RenameUnit(unit_id, name), document, unit=unit_id)
+
+
+async def move_unit(
+    info: Info,
+    unit_id: UnitId,
+    parent_id: Annotated[UUID, Id("Unit"), "The unit above it from now on."],
+    document: Document = "",
+) -> Administered:
+    """Set a unit under another one; a second person confirms it, for others decide hereafter."""
+    return await changed(info, to.MoveUnit(unit_id, parent_id), document, unit=unit_id)
+
+
+async def merge_unit(
+    info: Info,
+    unit_id: UnitId,
+    into_unit_id: Annotated[UUID, Id("Unit"), "The unit whose seats its people then hold."],
+    last_day: LastDay,
+    document: Document = "",
+) -> Administered:
+    """End a unit; the day after, its people hold the same seats of another."""
+    change = to.MergeUnit(unit_id, into_unit_id, last_day)
+    return await changed(info, change, document, unit=unit_id)
+
+
+async def close_unit(
+    info: Info, unit_id: UnitId, last_day: LastDay, document: Document = ""
+) -> Administered:
+    """End a unit that nobody belongs to any more, with its seats."""
+    return await changed(info, to.CloseUnit(unit_id, last_day), document, unit=unit_id)
+
+
+async def add_seat(
+    info: Info,
+    unit_id: UnitId,
+    role: Annotated[str, "The level of authority: section_chief."],
+    document: Document = "",
+) -> Administered:
+    """Add a seat to a unit, which has one of each role; several people may hold it."""
+    key = info.context.services.new_id()
+    return await changed(info, to.AddSeat(key, role, unit_id), document, seat=key)
+
+
+async def close_seat(
+    info: Info,
+    seat_id: Annotated[UUID, Id("Seat"), "A seat that nobody holds beyond the day."],
+    last_day: LastDay,
+    document: Document = "",
+) -> Administered:
+    """End a seat; nothing may wait for it."""
+    return await changed(info, to.CloseSeat(seat_id, last_day), document, seat=seat_id)
+
+
+MANAGED: Any = {"permission": loans.MANAGES_POSTS, "replay": again}
+
+
+FIELDS = (
+    query(units, list[Unit], permission="office.read"),
+    query(seats, list[OfficeSeat], permission="office.read"),
+    act(add_unit, "AdministeredResult", **MANAGED),
+    act(rename_unit, "AdministeredResult", **MANAGED),
+    act(move_unit, "AdministeredResult", **MANAGED),
+    act(merge_unit, "AdministeredResult", **MANAGED),
+    act(close_unit, "AdministeredResult", **MANAGED),
+    act(add_seat, "AdministeredResult", **MANAGED),
+    act(close_seat, "AdministeredResult", **MANAGED),
+)

@@ -1,0 +1,208 @@
+"""Every list that the areas declare, exported: which one and narrowed to what, as its query is."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain import REGISTERS, STATEMENTS, THINGS
+from domain.approval.request import Status
+from domain.errors import at_fault
+from domain.values.choices import Choice
+from domain.vocabulary import snake
+from resolvers.ground.context import Context
+from resolvers.records import export_lists as lists
+from resolvers.records import exports
+from resolvers.records.export_lists import Listing
+from resolvers.records.thing_rows import Wanted
+from resolvers.requests import boxes
+from resolvers.requests.box_rows import Box
+from resolvers.requests.words import camel
+from schema.areas import CASES
+from schema.ground.acts import act, replayed
+from schema.ground.fields import ARGUMENTS, Info
+from schema.ground.ids import argument
+from schema.records.exported import ExportedFile, shown
+from schema.records.things import ThingState
+from schema.requests.boxes import RequestBox
+from schema.requests.kinds import RequestKind
+from schema.requests.requests import RequestStatus
+
+DOOR = "exports"
+
+
+class ExportFormat(Choice):
+    """As what a list is written."""
+
+    XLSX = "xlsx", "A workbook of typed cells."
+    CSV = "csv", "Plain text in UTF-8."
+
+
+Format: Any = strawberry.enum(ExportFormat, description=ExportFormat.__doc__)
+
+
+def _optional(description: str, name: str | None = None) -> Any:
+    return strawberry.field(default=None, description=description, name=name)
+
+
+def _said(name: str) -> Any:
+    """What an argument of this name means wherever it stands."""
+    api_name, description = ARGUMENTS[name]
+    return _optional(description, api_name)
+
+
+@strawberry.input(description="The days that a list is of.")
+class ExportedDaysInput:
+    from_: date | None = _said("from_")
+    to: date | None = _said("to")
+
+
+@strawberry.input(description="Which things a list is of.")
+class ExportedThingsInput:
+    state: ThingState | None = _optional("In this state alone.")
+    holder: strawberry.ID | None = _optional("With this person alone.")
+    overdue: bool = strawberry.field(default=False, description="Only what should be back.")
+
+
+@strawberry.input(description="Which box, and which of its requests.")
+class ExportedRequestsInput:
+    box: RequestBox = strawberry.field(description="The box.")
+    kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
+    status: RequestStatus | None = _said("status")
+    text: str | None = _said("text")
+    from_: date | None = _said("from_")
+    to: date | None = _said("to")
+
+
+@strawberry.input(description="Whose accounts, and until when.")
+class ExportedAccountsInput:
+    person: strawberry.ID | None = _optional("Whose; one's own when absent.")
+    on: date | None = _optional("The last day; today when absent.")
+
+
+Read = Callable[[Context, Any], Awaitable[Listing]]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A list under the name of its query: what narrows it, and how it is read."""
+
+    name: str
+    given: Any
+    told: str
+    read: Read
+
+
+def _every() -> Iterator[Exported]:
+    yield Exported("requests", ExportedRequestsInput, "A box of requests.", _requests)
+    yield Exported("accounts", ExportedAccountsInput, "The entries of accounts.", _accounts)
+    for register in REGISTERS:
+        yield Exported(register.lines, ExportedDaysInput, register.name, _register(register))
+    for thing in THINGS:
+        yield Exported(thing.cards, ExportedThingsInput, thing.name, _things(thing))
+    for cases in CASES.values():
+        yield Exported(f"{cases.key}s", cases.filter, cases.kind.code, _cases(cases))
+    for statement in STATEMENTS:
+        if statement.columns:
+            name = f"{snake(statement.word)}_statement"
+            yield Exported(name, ExportedDaysInput, statement.name, _statement(statement))
+
+
+async def _requests(context: Context, given: Any) -> Listing:
+    status = Status(given.status).value if given.status else None
+    kind = given.kind.value if given.kind else None
+    wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
+    return await lists.of_requests(context, Box(given.box), wanted)
+
+
+async def _accounts(context: Context, given: Any) -> Listing:
+    person = context.viewer.person.id if given.person is None else _person(given, "person")
+    return lists.of_accounts(context, person, given.on or context.today)
+
+
+def _person(given: Any, name: str) -> UUID:
+    return argument(getattr(given, name), {"Person"}, "input", "list", name)[1]
+
+
+def _register(register: Any) -> Read:
+    async def read(context: Context, given: Any) -> Listing:
+        return lists.of_register(context, register, given.from_, given.to)
+
+    return read
+
+
+def _things(thing: Any) -> Read:
+    async def read(context: Context, given: Any) -> Listing:
+        holder = None if given.holder is None else _person(given, "holder")
+        return lists.of_things(context, thing, Wanted(given.state, holder, given.overdue))
+
+    return read
+
+
+def _cases(cases: Any) -> Read:
+    async def read(context: Context, given: Any) -> Listing:
+        return lists.of_cases(context, cases.kind, cases.wanted(given))
+
+    return read
+
+
+def _statement(statement: Any) -> Read:
+    async def read(context: Context, given: Any) -> Listing:
+        return lists.of_statement(context, statement, given.from_, given.to)
+
+    return read
+
+
+EVERY = {each.name: each for each in _every()}
+
+
+def _list_input() -> Any:
+    body: dict[str, Any] = {
+        each.name: strawberry.field(
+            default=strawberry.UNSET, description=each.told, name=camel(each.name)
+        )
+        for each in EVERY.values()
+    }
+    body["__annotations__"] = {each.name: each.given | None for each in EVERY.values()}
+    made = type("ExportedListInput", (), body)
+    told = "Which list, by the name of its query, and what it is narrowed to."
+    return strawberry.input(made, description=told, one_of=True)
+
+
+ExportedListInput: Any = _list_input()
+
+
+async def export_list(
+    info: Info,
+    list: Annotated[ExportedListInput, "Which list."],
+    format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
+    columns: Annotated[
+        tuple[str, ...], "These columns alone, secret ones among them; the others when absent."
+    ] = (),
+) -> ExportedFile:
+    """Take a list away as a file: who did, of what, how many lines and its digest are on record."""
+    [(name, given)] = [each for each in vars(list).items() if each[1] is not strawberry.UNSET]
+    filters = {
+        each.name: getattr(given, each.name)
+        for each in fields(given)
+        if getattr(given, each.name) not in (None, False)
+    }
+    first, last = filters.get("from_"), filters.get("to")
+    if first and last and last < first:
+        raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
+    listing = await EVERY[name].read(info.context, given)
+    filters |= {key: _person(given, key) for key in ("person", "holder") if key in filters}
+    plain = {key: each.value if isinstance(each, Enum) else each for key, each in filters.items()}
+    key = await exports.export(info.context, listing, plain, format.value, columns)
+    return await shown(info, key)
+
+
+@strawberry.type
+class Mutation:
+    export_list = act(
+        export_list, "ExportResult", permission=DOOR, replay=replayed(shown, "export")
+    )

@@ -1,0 +1,250 @@
+"""A request as a form to print 审批单: what was asked, who decided it by which clause, on A4."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.approval.description import Shown, say
+from domain.approval.request import STATUSES, StepStatus
+from domain.messages import EN
+from domain.rules.phrases import ACTS
+from domain.time.moments import office_local
+from domain.time.wording import clock_time, day
+from domain.values.capitals import in_capitals
+from domain.vocabulary import Label
+from policies.vocabulary import institutions
+from resolvers.requests.rows import RequestView
+from schema.ground.markup import Markup, element, joined, lines
+from schema.requests.history import PastAct
+from schema.requests.printed_words import POLICY, STYLE, WORDS
+from schema.requests.steps import Turn, note_sentence, rules_of, steps_of
+from schema.rules.clauses import Clause, clause_of
+
+
+@dataclass(frozen=True)
+class Chained:
+    """The request's last line in the ledger: its number and its digest."""
+
+    seq: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is printed: the request, its fields as the viewer reads them, and what was done."""
+
+    view: RequestView
+    fields: Sequence[Shown]
+    past: Sequence[PastAct]
+    chained: Chained | None
+    printed_by: str
+    now: datetime
+    language: str
+
+    def word(self, which: str, /, **told: Any) -> str:
+        return say(self.language, WORDS[which]).format(**told)
+
+    def when(self, at: datetime | None) -> str:
+        return say(self.language, clock_time(office_local(at))) if at else ""
+
+
+def page_of(of: Page) -> str:
+    """The whole page, which loads and runs nothing."""
+    view, living = of.view, rules_of(of.view)
+    office = institutions().get(view.institution, Label(view.institution, view.institution))
+    kind = say(of.language, living.vocabulary.kinds[view.kind].label)
+    title = of.word("title", office=say(of.language, office), kind=kind)
+    printed = of.word("printed", name=of.printed_by, at=of.when(of.now))
+    head = joined(
+        Markup('<meta charset="utf-8">'),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        element("title", f"{title} {view.number}"),
+        element("style", Markup(STYLE)),
+    )
+    status = say(of.language, STATUSES[view.status])
+    body = joined(
+        element("div", printed, class_="printed"),
+        element("h1", title),
+        element(
+            "p",
+            element("span", f"{of.word('number')}: {view.number}"),
+            element("span", f"{of.word('status')}: {status}"),
+            class_="under",
+        ),
+        _asked(of),
+        _opinions(of),
+        _notes(of),
+        _clauses(of),
+        _history(of),
+        _foot(of, printed),
+    )
+    language = "en" if of.language == EN else "zh-CN"
+    html = element("html", element("head", head), element("body", body), lang=language)
+    return f"<!doctype html>\n{html}\n"
+
+
+def _asked(of: Page) -> Markup:
+    view = of.view
+    submitted = of.when(view.submitted_at)
+    if view.request.round > 1:
+        submitted += f" ({of.word('round', n=view.request.round)})"
+    rows = [
+        (of.word("applicant"), view.applicant_name, of.word("unit"), view.unit_name),
+        (of.word("submitted"), submitted, of.word("completed"), of.when(view.completed_at)),
+    ]
+    made = [
+        element("tr", *(element("th" if i % 2 == 0 else "td", x) for i, x in enumerate(row)))
+        for row in rows
+    ]
+    made += [
+        element("tr", element("th", each.label), element("td", _value(each), colspan=3))
+        for each in of.fields
+    ]
+    papers = [
+        element("li", each["name"], element("span", f" {each['sha256'][:12]}…", class_="small"))
+        for each in view.attachments
+    ]
+    if papers:
+        listed = element("td", element("ul", *papers), colspan=3)
+        made.append(element("tr", element("th", of.word("papers")), listed))
+    table = element("table", _wide(16, 34, 16, 34), element("tbody", *made))
+    return joined(element("h2", of.word("asked")), table)
+
+
+def _wide(*shares: int) -> Markup:
+    """How wide columns are, in hundredths: no style of an element is let in."""
+    return element("colgroup", *(Markup(f'<col width="{each}%">') for each in shares))
+
+
+def _value(shown: Shown) -> Markup:
+    """What was filled in; an amount of money in capitals as well."""
+    capitals = ""
+    if shown.unit == "yuan":
+        try:
+            capitals = in_capitals(Decimal(shown.value))
+        except ValueError:
+            capitals = ""
+    return lines(shown.display, element("span", capitals, class_="capitals") if capitals else None)
+
+
+def _table(of: Page, title: str, heads: Sequence[str], widths: Sequence[int], rows: Any) -> Markup:
+    head = element("tr", *(element("th", of.word(each)) for each in heads))
+    table = element(
+        "table",
+        _wide(*widths),
+        element("thead", head),
+        element("tbody", *(element("tr", *(element("td", x) for x in row)) for row in rows)),
+    )
+    return joined(element("h2", of.word(title)), table)
+
+
+def _opinions(of: Page) -> Markup:
+    turns: Any = steps_of(of.view, of.language)
+    rows = [(_step(of, t), _opinion(of, t), _by(of, t), _cites(t.clauses)) for t in turns]
+    heads = ("step", "opinion", "by", "clause")
+    return _table(of, "opinions", heads, (18, 34, 26, 22), rows) if rows else Markup()
+
+
+def _step(of: Page, turn: Turn) -> Markup:
+    roles = rules_of(of.view).vocabulary.roles
+    others = [say(of.language, roles[each].label) for each in turn.alternatives if each in roles]
+    instead = of.word("or", n=of.word("comma").join(others)) if others else ""
+    why = [
+        of.word(name)
+        for name, given in (
+            ("added", turn.added_to),
+            ("repeats", turn.repeats),
+            ("confirms", turn.confirms),
+        )
+        if given
+    ]
+    return lines(
+        f"{turn.title}{instead}",
+        say(of.language, ACTS[turn.act]),
+        *(element("span", each, class_="small") for each in why),
+    )
+
+
+def _opinion(of: Page, turn: Turn) -> Markup:
+    document, said = turn.document, turn.by_telephone
+    told = [of.word(turn.decision)] if turn.decision else []
+    if turn.status in (StepStatus.SKIPPED, StepStatus.CANCELLED):
+        told = [say(of.language, STATUSES[turn.status])]
+    told += [turn.comment or "", turn.skipped_because or ""]
+    if said:
+        told.append(of.word("telephone", at=of.when(said.said_at), name=said.recorded_by))
+    if document:
+        dated = say(of.language, day(document.dated, year=True))
+        told.append(of.word("outside", number=document.number, dated=dated, name=document.name))
+    told += [of.word("handed", name=each.name, reason=each.reason) for each in turn.handed_on]
+    return lines(*told)
+
+
+def _by(of: Page, turn: Turn) -> Markup:
+    """Who signed in which seat; room to sign by hand where nobody has yet."""
+    if turn.status in (StepStatus.OPEN, StepStatus.WAITING):
+        return element("div", of.word("sign"), class_="blank")
+    if turn.decided_by is None:
+        return Markup()
+    seat, acting = turn.on_behalf_of, turn.acting_for
+    lent = acting and of.word("acting", name=acting.person.name, document=acting.document)
+    held = f"{seat.unit} {seat.title}" if seat else ""
+    return lines(turn.decided_by.name, held, lent, of.when(turn.decided_at))
+
+
+def _cites(clauses: Sequence[Clause]) -> Markup:
+    return lines(*(f"{each.title} {each.cite}" for each in clauses))
+
+
+def _notes(of: Page) -> Markup:
+    """What stays on record with it: after the fact, corrected, reassigned, two levels in one."""
+    words = rules_of(of.view).vocabulary
+    notes = dict.fromkeys(
+        note_sentence(each, words, of.language) for each in (*of.view.marks, *of.view.notes)
+    )
+    listed = element("ul", *(element("li", each) for each in notes))
+    return joined(element("h2", of.word("notes")), listed) if notes else Markup()
+
+
+def _clauses(of: Page) -> Markup:
+    """Every clause that it rests on, with what it says in few words."""
+    living = rules_of(of.view)
+    cited = dict.fromkeys(clause for step in of.view.steps for clause in step.clauses)
+    cited |= dict.fromkeys(of.view.claims)
+    found = [clause_of(living, each) for each in cited]
+    listed = [
+        element("li", f"{each.title} {each.cite}{': ' if each.summary else ''}{each.summary}")
+        for each in found
+    ]
+    return joined(element("h2", of.word("clauses")), element("ul", *listed)) if found else Markup()
+
+
+def _history(of: Page) -> Markup:
+    rows = [
+        (
+            str(each.position),
+            of.when(each.at),
+            each.by.name if each.by else "",
+            lines(*_did(of, each)),
+        )
+        for each in of.past
+    ]
+    heads = ("position", "at", "who", "what")
+    return _table(of, "history", heads, (12, 26, 16, 46), rows) if rows else Markup()
+
+
+def _did(of: Page, past: PastAct) -> Iterator[str]:
+    again = past.event == "resubmitted" and past.round
+    yield past.sentence + (f" ({of.word('round', n=past.round)})" if again else "")
+    seats = [f"{t.seat.unit} {t.seat.title}" if t.seat else t.title for t in past.turns]
+    yield of.word("comma").join(dict.fromkeys(seats))
+    yield of.word("destroyed") if past.destroyed else past.comment or ""
+
+
+def _foot(of: Page, printed: str) -> Markup:
+    told = [of.word("rules", n=of.view.rulebook_version)] if of.view.rulebook_version else []
+    if of.chained:
+        told.append(of.word("chain", n=of.chained.seq, hash=of.chained.digest))
+    return element("footer", lines(*told, printed))

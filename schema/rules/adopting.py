@@ -1,0 +1,154 @@
+"""Adopting a rulebook in the API: foreseen, then done once a second person agrees."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.errors import at_fault
+from resolvers.office.administering import administer
+from resolvers.rules import adopting
+from schema.ground.acts import act
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, query
+from schema.office.administering import Administered, again, shown
+from schema.office.administrative_acts import ACTS
+from schema.office.organisation import title_of
+
+LONGEST_FILE = 400_000
+MOST_LEFT_OUT = 500
+
+
+@strawberry.input
+class RulebookFileInput:
+    """A file of a rulebook, as its folder has it."""
+
+    name: str = strawberry.field(description="leave.csv, clauses.csv, clocks.csv …")
+    text: str = strawberry.field(description="Its lines, in UTF-8.")
+
+
+@strawberry.input
+class RoleMappingInput:
+    """Which role of the office does what a template's does."""
+
+    role: str = strawberry.field(description="The template's.")
+    to: str = strawberry.field(
+        default="",
+        description="The office's; empty where it has none yet: what comes to it finds nobody.",
+    )
+
+
+@strawberry.type
+class MissingRole:
+    """A role that the rules name and that no seat of the office has."""
+
+    role: str = strawberry.field(description="Its code.")
+    title: str = strawberry.field(description="What it is called.")
+
+
+@strawberry.type
+class LeftOut:
+    """A line of the template that does not fit the office, with the other lines of its rule."""
+
+    file: str = strawberry.field(description="Where it stands.")
+    line: int = strawberry.field(description="In which line.")
+    text: str = strawberry.field(description="What it says.")
+    reason: str = strawberry.field(description="Why it is left out.")
+
+
+@strawberry.type
+class LinesAdded:
+    """How many lines of a table would be the office's."""
+
+    table: str = strawberry.field(description="rows, clauses, clocks, quotas …")
+    lines: int = strawberry.field(description="How many.")
+
+
+@strawberry.type
+class RulebookAdoption:
+    """What adopting would bring."""
+
+    added: list[LinesAdded] = strawberry.field(description="By table.")
+    missing_roles: list[MissingRole] = strawberry.field(
+        description="Each needs a seat, or a role of the office that does it instead."
+    )
+    left_out: list[LeftOut] = strawberry.field(description="Lines that do not map, with why.")
+
+
+From = Annotated[str | None, "A shipped institution whose rules are the template: hrss-bureau."]
+Files = Annotated[list[RulebookFileInput] | None, "Or files; without either the areas are emptied."]
+Areas = Annotated[list[str], "Which areas: leave, seals …; others stay as they are."]
+Roles = Annotated[list[RoleMappingInput] | None, "Where the office's roles are others."]
+
+
+@strawberry.input
+class RulebookAdoptionInput:
+    """Which rules would be adopted."""
+
+    areas: list[str] = strawberry.field(description="Which areas: leave, seals …")
+    from_: str | None = strawberry.field(
+        name="from", default=None, description="A shipped institution: hrss-bureau."
+    )
+    files: list[RulebookFileInput] = strawberry.field(
+        default_factory=list, description="Or files; without either the areas are emptied."
+    )
+    roles: list[RoleMappingInput] = strawberry.field(
+        default_factory=list, description="Where the office's roles are others."
+    )
+
+
+async def rulebook_adoption(info: Info, input: RulebookAdoptionInput) -> RulebookAdoption:
+    """What adopting rules would bring, and what of them does not fit the office."""
+    given = _given(input.areas, input.from_, input.files, input.roles)
+    found = await adopting.foreseen(info.context, given)
+    roles = info.context.services.vocabulary.roles
+    return RulebookAdoption(
+        added=[LinesAdded(table=name, lines=number) for name, number in found.added.items()],
+        missing_roles=[
+            MissingRole(role=each, title=title_of(each, roles, info.context.language))
+            for each in found.missing
+        ],
+        left_out=[
+            LeftOut(file=e.file, line=e.number, text=", ".join(e.fields), reason=why)
+            for e, why in found.left_out[:MOST_LEFT_OUT]
+        ],
+    )
+
+
+async def adopt_rulebook(
+    info: Info, areas: Areas, from_: From = None, files: Files = None, roles: Roles = None
+) -> Administered:
+    """Have the rules of some areas from today on, as the office's own; a second person agrees."""
+    given = _given(areas, from_, files or (), roles or ())
+    return await shown(info, await administer(info.context, "adopt", ACTS["adopt"], given))
+
+
+def _given(
+    areas: Sequence[str],
+    template: str | None,
+    files: Sequence[RulebookFileInput],
+    roles: Sequence[RoleMappingInput],
+) -> dict[str, Any]:
+    if template and files:
+        raise at_fault("ONE_OF_TWO", "input", "files")
+    return {
+        "areas": list(dict.fromkeys(areas)),
+        "template": template,
+        "files": [[each.name, each.text] for each in files],
+        "roles": {each.role: each.to for each in roles},
+    }
+
+
+AdoptionResult = Annotated[RulebookAdoption | Refusal, strawberry.union("RulebookAdoptionResult")]
+
+
+FIELDS = (
+    query(rulebook_adoption, AdoptionResult, permission="rulebooks.adopt"),
+    act(
+        adopt_rulebook,
+        "AdministeredResult",
+        permission="rulebooks.adopt",
+        replay=again,
+        longest=LONGEST_FILE,
+    ),
+)
