@@ -96,4 +96,4 @@ def test_every_paper_on_health_identity_or_accounts_is_demanded_by_some_clause()
         for each in loading.shipped(office).documents
         for name in each.documents
     }
-    assert vocabulary.personal_papers().keys() <= demanded
+    assert vocabulary.personal_papers() <= demanded

@@ -84,12 +84,12 @@ async def linked(context: Context, token: str) -> asyncpg.Record:
         content = tokens.verified(token, context.services.secrets)
         upload, session, until = UUID(content["file"]), content["jti"], content["exp"]
     except (JoseError, KeyError, ValueError, TypeError) as malformed:
-        raise Refused("LINK_EXPIRED") from malformed
+        raise Refused("FILE_LINK_OVER") from malformed
     if session != str(context.session) or until <= context.now.timestamp():
-        raise Refused("LINK_EXPIRED")
+        raise Refused("FILE_LINK_OVER")
     row = await context.row(ONE, id=upload)
     if row is None:
-        raise Refused("LINK_EXPIRED")
+        raise Refused("FILE_LINK_OVER")
     return row
 
 
