@@ -96,6 +96,8 @@ async def give(context: Context, papers: Sequence[Attachment], record: str, of: 
         Overtaken: another record has one of them meanwhile.
 
     """
+    if not papers:
+        return
     given = [{"upload": each.upload, "paper": each.paper} for each in papers if each.upload]
     person = context.viewer.person.id
     values = {"record": record, "of": of, "papers": given, "person": person}

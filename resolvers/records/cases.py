@@ -18,7 +18,7 @@ from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
-from resolvers.files.attaching import Wanted, attach
+from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
@@ -37,7 +37,6 @@ from resolvers.records.case_turns import (
     acting_in,
     counted,
     dated,
-    may_follow,
     not_following,
     obstacle,
     on_record,
@@ -95,7 +94,7 @@ async def take(
     view = await to_change(context, kind, said.case, said.version)
     case, living, stage = view.case, view.living, kind.stages[said.event]
     given, papers = await with_papers(context, said.given, case.id)
-    rows = may_follow(view)
+    rows = view.may_follow
     named = tuple(each for each in rows if each.event == said.event)
     if not named:
         raise not_following(view, said.event, rows)
@@ -128,7 +127,7 @@ async def take(
         noted = replace(named[0], target=case.state)
         now = replace(case, version=case.version + 1)
         line = {**line_of(noted, acting, given, measures), "taken": False}
-        await attach(context, papers, kind.code, case.id)
+        await give(context, papers, kind.code, case.id)
         await keep(context, view, now, line)
         await record(context, kind, now, line)
         return case.id
@@ -145,7 +144,7 @@ async def take(
     if against := broken(kind, stage, Turn(case.filled, filled, context.now, case.kind), clause):
         raise not_ready(clause, against)
     await writing(context, view, stage, filled)
-    await attach(context, papers, kind.code, case.id)
+    await give(context, papers, kind.code, case.id)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)

@@ -17,7 +17,7 @@ from domain.shapes.cadences import Cadence, Period
 from domain.shapes.clocks import later
 from domain.shapes.publishing import Publishing, duty_of, may_be_told
 from domain.vocabulary import Act
-from resolvers.files.attaching import attach
+from resolvers.files.attaching import give
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import publication_rows as rows
@@ -164,7 +164,7 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
         "role": shown.verdict.role,
     }
     await context.rows(rows.PUBLISH, rows=[row])
-    await attach(context, wanted.papers, wanted.statement.name, key)
+    await give(context, wanted.papers, wanted.statement.name, key)
     if shown.cadence:
         owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
         if owed and owed.opens <= context.today:

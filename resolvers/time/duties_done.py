@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.records.files import DUTY
 from domain.shapes.cadences import Cadence, Period, period_on
 from domain.shapes.duties import is_late
-from resolvers.files.attaching import attach
+from resolvers.files.attaching import give
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
@@ -137,7 +137,7 @@ async def note(
     }
     key = await _write(context, institution, "duty_recorded", content)
     if paper:
-        await attach(context, (paper,), DUTY, key)
+        await give(context, (paper,), DUTY, key)
 
 
 async def take_back(context: Context, institution: str, done: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from domain.approval.request import Decision as Said
 from domain.errors import Refused, at_fault
 from domain.records.files import REQUEST
 from domain.values.names import Names, canonical
-from resolvers.files.attaching import attach
+from resolvers.files.attaching import give
 from resolvers.requests import verbs
 from resolvers.requests.papers import Attachment, OutsideDocument
 from schema.ground.errors import Refusal, refusal
@@ -120,7 +120,7 @@ async def decide(info: Info, input: DecideInput) -> Decided:
         target=_target(input, request_id),
         document=document,
     )
-    await attach(context, papers, REQUEST, request_id)
+    await give(context, papers, REQUEST, request_id)
     return decided(view)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import strawberry
+from orjson import Fragment
 
 from domain.approval import request as requests
 from domain.time.wording import in_year
@@ -170,4 +171,4 @@ class Request(Node):
         history, "Every act on it, as the ledger has it, oldest first."
     )
 
-    is_type_of = ShownFrom((RequestView, RequestRow))
+    is_type_of = ShownFrom((RequestView, RequestRow, Fragment))

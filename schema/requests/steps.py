@@ -101,9 +101,14 @@ def step_of(view: ShownRequest, step: ShownStep, language: str) -> Step:
     if step.act not in ACTS or view.living is None:
         raise LookupError(step.act)
     _ = step.decision
-    if step.skipped or step.particulars:
-        _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
+    must_be_readable(turn)
     return turn  # type: ignore[return-value]
+
+
+def must_be_readable(turn: "Turn") -> None:
+    """What a step has beside its decision is read, whatever is asked for."""
+    if turn.step.skipped or turn.step.particulars:
+        _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
 
 
 def _of_step(name: str) -> Any:
