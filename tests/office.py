@@ -1,5 +1,6 @@
 """The API in process: an office asked as its people ask it, with the clock in the test's hand."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -100,6 +101,7 @@ class Api:
     now: datetime = MONDAY
     statements: list[str] = field(default_factory=list)
     logged: list[Any] = field(default_factory=list)
+    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
     tampered: bool = False
     """Whether requests were changed behind the back of what counts them."""
 

@@ -41,8 +41,9 @@ async def with_files(api: Any, variables: Any, token: str | None) -> Any:
         return variables
     sender = tokens.read(token, api.now, api.services.secrets)
     made, names = uploaded(variables, sender.person)
-    for key, name in names.items():
-        await api.run(CONFIRMED, sender.institution, key, sender.person, name, SUM, api.now)
+    async with api.uploading:
+        for key, name in names.items():
+            await api.run(CONFIRMED, sender.institution, key, sender.person, name, SUM, api.now)
     return made
 
 
