@@ -28,6 +28,7 @@ from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
+from domain.errors import Refused
 from resolvers.ground.addresses import caller
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
@@ -39,7 +40,7 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
-from schema.running import files, graphiql
+from schema.running import doubled, files, graphiql
 from schema.running.bodies import BoundedBody, failed, unread
 from schema.running.documents import read
 from schema.running.headers import (
@@ -144,6 +145,9 @@ class Endpoint(GraphQL[Context, None]):
         except HTTPException as refused:
             language = language_of(request.headers.get("accept-language", ""))
             response = unread(refused.reason, refused.status_code, language)
+        except Refused as refused:
+            language = language_of(request.headers.get("accept-language", ""))
+            response = doubled.told(refused, language)
         finally:
             if context := scope.get("context"):
                 await context.close()
@@ -157,7 +161,9 @@ class Endpoint(GraphQL[Context, None]):
 
     def decode_json(self, data: str | bytes) -> object:
         # Refuses what is nested too deeply, no UTF-8 or half a character, as the standard asks.
-        return orjson.loads(data)
+        found: object = orjson.loads(data)
+        doubled.must_not_double(data)
+        return found
 
     def encode_json(self, data: object) -> str | bytes:
         return orjson.dumps(data, default=str)

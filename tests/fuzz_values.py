@@ -282,4 +282,8 @@ SCALARS: dict[str, tuple[Plausible, Any]] = {
     "Date": (lambda values, name: str(values.moment(name).date()), DATES),
     "DateTime": (lambda values, name: values.moment(name).isoformat(), MOMENTS),
     "JSON": (lambda values, _: values.document(), DOCUMENTS),
+    "KindCode": (
+        lambda values, _: values.chance.choice(("LEAVE_SICK", "ROOM_BOOKING", "SEAL_USE")),
+        ["", "leave.sick", "LEAVE_RETURN", 5, None, "X" * 300],
+    ),
 }

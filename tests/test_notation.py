@@ -62,7 +62,7 @@ def test_what_is_no_plain_number_is_refused(text: str) -> None:
 @given(KEPT)
 def test_every_number_that_is_taken_is_written_and_shown_as_it_is(value: Decimal) -> None:
     assert read_decimal(plain(value)) == value
-    assert Decimal(number(round(value, 2))) == round(value, 2)
+    assert Decimal(number(round(value, 2)).replace(",", "")) == round(value, 2)
 
 
 @given(ALMOST)

@@ -26,7 +26,7 @@ from resolvers.requests.submissions import (
     Basis,
     Filled,
     Judged,
-    in_changes,
+    fields_below,
     judge,
     placed,
     plain_facts,
@@ -64,7 +64,7 @@ async def correct(
     who = await load_applicant(context, known.request.institution, known.request.applicant)
     filled = Filled(form, papers_before(known), known.seat_id, named_before(known))
     basis = Basis(who, known.living, submitted, known.id, submitted)
-    with in_changes(type(form)):
+    with fields_below("changes", type(form)):
         judged = await judge(context, PROCEDURES[known.request.kind], filled, basis)
     route = placed(context, judged, context.now)
     mark = _mark(context, known, changes, reason)

@@ -200,14 +200,14 @@ def _in_input(problem: Problem) -> Problem:
 
 
 @contextmanager
-def in_changes(form: type[Form]) -> Iterator[None]:
-    """Problems with fields of the form stand in `changes`, where they are stated anew."""
+def fields_below(at: str, form: type[Form]) -> Iterator[None]:
+    """Problems with fields of the form stand below `input.<at>`, where they came as JSON."""
     try:
         yield
     except Refused as refused:
         names = {camel(field.name) for field in form_fields(form)}
         problems = [
-            replace(each, path=("input", "changes", *each.path[1:]))
+            replace(each, path=("input", at, *each.path[1:]))
             if names & set(each.path[1:2])
             else each
             for each in refused.problems

@@ -38,7 +38,7 @@ from resolvers.requests.separating import must_be_apart
 from resolvers.requests.submissions import (
     Filled,
     Judged,
-    in_changes,
+    fields_below,
     judge,
     placed,
     plain_facts,
@@ -107,7 +107,7 @@ async def resubmit(
     first_asked = known.submitted_at.astimezone(OFFICE_TIME).date() if known.submitted_at else None
     basis = replace(await today_for(context), known=known.id, first_asked=first_asked)
     filled = replace(filled, as_seat=filled.as_seat or known.seat_id)
-    with in_changes(procedure.form):
+    with fields_below("changes", procedure.form):
         judged = await judge(context, procedure, filled, basis)
     view = _submitted(context, procedure, filled, judged, known.id, known)
     away = away_for(context, view)

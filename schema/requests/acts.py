@@ -1,21 +1,16 @@
 """The applicant's acts in the API: withdraw, resubmit, report back, keep a draft."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 
-from domain.approval.forms import form_fields, partial_form, read_form
-from domain.approval.procedure import Form
-from domain.errors import Refused, at_fault
+from domain.approval.forms import partial_form, read_form
 from domain.time.moments import Moment
 from resolvers.requests import drafts, verbs
 from resolvers.requests.papers import Attachment
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.submissions import Filled
-from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_if_given, uuid_of
@@ -31,8 +26,15 @@ from schema.requests.decided import (
     of_request,
     replay_decided,
 )
-from schema.requests.kinds import KINDS, RequestKind
-from schema.requests.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
+from schema.requests.json_forms import read_json
+from schema.requests.kinds import RequestKind
+from schema.requests.submissions import (
+    AttachmentInput,
+    NamedPersonInput,
+    attachments_of,
+    named_of,
+    procedure_of,
+)
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 
@@ -120,8 +122,12 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, input.expected_version)
     procedure = PROCEDURES[known.request.kind]
-    changes = stored_names(procedure.form, given_object(input.changes), "changes")
-    form = _reading(lambda: read_form(procedure.form, {**known.form, **changes}), "changes")
+    form = read_json(
+        procedure.form,
+        given_object(input.changes),
+        "changes",
+        lambda changes: read_form(procedure.form, {**known.form, **changes}),
+    )
     given = input.attachments
     before = tuple(Attachment(**each) for each in known.attachments)
     filled = Filled(
@@ -145,11 +151,9 @@ async def report_back(info: Info, input: ReportBackInput) -> Decided:
 
 async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
-    kind = input.kind.value
-    if kind not in PROCEDURES:
-        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
-    given = stored_names(PROCEDURES[kind].form, input.form, "form")
-    form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
+    procedure = procedure_of(input.kind.name)
+    kind, shape = procedure.kind, procedure.form
+    form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
     draft = uuid_if_given(input.draft_id, "Request", "draftId")
     answer = info.context.answer
     return decided(await drafts.save_draft(info.context, kind, form, draft, answer))
@@ -168,30 +172,6 @@ async def replay_discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG00
 
 def _begins(given: Any) -> datetime | None:
     return read_input(Moment, given).begins if given else None
-
-
-def stored_names(form: type[Form], given: object, field: str) -> dict[str, Any]:
-    """A form as a client writes it in JSON, with the names and ids that it is stored with."""
-    if not isinstance(given, dict):
-        raise at_fault("NOT_AN_OBJECT", "input", field)
-    known = {camel(each.name): each for each in form_fields(form)}
-    stored: dict[str, Any] = {}
-    for name, value in given.items():
-        each = known.get(name)
-        is_id = each is not None and each.type is UUID and isinstance(value, str)
-        stored[each.name if each else name] = (
-            str(uuid_of(value, "Request", field, name)) if is_id else value
-        )
-    return stored
-
-
-def _reading(read: Any, field: str) -> Any:
-    """Name the argument in the problems of a form that came as JSON."""
-    try:
-        return read()
-    except Refused as refused:
-        problems = [replace(each, path=("input", field, *each.path)) for each in refused.problems]
-        raise Refused(refused.code, problems=problems, **refused.details) from None
 
 
 @strawberry.type

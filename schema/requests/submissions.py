@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.forms import LONGEST_TEXT
 from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
@@ -14,11 +15,13 @@ from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
 from resolvers.requests.papers import Attachment
+from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.requests.kinds import CODES, KINDS
 from schema.requests.requests import Request
 from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
 
@@ -105,9 +108,25 @@ class Area:
         self.Query = strawberry.type(type("Query", (), previews))
 
 
-def filled(procedure: Procedure[Any], given: Any) -> Filled:
+def procedure_of(code: str) -> Procedure[Any]:
+    """The procedure of LEAVE_SICK.
+
+    Raises:
+        Refused: there is no such kind, or it has no form.
+
+    """
+    kind = CODES.get(code)
+    if kind is None:
+        raise at_fault("UNKNOWN_KIND", "input", "kind", kind=code[:LONGEST_TEXT])
+    if kind not in PROCEDURES:
+        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
+    return PROCEDURES[kind]
+
+
+def filled(form: Any, given: Any) -> Filled:
+    """A form with what is said beside it."""
     return Filled(
-        form=read_input(procedure.form, given),
+        form=form,
         attachments=attachments_of(given.attachments),
         as_seat=uuid_if_given(given.as_seat, "Seat", "asSeat"),
         named=named_of(given.named),
@@ -135,12 +154,7 @@ def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...
 
 def _submission(procedure: Procedure[Any], given: Any) -> Any:
     async def submit(info: Info, input: Any) -> Submitted:
-        draft = uuid_if_given(input.draft_id, "Request", "draftId")
-        context = info.context
-        view = await verbs.submit(
-            context, procedure, filled(procedure, input), context.answer, draft
-        )
-        return Submitted(request=view)  # type: ignore[arg-type]
+        return await submitted(info, procedure, read_input(procedure.form, input), input)
 
     submit.__annotations__["input"] = given
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
@@ -156,14 +170,26 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
-        judged = await judge(info.context, procedure, filled(procedure, input), as_told=True)
-        found, seats, notes = await _as_placed(info, judged)
-        notes = (*notes, *_beside(judged))
-        return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
+        return await previewed(info, procedure, read_input(procedure.form, input), input)
 
     preview.__annotations__["input"] = given
     preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
     return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
+
+
+async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:
+    """A form on its way, however it came, with what is given beside it."""
+    draft, context = uuid_if_given(given.draft_id, "Request", "draftId"), info.context
+    view = await verbs.submit(context, procedure, filled(form, given), context.answer, draft)
+    return Submitted(request=view)  # type: ignore[arg-type]
+
+
+async def previewed(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> RoutePreview:
+    """Where a form would go, however it came, with what is given beside it."""
+    judged = await judge(info.context, procedure, filled(form, given), as_told=True)
+    found, seats, notes = await _as_placed(info, judged)
+    notes = (*notes, *_beside(judged))
+    return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
 
 
 async def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:
