@@ -8,10 +8,9 @@ from starlette.routing import BaseRoute, Route
 
 from domain.errors import Refused
 from resolvers.ground import providers
-from resolvers.ground.addresses import caller
 from resolvers.ground.connections import INSTITUTION
-from resolvers.ground.context import Context
 from resolvers.ground.sign_in import sign_in_as
+from schema.running.asked import context_of
 from schema.running.bodies import failed
 from schema.running.headers import language_of
 
@@ -21,7 +20,7 @@ KEPT_BY_NOBODY = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 async def start(request: Request) -> Response:
     """To the provider; what must come back goes along in a cookie."""
-    context, institution = _context(request), request.path_params["institution"]
+    context, institution = context_of(request), request.path_params["institution"]
     try:
         provider = await providers.provider_of(context.services, _known(institution))
         address, kept = await providers.start(context.services, provider, context.now)
@@ -42,7 +41,7 @@ async def start(request: Request) -> Response:
 
 async def callback(request: Request) -> Response:
     """Back from the provider: the office's page is told a refresh, or why there is none."""
-    context, institution = _context(request), request.path_params["institution"]
+    context, institution = context_of(request), request.path_params["institution"]
     brought, given = request.cookies.get(COOKIE, ""), request.query_params
     there = ""
     try:
@@ -65,13 +64,6 @@ def _known(institution: str) -> str:
     if not INSTITUTION.fullmatch(institution):
         raise Refused("NO_PROVIDER")
     return institution
-
-
-def _context(request: Request) -> Context:
-    state = request.app.state
-    forwarded = request.headers.getlist("x-forwarded-for")
-    host = request.client.host if request.client else ""
-    return Context(state.services, address=caller(host, forwarded, state.trusted_proxies))
 
 
 def _refused(request: Request, refused: Refused) -> Response:
