@@ -49,6 +49,7 @@ from domain.records import (
     checks,
     consequences,
     exports,
+    files,
     lines,
     occurrences,
     publications,
@@ -189,6 +190,7 @@ DECLARING_TABLES = (
     things,
     checks,
     exports,
+    files,
     publications,
     rosters,
 )

@@ -84,7 +84,7 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         await transaction.rows(FORGET)
     async with services.database.transaction(institution) as transaction:
         await sign_head(transaction, services.secrets, now)
-    await sweep(services.database, institution, now)
+    await sweep(services, institution, now)
 
 
 async def _remind(
