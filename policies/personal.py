@@ -109,7 +109,7 @@ def _must(column: Column[object], to: set[str], worded: set[str]) -> bool:
 
 
 def complaints(forms: Iterable[tuple[str, bool]]) -> Iterator[str]:
-    """Columns and fields of forms that no row tells of, and rows that tell of nothing or wrongly."""
+    """What no row tells of among columns and fields, and rows that tell of nothing or wrongly."""
     every = [*columns(), *forms]
     for column, must in every:
         row = told(column)
