@@ -1,4 +1,4 @@
-"""A rulebook adopted area by area: in the office's own name, beside what it has, and never in part."""
+"""A rulebook adopted area by area: in the name of the office, and beside what it has."""
 
 import pytest
 

@@ -104,8 +104,8 @@ SubmitLeaveSickInput.explanation: String!
 SubmitLeaveSickInput.attachments: [AttachmentInput!]
 SubmitLeaveSickInput.asSeat: ID
 SubmitLeaveSickInput.idempotencyKey: ID!
-AttachmentInput.name: String!
-AttachmentInput.sha256: String!
+AttachmentInput.upload: ID!
+AttachmentInput.paper: String
 Submitted.request: Request!
 DecideInput.stepId: ID!
 DecideInput.decision: Decision!

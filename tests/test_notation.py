@@ -160,10 +160,10 @@ async def test_hidden_characters_are_refused_in_every_text_and_file_name(
     unharmed: Visitor, hidden: str
 ) -> None:
     code = "UNREADABLE_CHARACTERS"
-    paper = {"name": f"诊断{hidden}fdp.exe", "sha256": "0" * 64}
+    paper = {"upload": "x", "paper": f"诊断{hidden}fdp.exe"}
     form = leave("2026-03-09", explanation=f"家中{hidden}有事", attachments=[paper])
     refusal = await unharmed.submit("leave.personal", form)
-    assert problems(refusal) == {("explanation", code), ("attachments.0.name", code)}
+    assert problems(refusal) == {("explanation", code), ("attachments.0.paper", code)}
     changed = await unharmed.act("saveDraft", kind="LEAVE_SICK", form={"explanation": hidden})
     assert problems(changed) == {("form.explanation", code)}
 

@@ -71,6 +71,11 @@ class Context:
         return self._viewer
 
     @property
+    def session(self) -> UUID:
+        """The session of the token that came with the call."""
+        return self._claims().session
+
+    @property
     def transaction(self) -> Transaction:
         if self._transaction is None:
             raise RuntimeError("no field has begun")

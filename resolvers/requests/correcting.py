@@ -19,7 +19,7 @@ from resolvers.ground.notices import notify
 from resolvers.ground.people import load_applicant
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.submissions import (
@@ -141,10 +141,6 @@ def _mark(
             "en": ", ".join(each.en for each in labels),
         },
     }
-
-
-def papers_before(known: RequestView) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**each) for each in known.attachments)
 
 
 def named_before(known: RequestView) -> dict[str, UUID]:

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from domain.office.organisation import Seat
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -133,9 +135,10 @@ async def told_past(
         living = await rules_for(context, row["institution_id"], row["rulebook_version"])
     except UNREADABLE as error:
         raise Untold from error
-    for each in row["past"]:
+    lines = orjson.loads(row["past"])
+    for each in lines:
         each["at"] = datetime.fromisoformat(each["at"])
-    found = await read_each("ledger", row["past"], ("seq",), partial(_past, {}))
+    found = await read_each("ledger", lines, ("seq",), partial(_past, {}))
     whole = all(each.item and (each.item.by is None or each.item.by[1]) for each in found)
     if not whole or row["institution_id"] != context.viewer.institution:
         raise Untold

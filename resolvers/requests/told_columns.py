@@ -135,7 +135,7 @@ HISTORY_MARK = concat("chr(1)", literal(HISTORY), "chr(1)")
 
 
 PAST = f"""(
-  select coalesce(json_agg(row_to_json(h)), '[]') from (
+  select coalesce(cast(json_agg(row_to_json(h)) as text), '[]') from (
     select l.seq, l.at, l.event, {ledger.READ} from ledger l
     where l.institution_id = :institution and r.institution_id = :institution
       and l.request = cast(r.id as text)

@@ -81,7 +81,7 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         await _remind(transaction, services, institution, calendar, now)
         await transaction.act_as(NATIONAL)
         await transaction.rows(FORGET)
-    await sweep(services.database, institution, now)
+    await sweep(services, institution, now)
 
 
 async def _remind(

@@ -8,13 +8,14 @@ import strawberry
 from domain.approval.forms import partial_form, read_form
 from domain.time.moments import Moment
 from resolvers.requests import drafts, verbs
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.submissions import Filled
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.papers import AttachmentInput, found
 from schema.ground.scalars import JSON, given_object
 from schema.requests.decided import (
     KEY,
@@ -28,13 +29,7 @@ from schema.requests.decided import (
 )
 from schema.requests.json_forms import read_json
 from schema.requests.kinds import RequestKind
-from schema.requests.submissions import (
-    AttachmentInput,
-    NamedPersonInput,
-    attachments_of,
-    named_of,
-    procedure_of,
-)
+from schema.requests.submissions import NamedPersonInput, named_of, procedure_of
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 
@@ -96,6 +91,9 @@ class SaveDraftInput:
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
     form: JSON = strawberry.field(description="Any of the form's fields.")
+    attachments: list[AttachmentInput] | None = strawberry.field(
+        default=None, description="The papers now; those of before when absent."
+    )
     draft_id: strawberry.ID | None = strawberry.field(
         default=None, description="The draft to replace; a new one when absent."
     )
@@ -128,11 +126,10 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
         "changes",
         lambda changes: read_form(procedure.form, {**known.form, **changes}),
     )
-    given = input.attachments
-    before = tuple(Attachment(**each) for each in known.attachments)
+    papers = await found(info, input.attachments, of=known.id)
     filled = Filled(
         form=form,
-        attachments=before if given is None else attachments_of(given),
+        attachments=papers_before(known) if input.attachments is None else papers,
         as_seat=uuid_if_given(input.as_seat, "Seat", "asSeat"),
         named=named_of(input.named),
     )
@@ -155,8 +152,10 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     kind, shape = procedure.kind, procedure.form
     form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
     draft = uuid_if_given(input.draft_id, "Request", "draftId")
-    answer = info.context.answer
-    return decided(await drafts.save_draft(info.context, kind, form, draft, answer))
+    context, papers = info.context, None
+    if input.attachments is not None:
+        papers = await found(info, input.attachments, of=draft)
+    return decided(await drafts.save_draft(context, kind, form, draft, context.answer, papers))
 
 
 async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:

@@ -48,11 +48,12 @@ LISTS: Mapping[str, str] = {
     "Person": "people",
     "Unit": "units",
     "Request": "requests",
+    "Upload": "createUpload",
     **{each.reference.word: each.lines for each in REGISTERS},
     **{each.reference.word: each.cards for each in THINGS},
     **{words_of(each.code): f"{each.code.replace('.', '_')}s" for each in CASE_KINDS},
 }
-"""By the type of an id the query that lists what it may name."""
+"""By the type of an id the query that lists what it may name; a paper is uploaded for it."""
 
 
 @strawberry.type
@@ -92,7 +93,9 @@ class FieldReference:
     """What an id names, and where to choose it."""
 
     type: str = strawberry.field(description="The type of the API: Person, Vehicle, Request.")
-    query: str = strawberry.field(description="The query that lists what may be named.")
+    query: str = strawberry.field(
+        description="The query that lists what may be named; of a paper what uploads it."
+    )
     kinds: list[str] = strawberry.field(
         description="Of a request the kinds that may be named, approved ones; of others none."
     )

@@ -13,10 +13,10 @@ from domain.approval.procedure import Procedure
 from resolvers.requests.submissions import fields_below
 from schema.ground.acts import KEY
 from schema.ground.fields import Info, mutation, query
+from schema.ground.papers import AttachmentInput
 from schema.ground.scalars import JSON, KindCode
 from schema.requests.json_forms import read_json
 from schema.requests.submissions import (
-    AttachmentInput,
     NamedPersonInput,
     SubmitResult,
     Submitted,

@@ -245,7 +245,9 @@ def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
 def _document(stored: Mapping[str, str] | None) -> OutsideDocument | None:
     if stored is None:
         return None
-    return OutsideDocument(**{**stored, "dated": date.fromisoformat(stored["dated"])})  # type: ignore[arg-type]
+    scan = global_id("Upload", stored["upload"]) if "upload" in stored else None
+    told = {**stored, "dated": date.fromisoformat(stored["dated"]), "upload": scan}
+    return OutsideDocument(**told)  # type: ignore[arg-type]
 
 
 def _by_telephone(

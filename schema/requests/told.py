@@ -1,7 +1,7 @@
 """A page of a box, or one request, as the text that it is told as; else the ordinary way."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from orjson import Fragment
 
 from domain.errors import Refused
 from resolvers.ground.database import Statement, statement
+from resolvers.ground.known_people import Lately
 from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.opening import Beside
 from resolvers.requests.box_rows import Box
@@ -36,6 +37,7 @@ from schema.requests.telling import (
     told_before,
 )
 
+HISTORIES_KEPT = 32
 NAMED_NOW = frozenset({"to", "seat"})
 """What of an act is named as it is called today: that is looked up."""
 
@@ -139,6 +141,7 @@ class One:
     select: str
     lines: int
     history: Callable[[Any], str]
+    told: Lately[tuple[Any, ...], str] = field(default_factory=lambda: Lately(HISTORIES_KEPT))
 
 
 def _one(making: Making, details: FieldDetailsList) -> One:
@@ -189,9 +192,16 @@ async def told_request(info: Info, key: UUID) -> Fragment | None:
     try:
         words = {}
         if one.lines:
-            root, past = await told_past(context, row)
-            shown = await shown_past(info, root, past, one.lines, None)
-            words[HISTORY] = f"{{{one.history(shown)}}}"
+            # Lines never change: those that were told are told again, to whom they say the same.
+            own = context.viewer.institution, row["applicant_id"] == context.viewer.person.id
+            same = *own, *(row[name] for name in ("past", "id", "kind", "rulebook_version"))
+            known = one.told.get(same)
+            if known is None:
+                root, past = await told_past(context, row)
+                shown = await shown_past(info, root, past, one.lines, None)
+                known = f"{{{one.history(shown)}}}"
+                one.told.put(same, known)
+            words[HISTORY] = known
         return Fragment(await one.telling.filled(context, row["told"], words))
     except (Untold, *UNREADABLE):
         return None
