@@ -5,6 +5,7 @@ from sqlalchemy import Column, Table, Text
 
 from domain.tables import metadata
 from policies import personal
+from policies.loading import institutions, shipped
 from resolvers.time.sweeps import SWEEPS
 from schema.pages.personal import forms
 
@@ -25,6 +26,12 @@ def test_a_new_column_that_no_row_names_fails_the_build(name):
 def test_a_new_field_of_a_form_that_no_row_names_fails_the_build():
     fields = [*forms(), ("leave.sick.blood_group", True)]
     assert [*personal.complaints(fields)] == ["personal.csv: no row names leave.sick.blood_group."]
+
+
+@pytest.mark.parametrize("office", institutions())
+def test_no_row_lets_an_administrator_read_contents(office):
+    said = {row.role for rows in shipped(office).rows_by_kind.values() for row in rows}
+    assert not said & {"policy_admin", "system_admin", "audit_admin", "platform_admin"}
 
 
 def test_what_refers_to_a_person_or_is_sealed_is_never_called_impersonal():
