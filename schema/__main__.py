@@ -59,10 +59,13 @@ def migrate() -> None:
 
 @app.command()
 def check() -> None:
-    """Analyse the rulebooks: every complaint that docs/findings.md does not list fails."""
+    """Analyse the rulebooks and what is said of personal data: a complaint not listed fails."""
+    from policies import personal
     from policies.check import complaints
+    from schema.pages.personal import forms
 
-    _report(complaints(), "The rulebooks are in order.")
+    found = [*complaints(), *personal.complaints(forms())]
+    _report(found, "The rulebooks are in order.")
 
 
 institutions = typer.Typer(no_args_is_help=True, help="The institutions that are served.")
