@@ -42,7 +42,7 @@ def _kept(table: Any, columns: str, but: Collection[str] = ()) -> Statement:
 
 
 KEEP_UNITS = _kept(organisation.units, "name parent_id parent_institution_id ends")
-KEEP_PEOPLE = _kept(organisation.people, "name name_key leaves", but=("number",))
+KEEP_PEOPLE = _kept(organisation.people, "name name_key employment facts leaves", but=("number",))
 KEEP_SEATS = _kept(organisation.seats, "ends")
 KEEP_APPOINTMENTS = _kept(organisation.appointments, "ends")
 OPEN_ACCOUNTS = insertion(organisation.accounts)

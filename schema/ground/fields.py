@@ -37,13 +37,15 @@ def query(
     *,
     permission: str,
     office: bool = False,
+    longest: int = LONGEST_TEXT,
     name: str = "",
 ) -> Any:
     """A root query, called as its function is where no other `name` is said.
 
-    `office` says that it needs to know who sits above the viewer.
+    `office` says that it needs to know who sits above the viewer, `longest` bounds each text.
     """
-    return _field(resolver, returns, permission, Reads(permission, office=office), "Query", name)
+    reads = Reads(permission, office=office, longest=longest)
+    return _field(resolver, returns, permission, reads, "Query", name)
 
 
 def mutation(
@@ -137,13 +139,13 @@ def root_of(part: Any, root: str) -> Any:
 class Reads(FieldExtension):
     """Opens a query field to those whose seats have its permission."""
 
-    def __init__(self, permission: str, *, office: bool) -> None:
-        self.permission, self.office = permission, office
+    def __init__(self, permission: str, *, office: bool, longest: int) -> None:
+        self.permission, self.office, self.longest = permission, office, longest
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
-        must_be_clean(kwargs)
+        must_be_clean(kwargs, self.longest)
         must_be_in_order(kwargs)
         await info.context.read(self.permission, office=self.office)
         try:
