@@ -29,6 +29,7 @@ from schema.office import (
 from schema.records import (
     accounts,
     ballots,
+    bringing_in,
     calling,
     checks,
     consequences,
@@ -93,7 +94,7 @@ MODULES = (
     *(clocks, clock_acts, duties),
     *(delegations, posts, administering, units, members, importing, channels),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
-    *(sitting_acts, calling, ballots, round_acts),
+    *(sitting_acts, calling, ballots, round_acts, bringing_in),
     *BESIDE_REQUESTS,
     *(register_list, accounts, consequences, destroying, rosters, checks, mending),
     *(statements, publications, exports),

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from domain.errors import Problem
+from domain.values.choices import Choice
 from domain.values.notation import read_decimal
 from domain.vocabulary import Label
 
@@ -27,6 +28,14 @@ HEADINGS_WITHIN = 5
 """Lines from the top; what is above the headings says what the sheet is about."""
 
 
+class Does(Choice):
+    """What a line of a sheet does."""
+
+    ADDS = "adds", "新增: what there was not."
+    CHANGES = "changes", "更改: what there was, otherwise."
+    REMOVES = "removes", "终止: what there was ends; its past stays."
+
+
 @dataclass(frozen=True)
 class Column:
     """A column by its heading."""
@@ -36,7 +45,9 @@ class Column:
     required: bool = False
 
     def is_called(self, text: str) -> bool:
-        return plain(text) in {plain(each) for each in (self.label.zh, self.label.en, self.name)}
+        """Whether a heading means it; a unit may stand behind in brackets."""
+        own = {plain(each) for each in (self.label.zh, self.label.en, self.name)}
+        return not own.isdisjoint((plain(text), plain(text).rpartition("(")[0]))
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,22 @@ class Transaction:
             await self.begin()
             await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
 
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """Undo what is done inside where it fails; attempts stand inside one another."""
+        async with self._turn:
+            await self.begin()
+            await self._execute("savepoint attempted")
+        try:
+            yield
+        except BaseException:
+            async with self._turn:
+                await self._execute("rollback to savepoint attempted")
+            raise
+        finally:
+            async with self._turn:
+                await self._execute("release savepoint attempted")
+
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""
         async with self._turn:

@@ -17,29 +17,20 @@ from domain.office.roll import Office, Place
 from domain.office.sheet_rows import read
 from domain.office.sheets import COLUMNS, TITLES, Origin, Reading, columns_of
 from domain.time.moments import EARLIEST
-from domain.values.choices import Choice
-from domain.values.sheets import Column, Sheet, Table, table_of
+from domain.values.sheets import Column, Does, Sheet, Table, table_of
 from domain.vocabulary import Fact, FactType, RoleClass, Source
 from resolvers.ground.context import Context
-from resolvers.ground.sheets import Written, as_csv, as_workbook, sheets_in
+from resolvers.ground.sheets import Written, sheets_in
 from resolvers.office import appointments
 from resolvers.office.administering import Done, Said, administer
 from resolvers.office.organising import is_weighty, judge, organise, said_of
 from resolvers.office.roll import read_office
 from resolvers.office.spelling import account_name
-from resolvers.records.export_sheets import CommaSeparated, Excel
-from resolvers.records.exports import Made, keep
+from resolvers.records.exports import keep
+from resolvers.records.sheet_books import file_of
 
 RANK = "applicant_rank"
 """It follows from the seats that are held."""
-
-
-class Does(Choice):
-    """What a line of a sheet does to the office."""
-
-    ADDS = "adds", "新增: what there was not."
-    CHANGES = "changes", "更改: what there was, otherwise."
-    REMOVES = "removes", "终止: what there was ends; its past stays."
 
 
 DOES: Mapping[type[Any], Does] = {
@@ -161,12 +152,8 @@ async def written(context: Context, sheet: str | None, format: str) -> Any:
     chosen = [sheet] if sheet else [*every]
     titled = {say(context.language, TITLES[each]): every[each] for each in chosen}
     lines = sum(len(each) - 1 for each in titled.values())
-    csv = format == "csv"
-    content = as_csv(next(iter(titled.values()))) if csv else as_workbook(titled)
-    title = "-".join(titled)
-    name = f"{title}-{context.now:%Y%m%d-%H%M%S}.{format}"
     told = {"object": "organisation", "format": format, "lines": lines}
-    made = Made(name, CommaSeparated.media_type if csv else Excel.media_type, content, lines)
+    made = file_of("-".join(titled), titled, format, context.now)
     return await keep(context, "exported", made, told)
 
 

@@ -10,6 +10,7 @@ import strawberry
 from domain.errors import at_fault
 from domain.messages import EN
 from domain.office.sheets import TITLES
+from domain.values.sheets import Does
 from resolvers.office import importing
 from resolvers.office.loans import MANAGES_POSTS
 from schema.ground.acts import act, ask, replayed
@@ -28,9 +29,7 @@ OfficeSheet: Any = enum_from(
     {name.upper(): (name, f"{each.zh}: {each.en.lower()}.") for name, each in TITLES.items()},
     "A sheet of the office.",
 )
-ImportDoes: Any = strawberry.enum(
-    importing.Does, name="ImportDoes", description=importing.Does.__doc__
-)
+ImportDoes: Any = strawberry.enum(Does, name="ImportDoes", description=Does.__doc__)
 
 
 @strawberry.type
@@ -80,7 +79,7 @@ Whole = Annotated[
 async def office_import(info: Info, file: File, whole: Whole = False) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context
-    found = await importing.plan(context, _content(file), whole=whole)
+    found = await importing.plan(context, content_of(file), whole=whole)
     living = await context.rulebook()
     return ImportPlan(
         changes=[
@@ -99,7 +98,8 @@ async def office_import(info: Info, file: File, whole: Whole = False) -> ImportP
     )
 
 
-def _content(file: str) -> bytes:
+def content_of(file: str) -> bytes:
+    """Raises: Refused: it is not written in Base64."""
     try:
         return b64decode(file, validate=True)
     except binascii.Error:
@@ -110,7 +110,7 @@ async def import_office(
     info: Info, file: File, whole: Whole = False, document: Document = ""
 ) -> OfficeImported:
     """Do what a file says, all of it or nothing; the same file again changes nothing."""
-    content = _content(file)
+    content = content_of(file)
     done = await importing.apply(info.context, content, whole=whole, document=document.strip())
     return await _imported(info, done.answer)
 
