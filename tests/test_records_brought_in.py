@@ -95,7 +95,17 @@ async def test_stock_vehicles_seals_loans_and_papers_come_in_the_same_way(brough
     assert [each["sheet"] for each in done["changes"]] == ["办公用品和固定资产", "期初库存登记"]
     assert (await bring(keeper, store))["unchanged"] == 2
     clerk = await brought.person("office_clerk@hrss-bureau")
-    car = ["牌照号", "车型", "发动机号", "车架号", "载客数", "购置时间", "停放地点", "保险到期"]
+    car = [
+        "牌照号",
+        "车型",
+        "发动机号",
+        "车架号",
+        "载客数",
+        "购置时间",
+        "停放地点",
+        "保险到期",
+        "调度",
+    ]
     own = [
         "鲁vr8888",
         "帕萨特",
@@ -105,6 +115,7 @@ async def test_stock_vehicles_seals_loans_and_papers_come_in_the_same_way(brough
         "2022-04-12",
         "院内",
         "2027-04-11",
+        "office",
     ]
     cars = workbook({"车辆管理档案": [car, own]})
     assert does(await bring(clerk, cars)) == [("ADDS", 2)]
@@ -113,6 +124,15 @@ async def test_stock_vehicles_seals_loans_and_papers_come_in_the_same_way(brough
     seals = [["印章名称", "种类", "保管人"], ["合同专用章", "行政印章", "seal_keeper"]]
     assert does(await bring(guard, workbook({"印章": seals}))) == [("ADDS", 2)]
     assert (await bring(guard, workbook({"印章": seals})))["unchanged"] == 1
+    staff = await brought.person("staff@science-bureau")
+    papers = [
+        ["文件名称", "来文单位", "来文字号", "来文层级", "份数", "到达或带回日期", "紧急程度"]
+    ]
+    papers += [
+        ["关于春耕的通知", "市政府", "市政发〔2026〕9号", "city", "1", "2026-02-27", "urgent"]
+    ]
+    assert does(await bring(staff, text(papers), of="incoming_document")) == [("ADDS", 2)]
+    assert (await bring(staff, text(papers), of="incoming_document"))["unchanged"] == 1
     cashier = await brought.person("finance_section@hrss-bureau")
     loans = [["当事人", "起始日期", "余额(元)"], ["staff", "2026-01-05", "3000.00"]]
     assert does(await bring(cashier, text(loans), of="finance.cash_loans")) == [("ADDS", 2)]

@@ -24,6 +24,7 @@ YES, NO = (
     frozenset({"是", "有", "√", "true", "yes", "y", "1"}),
     frozenset({"否", "无", "×", "false", "no", "n", "0"}),
 )
+MOST_SHOWN = 12
 HEADINGS_WITHIN = 5
 """Lines from the top; what is above the headings says what the sheet is about."""
 
@@ -90,8 +91,8 @@ class Table:
         try:
             return reads(text)
         except ValueError as odd:
-            code, value = odd.args
-            self.fault(row, column, code, value=value)
+            code, value, *known = odd.args
+            self.fault(row, column, code, value=value, known="".join(known))
         return None
 
 
@@ -195,11 +196,13 @@ def read_word(words: Mapping[str, Label]) -> Callable[[str], str]:
     for code, label in words.items():
         for each in {plain(code), plain(label.zh), plain(label.en)}:
             known.setdefault(each, []).append(code)
+    few = [each.zh for each in words.values()][:MOST_SHOWN]
+    shown = "、".join(few) + (" ……" if len(words) > MOST_SHOWN else "")
 
     def read(text: str) -> str:
         found: Collection[str] = known.get(plain(text), ())
         if len(found) != 1:
-            raise ValueError("WORD_AMBIGUOUS" if found else "WORD_UNKNOWN", text)
+            raise ValueError("WORD_AMBIGUOUS" if found else "WORD_UNKNOWN", text, shown)
         return next(iter(found))
 
     return read

@@ -140,22 +140,25 @@ def _tables(
     context: Context, sheets: Sequence[Sheet], of: str, problems: list[Problem]
 ) -> dict[str, Table]:
     """Which sheet is of which object: as it is called, or as it is said of the only one."""
-    words, found = context.services.vocabulary, dict[str, Table]()
+    words, language = context.services.vocabulary, context.language
+    found: dict[str, Table] = {}
     called = read_word({name: words.objects[name].label for name in BOOKS})
     for sheet in sheets:
         try:
             name = of or called(sheet.title)
         except ValueError:
             name = ""
-        title = (
-            sheet.title or say(context.language, words.objects[name].label) if name else sheet.title
-        )
-        table = table_of(sheet, columns_of(BOOKS[name]), title) if name in BOOKS else None
-        if table is None or name in found:
-            code = "SHEET_TWICE" if table else "SHEET_UNKNOWN"
-            problems.append(Problem(code, (title or "CSV", "A1"), None, {"name": title or "CSV"}))
-        else:
+        known = name in BOOKS
+        title = sheet.title or (say(language, words.objects[name].label) if known else "CSV")
+        table = table_of(sheet, columns_of(BOOKS[name]), title) if known else None
+        if table and name not in found:
             found[name] = table
+            continue
+        code, told = "SHEET_TWICE" if table else "SHEET_UNKNOWN", {"name": title}
+        if known and table is None:
+            required = [say(language, e.label) for e in columns_of(BOOKS[name]) if e.required]
+            code, told = "HEADINGS_MISSING", {"headings": "、".join(required)}
+        problems.append(Problem(code, (title, "A1"), None, told))
     return found
 
 
