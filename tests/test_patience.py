@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 
@@ -93,8 +94,9 @@ def test_without_patience_said_the_database_waits_for_ever() -> None:
 
 
 @pytest.fixture
-def server(prepared) -> Iterator[Serving]:
-    with served(DATA_DIR=str(prepared), GUIJU_CLIENT_TIMEOUT="0.5", GUIJU_WORKER="off") as server:
+def server(app_url: str, data_dir: Path) -> Iterator[Serving]:
+    of = {"GUIJU_DATABASE_URL": app_url, "DATA_DIR": str(data_dir), "GUIJU_WORKER": "off"}
+    with served(GUIJU_CLIENT_TIMEOUT="0.5", **of) as server:
         yield server
 
 

@@ -201,9 +201,10 @@ async def test_the_figures_of_production_are_for_those_who_know_the_token(
 
 @pytest.mark.parametrize("mode", ["development", "production"])
 def test_a_server_without_the_demo_offers_neither_its_accounts_nor_a_page_that_is_not_there(
-    prepared: Path, mode: str
+    app_url: str, data_dir: Path, mode: str
 ) -> None:
-    with served(DATA_DIR=str(prepared), GUIJU_MODE=mode) as server:
+    of = {"GUIJU_DATABASE_URL": app_url, "DATA_DIR": str(data_dir), "GUIJU_WORKER": "off"}
+    with served(GUIJU_MODE=mode, **of) as server:
         assert server.process.stdout
         said = ""
         while "Ctrl-C" not in said:

@@ -236,7 +236,7 @@ class Sender:
             "webhook-signature": signature(secret, message.id, sent, said),
         }
         asked = self.client.stream(
-            "POST", urlunsplit(there), content=said, headers=headers,
+            method="POST", url=urlunsplit(there), content=said, headers=headers,
             extensions={"sni_hostname": gateway.host},
         )  # fmt: skip
         try:

@@ -69,14 +69,17 @@ class OfficeImported:
     )
 
 
-File = Annotated[str, "An XLSX or CSV file in Base64, at most 2,000,000 characters of it."]
-Whole = Annotated[
-    bool,
-    "What no line of a sheet that is there names ends today: units, seats, appointments.",
-]
+FILE_SAID = "An XLSX or CSV file in Base64, at most 2,000,000 characters of it."
+WHOLE_SAID = "What no line of a sheet that is there names ends today: units, seats, appointments."
+File = Annotated[str, FILE_SAID]
+Whole = Annotated[bool, WHOLE_SAID]
 
 
-async def office_import(info: Info, file: File, whole: Whole = False) -> ImportPlan:
+async def office_import(
+    info: Info,
+    file: Annotated[str, strawberry.argument(description=FILE_SAID)],
+    whole: Annotated[bool, strawberry.argument(description=WHOLE_SAID)] = False,
+) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context
     found = await importing.plan(context, content_of(file), whole=whole)
