@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.office import changes as to
 from domain.office.roll import Unit
 from domain.office.sheets import APPOINTMENTS, PEOPLE, SEATS, UNITS, Reading
-from domain.values.sheets import Row, Table, read_answer, read_day, read_number, read_word
+from domain.sheets import Row, Table, read_answer, read_day, read_number, read_word
 from domain.vocabulary import Fact, FactType
 
 AFTER = {to.EndAppointment: 1, to.Appoint: 2, to.CloseSeat: 3, to.CloseUnit: 4}

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.office import changes as to
 from domain.office.roll import Office
-from domain.values.sheets import Column, Row, Table, plain, read_word
+from domain.sheets import Column, Row, Table, plain, read_word
 from domain.vocabulary import Fact, Label, Role
 
 UNIT, ABOVE = Label("单位", "Unit"), Label("上级单位", "Unit above")

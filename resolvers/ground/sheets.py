@@ -17,8 +17,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import coordinate_to_tuple
 
 from domain.errors import at_fault
+from domain.sheets import Sheet
 from domain.values.cells import as_text
-from domain.values.sheets import Sheet
 
 MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 20_000, 64, 2_000
 MOST_UNPACKED = 40_000_000

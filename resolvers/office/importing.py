@@ -16,8 +16,8 @@ from domain.office import changes as to
 from domain.office.roll import Office, Place
 from domain.office.sheet_rows import read
 from domain.office.sheets import COLUMNS, TITLES, Origin, Reading, columns_of
+from domain.sheets import Column, Does, Sheet, Table, table_of
 from domain.time.moments import EARLIEST
-from domain.values.sheets import Column, Does, Sheet, Table, table_of
 from domain.vocabulary import Fact, FactType, RoleClass, Source
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import Written, sheets_in

@@ -5,9 +5,9 @@ line is entered as by hand, by whoever may, and held to the same rules; what is 
 left alone, so that the same file changes nothing twice. Ids stand as people call them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,10 @@ from domain.approval.description import say
 from domain.approval.forms import form_fields, plain, read_form, write_form
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused, at_fault, invalid
-from domain.records.lines import stored
+from domain.records.lines import read_value, stored
 from domain.records.registers import Register
 from domain.records.things import Move, Thing
-from domain.values.sheets import (
+from domain.sheets import (
     Does,
     Row,
     Sheet,
@@ -28,6 +28,7 @@ from domain.values.sheets import (
     table_of,
 )
 from resolvers.ground.context import Context
+from resolvers.ground.database import Transaction
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.sheets import sheets_in
 from resolvers.records import registers, things
@@ -80,6 +81,19 @@ def _end(done: "BroughtIn", *, foretell: bool) -> None:
         raise _Undone
 
 
+@asynccontextmanager
+async def _attempt(transaction: Transaction) -> AsyncIterator[None]:
+    """Undo what is done inside where it fails; attempts stand inside one another."""
+    await transaction.do("savepoint attempted")
+    try:
+        yield
+    except BaseException:
+        await transaction.do("rollback to savepoint attempted")
+        raise
+    finally:
+        await transaction.do("release savepoint attempted")
+
+
 class _Undone(Exception):
     """Nothing of this is kept."""
 
@@ -102,7 +116,7 @@ async def bring_in(
     # Each line would be the answer of its own call.
     answer, context.answer = context.answer, None
     try:
-        async with context.transaction.attempt():
+        async with _attempt(context.transaction):
             for name in BOOKS:
                 if name in tables:
                     await _enter_all(context, name, tables[name], checks, done)
@@ -169,7 +183,7 @@ async def _enter_all(
     readers = {
         each.name: reader_of(each, context.services.vocabulary, ids) for each in fields_of(of)
     }
-    known = await known_of(context, of)
+    known = await known_of(context, of, table)
     for row in table.rows:
         before = len(table.problems)
         given = {n: table.cell(row, n, read) for n, read in readers.items() if n in row.said}
@@ -177,7 +191,7 @@ async def _enter_all(
         if len(table.problems) > before:
             continue
         try:
-            async with context.transaction.attempt():
+            async with _attempt(context.transaction):
                 form = read_form(form_of(of), given)
                 does = await _enter(context, of, form, table, known, checks.get(name), keeper)
         except Refused as refused:
@@ -213,12 +227,12 @@ async def _enter(
 ) -> Does | None:
     """Enter a line, change what it says otherwise, or nothing where all is so."""
     values = {each.name: stored(getattr(form, each.name)) for each in fields_of(of)}
-    there = known.get(key_of(of, values))
+    there = known.get(key_of(of, values, table))
     if there is None:
         key = await _add(context, of, form, check)
         if keeper and isinstance(of, Thing):
             await _hand(context, of, key, 1, keeper)
-        known[key_of(of, values)] = values | {"id": key}
+        known[key_of(of, values, table)] = values | {"id": key}
         return Does.ADDS
     said = [each for each in values if each in table.at and each in there]
     handed = bool(keeper) and str(there.get("keeper_id")) != keeper
@@ -240,15 +254,8 @@ async def _enter(
 
 
 def _plain(form: Form, unsaid: Mapping[str, Any]) -> Mapping[str, Any]:
-    names = {each.name: each for each in form_fields(type(form))}
-    kept = {
-        name: plain(
-            names[name].type(value)
-            if value is not None and issubclass(names[name].type, Enum)
-            else value
-        )
-        for name, value in unsaid.items()
-    }
+    types = {each.name: each.type for each in form_fields(type(form))}
+    kept = {name: plain(read_value(types[name], value)) for name, value in unsaid.items()}
     return {**write_form(form), **kept}
 
 

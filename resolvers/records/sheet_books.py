@@ -20,8 +20,8 @@ from domain.records.exports import column_of
 from domain.records.lines import is_open
 from domain.records.registers import Register
 from domain.records.things import Thing
+from domain.sheets import Column, Table, read_answer, read_day, read_number, read_word
 from domain.time.moments import OFFICE_TIME
-from domain.values.sheets import Column, Table, read_answer, read_day, read_number, read_word
 from domain.vocabulary import Vocabulary
 from policies import vocabulary
 from resolvers.ground.context import Context
@@ -67,7 +67,9 @@ def form_of(of: Book) -> type[Form]:
     return of.card if isinstance(of, Thing) else of.entry
 
 
-async def known_of(context: Context, of: Book) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+async def known_of(
+    context: Context, of: Book, table: Table
+) -> dict[tuple[Any, ...], Mapping[str, Any]]:
     """What there is already, by what tells one from another."""
     stands = {Thing: "t.state <> 'ended'", CaseKind: "true"}.get(type(of)) or is_open(of.table, "t")
     rows = await context.rows(
@@ -75,15 +77,16 @@ async def known_of(context: Context, of: Book) -> dict[tuple[Any, ...], Mapping[
             f"select t.* from {of.table.name} t where t.institution_id = :institution and {stands}"
         )
     )
-    return {key_of(of, dict(row)): dict(row) for row in rows}
+    return {key_of(of, dict(row), table): dict(row) for row in rows}
 
 
-def key_of(of: Book, values: Mapping[str, Any]) -> tuple[Any, ...]:
+def key_of(of: Book, values: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
+    """What tells one from another: its name, what it is once of, or all that the sheet says."""
     if isinstance(of, Thing):
         return (values[of.named_by],)
+    own = [each.name for each in of.table.columns if each.name in table.at]
     once = of.once if isinstance(of, Register) else ()
-    own = of.table.columns.keys()
-    return tuple(values[n] for n in once or [e.name for e in fields_of(of) if e.name in own])
+    return tuple(values[name] or None for name in once or own)
 
 
 ACCOUNTS = "t.account", "split_part(t.account, '@', 1)"

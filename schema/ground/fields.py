@@ -40,12 +40,9 @@ def query(
     beside: Reading | None = None,
     name: str = "",
 ) -> Any:
-    """A root query: `office` if it needs who sits above, `beside` what is read with the viewer.
-
-    `longest` bounds each text that it is given.
-    """
-    reads = Reads(permission, office, longest, beside)
-    return _field(resolver, returns, permission, reads, "Query", name)
+    """A root query: `office` if it needs who sits above, `beside` what is read with the viewer."""
+    does = Reads(permission, office, longest, beside)
+    return _field(resolver, returns, permission, does, "Query", name)
 
 
 def mutation(
@@ -130,10 +127,9 @@ def _field(
 
 def root_of(part: Any, root: str) -> Any:
     """What a module has for a root: a type of its `FIELDS`, or the type that it made itself."""
-    every = [each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root]
-    if not every:
-        return getattr(part, root, None)
-    return strawberry.type(type(root, (), {each.metadata["name"]: each for each in every}))
+    of = (each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root)
+    named = {each.metadata["name"]: each for each in of}
+    return strawberry.type(type(root, (), named)) if named else getattr(part, root, None)
 
 
 @dataclass(eq=False)
@@ -292,12 +288,7 @@ STRETCHES = (("from_", "to"), ("from_time", "until_time"), ("begins", "ends"))
 
 
 def must_be_in_order(arguments: dict[str, Any]) -> None:
-    """No stretch of time may end before it begins.
-
-    Raises:
-        Refused: naming its end.
-
-    """
+    """Raises: Refused where a stretch of time ends before it begins, naming its end."""
     narrowed = arguments.get("filter")
     for where, path in ((arguments, ()), (vars(narrowed) if narrowed else {}, ("filter",))):
         for begins, ends in STRETCHES:

@@ -10,7 +10,7 @@ import strawberry
 from domain.errors import at_fault
 from domain.messages import EN
 from domain.office.sheets import TITLES
-from domain.values.sheets import Does
+from domain.sheets import Does
 from resolvers.office import importing
 from resolvers.office.loans import MANAGES_POSTS
 from schema.ground.acts import act, ask, replayed

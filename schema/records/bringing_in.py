@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.values.sheets import Does
+from domain.sheets import Does
 from resolvers.areas import LINES
 from resolvers.records import bringing_in
 from resolvers.records.bringing_in import BroughtIn, Change
