@@ -199,7 +199,7 @@ async def test_three_wrong_of_ten_thousand_are_named_and_nothing_is_done(still: 
         (text([["姓名", "血型"], ["张伟", "A"]]), ("人员.B1", "HEADING_UNKNOWN")),
         (
             text([["姓名", "单位", "职务"], ["王芳", "清河区水务局", "科长"]]),
-            ("任职.C2", "NO_SUCH_SEAT"),
+            ("任职.C2", "SEAT_NOT_IN_SHEETS"),
         ),
         (
             text([["姓名", "单位", "职务"], ["无人", "清河区水务局", "科长"]]),
@@ -221,7 +221,7 @@ async def test_what_is_wrong_is_told_at_its_cell(
         (b64encode(b"PK\x03\x04 nothing").decode(), "FILE_UNREADABLE"),
         (b64encode(b"\xff\xff\xff").decode(), "FILE_UNREADABLE"),
         (b64encode(b"\x00\x01").decode(), "FILE_UNREADABLE"),
-        ("", "FILE_EMPTY"),
+        ("", "SHEETS_EMPTY"),
     ],
 )
 async def test_what_is_no_file_of_sheets_is_refused(still: Founded, file: str, code: str) -> None:

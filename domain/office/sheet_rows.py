@@ -171,7 +171,7 @@ def _appointments(reading: Reading, table: Table) -> None:
             continue
         if (seat := reading.seats.get((unit, role))) is None:
             title = reading.roles[role].label
-            table.fault(row, "role", "NO_SUCH_SEAT", role=title, unit=row.said["unit"])
+            table.fault(row, "role", "SEAT_NOT_IN_SHEETS", role=title, unit=row.said["unit"])
             continue
         _appointment(reading, table, row, (seat, person.id), (begins, last))
 

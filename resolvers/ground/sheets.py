@@ -36,7 +36,7 @@ def sheets_in(content: bytes) -> list[Sheet]:
     """
     found = _of_workbook(content) if content[:4] == b"PK\x03\x04" else [_of_text(content)]
     if not (said := [each for each in found if any(map(any, each.lines))]):
-        raise at_fault("FILE_EMPTY", "input", "file")
+        raise at_fault("SHEETS_EMPTY", "input", "file")
     return said
 
 
@@ -78,7 +78,7 @@ def _of_workbook(content: bytes) -> list[Sheet]:
     try:
         with ZipFile(BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                raise at_fault("FILE_TOO_LARGE", "input", "file")
+                raise at_fault("SHEETS_TOO_LARGE", "input", "file")
             book = load_workbook(BytesIO(content), read_only=True)
             return [_of_worksheet(each, packed) for each in book.worksheets]
     except BROKEN:

@@ -4,12 +4,14 @@ The columns are those of the card, the entry or the form, under their labels; an
 people call it.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import partial
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from domain import CASE_KINDS, CHECKS, REGISTERS, THINGS
@@ -143,9 +145,9 @@ def _day(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    day, _, clock = text.strip().replace("T", " ").partition(" ")
+    day, *clock = re.split("[ T]+", normalize("NFKC", text).strip(), maxsplit=1)
     try:
-        at = time.fromisoformat(clock.strip().replace("\uff1a", ":") or "00:00")
+        at = time.fromisoformat("".join(clock) or "00:00")
     except ValueError:
         raise ValueError("NOT_A_DAY", text) from None
     return datetime.combine(read_day(day), at, OFFICE_TIME).isoformat()
