@@ -10,7 +10,7 @@ from strawberry.types import ExecutionContext
 
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
-from schema.ground import notices, sign_in
+from schema.ground import notices, second_factors, sessions, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
@@ -21,7 +21,12 @@ from schema.office import (
     channels,
     delegations,
     depending,
+<<<<<<< HEAD
     importing,
+=======
+    evidence,
+    identity,
+>>>>>>> main
     members,
     organisation,
     posts,
@@ -64,6 +69,7 @@ from schema.rules import (
     adopting,
     authority,
     clauses,
+    explaining,
     matrix,
     proceedings,
     regulations,
@@ -78,6 +84,8 @@ from schema.time import calendar, clock_acts, clocks, deadlines, duties
 
 MODULES = (
     *(
+        second_factors,
+        sessions,
         sign_in,
         organisation,
         boxes,
@@ -87,6 +95,7 @@ MODULES = (
         kind_list,
         generic,
         clauses,
+        explaining,
         regulations,
         acknowledging,
         adopting,
@@ -97,7 +106,11 @@ MODULES = (
     ),
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
+<<<<<<< HEAD
     *(delegations, posts, administering, units, members, depending, importing, channels),
+=======
+    *(delegations, identity, posts, administering, units, members, depending, channels, evidence),
+>>>>>>> main
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts, bringing_in),
     *BESIDE_REQUESTS,
