@@ -21,12 +21,9 @@ from schema.office import (
     channels,
     delegations,
     depending,
-<<<<<<< HEAD
-    importing,
-=======
     evidence,
     identity,
->>>>>>> main
+    importing,
     members,
     organisation,
     posts,
@@ -106,11 +103,8 @@ MODULES = (
     ),
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
-<<<<<<< HEAD
-    *(delegations, posts, administering, units, members, depending, importing, channels),
-=======
-    *(delegations, identity, posts, administering, units, members, depending, channels, evidence),
->>>>>>> main
+    *(delegations, identity, posts, administering, units, members, depending, importing),
+    *(channels, evidence),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts, bringing_in),
     *BESIDE_REQUESTS,
