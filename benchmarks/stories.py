@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from benchmarks.asking import Desk, desk
@@ -42,7 +43,8 @@ def leave(first: date) -> dict[str, Any]:
     }
 
 
-PAPER = {"name": "医务部门出具的检查、诊断、建议休假材料.pdf", "sha256": "0" * 64}
+DEMANDED = "医务部门出具的检查、诊断、建议休假材料"
+SCAN = b"\x89PNG\r\n\x1a\n" + bytes(2000)
 
 
 def stories() -> Iterator[Told]:
@@ -52,7 +54,11 @@ def stories() -> Iterator[Told]:
     for place, turns in enumerate((9, 9, 9, 9, 9, 0, 1, 2)):
         form = {**leave(spring[place]), "explanation": "家中有事回乡探望"}
         yield Told("LeavePersonal", form, turns, returned=place in {0, 2, 4})
-        form = {**leave(summer[place]), "explanation": "感冒发烧在家休息", "attachments": [PAPER]}
+        form = {
+            **leave(summer[place]),
+            "explanation": "感冒发烧在家休息",
+            "attachments": [DEMANDED],
+        }
         yield Told("LeaveSick", form, turns, returned=place in {1, 3, 6})
     for turns in (9, 0):
         day = f"2026-06-{8 if turns else 9:02}"
@@ -68,8 +74,10 @@ def stories() -> Iterator[Told]:
 
 async def tell_one(desk: Desk, applicant: str, told: Told, copied_to: str) -> None:
     """One request as people make it: submitted, returned, told anew, talked of, decided."""
-    takes = f"Submit{told.kind}Input"
-    request = await act(desk, applicant, f"submit{told.kind}", takes, "Submitted", told.form)
+    takes, form = f"Submit{told.kind}Input", dict(told.form)
+    if "attachments" in form:
+        form["attachments"] = [await sent(desk, applicant, each) for each in form["attachments"]]
+    request = await act(desk, applicant, f"submit{told.kind}", takes, "Submitted", form)
     about = {"requestId": request["id"]}
     if told.returned:
         await take(desk, request, "RETURN")
@@ -81,6 +89,22 @@ async def tell_one(desk: Desk, applicant: str, told: Told, copied_to: str) -> No
         if all(step["status"] != "OPEN" for step in request["steps"]):
             break
         request = await take(desk, request, "AGREE")
+
+
+async def sent(desk: Desk, role: str, paper: str) -> dict[str, str]:
+    """A scan, uploaded to be attached as a demanded paper."""
+    begin = """mutation ($input: CreateUploadInput!) { createUpload(input: $input) {
+      ... on UploadBegun { upload { id url } } ... on Refusal { code } } }"""
+    given = {"name": "scan.png", "size": len(SCAN), "idempotencyKey": desk.key()}
+    upload = (await desk.one(role, begin, {"input": given}))["upload"]
+    await desk.http.put(
+        upload["url"], content=SCAN, headers={"authorization": f"Bearer {await desk.token(role)}"}
+    )
+    confirm = """mutation ($input: ConfirmUploadInput!) { confirmUpload(input: $input) {
+      __typename ... on Refusal { code } } }"""
+    said = {"uploadId": upload["id"], "size": len(SCAN), "sha256": sha256(SCAN).hexdigest()}
+    await desk.one(role, confirm, {"input": {**said, "idempotencyKey": desk.key()}})
+    return {"upload": upload["id"], "paper": paper}
 
 
 async def take(desk: Desk, request: Any, decision: str) -> Any:

@@ -153,14 +153,13 @@ def _keys(asked: list[Any]) -> list[str]:
 
 
 def script(asked: list[Said], own: list[str], *, one: bool) -> str:
-    """What pgbench runs: each transaction with ids of its own, as the server's has.
+    """What pgbench runs: each act with ids of its own, as the server's has, and in no transaction.
 
     With `one`, the statement alone that keeps the request; else every one of them.
     """
     chosen = [each for each in asked if "ledger_append(kept." in each.sql] if one else asked
-    statements = [f"{_numbered(each, own)};" for each in chosen]
     counting = ["\\set i :i + 1", "\\set n (:run * 1000 + :client_id) * 1000000 + :i"]
-    return "\n".join([*counting, *(statements if one else ["begin;", *statements, "commit;"]), ""])
+    return "\n".join([*counting, *(f"{_numbered(each, own)};" for each in chosen), ""])
 
 
 def _numbered(said: Said, own: list[str]) -> str:

@@ -49,6 +49,7 @@ from domain.records import (
     checks,
     consequences,
     exports,
+    files,
     lines,
     occurrences,
     publications,
@@ -188,6 +189,7 @@ DECLARING_TABLES = (
     things,
     checks,
     exports,
+    files,
     publications,
     rosters,
 )

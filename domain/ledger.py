@@ -206,7 +206,7 @@ def opened(record: Any, values: Mapping[Path, Any]) -> Any:
 
 
 def _opened(record: Any, values: Mapping[Path, Any], path: Path) -> Any:
-    if isinstance(record, Mapping):
+    if isinstance(record, dict):
         if isinstance(record.get(SEALED), str):
             return values.get(path)
         return {name: _opened(each, values, (*path, name)) for name, each in record.items()}

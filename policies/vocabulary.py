@@ -118,6 +118,15 @@ def retired() -> frozenset[str]:
     return frozenset(line.fields[0] for line in lines)
 
 
+@cache
+def personal_papers() -> frozenset[str]:
+    """Demanded papers that tell of health, identity or accounts."""
+    faults = Faults()
+    lines = table(SHIPPED / "papers.csv", ("paper", "about"), faults)
+    faults.raise_any()
+    return frozenset(line.fields[0] for line in lines)
+
+
 def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
     faults = Faults()
     found = {code: Label(zh, en) for code, zh, en in fields_of(table(path, columns, faults))}

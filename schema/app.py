@@ -28,7 +28,7 @@ from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
-from resolvers.ground.addresses import caller
+from domain.errors import Refused
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
 from resolvers.running import logs, memory
@@ -39,16 +39,11 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
-from schema.running import files, graphiql
-from schema.running.bodies import BoundedBody, failed, unread
+from schema.running import doubled, files, graphiql, uploads
+from schema.running.asked import context_of
+from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import read
-from schema.running.headers import (
-    GRAPHQL_RESPONSE,
-    language_of,
-    media_type,
-    token_of,
-    wants_events,
-)
+from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, wants_events
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
 log = structlog.get_logger()
@@ -87,19 +82,7 @@ class Endpoint(GraphQL[Context, None]):
         request: Request | WebSocket,
         response: Response | WebSocket,  # noqa: ARG002
     ) -> Context:
-        context = Context(
-            request.app.state.services,
-            token=token_of(request.headers.get("authorization", "")),
-            language=language_of(request.headers.get("accept-language", "")),
-            address=caller(
-                request.client.host if request.client else "",
-                request.headers.getlist("x-forwarded-for"),
-                request.app.state.trusted_proxies,
-            ),
-            request_id=request.scope.get("request_id", ""),
-            streams=wants_events(request.headers.get("accept", "")),
-        )
-        request.scope["context"] = context
+        context = request.scope["context"] = context_of(request)
         return context
 
     async def get_sub_response(self, request: Request | WebSocket) -> Response:
@@ -144,6 +127,9 @@ class Endpoint(GraphQL[Context, None]):
         except HTTPException as refused:
             language = language_of(request.headers.get("accept-language", ""))
             response = unread(refused.reason, refused.status_code, language)
+        except Refused as refused:
+            language = language_of(request.headers.get("accept-language", ""))
+            response = doubled.told(refused, language)
         finally:
             if context := scope.get("context"):
                 await context.close()
@@ -157,7 +143,9 @@ class Endpoint(GraphQL[Context, None]):
 
     def decode_json(self, data: str | bytes) -> object:
         # Refuses what is nested too deeply, no UTF-8 or half a character, as the standard asks.
-        return orjson.loads(data)
+        found: object = orjson.loads(data)
+        doubled.must_not_double(data)
+        return found
 
     def encode_json(self, data: object) -> str | bytes:
         return orjson.dumps(data, default=str)
@@ -250,6 +238,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             *([] if settings.production else graphiql.routes()),
             *files.routes(),
             Route("/graphql", Endpoint(schema, by_get=not settings.production)),
+            *uploads.ROUTES,
         ],
         middleware=_middleware(settings),
         exception_handlers={StoreUnavailable: unavailable, Exception: broken},
@@ -260,15 +249,26 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
     return app
 
 
+class Smaller(GZipMiddleware):
+    """Sends answers small, and files as they are: a range of one counts its own bytes."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_file = scope["type"] == "http" and scope["path"].startswith(FILES)
+        await (self.app if is_file else super().__call__)(scope, receive, send)
+
+
 def _middleware(settings: Settings) -> list[Middleware]:
     """Pages of other sites are let in by setting alone; answers are sent small where that pays."""
     others = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", "accept-language"],
+        allow_methods=["GET", "POST", "PUT", "HEAD"],
+        allow_headers=[
+            *("authorization", "content-type", "accept-language", "content-range", "range"),
+        ],
+        expose_headers=["upload-offset", "upload-length", "content-range", "content-disposition"],
         max_age=7200,
     )
-    small = Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    small = Middleware(Smaller, minimum_size=1_000, compresslevel=4)
     bounded = Middleware(BoundedBody, patience=settings.client_timeout)
     return [*([others] if settings.cors_origins else []), small, bounded]

@@ -20,9 +20,10 @@ from resolvers.records.case_rows import keep_begun
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor
+from tests.papers import file
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
-PAPER = {"name": "转办函.pdf", "sha256": "1" * 64}
+PAPER = file("转办函.pdf")
 EXAMPLES: dict[type, Any] = {
     str: "说明",
     bool: False,

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from tests.office import REFUSAL, Api
+from tests.papers import file
 
 PROBLEM = "path code message clause { regulation cite }"
 CASE = f"""id number kind path state version standing overdue channel receivedOn subject superior
@@ -20,7 +21,7 @@ LIST = """query ($filter: %(Of)sFilterInput, $first: Int, $after: String) {
 TAKE = f"""mutation ($input: %(Event)s%(Of)sInput!) {{
   %(event)s%(Of)s(input: $input) {{ __typename
     ... on %(Of)sTaken {{ %(of)s {{ {CASE} }} }} ... on Refusal {{ {REFUSAL} }} }} }}"""
-LETTER = {"name": "转办函.pdf", "sha256": "1" * 64}
+LETTER = file("转办函.pdf")
 COMPLAINT = {
     "explanation": "窗口人员态度生硬",
     "complaintForm": "WRITTEN",

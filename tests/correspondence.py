@@ -4,6 +4,7 @@ from typing import Any
 
 from schema.ground.ids import read_id
 from tests.office import Api, Visitor
+from tests.papers import papers
 
 HOME = "hrss-bureau"
 SENT = """query ($id: ID!) { node(id: $id) { ... on Request { number
@@ -20,7 +21,7 @@ STATION, COUNTY = "household-registration", "county-police-bureau"
 BIRTH_DATE = {
     "explanation": "出生证所载日期与户口簿不一致",
     "hasWorkUnit": False,
-    "attachments": [{"name": name, "sha256": "0" * 64} for name in ("出生证", "户口簿", "身份证")],
+    "attachments": papers("出生证或出生医学证明", "户口簿", "身份证"),
 }
 
 

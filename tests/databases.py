@@ -1,5 +1,6 @@
 """Databases beside one another on the server of a run, and which of their tables hang together."""
 
+from collections.abc import Iterable
 from dataclasses import astuple
 from functools import cache
 
@@ -16,6 +17,7 @@ SPARE = "spare"
 WORKING_TABLES = (
     *("handled", "request_words", "request_counts"),
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
+    "files",
     *("sign_in_attempts", "sign_in_addresses", "sessions", "exports", "sign_in_links"),
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""
@@ -48,6 +50,15 @@ async def copied(database: postgres.Database, name: str, of: str = postgres.DATA
     template = f"template {of} owner {postgres.OWNER}"
     await connection.execute(f"create database {name} {template}")
     await connection.close()
+
+
+def counting(tables: Iterable[str]) -> str:
+    """How many rows each has; of files those of some record, for tests upload as they go."""
+    attached = {"files": "where record is not null"}
+    # One after the other: for a union PostgreSQL starts processes, which cost the most.
+    return "select " + ", ".join(
+        f"(select count(*) from {name} {attached.get(name, '')}) as {name}" for name in tables
+    )
 
 
 @cache

@@ -7,11 +7,12 @@ import pytest
 
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor
+from tests.papers import file
 
 SCIENCE, CENTRE, BUREAU = "science-bureau", "service-centre", "construction-bureau"
 CLERK, OFFICER = "office_clerk", "confidentiality_officer"
 LETTER = {"title": "关于报送材料的通知", "sender": "市政府办公室", "copies": 1}
-PAPER = {"name": "文稿.pdf", "sha256": "2" * 64}
+PAPER = file("文稿.pdf")
 ALSO = {
     "IncomingDocument": "title registerNumber readingOrder reader handler",
     "OutgoingDocument": "title documentNumber docOrigin proofreadBy",

@@ -83,7 +83,13 @@ SPOKEN = {
     **dict.fromkeys(("Driver", "Leader", "Signer", "Mention", "To", "People", "Id"), "Person"),
 }
 """The type that a name speaks of, where its last word is another."""
-WORDS = {"sha256": "0" * 64, "name": "诊断证明.pdf", "number": "函〔2026〕1号", "clause": "三(一)"}
+WORDS = {
+    "sha256": "0" * 64,
+    "name": "诊断证明.pdf",
+    "paper": "诊断书",
+    "number": "函〔2026〕1号",
+    "clause": "三(一)",
+}
 
 
 def deep(levels: int) -> Any:
@@ -282,4 +288,8 @@ SCALARS: dict[str, tuple[Plausible, Any]] = {
     "Date": (lambda values, name: str(values.moment(name).date()), DATES),
     "DateTime": (lambda values, name: values.moment(name).isoformat(), MOMENTS),
     "JSON": (lambda values, _: values.document(), DOCUMENTS),
+    "KindCode": (
+        lambda values, _: values.chance.choice(("LEAVE_SICK", "ROOM_BOOKING", "SEAL_USE")),
+        ["", "leave.sick", "LEAVE_RETURN", 5, None, "X" * 300],
+    ),
 }

@@ -1,10 +1,12 @@
 """The API in process: an office asked as its people ask it, with the clock in the test's hand."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,13 +26,14 @@ from resolvers.running.services import Services
 from resolvers.running.settings import Settings
 from resolvers.running.worker import run_due
 from schema.app import create
-from tests.databases import RUNNING_TABLES, SAID_TABLES, WORKING_TABLES, with_those
+from tests.databases import RUNNING_TABLES, SAID_TABLES, WORKING_TABLES, counting, with_those
+from tests.papers import papers, with_files
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SECRET = "a secret for tests alone, long enough"
 SERVED = {"given_token_secret": SECRET, "worker": False}
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
-PAPER = {"name": "医务部门出具的检查、诊断、建议休假材料.pdf", "sha256": "0" * 64}
+[PAPER] = papers("医务部门出具的检查、诊断、建议休假材料")
 DOCUMENT = {"number": "函〔2026〕1号", "dated": "2026-03-01", "scan": PAPER}
 ROLES = vocabulary.shipped().roles
 OUTSIDE = {code for code, role in ROLES.items() if role.role_class is RoleClass.OUTSIDE}
@@ -98,13 +101,13 @@ class Api:
     now: datetime = MONDAY
     statements: list[str] = field(default_factory=list)
     logged: list[Any] = field(default_factory=list)
+    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
     tampered: bool = False
     """Whether requests were changed behind the back of what counts them."""
 
     @property
     def services(self) -> Services:
-        services: Services = self.app.state.services
-        return services
+        return self.app.state.services
 
     async def ask(
         self,
@@ -116,7 +119,7 @@ class Api:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         if language:
             headers["accept-language"] = language
-        body = {"query": query, "variables": variables or {}}
+        body = {"query": query, "variables": await with_files(self, variables or {}, token)}
         got = await self.client.post("/graphql", json=body, headers=headers)
         return Answer(got.status_code, got.json())
 
@@ -150,9 +153,7 @@ class Api:
 
     async def counts(self) -> dict[str, int]:
         """How many rows each table has: what a refusal must not change."""
-        # One after the other: for a union PostgreSQL starts processes, which cost the most.
-        counting = (f"(select count(*) from {name}) as {name}" for name in metadata.tables)
-        return dict((await self.rows(f"select {', '.join(counting)}"))[0])
+        return dict((await self.rows(counting(metadata.tables)))[0])
 
     async def empty(self, *tables: str) -> None:
         """No row is left in these tables, nor in those that refer to them."""
@@ -263,16 +264,13 @@ def problems(refusal: Any) -> set[tuple[str, str]]:
 async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Api]:
     """The application of this database, started and stopped like a served one."""
     api: Api
-    app = create(Settings(database_url=database.app_url, **SERVED, **chosen), now=lambda: api.now)
-    transport = httpx.ASGITransport(app)
-    with capture_logs() as logged:
-        async with (
-            app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://office") as client,
-        ):
-            superuser = await asyncpg.connect(
-                database.owner_url.replace(postgres.OWNER, "postgres")
-            )
+    with capture_logs() as logged, TemporaryDirectory() as folder:
+        kept: dict[str, Any] = {"data_dir": folder, "files_reserve": 0, **SERVED, **chosen}
+        app = create(Settings(database_url=database.app_url, **kept), now=lambda: api.now)
+        door = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office")
+        async with app.router.lifespan_context(app), door as client:
+            address = database.owner_url.replace(postgres.OWNER, "postgres")
+            superuser = await asyncpg.connect(address)
             api = Api(app, client, superuser, logged=logged)
             for observed in (api.services.database, api.services.rulebooks._database):
                 observed.observe = api.statements.append

@@ -9,6 +9,7 @@ import pytest
 from domain.time.moments import OFFICE_TIME
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor, cites
+from tests.papers import file
 
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
 CENTRE, BUREAU, SCIENCE = "service-centre", "construction-bureau", "science-bureau"
@@ -21,7 +22,7 @@ ASKED = {
     "grounds": "了解党费使用情况",
     "formPaper": "党务信息公开申请表-李敏.pdf",
 }
-NOTICE = {"name": "延期告知书.pdf", "sha256": "2" * 64}
+NOTICE = file("延期告知书.pdf")
 OPINION = {"opinion": "可以公开", "involvesSecret": False, "underDeliberation": False}
 ANSWER = {
     "answer": "全部公开",

@@ -70,7 +70,7 @@ async def purchase(asker: Visitor, *deciders: Visitor, **form: Any) -> str:
 
 
 async def leave_office(api: Api, office: str, account: str) -> set[tuple[str, str]]:
-    admin = await api.person(f"policy_admin@{office}")
+    admin = await api.person(f"system_admin@{office}")
     given = {"personId": await person_of(api, account), "lastDay": "2026-03-06",
              "document": "任〔2026〕5号", "successors": []}  # fmt: skip
     answer = await change(admin, "handOver", HANDED, **given)

@@ -75,6 +75,7 @@ PLAIN = {
     "Int": 1,
     "Decimal": "1",
     "JSON": {},
+    "KindCode": "LEAVE_SICK",
     "Boolean": False,
 }
 WORDS = {
@@ -94,6 +95,7 @@ STRANGE = {
     "String": ("", "x", "%", "\u0000", "🙂", "x" * 30_000, "hrss-bureau", "'; --", "a/b"),
     "Decimal": ("", "1e999", "NaN", "-1", "1e30", "0.0000000001", "x"),
     "JSON": (None, [], {}, "x", 5, [[]], {"a": {"b": []}}, {"days": "1"}, {"": ""}),
+    "KindCode": ("", "x", "LEAVE_SICK", "leave.sick", 5),
     "Boolean": (True, False),
 }
 

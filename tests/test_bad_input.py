@@ -55,15 +55,15 @@ def ends(day: str, half: str = "AFTERNOON") -> dict[str, Any]:
         (leave(A, asSeat=global_id("Seat", KNOWN)), {("asSeat", "NOT_YOUR_SEAT")}),
         (leave(A, draftId=global_id("Step", KNOWN)), {("draftId", "INVALID_ID")}),
         (
-            leave(A, attachments=[{"name": " ", "sha256": "x" * 64}]),
+            leave(A, attachments=[{**PAPER, "paper": " "}, {"upload": global_id("Upload", KNOWN)}]),
             {
-                ("attachments.0.name", "INVALID_FILE_NAME"),
-                ("attachments.0.sha256", "INVALID_SHA256"),
+                ("attachments.0.paper", "INVALID_PAPER_NAME"),
+                ("attachments.1.upload", "UPLOAD_NOT_FOUND"),
             },
         ),
         (
-            leave(A, attachments=[PAPER, {**PAPER, "sha256": PAPER["sha256"][1:]}]),
-            {("attachments.1.sha256", "INVALID_SHA256")},
+            leave(A, attachments=[PAPER, {"upload": global_id("Step", KNOWN)}]),
+            {("attachments.1.upload", "INVALID_ID")},
         ),
     ],
 )
@@ -93,7 +93,7 @@ async def test_every_field_at_fault_is_named(
         {"leaveReason": "FUN"},
         {"days": "0.5"},
         {"applicantRank": "staff"},
-        {"attachments": [{"name": "x"}]},
+        {"attachments": [{"paper": "x"}]},
         {"attachments": "x"},
         {"idempotencyKey": None},
         {"asSeat": 1.5},

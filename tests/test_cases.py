@@ -129,7 +129,7 @@ SAID = {
     "handler_id": some.sampled_from([None, COLLEAGUE]),
     "handler_unit_id": some.sampled_from([None, UNIT]),
     "forwarded_to": some.sampled_from([None, "区水务局"]),
-    "document": some.sampled_from([None, Paper(name="函", sha256="1" * 64)]),
+    "document": some.sampled_from([None, Paper(upload=UUID(int=1), name="函")]),
     "answer_form": some.sampled_from([None, *AnswerForm]),
 }
 events = some.sampled_from(sorted({event for kind in CASE_KINDS for event in kind.stages}))

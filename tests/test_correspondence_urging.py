@@ -132,7 +132,9 @@ async def test_whoever_leads_a_hall_leads_its_windows(api: Api) -> None:
         await api.person(f"{role}@service-centre")
         for role in ("window_staff", "hall_leader", "section_chief")
     ]
-    made = await window.submit("leave.personal", leave("2026-03-16", attachments=papers("请假条")))
+    made = await window.submit(
+        "leave.personal", leave("2026-03-16", attachments=papers("单位证明或请假条"))
+    )
     step = next(each for each in made["steps"] if each["status"] == "OPEN")
     holders = [holder["name"] for seat in step["waitingFor"] for holder in seat["holders"]]
     assert (await leader.one("{ viewer { name } }"))["name"] not in holders

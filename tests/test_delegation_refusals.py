@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.lending import appointed, end_loan, id_of, lend, loans, seat_of
-from tests.office import PAPER, Api, Visitor, cites, leave, problems, states
+from tests.office import Api, Visitor, cites, leave, problems, states
+from tests.papers import papers
 
 SICK = leave("2026-03-16", "2026-03-17")
 NOWHERE = "U2VhdDowMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA="
@@ -13,7 +14,7 @@ ABOVE, HOME = "county-police-bureau", "household-registration"
 BIRTH_DATE = {
     "explanation": "出生证所载日期与户口簿不一致",
     "hasWorkUnit": False,
-    "attachments": [{**PAPER, "name": name} for name in ("出生证", "户口簿", "身份证")],
+    "attachments": papers("出生证或出生医学证明", "户口簿", "身份证"),
 }
 
 

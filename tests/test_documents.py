@@ -125,12 +125,11 @@ def told(answer: Any) -> list[tuple[str, str]]:
         ({"begins": "2026-03-09"}, [("input.begins", "NOT_AN_OBJECT")]),
         ({"days": "1"}, [("input.days", "UNKNOWN_FIELD")]),
         ({"explanation": 5}, [("input.explanation", "WRONG_TYPE")]),
-        ({"attachments": [{"name": "x", "sha256": 5}]},
-         [("input.attachments.0.sha256", "WRONG_TYPE")]),
-        ({"attachments": {"name": "x"}}, [("input.attachments.sha256", "REQUIRED")]),
+        ({"attachments": [{"upload": "x", "paper": 5}]},
+         [("input.attachments.0.paper", "WRONG_TYPE")]),
+        ({"attachments": {"paper": "x"}}, [("input.attachments.upload", "REQUIRED")]),
         ({"attachments": nested(3)},
-         [("input.attachments.name", "REQUIRED"), ("input.attachments.sha256", "REQUIRED"),
-          ("input.attachments.a", "UNKNOWN_FIELD")]),
+         [("input.attachments.upload", "REQUIRED"), ("input.attachments.a", "UNKNOWN_FIELD")]),
     ],
 )  # fmt: skip
 async def test_a_variable_that_does_not_fit_is_told_by_its_place_below_the_argument(

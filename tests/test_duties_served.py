@@ -9,6 +9,7 @@ import pytest
 from domain.shapes.duties import LAST_MISSED
 from tests.clock_office import complain, told
 from tests.office import REFUSAL, Api, Visitor
+from tests.papers import file
 from tests.small_shapes import at
 
 BUREAU = "science-bureau"
@@ -131,15 +132,15 @@ async def test_only_a_duty_that_there_is_can_be_recorded(api: Api):
         assert (await record(clerk, strange, "2026-03-02"))["code"] == "DUTY_NOT_FOUND", wrong
     for strange in ("", "x", b64encode(b"Duty:science-bureau").decode()):
         assert (await record(clerk, {"id": strange}, "2026-03-02"))["__typename"] == "Refusal"
-    wrong_paper = {"name": " ", "sha256": "f"}
+    wrong_paper = {"upload": "f"}
     refused = await record(clerk, duty, "2026-03-02", paper=wrong_paper)
     codes = {each["code"] for each in refused["problems"]}
-    assert codes == {"INVALID_FILE_NAME", "INVALID_SHA256"}
-    kept = await record(clerk, duty, "2026-03-02", paper={"name": "纪要.pdf", "sha256": "0" * 64})
+    assert codes == {"INVALID_ID"}
+    kept = await record(clerk, duty, "2026-03-02", paper=file("纪要.pdf"))
     assert kept["done"][0]["paper"] == {"name": "纪要.pdf"}
     after = await api.counts()
     assert {name for name in after if after[name] != before[name]} == {
-        *("cadence_records", "ledger", "ledger_values", "answers")
+        *("cadence_records", "files", "ledger", "ledger_values", "answers")
     }
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from resolvers.running.services import new_id
 from schema.ground.ids import global_id
-from tests.office import CLAUSE, PAPER, REFUSAL, Api, Visitor, cites, problems
+from tests.office import CLAUSE, REFUSAL, Api, Visitor, cites, problems
+from tests.papers import papers
 
 ROUND = f"""id year inPerson openedAt closedAt resolution findings {{ code clause {{ {CLAUSE} }} }}
   sections {{ unitId unit total review place tied tier unstated
@@ -21,7 +22,7 @@ LATE = {"clause": "performance/三㈡3⑴", "measure": "late", "value": 3, "reas
 AWARD = {"clause": "performance/四㈦", "measure": "awards_district", "value": 1, "reason": "表彰"}
 RESULT = {
     "explanation": "2026 年度考核结果",
-    "attachments": [{**PAPER, "name": "总成绩.xlsx"}, {**PAPER, "name": "分档草案.docx"}],
+    "attachments": papers("总成绩", "分档草案"),
 }
 CHIEFS = {
     "就业促进科": "section_chief@hrss-bureau",

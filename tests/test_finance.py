@@ -10,6 +10,7 @@ from tests.driving import add, give
 from tests.duty import sign
 from tests.fleet import record
 from tests.office import Api, Visitor, cites, problems
+from tests.papers import papers
 from tests.registers import approved
 
 BUREAU, BUILDING = "hrss-bureau", "construction-bureau"
@@ -113,7 +114,7 @@ async def test_money_is_paid_by_an_approved_request_and_plan_and_never_more(offi
         await office.person(f"{role}@{BUILDING}") for role in ("staff", "deputy_in_charge")
     ]
     asked = {"explanation": "四月开支", "amount": "300", "month": "2026-04-01"}
-    paper = {"attachments": [{"name": "开支预算(计划).pdf", "sha256": "0" * 64}]}
+    paper = {"attachments": papers("开支预算(计划)")}
     april = await staff.submit("expenditure.budget", {**asked, **paper})
     assert (await deputy.agree())["status"] == "APPROVED", april
     early = await pay(cashier, bill, "100", planId=april["id"])

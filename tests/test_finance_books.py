@@ -16,6 +16,7 @@ from tests.duty import sign
 from tests.fleet import record
 from tests.lending import POST, change
 from tests.office import Api, problems
+from tests.papers import papers
 from tests.registers import approved
 from tests.test_duties_served import nodes
 from tests.test_finance import (
@@ -210,7 +211,7 @@ async def test_bills_of_a_month_are_approved_and_booked_in_it(office: Api):
     staff, deputy = [await office.person(f"{r}@{CENTRE}") for r in ("staff", "finance_deputy")]
     cashier = await office.person(f"cashier@{CENTRE}")
     witness = await person_of(office, f"section_chief@{CENTRE}")
-    paper = {"attachments": [{"name": "发票.pdf", "sha256": "0" * 64}]}
+    paper = {"attachments": papers("发票")}
     bill = await staff.submit(
         "reimbursement.general",
         {"explanation": "资料费", "amount": "80", "expenseType": "GENERAL", **paper}

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.office import PAPER, Api, cites, problems
+from tests.office import Api, cites, problems
+from tests.papers import papers
 
 STATION = "household-registration"
 OF_CHILD = ("出生医学证明", "父母双方户口簿", "父母双方居民身份证")
 UNIT_AGREES = "单位人事劳动部门准予变更的证明"
 
 
-def form(*papers: str, **facts: Any) -> dict[str, Any]:
-    attached = [{**PAPER, "name": name} for name in papers]
-    return {"explanation": "据规定办理", "attachments": attached, **facts}
+def form(*names: str, **facts: Any) -> dict[str, Any]:
+    return {"explanation": "据规定办理", "attachments": papers(*names), **facts}
 
 
 async def refused(api: Api, kind: str, given: dict[str, Any]) -> Any:

@@ -3,18 +3,26 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
 from string import Formatter
 
 import pytest
 
 from domain.approval.description import MEASURED, described
+from domain.approval.forms import form_fields
 from domain.approval.request import STATUSES, Status, StepStatus
 from domain.messages import EN, ZH
 from domain.rules.phrases import ACTS
 from domain.shapes.paths import no_transition
+from domain.time.wording import UNITS
+from domain.vocabulary import Label
 from policies import loading, vocabulary
 from policies.messages import MESSAGES
+from resolvers.records.asked_records import asked_records
 from resolvers.requests.procedures import PROCEDURES
+from resolvers.rules.rulebooks import living_of
 from schema.ground.errors import sentence
 from schema.office.organisation import NAMED, titled
 from tests.test_docs import trees
@@ -49,6 +57,60 @@ def test_no_label_stands_twice_in_one_form_and_every_option_has_one_in_both_lang
             for code, label in field.options.items():
                 assert label.zh, (field.name, code)
                 assert code not in (label.zh, label.en), (field.name, code)
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.institution)
+def test_no_label_stands_twice_in_a_register_a_card_or_a_stage_and_every_option_has_one(book):
+    for record in asked_records(living_of(1, book, date(2026, 3, 2))):
+        fields = [each.field for each in record.fields]
+        for language in ("zh", "en"):
+            said = Counter(getattr(field.label, language) for field in fields)
+            twice = [label for label, times in said.items() if times > 1]
+            assert twice == [], (record.object, record.stage)
+        for field in fields:
+            assert field.type != "enum" or field.options
+            for code, label in field.options.items():
+                assert code not in (label.zh, label.en, ""), (record.object, field.name)
+                assert label.zh
+
+
+def labels_in(value):
+    """Every label that a declaration or a row holds, however deep."""
+    if isinstance(value, Label):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from labels_in(each)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from labels_in(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from labels_in(getattr(value, each.name))
+
+
+def in_simplified(text):
+    """GB 2312 holds no character of the traditional script that has a simplified form."""
+    return all(not "\u4e00" <= each <= "\u9fff" or each.encode("gb2312", "ignore") for each in text)
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.institution)
+def test_the_product_s_own_words_are_in_one_script(book):
+    """Titles and articles are quoted as the office's texts write them."""
+    words = [label.zh for label in labels_in((vars(book.vocabulary), vars(book.shapes)))]
+    words += [line.summary for line in book.register.values()]
+    words += [name for each in book.documents for name in each.documents]
+    words += [message.zh for message in MESSAGES.values()]
+    words += [each.label.zh for kind in PROCEDURES.values() for each in form_fields(kind.form)]
+    assert [text for text in words if not in_simplified(text)] == []
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.institution)
+def test_whatever_is_counted_has_its_unit_in_words(book):
+    measured = [*book.vocabulary.facts.values(), *book.shapes.measures.values()]
+    units = {each.unit for each in measured}
+    units |= {getattr(row, "unit", "") for rows in vars(book.shapes).values() for row in rows}
+    assert {unit for unit in units if isinstance(unit, str)} - UNITS.keys() <= {""}
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.institution)

@@ -70,7 +70,7 @@ async def test_a_medical_certificate_is_demanded_from_the_third_day_on(api: Api)
         "explanation",
         "days",
     ]
-    assert accepted["attachments"] == [PAPER]
+    assert [each["name"] for each in accepted["attachments"]] == [f"{PAPER['paper']}.pdf"]
     assert accepted["status"] == "PENDING"
 
 

@@ -111,7 +111,7 @@ async def test_window_staff_pass_their_home_unit_the_hall_and_its_register(api: 
     assert problems(await applicant.submit("leave.personal", form)) == {
         ("attachments", "DOCUMENT_MISSING")
     }
-    await applicant.submit("leave.personal", {**form, "attachments": papers("请假条")})
+    await applicant.submit("leave.personal", {**form, "attachments": papers("单位证明或请假条")})
     for role in ("home_unit", "hall_leader", "hall_director"):
         decided = await (await api.person(f"{role}@service-centre")).agree()
     assert states(decided) == [

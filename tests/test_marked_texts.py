@@ -16,7 +16,7 @@ from tests.fleet import fleet, trip
 from tests.lending import change, end_loan, lend
 from tests.marking import MARK, MUTATIONS, TELEPHONE, MarkingApi, texts, whole
 from tests.office import PAPER, Api, leave
-from tests.papers import demanded
+from tests.papers import demanded, file
 from tests.party_branch import Joining
 from tests.registers import ENTERED, kept
 from tests.sittings import called, secretary_of
@@ -205,7 +205,7 @@ async def try_everything(api: MarkingApi) -> None:
             given = {key: whole(each.type, key, mine) for key, each in of.args.items()}
             if kind and role == "staff":
                 del given["input"]["named"]
-                paper = {"name": MARK, "sha256": "0" * 64}
+                paper = file("附件.pdf", MARK)
                 given["input"]["attachments"] = [*demanded(office, kind), paper]
             declared = ", ".join(f"${key}: {each.type}" for key, each in of.args.items())
             sent = ", ".join(f"{key}: ${key}" for key in of.args)

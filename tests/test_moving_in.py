@@ -86,6 +86,8 @@ async def test_a_link_is_spent_once_in_time_and_by_a_good_password(
     given = {"code": next(codes), "name": "某局", "founders": FOUNDERS}
     made = await do(platform, "createInstitution", CREATED, **given)
     first, second = (founder["link"] for founder in made["founders"])
+    daily = "select count(*) from pgqueuer where dedupe_key like 'daily:' || $1 || ':%'"
+    assert await moving.value(daily, made["institution"]) == 1, "what recurs is looked after"
     assert (
         await moving.value(
             "select count(*) from sign_in_links where position($1 in encode(digest, 'escape')) > 0",
@@ -186,6 +188,11 @@ async def office_seats(who: Visitor) -> dict[str, str]:
 async def test_the_leader_whom_a_row_names_is_the_second_person(office: Founded) -> None:
     who = await administrators(office)
     system, seats = who["system_admin"], await office_seats(who["system_admin"])
+    for part in ("赵建国", "建国", "国", "zhaojian", "jianguo", "Jian Guo", "zjg", "jg"):
+        found = await system.one(
+            "query ($text: String!) { people(text: $text) { name } }", {"text": part}
+        )
+        assert found == [{"name": "赵建国"}], part
     root = (await system.one("{ units { id } }"))[0]["id"]
     done = await do(system, "addUnit", name="计财科", parentId=root)
     assert done["waits"] is None, "a new unit changes nobody's decider"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.conditions.language import parse
-from domain.rules.needed import Demands, needed, turns_of, usually_needed
+from domain.rules.needed import Demands, needed, turns_of, where_needed
 from domain.rules.routes import demanded
 from domain.rules.rows import Document
 from tests.random_rulebooks import FACTS, SICK, register_in_force, rows, rulebook
@@ -81,12 +81,16 @@ def test_where_nothing_is_needed_no_answer_changes_anything(demands, stated, dat
 
 @given(offices())
 def test_what_every_case_needs_is_needed_in_each_and_what_none_does_in_no_one(demands):
-    found = usually_needed(demands, list(FACTS), {})
+    found = where_needed(demands, list(FACTS), {})
     for name in FACTS:
         others = [each for each in FACTS if each != name]
         cases = [
             dict(zip(others, answered, strict=True))
             for answered in product(*(ANSWERS[each][1:] for each in others))
         ]
-        needs = {bool(needed(demands, case, [name])) for case in cases}
-        assert found.get(name) == (None if needs == {False} else needs == {True})
+        needing = [bool(needed(demands, case, [name])) for case in cases]
+        where = found.get(name)
+        assert (where and where.always) == (None if not any(needing) else all(needing))
+        regions = where.regions if where else {}
+        for case, needs in zip(cases, needing, strict=True):
+            assert not needs or all(case[other] in region for other, region in regions.items())

@@ -62,7 +62,7 @@ def test_what_is_no_plain_number_is_refused(text: str) -> None:
 @given(KEPT)
 def test_every_number_that_is_taken_is_written_and_shown_as_it_is(value: Decimal) -> None:
     assert read_decimal(plain(value)) == value
-    assert Decimal(number(round(value, 2))) == round(value, 2)
+    assert Decimal(number(round(value, 2)).replace(",", "")) == round(value, 2)
 
 
 @given(ALMOST)
@@ -160,10 +160,10 @@ async def test_hidden_characters_are_refused_in_every_text_and_file_name(
     unharmed: Visitor, hidden: str
 ) -> None:
     code = "UNREADABLE_CHARACTERS"
-    paper = {"name": f"诊断{hidden}fdp.exe", "sha256": "0" * 64}
+    paper = {"upload": "x", "paper": f"诊断{hidden}fdp.exe"}
     form = leave("2026-03-09", explanation=f"家中{hidden}有事", attachments=[paper])
     refusal = await unharmed.submit("leave.personal", form)
-    assert problems(refusal) == {("explanation", code), ("attachments.0.name", code)}
+    assert problems(refusal) == {("explanation", code), ("attachments.0.paper", code)}
     changed = await unharmed.act("saveDraft", kind="LEAVE_SICK", form={"explanation": hidden})
     assert problems(changed) == {("form.explanation", code)}
 

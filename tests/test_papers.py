@@ -1,71 +1,17 @@
-"""Papers that clauses demand are matched by name: a file for each, and none for two."""
+"""Papers that clauses demand are attached under their names: any file is none of them."""
 
-from itertools import permutations
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from resolvers.requests.papers import Attachment, is_named, matched
 from tests.office import Api, cites, leave, problems
-from tests.papers import SUM, papers
+from tests.papers import file, papers
 
 BIRTH_DATE = "household.birth_date"
 BIRTH = {"explanation": "更正出生日期", "hasWorkUnit": False}
-NAMES = ("结婚证", "过期结婚证", "证明", "毕业证或学位证", "户口簿")
-files = st.lists(
-    st.builds(
-        Attachment,
-        st.sampled_from(
-            ("结婚证.pdf", "我的过期结婚证.jpg", "证明.pdf", "学位证", "结婚证证明", "x")
-        ),
-        st.just(SUM),
-        st.none() | st.sampled_from((*NAMES, "别的")),
-    ),
-    max_size=5,
-)
-
-
-@given(st.lists(st.sampled_from(NAMES), unique=True), files)
-def test_as_many_papers_are_served_as_the_files_can_serve(names, attachments):
-    found = matched(names, attachments)
-    assert all(is_named(attachment, name) for name, attachment in found.items())
-    spare = [*attachments, *[None] * len(names)]
-    best = max(
-        sum(
-            file is not None and is_named(file, name)
-            for file, name in zip(each, names, strict=False)
-        )
-        for each in permutations(spare, len(names))
-    )
-    assert len(found) == best
-
-
-@pytest.mark.parametrize(
-    ("name", "file", "serves"),
-    [
-        ("村(居)委会证明", "村(居)委会证明.pdf", True),
-        ("居民身份证", "张三 居民 身份证 复印件.jpg", True),
-        ("生效判决书或调解书", "调解书.pdf", True),
-        ("房屋产权证、土地使用证或村镇证明", "土地使用证.pdf", True),
-        ("开支预算(计划)", "开支预算.xlsx", True),
-        ("检查、诊断、建议休假材料", "诊断.pdf", False),
-        ("居民身份证", "身份证.pdf", False),
-        ("单据", "abc.pdf", False),
-    ],
-)
-def test_a_file_is_the_paper_whose_name_it_bears(name: str, file: str, serves: bool) -> None:
-    assert is_named(Attachment(file, SUM), name) is serves
-
-
-def test_what_a_file_is_said_to_be_counts_more_than_its_name() -> None:
-    assert is_named(Attachment("扫描 001.pdf", SUM, "户口簿"), "户口簿")
-    assert not is_named(Attachment("户口簿.pdf", SUM, "身份证"), "户口簿")
+THREE = ("出生证或出生医学证明", "户口簿", "身份证")
 
 
 async def test_any_three_files_are_not_the_three_papers(api: Api) -> None:
     asking = await api.person("staff@county-organs")
-    form = leave("2026-03-02", "2026-09-01", attachments=papers("一", "二", "诊断书"))
+    named_like = [file("主治医师休病假意见.pdf"), file("主管院长休病假意见.pdf")]
+    form = leave("2026-03-02", "2026-09-01", attachments=[*named_like, *papers("诊断书")])
     before = await api.counts()
     refused = await asking.submit("leave.sick", form)
     assert problems(refused) == {("attachments", "DOCUMENT_MISSING")}
@@ -77,32 +23,42 @@ async def test_any_three_files_are_not_the_three_papers(api: Api) -> None:
     assert await api.counts() == before
 
 
-async def test_two_files_of_one_name_are_one_paper(api: Api) -> None:
+async def test_two_papers_of_one_name_are_one_paper(api: Api) -> None:
     asking = await api.person("staff@household-registration")
-    twice = {**BIRTH, "attachments": papers("出生证", "身份证", "身份证")}
+    twice = {**BIRTH, "attachments": papers(THREE[0], "身份证", "身份证")}
     refused = await asking.submit(BIRTH_DATE, twice)
     assert [each["message"] for each in refused["problems"]] == ["按规定须附:户口簿"]
-    whole = {**BIRTH, "attachments": papers("出生证", "身份证", "户口簿")}
+    whole = {**BIRTH, "attachments": papers(*THREE, "身份证")}
     assert (await asking.submit(BIRTH_DATE, whole))["status"] == "PENDING"
 
 
-async def test_a_file_says_which_paper_it_is_and_the_request_keeps_it(api: Api) -> None:
+async def test_one_paper_serves_both_clauses_that_name_it(api: Api) -> None:
     asking = await api.person("staff@household-registration")
-    named = [
-        {"name": f"scan-{number}.pdf", "sha256": SUM, "paper": paper}
-        for number, paper in enumerate(("出生证或出生医学证明", "户口簿", "身份证"))
-    ]
+    given = {
+        "explanation": "婚姻受干涉", "reason": "DIVORCED_NO_HOUSE", "toFarmHousehold": True,
+        "attachments": papers("离婚证", "财产分割协议书或判决书", "无房证明"),
+    }  # fmt: skip
+    refused = await asking.submit("household.move_in", given)
+    missing = {
+        each["message"] for each in refused["problems"] if each["code"] == "DOCUMENT_MISSING"
+    }
+    assert missing == {"按规定须附:行政村同意接收证明", "按规定须附:乡(镇)同意接收证明"}
+
+
+async def test_a_request_keeps_under_which_name_each_paper_was_attached(api: Api) -> None:
+    asking = await api.person("staff@household-registration")
+    named = [file(f"scan-{number}.pdf", paper) for number, paper in enumerate(THREE)]
     request = await asking.submit(BIRTH_DATE, {**BIRTH, "attachments": named})
     shown = await asking.one(
-        "query ($id: ID!) { node(id: $id) { ... on Request {"
-        " attachments { name sha256 paper } } } }",
+        "query ($id: ID!) { node(id: $id) { ... on Request { attachments { name paper } } } }",
         {"id": request["id"]},
     )
-    assert shown["attachments"] == named
+    assert shown["attachments"] == [
+        {"name": f"scan-{number}.pdf", "paper": paper} for number, paper in enumerate(THREE)
+    ]
 
 
-async def test_a_paper_without_a_readable_name_is_refused(api: Api) -> None:
+async def test_a_blank_name_of_a_paper_is_refused(api: Api) -> None:
     asking = await api.person("staff@household-registration")
-    blank = [{"name": "a.pdf", "sha256": SUM, "paper": "  "}]
-    refused = await asking.submit(BIRTH_DATE, {**BIRTH, "attachments": blank})
-    assert problems(refused) == {("attachments.0.paper", "INVALID_FILE_NAME")}
+    refused = await asking.submit(BIRTH_DATE, {**BIRTH, "attachments": [file("a.pdf", "  ")]})
+    assert problems(refused) == {("attachments.0.paper", "INVALID_PAPER_NAME")}

@@ -166,8 +166,8 @@ async def test_a_complaint_by_telephone_is_registered_by_anybody_and_investigate
         ("forward", {"text": "x"}, {("REQUIRED", "forwardedTo"), ("REQUIRED", "document")}),
         (
             "forward",
-            {"forwardedTo": "区水务局", "document": {"name": " ", "sha256": "x"}},
-            {("INVALID_FILE_NAME", "name"), ("INVALID_SHA256", "sha256")},
+            {"forwardedTo": "区水务局", "document": {"upload": "x"}},
+            {("INVALID_ID", "upload")},
         ),
     ],
 )

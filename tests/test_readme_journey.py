@@ -12,7 +12,7 @@ import pytest
 from resolvers.running.settings import CHECKOUT, EXPECTED
 
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-UNTIL_IT_SERVES = "until curl -sf http://127.0.0.1:8000/readyz > waited; do sleep 0.2; done"
+UNTIL_IT_SERVES = "until curl -sf http://127.0.0.1:8000/readyz >&2; do sleep 0.2; done"
 LEAVES = "kill %1; wait"
 
 

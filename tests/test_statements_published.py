@@ -8,6 +8,7 @@ from schema.ground.ids import global_id
 from tests.changed_rules import Imports, imports
 from tests.fleet import fleet, record, vehicles
 from tests.office import Api, problems
+from tests.sending import docx, send
 from tests.statements import board, preview, publish
 from tests.test_statement_conformance import FORMS, approved
 
@@ -58,7 +59,7 @@ async def test_days_that_no_cadence_gives_are_near_in_order_and_over(fleet: Api)
         "last": ("2026-01-31", {("last", "END_BEFORE_START")}),
         "day": ("2099-12-31", {("day", "DATE_TOO_FAR")}),
         "title": ("长" * 201, {("title", "TOO_LONG")}),
-        "papers": ([{"name": "", "sha256": "a" * 64}], {("papers.0.name", "INVALID_FILE_NAME")}),
+        "papers": ([{"upload": "x"}], {("papers.0.upload", "INVALID_ID")}),
     }
     for name, (value, expected) in refused.items():
         assert problems(await preview(clerk, **{**told, name: value})) == expected, name
@@ -97,9 +98,10 @@ async def test_what_lasts_a_week_leaves_the_board_by_the_clock(fleet: Api, impor
 
 async def test_what_is_to_be_approved_first_is_published_by_its_own_approval_alone(fleet: Api):
     office = await fleet.person(f"openness_office@{CB}")
+    upload = await send(office, "收费目录.docx", docx())
     content = {
         "statement": "OPENNESS_CONTENT", "day": "2026-03-02", "title": "一季度公开内容",
-        "text": "一、收费标准未变。", "papers": [{"name": "收费目录.pdf", "sha256": "a" * 64}],
+        "text": "一、收费标准未变。", "papers": [{"upload": upload["id"]}],
     }  # fmt: skip
     before = await fleet.counts()
     for bare in ({**content, "title": " "}, {**content, "text": ""}):
@@ -114,8 +116,8 @@ async def test_what_is_to_be_approved_first_is_published_by_its_own_approval_alo
     request = await approved(fleet, CB, "openness.publish")
     done = await publish(office, **content, requestId=request)
     assert (done["title"], done["reach"]) == ("一季度公开内容", "EVERYBODY")
-    assert done["papers"] == [{"name": "收费目录.pdf"}]
-    other = await preview(office, **{**content, "title": "另一项"}, requestId=request)
+    assert done["papers"] == [{"name": "收费目录.docx"}]
+    other = await preview(office, **{**content, "title": "另一项", "papers": []}, requestId=request)
     assert problems(other) == {("requestId", "NEEDS_APPROVAL_FIRST")}
     elsewhere = await fleet.person("staff@county-organs")
     [read] = await board(elsewhere, f'institution: "{CB}"')

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 
 from domain.time.moments import OFFICE_TIME
-from tests.office import PAPER, Api, Visitor, cites, states
+from tests.office import Api, Visitor, cites, states
+from tests.papers import papers
 from tests.records import records
 
 HOME, ABOVE = "household-registration", "county-police-bureau"
 FORM = {
     "explanation": "出生证所载日期与户口簿不一致",
     "hasWorkUnit": False,
-    "attachments": [{**PAPER, "name": name} for name in ("出生证", "户口簿", "身份证")],
+    "attachments": papers("出生证或出生医学证明", "户口簿", "身份证"),
 }
 NODE = "query ($id: ID!) { node(id: $id) { ... on Request { number allowedActions { action } } } }"
 

@@ -75,6 +75,8 @@ OLD = {
     "cadence_notices": """insert into cadence_notices (institution_id, clause, cadence,
                   period_first, what, at) values ($1, $2::uuid::text, $3::uuid::text,
                   '2020-01-01', 'missed', $4)""",
+    "files": """insert into files (institution_id, owner_id, id, name, size, begun_at)
+                  values ($1, $2, $3, 'a.pdf', 1, $4)""",
     "deliveries": """insert into deliveries (institution_id, to_id, about_id, channel_id, code, at)
                   select $1, $2, $3, id, 'URGED', $4 from channels""",
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
@@ -90,6 +92,7 @@ CHANNEL = """insert into channels (institution_id, id, way, by_id, by_name, at, 
 KEYS = {
     "answers": "idempotency_key",
     "cadence_notices": "cadence",
+    "files": "id",
     "deliveries": "about_id",
     "exports": "id",
     "notices": "id",

@@ -5,6 +5,7 @@ from typing import Any
 from domain.time.moments import OFFICE_TIME
 from tests.fleet import advance, fleet, record, repair_of, trip, vehicles
 from tests.office import Api, Visitor, cites, problems
+from tests.papers import file, papers
 
 __all__ = ["fleet"]
 
@@ -15,11 +16,11 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     driver = await fleet.person(f"driver@{CENTRE}")
     clerk = await fleet.person(f"office_clerk@{CENTRE}")
     car = (await vehicles(clerk))["川A·Z0302"]
-    papers = [{"name": "维修表格.pdf", "sha256": "0" * 64}] * 2
+    forms = [file("维修表格.pdf")] * 2
     request = await driver.submit(
         "vehicle.repair",
         {"explanation": "刹车异响", "scope": "刹车片", "relatedScope": "刹车盘",
-         "vehicleId": car["id"], "attachments": papers},
+         "vehicleId": car["id"], "attachments": forms},
     )  # fmt: skip
     while request["status"] == "PENDING":
         [turn] = [step for step in request["steps"] if step["status"] == "OPEN"]
@@ -47,7 +48,7 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     assert order["state"] == "published"
     refused = await staff.submit("vehicle.hire", {
         "explanation": "下乡", "amount": "201", "hireZone": "HEDONG",
-        "attachments": papers,
+        "attachments": forms,
     })  # fmt: skip
     assert problems(refused) == {("amount", "ABOVE_QUOTA")}
     assert cites([refused["clause"]]) == ["finance/九"]
@@ -75,7 +76,7 @@ async def test_no_limit_is_passed_by_leaving_out_what_it_looks_at(fleet: Api) ->
 
 async def test_a_repair_that_nobody_approved_is_not_reimbursed(fleet: Api) -> None:
     driver = await fleet.person(f"driver@{CONSTRUCTION}")
-    plan = [{"name": "维修方案.pdf", "sha256": "0" * 64}]
+    plan = papers("维修方案")
     bill = {"explanation": "修车费", "amount": "800", "expenseType": "VEHICLE_REPAIR"}
     before = await fleet.counts()
     refused = await driver.submit("reimbursement.general", bill)

@@ -4,7 +4,7 @@ import pytest
 
 from domain.time.moments import OFFICE_TIME
 from tests.office import DOCUMENT, PAPER, Api, Visitor, leave, problems, states
-from tests.papers import papers
+from tests.papers import SUM, papers
 from tests.verbs import person, step
 
 MANY = """mutation ($input: DecideManyInput!) { decideMany(input: $input) { __typename
@@ -128,7 +128,7 @@ async def test_confirmed_consent_and_a_request_taken_back_stop_the_clock(
 
 async def test_an_answer_from_outside_stands_on_its_document(api: Api) -> None:
     window = await api.person("window_staff@service-centre")
-    form = {**leave("2026-03-09"), "attachments": papers("请假条")}
+    form = {**leave("2026-03-09"), "attachments": papers("单位证明或请假条")}
     request = await window.submit("leave.personal", form)
     clerk = await api.person("home_unit@service-centre")
     mine = step(request, "home_unit")
@@ -137,7 +137,7 @@ async def test_an_answer_from_outside_stands_on_its_document(api: Api) -> None:
     for wrong, path in (
         ({"number": " "}, "document.number"),
         ({"dated": "2026-03-03"}, "document.dated"),
-        ({"scan": {**PAPER, "sha256": "x"}}, "document.scan.sha256"),
+        ({"scan": {"upload": "x"}}, "document.scan.upload"),
     ):
         refusal = await clerk.decide(mine, document={**DOCUMENT, **wrong})
         assert {field for field, _ in problems(refusal)} == {path}
@@ -147,7 +147,8 @@ async def test_an_answer_from_outside_stands_on_its_document(api: Api) -> None:
     query = """query ($id: ID!) { node(id: $id) { ... on Request {
       steps { document { number dated name sha256 } } } } }"""
     shown = await window.one(query, {"id": request["id"]})
-    told = {"number": DOCUMENT["number"], "dated": DOCUMENT["dated"], **PAPER}
+    scan = {"name": f"{PAPER['paper']}.pdf", "sha256": SUM}
+    told = {"number": DOCUMENT["number"], "dated": DOCUMENT["dated"], **scan}
     assert shown["steps"][0]["document"] == told
     leader = await api.person("hall_leader@service-centre")
     refusal = await leader.decide((await leader.turn())["id"], document=DOCUMENT)
@@ -171,7 +172,7 @@ async def test_what_has_begun_is_asked_for_only_where_a_clause_allows_so(
     )
     assert marks["marks"] == ["事后补办"]
     window = await api.person("window_staff@service-centre")
-    form = {**leave("2026-02-26"), "attachments": papers("请假条")}
+    form = {**leave("2026-02-26"), "attachments": papers("单位证明或请假条")}
     refusal = await window.submit("leave.personal", form)
     assert refusal["clause"]["cite"] == "窗口 7"
 

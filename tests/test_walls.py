@@ -22,6 +22,7 @@ from schema.ground.fields import PUBLIC
 from schema.root import schema
 from tests.databases import WORKING_TABLES
 from tests.office import Api, leave
+from tests.papers import file
 
 QUEUE = ("pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
 OTHERS = ("alembic_version", *QUEUE)
@@ -149,7 +150,8 @@ async def test_rows_of_another_institution_are_out_of_sight_and_reach(
 ) -> None:
     applicant = await api.person("staff@hrss-bureau")
     await applicant.submit("leave.annual", leave("2026-03-09"))
-    request = await applicant.submit("leave.sick", leave("2026-03-16"), key="known")
+    form = leave("2026-03-16", attachments=[file("a.pdf")])
+    request = await applicant.submit("leave.sick", form, key="known")
     chief = await api.person("section_chief@hrss-bureau")
     await chief.decide(request["steps"][0]["id"])
     for change in (

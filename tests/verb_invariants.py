@@ -24,8 +24,8 @@ order by l.institution_id, l.seq"""
 HELD = """
 select 1 from appointments where seat_id = $1 and person_id = $2
   and begins <= $3 and (ends is null or ends >= $3)"""
-POSTED = "account_posted"
-"""What an act does to an account stands on lines of its own."""
+BESIDE = {"account_posted", "consequence_told"}
+"""What an act does to an account, and what follows of it, stands on lines of its own."""
 
 PENDING = {"open", "waiting"}
 ENDED = {"rejected", "withdrawn", "returned"}
@@ -48,7 +48,7 @@ async def acknowledged(office: Office, before: Snapshot, told: Collection[int] |
     ends = {name: bytes.fromhex(digest) for name, (_, digest) in after.heads.items()}
     assert last == ends, "the ledger ends elsewhere than its head says"
     if told is not None:
-        own = [row for row in rows if json.loads(row["record"])["event"] != POSTED]
+        own = [row for row in rows if json.loads(row["record"])["event"] not in BESIDE]
         assert len(own) in told, f"{len(own)} lines in the ledger, not {told}"
     return [row["record"] for row in rows]
 

@@ -9,7 +9,7 @@ from domain.approval.forms import form_fields
 from domain.vocabulary import words_of
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
-from tests.office import PAPER
+from tests.papers import file
 from tests.verb_acts import Act, Dice, holders, verb
 from tests.verb_office import Office
 from tests.verb_passing import person_id, with_role
@@ -104,7 +104,7 @@ def let_something_happen_to_a_case(office: Office, dice: Dice) -> Act | None:
     asked = {each.name for each in form_fields(kind.stages[event].fills)}
     said = {
         "text": "已处理",
-        "document": PAPER,
+        "document": file("转办函.pdf"),
         "answer": "已答复",
         "forwarded_to": "区住建局",
         "answer_form": dice.one_of("ORAL", "WRITTEN"),

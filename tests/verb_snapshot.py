@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from domain.tables import metadata
+from tests.databases import counting
 from tests.office import Api
 
 GATE = ("sessions", "sign_in_attempts", "sign_in_addresses")
@@ -20,10 +21,8 @@ STANDS = frozenset(
 """Tables of the office itself: no act on a request writes them, or they are never emptied."""
 PASSING = tuple(table for table in reversed(metadata.sorted_tables) if table.name not in STANDS)
 
-COUNTS = "select " + ", ".join(
-    f"(select count(*) from {name}) as {name}"
-    for name in metadata.tables
-    if name not in GATE and not name.startswith("rulebook_")
+COUNTS = counting(
+    name for name in metadata.tables if name not in GATE and not name.startswith("rulebook_")
 )
 STATE = """
 select 'requests' as kind, to_jsonb(r) - 'search' as row from requests r

@@ -20,7 +20,7 @@ from domain.shapes.counts import period_of
 from domain.shapes.entitlements import Entitlement, entitled
 from domain.shapes.points import months_later
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
-from domain.values.bounds import MONEY
+from domain.values.bounds import AMOUNT
 from domain.values.choices import Choice
 from domain.vocabulary import FactValue
 
@@ -36,7 +36,7 @@ class Opening(Entry):
 
     person_id: UUID = referring("当事人", "Whose account it is", PERSON)
     opened_on: date = asked("起始日期", "The day that it begins")
-    amount: Decimal = asked("余额", "What is left, or owed", bounds=MONEY)
+    amount: Decimal = asked("余额", "What is left, or owed", bounds=AMOUNT)
 
 
 def opening(name: str, entry: type[Opening], lines: str, word: str) -> Register:

@@ -212,8 +212,8 @@ def stated(
     """What the path may ask: what the beginning stated, what is filled in, what the stage says."""
     filled = {
         name: getattr(case.filled, name)
-        for name in names
-        if name in fields_of(kind.record) and getattr(case.filled, name) not in (None, "")
+        for name in fields_of(kind.record) & set(names)
+        if getattr(case.filled, name) not in (None, "")
     }
     told = {name: value for name, value in given.items() if value not in (None, "")}
     known = {**case.facts, **filled, **stage.sets, **told, **stage.states}

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table
 
-from domain.approval.procedure import Approved, Form, Requirement
+from domain.approval.procedure import Approved, Form, Requirement, asked, referring
 from domain.conditions.language import Condition
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
@@ -57,10 +57,10 @@ HEADER = tuple(each.name for each in fields(Case) if each.name != "filled")
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper that goes with a stage: its name and the SHA-256 of its content."""
+    """A paper that goes with a stage: an upload, and its file name."""
 
-    name: str = field(metadata={"zh": "文件名", "en": "Its file name"})
-    sha256: str = field(metadata={"zh": "摘要", "en": "The SHA-256 of its content"})
+    upload: UUID = referring("上传的文件", "The confirmed upload", "Upload")
+    name: str = asked("文件名", "Its file name", default="", served=True)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.values.bounds import MONEY
+from domain.values.bounds import AMOUNT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class Occurrence(Entry):
     happened_on: date = asked("发生日期", "The day")
     what: str = asked("情形", "What happened, in the office's own words", longest=60)
     amount: Decimal | None = asked(
-        "数量", "How much, where the clause counts it", default=None, bounds=MONEY
+        "数量", "How much, where the clause counts it", default=None, bounds=AMOUNT
     )
     description: str = asked("情况说明", "Description", default="", longest=2000)
 

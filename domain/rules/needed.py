@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 
-from domain.conditions.cells import Axis, axis_of, swept
+from domain.conditions.cells import Axis, Box, axis_of, swept
 from domain.conditions.language import Condition
 from domain.conditions.regions import Region
 from domain.rules.routes import Route, demanded
@@ -80,10 +81,18 @@ def needed(
     }
 
 
-def usually_needed(
+@dataclass(frozen=True)
+class Where:
+    """In which cases a fact matters: always, or at most where these others lie in their regions."""
+
+    always: bool
+    regions: Mapping[str, Region]
+
+
+def where_needed(
     demands: Demands, open_: Collection[str], within: Mapping[str, Region]
-) -> dict[str, bool]:
-    """Of these facts, those that matter in some case of the kind, and whether in every one."""
+) -> dict[str, Where]:
+    """Of these facts, those that matter in some case of the kind, and where."""
     looked_at = unique(name for condition in demands.conditions for name in condition.regions)
     axes = {name: demands.axis(name, within.get(name)) for name in looked_at}
     found = {}
@@ -93,19 +102,31 @@ def usually_needed(
             others = [axis for other, axis in axes.items() if other != name and axis.cells]
             matters = differs(demands, own, others, demands.all)
             if True in matters:
-                found[name] = False not in matters
+                found[name] = Where(False not in matters, bounding(others, matters[True]))
     return found
 
 
-def differs(demands: Demands, axis: Axis, others: Sequence[Axis], possible: int) -> set[bool]:
-    """Whether the values of a fact lead to different outcomes: for all cases of the others."""
+def bounding(axes: Sequence[Axis], boxes: Sequence[Box]) -> Mapping[str, Region]:
+    """By axis the region that holds all of the boxes, where it is not the whole of it."""
+    runs = (reduce(or_, (box[at] for box in boxes)) for at in range(len(axes)))
+    return {
+        axis.fact.code: axis.region(run)
+        for axis, run in zip(axes, runs, strict=True)
+        if run != axis.whole
+    }
+
+
+def differs(
+    demands: Demands, axis: Axis, others: Sequence[Axis], possible: int
+) -> dict[bool, tuple[Box, ...]]:
+    """Whether the values of a fact lead to different outcomes: in which cases of the others."""
     outcome = cache(demands.outcome)
 
     @cache
     def judge(speaking: int) -> tuple[bool, ...]:
         return (len({outcome(speaking & rules) for rules in axis.rules}) > 1,)
 
-    return set(swept(others, judge, possible))
+    return swept(others, judge, possible)
 
 
 def silent_too(axis: Axis, demands: Demands) -> Axis:

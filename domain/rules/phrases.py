@@ -9,7 +9,7 @@ from domain.conditions.regions import Interval, Region
 from domain.rules.lists import Limit
 from domain.rules.routes import RouteStep
 from domain.rules.rows import ANY, NOBODY, NONE
-from domain.time.wording import UNITS
+from domain.time.wording import grouped, one_of, unit_said
 from domain.vocabulary import Fact, Label, Role, Vocabulary
 
 ACTS = {
@@ -127,7 +127,8 @@ def interval_said(region: Interval, unit: str) -> Label:
         return Label(f"正好 {only.zh}", f"exactly {only.en}")
     if low is not None and high is not None and not (region.low_open or region.high_open):
         upper = measure(high, unit)
-        return Label(f"{plain(low)}–{upper.zh}", f"{plain(low)}–{upper.en}")
+        least = grouped(low.normalize())
+        return Label(f"{least}–{upper.zh}", f"{least}–{upper.en}")
     said: list[Label] = []
     if low is not None:
         lower = measure(low, unit)
@@ -148,9 +149,10 @@ def interval_said(region: Interval, unit: str) -> Label:
 
 def measure(value: Decimal, unit: str) -> Label:
     """A number with its unit, never rounded: it is a rule's."""
-    word = UNITS.get(unit, Label(unit, unit))
-    en = word.en.removesuffix("s") if value == 1 else word.en
-    return Label(f"{plain(value)} {word.zh}".rstrip(), f"{plain(value)} {en}".rstrip())
+    word = unit_said(unit)
+    en = one_of(word.en) if value == 1 else word.en
+    said = grouped(value.normalize())
+    return Label(f"{said} {word.zh}".rstrip(), f"{said} {en}".rstrip())
 
 
 def plain(value: Decimal) -> str:

@@ -36,7 +36,7 @@ class Done:
     person: UUID
     name: str
     note: str
-    paper: tuple[str, str] | None
+    paper: tuple[str, str, UUID | None] | None
     recorded_at: datetime
 
 

@@ -10,6 +10,7 @@ from domain.vocabulary import Label
 WHILE_IT_LASTS = "\x1e"
 """What encloses a year that goes without saying while it lasts; no text of a form can hold it."""
 
+LONG = 10_000
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -26,7 +27,42 @@ UNITS = {
     "year": Label("年", "years"),
     "percent": Label("%", "%"),
     "yuan per person": Label("元/人", "yuan per person"),
+    "minute": Label("分钟", "minutes"),
+    "second": Label("秒", "seconds"),
+    "half_day": Label("个半天", "half-days"),
+    "absence_day": Label("天旷工", "days of absence"),
+    "lateness": Label("次迟到", "times late"),
+    "evening": Label("个晚上", "evenings"),
+    "study_hour": Label("学时", "hours of study"),
+    "session": Label("次", "sessions"),
+    "time": Label("次", "times"),
+    "ring": Label("声", "rings"),
+    "point": Label("分", "points"),
+    "score": Label("分", "points"),
+    "copy": Label("份", "copies"),
+    "report": Label("份", "reports"),
+    "article": Label("篇", "articles"),
+    "character": Label("字", "characters"),
+    "option": Label("个方案", "options"),
+    "team": Label("支队伍", "teams"),
+    "firm": Label("家", "firms"),
+    "infant": Label("个", "infants"),
+    "pot": Label("盆", "pots"),
+    "kilometre": Label("公里", "kilometres"),
+    "litre": Label("升", "litres"),
 }
+
+
+def unit_said(unit: str) -> Label:
+    """What a number counts, in words."""
+    return UNITS.get(unit, Label(unit, unit))
+
+
+def one_of(words: str) -> str:
+    """The English of one where these are many: copies, people, days."""
+    if words.endswith("ies"):
+        return f"{words[:-3]}y"
+    return {"people": "person"}.get(words) or words.removesuffix("s")
 
 
 def number(value: Decimal) -> str:
@@ -37,14 +73,19 @@ def number(value: Decimal) -> str:
     for places in (2, 4, 6, 8):
         rounded = round(value, places).normalize()
         if rounded == value or -rounded.as_tuple().exponent >= 2:  # type: ignore[operator]
-            return format(rounded, "f")
-    return format(round(value, PLACES).normalize(), "f")
+            return grouped(rounded)
+    return grouped(round(value, PLACES).normalize())
+
+
+def grouped(value: Decimal) -> str:
+    """A figure in plain digits, from five of them on in groups: 3000, but 10,000."""
+    return format(value, ",f" if abs(value) >= LONG else "f")
 
 
 def quantity(value: Decimal, unit: str) -> Label:
     """A number with its unit: 2.5 天, 2.5 days."""
-    word = UNITS.get(unit, Label(unit, unit))
-    en = word.en.removesuffix("s") if value == 1 else word.en
+    word = unit_said(unit)
+    en = one_of(word.en) if value == 1 else word.en
     return Label(f"{number(value)} {word.zh}".rstrip(), f"{number(value)} {en}".rstrip())
 
 

@@ -13,6 +13,7 @@ class Bounds:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     grid: Decimal | None = None
+    unit: str = ""
 
     def problem(self, value: Decimal | int, *path: str) -> Problem | None:
         """Why a value is not taken: as it was written, never as it would be rounded."""
@@ -25,12 +26,14 @@ class Bounds:
         return None
 
 
-def between(minimum: str | int, maximum: str | int, grid: str | int = 1) -> Bounds:
-    """Bounds written out in a declaration."""
-    return Bounds(Decimal(minimum), Decimal(maximum), Decimal(grid))
+def between(minimum: str | int, maximum: str | int, grid: str | int = 1, unit: str = "") -> Bounds:
+    """Bounds written out in a declaration, and what the number counts."""
+    return Bounds(Decimal(minimum), Decimal(maximum), Decimal(grid), unit)
 
 
-MONEY = between(0, 1_000_000_000, "0.01")
-ODOMETER = between(0, 10_000_000, "0.1")
-LITRES = between("0.01", 100_000, "0.01")
-PERCENT = between(0, 100, "0.01")
+AMOUNT = between(0, 1_000_000_000, "0.01")
+MONEY = between(0, 1_000_000_000, "0.01", "yuan")
+PAID = between("0.01", 1_000_000_000, "0.01", "yuan")
+ODOMETER = between(0, 10_000_000, "0.1", "kilometre")
+LITRES = between("0.01", 100_000, "0.01", "litre")
+PERCENT = between(0, 100, "0.01", "percent")

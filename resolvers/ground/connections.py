@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import orjson
 
+from domain.errors import Refused
 from resolvers.ground.discretion import discreet
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
@@ -56,13 +57,16 @@ def reached(connection: Any) -> Iterator[None]:
     """Tell a database that is away from a statement that it refuses.
 
     Raises:
-        StoreUnavailable: it was lost, is shutting down or recovering, or has no room left.
+        StoreUnavailable: it was lost, is shutting down or recovering.
+        Refused: STORAGE_FULL, its disk has no room left.
 
     """
     try:
         yield
     except asyncpg.QueryCanceledError:
         raise
+    except asyncpg.DiskFullError:
+        raise Refused("STORAGE_FULL") from None
     except LOST as error:
         raise StoreUnavailable(repr(error)) from error
     except (asyncpg.InterfaceError, asyncpg.PostgresError) as error:

@@ -5,7 +5,7 @@ transaction of its own, rolled back when it is refused.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Hashable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime
 from typing import Any
@@ -57,8 +57,9 @@ class Context:
         self.secrets_read: dict[str, set[UUID]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
-        self._beside: tuple[UUID, Mapping[str, Any]] | None = None
+        self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
         self._viewer: Viewer | None = None
+        self._rules: tuple[int | None, LivingRulebook | None] = (None, None)
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
         self._open = AsyncExitStack()
@@ -70,13 +71,23 @@ class Context:
         return self._viewer
 
     @property
+    def session(self) -> UUID:
+        """The session of the token that came with the call."""
+        return self._claims().session
+
+    @property
     def transaction(self) -> Transaction:
         if self._transaction is None:
             raise RuntimeError("no field has begun")
         return self._transaction
 
-    async def read(self, permission: str, *, office: bool = False) -> None:
-        """Begin a query field: the shared transaction, the viewer, and the permission."""
+    async def read(
+        self, permission: str, *, office: bool = False, beside: Beside | None = None
+    ) -> None:
+        """Begin a query field: the shared transaction, the viewer, and the permission.
+
+        The first to begin reads what it names `beside` its viewer.
+        """
         async with self._opening:
             claims = self._claims()
             if self._transaction is None:
@@ -84,7 +95,9 @@ class Context:
                     self.services.database.transaction(claims.institution, read_only=True)
                 )
             if self._viewer is None or (office and not self._viewer.nearest):
-                self._viewer = await self._load(self._transaction, claims, office=office)
+                self._viewer = await self._load(
+                    self._transaction, claims, office=office, beside=beside
+                )
         self.require(permission)
 
     @asynccontextmanager
@@ -111,7 +124,7 @@ class Context:
             self.require(permission)
             yield
 
-    def read_beside(self, of: UUID) -> Mapping[str, Any] | None:
+    def read_beside(self, of: Hashable) -> Mapping[str, Any] | None:
         """The row that this field read with its viewer, if it was of this; told once."""
         told, self._beside = self._beside, None
         return told[1] if told and told[0] == of else None
@@ -190,7 +203,16 @@ class Context:
         if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)
         epoch = self.viewer.policy_epoch if own else None
-        return await self.services.rulebooks.load(institution, on or self.today, epoch)
+        found = await self.services.rulebooks.load(institution, on or self.today, epoch)
+        if own and on is None:
+            self._rules = epoch, found
+        return found
+
+    @property
+    def rules_at_hand(self) -> LivingRulebook | None:
+        """Today's rules of the viewer's own office, where this operation has read them already."""
+        epoch, found = self._rules
+        return found if epoch == self.viewer.policy_epoch else None
 
     async def calendar(self) -> Calendar:
         return await self.services.calendars.load(self.transaction, self.viewer.institution)

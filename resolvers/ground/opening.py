@@ -4,11 +4,11 @@ What the office says of the person is known beforehand; the epochs that it tells
 still holds. A token counts only while its session stands, so signing out takes effect at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.known_people import EPOCHS, Known, KnownPeople
 from resolvers.ground.viewers import Epochs, Viewer
 
+OPENINGS_KEPT = 128
 ATTEMPTS = 10
 """How often the office may have changed while one statement was on its way to the next."""
 
@@ -54,12 +55,12 @@ ABSENCES = """,
 class Beside:
     """A row that a field reads with its viewer: of what, by which select, for whom."""
 
-    of: UUID
+    of: Hashable
     select: str
     values: Callable[[Known], Mapping[str, Any]]
 
 
-@cache
+@lru_cache(OPENINGS_KEPT)
 def opening(
     *, session: bool, office: bool, absences: bool, answer: bool, beside: str = ""
 ) -> Statement:

@@ -25,6 +25,8 @@ from resolvers.office.administering import APART, FOUNDERS, OBJECT
 from resolvers.office.roll import write
 from resolvers.requests.words import camel
 from resolvers.rules.rulebook_rows import store_version
+from resolvers.running.jobs import enqueue
+from resolvers.time.duty_jobs import job_of
 
 KNOWN = statement("select from institutions where institution_id = :institution")
 MAKE = insertion(institutions)
@@ -86,6 +88,8 @@ async def found(
         source = _rulebook(new)
         load(source, words)
         await store_version(transaction, source, 1, effective_from=None, reason=FOUNDED, at=at)
+    # A worker that runs already would not know of it before its next start.
+    await enqueue(transaction, [job_of(new.code, at.date())], at)
     people = [*plan.after.people.values()]
     content = {"role": new.second, "founders": [each.id for each in people]}
     await ledger.append(transaction, new.code, "institution_founded", at, content)

@@ -102,10 +102,27 @@ async def seats_of(
     A clause may keep an act with the holder of the seat. `of` alone may be such a kind as well.
     `after_write`: for the answer of a mutation, whose own transaction is over.
     """
-    viewer = context.viewer
+    viewer, known = context.viewer, context.served
+    living = await context.rulebook() if viewer.borrowed else None
+    seats = {seat.id for seat in viewer.person.seats} | {each.seat for each in viewer.borrowed}
+    if missing := sorted(seats - known.keys()):
+        if after_write:
+            database = context.services.database
+            async with database.transaction(viewer.institution, read_only=True) as reading:
+                rows = await reading.rows(SEATS, seats=missing)
+        else:
+            rows = await context.rows(SEATS, seats=missing)
+        known |= dict.fromkeys(missing) | {row["id"]: _acting(row) for row in rows}
+    return seats_at_hand(context, living, of, facts, kind) or ()
+
+
+def seats_at_hand(
+    context: Context, living: LivingRulebook | None, of: str, facts: Mapping[str, Any], kind: str
+) -> tuple[Acting, ...] | None:
+    """These seats, where the operation has read whom they serve; nothing where it has not."""
+    viewer, known = context.viewer, context.served
     own, lent, named = [seat.id for seat in viewer.person.seats], {}, set()
-    if viewer.borrowed:
-        living = await context.rulebook()
+    if viewer.borrowed and living:
         things = [
             thing for code, thing in living.vocabulary.objects.items() if of in (code, *thing.paths)
         ]
@@ -115,23 +132,12 @@ async def seats_of(
             named |= {each.seat for each in viewer.borrowed if thing.code in each.lending.objects}
             if kept_with_holder(living, thing, facts):
                 lent = {}
-    known = context.served
-    if missing := sorted({*own, *lent} - known.keys()):
-        if after_write:
-            database = context.services.database
-            async with database.transaction(viewer.institution, read_only=True) as reading:
-                rows = await reading.rows(SEATS, seats=missing)
-        else:
-            rows = await context.rows(SEATS, seats=missing)
-        known |= {row["id"]: _acting(row) for row in rows}
-    return (
-        *(known[seat] for seat in own if seat in known),
-        *(
-            replace(known[seat], loan=loan, named=seat in named)
-            for seat, loan in lent.items()
-            if seat in known
-        ),
-    )
+    if {*own, *lent} - known.keys():
+        return None
+    held = (known[key] for key in own)
+    taken = ((known[key], loan, key in named) for key, loan in lent.items())
+    borrowed = (replace(seat, loan=loan, named=own) for seat, loan, own in taken if seat)
+    return (*(seat for seat in held if seat), *borrowed)
 
 
 def kept_with_holder(living: LivingRulebook, thing: LivingObject, facts: Mapping[str, Any]) -> bool:

@@ -9,7 +9,16 @@ from domain.errors import Refused
 from domain.rules.rows import ALLOW, DENY, NOBODY
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
-from resolvers.records.acts import Verdict, clauses_of, judged, may, rows_of, seats_of, titles
+from resolvers.records.acts import (
+    Acting,
+    Verdict,
+    clauses_of,
+    judged,
+    may,
+    rows_of,
+    seats_of,
+    titles,
+)
 from resolvers.records.sight import seen
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -77,24 +86,21 @@ async def ever(context: Context, thing: str, act: Act) -> Verdict:
     return replace(always, whose=whose)
 
 
-async def actions(
-    context: Context,
+def actions(
+    living: LivingRulebook,
+    seats: Sequence[Acting],
     thing: str,
     facts: Mapping[str, Any] | None = None,
     borne: Collection[str] = (),
     stages: Sequence[str] = (),
     *,
-    lent_for: str = "",
     unit: UUID | None = None,
     named: bool = False,
-    after_write: bool = False,
 ) -> list[tuple[Act, str, Verdict]]:
     """The act, the stage that it takes if any, and whether by which line; of one record.
 
     `stages` are those that may be taken next. Whom the record names may see it.
     """
-    living = await context.rulebook()
-    seats = await seats_of(context, thing, facts or {}, kind=lent_for, after_write=after_write)
     of, known = living.vocabulary.objects[thing], dict(facts or {})
     found: list[tuple[Act, str, Verdict]] = []
     for act in of.acts:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from domain.approval.soundness import shape_problems
 from domain.errors import Refused
 from domain.records.case_paths import GIVEN_UP, given_up, lacking
 from domain.records.cases import ALWAYS, CaseKind
@@ -13,7 +14,7 @@ from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import subject_of, tell_given_up
 from resolvers.records.case_rows import keep, record
 from resolvers.records.case_turns import borne_by
-from resolvers.records.cases import Effect, Taking, line_of, to_change, unsound
+from resolvers.records.cases import Effect, Taking, line_of, to_change
 from resolvers.records.having import passed_on
 from resolvers.requests.ending import give_up_request
 from resolvers.time.clocks import happened
@@ -39,7 +40,7 @@ async def give_up(
         raise Refused("NOT_YOURS_TO_GIVE_UP")
     if not case.standing or getattr(case.filled, kind.begun) not in (None, ""):
         raise Refused("CASE_HAS_BEGUN")
-    if against := unsound(given) + lacking(given, None):
+    if against := shape_problems(given) + lacking(given, None):
         raise not_ready(None, against)
     reason = given.reason.strip()
     now = given_up(case, context.now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,11 @@ import asyncpg
 
 from domain.approval.forms import Field, form_fields
 from domain.errors import Refused, at_fault
+from domain.records.case_paths import follow
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.records.lines import read_row
 from domain.records.stage_forms import plain
+from domain.shapes.paths import Transition
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
 from resolvers.ground.absent import here
@@ -70,8 +72,12 @@ class CaseView:
         """The kind of request that a loan may name."""
         return self.case.kind or self.kind.code
 
-    @property
-    def facts(self) -> dict[str, Any]:
+    @cached_property
+    def may_follow(self) -> tuple[Transition, ...]:
+        return follow(self.kind, self.case, self.living.shapes.paths)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
         """What its lines look at: its columns, and what it states to the path."""
         return {**columns_of(self.case), **self.case.facts}
 

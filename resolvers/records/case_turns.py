@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.errors import Problem, Refused
-from domain.records.case_paths import follow, stands_as, stated, tried
+from domain.records.case_paths import stands_as, stated, tried
 from domain.records.cases import Stage
 from domain.records.stage_forms import fields_of
 from domain.rules.phrases import region_said
@@ -102,10 +102,6 @@ async def tells_secrets(context: Context, view: CaseView, *, after_write: bool) 
     return seen(living, of, view.facts, told, borne, unit=view.unit, named=named).allowed
 
 
-def may_follow(view: CaseView) -> tuple[Transition, ...]:
-    return follow(view.kind, view.case, view.living.shapes.paths)
-
-
 async def next_events(
     context: Context,
     view: CaseView,
@@ -114,7 +110,7 @@ async def next_events(
     looks: Looks | None = None,
 ) -> list[Next]:
     """What may follow now, once for each event, and what is already against it for this viewer."""
-    case, found, kind, rows = view.case, [], view.kind, may_follow(view)
+    case, found, kind, rows = view.case, [], view.kind, view.may_follow
     lines = await counted(context, view, rows, over=True)
     for each in {row.event: row for row in reversed(rows)}.values():
         stage = kind.stages.get(each.event, NOTHING)

@@ -11,13 +11,15 @@ from sqlalchemy import Uuid
 from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused
+from domain.errors import Refused
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
 from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
+from resolvers.files.attaching import Wanted, give
+from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
 from resolvers.records.acts import Acting
 from resolvers.records.case_going_on import numbered
@@ -35,7 +37,6 @@ from resolvers.records.case_turns import (
     acting_in,
     counted,
     dated,
-    may_follow,
     not_following,
     obstacle,
     on_record,
@@ -43,7 +44,8 @@ from resolvers.records.case_turns import (
     unmet,
 )
 from resolvers.records.having import brought_about, writing
-from resolvers.requests.papers import Attachment, attachment_problems
+from resolvers.requests.papers import Attachment
+from resolvers.requests.words import camel
 from resolvers.time.clocks import entrust, happened
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -90,8 +92,9 @@ async def take(
 
     """
     view = await to_change(context, kind, said.case, said.version)
-    case, living, stage, given = view.case, view.living, kind.stages[said.event], said.given
-    rows = may_follow(view)
+    case, living, stage = view.case, view.living, kind.stages[said.event]
+    given, papers = await with_papers(context, said.given, case.id)
+    rows = view.may_follow
     named = tuple(each for each in rows if each.event == said.event)
     if not named:
         raise not_following(view, said.event, rows)
@@ -104,7 +107,9 @@ async def take(
     looked = await look_at(context, view, look, looks)
     known = {**known, **looked.known}
     found = tried(rows, case, said.event, known, await context.calendar(), context.now)
-    against = unsound(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]
+    against = (
+        shape_problems(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]
+    )
     told = {name for each in named for name in each.when.regions} & known.keys()
     if said.note:
         told &= looked.said | {name for name, value in vars(given).items() if value is not None}
@@ -122,6 +127,7 @@ async def take(
         noted = replace(named[0], target=case.state)
         now = replace(case, version=case.version + 1)
         line = {**line_of(noted, acting, given, measures), "taken": False}
+        await give(context, papers, kind.code, case.id)
         await keep(context, view, now, line)
         await record(context, kind, now, line)
         return case.id
@@ -138,6 +144,7 @@ async def take(
     if against := broken(kind, stage, Turn(case.filled, filled, context.now, case.kind), clause):
         raise not_ready(clause, against)
     await writing(context, view, stage, filled)
+    await give(context, papers, kind.code, case.id)
     now = after(kind, case, filled, found.taken, living.shapes.paths, context.now)
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
@@ -191,15 +198,19 @@ def _assigns(stage: Stage, name: str) -> bool:
     return name in (*stage.signs, *stage.sets) or name in fields_of(stage.fills)
 
 
-def unsound(given: Form) -> list[Problem]:
-    """What is wrong with what was filled in, each by itself."""
-    found = shape_problems(given)
+async def with_papers(
+    context: Context, given: Form, case: UUID
+) -> tuple[Form, tuple[Attachment, ...]]:
+    """What was filled in, each paper with its name, and the papers to be attached."""
+    papers: tuple[Attachment, ...] = ()
     for each in fields(given):
         paper = getattr(given, each.name)
         if isinstance(paper, Paper):
-            wrong = attachment_problems((Attachment(paper.name, paper.sha256),), each.name)
-            found += [replace(one, path=one.path[1:]) for one in wrong]
-    return found
+            wanted = Wanted(paper.upload, each.metadata["zh"], (camel(each.name),))
+            [there] = found = await attached(context, [wanted], of=case)
+            told = {each.name: replace(paper, name=there.name)}
+            given, papers = replace(given, **told), (*papers, *found)
+    return given, papers
 
 
 def line_of(

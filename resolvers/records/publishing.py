@@ -17,6 +17,7 @@ from domain.shapes.cadences import Cadence, Period
 from domain.shapes.clocks import later
 from domain.shapes.publishing import Publishing, duty_of, may_be_told
 from domain.vocabulary import Act
+from resolvers.files.attaching import give
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import publication_rows as rows
@@ -24,7 +25,7 @@ from resolvers.records.acts import Verdict, may
 from resolvers.records.allowed import must, refusal
 from resolvers.records.publication_rows import asked_for, period_of, publishing_of
 from resolvers.records.statements import BY_NAME, LONGEST, all_lines
-from resolvers.requests.papers import Attachment, attachment_problems
+from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 from resolvers.time.duties_done import Shown, done_in
@@ -96,16 +97,9 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
 
 
 def _must_be_said(wanted: Wanted) -> None:
-    """What is written by hand has a title and a text; a paper has its name and sum."""
-    found = [
-        problem
-        for number, paper in enumerate(wanted.papers)
-        for problem in attachment_problems((paper,), "papers", str(number))
-    ]
+    """What is written by hand has a title and a text."""
     if len(wanted.title) > LONGEST_TEXT:
-        found.append(Problem("TOO_LONG", ("input", "title"), details={"limit": LONGEST_TEXT}))
-    if found:
-        raise invalid(found)
+        raise at_fault("TOO_LONG", "input", "title", limit=LONGEST_TEXT)
     for name in ("title", "said") if wanted.statement.written else ():
         must_be_said(getattr(wanted, name), "text" if name == "said" else name)
 
@@ -170,6 +164,7 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
         "role": shown.verdict.role,
     }
     await context.rows(rows.PUBLISH, rows=[row])
+    await give(context, wanted.papers, wanted.statement.name, key)
     if shown.cadence:
         owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
         if owed and owed.opens <= context.today:

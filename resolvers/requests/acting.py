@@ -12,8 +12,10 @@ from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status, Step
 from domain.errors import Refused
 from domain.office.booking import Booking
+from domain.records import files
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
+from resolvers.files.attaching import give, named
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, Away, Back, keep, remember
@@ -26,6 +28,7 @@ from resolvers.records.proposing import retold_of_request
 from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of, shows
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.papers import papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import longer_for
@@ -127,6 +130,10 @@ async def keep_act(
     viewer, transaction = context.viewer, context.transaction
     moved = known is None or known.request.status is not view.request.status
     abroad = view.request.institution != viewer.institution
+    anew = view.attachments != (known.attachments if known else ())
+    papers = papers_before(view) if anew else ()
+    if papers:
+        content = {**content, "files": named(papers)}
     if abroad:
         await transaction.act_as(view.request.institution)
     record = {
@@ -145,7 +152,7 @@ async def keep_act(
     occasions = occasions_of(context, view, event, known)
     foreseen = None if abroad else await foreseen_at(context, view, known, occasions)
     approved = Status.APPROVED in (view.request.status, known and known.request.status)
-    follows = abroad or accounts or foreseen is None or shows(view.living, occasions)
+    follows = papers or abroad or accounts or foreseen is None or shows(view.living, occasions)
     follows = follows or (approved and await _follows_approval(context, view))
     number = await keep(
         transaction,
@@ -163,6 +170,8 @@ async def keep_act(
         more=foreseen.written(context) if foreseen else None,
         ends=alone and not follows,
     )
+    if papers:
+        await give(context, papers, files.REQUEST, view.id)
     if not follows:
         return number
     if moved:

@@ -89,6 +89,7 @@ KEPT = {
 LOOKED_UP = frozenset({Box.MINE, Box.HANDLED, Box.UNIT})
 """Lists that may be long: what is seldom is found first, and looked up in them."""
 
+BOUNDED = f"case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end"
 NUMBERED = statement("""
   select array(
     select r.id from requests r
@@ -119,17 +120,29 @@ ELSEWHERE = """exists (
 
 @lru_cache(COMBINATIONS)
 def page_of(
-    box: Box, narrowed: Narrowings, columns: tuple[str, ...], most: int, *, after: bool
+    box: Box,
+    narrowed: Narrowings,
+    columns: tuple[str, ...],
+    most: int,
+    *,
+    after: bool,
+    counting: bool = False,
 ) -> Statement:
-    """The keys of a page and these columns of its requests `r` and own steps `t`, in order."""
+    """The keys of a page and these columns of its requests `r` and own steps `t`, in order.
+
+    `counting` tells how many the list holds; counted one by one, the page is the first of them.
+    """
+    kept = not counting or after or is_kept(box, narrowed)
+    keys = keys_of(box, narrowed, most if kept else COUNTED_TO + 1, after=after)
     direction = "asc" if box is Box.TO_DECIDE else "desc"
     own = "left join steps t on (t.institution_id, t.id) = (m.institution_id, m.step_id)"
     steps = own if any(each.startswith("t.") for each in columns) else ""
+    number = _count(box, narrowed) if kept else f"(select {BOUNDED} from k)"
+    total = f", {number} as total" if counting else ""
     text = f"""
-      with m as (
-        select * from ({keys_of(box, narrowed, most, after=after)}) m
-        order by m.at {direction}, m.tie {direction} limit {most})
-      select m.at, m.tie, m.step_id, {", ".join(columns)}
+      with k as {"" if kept else "materialized"} ({keys}),
+      m as (select * from k order by k.at {direction}, k.tie {direction} limit {most})
+      select m.at, m.tie, m.step_id, {", ".join(columns)}{total}
       from m join requests r on (r.institution_id, r.id) = (m.institution_id, m.id) {steps}
       order by m.at {direction}, m.tie {direction}"""
     return replace(statement(text), record=StepRow)
@@ -137,20 +150,20 @@ def page_of(
 
 @lru_cache(COMBINATIONS)
 def count_of(box: Box, narrowed: Narrowings) -> Statement:
-    """How many a list holds: by the counts that are kept, or else one by one up to a bound.
-
-    A number below nought says that there are more.
-    """
+    """How many a list holds; a number below nought says that there are more."""
     return statement(f"select {_count(box, narrowed)}")
 
 
+def is_kept(box: Box, narrowed: Narrowings) -> bool:
+    """Whether it is kept how many there are."""
+    return box in KEPT and narrowed <= COUNTED_BY
+
+
 def _count(box: Box, narrowed: Narrowings) -> str:
-    if box in KEPT and narrowed <= COUNTED_BY:
+    if is_kept(box, narrowed):
         return f"({KEPT[box].format(said=_and(narrowed))})"
     keys = keys_of(box, narrowed, COUNTED_TO + 1, after=False)
-    return f"""(
-      select case when count(*) > {COUNTED_TO} then -{COUNTED_TO} else count(*) end
-      from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"""
+    return f"(select {BOUNDED} from (select from ({keys}) m limit {COUNTED_TO + 1}) m)"
 
 
 def keys_of(box: Box, narrowed: Narrowings, most: int, *, after: bool) -> str:

@@ -84,24 +84,40 @@ async def page(
     if Part.OWN_STEP in parts and not waits:
         parts = EVERYTHING
     own = step_columns(parts) if Part.OWN_STEP in parts and Part.STEPS not in parts else ()
-    narrowed, values = await _narrowed(context, box, wanted)
-    if box is Box.UNIT and not (values["led"] or values["headed"]):
-        return Page([], more=False, total=NOTHING)
-    rows = await context.transaction.rows(
-        page_of(box, narrowed, (*columns(parts), *own), size + 1, after=after is not None),
-        **values,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
-    )
-    lines = await told(context, rows[:size], parts, ("at", "tie", "id"))
+    shown = (*columns(parts), *own)
+    rows, more, known = await rows_of(context, box, wanted, size, after, shown, counting=counting)
+    lines = await told(context, rows, parts, ("at", "tie", "id"))
     if Part.OWN_STEP in parts and not waits:
         for each in readable(lines):
             with noted("requests", each.id):
                 each.step_id = _own_step(context, each.whole())
-    more, known = len(rows) > size, Total(len(rows), exact=True)
-    if counting and (more or after):
-        known = total(await context.transaction.value(count_of(box, narrowed), **values))
     return Page(lines, more, known)
+
+
+async def rows_of(
+    context: Context,
+    box: Box,
+    wanted: Filter,
+    size: int,
+    after: tuple[datetime, UUID] | None,
+    shown: tuple[str, ...],
+    *,
+    counting: bool,
+    **given: Any,
+) -> tuple[list[Any], bool, Total]:
+    """The rows of one page with these columns, whether more follow, and how many there are."""
+    narrowed, values = await _narrowed(context, box, wanted)
+    if box is Box.UNIT and not (values["led"] or values["headed"]):
+        return [], False, NOTHING
+    run = page_of(box, narrowed, shown, size + 1, after=after is not None, counting=counting)
+    at, tie = after or (None, None)
+    rows = await context.transaction.rows(run, **values, **given, after_at=at, after_id=tie)
+    more, known = len(rows) > size, Total(len(rows), exact=True)
+    if counting and rows and (more or after):
+        known = total(rows[0]["total"])
+    elif counting and after:
+        known = total(await context.transaction.value(count_of(box, narrowed), **values))
+    return rows[:size], more, known
 
 
 async def counts(context: Context) -> dict[Box, Total]:

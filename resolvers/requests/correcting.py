@@ -19,14 +19,14 @@ from resolvers.ground.notices import notify
 from resolvers.ground.people import load_applicant
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.submissions import (
     Basis,
     Filled,
     Judged,
-    in_changes,
+    fields_below,
     judge,
     placed,
     plain_facts,
@@ -64,7 +64,7 @@ async def correct(
     who = await load_applicant(context, known.request.institution, known.request.applicant)
     filled = Filled(form, papers_before(known), known.seat_id, named_before(known))
     basis = Basis(who, known.living, submitted, known.id, submitted)
-    with in_changes(type(form)):
+    with fields_below("changes", type(form)):
         judged = await judge(context, PROCEDURES[known.request.kind], filled, basis)
     route = placed(context, judged, context.now)
     mark = _mark(context, known, changes, reason)
@@ -141,10 +141,6 @@ def _mark(
             "en": ", ".join(each.en for each in labels),
         },
     }
-
-
-def papers_before(known: RequestView) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**each) for each in known.attachments)
 
 
 def named_before(known: RequestView) -> dict[str, UUID]:

@@ -1,16 +1,18 @@
 """Drafts: half-filled forms that their owner keeps, submits or discards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from domain.approval.request import STATUSES, Request, Status
 from domain.errors import Refused
+from resolvers.files.attaching import LET_GO
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, remember
 from resolvers.requests.acting import find, keep_act
+from resolvers.requests.papers import Attachment
 from resolvers.requests.rows import RequestView
 
 DISCARD = statement(
@@ -30,10 +32,12 @@ async def save_draft(
     form: Mapping[str, Any],
     draft: UUID | None,
     answer: Answer | None,
+    attachments: Sequence[Attachment] | None = None,
 ) -> RequestView:
-    """Keep a half-filled form; nothing is judged yet."""
+    """Keep a half-filled form, and its papers; those of before where none are said."""
     person = context.viewer.person
     known = await own_draft(context, kind, draft) if draft else None
+    papers = tuple(each.stored for each in attachments or ())
     seat = person.seats[0] if person.seats else None
     request = Request(
         id=known.id if known else context.services.new_id(),
@@ -52,7 +56,7 @@ async def save_draft(
         unit_id=seat.unit_id if seat else None,
         unit_name=seat.unit if seat else "",
         form=form,
-        attachments=(),
+        attachments=known.attachments if known and attachments is None else papers,
         facts={},
         notes=(),
         claims=(),
@@ -71,7 +75,8 @@ async def discard_draft(context: Context, draft: UUID, answer: Answer | None) ->
     await own_draft(context, None, draft)
     institution = context.viewer.institution
     await ledger.hold(context.transaction, institution)
-    await context.transaction.rows(DISCARD, institution=institution, id=draft)
+    await context.rows(DISCARD, id=draft)
+    await context.rows(LET_GO, of=draft)
     await remember(context.transaction, institution, answer, {"draft": draft}, context.now)
 
 

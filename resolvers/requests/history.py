@@ -8,13 +8,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from domain.office.organisation import Seat
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import Destruction
-from resolvers.ground.listing import Listed, read_each, readable
+from resolvers.ground.listing import UNREADABLE, Listed, read_each, readable
+from resolvers.requests.pinned import rules_for
+from resolvers.requests.request_rows import Page, RequestRow
 from resolvers.requests.sending import ABOVE, WHO, Who, who
+from resolvers.requests.telling import Untold
 
 HISTORIES = statement(f"""
   select l.request, l.seq, l.at, l.event, {ledger.READ}
@@ -115,6 +120,29 @@ async def histories(
         for row, act in zip(rows, acts, strict=True):
             found[by_request[row["request"]]].append(act)
     return found
+
+
+async def told_past(
+    context: Context, row: Mapping[str, Any]
+) -> tuple[RequestRow, list[Listed[Past]]]:
+    """The request and the lines that stand in its row, where they need no name of today.
+
+    Raises:
+        Untold: one does, or cannot be read, or they are another institution's.
+
+    """
+    try:
+        living = await rules_for(context, row["institution_id"], row["rulebook_version"])
+    except UNREADABLE as error:
+        raise Untold from error
+    lines = orjson.loads(row["past"])
+    for each in lines:
+        each["at"] = datetime.fromisoformat(each["at"])
+    found = await read_each("ledger", lines, ("seq",), partial(_past, {}))
+    whole = all(each.item and (each.item.by is None or each.item.by[1]) for each in found)
+    if not whole or row["institution_id"] != context.viewer.institution:
+        raise Untold
+    return RequestRow(row, living, (), Page({})), found
 
 
 def _named(record: Mapping[str, Any]) -> Iterator[UUID]:

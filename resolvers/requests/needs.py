@@ -5,16 +5,17 @@ route or the papers.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from domain.approval.forms import form_fields
 from domain.approval.minimal import STATED
 from domain.approval.procedure import Form, Procedure
+from domain.conditions.regions import Region
 from domain.errors import Problem, Refused
 from domain.rules.analysis import precondition
-from domain.rules.needed import Demands, needed, usually_needed
+from domain.rules.needed import Demands, needed, where_needed
 from domain.rules.phrases import admitted_said
 from domain.rules.rows import Rule
 from domain.vocabulary import Fact, FactValue, Label, Source
@@ -33,10 +34,14 @@ DURATIONS = frozenset({"days", "hours"})
 
 @dataclass(frozen=True)
 class Need:
-    """That a field is needed in every case of a kind, or in some, and by which clauses."""
+    """That a field is needed in every case of a kind, or in some, and by which clauses.
+
+    `regions` are those of other facts outside of which it is not.
+    """
 
     always: bool
     clauses: tuple[str, ...]
+    regions: Mapping[str, Region] = field(default_factory=dict)
 
 
 def must_be_regulated(living: LivingRulebook, kind: str, rules: Sequence[Rule]) -> None:
@@ -56,11 +61,10 @@ def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> M
         demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
         within = precondition(living.vocabulary.kinds[kind], living.vocabulary)
         open_ = telling(living, kind, form)
-        found = usually_needed(demands, open_, within)
         living.kept[key] = {
-            field: Need(always, demands.clauses_at(name, demands.all))
-            for name, always in found.items()
-            for field in open_[name]
+            told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
+            for name, where in where_needed(demands, open_, within).items()
+            for told in open_[name]
         }
     needs: Mapping[str, Need] = living.kept[key]
     return needs
@@ -95,13 +99,13 @@ def lacking(
     open_ = telling(living, rules[0].kind, type(form))
     missing = [name for name in open_ if name not in facts]
     for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
-        for field in open_[name]:
-            yield asked_for(type(form), field, clauses)
+        for told in open_[name]:
+            yield asked_for(type(form), told, clauses)
 
 
 def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:
     """A field that was left out, and the clauses that look at it."""
-    [label] = [field.label for field in form_fields(form) if field.name == name]
+    [label] = [each.label for each in form_fields(form) if each.name == name]
     said = {"zh": label.zh, "en": label.en}
     return Problem("NEEDED_BY_RULES", ("input", camel(name)), clauses[0], said, tuple(clauses[1:]))
 

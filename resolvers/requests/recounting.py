@@ -41,10 +41,10 @@ from resolvers.ground.viewers import Viewer
 from resolvers.records.accounts import post
 from resolvers.requests.acting import accounts_of, changed, keep_act
 from resolvers.requests.balances import Asked, found_on
-from resolvers.requests.correcting import named_before, papers_before
+from resolvers.requests.correcting import named_before
 from resolvers.requests.demands import beyond_quota, ineligible, must_hold
 from resolvers.requests.naming import named_on_form
-from resolvers.requests.papers import papers_missing
+from resolvers.requests.papers import papers_before, papers_missing
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.routing import rules_of, switched

@@ -107,7 +107,7 @@ class RequestRow:
     provisional: bool = _told("provisional")
     form: Mapping[str, Any] = _told("form")
     facts: Mapping[str, Any] = _told("facts")
-    attachments: Sequence[Mapping[str, str]] = _told("attachments")
+    attachments: Sequence[Mapping[str, Any]] = _told("attachments")
     marks: Sequence[Mapping[str, Any]] = _told("marks")
 
     @property

@@ -63,7 +63,7 @@ class RequestView:
     unit_id: UUID | None
     unit_name: str
     form: Mapping[str, Any]
-    attachments: tuple[Mapping[str, str], ...]
+    attachments: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, Any]
     notes: tuple[Mapping[str, Any], ...]
     claims: tuple[str, ...]

@@ -1,7 +1,7 @@
 """What a page of requests shows of each: read once for the whole page, and only if asked for."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
@@ -125,7 +125,10 @@ async def told(
     transaction = reading or context.transaction
     turns = await _turns(transaction, page, parts) if page else {}
     seated = turns and Part.SEATS in parts
-    of_page = Page(await _seats(context, transaction, turns) if seated else {})
+    own = [step for each in turns.values() for step in each] if seated else ()
+    beside = {each for step in own for each in step.institutions}
+    ids = {seat for step in own for seat in step.seats}
+    of_page = Page(await seats_of(context, transaction, beside, ids) if seated else {})
     rulebooks = await _rulebooks(context, page)
 
     def shown(row: Row) -> RequestRow:
@@ -174,15 +177,12 @@ async def _turns(
     return turns
 
 
-async def _seats(
-    context: Context, transaction: Transaction, turns: Mapping[UUID, Sequence[StepRow]]
+async def seats_of(
+    context: Context, transaction: Transaction, institutions: Collection[str], ids: Collection[UUID]
 ) -> dict[UUID, Seat]:
-    steps = [step for own in turns.values() for step in own]
+    """These seats, each with who holds it today."""
     found = await transaction.rows(
-        SEATS,
-        institutions=sorted({each for step in steps for each in step.institutions}),
-        ids=sorted({seat for step in steps for seat in step.seats}),
-        today=context.today,
+        SEATS, institutions=sorted(institutions), ids=sorted(ids), today=context.today
     )
     holders: dict[UUID, list[Row]] = defaultdict(list)
     for each in found:

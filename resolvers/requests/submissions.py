@@ -37,7 +37,7 @@ from resolvers.requests.demands import (
 from resolvers.requests.naming import named_on_form
 from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
 from resolvers.requests.on_record import on_record
-from resolvers.requests.papers import Attachment, attachment_problems, papers_missing
+from resolvers.requests.papers import Attachment, papers_missing
 from resolvers.requests.routing import rules_of, switched
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -123,12 +123,8 @@ async def judge(
         extends=_extended(form, absences),
         applicant=who.person.id,
     )
-    problems = [
-        *map(_in_input, shape_problems(form, living.vocabulary.facts)),
-        *attachment_problems(filled.attachments),
-    ]
-    if problems:
-        raise invalid(problems)
+    if problems := shape_problems(form, living.vocabulary.facts):
+        raise invalid([_in_input(each) for each in problems])
     problems = [
         _in_input(Problem(needed.code, needed.path, needed.clause, needed.details))
         for needed in procedure.requirements
@@ -200,14 +196,14 @@ def _in_input(problem: Problem) -> Problem:
 
 
 @contextmanager
-def in_changes(form: type[Form]) -> Iterator[None]:
-    """Problems with fields of the form stand in `changes`, where they are stated anew."""
+def fields_below(at: str, form: type[Form]) -> Iterator[None]:
+    """Problems with fields of the form stand below `input.<at>`, where they came as JSON."""
     try:
         yield
     except Refused as refused:
         names = {camel(field.name) for field in form_fields(form)}
         problems = [
-            replace(each, path=("input", "changes", *each.path[1:]))
+            replace(each, path=("input", at, *each.path[1:]))
             if names & set(each.path[1:2])
             else each
             for each in refused.problems

@@ -4,7 +4,7 @@ Each reads, asks the pure engine, and keeps the outcome in one statement; who is
 another act is judged anew.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -30,6 +30,7 @@ from resolvers.requests.acting import (
 )
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
+from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import days_until
@@ -38,7 +39,7 @@ from resolvers.requests.separating import must_be_apart
 from resolvers.requests.submissions import (
     Filled,
     Judged,
-    in_changes,
+    fields_below,
     judge,
     placed,
     plain_facts,
@@ -46,16 +47,6 @@ from resolvers.requests.submissions import (
 )
 
 F = TypeVar("F", bound=Form)
-
-
-@dataclass(frozen=True)
-class OutsideDocument:
-    """The paper on which a body outside answered: its number, its day and its scan."""
-
-    number: str
-    dated: str
-    name: str
-    sha256: str
 
 
 async def submit(
@@ -72,6 +63,8 @@ async def submit(
 
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
+    if known and not filled.attachments:
+        filled = replace(filled, attachments=papers_before(known))
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
@@ -107,7 +100,7 @@ async def resubmit(
     first_asked = known.submitted_at.astimezone(OFFICE_TIME).date() if known.submitted_at else None
     basis = replace(await today_for(context), known=known.id, first_asked=first_asked)
     filled = replace(filled, as_seat=filled.as_seat or known.seat_id)
-    with in_changes(procedure.form):
+    with fields_below("changes", procedure.form):
         judged = await judge(context, procedure, filled, basis)
     view = _submitted(context, procedure, filled, judged, known.id, known)
     away = away_for(context, view)
@@ -165,8 +158,18 @@ async def decide(
     view = changed(context, known, decided)
     taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
+    if document:
+        content["files"] = [{"file": document.upload, "sha256": document.sha256}]
     # A decision without an answer of its own belongs to a greater act.
-    await keep_act(context, view, "decided", known, answer, content, alone=answer is not None)
+    await keep_act(
+        context,
+        view,
+        "decided",
+        known,
+        answer,
+        content,
+        alone=answer is not None and document is None,
+    )
     return view
 
 
@@ -237,6 +240,7 @@ def _submitted(
     request_id: UUID,
     known: RequestView | None,
 ) -> RequestView:
+    context.services.files.must_have_room()
     person = context.viewer.person
     before = known.request.marks if known else ()
     opened = rounds.open_round(

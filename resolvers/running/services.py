@@ -12,11 +12,14 @@ from uuid import UUID
 import structlog
 from uuid_utils import compat as uuid7s
 
+from domain.records.files import MEGABYTE
 from domain.tables import PLATFORM
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Vocabulary
 from policies import vocabulary
 from policies.lines import RulebookError
+from resolvers.files.looking import AT_ONCE as LOOKS
+from resolvers.files.storing import Shelves, opened_at
 from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
 from resolvers.ground.known_people import KnownPeople
@@ -48,7 +51,8 @@ class Services:
 
     What one of the `former_secrets` signed or sealed is still read.
 
-    `judging` holds the few places where passwords are hashed. In `production` strangers are told
+    `judging` holds the few places where passwords are hashed, `looking` those where files are
+    looked through. In `production` strangers are told
     less. With `compiled` what documents select is compiled.
     """
 
@@ -57,6 +61,7 @@ class Services:
     calendars: Calendars
     vocabulary: Vocabulary
     secret: bytes
+    files: Shelves
     token_hours: int = 12
     production: bool = False
     compiled: bool = True
@@ -67,6 +72,7 @@ class Services:
     people: KnownPeople = field(default_factory=KnownPeople)
     watch: Watch = field(default_factory=Watch)
     judging: Turns = field(default_factory=lambda: Turns(AT_ONCE))
+    looking: Turns = field(default_factory=lambda: Turns(LOOKS))
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
@@ -93,6 +99,13 @@ async def opened(
             rulebooks=Rulebooks(shelf, words),
             calendars=Calendars(),
             vocabulary=words,
+            files=opened_at(
+                settings.files_url,
+                settings.data_dir,
+                reserve=settings.files_reserve * MEGABYTE,
+                per_person=settings.files_per_person * MEGABYTE,
+                per_office=settings.files_per_office * MEGABYTE,
+            ),
             secret=secret,
             former_secrets=tuple(former),
             production=settings.production,

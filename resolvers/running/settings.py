@@ -40,6 +40,7 @@ EXPECTED = {
     "GUIJU_FORMER_TOKEN_SECRET": "a text of at least 32 characters",
     "GUIJU_TRUSTED_PROXIES": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_METRICS_TOKEN": "a text of at least 32 characters",
+    "GUIJU_FILES_URL": "an address like s3://bucket/folder",
     "GUIJU_GATEWAYS": "addresses or networks like 10.0.0.2 or 10.0.0.0/8, between commas",
     "GUIJU_LINK": "an address like https://office.example/requests/{number}, or with {id}",
     "GUIJU_SMTP_URL": "an address like smtp://user:password@host:587, or smtps://host",
@@ -52,6 +53,11 @@ EXPECTED |= dict.fromkeys(
      "GUIJU_CLIENT_TIMEOUT"),
     "seconds, from 0.1 to 3600",
 )  # fmt: skip
+
+EXPECTED |= dict.fromkeys(
+    ("GUIJU_FILES_RESERVE", "GUIJU_FILES_PER_PERSON", "GUIJU_FILES_PER_OFFICE"),
+    "megabytes, a whole number from 0",
+)
 
 
 class Mode(StrEnum):
@@ -81,6 +87,9 @@ MOST_KEYS = 4
 
 Seconds = Annotated[float, Field(ge=0.1, le=3600, allow_inf_nan=False)]
 """How long something is waited for."""
+
+
+Megabytes = Annotated[int, Field(ge=0, le=1 << 30)]
 
 
 Origin = Annotated[str, Field(pattern=r"^https?://[^/\s?#@]+$")]
@@ -136,6 +145,10 @@ class Settings(BaseSettings):
     )
 
     metrics_token: SecretStr | None = Field(None, alias="GUIJU_METRICS_TOKEN", min_length=32)
+    files_url: str | None = Field(None, alias="GUIJU_FILES_URL", pattern=r"^[a-z0-9]+://.+")
+    files_reserve: Megabytes = Field(512, alias="GUIJU_FILES_RESERVE")
+    files_per_person: Megabytes = Field(4_096, alias="GUIJU_FILES_PER_PERSON")
+    files_per_office: Megabytes = Field(204_800, alias="GUIJU_FILES_PER_OFFICE")
     cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field((), alias="GUIJU_CORS_ORIGINS")
 
     @property

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.approval.engine import Actor
-from domain.errors import Refused, at_fault, invalid
+from domain.errors import Refused, at_fault
 from domain.office.organisation import Seat
 from domain.rules.rows import NOBODY
 from domain.shapes.cadences import Cadence, Every, Period, due_at, periods
@@ -15,7 +15,7 @@ from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import Acting, Verdict, acted
-from resolvers.requests.papers import Attachment, attachment_problems
+from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done
 from resolvers.time.duty_rows import (
@@ -145,8 +145,6 @@ async def record(
     _acts_in(context, owed.seats)
     if len(note) > LONGEST_NOTE:
         raise at_fault("TOO_LONG", "input", "note", limit=LONGEST_NOTE)
-    if paper and (problems := list(attachment_problems((paper,), "paper"))):
-        raise invalid(problems)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
     late = late or context.now > due_at(row, period, context.now)
     person = viewer.person

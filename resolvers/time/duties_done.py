@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.records.files import DUTY
 from domain.shapes.cadences import Cadence, Period, period_on
 from domain.shapes.duties import is_late
+from resolvers.files.attaching import give
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
@@ -130,9 +132,12 @@ async def note(
         "note": told,
         "paper_name": paper.name if paper else None,
         "paper_sha256": paper.sha256 if paper else None,
+        "paper_id": paper.upload if paper else None,
         "shown_by": shown.by,
     }
-    await _write(context, institution, "duty_recorded", content)
+    key = await _write(context, institution, "duty_recorded", content)
+    if paper:
+        await give(context, (paper,), DUTY, key)
 
 
 async def take_back(context: Context, institution: str, done: Mapping[str, Any]) -> None:
@@ -144,12 +149,14 @@ async def take_back(context: Context, institution: str, done: Mapping[str, Any])
 
 async def _write(
     context: Context, institution: str, event: str, content: Mapping[str, Any]
-) -> None:
+) -> UUID:
     kept = {
         "institution_id": institution,
         "id": context.services.new_id(),
         "recorded_at": context.now,
         **content,
     }
+    key: UUID = kept["id"]
     await context.rows(duty_rows.RECORD, rows=[kept])
     await ledger.append(context.transaction, institution, event, context.now, content)
+    return key

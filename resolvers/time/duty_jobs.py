@@ -57,11 +57,11 @@ async def seed(services: Services, *, afresh: bool = False) -> None:
         seeded = set()
         if not afresh:
             seeded = {row["institution_id"] for row in await transaction.rows(SEEDED, daily=DAILY)}
-        jobs = [_job(each, now.date()) for each in every if each not in seeded]
+        jobs = [job_of(each, now.date()) for each in every if each not in seeded]
         await enqueue(transaction, jobs, now)
 
 
-def _job(institution: str, day: date) -> Job:
+def job_of(institution: str, day: date) -> Job:
     at = datetime.combine(day, AT, OFFICE_TIME)
     return Job(DAILY, institution, at, day.isoformat(), {})
 
@@ -76,12 +76,12 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         rows = await transaction.rows(ALL_GOING, institution=institution)
         going = await read_kept(services.rulebooks, rows)
         soon = [job for kept in going for job in jobs_of(kept) if job.at < now + SOON]
-        tomorrow = _job(institution, now.date() + timedelta(days=1))
+        tomorrow = job_of(institution, now.date() + timedelta(days=1))
         await enqueue(transaction, [*soon, tomorrow], now)
         await _remind(transaction, services, institution, calendar, now)
         await transaction.act_as(NATIONAL)
         await transaction.rows(FORGET)
-    await sweep(services.database, institution, now)
+    await sweep(services, institution, now)
 
 
 async def _remind(

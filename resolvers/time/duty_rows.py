@@ -100,7 +100,9 @@ def _done(row: Mapping[str, Any]) -> Done:
         person=row["person_id"],
         name=row["person_name"],
         note=row["note"],
-        paper=(row["paper_name"], row["paper_sha256"]) if row["paper_name"] else None,
+        paper=(row["paper_name"], row["paper_sha256"], row["paper_id"])
+        if row["paper_name"]
+        else None,
         recorded_at=row["recorded_at"],
     )
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from resolvers.ground.database import Database, Statement, statement
+from resolvers.ground.database import Statement, statement
+from resolvers.running.services import Services
+
+LOOSE = timedelta(days=2)
+"""How long an upload may wait to be finished and attached."""
 
 MOST = 100_000
 """Rows of a table that one sweep takes; the next day's takes what is left."""
@@ -30,6 +34,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "answers": Sweep(timedelta(days=90), _older("answers")),
     "deliveries": Sweep(timedelta(days=90), _older("deliveries")),
     "sessions": Sweep(timedelta(0), _older("sessions", "expires_at")),
+    "files": Sweep(LOOSE, _older("files", "record is null and begun_at")),
     "exports": Sweep(timedelta(0), _older("exports", "expires_at")),
     "cadence_notices": Sweep(timedelta(days=731), _older("cadence_notices")),
     "notices": Sweep(
@@ -50,9 +55,19 @@ SWEEPS: Mapping[str, Sweep] = {
 the ledger, if it matters; a session or a link that is over opens nothing."""
 
 
-async def sweep(database: Database, institution: str, now: datetime) -> None:
-    """Forget what is older than its time, each table in a transaction of its own."""
+FILES = statement("select id from files where institution_id = :institution")
+
+
+async def sweep(services: Services, institution: str, now: datetime) -> None:
+    """Forget what is older than its time, each table in a transaction of its own.
+
+    Then go the files that no row speaks of: of uploads that were never finished or attached.
+    """
     for each in SWEEPS.values():
-        async with database.transaction(institution) as transaction:
+        async with services.database.transaction(institution) as transaction:
             before = now - each.kept_for
             await transaction.rows(each.remove, institution=institution, before=before, most=MOST)
+    async with services.database.transaction(institution, read_only=True) as transaction:
+        rows = await transaction.rows(FILES, institution=institution)
+    known = frozenset(row["id"] for row in rows)
+    await services.files.sweep(institution, known, (now - LOOSE).timestamp())

@@ -6,6 +6,7 @@ from typing import Any
 from graphql import GraphQLObjectType
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.pyutils import Path
+from orjson import Fragment
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.completion.plans import Plan, Plans
@@ -14,8 +15,8 @@ from schema.completion.plans import Plan, Plans
 def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecutionContext]:
     """An executor for a schema; `wanted` says of an operation's context whether to compile.
 
-    Root fields are graphql-core's as they stand, and so is every field that is asynchronous. Of
-    each object that is come to, the selection is one function, once the operation has come twice.
+    Root fields and asynchronous ones are graphql-core's. Of each object that is come to, the
+    selection is one function, once the operation has come twice; what is told as text stands.
     """
 
     class Compiling(StrawberryGraphQLCoreExecutionContext):
@@ -36,8 +37,9 @@ def compiling(wanted: Callable[[Any], bool]) -> type[StrawberryGraphQLCoreExecut
         def collect_and_execute_subfields(
             self, kind: GraphQLObjectType, asked: FieldDetailsList, path: Path, root: Any, how: Any
         ) -> Any:
-            compiled = self.plan and self.plan.function(kind, asked)
-            if compiled:
+            if isinstance(root, Fragment):
+                return root
+            if compiled := self.plan and self.plan.function(kind, asked):
                 return compiled(self, root, path)
             return super().collect_and_execute_subfields(kind, asked, path, root, how)
 

@@ -128,7 +128,7 @@ class Plans:
         operation, key = run.operation, id(run.operation)
         found = self.kept.get(key)
         if found is None or found.operation is not operation or found.schema is not run.schema:
-            found = Operation(operation, run.schema, _asked(operation, run.fragments))
+            found = Operation(operation, run.schema, asked(operation, run.fragments))
             self.kept[key] = found
             if len(self.kept) > OPERATIONS_KEPT:
                 self.kept.popitem(last=False)
@@ -136,7 +136,7 @@ class Plans:
         return found
 
 
-def _asked(
+def asked(
     operation: graphql.OperationDefinitionNode, fragments: dict[str, FragmentDetails]
 ) -> tuple[str, ...] | None:
     """The variables on which it depends what is selected; nothing with what is not known here."""
@@ -151,9 +151,7 @@ def _asked(
                 if directive.name.value not in ("skip", "include"):
                     return None
                 given = [each.value for each in directive.arguments or ()]
-                asked += [
-                    each.name.value for each in given if isinstance(each, graphql.VariableNode)
-                ]
+                asked += [it.name.value for it in given if isinstance(it, graphql.VariableNode)]
             if not isinstance(node, graphql.FragmentSpreadNode):
                 ahead += [node.selection_set] if node.selection_set else []
             elif node.name.value not in spread and node.name.value in fragments:

@@ -126,7 +126,7 @@ def _conversion(kind: Any) -> tuple[Callable[[Any], Any], frozenset[type]]:
     """How leaves of some classes are converted."""
     if isinstance(kind, graphql.GraphQLEnumType):
         said = _enum_names(kind)
-        return said.get, frozenset(map(type, said))
+        return said.get, frozenset({str, *map(type, said)})  # a member may be a text as well
     known = frozenset({EXPECTED[kind][0]}) if kind in EXPECTED else PLAIN
     return kind.coerce_output_value, known
 

@@ -1,4 +1,4 @@
-"""What no text of an argument may hold: what the database or a reader could not take."""
+"""What no text of an argument may hold: what nobody could take, and what bears a secrecy mark."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -7,13 +7,14 @@ from typing import Any
 
 from domain.errors import Problem, invalid
 from domain.values.notation import HIDDEN
+from resolvers.files.marks import bears_mark
 from resolvers.requests.words import camel
 
 LONGEST_TEXT, LONGEST_KEY, DEEPEST = 20_000, 200, 20
 
 
 def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> None:
-    """No text may hold what the database or a reader could not take.
+    """No text may hold what the database or a reader could not take, or be classified.
 
     Raises:
         Refused: naming every field at fault.
@@ -36,6 +37,8 @@ def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Proble
         elif hidden := HIDDEN.search(value):
             kept = hidden[0] != "\0" and not "\ud800" <= hidden[0] <= "\udfff"
             yield Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path)
+        elif bears_mark(value):
+            yield Problem("SECRECY_MARK", path)
     elif len(path) > DEEPEST:
         yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
         return

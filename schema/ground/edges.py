@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from inspect import isawaitable, iscoroutinefunction
+from inspect import iscoroutine, iscoroutinefunction
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -129,5 +129,5 @@ async def shown(name: str, listed: Listed[Any], show: Callable[[Any], Any]) -> A
     if listed.item is not None:
         with noted(name, listed.key[-1]):
             made = show(listed.item)
-            node = await made if isawaitable(made) else made
+            node = await made if iscoroutine(made) else made
     return node

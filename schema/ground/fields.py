@@ -27,8 +27,7 @@ from schema.ground.clean import LONGEST_TEXT, must_be_clean
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
 Reading = Callable[[Info, Any], Beside | None]
-PUBLIC = "public"
-ATTEMPTS = 5
+PUBLIC, ATTEMPTS = "public", 5
 
 
 def query(
@@ -37,13 +36,11 @@ def query(
     *,
     permission: str,
     office: bool = False,
+    beside: Reading | None = None,
     name: str = "",
 ) -> Any:
-    """A root query, called as its function is where no other `name` is said.
-
-    `office` says that it needs to know who sits above the viewer.
-    """
-    return _field(resolver, returns, permission, Reads(permission, office=office), "Query", name)
+    """A root query: `office` if it needs who sits above, `beside` what is read with the viewer."""
+    return _field(resolver, returns, permission, Reads(permission, office, beside), "Query", name)
 
 
 def mutation(
@@ -134,18 +131,21 @@ def root_of(part: Any, root: str) -> Any:
     return strawberry.type(type(root, (), {each.metadata["name"]: each for each in every}))
 
 
+@dataclass(eq=False)
 class Reads(FieldExtension):
     """Opens a query field to those whose seats have its permission."""
 
-    def __init__(self, permission: str, *, office: bool) -> None:
-        self.permission, self.office = permission, office
+    permission: str
+    office: bool
+    beside: Reading | None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
         must_be_clean(kwargs)
         must_be_in_order(kwargs)
-        await info.context.read(self.permission, office=self.office)
+        beside = self.beside and self.beside(info, kwargs)
+        await info.context.read(self.permission, office=self.office, beside=beside)
         try:
             return await next_(source, info, **kwargs)
         except Refused as refused:

@@ -14,6 +14,7 @@ from domain.values.notation import DIGITS, PLACES, read_day, read_decimal, read_
 from resolvers.ground.listing import UNREADABLE
 
 JSON = NewType("JSON", object)
+KindCode = NewType("KindCode", str)
 
 
 def given_object(given: JSON | None) -> Any:
@@ -46,6 +47,12 @@ def _read_date(value: Any) -> date:
         raise ValueError("a date is written as YYYY-MM-DD") from None
     _must_be_sayable(day)
     return day
+
+
+def _read_code(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a kind is written LEAVE_SICK")
+    return value
 
 
 def _must_be_sayable(day: date) -> None:
@@ -84,6 +91,13 @@ SCALARS: dict[object, ScalarDefinition] = {
         f"A calendar day: 2026-03-02; from {EARLIEST} to {LATEST}.",
         lambda value: value.isoformat(),
         _read_date,
+    ),
+    KindCode: _scalar(
+        "KindCode",
+        "A kind of request as `kinds` names it, with quotes or without: LEAVE_SICK. An office may "
+        "have kinds of its own.",
+        str,
+        _read_code,
     ),
     JSON: _scalar("JSON", "Any JSON value.", lambda value: value, lambda value: value),
 }

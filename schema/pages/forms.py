@@ -6,7 +6,6 @@ from domain.approval.description import FieldDescription, described
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
 from domain.rules.phrases import plain
-from domain.time.wording import UNITS
 from domain.vocabulary import Kind, Label
 from policies import loading, vocabulary
 from resolvers.requests.procedures import PROCEDURES
@@ -36,25 +35,19 @@ NO_FORM = "没有表单,另有办法办理 · No form: it is served otherwise."
 def columns(form: type[Form], served_as: str, kind: str = "") -> list[str]:
     """A table of a form's fields; `served_as` is the type or input that serves them."""
     types = columns_in(served_as)
-    told = zip(form_fields(form), described(form, WORDS, kind), strict=True)
     rows = [
         (
             code(camel(each.name)),
             both(each.label),
             code(types[camel(each.name)]),
-            _unit(each),
+            both(each.unit),
             _limits(each),
             BREAK.join(_options(each, types[camel(each.name)])),
         )
-        for field, each in told
-        if camel(field.name) in types
+        for each in described(form, WORDS, kind)
+        if camel(each.name) in types
     ]
     return table(HEADER, rows)
-
-
-def _unit(field: FieldDescription) -> str:
-    unit = field.fact.unit if field.fact else ""
-    return both(UNITS.get(unit, Label(unit, unit)))
 
 
 def _limits(field: FieldDescription) -> str:

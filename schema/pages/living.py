@@ -8,7 +8,7 @@ from domain.records.accounts import Flow
 from domain.records.cases import CaseKind
 from domain.rules.phrases import ANYBODY, LIVING_ACTS
 from domain.rules.rows import ALLOW, ANY
-from domain.time.wording import UNITS
+from domain.time.wording import unit_said
 from domain.vocabulary import Label, LivingObject, Word
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
@@ -92,7 +92,7 @@ def declared(of: str) -> list[str]:
     found = columns(entry, input_of(word)) if entry else []
     if of in BALANCES:
         account = BALANCES[of]
-        unit = both(UNITS.get(account.unit, Label(account.unit, account.unit)))
+        unit = both(unit_said(account.unit))
         found = ["", f"单位 Unit: {unit}", *_flows(account.credited, account.debited), *found]
     return found
 

@@ -1,6 +1,6 @@
 """What the viewer may do with a living object, and the clause that refuses it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import strawberry
 
 from domain.vocabulary import Act
 from resolvers.records import acts, allowed, case_turns
-from resolvers.records.acts import Verdict
+from resolvers.records.acts import Acting, Verdict, seats_at_hand, seats_of
 from resolvers.records.allowed import actions as actions_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
@@ -30,6 +30,7 @@ class LivingAction:
     clause: Clause | None = strawberry.field(description="The clause that allows or refuses it.")
 
 
+Found = list[LivingAction] | Awaitable[list[LivingAction]]
 ALLOWED = "What the viewer may do with it, and by which clause not."
 
 
@@ -47,35 +48,40 @@ def living_action(
     )
 
 
-async def actions(
+def actions(
     info: Info,
     thing: str,
     facts: Mapping[str, Any] | None = None,
     borne: Collection[str] = (),
-    stages: Collection[str] = (),
     lent_for: str = "",
     unit: UUID | None = None,
     *,
     named: bool = False,
-) -> list[LivingAction]:
-    """By the lines in force; `named` says that the record names the viewer."""
-    context = info.context
-    living = await context.rulebook()
-    found = await actions_of(
-        context,
-        thing,
-        facts,
-        borne,
-        tuple(dict.fromkeys(stages)),
-        lent_for=lent_for,
-        unit=unit,
-        named=named,
-        after_write=is_after_write(info),
-    )
-    return [
-        living_action(living, act, stage, verdict, context.language)
-        for act, stage, verdict in found
-    ]
+    but: Act | None = None,
+) -> Found:
+    """By the lines in force, at once where they are at hand; `named`: the record names the viewer.
+
+    An act is left out of it with `but`.
+    """
+    context, known = info.context, facts or {}
+
+    def told(living: LivingRulebook, seats: Sequence[Acting]) -> list[LivingAction]:
+        of = living, seats, thing, known, borne
+        return [
+            living_action(living, act, stage, verdict, context.language)
+            for act, stage, verdict in actions_of(*of, unit=unit, named=named)
+            if act is not but
+        ]
+
+    async def later() -> list[LivingAction]:
+        after_write = is_after_write(info)
+        of = context, thing, known
+        seats = await seats_of(*of, kind=lent_for, after_write=after_write)
+        return told(await context.rulebook(), seats)
+
+    living = context.rules_at_hand
+    seats = seats_at_hand(context, living, thing, known, lent_for) if living else None
+    return later() if living is None or seats is None else told(living, seats)
 
 
 def of_object(
@@ -88,11 +94,11 @@ def of_object(
     `names` are its columns that name people who see it.
     """
 
-    async def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+    def allowed(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
         code = thing if isinstance(thing, str) else thing(root)
         me = info.context.viewer.person.id
         named = any(getattr(root, name) == me for name in names)
-        return await actions(info, code, facts(root), named=named)
+        return actions(info, code, facts(root), named=named)  # type: ignore[return-value]
 
     return strawberry.field(resolver=allowed, description=ALLOWED)
 
@@ -109,10 +115,10 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
     ]
 
 
-async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
+def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
     """Each stage that may follow, by the version that the case keeps; other acts by today's."""
     view, context = root.view, info.context
-    events = dict.fromkeys(each.event for each in case_turns.may_follow(view))
+    events = dict.fromkeys(each.event for each in view.may_follow)
     verdicts = {event: case_turns.whose(context, view, event, root.seats) for event in events}
     found = [
         living_action(view.taking, Act.TAKE, event, verdict, context.language)
@@ -120,5 +126,9 @@ async def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction
     ]
     borne = case_turns.borne_by(context, view, root.seats, context.viewer.person.id)
     of = view.kind.code, view.facts, borne
-    other = await actions(info, *of, lent_for=view.asked_for, unit=view.unit)
-    return found + [each for each in other if each.act is not Act.TAKE]
+    other = actions(info, *of, lent_for=view.asked_for, unit=view.unit, but=Act.TAKE)
+
+    async def later(awaited: Awaitable[list[LivingAction]]) -> list[LivingAction]:
+        return found + await awaited
+
+    return found + other if isinstance(other, list) else later(other)  # type: ignore[return-value]

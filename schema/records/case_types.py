@@ -21,6 +21,7 @@ from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror, read_off
 from schema.ground.nodes import Node
+from schema.ground.papers import attachments_field
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import title_of
@@ -182,6 +183,7 @@ def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
             (name, str, _secret(name, f"{m['zh']}; the ledger keeps who read it."))
             for name, m in secrets.items()
         ),
+        attachments_field(),
         ("clocks", list[CaseClock], part(clocks, "Its deadlines.")),
         ("history", list[CaseEvent], part(events, "What happened, in its order.")),
         (

@@ -21,13 +21,13 @@ from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView, Filter, find, find_any, page, seats_in
 from resolvers.records.cases import Effect, Said, take
 from resolvers.requests.words import camel
-from schema.ground.acts import keyed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.papers import attach, papered
 from schema.records.case_types import type_of
 
 PERMISSION, GIVE_UP = "cases", "give_up"
@@ -187,10 +187,11 @@ class Cases:
 
     def _mutation(self, event: str, form: type[Form], run: Any, more: tuple[Any, ...]) -> Any:
         name = f"{words_of(event)}{self.words}"
-        given = mirror(form, f"{name}Input", is_input=True, more=keyed(*more), optional=True)
+        given = mirror(form, f"{name}Input", is_input=True, more=papered(*more), optional=True)
 
         async def act(info: Info, input: Any) -> Any:
             case = await run(info, input, read_input(form, input))
+            await attach(info, input.attachments, self.kind.code, case)
             return self.taken(**{self.key: await self.done(info, case)})
 
         async def replay(info: Info, answer: Any) -> Any:

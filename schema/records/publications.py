@@ -10,13 +10,14 @@ from resolvers.records import publication_rows, publishing
 from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
-from resolvers.requests.papers import Attachment as Paper
 from schema.ground.acts import KEY, Id, Reason, act, ask, replayed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given
+from schema.ground.papers import AttachmentInput
+from schema.ground.papers import found as attachments
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.records.publication_types import (
@@ -29,7 +30,6 @@ from schema.records.publication_types import (
     shown,
     title_of,
 )
-from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import clause_of
 
 DOOR = "statements"
@@ -68,7 +68,7 @@ class PublicationInput:
     title: str = strawberry.field(default="", description=TITLE)
     text: str = strawberry.field(default="", description="What is said with it.")
     papers: list[AttachmentInput] = strawberry.field(
-        default_factory=list, description="The papers with it: names and sums."
+        default_factory=list, description="The papers with it."
     )
     request_id: strawberry.ID | None = strawberry.field(
         default=None, description="The approved request, where rules ask for one."
@@ -83,7 +83,7 @@ class PublishStatementInput(PublicationInput):
     idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
 
 
-def _wanted(given: PublicationInput) -> Wanted:
+async def _wanted(info: Info, given: PublicationInput) -> Wanted:
     return Wanted(
         BY_NAME[given.statement.value],
         given.cadence,
@@ -91,14 +91,14 @@ def _wanted(given: PublicationInput) -> Wanted:
         given.last,
         given.title,
         given.text,
-        tuple(Paper(each.name, each.sha256, each.paper) for each in given.papers),
+        await attachments(info, given.papers, "papers"),
         uuid_if_given(given.request_id, "Request", "requestId"),
     )
 
 
 async def publication_preview(info: Info, input: PublicationInput) -> PublicationPreview:
     """What publishing it would put on the board, to the letter; nothing is kept."""
-    found = await publishing.preview(info.context, _wanted(input))
+    found = await publishing.preview(info.context, await _wanted(info, input))
     content, living = found.content, await info.context.rulebook()
     return PublicationPreview(
         statement=input.statement,
@@ -160,7 +160,7 @@ async def board(
 
 async def publish_statement(info: Info, input: PublishStatementInput) -> StatementPublished:
     """Publish a statement of a period that is over, as its preview showed it."""
-    key = await publishing.publish(info.context, _wanted(input), input.digest)
+    key = await publishing.publish(info.context, await _wanted(info, input), input.digest)
     return await _published(info, key)
 
 

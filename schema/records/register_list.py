@@ -42,7 +42,8 @@ class RegisterInfo:
     name: str = strawberry.field(description="vehicle.refuelling …")
     label: str = strawberry.field(description="What people call it: 车辆加油登记表.")
     columns: list[RegisterColumn] = strawberry.field(
-        description="What its keepers fill in; none where the server alone writes."
+        description="What its keepers fill in; none where the server alone writes.",
+        deprecation_reason="Ask for recordForms, which tell more of each field.",
     )
     words: list[RegisterWord] = strawberry.field(
         description="The office's own words, where a column takes those alone."

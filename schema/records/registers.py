@@ -21,13 +21,14 @@ from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
-from schema.ground.acts import Id, act, keyed
+from schema.ground.acts import Id, act
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
+from schema.ground.papers import attach, attachments_field, papered
 from schema.records.actions import LivingAction, of_object
 from schema.records.checks import MarkInput, SheetMark, marks_field
 
@@ -127,6 +128,7 @@ def _line_type(register: Register, *, marked: bool) -> Any:
         read_off("recorded_at", datetime, "When it was written."),
         ("allowed_actions", list[LivingAction], of_object(register.name, told, names)),
     ]
+    more.append(attachments_field())
     if register.numbered:
         more.append(read_off(NUMBER, str, "Its number; none of a year is missing."))
     if marked:
@@ -187,13 +189,14 @@ def _entering(register: Register, check: Check | None, sheet: SheetsOf | None) -
             line = await of_checks.record(context, sheet, form, marked, corrects, check)
         else:
             line = await registers.enter(context, register, form, corrects, check)
+        await attach(info, input.attachments, register.name, line)
         return _entered(register, line)
 
     async def replay(_: Info, answer: Any) -> LineEntered:
         return _entered(register, answer["line"])
 
     record.__annotations__["input"] = mirror(
-        entry, f"Record{word}Input", is_input=True, more=keyed(*more)
+        entry, f"Record{word}Input", is_input=True, more=papered(*more)
     )
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
     return mutation(record, LineResult, permission=DOOR, replay=replay)

@@ -17,7 +17,7 @@ from domain.vocabulary import snake
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
-from schema.ground.acts import Id, act, keyed
+from schema.ground.acts import Id, act
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Problem, Refusal, problem_of
@@ -25,6 +25,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import enum_of, mirror, read_input, read_off
 from schema.ground.nodes import Node
+from schema.ground.papers import attach, attachments_field, papered
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
 
@@ -186,6 +187,7 @@ def _type(thing: Thing) -> Any:
         ("overdue", bool, late),
         read_off("version", int, "Grows with every change."),
         *asked_for(thing),
+        attachments_field(),
         ("history", list[ThingHistory], done),
         ("allowed_actions", list[LivingAction], of_object(thing.name, vars)),
     )
@@ -234,10 +236,11 @@ def _adding(thing: Thing) -> Any:
 
     async def add(info: Info, input: Any) -> ThingKept:
         key = await things.enter(info.context, thing, read_input(thing.card, input))
+        await attach(info, input.attachments, thing.name, key)
         return ThingKept(thing_id=global_id(word, key), version=1)
 
     add.__annotations__["input"] = mirror(
-        thing.card, f"Add{word}Input", is_input=True, more=keyed()
+        thing.card, f"Add{word}Input", is_input=True, more=papered()
     )
     add.__doc__ = f"{_title(thing)}: enter one."
     replay = _replay({word: thing})
@@ -246,7 +249,7 @@ def _adding(thing: Thing) -> Any:
 
 def _changing(thing: Thing) -> Any:
     word = thing.reference.word
-    more = keyed(
+    more = papered(
         ("thing_id", strawberry.ID, strawberry.field(description="Which one.")),
         ("expected_version", int, strawberry.field(description=VERSION)),
     )
@@ -255,6 +258,7 @@ def _changing(thing: Thing) -> Any:
         key = argument(input.thing_id, {word}, "input", "thingId")[1]
         card = read_input(thing.card, input)
         await things.change(info.context, thing, key, input.expected_version, card)
+        await attach(info, input.attachments, thing.name, key)
         return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
 
     change.__annotations__["input"] = mirror(

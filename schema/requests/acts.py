@@ -1,25 +1,21 @@
 """The applicant's acts in the API: withdraw, resubmit, report back, keep a draft."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 
-from domain.approval.forms import form_fields, partial_form, read_form
-from domain.approval.procedure import Form
-from domain.errors import Refused, at_fault
+from domain.approval.forms import partial_form, read_form
 from domain.time.moments import Moment
 from resolvers.requests import drafts, verbs
-from resolvers.requests.papers import Attachment
+from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.submissions import Filled
-from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.papers import AttachmentInput, found
 from schema.ground.scalars import JSON, given_object
 from schema.requests.decided import (
     KEY,
@@ -31,8 +27,9 @@ from schema.requests.decided import (
     of_request,
     replay_decided,
 )
-from schema.requests.kinds import KINDS, RequestKind
-from schema.requests.submissions import AttachmentInput, NamedPersonInput, attachments_of, named_of
+from schema.requests.json_forms import read_json
+from schema.requests.kinds import RequestKind
+from schema.requests.submissions import NamedPersonInput, named_of, procedure_of
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 
@@ -94,6 +91,9 @@ class SaveDraftInput:
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
     form: JSON = strawberry.field(description="Any of the form's fields.")
+    attachments: list[AttachmentInput] | None = strawberry.field(
+        default=None, description="The papers now; those of before when absent."
+    )
     draft_id: strawberry.ID | None = strawberry.field(
         default=None, description="The draft to replace; a new one when absent."
     )
@@ -120,13 +120,16 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, input.expected_version)
     procedure = PROCEDURES[known.request.kind]
-    changes = stored_names(procedure.form, given_object(input.changes), "changes")
-    form = _reading(lambda: read_form(procedure.form, {**known.form, **changes}), "changes")
-    given = input.attachments
-    before = tuple(Attachment(**each) for each in known.attachments)
+    form = read_json(
+        procedure.form,
+        given_object(input.changes),
+        "changes",
+        lambda changes: read_form(procedure.form, {**known.form, **changes}),
+    )
+    papers = await found(info, input.attachments, of=known.id)
     filled = Filled(
         form=form,
-        attachments=before if given is None else attachments_of(given),
+        attachments=papers_before(known) if input.attachments is None else papers,
         as_seat=uuid_if_given(input.as_seat, "Seat", "asSeat"),
         named=named_of(input.named),
     )
@@ -145,14 +148,14 @@ async def report_back(info: Info, input: ReportBackInput) -> Decided:
 
 async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
-    kind = input.kind.value
-    if kind not in PROCEDURES:
-        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
-    given = stored_names(PROCEDURES[kind].form, input.form, "form")
-    form = _reading(lambda: partial_form(PROCEDURES[kind].form, given), "form")
+    procedure = procedure_of(input.kind.name)
+    kind, shape = procedure.kind, procedure.form
+    form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
     draft = uuid_if_given(input.draft_id, "Request", "draftId")
-    answer = info.context.answer
-    return decided(await drafts.save_draft(info.context, kind, form, draft, answer))
+    context, papers = info.context, None
+    if input.attachments is not None:
+        papers = await found(info, input.attachments, of=draft)
+    return decided(await drafts.save_draft(context, kind, form, draft, context.answer, papers))
 
 
 async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:
@@ -168,30 +171,6 @@ async def replay_discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG00
 
 def _begins(given: Any) -> datetime | None:
     return read_input(Moment, given).begins if given else None
-
-
-def stored_names(form: type[Form], given: object, field: str) -> dict[str, Any]:
-    """A form as a client writes it in JSON, with the names and ids that it is stored with."""
-    if not isinstance(given, dict):
-        raise at_fault("NOT_AN_OBJECT", "input", field)
-    known = {camel(each.name): each for each in form_fields(form)}
-    stored: dict[str, Any] = {}
-    for name, value in given.items():
-        each = known.get(name)
-        is_id = each is not None and each.type is UUID and isinstance(value, str)
-        stored[each.name if each else name] = (
-            str(uuid_of(value, "Request", field, name)) if is_id else value
-        )
-    return stored
-
-
-def _reading(read: Any, field: str) -> Any:
-    """Name the argument in the problems of a form that came as JSON."""
-    try:
-        return read()
-    except Refused as refused:
-        problems = [replace(each, path=("input", field, *each.path)) for each in refused.problems]
-        raise Refused(refused.code, problems=problems, **refused.details) from None
 
 
 @strawberry.type

@@ -36,6 +36,7 @@ from schema.requests.kinds import RequestKind
 from schema.requests.parts import of_edges
 from schema.requests.requests import Request, RequestStatus
 from schema.requests.steps import Step, step_of
+from schema.requests.told import beside_viewer, told_page, told_request
 from schema.rules.clauses import clause_of
 
 CURSORS = {box: Cursors(f"requests.{box.value}", (moment, UUID)) for box in Box}
@@ -123,7 +124,8 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
     try:
         of, key = read_id(id)
         if of == "Request":
-            return await find(context, UUID(key))  # type: ignore[return-value]
+            told = await told_request(info, UUID(key))
+            return told or await find(context, UUID(key))  # type: ignore[return-value]
         if of == "Clause":
             institution, _, clause = key.partition(":")
             living = await context.rulebook(institution)
@@ -140,12 +142,14 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    cursors, parts = CURSORS[box], once(info, of_edges)
+    cursors, parts, size = CURSORS[box], once(info, of_edges), page_size(first)
+    if told := await told_page(info, box, wanted, size, cursors, after):
+        return told  # type: ignore[return-value]
     page = await boxes.page(
         info.context,
         box,
         wanted,
-        page_size(first),
+        size,
         cursors.read(after),
         parts,
         counting=wants_total(info) or wants(info, "totalIsExact"),
@@ -197,4 +201,4 @@ class Query:
     inbox = query(inbox, RequestConnection, permission="requests.read")
     requests = query(requests, RequestConnection, permission="requests.read")
     box_counts = query(box_counts, list[BoxCount], permission="requests.read")
-    node = query(node, Node | None, permission="nodes.read")
+    node = query(node, Node | None, permission="nodes.read", beside=beside_viewer)

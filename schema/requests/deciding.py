@@ -9,13 +9,15 @@ import strawberry
 
 from domain.approval.request import Decision as Said
 from domain.errors import Refused, at_fault
+from domain.records.files import REQUEST
 from domain.values.names import Names, canonical
+from resolvers.files.attaching import give
 from resolvers.requests import verbs
-from resolvers.requests.demands import must_hold
-from resolvers.requests.papers import attachment_problems
+from resolvers.requests.papers import Attachment, OutsideDocument
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, mutation, plain, written
 from schema.ground.ids import global_id
+from schema.ground.papers import AttachmentInput, found_one
 from schema.requests.decided import (
     KEY,
     VERSION,
@@ -30,7 +32,6 @@ from schema.requests.decided import (
 )
 from schema.requests.requests import Request
 from schema.requests.steps import Decision
-from schema.requests.submissions import AttachmentInput, attachments_of
 
 LONGEST_NUMBER = 100
 MOST_AT_ONCE = 100
@@ -108,6 +109,7 @@ async def decide(info: Info, input: DecideInput) -> Decided:
     request_id, step_id = step_ids(input.step_id)
     said = comment_of(input.comment)
     known = await known_request(info, request_id, input.expected_version)
+    document, papers = await _document(info, input.document, request_id)
     view = await verbs.decide(
         context,
         known,
@@ -116,8 +118,9 @@ async def decide(info: Info, input: DecideInput) -> Decided:
         said,
         context.answer,
         target=_target(input, request_id),
-        document=_document(input.document, context.today),
+        document=document,
     )
+    await give(context, papers, REQUEST, request_id)
     return decided(view)
 
 
@@ -170,19 +173,22 @@ def _target(input: DecideInput, request_id: UUID) -> UUID | None:
     return target
 
 
-def _document(given: OutsideDocumentInput | None, today: date) -> verbs.OutsideDocument | None:
+async def _document(
+    info: Info, given: OutsideDocumentInput | None, request_id: UUID
+) -> tuple[OutsideDocument | None, tuple[Attachment, ...]]:
+    """The document, and its scan as it is to be attached to the request."""
     if given is None:
-        return None
+        return None, ()
     number = canonical(Names.DOCUMENT, given.number)
     if not number:
         raise at_fault("REQUIRED", "input", "document", "number")
     if len(number) > LONGEST_NUMBER:
         raise at_fault("TOO_LONG", "input", "document", "number", limit=LONGEST_NUMBER)
-    if given.dated > today:
+    if given.dated > info.context.today:
         raise at_fault("IN_THE_FUTURE", "input", "document", "dated")
-    [scan] = attachments_of([given.scan])
-    must_hold(attachment_problems([scan], "document", "scan"))
-    return verbs.OutsideDocument(number, given.dated.isoformat(), scan.name, scan.sha256)
+    scan = await found_one(info, given.scan, "document", "scan", of=request_id)
+    told = {"name": scan.name, "sha256": scan.sha256, "upload": str(scan.upload)}
+    return OutsideDocument(number, given.dated.isoformat(), **told), (scan,)
 
 
 @strawberry.type

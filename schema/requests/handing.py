@@ -14,7 +14,6 @@ from schema.ground.acts import Id, act
 from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import JSON
-from schema.requests.acts import stored_names
 from schema.requests.decided import (
     VERSION,
     Decided,
@@ -24,6 +23,7 @@ from schema.requests.decided import (
     replay_decided,
     step_ids,
 )
+from schema.requests.json_forms import read_json
 
 strawberry.enum(
     verbs.Where, name="SignedWhen", description="Before the turn is taken, or after it."
@@ -114,7 +114,7 @@ async def correct(
     """Correct facts of the form while one's turn is open: the pinned rules route it anew."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    changed = stored_names(PROCEDURES[known.request.kind].form, changes, "changes")
+    changed = read_json(PROCEDURES[known.request.kind].form, changes, "changes", dict)
     given = changed, must_be_said(reason, "reason"), info.context.answer
     return decided(await correcting.correct(info.context, known, step, *given))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, Any
 
 import strawberry
@@ -11,9 +12,10 @@ from domain.approval.forms import confidential
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
+from resolvers.ground.listing import Listed
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.request_rows import ShownRequest
+from resolvers.requests.request_rows import STATUSES, ShownRequest
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, serial
 from schema.ground.edges import edges_of, unreadable_field
 from schema.ground.errors import sentence
@@ -58,6 +60,7 @@ DECIDED: Mapping[str, str] = {
     "reject": "DID_REJECTED",
     "return": "DID_RETURNED",
 }
+DECISIONS = {each.value: each for each in requests.Decision}
 CURSORS = Cursors("history", (serial,))
 OTHER = "DID_OTHER"
 
@@ -128,6 +131,13 @@ async def history(
     [begin] = CURSORS.read(after) or (0,)
     lines = Lines(root.institution, root.id, size, begin)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
+    return await shown_past(info, root, found, size, after)
+
+
+async def shown_past(
+    info: Info, root: ShownRequest, found: list[Listed[Past]], size: int, after: str | None
+) -> PastActConnection:
+    """So many of the lines that were found, one more of which says that more follow."""
     edges = await edges_of(
         info, PastActEdge, CURSORS, found[:size], lambda past: past_act(past, root, info)
     )
@@ -138,31 +148,53 @@ async def history(
 
 
 def past_act(past: Past, root: ShownRequest, info: Info) -> PastAct:
-    living, language = rules_of(root), info.context.language
-    own = info.context.viewer.person.id == root.applicant
-    hidden = frozenset() if own else confidential(PROCEDURES[root.kind].form)
-    known = {status.value for status in requests.Status}
-    return PastAct(
-        position=past.seq,
-        event=past.event,
-        sentence=sentence(_code(past), {}, language),
-        at=past.at,
-        by=person_of(Holder(*past.by, "")) if past.by else None,
-        status=past.status.upper() if past.status in known else None,
-        round=past.round,
-        turns=[_turn(turn, root, language) for turn in past.turns],
-        clauses=[clause_of(living, clause) for clause in past.clauses],
-        to=[recipient_of(each, root, info) for each in past.to],
-        comment=past.comment,
-        destroyed=TextDestruction(
-            position=past.destroyed.seq,
-            at=past.destroyed.at,
-            clause=clause_of(living, past.destroyed.clause),
-        )
-        if past.destroyed
-        else None,
-        details=JSON(_without(past.content, hidden)),
-    )
+    """An act as it is shown."""
+    return Act(past, root, info)  # type: ignore[return-value]
+
+
+def of_past(name: str) -> Any:
+    """What the line itself tells."""
+    return property(attrgetter(f"_past.{name}"))
+
+
+class Act:
+    """An act as the API reads it: nothing is made of it that nobody asks for."""
+
+    def __init__(self, past: Past, root: ShownRequest, info: Info) -> None:
+        self._past, self._root, self._info = past, root, info
+        living = rules_of(root)
+        # What cannot be read is found before anything of it is shown.
+        self.status = past.status.upper() if past.status in STATUSES else None
+        self.clauses = [clause_of(living, clause) for clause in past.clauses]
+        self.turns = [TurnOfAct(turn, root, info.context.language) for turn in past.turns]
+
+    position, event, at, round, comment = map(of_past, ("seq", "event", "at", "round", "comment"))
+
+    @property
+    def sentence(self) -> str:
+        return sentence(_code(self._past), {}, self._info.context.language)
+
+    @property
+    def by(self) -> Person | None:
+        return person_of(Holder(*self._past.by, "")) if self._past.by else None
+
+    @property
+    def to(self) -> list[Recipient]:
+        return [recipient_of(each, self._root, self._info) for each in self._past.to]
+
+    @property
+    def destroyed(self) -> TextDestruction | None:
+        gone = self._past.destroyed
+        if gone is None:
+            return None
+        clause = clause_of(rules_of(self._root), gone.clause)
+        return TextDestruction(position=gone.seq, at=gone.at, clause=clause)
+
+    @property
+    def details(self) -> JSON:
+        own = self._info.context.viewer.person.id == self._root.applicant
+        hidden = frozenset() if own else confidential(PROCEDURES[self._root.kind].form)
+        return JSON(_without(self._past.content, hidden) if hidden else self._past.content)
 
 
 def _code(past: Past) -> str:
@@ -171,18 +203,28 @@ def _code(past: Past) -> str:
     return SENTENCES.get(past.event, OTHER)
 
 
-def _turn(turn: Turn, root: ShownRequest, language: str) -> PastTurn:
-    living = rules_of(root)
-    roles = living.vocabulary.roles
-    decisions = {decision.value: decision for decision in requests.Decision}
-    return PastTurn(
-        step_id=global_id("Step", f"{root.id}:{turn.step}") if turn.step else None,
-        title=title_of(turn.role, roles, language),
-        act=StepAct(turn.act) if turn.act in ACTS else None,
-        decision=decisions.get(turn.decision),
-        seat=seat_of(turn.seat, roles, language) if turn.seat else None,
-        clauses=[clause_of(living, clause) for clause in turn.clauses],
-    )
+class TurnOfAct:
+    """A step that an act took, as the API reads it."""
+
+    def __init__(self, turn: Turn, root: ShownRequest, language: str) -> None:
+        self._turn, self._root, self._language = turn, root, language
+        self.act = turn.act if turn.act in ACTS else None
+        self.decision = DECISIONS.get(turn.decision)
+        self.clauses = [clause_of(rules_of(root), clause) for clause in turn.clauses]
+
+    @property
+    def step_id(self) -> strawberry.ID | None:
+        step = self._turn.step
+        return global_id("Step", f"{self._root.id}:{step}") if step else None
+
+    @property
+    def title(self) -> str:
+        return title_of(self._turn.role, rules_of(self._root).vocabulary.roles, self._language)
+
+    @property
+    def seat(self) -> Seat | None:
+        seat, roles = self._turn.seat, rules_of(self._root).vocabulary.roles
+        return seat_of(seat, roles, self._language) if seat else None
 
 
 def _without(value: Any, hidden: frozenset[str]) -> Any:

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import strawberry
+from orjson import Fragment
 
 from domain.approval import request as requests
 from domain.time.wording import in_year
+from resolvers.requests import papers
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.request_rows import RequestRow, ShownRequest
 from resolvers.requests.rows import RequestView
@@ -17,6 +19,7 @@ from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node, ShownFrom
+from schema.ground.papers import Attachment, shown
 from schema.ground.scalars import JSON
 from schema.office.organisation import Person, somebody
 from schema.requests.correspondence import (
@@ -46,17 +49,6 @@ class FormValue:
     label: str = strawberry.field(description="What people call it.")
     display: str = strawberry.field(description="Its value in words.")
     value: JSON | None = strawberry.field(description="Its value.")
-
-
-@strawberry.type
-class Attachment:
-    """A paper that goes with the form."""
-
-    name: str = strawberry.field(description="Its file name.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
-    paper: str | None = strawberry.field(
-        default=None, description="The demanded paper that it was said to be."
-    )
 
 
 @strawberry.type
@@ -110,7 +102,7 @@ def _fields(root: ShownRequest, info: Info) -> list[FormValue]:
 
 
 def _attachments(root: ShownRequest, info: Info) -> list[Attachment]:  # noqa: ARG001
-    return [Attachment(**attachment) for attachment in root.attachments]
+    return [shown(papers.Attachment(**each)) for each in root.attachments]
 
 
 def _marks(root: ShownRequest, info: Info) -> list[str]:
@@ -179,4 +171,4 @@ class Request(Node):
         history, "Every act on it, as the ledger has it, oldest first."
     )
 
-    is_type_of = ShownFrom((RequestView, RequestRow))
+    is_type_of = ShownFrom((RequestView, RequestRow, Fragment))

@@ -16,6 +16,9 @@ class OutsideDocument:
     dated: date = strawberry.field(description="Its day.")
     name: str = strawberry.field(description="The scan's file name.")
     sha256: str = strawberry.field(description="The SHA-256 of the scan, in hexadecimal.")
+    upload: strawberry.ID | None = strawberry.field(
+        default=None, description="What to open; none where the scan was never kept."
+    )
 
 
 @strawberry.type

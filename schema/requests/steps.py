@@ -101,9 +101,14 @@ def step_of(view: ShownRequest, step: ShownStep, language: str) -> Step:
     if step.act not in ACTS or view.living is None:
         raise LookupError(step.act)
     _ = step.decision
-    if step.skipped or step.particulars:
-        _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
+    must_be_readable(turn)
     return turn  # type: ignore[return-value]
+
+
+def must_be_readable(turn: "Turn") -> None:
+    """What a step has beside its decision is read, whatever is asked for."""
+    if turn.step.skipped or turn.step.particulars:
+        _ = turn.skipped_because, turn.acting_for, turn.document, turn.by_telephone, turn.handed_on
 
 
 def _of_step(name: str) -> Any:
@@ -240,7 +245,9 @@ def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
 def _document(stored: Mapping[str, str] | None) -> OutsideDocument | None:
     if stored is None:
         return None
-    return OutsideDocument(**{**stored, "dated": date.fromisoformat(stored["dated"])})  # type: ignore[arg-type]
+    scan = global_id("Upload", stored["upload"]) if "upload" in stored else None
+    told = {**stored, "dated": date.fromisoformat(stored["dated"]), "upload": scan}
+    return OutsideDocument(**told)  # type: ignore[arg-type]
 
 
 def _by_telephone(

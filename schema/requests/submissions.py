@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.forms import LONGEST_TEXT
 from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
@@ -13,27 +14,16 @@ from domain.vocabulary import words_of
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
-from resolvers.requests.papers import Attachment
+from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.papers import ATTACHMENTS, found
+from schema.requests.kinds import CODES, KINDS
 from schema.requests.requests import Request
 from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
-
-
-@strawberry.input
-class AttachmentInput:
-    """A paper that goes with a form."""
-
-    name: str = strawberry.field(description="Its file name.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
-    paper: str | None = strawberry.field(
-        default=None,
-        description="The demanded paper that it is, as the clause names it; "
-        "when absent, its file name has to hold that name.",
-    )
 
 
 @strawberry.input
@@ -57,11 +47,7 @@ SubmitResult = Annotated[Submitted | Refusal, strawberry.union("SubmitResult")]
 def _more() -> tuple[Any, ...]:
     """What every submission says besides its form."""
     return (
-        (
-            "attachments",
-            list[AttachmentInput] | None,
-            strawberry.field(default=None, description="Its papers."),
-        ),
+        ATTACHMENTS,
         (
             "as_seat",
             strawberry.ID | None,
@@ -105,10 +91,26 @@ class Area:
         self.Query = strawberry.type(type("Query", (), previews))
 
 
-def filled(procedure: Procedure[Any], given: Any) -> Filled:
+def procedure_of(code: str) -> Procedure[Any]:
+    """The procedure of LEAVE_SICK.
+
+    Raises:
+        Refused: there is no such kind, or it has no form.
+
+    """
+    kind = CODES.get(code)
+    if kind is None:
+        raise at_fault("UNKNOWN_KIND", "input", "kind", kind=code[:LONGEST_TEXT])
+    if kind not in PROCEDURES:
+        raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
+    return PROCEDURES[kind]
+
+
+async def filled(info: Info, form: Any, given: Any, draft: UUID | None) -> Filled:
+    """A form with what is said beside it."""
     return Filled(
-        form=read_input(procedure.form, given),
-        attachments=attachments_of(given.attachments),
+        form=form,
+        attachments=await found(info, given.attachments, of=draft),
         as_seat=uuid_if_given(given.as_seat, "Seat", "asSeat"),
         named=named_of(given.named),
     )
@@ -129,18 +131,9 @@ def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
     return found
 
 
-def attachments_of(given: list[AttachmentInput] | None) -> tuple[Attachment, ...]:
-    return tuple(Attachment(each.name, each.sha256, each.paper) for each in given or ())
-
-
 def _submission(procedure: Procedure[Any], given: Any) -> Any:
     async def submit(info: Info, input: Any) -> Submitted:
-        draft = uuid_if_given(input.draft_id, "Request", "draftId")
-        context = info.context
-        view = await verbs.submit(
-            context, procedure, filled(procedure, input), context.answer, draft
-        )
-        return Submitted(request=view)  # type: ignore[arg-type]
+        return await submitted(info, procedure, read_input(procedure.form, input), input)
 
     submit.__annotations__["input"] = given
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
@@ -156,14 +149,29 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
 
 def _preview(procedure: Procedure[Any], given: Any) -> Any:
     async def preview(info: Info, input: Any) -> RoutePreview:
-        judged = await judge(info.context, procedure, filled(procedure, input), as_told=True)
-        found, seats, notes = await _as_placed(info, judged)
-        notes = (*notes, *_beside(judged))
-        return shown(info, judged.living, found, seats, notes, provisional=judged.provisional)
+        return await previewed(info, procedure, read_input(procedure.form, input), input)
 
     preview.__annotations__["input"] = given
     preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
     return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
+
+
+async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:
+    """A form on its way, however it came, with what is given beside it."""
+    draft, context = uuid_if_given(given.draft_id, "Request", "draftId"), info.context
+    whole = await filled(info, form, given, draft)
+    view = await verbs.submit(context, procedure, whole, context.answer, draft)
+    return Submitted(request=view)  # type: ignore[arg-type]
+
+
+async def previewed(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> RoutePreview:
+    """Where a form would go, however it came, with what is given beside it."""
+    draft = uuid_if_given(given.draft_id, "Request", "draftId")
+    whole = await filled(info, form, given, draft)
+    judged = await judge(info.context, procedure, whole, as_told=True)
+    route, seats, notes = await _as_placed(info, judged)
+    notes = (*notes, *_beside(judged))
+    return shown(info, judged.living, route, seats, notes, provisional=judged.provisional)
 
 
 async def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:

@@ -20,6 +20,9 @@ MOST_DROPPED, DROPPED_WITHIN = 20 * LARGEST_BODY, 5.0
 """Of a body that is too large so much is still taken in, in so many seconds, and forgotten."""
 
 
+FILES = "/files/"
+"""Where files come in and go out, as they are."""
+
 UNREAD = {
     "Unable to parse request body as JSON": "NOT_JSON",
     "The body must be a JSON object": "NOT_ONE_CALL",
@@ -69,8 +72,13 @@ class BoundedBody:
         read, whole = 0, False
         until = asyncio.get_running_loop().time() + self.patience
 
+        # A file is as large as was announced, and may take as long as it does not pause.
+        is_file = scope["path"].startswith(FILES) and scope["method"] == "PUT"
+
         async def bounded() -> Message:
-            nonlocal read, whole
+            nonlocal read, whole, until
+            if is_file:
+                until = asyncio.get_running_loop().time() + self.patience
             try:
                 async with asyncio.timeout_at(None if whole else until):
                     message = await receive()
@@ -78,7 +86,7 @@ class BoundedBody:
                 raise TooSlow from None
             whole = not message.get("more_body", False)
             read += len(message.get("body", b""))
-            if read > LARGEST_BODY:
+            if read > LARGEST_BODY and not is_file:
                 raise TooLarge
             return message
 

@@ -1,6 +1,8 @@
 """What the headers of a request say: the token, the language, and how the answer should come."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.responses import JSONResponse
 
@@ -8,6 +10,8 @@ from domain.messages import EN, ZH
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENTS = "text/event-stream"
+HEADERS_KEPT = 128
+"""So many headers are read once: a client sends the same ones all day."""
 QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
@@ -40,7 +44,8 @@ def language_of(header: str) -> str:
     return ZH
 
 
-def _weights(header: str) -> dict[str, float]:
+@lru_cache(HEADERS_KEPT)
+def _weights(header: str) -> Mapping[str, float]:
     """What a header prefers, each with how much; in full where that cannot be read."""
     found: dict[str, float] = {}
     for part in header.lower().split(","):

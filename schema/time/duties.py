@@ -12,7 +12,6 @@ from domain.shapes import duties as shapes
 from domain.shapes.cadences import Every, due_at
 from domain.vocabulary import Act
 from resolvers.records.acts import titles
-from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
@@ -23,11 +22,10 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info
 from schema.ground.ids import global_id, read_id
 from schema.ground.mirrors import enum_of
+from schema.ground.papers import Attachment, AttachmentInput, found_one
 from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.records.actions import LivingAction
-from schema.requests.requests import Attachment
-from schema.requests.submissions import AttachmentInput
 from schema.rules.clauses import Clause, clause_of
 
 CURSORS = Cursors("duties", (str,) * 5)
@@ -144,7 +142,7 @@ async def record_duty(
 ) -> DutyRecorded:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
     name = _name(duty_id, info)
-    with_it = Paper(paper.name, paper.sha256) if paper else None
+    with_it = await found_one(info, paper, "paper") if paper else None
     await served.record(info.context, name, done_on, note, with_it)
     return await _recorded(info, name)
 
@@ -187,6 +185,11 @@ def recording(owed: Owed, living: LivingRulebook, language: str) -> LivingAction
     )
 
 
+def _paper(kept: tuple[str, str, UUID | None]) -> Attachment:
+    upload = global_id("Upload", kept[2]) if kept[2] else None
+    return Attachment(name=kept[0], sha256=kept[1], upload=upload)
+
+
 def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     row, period, language = owed.duty.cadence, owed.duty.period, info.context.language
     institution, roles = living.rulebook.institution, living.vocabulary.roles
@@ -212,7 +215,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
                 each,
                 done_on=each.day,
                 by=person_of(Holder(each.person, each.name, "")),
-                paper=Attachment(name=each.paper[0], sha256=each.paper[1]) if each.paper else None,
+                paper=_paper(each.paper) if each.paper else None,
             )
             for each in owed.duty.done
         ],

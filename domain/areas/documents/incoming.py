@@ -30,7 +30,7 @@ class Incoming:
     level: PaperLevel = asked("来文层级", "Level of the sender", default=PaperLevel.OTHER)
     urgency: PaperUrgency = asked("紧急程度", "Urgency", default=PaperUrgency.NORMAL)
     secrecy: PaperSecrecy = asked("密级", "Secrecy", default=PaperSecrecy.NONE)
-    copies: int = asked("份数", "Copies", default=1, bounds=between(1, 10_000))
+    copies: int = asked("份数", "Copies", default=1, bounds=between(1, 10_000, unit="copy"))
     came_on: date | None = asked("到达或带回日期", "When it came", default=None)
     brought_back: bool = asked("开会办事带回", "Brought back from a meeting", default=False)
     marked_personal: bool = asked("写明私人亲收", "Marked for one person", default=False)

@@ -15,7 +15,7 @@ from domain.records.stage_rules import remarked
 from domain.values.bounds import between
 from domain.vocabulary import Label
 
-KEPT = between(0, 1000)
+KEPT = between(0, 1000, unit="copy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Outgoing:
     document_number: str = asked("发文字号", "Its number", default="")
     numbered_at: datetime | None = asked("编号时间", "Numbered at", default=None)
     printed: int | None = asked(
-        "印制份数", "Copies printed", default=None, bounds=between(1, 100_000)
+        "印制份数", "Copies printed", default=None, bounds=between(1, 100_000, unit="copy")
     )
     proofread_by: str = asked("校稿人", "Who read the proof", default="")
     sealed_at: datetime | None = asked("盖印时间", "Sealed at", default=None)

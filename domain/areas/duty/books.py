@@ -40,7 +40,10 @@ class DutyEntry(Entry):
     whom: str = asked("来电来访人、来文单位", "From whom", default="", longest=100)
     content: str = asked("内容", "What it was", longest=2000)
     rings_before_answer: int = asked(
-        "接听前铃响次数", "Rings before it was answered", default=0, bounds=between(0, 100)
+        "接听前铃响次数",
+        "Rings before it was answered",
+        default=0,
+        bounds=between(0, 100, unit="ring"),
     )
     late_reason: str = asked("超时接听原因", "Why it rang longer", default="", longest=200)
     handled: str = asked("处理情况", "What was done", default="", longest=2000)

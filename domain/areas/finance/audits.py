@@ -14,7 +14,7 @@ from domain.records.cases import Entry as Beginning
 from domain.records.registers import PERSON, REQUEST, UNIT, Draw, Entry, Register
 from domain.records.rules import ordered
 from domain.records.stage_rules import remarked
-from domain.values.bounds import between
+from domain.values.bounds import PAID, between
 from domain.values.choices import Choice
 from domain.vocabulary import Label
 
@@ -147,7 +147,10 @@ class DelegatedAccountant(Entry):
     begins_on: date = asked("委派日期", "From")
     ends_on: date | None = asked("结束日期", "Until", default=None)
     monthly_pay: Decimal | None = asked(
-        "月工资福利", "Pay and benefits a month", default=None, bounds=between(0, 10**6, "0.01")
+        "月工资福利",
+        "Pay and benefits a month",
+        default=None,
+        bounds=between(0, 10**6, "0.01", "yuan"),
     )
 
 
@@ -171,7 +174,7 @@ class FinanceTraining(Entry):
     held_on: date = asked("培训日期", "The day")
     topic: str = asked("内容", "What about", longest=200)
     form: str = asked("形式", "How: a course, a meeting, an exam", default="", longest=100)
-    people: int = asked("参训人数", "How many took part", bounds=between(1, 10_000))
+    people: int = asked("参训人数", "How many took part", bounds=between(1, 10_000, unit="person"))
 
 
 TRAININGS = Register(
@@ -189,7 +192,7 @@ class ActivitySettlement(Entry):
     request_id: UUID = referring("批准的活动经费", "The approved activity", REQUEST)
     place: str = asked("场地", "Where it was held", longest=100)
     outside_because: str = asked("在外举行的理由", "Why it was held outside", longest=200)
-    amount: Decimal = asked("金额", "Amount", bounds=between("0.01", 1_000_000_000, "0.01"))
+    amount: Decimal = asked("金额", "Amount", bounds=PAID)
     finance_head_id: UUID = referring("财务负责人", "The head of finance, who signs", PERSON)
 
 

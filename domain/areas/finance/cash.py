@@ -6,10 +6,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Requirement, asked, referring
-from domain.areas.finance.payments import PAID
 from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.records.rules import Rule, first_of_month
-from domain.values.bounds import MONEY
+from domain.values.bounds import MONEY, PAID
 from domain.values.choices import Choice
 
 

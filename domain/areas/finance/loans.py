@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.accounts import Account, Balance, Flow, Opening, opening
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
-from domain.values.bounds import between
+from domain.values.bounds import PAID
 from domain.values.choices import Choice
 
 
@@ -31,7 +31,7 @@ class LoanSettlement(Entry):
 
     person_id: UUID = referring("借款人", "Who borrowed", PERSON)
     settled_on: date = asked("结算日期", "The day")
-    amount: Decimal = asked("金额", "Amount", bounds=between("0.01", 1_000_000_000, "0.01"))
+    amount: Decimal = asked("金额", "Amount", bounds=PAID)
     how: Settled = asked("结算方式", "How")
     reimbursement_id: UUID | None = referring(
         "报销申请", "The reimbursement", "Request", default=None

@@ -11,10 +11,9 @@ from domain.approval.requirements import explanation
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import ordered
 from domain.records.things import Card, Custody, Thing
-from domain.values.bounds import between
+from domain.values.bounds import PAID, between
 from domain.values.choices import Choice
 
-PAID = between("0.01", 1_000_000_000, "0.01")
 PLAN_KIND, CHEQUE_KIND = "expenditure.budget", "cheque.issue"
 
 

@@ -23,7 +23,9 @@ class SectionSheet(Sheet):
     checked_on: date = asked("检查日期", "The day")
     regular: bool = asked("定期检查（联查）", "The regular check", default=True)
     neglected: bool = asked("卫生责任落实不好", "Its hygiene is neglected", default=False)
-    flower_pots: int = asked("鲜花盆数", "Pots of flowers", default=0, bounds=between(0, 100))
+    flower_pots: int = asked(
+        "鲜花盆数", "Pots of flowers", default=0, bounds=between(0, 100, unit="pot")
+    )
     graders: str = asked("评分人", "Who marked", default="", longest=200)
     description: str = asked("存在问题", "What was found", default="", longest=2000)
 

@@ -29,7 +29,7 @@ class OvertimePayment(Entry):
 
     person_id: UUID = referring("当事人", "Who was paid", PERSON)
     paid_on: date = asked("发放日期", "The day")
-    days: Decimal = asked("加班天数", "Days of overtime", bounds=between("0.5", 366, "0.5"))
+    days: Decimal = asked("加班天数", "Days of overtime", bounds=between("0.5", 366, "0.5", "day"))
 
 
 PAYMENTS = Register(

@@ -12,7 +12,7 @@ from domain.time.wording import days_between
 from domain.values.bounds import between
 from domain.vocabulary import FactValue
 
-MINUTES_A_DAY = between(1, 480)
+MINUTES_A_DAY = between(1, 480, unit="minute")
 
 
 @dataclass(frozen=True, kw_only=True)

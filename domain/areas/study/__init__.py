@@ -14,7 +14,7 @@ class StudySession(Form):
 
     topic: str = asked("学习内容", "What is studied", longest=200)
     lecturer: str | None = asked("主讲人", "Who lectures", default=None, longest=60)
-    hours: Decimal = asked("学时", "Hours of study", bounds=between("0.5", 24, "0.5"))
+    hours: Decimal = asked("学时", "Hours of study", bounds=between("0.5", 24, "0.5", "study_hour"))
 
 
 SITTINGS = (SittingKind("study.session", StudySession, deliberates=False, everybody=True),)

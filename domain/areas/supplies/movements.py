@@ -58,9 +58,9 @@ class SupplyReceipt(Moved):
         "批准的采购申请", "The approved purchase", "Request", default=None
     )
     compared_with: str = asked("比价供应商二", "A second supplier asked", default="", longest=100)
-    compared_price: Decimal | None = asked("报价二", "Its price", default=None, bounds=MONEY)
+    compared_price: Decimal | None = asked("报价二", "Second price", default=None, bounds=MONEY)
     also_compared_with: str = asked("比价供应商三", "A third", default="", longest=100)
-    also_compared_price: Decimal | None = asked("报价三", "Its price", default=None, bounds=MONEY)
+    also_compared_price: Decimal | None = asked("报价三", "Third price", default=None, bounds=MONEY)
     acceptor_id: UUID | None = referring("验收保管人", "Who accepts it", PERSON, default=None)
     suppliers_compared: int = asked("比价家数", "Suppliers compared", default=0, served=True)
 

@@ -31,7 +31,9 @@ class Vehicle(Card):
     model: str = asked("车型", "Model")
     engine_number: str = asked("发动机号", "Engine number", names=Names.SERIAL)
     frame_number: str = asked("车架号", "Frame number", names=Names.SERIAL)
-    passengers: int = asked("载客数", "Passengers beside the driver", bounds=between(1, 100))
+    passengers: int = asked(
+        "载客数", "Passengers beside the driver", bounds=between(1, 100, unit="person")
+    )
     pool: VehiclePool = asked("调度", "Kept for leaders, or dispatched")
     parking_place: str = asked("停放地点", "Its fixed place of parking")
     purchased_on: date | None = asked("购置时间", "Purchased on", default=None)

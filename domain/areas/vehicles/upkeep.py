@@ -60,7 +60,7 @@ class Fuel(Form):
     explanation: str = explanation()
     amount: Decimal | None = asked("金额", "Amount", default=None)
     vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
-    litres: Decimal | None = asked("加油数量(升)", "Litres", default=None, bounds=LITRES)
+    litres: Decimal | None = asked("加油数量", "Litres", default=None, bounds=LITRES)
 
 
 def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:

@@ -1,0 +1,1 @@
+"""Files served: uploaded, looked through, kept, attached to records and opened."""

@@ -1,0 +1,235 @@
+"""What hangs on a person between two days: what they hold, owe and attend, and who steps in."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from domain import CASE_KINDS, THINGS
+from domain.errors import Refused
+from domain.messages import EN
+from domain.office.delegation import Span
+from domain.shapes.votes import Vote
+from domain.time.moments import OFFICE_TIME
+from domain.values.choices import Choice
+from domain.vocabulary import Label
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.office import appointments, loans
+from resolvers.office.administering import confirming
+from resolvers.office.appointments import Colleague
+from resolvers.records.stock_rows import still_kept
+from resolvers.rules.rulebooks import LivingRulebook
+
+
+class Hanging(Choice):
+    """What hangs on a person."""
+
+    SEAT = "seat", "A seat that they hold."
+    TURN = "turn", "A turn that waits for them."
+    LOAN = "loan", "A seat that is lent to them."
+    THING = "thing", "A seal, key, device or vehicle in their keeping."
+    STOCK = "stock", "What they have not returned to a store."
+    CASE = "case", "A case in which they have a part."
+    CLOCK = "clock", "A deadline that they answer for."
+    DUTY = "duty", "A turn of duty."
+    SITTING = "sitting", "A sitting that would not be quorate without them."
+
+
+@dataclass(frozen=True)
+class Hangs:
+    """One thing that hangs on somebody; `steps_in` are who does it instead, `clause` forbids."""
+
+    what: Hanging
+    name: str
+    day: date | None = None
+    steps_in: tuple[str, ...] = ()
+    clause: str | None = None
+    covered: bool = False
+
+
+MOST = 200
+TURNS = statement(
+    """select r.number, w.opened_at, w.seat_id
+       from waiting w
+       join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
+       where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
+         and w.applicant_id <> :person
+       order by w.opened_at limit :most"""
+)
+KEPT = statement(
+    " union all ".join(
+        f"""select '{each.name}' as object, cast({each.named_by} as text) as name, due_on as day
+            from {each.cards}
+            where institution_id = :institution and state <> 'ended'
+              and cast(:person as uuid) in (keeper_id, holder_id, offered_id)"""
+        for each in THINGS
+    )
+    + " order by object, name limit :most"
+)
+PARTS = {
+    each.code: statement(
+        f"""select c.number, cast(c.since as date) as day from {each.table.name} c
+            where c.institution_id = :institution and c.standing
+              and c.kind = any(cast(:kinds as text[]))
+              and cast(:person as uuid) in ({", ".join(f"c.{p.column}" for p in each.parties)})
+            order by c.since limit :most"""
+    )
+    for each in CASE_KINDS
+    if each.parties
+}
+CLOCKS = statement(
+    """select clause, coalesce(extended_until, due_at) as due from clocks
+       where institution_id = :institution and ended_at is null
+         and responsible && cast(:seats as uuid[]) and coalesce(extended_until, due_at) < :until
+       order by due limit :most"""
+)
+DUTY = statement(
+    """select day, post, shift from roster_slots
+       where institution_id = :institution and person_id = :person
+         and day between :begins and :ends order by day limit :most"""
+)
+SITTINGS = statement(
+    """select body, number, begins_at from sittings
+       where institution_id = :institution and closed_at is null
+         and begins_at >= :since and begins_at < :until order by begins_at limit :most"""
+)
+DUE = statement(
+    """select a.person_id, exists (
+         select from absences b
+         where (b.institution_id, b.person_id) = (a.institution_id, a.person_id) and b.standing
+           and b.period @> cast(:local as timestamp)) as away
+       from appointments a join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+         and a.begins <= :day and (a.ends is null or a.ends >= :day)
+       group by 1, 2"""
+)
+DECIDES = statement(
+    """select from waiting w
+       where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
+         and w.applicant_id = :person limit 1"""
+)
+
+
+async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hangs]:
+    """Everything that hangs on somebody of the office, in the order of `Hanging`.
+
+    Shown to themselves, to who keeps posts or confirms it, and to who has a turn in a request of
+    theirs.
+
+    Raises:
+        Refused: nobody is meant, or it is not the viewer's to see.
+
+    """
+    whom = (await appointments.colleagues(context, [person])).get(person)
+    if whom is None:
+        raise Refused("NOT_OF_THIS_OFFICE")
+    await _must_see(context, person)
+    living = await context.rulebook()
+    held = [e for e in await appointments.of_person(context, person) if e.touches(span)]
+    seats = await appointments.seats(context, [each.seat for each in held])
+    others = await _others(context, whom, list(seats), span)
+    found = [
+        Hangs(
+            Hanging.SEAT,
+            _titled(context, living, seat.role, seat.unit),
+            steps_in=others[seat.id],
+            covered=bool(others[seat.id]),
+        )
+        for seat in seats.values()
+    ]
+    own = {"person": person, "most": MOST}
+    mine = [person, *seats]
+    for row in await context.rows(TURNS, seats=mine, **own):
+        steps_in = others.get(row["seat_id"], ())
+        day = row["opened_at"].date()
+        found.append(Hangs(Hanging.TURN, row["number"], day, steps_in, covered=bool(steps_in)))
+    for loan in await loans.standing(context, span):
+        if loan.borrower.id == person:
+            name = _titled(context, living, loan.seat.role, loan.seat.unit)
+            covered = not loan.delegation.vacant
+            instead = (loan.lender.name,) if covered else ()
+            found.append(
+                Hangs(Hanging.LOAN, name, loan.delegation.span.ends, instead, covered=covered)
+            )
+    objects = living.vocabulary.objects
+    for row in await context.rows(KEPT, **own):
+        name = f"{_said(context, objects[row['object']].label)}:{row['name']}"
+        found.append(Hangs(Hanging.THING, name, row["day"]))
+    found += [
+        Hangs(Hanging.STOCK, e.items, clause=e.clause) for e in await still_kept(context, person)
+    ]
+    for kind in CASE_KINDS:
+        if kind.parties:
+            rows = await context.rows(PARTS[kind.code], kinds=list(kind.kinds), **own)
+            label = _said(context, kind.label)
+            found += [Hangs(Hanging.CASE, f"{label} {r['number']}", r["day"]) for r in rows]
+    until = _midnight(span.ends, 1)
+    for row in await context.rows(CLOCKS, seats=mine, until=until, most=MOST):
+        due = row["due"].astimezone(OFFICE_TIME).date()
+        found.append(Hangs(Hanging.CLOCK, row["clause"], due))
+    days = {"begins": span.begins, "ends": span.ends}
+    for row in await context.rows(DUTY, **own, **days):
+        found.append(Hangs(Hanging.DUTY, f"{row['post']} {row['shift']}".strip(), row["day"]))
+    return [*found, *[each async for each in _sittings(context, living, person, span)]]
+
+
+async def _must_see(context: Context, person: UUID) -> None:
+    viewer = context.viewer
+    keeps = loans.manages_posts(context) or viewer.person.roles & await confirming(context)
+    if viewer.person.id != person and not keeps:
+        mine = sorted({*viewer.seat_ids, *(each.seat for each in viewer.borrowed)})
+        if not await context.rows(DECIDES, seats=mine, person=person):
+            raise Refused("NOT_YOURS_TO_SEE")
+
+
+async def _others(
+    context: Context, whom: Colleague, seats: Sequence[UUID], span: Span
+) -> dict[UUID, tuple[str, ...]]:
+    """By seat who else holds it all the time, or is lent it."""
+    found: dict[UUID, list[str]] = {seat: [] for seat in seats}
+    for each in await appointments.of_seats(context, seats):
+        whole = each.begins <= span.begins and (each.ends is None or span.ends <= each.ends)
+        if each.person != whom.id and whole:
+            found[each.seat].append(each.name)
+    for loan in await loans.standing(context, span):
+        if loan.seat.id in found and loan.lender.id == whom.id:
+            found[loan.seat.id].append(loan.borrower.name)
+    return {seat: tuple(dict.fromkeys(names)) for seat, names in found.items()}
+
+
+def _said(context: Context, label: Label) -> str:
+    return label.en if context.language == EN else label.zh
+
+
+def _titled(context: Context, living: LivingRulebook, role: str, unit: str) -> str:
+    known = living.vocabulary.roles.get(role)
+    return f"{_said(context, known.label) if known else role}({unit})"
+
+
+def _midnight(day: date, more: int = 0) -> datetime:
+    return datetime.combine(date.fromordinal(day.toordinal() + more), time(), OFFICE_TIME)
+
+
+async def _sittings(
+    context: Context, living: LivingRulebook, person: UUID, span: Span
+) -> AsyncIterator[Hangs]:
+    """The sittings that are quorate with somebody and not without."""
+    bounds = {"since": _midnight(span.begins), "until": _midnight(span.ends, 1)}
+    for row in await context.rows(SITTINGS, **bounds, most=MOST):
+        votes = [e for e in living.shapes.votes if e.body == row["body"] and e.quorum]
+        roles = {row["body"], *(role for each in votes for role in each.due)}
+        at = row["begins_at"].astimezone(OFFICE_TIME)
+        due = await context.rows(
+            DUE, roles=sorted(roles), day=at.date(), local=at.replace(tzinfo=None)
+        )
+        here = {each["person_id"] for each in due if not each["away"]}
+        broken = _broken(votes, len(here), len(due)), _broken(votes, len(here - {person}), len(due))
+        if person in here and broken[1] and not broken[0]:
+            name = f"{_titled(context, living, row['body'], '')} {row['number']}".replace("()", "")
+            yield Hangs(Hanging.SITTING, name, at.date(), clause=broken[1].clause)
+
+
+def _broken(votes: Sequence[Vote], present: int, eligible: int) -> Vote | None:
+    """The row whose quorum so many would not make."""
+    return next((e for e in votes if e.quorum and not e.quorum.is_met(present, eligible)), None)

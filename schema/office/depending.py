@@ -1,0 +1,76 @@
+"""What hangs on a person between two days, in the API: before they go, move or leave."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.errors import at_fault
+from domain.office.delegation import Span
+from resolvers.office import depending
+from schema.ground.acts import ask
+from schema.ground.fields import Info
+from schema.ground.ids import argument
+from schema.ground.mirrors import enum_of
+from schema.rules.clauses import Clause, clause_of
+
+HangingKind: Any = enum_of(depending.Hanging, "HangingKind")
+LONGEST = 400
+"""Days that are looked at in one answer."""
+
+
+@strawberry.type
+class HangingItem:
+    """One thing that hangs on a person."""
+
+    what: HangingKind = strawberry.field(description="What it is.")
+    name: str = strawberry.field(description="Which: a seat, a number, a plate, a post.")
+    day: date | None = strawberry.field(description="Since when, or by which day, if it has one.")
+    steps_in: list[str] = strawberry.field(description="Who does it meanwhile.")
+    covered: bool = strawberry.field(
+        description="Whether somebody does; else it has no substitute."
+    )
+    clause: Clause | None = strawberry.field(
+        description="The clause by which nobody leaves with it, or that asks for the quorum."
+    )
+
+
+@strawberry.type
+class WhatHangs:
+    """What hangs on a person from a day to a day."""
+
+    items: list[HangingItem] = strawberry.field(description="Everything, by kind.")
+    without_substitute: int = strawberry.field(description="How much of it nobody else does.")
+
+
+async def what_hangs_on(
+    info: Info,
+    person: Annotated[strawberry.ID, strawberry.argument(description="Who is away or leaves.")],
+    from_: date,
+    to: date,
+) -> WhatHangs:
+    """What somebody holds, owes and attends on some days, and who steps in.
+
+    Shown to themselves, to who keeps posts or confirms it, and to who has a turn in a request of
+    theirs: ask before it is approved. A hand-over is refused where a clause says so.
+    """
+    if (to - from_).days > LONGEST:
+        raise at_fault("DATE_TOO_FAR", "to")
+    key = argument(person, {"Person"}, "person")[1]
+    found = await depending.what_hangs_on(info.context, key, Span(from_, to))
+    living = await info.context.rulebook()
+    items = [
+        HangingItem(
+            what=each.what,
+            name=each.name,
+            day=each.day,
+            steps_in=list(each.steps_in),
+            covered=each.covered,
+            clause=clause_of(living, each.clause) if each.clause else None,
+        )
+        for each in found
+    ]
+    return WhatHangs(items=items, without_substitute=sum(not each.covered for each in items))
+
+
+FIELDS = (ask(what_hangs_on, "WhatHangsResult", permission="office.read"),)

@@ -1,0 +1,168 @@
+"""Files in the API: an upload begun, confirmed once its bytes came, and opened by a short link."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.records.files import KINDS, ending_of
+from resolvers.files import opening, uploads
+from resolvers.time.sweeps import LOOSE
+from schema.ground.acts import KEY, Id, act, replayed
+from schema.ground.errors import Refusal
+from schema.ground.fields import Info, mutation, plain, written
+from schema.ground.ids import global_id, uuid_of
+
+DOOR = "files"
+UPLOADS, OPENED = "/files/uploads", "/files/open"
+"""The addresses that `schema/running/uploads.py` answers at."""
+
+
+@strawberry.type
+class Upload:
+    """A file that is being uploaded, or was."""
+
+    id: strawberry.ID = strawberry.field(description="What `attachments` name.")
+    name: str = strawberry.field(description="Its file name.")
+    size: int = strawberry.field(description="In bytes.")
+    received: int = strawberry.field(description="How many bytes have come: where to go on.")
+    sha256: str | None = strawberry.field(
+        description="The SHA-256 of what is kept, once confirmed; a picture loses its position."
+    )
+    confirmed_at: datetime | None = strawberry.field(description="When it was confirmed.")
+    url: str = strawberry.field(
+        description="PUT its bytes there, with the token; HEAD tells how many have come."
+    )
+    expires_at: datetime = strawberry.field(
+        description="Until when it must be attached to something, or is forgotten."
+    )
+
+
+@strawberry.type
+class UploadBegun:
+    """It may be sent."""
+
+    upload: Upload = strawberry.field(description="Send its bytes to its url, then confirm it.")
+
+
+@strawberry.type
+class UploadConfirmed:
+    """It is kept, and may be attached."""
+
+    upload: Upload = strawberry.field(description="As it is kept.")
+
+
+@strawberry.type
+class AttachmentOpened:
+    """A link that opens a file in this session, for five minutes."""
+
+    url: str = strawberry.field(description="GET it with the same token.")
+    expires_at: datetime = strawberry.field(description="Until when.")
+    name: str = strawberry.field(description="Its file name.")
+    media_type: str = strawberry.field(description="As it is served.")
+    size: int = strawberry.field(description="In bytes.")
+    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+
+
+@strawberry.input
+class ConfirmUploadInput:
+    """What was sent, as its sender knows it."""
+
+    upload_id: strawberry.ID = strawberry.field(description="The upload.")
+    size: int = strawberry.field(description="In bytes.")
+    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+
+
+ConfirmResult = Annotated[UploadConfirmed | Refusal, strawberry.union("ConfirmUploadResult")]
+
+
+def _upload(info: Info, row: Any) -> Upload:
+    came = info.context.services.files.received(uploads.place_of(row))
+    left: timedelta = LOOSE
+    return Upload(
+        id=global_id("Upload", row["id"]),
+        name=row["name"],
+        size=row["size"],
+        received=row["size"] if row["sha256"] else came,
+        sha256=row["sha256"],
+        confirmed_at=row["confirmed_at"],
+        url=f"{UPLOADS}/{row['id']}",
+        expires_at=row["begun_at"] + left,
+    )
+
+
+async def create_upload(
+    info: Info,
+    name: Annotated[str, "Its file name: pdf, ofd, wps, docx, xlsx, jpg, png or heic."],
+    size: Annotated[int, "In bytes."],
+) -> UploadBegun:
+    """Announce a file: it is told where its bytes go."""
+    return await _begun(info, await uploads.begin(info.context, name, size))
+
+
+async def _begun(info: Info, key: UUID) -> UploadBegun:
+    return UploadBegun(upload=_upload(info, await uploads.mine(info.context, key)))
+
+
+async def confirm_upload(info: Info, input: ConfirmUploadInput) -> UploadConfirmed:
+    """Have a file that has come looked through and kept; to confirm it once more is the same."""
+    context, key = info.context, uuid_of(input.upload_id, "Upload", "uploadId")
+    async with context.write(DOOR):
+        row = await uploads.mine(context, key)
+    uploads.must_be_the_same(row, input.size, input.sha256)
+    async with uploads.looked_through(context, row, input.sha256) as kept:
+        done: UploadConfirmed = await written(
+            info,
+            partial(_confirm, info, key, input, kept),
+            DOOR,
+            replay=replayed(_confirmed, "upload"),
+            office=False,
+            key=input.idempotency_key,
+            asked=["confirmUpload", plain(input)],
+        )
+    return done
+
+
+async def _confirm(
+    info: Info, key: UUID, input: ConfirmUploadInput, kept: str | None
+) -> UploadConfirmed:
+    row = await uploads.confirm(info.context, key, input.size, input.sha256, kept)
+    return UploadConfirmed(upload=_upload(info, row))
+
+
+async def _confirmed(info: Info, key: UUID) -> UploadConfirmed:
+    return UploadConfirmed(upload=_upload(info, await uploads.mine(info.context, key)))
+
+
+async def open_attachment(
+    info: Info, upload_id: Annotated[UUID, Id("Upload"), "Of an attachment."]
+) -> AttachmentOpened:
+    """Open a paper of a record that the viewer may see; each opening is on the ledger."""
+    return await _opened(info, upload_id)
+
+
+async def _opened(info: Info, key: UUID) -> AttachmentOpened:
+    link = await opening.opened(info.context, key)
+    return AttachmentOpened(
+        url=f"{OPENED}/{link.token}",
+        expires_at=link.expires_at,
+        name=link.row["name"],
+        media_type=KINDS[ending_of(link.row["name"])].media_type,
+        size=link.row["size"],
+        sha256=link.row["sha256"],
+    )
+
+
+FIELDS = (
+    act(create_upload, "CreateUploadResult", permission=DOOR, replay=replayed(_begun, "upload")),
+    mutation(confirm_upload, ConfirmResult, permission=DOOR, each=True),
+    act(
+        open_attachment,
+        "OpenAttachmentResult",
+        permission=DOOR,
+        replay=replayed(_opened, "upload"),
+    ),
+)

@@ -1,0 +1,249 @@
+"""What a client must know to ask for something: fields, papers and people of a form, typed."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import strawberry
+
+from domain import CASE_KINDS, REGISTERS, SETTLING, THINGS
+from domain.approval.description import FieldDescription, help_of
+from domain.approval.procedure import Reference
+from domain.messages import EN
+from domain.vocabulary import Label, words_of
+from resolvers.requests.asked_forms import (
+    AskedField,
+    AskedPaper,
+    AskedPerson,
+    Compares,
+    Comparison,
+)
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.mirrors import enum_from
+from schema.ground.scalars import JSON
+from schema.rules.clauses import Clause, clause_of
+
+TYPES = {
+    "text": "A JSON string.",
+    "integer": "A JSON integer.",
+    "decimal": 'A string in plain digits: "2.5".',
+    "boolean": "true or false.",
+    "date": '"2026-12-01"',
+    "datetime": '"2026-12-01T09:00:00+08:00"',
+    "moment": '{"date": "2026-12-01", "half": "MORNING"}; the options are the halves.',
+    "id": "An opaque id; `refersTo` says of what.",
+    "enum": "The `value` of one of the options.",
+    "object": "An object with the fields in `fields`.",
+}
+FieldType: Any = enum_from(
+    "FieldType",
+    {name.upper(): (name, said) for name, said in TYPES.items()},
+    "How the value of a field is written in JSON.",
+)
+FieldOperator: Any = strawberry.enum(
+    Compares, name="FieldOperator", description="How a value is compared."
+)
+LISTS: Mapping[str, str] = {
+    "Person": "people",
+    "Unit": "units",
+    "Request": "requests",
+    "Upload": "createUpload",
+    **{each.reference.word: each.lines for each in REGISTERS},
+    **{each.reference.word: each.cards for each in THINGS},
+    **{words_of(each.code): f"{each.code.replace('.', '_')}s" for each in CASE_KINDS},
+}
+"""By the type of an id the query that lists what it may name; a paper is uploaded for it."""
+
+
+@strawberry.type
+class BothLanguages:
+    """Words in both languages."""
+
+    zh: str = strawberry.field(description="In Chinese.")
+    en: str = strawberry.field(description="In English.")
+
+
+@strawberry.type
+class FieldOption:
+    """A value that may be chosen."""
+
+    value: JSON = strawberry.field(description="What is sent: a name, or true or false.")
+    label: str = strawberry.field(description="What people call it.")
+    labels: BothLanguages = strawberry.field(description="The same in both languages.")
+
+
+@strawberry.type
+class FieldCondition:
+    """A fact compared with values. Of several conditions all must hold."""
+
+    name: str = strawberry.field(description="The fact.")
+    label: str = strawberry.field(description="What people call it.")
+    fields: list[str] = strawberry.field(
+        description="The fields of the form that tell it; none where the office knows it itself."
+    )
+    operator: FieldOperator = strawberry.field(description="How it is compared.")
+    values: list[JSON] = strawberry.field(
+        description="As the field is sent; of IN any one. A fact that is not stated meets none."
+    )
+
+
+@strawberry.type
+class FieldReference:
+    """What an id names, and where to choose it."""
+
+    type: str = strawberry.field(description="The type of the API: Person, Vehicle, Request.")
+    query: str = strawberry.field(
+        description="The query that lists what may be named; of a paper what uploads it."
+    )
+    kinds: list[str] = strawberry.field(
+        description="Of a request the kinds that may be named, approved ones; of others none."
+    )
+
+
+@strawberry.type
+class FormField:
+    """A field of a form, as one office asks it."""
+
+    name: str = strawberry.field(description="Its name in the form.")
+    label: str = strawberry.field(description="What people call it.")
+    labels: BothLanguages = strawberry.field(description="The same in both languages.")
+    help: str = strawberry.field(description="A few words to show beside it; may be empty.")
+    type: FieldType = strawberry.field(description="How its value is written.")
+    required: bool = strawberry.field(description="Whether it is needed in every case.")
+    needed_by: list[Clause] = strawberry.field(
+        description="The office's clauses that read it: where it is shown it may be needed, and a "
+        "form with all of these filled in is judged without further questions."
+    )
+    shown_when: list[FieldCondition] = strawberry.field(
+        description="When to show it: all of these hold for fields before it. Always when empty."
+    )
+    counted_by: Clause | None = strawberry.field(
+        description="The clause by which the office knows it itself: it is not asked, nor stated."
+    )
+    default: JSON | None = strawberry.field(description="What counts where it is left out.")
+    unit: str = strawberry.field(description="What a number counts, in words: 天, 元.")
+    minimum: Decimal | None = strawberry.field(description="The least number.")
+    maximum: Decimal | None = strawberry.field(description="The greatest number.")
+    grid: Decimal | None = strawberry.field(description="The step that numbers lie on.")
+    longest: int | None = strawberry.field(description="The most characters of a text.")
+    written_like: str = strawberry.field(
+        description="Of a text that has one form, as a plate has, what it is like; else empty."
+    )
+    options: list[FieldOption] = strawberry.field(
+        description="What may be chosen; of a yes or no the only answer of this kind, if it is one."
+    )
+    refers_to: FieldReference | None = strawberry.field(description="What an id names.")
+    confidential: bool = strawberry.field(description="Whether only who states it reads it.")
+    fields: list["FormField"] = strawberry.field(description="Of an OBJECT, the fields inside it.")
+
+
+@strawberry.type
+class DemandedPaper:
+    """A paper that a clause demands of a form; a file is attached under its name."""
+
+    name: str = strawberry.field(description="As the clause names it: `paper` of an attachment.")
+    clause: Clause = strawberry.field(description="The clause.")
+    when: list[FieldCondition] = strawberry.field(
+        description="When it is demanded: all of these hold. Always when empty."
+    )
+    condition: str = strawberry.field(description="The same in words; empty when always.")
+
+
+@strawberry.type
+class DemandedPerson:
+    """Somebody whom the form names, who takes a turn of their own: the witness, the handler."""
+
+    role: str = strawberry.field(description="`role` in `named`.")
+    label: str = strawberry.field(description="What people call it.")
+    required: bool = strawberry.field(
+        description="Whether somebody has to be named; else it is the applicant where nobody is."
+    )
+    another: bool = strawberry.field(description="Whether it has to be another than the applicant.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
+    when: list[FieldCondition] = strawberry.field(
+        description="When it is asked for: all of these hold. Always, or in some cases, when empty."
+    )
+    condition: str = strawberry.field(description="The same in words; empty when always.")
+
+
+def said(label: Label, language: str) -> str:
+    return label.en if language == EN else label.zh
+
+
+def both(label: Label) -> BothLanguages:
+    return BothLanguages(zh=label.zh, en=label.en)
+
+
+def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str = "") -> FormField:
+    of = each.field
+    return FormField(
+        name=camel(of.name),
+        label=said(of.label, language),
+        labels=both(of.label),
+        help=said(help_of(of, counted=each.counted_by is not None), language),
+        type=FieldType(of.type),
+        required=each.required,
+        needed_by=[clause_of(living, clause) for clause in each.clauses],
+        shown_when=conditions(each.shown_when, language),
+        counted_by=clause_of(living, each.counted_by) if each.counted_by else None,
+        default=None if each.default is None else JSON(each.default),
+        unit=said(of.unit, language),
+        **of.limits,
+        longest=of.longest,
+        written_like=of.example.split(", ")[0],
+        options=[
+            FieldOption(value=JSON(value), label=said(label, language), labels=both(label))
+            for value, label in of.options.items()
+        ],
+        refers_to=_reference(of, kind),
+        confidential=of.confidential,
+        fields=[field_of(living, inner, language) for inner in _inside(of)],
+    )
+
+
+def _inside(of: FieldDescription) -> list[AskedField]:
+    return [AskedField(inner, inner.required) for inner in of.fields]
+
+
+def _reference(of: FieldDescription, kind: str) -> FieldReference | None:
+    if of.type != "id":
+        return None
+    word = (of.refers or Reference("Request")).word
+    kinds = [SETTLING[kind].kind] if word == "Request" and kind in SETTLING else []
+    listed = [each.upper().replace(".", "_") for each in kinds]
+    return FieldReference(type=word, query=camel(LISTS[word]), kinds=listed)
+
+
+def conditions(every: tuple[Comparison, ...], language: str) -> list[FieldCondition]:
+    return [
+        FieldCondition(
+            name=each.name,
+            label=said(each.label, language),
+            fields=[camel(name) for name in each.told_by],
+            operator=each.compares,
+            values=[JSON(value) for value in each.values],
+        )
+        for each in every
+    ]
+
+
+def paper_of(living: LivingRulebook, each: AskedPaper, language: str) -> DemandedPaper:
+    return DemandedPaper(
+        name=each.name,
+        clause=clause_of(living, each.clause),
+        when=conditions(each.when, language),
+        condition=said(each.said, language),
+    )
+
+
+def person_of(living: LivingRulebook, each: AskedPerson, language: str) -> DemandedPerson:
+    return DemandedPerson(
+        role=each.role,
+        label=said(each.label, language),
+        required=not each.own,
+        another=each.another,
+        clauses=[clause_of(living, clause) for clause in each.clauses],
+        when=conditions(each.when, language),
+        condition=said(each.said, language),
+    )

@@ -1,0 +1,162 @@
+"""The kinds of request as an office asks them: everything that a client needs to build forms."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.approval.forms import plain as written
+from domain.approval.procedure import Procedure
+from policies import vocabulary
+from resolvers.requests.asked_forms import AskedForm, asked_form
+from resolvers.requests.examples import example_of
+from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.ground.scalars import JSON
+from schema.requests.form_fields import (
+    DemandedPaper,
+    DemandedPerson,
+    FormField,
+    field_of,
+    paper_of,
+    person_of,
+)
+from schema.requests.kinds import RequestKind, said
+from schema.rules.clauses import clause_of
+
+
+@strawberry.type
+class ExamplePerson:
+    """Who is named in an example."""
+
+    role: str = strawberry.field(description="The role.")
+    person_id: strawberry.ID = strawberry.field(description="Somebody of the office.")
+
+
+@strawberry.type
+class FormExample:
+    """A form to begin with, as `submit` and `preview` take it."""
+
+    form: JSON = strawberry.field(description="The `form`.")
+    papers: list[str] = strawberry.field(description="The papers that it needs, by name.")
+    named: list[ExamplePerson] = strawberry.field(description="Whom it needs in `named`.")
+    lacks: list[str] = strawberry.field(
+        description="Fields that the caller still has to choose: ids of their own records. "
+        "Without any it is accepted as it is, in the viewer's first seat."
+    )
+
+
+async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
+    """Searched for and judged for whoever asks."""
+    context = info.context
+    await context.read("kinds.read", office=True)
+    procedure = PROCEDURES[root.kind.value]
+    found = await example_of(context, await context.rulebook(), procedure)
+    if found is None:
+        return None
+    return FormExample(
+        form=JSON({camel(name): written(value) for name, value in found.form.items()}),
+        papers=list(found.papers),
+        named=[
+            ExamplePerson(role=role, person_id=global_id("Person", person))
+            for role, person in found.people.items()
+        ],
+        lacks=[camel(name) for name in found.lacks],
+    )
+
+
+@strawberry.type
+class KindInfo:
+    """A kind for a client that builds forms."""
+
+    kind: RequestKind = strawberry.field(description="Its code.")
+    label: str = strawberry.field(description="What people call it.")
+    area: str = strawberry.field(description="The family of regulations that it belongs to.")
+    area_label: str = strawberry.field(description="What people call the family.")
+    help: str = strawberry.field(
+        description="What the office's clauses on it say, in few words; empty where none does."
+    )
+    regulated: bool = strawberry.field(
+        description="Whether the office's rules know it; else it is refused: KIND_NOT_REGULATED."
+    )
+    form_fields: list[FormField] = strawberry.field(description="Its form, in order.")
+    papers: list[DemandedPaper] = strawberry.field(description="The papers that clauses demand.")
+    people: list[DemandedPerson] = strawberry.field(description="Whom the form has to name.")
+    example: FormExample | None = strawberry.field(
+        resolver=example,
+        description="A form that `preview` accepts from the viewer today and that goes its way; "
+        "null where the search finds none.",
+    )
+    fields: JSON = strawberry.field(
+        description="The fields as untyped JSON.",
+        deprecation_reason="Ask for formFields, which are typed and say more.",
+    )
+
+
+Regulated = Annotated[
+    bool | None,
+    strawberry.argument(description="Only what the office's rules know, or what they do not."),
+]
+
+
+async def kinds(
+    info: Info,
+    institution: str | None = None,
+    kind: RequestKind | None = None,
+    regulated: Regulated = None,
+) -> list[KindInfo]:
+    """Every kind with a form, as an institution asks it; one's own where none is named."""
+    context = info.context
+    living = await context.rulebook(institution or context.viewer.institution)
+    every = [
+        (procedure, asked_form(living, procedure, context.today))
+        for code, procedure in PROCEDURES.items()
+        if kind is None or code == kind.value
+    ]
+    return [
+        _info(living, procedure, asked, context.language)
+        for procedure, asked in every
+        if regulated is None or asked.regulated is regulated
+    ]
+
+
+def _info(
+    living: LivingRulebook, procedure: Procedure[Any], asked: AskedForm, language: str
+) -> KindInfo:
+    """What is told of a kind; told once in a language as long as the rules stand."""
+    key = f"told of {procedure.kind} in {language}"
+    if key not in living.kept:
+        living.kept[key] = _told(living, procedure.kind, asked, language)
+    return living.kept[key]  # type: ignore[no-any-return]
+
+
+def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) -> KindInfo:
+    kind = living.vocabulary.kinds[code]
+    cited = [clause_of(living, clause) for clause in asked.clauses]
+    return KindInfo(
+        kind=RequestKind(code),
+        label=said(kind.label, language),
+        area=kind.area,
+        area_label=said(vocabulary.areas()[kind.area], language),
+        help=";".join(f"{each.title} {each.cite}:{each.summary}" for each in cited),
+        regulated=asked.regulated,
+        form_fields=[field_of(living, each, language, code) for each in asked.fields],
+        papers=[paper_of(living, each, language) for each in asked.papers],
+        people=[person_of(living, each, language) for each in asked.people],
+        fields=JSON(
+            [
+                {
+                    **each.field.in_language(language),
+                    "name": camel(each.field.name),
+                    "required": each.required,
+                    "neededBy": list(each.clauses),
+                }
+                for each in asked.fields
+            ]
+        ),
+    )
+
+
+FIELDS = (query(kinds, list[KindInfo], permission="kinds.read"),)

@@ -1,0 +1,87 @@
+"""What hangs on somebody who goes, moves or leaves: told before it is approved."""
+
+from typing import Any
+
+import pytest
+
+from tests.lending import HANDED, asked, id_of, lend, seat_of
+from tests.office import Api, Visitor, leave
+from tests.test_posts_journey import ORDER
+
+HANGS = """query ($person: ID!, $from: Date!, $to: Date!) {
+  whatHangsOn(person: $person, from: $from, to: $to) { __typename
+    ... on WhatHangs { withoutSubstitute items { what name day stepsIn covered clause { cite } } }
+    ... on Refusal { code } } }"""
+
+
+async def hangs(who: Visitor, on: Visitor) -> Any:
+    days = {"from": "2026-03-02", "to": "2026-03-31"}
+    return await who.one(HANGS, {"person": await id_of(on), **days})
+
+
+def named(told: Any, what: str) -> list[Any]:
+    return [each for each in told["items"] if each["what"] == what]
+
+
+async def test_a_chief_s_seat_and_what_waits_for_it_have_no_substitute_until_it_is_lent(
+    posts: Api, admin: Visitor
+) -> None:
+    chief = await posts.person("section_chief@hrss-bureau")
+    staff = await posts.person("staff@hrss-bureau")
+    deputy = await posts.person("section_deputy@hrss-bureau")
+    request = await staff.submit("leave.sick", leave("2026-03-16", "2026-03-17"))
+    told = await hangs(chief, chief)
+    assert [each["name"] for each in named(told, "TURN")] == [request["number"]]
+    seats = {each["name"]: each for each in named(told, "SEAT")}
+    [mine] = [each for name, each in seats.items() if name.startswith("科长")]
+    assert mine["covered"] is False
+    await lend(chief, await seat_of(chief, "section_chief"), deputy)
+    after = await hangs(admin, chief)
+    [covered] = [e for e in named(after, "SEAT") if e["name"] == mine["name"]]
+    assert (covered["covered"], covered["stepsIn"]) == (True, ["郑传文"])
+    assert named(after, "TURN")[0]["covered"] is True
+    assert named(await hangs(deputy, deputy), "LOAN")[0]["name"] == mine["name"]
+
+
+async def test_who_decides_on_a_leave_sees_what_hangs_on_the_applicant_and_others_do_not(
+    api: Api,
+) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    chief = await api.person("section_chief@hrss-bureau")
+    colleague = await api.person("staff_2@hrss-bureau")
+    assert (await hangs(chief, staff))["code"] == "NOT_YOURS_TO_SEE"
+    await staff.submit("leave.sick", leave("2026-03-16", "2026-03-17"))
+    assert (await hangs(chief, staff))["__typename"] == "WhatHangs"
+    assert (await hangs(colleague, staff))["code"] == "NOT_YOURS_TO_SEE"
+
+
+async def test_a_seal_hangs_on_its_keeper_until_it_is_given_back(api: Api) -> None:
+    found = await api.rows("select institution_id, id, name from seals order by id limit 1")
+    office, key, name = found[0]
+    chief = await api.person(f"section_chief@{office}")
+    given = """update seals set state = $1, keeper_id = (
+                 select person_id from accounts where account = $2)
+               where institution_id = $3 and id = $4"""
+    await api.run(given, "issued", chief.account, office, key)
+    things = named(await hangs(chief, chief), "THING")
+    assert [each["name"].endswith(name) for each in things] == [True]
+    await api.run(given, "kept", None, office, key)
+    assert named(await hangs(chief, chief), "THING") == []
+
+
+@pytest.mark.parametrize("to", ["2026-02-01", "2030-01-01"])
+async def test_days_that_cannot_be_are_refused(api: Api, to: str) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    given = {"person": await id_of(staff), "from": "2026-03-02", "to": to}
+    assert (await staff.one(HANGS, given))["__typename"] == "Refusal"
+
+
+async def test_a_leaver_waits_for_a_second_person(posts: Api, admin: Visitor) -> None:
+    chief = await posts.person("section_chief@hrss-bureau")
+    deputy = await posts.person("section_deputy@hrss-bureau")
+    seats = (await chief.one("{ viewer { seats { id } } }"))["seats"]
+    follows = [{"seatId": e["id"], "personId": await id_of(deputy)} for e in seats]
+    given = {"personId": await id_of(chief), "lastDay": "2026-03-02", "document": ORDER}
+    told = await asked(admin, "handOver", HANDED, **given, successors=follows)
+    assert told["waits"]["state"] == "PENDING"
+    assert await posts.value("select count(*) from people where leaves is not null") == 0
