@@ -15,7 +15,7 @@ ORGANISATION = {
     *("inviteAccount", "disableAccount", "enableAccount", "unlockAccount"),
 }
 RULES = {
-    *("adoptRulebook", "uploadRegulation"),
+    *("adoptRulebook", "uploadRegulation", "startDraft", "changeDraft", "submitDraft"),
     *("setCalendarDay", "clearCalendarDay", "confirmCalendarYear"),
     *("openChannel", "closeChannel", "reviveDeadLetters"),
 }

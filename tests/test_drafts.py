@@ -2,17 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
-from threading import Event
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from domain.errors import Refused
-from domain.records.rule_changes import compared
-from policies import drafting, loading, vocabulary
-from policies.lines import Faults
-from resolvers.ground.aside import aside
 from tests.changed_rules import restoring
 from tests.moving import ADMINISTERED, do
 from tests.office import REFUSAL, Api, Visitor, problems
@@ -267,48 +261,3 @@ async def test_a_line_names_who_agrees_and_none_may_leave_nobody_to(centre: Api)
     assert refused["code"] == "NOT_YOURS_TO_CONFIRM"
     done = await do(director, "confirmAct", actId=asked["waits"]["id"])
     assert done["__typename"] == "Administered", done
-
-
-async def test_what_computes_for_ever_is_stopped_while_the_loop_goes_on() -> None:
-    ended, ticks = Event(), 0
-
-    def forever() -> None:
-        try:
-            while True:
-                pass
-        finally:
-            ended.set()
-
-    async def tick() -> None:
-        nonlocal ticks
-        while True:
-            ticks += 1
-            await asyncio.sleep(0.01)
-
-    ticking = asyncio.create_task(tick())
-    with pytest.raises(Refused, match="TAKES_TOO_LONG"):
-        await aside(forever, 0.3)
-    ticking.cancel()
-    assert ended.is_set()
-    assert ticks > 3
-
-
-def test_rules_whose_independent_cuts_explode_are_given_up() -> None:
-    kind = loading.shipped(CENTRE).vocabulary.kinds["leave.personal"]
-    numbers = ("days", "months", "month_total_days", "year_total_days", "personal_days_year")
-    files = drafting.files_of(
-        loading.read_source(loading.SHIPPED / CENTRE, Faults()), vocabulary.shipped()
-    )
-    [clause] = loading.shipped(CENTRE).rows_by_kind[kind.code][0:1]
-    rows = [
-        (
-            *("section_chief", CENTRE, kind.code, "approve", f"{name} >= {cut}"),
-            *(f"cut-{name}-{cut}", "1", clause.clause, "allow"),
-        )
-        for name in numbers
-        for cut in range(1, 30)
-    ]
-    wide = {**files, kind.area: (*files[kind.area], *rows)}
-    book = loading.load(drafting.source_of(CENTRE, wide), vocabulary.shipped())
-    with pytest.raises(Refused, match="TOO_MANY_CASES"):
-        compared(loading.shipped(CENTRE), book, date(2026, 11, 29))

@@ -9,9 +9,9 @@ import strawberry
 
 from domain.records.rule_changes import Found, severity
 from domain.rulebook import Rulebook
-from policies.drafting import Change, Difference, differences
+from policies.drafting import Change
 from resolvers.office.administering import administer
-from resolvers.rules import drafts, replaying, versions
+from resolvers.rules import drafts, replaying
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
@@ -22,21 +22,7 @@ from schema.office.administrative_acts import ACTS
 from schema.office.organisation import title_of
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.matrix import Severity
-
-MOST_LINES_SHOWN = 2_000
-
-
-@strawberry.type
-class RulebookDifference:
-    """A line that only one of two rulebooks has."""
-
-    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
-    added: bool = strawberry.field(description="Whether it comes; else it goes.")
-    line: JSON = strawberry.field(description="What it says, by column.")
-
-    @classmethod
-    def of(cls, each: Difference) -> "RulebookDifference":
-        return cls(file=each.file, added=each.added, line=JSON(each.line))
+from schema.rules.rulebook_versions import MOST_LINES_SHOWN, RulebookDifference
 
 
 @strawberry.type
@@ -117,43 +103,6 @@ class DraftReplay:
     by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
     signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
     digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
-
-
-@strawberry.type
-class AdoptingDocument:
-    """What adopted a version that was drafted by the office."""
-
-    issuing_body: str = strawberry.field(description="Who adopted it.")
-    number: str = strawberry.field(description="The document's number.")
-    day: date = strawberry.field(description="When it was adopted.")
-    reason: str = strawberry.field(description="Why the rules were changed.")
-    agreed_by: str = strawberry.field(description="The second person.")
-
-
-@strawberry.type
-class RulebookVersionFile:
-    """A file of a version, as its folder would have it."""
-
-    name: str = strawberry.field(description="leave.csv, clauses.csv …")
-    text: str = strawberry.field(description="Its lines; `changeDraft` takes them.")
-
-
-@strawberry.type
-class RulebookVersion:
-    """A version of the office's rulebook."""
-
-    number: int = strawberry.field(description="Requests are pinned to it.")
-    effective_from: date | None = strawberry.field(description="Null: it has always been.")
-    recorded_at: datetime = strawberry.field(description="When it was recorded.")
-    digest: str = strawberry.field(description="The SHA-256 of its lines, in hexadecimal.")
-    document: AdoptingDocument | None = strawberry.field(
-        description="What adopted it; null where it came with the product or from a template."
-    )
-
-    @strawberry.field(description="All its lines, by file.")  # type: ignore[untyped-decorator]
-    async def files(self, info: Info) -> list[RulebookVersionFile]:
-        texts = await versions.texts(info.context, self.number)
-        return [RulebookVersionFile(name=name, text=text) for name, text in texts]
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
@@ -284,54 +233,15 @@ async def submit_draft(
     return await shown(info, await administer(info.context, drafts.ACT, ACTS[drafts.ACT], given))
 
 
-async def rulebook(info: Info, on: date | None = None) -> RulebookVersion | None:
-    """The version of the office's rulebook that is in force on a day; none where it has none."""
-    number = (await info.context.rulebook(on=on)).version
-    return next((each for each in await rulebook_versions(info) if each.number == number), None)
-
-
-async def rulebook_versions(info: Info) -> list[RulebookVersion]:
-    """The versions of the office's rulebook, the newest first."""
-    return [
-        RulebookVersion(
-            number=row["version"],
-            effective_from=row["effective_from"],
-            recorded_at=row["recorded_at"],
-            digest=row["digest"],
-            document=_document(row["document"]),
-        )
-        for row in await versions.every(info.context)
-    ]
-
-
-def _document(told: dict[str, Any] | None) -> AdoptingDocument | None:
-    if told is None:
-        return None
-    names = ("issuing_body", "number", "reason", "agreed_by")
-    return AdoptingDocument(
-        **{name: told[name] for name in names}, day=date.fromisoformat(told["day"])
-    )
-
-
-async def rulebook_diff(info: Info, a: int, b: int) -> list[RulebookDifference]:
-    """The lines by which two versions differ: the first two thousand."""
-    before, after = [await drafts.files_in(info.context, each) for each in (a, b)]
-    return [*map(RulebookDifference.of, list(differences(before, after))[:MOST_LINES_SHOWN])]
-
-
 async def again_draft(info: Info, id_: UUID) -> RulebookDraft:
     return draft_of(await drafts.one(info.context, id_))
 
 
 MAY: Any = {"permission": "rulebooks.draft"}
 CHANGING: Any = {**MAY, "replay": replayed(again_draft, "draft")}
-SEES: Any = {"permission": "rulebooks.history"}
 
 FIELDS = (
-    query(list_drafts, list[RulebookDraft], **SEES, name="rulebook_drafts"),
-    query(rulebook, RulebookVersion | None, **SEES),
-    query(rulebook_versions, list[RulebookVersion], **SEES),
-    query(rulebook_diff, list[RulebookDifference], **SEES),
+    query(list_drafts, list[RulebookDraft], permission="rulebooks.history", name="rulebook_drafts"),
     ask(analyse_draft, "AnalyseDraftResult", **MAY),
     ask(replay_draft, "ReplayDraftResult", **MAY),
     act(start_draft, "DraftResult", **CHANGING),
