@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import at_fault
-from domain.records.act_findings import ActFinding
+from domain.records.act_findings import ActFinding, ActProblem
 from domain.records.rule_changes import Comparison, Found, compared
 from domain.rulebook import Rulebook
 from domain.rules import wording
@@ -31,6 +31,12 @@ MOST_LINES = 10_000
 """Of a draft: some four times what the longest shipped rulebook has."""
 
 ACT = "enact"
+OF_ACTS = {
+    ActProblem.GAP: "ACTS_GAP",
+    ActProblem.DENIED_TOO: "ACTS_DENIED_TOO",
+    ActProblem.UNREACHABLE: "ACTS_UNREACHABLE",
+    ActProblem.VACANT_SEAT: "ACTS_VACANT_SEAT",
+}
 START = insertion(rulebook_drafts)
 FIND = statement(
     "select * from rulebook_drafts where institution_id = :institution and id = :id for update"
@@ -211,7 +217,7 @@ def said(found: Found, book: Rulebook, language: str) -> str:
     if isinstance(found, ActFinding):
         thing = book.vocabulary.objects[found.thing].label
         about = {"object": thing, "region": found.region, "rules": " / ".join(found.rules)}
-        return MESSAGES[f"ACTS_{found.problem.value}"].say(language, about)
+        return MESSAGES[OF_ACTS[found.problem]].say(language, about)
     roles = book.vocabulary.roles
     details = {k: roles[v].label if v in roles else v for k, v in found.details.items()}
     example = " ".join(f"{name}={value}" for name, value in found.example.items())

@@ -1,7 +1,7 @@
 """The versions of an office's rulebook in the API: what adopted them, and how they differ."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -63,6 +63,10 @@ class RulebookVersion:
         return [RulebookVersionFile(name=name, text=text) for name, text in texts]
 
 
+Earlier = Annotated[int, strawberry.argument(description="The number of one version.")]
+Later = Annotated[int, strawberry.argument(description="Of the other, whose lines are added.")]
+
+
 async def rulebook(info: Info, on: date | None = None) -> RulebookVersion | None:
     """The version of the office's rulebook that is in force on a day; none where it has none."""
     number = (await info.context.rulebook(on=on)).version
@@ -92,7 +96,7 @@ def _document(told: dict[str, Any] | None) -> AdoptingDocument | None:
     )
 
 
-async def rulebook_diff(info: Info, a: int, b: int) -> list[RulebookDifference]:
+async def rulebook_diff(info: Info, a: Earlier, b: Later) -> list[RulebookDifference]:
     """The lines by which two versions differ: the first two thousand."""
     before, after = [await drafts.files_in(info.context, each) for each in (a, b)]
     return [*map(RulebookDifference.of, list(differences(before, after))[:MOST_LINES_SHOWN])]
