@@ -5,7 +5,7 @@ Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
 
 from typing import Any
 
-from domain import ledger
+from domain import ledger, signed_heads
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
@@ -177,6 +177,7 @@ DECLARING_TABLES = (
     delegation,
     round_tables,
     ledger,
+    signed_heads,
     sitting_tables,
     notices,
     administration,

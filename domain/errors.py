@@ -72,4 +72,8 @@ class NotAllowed(Exception):
 
 
 class NotSignedIn(Exception):
-    """No token, or one that is expired, revoked or forged."""
+    """No token, one that is forged, or one whose session is over."""
+
+
+class TokenExpired(NotSignedIn):
+    """A genuine token, too old: `refreshSession` gives another while its session lasts."""

@@ -148,7 +148,7 @@ def seal(content: Mapping[str, Any], salts: Salts) -> tuple[dict[str, Any], tupl
     kept: list[Kept] = []
 
     def sealed(value: Any, path: Path) -> dict[str, str]:
-        each = Kept(path, salts(), _json(value))
+        each = Kept(path, salts(), plain_json(value))
         kept.append(each)
         return {SEALED: digest_of(each)}
 
@@ -217,7 +217,7 @@ def _opened(record: Any, values: Mapping[Path, Any], path: Path) -> Any:
 
 def canonical(event: str, at: datetime, institution: str, content: Mapping[str, Any]) -> str:
     """The record as it is hashed: JSON with sorted keys and no spaces."""
-    return _json({**content, "event": event, "at": at, "institution": institution})
+    return plain_json({**content, "event": event, "at": at, "institution": institution})
 
 
 def chained(previous: bytes, record: str) -> bytes:
@@ -235,6 +235,6 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a record holds no {type(value).__name__}")
 
 
-_json = json.JSONEncoder(
+plain_json = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
 ).encode

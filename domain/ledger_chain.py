@@ -49,7 +49,8 @@ class Walk:
     """How far a chain was followed, so that nobody need hold the whole of it.
 
     `awaited` are the lines by number that are said to have destroyed values, and of which lines how
-    many; `destroyed` is how many values are gone, by clause.
+    many; `destroyed` is how many values are gone, by clause. `signed` are the digests by number
+    that the institution has signed.
     """
 
     institution: str
@@ -57,6 +58,13 @@ class Walk:
     expected: int = 1
     awaited: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
     destroyed: Mapping[str, int] = field(default_factory=dict)
+    signed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def unproven(self) -> tuple[int, int] | None:
+        """The first and the last line that no signed head covers yet."""
+        first, last = max(self.signed, default=0) + 1, self.expected - 1
+        return (first, last) if first <= last else None
 
 
 def follow(walk: Walk, entry: Entry) -> tuple[Walk, list[Broken]]:
@@ -66,6 +74,8 @@ def follow(walk: Walk, entry: Entry) -> tuple[Walk, list[Broken]]:
     """
     said = _said(entry.record)
     faults = [_fault(walk, entry, said), *_values(entry, said)]
+    if walk.signed.get(entry.seq, frozenset()) - {entry.hash.hex()}:
+        faults.append("its hash is not the one that was signed")
     awaited = dict(walk.awaited)
     for line, number in Counter(each.destroyed for each in entry.kept if each.destroyed).items():
         awaited[line] = {**awaited.get(line, {}), entry.seq: number}
@@ -88,6 +98,9 @@ def ended(walk: Walk, head: Head | None) -> Iterator[Broken]:
     for line, gone in walk.awaited.items():
         for seq in gone:
             yield Broken(seq, f"its values are gone, and no line {line} destroyed them")
+    for seq in walk.signed:
+        if seq >= walk.expected:
+            yield Broken(seq, "it was signed, and is not there")
     if head is None and walk.expected > 1:
         yield Broken(walk.expected - 1, "no head says that it is the last")
     elif head is not None and head.seq != walk.expected - 1:

@@ -12,7 +12,7 @@ import typer
 
 from resolvers.running import settings as environment
 from resolvers.running.postgres_server import Stopped
-from schema.running import backups
+from schema.running import backups, proofs
 from schema.running import serve as serving
 
 if TYPE_CHECKING:
@@ -59,10 +59,13 @@ def migrate() -> None:
 
 @app.command()
 def check() -> None:
-    """Analyse the rulebooks: every complaint that docs/findings.md does not list fails."""
+    """Analyse the rulebooks and what is said of personal data: a complaint not listed fails."""
+    from policies import personal
     from policies.check import complaints
+    from schema.pages.personal import forms
 
-    _report(complaints(), "The rulebooks are in order.")
+    found = [*complaints(), *personal.complaints(forms())]
+    _report(found, "The rulebooks are in order.")
 
 
 institutions = typer.Typer(no_args_is_help=True, help="The institutions that are served.")
@@ -168,23 +171,10 @@ def coverage(
     sys.stdout.write(printed[as_](counted.tables(language)))
 
 
-@app.command("verify-ledger")
-def verify_ledger() -> None:
-    """Recompute every chain of the ledger, and compare every value beside it with its digest."""
-    from resolvers.ground.ledger import Checked, checked
-    from schema.running.preparing import must_be_of_this_version
-
-    async def verify(served: environment.Settings, owner_url: str | None) -> Checked:
-        url = owner_url or str(served.database_url)
-        await must_be_of_this_version(url)
-        return await checked(url)
-
-    found = serving.alone(environment.read(), verify)
-    for (institution, clause), number in sorted(found.destroyed.items()):
-        print(f"{institution}: {number} values destroyed under {clause}.")
-    _report(found.complaints, "Every chain of the ledger is whole.")
-
-
+app.command("verify-ledger")(proofs.verify_ledger)
+app.command()(proofs.heads)
+app.command("signing-keys")(proofs.signing_keys)
+app.command("verify-receipt")(proofs.verify_receipt)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command("rotate-keys")(backups.rotate_keys)

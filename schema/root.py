@@ -10,7 +10,7 @@ from strawberry.types import ExecutionContext
 
 from schema.areas import AREAS, BESIDE_REQUESTS
 from schema.completion.executor import compiling
-from schema.ground import notices, sign_in
+from schema.ground import notices, second_factors, sessions, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
@@ -21,6 +21,8 @@ from schema.office import (
     channels,
     delegations,
     depending,
+    evidence,
+    identity,
     members,
     organisation,
     posts,
@@ -63,6 +65,7 @@ from schema.rules import (
     authority,
     clauses,
     drafts,
+    explaining,
     matrix,
     proceedings,
     regulations,
@@ -78,6 +81,8 @@ from schema.time import calendar, clock_acts, clocks, deadlines, duties
 
 MODULES = (
     *(
+        second_factors,
+        sessions,
         sign_in,
         organisation,
         boxes,
@@ -87,6 +92,7 @@ MODULES = (
         kind_list,
         generic,
         clauses,
+        explaining,
         regulations,
         acknowledging,
         adopting,
@@ -99,7 +105,7 @@ MODULES = (
     ),
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
-    *(delegations, posts, administering, units, members, depending, channels),
+    *(delegations, identity, posts, administering, units, members, depending, channels, evidence),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts),
     *BESIDE_REQUESTS,

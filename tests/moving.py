@@ -42,6 +42,8 @@ async def signed_in(api: Api, account: str, password: str = PASSWORD) -> Visitor
         " ... on SignedIn { token } ... on Refusal { code } } }",
         {"input": {"account": account, "password": password}},
     )
+    # As if by a code, which administrators owe once the office is founded.
+    await api.run("update sessions set proved_at = now()")
     return Visitor(api, account, answer.data["signIn"]["token"])
 
 

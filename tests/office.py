@@ -124,7 +124,7 @@ class Api:
         return Answer(got.status_code, got.json())
 
     async def person(self, account: str, until: datetime = FAR) -> "Visitor":
-        """Somebody signed in, without the password that is slow on purpose."""
+        """Somebody signed in, without the password that is slow on purpose, nor a code."""
         institution, session = institution_of(account), uuid4()
         person = await self.value(
             "select person_id from accounts where account = $1 and institution_id = $2",
@@ -133,8 +133,8 @@ class Api:
         )
         assert person is not None, account
         await self.run(
-            "insert into sessions (institution_id, id, person_id, expires_at)"
-            " values ($1, $2, $3, $4)",
+            "insert into sessions (institution_id, id, person_id, expires_at, proved_at)"
+            " values ($1, $2, $3, $4, now())",
             *(institution, session, person, until),
         )
         claims = tokens.Claims(institution, UUID(str(person)), session)

@@ -136,6 +136,8 @@ async def test_a_request_is_shown_to_those_whom_it_concerns_alone(
         "staff_2",
         "section_chief_2",
         "policy_admin",
+        "system_admin",
+        "audit_admin",
         "cashier",
         "deputy_in_charge_2",
         "finance_deputy",

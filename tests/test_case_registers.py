@@ -146,7 +146,8 @@ async def test_a_line_stands_and_is_corrected_by_a_later_one(desk, api):
 
 async def test_colleagues_read_only_what_they_wrote_and_clerks_leave_a_trace(desk, api):
     await enter(desk, "staff", CONTACT, CALL)
-    assert (await (await desk.of("staff_2")).one(CONTACTS))["edges"] == []
+    for role in ("staff_2", "policy_admin", "system_admin", "audit_admin"):
+        assert (await (await desk.of(role)).one(CONTACTS))["edges"] == [], role
     read = "select count(*) from ledger where event = 'secret_read'"
     before = await api.value(read)
     await (await desk.of("office_clerk")).one(CONTACTS)

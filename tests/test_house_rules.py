@@ -51,7 +51,7 @@ UNREGULATED = {
 }
 """Kinds that have a form though no shipped rulebook has a rule for them, with the reason."""
 
-WITHOUT_SIGNING_IN = {"sign_in", "spend_link"}
+WITHOUT_SIGNING_IN = {"sign_in", "spend_link", "refresh_session"}
 KNOWN_OF_EVERYONE = {"applicant_rank", "employment", "internal"}
 
 WORDS = vocabulary.shipped()

@@ -45,6 +45,8 @@ class Town:
                 "organisation_epoch": 0,
                 "escalates_gaps": False,
                 "takes_stricter": False,
+                "founding": False,
+                "second_factor": False,
             }
             await transaction.rows(ADD_INSTITUTION, rows=[row])
 

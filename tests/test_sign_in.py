@@ -175,12 +175,12 @@ async def test_a_session_s_own_secret_does_not_open_another_office_or_person(api
         assert (await viewer(api, token)).codes == ["NOT_SIGNED_IN"], claims.institution
 
 
-async def test_a_token_expires_with_its_session(api: Api) -> None:
+async def test_a_token_expires_before_its_session(api: Api) -> None:
     signed = await enter(api)
     api.now += timedelta(hours=api.services.token_hours) - timedelta(seconds=1)
     assert (await viewer(api, signed["token"])).data
     api.now += timedelta(seconds=1)
-    assert (await viewer(api, signed["token"])).codes == ["NOT_SIGNED_IN"]
+    assert (await viewer(api, signed["token"])).codes == ["TOKEN_EXPIRED"]
 
 
 async def test_a_session_closed_by_the_office_counts_no_more(api: Api) -> None:

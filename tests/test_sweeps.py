@@ -15,6 +15,7 @@ AT_ONCE = {
     "sign_in_addresses": "at most twenty of an account, none older than half a year",
     "sign_in_links": "a new one of an account removes those that count no more",
     "notice_reads": "they go with the notice",
+    "recovery_codes": "new ones of a person remove those before",
     "pgqueuer": "a job waits once for each moment of a running clock, and is gone when done",
     "pgqueuer_log": "sixty days",
 }
@@ -34,7 +35,7 @@ MEANWHILE = {
 ORGANISATION = {
     *("institutions", "institution_superiors", "units", "people", "seats", "appointments"),
     *("accounts", "delegations", "calendar_days", "administrative_acts"),
-    *("channels", "mail_addresses"),
+    *("channels", "mail_addresses", "second_factors", "identity_providers"),
     *("rulebook_versions", "rulebook_rows", "rulebook_clauses", "rulebook_words"),
     *("rulebook_documents", "rulebook_shapes", "rulebook_drafts"),
     *("regulation_texts", "regulation_acknowledgements"),

@@ -160,6 +160,11 @@ async def test_rows_of_another_institution_are_out_of_sight_and_reach(
         "exports select institution_id, id, id, id, '', '', '', 0, '', now() from people limit 900",
         """sign_in_links select institution_id, '', account, person_id, now(), now()
            from accounts where account = 'staff@hrss-bureau'""",
+        "second_factors select institution_id, id, '', now(), now(), 1 from people limit 900",
+        """recovery_codes select institution_id, '', id, now() from people
+           where institution_id = 'hrss-bureau' limit 1""",
+        """identity_providers values
+           ('hrss-bureau', '', '', '', '', '', '', gen_random_uuid(), now())""",
     ):
         await api.run(f"insert into {change}")
     app = await Database.connect(app_url, most=1)
@@ -233,7 +238,9 @@ def test_every_root_field_names_a_permission_that_somebody_has() -> None:
     held = {seat.role for office in offices().values() for seat in office.holders} | {ANYONE}
     for name, permission in root_fields():
         if permission == PUBLIC:
-            assert name in {"sign_in", "spend_link"}, f"{name} is open to everybody"
+            assert name in {"sign_in", "spend_link", "refresh_session"}, (
+                f"{name} is open to everybody"
+            )
             continue
         assert permission in ROLES_BY_PERMISSION, f"{name} names no permission: {permission}"
         assert ROLES_BY_PERMISSION[permission] & held, f"nobody may use {name}"
@@ -244,6 +251,8 @@ BESIDE_FIELDS = {
     "administrators.apart": "of which of these seats nobody holds two",
     "administration.second": "who confirms administrative acts where no rule of the office says",
     "rulebooks.second": "who agrees to rules where no rule of the office says",
+    "second_factor.owed": "which seats' acts need a second factor, where an office demands it",
+    "sessions.manage": "whether a field may tell and end sessions of others",
     "institutions.found": "who founds an institution: each act is confirmed by the other",
 }
 

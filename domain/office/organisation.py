@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import (
+    TIMESTAMP,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -34,7 +36,8 @@ institutions = table(
     Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
     Column("takes_stricter", Boolean, nullable=False, server_default="false"),
     Column("founding", Boolean, nullable=False, server_default="false"),
-    changes=("insert", "update (policy_epoch, founding)"),
+    Column("second_factor", Boolean, nullable=False, server_default="false"),
+    changes=("insert", "update (policy_epoch, founding, second_factor)"),
     walls={"kin": KIN, "platform": f"for select using ({OURS} = '{PLATFORM}')"},
 )
 
@@ -120,9 +123,22 @@ sessions = table(
     *refers("people", "person_id"),
     moment("expires_at"),
     moment("revoked_at", nullable=True),
+    *(
+        Column(name, TIMESTAMP(timezone=True), nullable=False, server_default=func.now())
+        for name in ("begun_at", "seen_at")
+    ),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("refreshes", Integer, nullable=False, server_default="0"),
+    moment("refreshed_at", nullable=True),
+    moment("proved_at", nullable=True),
     Index(None, "institution_id", "person_id"),
-    changes=("insert", "update (expires_at, revoked_at)", "delete"),
+    changes=(
+        "insert",
+        "update (expires_at, revoked_at, seen_at, refreshes, refreshed_at, proved_at)",
+        "delete",
+    ),
 )
+"""From where it was begun, when it was last seen, which refresh counts, when a code proved it."""
 
 sign_in_attempts = table(
     "sign_in_attempts",

@@ -102,6 +102,7 @@ def _institution(office: Office) -> Row:
         "escalates_gaps": False,
         "takes_stricter": False,
         "founding": False,
+        "second_factor": False,
     }
 
 

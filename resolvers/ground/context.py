@@ -5,9 +5,9 @@ transaction of its own, rolled back when it is refused.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date, datetime
+from collections.abc import AsyncIterator, Collection, Hashable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +18,21 @@ from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
-from policies.permissions import allows
+from policies.permissions import ANYONE, ROLES_BY_PERMISSION, allows
 from resolvers.ground import ledger, tokens
-from resolvers.ground.database import Statement, Transaction
+from resolvers.ground.connections import StoreUnavailable
+from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keeping import Answer, must_be_first, remember
 from resolvers.ground.opening import Beside, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
+
+SEEN_EVERY = timedelta(minutes=15)
+SEEN = statement(
+    """update sessions set seen_at = :now
+       where institution_id = :institution and id = :session and seen_at < :now"""
+)
 
 
 class Context:
@@ -122,6 +129,7 @@ class Context:
                 beside=beside,
             )
             self.require(permission)
+            self.must_be_proved(ROLES_BY_PERMISSION.get(permission, ()))
             yield
 
     def read_beside(self, of: Hashable) -> Mapping[str, Any] | None:
@@ -143,6 +151,17 @@ class Context:
             async with self.services.database.transaction(person.institution) as writing:
                 await ledger.append(writing, person.institution, "secret_read", self.now, content)
 
+        await self._seen()
+
+    async def _seen(self) -> None:
+        """Keep, a few times an hour, that the session is in use; nobody's answer hangs on it."""
+        viewer = self._viewer
+        if viewer and viewer.seen_at and viewer.seen_at < self.now - SEEN_EVERY:
+            with suppress(StoreUnavailable):
+                async with self.services.database.transaction(viewer.institution) as writing:
+                    of = {"institution": viewer.institution, "session": viewer.session}
+                    await writing.rows(SEEN, **of, now=self.now)
+
     def reads_secret(self, of: str, id_: UUID) -> None:
         """Note that the answer tells a secret of something; the ledger keeps who read it."""
         self.secrets_read.setdefault(of, set()).add(id_)
@@ -151,6 +170,19 @@ class Context:
         """Raises: NotAllowed when none of the viewer's seats opens this."""
         if not allows(self.viewer.person.roles, permission):
             raise NotAllowed(permission)
+
+    def must_be_proved(self, holders: Collection[str]) -> None:
+        """What administrators alone may do waits until a second factor proves who they are.
+
+        Raises:
+            Refused: SECOND_FACTOR_NEEDED, where the viewer may do it by no other of these roles.
+
+        """
+        owing = ROLES_BY_PERMISSION["second_factor.owed"]
+        if not self.viewer.unproved or ANYONE in holders:
+            return
+        if not (self.viewer.person.roles & set(holders)) - owing:
+            raise Refused("SECOND_FACTOR_NEEDED")
 
     async def rows(self, run: Statement, **values: Any) -> list[asyncpg.Record]:
         """What a statement finds; its `:institution` is the viewer's own unless said."""

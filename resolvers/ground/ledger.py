@@ -1,18 +1,21 @@
 """Appending to an institution's ledger, and checking a chain from its beginning."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import orjson
 
 from domain.ledger import SALT_BYTES, Kept, Line, Salts, line, opened
 from domain.ledger_chain import Broken, Entry, Head, Walk, ended, follow
+from domain.signed_heads import SignedHead
 from domain.tables import PLATFORM
 from resolvers.ground.database import Transaction, statement
+
+T = TypeVar("T")
 
 APPEND = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
@@ -133,21 +136,28 @@ async def hold(transaction: Transaction, institution: str) -> None:
 class Checked:
     """What is wrong with the chains of a database, and how many values are destroyed.
 
-    `destroyed` counts them by institution and clause.
+    `destroyed` counts them by institution and clause; `unproven` are the first and the last line of
+    each chain that no signed head covers, where heads were given.
     """
 
     complaints: list[str] = field(default_factory=list)
     destroyed: dict[tuple[str, str], int] = field(default_factory=dict)
+    unproven: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+async def at_one_moment(url: str, act: Callable[[Transaction], Awaitable[T]]) -> T:
+    """What is read of this database as it is at one moment, whoever serves it meanwhile."""
+    connection = await asyncpg.connect(url)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            return await act(Transaction(connection, None, ""))
+    finally:
+        await connection.close()
 
 
 async def checked(url: str) -> Checked:
     """The chains of this database, all of them as they are at one moment."""
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            return await check_all(Transaction(connection, None, ""))
-    finally:
-        await connection.close()
+    return await at_one_moment(url, check_all)
 
 
 async def complaints(url: str) -> list[str]:
@@ -155,27 +165,37 @@ async def complaints(url: str) -> list[str]:
     return (await checked(url)).complaints
 
 
-async def check_all(transaction: Transaction) -> Checked:
-    """Every line that is broken, and every chain that should be there or should not."""
+async def check_all(transaction: Transaction, heads: Iterable[SignedHead] = ()) -> Checked:
+    """Every line that is broken or not as signed, and every chain too many or too few."""
+    signed: dict[str, dict[int, frozenset[str]]] = {}
+    for head in heads:
+        of = signed.setdefault(head.institution, {})
+        of[head.line] = of.get(head.line, frozenset()) | {head.digest}
     await transaction.act_as(PLATFORM)
     served = [row["institution_id"] for row in await transaction.rows(INSTITUTIONS)]
     chains = [row["institution_id"] for row in await transaction.rows(CHAINS)]
-    found = [f"{each}, line 1: no such institution." for each in chains if each not in served]
+    strays = dict.fromkeys((*chains, *signed))
+    found = [f"{each}, line 1: no such institution." for each in strays if each not in served]
     destroyed: dict[tuple[str, str], int] = {}
+    unproven = {}
     for institution in served:
-        broken, walk = await check(transaction, institution)
+        broken, walk = await check(transaction, institution, signed.get(institution, {}))
+        if walk.unproven:
+            unproven[institution] = walk.unproven
         found += [f"{institution}, line {each.seq}: {each.reason}." for each in broken]
         for clause, number in walk.destroyed.items():
             destroyed[institution, clause] = number
         if walk.expected == 1 and await transaction.rows(APPOINTED, institution=institution):
             found.append(f"{institution}, line 1: its whole chain is missing.")
-    return Checked(found, destroyed)
+    return Checked(found, destroyed, unproven)
 
 
-async def check(transaction: Transaction, institution: str) -> tuple[list[Broken], Walk]:
+async def check(
+    transaction: Transaction, institution: str, signed: Mapping[int, frozenset[str]]
+) -> tuple[list[Broken], Walk]:
     """The broken lines of an institution's chain, and how it was followed to its end."""
     await transaction.act_as(institution)
-    walk, broken = Walk(institution), []
+    walk, broken = Walk(institution, signed=signed), []
     async for row in transaction.each(LINES, institution=institution):
         walk, faults = follow(walk, _entry(row))
         broken += faults

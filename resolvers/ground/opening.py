@@ -27,6 +27,9 @@ SESSION = """
   join sessions t on t.institution_id = i.institution_id and t.id = :session
     and t.person_id = :person and t.revoked_at is null and t.expires_at > :now"""
 
+ENTERED = """,
+  t.seen_at, i.second_factor and t.proved_at is null as unproved"""
+
 ANSWER = """,
   (select jsonb_build_object('hash', encode(w.request_hash, 'hex'), 'answer', w.answer)
    from answers w
@@ -65,7 +68,13 @@ def opening(
     *, session: bool, office: bool, absences: bool, answer: bool, beside: str = ""
 ) -> Statement:
     """The statement that a field begins with, with those of its parts that it needs."""
-    parts = ((answer, ANSWER), (office, AWAY), (absences, ABSENCES), (beside, ", beside.*"))
+    parts = (
+        (session, ENTERED),
+        (answer, ANSWER),
+        (office, AWAY),
+        (absences, ABSENCES),
+        (beside, ", beside.*"),
+    )
     more = "".join(part for wanted, part in parts if wanted)
     lateral = f" left join lateral ({beside}) beside on true" if beside else ""
     return statement(
@@ -167,6 +176,8 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
         nearest=known.nearest_with(row.get("away", ())),
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),
+        seen_at=row.get("seen_at"),
+        unproved=row.get("unproved", False),
         borrowed=known.borrowed,
     )
 

@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OctKey
 
-from domain.errors import NotSignedIn
+from domain.errors import NotSignedIn, TokenExpired
 
 ALGORITHM = "HS256"
 MOST_KEPT = 4096
@@ -26,12 +26,21 @@ class Claims:
 
 
 def issue(claims: Claims, expires_at: datetime, secret: bytes) -> str:
+    return _signed(claims, secret, exp=int(expires_at.timestamp()))
+
+
+def issue_refresh(claims: Claims, number: int, secret: bytes) -> str:
+    """The text that gives the session its next token: one at a time counts, by its number."""
+    return _signed(claims, secret, refresh=number)
+
+
+def _signed(claims: Claims, secret: bytes, **more: int) -> str:
     content = {
         "iss": "guiju",
         "sub": str(claims.person),
         "institution": claims.institution,
         "jti": str(claims.session),
-        "exp": int(expires_at.timestamp()),
+        **more,
     }
     return jwt.encode({"alg": ALGORITHM}, content, OctKey.import_key(secret))
 
@@ -40,22 +49,42 @@ def read(token: str, now: datetime, secrets: tuple[bytes, ...]) -> Claims:
     """What the token says that one of these keys signed.
 
     Raises:
-        NotSignedIn: it is malformed, forged or expired.
+        NotSignedIn: it is malformed or forged.
+        TokenExpired: it is genuine, and too old.
 
     """
     claims, expires = _decoded(token, secrets)
     if expires <= now.timestamp():
-        raise NotSignedIn
+        raise TokenExpired
     return claims
+
+
+def read_refresh(text: str, secrets: tuple[bytes, ...]) -> tuple[Claims, int]:
+    """Whose session a refresh is for, and its number.
+
+    Raises:
+        NotSignedIn: none of these keys signed it, or it is no refresh.
+
+    """
+    claims, content = _content(text, secrets)
+    if not isinstance(number := content.get("refresh"), int):
+        raise NotSignedIn
+    return claims, number
 
 
 @lru_cache(MOST_KEPT)
 def _decoded(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, float]:
     """What a genuine token says, and when it expires: a client sends the same one all day."""
+    claims, content = _content(token, secrets)
+    if not isinstance(expires := content.get("exp"), int):
+        raise NotSignedIn
+    return claims, expires
+
+
+def _content(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, dict[str, Any]]:
     try:
         content = verified(token, secrets)
-        claims = Claims(content["institution"], UUID(content["sub"]), UUID(content["jti"]))
-        return claims, float(content["exp"])
+        return Claims(content["institution"], UUID(content["sub"]), UUID(content["jti"])), content
     except (JoseError, KeyError, ValueError, TypeError) as malformed:
         raise NotSignedIn from malformed
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -68,7 +68,9 @@ class Viewer:
     """The person who asks, and how their institution is set.
 
     `nearest` (by starting unit) and `absences` are there only where the field asked for the office;
-    `answer` where it gave an idempotency key that was answered before.
+    `answer` where it gave an idempotency key that was answered before. Their session was
+    `seen_at`, some minutes ago at most; it is `unproved` where no second factor opened it and the
+    institution demands that of its administrators.
     """
 
     person: Person
@@ -81,6 +83,8 @@ class Viewer:
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None
     borrowed: Sequence[Borrowed] = ()
+    seen_at: datetime | None = None
+    unproved: bool = False
 
     @property
     def institution(self) -> str:

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from domain.errors import at_fault
 from domain.tables import PLATFORM
+from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.one_time_links import issue
+from resolvers.ground.second_factors import forget
 from resolvers.office.administering import APART, Outcome, sentence
 from resolvers.office.organising import weighty
 
+OWING = ROLES_BY_PERMISSION["second_factor.owed"]
 FIND = statement(
     """select a.account, a.person_id, p.name,
               array(select s.role from appointments h
@@ -24,6 +27,9 @@ FIND = statement(
 ABLE = statement(
     """update accounts set disabled_at = :at
        where institution_id = :institution and account = :account"""
+)
+DEMAND = statement(
+    "update institutions set second_factor = :demanded where institution_id = :institution"
 )
 END_SESSIONS = statement(
     """update sessions set revoked_at = :at
@@ -71,6 +77,30 @@ async def enable(context: Context, given: Mapping[str, Any], by: UUID) -> Outcom
     said = sentence(living, "SAID_ENABLED", {"account": found["account"]})
     heavy = not weighty(living).isdisjoint(found["roles"])
     return Outcome(said, heavy, {"account": found["account"]})
+
+
+async def clear_factor(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Forget the second factor of an account's person, whose device is lost.
+
+    An administrator's is forgotten by two.
+    """
+    found = await account(context, given["account"])
+    await forget(context, found["person_id"])
+    await context.rows(END_SESSIONS, person=found["person_id"], at=context.now)
+    await _record(context, "second_factor_cleared", found, by)
+    said = sentence(await context.rulebook(), "SAID_CLEARED", {"account": found["account"]})
+    return Outcome(said, not OWING.isdisjoint(found["roles"]), {"account": found["account"]})
+
+
+async def demand_factor(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Whether administrative acts are refused without a second factor; two must leave it open."""
+    demanded: bool = given["demanded"]
+    await context.rows(DEMAND, demanded=demanded)
+    me = context.viewer.person
+    content = {"demanded": demanded, "person": me.id, "name": me.name, "asked_by": by}
+    await context.record("second_factor_demanded", content)
+    code = "SAID_FACTOR_DEMANDED" if demanded else "SAID_FACTOR_LEFT_OPEN"
+    return Outcome(sentence(await context.rulebook(), code, {}), not demanded)
 
 
 async def unlock(context: Context, name: str) -> None:

@@ -217,7 +217,9 @@ async def _pending(context: Context, id_: UUID, *, own: bool = False) -> Mapping
         if not own:
             raise at_fault("OWN_ACT", "input", "actId")
     else:
-        await _must_confirm(context, await confirming(context, found["act"]))
+        roles = await confirming(context, found["act"])
+        await _must_confirm(context, roles)
+        context.must_be_proved(roles)
     return found
 
 

@@ -144,6 +144,7 @@ def _row(new: Founding) -> dict[str, Any]:
         "escalates_gaps": False,
         "takes_stricter": False,
         "founding": new.code != PLATFORM,
+        "second_factor": True,
     }
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.office.delegation import Delegation, Lending, Limit, Span, delegations
 from domain.office.organisation import Holder, Seat
-from policies.permissions import allows
+from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -96,7 +96,11 @@ class LoanView:
 
 
 def manages_posts(context: Context) -> bool:
-    return allows(context.viewer.person.roles, MANAGES_POSTS)
+    """Raises: Refused: SECOND_FACTOR_NEEDED, where it is owed and nothing proved the session."""
+    may = allows(context.viewer.person.roles, MANAGES_POSTS)
+    if may:
+        context.must_be_proved(ROLES_BY_PERMISSION[MANAGES_POSTS])
+    return may
 
 
 async def standing(context: Context, span: Span) -> list[LoanView]:

@@ -47,7 +47,8 @@ def new_id() -> UUID:
 
 @dataclass(frozen=True)
 class Services:
-    """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts.
+    """One for the process. `secret` signs the tokens; `token_hours` is how long one lasts,
+    `session_days` how long others are given in its place.
 
     What one of the `former_secrets` signed or sealed is still read.
 
@@ -63,6 +64,7 @@ class Services:
     secret: bytes
     files: Shelves
     token_hours: int = 12
+    session_days: int = 7
     production: bool = False
     compiled: bool = True
     former_secrets: tuple[bytes, ...] = ()

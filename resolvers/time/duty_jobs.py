@@ -18,6 +18,7 @@ from domain.tables import NATIONAL, PLATFORM
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.evidence import sign_head
 from resolvers.ground.notices import notify
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
@@ -67,7 +68,7 @@ def job_of(institution: str, day: date) -> Job:
 
 
 async def daily(services: Services, about: Mapping[str, Any]) -> None:
-    """Look after one institution: duties, clocks counted anew, tomorrow's job, what is old."""
+    """Look after one institution: duties, clocks counted anew, its ledger's head, what is old."""
     institution = about["institution"]
     now = services.now().astimezone(OFFICE_TIME)
     async with services.database.transaction(institution) as transaction:
@@ -81,6 +82,8 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         await _remind(transaction, services, institution, calendar, now)
         await transaction.act_as(NATIONAL)
         await transaction.rows(FORGET)
+    async with services.database.transaction(institution) as transaction:
+        await sign_head(transaction, services.secrets, now)
     await sweep(services, institution, now)
 
 

@@ -99,6 +99,8 @@ def told(error: GraphQLError, context: Context) -> None:
     """Set the error's message and `extensions` in place: its code, and each problem by its path."""
     refused = error.original_error
     match refused:
+        case errors.TokenExpired():
+            refused = errors.Refused("TOKEN_EXPIRED")
         case errors.NotSignedIn():
             refused = errors.Refused("NOT_SIGNED_IN")
         case errors.NotAllowed():

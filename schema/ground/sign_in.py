@@ -1,5 +1,6 @@
 """Signing in and out in the API."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -7,6 +8,7 @@ import strawberry
 from domain.errors import Problem, invalid
 from resolvers.ground import passwords
 from resolvers.ground import sign_in as signing
+from resolvers.ground.sessions import Signed
 from schema.ground.errors import Refusal
 from schema.ground.fields import PUBLIC, Info, mutation, written
 from schema.office.organisation import Person, viewer_person
@@ -20,6 +22,10 @@ class SignInInput:
 
     account: str = strawberry.field(description="staff@hrss-bureau")
     password: str = strawberry.field(description="Its password.")
+    code: str | None = strawberry.field(
+        description="Of the second factor, where there is one: six digits, or a recovery code.",
+        default=None,
+    )
 
 
 @strawberry.type
@@ -27,6 +33,15 @@ class SignedIn:
     """A session has begun."""
 
     token: str = strawberry.field(description="Send it as Authorization: Bearer …")
+    expires_at: datetime = strawberry.field(
+        description="When the token is too old: it is TOKEN_EXPIRED then."
+    )
+    refresh_token: str = strawberry.field(
+        description="`refreshSession` takes it once, and gives the next one with the next token."
+    )
+    session_ends_at: datetime = strawberry.field(
+        description="When the session is over, however often it was refreshed."
+    )
     viewer: Person = strawberry.field(description="Who signed in.")
 
 
@@ -69,15 +84,27 @@ ChangePasswordResult = Annotated[
 
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     """A token for an account and its password."""
-    for name, given in (("account", input.account), ("password", input.password)):
-        if len(given) > LONGEST:
+    for name in ("account", "password", "code"):
+        if len(getattr(input, name) or "") > LONGEST:
             problem = Problem("TOO_LONG", ("input", name), details={"limit": LONGEST})
             raise invalid([problem])
+    given = input.account, input.password, input.code
+    return await signed_in(info, await signing.sign_in(info.context, *given))
+
+
+async def signed_in(info: Info, signed: Signed) -> SignedIn:
+    """What a session is told with, and who has it."""
     context = info.context
-    context.token = await signing.sign_in(context, input.account, input.password)
+    context.token = signed.token
     # Not by `read`: its transaction would stay while the next field judges a password.
     async with context.write("viewer.read"):
-        return SignedIn(token=context.token, viewer=await viewer_person(info))
+        return SignedIn(
+            token=signed.token,
+            expires_at=signed.expires_at,
+            refresh_token=signed.refresh,
+            session_ends_at=signed.ends_at,
+            viewer=await viewer_person(info),
+        )
 
 
 async def sign_out(info: Info, input: SignOutInput) -> SignedOut:  # noqa: ARG001

@@ -9,7 +9,7 @@ import strawberry
 
 from domain.messages import EN
 from domain.office.administration import CONFIRMED
-from resolvers.office import accounts, administering, delegations, handover, organising
+from resolvers.office import accounts, administering, delegations, handover, identity, organising
 from resolvers.office.administering import Does
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
@@ -21,6 +21,10 @@ ACTS: Mapping[str, Does] = {
     "invite": accounts.invite,
     "disable": accounts.disable,
     "enable": accounts.enable,
+    "clear_factor": accounts.clear_factor,
+    "demand_factor": accounts.demand_factor,
+    "set_provider": identity.set_provider,
+    "drop_provider": identity.drop_provider,
     "hand_over": handover.hand_over,
     "lend": delegations.lend,
     "end_loan": delegations.end,

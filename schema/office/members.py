@@ -147,6 +147,18 @@ async def enable_account(info: Info, account: Account) -> Administered:
     return await administered(info, "enable", {"account": account})
 
 
+async def clear_second_factor(info: Info, account: Account) -> Administered:
+    """Forget the second factor of an account's person, whose device is lost; their sessions end."""
+    return await administered(info, "clear_factor", {"account": account})
+
+
+async def demand_second_factor(
+    info: Info, demanded: Annotated[bool, "Whether they are refused without one."] = True
+) -> Administered:
+    """Say whether administrative acts need a second factor; offices that are founded begin so."""
+    return await administered(info, "demand_factor", {"demanded": demanded})
+
+
 async def unlock_account(info: Info, account: Account) -> Administered:
     """Forget the failures at an account, so that it may be tried again at once."""
     await accounts.unlock(info.context, account)
@@ -166,5 +178,7 @@ FIELDS = (
     act(invite_account, "AdministeredResult", **MANAGED),
     act(disable_account, "AdministeredResult", **MANAGED),
     act(enable_account, "AdministeredResult", **MANAGED),
+    act(clear_second_factor, "AdministeredResult", **MANAGED),
+    act(demand_second_factor, "AdministeredResult", **MANAGED),
     act(unlock_account, "AdministeredResult", **MANAGED),
 )

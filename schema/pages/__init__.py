@@ -1,13 +1,15 @@
-"""The pages that are written of the declarations and rows: docs/areas/ and docs/records.md."""
+"""The pages that are written of declarations and rows: docs/areas/, records.md, personal.md."""
 
 from collections.abc import Mapping
 
 from policies import vocabulary
 from schema.pages.areas import area_page, areas_page
+from schema.pages.personal import personal_page
 from schema.pages.records import records_page
 
 
 def pages() -> Mapping[str, str]:
     """Each page by its path under docs/."""
     areas = {f"areas/{area}.md": area_page(area) for area in vocabulary.areas()}
-    return {"areas/README.md": areas_page(), **areas, "records.md": records_page()}
+    written = {"records.md": records_page(), "personal.md": personal_page()}
+    return {"areas/README.md": areas_page(), **areas, **written}

@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "commented": "DID_COMMENTED",
     "texts_destroyed": "DID_TEXTS_DESTROYED",
     "printed": "DID_PRINTED",
+    "receipt_exported": "DID_RECEIPT_EXPORTED",
 }
 DECIDED: Mapping[str, str] = {
     "agree": "DID_AGREED",

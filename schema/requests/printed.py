@@ -10,6 +10,7 @@ from domain.approval.description import Shown, say
 from domain.approval.request import STATUSES, StepStatus
 from domain.messages import EN
 from domain.rules.phrases import ACTS
+from domain.signed_heads import SignedHead
 from domain.time.moments import office_local
 from domain.time.wording import clock_time, day
 from domain.values.capitals import in_capitals
@@ -25,10 +26,18 @@ from schema.rules.clauses import Clause, clause_of
 
 @dataclass(frozen=True)
 class Chained:
-    """The request's last line in the ledger: its number and its digest."""
+    """A line of the request in the ledger: its number and its digest."""
 
     seq: int
     digest: str
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """By which key a page is signed, and the signed head that covers its last line, if any does."""
+
+    key: str
+    head: SignedHead | None
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,11 @@ class Page:
     view: RequestView
     fields: Sequence[Shown]
     past: Sequence[PastAct]
-    chained: Chained | None
+    chain: Sequence[Chained]
     printed_by: str
     now: datetime
     language: str
+    sealed: Sealed | None = None
 
     def word(self, which: str, /, **told: Any) -> str:
         return say(self.language, WORDS[which]).format(**told)
@@ -245,6 +255,11 @@ def _did(of: Page, past: PastAct) -> Iterator[str]:
 
 def _foot(of: Page, printed: str) -> Markup:
     told = [of.word("rules", n=of.view.rulebook_version)] if of.view.rulebook_version else []
-    if of.chained:
-        told.append(of.word("chain", n=of.chained.seq, hash=of.chained.digest))
+    if of.chain:
+        told.append(of.word("chain", n=of.chain[-1].seq, hash=of.chain[-1].digest))
+    if of.sealed:
+        told.append(of.word("signed", key=of.sealed.key))
+        head = of.sealed.head
+        said = head and of.word("head", n=head.line, day=head.day, hash=head.digest)
+        told.append(said or of.word("no_head"))
     return element("footer", lines(*told, printed))

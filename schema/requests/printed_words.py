@@ -71,6 +71,15 @@ WORDS = {
     "sign": Label("签字:\n          年   月   日", "Signature:\nDate:"),
     "rules": Label("适用规则第 {n} 版", "Rulebook version {n}"),
     "chain": Label("台账第 {n} 号,摘要 {hash}", "Ledger line {n}, digest {hash}"),
+    "signed": Label(
+        "本页以密钥 {key} 签名,用 guiju verify-receipt 核验",
+        "Signed by the key {key}: guiju verify-receipt proves it",
+    ),
+    "head": Label(
+        "{day} 签名的台账第 {n} 号覆盖以上各号,摘要 {hash}",
+        "Covered by the head signed on {day}: ledger line {n}, digest {hash}",
+    ),
+    "no_head": Label("尚无签名覆盖以上各号", "No signed head covers these lines yet"),
     "printed": Label("{name} 打印于 {at}", "Printed by {name}, {at}"),
     "destroyed": Label("文字已销毁", "Its texts were destroyed"),
     "comma": Label("、", ", "),

@@ -1,5 +1,6 @@
-"""Printing a request's form in the API: a page for a link, and a line in the ledger."""
+"""A request's form printed, and its receipt: a file for a link, and a line in the ledger."""
 
+import json
 from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,6 +13,13 @@ from domain.approval.request import Status
 from domain.errors import Refused
 from domain.records.exports import column_of
 from resolvers.ground.database import statement
+from resolvers.ground.evidence import (
+    JSON_FRAME,
+    PAGE_FRAME,
+    covering,
+    framed,
+    key_of,
+)
 from resolvers.ground.listing import readable
 from resolvers.records.export_names import name_all
 from resolvers.records.exports import Made, keep
@@ -21,17 +29,28 @@ from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from schema.ground.acts import Id, act, replayed
 from schema.ground.fields import Info
+from schema.ground.mirrors import enum_from
 from schema.records.exported import ExportedFile, shown
 from schema.requests.forms import shown_fields
 from schema.requests.history import past_act
-from schema.requests.printed import Chained, Page, page_of
+from schema.requests.printed import Chained, Page, Sealed, page_of
+from schema.requests.receipts import receipt_of
 
 MOST = 1000
 """Acts of a request that are printed; a longer story is read in the system."""
 
-LAST = statement(
+MEDIA_TYPES = {"html": "text/html; charset=utf-8", "json": "application/json"}
+CHAIN = statement(
     """select seq, encode(hash, 'hex') as digest from ledger
-       where institution_id = :institution and request = :request order by seq desc limit 1"""
+       where institution_id = :institution and request = :request order by seq"""
+)
+ReceiptFormat: Any = enum_from(
+    "ReceiptFormat",
+    {
+        "JSON": strawberry.enum_value("json", description="For programs."),
+        "PAGE": strawberry.enum_value("page", description="The form 审批单, to be printed."),
+    },
+    "How a receipt is written.",
 )
 
 
@@ -39,27 +58,65 @@ async def print_request(
     info: Info, request_id: Annotated[UUID, Id("Request"), "The request."]
 ) -> ExportedFile:
     """Lay a request's form 审批单 ready to print, as a page for A4; who printed it is on record."""
+    page = await page_for(info, request_id)
+    return await _kept(info, page, "printed", "html", page_of(page).encode())
+
+
+async def export_receipt(
+    info: Info,
+    request_id: Annotated[UUID, Id("Request"), "The request."],
+    format: Annotated[ReceiptFormat, "How it is written."] = ReceiptFormat.JSON,
+) -> ExportedFile:
+    """Lay a receipt of a request ready, signed with the institution's key.
+
+    Whoever has the public key proves it years later, without the server.
+    """
+    context, page = info.context, await page_for(info, request_id)
+    transaction, institution = context.transaction, page.view.institution
+    await transaction.act_as(institution)
+    key = await key_of(transaction, context.services.secrets, context.now)
+    await transaction.act_as(context.viewer.institution)
+    last = page.chain[-1].seq if page.chain else 0
+    head = await covering(transaction, institution, last)
+    page = replace(page, sealed=Sealed(str(key.kid), head))
+    if format.value == "page":
+        content = page_of(page).encode().removeprefix(PAGE_FRAME.before)
+        return await _kept(info, page, "receipt_exported", "html", framed(content, key, PAGE_FRAME))
+    content = json.dumps(receipt_of(page), ensure_ascii=False, indent=1, default=str).encode()
+    return await _kept(info, page, "receipt_exported", "json", framed(content, key, JSON_FRAME))
+
+
+async def page_for(info: Info, request_id: UUID) -> Page:
+    """What is printed of a request.
+
+    Raises:
+        Refused: it is a draft, or not the viewer's to see.
+
+    """
     context = info.context
     view = await find(context, request_id)
     if view.status is Status.DRAFT:
         raise Refused("NOT_ON_A_DRAFT")
     lines = Lines(view.institution, view.id, MOST, 0)
     past = (await histories(context, context.transaction, [lines]))[lines]
-    last = await context.transaction.rows_of(
-        view.institution, LAST, institution=view.institution, request=str(view.id)
+    chain = await context.transaction.rows_of(
+        view.institution, CHAIN, institution=view.institution, request=str(view.id)
     )
-    page = Page(
+    return Page(
         view=view,
         fields=await _named(info, view),
         past=[past_act(each, view, info) for each in readable(past[:MOST])],
-        chained=Chained(**last[0]) if last else None,
+        chain=[Chained(**each) for each in chain],
         printed_by=context.viewer.person.name,
         now=context.now,
         language=context.language,
     )
-    made = Made(f"{view.number}.html", "text/html; charset=utf-8", page_of(page).encode(), 1)
-    told = {"request": view.id, "kind": view.kind, "name": context.viewer.person.name}
-    return await shown(info, await keep(context, "printed", made, told))
+
+
+async def _kept(info: Info, of: Page, event: str, suffix: str, content: bytes) -> ExportedFile:
+    made = Made(f"{of.view.number}.{suffix}", MEDIA_TYPES[suffix], content, 1)
+    told = {"request": of.view.id, "kind": of.view.kind, "name": of.printed_by}
+    return await shown(info, await keep(info.context, event, made, told))
 
 
 async def _named(info: Info, view: RequestView) -> list[Shown]:
@@ -80,5 +137,11 @@ class Mutation:
         print_request,
         "PrintResult",
         permission="requests.print",
+        replay=replayed(shown, "export"),
+    )
+    export_receipt = act(
+        export_receipt,
+        "ExportReceiptResult",
+        permission="requests.export_receipt",
         replay=replayed(shown, "export"),
     )

@@ -12,6 +12,8 @@ from domain.errors import Problem, invalid
 from domain.office.organisation import Seat as OfficeSeat
 from domain.rules.routes import Finding, Note, Route, route, seat_told_by
 from domain.rules.routes import RouteStep as Turn
+from domain.rules.rows import Rule
+from domain.vocabulary import FactValue
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
@@ -81,13 +83,7 @@ RoutePreviewResult = Annotated[RoutePreview | Refusal, strawberry.union("RoutePr
 async def route_preview(info: Info, input: RoutePreviewInput) -> RoutePreview:
     """The route that the rules give for these facts."""
     context = info.context
-    living = await context.rulebook(input.institution, input.on)
-    kind = living.vocabulary.kinds[input.kind.value]
-    facts = read_facts(cast(dict[str, Any], input.facts), kind, living.vocabulary)
-    if input.regulation is not None and input.regulation not in living.rulebook.regulations:
-        problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))
-        raise invalid([problem])
-    rules = living.rulebook.rules_for(kind.code, input.on or context.today, input.regulation)
+    living, rules, facts = await stated(info, input)
     own = seat_told_by(facts.get("applicant_rank"), living.vocabulary.roles)
     own_office = input.institution == context.viewer.institution
     return shown(
@@ -96,6 +92,20 @@ async def route_preview(info: Info, input: RoutePreviewInput) -> RoutePreview:
         route(rules, facts, own),
         next(iter(context.viewer.nearest.values()), {}) if own_office else {},
     )
+
+
+async def stated(
+    info: Info, given: RoutePreviewInput
+) -> tuple[LivingRulebook, tuple[Rule, ...], Mapping[str, FactValue]]:
+    """The rules that a case is judged by, and its facts."""
+    living = await info.context.rulebook(given.institution, given.on)
+    kind = living.vocabulary.kinds[given.kind.value]
+    facts = read_facts(cast(dict[str, Any], given.facts), kind, living.vocabulary)
+    if given.regulation is not None and given.regulation not in living.rulebook.regulations:
+        problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))
+        raise invalid([problem])
+    day = given.on or info.context.today
+    return living, living.rulebook.rules_for(kind.code, day, given.regulation), facts
 
 
 def shown(

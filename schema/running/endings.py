@@ -4,6 +4,7 @@ import asyncpg
 
 from migrations.upgrade import OtherRevision
 from resolvers.ground.connections import StoreUnavailable
+from resolvers.ground.evidence import Unproven
 from resolvers.running.backup import Broken
 from resolvers.running.postgres import InUse
 from resolvers.running.postgres_account import Unavailable
@@ -11,7 +12,7 @@ from resolvers.running.roles import Unfit, why
 from resolvers.running.settings import Malformed
 from schema.running.opening import PortTaken
 
-SAID = (Broken, InUse, OtherRevision, Unavailable, Unfit, PortTaken)
+SAID = (Broken, InUse, OtherRevision, Unavailable, Unfit, Unproven, PortTaken)
 OF_THE_STORE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StoreUnavailable)
 
 

@@ -1,0 +1,99 @@
+"""Sessions in the API: refreshed, listed and ended."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from resolvers.ground import sessions
+from schema.ground.acts import Id, act, result_of
+from schema.ground.fields import PUBLIC, Info, mutation, query
+from schema.ground.ids import global_id
+from schema.ground.sign_in import SignedIn, signed_in
+
+
+@strawberry.input
+class RefreshSessionInput:
+    """The refresh that came with the last token."""
+
+    refresh_token: str = strawberry.field(description="It counts once.")
+
+
+@strawberry.type
+class Session:
+    """A session that is open."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `endSession` takes it.")
+    account: str = strawberry.field(description="Whose it is.")
+    begun_at: datetime = strawberry.field(description="When it began.")
+    address: str = strawberry.field(description="From where it began; empty where not known.")
+    seen_at: datetime = strawberry.field(description="When it was last used, to a quarter hour.")
+    ends_at: datetime = strawberry.field(description="When it is over.")
+    second_factor: bool = strawberry.field(description="Whether a second factor proved it.")
+    current: bool = strawberry.field(description="Whether it is the one that asks.")
+
+
+@strawberry.type
+class SessionsEnded:
+    """Sessions are over at once."""
+
+    count: int = strawberry.field(description="How many.")
+
+
+async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:
+    """The next token of a session, for the refresh that came with the last one.
+
+    A refresh that was spent before ends the session: somebody else may have it.
+    """
+    return await signed_in(info, await sessions.refresh(info.context, input.refresh_token))
+
+
+async def every(
+    info: Info,
+    account: Annotated[
+        str | None, strawberry.argument(description="Whose; the viewer's own when absent.")
+    ] = None,
+) -> list[Session]:
+    """Open sessions, the latest first: the viewer's, or another's for a system administrator."""
+    return [
+        Session(
+            id=global_id("Session", row["id"]),
+            account=row["account"],
+            begun_at=row["begun_at"],
+            address=row["address"],
+            seen_at=row["seen_at"],
+            ends_at=row["expires_at"],
+            second_factor=row["proved_at"] is not None,
+            current=row["id"] == info.context.viewer.session,
+        )
+        for row in await sessions.every(info.context, account)
+    ]
+
+
+async def end_session(
+    info: Info, session_id: Annotated[UUID, Id("Session"), "Which."]
+) -> SessionsEnded:
+    """End a session: one's own, or anybody's of the institution as its system administrator."""
+    await sessions.end(info.context, session_id)
+    return SessionsEnded(count=1)
+
+
+async def end_other_sessions(info: Info) -> SessionsEnded:
+    """End every session of the viewer's but this one."""
+    return SessionsEnded(count=await sessions.end_others(info.context))
+
+
+async def _ended_again(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
+    return SessionsEnded(count=answer["count"])
+
+
+OWN = "sessions.end"
+FIELDS = (
+    query(every, list[Session], permission=OWN, name="sessions"),
+    mutation(
+        refresh_session, result_of(refresh_session, "RefreshSessionResult"), permission=PUBLIC
+    ),
+    act(end_session, "EndSessionResult", permission=OWN, replay=_ended_again),
+    act(end_other_sessions, "EndOtherSessionsResult", permission=OWN, replay=_ended_again),
+)

@@ -1,0 +1,30 @@
+"""The public keys of an institution in the API: whoever has them proves what it signed."""
+
+import json
+from datetime import datetime
+
+import strawberry
+
+from resolvers.ground.evidence import KEYS
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+
+
+@strawberry.type
+class SigningKey:
+    """A key with which the institution signs, or signed, receipts and heads of its ledger."""
+
+    id: str = strawberry.field(description="Its thumbprint after RFC 7638.")
+    since: datetime = strawberry.field(description="Since when.")
+    public_key: JSON = strawberry.field(description="The public part, as a JWK.")
+
+
+async def signing_keys(info: Info) -> list[SigningKey]:
+    """The public keys of the viewer's institution, the newest first."""
+    return [
+        SigningKey(id=each["id"], since=each["at"], public_key=json.loads(each["public"]))
+        for each in await info.context.rows(KEYS)
+    ]
+
+
+FIELDS = (query(signing_keys, list[SigningKey], permission="evidence.read"),)

@@ -1,0 +1,181 @@
+"""Explanations in the API: why a request goes as it goes, and what a refused case would need."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.approval.placement import expanded
+from domain.conditions.joining import condition_of
+from domain.errors import Refused
+from domain.rules.analysis import ground_of
+from domain.rules.elsewhere import Elsewhere, elsewhere
+from domain.rules.phrases import condition_said, region_said
+from domain.rules.routes import route, seat_told_by
+from domain.rules.rows import Rule
+from domain.time.moments import office_local
+from domain.vocabulary import Source
+from resolvers.requests.acting import find
+from resolvers.requests.rows import facts_of
+from resolvers.rules.authority import nearest
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import ask
+from schema.ground.fields import Info
+from schema.ground.ids import argument
+from schema.ground.mirrors import enum_of
+from schema.office.organisation import Seat, seat_of
+from schema.requests.forms import shown_fields
+from schema.requests.kinds import said
+from schema.requests.steps import Step, note_sentence, rules_of, step_of
+from schema.rules.clauses import Clause, clause_of
+from schema.rules.routes import RouteFinding, RoutePreviewInput, RouteStep, shown, stated
+
+FactSource: Any = enum_of(Source, "FactSource")
+
+
+@strawberry.type
+class ExplainedFact:
+    """What a request was judged by, and who says so."""
+
+    name: str = strawberry.field(description="The field, or the fact that was counted.")
+    label: str = strawberry.field(description="What people call it.")
+    display: str = strawberry.field(description="Its value as people write it.")
+    source: FactSource = strawberry.field(description="Who states it.")
+
+
+@strawberry.type
+class ExplainedRule:
+    """A rule whose condition the facts meet."""
+
+    rule: str = strawberry.field(description="Its id in the rulebook.")
+    when: str = strawberry.field(description="Its condition, a `when` expression.")
+    words: str = strawberry.field(description="The condition in words; empty for every case.")
+    clauses: list[Clause] = strawberry.field(description="The clauses that it cites.")
+
+
+@strawberry.type
+class ExplainedStep:
+    """Why a step is there, and who else could take it."""
+
+    step: Step = strawberry.field(description="The step: its clause, its seat, its decision.")
+    rules: list[ExplainedRule] = strawberry.field(
+        description="The rules that ask for it; none where people asked for a signature."
+    )
+    instead: list[Seat] = strawberry.field(
+        description="The seats, with holders, that could take it instead: `alternatives`."
+    )
+
+
+@strawberry.type
+class Explanation:
+    """Why a request goes as it goes, by the rules that it is pinned to."""
+
+    rulebook_version: int | None = strawberry.field(description="The version of the rulebook.")
+    facts: list[ExplainedFact] = strawberry.field(description="What it was judged by.")
+    steps: list[ExplainedStep] = strawberry.field(description="In the order of their places.")
+    notes: list[str] = strawberry.field(description="What fell away, and what is on record.")
+
+
+@strawberry.type
+class WouldRoute:
+    """One fact that would have to differ, everything else being as it is."""
+
+    fact: str = strawberry.field(description="The fact.")
+    words: str = strawberry.field(description="What it would have to be: 金额 不超过 500 元.")
+    region: str = strawberry.field(description="The same as a `when` expression.")
+    steps: list[RouteStep] = strawberry.field(description="Who would decide then.")
+
+
+@strawberry.type
+class RefusalExplained:
+    """Why a case is not routed, and the nearest cases that are."""
+
+    finding: RouteFinding = strawberry.field(description="ROUTED where nothing refuses it.")
+    rulebook_version: int = strawberry.field(description="The version of the rulebook.")
+    claims: list[Clause] = strawberry.field(description="Every clause that claims the case.")
+    rules: list[ExplainedRule] = strawberry.field(description="The rules that the facts meet.")
+    would_route: list[WouldRoute] = strawberry.field(
+        description="Of a number the nearest stretch below and above, of a word each choice."
+    )
+
+
+async def explain(
+    info: Info,
+    request_id: Annotated[strawberry.ID, strawberry.argument(description="The request.")],
+) -> Explanation:
+    """Why a request goes as it goes: rule, clause, version, seat, facts, and who else could."""
+    context, language = info.context, info.context.language
+    view = await find(context, argument(request_id, {"Request"}, "requestId")[1])
+    if view.submitted_at is None:
+        raise Refused("NOT_ON_A_DRAFT")
+    living, facts = rules_of(view), facts_of(view)
+    known, roles = living.vocabulary.facts, living.vocabulary.roles
+    day = office_local(view.submitted_at).date()
+    rules = [r for r in living.rulebook.rules_for(view.kind, day) if r.when.holds(facts)]
+    seats = await nearest(context, view.institution, view.unit_id)
+    steps = []
+    for step in sorted(view.steps, key=lambda each: each.place):
+        asked = [rule for rule in rules if {*rule.clauses} & {*step.clauses}]
+        others = [role for each in step.alternatives for role in expanded(each, roles)]
+        steps.append(
+            ExplainedStep(
+                step=step_of(view, step, language),
+                rules=[_rule(each, living, language) for each in asked],
+                instead=[seat_of(seats[each], roles, language) for each in others if each in seats],
+            )
+        )
+    return Explanation(
+        rulebook_version=view.rulebook_version,
+        facts=[
+            ExplainedFact(
+                name=each.name,
+                label=each.label,
+                display=each.display,
+                source=known[each.name].source if each.name in known else Source.FORM,
+            )
+            for each in shown_fields(view, info)
+        ],
+        steps=steps,
+        notes=[note_sentence(each, living.vocabulary, language) for each in view.notes],
+    )
+
+
+async def explain_refusal(info: Info, input: RoutePreviewInput) -> RefusalExplained:
+    """Why a case is not routed, by its facts alone, and what would have to differ."""
+    context, language = info.context, info.context.language
+    living, rules, facts = await stated(info, input)
+    words = living.vocabulary
+    kind = words.kinds[input.kind.value]
+    own = seat_told_by(facts.get("applicant_rank"), words.roles)
+    seats = await nearest(context, input.institution, None)
+    preview = shown(info, living, route(rules, facts, own), seats)
+
+    def would(each: Elsewhere) -> WouldRoute:
+        return WouldRoute(
+            fact=each.fact.code,
+            words=said(region_said(each.region, each.fact), language),
+            region=condition_of({each.fact.code: each.region}, words.facts).text,
+            steps=shown(info, living, each.route, seats).steps,
+        )
+
+    return RefusalExplained(
+        finding=preview.finding,
+        rulebook_version=living.version,
+        claims=preview.claims,
+        rules=[_rule(each, living, language) for each in rules if each.when.holds(facts)],
+        would_route=[*map(would, elsewhere(ground_of(rules, kind, words), facts, own))],
+    )
+
+
+def _rule(rule: Rule, living: LivingRulebook, language: str) -> ExplainedRule:
+    return ExplainedRule(
+        rule=rule.id,
+        when=rule.when.text,
+        words=said(condition_said(rule.when, living.vocabulary), language),
+        clauses=[clause_of(living, each) for each in rule.clauses],
+    )
+
+
+FIELDS = (
+    ask(explain, "ExplainResult", permission="requests.read", office=True),
+    ask(explain_refusal, "ExplainRefusalResult", permission="routes.preview", office=True),
+)
