@@ -1,10 +1,10 @@
 """A request's form printed, and its receipt: a file for a link, and a line in the ledger."""
 
-import json
 from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
+import orjson
 import strawberry
 
 from domain.approval.description import Shown
@@ -82,7 +82,7 @@ async def export_receipt(
     if format.value == "page":
         content = page_of(page).encode().removeprefix(PAGE_FRAME.before)
         return await _kept(info, page, "receipt_exported", "html", framed(content, key, PAGE_FRAME))
-    content = json.dumps(receipt_of(page), ensure_ascii=False, indent=1, default=str).encode()
+    content = orjson.dumps(receipt_of(page), default=str, option=orjson.OPT_INDENT_2)
     return await _kept(info, page, "receipt_exported", "json", framed(content, key, JSON_FRAME))
 
 
