@@ -176,6 +176,7 @@ class Act(Choice):
     CONFIRM = "confirm", "确认: signed for, or vouched for."
     SEE = "see", "查看: read."
     EXPORT = "export", "导出: a list is taken away as a file."
+    APPROVE = "approve", "批准: put into force."
 
 
 STAGE, BODY, WHAT, LISTED = "stage", "body", "what", "listed"

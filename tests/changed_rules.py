@@ -1,7 +1,7 @@
 """An office's rulebook with lines changed, as its administrator would change them."""
 
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,7 @@ NEWEST = "select institution_id, max(version) from rulebook_versions group by 1"
 async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[Imports]:
     """Imports an office's rulebook with a file changed; what is shipped stands again after it."""
     owner = await Database.connect(owner_url, most=1)
-    newest = dict(await fleet.rows(NEWEST))
-    shelves = fleet.services.rulebooks._shelves
-    known = {office: {*shelf.books} for office, shelf in shelves.items()}
+    restore = await restoring(fleet)
     changed: set[str] = set()
 
     async def change(name: str, before: str, after: str, office: str = "hrss-bureau") -> Api:
@@ -43,16 +41,28 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
         yield change
     finally:
         await owner.close()
-        for office in changed:
+        await restore(changed)
+
+
+async def restoring(api: Api) -> Callable[[Iterable[str]], Awaitable[None]]:
+    """What makes offices' rulebooks what they are now, whatever was stored meanwhile."""
+    newest = dict(await api.rows(NEWEST))
+    shelves = api.services.rulebooks._shelves
+    known = {office: {*shelf.books} for office, shelf in shelves.items()}
+
+    async def restore(offices: Iterable[str]) -> None:
+        for office in offices:
             # Kept for the whole run, they would be counted by every test that counts all rows.
             since = f"where institution_id = '{office}' and version > {newest[office]}"
             deletes = "; ".join(f"delete from {name} {since}" for name in OF_VERSIONS)
             held = "set session_replication_role = "
-            await fleet.run(f"{held} replica; {deletes}; {held} origin")
-            await fleet.run(
+            await api.run(f"{held} replica; {deletes}; {held} origin")
+            await api.run(
                 "update institutions set policy_epoch = policy_epoch + 1 where institution_id = $1",
                 office,
             )
             books = shelves[office].books if office in shelves else {}
             for digest in books.keys() - known.get(office, ()):
                 del books[digest]
+
+    return restore

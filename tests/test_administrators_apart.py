@@ -16,7 +16,7 @@ ORGANISATION = {
     *("clearSecondFactor", "demandSecondFactor", "setIdentityProvider", "dropIdentityProvider"),
 }
 RULES = {
-    *("adoptRulebook", "uploadRegulation"),
+    *("adoptRulebook", "uploadRegulation", "startDraft", "changeDraft", "submitDraft"),
     *("setCalendarDay", "clearCalendarDay", "confirmCalendarYear"),
     *("openChannel", "closeChannel", "reviveDeadLetters"),
 }

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from domain.conditions.language import Condition, cut_points
 from domain.conditions.regions import Interval, Region
+from domain.errors import Refused
 from domain.vocabulary import Fact, FactType, FactValue
 
 Key = TypeVar("Key", bound=Hashable)
@@ -21,6 +22,9 @@ Box = tuple[int, ...]
 """For each axis the cells that belong to it."""
 
 MOST_AXES_IN_ANY_ORDER = 3
+MOST_BOXES = 20_000
+"""That are looked at in one order of the axes: a hundred times what any office's rules need."""
+
 NUMBERS = (FactType.DECIMAL, FactType.INT)
 STRIDES = tuple(map(Decimal, ("1", "0.5", "0.1", "0.01", "0.001")))
 """How far behind an open end the example of a fact without a grid is taken."""
@@ -181,14 +185,21 @@ def swept(
         everywhere = reduce(and_, axis.rules)
         open_yet.insert(0, open_yet[0] | rules & ~everywhere)
 
+    looked_at = 0
+
     @cache
     def behind(level: int, left: int) -> Mapping[Key, tuple[Box, ...]]:
         if not left & open_yet[level]:
             return dict.fromkeys(judge(left), (whole[level:],))
+        nonlocal looked_at
         axis = axes[level]
         found: dict[Key, dict[Box, int]] = {}
         for number, still in enumerate(axis.rules):
-            for key, boxes in behind(level + 1, left & still).items():
+            further = behind(level + 1, left & still)
+            looked_at += 1 + sum(map(len, further.values()))
+            if looked_at > MOST_BOXES:
+                raise Refused("TOO_MANY_CASES")
+            for key, boxes in further.items():
                 cells = found.setdefault(key, {})
                 for box in boxes:
                     cells[box] = cells.get(box, 0) | 1 << number

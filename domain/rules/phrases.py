@@ -30,6 +30,7 @@ LIVING_ACTS = {
     "confirm": Label("确认", "confirm"),
     "see": Label("查看", "see"),
     "export": Label("导出", "export"),
+    "approve": Label("批准", "approve"),
     ANY: Label("各项", "every act"),
 }
 ANYBODY = Label("本机关任职人员", "Whoever holds a seat")

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, columns, moment, refers, table
+from domain.tables import ADDED, columns, key, moment, refers, table
 
 rulebook_versions = table(
     "rulebook_versions",
@@ -22,8 +22,31 @@ rulebook_versions = table(
     Column("digest", LargeBinary, nullable=False),
     Column("reason", Text, nullable=False),
     moment("recorded_at"),
+    Column("document", JSONB),
     changes=ADDED,
 )
+"""`document` names what adopted a version that was drafted here, and who agreed to it."""
+
+rulebook_drafts = table(
+    "rulebook_drafts",
+    key(),
+    Column("base", Integer, nullable=False),
+    Column("taken_from", Integer),
+    Column("files", JSONB, nullable=False),
+    *refers("people", "by_id"),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    moment("changed_at"),
+    Column("version", Integer),
+    ForeignKeyConstraint(
+        ["institution_id", "base"],
+        ["rulebook_versions.institution_id", "rulebook_versions.version"],
+    ),
+    Index(None, "institution_id", "at"),
+    changes=("insert", "update (files, changed_at, version)"),
+)
+"""What an administrator would make of version `base`: the lines of each file that is not as it was;
+`taken_from` is the earlier version that it restores, `version` what came of it."""
 
 rulebook_rows = table(
     "rulebook_rows",

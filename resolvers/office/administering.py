@@ -28,8 +28,11 @@ from resolvers.rules.rulebooks import LivingRulebook
 OBJECT = "organisation"
 APART = ROLES_BY_PERMISSION["administrators.apart"]
 FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
-SECOND = {"adopt": "rulebooks.second"}
+SECOND = {"adopt": "rulebooks.second", "enact": "rulebooks.second"}
 """By which permission one is a second person to an act, where the office's rules say nothing."""
+
+RULED = {"enact": ("rulebook", Act.APPROVE)}
+"""By which of the office's lines one is a second person, if not by those on who confirms."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
 HELD = statement(
@@ -136,7 +139,7 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     }
     await context.rows(PROPOSE, rows=[row])
     details = {"name": me.name, "said": outcome.said}
-    for person in await _holders(context, await confirming(context, act)):
+    for person in await holders(context, await confirming(context, act)):
         if person != me.id:
             await announce(context, Notice("ACT_WAITS", person, me.institution, details))
     answer = {**outcome.answer, "waits": str(id_)}
@@ -153,7 +156,7 @@ async def confirming(context: Context, act: str = "organise") -> frozenset[str]:
     """
     living = await context.rulebook()
     default = ROLES_BY_PERMISSION[SECOND.get(act, "administration.second")]
-    ruled = roles_that_may(living, OBJECT, Act.CONFIRM) or default
+    ruled = roles_that_may(living, *RULED.get(act, (OBJECT, Act.CONFIRM))) or default
     return ruled | FOUNDERS if await context.value(FOUNDING) else ruled
 
 
@@ -239,7 +242,7 @@ async def _decide(
     await context.record(event, {**content, "person": me.id, "name": me.name, "reason": why})
 
 
-async def _holders(context: Context, roles: Collection[str]) -> set[UUID]:
+async def holders(context: Context, roles: Collection[str]) -> set[UUID]:
     rows = await context.rows(HELD, roles=sorted(roles), today=context.today)
     return {row["person_id"] for row in rows}
 
@@ -257,10 +260,10 @@ async def _settle(context: Context) -> None:
     if {row["role"] for row in rows} != APART:
         return
     managing = ROLES_BY_PERMISSION["posts.manage"] - FOUNDERS
-    seconds = await _holders(context, (await confirming(context)) - FOUNDERS)
+    seconds = await holders(context, (await confirming(context)) - FOUNDERS)
     if any(not seconds - {r["person_id"]} for r in rows if r["role"] in managing):
         raise Refused("NOBODY_CONFIRMS")
-    me, founders = context.viewer.person, await _holders(context, FOUNDERS)
+    me, founders = context.viewer.person, await holders(context, FOUNDERS)
     of = {"roles": sorted(FOUNDERS), "today": context.today}
     await context.rows(RESIGN, **of)
     await context.rows(RETIRE, **of, yesterday=context.today - timedelta(days=1))

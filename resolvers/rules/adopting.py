@@ -1,14 +1,17 @@
 """A rulebook adopted area by area, from a shipped one, from files, or as empty; first foreseen."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Problem, Refused, invalid
+from domain.rulebook import Rulebook
 from policies import loading, vocabulary
 from policies.adopting import Adoption, adopted, of_files
 from policies.lines import Faults, RulebookError
 from policies.loading import SHIPPED, Source, read_source
+from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office.administering import Outcome, sentence
@@ -20,7 +23,7 @@ ADOPTED = "adopted"
 
 LATER = statement(
     """select distinct effective_from from rulebook_versions
-       where institution_id = :institution and effective_from > :today"""
+       where institution_id = :institution and effective_from > :since"""
 )
 HELD = statement(
     """select distinct role from seats
@@ -55,16 +58,26 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     try:
         return adopted(own, _template(given), areas, given["roles"], held, words)
     except RulebookError as error:
-        problems = [
-            Problem(
-                "ROW_AT_FAULT",
-                ("input", "files"),
-                None,
-                {"file": e.file or "-", "line": e.line, "column": e.column, "reason": e.reason},
-            )
-            for e in error.faults[:MOST_TOLD]
-        ]
-        raise invalid(problems) from error
+        raise at_fault_in(context, error, "files") from error
+
+
+def at_fault_in(context: Context, error: RulebookError, name: str) -> Refused:
+    """The refusal that tells each fault: in which file, line and column, and why."""
+    problems = [
+        Problem(
+            "ROW_AT_FAULT",
+            ("input", name),
+            None,
+            {
+                "file": e.file or "-",
+                "line": e.line,
+                "column": e.column or "-",
+                "reason": MESSAGES[e.code].say(context.language, dict(e.details)),
+            },
+        )
+        for e in error.faults[:MOST_TOLD]
+    ]
+    return invalid(problems)
 
 
 def _template(given: Mapping[str, Any]) -> Source | None:
@@ -97,23 +110,13 @@ async def adopt(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
     ]
     if problems:
         raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
-    last = await context.value(LAST)
-    later = {row["effective_from"] for row in await context.rows(LATER, today=context.today)}
-    turning = {day for day in adoption.book.turning_days if day > context.today}
-    days = [context.today if last else None, *sorted(turning | later)]
-    for number, day in enumerate(days, start=last + 1):
-        await store_version(
-            context.transaction,
-            adoption.source,
-            number,
-            effective_from=day,
-            reason=ADOPTED,
-            at=context.now,
-        )
-    await context.rows(NEXT_EPOCH)
+    first = await context.value(LAST)
+    numbers = await put_in_force(
+        context, adoption.source, adoption.book, context.today if first else None, ADOPTED
+    )
     me, source = context.viewer.person, given["template"] or ("files" if given["files"] else "-")
     content = {
-        "versions": [*range(last + 1, last + 1 + len(days))],
+        "versions": numbers,
         "digest": digest_of(adoption.source).hex(),
         "code": source,
         "person": me.id,
@@ -130,4 +133,36 @@ async def adopt(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
         )[language]
         for language, joint in (("zh", "、"), ("en", ", "))
     }
-    return Outcome(said, True, {"version": last + 1})
+    return Outcome(said, True, {"version": numbers[0]})
+
+
+async def put_in_force(
+    context: Context,
+    source: Source,
+    book: Rulebook,
+    begins: date | None,
+    reason: str,
+    document: Mapping[str, Any] | None = None,
+) -> list[int]:
+    """Store a source as the version of a day and of each later one on which rules turn.
+
+    So no earlier version comes back on a day of its own.
+    """
+    since = begins or context.today
+    last = await context.value(LAST)
+    later = {row["effective_from"] for row in await context.rows(LATER, since=since)}
+    turning = {day for day in book.turning_days if day > since}
+    days = [begins, *sorted(turning | later)]
+    numbers = [*range(last + 1, last + 1 + len(days))]
+    for number, day in zip(numbers, days, strict=True):
+        await store_version(
+            context.transaction,
+            source,
+            number,
+            effective_from=day,
+            reason=reason,
+            at=context.now,
+            document=document,
+        )
+    await context.rows(NEXT_EPOCH)
+    return numbers

@@ -1,8 +1,9 @@
 """How a rulebook lies in its tables: each field of its files in a column, each version a copy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 import orjson
 
@@ -67,6 +68,7 @@ async def store_version(
     effective_from: date | None,
     reason: str,
     at: datetime,
+    document: Mapping[str, Any] | None = None,
 ) -> None:
     owner = {"institution_id": source.institution, "version": version}
     header = {
@@ -74,6 +76,7 @@ async def store_version(
         "digest": f"\\x{digest_of(source).hex()}",
         "reason": reason,
         "recorded_at": at,
+        "document": document,
     }
     await transaction.rows(STORE_VERSION, rows=[owner | header])
     for store, columns, lines in zip(STORE, TABLES.values(), _parts(source), strict=True):

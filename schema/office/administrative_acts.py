@@ -11,7 +11,7 @@ from domain.messages import EN
 from domain.office.administration import CONFIRMED
 from resolvers.office import accounts, administering, delegations, handover, identity, organising
 from resolvers.office.administering import Does
-from resolvers.rules import adopting
+from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
@@ -29,6 +29,7 @@ ACTS: Mapping[str, Does] = {
     "lend": delegations.lend,
     "end_loan": delegations.end,
     "adopt": adopting.adopt,
+    "enact": enacting.enact,
 }
 """What may wait for a second person, by the name that it is kept under."""
 

@@ -1,0 +1,200 @@
+"""What changing a rulebook does: what is newly wrong, who gains, which routes are others."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from domain.conditions.joining import covers
+from domain.conditions.severity import Severity
+from domain.records.act_findings import ActFinding, act_findings
+from domain.rulebook import Rulebook, matrix
+from domain.rules.findings import MatrixFinding, MatrixProblem
+from domain.rules.routes import Finding, Route
+from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
+from domain.shapes.findings import RuleFinding, findings, severity_of
+
+Found = MatrixFinding | ActFinding | RuleFinding
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Findings that only the changed book has, those that it has no more, and gaps closed silently.
+
+    A gap is closed silently where what closes it rests on nothing new: neither on an
+    interpretation nor on a clause that the register did not have, or had otherwise.
+    """
+
+    new: tuple[Found, ...]
+    gone: tuple[Found, ...]
+    silent: tuple[MatrixFinding, ...]
+    blocked: bool = True
+
+    @property
+    def errors(self) -> list[Found]:
+        """What blocks."""
+        new = self.new if self.blocked else ()
+        return [each for each in new if severity(each) is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Found]:
+        """What needs a reason."""
+        return [each for each in self.new if each not in self.errors]
+
+
+def severity(found: Found) -> Severity:
+    return severity_of(found) if isinstance(found, RuleFinding) else found.severity
+
+
+def compared(
+    before: Rulebook, after: Rulebook, on: date, held: frozenset[str] | None = None
+) -> Comparison:
+    """What is wrong with one and not with the other, on a day and whenever a clause turns later."""
+    new: dict[Any, Found] = {}
+    gone: dict[Any, Found] = {}
+    silent: dict[Any, MatrixFinding] = {}
+    for day in (on, *(each for each in after.turning_days if each > on)):
+        kinds = [*_changed(before, after, day)]
+        old, now = (tuple(_found(book, day, kinds, held)) for book in (before, after))
+        new |= {_key(each): each for each in now if not any(_has(o, each) for o in old)}
+        gone |= {_key(each): each for each in old if not any(_has(o, each) for o in now)}
+        for each in old:
+            if isinstance(each, MatrixFinding) and _silently(each, before, after, day):
+                silent[_key(each)] = each
+    return Comparison(tuple(new.values()), tuple(gone.values()), tuple(silent.values()))
+
+
+def _changed(before: Rulebook, after: Rulebook, day: date) -> Iterator[str]:
+    """The kinds whose rules or words are not the same."""
+    words = before.vocabulary == after.vocabulary
+    for kind in dict.fromkeys((*before.rows_by_kind, *after.rows_by_kind)):
+        if not words or before.rules_for(kind, day) != after.rules_for(kind, day):
+            yield kind
+
+
+def _found(
+    book: Rulebook, day: date, kinds: Iterable[str], held: frozenset[str] | None
+) -> Iterator[Found]:
+    for kind in kinds:
+        yield from matrix(book, day, kind=kind, held=held)
+    yield from act_findings(book, day, held)
+    yield from findings(book.shapes_on(day))
+
+
+def _key(found: Found) -> Any:
+    if isinstance(found, MatrixFinding):
+        claim = found.claim
+        return found.kind, found.problem, claim.role, claim.rule, found.region.text
+    if isinstance(found, RuleFinding):
+        return found.problem, tuple(row.id for row in found.rows)
+    return found
+
+
+def _has(one: Found, other: Found) -> bool:
+    """Whether what is wrong by one finding is all that is wrong by the other, too."""
+    if not (isinstance(one, MatrixFinding) and isinstance(other, MatrixFinding)):
+        return bool(_key(one) == _key(other))
+    same = (*_key(one)[:-1],) == (*_key(other)[:-1],)
+    overlap = one.problem is MatrixProblem.OVERLAP
+    return (
+        same
+        and (not overlap or {*one.clauses} >= {*other.clauses})
+        and covers(one.region.regions, other.region.regions)
+    )
+
+
+def _silently(gap: MatrixFinding, before: Rulebook, after: Rulebook, day: date) -> bool:
+    if gap.problem is not MatrixProblem.GAP:
+        return False
+    old = {*map(_said, before.rules_for(gap.kind, day))}
+    closing = [
+        rule
+        for rule in after.rules_for(gap.kind, day)
+        if not rule.denies and _said(rule) not in old and rule.when.holds(gap.example)
+    ]
+    return bool(closing) and not any(
+        regulation_of(clause) == INTERPRETATION
+        or before.lines_by_clause.get(clause) != after.lines_by_clause.get(clause)
+        for rule in closing
+        for clause in rule.clauses
+    )
+
+
+def _said(rule: Rule) -> Any:
+    return rule.when.text, rule.steps, rule.clauses
+
+
+def roles_changed(before: Rulebook, after: Rulebook, on: date) -> dict[str, tuple[int, int]]:
+    """By role how many of its lines come, and how many go, on a day."""
+    old, new = (Counter(map(_line, _in_force(book, on))) for book in (before, after))
+    changed: dict[str, tuple[int, int]] = {}
+    for lines, gain in ((new - old, 1), (old - new, 0)):
+        for (role, *_), number in lines.items():
+            gained, lost = changed.get(role, (0, 0))
+            changed[role] = gained + gain * number, lost + (1 - gain) * number
+    return changed
+
+
+def _in_force(book: Rulebook, on: date) -> Iterator[RuleRow]:
+    yield from (row for row in book.rows if book.in_force(row, on))
+    yield from book.acts_on(on)
+
+
+def _line(row: RuleRow) -> tuple[str, ...]:
+    return row.role, row.kind, row.act, row.when.text, row.effect
+
+
+@dataclass(frozen=True)
+class Case:
+    """Requests that are alike: their kind, the unit they came from, their facts, how many, one."""
+
+    kind: str
+    unit: str
+    facts: Mapping[str, Any]
+    number: int
+    example: str
+
+
+@dataclass
+class Replay:
+    """What became of requests: how many were looked at, and of which kind and unit others' routes.
+
+    `signatures` tells by role how many more are asked for, or fewer.
+    """
+
+    requests: int = 0
+    changed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    into_gap: Counter[tuple[str, str]] = field(default_factory=Counter)
+    out_of_gap: Counter[tuple[str, str]] = field(default_factory=Counter)
+    signatures: Counter[str] = field(default_factory=Counter)
+    examples: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def replayed(
+    cases: Iterable[Case],
+    before: Callable[[str, Mapping[str, Any]], Route],
+    after: Callable[[str, Mapping[str, Any]], Route],
+) -> Replay:
+    """The routes of cases by two books; what is the same in both is not counted."""
+    told = Replay()
+    for case in cases:
+        told.requests += case.number
+        old, new = before(case.kind, case.facts), after(case.kind, case.facts)
+        if _asked(old) == _asked(new):
+            continue
+        place = case.kind, case.unit
+        told.changed[place] += case.number
+        told.examples.setdefault(place, case.example)
+        if old.finding is not new.finding:
+            told.into_gap[place] += case.number * (new.finding is Finding.GAP)
+            told.out_of_gap[place] += case.number * (old.finding is Finding.GAP)
+        for route, sign in ((new, 1), (old, -1)):
+            for step in route.steps:
+                told.signatures[step.role] += sign * case.number
+    return told
+
+
+def _asked(route: Route) -> Any:
+    """Who is asked, for what and in which order, whatever the clauses are."""
+    return route.finding, [(step.roles, step.act, step.place) for step in route.steps]

@@ -1,0 +1,139 @@
+"""A draft of a rulebook: the files of a version, and what is changed of their lines."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.vocabulary import Vocabulary
+from policies import shapes, vocabulary
+from policies.lines import Faults, Line
+from policies.loading import CLAUSES, DOCUMENTS, OF, Source
+from policies.rows import ROW
+
+Fields = tuple[str, ...]
+Files = Mapping[str, tuple[Fields, ...]]
+"""The lines of each file by its name: an area's `p` lines, `clauses`, `clocks` …"""
+
+BESIDE = {"clauses": CLAUSES, "local": vocabulary.LOCAL, "attachments": DOCUMENTS, **shapes.FILES}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line of a file that goes, one that comes in its place, or one that is added."""
+
+    file: str
+    removed: Any = None
+    added: Any = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A line that only one of two rulebooks has: the later one where it is `added`."""
+
+    file: str
+    added: bool
+    fields: Fields
+
+    @property
+    def line(self) -> dict[str, str]:
+        return dict(zip(columns_of(self.file), self.fields, strict=False))
+
+
+def columns_of(file: str) -> Fields:
+    return BESIDE.get(file, ROW)
+
+
+def files_of(source: Source, words: Vocabulary) -> dict[str, tuple[Fields, ...]]:
+    """A source by the files that a folder would have of it."""
+    files: dict[str, list[Fields]] = {}
+    for line in source.rows:
+        known = words.kinds.get(line.fields[OF]) or words.objects.get(line.fields[OF])
+        area = line.file.removesuffix(".csv") or (known.area if known else "")
+        files.setdefault(area, []).append(line.fields)
+    beside = {
+        "clauses": source.clauses,
+        "local": source.local,
+        "attachments": source.documents,
+        **source.shapes,
+    }
+    for file, lines in beside.items():
+        files[file] = [line.fields for line in lines]
+    return {file: tuple(lines) for file, lines in files.items() if lines}
+
+
+def source_of(institution: str, files: Files) -> Source:
+    """The source that files are; each line knows where it stands, below a header if it has one."""
+    lines = {
+        file: tuple(
+            Line(f"{file}.csv", number, fields)
+            for number, fields in enumerate(of, start=2 if file in BESIDE else 1)
+        )
+        for file, of in files.items()
+    }
+    rows = tuple(line for file, of in lines.items() if file not in BESIDE for line in of)
+    clauses, local, documents = (lines.get(e, ()) for e in ("clauses", "local", "attachments"))
+    rest = {shape: of for shape, of in lines.items() if shape in shapes.FILES}
+    return Source(institution, rows, clauses, local, documents, rest)
+
+
+def changed(
+    institution: str, files: Files, changes: Iterable[Change], faults: Faults
+) -> dict[str, tuple[Fields, ...]]:
+    """The files with the changes made, one after the other; a fault's line is the change's number.
+
+    A line of `p` is the office's own where it does not say.
+    """
+    after = dict(files)
+    for number, each in enumerate(changes, start=1):
+        here = Line(each.file[:60], number, ())
+        if not faults.word(here, "file", here.file, {*BESIDE, *vocabulary.areas()}):
+            continue
+        lines, place = list(after.get(each.file, ())), None
+        before = len(faults.found)
+        old, new = (
+            _fields(institution, each.file, given, here, faults)
+            for given in (each.removed, each.added)
+        )
+        if len(faults.found) > before:
+            continue
+        if old is not None:
+            if old not in lines:
+                faults.add(here, "removed", "NO_SUCH_LINE")
+                continue
+            place = lines.index(old)
+            del lines[place]
+        if new is not None:
+            lines.insert(len(lines) if place is None else place, new)
+        after[each.file] = tuple(lines)
+    return after
+
+
+def _fields(institution: str, file: str, given: Any, here: Line, faults: Faults) -> Fields | None:
+    """The fields of a line that is given by its columns; what is not said is empty."""
+    if given is None:
+        return None
+    columns = columns_of(file)
+    if not isinstance(given, Mapping):
+        faults.add(here, "", "NOT_AN_OBJECT")
+        return None
+    for name, text in given.items():
+        if faults.word(here, name[:60], name[:60], columns) and not isinstance(text, str):
+            faults.add(here, name, "WRONG_FORMAT", expected='"text"')
+    said = {**given} if file in BESIDE else {"institution": institution, **given}
+    return tuple(said.get(column, "") for column in columns)
+
+
+def differences(before: Files, after: Files) -> Iterator[Difference]:
+    """Which lines one has and the other has not, file by file, what goes before what comes."""
+    for file in dict.fromkeys((*before, *after)):
+        old, new = before.get(file, ()), after.get(file, ())
+        if old == new:
+            continue
+        for lines, other, added in ((old, new, False), (new, old, True)):
+            left = Counter(other)
+            for fields in lines:
+                if left[fields]:
+                    left[fields] -= 1
+                else:
+                    yield Difference(file, added, fields)

@@ -1,0 +1,250 @@
+"""Drafts of a rulebook in the API: changed, judged, replayed, and submitted to a second person."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.records.rule_changes import Found, severity
+from domain.rulebook import Rulebook
+from policies.drafting import Change
+from resolvers.office.administering import administer
+from resolvers.rules import drafts, replaying
+from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.connections import page_size
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
+from schema.ground.scalars import JSON
+from schema.office.administering import Administered, again, shown
+from schema.office.administrative_acts import ACTS
+from schema.office.organisation import title_of
+from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
+from schema.rules.matrix import Severity
+from schema.rules.rulebook_versions import MOST_LINES_SHOWN, RulebookDifference
+
+
+@strawberry.type
+class RulebookDraft:
+    """What an administrator would make of the office's rulebook."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque and global.")
+    base: int = strawberry.field(description="The version that it changes.")
+    by: str = strawberry.field(description="Who began it.")
+    at: datetime = strawberry.field(description="When.")
+    changed_at: datetime = strawberry.field(description="When it was last changed.")
+    version: int | None = strawberry.field(description="The version that came of it.")
+    digest: str = strawberry.field(description="The SHA-256 of all its lines, in hexadecimal.")
+    changes: list[RulebookDifference] = strawberry.field(
+        description="How it differs from its base: the first two thousand lines."
+    )
+
+
+@strawberry.input
+class LineChangeInput:
+    """A line that goes, one that comes in its place, or one that is added."""
+
+    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
+    remove: JSON | None = strawberry.field(
+        default=None, description="The line as it is, by column; what is not said is empty."
+    )
+    add: JSON | None = strawberry.field(default=None, description="The line as it shall be.")
+
+
+@strawberry.type
+class DraftFinding:
+    """What is wrong with the draft and not with the rules in force, or the other way round."""
+
+    severity: Severity = strawberry.field(description="How bad it is.")
+    problem: str = strawberry.field(description="GAP, OVERLAP, VACANT_SEAT, LADDER_HOLE …")
+    message: str = strawberry.field(description="A sentence for people.")
+    clauses: list[str] = strawberry.field(description="The clauses to look at.")
+
+
+@strawberry.type
+class DraftAnalysis:
+    """What a draft brings; a new error blocks it, and a new warning needs a reason."""
+
+    new: list[DraftFinding] = strawberry.field(description="What the rules in force do not have.")
+    gone: list[DraftFinding] = strawberry.field(description="What the draft does away with.")
+    closed_silently: list[DraftFinding] = strawberry.field(
+        description="Gaps that it closes by no interpretation and no new clause: they block it."
+    )
+
+
+@strawberry.type
+class RoutesChanged:
+    """Requests of a kind and a unit whose route would be another."""
+
+    kind: str = strawberry.field(description="The kind's code.")
+    unit: str = strawberry.field(description="What the unit was called.")
+    changed: int = strawberry.field(description="How many.")
+    into_gap: int = strawberry.field(description="How many nobody could decide any more.")
+    out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
+    example: strawberry.ID = strawberry.field(description="One of them.")
+
+
+@strawberry.type
+class SignaturesChanged:
+    """How much more a role would be asked for, or less."""
+
+    role: str = strawberry.field(description="Its code.")
+    title: str = strawberry.field(description="What it is called.")
+    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
+
+
+@strawberry.type
+class DraftReplay:
+    """The stored requests of a period as the draft would route them, beside today's rules."""
+
+    requests: int = strawberry.field(description="How many were looked at.")
+    changed: int = strawberry.field(description="How many would go another way.")
+    by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
+    signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
+    digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
+
+
+DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
+WhichDraft = Annotated[strawberry.ID, strawberry.argument(description="Which.")]
+Effective = Annotated[
+    date | None,
+    strawberry.argument(description="In force from this day; today where not said."),
+]
+
+
+def draft_of(draft: drafts.Draft) -> RulebookDraft:
+    return RulebookDraft(
+        id=global_id("RulebookDraft", draft.id),
+        base=draft.base,
+        by=draft.row["by_name"],
+        at=draft.row["at"],
+        changed_at=draft.row["changed_at"],
+        version=draft.row["version"],
+        digest=draft.digest.hex(),
+        changes=[*map(RulebookDifference.of, draft.differences[:MOST_LINES_SHOWN])],
+    )
+
+
+async def start_draft(
+    info: Info,
+    like: Annotated[int | None, "With the lines of this earlier version: to take back."] = None,
+) -> RulebookDraft:
+    """Begin a draft on the newest version of the office's rulebook."""
+    return draft_of(await drafts.start(info.context, like))
+
+
+async def change_draft(
+    info: Info,
+    draft_id: DraftId,
+    changes: Annotated[Sequence[LineChangeInput], "Lines, one after the other."] = (),
+    files: Annotated[Sequence[RulebookFileInput], "Files that are as these say."] = (),
+) -> RulebookDraft:
+    """Change lines of a draft, or whole files; all of it is checked, and kept as a whole or not."""
+    lines = [Change(each.file, _line(each.remove), _line(each.add)) for each in changes]
+    texts = [(each.name, each.text) for each in files]
+    return draft_of(await drafts.change(info.context, draft_id, lines, texts))
+
+
+def _line(given: JSON | None) -> Any:
+    """By column; what is no object is found at fault where it is read."""
+    return given
+
+
+async def list_drafts(info: Info, first: int | None = 20) -> list[RulebookDraft]:
+    """Drafts of the office's rulebook, the latest first."""
+    return [*map(draft_of, await drafts.listed(info.context, page_size(first)))]
+
+
+async def analyse_draft(
+    info: Info, draft_id: WhichDraft, effective_from: Effective = None
+) -> DraftAnalysis:
+    """What a draft would bring that the rules in force do not have, and what it does away with."""
+    context = info.context
+    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
+    found, book = await drafts.analysed(context, draft, effective_from or context.today)
+    before = (await context.services.rulebooks.version(draft.institution, draft.base)).rulebook
+    language = context.language
+    return DraftAnalysis(
+        new=[_finding(each, book, language) for each in found.new],
+        gone=[_finding(each, before, language) for each in found.gone],
+        closed_silently=[_finding(each, before, language) for each in found.silent],
+    )
+
+
+def _finding(each: Found, book: Rulebook, language: str) -> DraftFinding:
+    return DraftFinding(
+        severity=Severity(severity(each)),
+        problem=each.problem.value,
+        message=drafts.said(each, book, language),
+        clauses=list(each.clauses),
+    )
+
+
+async def replay_draft(info: Info, draft_id: WhichDraft, from_: date, to: date) -> DraftReplay:
+    """The stored requests of a period under a draft: which would go another way."""
+    context = info.context
+    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
+    told = await replaying.replay(context, draft, from_, to)
+    roles = context.services.vocabulary.roles
+    return DraftReplay(
+        requests=told.requests,
+        changed=told.changed.total(),
+        by_kind_and_unit=[
+            RoutesChanged(
+                kind=place[0],
+                unit=place[1],
+                changed=number,
+                into_gap=told.into_gap[place],
+                out_of_gap=told.out_of_gap[place],
+                example=global_id("Request", UUID(told.examples[place])),
+            )
+            for place, number in sorted(told.changed.items())
+        ],
+        signatures=[
+            SignaturesChanged(role=role, title=title_of(role, roles, context.language), more=more)
+            for role, more in sorted(told.signatures.items())
+            if more
+        ],
+        digest=draft.digest.hex(),
+    )
+
+
+async def submit_draft(
+    info: Info,
+    draft_id: DraftId,
+    issuing_body: Annotated[str, "Who adopted it: 局党组."],
+    number: Annotated[str, "The document's number: 清人社〔2026〕12号."],
+    day: Annotated[date, "When it was adopted."],
+    effective_from: Annotated[date, "The first day that it is in force; not in the past."],
+    reason: Annotated[str, "Why; needed where the analysis warns."] = "",
+) -> Administered:
+    """Ask that a draft be put into force; whom the office's rules name for it agrees, or else a
+    second policy administrator.
+    """
+    given = {
+        "draft": str(draft_id),
+        "issuing_body": issuing_body.strip(),
+        "number": number.strip(),
+        "day": day.isoformat(),
+        "effective_from": effective_from.isoformat(),
+        "reason": reason.strip(),
+    }
+    return await shown(info, await administer(info.context, drafts.ACT, ACTS[drafts.ACT], given))
+
+
+async def again_draft(info: Info, id_: UUID) -> RulebookDraft:
+    return draft_of(await drafts.one(info.context, id_))
+
+
+MAY: Any = {"permission": "rulebooks.draft"}
+CHANGING: Any = {**MAY, "replay": replayed(again_draft, "draft")}
+
+FIELDS = (
+    query(list_drafts, list[RulebookDraft], permission="rulebooks.history", name="rulebook_drafts"),
+    ask(analyse_draft, "AnalyseDraftResult", **MAY),
+    ask(replay_draft, "ReplayDraftResult", **MAY),
+    act(start_draft, "DraftResult", **CHANGING),
+    act(change_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
+    act(submit_draft, "AdministeredResult", **MAY, replay=again),
+)

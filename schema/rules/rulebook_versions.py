@@ -1,0 +1,111 @@
+"""The versions of an office's rulebook in the API: what adopted them, and how they differ."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from policies.drafting import Difference, differences
+from resolvers.rules import drafts, versions
+from schema.ground.fields import Info, query
+from schema.ground.scalars import JSON
+
+MOST_LINES_SHOWN = 2_000
+
+
+@strawberry.type
+class RulebookDifference:
+    """A line that only one of two rulebooks has."""
+
+    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
+    added: bool = strawberry.field(description="Whether it comes; else it goes.")
+    line: JSON = strawberry.field(description="What it says, by column.")
+
+    @classmethod
+    def of(cls, each: Difference) -> "RulebookDifference":
+        return cls(file=each.file, added=each.added, line=JSON(each.line))
+
+
+@strawberry.type
+class AdoptingDocument:
+    """What adopted a version that was drafted by the office."""
+
+    issuing_body: str = strawberry.field(description="Who adopted it.")
+    number: str = strawberry.field(description="The document's number.")
+    day: date = strawberry.field(description="When it was adopted.")
+    reason: str = strawberry.field(description="Why the rules were changed.")
+    agreed_by: str = strawberry.field(description="The second person.")
+
+
+@strawberry.type
+class RulebookVersionFile:
+    """A file of a version, as its folder would have it."""
+
+    name: str = strawberry.field(description="leave.csv, clauses.csv …")
+    text: str = strawberry.field(description="Its lines; `changeDraft` takes them.")
+
+
+@strawberry.type
+class RulebookVersion:
+    """A version of the office's rulebook."""
+
+    number: int = strawberry.field(description="Requests are pinned to it.")
+    effective_from: date | None = strawberry.field(description="Null: it has always been.")
+    recorded_at: datetime = strawberry.field(description="When it was recorded.")
+    digest: str = strawberry.field(description="The SHA-256 of its lines, in hexadecimal.")
+    document: AdoptingDocument | None = strawberry.field(
+        description="What adopted it; null where it came with the product or from a template."
+    )
+
+    @strawberry.field(description="All its lines, by file.")  # type: ignore[untyped-decorator]
+    async def files(self, info: Info) -> list[RulebookVersionFile]:
+        texts = await versions.texts(info.context, self.number)
+        return [RulebookVersionFile(name=name, text=text) for name, text in texts]
+
+
+Earlier = Annotated[int, strawberry.argument(description="The number of one version.")]
+Later = Annotated[int, strawberry.argument(description="Of the other, whose lines are added.")]
+
+
+async def rulebook(info: Info, on: date | None = None) -> RulebookVersion | None:
+    """The version of the office's rulebook that is in force on a day; none where it has none."""
+    number = (await info.context.rulebook(on=on)).version
+    return next((each for each in await rulebook_versions(info) if each.number == number), None)
+
+
+async def rulebook_versions(info: Info) -> list[RulebookVersion]:
+    """The versions of the office's rulebook, the newest first."""
+    return [
+        RulebookVersion(
+            number=row["version"],
+            effective_from=row["effective_from"],
+            recorded_at=row["recorded_at"],
+            digest=row["digest"],
+            document=_document(row["document"]),
+        )
+        for row in await versions.every(info.context)
+    ]
+
+
+def _document(told: dict[str, Any] | None) -> AdoptingDocument | None:
+    if told is None:
+        return None
+    names = ("issuing_body", "number", "reason", "agreed_by")
+    return AdoptingDocument(
+        **{name: told[name] for name in names}, day=date.fromisoformat(told["day"])
+    )
+
+
+async def rulebook_diff(info: Info, a: Earlier, b: Later) -> list[RulebookDifference]:
+    """The lines by which two versions differ: the first two thousand."""
+    before, after = [await drafts.files_in(info.context, each) for each in (a, b)]
+    return [*map(RulebookDifference.of, list(differences(before, after))[:MOST_LINES_SHOWN])]
+
+
+SEES: Any = {"permission": "rulebooks.history"}
+
+FIELDS = (
+    query(rulebook, RulebookVersion | None, **SEES),
+    query(rulebook_versions, list[RulebookVersion], **SEES),
+    query(rulebook_diff, list[RulebookDifference], **SEES),
+)

@@ -1,0 +1,263 @@
+"""Rules are changed by a draft: judged, adopted by a document, agreed to by another, taken back."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.changed_rules import restoring
+from tests.moving import ADMINISTERED, do
+from tests.office import REFUSAL, Api, Visitor, problems
+
+CENTRE = "service-centre"
+DRAFT = f"""__typename ... on RulebookDraft {{ id base version digest
+  changes {{ file added line }} }} ... on Refusal {{ {REFUSAL} }}"""
+FINDING = "severity problem message clauses"
+ANALYSIS = f"""query ($id: ID!) {{ analyseDraft(draftId: $id) {{ __typename
+  ... on DraftAnalysis {{ new {{ {FINDING} }} gone {{ {FINDING} }} closedSilently {{ {FINDING} }} }}
+  ... on Refusal {{ {REFUSAL} }} }} }}"""
+REPLAY = f"""query ($id: ID!, $from: Date!, $to: Date!) {{
+  replayDraft(draftId: $id, from: $from, to: $to) {{ __typename ... on DraftReplay {{
+    requests changed byKindAndUnit {{ kind changed intoGap }} signatures {{ role more }} digest }}
+  ... on Refusal {{ {REFUSAL} }} }} }}"""
+MINUTES = {"issuingBody": "中心班子", "number": "政务纪〔2026〕3号"}
+KIND = "expenditure.general"
+CITE = {
+    "clause": "interpretation/99",
+    "title": "本机关的解释",
+    "clause_kind": "interpretation",
+    "area": "finance",
+    "request_kind": KIND,
+    "summary": "超过 500 元、不足 1000 元的,由主管财经副职批准",
+}
+ROW = {
+    "role": "finance_deputy",
+    "kind": KIND,
+    "act": "approve",
+    "when": "500 < amount < 1000",
+    "rule": "expenditure-general-9",
+    "order": "1",
+    "clause": "interpretation/99",
+    "effect": "allow",
+}
+INTERPRETED = [
+    {"file": "clauses", "add": CITE},
+    {
+        "file": "clauses",
+        "add": {**CITE, "clause_kind": "approval"},
+    },
+    {"file": "finance", "add": ROW},
+]
+SPENT = {"amount": "800", "explanation": "更换窗口叫号屏"}
+
+
+@pytest.fixture
+async def centre(api: Api) -> AsyncIterator[Api]:
+    """The service centre, whose rules are as they were after each test."""
+    restore = await restoring(api)
+    yield api
+    await restore([CENTRE])
+
+
+async def drafted(who: Visitor, changes: list[Any], **given: Any) -> Any:
+    draft = await do(who, "startDraft", DRAFT, **given)
+    return await do(who, "changeDraft", DRAFT, draftId=draft["id"], changes=changes)
+
+
+async def submitted(who: Visitor, draft: Any, **given: Any) -> Any:
+    today = who.api.now.date().isoformat()
+    days = {"day": today, "effectiveFrom": today}
+    return await do(
+        who, "submitDraft", ADMINISTERED, draftId=draft["id"], **{**MINUTES, **days, **given}
+    )
+
+
+async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollback(
+    centre: Api,
+) -> None:
+    admin, second = [
+        await centre.person(f"{name}@{CENTRE}") for name in ("policy_admin", "policy_admin_2")
+    ]
+    clerk = await centre.person(f"staff@{CENTRE}")
+    refused = await clerk.submit(KIND, SPENT)
+    assert refused["code"] == "GAP", refused
+    gaps = f'{{ matrixFindings(institution: "{CENTRE}") {{ problem region }} }}'
+    gap = {"problem": "GAP", "region": "500 < amount < 1000"}
+    assert gap in await admin.one(gaps)
+
+    draft = await drafted(admin, INTERPRETED)
+    assert [(e["file"], e["added"]) for e in draft["changes"]] == [
+        *(("finance", True), ("clauses", True), ("clauses", True)),
+    ]
+    told = await admin.one(ANALYSIS, {"id": draft["id"]})
+    assert (told["new"], told["closedSilently"]) == ([], [])
+    assert [each["problem"] for each in told["gone"]] == ["GAP"]
+    asked = await submitted(admin, draft)
+    waits = asked["waits"]["id"]
+    assert problems(await do(admin, "confirmAct", actId=waits)) == {("actId", "OWN_ACT")}
+    assert gap in await admin.one(gaps)
+    both = await asyncio.gather(*(do(second, "confirmAct", actId=waits) for _ in range(2)))
+    assert sorted(each["__typename"] for each in both) == ["Administered", "Refusal"]
+
+    routed = await clerk.submit(KIND, SPENT)
+    [step] = routed["steps"]
+    assert (step["role"], step["clause"]["regulation"]) == ("finance_deputy", "interpretation")
+    version = await admin.one(
+        "{ rulebook { number document { number issuingBody agreedBy } files { name } } }"
+    )
+    assert version["document"]["number"] == MINUTES["number"]
+    deputy = await centre.person(f"finance_deputy@{CENTRE}")
+    assert "AUTHORITY_CHANGED" in str(await deputy.one("{ notices { edges { node { code } } } }"))
+    [line] = await centre.rows("select record from ledger where record like '%rulebook_enacted%'")
+    assert "更换" not in line["record"]
+
+    back = await do(admin, "startDraft", DRAFT, like=draft["base"])
+    assert {each["added"] for each in back["changes"]} == {False}
+    period = {"from": centre.now.date().isoformat(), "to": centre.now.date().isoformat()}
+    replay = await admin.one(REPLAY, {"id": back["id"], **period})
+    assert replay["byKindAndUnit"] == [{"kind": KIND, "changed": 1, "intoGap": 1}]
+    assert replay["signatures"] == [{"role": "finance_deputy", "more": -1}]
+    assert problems(await submitted(admin, back)) == {("reason", "NEW_WARNING")}
+    asked = await submitted(admin, back, reason="解释撤回,待班子另定")
+    await do(second, "confirmAct", actId=asked["waits"]["id"])
+    assert gap in await admin.one(gaps)
+    assert (await clerk.submit(KIND, SPENT))["code"] == "GAP"
+    [pinned] = await centre.rows("select rulebook_version from requests")
+    mine = "{ requests(box: MINE) { edges { node { id steps { clause { regulation title } } } } } }"
+    assert "本机关的解释" in str(await clerk.one(mine)), "it is explained by what it is pinned to"
+    assert pinned["rulebook_version"] == version["number"]
+    both = f"{{ rulebookDiff(a: {back['base']}, b: {draft['base']}) {{ file added }} }}"
+    assert {(e["file"], e["added"]) for e in await admin.one(both)} == {
+        *(("finance", False), ("clauses", False)),
+    }
+
+
+async def test_lines_are_checked_as_those_of_files_are_and_kept_as_a_whole_or_not(
+    centre: Api,
+) -> None:
+    admin = await centre.person(f"policy_admin@{CENTRE}")
+    draft = await do(admin, "startDraft", DRAFT)
+    before = await centre.counts()
+    wrong = [
+        *INTERPRETED,
+        {
+            "file": "finance",
+            "add": {**ROW, "when": "500 < amont", "rule": "general-10"},
+        },
+        {"file": "finance", "add": {**ROW, "role": "emperor", "rule": "general-11"}},
+    ]
+    refused = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], changes=wrong)
+    said = [each["message"] for each in refused["problems"]]
+    assert len(said) == 2, said
+    assert all(each.startswith("finance.csv 第") for each in said), said
+    for change, column in (
+        ({"file": "emperors", "add": ROW}, "emperors"),
+        ({"file": "finance", "remove": ROW}, "没有这样一行"),
+        ({"file": "finance", "add": {**ROW, "colour": "red"}}, "colour"),
+        ({"file": "finance", "add": "p, anybody"}, "应为一组名称和值"),
+    ):
+        refused = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], changes=[change])
+        assert column in str(refused["problems"]), refused
+    many = "".join(f"p, x, y, {n}\n" for n in range(20_000))
+    files = [{"name": "finance.csv", "text": many}]
+    refused = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], files=files)
+    assert ("changes", "TOO_MANY_LINES") in problems(refused)
+    assert await centre.counts() == before
+    clerk = await centre.person(f"staff@{CENTRE}")
+    given = '{idempotencyKey: "1"}'
+    answer = await clerk.ask(f"mutation {{ startDraft(input: {given}) {{ __typename }} }}")
+    assert answer.codes == ["NOT_ALLOWED"]
+
+
+async def test_a_file_as_a_version_tells_it_changes_nothing(centre: Api) -> None:
+    admin = await centre.person(f"policy_admin@{CENTRE}")
+    told = (await admin.one("{ rulebook { files { name text } } }"))["files"]
+    draft = await do(admin, "startDraft", DRAFT)
+    same = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], files=told)
+    assert (same["changes"], same["digest"]) == ([], draft["digest"])
+    refused = await submitted(admin, same)
+    assert problems(refused) == {("draftId", "NOTHING_CHANGED")}
+    replay = await admin.one(REPLAY, {"id": draft["id"], "from": "2026-01-01", "to": "2026-12-31"})
+    assert (replay["changed"], replay["signatures"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "found"),
+    [
+        (INTERPRETED, {"effectiveFrom": "2020-01-01"}, {("effectiveFrom", "IN_THE_PAST")}),
+        (INTERPRETED, {"issuingBody": " "}, {("issuingBody", "REQUIRED")}),
+        (
+            [{"file": "finance", "add": {**ROW, "clause": "finance/三"}}],
+            {},
+            {("draftId", "GAP_CLOSED_SILENTLY")},
+        ),
+        (
+            [*INTERPRETED, {"file": "finance", "add": {**ROW, "role": "director", "rule": "e-1"}}],
+            {},
+            {("draftId", "NEW_ERROR")},
+        ),
+    ],
+)
+async def test_what_does_not_stand_is_refused_and_leaves_the_rules_as_they_are(
+    centre: Api, changes: list[Any], given: dict[str, Any], found: set[tuple[str, str]]
+) -> None:
+    admin = await centre.person(f"policy_admin@{CENTRE}")
+    draft = await drafted(admin, changes)
+    before = await centre.counts()
+    assert found <= problems(refused := await submitted(admin, draft, **given)), refused
+    assert await centre.counts() == before
+
+
+async def test_nobody_changes_a_draft_that_waits_and_an_outdated_one_is_refused(
+    centre: Api,
+) -> None:
+    admin, second = [
+        await centre.person(f"{name}@{CENTRE}") for name in ("policy_admin", "policy_admin_2")
+    ]
+    late = await drafted(second, INTERPRETED)
+    draft = await drafted(admin, INTERPRETED)
+    tomorrow = (centre.now.date() + timedelta(days=1)).isoformat()
+    asked = await submitted(admin, draft, effectiveFrom=tomorrow)
+    refused = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], changes=[])
+    assert problems(refused) == {("draftId", "DRAFT_WAITS")}
+    await do(second, "confirmAct", actId=asked["waits"]["id"])
+    assert problems(await submitted(second, late)) == {("draftId", "BASE_OUTDATED")}
+    [today, next_day] = [
+        await admin.one(f'{{ rulebook(on: "{day}") {{ effectiveFrom document {{ number }} }} }}')
+        for day in (centre.now.date().isoformat(), tomorrow)
+    ]
+    assert (today["document"], next_day["effectiveFrom"]) == (None, tomorrow)
+    early = await drafted(second, [{"file": "finance", "remove": {**ROW, "institution": CENTRE}}])
+    refused = await submitted(second, early, reason="x")
+    assert problems(refused) == {("effectiveFrom", "BASE_NOT_YET_IN_FORCE")}
+
+
+async def test_a_line_names_who_agrees_and_none_may_leave_nobody_to(centre: Api) -> None:
+    admin, second, director = [
+        await centre.person(f"{name}@{CENTRE}")
+        for name in ("policy_admin", "policy_admin_2", "director")
+    ]
+    cite = {**CITE, "clause": "interpretation/98", "area": "personnel", "request_kind": ""}
+    line = {
+        "role": "director",
+        "kind": "rulebook",
+        "act": "approve",
+        "when": "always",
+        "rule": "rulebook-1",
+        "order": "1",
+        "clause": cite["clause"],
+        "effect": "allow",
+    }
+    ruled = [{"file": "clauses", "add": cite}, {"file": "personnel", "add": line}]
+    nobody = [ruled[0], {"file": "personnel", "add": {**line, "role": "vice_mayor"}}]
+    refused = await submitted(admin, await drafted(admin, nobody), reason="x")
+    assert refused["code"] == "NOBODY_CONFIRMS"
+    asked = await submitted(admin, await drafted(admin, ruled), reason="x")
+    await do(second, "confirmAct", actId=asked["waits"]["id"])
+    asked = await submitted(admin, await drafted(admin, INTERPRETED))
+    refused = await do(second, "confirmAct", actId=asked["waits"]["id"])
+    assert refused["code"] == "NOT_YOURS_TO_CONFIRM"
+    done = await do(director, "confirmAct", actId=asked["waits"]["id"])
+    assert done["__typename"] == "Administered", done
