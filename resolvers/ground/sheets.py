@@ -71,7 +71,7 @@ def _unquoted(text: str) -> str:
 
 def _bounded(lines: int) -> None:
     if lines > MOST_LINES:
-        raise at_fault("TOO_MANY_LINES", "input", "file", most=MOST_LINES)
+        raise at_fault("SHEETS_TOO_LONG", "input", "file", most=MOST_LINES)
 
 
 def _of_workbook(content: bytes) -> list[Sheet]:

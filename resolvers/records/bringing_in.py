@@ -111,7 +111,7 @@ async def bring_in(
     await context.must_be_first()
     done, sheets = BroughtIn(), sheets_in(content)
     if sum(len(each.lines) for each in sheets) > MOST_BROUGHT_IN:
-        raise at_fault("TOO_MANY_LINES", "input", "file", most=MOST_BROUGHT_IN)
+        raise at_fault("SHEETS_TOO_LONG", "input", "file", most=MOST_BROUGHT_IN)
     tables = _tables(context, sheets, of, done.problems)
     # Each line would be the answer of its own call.
     answer, context.answer = context.answer, None
