@@ -71,6 +71,15 @@ class RenamePerson:
 
 
 @dataclass(frozen=True)
+class DescribePerson:
+    """What rules look at of somebody, from now on; `facts` are all of theirs."""
+
+    person_id: UUID
+    employment: str
+    facts: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True)
 class AddSeat:
     id: UUID
     role: str
@@ -107,6 +116,7 @@ CHANGES: Mapping[str, type[Any]] = {
     "unit_merged": MergeUnit,
     "person_added": AddPerson,
     "person_renamed": RenamePerson,
+    "person_described": DescribePerson,
     "seat_added": AddSeat,
     "seat_closed": CloseSeat,
     "seat_filled": Appoint,

@@ -75,7 +75,7 @@ people = table(
     Column("leaves", Date),
     UniqueConstraint("institution_id", "number"),
     Index(None, "institution_id", "name_key"),
-    changes=("insert", "update (name, name_key, leaves)"),
+    changes=("insert", "update (name, name_key, employment, facts, leaves)"),
     tells=TOLD,
     walls={"kin": KIN},
 )

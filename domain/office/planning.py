@@ -89,11 +89,7 @@ def _add_person(draft: Draft, change: to.AddPerson) -> Problems:
         found.append(Problem("NOT_AN_ACCOUNT", ("account",)))
     elif change.account in draft.accounts:
         found.append(Problem("ACCOUNT_TAKEN", ("account",), None, {"account": change.account}))
-    for fact, value in {**change.facts, "employment": change.employment}.items():
-        if not _fits(draft.rules, fact, value):
-            details = {"fact": fact, "value": str(value)}
-            name_of = "employment" if fact == "employment" else "facts"
-            found.append(Problem("NO_SUCH_FACT", (name_of,), None, details))
+    found += _described(draft, change)
     yield from found
     if not found:
         draft.office.people[change.id] = Member(
@@ -101,6 +97,22 @@ def _add_person(draft: Draft, change: to.AddPerson) -> Problems:
         )
         draft.names[name] += 1
         draft.accounts.add(change.account)
+
+
+def _described(draft: Draft, change: to.AddPerson | to.DescribePerson) -> Problems:
+    for fact, value in {**change.facts, "employment": change.employment}.items():
+        if not _fits(draft.rules, fact, value):
+            details = {"fact": fact, "value": str(value)}
+            name_of = "employment" if fact == "employment" else "facts"
+            yield Problem("NO_SUCH_FACT", (name_of,), None, details)
+
+
+def _describe_person(draft: Draft, change: to.DescribePerson) -> Problems:
+    yield from (found := [*_described(draft, change), *_person(draft, change.person_id)])
+    if not found:
+        known = draft.office.people[change.person_id]
+        told = replace(known, employment=change.employment, facts=dict(change.facts))
+        draft.office.people[known.id] = told
 
 
 def _fits(rules: Rules, fact: str, value: Any) -> bool:
@@ -233,6 +245,7 @@ DOES: Mapping[type[Any], Callable[[Draft, Any], Problems]] = {
     to.MergeUnit: of_units.merge_unit,
     to.AddPerson: _add_person,
     to.RenamePerson: _rename_person,
+    to.DescribePerson: _describe_person,
     to.AddSeat: _add_seat,
     to.CloseSeat: _close_seat,
     to.Appoint: _appoint,

@@ -165,7 +165,8 @@ def proper(name: str) -> Problems:
 
 
 def near(rules: Rules, begins: date, ends: date | None, name: str = "begins") -> Problems:
-    if begins < rules.earliest:
+    # Whoever held a seat was held to it: no end is put behind today.
+    if begins < (rules.earliest if name == "begins" else rules.today):
         yield Problem("IN_THE_PAST", (name,), None, {"today": rules.today})
     elif begins > rules.today and not is_near(begins, rules.today):
         yield Problem("DATE_TOO_FAR", (name,))

@@ -164,9 +164,13 @@ class Transaction:
 
     async def mark(self, *, undo: bool = False) -> None:
         """Remember this place, or undo what was done since it was remembered."""
+        await self.do(f"{'rollback to ' if undo else ''}savepoint marked")
+
+    async def do(self, command: str) -> None:
+        """A command that says nothing: `savepoint here`."""
         async with self._turn:
             await self.begin()
-            await self._execute(f"{'rollback to ' if undo else ''}savepoint marked")
+            await self._execute(command)
 
     async def act_as(self, institution: str) -> None:
         """See and write another institution's rows for the rest of the transaction."""

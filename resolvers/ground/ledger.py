@@ -27,6 +27,7 @@ APPEND_ALL = statement(
        from (select told from jsonb_array_elements(:lines) with ordinality
                as each (told, place) order by place) as in_order"""
 )
+MOST_AT_ONCE = 1_000
 READ = """
   l.record, (
     select coalesce(jsonb_agg(jsonb_build_object(
@@ -89,12 +90,14 @@ async def append_all(
     events: Iterable[tuple[str, Mapping[str, Any]]],
     salts: Salts = new_salt,
 ) -> None:
-    """Add several records in one statement, in their order."""
+    """Add several records in their order, in statements that end in time."""
     lines = []
     for event, content in events:
         added = line(event, at, institution, {**transaction.acted, **content}, salts)
         lines.append({"event": event, "record": added.record, "kept": kept_rows(added)})
-    await transaction.rows(APPEND_ALL, institution=institution, at=at, lines=lines)
+    for first in range(0, len(lines), MOST_AT_ONCE):
+        some = lines[first : first + MOST_AT_ONCE]
+        await transaction.rows(APPEND_ALL, institution=institution, at=at, lines=some)
 
 
 def kept_rows(of: Line) -> list[dict[str, Any]]:

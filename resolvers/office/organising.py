@@ -4,7 +4,7 @@ A single mutation and an import are the same act; an import has more changes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans
-from resolvers.office.administering import APART, Outcome, confirming, joined, sentence
+from resolvers.office.administering import APART, Outcome, Said, confirming, joined, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.office.roll import read_office, titles, write
 from resolvers.requests.words import camel
@@ -55,6 +55,7 @@ SAID = {
     "unit_merged": "SAID_UNIT_MERGED",
     "person_added": "SAID_PERSON_ADDED",
     "person_renamed": "SAID_PERSON_RENAMED",
+    "person_described": "SAID_PERSON_DESCRIBED",
     "seat_added": "SAID_SEAT_ADDED",
     "seat_closed": "SAID_SEAT_CLOSED",
     "seat_filled": "SAID_SEAT_FILLED",
@@ -139,9 +140,19 @@ async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outc
         raise invalid(problems, clause=next((p.clause for p in problems if p.clause), None))
     await carry_out(context, judged)
     await _record(context, by, given)
-    living, after = await context.rulebook(), judged.plan.after
-    said = [sentence(living, SAID[each["event"]], titles(after, each)) for each in given["changes"]]
+    living = await context.rulebook()
+    said = [said_of(living, judged, each) for each in changes]
     return Outcome(joined(said), is_weighty(judged), dict(given.get("answer", {})))
+
+
+def said_of(living: LivingRulebook, judged: Judged, change: Any) -> Said:
+    """How a change is read; whoever is renamed is called as before."""
+    said, office = to.written(change), judged.plan.after
+    if isinstance(change, to.RenamePerson | to.RenameUnit):
+        before = judged.before
+        known = {**office.units, **before.units}, {**office.people, **before.people}
+        office = replace(office, units=known[0], people=known[1])
+    return sentence(living, SAID[said["event"]], titles(office, said))
 
 
 async def carry_out(context: Context, judged: Judged) -> None:

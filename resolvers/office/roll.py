@@ -29,6 +29,8 @@ APPOINTMENTS = statement(
        join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
        where a.institution_id = :institution order by a.begins, a.id"""
 )
+MOST_AT_ONCE = 1_000
+"""People whose names are spelled by one statement."""
 CANCEL = statement(
     """delete from appointments
        where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
@@ -42,7 +44,7 @@ def _kept(table: Any, columns: str, but: Collection[str] = ()) -> Statement:
 
 
 KEEP_UNITS = _kept(organisation.units, "name parent_id parent_institution_id ends")
-KEEP_PEOPLE = _kept(organisation.people, "name name_key leaves", but=("number",))
+KEEP_PEOPLE = _kept(organisation.people, "name name_key employment facts leaves", but=("number",))
 KEEP_SEATS = _kept(organisation.seats, "ends")
 KEEP_APPOINTMENTS = _kept(organisation.appointments, "ends")
 OPEN_ACCOUNTS = insertion(organisation.accounts)
@@ -95,8 +97,9 @@ async def write(transaction: Transaction, institution: str, before: Office, afte
             for each in fresh
         ]
         await transaction.rows(OPEN_ACCOUNTS, rows=rows)
-    if members:
-        spelled = {"institution": institution, "people": [each.id for each in members]}
+    for first in range(0, len(members), MOST_AT_ONCE):
+        some = [each.id for each in members[first : first + MOST_AT_ONCE]]
+        spelled = {"institution": institution, "people": some}
         await transaction.rows(FORGET_WORDS, **spelled)
         await transaction.rows(WORDS, **spelled)
 

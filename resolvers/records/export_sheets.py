@@ -70,10 +70,10 @@ def _label(value: Label | bool | Enum | Moment, column: Column, words: Vocabular
             return ANSWERS[value]
         case Moment():
             return half_day(value)
-    return _word(value, column, words)
+    return word_of(value, column, words)
 
 
-def _word(value: Enum, column: Column, words: Vocabulary) -> Label:
+def word_of(value: Enum, column: Column, words: Vocabulary) -> Label:
     """What a word of a column means: by the vocabulary, or as the API says it of its type."""
     fact = words.facts.get(column.name)
     if fact and fact.values and value.value in fact.values:

@@ -94,11 +94,10 @@ def ask(
     result: str,
     *,
     permission: str,
-    office: bool = False,
-    name: str = "",
+    **more: Any,
 ) -> Any:
     """The query that a function is, with the name of its result, which may be a refusal."""
-    return query(does, result_of(does, result), permission=permission, office=office, name=name)
+    return query(does, result_of(does, result), permission=permission, **more)
 
 
 def act(

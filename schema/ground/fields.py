@@ -36,11 +36,13 @@ def query(
     *,
     permission: str,
     office: bool = False,
+    longest: int = LONGEST_TEXT,
     beside: Reading | None = None,
     name: str = "",
 ) -> Any:
     """A root query: `office` if it needs who sits above, `beside` what is read with the viewer."""
-    return _field(resolver, returns, permission, Reads(permission, office, beside), "Query", name)
+    does = Reads(permission, office, longest, beside)
+    return _field(resolver, returns, permission, does, "Query", name)
 
 
 def mutation(
@@ -125,10 +127,9 @@ def _field(
 
 def root_of(part: Any, root: str) -> Any:
     """What a module has for a root: a type of its `FIELDS`, or the type that it made itself."""
-    every = [each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root]
-    if not every:
-        return getattr(part, root, None)
-    return strawberry.type(type(root, (), {each.metadata["name"]: each for each in every}))
+    of = (each for each in getattr(part, "FIELDS", ()) if each.metadata["root"] == root)
+    named = {each.metadata["name"]: each for each in of}
+    return strawberry.type(type(root, (), named)) if named else getattr(part, root, None)
 
 
 @dataclass(eq=False)
@@ -137,12 +138,13 @@ class Reads(FieldExtension):
 
     permission: str
     office: bool
+    longest: int
     beside: Reading | None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
-        must_be_clean(kwargs)
+        must_be_clean(kwargs, self.longest)
         must_be_in_order(kwargs)
         beside = self.beside and self.beside(info, kwargs)
         await info.context.read(self.permission, office=self.office, beside=beside)
@@ -286,12 +288,7 @@ STRETCHES = (("from_", "to"), ("from_time", "until_time"), ("begins", "ends"))
 
 
 def must_be_in_order(arguments: dict[str, Any]) -> None:
-    """No stretch of time may end before it begins.
-
-    Raises:
-        Refused: naming its end.
-
-    """
+    """Raises: Refused where a stretch of time ends before it begins, naming its end."""
     narrowed = arguments.get("filter")
     for where, path in ((arguments, ()), (vars(narrowed) if narrowed else {}, ("filter",))):
         for begins, ends in STRETCHES:

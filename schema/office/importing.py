@@ -1,0 +1,143 @@
+"""An office kept by sheets in the API: a file to fill in, what it would do, and doing it."""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import strawberry
+
+from domain.errors import at_fault
+from domain.messages import EN
+from domain.office.sheets import TITLES
+from domain.sheets import Does
+from resolvers.office import importing
+from resolvers.office.loans import MANAGES_POSTS
+from schema.ground.acts import act, ask, replayed
+from schema.ground.errors import MOST_TOLD, Problem, problem_of
+from schema.ground.fields import Info
+from schema.ground.mirrors import enum_from
+from schema.office.administrative_acts import AdministrativeAct, waiting
+from schema.office.units import Document
+from schema.records.exported import ExportedFile, shown
+from schema.records.exports import ExportFormat
+
+LONGEST_FILE = 2_000_000
+
+OfficeSheet: Any = enum_from(
+    "OfficeSheet",
+    {name.upper(): (name, f"{each.zh}: {each.en.lower()}.") for name, each in TITLES.items()},
+    "A sheet of the office.",
+)
+ImportDoes: Any = strawberry.enum(Does, name="ImportDoes", description=Does.__doc__)
+
+
+@strawberry.type
+class ImportChange:
+    """What one line of a sheet would do."""
+
+    sheet: OfficeSheet = strawberry.field(description="Of which sheet.")
+    line: int | None = strawberry.field(
+        description="Which line, from 1; null of what ends because no line names it."
+    )
+    does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
+    said: str = strawberry.field(description="What it does, in a sentence.")
+
+
+@strawberry.type
+class ImportPlan:
+    """What a file would do; nothing is kept."""
+
+    changes: list[ImportChange] = strawberry.field(
+        description="Everything that it would do; nothing while there are problems."
+    )
+    unchanged: int = strawberry.field(description="How many lines say what is so already.")
+    problem_count: int = strawberry.field(description="How many problems there are.")
+    problems: list[Problem] = strawberry.field(
+        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 人员, B5."
+    )
+    waits: bool = strawberry.field(description="Whether a second person has to confirm it.")
+
+
+@strawberry.type
+class OfficeImported:
+    """What came of a file."""
+
+    changed: int = strawberry.field(description="How many changes; none where all was so before.")
+    waits: AdministrativeAct | None = strawberry.field(
+        description="The act, where a second person has to confirm it first; null once it is done."
+    )
+
+
+FILE_SAID = "An XLSX or CSV file in Base64, at most 2,000,000 characters of it."
+WHOLE_SAID = "What no line of a sheet that is there names ends today: units, seats, appointments."
+File = Annotated[str, FILE_SAID]
+Whole = Annotated[bool, WHOLE_SAID]
+
+
+async def office_import(
+    info: Info,
+    file: Annotated[str, strawberry.argument(description=FILE_SAID)],
+    whole: Annotated[bool, strawberry.argument(description=WHOLE_SAID)] = False,
+) -> ImportPlan:
+    """What a file of units, people, seats and appointments would do: a dry run."""
+    context = info.context
+    found = await importing.plan(context, content_of(file), whole=whole)
+    living = await context.rulebook()
+    return ImportPlan(
+        changes=[
+            ImportChange(
+                sheet=OfficeSheet(each.sheet),
+                line=each.line,
+                does=each.does,
+                said=each.said["en" if context.language == EN else "zh"],
+            )
+            for each in found.changes
+        ],
+        unchanged=found.unchanged,
+        problem_count=len(found.problems),
+        problems=[problem_of(e, living, context.language) for e in found.problems[:MOST_TOLD]],
+        waits=found.weighty,
+    )
+
+
+def content_of(file: str) -> bytes:
+    """Raises: Refused: it is not written in Base64."""
+    try:
+        return b64decode(file, validate=True)
+    except binascii.Error:
+        raise at_fault("NOT_BASE64", "input", "file") from None
+
+
+async def import_office(
+    info: Info, file: File, whole: Whole = False, document: Document = ""
+) -> OfficeImported:
+    """Do what a file says, all of it or nothing; the same file again changes nothing."""
+    content = content_of(file)
+    done = await importing.apply(info.context, content, whole=whole, document=document.strip())
+    return await _imported(info, done.answer)
+
+
+async def _imported(info: Info, answer: Mapping[str, Any]) -> OfficeImported:
+    return OfficeImported(changed=answer["changed"], waits=await waiting(info, answer))
+
+
+async def export_office(
+    info: Info,
+    sheet: Annotated[OfficeSheet | None, "This sheet alone; as CSV one has to be said."] = None,
+    format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
+) -> ExportedFile:
+    """The office as the file that is filled in and imported: headings, and what stands today."""
+    if sheet is None and format is ExportFormat.CSV:
+        raise at_fault("REQUIRED", "input", "sheet")
+    key = await importing.written(info.context, sheet and sheet.value, format.value)
+    return await shown(info, key)
+
+
+MAY: Any = {"permission": MANAGES_POSTS}
+
+FIELDS = (
+    ask(office_import, "OfficeImportResult", **MAY, longest=LONGEST_FILE),
+    act(import_office, "ImportOfficeResult", **MAY, replay=_imported, longest=LONGEST_FILE),
+    act(export_office, "ExportResult", **MAY, replay=replayed(shown, "export")),
+)

@@ -1,0 +1,149 @@
+"""What an office had before it came in is brought in by sheets, held to the rules of each day."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from resolvers.running import postgres
+from tests.databases import SPARE, copied, replaced
+from tests.moving import do
+from tests.office import REFUSAL, Api, Visitor, opened, problems
+from tests.test_importing import text, workbook
+
+BROUGHT = "brought"
+SHOWN = f"""__typename ... on RecordsBroughtIn {{ unchanged problemCount
+  changes {{ sheet line does said }} problems {{ path code message }} }}
+  ... on Refusal {{ {REFUSAL} }}"""
+LEAVE = [["当事人", "起始日期", "余额", "参加工作日期"]]
+
+
+@pytest.fixture(scope="module")
+async def brought(demo_offices: postgres.Database) -> AsyncIterator[Api]:
+    await copied(demo_offices, BROUGHT, SPARE)
+    async with opened(replaced(demo_offices, BROUGHT)) as api:
+        yield api
+        assert api.logged == [], "nothing unexpected happened"
+
+
+async def bring(who: Visitor, file: str, **more: Any) -> Any:
+    return await do(who, "importRecords", SHOWN, file=file, **more)
+
+
+def does(done: Any) -> list[tuple[str, int]]:
+    assert done["__typename"] != "Refusal", str(done)
+    return [(each["does"], each["line"]) for each in done["changes"]]
+
+
+async def test_days_of_leave_are_foretold_brought_in_and_corrected(brought: Api) -> None:
+    clerk = await brought.person("office_clerk@hrss-bureau")
+    days = [
+        *LEAVE,
+        ["staff", "2026-01-01", "５", "2015/7/1"],
+        ["section_chief", "2026年1月1日", "10", ""],
+    ]
+    before = await brought.counts()
+    foretold = await bring(clerk, text(days), of="leave.annual_days", dryRun=True)
+    assert (does(foretold), foretold["problems"]) == ([("ADDS", 2), ("ADDS", 3)], [])
+    assert await brought.counts() == before
+    assert does(await bring(clerk, text(days), of="leave.annual_days")) == does(foretold)
+    left = "select amount from annual_leave_openings where not void order by amount desc limit 1"
+    assert await brought.value(left) == 10
+    again = await bring(clerk, text(days), of="leave.annual_days")
+    assert (again["changes"], again["unchanged"]) == ([], 2)
+    days[1][2] = "6"
+    corrected = await bring(clerk, text([each[:3] for each in days]), of="leave.annual_days")
+    assert (does(corrected), corrected["unchanged"]) == ([("CHANGES", 2)], 1)
+    since = "select worked_since from annual_leave_openings where amount = 6"
+    assert str(await brought.value(since)) == "2015-07-01"
+
+
+async def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_brought_in(brought: Api) -> None:
+    clerk = await brought.person("office_clerk@hrss-bureau")
+    days = [
+        *LEAVE,
+        ["deputy_in_charge", "2026-01-01", "5", ""],
+        ["谁也不是", "2026-01-01", "5", ""],
+        ["director", "45992", "5", ""],
+        ["director", "2026-01-01", "很多", ""],
+        ["office_clerk", "2026-01-01", "5", ""],
+    ]
+    stranger = await brought.person("staff@hrss-bureau")
+    before = await brought.counts()
+    refused = await bring(clerk, text(days), of="leave.annual_days")
+    assert problems(refused) == {
+        ("file.年休假天数.A3", "NO_SUCH_RECORD"),
+        ("file.年休假天数.B4", "DAY_IS_A_NUMBER"),
+        ("file.年休假天数.C5", "NOT_A_NUMBER"),
+        ("file.年休假天数.A6", "OWN_RECORD"),
+    }
+    not_theirs = await bring(stranger, text(days[:2]), of="leave.annual_days")
+    assert problems(not_theirs) == {("file.年休假天数.A2", "NOT_A_KEEPER")}
+    assert await brought.counts() == before
+
+
+async def test_stock_vehicles_seals_loans_and_papers_come_in_the_same_way(brought: Api) -> None:
+    keeper = await brought.person("keeper@hrss-bureau")
+    store = workbook(
+        {
+            "期初库存登记": [["物品", "数量", "起始日期"], ["订书机", 12, "2026-01-01"]],
+            "办公用品和固定资产": [["名称", "类别", "计量单位"], ["订书机", "其他办公用品", "个"]],
+        }
+    )
+    done = await bring(keeper, store)
+    assert does(done) == [("ADDS", 2)] * 2
+    assert [each["sheet"] for each in done["changes"]] == ["办公用品和固定资产", "期初库存登记"]
+    assert (await bring(keeper, store))["unchanged"] == 2
+    clerk = await brought.person("office_clerk@hrss-bureau")
+    car = [
+        "牌照号",
+        "车型",
+        "发动机号",
+        "车架号",
+        "载客数",
+        "购置时间",
+        "停放地点",
+        "保险到期",
+        "调度",
+    ]
+    own = [
+        "鲁vr8888",
+        "帕萨特",
+        "CJS801499",
+        "LSVCC2A43N2010999",
+        4,
+        "2022-04-12",
+        "院内",
+        "2027-04-11",
+        "office",
+    ]
+    cars = workbook({"车辆管理档案": [car, own]})
+    assert does(await bring(clerk, cars)) == [("ADDS", 2)]
+    assert (await bring(clerk, cars))["unchanged"] == 1
+    guard = await brought.person("seal_keeper@science-bureau")
+    seals = [["印章名称", "种类", "保管人"], ["合同专用章", "行政印章", "seal_keeper"]]
+    assert does(await bring(guard, workbook({"印章": seals}))) == [("ADDS", 2)]
+    assert (await bring(guard, workbook({"印章": seals})))["unchanged"] == 1
+    staff = await brought.person("staff@science-bureau")
+    papers = [
+        ["文件名称", "来文单位", "来文字号", "来文层级", "份数", "到达或带回日期", "紧急程度"]
+    ]
+    papers += [
+        ["关于春耕的通知", "市政府", "市政发〔2026〕9号", "city", "1", "2026-02-27", "urgent"]
+    ]
+    assert does(await bring(staff, text(papers), of="incoming_document")) == [("ADDS", 2)]
+    assert (await bring(staff, text(papers), of="incoming_document"))["unchanged"] == 1
+    cashier = await brought.person("finance_section@hrss-bureau")
+    loans = [["当事人", "起始日期", "余额(元)"], ["staff", "2026-01-05", "3000.00"]]
+    assert does(await bring(cashier, text(loans), of="finance.cash_loans")) == [("ADDS", 2)]
+
+
+async def test_the_template_names_the_columns(brought: Api) -> None:
+    clerk = await brought.person("office_clerk@hrss-bureau")
+    file = f"__typename ... on ExportedFile {{ link name }} ... on Refusal {{ {REFUSAL} }}"
+    made = await do(clerk, "exportRecordSheet", file, of="leave.annual_days", format="CSV")
+    content = (await brought.client.get(made["link"])).content
+    assert content.decode("utf-8-sig").split() == ["当事人,起始日期,余额,参加工作日期"]
+    assert problems(await do(clerk, "exportRecordSheet", file, of="nothing")) == {
+        ("of", "SHEET_UNKNOWN")
+    }
