@@ -51,14 +51,14 @@ TYPES_SAID = {
 }
 
 
-class Source(StrEnum):
+class Source(Choice):
     """Who states a fact: only form and judgement facts are accepted from a client."""
 
-    FORM = "form"
-    ORGANISATION = "organisation"
-    CALENDAR = "calendar"
-    RECORDS = "records"
-    JUDGEMENT = "judgement"
+    FORM = "form", "申请人: the applicant, on the form."
+    ORGANISATION = "organisation", "机构: the office's own posts."
+    CALENDAR = "calendar", "日历: counted on the calendar."
+    RECORDS = "records", "记录: counted by the server."
+    JUDGEMENT = "judgement", "判断: claimed by the applicant, confirmed by whoever acts first."
 
 
 class RoleClass(StrEnum):

@@ -155,8 +155,7 @@ async def api(started: Api) -> AsyncIterator[Api]:
     """The API of the demo offices on a Monday morning, before anybody has asked for anything."""
     await emptied(started)
     yield started
-    unexpected = [each for each in started.logged if each["event"] != "head_signed"]
-    assert unexpected == [], "nothing unexpected happened"
+    assert started.unexpected == [], "nothing unexpected happened"
     miscounted = [] if started.tampered else await started.rows(MISCOUNTED)
     assert miscounted == [], "what is counted is how many there are"
 

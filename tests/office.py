@@ -109,6 +109,11 @@ class Api:
     def services(self) -> Services:
         return self.app.state.services
 
+    @property
+    def unexpected(self) -> list[Any]:
+        """What was logged beside the heads that are signed once a day."""
+        return [each for each in self.logged if each["event"] != "head_signed"]
+
     async def ask(
         self,
         query: str,

@@ -13,6 +13,7 @@ ORGANISATION = {
     *("addUnit", "renameUnit", "moveUnit", "mergeUnit", "closeUnit", "addSeat", "closeSeat"),
     *("addPerson", "renamePerson", "fillSeat", "endAppointment", "handOver"),
     *("inviteAccount", "disableAccount", "enableAccount", "unlockAccount"),
+    *("exportOffice", "importOffice"),
     *("clearSecondFactor", "demandSecondFactor", "setIdentityProvider", "dropIdentityProvider"),
 }
 RULES = {

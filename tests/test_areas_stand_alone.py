@@ -27,7 +27,11 @@ WORDS = vocabulary.shipped()
 NAMES = {
     *PACKAGES,
     *WORDS.kinds,
-    *(code for code, each in WORDS.objects.items() if each.area in PACKAGES),
+    *(
+        code
+        for code, each in WORDS.objects.items()
+        if each.area in PACKAGES and each.word != "office"
+    ),
     *(code for area in PACKAGES & BY_FAMILY.keys() for code in BY_FAMILY[area]),
 } - PLAIN_WORDS.keys()
 """Areas, their kinds and objects, and the codes that they alone answer with."""

@@ -169,14 +169,15 @@ async def test_only_who_came_votes_and_only_the_keeper_opens_and_closes(api: Api
     assert await api.counts() == before
 
 
-async def test_a_sum_sealed_with_a_former_secret_is_counted_on(api: Api):
+async def test_a_sum_sealed_with_a_former_secret_is_counted_on(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+):
     voters = await voters_of(api, 3)
     keeper, item = await met(api, voters)
     await keep(keeper, "openBallot", itemId=item)
     services = api.services
-    api.app.state.services = replace(
-        services, secret=b"turned" * 8, former_secrets=(services.secret,)
-    )
+    turned = replace(services, secret=b"turned" * 8, former_secrets=(services.secret,))
+    monkeypatch.setitem(api.app.state._state, "services", turned)
     for voter in voters:
         await cast(voter, item, "IN_FAVOUR")
     counted = await keep(keeper, "closeBallot", itemId=item)

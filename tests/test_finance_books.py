@@ -250,7 +250,7 @@ async def test_an_activity_held_outside_is_settled_by_two(office: Api):
 
 
 async def test_the_head_is_not_appointed_to_take_charge_of_finance(office: Api):
-    admin = await office.person(f"policy_admin@{CENTRE}")
+    admin = await office.person(f"system_admin@{CENTRE}")
     seat = await office.value(
         "select id from seats where institution_id = $1 and role = 'finance_deputy'", CENTRE
     )
@@ -258,5 +258,6 @@ async def test_the_head_is_not_appointed_to_take_charge_of_finance(office: Api):
     given["personId"] = await person_of(office, f"director@{CENTRE}")
     before = await office.counts()
     refused = await change(admin, "fillSeat", POST, **given)
-    assert (refused["code"], refused["clause"]["cite"]) == ("DUTIES_JOINED", "一")
+    [joined] = refused["problems"]
+    assert (joined["code"], refused["clause"]["cite"]) == ("DUTIES_JOINED", "一")
     assert await office.counts() == before

@@ -78,7 +78,7 @@ async def through(
     async with opened(bounced, **direct) as api:
         await emptied(api)
         yield api
-        assert api.logged == []
+        assert api.unexpected == []
 
 
 async def test_who_share_connections_see_their_own_office_alone(through: Api) -> None:

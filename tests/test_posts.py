@@ -14,7 +14,7 @@ from domain.office.posts import (
     holders_on,
     must_not_fall,
 )
-from resolvers.office.posts import beyond, enough_administrators
+from resolvers.office.posts import beyond
 
 TODAY = date(2026, 3, 2)
 PEOPLE = [UUID(int=number) for number in range(1, 5)]
@@ -57,24 +57,6 @@ def test_the_first_day_missing_is_the_first_that_nobody_holds_for_the_person(
     stretch = [span.begins + timedelta(days=n) for n in range((span.ends - span.begins).days + 1)]
     missing = next((d for d in stretch if not any(each.holds_on(d) for each in own)), None)
     assert first_day_missing(appointments, PEOPLE[0], span) == missing
-
-
-def test_of_two_administrators_neither_is_removed():
-    both = [holding(0), holding(1)]
-    assert not enough_administrators(both, [both[0]], on(3))
-
-
-def test_of_three_administrators_one_is_removed_and_not_a_second_later():
-    three = [holding(0), holding(1), holding(2)]
-    assert enough_administrators(three, [three[0]], on(3))
-    planned = [holding(0, ends=20), holding(1), holding(2)]
-    assert not enough_administrators(planned, [planned[1]], on(3)), "on the 21st day one remains"
-
-
-def test_a_successor_makes_up_for_an_administrator_who_leaves():
-    both = [holding(0), holding(1)]
-    assert enough_administrators(both, [both[0]], on(3), [holding(2, begins=4)])
-    assert not enough_administrators(both, [both[0]], on(3), [holding(1, begins=4)])
 
 
 def test_an_office_short_of_administrators_is_not_left_with_fewer():

@@ -8,8 +8,8 @@ import pytest
 
 from tests.case_office import COMPLAINT, Desk
 from tests.lending import lend, seat_of
-from tests.office import DOCUMENT, PAPER, Api, Visitor, leave
-from tests.papers import papers
+from tests.office import DOCUMENT, Api, Visitor, leave
+from tests.papers import FILE, demanded
 from tests.printing import PRINT, page
 from tests.verbs import long_leave, person, step
 
@@ -99,16 +99,16 @@ async def test_english_readers_get_it_in_english(api: Api, staff: Visitor):
 
 
 async def test_money_is_written_in_figures_and_in_capitals(api: Api, staff: Visitor):
-    paper = {"name": "单据.pdf", "sha256": "0" * 64}
     request = await staff.submit(
         "reimbursement.general",
         {
             "explanation": "办公用品",
             "amount": "1234.5",
             "expenseType": "GENERAL",
-            "attachments": [paper],
+            "attachments": demanded("hrss-bureau", "reimbursement.general"),
         },
     )
+    assert request["__typename"] == "Request", request
     said = (await read(staff, request)).said
     assert "1,234.50 元" in said
     assert "人民币壹仟贰佰叁拾肆元伍角整" in said
@@ -149,12 +149,15 @@ async def test_a_lent_seat_is_named_with_its_document(posts: Api):
 
 async def test_the_answer_of_a_body_outside_stands_with_its_document(api: Api):
     window = await api.person("window_staff@service-centre")
-    form = {**leave("2026-03-09"), "attachments": papers("请假条")}
+    given = demanded("service-centre", "leave.personal")
+    form = {**leave("2026-03-09"), "attachments": given}
     request = await window.submit("leave.personal", form)
+    assert request["__typename"] == "Request", request
     clerk = await api.person("home_unit@service-centre")
     await clerk.decide(step(request, "home_unit"), document=DOCUMENT)
     said = (await read(window, request)).said
-    assert f"答复文件:函〔2026〕1号,2026年3月1日,{PAPER['name']}" in said
+    name = DOCUMENT["scan"]["upload"].removeprefix(FILE)
+    assert f"答复文件:函〔2026〕1号,2026年3月1日,{name}" in said
 
 
 async def test_what_is_confidential_only_its_applicant_prints(api: Api):

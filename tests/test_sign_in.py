@@ -156,11 +156,13 @@ async def test_no_token_and_no_honest_token_are_refused_alike(api: Api) -> None:
     assert tokens._decoded.cache_info().currsize == kept, "nothing forged is kept"
 
 
-async def test_a_token_holds_while_the_key_that_signed_it_is_a_former_one(api: Api) -> None:
+async def test_a_token_holds_while_the_key_that_signed_it_is_a_former_one(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitor, services = await api.person(STAFF), api.services
     for former, codes in (((services.secret,), []), ((), ["NOT_SIGNED_IN"])):
         turned = replace(services, secret=b"turned" * 8, former_secrets=former)
-        api.app.state.services = turned
+        monkeypatch.setitem(api.app.state._state, "services", turned)
         assert (await viewer(api, visitor.token)).codes == codes
 
 

@@ -22,7 +22,7 @@ Box = tuple[int, ...]
 """For each axis the cells that belong to it."""
 
 MOST_AXES_IN_ANY_ORDER = 3
-MOST_BOXES = 20_000
+MOST_BOXES = 40_000
 """That are looked at in one order of the axes: a hundred times what any office's rules need."""
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)

@@ -123,11 +123,12 @@ def _of_pdf(opened: BinaryIO, _: str) -> Iterator[str]:
     if {*named, str(action.get("/S"))} & ACTIVE:
         raise Unfit("FILE_WITH_PROGRAM")
     yield from (str(value) for value in (reader.metadata or {}).values())
+    until = process_time() + READS_FOR
     for page in reader.pages[:MOST_PAGES]:
         text = ""
         # A page that is drawn beyond what the reader knows is one that cannot be read.
         with suppress(Exception):
-            text = page.extract_text() if process_time() < READS_FOR else ""
+            text = page.extract_text() if process_time() < until else ""
         yield text
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import asyncpg
@@ -194,7 +195,9 @@ async def check_all(transaction: Transaction, heads: Iterable[SignedHead] = ()) 
 
 
 async def check(
-    transaction: Transaction, institution: str, signed: Mapping[int, frozenset[str]]
+    transaction: Transaction,
+    institution: str,
+    signed: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> tuple[list[Broken], Walk]:
     """The broken lines of an institution's chain, and how it was followed to its end."""
     await transaction.act_as(institution)

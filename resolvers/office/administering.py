@@ -15,6 +15,7 @@ from domain.messages import EN, ZH
 from domain.office.administration import CONFIRMED, DECLINED, PENDING, administrative_acts
 from domain.office.notices import Notice
 from domain.vocabulary import Act
+from policies import vocabulary
 from policies.messages import MESSAGES
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.bulk import insertion
@@ -26,6 +27,7 @@ from resolvers.records.acts import roles_that_may, titles
 from resolvers.rules.rulebooks import LivingRulebook
 
 OBJECT = "organisation"
+AREA = vocabulary.shipped().objects[OBJECT].area
 APART = ROLES_BY_PERMISSION["administrators.apart"]
 FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
 SECOND = {"adopt": "rulebooks.second", "enact": "rulebooks.second"}

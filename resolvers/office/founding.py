@@ -21,7 +21,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.one_time_links import issue
-from resolvers.office.administering import APART, FOUNDERS, OBJECT
+from resolvers.office.administering import APART, AREA, FOUNDERS, OBJECT
 from resolvers.office.roll import write
 from resolvers.requests.words import camel
 from resolvers.rules.rulebook_rows import store_version
@@ -163,5 +163,5 @@ def _rulebook(new: Founding) -> Source:
         "allow",
     )
     title = "本机关的解释(创建时确定)"
-    cited = (clause, title, "interpretation", "personnel", "", "", "", "", "管理事项由第二人确认")
+    cited = (clause, title, "interpretation", AREA, "", "", "", "", "管理事项由第二人确认")
     return Source(new.code, (Line("", 1, row),), (Line("", 1, cited),))

@@ -1,6 +1,5 @@
 """An office kept by sheets in the API: a file to fill in, what it would do, and doing it."""
 
-import binascii
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -105,7 +104,7 @@ def content_of(file: str) -> bytes:
     """Raises: Refused: it is not written in Base64."""
     try:
         return b64decode(file, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise at_fault("NOT_BASE64", "input", "file") from None
 
 
