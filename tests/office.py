@@ -293,11 +293,3 @@ async def emptied(api: Api) -> None:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
-
-
-def nested(levels: int) -> Any:
-    """JSON, so many levels deep."""
-    value: Any = "x"
-    for _ in range(levels):
-        value = {"a": value}
-    return value

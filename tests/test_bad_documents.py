@@ -7,7 +7,8 @@ import pytest
 
 from policies.messages import MESSAGES
 from schema.running.bodies import LARGEST_BODY
-from tests.office import INBOX, Visitor, nested
+from tests.nesting import nested
+from tests.office import INBOX, Visitor
 
 A = "2026-03-09"
 DRAFT = """mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { __typename

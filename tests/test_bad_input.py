@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from schema.ground.ids import global_id
-from tests.office import PAPER, Api, Visitor, half_day, leave, nested, problems
+from tests.nesting import nested
+from tests.office import PAPER, Api, Visitor, half_day, leave, problems
 
 A = "2026-03-09"
 KNOWN = "01890000-0000-7000-8000-000000000000"

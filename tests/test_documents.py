@@ -9,7 +9,8 @@ from graphql import build_client_schema, get_introspection_query
 
 from schema.running.documents import DOCUMENTS_KEPT, learn, read
 from tests.contract import contract
-from tests.office import Api, Visitor, leave, nested
+from tests.nesting import nested
+from tests.office import Api, Visitor, leave
 
 PREVIEW = "query ($input: SubmitLeaveSickInput!) { previewLeaveSick(input: $input) { __typename } }"
 FOLLOWS = """query ($m: JSON!) { whatFollows(institution: "hrss-bureau", measures: $m) {

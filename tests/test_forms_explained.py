@@ -10,7 +10,8 @@ from domain.rulebook import matrix
 from policies import loading
 from tests import form_builder
 from tests.balances import nothing_left
-from tests.office import MONDAY, REFUSAL, Api, Visitor, leave, nested, problems
+from tests.nesting import nested
+from tests.office import MONDAY, REFUSAL, Api, Visitor, leave, problems
 from tests.papers import papers
 
 TODAY = MONDAY.date()
