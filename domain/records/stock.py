@@ -65,12 +65,6 @@ class DifferenceOutcome(Choice):
     MISCOUNTED = "miscounted", "盘点有误，账面不变: the count was wrong; the books stay."
 
 
-BECOMES = {
-    "ADJUSTED": "按实有数调整账面: the books follow what was found.",
-    "COMPENSATED": "由责任人赔偿，账面随之调整: somebody pays, and the books follow.",
-    "FOUND": "已找到，账面不变: it turned up; the books stay.",
-    "MISCOUNTED": "盘点有误，账面不变: the count was wrong; the books stay.",
-}
 FOLLOWED = frozenset({DifferenceOutcome.ADJUSTED, DifferenceOutcome.COMPENSATED})
 """What makes the books follow the count."""
 

@@ -11,11 +11,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import coordinate_to_tuple
-
 from domain.errors import at_fault
 from domain.sheets import Sheet
 from domain.values.cells import as_text
@@ -75,6 +70,8 @@ def _bounded(lines: int) -> None:
 
 
 def _of_workbook(content: bytes) -> list[Sheet]:
+    from openpyxl import load_workbook
+
     try:
         with ZipFile(BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
@@ -86,6 +83,8 @@ def _of_workbook(content: bytes) -> list[Sheet]:
 
 
 def _of_worksheet(sheet: Any, packed: ZipFile) -> Sheet:
+    from openpyxl.utils import coordinate_to_tuple
+
     path = sheet._worksheet_path  # noqa: SLF001  # read only, it does not tell what is merged
     corners = [coordinate_to_tuple(each.decode()) for each in MERGED.findall(packed.read(path))]
     faults = [(row, column - 1, "MERGED_CELLS") for row, column in corners]
@@ -125,6 +124,10 @@ Written = Mapping[str, Sequence[Sequence[str | date | None]]]
 
 def as_workbook(sheets: Written) -> bytes:
     """Sheets as XLSX: days stay days, and every text stays text."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     book, made = Workbook(write_only=True), BytesIO()
     for title, lines in sheets.items():
         sheet = book.create_sheet(title)

@@ -13,12 +13,6 @@ from io import BytesIO, StringIO
 from typing import Any, Protocol
 from uuid import UUID
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from domain.approval.description import ANSWERS, say
 from domain.records.exports import Column
 from domain.records.statements import Times
@@ -146,6 +140,10 @@ class Excel:
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def __init__(self, title: str, columns: Sequence[Column], language: str) -> None:
+        # It takes a quarter of a second to read, which only those who export should pay.
+        from openpyxl import Workbook
+        from openpyxl.utils import get_column_letter
+
         self.book, self.columns, self.language = Workbook(write_only=True), columns, language
         self.sheet = self.book.create_sheet(title[:31])
         self.sheet.freeze_panes = "A2"
@@ -174,6 +172,10 @@ class Excel:
         self.sheet._writer.cleanup()  # noqa: SLF001  # the library keeps its file until then
 
     def _text(self, text: str, *, bold: bool = False) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+        from openpyxl.styles import Font
+
         made = WriteOnlyCell(self.sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
         made.data_type = "s"
         if bold:
@@ -185,6 +187,8 @@ class Excel:
             value = format(value, "f")
         if value is None or isinstance(value, str):
             return self._text(value) if value else None
+        from openpyxl.cell import WriteOnlyCell
+
         made = WriteOnlyCell(self.sheet, value)
         if isinstance(value, datetime):
             made.number_format = "yyyy-mm-dd hh:mm"
