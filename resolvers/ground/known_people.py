@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.office.organisation import Holder, Person, Seat
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.keys import key_of
 from resolvers.ground.viewers import (
     BORROWED_NOW,
     HELD_TODAY,
@@ -223,7 +224,7 @@ async def _chains(
     found: dict[UUID, dict[str, Seat]] = {}
     for each in row["seats"]:
         seat = read_seat(each["seat"])
-        found.setdefault(UUID(each["start"]), {})[seat.role] = seat
+        found.setdefault(key_of(each["start"]), {})[seat.role] = seat
     return Epochs(day, tuple(row["epochs"])), found
 
 

@@ -16,6 +16,7 @@ from domain.errors import Refused
 from domain.office.absence import Absence
 from domain.time.moments import Period
 from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.keys import key_of
 from resolvers.ground.known_people import EPOCHS, Known, KnownPeople
 from resolvers.ground.viewers import Epochs, Viewer
 
@@ -185,7 +186,7 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
 def _absence(stored: Mapping[str, Any]) -> Absence:
     begins, ends = (datetime.fromisoformat(stored[name]) for name in ("begins", "ends"))
     return Absence(
-        request_id=UUID(stored["request_id"]),
+        request_id=key_of(stored["request_id"]),
         kind=stored["kind"],
         period=Period(begins, ends),
         days=Decimal(stored["days"]),

@@ -12,6 +12,7 @@ from domain.approval.engine import Actor, Loan
 from domain.office.absence import Absence
 from domain.office.delegation import Lending, Limit, covers
 from domain.office.organisation import Holder, Person, Seat
+from resolvers.ground.keys import key_of
 
 HELD_TODAY = "a.begins <= :today and (a.ends is null or a.ends >= :today)"
 
@@ -104,9 +105,12 @@ class Viewer:
 def read_borrowed(stored: Mapping[str, Any]) -> Borrowed:
     fact, kinds = stored["fact"], stored["kinds"]
     return Borrowed(
-        seat=UUID(stored["seat"]),
+        seat=key_of(stored["seat"]),
         loan=Loan(
-            UUID(stored["id"]), UUID(stored["lender"]), stored["lender_name"], stored["document"]
+            key_of(stored["id"]),
+            key_of(stored["lender"]),
+            stored["lender_name"],
+            stored["document"],
         ),
         lending=Lending(
             kinds=None if kinds is None else frozenset(kinds),
@@ -119,12 +123,12 @@ def read_borrowed(stored: Mapping[str, Any]) -> Borrowed:
 
 def read_seat(stored: Mapping[str, Any]) -> Seat:
     return Seat(
-        id=UUID(stored["id"]),
+        id=key_of(stored["id"]),
         institution=stored["institution"],
         role=stored["role"],
-        unit_id=UUID(stored["unit_id"]),
+        unit_id=key_of(stored["unit_id"]),
         unit=stored["unit"],
         holders=tuple(
-            Holder(UUID(each["id"]), each["name"], each["account"]) for each in stored["holders"]
+            Holder(key_of(each["id"]), each["name"], each["account"]) for each in stored["holders"]
         ),
     )

@@ -13,6 +13,7 @@ from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue
+from resolvers.ground.keys import key_of
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.procedures import PROCEDURES, summed_up
 from resolvers.rules.rulebooks import LivingRulebook
@@ -222,13 +223,13 @@ def facts_of(view: Judged) -> dict[str, FactValue]:
 
 def _step(stored: Mapping[str, Any]) -> Step:
     return Step(
-        id=UUID(stored["id"]),
+        id=key_of(stored["id"]),
         place=stored["place"],
         role=stored["role"],
         alternatives=tuple(stored["alternatives"]),
         act=stored["act"],
         clauses=tuple(stored["clauses"]),
-        seats=tuple(UUID(seat) for seat in stored["seats"]),
+        seats=tuple(key_of(seat) for seat in stored["seats"]),
         status=StepStatus(stored["status"]),
         decision=Decision(stored["decision"]) if stored["decision"] else None,
         decided_by=_id(stored["decided_by"]),
@@ -247,7 +248,7 @@ def _step(stored: Mapping[str, Any]) -> Step:
 
 
 def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
+    return key_of(value) if value else None
 
 
 def _moment(value: str | None) -> datetime | None:

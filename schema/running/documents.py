@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from inspect import isawaitable
@@ -150,19 +150,25 @@ async def answered(call: Any, context: Context, of: Schema) -> ExecutionResult |
         return None
     if len(reading.operations) != 1 or named not in (None, *reading.names):
         return None
-    if reading.faults_of(named, given or {}, schema, streams=False):
+    if reading.operations[0].operation is OperationType.SUBSCRIPTION:
         return None
-    found = execute(
-        schema,
-        reading.document,
-        context_value=context,
-        variable_values=given,
-        operation_name=named,
-        is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # it is one
-        executor_class=of.execution_context_class,
-        operation_extensions=None,
-    )
-    return await found if isawaitable(found) else found
+    with suppress(Refused):
+        limits.must_be_few(given or {})
+        found = execute(
+            schema,
+            reading.document,
+            context_value=context,
+            variable_values=given,
+            operation_name=named,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # it is one
+            executor_class=of.execution_context_class,
+            operation_extensions=None,
+        )
+        if isawaitable(found):
+            return await found
+        # Variables that do not fit are told in words of ours, by those who look into them.
+        return found if found.data is not None else None
+    return None
 
 
 def _stand_in(name: str | None) -> DocumentNode:

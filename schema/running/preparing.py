@@ -66,8 +66,9 @@ def found_institution(
     from domain.messages import ZH
     from policies.vocabulary import shipped
     from resolvers.ground.database import Database
+    from resolvers.ground.keys import new_id
     from resolvers.office.founding import Founding, found
-    from resolvers.running.services import new_id, office_now
+    from resolvers.running.services import office_now
     from schema.ground.errors import sentence
     from schema.running import serve
 
