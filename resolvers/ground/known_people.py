@@ -138,11 +138,12 @@ class Lately(Generic[Key, Value]):
 
 
 class KnownPeople:
-    """The people and units that were asked for lately."""
+    """The people, units and seats that were asked for lately."""
 
     def __init__(self, most_people: int = MOST_PEOPLE, most_units: int = MOST_UNITS) -> None:
         self.people: Lately[tuple[str, UUID], Known] = Lately(most_people)
         self.units: Lately[tuple[str, UUID], tuple[Epochs, Nearest]] = Lately(most_units)
+        self.seats: Lately[tuple[str, UUID], tuple[Epochs, Seat]] = Lately(most_people)
 
     async def of(
         self,
@@ -184,6 +185,8 @@ class KnownPeople:
             for unit in missing:
                 chains[unit] = read.get(unit, {})
                 self.units.put((here, unit), (told, chains[unit]))
+                for seat in chains[unit].values():
+                    self.seats.put((seat.institution, seat.id), (told, seat))
         known = replace(known, nearest=chains)
         self.people.put((here, known.person.id), known)
         return known

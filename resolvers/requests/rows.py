@@ -22,15 +22,17 @@ _ASKED = """array(
       select unnest(t.seats) from steps t
       where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))"""
 
+STEPS = """
+  coalesce((
+    select jsonb_agg(to_jsonb(t) order by t.position) from steps t
+    where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+  ), '[]') as steps"""
+
 REQUEST = f"""
   r.*,
   (select min(c.due_at) from clocks c
    where (c.institution_id, c.request_id) = (r.institution_id, r.id) and c.state = 'running'
-  ) as due_at,
-  coalesce((
-    select jsonb_agg(to_jsonb(t) order by t.position) from steps t
-    where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
-  ), '[]') as steps,
+  ) as due_at, {STEPS},
   coalesce((
     select jsonb_agg({SEAT})
     from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
@@ -141,9 +143,12 @@ def summary_of(kind: str, form: Any, facts: Mapping[str, Any]) -> Summary:
 
 def read_request(row: Mapping[str, Any]) -> RequestView:
     """A request whose steps and seats one statement told as JSON."""
-    steps = tuple(_step(step) for step in row["steps"])
     seats = (read_seat(seat) for seat in row["seats"])
-    return view_of(row, steps, {seat.id: seat for seat in seats}, row["due_at"])
+    return view_of(row, read_steps(row), {seat.id: seat for seat in seats}, row["due_at"])
+
+
+def read_steps(row: Mapping[str, Any]) -> tuple[Step, ...]:
+    return tuple(_step(step) for step in row["steps"])
 
 
 def view_of(
