@@ -3,11 +3,11 @@
 import asyncio
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from domain.errors import Refused
@@ -49,6 +49,10 @@ LAST = statement(
 )
 
 
+V = TypeVar("V")
+MOST_KEPT = 2_000
+
+
 @dataclass(frozen=True, eq=False)
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
@@ -64,6 +68,16 @@ class LivingRulebook:
     acts: tuple[RuleRow, ...] = ()
     registers: tuple[KeptRegister, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, of: str, key: Hashable, work: Callable[[], V]) -> V:
+        """What the rows come to for a key, worked out the first time; the latest are kept."""
+        known = self.kept.setdefault(of, {})
+        found: V | None = known.get(key)
+        if found is None:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            found = known[key] = work()
+        return found
 
     @property
     def vocabulary(self) -> Vocabulary:
