@@ -14,6 +14,7 @@ from resolvers.running import memory, postgres
 from resolvers.running.services import read_ahead
 from resolvers.running.settings import CHECKOUT, Settings
 from schema.app import create, settled
+from schema.requests.requests import Request
 from tests.office import SERVED, Api, opened
 
 LOADS_LATE = ("sqlalchemy", "alembic", "strawberry", "uvicorn", "domain")
@@ -122,3 +123,8 @@ async def test_what_a_start_has_made_is_not_searched_for_garbage(
 
 def test_of_passwords_that_were_judged_no_memory_stays() -> None:
     assert int(python(HASHES)) < 8_000_000
+
+
+def test_types_of_the_api_are_made_without_what_nobody_asks_of_them() -> None:
+    assert Request.__eq__ is object.__eq__
+    assert Request.__repr__ is object.__repr__
