@@ -171,11 +171,6 @@ def code_of(kind: str) -> str:
     return kind.upper().replace(".", "_")
 
 
-def own_code(kind: str) -> str | None:
-    """own.tea_break is OWN_TEA_BREAK; what all offices have is not told so."""
-    return code_of(kind) if is_own(kind) else None
-
-
 class Word(StrEnum):
     """What kind of living thing an object is."""
 

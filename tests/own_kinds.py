@@ -80,7 +80,7 @@ async def submit(who: Visitor, form: dict[str, Any], kind: str = CODE, **more: A
     """The request, or the refusal."""
     answer = await who.one(
         f"mutation ($input: SubmitInput!) {{ submit(input: $input) {{ __typename"
-        f" ... on Submitted {{ request {{ {REQUEST} ownKind kindLabel }} }}"
+        f" ... on Submitted {{ request {{ {REQUEST} kindCode kindLabel }} }}"
         f" ... on Refusal {{ {REFUSAL} }} }} }}",
         {"input": {"kind": kind, "form": form, "idempotencyKey": str(uuid4()), **more}},
     )

@@ -31,11 +31,11 @@ from tests.printing import page
 from tests.test_explaining import EXPLAIN, WHY_NOT
 from tests.test_exports import export, rows
 
-OFFERED = """{ kinds(ownKind: OWN_TEA_BREAK) { kind ownKind label area help regulated
+OFFERED = """{ kinds(kindCode: OWN_TEA_BREAK) { kind kindCode label area help regulated
   formFields { name type label required neededBy { cite } options { value } minimum maximum }
   papers { name clause { cite } } example { form papers lacks } } }"""
-MINE = f"""{{ requests(box: MINE, ownKind: {CODE}) {{ totalCount edges {{ node {{ id number kind
-  ownKind kindLabel summary status form {{ __typename ... on PlainForm {{
+MINE = f"""{{ requests(box: MINE, kindCode: {CODE}) {{ totalCount edges {{ node {{ id number kind
+  kindCode kindLabel summary status form {{ __typename ... on PlainForm {{
     fields {{ name label display value }} }} }} }} }} }} }}"""
 REPLAY = f"""query ($id: ID!, $from: Date!, $to: Date!) {{
   replayDraft(draftId: $id, from: $from, to: $to) {{ __typename ... on DraftReplay {{
@@ -67,7 +67,7 @@ async def test_a_kind_of_rows_alone_is_offered_asked_for_decided_printed_and_exp
 ) -> None:
     clerk = await centre.person(f"staff@{CENTRE}")
     [offered] = await clerk.one(OFFERED)
-    assert (offered["kind"], offered["ownKind"], offered["label"]) == ("OWN", CODE, "会议茶歇")
+    assert (offered["kind"], offered["kindCode"], offered["label"]) == ("OWN", CODE, "会议茶歇")
     assert (offered["area"], offered["regulated"]) == ("canteen", True)
     asked = {each["name"]: each for each in offered["formFields"]}
     assert list(asked) == ["explanation", "people", "amount", "atMeeting"]
@@ -78,13 +78,13 @@ async def test_a_kind_of_rows_alone_is_offered_asked_for_decided_printed_and_exp
     assert (await preview(clerk, example["form"]))["finding"] == "ROUTED", example
 
     request = await submit(clerk, TEA)
-    assert (request["kind"], request["ownKind"], request["kindLabel"]) == ("OWN", CODE, "会议茶歇")
+    assert (request["kind"], request["kindCode"], request["kindLabel"]) == ("OWN", CODE, "会议茶歇")
     assert states(request) == [("office_director", "APPROVE", "OPEN")]
     for _ in range(3):  # what comes often is told by the database as text, and tells the same
         found = await clerk.one(MINE)
     [edge] = found["edges"]
     node = edge["node"]
-    assert (node["summary"], node["ownKind"]) == ("会议茶歇:全区窗口评议会", CODE), node
+    assert (node["summary"], node["kindCode"]) == ("会议茶歇:全区窗口评议会", CODE), node
     values = {each["name"]: each["display"] for each in node["form"]["fields"]}
     assert values == {
         "explanation": "全区窗口评议会",
@@ -92,13 +92,13 @@ async def test_a_kind_of_rows_alone_is_offered_asked_for_decided_printed_and_exp
         "amount": "500.00 元",
         "atMeeting": "是",
     }, values
-    for box, more in (("MINE", 'text: "窗口评议"'), ("MINE", "kind: OWN, ownKind: OWN_TEA_BREAK")):
+    for box, more in (("MINE", 'text: "窗口评议"'), ("MINE", "kind: OWN, kindCode: OWN_TEA_BREAK")):
         found = await clerk.one(f"{{ requests(box: {box}, {more}) {{ totalCount }} }}")
         assert found["totalCount"] == 1, more
 
     chief = await centre.person(f"office_director@{CENTRE}")
     turn = await chief.turn()
-    limits = "{ whatCanIApprove(ownKind: OWN_TEA_BREAK) { kind ownKind limits region } }"
+    limits = "{ whatCanIApprove(kindCode: OWN_TEA_BREAK) { kind kindCode limits region } }"
     assert [each["region"] for each in await chief.one(limits)] == ["people <= 30"]
     decided = await chief.decide(turn["id"])
     assert decided["status"] == "APPROVED"
@@ -108,7 +108,7 @@ async def test_a_kind_of_rows_alone_is_offered_asked_for_decided_printed_and_exp
     told = await clerk.one(EXPLAIN, {"id": request["id"]})
     [step] = told["steps"]
     assert cites_rule(step) == "own-tea_break-1"
-    given = {"box": "MINE", "ownKind": CODE}
+    given = {"box": "MINE", "kindCode": CODE}
     sheet = await rows(centre, await export(clerk, "requests", given=given, format="CSV"))
     assert "会议茶歇" in str(sheet)
     assert "500" in str(sheet), sheet
@@ -140,24 +140,24 @@ async def test_its_papers_limits_and_problems_are_told_at_the_field(centre: Api)
         if found is not None:
             assert {path for path, _ in found} <= {path for path, _ in problems(refused)}, refused
     assert await centre.counts() == before
-    why = {"institution": CENTRE, "kind": "OWN", "ownKind": CODE, "facts": {"people": "31"}}
+    why = {"institution": CENTRE, "kind": "OWN", "kindCode": CODE, "facts": {"people": "31"}}
     told = await clerk.one(WHY_NOT, {"input": why})
     assert told["finding"] == "ROUTED", told
-    wrong = await clerk.one(WHY_NOT, {"input": {**why, "ownKind": "OWN_SWEETS"}})
-    assert problems(wrong) == {("ownKind", "UNKNOWN_KIND")}
+    wrong = await clerk.one(WHY_NOT, {"input": {**why, "kindCode": "OWN_SWEETS"}})
+    assert problems(wrong) == {("kindCode", "UNKNOWN_KIND")}
     wrong = await clerk.one(WHY_NOT, {"input": {**why, "kind": "LEAVE_SICK"}})
-    assert problems(wrong) == {("ownKind", "OTHER_KIND")}
-    del why["ownKind"]
-    assert problems(await clerk.one(WHY_NOT, {"input": why})) == {("ownKind", "REQUIRED")}
+    assert problems(wrong) == {("kindCode", "OTHER_KIND")}
+    del why["kindCode"]
+    assert problems(await clerk.one(WHY_NOT, {"input": why})) == {("kindCode", "REQUIRED")}
 
 
 async def test_no_other_office_knows_it(centre: Api) -> None:
     stranger = await centre.person("staff@hrss-bureau")
     assert problems(await submit(stranger, TEA)) == {("kind", "UNKNOWN_KIND")}
-    answer = await stranger.ask("{ kinds(ownKind: OWN_TEA_BREAK) { label } }")
+    answer = await stranger.ask("{ kinds(kindCode: OWN_TEA_BREAK) { label } }")
     assert answer.codes == ["INVALID_INPUT"]
-    every = await stranger.one("{ kinds { kind ownKind } }")
-    assert {each["ownKind"] for each in every} == {None}
+    every = await stranger.one("{ kinds { kind kindCode } }")
+    assert "OWN" not in {each["kind"] for each in every}
 
 
 async def test_what_was_asked_for_before_the_kind_went_is_read_and_decided_by_its_version(
@@ -169,12 +169,12 @@ async def test_what_was_asked_for_before_the_kind_went_is_read_and_decided_by_it
     chief = await centre.person(f"office_director@{CENTRE}")
     step = returned["steps"][0]["id"]
     await chief.decide(step, "RETURN", comment="写明会议")
-    saved = {"kind": "OWN", "ownKind": CODE, "form": {"people": 5}}
+    saved = {"kind": "OWN", "kindCode": CODE, "form": {"people": 5}}
     draft = await clerk.act("saveDraft", **saved)
     assert draft["status"] == "DRAFT", draft
     await removed(centre, TEA_BREAK)
 
-    assert await clerk.one("{ kinds(regulated: true) { ownKind } }")
+    assert await clerk.one("{ kinds(regulated: true) { kindCode } }")
     assert problems(await submit(clerk, TEA)) == {("kind", "UNKNOWN_KIND")}
     found = await clerk.one(
         "{ requests(box: MINE) { unreadable edges { node { kind kindLabel"
@@ -207,11 +207,11 @@ async def test_a_draft_of_it_is_judged_replayed_and_tells_a_gap(centre: Api) -> 
     day = centre.now.date().isoformat()
     replay = await admin.one(REPLAY, {"id": draft["id"], "from": day, "to": day})
     assert replay["byKindAndUnit"] == [{"kind": KIND, "changed": 1, "intoGap": 1}], replay
-    gaps = f'{{ matrixFindings(institution: "{CENTRE}", ownKind: {CODE}) {{ problem ownKind }} }}'
+    gaps = f'{{ matrixFindings(institution: "{CENTRE}", kindCode: {CODE}) {{ problem kindCode }} }}'
     assert await admin.one(gaps) == []
     where = f'institution: "{CENTRE}", area: "canteen"'
-    table = await admin.one(f"{{ approvalMatrix({where}) {{ rows {{ ownKind }} }} }}")
-    assert {"ownKind": CODE} in table["rows"]
+    table = await admin.one(f"{{ approvalMatrix({where}) {{ rows {{ kindCode }} }} }}")
+    assert {"kindCode": CODE} in table["rows"]
 
 
 async def test_a_seat_is_lent_for_it_alone(centre: Api) -> None:
@@ -227,11 +227,11 @@ async def test_a_seat_is_lent_for_it_alone(centre: Api) -> None:
         "document": "政务办〔2026〕1号",
     }
     refused = await change(chief, "lendSeat", LENT, kinds=["OWN"], **given)
-    assert problems(refused) == {("ownKind", "REQUIRED")}
-    told = LENT.replace("excepted", "ownKinds excepted")
-    lent = await change(chief, "lendSeat", told, kinds=[], ownKinds=[CODE], **given)
+    assert problems(refused) == {("kindCode", "REQUIRED")}
+    told = LENT.replace("excepted", "kindCodes excepted")
+    lent = await change(chief, "lendSeat", told, kinds=[], kindCodes=[CODE], **given)
     assert lent["delegation"]["kinds"] == ["OWN"], lent
-    assert lent["delegation"]["ownKinds"] == [CODE]
+    assert lent["delegation"]["kindCodes"] == [CODE]
     await submit(clerk, TEA)
     assert (await other.decide((await other.turn())["id"]))["status"] == "APPROVED"
 

@@ -15,7 +15,7 @@ from domain.approval.procedure import Procedure
 from domain.approval.request import Decision, Status, Step, StepStatus
 from domain.messages import EN
 from domain.office.organisation import Seat
-from domain.vocabulary import Label, own_code, told_kind
+from domain.vocabulary import Label, code_of, told_kind
 from resolvers.requests.procedures import label_of, procedure_of, summary_of
 from resolvers.requests.rows import RequestView, view_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -126,8 +126,8 @@ class RequestRow:
         return told_kind(self.kind)
 
     @property
-    def own_kind(self) -> str | None:
-        return own_code(self.kind)
+    def kind_code(self) -> str:
+        return code_of(self.kind)
 
     @property
     def status(self) -> Status:

@@ -11,7 +11,7 @@ from domain.approval.procedure import Procedure
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Seat
-from domain.vocabulary import FactType, FactValue, Label, own_code, told_kind
+from domain.vocabulary import FactType, FactValue, Label, code_of, told_kind
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.procedures import label_of, procedure_of, summary_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -104,8 +104,8 @@ class RequestView:
         return told_kind(self.kind)
 
     @property
-    def own_kind(self) -> str | None:
-        return own_code(self.kind)
+    def kind_code(self) -> str:
+        return code_of(self.kind)
 
     @property
     def status(self) -> Status:

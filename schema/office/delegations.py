@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.vocabulary import code_of, is_own
+from domain.vocabulary import code_of
 from resolvers.ground.context import Context
 from resolvers.office import administering, loans
 from resolvers.office.asked_loans import Asked
@@ -25,7 +25,7 @@ from schema.ground.rows import told
 from schema.ground.scalars import KindCode
 from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.requests.kinds import RequestKind, kind_asked, kind_told
+from schema.requests.kinds import RequestKind, kind_asked, kind_named, kind_told
 
 CURSORS = Cursors("delegations", (moment, UUID))
 DelegationBox: Any = enum_from(
@@ -72,8 +72,8 @@ class Delegation:
     kinds: list[RequestKind] | None = strawberry.field(
         description="The kinds that are lent; null is all but those excepted."
     )
-    own_kinds: list[KindCode] = strawberry.field(
-        description="Which of the office's own kinds are among them."
+    kind_codes: list[KindCode] | None = strawberry.field(
+        description="The same by their codes, which tell the office's own apart."
     )
     objects: list[str] = strawberry.field(
         description="What else is lent by name: vehicle.refuelling, petition …, with its secrets."
@@ -81,9 +81,7 @@ class Delegation:
     excepted: list[RequestKind] = strawberry.field(
         description="Kinds that a clause keeps with the holder of the seat."
     )
-    excepted_own: list[KindCode] = strawberry.field(
-        description="Which of the office's own kinds are among these."
-    )
+    excepted_codes: list[KindCode] = strawberry.field(description="The same by their codes.")
     limit: DelegationLimit | None = strawberry.field(description="Up to how much.")
     document: str = strawberry.field(description="By which it was ordered.")
     reason: str = strawberry.field(description="Why.")
@@ -161,8 +159,8 @@ async def lend_seat(
         DelegationLimitInput | None, "Up to how much; without bounds when absent."
     ] = None,
     reason: Annotated[str, "Why."] = "",
-    own_kinds: Annotated[
-        list[KindCode] | None, "For these of the office's own kinds, beside or without `kinds`."
+    kind_codes: Annotated[
+        list[KindCode] | None, "For these as well, by their codes: the office's own."
     ] = None,
 ) -> Lent:
     """Lend a seat for a time; what already waits for it is the borrower's to decide at once."""
@@ -174,28 +172,28 @@ async def lend_seat(
         ends=ends,
         document=document,
         reason=reason,
-        kinds=await _asked(info, kinds, own_kinds),
+        kinds=await _asked(info, kinds, kind_codes),
         objects=objects or (),
         limit=(limit.fact, limit.maximum) if limit else None,
     )
     return await _administered(info, "lend", asked.as_json())
 
 
-async def _asked(info: Info, kinds: Any, own: list[KindCode] | None) -> list[str] | None:
+async def _asked(
+    info: Info, kinds: list[Any] | None, codes: list[KindCode] | None
+) -> list[str] | None:
     """The kinds that are to be lent; none where all are.
 
     Raises:
         Refused: one is unknown, or OWN does not say which.
 
     """
-    if kinds is None and own is None:
+    if kinds is None and codes is None:
         return None
-    words, asked = (await info.context.rulebook()).vocabulary, [*(kinds or ())]
-    if own:
-        asked = [kind for kind in asked if kind is not RequestKind.OWN]
-    found = [kind_asked(words, kind, None, "input") for kind in asked]
-    found += [kind_asked(words, None, each, "input", "ownKinds") for each in own or ()]
-    return [each for each in found if each]
+    words = (await info.context.rulebook()).vocabulary
+    named = [kind_named(words, each, "input", "kindCodes") for each in codes or ()]
+    kinds = [each for each in kinds or () if not (named and each is RequestKind.OWN)]
+    return [*named, *(kind_asked(words, each, None, "input") for each in kinds)]
 
 
 async def end_loan(
@@ -235,9 +233,9 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
         ends=kept.span.ends,
         kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
         objects=sorted(lending.objects),
-        own_kinds=_own(lending.kinds or frozenset()),
+        kind_codes=None if lending.kinds is None else _codes(lending.kinds),
         excepted=_kinds(lending.excepted, kinds),
-        excepted_own=_own(lending.excepted),
+        excepted_codes=_codes(lending.excepted),
         limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
         state=DelegationState(loan.state(context.today)),
         ended_by=person_of(loan.ended_by) if loan.ended_by else None,
@@ -249,8 +247,8 @@ def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
     return [*dict.fromkeys(kind_told(kind)["kind"] for kind in known if kind in codes)]
 
 
-def _own(codes: frozenset[str]) -> list[KindCode]:
-    return sorted(KindCode(code_of(kind)) for kind in codes if is_own(kind))
+def _codes(kinds: frozenset[str]) -> list[KindCode]:
+    return sorted(KindCode(code_of(kind)) for kind in kinds)
 
 
 LEND: Any = {"permission": "delegations.lend", "replay": _lent}

@@ -20,7 +20,7 @@ from schema.ground.scalars import KindCode
 from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.requests.kinds import OF_OWN, RequestKind, kind_told
+from schema.requests.kinds import CODE, RequestKind, kind_told
 
 WAITS = "The act, where a second person has to confirm it first: nothing is changed until then."
 
@@ -79,7 +79,7 @@ class PendingOfLeaver:
     id: strawberry.ID = strawberry.field(description="The request.")
     number: str = strawberry.field(description="Its number.")
     kind: RequestKind = strawberry.field(description="Its kind.")
-    own_kind: KindCode | None = strawberry.field(description=OF_OWN)
+    kind_code: KindCode = strawberry.field(description=CODE)
     status: str = strawberry.field(description="PENDING or RETURNED.")
 
 

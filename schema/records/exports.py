@@ -30,7 +30,7 @@ from schema.ground.scalars import KindCode
 from schema.records.exported import ExportedFile, shown
 from schema.records.things import ThingState
 from schema.requests.boxes import RequestBox
-from schema.requests.kinds import OF_OWN, RequestKind, kind_asked
+from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.requests import RequestStatus
 
 DOOR = "exports"
@@ -73,7 +73,7 @@ class ExportedThingsInput:
 class ExportedRequestsInput:
     box: RequestBox = strawberry.field(description="The box.")
     kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
-    own_kind: KindCode | None = _optional(OF_OWN)
+    kind_code: KindCode | None = _optional(CODE)
     status: RequestStatus | None = _said("status")
     text: str | None = _said("text")
     from_: date | None = _said("from_")
@@ -117,7 +117,7 @@ def _every() -> Iterator[Exported]:
 async def _requests(context: Context, given: Any) -> Listing:
     status = Status(given.status).value if given.status else None
     words = (await context.rulebook()).vocabulary
-    kind = kind_asked(words, given.kind, given.own_kind, "input", "list")
+    kind = kind_asked(words, given.kind, given.kind_code, "input", "list")
     wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
     return await lists.of_requests(context, Box(given.box), wanted)
 

@@ -30,7 +30,7 @@ from schema.requests.decided import (
     replay_decided,
 )
 from schema.requests.json_forms import read_json
-from schema.requests.kinds import OF_OWN, RequestKind, kind_asked
+from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.submissions import NamedPersonInput, named_of, procedure_named
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
@@ -92,7 +92,7 @@ class SaveDraftInput:
     """A form to go on with later."""
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
-    own_kind: KindCode | None = strawberry.field(default=None, description=OF_OWN)
+    kind_code: KindCode | None = strawberry.field(default=None, description=CODE)
     form: JSON = strawberry.field(description="Any of the form's fields.")
     attachments: list[AttachmentInput] | None = strawberry.field(
         default=None, description="The papers now; those of before when absent."
@@ -158,7 +158,7 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
     context, papers = info.context, None
     living = await context.rulebook()
-    kind = kind_asked(living.vocabulary, input.kind, input.own_kind, "input") or ""
+    kind = kind_asked(living.vocabulary, input.kind, input.kind_code, "input")
     shape = (await procedure_named(info, code_of(kind))).form
     form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
     draft = uuid_if_given(input.draft_id, "Request", "draftId")

@@ -25,7 +25,7 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import OF_OWN, Own, RequestKind, kind_asked, kind_told, said
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told, said
 from schema.rules.clauses import clause_of
 
 
@@ -55,8 +55,8 @@ async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExampl
     context = info.context
     await context.read("kinds.read", office=True)
     living = await context.rulebook()
-    kind = kind_asked(living.vocabulary, root.kind, root.own_kind)
-    found = await example_of(context, living, procedure_of(kind or "", living))
+    kind = kind_named(living.vocabulary, root.kind_code)
+    found = await example_of(context, living, procedure_of(kind, living))
     if found is None:
         return None
     return FormExample(
@@ -75,7 +75,7 @@ class KindInfo:
     """A kind for a client that builds forms."""
 
     kind: RequestKind = strawberry.field(description="Its code.")
-    own_kind: KindCode | None = strawberry.field(description=OF_OWN)
+    kind_code: KindCode = strawberry.field(description=CODE)
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
     area_label: str = strawberry.field(description="What people call the family.")
@@ -109,13 +109,13 @@ async def kinds(
     info: Info,
     institution: str | None = None,
     kind: RequestKind | None = None,
-    own_kind: Own = None,
+    kind_code: ByCode = None,
     regulated: Regulated = None,
 ) -> list[KindInfo]:
     """Every kind with a form, as an institution asks it; one's own where none is named."""
     context = info.context
     living = await context.rulebook(institution or context.viewer.institution)
-    wanted = kind_asked(living.vocabulary, kind, own_kind)
+    wanted = kind_asked(living.vocabulary, kind, kind_code)
     codes = [*PROCEDURES, *filter(is_own, living.vocabulary.kinds)]
     asked = [procedure_of(each, living) for each in codes if wanted in (None, each)]
     every = [(each, asked_form(living, each, context.today)) for each in asked]

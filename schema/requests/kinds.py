@@ -7,15 +7,12 @@ import strawberry
 from domain.approval.forms import LONGEST_TEXT
 from domain.errors import at_fault
 from domain.messages import EN
-from domain.vocabulary import OWN, Label, Vocabulary, code_of, own_code, told_kind
+from domain.vocabulary import OWN, Label, Vocabulary, code_of, told_kind
 from policies import vocabulary
 from schema.ground.mirrors import enum_from
 from schema.ground.scalars import KindCode
 
 KINDS = vocabulary.shipped().kinds
-CODES = {code_of(kind): kind for kind in KINDS}
-"""Each kind that all offices know by the code that the API gives it."""
-
 RequestKind: Any = enum_from(
     "RequestKind",
     {
@@ -23,21 +20,21 @@ RequestKind: Any = enum_from(
             code_of(kind.code): (kind.code, f"{kind.label.zh}; {kind.label.en}")
             for kind in KINDS.values()
         },
-        OWN.upper(): (OWN, "本单位自设; the office's own: `ownKind` tells which"),
+        OWN.upper(): (OWN, "本单位自设; the office's own: `kindCode` tells which"),
     },
     "One code for each kind of request: leave.personal is LEAVE_PERSONAL. Kinds that an office has "
-    "by its own rows are OWN, and `ownKind` names them.",
+    "by its own rows are OWN together, and `kindCode` tells them apart.",
 )
-OF_OWN = "Which of the office's own kinds, where it is OWN: OWN_TEA_BREAK."
-Own = Annotated[
+CODE = "Its code, whoever has it: LEAVE_SICK, and OWN_TEA_BREAK where the kind is OWN."
+ByCode = Annotated[
     KindCode | None,
-    strawberry.argument(description="One of the office's own kinds, with OWN or by itself."),
+    strawberry.argument(description="The kind by its code: OWN_TEA_BREAK; with OWN or by itself."),
 ]
 
 
 def kind_told(kind: str) -> dict[str, Any]:
     """A kind as the API names it, in its two fields."""
-    return {"kind": RequestKind(told_kind(kind)), "own_kind": own_code(kind)}
+    return {"kind": RequestKind(told_kind(kind)), "kind_code": code_of(kind)}
 
 
 def said(label: Label, language: str) -> str:
@@ -51,26 +48,24 @@ def kind_named(words: Vocabulary, code: str, *at: str) -> str:
         Refused: UNKNOWN_KIND.
 
     """
-    own = {own_code(kind): kind for kind in words.kinds}
-    kind = CODES.get(code) or own.get(code)
+    kind = next((each for each in words.kinds if code_of(each) == code), None)
     if kind is None:
         raise at_fault("UNKNOWN_KIND", *at, kind=code[:LONGEST_TEXT])
     return kind
 
 
-def kind_asked(words: Vocabulary, kind: Any, own: str | None, *at: str) -> str | None:
-    """The kind that is asked for in either way, if any is.
+def kind_asked(words: Vocabulary, kind: Any, code: str | None, *at: str) -> Any:
+    """The kind that is asked for in either way; none where none is.
 
     Raises:
-        Refused: OWN does not say which, or what is said with it is none of the office's own.
+        Refused: OWN does not say which, or the code is of none, or of another than is said.
 
     """
-    if own is None:
+    if code is None:
         if kind is RequestKind.OWN:
-            raise at_fault("REQUIRED", *at, "ownKind")
-        return kind.value if kind else None
-    if kind not in (None, RequestKind.OWN):
-        raise at_fault("OTHER_KIND", *at, "ownKind", kind=KINDS[kind.value].label)
-    if own in CODES:
-        raise at_fault("UNKNOWN_KIND", *at, "ownKind", kind=own)
-    return kind_named(words, own, *at, "ownKind")
+            raise at_fault("REQUIRED", *at, "kindCode")
+        return kind and kind.value
+    found = kind_named(words, code, *at, "kindCode")
+    if kind and kind.value != told_kind(found):
+        raise at_fault("OTHER_KIND", *at, "kindCode", kind=words.kinds[found].label)
+    return found

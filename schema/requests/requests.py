@@ -31,7 +31,7 @@ from schema.requests.correspondence import (
 )
 from schema.requests.forms import FormValue, RequestForm, form, no_form, values_of
 from schema.requests.history import PastActConnection, history
-from schema.requests.kinds import OF_OWN, RequestKind, said
+from schema.requests.kinds import CODE, RequestKind, said
 from schema.requests.steps import Step, note_sentence, rules_of, steps_of
 from schema.time.clocks import Clock, clocks_of
 
@@ -122,7 +122,7 @@ class Request(Node):
     id: strawberry.ID = of_view(_id, "Opaque and global.")
     number: str = strawberry.field(description="The office's number; empty for a draft.")
     told_kind: RequestKind = strawberry.field(name="kind", description="What is asked for.")
-    own_kind: KindCode | None = strawberry.field(description=OF_OWN)
+    kind_code: KindCode = strawberry.field(description=CODE)
     kind_label: str = of_view(_label, "What people call the kind.", unreadable)
     status: RequestStatus = strawberry.field(description="Its state.")
     version: int = strawberry.field(description="Grows with every act on it.")

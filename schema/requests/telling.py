@@ -21,7 +21,7 @@ from graphql.execution.collect_fields import (
 )
 
 from domain.messages import EN
-from domain.vocabulary import own_code, told_kind
+from domain.vocabulary import code_of, told_kind
 from resolvers.requests import told_columns as told
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.request_rows import Page, RequestRow
@@ -182,7 +182,7 @@ def _turn(said: SimpleNamespace, around: Around) -> Turn:
 
 def _request(said: SimpleNamespace, around: Around) -> SimpleNamespace:
     told = procedure_of(said.kind, around.living).kind
-    return SimpleNamespace(**vars(said), told_kind=told_kind(told), own_kind=own_code(told))
+    return SimpleNamespace(**vars(said), told_kind=told_kind(told), kind_code=code_of(told))
 
 
 PARTICULARS = ("skipped", "particulars")
@@ -215,7 +215,7 @@ REQUEST = Source(
         "applicant": lambda making, details: making.object(APPLICANT, details),
         "steps": steps_as(STEP),
     },
-    {"kind": (), "ownKind": (), "status": ()},
+    {"kind": (), "kindCode": (), "status": ()},
     always=("kind", "status"),
     shown=_request,
 )

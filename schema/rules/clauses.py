@@ -21,7 +21,7 @@ from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
-from schema.requests.kinds import Own, RequestKind, kind_asked
+from schema.requests.kinds import ByCode, RequestKind, kind_asked
 
 CURSORS = Cursors("clauses", (str,))
 ClauseOutcome: Any = enum_of(Outcome, "ClauseOutcome")
@@ -187,7 +187,7 @@ async def clauses(
     area: str | None = None,
     clause_kind: str | None = None,
     request_kind: RequestKind | None = None,
-    own_kind: Own = None,
+    kind_code: ByCode = None,
     outcome: ClauseOutcome | None = None,
     on: date | None = None,
     first: int | None = 50,
@@ -196,7 +196,7 @@ async def clauses(
     """The clauses that an institution's register names, in the order of its regulations."""
     size, key = page_size(first), CURSORS.read(after)
     living = await info.context.rulebook(institution, on)
-    kind = kind_asked(living.vocabulary, request_kind, own_kind)
+    kind = kind_asked(living.vocabulary, request_kind, kind_code)
     matching = [
         line.clause
         for line in living.rulebook.register.values()

@@ -144,7 +144,7 @@ async def explain_refusal(info: Info, input: RoutePreviewInput) -> RefusalExplai
     context, language = info.context, info.context.language
     living, rules, facts = await stated(info, input)
     words = living.vocabulary
-    kind = words.kinds[kind_asked(words, input.kind, input.own_kind) or ""]
+    kind = words.kinds[kind_asked(words, input.kind, input.kind_code)]
     own = seat_told_by(facts.get("applicant_rank"), words.roles)
     seats = await nearest(context, input.institution, None)
     preview = shown(info, living, route(rules, facts, own), seats)
