@@ -30,22 +30,48 @@ def made(kind: str = KIND, zh: str = "会议茶歇", en: str = "Tea break", **mo
     return [line("clauses", **cite), line("kinds", kind=kind, **words)]
 
 
+def quota(name: str, measure: str, limit: str, per: str) -> dict[str, Any]:
+    of = {"subject": KIND, "clause": CLAUSE, "bound": "max", "when": "always"}
+    return line("quotas", quota=name, measure=measure, limit=limit, per=per, **of)
+
+
 TEA_BREAK = [
     *made(precondition="people > 0"),
     rule("office_director", "people <= 30", 1),
     rule("director", "people > 30", 2),
     line("attachments", kind=KIND, when="people > 30", documents="参会名单", clause=CLAUSE),
+    quota("tea-per-head", "per_head_amount", "50", "每人"),
+    quota("tea-a-month", "tea_breaks_month", "2", "每月"),
     line(
-        "quotas",
-        quota="tea-per-head",
+        "measures",
+        measure="tea_breaks_month",
+        type="int",
+        source="records",
+        zh="当月茶歇次数",
+        en="Tea breaks in the month",
+    ),
+    line(
+        "counts",
+        measure="tea_breaks_month",
         clause=CLAUSE,
-        subject=KIND,
-        measure="per_head_amount",
-        limit="50",
-        unit="yuan",
-        per="每人",
-        bound="max",
+        of=KIND,
+        sum="number",
         when="always",
+        within="month",
+        whose="person",
+    ),
+    line(
+        "clocks",
+        clock="tea-answer",
+        clause=CLAUSE,
+        event="茶歇申请提交",
+        action="答复",
+        within="1",
+        unit="workday",
+        direction="after",
+        when="always",
+        starts=f"{KIND}.submitted",
+        stops=f"{KIND}.approved {KIND}.rejected",
     ),
 ]
 
