@@ -28,6 +28,7 @@ from policies import (
     count_cells,
     entitlement_rows,
     number_rows,
+    own_kinds,
     publication_rows,
     round_rows,
 )
@@ -38,8 +39,6 @@ from policies.check_rows import CHECKED
 from policies.checks_of_shapes import CHECKS
 from policies.lines import Faults, Line, of_width, read_table, without_repeats
 from policies.measures import measures_of
-from policies.own_kinds import FILE as OWN_KINDS
-from policies.own_kinds import KINDS
 from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, cadence_of, labelled, vote_of
@@ -261,9 +260,8 @@ TABLES: Mapping[str, Table] = {
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
 REGISTERS = "registers"
-FILES = {**COLUMNS, REGISTERS: KEPT, OWN_KINDS: KINDS}
-"""What lies beside the `p` lines, each with its columns: the shapes, the registers kept, and the
-kinds of request that are the office's own."""
+FILES = {**COLUMNS, REGISTERS: KEPT, own_kinds.FILE: own_kinds.KINDS}
+"""What lies beside the `p` lines, each with its columns: the shapes, registers kept, own kinds."""
 
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:

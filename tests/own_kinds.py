@@ -1,8 +1,12 @@
 """A kind of request of an office's own, as lines of a draft: 会议茶歇, and others made of facts."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from tests.changed_rules import restoring
 from tests.moving import ADMINISTERED, do
 from tests.office import PREVIEW, REFUSAL, REQUEST, Api, Visitor
 
@@ -118,3 +122,20 @@ async def preview(who: Visitor, form: dict[str, Any], kind: str = CODE, **more: 
         f"query ($input: PreviewInput!) {{ preview(input: $input) {{ {PREVIEW} }} }}",
         {"input": {"kind": kind, "form": form, **more}},
     )
+
+
+@pytest.fixture
+async def centre(api: Api) -> AsyncIterator[Api]:
+    """The service centre with its own kind, until the test is over."""
+    restore = await restoring(api)
+    await enacted(api, TEA_BREAK)
+    yield api
+    await restore([CENTRE])
+
+
+@pytest.fixture
+async def plain(api: Api) -> AsyncIterator[Api]:
+    """The service centre, whose rules are as they were after each test."""
+    restore = await restoring(api)
+    yield api
+    await restore([CENTRE])
