@@ -160,7 +160,7 @@ def main(url: str, account: str, *chosen: str) -> None:
                 form = None
         if answer.get("finding") == "ROUTED":
             answer = ask(url, SUBMIT, {"input": {**sent, "idempotencyKey": str(uuid4())}}, token)
-        sys.stdout.write(f"{kind['kind']} {json.dumps(answer, ensure_ascii=False)}\n")
+        sys.stdout.write(f"{kind['kindCode']} {json.dumps(answer, ensure_ascii=False)}\n")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from domain.approval.forms import form_fields, read_form
 from domain.approval.minimal import Enums, minimal_procedure
 from domain.approval.procedure import Procedure, Summary, referring
 from domain.approval.summaries import of_kind
-from domain.vocabulary import Kind, Label, words_of
+from domain.vocabulary import Kind, Label, is_own, words_of
 from policies import vocabulary
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -64,7 +64,7 @@ def procedure_of(kind: str, living: LivingRulebook | None) -> Procedure[Any]:
         LookupError: neither the product nor these rules know the kind.
 
     """
-    if kind in PROCEDURES:
+    if not is_own(kind):
         return PROCEDURES[kind]
     if living is None:
         raise LookupError(kind)
