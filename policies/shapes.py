@@ -286,10 +286,9 @@ def shapes_of(
     }
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
-    sources = sources_of(words.kinds, measures, fitting["occurrences"])
     judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
     of = measures, words.roles, cited, words.kinds, words.objects, words.closes
-    known = Words(*of, sources, judged)
+    known = Words(*of, sources_of(words.kinds, measures, fitting["occurrences"]), judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
