@@ -1,11 +1,18 @@
 """An office makes a plain kind of request by rows alone, and it is like any other."""
 
+import email
 import random
+from dataclasses import replace
+from email.header import decode_header, make_header
 from typing import Any
 
 from domain.approval.minimal import STATED
 from policies import vocabulary
+from resolvers.running.push import push_due
+from resolvers.running.settings import Outside
+from tests.gateways import mail
 from tests.lending import LENT, change, id_of, seat_of
+from tests.moving import do
 from tests.office import Api, problems, states
 from tests.own_kinds import (
     CENTRE,
@@ -135,6 +142,23 @@ async def test_rows_that_name_it_count_it_limit_it_and_give_it_a_deadline(centre
         assert (await clerk.one(of))["clocks"][0]["state"] == "DONE"
     refused = await submit(clerk, TEA)
     assert [each["code"] for each in refused["problems"]] == ["ABOVE_QUOTA"], refused
+
+
+async def test_who_is_to_decide_is_told_outside_what_waits(centre: Api) -> None:
+    served = centre.services
+    async with mail() as (address, letters):
+        outside = Outside(smtp_url=address, sender="guiju@office.example")
+        centre.app.state.services = replace(served, outside=outside)
+        chief = await centre.person(f"office_director@{CENTRE}")
+        await do(chief, "setMailAddress", "__typename", address="chief@office.example")
+        admin = await centre.person(f"policy_admin@{CENTRE}")
+        await do(admin, "openChannel", "__typename", way="MAIL")
+        await submit(await centre.person(f"staff@{CENTRE}"), TEA)
+        await push_due(centre.services)
+        centre.app.state.services = served
+        subjects = [email.message_from_string(each)["Subject"] for each in letters]
+        told = [str(make_header(decode_header(each))) for each in subjects]
+        assert [each for each in told if "有事项等您办理 会议茶歇" in each], told
 
 
 async def test_no_other_office_knows_it(centre: Api) -> None:
