@@ -10,7 +10,6 @@ from domain.approval import verbs
 from domain.errors import must_be_said
 from resolvers.office import administering
 from resolvers.requests import consents, correcting, handing
-from resolvers.requests.procedures import PROCEDURES
 from schema.ground.acts import Id, act
 from schema.ground.fields import Info
 from schema.ground.ids import argument
@@ -122,7 +121,7 @@ async def correct(
     """Correct facts of the form while one's turn is open: the pinned rules route it anew."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    changed = read_json(PROCEDURES[known.request.kind].form, changes, "changes", dict)
+    changed = read_json(known.procedure.form, changes, "changes", dict)
     given = changed, must_be_said(reason, "reason"), info.context.answer
     return decided(await correcting.correct(info.context, known, step, *given))
 
