@@ -65,9 +65,11 @@ def borne_by(
     context: Context, view: CaseView, seats: Sequence[Acting], person: UUID
 ) -> dict[str, str]:
     """The roles that a person bears in a case, each with its column."""
+    bears = view.living.vocabulary.objects[view.kind.code].bears
+    if not bears:
+        return {}
     led, _ = units_led(context, seats)
     parties = {each.column: each for each in view.kind.parties}
-    bears = view.living.vocabulary.objects[view.kind.code].bears
     return {
         role: column
         for role, column in bears.items()
@@ -177,9 +179,9 @@ async def counted(
     `over`: for the answer of a mutation, whose own transaction may be over.
     """
     institution, counts = context.viewer.institution, counts_of(view, rows)
-    ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
     if not counts:
         return {}
+    ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
     if not over:
         return await counted_of(context.transaction, institution, counts, ids, context.today)
     async with context.services.database.transaction(institution, read_only=True) as reading:
