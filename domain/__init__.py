@@ -42,6 +42,7 @@ from domain.office import (
     delegation,
     notices,
     organisation,
+    personal_data,
 )
 from domain.records import (
     accounts,
@@ -54,6 +55,7 @@ from domain.records import (
     occurrences,
     publications,
     registers,
+    retention,
     rosters,
     round_tables,
     sitting_tables,
@@ -182,6 +184,7 @@ DECLARING_TABLES = (
     notices,
     administration,
     organisation,
+    personal_data,
     books,
     request,
     tables,
@@ -192,6 +195,7 @@ DECLARING_TABLES = (
     exports,
     files,
     publications,
+    retention,
     rosters,
 )
 """Importing the package imports each module whose tables belong to the schema."""

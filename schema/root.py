@@ -26,6 +26,7 @@ from schema.office import (
     importing,
     members,
     organisation,
+    own_file,
     posts,
     units,
 )
@@ -108,7 +109,7 @@ MODULES = (
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
     *(delegations, identity, posts, administering, units, members, depending, importing),
-    *(channels, evidence),
+    *(channels, evidence, own_file),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts, bringing_in),
     *BESIDE_REQUESTS,
