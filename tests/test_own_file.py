@@ -1,4 +1,4 @@
-"""One's own file: every row that is held on a person, who looked, and what is asked to be corrected."""
+"""One's own file: every row that is held on a person, who looked, and what is corrected of it."""
 
 from typing import Any
 
