@@ -60,3 +60,11 @@ def is_due(ended: date, period: str, today: date) -> bool:
     """Whether what ended that day has been kept for its period, the last day of it included."""
     last = until(ended, period)
     return last is not None and last < today
+
+
+def latest_end(periods: Iterable[str], today: date) -> date:
+    """A day after which nothing that is kept for one of these periods can have ended and be due."""
+    least = {"Y": 365, "M": 28, "D": 1}
+    found = [LASTING.fullmatch(each) for each in periods]
+    days = min((int(e[1]) * least[e[2]] for e in found if e), default=today.toordinal() - 1)
+    return date.fromordinal(max(today.toordinal() - days, 1))

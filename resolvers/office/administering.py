@@ -30,10 +30,14 @@ OBJECT = "organisation"
 AREA = vocabulary.shipped().objects[OBJECT].area
 APART = ROLES_BY_PERMISSION["administrators.apart"]
 FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
-SECOND = {"adopt": "rulebooks.second", "enact": "rulebooks.second"}
+SECOND = {
+    "adopt": "rulebooks.second",
+    "enact": "rulebooks.second",
+    "destroy": "retention.second",
+}
 """By which permission one is a second person to an act, where the office's rules say nothing."""
 
-RULED = {"enact": ("rulebook", Act.APPROVE)}
+RULED = {"enact": ("rulebook", Act.APPROVE), "destroy": ("retention", Act.CONFIRM)}
 """By which of the office's lines one is a second person, if not by those on who confirms."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
@@ -54,6 +58,7 @@ LIST = statement(
     """select * from administrative_acts
        where institution_id = :institution
          and (cast(:state as text) is null or state = :state)
+         and (cast(:only as text[]) is null or act = any(cast(:only as text[])))
        order by at desc, id desc limit :most"""
 )
 DECIDE = statement(
@@ -190,15 +195,21 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
 
 async def acts(context: Context, state: str | None, most: int) -> list[Mapping[str, Any]]:
-    """What was asked for, the latest first, for those who ask and those who confirm.
+    """What was asked for, the latest first: all of it for who asks or confirms in general.
+
+    Who is a second person to some acts alone is told of these.
 
     Raises:
         Refused: NOT_YOURS_TO_CONFIRM.
 
     """
     asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
-    await _must_confirm(context, await confirming(context) | asking)
-    return list(await context.rows(LIST, state=state, most=most))
+    mine, every = context.viewer.person.roles, await confirming(context) | asking
+    only = [act for act in SECOND if mine & await confirming(context, act)]
+    if mine.isdisjoint(every) and not only:
+        await _must_confirm(context, every)
+    some = only if mine.isdisjoint(every) else None
+    return list(await context.rows(LIST, state=state, most=most, only=some))
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:

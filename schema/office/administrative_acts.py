@@ -11,6 +11,7 @@ from domain.messages import EN
 from domain.office.administration import CONFIRMED
 from resolvers.office import accounts, administering, delegations, handover, identity, organising
 from resolvers.office.administering import Does
+from resolvers.records import retention
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
@@ -30,6 +31,7 @@ ACTS: Mapping[str, Does] = {
     "end_loan": delegations.end,
     "adopt": adopting.adopt,
     "enact": enacting.enact,
+    "destroy": retention.destroy,
 }
 """What may wait for a second person, by the name that it is kept under."""
 
