@@ -16,6 +16,7 @@ CALLED = (
     "destroys()",
     "ledger_chains()",
     "clocks_going(text, uuid[])",
+    "judged_still(text, integer, bigint[])",
 )
 """The functions that serving calls; those of triggers run without being granted."""
 
