@@ -31,6 +31,9 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 OBJECT, PERMISSION = "personal_data", "corrections"
+OTHERWISE = "corrections.server"
+"""Who answers where nobody else holds the seat of a keeper."""
+
 MOST_OPEN = 50
 TOLD = {CORRECTED: "CORRECTION_CORRECTED", REFUSED: "CORRECTION_REFUSED"}
 
@@ -77,6 +80,10 @@ async def ask(context: Context, table: str, key: str, column: str, says: str) ->
         raise Refused("TOO_MANY_CORRECTIONS", most=MOST_OPEN)
     asked, name = told[column], told[column].name
     roles = keepers(await context.rulebook(), row.of, asked.held)
+    answering = await holders(context, roles) - {me.id}
+    if not answering:
+        roles |= ROLES_BY_PERMISSION[OTHERWISE]
+        answering = await holders(context, roles) - {me.id}
     id_ = context.services.new_id()
     kept = {
         "institution_id": me.institution,
@@ -94,7 +101,7 @@ async def ask(context: Context, table: str, key: str, column: str, says: str) ->
     await context.rows(ASK, rows=[kept])
     tells = [
         Notice("CORRECTION_ASKED", each, me.institution, {"name": me.name}, subject=id_)
-        for each in sorted(await holders(context, roles) - {me.id})
+        for each in sorted(answering)
     ]
     await announce(context, *tells)
     await context.remember({"correction": id_})
