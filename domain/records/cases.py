@@ -219,7 +219,8 @@ class CaseKind(Generic[R]):
     other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
     part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
     in it but as a party. `counts` is what a case tells of itself. What the stages of the object
-    `stated_in` name, those alone state who keep it.
+    `stated_in` name, those alone state who keep it. Who has a part in none has `cleared` these
+    measures.
     """
 
     code: str
@@ -247,6 +248,7 @@ class CaseKind(Generic[R]):
     shows: tuple[Shows, ...] = ()
     settled: str = ""
     has: Had | None = None
+    cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         about = self.about

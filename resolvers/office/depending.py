@@ -1,7 +1,7 @@
 """What hangs on a person between two days: what they hold, owe and attend, and who steps in."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from domain import CASE_KINDS, THINGS
 from domain.errors import Refused
 from domain.messages import EN
 from domain.office.delegation import Span
+from domain.shapes.eligibility import reasons
 from domain.shapes.votes import Vote
 from domain.time.moments import OFFICE_TIME
 from domain.values.choices import Choice
@@ -38,7 +39,10 @@ class Hanging(Choice):
 
 @dataclass(frozen=True)
 class Hangs:
-    """One thing that hangs on somebody; `steps_in` are who does it instead, `clause` forbids."""
+    """One thing that hangs on somebody; `steps_in` are who does it instead, `clause` forbids.
+
+    Without it these measures would be cleared, by which clauses let somebody go.
+    """
 
     what: Hanging
     name: str
@@ -46,6 +50,7 @@ class Hangs:
     steps_in: tuple[str, ...] = ()
     clause: str | None = None
     covered: bool = False
+    clears: tuple[str, ...] = ()
 
 
 MOST = 200
@@ -59,7 +64,8 @@ TURNS = statement(
 )
 KEPT = statement(
     " union all ".join(
-        f"""select '{each.name}' as object, cast({each.named_by} as text) as name, due_on as day
+        f"""select '{each.name}' as object, cast({each.named_by} as text) as name, due_on as day,
+                   (cast(:person as uuid) in (keeper_id, holder_id)) is true as has
             from {each.cards}
             where institution_id = :institution and state <> 'ended'
               and cast(:person as uuid) in (keeper_id, holder_id, offered_id)"""
@@ -124,7 +130,55 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     whom = (await appointments.colleagues(context, [person])).get(person)
     if whom is None:
         raise Refused("NOT_OF_THIS_OFFICE")
-    await _must_see(context, person)
+    if not await may_see(context, person):
+        raise Refused("NOT_YOURS_TO_SEE")
+    return await _everything(context, whom, span)
+
+
+async def still_hanging(
+    context: Context, living: LivingRulebook, subject: str, person: UUID
+) -> list[Hangs]:
+    """What a clause lets nobody go with who asks for this: by rows of eligibility, each its own."""
+    declared = {name for each in (*THINGS, *CASE_KINDS) for name in each.cleared}
+    rows = [
+        row
+        for row in living.shapes.eligibility
+        if row.subject == subject and row.when.regions.keys() <= declared
+    ]
+    if not rows:
+        return []
+    hanging = [*await _kept(context, living, person), *await _parts(context, person)]
+    measures = {name: not any(name in each.clears for each in hanging) for name in declared}
+    return [
+        replace(each, clause=reason.clause)
+        for reason in reasons(rows, measures)
+        for each in hanging
+        if {*reason.measures} & {*each.clears}
+    ]
+
+
+async def before_going(
+    context: Context, living: LivingRulebook, subject: str, person: UUID, span: Span
+) -> list[Hangs] | None:
+    """What hangs on who asks to go, with the clause that bars it; None where it is not to be seen.
+
+    It needs nobody's approval to be told to oneself.
+    """
+    whom = (await appointments.colleagues(context, [person])).get(person)
+    if whom is None or not await may_see(context, person):
+        return None
+    barred = {
+        (each.what, each.name): each.clause
+        for each in await still_hanging(context, living, subject, person)
+    }
+    return [
+        replace(each, clause=barred.get((each.what, each.name), each.clause))
+        for each in await _everything(context, whom, span)
+    ]
+
+
+async def _everything(context: Context, whom: Colleague, span: Span) -> list[Hangs]:
+    person = whom.id
     living = await context.rulebook()
     held = [e for e in await appointments.of_person(context, person) if e.touches(span)]
     seats = await appointments.seats(context, [each.seat for each in held])
@@ -152,18 +206,11 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
             found.append(
                 Hangs(Hanging.LOAN, name, loan.delegation.span.ends, instead, covered=covered)
             )
-    objects = living.vocabulary.objects
-    for row in await context.rows(KEPT, **own):
-        name = f"{_said(context, objects[row['object']].label)}:{row['name']}"
-        found.append(Hangs(Hanging.THING, name, row["day"]))
+    found += await _kept(context, living, person)
     found += [
         Hangs(Hanging.STOCK, e.items, clause=e.clause) for e in await still_kept(context, person)
     ]
-    for kind in CASE_KINDS:
-        if kind.parties:
-            rows = await context.rows(PARTS[kind.code], kinds=list(kind.kinds), **own)
-            label = _said(context, kind.label)
-            found += [Hangs(Hanging.CASE, f"{label} {r['number']}", r["day"]) for r in rows]
+    found += await _parts(context, person)
     until = _midnight(span.ends, 1)
     for row in await context.rows(CLOCKS, seats=mine, until=until, most=MOST):
         due = row["due"].astimezone(OFFICE_TIME).date()
@@ -174,13 +221,42 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     return [*found, *[each async for each in _sittings(context, living, person, span)]]
 
 
-async def _must_see(context: Context, person: UUID) -> None:
+async def _kept(context: Context, living: LivingRulebook, person: UUID) -> list[Hangs]:
+    """The things in somebody's keeping."""
+    clears, objects = {e.name: e.cleared for e in THINGS}, living.vocabulary.objects
+    return [
+        Hangs(
+            Hanging.THING,
+            f"{_said(context, objects[row['object']].label)}:{row['name']}",
+            row["day"],
+            clears=clears[row["object"]] if row["has"] else (),
+        )
+        for row in await context.rows(KEPT, person=person, most=MOST)
+    ]
+
+
+async def _parts(context: Context, person: UUID) -> list[Hangs]:
+    """The cases in which somebody has a part."""
+    found = []
+    for kind in CASE_KINDS:
+        if kind.parties:
+            own = {"person": person, "most": MOST, "kinds": list(kind.kinds)}
+            label = _said(context, kind.label)
+            found += [
+                Hangs(Hanging.CASE, f"{label} {row['number']}", row["day"], clears=kind.cleared)
+                for row in await context.rows(PARTS[kind.code], **own)
+            ]
+    return found
+
+
+async def may_see(context: Context, person: UUID) -> bool:
+    """Whether what hangs on somebody is the viewer's to see."""
     viewer = context.viewer
     keeps = loans.manages_posts(context) or viewer.person.roles & await confirming(context)
-    if viewer.person.id != person and not keeps:
-        mine = sorted({*viewer.seat_ids, *(each.seat for each in viewer.borrowed)})
-        if not await context.rows(DECIDES, seats=mine, person=person):
-            raise Refused("NOT_YOURS_TO_SEE")
+    if viewer.person.id == person or keeps:
+        return True
+    mine = sorted({*viewer.seat_ids, *(each.seat for each in viewer.borrowed)})
+    return bool(await context.rows(DECIDES, seats=mine, person=person))
 
 
 async def _others(

@@ -8,6 +8,7 @@ import strawberry
 from domain.errors import at_fault
 from domain.office.delegation import Span
 from resolvers.office import depending
+from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import ask
 from schema.ground.fields import Info
 from schema.ground.ids import argument
@@ -31,7 +32,7 @@ class HangingItem:
         description="Whether somebody does; else it has no substitute."
     )
     clause: Clause | None = strawberry.field(
-        description="The clause by which nobody leaves with it, or that asks for the quorum."
+        description="The clause by which nobody goes with it, or that asks for the quorum."
     )
 
 
@@ -58,7 +59,10 @@ async def what_hangs_on(
         raise at_fault("DATE_TOO_FAR", "to")
     key = argument(person, {"Person"}, "person")[1]
     found = await depending.what_hangs_on(info.context, key, Span(from_, to))
-    living = await info.context.rulebook()
+    return hanging(await info.context.rulebook(), found)
+
+
+def hanging(living: LivingRulebook, found: list[depending.Hangs]) -> WhatHangs:
     items = [
         HangingItem(
             what=each.what,
