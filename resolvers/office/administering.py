@@ -30,15 +30,9 @@ OBJECT = "organisation"
 AREA = vocabulary.shipped().objects[OBJECT].area
 APART = ROLES_BY_PERMISSION["administrators.apart"]
 FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
-SECOND = {
-    "adopt": "rulebooks.second",
-    "enact": "rulebooks.second",
-    "destroy": "retention.second",
-}
-"""By which permission one is a second person to an act, where the office's rules say nothing."""
-
+SECOND = dict.fromkeys(("adopt", "enact"), "rulebooks.second") | {"destroy": "retention.second"}
 RULED = {"enact": ("rulebook", Act.APPROVE), "destroy": ("retention", Act.CONFIRM)}
-"""By which of the office's lines one is a second person, if not by those on who confirms."""
+"""By which permission or line one is a second person to an act, if not as to all others."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
 HELD = statement(
@@ -195,21 +189,17 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
 
 async def acts(context: Context, state: str | None, most: int) -> list[Mapping[str, Any]]:
-    """What was asked for, the latest first: all of it for who asks or confirms in general.
+    """What was asked for, the latest first; who confirms some acts alone is told of these.
 
-    Who is a second person to some acts alone is told of these.
-
-    Raises:
-        Refused: NOT_YOURS_TO_CONFIRM.
-
+    Raises: Refused: NOT_YOURS_TO_CONFIRM.
     """
     asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
     mine, every = context.viewer.person.roles, await confirming(context) | asking
-    only = [act for act in SECOND if mine & await confirming(context, act)]
-    if mine.isdisjoint(every) and not only:
+    some = [act for act in SECOND if mine & await confirming(context, act)]
+    only = some if mine.isdisjoint(every) else None
+    if only == []:
         await _must_confirm(context, every)
-    some = only if mine.isdisjoint(every) else None
-    return list(await context.rows(LIST, state=state, most=most, only=some))
+    return list(await context.rows(LIST, state=state, most=most, only=only))
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:

@@ -1,59 +1,31 @@
 """What hangs on a person between two days: what they hold, owe and attend, and who steps in."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from domain import CASE_KINDS, THINGS
 from domain.errors import Refused
-from domain.messages import EN
 from domain.office.delegation import Span
-from domain.shapes.eligibility import reasons
 from domain.shapes.votes import Vote
 from domain.time.moments import OFFICE_TIME
-from domain.values.choices import Choice
-from domain.vocabulary import Label
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments, loans
 from resolvers.office.administering import confirming
 from resolvers.office.appointments import Colleague
+from resolvers.office.hanging import (
+    MOST,
+    Hanging,
+    Hangs,
+    kept_by,
+    parts_of,
+    said_in,
+    still_hanging,
+)
 from resolvers.records.stock_rows import still_kept
 from resolvers.rules.rulebooks import LivingRulebook
 
-
-class Hanging(Choice):
-    """What hangs on a person."""
-
-    SEAT = "seat", "A seat that they hold."
-    TURN = "turn", "A turn that waits for them."
-    LOAN = "loan", "A seat that is lent to them."
-    THING = "thing", "A seal, key, device or vehicle in their keeping."
-    STOCK = "stock", "What they have not returned to a store."
-    CASE = "case", "A case in which they have a part."
-    CLOCK = "clock", "A deadline that they answer for."
-    DUTY = "duty", "A turn of duty."
-    SITTING = "sitting", "A sitting that would not be quorate without them."
-
-
-@dataclass(frozen=True)
-class Hangs:
-    """One thing that hangs on somebody; `steps_in` are who does it instead, `clause` forbids.
-
-    Without it these measures would be cleared, by which clauses let somebody go.
-    """
-
-    what: Hanging
-    name: str
-    day: date | None = None
-    steps_in: tuple[str, ...] = ()
-    clause: str | None = None
-    covered: bool = False
-    clears: tuple[str, ...] = ()
-
-
-MOST = 200
 TURNS = statement(
     """select r.number, w.opened_at, w.seat_id
        from waiting w
@@ -62,28 +34,6 @@ TURNS = statement(
          and w.applicant_id <> :person
        order by w.opened_at limit :most"""
 )
-KEPT = statement(
-    " union all ".join(
-        f"""select '{each.name}' as object, cast({each.named_by} as text) as name, due_on as day,
-                   (cast(:person as uuid) in (keeper_id, holder_id)) is true as has
-            from {each.cards}
-            where institution_id = :institution and state <> 'ended'
-              and cast(:person as uuid) in (keeper_id, holder_id, offered_id)"""
-        for each in THINGS
-    )
-    + " order by object, name limit :most"
-)
-PARTS = {
-    each.code: statement(
-        f"""select c.number, cast(c.since as date) as day from {each.table.name} c
-            where c.institution_id = :institution and c.standing
-              and c.kind = any(cast(:kinds as text[]))
-              and cast(:person as uuid) in ({", ".join(f"c.{p.column}" for p in each.parties)})
-            order by c.since limit :most"""
-    )
-    for each in CASE_KINDS
-    if each.parties
-}
 CLOCKS = statement(
     """select clause, coalesce(extended_until, due_at) as due from clocks
        where institution_id = :institution and ended_at is null
@@ -135,28 +85,6 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     return await _everything(context, whom, span)
 
 
-async def still_hanging(
-    context: Context, living: LivingRulebook, subject: str, person: UUID
-) -> list[Hangs]:
-    """What a clause lets nobody go with who asks for this: by rows of eligibility, each its own."""
-    declared = {name for each in (*THINGS, *CASE_KINDS) for name in each.cleared}
-    rows = [
-        row
-        for row in living.shapes.eligibility
-        if row.subject == subject and row.when.regions.keys() <= declared
-    ]
-    if not rows:
-        return []
-    hanging = [*await _kept(context, living, person), *await _parts(context, person)]
-    measures = {name: not any(name in each.clears for each in hanging) for name in declared}
-    return [
-        replace(each, clause=reason.clause)
-        for reason in reasons(rows, measures)
-        for each in hanging
-        if {*reason.measures} & {*each.clears}
-    ]
-
-
 async def before_going(
     context: Context, living: LivingRulebook, subject: str, person: UUID, span: Span
 ) -> list[Hangs] | None:
@@ -206,11 +134,11 @@ async def _everything(context: Context, whom: Colleague, span: Span) -> list[Han
             found.append(
                 Hangs(Hanging.LOAN, name, loan.delegation.span.ends, instead, covered=covered)
             )
-    found += await _kept(context, living, person)
+    found += await kept_by(context, living, person)
     found += [
         Hangs(Hanging.STOCK, e.items, clause=e.clause) for e in await still_kept(context, person)
     ]
-    found += await _parts(context, person)
+    found += await parts_of(context, person)
     until = _midnight(span.ends, 1)
     for row in await context.rows(CLOCKS, seats=mine, until=until, most=MOST):
         due = row["due"].astimezone(OFFICE_TIME).date()
@@ -219,34 +147,6 @@ async def _everything(context: Context, whom: Colleague, span: Span) -> list[Han
     for row in await context.rows(DUTY, **own, **days):
         found.append(Hangs(Hanging.DUTY, f"{row['post']} {row['shift']}".strip(), row["day"]))
     return [*found, *[each async for each in _sittings(context, living, person, span)]]
-
-
-async def _kept(context: Context, living: LivingRulebook, person: UUID) -> list[Hangs]:
-    """The things in somebody's keeping."""
-    clears, objects = {e.name: e.cleared for e in THINGS}, living.vocabulary.objects
-    return [
-        Hangs(
-            Hanging.THING,
-            f"{_said(context, objects[row['object']].label)}:{row['name']}",
-            row["day"],
-            clears=clears[row["object"]] if row["has"] else (),
-        )
-        for row in await context.rows(KEPT, person=person, most=MOST)
-    ]
-
-
-async def _parts(context: Context, person: UUID) -> list[Hangs]:
-    """The cases in which somebody has a part."""
-    found = []
-    for kind in CASE_KINDS:
-        if kind.parties:
-            own = {"person": person, "most": MOST, "kinds": list(kind.kinds)}
-            label = _said(context, kind.label)
-            found += [
-                Hangs(Hanging.CASE, f"{label} {row['number']}", row["day"], clears=kind.cleared)
-                for row in await context.rows(PARTS[kind.code], **own)
-            ]
-    return found
 
 
 async def may_see(context: Context, person: UUID) -> bool:
@@ -274,13 +174,9 @@ async def _others(
     return {seat: tuple(dict.fromkeys(names)) for seat, names in found.items()}
 
 
-def _said(context: Context, label: Label) -> str:
-    return label.en if context.language == EN else label.zh
-
-
 def _titled(context: Context, living: LivingRulebook, role: str, unit: str) -> str:
     known = living.vocabulary.roles.get(role)
-    return f"{_said(context, known.label) if known else role}({unit})"
+    return f"{said_in(context, known.label) if known else role}({unit})"
 
 
 def _midnight(day: date, more: int = 0) -> datetime:

@@ -15,7 +15,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments
 from resolvers.office.appointments import Colleague
-from resolvers.office.depending import Hangs, still_hanging
+from resolvers.office.hanging import LEAVING, Hangs, still_hanging
 from resolvers.office.posts import beyond
 from resolvers.records.stock_rows import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
@@ -34,9 +34,6 @@ NAMING = statement(
 
 Locked before the chain is, as by everybody who acts on a request.
 """
-
-DEPARTURE = "personnel.departure"
-"""Whose clauses let nobody leave with what is not handed over."""
 
 SUCCESSORS = ("input", "successors")
 STEPS_TO = ("input", "stepsToPersonId")
@@ -124,7 +121,7 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
         living=living,
         kept=(
             *await still_kept(context, leaver.id),
-            *await still_hanging(context, living, DEPARTURE, leaver.id),
+            *await still_hanging(context, living, LEAVING, leaver.id),
         ),
     )
 

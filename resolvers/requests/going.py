@@ -14,15 +14,14 @@ from domain.errors import Problem, Refused
 from domain.office.delegation import Span
 from domain.time.moments import Period
 from resolvers.ground.context import Context
-from resolvers.office.depending import Hangs, before_going, still_hanging
+from resolvers.office.depending import before_going
+from resolvers.office.hanging import LEAVING, Hangs, still_hanging
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from resolvers.rules.rulebooks import LivingRulebook
 
-MOVES = "personnel"
-"""The area whose kinds move people: of these no form says for how long."""
-
 LOOKED_AHEAD = timedelta(days=31)
+"""Of kinds that move people no form says for how long."""
 
 
 def away(living: LivingRulebook, kind: str, form: Any, today: date) -> Span | None:
@@ -31,7 +30,8 @@ def away(living: LivingRulebook, kind: str, form: Any, today: date) -> Span | No
     if occupies is not None:
         period: Period = occupies(form)
         return Span(period.begins.date(), period.ends.date())
-    moves = living.vocabulary.kinds[kind].area == MOVES
+    kinds = living.vocabulary.kinds
+    moves = kinds[kind].area == kinds[LEAVING].area
     return Span(today, today + LOOKED_AHEAD) if moves else None
 
 

@@ -8,6 +8,7 @@ import strawberry
 from domain.errors import at_fault
 from domain.office.delegation import Span
 from resolvers.office import depending
+from resolvers.office.hanging import Hanging, Hangs
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import ask
 from schema.ground.fields import Info
@@ -15,7 +16,7 @@ from schema.ground.ids import argument
 from schema.ground.mirrors import enum_of
 from schema.rules.clauses import Clause, clause_of
 
-HangingKind: Any = enum_of(depending.Hanging, "HangingKind")
+HangingKind: Any = enum_of(Hanging, "HangingKind")
 LONGEST = 400
 """Days that are looked at in one answer."""
 
@@ -62,7 +63,7 @@ async def what_hangs_on(
     return hanging(await info.context.rulebook(), found)
 
 
-def hanging(living: LivingRulebook, found: list[depending.Hangs]) -> WhatHangs:
+def hanging(living: LivingRulebook, found: list[Hangs]) -> WhatHangs:
     items = [
         HangingItem(
             what=each.what,

@@ -14,7 +14,7 @@ from domain.rules.routes import Finding, Note, Route, route, seat_told_by
 from domain.rules.routes import RouteStep as Turn
 from domain.rules.rows import Rule
 from domain.vocabulary import FactValue
-from resolvers.office.depending import Hangs
+from resolvers.office.hanging import Hangs
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
