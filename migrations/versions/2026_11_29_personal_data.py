@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0075"
-down_revision = "0052"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 
