@@ -1,11 +1,14 @@
 """The kinds of request as an office asks them: everything that a client needs to build forms."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import strawberry
 
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
+from domain.time.wording import unit_said
+from domain.vocabulary import Fact
 from policies import vocabulary
 from resolvers.requests.asked_forms import AskedForm, asked_form
 from resolvers.requests.examples import example_of
@@ -25,6 +28,7 @@ from schema.requests.form_fields import (
 )
 from schema.requests.kinds import RequestKind, said
 from schema.rules.clauses import clause_of
+from schema.rules.shape_rows import Measure, measure
 
 
 @strawberry.type
@@ -72,6 +76,7 @@ class KindInfo:
     """A kind for a client that builds forms."""
 
     kind: RequestKind = strawberry.field(description="Its code.")
+    code: str = strawberry.field(description="As the lines of a rulebook name it: leave.sick.")
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
     area_label: str = strawberry.field(description="What people call the family.")
@@ -82,6 +87,7 @@ class KindInfo:
         description="Whether the office's rules know it; else it is refused: KIND_NOT_REGULATED."
     )
     form_fields: list[FormField] = strawberry.field(description="Its form, in order.")
+    facts: list[Measure] = strawberry.field(description="What its rules may look at, in a `when`.")
     papers: list[DemandedPaper] = strawberry.field(description="The papers that clauses demand.")
     people: list[DemandedPerson] = strawberry.field(description="Whom the form has to name.")
     example: FormExample | None = strawberry.field(
@@ -137,12 +143,14 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     cited = [clause_of(living, clause) for clause in asked.clauses]
     return KindInfo(
         kind=RequestKind(code),
+        code=code,
         label=said(kind.label, language),
         area=kind.area,
         area_label=said(vocabulary.areas()[kind.area], language),
         help=";".join(f"{each.title} {each.cite}:{each.summary}" for each in cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
+        facts=[_fact(living.vocabulary.facts[each], language) for each in kind.facts],
         papers=[paper_of(living, each, language) for each in asked.papers],
         people=[person_of(living, each, language) for each in asked.people],
         fields=JSON(
@@ -157,6 +165,11 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
             ]
         ),
     )
+
+
+def _fact(fact: Fact, language: str) -> Measure:
+    """What it is counted in is said in words, as on the form."""
+    return replace(measure(fact, language), unit=said(unit_said(fact.unit), language))
 
 
 FIELDS = (query(kinds, list[KindInfo], permission="kinds.read"),)

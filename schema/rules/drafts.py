@@ -83,6 +83,10 @@ class DraftAnalysis:
     closed_silently: list[DraftFinding] = strawberry.field(
         description="Gaps that it closes by no interpretation and no new clause: they block it."
     )
+    blocked: bool = strawberry.field(
+        description="Whether it cannot be submitted; one that restores a version is not blocked "
+        "by the errors which that had."
+    )
 
 
 @strawberry.type
@@ -190,6 +194,7 @@ async def analyse_draft(
         new=[_finding(each, book, language) for each in found.new],
         gone=[_finding(each, before, language) for each in found.gone],
         closed_silently=[_finding(each, before, language) for each in found.silent],
+        blocked=bool(found.errors or found.silent),
     )
 
 
