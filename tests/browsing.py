@@ -70,9 +70,10 @@ async def desk(api: Api) -> AsyncIterator[Desk]:
     while not server.started:
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    options = ["--no-sandbox", "--disable-gpu", "--lang=zh-CN"]
+    options = ["--no-sandbox", "--disable-gpu"]
+    spoken = {**os.environ, "LANGUAGE": "zh_CN"}
     async with playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=options)
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=options, env=spoken)
         shown = Desk(api, browser, f"http://127.0.0.1:{port}")
         yield shown
         await browser.close()

@@ -11,6 +11,7 @@ from schema.running import admin
 from tests.browsing import NARROW, SCROLLS, Desk, desk, picture
 from tests.office import Api
 from tests.test_drafts import CENTRE, KIND, SPENT, centre
+from tests.test_second_factors import code_of
 
 __all__ = ["centre"]
 
@@ -186,7 +187,7 @@ async def test_sheets_are_looked_at_before_they_are_brought_in(office: Desk) -> 
             "mimeType": "text/csv",
             "buffer": (heading + "\n".join(lines)).encode(),
         }
-        await books.get_by_label("文件").set_input_files(content)  # type: ignore[arg-type]
+        await books.get_by_label("文件").set_input_files(content)
         await button(books, "查看会改动什么").click()
 
     await looked("staff,2026-01-01,许多,2015-07-01")
@@ -218,10 +219,45 @@ async def test_on_a_phone_nothing_is_wider_than_the_screen(office: Desk) -> None
         await page.get_by_role("link", name=name).click()
         await page.locator("main:not([aria-busy]) h1", has_text=name).wait_for()
         assert not await page.evaluate(SCROLLS), name
+
+
+async def test_a_second_factor_is_set_up_and_asked_for_when_signing_in(office: Desk) -> None:
+    page = await office.sits_down(FIRST, NARROW)
     await page.get_by_role("link", name="动态口令").click()
     await button(page, "启用动态口令").click()
-    await page.locator(".secret").wait_for()
+    secret = (await page.locator(".secret").inner_text()).replace(" ", "")
     assert not await page.evaluate(SCROLLS)
+    await page.get_by_label("动态口令").fill("000000")
+    await button(page, "验证").click()
+    await page.get_by_text("动态口令或恢复码不正确").wait_for()
+    await page.get_by_label("动态口令").fill(code_of(office.api, secret))
+    await button(page, "验证").click()
+    await page.get_by_text("请妥善保存以下恢复码").wait_for()
+    await button(page, "退出").click()
+    await office.api.wait(seconds=30)
+    await page.get_by_label("账号").fill(FIRST)
+    await page.get_by_label("密码").fill("guiju")
+    await button(page, "登录").click()
+    await page.get_by_label("动态口令").fill(code_of(office.api, secret))
+    await button(page, "登录").click()
+    await page.get_by_role("grid").wait_for()
+
+
+async def test_a_session_that_has_ended_is_begun_anew_above_what_was_typed(office: Desk) -> None:
+    page = await office.sits_down(FIRST)
+    await page.get_by_label("领域").select_option("finance")
+    await page.get_by_role("button", name=re.compile("一般支出, 主任")).click()
+    form = page.get_by_role("dialog").first
+    await button(form, "修改").click()
+    await form.get_by_label("金额: 上限", exact=True).fill("3000")
+    await office.api.run("update sessions set revoked_at = now()")
+    await button(form, "存入新草案").click()
+    again = page.get_by_role("dialog", name="登录")
+    await again.get_by_label("密码").fill("guiju")
+    await button(again, "登录").click()
+    await page.get_by_text("改动 1 行").wait_for()
+    seen = page.get_by_role("button", name=re.compile("一般支出, 主任.*草案有改动"))
+    assert "1000–3000 元" in await seen.inner_text()
 
 
 def test_the_page_is_files_that_load_nothing_from_elsewhere_and_make_no_markup() -> None:

@@ -45,7 +45,7 @@ async function card(one, again) {
       h("p", {}, h("a", { href: `#/draft/${encodeURIComponent(one.draftId)}` }, t("readDraft")))),
     form({ send: decide },
       one.mine && h("p.hint", {}, t("askedByMe")),
-      field(t("declineReason"), h("input", { name: "reason", autocomplete: "off" })),
+      field(t(one.mine ? "takeBackReason" : "declineReason"), h("input", { name: "reason", autocomplete: "off" })),
       h("p.actions", {},
         !one.mine && h("button.main", { type: "submit", value: "confirm" }, t("agree")),
         h("button", { type: "submit", value: "decline" }, t(one.mine ? "takeBack" : "decline")))));

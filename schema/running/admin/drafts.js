@@ -66,7 +66,15 @@ export async function compare(place, [a, b]) {
 
 /** Lines that go and come, in words; `undo` takes one back. */
 export async function difference(changes, undo) {
-  const [kinds, roles] = await Promise.all([office.kinds(), office.roles()]);
+  const [kinds, roles, regulations] = await Promise.all([office.kinds(), office.roles(), office.regulations()]);
+  const names = {
+    kinds, roles,
+    clause: (code) => {
+      const [regulation, ...cite] = code.split("/");
+      const known = regulations.find((each) => each.regulation === regulation);
+      return known ? `${known.title} ${cite.join("/")}` : code;
+    },
+  };
   if (!changes.length) return h("p.empty", {}, t("noChanges"));
   const files = [...new Set(changes.map(({ file }) => file))];
   return h("div.difference", {}, files.map((file) => h("section", {},
@@ -74,21 +82,21 @@ export async function difference(changes, undo) {
     h("ul", {}, changes.filter((each) => each.file === file).map((each) =>
       h("li", { class: each.added ? "added" : "removed" },
         h("span.sign", {}, each.added ? t("comes") : t("goes")),
-        h("div.said", {}, said(each.line, kinds, roles)),
+        h("div.said", {}, said(each.line, names)),
         undo && button(".quiet.small", t("undo"), () => undo(each))))))));
 }
 
-function said(line, kinds, roles) {
+function said(line, { kinds, roles, clause }) {
   if ("effect" in line) {
     const kind = kinds.find(({ code }) => code === line.kind);
     return [h("b", {}, kind?.label ?? line.kind), " · ",
       roles.get(line.role)?.title ?? t(`role.${line.role}`, {}, line.role), " ",
       h("span.act", { "data-act": line.act }, t(`act.${line.act}`, {}, line.act)), " · ",
       told(line.when, kind?.facts ?? []),
-      h("span.condition", {}, `${line.clause} · ${line.rule}`)];
+      h("span.condition", {}, clause(line.clause))];
   }
   if ("summary" in line && "clause" in line) {
-    return [h("b", {}, `${line.title} ${line.clause}`), h("span.condition", {}, line.summary)];
+    return [h("b", {}, `${line.title} ${line.clause.split("/").slice(1).join("/")}`), h("span.condition", {}, line.summary)];
   }
   return Object.entries(line).filter(([, text]) => text).map(([name, text]) => `${name}: ${text}`).join(" · ");
 }

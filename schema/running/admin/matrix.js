@@ -31,12 +31,12 @@ export async function matrix(place, [area, draftId], go) {
   const clauses = new Map(found.rows.flatMap(({ cells }) => cells).flatMap(({ entries }) => entries)
     .flatMap((entry) => entry.clauses).map((each) => [`${each.regulation}/${each.cite}`, each]));
   const levels = [...found.levels, ...roles.values()];
-  const saved = (changed) => go(address(area, changed.id));
-  const open = (kind, level) => openCell({
-    kind: kinds.find((each) => each.kind === kind), level, levels, draftId: draft?.id, clauses, saved,
+  const editable = drafts !== null;
+  const saved = editable && ((changed) => go(address(area, changed.id)));
+  const open = (kind, level, entries) => openCell({
+    kind: kinds.find((each) => each.kind === kind), level, levels, draftId: draft?.id, clauses, saved, entries,
   });
   const beside = h("aside.findings", { "aria-labelledby": "findings" });
-  const editable = drafts !== null;
   const close = editable && ((finding) => openGap({
     kind: kinds.find((each) => each.kind === finding.kind), levels, draftId: draft?.id, clauses, finding, saved,
   }));
@@ -106,7 +106,7 @@ function table(found, before, findings, open) {
           "aria-label": [row.label, row.condition, level.title,
             entries.map(({ words }) => words).join("; ") || t("nothing"), changed && t("changedInDraft")]
             .filter(Boolean).join(", "),
-          onclick: () => open(row.kind, level),
+          onclick: () => open(row.kind, level, entries),
         }, entries.map(entryShown), changed && h("span.dot", {}, t("changed"))));
       }));
   });

@@ -49,9 +49,9 @@ async function run(place, id, from, to, running) {
     if (refused.name !== "AbortError") throw refused;
     return;
   }
-  const kinds = await office.kinds();
+  const [kinds, roles] = await Promise.all([office.kinds(), office.roles()]);
   say(t("replaySaid", sum));
-  fill(place, ...shown(sum, kinds));
+  fill(place, shown(sum, kinds, roles));
 }
 
 function months(from, to) {
@@ -83,19 +83,20 @@ function add(sum, part) {
   }
 }
 
-function shown(sum, kinds) {
+function shown(sum, kinds, roles) {
   const label = (code) => kinds.find((each) => each.code === code)?.label ?? code;
   const signatures = [...sum.signatures.values()].filter(({ more }) => more);
   return [
     h("p.verdict", { "data-verdict": sum.changed ? "needsReason" : "clean" }, t("replaySaid", sum)),
     sum.changed > 0 && h("div.scroll", {}, h("table", {},
-      h("thead", {}, h("tr", {}, ["kind", "unit", "changedCount", "outOfGap", "intoGap"].map((each) =>
-        h("th", { scope: "col" }, t(each))))),
+      h("thead", {}, h("tr", {}, ["kind", "unit", "changedCount", "outOfGap", "intoGap"].map((each, index) =>
+        h(index < 2 ? "th" : "th.count", { scope: "col" }, t(each))))),
       h("tbody", {}, [...sum.places.values()].map((each) => h("tr", {},
         h("td", {}, label(each.kind)), h("td", {}, each.unit),
         [each.changed, each.outOfGap, each.intoGap].map((count) => h("td.count", {}, count))))))),
     signatures.length > 0 && h("div", {}, h("h3", {}, t("signatures")),
-      h("ul.plain", {}, signatures.map(({ title, more }) =>
-        h("li", {}, t(more > 0 ? "signsMore" : "signsLess", { title, count: Math.abs(more) }))))),
+      h("ul.plain", {}, signatures.map(({ role, title, more }) =>
+        h("li", {}, t(more > 0 ? "signsMore" : "signsLess",
+          { title: roles.get(role)?.title ?? title, count: Math.abs(more) }))))),
   ];
 }

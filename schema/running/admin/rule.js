@@ -1,37 +1,45 @@
 // A cell opened: the rules behind it, and the form that changes one in a draft.
 import { conditionFields, told } from "./conditions.js";
-import { button, dialog, field, fill, form, h, input, say, select } from "./elements.js";
+import { button, cited, dialog, field, fill, form, h, input, say, select, trouble } from "./elements.js";
 import * as office from "./office.js";
 import { t } from "./words.js";
 
 const ACTS = ["endorse", "approve", "sign", "record", "vote"];
 const COLUMN = /(?:^|\s)(when|clause|summary)[:: ]/;
 
-/** Shows what a level does in a kind; `saved` is told the draft in which a rule was changed. */
-export async function openCell({ kind, level, levels, draftId, clauses, saved }) {
-  const every = await office.files(draftId);
-  const place = h("div");
-  const shown = dialog(`${kind.label} · ${level.title}`,
+/** A dialog whose content comes when it was read, or says why not. */
+async function opened(title, sub, content) {
+  const place = h("div", {}, h("p.hint", {}, t("loading")));
+  const shown = dialog(`${title} · ${sub}`,
     h("header", {},
-      h("h2", {}, kind.label, h("span.sub", {}, level.title)),
+      h("h2", {}, title, h("span.sub", {}, sub)),
       h("button.quiet", { type: "button", onclick: () => shown.close(), "aria-label": t("close") }, "✕")),
     place);
-  const context = { kind, level, levels, draftId, every, shown, place, saved, clauses };
-  list(context);
+  try {
+    await content(shown, place);
+  } catch (refused) {
+    fill(place, trouble(refused));
+  }
 }
 
-/** Begins with a new rule for a gap, or for whatever region. */
-export async function openGap(given) {
-  const every = await office.files(given.draftId);
-  const place = h("div");
-  const shown = dialog(t("closeGap"),
-    h("header", {},
-      h("h2", {}, t("closeGap"), h("span.sub", {}, given.kind.label)),
-      h("button.quiet", { type: "button", onclick: () => shown.close(), "aria-label": t("close") }, "✕")),
-    h("p.finding.error", {}, given.finding.message),
-    place);
-  await edit({ ...given, every, shown, place, level: null }, null, given.finding.region);
-}
+/** Shows what a level does in a kind; `saved` is told the draft in which a rule was changed. */
+export const openCell = (given) =>
+  opened(given.kind.label, given.level.title, async (shown, place) => {
+    if (given.saved) list({ ...given, shown, place, every: await office.files(given.draftId) });
+    else fill(place, given.entries.length ? given.entries.map(entryRead) : h("p.empty", {}, t("noRule")));
+  });
+
+const entryRead = (entry) =>
+  h("section.rule", {}, h("h3", {}, entry.words),
+    h("ul.cites", {}, entry.clauses.map((each) => h("li", {}, h("b", {}, cited(each)), " ", each.summary))));
+
+/** Begins with a new rule for a gap. */
+export const openGap = (given) =>
+  opened(t("closeGap"), given.kind.label, async (shown, place) => {
+    shown.insertBefore(h("p.finding.error", {}, given.finding.message), place);
+    const every = await office.files(given.draftId);
+    await edit({ ...given, every, shown, place, level: null }, null, given.finding.region);
+  });
 
 function list(context) {
   const { kind, level, every, place, clauses } = context;
@@ -44,7 +52,7 @@ function list(context) {
       chain(context, rule),
       h("ul.cites", {}, [...new Set(rule.lines.map(({ clause }) => clause))].map((cite) =>
         h("li", {}, clauses.get(cite)
-          ? [h("b", {}, `${clauses.get(cite).title} ${clauses.get(cite).cite}`), " ", clauses.get(cite).summary]
+          ? [h("b", {}, cited(clauses.get(cite))), " ", clauses.get(cite).summary]
           : cite))),
       h("p.actions", {},
         button("", t("changeRule"), () => edit(context, rule, rule.when), place),
@@ -57,7 +65,7 @@ function list(context) {
 const title = ({ levels }, role) => levels.find((each) => each.role === role)?.title ?? role;
 
 /** The steps in order, alternatives side by side. */
-export function chain(context, { lines }) {
+function chain(context, { lines }) {
   const orders = [...new Set(lines.map(({ order }) => order))];
   return h("ol.chain", {}, orders.map((order) => {
     const here = lines.filter((each) => each.order === order);

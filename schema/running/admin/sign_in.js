@@ -24,7 +24,7 @@ export function signInForm(then, account = "") {
         await then();
       },
     },
-    field(t("account"), input("account", { autocomplete: "username", value: account, autocapitalize: "none", spellcheck: "false" }), t("accountHint")),
+    field(t("account"), input("account", { autocomplete: "username", value: account, readonly: account !== "", autocapitalize: "none", spellcheck: "false" }), t("accountHint")),
     field(t("password"), input("password", { type: "password", autocomplete: "current-password" })),
     code,
     h("p.actions", {}, h("button.main", { type: "submit" }, t("signIn"))));

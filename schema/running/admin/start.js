@@ -60,6 +60,7 @@ function frame() {
         button(".quiet", t("signOut"), async () => {
           await signOut().catch(() => {});
           office.forget();
+          history.replaceState(null, "", "/admin");
           frame();
         }))),
     h("main", { id: "main", tabindex: "-1" }));
