@@ -32,14 +32,14 @@ def button(page: Any, name: str) -> Any:
 
 
 async def replayed(page: Any) -> str:
-    await button(page, "开始重演").click()
+    await button(page, "开始重算").click()
     return str(await page.locator(".verdict", has_text="件申请").inner_text())
 
 
 async def submitted(page: Any, number: str, reason: str = "") -> None:
     await page.get_by_label("文号").fill(number)
     await page.get_by_label("理由").fill(reason)
-    await button(page, "提请").click()
+    await button(page, "提交").click()
 
 
 async def agreed(page: Any) -> None:
@@ -70,7 +70,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await page.get_by_label("领域").select_option("finance")
     gap = page.locator(".finding", has_text=GAP)
     await picture(page, "approvals")
-    await gap.get_by_role("button", name="以解释补上空档").click()
+    await gap.get_by_role("button", name="以解释补上空白").click()
     form = page.locator("dialog")
     assert await form.get_by_label("金额: 下限", exact=True).input_value() == "500"
     await form.get_by_label("由谁").select_option("finance_deputy")
@@ -91,15 +91,15 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await cell.wait_for()
     assert "不足 1000 元" in await cell.inner_text()
     await page.locator(".finding.gone", has_text=GAP).wait_for()
-    await page.get_by_role("link", name="论证、重演、提请").click()
-    await page.locator(".verdict", has_text="没有新的问题,可以提请").wait_for()
-    assert await replayed(page) == "重演 1 件申请,其中 1 件会改道。"
+    await page.get_by_role("link", name="核对、重算、提交").click()
+    await page.locator(".verdict", has_text="没有新的问题,可以提交").wait_for()
+    assert await replayed(page) == "重算 1 件申请,其中 1 件会改道。"
     await picture(page, "draft")
     await submitted(page, "")
     await page.locator(".field", has_text="发文机关").get_by_text("必须填写").wait_for()
     await page.get_by_label("发文机关").fill("中心班子")
     await submitted(page, "政务纪〔2026〕3号")
-    await page.get_by_text("由你提请,须由另一人确认").wait_for()
+    await page.get_by_text("由你提交,须由另一人确认").wait_for()
     await page.get_by_role("link", name="待确认").first.click()
     assert await button(page, "同意").count() == 0
     assert (await clerk.submit(KIND, SPENT))["code"] == "GAP"
@@ -116,13 +116,13 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await page.get_by_role("link", name="草案与版本").click()
     await page.get_by_text("中心班子 政务纪〔2026〕3号").wait_for()
     await button(page, "恢复为此版").click()
-    await page.locator(".verdict", has_text="提请时须说明理由").wait_for()
-    assert await replayed(page) == "重演 2 件申请,其中 2 件会改道。"
+    await page.locator(".verdict", has_text="提交时须说明理由").wait_for()
+    assert await replayed(page) == "重算 2 件申请,其中 2 件会改道。"
     await page.get_by_label("发文机关").fill("中心班子")
     await submitted(page, "政务纪〔2026〕4号")
     await page.locator(".field", has_text="理由").locator(".wrong", has_text=GAP).wait_for()
     await submitted(page, "政务纪〔2026〕4号", "解释撤回,待班子另定")
-    await page.get_by_text("由你提请,须由另一人确认").wait_for()
+    await page.get_by_text("由你提交,须由另一人确认").wait_for()
     await agreed(other)
     await other.get_by_role("link", name="审批矩阵").click()
     await other.get_by_label("领域").select_option("finance")
@@ -255,9 +255,8 @@ async def test_a_session_that_has_ended_is_begun_anew_above_what_was_typed(offic
     again = page.get_by_role("dialog", name="登录")
     await again.get_by_label("密码").fill("guiju")
     await button(again, "登录").click()
-    await page.get_by_text("改动 1 行").wait_for()
     seen = page.get_by_role("button", name=re.compile("一般支出, 主任.*草案有改动"))
-    assert "1000–3000 元" in await seen.inner_text()
+    await seen.get_by_text("1000–3000 元").wait_for()
 
 
 def test_the_page_is_files_that_load_nothing_from_elsewhere_and_make_no_markup() -> None:

@@ -7,6 +7,7 @@ const LOST = new Set(["TOKEN_EXPIRED", "NOT_SIGNED_IN", "SESSION_OVER"]);
 const PLACE = "guiju-session";
 
 let session = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+let epoch = 0;
 let refreshing = null;
 let signInAgain = async () => {};
 const unanswered = new Map();
@@ -41,12 +42,15 @@ function keep(answer) {
 }
 
 async function post(query, variables, signal) {
-  const headers = { "content-type": "application/json", "accept-language": language() };
+  // Never by rules older than those that were shown.
+  const headers = { "content-type": "application/json", "accept-language": language(), "x-guiju-epoch": epoch };
   if (session) headers.authorization = `Bearer ${session.token}`;
   const body = JSON.stringify({ query, variables });
   try {
     const answer = await fetch("/graphql", { method: "POST", headers, body, signal });
-    return await answer.json();
+    const told = await answer.json();
+    epoch = Math.max(epoch, told.extensions?.epoch ?? 0);
+    return told;
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Unreachable();
@@ -89,6 +93,7 @@ async function once(name, given) {
 
 export async function signIn(given) {
   session = null;
+  epoch = 0;
   keep(await once("signIn", given));
 }
 
