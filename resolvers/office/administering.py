@@ -190,12 +190,7 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
 
 async def acts(context: Context, state: str | None, most: int) -> list[Mapping[str, Any]]:
-    """What was asked for, the latest first, for those who ask and those who confirm.
-
-    Raises:
-        Refused: NOT_YOURS_TO_CONFIRM.
-
-    """
+    """What was asked for, the latest first, for those who ask and those who confirm."""
     await must_see(context)
     return list(await context.rows(LIST, state=state, most=most))
 
