@@ -82,7 +82,11 @@ async def desk(api: Api) -> AsyncIterator[Desk]:
     assert shown.wrong == [], "nothing went wrong in the browser"
 
 
-async def picture(page: Any, name: str) -> None:
+async def picture(page: Any, name: str, *, whole: bool = False) -> None:
+    """For the README, where GUIJU_PICTURES names a folder."""
     if PICTURES:
+        await page.mouse.move(640, 790)
+        if whole:
+            await page.evaluate("scrollTo(0, 0)")
         await page.wait_for_timeout(400)
-        await page.screenshot(path=Path(PICTURES) / f"{name}.png")
+        await page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)

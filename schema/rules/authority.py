@@ -185,7 +185,7 @@ async def approval_matrix(
         raise Refused("UNKNOWN_AREA", area=area[:63])
     living = await context.rulebook(institution, on)
     if draft_id is not None:
-        context.require("rulebooks.history")
+        await context.must_open("rulebooks.history")
         draft = await drafts.one(context, argument(draft_id, {"RulebookDraft"}, "draftId")[1])
         book = await drafts.book_of(context, draft.institution, draft.files)
         living = living_of(draft.base, book, on or context.today)

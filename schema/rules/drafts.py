@@ -7,10 +7,10 @@ from uuid import UUID
 
 import strawberry
 
+from domain.errors import NotAllowed
 from domain.records.rule_changes import Found, severity
 from domain.rulebook import Rulebook
 from policies.drafting import Change
-from policies.permissions import allows
 from resolvers.office.administering import administer, must_see
 from resolvers.rules import drafts, replaying, versions
 from schema.ground.acts import Id, act, ask, replayed
@@ -176,7 +176,9 @@ async def list_drafts(info: Info, first: int | None = 20) -> list[RulebookDraft]
 async def one_draft(info: Info, draft_id: WhichDraft) -> RulebookDraft:
     """A draft of the office's rulebook, for those who draft, look on, or confirm."""
     context = info.context
-    if not allows(context.viewer.person.roles, SEES["permission"]):
+    try:
+        await context.must_open(SEES["permission"])
+    except NotAllowed:
         await must_see(context)
     return draft_of(await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1]))
 

@@ -71,6 +71,7 @@ export async function difference(changes, undo) {
     kinds, roles,
     clause: (code) => {
       const [regulation, ...cite] = code.split("/");
+      if (regulation === "interpretation") return `${t("interpretation")} ${cite}`;
       const known = regulations.find((each) => each.regulation === regulation);
       return known ? `${known.title} ${cite.join("/")}` : code;
     },

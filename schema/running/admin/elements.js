@@ -57,6 +57,11 @@ export function form(given, ...children) {
   const top = h("div.refused", { tabindex: "-1", role: "alert", hidden: true });
   const { send, locate, ...rest } = given;
   const made = h("form", { novalidate: true, ...rest }, top, children);
+  made.addEventListener("input", ({ target }) => {
+    const wrong = target.hasAttribute("aria-invalid") && document.getElementById(`${target.id}-wrong`);
+    if (wrong) wrong.hidden = true;
+    target.removeAttribute("aria-invalid");
+  });
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (made.getAttribute("aria-busy") === "true") return;

@@ -99,6 +99,7 @@ const WORDS = {
   "cite.keep": ["仍依原条款", "The clause as before"],
   "cite.interpretation": ["本机关的解释", "An interpretation of this office"],
   "cite.article": ["文件的新条款", "A new article of a document"],
+  interpretation: ["本机关的解释", "interpretation"],
   interpretationReason: ["解释的内容和理由", "What is interpreted, and why"],
   articleSummary: ["条款说了什么", "What the article says"],
   regulation: ["制度", "Regulation"],
