@@ -105,7 +105,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     assert (await clerk.submit(KIND, SPENT))["code"] == "GAP"
 
     other = await office.sits_down(SECOND)
-    await other.get_by_role("link", name="待确认").click()
+    await other.get_by_role("link", name="1 件待你确认").click()
     await other.get_by_text(WORDS).wait_for()
     await picture(other, "confirm")
     await agreed(other)

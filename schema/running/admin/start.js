@@ -2,7 +2,7 @@
 import { institution, signOut, viewer, whenSignedOut } from "./api.js";
 import { confirm } from "./confirm.js";
 import { draft } from "./draft.js";
-import { compare, drafts } from "./drafts.js";
+import { compare, drafts, waiting } from "./drafts.js";
 import { button, fill, h, trouble } from "./elements.js";
 import { imports } from "./imports.js";
 import { matrix } from "./matrix.js";
@@ -75,6 +75,14 @@ function welcome() {
   page.querySelector("[name=account]").focus();
 }
 
+/** How much waits for the viewer, beside what leads there. */
+async function mark() {
+  const acts = await waiting().catch(() => []);
+  const count = acts.filter(({ mine }) => !mine).length;
+  const place = page.querySelector('nav a[href="#/confirm"]');
+  if (place) fill(place, t("confirm"), count > 0 && h("span.waits", { "aria-label": t("waits", { count }) }, count));
+}
+
 /** The view that the address names; a later one ends an earlier that still waits. */
 async function show() {
   const mine = ++shows;
@@ -85,6 +93,8 @@ async function show() {
     else each.removeAttribute("aria-current");
   }
   document.title = `${t(view)} · ${t("brand")}`;
+  for (const each of document.querySelectorAll("dialog")) each.close();
+  mark();
   main.setAttribute("aria-busy", "true");
   if (!main.childElementCount) fill(main, h("p.hint", {}, t("loading")));
   // Made aside and put in place as a whole: what comes late changes nothing.

@@ -184,6 +184,7 @@ const WORDS = {
   waitsForOther: ["由你提交,须由另一人确认。", "You submitted it; another person confirms it."],
   waitsForYou: ["已提交,待确认。", "Submitted; it waits to be confirmed."],
 
+  waits: ["{count} 件待你确认", "{count} wait for you"],
   confirmHint: ["改变由谁决定的事项,须由另一人确认才生效。", "What changes who decides counts once another person confirms it."],
   nothingWaits: ["没有待确认的事项。", "Nothing waits."],
   askedBy: ["{name} 提出", "asked for by {name}"],
