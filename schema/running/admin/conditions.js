@@ -6,6 +6,7 @@ const NUMBER = "(-?[0-9]+(?:\\.[0-9]+)?)";
 const RANGE = new RegExp(`^${NUMBER} *(<=?) *(\\w+) *(<=?) *${NUMBER}$`);
 const AFTER = new RegExp(`^(\\w+) *(<=?|>=?) *${NUMBER}$`);
 const BEFORE = new RegExp(`^${NUMBER} *(<=?|>=?) *(\\w+)$`);
+const EQUAL = new RegExp(`^(\\w+) *= *${NUMBER}$`);
 const WORDS = /^(\w+) *(?:=|in) *([A-Za-z_]\w*(?: *\| *[A-Za-z_]\w*)*)$/;
 const TURNED = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
@@ -20,6 +21,8 @@ export function parse(when) {
       const [, low, above, fact, below, high] = match;
       if (fact in found) return null;
       found[fact] = { low: { sign: TURNED[above], value: low }, high: { sign: below, value: high } };
+    } else if ((match = EQUAL.exec(text)) && !(match[1] in found)) {
+      found[match[1]] = { low: { sign: ">=", value: match[2] }, high: { sign: "<=", value: match[2] } };
     } else if ((match = AFTER.exec(text)) || (match = BEFORE.exec(text))) {
       const after = AFTER.test(text);
       const [fact, sign, value] = after
@@ -38,9 +41,13 @@ export function parse(when) {
   return found;
 }
 
+const exact = (low, high) =>
+  low?.sign === ">=" && high?.sign === "<=" && low.value === high.value;
+
 export function written(parts) {
   const said = Object.entries(parts).flatMap(([fact, { low, high, words }]) => {
     if (words) return words.length === 1 ? `${fact} = ${words[0]}` : `${fact} in ${words.join("|")}`;
+    if (exact(low, high)) return `${fact} = ${low.value}`;
     if (low && high) return `${low.value} ${TURNED[low.sign]} ${fact} ${high.sign} ${high.value}`;
     if (low || high) return `${fact} ${(low ?? high).sign} ${(low ?? high).value}`;
     return [];
@@ -59,6 +66,7 @@ export function told(when, facts) {
       return `${fact.label}: ${labels.join(t("or"))}`;
     }
     const unit = fact.unit ? ` ${fact.unit}` : "";
+    if (exact(low, high)) return `${fact.label} = ${low.value}${unit}`;
     const before = low ? `${low.value} ${TURNED[low.sign] === "<=" ? "≤" : "<"} ` : "";
     const after = high ? ` ${high.sign === "<=" ? "≤" : "<"} ${high.value}` : "";
     if (low && !high) return `${fact.label} ${low.sign === ">=" ? "≥" : ">"} ${low.value}${unit}`;
