@@ -8,7 +8,7 @@ import { t } from "./words.js";
 const TABLE = `query ($of: String!, $area: String!, $draft: ID) {
   approvalMatrix(institution: $of, area: $area, draftId: $draft) {
     label levels { role title }
-    rows { kind label condition region cells { role
+    rows { kind: kindCode label condition region cells { role
       entries { act words limits clauses { regulation cite title summary } } } } } }`;
 const ANALYSIS = `query ($id: ID!) { analyseDraft(draftId: $id) {
   __typename ... on DraftAnalysis { new { severity problem message } gone { message } }
@@ -33,8 +33,11 @@ export async function matrix(place, [area, draftId], go) {
   const levels = [...found.levels, ...roles.values()];
   const editable = drafts !== null;
   const saved = editable && ((changed) => go(address(area, changed.id)));
-  const open = (kind, level, entries) => openCell({
-    kind: kinds.find((each) => each.kind === kind), level, levels, draftId: draft?.id, clauses, saved, entries,
+  // A kind that the draft itself brings is in no list yet.
+  const kindOf = ({ kind, label }) => kinds.find((each) => each.kind === kind)
+    ?? { kind, code: kind.toLowerCase().replace("_", "."), label, area, facts: [] };
+  const open = (row, level, entries) => openCell({
+    kind: kindOf(row), level, levels, draftId: draft?.id, clauses, saved, entries,
   });
   const beside = h("aside.findings", { "aria-labelledby": "findings" });
   const close = editable && ((finding) => openGap({
@@ -106,7 +109,7 @@ function table(found, before, findings, open) {
           "aria-label": [row.label, row.condition, level.title,
             entries.map(({ words }) => words).join("; ") || t("nothing"), changed && t("changedInDraft")]
             .filter(Boolean).join(", "),
-          onclick: () => open(row.kind, level, entries),
+          onclick: () => open(row, level, entries),
         }, entries.map(entryShown), changed && h("span.dot", {}, t("changed"))));
       }));
   });

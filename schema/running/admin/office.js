@@ -22,7 +22,7 @@ export const forget = () => kept.clear();
 
 export const kinds = () =>
   once("kinds", () =>
-    ask(`{ kinds(regulated: true) { kind code label area areaLabel
+    ask(`{ kinds(regulated: true) { kind: kindCode code label area areaLabel
       facts { name label type unit values } } }`));
 
 /** What this office calls its roles, and who holds each, by code. */
@@ -47,7 +47,7 @@ export const regulations = () =>
 export const findings = () =>
   once("findings", () =>
     ask(`query ($of: String!) { matrixFindings(institution: $of) {
-      severity problem kind region message clauses { title cite } } }`, { of: institution() })
+      severity problem kind: kindCode region message clauses { title cite } } }`, { of: institution() })
       .catch((refused) => {
         if (refused.code === "NOT_ALLOWED") return null;
         throw refused;
