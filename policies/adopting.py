@@ -92,7 +92,7 @@ def adopted(
         return Adoption(kept, load(kept, words))
     part = _narrowed(template, areas, words, inside=True)
     part = _renumbered(part, kept)
-    part = reasoned(_mapped(part, own.institution, roles), kept, reasons)
+    part = reasoned(_mapped(part, own.institution, roles), kept, reasons, areas)
     rows, left_out = _without(part, unwanted(part, reasons))
     for _ in range(MOST_ROUNDS):
         whole = _joined(kept, rows)

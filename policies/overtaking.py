@@ -1,7 +1,7 @@
 """What an office makes of adopted clauses that laws in force have overtaken: kept or left out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,10 +34,13 @@ def last_of(*sources: Source) -> int:
     return max((int(found[1]) for found in cites if found), default=0)
 
 
-def reasoned(part: Source, kept: Source, reasons: Mapping[str, str]) -> Source:
+def reasoned(
+    part: Source, kept: Source, reasons: Mapping[str, str], areas: Collection[str]
+) -> Source:
     """With an interpretation, its reason, for each overtaken clause that is to stand."""
-    areas = {line.fields[0]: line.fields[AREA] for line in part.clauses}
-    standing = [clause for clause, reason in reasons.items() if reason and clause in areas]
+    lines = [line.fields for line in reversed(part.clauses) if line.fields[AREA] in areas]
+    area_of = {fields[0]: fields[AREA] for fields in lines}
+    standing = [clause for clause, reason in reasons.items() if reason and clause in area_of]
     begins = last_of(part, kept) + 1
     cites = {clause: f"{INTERPRETATION}/{n}" for n, clause in enumerate(standing, start=begins)}
 
@@ -47,7 +50,7 @@ def reasoned(part: Source, kept: Source, reasons: Mapping[str, str]) -> Source:
 
     tables = part.tables()
     said = [
-        Line("", 0, (cite, TITLE, INTERPRETATION, areas[clause], *[""] * 4, reasons[clause]))
+        Line("", 0, (cite, TITLE, INTERPRETATION, area_of[clause], *[""] * 4, reasons[clause]))
         for clause, cite in cites.items()
     ]
     law = tuple(map(with_cite, tables.get(LAW, ())))

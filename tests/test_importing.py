@@ -1,7 +1,7 @@
 """An office moves in by sheets: told beforehand, done as a whole, and done once."""
 
 import asyncio
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -14,6 +14,7 @@ from resolvers.running import postgres
 from tests.databases import SPARE, copied, replaced
 from tests.moving import ACT, Founded, do, founded
 from tests.office import REFUSAL, Api, Visitor, opened, problems
+from tests.sending import send
 
 IMPORTING = "importing"
 PLAN = f"""__typename ... on ImportPlan {{ unchanged problemCount waits
@@ -134,6 +135,20 @@ async def test_the_template_is_the_office_as_it_is(office: Founded) -> None:
     content = (await office.first.api.client.get(as_csv["link"])).content
     plan = await foretold(office.first, b64encode(content).decode())
     assert (plan["changes"], plan["problems"]) == ([], [])
+
+
+async def test_a_file_comes_as_an_upload_too(office: Founded) -> None:
+    sent = await send(office.first, "人员.xlsx", b64decode(workbook(WHOLE)))
+    plan = await office.first.one(
+        f"query ($id: ID!) {{ officeImport(upload: $id) {{ {PLAN} }} }}", {"id": sent["id"]}
+    )
+    assert (plan["problems"], len(plan["changes"])) == ([], 11)
+    done = await office.done("importOffice", IMPORTED, upload=sent["id"])
+    assert done["changed"] == 11
+    neither = await do(office.first, "importOffice", IMPORTED)
+    assert problems(neither) == {("file", "ONE_OF_TWO")}
+    theirs = await do(office.second, "importOffice", IMPORTED, upload=sent["id"])
+    assert problems(theirs) == {("upload", "UPLOAD_NOT_FOUND")}
 
 
 async def test_what_changes_and_what_no_line_names_is_told(office: Founded) -> None:

@@ -110,7 +110,7 @@ def _law(
     """A line for each law in force that says otherwise than one of the clauses."""
     for clause in clauses:
         for each in book.law.get(clause, ()):
-            said = f"※ {_cited([clause], book)}", otherwise(each, language)
+            said = f"※ {_cited([clause], book)}", "", otherwise(each, language)
             yield (*said, *[""] * (columns - len(said)))
 
 

@@ -184,7 +184,7 @@ def _given(
     overtaken: Sequence[OvertakenInput],
 ) -> dict[str, Any]:
     if template and files:
-        raise at_fault("ONE_OF_TWO", "input", "files")
+        raise at_fault("ONE_OF_TWO", "input", "files", one="from", other="files")
     return {
         "areas": list(dict.fromkeys(areas)),
         "template": template,
