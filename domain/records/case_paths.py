@@ -1,6 +1,6 @@
 """What cases do on their paths: how they begin, what may follow, what they are afterwards. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -124,13 +124,33 @@ def beginning(
 
 
 def entered(
-    kind: CaseKind[Any], form: Form, by: Approved, shapes: Shapes, version: int
+    kind: CaseKind[Any],
+    form: Form,
+    by: Approved,
+    shapes: Shapes,
+    version: int,
+    paths: tuple[str, ...],
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case that somebody begins without a request; none without a path."""
-    entry = kind.entry
-    filled = carried(form, kind.record) if entry else None
-    paths = entry.paths(form) if entry and entry.paths else kind.chain
+    filled = carried(form, kind.record)
     return _begins(kind, ("", paths, None), {}, filled, by, shapes, version)
+
+
+def paths_of(kind: CaseKind[Any], form: Form) -> tuple[str, ...]:
+    """The paths that fit a case which is entered, best first."""
+    return kind.entry.paths(form) if kind.entry and kind.entry.paths else kind.chain
+
+
+def way_to(path: tuple[Transition, ...], is_it: Callable[[Transition], bool]) -> list[Transition]:
+    """The shortest way from the beginning of a path to a stage; none where there is no way."""
+    ways, seen = [[each] for each in path if each.origin == path[0].origin], {path[0].origin}
+    for way in ways:
+        if is_it(way[-1]):
+            return way
+        if way[-1].target not in seen:
+            seen.add(way[-1].target)
+            ways += [[*way, each] for each in path if each.origin == way[-1].target]
+    return []
 
 
 def _begins(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from domain.vocabulary import Label
 
@@ -30,6 +31,7 @@ class LawInForce:
     office has its own text stand nevertheless, with its reason; empty where none was given.
     """
 
+    clause_kinds: ClassVar[tuple[str, ...]] = ()
     clause: str
     law: str
     article: str
