@@ -151,6 +151,31 @@ async def test_a_file_comes_as_an_upload_too(office: Founded) -> None:
     assert problems(theirs) == {("upload", "UPLOAD_NOT_FOUND")}
 
 
+async def test_units_are_renamed_by_what_they_were_called_and_once(office: Founded) -> None:
+    await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
+    sheets = {
+        "单位": [
+            *[["单位", "上级单位", "原名称"], ["水资源科", None, "水政科"]],
+            *[["资金组", "办公室", "办公室/财务组"], ["河湖科", "水资源科", None]],
+        ],
+        "席位": [["单位", "职务"], ["水资源科", "工作人员"], ["河湖科", "工作人员"]],
+    }
+    plan = await foretold(office.first, workbook(sheets))
+    assert plan["problems"] == []
+    assert [(e["line"], e["does"]) for e in plan["changes"]] == [
+        *((2, "CHANGES"), (3, "CHANGES"), (4, "ADDS"), (3, "ADDS")),
+    ]
+    assert plan["changes"][0]["said"] == "“水政科”改称“水资源科”"
+    await office.done("importOffice", IMPORTED, file=workbook(sheets))
+    assert {e["name"] for e in await office.first.one("{ units { name } }")} == {
+        *("清河区水务局", "办公室", "资金组", "水资源科", "河湖科"),
+    }
+    again = await foretold(office.first, workbook(sheets))
+    assert (again["changes"], again["problems"], again["unchanged"]) == ([], [], 5)
+    wrong = {"单位": [["单位", "原名称"], ["审计科", "从来没有"]]}
+    assert await at(office.first, workbook(wrong)) == {("单位.B2", "NO_SUCH_UNIT")}
+
+
 async def test_what_changes_and_what_no_line_names_is_told(office: Founded) -> None:
     await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
     people = [PEOPLE[0], ["张巍", "zhang.wei", None, "事业编", "男"]]

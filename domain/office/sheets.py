@@ -34,7 +34,12 @@ def columns_of(facts: Mapping[str, Fact]) -> Mapping[str, tuple[Column, ...]]:
     """The columns of each sheet; those of people end with the facts that are kept of them."""
     post = Column("unit", UNIT, required=True), Column("role", ROLE, required=True)
     return {
-        UNITS: (Column("unit", UNIT, required=True), Column("above", ABOVE), *DAYS),
+        UNITS: (
+            Column("unit", UNIT, required=True),
+            Column("above", ABOVE),
+            Column("formerly", Label("原名称", "Formerly")),
+            *DAYS,
+        ),
         PEOPLE: (
             Column("name", NAME, required=True),
             Column("account", ACCOUNT),
@@ -53,6 +58,7 @@ def columns_of(facts: Mapping[str, Fact]) -> Mapping[str, tuple[Column, ...]]:
 
 SHEET_OF = {
     to.AddUnit: UNITS,
+    to.RenameUnit: UNITS,
     to.MoveUnit: UNITS,
     to.CloseUnit: UNITS,
     to.AddPerson: PEOPLE,
@@ -116,7 +122,7 @@ class Reading:
         self.held: dict[tuple[UUID, UUID], list[Any]] = {}
         for held in self.before.appointments.values():
             self.held.setdefault((held.seat, held.person), []).append(held)
-        self.named: dict[str, set[Any]] = {each: set() for each in (*TITLES, "held")}
+        self.named: dict[str, set[Any]] = {each: set() for each in (*TITLES, "held", "renamed")}
         self.role = read_word({code: each.label for code, each in self.roles.items()})
         self.by_name: dict[str, list[UUID]] = {}
         for unit in self.units.values():

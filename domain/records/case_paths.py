@@ -1,6 +1,6 @@
 """What cases do on their paths: how they begin, what may follow, what they are afterwards. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -19,13 +19,6 @@ from domain.shapes.paths import Passage, Transition, passage
 from domain.time.calendar import Calendar
 
 GIVEN_UP = "given_up"
-
-
-def kind_of(every: Collection[CaseKind[Any]], request: str) -> tuple[CaseKind[Any], Begins] | None:
-    """The kind of case that an approved request of this kind begins."""
-    return next(
-        ((kind, each) for kind in every for each in kind.begins_with if each.kind == request), None
-    )
 
 
 def path_of(kind: CaseKind[Any], path: str, every: Iterable[Transition]) -> tuple[Transition, ...]:
@@ -132,25 +125,12 @@ def entered(
     paths: tuple[str, ...],
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case that somebody begins without a request; none without a path."""
-    filled = carried(form, kind.record)
-    return _begins(kind, ("", paths, None), {}, filled, by, shapes, version)
+    return _begins(kind, ("", paths, None), {}, carried(form, kind.record), by, shapes, version)
 
 
 def paths_of(kind: CaseKind[Any], form: Form) -> tuple[str, ...]:
     """The paths that fit a case which is entered, best first."""
     return kind.entry.paths(form) if kind.entry and kind.entry.paths else kind.chain
-
-
-def way_to(path: tuple[Transition, ...], is_it: Callable[[Transition], bool]) -> list[Transition]:
-    """The shortest way from the beginning of a path to a stage; none where there is no way."""
-    ways, seen = [[each] for each in path if each.origin == path[0].origin], {path[0].origin}
-    for way in ways:
-        if is_it(way[-1]):
-            return way
-        if way[-1].target not in seen:
-            seen.add(way[-1].target)
-            ways += [[*way, each] for each in path if each.origin == way[-1].target]
-    return []
 
 
 def _begins(

@@ -276,11 +276,6 @@ class CaseKind(Generic[R]):
         return "is null" if self.table.columns[self.begun].nullable else "= ''"
 
     @property
-    def numbered_in(self) -> str:
-        """The column of the number that a stage gives it, if any does."""
-        return next((each.numbers for each in self.stages.values() if each.numbers), "")
-
-    @property
     def hidden(self) -> tuple[str, ...]:
         """Columns that only the server reads."""
         of: Any = self.record

@@ -248,7 +248,7 @@ async def _written(context: Context) -> Written:
     rows: dict[str, list[list[str | date | None]]] = {name: [] for name in TITLES}
     for unit in units.values():
         above = called(unit.parent) if unit.parent in units else None
-        rows["units"].append([unit.name, above, unit.begins, unit.ends])
+        rows["units"].append([unit.name, above, None, unit.begins, unit.ends])
     for person in office.people.values():
         if person.leaves is None or person.leaves >= today:
             kept = {**person.facts, "employment": person.employment}

@@ -10,10 +10,11 @@ from typing import Any
 
 from domain.approval.forms import plain
 from domain.errors import Problem, Refused, invalid
-from domain.records.case_paths import after, way_to
+from domain.records.case_paths import after
 from domain.records.cases import Case, CaseKind
+from domain.records.numbering import numbered_in
 from domain.shapes.numbers import NUMBER, YEAR, series_of
-from domain.shapes.paths import Transition
+from domain.shapes.paths import Transition, way_to
 from domain.sheets import plain as in_short
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
@@ -76,7 +77,7 @@ async def put(
     left = {name for each in events if each in kind.stages for name in kind.stages[each].moments}
     empty = {name for name in left if getattr(case.filled, name) is None}
     case = replace(case, filled=replace(case.filled, **dict.fromkeys(empty, context.now)))
-    if number := getattr(case.filled, kind.numbered_in or "", ""):
+    if number := getattr(case.filled, numbered_in(kind) or "", ""):
         await _counted(context, kind, case, living, number)
     case = await numbered(context, kind, case, events, living)
     for each in walk:

@@ -20,6 +20,7 @@ from domain.approval.procedure import Form
 from domain.records.cases import CaseKind
 from domain.records.exports import column_of
 from domain.records.lines import is_open
+from domain.records.numbering import numbered_in
 from domain.records.registers import Register
 from domain.records.stage_forms import fill
 from domain.records.things import Thing
@@ -43,7 +44,7 @@ MARKED = frozenset(each.name for each in CHECKS)
 BOOKS: Mapping[str, Book] = {
     **{each.name: each for each in THINGS},
     **{each.name: each for each in REGISTERS if each.entered and each.name not in MARKED},
-    **{each.code: each for each in CASE_KINDS if each.entry or each.numbered_in},
+    **{each.code: each for each in CASE_KINDS if each.entry or numbered_in(each)},
 }
 """By object, things first: lines name them."""
 
@@ -56,7 +57,7 @@ def columns_of(of: Book) -> tuple[Column, ...]:
     columns = [Column(each.name, each.label, each.required) for each in fields_of(of)]
     if isinstance(of, Thing) and of.custody and not of.custody.issued_by:
         columns.append(Column(KEEPER, vocabulary.columns()[KEEPER]))
-    if isinstance(of, CaseKind) and of.numbered_in:
+    if isinstance(of, CaseKind) and numbered_in(of):
         columns.append(Column(REACHED, vocabulary.columns()[REACHED], required=not of.entry))
     return tuple(columns)
 
@@ -77,7 +78,7 @@ def form_of(of: Book) -> type[Form]:
 def _form_of_cases(code: str) -> type[Form]:
     """What begins one; of those that are numbered the whole record."""
     [of] = (each for each in CASE_KINDS if each.code == code)
-    if of.entry and not of.numbered_in:
+    if of.entry and not numbered_in(of):
         return of.entry.form
     own = form_fields(of.entry.form if of.entry else of.record)
     needed = tuple(each.name for each in own if each.required)
@@ -104,7 +105,7 @@ def keys_of(of: Book, values: Mapping[str, Any], table: Table) -> Iterator[tuple
     if isinstance(of, Thing):
         yield (values[of.named_by],)
         return
-    numbered = of.numbered_in if isinstance(of, CaseKind) else ""
+    numbered = numbered_in(of) if isinstance(of, CaseKind) else ""
     if numbered and values[numbered]:
         yield numbered, values[numbered]
     begins = of.entry.form if isinstance(of, CaseKind) and of.entry else None
