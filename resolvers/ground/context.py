@@ -22,7 +22,7 @@ from policies.permissions import ANYONE, ROLES_BY_PERMISSION, allows
 from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.keeping import Answer, must_be_first, remember
+from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
 from resolvers.ground.opening import Beside, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
@@ -38,7 +38,8 @@ SEEN = statement(
 class Context:
     """What a resolver may use. `viewer` and `transaction` are there once a field has begun.
 
-    It `streams` where the client takes one answer after another.
+    It `streams` where the client takes one answer after another. `epoch` is how often the rules of
+    the viewer's office had changed when read last, and never less than the client has `seen`.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Context:
         address: str = "",
         request_id: str = "",
         streams: bool = False,
+        seen: int = 0,
     ) -> None:
         self.services = services
         self.token = token
@@ -57,8 +59,10 @@ class Context:
         self.address = address
         self.request_id = request_id
         self.streams = streams
+        self.seen = seen
         self.answer: Answer | None = None
         self.overtaken = False
+        self.epoch: int | None = None
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
@@ -130,7 +134,13 @@ class Context:
             )
             self.require(permission)
             self.must_be_proved(ROLES_BY_PERMISSION.get(permission, ()))
-            yield
+            self._transaction.judged = judged = self.viewer.judged
+            try:
+                yield
+            except asyncpg.SerializationError as changed:
+                raise Overtaken from changed
+            judged = self._transaction.judged
+            self.epoch = max(self.epoch or 0, judged.policy)
 
     def read_beside(self, of: Hashable) -> Mapping[str, Any] | None:
         """The row that this field read with its viewer, if it was of this; told once."""
@@ -238,6 +248,8 @@ class Context:
         found = await self.services.rulebooks.load(institution, on or self.today, epoch)
         if own and on is None:
             self._rules = epoch, found
+        if own:
+            self.epoch = max(found.epoch, self.epoch or 0)
         return found
 
     @property
@@ -269,6 +281,7 @@ class Context:
             person=claims.person,
             session=claims.session,
             now=self.now,
+            seen=self.seen,
             beside=beside,
             **more,
         )
@@ -276,4 +289,5 @@ class Context:
             raise NotSignedIn
         viewer, row = found
         self._beside = (beside.of, row) if beside else None
+        self.epoch = viewer.policy_epoch
         return viewer
