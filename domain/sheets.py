@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from domain.errors import Problem
+from domain.values.characters import simplified
 from domain.values.choices import Choice
 from domain.values.notation import read_decimal
 from domain.vocabulary import Label
@@ -106,8 +107,8 @@ def place(line: int, column: int) -> str:
 
 
 def plain(text: str) -> str:
-    """A text in its plain form: of one width, without blanks, in small letters."""
-    return "".join(normalize("NFKC", text).split()).casefold()
+    """A text in its plain form: of one width, without blanks, in small letters, simplified."""
+    return simplified("".join(normalize("NFKC", text).split()).casefold())
 
 
 def table_of(sheet: Sheet, columns: Sequence[Column], title: str) -> Table | None:

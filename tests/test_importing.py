@@ -151,6 +151,24 @@ async def test_a_file_comes_as_an_upload_too(office: Founded) -> None:
     assert problems(theirs) == {("upload", "UPLOAD_NOT_FOUND")}
 
 
+async def test_headings_and_titles_are_read_in_traditional_characters_too(office: Founded) -> None:
+    sheets = {
+        "單位": [["單位", "上級單位"], ["水資源科", None]],
+        "人員": [["姓名", "性別"], ["歐陽雪", "女"]],
+        "席位": [["單位", "職務"], ["水資源科", "科長"]],
+        "任職": [["姓名", "單位", "職務"], ["歐陽雪", "水資源科", "科長"]],
+    }
+    plan = await foretold(office.first, workbook(sheets))
+    assert plan["problems"] == []
+    await office.done("importOffice", IMPORTED, file=workbook(sheets))
+    asked = "{ seats { role unit { name } holdings { person { name } } } }"
+    [chief] = [e for e in await office.first.one(asked) if e["role"] == "section_chief"]
+    assert chief["unit"]["name"] == "水資源科", "names stay as they are written"
+    assert chief["holdings"][0]["person"]["name"] == "歐陽雪"
+    [found] = await office.first.one('{ people(text: "ouyang") { name } }')
+    assert found == {"name": "歐陽雪"}
+
+
 async def test_units_are_renamed_by_what_they_were_called_and_once(office: Founded) -> None:
     await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
     sheets = {

@@ -14,6 +14,7 @@ from domain.rules.articles import (
     is_heading,
     label_of,
 )
+from domain.values.characters import simplified
 
 
 def paths_of(cite: str) -> tuple[Path, ...]:
@@ -71,18 +72,19 @@ def places_of(cite: str, found: Sequence[Article]) -> Iterable[int | None]:
 
 def named(cite: str, headed: Sequence[int], found: Sequence[Article]) -> int | None:
     """The article of a cite without a number: under its heading, or where a line begins so."""
-    words = cite.strip().partition(" ")[0]
+    words = simplified(cite.strip().partition(" ")[0])
     begins = (
         index
         for index, article in enumerate(found)
-        if len(words) > 1 and any(line.startswith(words) for line in article.text.splitlines())
+        if len(words) > 1
+        and any(line.startswith(words) for line in simplified(article.text).splitlines())
     )
     return next(iter(headed), None) if headed else next(begins, None)
 
 
 def mentions(cite: str, heading: str) -> bool:
-    words = cite.strip().partition(" ")[0]
-    return len(words) > 1 and words in heading.replace(" ", "")
+    words = simplified(cite.strip().partition(" ")[0])
+    return len(words) > 1 and words in simplified(heading.replace(" ", ""))
 
 
 def nearest(path: Path, among: Iterable[int], found: Sequence[Article]) -> int | None:
