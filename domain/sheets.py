@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
@@ -191,12 +192,23 @@ def read_answer(text: str) -> bool:
     return said in YES
 
 
-def read_word(words: Mapping[str, Label]) -> Callable[[str], str]:
-    """One of these words, by its label in either language or its code."""
+def _called(words: Mapping[str, Label]) -> dict[str, list[str]]:
     known: dict[str, list[str]] = {}
     for code, label in words.items():
         for each in {plain(code), plain(label.zh), plain(label.en)}:
             known.setdefault(each, []).append(code)
+    return known
+
+
+def read_word(
+    words: Mapping[str, Label], common: Mapping[str, Label] = MappingProxyType({})
+) -> Callable[[str], str]:
+    """One of these words, by its label in either language or its code.
+
+    What no word of them is called may be called as is common.
+    """
+    known = _called(words)
+    known = {**_called({code: each for code, each in common.items() if code in words}), **known}
     few = [each.zh for each in words.values()][:MOST_SHOWN]
     shown = "、".join(few) + (" ……" if len(words) > MOST_SHOWN else "")
 

@@ -94,7 +94,8 @@ class Origin:
 class Reading:
     """Sheets as they are read into what they change; what is wrong is noted at the tables.
 
-    `spelled` tells the account of a new person by the name and those taken.
+    `spelled` tells the account of a new person by the name and those taken; `titles` are what
+    roles are commonly called, whatever the office's rules call them.
     """
 
     before: Office
@@ -106,6 +107,7 @@ class Reading:
     spelled: Callable[[str, Collection[str], str], str]
     tables: Mapping[str, Table]
     whole: bool = False
+    titles: Mapping[str, Label] = field(default_factory=dict)
     changes: list[Origin] = field(default_factory=list)
     unchanged: int = 0
 
@@ -123,7 +125,8 @@ class Reading:
         for held in self.before.appointments.values():
             self.held.setdefault((held.seat, held.person), []).append(held)
         self.named: dict[str, set[Any]] = {each: set() for each in (*TITLES, "held", "renamed")}
-        self.role = read_word({code: each.label for code, each in self.roles.items()})
+        own = {code: each.label for code, each in self.roles.items()}
+        self.role = read_word(own, self.titles)
         self.by_name: dict[str, list[UUID]] = {}
         for unit in self.units.values():
             self.by_name.setdefault(unit.name, []).append(unit.id)
