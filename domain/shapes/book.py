@@ -8,6 +8,7 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import Clock
 from domain.shapes.counts import Count, Word
+from domain.shapes.doors import Door
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
@@ -66,6 +67,7 @@ class Shapes:
     publications: tuple[Publishing, ...] = ()
     numbers: tuple[NumberPattern, ...] = ()
     law: tuple[LawInForce, ...] = ()
+    doors: tuple[Door, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""
