@@ -194,6 +194,20 @@ async def test_units_are_renamed_by_what_they_were_called_and_once(office: Found
     assert await at(office.first, workbook(wrong)) == {("单位.B2", "NO_SUCH_UNIT")}
 
 
+async def test_units_and_seats_are_listed_page_by_page(office: Founded) -> None:
+    await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
+    for listed, size in (("units", 2), ("seats", 2)):
+        every = await office.first.one(f"{{ {listed} {{ id }} }}")
+        pages: list[dict[str, str]] = []
+        asked = f"query ($after: ID) {{ {listed}(first: {size}, after: $after) {{ id }} }}"
+        while page := await office.first.one(asked, {"after": pages[-1]["id"] if pages else None}):
+            assert len(page) <= size
+            pages += page
+        assert pages == every
+    wrong = await office.first.ask(asked, {"after": "nowhere"})
+    assert "INVALID_CURSOR" in str(wrong)
+
+
 async def test_what_changes_and_what_no_line_names_is_told(office: Founded) -> None:
     await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
     people = [PEOPLE[0], ["张巍", "zhang.wei", None, "事业编", "男"]]
