@@ -1,7 +1,7 @@
 """An office moves in by sheets: told beforehand, done as a whole, and done once."""
 
 import asyncio
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,6 @@ from resolvers.running import postgres
 from tests.databases import SPARE, copied, replaced
 from tests.moving import ACT, Founded, do, founded
 from tests.office import REFUSAL, Api, Visitor, opened, problems
-from tests.sending import send
 
 IMPORTING = "importing"
 PLAN = f"""__typename ... on ImportPlan {{ unchanged problemCount waits
@@ -135,77 +134,6 @@ async def test_the_template_is_the_office_as_it_is(office: Founded) -> None:
     content = (await office.first.api.client.get(as_csv["link"])).content
     plan = await foretold(office.first, b64encode(content).decode())
     assert (plan["changes"], plan["problems"]) == ([], [])
-
-
-async def test_a_file_comes_as_an_upload_too(office: Founded) -> None:
-    sent = await send(office.first, "人员.xlsx", b64decode(workbook(WHOLE)))
-    plan = await office.first.one(
-        f"query ($id: ID!) {{ officeImport(upload: $id) {{ {PLAN} }} }}", {"id": sent["id"]}
-    )
-    assert (plan["problems"], len(plan["changes"])) == ([], 11)
-    done = await office.done("importOffice", IMPORTED, upload=sent["id"])
-    assert done["changed"] == 11
-    neither = await do(office.first, "importOffice", IMPORTED)
-    assert problems(neither) == {("file", "ONE_OF_TWO")}
-    theirs = await do(office.second, "importOffice", IMPORTED, upload=sent["id"])
-    assert problems(theirs) == {("upload", "UPLOAD_NOT_FOUND")}
-
-
-async def test_headings_and_titles_are_read_in_traditional_characters_too(office: Founded) -> None:
-    sheets = {
-        "單位": [["單位", "上級單位"], ["水資源科", None]],
-        "人員": [["姓名", "性別"], ["歐陽雪", "女"]],
-        "席位": [["單位", "職務"], ["水資源科", "科長"]],
-        "任職": [["姓名", "單位", "職務"], ["歐陽雪", "水資源科", "科長"]],
-    }
-    plan = await foretold(office.first, workbook(sheets))
-    assert plan["problems"] == []
-    await office.done("importOffice", IMPORTED, file=workbook(sheets))
-    asked = "{ seats { role unit { name } holdings { person { name } } } }"
-    [chief] = [e for e in await office.first.one(asked) if e["role"] == "section_chief"]
-    assert chief["unit"]["name"] == "水資源科", "names stay as they are written"
-    assert chief["holdings"][0]["person"]["name"] == "歐陽雪"
-    [found] = await office.first.one('{ people(text: "ouyang") { name } }')
-    assert found == {"name": "歐陽雪"}
-
-
-async def test_units_are_renamed_by_what_they_were_called_and_once(office: Founded) -> None:
-    await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
-    sheets = {
-        "单位": [
-            *[["单位", "上级单位", "原名称"], ["水资源科", None, "水政科"]],
-            *[["资金组", "办公室", "办公室/财务组"], ["河湖科", "水资源科", None]],
-        ],
-        "席位": [["单位", "职务"], ["水资源科", "工作人员"], ["河湖科", "工作人员"]],
-    }
-    plan = await foretold(office.first, workbook(sheets))
-    assert plan["problems"] == []
-    assert [(e["line"], e["does"]) for e in plan["changes"]] == [
-        *((2, "CHANGES"), (3, "CHANGES"), (4, "ADDS"), (3, "ADDS")),
-    ]
-    assert plan["changes"][0]["said"] == "“水政科”改称“水资源科”"
-    await office.done("importOffice", IMPORTED, file=workbook(sheets))
-    assert {e["name"] for e in await office.first.one("{ units { name } }")} == {
-        *("清河区水务局", "办公室", "资金组", "水资源科", "河湖科"),
-    }
-    again = await foretold(office.first, workbook(sheets))
-    assert (again["changes"], again["problems"], again["unchanged"]) == ([], [], 5)
-    wrong = {"单位": [["单位", "原名称"], ["审计科", "从来没有"]]}
-    assert await at(office.first, workbook(wrong)) == {("单位.B2", "NO_SUCH_UNIT")}
-
-
-async def test_units_and_seats_are_listed_page_by_page(office: Founded) -> None:
-    await office.done("importOffice", IMPORTED, file=workbook(WHOLE))
-    for listed, size in (("units", 2), ("seats", 2)):
-        every = await office.first.one(f"{{ {listed} {{ id }} }}")
-        pages: list[dict[str, str]] = []
-        asked = f"query ($after: ID) {{ {listed}(first: {size}, after: $after) {{ id }} }}"
-        while page := await office.first.one(asked, {"after": pages[-1]["id"] if pages else None}):
-            assert len(page) <= size
-            pages += page
-        assert pages == every
-    wrong = await office.first.ask(asked, {"after": "nowhere"})
-    assert "INVALID_CURSOR" in str(wrong)
 
 
 async def test_what_changes_and_what_no_line_names_is_told(office: Founded) -> None:

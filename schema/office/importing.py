@@ -87,7 +87,7 @@ async def office_import(
 ) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context
-    sent = argument(upload, ("Upload",), "upload")[1] if upload else None
+    sent = argument(upload, ("Upload",), "upload")[1] if upload is not None else None
     found = await importing.plan(context, await content_of(info, file, sent), whole=whole)
     living = await context.rulebook()
     return ImportPlan(

@@ -125,10 +125,12 @@ async def seats(
 
 def _page(listed: list[Listed], first: int | None, after: strawberry.ID | None) -> list[Listed]:
     """Those after one of them, as many as are asked for."""
-    ids = [each.id for each in listed]
-    if after is not None and after not in ids:
-        raise at_fault("INVALID_CURSOR", "after")
-    rest = listed[ids.index(after) + 1 :] if after is not None else listed
+    rest, ids = listed, [each.id for each in listed]
+    if after is not None:
+        argument(after, {"Unit", "Seat"}, "after")
+        if after not in ids:
+            raise at_fault("INVALID_CURSOR", "after")
+        rest = listed[ids.index(after) + 1 :]
     return rest if first is None else rest[: page_size(first)]
 
 
