@@ -10,7 +10,7 @@ from domain.rules.rows import ALLOW
 from domain.vocabulary import Vocabulary
 from policies import own_kinds, shapes
 from policies import vocabulary as words
-from policies.acts import act_rows_of, apart, registers_of
+from policies.acts import act_rows_of, apart, check_stages, registers_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
 from policies.sources import sources_of
@@ -159,6 +159,7 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     rows = tuple(row for _, row in checked)
     cited = {clause for clause, _, _ in register}
     paths = lines_of(source, "paths")
+    check_stages(paths, own, faults)
     rules = {row.rule for row in rows}
     columns = sources_of({}, {}, lines_of(source, "occurrences"))
     acts = act_rows_of(

@@ -57,7 +57,7 @@ async def test_a_broken_glass_gives_an_office_back_its_administrator_and_everybo
     assert told["node"]["code"] == "GLASS_BROKEN"
     assert WHY in told["node"]["sentence"]
     [line] = await posts.rows("select record from ledger where event = 'glass_broken'")
-    assert '"by":"root"' in line["record"].replace(" ", "")
+    assert '"role":"system_admin"' in line["record"].replace(" ", "")
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,6 @@ from resolvers.office.appointments import ALONE
 from resolvers.office.founding import KNOWN
 from resolvers.office.roll import read_office, write
 
-BROKEN = "glass_broken"
-
 
 @dataclass(frozen=True)
 class Breaking:
@@ -82,10 +80,10 @@ async def break_glass(
     role = words.roles[given.role].label
     said = {"name": member.name, "role": given.role, "title": role.zh, "reason": given.reason}
     told = {row["person_id"] for row in held}
-    await notify(transaction, [Notice(BROKEN.upper(), each, here, said) for each in told], at)
+    await notify(transaction, [Notice("GLASS_BROKEN", each, here, said) for each in told], at)
     content = {"whom": member.id, "account": member.account, "role": given.role}
     content |= {"reason": given.reason, "by": given.by, "appointed": bool(changes)}
-    await ledger.append(transaction, here, BROKEN, at, content)
+    await ledger.append(transaction, here, "glass_broken", at, content)
     return link
 
 
