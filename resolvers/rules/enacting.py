@@ -1,7 +1,6 @@
 """A draft put into force: by the document that adopted it, from a day on, once another agrees."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,7 @@ from resolvers.ground.notices import announce
 from resolvers.office.administering import HELD, OBJECT, Outcome, holders, sentence
 from resolvers.records.acts import roles_that_may
 from resolvers.rules import drafts
-from resolvers.rules.adopting import put_in_force
+from resolvers.rules.adopting import put_in_force, unanswered
 from resolvers.rules.drafts import DIGEST
 from resolvers.rules.rulebooks import ALONE, living_of
 
@@ -65,9 +64,6 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
         DIGEST, version=draft.base
     ):
         raise at_fault("BASE_NOT_YET_IN_FORCE", "input", "effectiveFrom", base=draft.base)
-    if await draft.restores(context):
-        # What has been in force once is not blocked by what was wrong with it then.
-        found = replace(found, blocked=False)
     _must_stand(found, after, given["reason"], context.language)
     await _must_leave_somebody(context, after, begins)
     me = context.viewer.person
@@ -110,6 +106,7 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
             said = drafts.said(each, book, language)
             name = "reason" if code == "NEW_WARNING" else "draftId"
             yield Problem(code, ("input", name), None, {"said": said})
+        yield from unanswered(found.overtaken, "draftId")
 
     problems = [*told()]
     if problems:

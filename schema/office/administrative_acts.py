@@ -19,6 +19,7 @@ from resolvers.office import (
     reassigning,
 )
 from resolvers.office.administering import Does
+from resolvers.records import retention
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
@@ -39,6 +40,7 @@ ACTS: Mapping[str, Does] = {
     "reassign": reassigning.reassign,
     "adopt": adopting.adopt,
     "enact": enacting.enact,
+    "destroy": retention.destroy,
 }
 """What may wait for a second person, by the name that it is kept under."""
 
@@ -66,10 +68,14 @@ class AdministrativeAct:
     decided_by: str | None = strawberry.field(description="Who confirmed or declined it.")
     decided_at: datetime | None = strawberry.field(description="When.")
     why: str | None = strawberry.field(description="Why it was declined.")
+    draft_id: strawberry.ID | None = strawberry.field(
+        description="The draft that it puts into force: `rulebookDraft` shows it."
+    )
 
 
 def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
+    draft = row["given"].get("draft")
     return AdministrativeAct(
         id=global_id("AdministrativeAct", row["id"]),
         said=row["said"]["en" if english else "zh"],
@@ -80,6 +86,7 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
         decided_by=row["decided_by_name"],
         decided_at=row["decided_at"],
         why=row["why"] or None,
+        draft_id=global_id("RulebookDraft", draft) if draft else None,
     )
 
 
