@@ -85,8 +85,6 @@ class Endpoint(GraphQL[Context, None]):
         if request.method != "POST" or not plain or wants_events(accepted):
             return None
         call = self.parse_json(await request.body())
-        if isinstance(call, list):
-            return None
         result = await answered(call, await self.get_context(request, Response()), schema)
         if result is None:
             return None

@@ -141,6 +141,8 @@ async def answered(call: Any, context: Context, of: Schema) -> ExecutionResult |
 
     None: it is another, and has not begun.
     """
+    if not isinstance(call, dict):
+        return None
     query, given, named = (call.get(each) for each in ("query", "variables", "operationName"))
     if not isinstance(query, str) or not isinstance(given, dict | None) or call.get("extensions"):
         return None
