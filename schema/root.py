@@ -31,6 +31,7 @@ from schema.office import (
 )
 from schema.records import (
     accounts,
+    audit_lists,
     ballots,
     bringing_in,
     calling,
@@ -108,7 +109,7 @@ MODULES = (
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
     *(delegations, identity, posts, administering, units, members, depending, importing),
-    *(channels, evidence),
+    *(channels, evidence, audit_lists),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts, bringing_in),
     *BESIDE_REQUESTS,

@@ -62,6 +62,7 @@ class Context:
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
+        self.kept_back: dict[str, Any] | None = None
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
@@ -138,18 +139,24 @@ class Context:
         return told[1] if told and told[0] == of else None
 
     async def close(self) -> None:
-        """End the operation; before its answer leaves, what it tells of secrets is on record."""
+        """End the operation; before its answer leaves, what it tells of secrets is on record.
+
+        So is what no rule gave to anybody: its own transaction is undone.
+        """
         self.loaders.clear()
         await self._open.aclose()
+        lines: list[tuple[str, dict[str, Any]]] = []
         if self.secrets_read:
+            read = {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()}
+            lines.append(("secret_read", {"read": read}))
+        if self.kept_back:
+            lines.append(("not_routed", self.kept_back))
+        if lines:
             person = self.viewer.person
-            content = {
-                "person": person.id,
-                "name": person.name,
-                "read": {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()},
-            }
+            by = {"person": person.id, "name": person.name}
+            told = [(event, by | content) for event, content in lines]
             async with self.services.database.transaction(person.institution) as writing:
-                await ledger.append(writing, person.institution, "secret_read", self.now, content)
+                await ledger.append_all(writing, person.institution, self.now, told)
 
         await self._seen()
 

@@ -75,7 +75,7 @@ async def reassign(
     must_be_entitled(known, step, seat)
     await must_ask_others(context, known, step, {TO: to})
     passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
-    content = {"step": step_id, "to": seat.id, "reason": reason}
+    content = {"step": step_id, "to": seat.id, "reason": reason, "clauses": step.clauses}
     view = await _kept(context, known, passed, [seat], "reassigned", content, answer)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
     return view
