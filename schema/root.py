@@ -115,7 +115,7 @@ MODULES = (
     *BESIDE_REQUESTS,
     *(register_list, record_forms, accounts, consequences, destroying, rosters, checks, mending),
     files,
-    *(statements, publications, exports),
+    *(statements, publications),
     *AREAS,
     minimal,
 )
@@ -134,9 +134,13 @@ class Schema(strawberry.Schema):
         pass
 
 
+QUERY = _merged("Query")
+LISTS = exports.every(QUERY)
+"""Whatever can be taken away as a file."""
+
 schema = Schema(
-    query=_merged("Query"),
-    mutation=_merged("Mutation"),
+    query=QUERY,
+    mutation=merge_types("Mutation", (_merged("Mutation"), exports.mutation_of(LISTS))),
     subscription=watching.Subscription,
     extensions=[Documents],
     execution_context_class=compiling(lambda context: context.services.compiled),
