@@ -33,7 +33,7 @@ async def test_each_step_is_explained_by_rules_whose_condition_the_facts_meet(ap
         "一般工作人员",
         "ORGANISATION",
     )
-    assert {each["fact"] for each in told["otherwise"]} >= {"days", "applicant_rank"}
+    assert {each["fact"] for each in told["otherwise"]} >= {"days", "leave_reason"}
     fewer = next(each for each in told["otherwise"] if each["fact"] == "days")
     assert (fewer["words"], len(fewer["steps"])) == ("超过 0.5 天、不超过 2 天", 3)
     assert [each["step"]["role"] for each in told["steps"]] == [
