@@ -7,11 +7,13 @@ import strawberry
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
 from policies import vocabulary
+from resolvers.ground.batches import batched
 from resolvers.requests.asked_forms import AskedForm, asked_form
-from resolvers.requests.examples import example_of
+from resolvers.requests.examples import Example, Without, examples_of
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.scalars import JSON
@@ -48,13 +50,23 @@ class FormExample:
     )
 
 
-async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
+async def _searched(root: "KindInfo", info: Info) -> Example | Without | None:
     """Searched for and judged for whoever asks."""
-    context = info.context
-    await context.read("kinds.read", office=True)
-    procedure = PROCEDURES[root.kind.value]
-    found = await example_of(context, await context.rulebook(), procedure)
-    if found is None:
+    await info.context.read("kinds.read", office=True)
+    return await batched(info.context, examples_of, root.kind.value, after_write=False)
+
+
+async def no_example(root: strawberry.Parent["KindInfo"], info: Info) -> str | None:
+    found = await _searched(root, info)
+    if not isinstance(found, Without):
+        return None
+    told = await refusal(found.why, info.context)
+    return ";".join(dict.fromkeys([told.message, *(each.message for each in told.problems)]))
+
+
+async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
+    found = await _searched(root, info)
+    if not isinstance(found, Example):
         return None
     return FormExample(
         form=JSON({camel(name): written(value) for name, value in found.form.items()}),
@@ -88,6 +100,9 @@ class KindInfo:
         resolver=example,
         description="A form that `preview` accepts from the viewer today and that goes its way; "
         "null where the search finds none.",
+    )
+    no_example: str | None = strawberry.field(
+        resolver=no_example, description="Why there is no example; null where there is one."
     )
     fields: JSON = strawberry.field(
         description="The fields as untyped JSON.",
