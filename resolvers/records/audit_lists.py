@@ -63,7 +63,7 @@ SELECTS: Mapping[AuditList, str] = {
           select cast(v.value as jsonb) #>> '{{}}' from ledger_values v
           where (v.institution_id, v.seq) = (l.institution_id, l.seq)
             and v.path = array['lender_name']), '—'))
-      from {LINE} where r ? 'lender_name'""",
+      from {LINE} where l.record like '%"lender_name":%' and r ? 'lender_name'""",
     AuditList.LATE: f"""
       select q.institution_id, cast(q.id as text) as id, q.submitted_at as at, q.id as request_id,
         q.kind, cast(null as uuid) as about_id, q.applicant_id as person_id,

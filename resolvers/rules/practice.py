@@ -12,6 +12,7 @@ COUNTED = statement(
     """with lines as materialized (
          select l.seq, l.event, cast(l.record as jsonb) as r from ledger l
          where l.institution_id = :institution and l.at >= :since and l.at < :until
+           and l.record like '%"clause%'
        ), turns as (
          select c as clause, t ->> 'decision' as decision from lines
          cross join lateral jsonb_array_elements(
