@@ -26,6 +26,7 @@ from domain.vocabulary import Derivation, Vocabulary
 from policies import (
     clock_cells,
     count_cells,
+    door_rows,
     entitlement_rows,
     number_rows,
     publication_rows,
@@ -46,7 +47,6 @@ from policies.sources import sources_of
 MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
 LABEL = {"label_zh": read.needed, "label_en": read.needed}
-
 
 TABLES: Mapping[str, Table] = {
     "clocks": Table(
@@ -254,6 +254,7 @@ TABLES: Mapping[str, Table] = {
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
     "publications": publication_rows.PUBLISHED,
     "numbers": number_rows.NUMBERS,
+    "doors": door_rows.DOORS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
