@@ -3,7 +3,7 @@
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from domain.ledger import chained
@@ -72,24 +72,6 @@ class Tampering:
         )  # fmt: skip
 
 
-def with_another_byte(value: Any, chance: random.Random) -> Any:
-    """A value of a column with one bit of its bytes turned over; a text stays one."""
-    match value:
-        case int():
-            return value ^ 1 << chance.randrange(40)
-        case datetime():
-            return value + timedelta(microseconds=(1 << chance.randrange(40)))
-        case str():
-            try:
-                changed = with_another_byte(value.encode(), chance).decode()
-            except UnicodeDecodeError:
-                changed = "\0"
-            return with_another_byte(value, chance) if "\0" in changed else changed
-    changed = bytearray(value)
-    changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(7)
-    return bytes(changed)
-
-
 Tamper = Callable[[Tampering], Awaitable[str]]
 """Alters something; how what is told of it begins."""
 
@@ -99,15 +81,6 @@ TAMPERING: list[Tamper] = []
 def tamper(act: Tamper) -> Tamper:
     TAMPERING.append(act)
     return act
-
-
-@tamper
-async def another_byte(at: Tampering) -> str:
-    line = await at.line(at.seq)
-    columns = [each for each in ("event", "record", "previous", "hash", "request") if line[each]]
-    column = at.chance.choice(columns)
-    await at.change(column, with_another_byte(line[column], at.chance))
-    return f"{at.office}, line {at.seq}:"
 
 
 @tamper

@@ -10,9 +10,7 @@ from uuid import uuid4
 
 import pytest
 from graphql import (
-    get_named_type,
     get_nullable_type,
-    is_enum_type,
     is_input_object_type,
     is_required_input_field,
 )
@@ -21,8 +19,6 @@ from openpyxl import load_workbook
 from resolvers.ground import links, tokens
 from resolvers.records import exports
 from resolvers.requests.words import camel
-from schema import root
-from schema.records import served_lists
 from schema.root import LISTS
 from tests.contract import contract
 from tests.fleet import fleet, vehicles
@@ -105,20 +101,6 @@ async def test_every_list_that_is_served_can_be_exported(api: Api):
         else:
             refused.add(name)
     assert len(refused) < len(LISTS) / 10
-
-
-def test_a_list_has_one_heading_for_each_column_and_a_chinese_word_for_each_value():
-    schema = root.schema._schema
-    for name, each in LISTS.items():
-        if each.told != f"As {camel(name)} lists them.":
-            continue
-        of = served_lists.asked(schema, name)
-        heads = [column.label.zh for column in of.columns]
-        assert len(heads) == len({*heads}), name
-        kinds = (get_named_type(field.type) for field in of.node.fields.values())
-        for kind in filter(is_enum_type, kinds):
-            words = {served_lists.label_of(kind, value).zh for value in kind.values}
-            assert not [word for word in words if word.isascii()], (name, kind.name)
 
 
 async def test_clocks_and_duties_leave_as_their_own_lists_show_them(api: Api):

@@ -10,14 +10,14 @@ from typing import Any
 
 import asyncpg
 
-import tests.value_tampers  # noqa: F401  # its ways of tampering join the others
 from domain.ledger_chain import Entry, Head, Walk, ended, follow
 from resolvers.ground import ledger
 from resolvers.ground.database import Transaction
 from resolvers.running import postgres
 from tests.office import Api, leave, opened
-from tests.tampers import TAMPERING, UNGUARDED, WALLS, Tampering, with_another_byte
+from tests.tampers import TAMPERING, UNGUARDED, WALLS, Tampering
 from tests.test_destroying import destroyed
+from tests.value_tampers import with_another_byte
 
 BYTES, KEPT = 1_000, ("path", "salt", "value", "destroyed")
 TAMPERS = int(os.environ.get("GUIJU_TAMPERS", "200"))

@@ -68,7 +68,7 @@ class Context:
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
-        self.kept_back: dict[str, Any] | None = None
+        self.on_record: dict[str, dict[str, Any]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
@@ -151,24 +151,17 @@ class Context:
         return told[1] if told and told[0] == of else None
 
     async def close(self) -> None:
-        """End the operation; before its answer leaves, what it tells of secrets is on record.
-
-        So is what no rule gave to anybody: its own transaction is undone.
-        """
+        """End the operation; what it tells of secrets, or gave to nobody, is on record before."""
         self.loaders.clear()
         await self._open.aclose()
-        lines: list[tuple[str, dict[str, Any]]] = []
         if self.secrets_read:
             read = {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()}
-            lines.append(("secret_read", {"read": read}))
-        if self.kept_back:
-            lines.append(("not_routed", self.kept_back))
-        if lines:
-            person = self.viewer.person
-            by = {"person": person.id, "name": person.name}
-            told = [(event, by | content) for event, content in lines]
-            async with self.services.database.transaction(person.institution) as writing:
-                await ledger.append_all(writing, person.institution, self.now, told)
+            self.on_record["secret_read"] = {"read": read}
+        if self.on_record:
+            me, told = self.viewer.person, self.on_record.items()
+            lines = [(event, {"person": me.id, "name": me.name, **of}) for event, of in told]
+            async with self.services.database.transaction(me.institution) as writing:
+                await ledger.append_all(writing, me.institution, self.now, lines)
         await self._seen()
 
     async def _seen(self) -> None:

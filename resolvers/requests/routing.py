@@ -32,8 +32,12 @@ def kept_on_record(context: Context, kind: str, living: LivingRulebook) -> Itera
         yield
     except Refused as refused:
         cited = (refused.clause, *(each.clause for each in refused.problems))
-        told = {"kind": kind, "code": refused.code, "rulebook_version": living.version}
-        context.kept_back = {**told, "clauses": unique(each for each in cited if each)}
+        context.on_record["not_routed"] = {
+            "kind": kind,
+            "code": refused.code,
+            "clauses": unique(each for each in cited if each),
+            "rulebook_version": living.version,
+        }
         raise
 
 
