@@ -110,7 +110,8 @@ async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollba
     assert version["document"]["number"] == MINUTES["number"]
     deputy = await centre.person(f"finance_deputy@{CENTRE}")
     assert "AUTHORITY_CHANGED" in str(await deputy.one("{ notices { edges { node { code } } } }"))
-    [line] = await centre.rows("select record from ledger where record like '%rulebook_enacted%'")
+    enacted = "select record from ledger where record like '%rulebook_enacted%' order by seq"
+    [*_, line] = await centre.rows(enacted)
     assert "更换" not in line["record"]
 
     back = await do(admin, "startDraft", DRAFT, like=draft["base"])

@@ -25,7 +25,7 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.requests.asked_forms import asked_form
 from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import Attachment
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.submissions import Filled, judge, placed
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -72,12 +72,12 @@ Fits = Callable[[Form], bool]
 
 
 async def examples_of(
-    context: Context, _: Transaction, kinds: Sequence[str]
+    context: Context, _: Transaction, kinds: list[str]
 ) -> Mapping[str, Example | Without]:
     """Of each kind a form that goes its way for the viewer, or why none was found."""
     living, found = await context.rulebook(), {}
     for kind in dict.fromkeys(kinds):
-        tried = await _example(context, living, PROCEDURES[kind])
+        tried = await _example(context, living, procedure_of(kind, living))
         found[kind] = Without(tried) if isinstance(tried, Refused) else tried
     return found
 
@@ -90,7 +90,7 @@ async def _example(
     who, fields = context.viewer, form_fields(procedure.form)
     why = Refused(Finding.GAP.value)
     try:
-        must_be_regulated(living, procedure.kind, rules)
+        must_be_regulated(living, living.vocabulary.kinds[procedure.kind].label, rules)
     except Refused as refused:
         return refused
     if not who.person.seats:

@@ -38,6 +38,7 @@ from resolvers.requests.naming import named_on_form
 from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
 from resolvers.requests.on_record import on_record
 from resolvers.requests.papers import Attachment, papers_missing
+from resolvers.requests.procedures import label_of
 from resolvers.requests.routing import rules_of, switched
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -135,7 +136,7 @@ async def judge(
     if problems:
         raise invalid(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
-    must_be_regulated(living, procedure.kind, rules)
+    must_be_regulated(living, label_of(procedure.kind, living), rules)
     derived = derive(procedure, form, circumstances)
     stated = stated_by(living, form)
     facts: dict[str, FactValue] = {

@@ -1,7 +1,7 @@
 """Drafts of an office's rulebook: begun on a version, changed line by line, judged beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -200,6 +200,8 @@ async def books(context: Context, draft: Draft) -> tuple[Rulebook, Rulebook]:
 async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison, Rulebook]:
     """What the draft brings that the version in force has not, and the draft's rulebook.
 
+    One that restores a version is not blocked by what was wrong with that while it was in force.
+
     Raises:
         Refused: TAKES_TOO_LONG, or the base is outdated.
 
@@ -207,7 +209,8 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
     await must_be_open(context, draft)
     before, after = await books(context, draft)
     held = await held_roles(context, draft.institution)
-    return await aside(lambda: compared(before, after, on, held)), after
+    found = await aside(lambda: compared(before, after, on, held))
+    return replace(found, blocked=not await draft.restores(context)), after
 
 
 def said(found: Found, book: Rulebook, language: str) -> str:

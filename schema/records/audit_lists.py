@@ -103,7 +103,7 @@ async def audit(
 
 
 async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
-    kind = context.services.vocabulary.kinds.get(row["kind"] or "")
+    kind = (await context.rulebook()).vocabulary.kinds.get(row["kind"] or "")
     details = {"name": row["person_name"] or "—", **row["details"]}
     return AuditEntry(
         at=row["at"],

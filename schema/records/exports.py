@@ -25,11 +25,12 @@ from schema.areas import CASES
 from schema.ground.acts import act, replayed
 from schema.ground.fields import ARGUMENTS, Info
 from schema.ground.ids import argument
+from schema.ground.scalars import KindCode
 from schema.records import served_lists
 from schema.records.exported import ExportedFile, shown
 from schema.records.things import ThingState
 from schema.requests.boxes import RequestBox
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.requests import RequestStatus
 
 DOOR = "exports"
@@ -80,6 +81,7 @@ class ExportedThingsInput:
 class ExportedRequestsInput:
     box: RequestBox = strawberry.field(description="The box.")
     kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
+    kind_code: KindCode | None = _optional(CODE)
     status: RequestStatus | None = _said("status")
     text: str | None = _said("text")
     from_: date | None = _said("from_")
@@ -131,9 +133,11 @@ def _declared() -> Iterator[Exported]:
 
 async def _requests(info: Info, given: Any) -> Listing:
     status = Status(given.status).value if given.status else None
-    kind = given.kind.value if given.kind else None
+    context = info.context
+    words = (await context.rulebook()).vocabulary
+    kind = kind_asked(words, given.kind, given.kind_code, "input", "list")
     wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
-    return await lists.of_requests(info.context, Box(given.box), wanted)
+    return await lists.of_requests(context, Box(given.box), wanted)
 
 
 async def _accounts(info: Info, given: Any) -> Listing:

@@ -40,7 +40,6 @@ from resolvers.records.exports import MOST
 from resolvers.requests.words import camel
 from schema.ground.connections import WHOLE
 from schema.ground.fields import Info
-from schema.requests.kinds import KINDS
 
 PAGE = 500
 PAGED = frozenset({"first", "after"})
@@ -278,9 +277,7 @@ def _text(value: Any, language: str) -> str:
 
 
 def label_of(kind: GraphQLEnumType, name: str) -> Label:
-    """What people call a word of the API: by the vocabulary, or as its own description begins."""
-    of = kind.values[name]
-    if of.value in KINDS:
-        return KINDS[of.value].label
-    zh, _, en = (of.description or "").partition(": ")
+    """What people call a word of the API: as its description begins."""
+    zh, *more = re.split("[:;] ", kind.values[name].description or "", maxsplit=1)
+    en = "".join(more)
     return Label(zh, en.rstrip(".")) if en and not re.search(r"[a-z]", zh) else Label(name, name)

@@ -1,22 +1,26 @@
 """The kinds of request as an office asks them: everything that a client needs to build forms."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import strawberry
 
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
+from domain.rules.rows import unique
+from domain.time.wording import unit_said
+from domain.vocabulary import Fact, is_own
 from policies import vocabulary
 from resolvers.ground.batches import batched
 from resolvers.requests.asked_forms import AskedForm, asked_form
 from resolvers.requests.examples import Example, Without, examples_of
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, procedure_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.ground.scalars import JSON
+from schema.ground.scalars import JSON, KindCode
 from schema.requests.form_fields import (
     DemandedPaper,
     DemandedPerson,
@@ -25,8 +29,17 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import RequestKind, said
+from schema.requests.kinds import (
+    CODE,
+    ByCode,
+    RequestKind,
+    kind_asked,
+    kind_named,
+    kind_told,
+    said,
+)
 from schema.rules.clauses import clause_of
+from schema.rules.shape_rows import Measure, measure
 
 
 @strawberry.type
@@ -52,8 +65,10 @@ class FormExample:
 
 async def _searched(root: "KindInfo", info: Info) -> Example | Without | None:
     """Searched for and judged for whoever asks."""
-    await info.context.read("kinds.read", office=True)
-    return await batched(info.context, examples_of, root.kind.value, after_write=False)
+    context = info.context
+    await context.read("kinds.read", office=True)
+    kind: str = kind_named((await context.rulebook()).vocabulary, root.kind_code)
+    return await batched(context, examples_of, kind, after_write=False)
 
 
 async def no_example(root: strawberry.Parent["KindInfo"], info: Info) -> str | None:
@@ -84,6 +99,8 @@ class KindInfo:
     """A kind for a client that builds forms."""
 
     kind: RequestKind = strawberry.field(description="Its code.")
+    kind_code: KindCode = strawberry.field(description=CODE)
+    code: str = strawberry.field(description="As the lines of a rulebook name it: leave.sick.")
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
     area_label: str = strawberry.field(description="What people call the family.")
@@ -94,6 +111,7 @@ class KindInfo:
         description="Whether the office's rules know it; else it is refused: KIND_NOT_REGULATED."
     )
     form_fields: list[FormField] = strawberry.field(description="Its form, in order.")
+    facts: list[Measure] = strawberry.field(description="What its rules may look at, in a `when`.")
     papers: list[DemandedPaper] = strawberry.field(description="The papers that clauses demand.")
     people: list[DemandedPerson] = strawberry.field(description="Whom the form has to name.")
     example: FormExample | None = strawberry.field(
@@ -120,16 +138,16 @@ async def kinds(
     info: Info,
     institution: str | None = None,
     kind: RequestKind | None = None,
+    kind_code: ByCode = None,
     regulated: Regulated = None,
 ) -> list[KindInfo]:
     """Every kind with a form, as an institution asks it; one's own where none is named."""
     context = info.context
     living = await context.rulebook(institution or context.viewer.institution)
-    every = [
-        (procedure, asked_form(living, procedure, context.today))
-        for code, procedure in PROCEDURES.items()
-        if kind is None or code == kind.value
-    ]
+    wanted = kind_asked(living.vocabulary, kind, kind_code)
+    codes = [*PROCEDURES, *filter(is_own, living.vocabulary.kinds)]
+    asked = [procedure_of(each, living) for each in codes if wanted in (None, each)]
+    every = [(each, asked_form(living, each, context.today)) for each in asked]
     return [
         _info(living, procedure, asked, context.language)
         for procedure, asked in every
@@ -149,15 +167,18 @@ def _info(
 
 def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) -> KindInfo:
     kind = living.vocabulary.kinds[code]
-    cited = [clause_of(living, clause) for clause in asked.clauses]
+    clauses = unique(filter(None, (kind.clause, *asked.clauses)))
+    cited = [clause_of(living, clause) for clause in clauses]
     return KindInfo(
-        kind=RequestKind(code),
+        **kind_told(code),
+        code=code,
         label=said(kind.label, language),
         area=kind.area,
         area_label=said(vocabulary.areas()[kind.area], language),
         help=";".join(f"{each.title} {each.cite}:{each.summary}" for each in cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
+        facts=[_fact(living.vocabulary.facts[each], language) for each in kind.facts],
         papers=[paper_of(living, each, language) for each in asked.papers],
         people=[person_of(living, each, language) for each in asked.people],
         fields=JSON(
@@ -172,6 +193,11 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
             ]
         ),
     )
+
+
+def _fact(fact: Fact, language: str) -> Measure:
+    """What it is counted in is said in words, as on the form."""
+    return replace(measure(fact, language), unit=said(unit_said(fact.unit), language))
 
 
 FIELDS = (query(kinds, list[KindInfo], permission="kinds.read"),)

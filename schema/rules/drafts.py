@@ -7,11 +7,12 @@ from uuid import UUID
 
 import strawberry
 
+from domain.errors import NotAllowed
 from domain.records.rule_changes import Found, severity
 from domain.rulebook import Rulebook
 from policies.drafting import Change
-from resolvers.office.administering import administer
-from resolvers.rules import drafts, replaying
+from resolvers.office.administering import administer, must_see
+from resolvers.rules import drafts, replaying, versions
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
@@ -22,7 +23,12 @@ from schema.office.administrative_acts import ACTS
 from schema.office.organisation import title_of
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.matrix import Severity
-from schema.rules.rulebook_versions import MOST_LINES_SHOWN, RulebookDifference
+from schema.rules.rulebook_versions import (
+    MOST_LINES_SHOWN,
+    SEES,
+    RulebookDifference,
+    RulebookVersionFile,
+)
 
 
 @strawberry.type
@@ -39,6 +45,12 @@ class RulebookDraft:
     changes: list[RulebookDifference] = strawberry.field(
         description="How it differs from its base: the first two thousand lines."
     )
+    kept: strawberry.Private[drafts.Draft]
+
+    @strawberry.field(description="All its lines, by file.")  # type: ignore[untyped-decorator]
+    def files(self) -> list[RulebookVersionFile]:
+        texts = versions.written(self.kept.files)
+        return [RulebookVersionFile(name=name, text=text) for name, text in texts]
 
 
 @strawberry.input
@@ -70,6 +82,10 @@ class DraftAnalysis:
     gone: list[DraftFinding] = strawberry.field(description="What the draft does away with.")
     closed_silently: list[DraftFinding] = strawberry.field(
         description="Gaps that it closes by no interpretation and no new clause: they block it."
+    )
+    blocked: bool = strawberry.field(
+        description="Whether it cannot be submitted; one that restores a version is not blocked "
+        "by the errors which that had."
     )
 
 
@@ -123,6 +139,7 @@ def draft_of(draft: drafts.Draft) -> RulebookDraft:
         version=draft.row["version"],
         digest=draft.digest.hex(),
         changes=[*map(RulebookDifference.of, draft.differences[:MOST_LINES_SHOWN])],
+        kept=draft,
     )
 
 
@@ -156,6 +173,16 @@ async def list_drafts(info: Info, first: int | None = 20) -> list[RulebookDraft]
     return [*map(draft_of, await drafts.listed(info.context, page_size(first)))]
 
 
+async def one_draft(info: Info, draft_id: WhichDraft) -> RulebookDraft:
+    """A draft of the office's rulebook, for those who draft, look on, or confirm."""
+    context = info.context
+    try:
+        await context.must_open(SEES["permission"])
+    except NotAllowed:
+        await must_see(context)
+    return draft_of(await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1]))
+
+
 async def analyse_draft(
     info: Info, draft_id: WhichDraft, effective_from: Effective = None
 ) -> DraftAnalysis:
@@ -169,6 +196,7 @@ async def analyse_draft(
         new=[_finding(each, book, language) for each in found.new],
         gone=[_finding(each, before, language) for each in found.gone],
         closed_silently=[_finding(each, before, language) for each in found.silent],
+        blocked=bool(found.errors or found.silent),
     )
 
 
@@ -241,7 +269,8 @@ MAY: Any = {"permission": "rulebooks.draft"}
 CHANGING: Any = {**MAY, "replay": replayed(again_draft, "draft")}
 
 FIELDS = (
-    query(list_drafts, list[RulebookDraft], permission="rulebooks.history", name="rulebook_drafts"),
+    query(list_drafts, list[RulebookDraft], **SEES, name="rulebook_drafts"),
+    ask(one_draft, "DraftResult", permission="administration.read", name="rulebook_draft"),
     ask(analyse_draft, "AnalyseDraftResult", **MAY),
     ask(replay_draft, "ReplayDraftResult", **MAY),
     act(start_draft, "DraftResult", **CHANGING),
