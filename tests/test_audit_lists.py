@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from tests.lending import lend, seat_of
+from tests.lending import WAITS, change, lend, seat_of
 from tests.office import Api, Visitor, leave
 from tests.test_consequences import HERE, act, enter, proposed
 from tests.verbs import long_leave, person, seat, step
@@ -136,7 +136,9 @@ async def test_overrides_loans_two_levels_and_gaps_are_listed_with_why_and_claus
     request = await long_leave(staff)
     to = await seat(other, "section_chief")
     mine = step(request, "section_chief")
-    await admin.act("reassign", stepId=mine, to=to, reason="科长空缺")
+    await change(
+        admin, "reassign", f"... on Decided {{ {WAITS} }}", stepId=mine, to=to, reason="科长空缺"
+    )
     await admin.act("cancel", requestId=request["id"], reason="重复申请")
     found = [e for e in await listed(reader, "OVERRIDES", first=100) if e["number"]]
     by_name = found[0]["person"]

@@ -34,7 +34,8 @@ class AuditList(Choice):
 
 LINE = """ledger l cross join lateral (select cast(l.record as jsonb) as r) as read"""
 TOLD = """cast(l.seq as text) as id, l.at, cast(l.request as uuid) as request_id,
-  r ->> 'kind' as kind, cast(null as uuid) as about_id, cast(r ->> 'person' as uuid) as person_id"""
+  r ->> 'kind' as kind, cast(null as uuid) as about_id,
+  cast(coalesce(r #>> '{content,asked_by}', r ->> 'person') as uuid) as person_id"""
 STEP = """s.institution_id, cast(s.id as text) as id, {at} as at, s.request_id,
   cast(null as text) as kind, cast(null as uuid) as about_id, s.decided_by as person_id"""
 SELECTS: Mapping[AuditList, str] = {
