@@ -16,7 +16,8 @@ DRAFT = f"""__typename ... on RulebookDraft {{ id base version digest
   changes {{ file added line }} }} ... on Refusal {{ {REFUSAL} }}"""
 FINDING = "severity problem message clauses"
 ANALYSIS = f"""query ($id: ID!) {{ analyseDraft(draftId: $id) {{ __typename
-  ... on DraftAnalysis {{ new {{ {FINDING} }} gone {{ {FINDING} }} closedSilently {{ {FINDING} }} }}
+  ... on DraftAnalysis {{ new {{ {FINDING} }} gone {{ {FINDING} }} closedSilently {{ {FINDING} }}
+    overtaken {{ law differs }} }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 REPLAY = f"""query ($id: ID!, $from: Date!, $to: Date!) {{
   replayDraft(draftId: $id, from: $from, to: $to) {{ __typename ... on DraftReplay {{
@@ -72,6 +73,29 @@ async def submitted(who: Visitor, draft: Any, **given: Any) -> Any:
     return await do(
         who, "submitDraft", ADMINISTERED, draftId=draft["id"], **{**MINUTES, **days, **given}
     )
+
+
+async def test_a_law_that_says_otherwise_than_live_rules_is_answered_by_an_interpretation(
+    centre: Api,
+) -> None:
+    admin = await centre.person(f"policy_admin@{CENTRE}")
+    law = {
+        "clause": "finance/三",
+        "law": "某条例",
+        "article": "第三条",
+        "sure": "certain",
+        "differs_zh": "金额不同",
+        "differs_en": "Other sums",
+    }
+    draft = await drafted(admin, [{"file": "law", "add": law}])
+    told = await admin.one(ANALYSIS, {"id": draft["id"]})
+    assert told["overtaken"] == [{"law": "某条例", "differs": "金额不同"}]
+    refused = await submitted(admin, draft)
+    assert problems(refused) == {("draftId", "LAW_UNANSWERED")}
+    answered = {**law, "interpretation": CITE["clause"]}
+    changes = [{"file": "law", "remove": law, "add": answered}, {"file": "clauses", "add": CITE}]
+    draft = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], changes=changes)
+    assert (await submitted(admin, draft))["waits"]
 
 
 async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollback(

@@ -112,6 +112,36 @@ async def test_a_link_is_spent_once_in_time_and_by_a_good_password(
     )
 
 
+async def test_opening_the_page_of_a_link_spends_nothing_and_its_button_does_once(
+    moving: Api, codes: Iterator[str]
+) -> None:
+    platform = await moving.person("platform_admin")
+    given = {"code": next(codes), "name": "某局", "founders": FOUNDERS}
+    [first, _] = (await do(platform, "createInstitution", CREATED, **given))["founders"]
+    link, good = first["link"], "清河 water 2026"
+    page = [await moving.client.get(f"/welcome/{link}") for _ in range(3)][-1]
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "<script" not in page.text
+    assert 'lang="zh-CN"' in page.text
+    english = await moving.client.get("/welcome/<b>", headers={"accept-language": "en"})
+    assert "Set the password" in english.text
+    assert "<b>" not in english.text
+
+    async def pressed(password: str, again: str) -> Any:
+        form = {"link": link, "password": password, "again": again}
+        return await moving.client.post("/welcome", data=form)
+
+    assert (await pressed(good, "another")).status_code == 400
+    assert (await pressed("12345678", "12345678")).status_code == 400
+    both = await asyncio.gather(*(pressed(good, good) for _ in range(2)))
+    assert sorted(each.status_code for each in both) == [200, 400]
+    assert any(first["account"] in each.text for each in both)
+    spent = await pressed(good, good)
+    assert (spent.status_code, "用过" in spent.text or "已使用" in spent.text) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("given", "at", "code"),
     [
@@ -207,9 +237,12 @@ async def test_the_leader_whom_a_row_names_is_the_second_person(office: Founded)
     assert seats
 
 
+REASON = "超过三天的先征得本人同意，再按年休假处理"
+LAW_OF_STEPS = """query ($id: ID!) { node(id: $id) { ... on Request { steps {
+  clause { law { law article sure interpretation differs } } } } } }"""
 ADOPTION = """query ($input: RulebookAdoptionInput!) { rulebookAdoption(input: $input) {
   __typename ... on RulebookAdoption { added { table lines } missingRoles { role title }
-    leftOut { file line text reason } }
+    leftOut { file line text reason } overtaken { clause live law { law sure differs } } }
   ... on Refusal { code problems { path code message } } } }"""
 
 
@@ -221,9 +254,20 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
     given = {"from": "county-organs", "areas": ["leave"]}
     told = await policy.one(ADOPTION, {"input": given})
     assert {e["role"] for e in told["missingRoles"]} == {"section_chief", "deputy_in_charge"}
+    overtaken = {each["clause"] for each in told["overtaken"] if each["live"]}
+    assert overtaken == {f"leave/(第八条){n}" for n in "㈠㈡㈢㈣"}
+    before = await office.api.counts()
     refused = await do(policy, "adoptRulebook", **given)
-    assert {code for _, code in problems(refused)} == {"ROLE_MISSING"}
+    assert {code for _, code in problems(refused)} == {"ROLE_MISSING", "LAW_UNANSWERED"}
+    assert "职工带薪年休假条例(2008年)第五条" in str(refused["problems"])
     roles = [{"role": "deputy_in_charge", "to": "director"}, {"role": "section_chief", "to": ""}]
+    given["overtaken"] = [
+        {"clause": each, "reason": REASON if each.endswith("㈡") else ""} for each in overtaken
+    ]
+    unknown = [{"clause": "leave/(第八条)", "reason": REASON}]
+    refused = await do(policy, "adoptRulebook", **{**given, "overtaken": unknown}, roles=roles)
+    assert problems(refused) == {("overtaken", "NOT_OVERTAKEN")}
+    assert await office.api.counts() == before
     asked = await do(policy, "adoptRulebook", **given, roles=roles)
     assert (await do(director, "confirmAct", actId=asked["waits"]["id"]))["waits"] is None
     today = office.api.now.date().isoformat()
@@ -250,4 +294,10 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
     )
     assert request["__typename"] == "Request", request
     assert [(e["role"], e["act"]) for e in request["steps"]] == [("section_chief", "APPROVE")]
+    [step] = (await who["staff"].one(LAW_OF_STEPS, {"id": request["id"]}))["steps"]
+    [law] = step["clause"]["law"]
+    assert (law["law"], law["article"], law["sure"]) == (
+        *("职工带薪年休假条例(2008年)", "第五条", "LIKELY"),
+    )
+    assert law["interpretation"] == REASON
     assert (await who["section_chief"].agree())["status"] == "APPROVED"

@@ -19,7 +19,7 @@ class Kind:
     most: int
 
 
-SCAN, SHEET, PICTURE = 256 * MEGABYTE, 64 * MEGABYTE, 64 * MEGABYTE
+SCAN, SHEET, PICTURE, TEXT = (most * MEGABYTE for most in (256, 64, 64, 8))
 OFFICE_OPEN = "application/vnd.openxmlformats-officedocument"
 
 KINDS = {
@@ -32,6 +32,8 @@ KINDS = {
     "jpeg": Kind("image/jpeg", PICTURE),
     "png": Kind("image/png", PICTURE),
     "heic": Kind("image/heic", PICTURE),
+    "txt": Kind("text/plain", TEXT),
+    "csv": Kind("text/csv", TEXT),
 }
 """By the ending of the name. What is not among them is refused: programs, scripts, web pages."""
 
@@ -66,7 +68,7 @@ files = table(
     walls={
         "asked": "for select using (record = 'request' and record_id in ("
         f"select id from requests where {OURS} = any(step_institutions)))",
-        "attached_stands": "as restrictive for delete using (record is null)",
+        "attached_stands": "as restrictive for delete using (record is null or destroys())",
     },
 )
 """`received` is the SHA-256 of what was sent, `sha256` of what is kept: positions are left out."""

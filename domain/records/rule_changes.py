@@ -14,6 +14,7 @@ from domain.rules.findings import MatrixFinding, MatrixProblem
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
 from domain.shapes.findings import RuleFinding, findings, severity_of
+from domain.shapes.law import LawInForce
 
 Found = MatrixFinding | ActFinding | RuleFinding
 
@@ -23,12 +24,14 @@ class Comparison:
     """Findings that only the changed book has, those that it has no more, and gaps closed silently.
 
     A gap is closed silently where what closes it rests on nothing new: neither on an
-    interpretation nor on a clause that the register did not have, or had otherwise.
+    interpretation nor on a clause that the register did not have, or had otherwise. `overtaken` are
+    laws that say otherwise than what it brings, without a reason.
     """
 
     new: tuple[Found, ...]
     gone: tuple[Found, ...]
     silent: tuple[MatrixFinding, ...]
+    overtaken: tuple[LawInForce, ...] = ()
     blocked: bool = True
 
     @property
@@ -62,7 +65,8 @@ def compared(
         for each in old:
             if isinstance(each, MatrixFinding) and _silently(each, before, after, day):
                 silent[_key(each)] = each
-    return Comparison(tuple(new.values()), tuple(gone.values()), tuple(silent.values()))
+    overtaken = tuple(e for e in after.shapes.law if e in after.overtaken - before.overtaken)
+    return Comparison(tuple(new.values()), tuple(gone.values()), tuple(silent.values()), overtaken)
 
 
 def _changed(before: Rulebook, after: Rulebook, day: date) -> Iterator[str]:

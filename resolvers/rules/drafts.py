@@ -210,7 +210,9 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
     before, after = await books(context, draft)
     held = await held_roles(context, draft.institution)
     found = await aside(lambda: compared(before, after, on, held))
-    return replace(found, blocked=not await draft.restores(context)), after
+    if await draft.restores(context):
+        found = replace(found, blocked=False, overtaken=())
+    return found, after
 
 
 def said(found: Found, book: Rulebook, language: str) -> str:

@@ -19,7 +19,7 @@ from resolvers.ground.notices import announce
 from resolvers.office.administering import HELD, OBJECT, Outcome, holders, sentence
 from resolvers.records.acts import roles_that_may
 from resolvers.rules import drafts
-from resolvers.rules.adopting import put_in_force
+from resolvers.rules.adopting import put_in_force, unanswered
 from resolvers.rules.drafts import DIGEST
 from resolvers.rules.rulebooks import ALONE, living_of
 
@@ -106,6 +106,7 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
             said = drafts.said(each, book, language)
             name = "reason" if code == "NEW_WARNING" else "draftId"
             yield Problem(code, ("input", name), None, {"said": said})
+        yield from unanswered(found.overtaken, "draftId")
 
     problems = [*told()]
     if problems:

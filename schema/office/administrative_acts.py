@@ -19,6 +19,7 @@ from resolvers.office import (
     reassigning,
 )
 from resolvers.office.administering import Does
+from resolvers.records import retention
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
@@ -39,6 +40,7 @@ ACTS: Mapping[str, Does] = {
     "reassign": reassigning.reassign,
     "adopt": adopting.adopt,
     "enact": enacting.enact,
+    "destroy": retention.destroy,
 }
 """What may wait for a second person, by the name that it is kept under."""
 

@@ -22,6 +22,7 @@ from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
 from schema.office.organisation import title_of
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
+from schema.rules.clauses import LawInForce, law_of
 from schema.rules.matrix import Severity
 from schema.rules.rulebook_versions import (
     MOST_LINES_SHOWN,
@@ -82,6 +83,9 @@ class DraftAnalysis:
     gone: list[DraftFinding] = strawberry.field(description="What the draft does away with.")
     closed_silently: list[DraftFinding] = strawberry.field(
         description="Gaps that it closes by no interpretation and no new clause: they block it."
+    )
+    overtaken: list[LawInForce] = strawberry.field(
+        description="Laws in force that say otherwise, with no interpretation: they block it."
     )
     blocked: bool = strawberry.field(
         description="Whether it cannot be submitted; one that restores a version is not blocked "
@@ -179,7 +183,7 @@ async def one_draft(info: Info, draft_id: WhichDraft) -> RulebookDraft:
     try:
         await context.must_open(SEES["permission"])
     except NotAllowed:
-        await must_see(context)
+        await must_see(context, "enact")
     return draft_of(await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1]))
 
 
@@ -196,7 +200,8 @@ async def analyse_draft(
         new=[_finding(each, book, language) for each in found.new],
         gone=[_finding(each, before, language) for each in found.gone],
         closed_silently=[_finding(each, before, language) for each in found.silent],
-        blocked=bool(found.errors or found.silent),
+        overtaken=[law_of(each, book) for each in found.overtaken],
+        blocked=bool(found.errors or found.silent or found.overtaken),
     )
 
 
