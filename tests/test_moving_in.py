@@ -9,15 +9,7 @@ import pytest
 
 from resolvers.running import postgres
 from tests.databases import SPARE, copied, replaced
-from tests.moving import (
-    CREATED,
-    FOUNDERS,
-    Founded,
-    do,
-    founded,
-    signed_in,
-    spend,
-)
+from tests.moving import CREATED, FOUNDERS, Founded, do, founded, signed_in, spend
 from tests.office import Api, Visitor, leave, opened, problems
 
 MOVING = "moving"

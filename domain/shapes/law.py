@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-class Sure(StrEnum):
+class Sure(Choice):
     """How sure it is that a law says otherwise."""
 
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    TO_BE_CHECKED = "to_be_checked"
+    CERTAIN = "certain", "The law is in force and says so."
+    LIKELY = "likely", "It very probably says so; compare its text."
+    TO_BE_CHECKED = "to_be_checked", "It may say so: look it up first."
 
 
 SURE: Mapping[Sure, Label] = {
