@@ -138,8 +138,8 @@ def asked(schema: GraphQLSchema, name: str) -> Asked:
     called = f"{camel(name)}({given})" if given else camel(name)
     of = f"query ({types})" if types else "query"
     document = parse(f"{of} {{ {called} {{ {selected} }} }}")
-    paged = "after" in field.args
-    whole = "first" in field.args and not paged
+    paged = path[:1] == ("edges",)
+    whole = not paged and "first" in field.args and field.args["first"].default_value is not None
     return Asked(name, document, (camel(name), *path), node, paged, whole)
 
 
