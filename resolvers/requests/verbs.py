@@ -33,6 +33,7 @@ from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
+from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.separating import must_be_apart
 from resolvers.requests.submissions import (
@@ -239,6 +240,8 @@ def _submitted(
 ) -> RequestView:
     context.services.files.must_have_room()
     person = context.viewer.person
+    with kept_on_record(context, procedure.kind, judged.living):
+        steps = placed(context, judged, context.now)
     before = known.request.marks if known else ()
     opened = rounds.open_round(
         Request(
@@ -251,7 +254,7 @@ def _submitted(
             applicant=person.id,
             marks=(*before, *(mark for mark in judged.marks if mark not in before)),
         ),
-        placed(context, judged, context.now),
+        steps,
         context.now,
     )
     used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats
