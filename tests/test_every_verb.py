@@ -27,7 +27,14 @@ from tests import verb_passing, verb_seats  # noqa: F401  # known once they are 
 from tests.verb_acts import OFTEN, VERBS, Act, Dice, attempt
 from tests.verb_clocks import clocks_hold
 from tests.verb_crashes import ANSWER_LOST, AT_COMMIT
-from tests.verb_invariants import acknowledged, holds, mentions, one_winner, unchanged
+from tests.verb_invariants import (
+    acknowledged,
+    holds,
+    kept_back,
+    mentions,
+    one_winner,
+    unchanged,
+)
 from tests.verb_office import Answer, Office, Running
 from tests.verb_snapshot import Snapshot
 
@@ -163,6 +170,7 @@ class EveryVerb(RuleBasedStateMachine):
             mentions(await acknowledged(self.office, before, told(act, answer)), answer)
             one_winner(before, after, [] if act.beside else [answer])
         else:
+            before = await kept_back(self.office, before)
             unchanged(before, after, f"{act.field} was refused: {answer.code}")
         await holds(self.office, before)
 
