@@ -42,6 +42,7 @@ from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, cadence_of, labelled, vote_of
 from policies.sources import sources_of
+from policies.switch_rows import COLUMNS as SWITCHED
 
 MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
@@ -259,8 +260,8 @@ TABLES: Mapping[str, Table] = {
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
 REGISTERS = "registers"
-FILES = {**COLUMNS, REGISTERS: KEPT}
-"""What lies beside the `p` lines, each with its columns: the shapes, and the registers kept."""
+FILES = {**COLUMNS, REGISTERS: KEPT, **SWITCHED}
+"""What lies beside the `p` lines, each with its columns: shapes, registers, switches, examples."""
 
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:

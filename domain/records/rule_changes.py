@@ -11,11 +11,22 @@ from domain.conditions.severity import Severity
 from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import Rulebook, matrix
 from domain.rules.findings import MatrixFinding, MatrixProblem
-from domain.rules.routes import Finding, Route
+from domain.rules.promised import Example, write_route
+from domain.rules.routes import Finding, Route, seat_told_by
 from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
+from domain.rules.switches import Switch, routed, switches_for
 from domain.shapes.findings import RuleFinding, findings, severity_of
 
 Found = MatrixFinding | ActFinding | RuleFinding
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An example of the changed book, the route that its case takes, and whether that is right."""
+
+    example: Example
+    found: str
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -23,12 +34,15 @@ class Comparison:
     """Findings that only the changed book has, those that it has no more, and gaps closed silently.
 
     A gap is closed silently where what closes it rests on nothing new: neither on an
-    interpretation nor on a clause that the register did not have, or had otherwise.
+    interpretation nor on a clause that the register did not have, or had otherwise. `dropped` are
+    the examples that the changed book has otherwise or no more.
     """
 
     new: tuple[Found, ...]
     gone: tuple[Found, ...]
     silent: tuple[MatrixFinding, ...]
+    examples: tuple[Shown, ...] = ()
+    dropped: tuple[Example, ...] = ()
     blocked: bool = True
 
     @property
@@ -62,7 +76,22 @@ def compared(
         for each in old:
             if isinstance(each, MatrixFinding) and _silently(each, before, after, day):
                 silent[_key(each)] = each
-    return Comparison(tuple(new.values()), tuple(gone.values()), tuple(silent.values()))
+    found = tuple(new.values()), tuple(gone.values()), tuple(silent.values())
+    dropped = tuple(each for each in before.examples if each not in after.examples)
+    return Comparison(*found, tuple(_shown(after, each, on) for each in after.examples), dropped)
+
+
+def _shown(book: Rulebook, example: Example, on: date) -> Shown:
+    found = routed_by(book, on, example.kind, example.facts)
+    return Shown(example, write_route(found), example.holds(found))
+
+
+def routed_by(book: Rulebook, on: date, kind: str, facts: Mapping[str, Any]) -> Route:
+    """The route of a case by the lines and switches of a day, told from its facts alone."""
+    known = book.vocabulary.kinds.get(kind)
+    on_for = switches_for(book.switches_on(on), known) if known else frozenset[Switch]()
+    own = seat_told_by(facts.get("applicant_rank"), book.vocabulary.roles)
+    return routed(book.rules_for(kind, on), facts, on_for, own)
 
 
 def _changed(before: Rulebook, after: Rulebook, day: date) -> Iterator[str]:

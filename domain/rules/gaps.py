@@ -13,6 +13,7 @@ from domain.rules.routes import Finding, Note, Route, route
 from domain.rules.rows import Rule, unique
 from domain.vocabulary import FactValue
 
+NEXT_TIER = "ESCALATED_TIER"
 JUST_ABOVE = Decimal("0.000001")
 
 
@@ -31,7 +32,7 @@ def escalated(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> Route | 
                     found = route(rules, {**facts, name: tier})
                     if found.finding is Finding.ROUTED and found.steps:
                         details = {"fact": name, "tier": str(point)}
-                        return replace(found, notes=(*found.notes, Note("ESCALATED_TIER", details)))
+                        return replace(found, notes=(*found.notes, Note(NEXT_TIER, details)))
     return None
 
 

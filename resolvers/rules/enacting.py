@@ -99,9 +99,22 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
 
 
 def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -> None:
-    """Raises: Refused: a new error, a gap that is closed silently, a new warning without reason."""
+    """What blocks: a new error, a gap that is closed silently, an example that does not hold; and
+    without a reason a new warning, or an example that is changed.
+
+    Raises:
+        Refused: DRAFT_DOES_NOT_STAND, with each of them.
+
+    """
 
     def told() -> Iterator[Problem]:
+        for broken in (each for each in found.examples if not each.holds):
+            about = broken.example
+            told = {"example": about.name, "expected": about.written, "found": broken.found}
+            yield Problem("EXAMPLE_BROKEN", ("input", "draftId"), None, told)
+        for dropped in found.dropped if not reason.strip() else ():
+            told = {"example": dropped.name}
+            yield Problem("EXAMPLE_CHANGED", ("input", "reason"), None, told)
         for code, each in (
             *(("NEW_ERROR", each) for each in found.errors),
             *(("GAP_CLOSED_SILENTLY", each) for each in found.silent),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.errors import Refused, at_fault
-from domain.records.rule_changes import Case, Replay, replayed
+from domain.records.rule_changes import Case, Replay, replayed, routed_by
 from domain.rulebook import Rulebook
 from domain.rules.routes import Route
 from domain.tables import local_day
@@ -13,7 +13,6 @@ from resolvers.ground.aside import aside
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.happened import facts_of
-from resolvers.requests.routing import switched
 from resolvers.rules import drafts
 from resolvers.rules.drafts import Draft
 
@@ -45,8 +44,7 @@ async def replay(context: Context, draft: Draft, first: date, last: date) -> Rep
     rows = await context.rows(CASES, first=first, last=last, most=MOST + 1)
     if sum(row["number"] for row in rows) > MOST:
         raise Refused("TOO_MANY_REQUESTS_TO_REPLAY", limit=MOST)
-    routes = _routes(context, before), _routes(context, after)
-
+    routes = _routes(before, context.today), _routes(after, context.today)
     living = await context.services.rulebooks.version(draft.institution, draft.base)
 
     def work() -> Replay:
@@ -65,5 +63,5 @@ async def replay(context: Context, draft: Draft, first: date, last: date) -> Rep
     return await aside(work)
 
 
-def _routes(context: Context, book: Rulebook) -> Callable[[str, Mapping[str, Any]], Route]:
-    return lambda kind, facts: switched(context.viewer, book.rules_for(kind, context.today), facts)
+def _routes(book: Rulebook, on: date) -> Callable[[str, Mapping[str, Any]], Route]:
+    return lambda kind, facts: routed_by(book, on, kind, facts)

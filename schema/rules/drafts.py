@@ -7,10 +7,11 @@ from uuid import UUID
 
 import strawberry
 
-from domain.records.rule_changes import Found, severity
+from domain.records.rule_changes import Found, Shown, severity
 from domain.rulebook import Rulebook
 from policies.drafting import Change
 from resolvers.office.administering import administer
+from resolvers.requests.submissions import plain_facts
 from resolvers.rules import drafts, replaying
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
@@ -63,6 +64,18 @@ class DraftFinding:
 
 
 @strawberry.type
+class DraftExample:
+    """An example that the office holds its rules to, as the draft would route it."""
+
+    example: str = strawberry.field(description="What it is called.")
+    kind: str = strawberry.field(description="The kind's code.")
+    facts: JSON = strawberry.field(description="What the case states.")
+    expected: str = strawberry.field(description="`endorse:section_chief > director`, or GAP …")
+    found: str = strawberry.field(description="The route by the draft, written so.")
+    holds: bool = strawberry.field(description="Whether it is as expected; else it blocks.")
+
+
+@strawberry.type
 class DraftAnalysis:
     """What a draft brings; a new error blocks it, and a new warning needs a reason."""
 
@@ -70,6 +83,10 @@ class DraftAnalysis:
     gone: list[DraftFinding] = strawberry.field(description="What the draft does away with.")
     closed_silently: list[DraftFinding] = strawberry.field(
         description="Gaps that it closes by no interpretation and no new clause: they block it."
+    )
+    examples: list[DraftExample] = strawberry.field(description="Those of the draft, all of them.")
+    examples_changed: list[str] = strawberry.field(
+        description="Those that it has otherwise or no more: they need a reason."
     )
 
 
@@ -169,6 +186,20 @@ async def analyse_draft(
         new=[_finding(each, book, language) for each in found.new],
         gone=[_finding(each, before, language) for each in found.gone],
         closed_silently=[_finding(each, before, language) for each in found.silent],
+        examples=[_example(each) for each in found.examples],
+        examples_changed=[each.name for each in found.dropped],
+    )
+
+
+def _example(each: Shown) -> DraftExample:
+    of = each.example
+    return DraftExample(
+        example=of.name,
+        kind=of.kind,
+        facts=JSON(plain_facts(of.facts)),
+        expected=of.written,
+        found=each.found,
+        holds=each.holds,
     )
 
 
