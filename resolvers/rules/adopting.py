@@ -1,6 +1,6 @@
 """A rulebook adopted area by area, from a shipped one, from files, or as empty; first foreseen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from domain.errors import Problem, Refused, invalid
 from domain.rulebook import Rulebook
 from policies import loading, vocabulary
 from policies.adopting import Adoption, adopted, of_files
-from policies.lines import Faults, RulebookError
+from policies.lines import Fault, Faults, RulebookError
 from policies.loading import SHIPPED, Source, read_source
 from policies.messages import MESSAGES
 from resolvers.ground.context import Context
@@ -58,12 +58,12 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     try:
         return adopted(own, _template(given), areas, given["roles"], held, words)
     except RulebookError as error:
-        raise at_fault_in(context, error, "files") from error
+        raise invalid(told_in(context, error.faults, "files")) from error
 
 
-def at_fault_in(context: Context, error: RulebookError, name: str) -> Refused:
-    """The refusal that tells each fault: in which file, line and column, and why."""
-    problems = [
+def told_in(context: Context, faults: Sequence[Fault], name: str) -> list[Problem]:
+    """Each fault: in which file, line and column, and why."""
+    return [
         Problem(
             "ROW_AT_FAULT",
             ("input", name),
@@ -75,9 +75,8 @@ def at_fault_in(context: Context, error: RulebookError, name: str) -> Refused:
                 "reason": MESSAGES[e.code].say(context.language, dict(e.details)),
             },
         )
-        for e in error.faults[:MOST_TOLD]
+        for e in faults[:MOST_TOLD]
     ]
-    return invalid(problems)
 
 
 def _template(given: Mapping[str, Any]) -> Source | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import at_fault
+from domain.errors import at_fault, invalid
 from domain.records.act_findings import ActFinding, ActProblem
 from domain.records.rule_changes import Comparison, Found, compared
 from domain.rulebook import Rulebook
@@ -22,7 +22,7 @@ from resolvers.ground.aside import aside
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.rules.adopting import at_fault_in
+from resolvers.rules.adopting import told_in
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version
 from resolvers.rules.rulebooks import LAST
@@ -169,14 +169,25 @@ async def change(
         faults.raise_any()
         await book_of(context, draft.institution, files)
     except RulebookError as error:
-        raise at_fault_in(context, error, "changes") from error
+        raise invalid(told_in(context, error.faults, "changes")) from error
+    return await replaced(context, draft, files)
+
+
+async def replaced(context: Context, draft: Draft, files: Files) -> Draft:
+    """The draft with these files, which were checked."""
+    id_ = draft.id
     await context.rows(CHANGE, id=id_, files=_kept(draft.before, files), now=context.now)
     await context.remember({"draft": str(id_)})
     await _record(context, "rulebook_draft_changed", id_, draft.base, files)
     return await one(context, id_)
 
 
-async def book_of(context: Context, institution: str, files: Files) -> Rulebook:
+async def book_of(
+    context: Context,
+    institution: str,
+    files: Files,
+    places: Mapping[str, Sequence[int]] | None = None,
+) -> Rulebook:
     """The rulebook that files are, checked as shipped ones are.
 
     Raises:
@@ -188,7 +199,7 @@ async def book_of(context: Context, institution: str, files: Files) -> Rulebook:
     if lines > MOST_LINES:
         raise at_fault("TOO_MANY_LINES", "input", "changes", lines=lines, limit=MOST_LINES)
     words = context.services.vocabulary
-    return await aside(lambda: load(source_of(institution, files), words))
+    return await aside(lambda: load(source_of(institution, files, places), words))
 
 
 async def books(context: Context, draft: Draft) -> tuple[Rulebook, Rulebook]:

@@ -54,8 +54,8 @@ LAST = statement(
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
-    `authority`, `shapes`, `acts`, `registers` and `switches` are of the rows in force on the day that
-    was asked for; `kept` is what was worked out of them before.
+    `authority`, `shapes`, `acts`, `registers` and `switches` are of the rows in force on the day
+    asked for; `kept` is what was worked out of them before.
     """
 
     version: int
