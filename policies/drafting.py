@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import Any
 
-from domain.vocabulary import Vocabulary
+from domain.vocabulary import Label, Vocabulary
 from policies import shapes, vocabulary
 from policies.lines import Faults, Line
 from policies.loading import CLAUSES, DOCUMENTS, OF, Source
@@ -17,6 +18,13 @@ Files = Mapping[str, tuple[Fields, ...]]
 """The lines of each file by its name: an area's `p` lines, `clauses`, `clocks` …"""
 
 BESIDE = {"clauses": CLAUSES, "local": vocabulary.LOCAL, "attachments": DOCUMENTS, **shapes.FILES}
+
+
+@cache
+def titles() -> Mapping[str, Label]:
+    """What each file is called."""
+    beside = vocabulary.labels(vocabulary.SHIPPED / "files.csv", ("file", "zh", "en"))
+    return {**vocabulary.areas(), **vocabulary.shapes(), **beside}
 
 
 @dataclass(frozen=True)

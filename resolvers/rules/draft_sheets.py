@@ -13,6 +13,7 @@ from domain.sheets import Column, Does, Sheet, Table, read_word, table_of
 from domain.vocabulary import Label
 from policies import vocabulary
 from policies.drafting import BESIDE, Difference, Fields, Files, columns_of, differences
+from policies.drafting import titles as called_files
 from policies.lines import Fault, RulebookError
 from resolvers.ground.aside import aside
 from resolvers.ground.context import Context
@@ -60,7 +61,7 @@ async def written(
         files = (await drafts.one(context, draft_id)).files
     else:
         files = await drafts.files_in(context, version or await context.value(LAST))
-    titles = _titles(context.language)
+    titles = {each: say(context.language, label) for each, label in called_files().items()}
     if file not in (None, *titles) or (file is None and form == "csv"):
         raise at_fault("SHEET_UNKNOWN", "input", "file", name=(file or "-")[:60])
     sheets = {
@@ -84,15 +85,6 @@ def headings(file: str) -> list[Column]:
         Column(each, Label(f"{label.zh}({each})", f"{label.en}({each})"), required=at == 0)
         for at, (each, label) in enumerate(zip(names, called, strict=True))
     ]
-
-
-def _titles(language: str) -> dict[str, str]:
-    """What the sheet of each file is called."""
-    labels = {**vocabulary.shapes(), **vocabulary.areas()}
-    return {
-        each: say(language, labels[each]) if each in labels else each
-        for each in (*vocabulary.areas(), *BESIDE)
-    }
 
 
 async def plan(context: Context, draft: Draft, content: bytes, of: str) -> SheetPlan:
@@ -136,15 +128,15 @@ async def bring_in(context: Context, draft_id: UUID, content: bytes, of: str) ->
 
 
 def _tables(sheets: Sequence[Sheet], of: str, problems: list[Problem]) -> dict[str, Table]:
-    zh, en = _titles("zh"), _titles("en")
-    called = read_word({each: Label(zh[each], en[each]) for each in zh})
+    titles = called_files()
+    called = read_word(titles)
     found: dict[str, Table] = {}
     for sheet in sheets:
         try:
             file = called(of or sheet.title)
         except ValueError:
             file = ""
-        title = sheet.title or zh.get(file, "CSV")
+        title = sheet.title or (titles[file].zh if file else "CSV")
         table = table_of(sheet, headings(file), title) if file else None
         if table and file not in found:
             found[file] = table
