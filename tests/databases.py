@@ -26,6 +26,7 @@ WORKING_TABLES = (
 SAID_TABLES = (
     *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
     *("urgings", "comments", "delegations", "administrative_acts"),
+    "rulebook_replays",
     "rulebook_drafts",
     *("channels", "deliveries", "mail_addresses"),
 )

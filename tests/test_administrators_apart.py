@@ -18,7 +18,7 @@ ORGANISATION = {
 }
 RULES = {
     *("adoptRulebook", "uploadRegulation", "startDraft", "changeDraft", "submitDraft"),
-    *("importDraft", "exportRulebook"),
+    *("importDraft", "exportRulebook", "startReplay", "cancelReplay"),
     *("setCalendarDay", "clearCalendarDay", "confirmCalendarYear"),
     *("openChannel", "closeChannel", "reviveDeadLetters"),
 }

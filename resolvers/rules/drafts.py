@@ -13,6 +13,7 @@ from domain.rulebook import Rulebook
 from domain.rules import wording
 from domain.rules.findings import MatrixFinding
 from domain.rules.tables import rulebook_drafts
+from domain.vocabulary import Vocabulary
 from policies.adopting import of_files
 from policies.drafting import Change, Difference, Files, changed, differences, files_of, source_of
 from policies.lines import Faults, RulebookError
@@ -21,11 +22,12 @@ from policies.messages import MESSAGES
 from resolvers.ground.aside import aside
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.rules.adopting import told_in
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version
 from resolvers.rules.rulebooks import LAST
+from resolvers.running.services import Services
 
 MOST_LINES = 10_000
 """Of a draft: some four times what the longest shipped rulebook has."""
@@ -121,17 +123,30 @@ async def one(context: Context, id_: UUID, *, changing: bool = False) -> Draft:
         Refused: it is unknown, waits for a second person, was enacted, or its base is outdated.
 
     """
-    row = await context.row(FIND if changing else SEE, id=id_)
-    if row is None:
-        raise at_fault("DRAFT_NOT_FOUND", "input", "draftId")
+    words, home = context.services.vocabulary, context.viewer.institution
+    draft = await read(context.transaction, home, id_, words, FIND if changing else SEE)
     if changing and await context.value(WAITS, id=str(id_), act=ACT):
         raise at_fault("DRAFT_WAITS", "input", "draftId")
-    before = await files_in(context, row["base"])
-    own = {file: tuple(map(tuple, lines)) for file, lines in row["files"].items()}
-    draft = Draft(id_, row["institution_id"], row["base"], before, {**before, **own}, row)
     if changing:
         await must_be_open(context, draft)
     return draft
+
+
+async def read(
+    reading: Transaction, institution: str, id_: UUID, words: Vocabulary, find: Statement = SEE
+) -> Draft:
+    """A draft of an institution.
+
+    Raises:
+        Refused: DRAFT_NOT_FOUND.
+
+    """
+    row = await reading.row(find, institution=institution, id=id_)
+    if row is None:
+        raise at_fault("DRAFT_NOT_FOUND", "input", "draftId")
+    before = files_of(await read_version(reading, institution, row["base"]), words)
+    own = {file: tuple(map(tuple, lines)) for file, lines in row["files"].items()}
+    return Draft(id_, institution, row["base"], before, {**before, **own}, row)
 
 
 async def must_be_open(context: Context, draft: Draft) -> None:
@@ -202,10 +217,11 @@ async def book_of(
     return await aside(lambda: load(source_of(institution, files, places), words))
 
 
-async def books(context: Context, draft: Draft) -> tuple[Rulebook, Rulebook]:
+async def books(services: Services, draft: Draft) -> tuple[Rulebook, Rulebook]:
     """The rulebook as it is without the draft, and with it."""
-    living = await context.services.rulebooks.version(draft.institution, draft.base)
-    return living.rulebook, await book_of(context, draft.institution, draft.files)
+    living = await services.rulebooks.version(draft.institution, draft.base)
+    source = source_of(draft.institution, draft.files)
+    return living.rulebook, await aside(lambda: load(source, services.vocabulary))
 
 
 async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison, Rulebook]:
@@ -216,7 +232,7 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
 
     """
     await must_be_open(context, draft)
-    before, after = await books(context, draft)
+    before, after = await books(context.services, draft)
     held = await held_roles(context, draft.institution)
     return await aside(lambda: compared(before, after, on, held)), after
 

@@ -12,7 +12,7 @@ from domain.rulebook import Rulebook
 from policies.drafting import Change
 from resolvers.office.administering import administer
 from resolvers.requests.submissions import plain_facts
-from resolvers.rules import drafts, replaying
+from resolvers.rules import drafts
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
@@ -20,7 +20,6 @@ from schema.ground.ids import argument, global_id
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
-from schema.office.organisation import title_of
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.matrix import Severity
 from schema.rules.rulebook_versions import MOST_LINES_SHOWN, RulebookDifference
@@ -88,38 +87,6 @@ class DraftAnalysis:
     examples_changed: list[str] = strawberry.field(
         description="Those that it has otherwise or no more: they need a reason."
     )
-
-
-@strawberry.type
-class RoutesChanged:
-    """Requests of a kind and a unit whose route would be another."""
-
-    kind: str = strawberry.field(description="The kind's code.")
-    unit: str = strawberry.field(description="What the unit was called.")
-    changed: int = strawberry.field(description="How many.")
-    into_gap: int = strawberry.field(description="How many nobody could decide any more.")
-    out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
-    example: strawberry.ID = strawberry.field(description="One of them.")
-
-
-@strawberry.type
-class SignaturesChanged:
-    """How much more a role would be asked for, or less."""
-
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
-    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
-
-
-@strawberry.type
-class DraftReplay:
-    """The stored requests of a period as the draft would route them, beside today's rules."""
-
-    requests: int = strawberry.field(description="How many were looked at.")
-    changed: int = strawberry.field(description="How many would go another way.")
-    by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
-    signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
-    digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
@@ -212,35 +179,6 @@ def _finding(each: Found, book: Rulebook, language: str) -> DraftFinding:
     )
 
 
-async def replay_draft(info: Info, draft_id: WhichDraft, from_: date, to: date) -> DraftReplay:
-    """The stored requests of a period under a draft: which would go another way."""
-    context = info.context
-    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
-    told = await replaying.replay(context, draft, from_, to)
-    roles = context.services.vocabulary.roles
-    return DraftReplay(
-        requests=told.requests,
-        changed=told.changed.total(),
-        by_kind_and_unit=[
-            RoutesChanged(
-                kind=place[0],
-                unit=place[1],
-                changed=number,
-                into_gap=told.into_gap[place],
-                out_of_gap=told.out_of_gap[place],
-                example=global_id("Request", UUID(told.examples[place])),
-            )
-            for place, number in sorted(told.changed.items())
-        ],
-        signatures=[
-            SignaturesChanged(role=role, title=title_of(role, roles, context.language), more=more)
-            for role, more in sorted(told.signatures.items())
-            if more
-        ],
-        digest=draft.digest.hex(),
-    )
-
-
 async def submit_draft(
     info: Info,
     draft_id: DraftId,
@@ -274,7 +212,6 @@ CHANGING: Any = {**MAY, "replay": replayed(again_draft, "draft")}
 FIELDS = (
     query(list_drafts, list[RulebookDraft], permission="rulebooks.history", name="rulebook_drafts"),
     ask(analyse_draft, "AnalyseDraftResult", **MAY),
-    ask(replay_draft, "ReplayDraftResult", **MAY),
     act(start_draft, "DraftResult", **CHANGING),
     act(change_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
     act(submit_draft, "AdministeredResult", **MAY, replay=again),
