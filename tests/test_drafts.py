@@ -2,10 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from threading import Event
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from resolvers.ground.aside import aside, waiting
+from schema.ground.ids import global_id
 from tests.drafting import (
     ANALYSIS,
     CENTRE,
@@ -16,6 +20,7 @@ from tests.drafting import (
     MINUTES,
     ROW,
     SPENT,
+    administrators,
     centre,
     drafted,
     submitted,
@@ -219,3 +224,24 @@ async def test_a_line_names_who_agrees_and_none_may_leave_nobody_to(centre: Api)
     assert refused["code"] == "NOT_YOURS_TO_CONFIRM"
     done = await do(director, "confirmAct", actId=asked["waits"]["id"])
     assert done["__typename"] == "Administered", done
+
+
+async def test_nobody_waits_for_a_draft_that_is_looked_at(centre: Api) -> None:
+    admin, _ = await administrators(centre)
+    system = await centre.person(f"system_admin@{CENTRE}")
+    draft = await drafted(admin, INTERPRETED)
+    over = Event()
+    blocking = asyncio.create_task(aside(lambda: over.wait(20)))
+    asking = asyncio.create_task(submitted(admin, draft))
+    try:
+        async with asyncio.timeout(10):
+            while not waiting:
+                await asyncio.sleep(0.01)
+            # It holds what every administrative act holds, and finds nothing.
+            unknown = global_id("AdministrativeAct", uuid4())
+            done = await do(system, "declineAct", actId=unknown)
+    finally:
+        over.set()
+    assert problems(done) == {("actId", "ACT_NOT_FOUND")}
+    await blocking
+    assert (await asking)["waits"]["id"]

@@ -4,27 +4,25 @@ An act is judged when it is asked for as if it were done, and judged anew when i
 acts always wait for the other founder; others do where they change who decides.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.messages import EN, ZH
 from domain.office.administration import CONFIRMED, DECLINED, PENDING, administrative_acts
 from domain.office.notices import Notice
 from domain.vocabulary import Act
 from policies import vocabulary
-from policies.messages import MESSAGES
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import appointments
+from resolvers.office.outcomes import Does
 from resolvers.records.acts import roles_that_may, titles
-from resolvers.rules.rulebooks import LivingRulebook
 
 OBJECT = "organisation"
 AREA = vocabulary.shipped().objects[OBJECT].area
@@ -49,6 +47,9 @@ PROPOSE = insertion(administrative_acts)
 FIND = statement(
     """select * from administrative_acts
        where institution_id = :institution and id = :id for update"""
+)
+SEE = statement(
+    "select * from administrative_acts where institution_id = :institution and id = :id"
 )
 LIST = statement(
     """select * from administrative_acts
@@ -81,24 +82,8 @@ RETIRE = statement(
 FOUNDED = statement("update institutions set founding = false where institution_id = :institution")
 
 
-Said = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an act came to: its answer as JSON, how people read it, whether it changes who decides.
-
-    `told` is for whoever does it, and kept nowhere.
-    """
-
-    said: Said
-    weighty: bool = False
-    answer: Mapping[str, Any] = field(default_factory=dict)
-    told: str = ""
-
-
-Does = Callable[[Context, Mapping[str, Any], UUID], Awaitable[Outcome]]
-"""An act: what it is asked with, and who asks."""
+Ready = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
+"""What is worked out of an act before it holds what others wait for."""
 
 
 @dataclass(frozen=True)
@@ -162,13 +147,19 @@ async def confirming(context: Context, act: str = "organise") -> frozenset[str]:
     return ruled | FOUNDERS if await context.value(FOUNDING) else ruled
 
 
-async def confirm(context: Context, id_: UUID, acts: Mapping[str, Does]) -> Done:
-    """Do what another asked for.
+async def confirm(
+    context: Context, id_: UUID, acts: Mapping[str, Does], ready: Mapping[str, Ready]
+) -> Done:
+    """Do what another asked for; what takes long of it is got ready before others have to wait.
 
     Raises:
         Refused: it is not the viewer's to confirm, has been decided, or cannot be done any more.
 
     """
+    asked = await context.row(SEE, id=id_)
+    if asked and asked["act"] in ready and asked["state"] == PENDING:
+        await _must_be_another_s(context, asked)
+        await ready[asked["act"]](context, asked["given"])
     found = await _pending(context, id_)
     outcome = await acts[found["act"]](context, found["given"], found["by_id"])
     await _decide(context, found, CONFIRMED, "ACT_CONFIRMED")
@@ -215,14 +206,18 @@ async def _pending(context: Context, id_: UUID, *, own: bool = False) -> Mapping
     found = await one(context, id_)
     if found["state"] != PENDING:
         raise at_fault("ACT_DECIDED", "input", "actId")
-    if found["by_id"] == context.viewer.person.id:
-        if not own:
-            raise at_fault("OWN_ACT", "input", "actId")
-    else:
-        roles = await confirming(context, found["act"])
-        await _must_confirm(context, roles)
-        context.must_be_proved(roles)
+    if not own or found["by_id"] != context.viewer.person.id:
+        await _must_be_another_s(context, found)
     return found
+
+
+async def _must_be_another_s(context: Context, found: Mapping[str, Any]) -> None:
+    """Raises: Refused: the viewer asked for it, or is no second person to it."""
+    if found["by_id"] == context.viewer.person.id:
+        raise at_fault("OWN_ACT", "input", "actId")
+    roles = await confirming(context, found["act"])
+    await _must_confirm(context, roles)
+    context.must_be_proved(roles)
 
 
 async def _must_confirm(context: Context, roles: Collection[str]) -> None:
@@ -276,23 +271,3 @@ async def _settle(context: Context) -> None:
     told = [Notice("FOUNDING_OVER", each, me.institution, {}) for each in sorted(founders)]
     await announce(context, *told)
     await context.record("founding_ended", {"person": me.id, "founders": sorted(founders)})
-
-
-def sentence(living: LivingRulebook, code: str, details: Mapping[str, Any]) -> Said:
-    """How an act is read, in both languages."""
-    roles = living.vocabulary.roles
-    known = roles.get(details.get("role", ""))
-    said = {**details, "role": known.label} if known else dict(details)
-    return {"zh": MESSAGES[code].say(ZH, said), "en": MESSAGES[code].say(EN, said)}
-
-
-MOST_SAID = 5
-
-
-def joined(said: Sequence[Said]) -> Said:
-    """Several acts in a line; of many the first ones, and how many there are."""
-    few = said[:MOST_SAID]
-    zh, en = "；".join(each["zh"] for each in few), "; ".join(each["en"] for each in few)
-    if len(said) > MOST_SAID:
-        zh, en = f"{zh} …… 共 {len(said)} 项", f"{en} … {len(said)} in all"
-    return {"zh": zh, "en": en}

@@ -14,7 +14,7 @@ from policies.loading import SHIPPED, Source, read_source
 from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.office.administering import Outcome, sentence
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.rules.rulebook_rows import digest_of, read_version, store_version
 from resolvers.rules.rulebooks import ALONE, LAST, NEXT_EPOCH
 

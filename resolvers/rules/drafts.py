@@ -32,6 +32,10 @@ from resolvers.running.services import Services
 MOST_LINES = 10_000
 """Of a draft: some four times what the longest shipped rulebook has."""
 
+KNOWN: dict[Any, tuple[Comparison, Rulebook]] = {}
+MOST_KNOWN = 4
+"""Analyses of late: what is submitted or agreed to was looked at just before."""
+
 ACT = "enact"
 OF_ACTS = {
     ActProblem.GAP: "ACTS_GAP",
@@ -232,9 +236,15 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
 
     """
     await must_be_open(context, draft)
-    before, after = await books(context.services, draft)
     held = await held_roles(context, draft.institution)
-    return await aside(lambda: compared(before, after, on, held)), after
+    key = draft.institution, await context.value(DIGEST, version=draft.base), draft.digest, on, held
+    if key not in KNOWN:
+        before, after = await books(context.services, draft)
+        found = await aside(lambda: compared(before, after, on, held))
+        while len(KNOWN) >= MOST_KNOWN:
+            del KNOWN[next(iter(KNOWN))]
+        KNOWN[key] = found, after
+    return KNOWN[key]
 
 
 def said(found: Found, book: Rulebook, language: str) -> str:

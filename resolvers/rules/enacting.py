@@ -17,11 +17,12 @@ from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.office.administering import HELD, OBJECT, Outcome, holders, sentence
+from resolvers.office.administering import HELD, OBJECT, holders
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records.acts import roles_that_may
 from resolvers.rules import drafts
 from resolvers.rules.adopting import put_in_force
-from resolvers.rules.drafts import DIGEST
+from resolvers.rules.drafts import DIGEST, Draft
 from resolvers.rules.rulebooks import ALONE, living_of
 
 ENACTED = "enacted"
@@ -34,14 +35,18 @@ DONE = statement(
 )
 
 
-async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
-    """Have a draft in force from a day on, as a version of the office's own.
+async def foreseen(context: Context, given: Mapping[str, Any]) -> None:
+    """Judge a draft before anybody else has to wait for it: `enact` then finds it judged.
 
     Raises:
-        Refused: its base is outdated, the day is past, or what it brings does not stand.
+        Refused: as `enact` says, but for what it brings.
 
     """
-    await context.rows(ALONE)
+    await drafts.analysed(context, *await _asked(context, given))
+
+
+async def _asked(context: Context, given: Mapping[str, Any]) -> tuple[Draft, date]:
+    """The draft, and the day from which it is asked to be in force."""
     draft = await drafts.one(context, UUID(given["draft"]))
     begins = date.fromisoformat(given["effective_from"])
     problems = [
@@ -58,6 +63,18 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
         problems.append(Problem("NOTHING_CHANGED", ("input", "draftId")))
     if problems:
         raise invalid(problems)
+    return draft, begins
+
+
+async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Have a draft in force from a day on, as a version of the office's own.
+
+    Raises:
+        Refused: its base is outdated, the day is past, or what it brings does not stand.
+
+    """
+    await context.rows(ALONE)
+    draft, begins = await _asked(context, given)
     found, after = await drafts.analysed(context, draft, begins)
     before = (await context.services.rulebooks.version(draft.institution, draft.base)).rulebook
     current = await context.rulebook(on=begins)

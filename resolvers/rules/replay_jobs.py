@@ -199,7 +199,7 @@ async def _through(going: _Going, on: date) -> None:
     living = await services.rulebooks.version(institution, draft.base)
     routes = both_routes(before, after, on)
     async for rows in _chunks(going, period):
-        await aside(partial(_add, living, rows, routes, going.told))
+        await aside(partial(_add, living, rows, routes, going.told), patient=True)
         await _move(going, RUNNING)
     authority = [asdict(each) for each in authority_changed(before, after, on)]
     cases = await without_taker(services, institution, before, after, on)

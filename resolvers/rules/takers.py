@@ -59,7 +59,7 @@ async def without_taker(
                 read(kind, row, await services.rulebooks.version(institution, row[VERSION]))
                 for row in rows
             ]
-            for case in await aside(partial(_stuck, lives[0], kind, cases, holds)):
+            for case in await aside(partial(_stuck, lives[0], kind, cases, holds), patient=True):
                 place = kind.code, case.state
                 many[place] += 1
                 today[place] += bool(_stuck(lives[1], kind, [case], holds))

@@ -10,7 +10,8 @@ import strawberry
 from domain.messages import EN
 from domain.office.administration import CONFIRMED
 from resolvers.office import accounts, administering, delegations, handover, identity, organising
-from resolvers.office.administering import Does
+from resolvers.office.administering import Ready
+from resolvers.office.outcomes import Does
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
@@ -32,6 +33,8 @@ ACTS: Mapping[str, Does] = {
     "enact": enacting.enact,
 }
 """What may wait for a second person, by the name that it is kept under."""
+
+READY: Mapping[str, Ready] = {"enact": enacting.foreseen}
 
 ActState: Any = enum_from(
     "AdministrativeActState",

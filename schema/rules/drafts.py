@@ -19,7 +19,7 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
-from schema.office.administrative_acts import ACTS
+from schema.office.administrative_acts import ACTS, READY
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.matrix import Severity
 from schema.rules.rulebook_versions import MOST_LINES_SHOWN, RulebookDifference
@@ -199,6 +199,7 @@ async def submit_draft(
         "effective_from": effective_from.isoformat(),
         "reason": reason.strip(),
     }
+    await READY[drafts.ACT](info.context, given)
     return await shown(info, await administer(info.context, drafts.ACT, ACTS[drafts.ACT], given))
 
 
