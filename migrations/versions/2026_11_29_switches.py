@@ -1,4 +1,4 @@
-"""Switches of an office are lines of its rulebook; a draft is replayed as a job."""
+"""Switches of an office are lines of its rulebook; a draft is replayed as a job, and resolved by a body."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,6 +40,14 @@ def upgrade() -> None:
     for switch in SWITCHES:
         op.drop_column("institutions", switch)
     replays()
+    op.add_column("sitting_items", sa.Column("act_id", sa.Uuid(), nullable=True))
+    op.create_index(
+        "sitting_items_open_act_key",
+        "sitting_items",
+        ["institution_id", "act_id"],
+        unique=True,
+        postgresql_where=sa.text("outcome is null"),
+    )
 
 
 def replays() -> None:

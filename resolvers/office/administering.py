@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.errors import Refused, at_fault
 from domain.office.administration import CONFIRMED, DECLINED, PENDING, administrative_acts
 from domain.office.notices import Notice
-from domain.vocabulary import Act
+from domain.vocabulary import Act, RoleClass
 from policies import vocabulary
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.bulk import insertion
@@ -108,7 +108,7 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     await context.transaction.mark()
     outcome = await does(context, given, me.id)
     if not outcome.weighty and not (founding and me.roles & FOUNDERS):
-        await _settle(context)
+        await settle(context)
         await context.remember({**outcome.answer})
         return Done(outcome.answer, outcome.told)
     await context.transaction.mark(undo=True)
@@ -162,8 +162,8 @@ async def confirm(
         await ready[asked["act"]](context, asked["given"])
     found = await _pending(context, id_)
     outcome = await acts[found["act"]](context, found["given"], found["by_id"])
-    await _decide(context, found, CONFIRMED, "ACT_CONFIRMED")
-    await _settle(context)
+    await mark_decided(context, found, CONFIRMED, "ACT_CONFIRMED")
+    await settle(context)
     await context.remember({"act": str(id_)})
     return Done(outcome.answer, outcome.told)
 
@@ -176,7 +176,7 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
     """
     found = await _pending(context, id_, own=True)
-    await _decide(context, found, DECLINED, "ACT_DECLINED", why.strip())
+    await mark_decided(context, found, DECLINED, "ACT_DECLINED", why.strip())
     await context.remember({"act": str(id_)})
 
 
@@ -188,7 +188,8 @@ async def acts(context: Context, state: str | None, most: int) -> list[Mapping[s
 
     """
     asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
-    await _must_confirm(context, await confirming(context) | asking)
+    ruled = [await confirming(context, act) for act in RULED]
+    await _must_confirm(context, (await confirming(context) | asking).union(*ruled))
     return list(await context.rows(LIST, state=state, most=most))
 
 
@@ -218,6 +219,10 @@ async def _must_be_another_s(context: Context, found: Mapping[str, Any]) -> None
     roles = await confirming(context, found["act"])
     await _must_confirm(context, roles)
     context.must_be_proved(roles)
+    known = (await context.rulebook()).vocabulary.roles
+    mine = context.viewer.person.roles & roles
+    if all(role in known and known[role].role_class is RoleClass.BODY for role in mine):
+        raise Refused("ACT_BY_VOTE", **titles(await context.rulebook(), sorted(mine)))
 
 
 async def _must_confirm(context: Context, roles: Collection[str]) -> None:
@@ -225,7 +230,7 @@ async def _must_confirm(context: Context, roles: Collection[str]) -> None:
         raise Refused("NOT_YOURS_TO_CONFIRM", **titles(await context.rulebook(), sorted(roles)))
 
 
-async def _decide(
+async def mark_decided(
     context: Context, found: Mapping[str, Any], state: str, code: str, why: str = ""
 ) -> None:
     me = context.viewer.person
@@ -244,7 +249,7 @@ async def holders(context: Context, roles: Collection[str]) -> set[UUID]:
     return {row["person_id"] for row in rows}
 
 
-async def _settle(context: Context) -> None:
+async def settle(context: Context) -> None:
     """End the founding once there is an administrator of each kind, and a second person to each.
 
     Raises:

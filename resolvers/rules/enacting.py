@@ -91,6 +91,7 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
     names = ("issuing_body", "number", "day", "reason")
     document = {name: given[name] for name in names}
     document |= {"draft": given["draft"], "asked_by": str(by), "agreed_by": me.name}
+    document["file"] = given.get("file")
     source = source_of(draft.institution, draft.files)
     numbers = await put_in_force(context, source, after, begins, ENACTED, document)
     await context.rows(DONE, id=draft.id, version=numbers[0])

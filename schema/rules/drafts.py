@@ -10,6 +10,7 @@ import strawberry
 from domain.records.rule_changes import Found, Shown, severity
 from domain.rulebook import Rulebook
 from policies.drafting import Change
+from resolvers.files import attaching
 from resolvers.office.administering import administer
 from resolvers.requests.submissions import plain_facts
 from resolvers.rules import drafts
@@ -17,6 +18,7 @@ from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
+from schema.ground.papers import AttachmentInput, found_one
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS, READY
@@ -187,11 +189,12 @@ async def submit_draft(
     day: Annotated[date, "When it was adopted."],
     effective_from: Annotated[date, "The first day that it is in force; not in the past."],
     reason: Annotated[str, "Why; needed where the analysis warns."] = "",
+    attachment: Annotated[AttachmentInput | None, "The document itself, as a file."] = None,
 ) -> Administered:
     """Ask that a draft be put into force; whom the office's rules name for it agrees, or else a
     second policy administrator.
     """
-    given = {
+    given: dict[str, Any] = {
         "draft": str(draft_id),
         "issuing_body": issuing_body.strip(),
         "number": number.strip(),
@@ -200,6 +203,10 @@ async def submit_draft(
         "reason": reason.strip(),
     }
     await READY[drafts.ACT](info.context, given)
+    if attachment:
+        paper = await found_one(info, attachment, "attachment", of=draft_id)
+        await attaching.attach(info.context, [paper], "rulebook", draft_id)
+        given["file"] = paper.stored
     return await shown(info, await administer(info.context, drafts.ACT, ACTS[drafts.ACT], given))
 
 
