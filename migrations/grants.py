@@ -14,6 +14,7 @@ CALLED = (
     "ledger_hold(text)",
     "ledger_chains()",
     "clocks_going(text, uuid[])",
+    "judged_still(text, integer, bigint[])",
 )
 """The functions that serving calls; those of triggers run without being granted."""
 

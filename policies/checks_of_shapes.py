@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from policies import entitlement_rows, number_rows, publication_rows
+from policies import door_rows, entitlement_rows, number_rows, publication_rows
 from policies.lines import Faults
 from policies.roster_rows import check_rosters
 from policies.shape_checks import (
@@ -41,4 +41,5 @@ CHECKS: Mapping[str, Callable[[Any, Faults], None]] = {
     "entitlements": entitlement_rows.check,
     "publications": publication_rows.check,
     "numbers": number_rows.check,
+    "doors": door_rows.check,
 }

@@ -1,16 +1,16 @@
 """Which role may use which field of the API or action of an administrator: `p2` lines of Casbin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import casbin
 from casbin.persist.adapter import load_policy_line
 
+from domain.shapes.doors import Door, opens
 from policies.authority import MODEL
 from policies.lines import Faults, Line
 
 GRANTS = Path(__file__).parent / "permissions.csv"
-ANYONE = "anyone"
 
 
 def read_permissions(path: Path) -> casbin.Model:
@@ -49,9 +49,16 @@ def stock_enforcer(model: casbin.Model) -> casbin.Enforcer:
 
 ROLES_BY_PERMISSION = granted(read_permissions(GRANTS))
 PERMISSIONS = frozenset(ROLES_BY_PERMISSION)
+HARD_ROLES = frozenset().union(
+    *(ROLES_BY_PERMISSION[each] for each in ("administrators.apart", "institutions.create")),
+    ROLES_BY_PERMISSION["institutions.found"],
+)
+"""The administrators: what they may use is the product's to say, and no office's."""
 
 
-def allows(roles: Iterable[str], permission: str) -> bool:
-    """Whether any of these roles is granted the permission; nobody is granted an unknown one."""
-    holders = ROLES_BY_PERMISSION.get(permission, frozenset())
-    return ANYONE in holders or not holders.isdisjoint(roles)
+def allows(roles: Collection[str], permission: str, own: Iterable[Door] = ()) -> bool:
+    """Whether any of these roles is granted the permission; nobody is granted an unknown one.
+
+    The office's `own` lines open and close doors beside those of the product.
+    """
+    return opens(permission, ROLES_BY_PERMISSION.get(permission, frozenset()), own, roles)

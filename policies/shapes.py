@@ -26,6 +26,7 @@ from domain.vocabulary import Derivation, Vocabulary
 from policies import (
     clock_cells,
     count_cells,
+    door_rows,
     entitlement_rows,
     number_rows,
     publication_rows,
@@ -44,10 +45,9 @@ from policies.shape_tables import Table, cadence_of, labelled, vote_of
 from policies.sources import sources_of
 from policies.switch_rows import COLUMNS as SWITCHED
 
-MEASURES = "measures"
+MEASURES, REGISTERS = "measures", "registers"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
 LABEL = {"label_zh": read.needed, "label_en": read.needed}
-
 
 TABLES: Mapping[str, Table] = {
     "clocks": Table(
@@ -255,11 +255,11 @@ TABLES: Mapping[str, Table] = {
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
     "publications": publication_rows.PUBLISHED,
     "numbers": number_rows.NUMBERS,
+    "doors": door_rows.DOORS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
-REGISTERS = "registers"
 FILES = {**COLUMNS, REGISTERS: KEPT, **SWITCHED}
 """What lies beside the `p` lines, each with its columns: shapes, registers, switches, examples."""
 

@@ -99,7 +99,8 @@ class Endpoint(GraphQL[Context, None]):
         if isinstance(result, PreExecutionError):
             # What was never run has no data, not even none.
             del answer["data"]
-        return answer
+        epoch = request.scope["context"].epoch
+        return answer if epoch is None else {**answer, "extensions": {"epoch": epoch}}
 
     def create_response(
         self,
@@ -266,6 +267,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         allow_methods=["GET", "POST", "PUT", "HEAD"],
         allow_headers=[
             *("authorization", "content-type", "accept-language", "content-range", "range"),
+            "x-guiju-epoch",
         ],
         expose_headers=["upload-offset", "upload-length", "content-range", "content-disposition"],
         max_age=7200,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from policies.permissions import ANYONE, ROLES_BY_PERMISSION, allows
+from domain.shapes.doors import ANYONE
+from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.requests.words import camel
 from schema.ground.fields import PUBLIC
 from schema.root import schema

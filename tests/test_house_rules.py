@@ -17,11 +17,12 @@ import domain
 from domain.approval.procedure import Circumstances
 from domain.office.absence import Absence
 from domain.rules.rows import line_of
+from domain.shapes.doors import ANYONE
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, Period
 from domain.vocabulary import Source
 from policies import loading, vocabulary
-from policies.permissions import ANYONE, ROLES_BY_PERMISSION
+from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.running.settings import CHECKOUT
 from schema.areas import FORMS

@@ -2,9 +2,9 @@
 
 import pytest
 
+from domain.shapes.doors import ANYONE
 from policies.lines import RulebookError
 from policies.permissions import (
-    ANYONE,
     GRANTS,
     PERMISSIONS,
     ROLES_BY_PERMISSION,

@@ -12,9 +12,10 @@ from graphql import (
     GraphQLSchema,
 )
 
+from domain.shapes.doors import ANYONE
 from domain.tables import metadata
 from policies import vocabulary
-from policies.permissions import ANYONE, ROLES_BY_PERMISSION
+from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.demo.offices import offices
 from resolvers.ground.database import Database, statement
 from resolvers.running import postgres

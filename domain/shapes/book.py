@@ -8,6 +8,7 @@ from domain.shapes.cadences import Cadence
 from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import Clock
 from domain.shapes.counts import Count, Word
+from domain.shapes.doors import Door
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
@@ -61,6 +62,7 @@ class Shapes:
     entitlements: tuple[Entitlement, ...] = ()
     publications: tuple[Publishing, ...] = ()
     numbers: tuple[NumberPattern, ...] = ()
+    doors: tuple[Door, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -34,6 +35,17 @@ LOST = (
     asyncpg.PostgresSystemError,
 )
 NOT_REACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+ENDS_WITHIN = 2.0
+"""Seconds for connections to be given back, or for a database to say what it has ended."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How often the rules of an office, it and those above it had changed when it judged an act."""
+
+    institution: str
+    policy: int
+    offices: tuple[int, ...]
 
 
 class StoreUnavailable(Exception):

@@ -16,13 +16,15 @@ from strawberry.dataloader import DataLoader
 
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
+from domain.shapes.doors import ANYONE
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
-from policies.permissions import ANYONE, ROLES_BY_PERMISSION, allows
+from policies.door_rows import changeable
+from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.keeping import Answer, must_be_first, remember
+from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
 from resolvers.ground.opening import Beside, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
@@ -38,7 +40,8 @@ SEEN = statement(
 class Context:
     """What a resolver may use. `viewer` and `transaction` are there once a field has begun.
 
-    It `streams` where the client takes one answer after another.
+    It `streams` where the client takes one answer after another. `epoch` is how often the rules of
+    the viewer's office had changed when read last, and never less than the client has `seen`.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Context:
         address: str = "",
         request_id: str = "",
         streams: bool = False,
+        seen: int = 0,
     ) -> None:
         self.services = services
         self.token = token
@@ -57,8 +61,10 @@ class Context:
         self.address = address
         self.request_id = request_id
         self.streams = streams
+        self.seen = seen
         self.answer: Answer | None = None
         self.overtaken = False
+        self.epoch: int | None = None
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
@@ -105,7 +111,7 @@ class Context:
                 self._viewer = await self._load(
                     self._transaction, claims, office=office, beside=beside
                 )
-        self.require(permission)
+        await self.must_open(permission)
 
     @asynccontextmanager
     async def write(
@@ -128,9 +134,15 @@ class Context:
                 idempotency_key=idempotency_key,
                 beside=beside,
             )
-            self.require(permission)
+            await self.must_open(permission)
             self.must_be_proved(ROLES_BY_PERMISSION.get(permission, ()))
-            yield
+            self._transaction.judged = judged = self.viewer.judged
+            try:
+                yield
+            except asyncpg.SerializationError as changed:
+                raise Overtaken from changed
+            judged = self._transaction.judged
+            self.epoch = max(self.epoch or 0, judged.policy)
 
     def read_beside(self, of: Hashable) -> Mapping[str, Any] | None:
         """The row that this field read with its viewer, if it was of this; told once."""
@@ -150,7 +162,6 @@ class Context:
             }
             async with self.services.database.transaction(person.institution) as writing:
                 await ledger.append(writing, person.institution, "secret_read", self.now, content)
-
         await self._seen()
 
     async def _seen(self) -> None:
@@ -169,6 +180,12 @@ class Context:
     def require(self, permission: str) -> None:
         """Raises: NotAllowed when none of the viewer's seats opens this."""
         if not allows(self.viewer.person.roles, permission):
+            raise NotAllowed(permission)
+
+    async def must_open(self, permission: str) -> None:
+        """Raises: NotAllowed as `require` says, by the office's own lines too."""
+        own = (await self.rulebook()).shapes.doors if permission in changeable() else ()
+        if not allows(self.viewer.person.roles, permission, own):
             raise NotAllowed(permission)
 
     def must_be_proved(self, holders: Collection[str]) -> None:
@@ -238,6 +255,8 @@ class Context:
         found = await self.services.rulebooks.load(institution, on or self.today, epoch)
         if own and on is None:
             self._rules = epoch, found
+        if own:
+            self.epoch = max(found.epoch, self.epoch or 0)
         return found
 
     @property
@@ -269,6 +288,7 @@ class Context:
             person=claims.person,
             session=claims.session,
             now=self.now,
+            seen=self.seen,
             beside=beside,
             **more,
         )
@@ -276,4 +296,5 @@ class Context:
             raise NotSignedIn
         viewer, row = found
         self._beside = (beside.of, row) if beside else None
+        self.epoch = viewer.policy_epoch
         return viewer

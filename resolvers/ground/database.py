@@ -15,11 +15,13 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
 from resolvers.ground.connections import (
+    ENDS_WITHIN,
     KEPT,
     NOT_REACHED,
     POOLED,
     SERVED,
     Connection,
+    Judged,
     StoreUnavailable,
     code,
     leave_as_it_is,
@@ -29,9 +31,6 @@ from resolvers.ground.connections import (
 from resolvers.ground.patience import ENDLESS, Patience
 
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-
-ENDS_WITHIN = 2.0
-"""Seconds for connections to be given back, or for a database to say what it has ended."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,9 @@ def statement(query: ClauseElement | str) -> Statement:
 class Transaction:
     """One database transaction. Sibling fields share it, so its statements take turns.
 
-    `acted` is the seat in which its act is done: the ledger names it. What it still `begins` with
-    is said before the first statement that may lock or write.
+    `acted` is the seat in which its act is done: the ledger names it. The epochs it was `judged` by
+    must hold once it holds the chain. What it still `begins` with is said before the first
+    statement that may lock or write.
     """
 
     def __init__(
@@ -67,6 +67,8 @@ class Transaction:
     ) -> None:
         self.institution = institution
         self.acted: Mapping[str, Any] = {}
+        self.judged: Judged | None = None
+        self._marked: Judged | None = None
         self._connection = connection
         self._observe = observe
         self._turn = asyncio.Lock()
@@ -165,6 +167,7 @@ class Transaction:
     async def mark(self, *, undo: bool = False) -> None:
         """Remember this place, or undo what was done since it was remembered."""
         await self.do(f"{'rollback to ' if undo else ''}savepoint marked")
+        self._marked = self.judged = self._marked if undo else self.judged
 
     async def do(self, command: str) -> None:
         """A command that says nothing: `savepoint here`."""

@@ -14,6 +14,7 @@ from domain.office.booking import bookings
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.keep_clocks import SEEN, clocks_kept
 from resolvers.ground.keep_parts import MOVING, Part, changes, columns, named, populated
+from resolvers.ground.ledger import STILL_SO
 
 STILL_NEW = "select cast(:institution as text) as institution_id, cast(:id as uuid) as id"
 STILL = """
@@ -146,9 +147,11 @@ def keeping(parts: frozenset[Part]) -> Statement:
         + f", settled as (select {every} as rows)"
         + (NUMBERED if Part.NUMBERED in parts else "")
         + f", kept as ({_kept(new=new, parts=parts)})"
-        + """, told as (
+        + f""", told as (
              select kept.number,
-               ledger_append(kept.institution_id, :at, :event, :record, :values) from kept)"""
+               ledger_append(kept.institution_id, :at, :event, :record, :values),
+               {STILL_SO}
+             from kept)"""
         + (_listed(new=new) if Part.COUNTED in parts else "")
         + named(f"{part}_after as ({AFTER[part]})" for part in Part if part in parts & set(AFTER))
         + (clocks_kept(parts) if Part.CLOCKS_TOLD in parts else "")

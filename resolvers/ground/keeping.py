@@ -21,7 +21,7 @@ from domain.time.moments import Period
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keep_parts import Part
 from resolvers.ground.keep_statement import keeping
-from resolvers.ground.ledger import kept_rows, new_salt
+from resolvers.ground.ledger import judged_by, kept_rows, new_salt
 from resolvers.requests.rows import RequestView
 from resolvers.requests.written_rows import Written, written_of
 
@@ -204,6 +204,7 @@ async def keep(
             event=event,
             record=told.record,
             values=kept_rows(told),
+            **judged_by(transaction, institution),
         )
     except asyncpg.ExclusionViolationError as overlap:
         booked = overlap.constraint_name == "bookings_do_not_overlap"

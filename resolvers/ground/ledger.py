@@ -18,9 +18,13 @@ from resolvers.ground.database import Transaction, statement
 
 T = TypeVar("T")
 
+STILL_SO = """judged_still(
+  cast(:institution as text), cast(:policy as integer), cast(:offices as bigint[]))"""
+"""Ends what was judged by rules or by an office that are no longer so, once the chain is held."""
+
 APPEND = statement(
-    """select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
-                            cast(:record as text), :kept)"""
+    f"""select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
+                             cast(:record as text), :kept), {STILL_SO}"""
 )
 APPEND_ALL = statement(
     """select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
@@ -81,7 +85,18 @@ async def append(
         event=event,
         record=added.record,
         kept=kept_rows(added),
+        **judged_by(transaction, institution),
     )
+
+
+def judged_by(transaction: Transaction, institution: str) -> dict[str, Any]:
+    """The epochs that an act in this chain must still find; none where another office judged."""
+    judged = transaction.judged
+    own = judged is not None and judged.institution == institution
+    return {
+        "policy": judged.policy if judged and own else None,
+        "offices": judged.offices if judged and own else None,
+    }
 
 
 async def append_all(

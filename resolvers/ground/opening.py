@@ -4,6 +4,7 @@ What the office says of the person is known beforehand; the epochs that it tells
 still holds. A token counts only while its session stands, so signing out takes effect at once.
 """
 
+import asyncio
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,9 @@ from resolvers.ground.viewers import Epochs, Viewer
 OPENINGS_KEPT = 128
 ATTEMPTS = 10
 """How often the office may have changed while one statement was on its way to the next."""
+
+CATCHES_UP, CATCHES_UP_EVERY = 10, 0.1
+"""How often, and after how many seconds, a database is asked again that is behind its client."""
 
 SESSION = """
   join sessions t on t.institution_id = i.institution_id and t.id = :session
@@ -92,6 +96,7 @@ async def load_viewer(
     person: UUID,
     session: UUID,
     now: datetime,
+    seen: int = 0,
     office: bool = False,
     absences: bool = True,
     idempotency_key: str | None = None,
@@ -99,7 +104,12 @@ async def load_viewer(
 ) -> tuple[Viewer, Mapping[str, Any]] | None:
     """The viewer whose session this is, with what was read; None when it is over or revoked.
 
-    The absences are read with the office, where they are wanted.
+    The absences are read with the office, where they are wanted. A database whose rules are older
+    than those that the client has `seen` is asked again for a second.
+
+    Raises:
+        Refused: OLDER_THAN_SEEN.
+
     """
     run = opening(
         session=True,
@@ -113,11 +123,18 @@ async def load_viewer(
         named = {"session": session, "now": now, "idempotency_key": idempotency_key}
         return {**named, **(beside.values(known) if beside else {})}
 
-    found = await _opened(transaction, people, run, institution, person, now, values, office=office)
-    if found is None:
-        return None
-    known, row = found
-    return None if known.has_left else (_viewer(known, row, session), row)
+    epoch = 0
+    for _ in range(CATCHES_UP):
+        found = await _opened(
+            transaction, people, run, institution, person, now, values, office=office
+        )
+        if found is None or found[0].has_left:
+            return None
+        epoch = found[1]["policy_epoch"]
+        if epoch >= seen:
+            return _viewer(*found, session), found[1]
+        await asyncio.sleep(CATCHES_UP_EVERY)
+    raise Refused("OLDER_THAN_SEEN", epoch=epoch, seen=seen)
 
 
 async def anybody(

@@ -12,6 +12,7 @@ from domain.approval.engine import Actor, Loan
 from domain.office.absence import Absence
 from domain.office.delegation import Lending, Limit, covers
 from domain.office.organisation import Holder, Person, Seat
+from resolvers.ground.connections import Judged
 
 HELD_TODAY = "a.begins <= :today and (a.ends is null or a.ends >= :today)"
 
@@ -87,6 +88,11 @@ class Viewer:
     @property
     def institution(self) -> str:
         return self.person.institution
+
+    @property
+    def judged(self) -> Judged:
+        """By which rules, and of which offices, an act of theirs is judged."""
+        return Judged(self.institution, self.policy_epoch, self.epochs.told)
 
     @cached_property
     def seat_ids(self) -> frozenset[UUID]:

@@ -18,9 +18,10 @@ from domain.office.planning import Plan, planned
 from domain.office.posts import ONE_DAY
 from domain.office.roll import Office, Rules
 from domain.rules.rows import ALLOW
+from domain.shapes.doors import ANYONE
 from domain.shapes.separations import POSTS
 from domain.vocabulary import Act, RoleClass
-from policies.permissions import ANYONE, ROLES_BY_PERMISSION
+from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

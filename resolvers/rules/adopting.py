@@ -1,6 +1,7 @@
 """A rulebook adopted area by area, from a shipped one, from files, or as empty; first foreseen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from policies.loading import SHIPPED, Source, read_source
 from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.keeping import Overtaken
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.rules.rulebook_rows import digest_of, read_version, store_version
 from resolvers.rules.rulebooks import ALONE, LAST, NEXT_EPOCH
@@ -146,6 +148,10 @@ async def put_in_force(
     """Store a source as the version of a day and of each later one on which rules turn.
 
     So no earlier version comes back on a day of its own.
+
+    Raises:
+        Overtaken: somebody else has changed the rules meanwhile.
+
     """
     since = begins or context.today
     last = await context.value(LAST)
@@ -163,5 +169,8 @@ async def put_in_force(
             at=context.now,
             document=document,
         )
-    await context.rows(NEXT_EPOCH)
+    epoch, judged = await context.value(NEXT_EPOCH), context.transaction.judged
+    if judged is None or epoch != judged.policy + 1:
+        raise Overtaken
+    context.transaction.judged = replace(judged, policy=epoch)
     return numbers

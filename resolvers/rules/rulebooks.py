@@ -33,7 +33,7 @@ IMPORTED = "shipped"
 EPOCH = statement("select policy_epoch from institutions where institution_id = :institution")
 NEXT_EPOCH = statement(
     """update institutions set policy_epoch = policy_epoch + 1
-       where institution_id = :institution"""
+       where institution_id = :institution returning policy_epoch"""
 )
 ALONE = statement("select from institutions where institution_id = :institution for update")
 VERSIONS = statement(
@@ -55,7 +55,7 @@ class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
     `authority`, `shapes`, `acts`, `registers` and `switches` are of the rows in force on the day
-    asked for; `kept` is what was worked out of them before.
+    asked for; `kept` is what was worked out of them before. At this `epoch` it was found in force.
     """
 
     version: int
@@ -65,6 +65,7 @@ class LivingRulebook:
     acts: tuple[RuleRow, ...] = ()
     registers: tuple[KeptRegister, ...] = ()
     switches: tuple[Switched, ...] = ()
+    epoch: int = 0
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -80,13 +81,13 @@ class LivingRulebook:
         return self.rulebook.documents
 
 
-def living_of(version: int, book: Rulebook, on: date) -> LivingRulebook:
+def living_of(version: int, book: Rulebook, on: date, epoch: int = 0) -> LivingRulebook:
     """A version as it is lived on a day."""
     rows = [row for row in book.rows if book.in_force(row, on)]
     acts = book.acts_on(on)
     authority = Authority([*rows, *acts], book.vocabulary.roles)
-    of_objects = acts, book.registers_on(on), book.switches_on(on)
-    return LivingRulebook(version, book, authority, book.shapes_on(on), *of_objects)
+    beside = book.shapes_on(on), acts, book.registers_on(on), book.switches_on(on)
+    return LivingRulebook(version, book, authority, *beside, epoch)
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class Rulebooks:
             book = await self._read(institution, shelf, version)
         key = version.number, bisect_right(book.turning_days, on)
         if key not in shelf.living:
-            shelf.living[key] = living_of(version.number, book, on)
+            shelf.living[key] = living_of(version.number, book, on, shelf.epoch)
         self._shelves[institution] = self._shelves.pop(institution, shelf)
         while len(self._shelves) > self._most:
             self._shelves.popitem(last=False)

@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from starlette.responses import JSONResponse
 
+from domain.errors import Refused
 from domain.messages import EN, ZH
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENTS = "text/event-stream"
 HEADERS_KEPT = 128
 """So many headers are read once: a client sends the same ones all day."""
+EPOCH = re.compile(r"[0-9]{1,9}")
 QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
@@ -32,6 +34,20 @@ def wants_events(accepted: str) -> bool:
 def token_of(header: str) -> str | None:
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token else None
+
+
+def epoch_of(header: str) -> int:
+    """How often its office's rules had changed when the client was answered last; 0: unknown.
+
+    Raises:
+        Refused: NOT_AN_EPOCH.
+
+    """
+    if not header:
+        return 0
+    if not EPOCH.fullmatch(header):
+        raise Refused("NOT_AN_EPOCH")
+    return int(header)
 
 
 def language_of(header: str) -> str:

@@ -1,0 +1,91 @@
+"""The doors of the API: which role may use what at this office, and by which clause it is so."""
+
+from typing import Any
+
+import strawberry
+
+from domain.shapes.doors import Door
+from domain.shapes.verbs import Ruling
+from policies.door_rows import changeable, labels
+from policies.permissions import HARD_ROLES, ROLES_BY_PERMISSION
+from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.fields import Info, query
+from schema.office.organisation import title_of
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+
+@strawberry.type
+class PermissionDoor:
+    """A line of the office that opens or closes a permission."""
+
+    role: str = strawberry.field(description="Whom it speaks of; `anyone` is everybody.")
+    title: str = strawberry.field(description="What this office calls it.")
+    opens: bool = strawberry.field(description="False: it is closed to the role.")
+    clause: Clause = strawberry.field(description="The clause that it states.")
+
+
+@strawberry.type
+class Permission:
+    """What is opened together, to whom, and whether the office may change that."""
+
+    name: str = strawberry.field(description="As `doors.csv` names it.")
+    label: str = strawberry.field(description="What it is called.")
+    roles: list[str] = strawberry.field(
+        description="To whom the product opens it; `anyone` is everybody."
+    )
+    changeable: bool = strawberry.field(
+        description="False: a hard rule, which no line of an office lifts."
+    )
+    doors: list[PermissionDoor] = strawberry.field(description="The office's own lines.")
+    operations: list[str] = strawberry.field(description="The root fields behind it.")
+
+
+@strawberry.type
+class Permissions:
+    """Every permission, and the roles that no line of an office may speak of."""
+
+    permissions: list[Permission] = strawberry.field(description="By name.")
+    hard_roles: list[str] = strawberry.field(
+        description="Administrators: what they may use is the same at every office."
+    )
+
+
+async def permissions(info: Info) -> Permissions:
+    """Who may use what at the viewer's office; who decides is in `approvalMatrix`."""
+    living, language = await info.context.rulebook(), info.context.language
+    roots = (info.schema.query, info.schema.mutation, info.schema.subscription)
+    behind: dict[str, list[str]] = {}
+    for field in (each for root in roots for each in _fields(root)):
+        behind.setdefault(field.metadata["permission"], []).append(camel(field.python_name))
+    found = [
+        Permission(
+            name=name,
+            label=said(label, language),
+            roles=sorted(ROLES_BY_PERMISSION[name]),
+            changeable=name in changeable(),
+            doors=[
+                _door(each, living, language)
+                for each in living.shapes.doors
+                if each.permission == name
+            ],
+            operations=sorted(behind.get(name, ())),
+        )
+        for name, label in sorted(labels().items())
+    ]
+    return Permissions(permissions=found, hard_roles=sorted(HARD_ROLES))
+
+
+def _fields(root: Any) -> list[Any]:
+    return list(root.__strawberry_definition__.fields)
+
+
+def _door(row: Door, living: LivingRulebook, language: str) -> PermissionDoor:
+    title = title_of(row.role, living.vocabulary.roles, language)
+    opened = row.effect is Ruling.ALLOW
+    clause = clause_of(living, row.clause)
+    return PermissionDoor(role=row.role, title=title, opens=opened, clause=clause)
+
+
+FIELDS = (query(permissions, Permissions, permission="rulebooks.history"),)
