@@ -38,6 +38,9 @@ REPLAY = f"""query ($id: ID!, $from: Date!, $to: Date!) {{
     requests changed byKindAndUnit {{ kind changed intoGap }} signatures {{ role more }} digest }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 
+EXPLAIN = """query ($id: ID!) { explain(requestId: $id) { __typename ... on Explanation { steps {
+  step { clause { interpretation summary } } rules { when clauses { interpretation } } } } } }"""
+
 
 async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollback(
     centre: Api,
@@ -70,6 +73,9 @@ async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollba
     routed = await clerk.submit(KIND, SPENT)
     [step] = routed["steps"]
     assert (step["role"], step["clause"]["regulation"]) == ("finance_deputy", "interpretation")
+    [why] = (await clerk.one(EXPLAIN, {"id": routed["id"]}))["steps"]
+    assert why["step"]["clause"] == {"interpretation": True, "summary": CITE["summary"]}
+    assert why["rules"] == [{"when": ROW["when"], "clauses": [{"interpretation": True}]}]
     version = await admin.one(
         """{ rulebook { number document { number issuingBody agreedBy file { name upload } }
              files { name } } }"""
@@ -120,11 +126,12 @@ async def test_lines_are_checked_as_those_of_files_are_and_kept_as_a_whole_or_no
             "add": {**ROW, "when": "500 < amont", "rule": "general-10"},
         },
         {"file": "finance", "add": {**ROW, "role": "emperor", "rule": "general-11"}},
+        {"file": "clauses", "add": {**CITE, "clause": "interpretation/90", "summary": ""}},
     ]
     refused = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], changes=wrong)
     said = [each["message"] for each in refused["problems"]]
-    assert len(said) == 2, said
-    assert all(each.startswith("finance.csv 第") for each in said), said
+    assert len(said) == 3, said
+    assert sum(each.startswith("finance.csv 第") for each in said) == 2, said
     for change, column in (
         ({"file": "emperors", "add": ROW}, "emperors"),
         ({"file": "finance", "remove": ROW}, "没有这样一行"),

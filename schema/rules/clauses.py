@@ -10,7 +10,7 @@ import strawberry
 from domain import PROCEDURES
 from domain.accounting import Names, Outcome, enforcing
 from domain.errors import at_fault
-from domain.rules.rows import ClauseLine
+from domain.rules.rows import INTERPRETATION, ClauseLine
 from policies import accounting
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
@@ -63,6 +63,9 @@ class Clause(Node):
     cite: str = strawberry.field(description="The article or paragraph.")
     title: str = strawberry.field(description="The regulation's title.")
     summary: str = strawberry.field(description="What it says, in few words.")
+    interpretation: bool = strawberry.field(
+        description="Whether the office itself says so where its texts do not: `summary` says why."
+    )
     enforced_by: list[str] = strawberry.field(
         description="The rows that enforce it, the registers that keep it, the forms that ask it."
     )
@@ -123,6 +126,7 @@ def _read(living: LivingRulebook, clause: str) -> Clause:
         regulation=regulation,
         cite=cite,
         title=line.title if line else "",
+        interpretation=regulation == INTERPRETATION,
         summary=line.summary if line else "",
         enforced_by=list(_enforcers(living).get(clause, ())),
         accounts=[*accounts_of(living, clause)],
