@@ -30,6 +30,7 @@ from domain.areas.duty import circulars
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
+from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
@@ -107,6 +108,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *confidentiality.REGISTERS,
     *infosec.REGISTERS,
     *personnel.REGISTERS,
+    *reports.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
     *supplies.REGISTERS,

@@ -140,13 +140,35 @@ class Parts:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of request: `leave.sick`. Its `precondition`, a `when`, bounds its analysis."""
+    """One kind of request: `leave.sick`. Its `precondition`, a `when`, bounds its analysis.
+
+    One that an office has by its own rows names the `clause` that asks for it.
+    """
 
     code: str
     area: str
     label: Label
     facts: tuple[str, ...] = ()
     precondition: str = "always"
+    clause: str = ""
+
+
+OWN = "own"
+"""What the code of a kind begins with that an office has by its own rows: own.tea_break."""
+
+
+def is_own(kind: str) -> bool:
+    return kind.startswith(f"{OWN}.")
+
+
+def told_kind(kind: str) -> str:
+    """The kind as clients know it: those that are an office's own are one of them."""
+    return OWN if is_own(kind) else kind
+
+
+def code_of(kind: str) -> str:
+    """leave.personal is LEAVE_PERSONAL."""
+    return kind.upper().replace(".", "_")
 
 
 class Word(StrEnum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from domain import CASE_KINDS
 from domain import KEPT as TABLES
 from domain.conditions.language import ConditionError, parse
 from domain.rules.acts import KeptRegister, facts_of, is_counted, looked_at, stages_of
@@ -57,6 +58,22 @@ def act_rows_of(
         if row := act_row_of(line, institution, thing, vocabulary, known, cited, faults):
             rows.append(row)
     return tuple(rows)
+
+
+def check_stages(paths: Iterable[Line], vocabulary: Vocabulary, faults: Faults) -> None:
+    """A path of a kind of case leads by stages that the kind declares."""
+    kinds = {
+        path: each
+        for each in CASE_KINDS
+        if (of := vocabulary.objects.get(each.code))
+        for path in of.paths
+    }
+    for line in paths:
+        kind, event = kinds.get(line.fields[0]), line.fields[3]
+        known = {*kind.stages, *kind.walked} if kind else {event}
+        if kind and event not in known:
+            told = {"act": event, "object": kind.code, "known": " ".join(sorted(known))}
+            faults.add(line, "event", "ACT_DOES_NOT_FIT", **told)
 
 
 def act_row_of(

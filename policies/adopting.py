@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from domain.rulebook import Rulebook
 from domain.rules.rows import ANY, INTERPRETATION, NOBODY, NONE
 from domain.vocabulary import RoleClass, Vocabulary, Word
-from policies import shapes, vocabulary
+from policies import own_kinds, shapes, vocabulary
 from policies.lines import Fault, Faults, Line, RulebookError
 from policies.loading import CLAUSES, DOCUMENTS, Source, load, read_source
 from policies.rows import ROW
@@ -123,6 +123,7 @@ def _of_tables(source: Source, tables: Mapping[str, tuple[Line, ...]]) -> Source
 
 def _narrowed(source: Source, areas: Collection[str], words: Vocabulary, *, inside: bool) -> Source:
     """The lines that belong to these areas, or those that do not; what both cite stays in both."""
+    words = own_kinds.beside(words, source.shapes)
     of_clause: dict[str, set[str]] = {}
     for line in source.clauses:
         of_clause.setdefault(line.fields[0], set()).add(line.fields[AREA])
@@ -173,7 +174,7 @@ def _belongs(
         return lambda line: of_kind(line, KIND)
     if table == "attachments":
         return lambda line: of_kind(line, DOCUMENTS.index("kind"))
-    if table == shapes.REGISTERS:
+    if table in (shapes.REGISTERS, own_kinds.FILE):
         return lambda line: of_kind(line, 0)
     columns = shapes.FILES.get(table, ())
     if "clause" in columns:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from domain.vocabulary import Label, Vocabulary
-from policies import shapes, vocabulary
+from policies import own_kinds, shapes, vocabulary
 from policies.lines import Faults, Line
 from policies.loading import CLAUSES, DOCUMENTS, OF, Source
 from policies.rows import ROW
@@ -56,6 +56,7 @@ def columns_of(file: str) -> Fields:
 def files_of(source: Source, words: Vocabulary) -> dict[str, tuple[Fields, ...]]:
     """A source by the files that a folder would have of it."""
     files: dict[str, list[Fields]] = {}
+    words = own_kinds.beside(words, source.shapes)
     for line in source.rows:
         known = words.kinds.get(line.fields[OF]) or words.objects.get(line.fields[OF])
         area = line.file.removesuffix(".csv") or (known.area if known else "")

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from domain.rulebook import Rulebook
+from domain.rules.rows import ALLOW
 from domain.vocabulary import Vocabulary
-from policies import shapes
+from policies import own_kinds, shapes
 from policies import vocabulary as words
-from policies.acts import act_rows_of, apart, registers_of
+from policies.acts import act_rows_of, apart, check_stages, registers_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
 from policies.sources import sources_of
@@ -125,6 +126,8 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     """Check every line and build the rulebook; all faults at once."""
     faults = faults or Faults()
     own = words.narrowed(vocabulary, of_width(source.local, len(words.LOCAL), faults), faults)
+    kinds = of_width(source.shapes.get(own_kinds.FILE, ()), len(own_kinds.KINDS), faults)
+    own = own_kinds.widened(own, kinds, faults)
     clauses = of_width(source.clauses, len(CLAUSES), faults)
     register = register_of(clauses, own, words.areas(), faults)
     requests, of_objects = apart(check_rows(of_width(source.rows, len(ROW), faults), faults), own)
@@ -134,6 +137,8 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
         if (row := row_of(line, source.institution, own, register, faults))
     ]
     check_rules(checked, faults)
+    decided = {row.kind for _, row in checked if row.effect == ALLOW}
+    own_kinds.check(kinds, decided, register, faults)
     documents = [
         document
         for line in of_width(source.documents, len(DOCUMENTS), faults)
@@ -143,6 +148,7 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     rows = tuple(row for _, row in checked)
     cited = {clause for clause, _, _ in register}
     paths = lines_of(source, "paths")
+    check_stages(paths, own, faults)
     rules = {row.rule for row in rows}
     columns = sources_of({}, {}, lines_of(source, "occurrences"))
     acts = act_rows_of(

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from domain.conditions.language import Condition, ConditionError, parse
+from domain.shapes.cadences import PERSON
 from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.events import EVENT
 from domain.shapes.points import Point, Window, point_of, window_of
@@ -148,15 +149,15 @@ def role(cell: Cell) -> str:
 
 
 def whose(cell: Cell) -> tuple[str, str]:
-    """The role that something falls to, or nobody; and the role or the things that each owe it."""
+    """The role that something falls to, or nobody; and who or what each owes it."""
     who, _, each = cell.text.rpartition(EACH)
     who = who.removesuffix(FOR) or each
     each = each if who != cell.text else ""
     things = {code for code, each in cell.words.objects.items() if each.word is Word.THING}
-    if who:
+    if who and who != PERSON:
         cell.known(cell.words.roles, who)
     if each and each != who:
-        cell.known({*cell.words.roles, *things}, each)
+        cell.known({*cell.words.roles, *things, PERSON}, each)
     return who, each
 
 

@@ -29,6 +29,7 @@ from policies import (
     door_rows,
     entitlement_rows,
     number_rows,
+    own_kinds,
     publication_rows,
     round_rows,
 )
@@ -260,8 +261,8 @@ TABLES: Mapping[str, Table] = {
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
-FILES = {**COLUMNS, REGISTERS: KEPT, **SWITCHED}
-"""What lies beside the `p` lines, each with its columns: shapes, registers, switches, examples."""
+FILES = {**COLUMNS, REGISTERS: KEPT, own_kinds.FILE: own_kinds.KINDS, **SWITCHED}
+"""What lies beside the `p` lines: shapes, registers kept, own kinds, switches, examples."""
 
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
@@ -285,10 +286,9 @@ def shapes_of(
     }
     measures = measures_of(fitting[MEASURES], words.facts, faults)
     cited = {clause for clause, _, _ in register}
-    sources = sources_of(words.kinds, measures, fitting["occurrences"])
     judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
     of = measures, words.roles, cited, words.kinds, words.objects, words.closes
-    known = Words(*of, sources, judged)
+    known = Words(*of, sources_of(words.kinds, measures, fitting["occurrences"]), judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

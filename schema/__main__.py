@@ -12,8 +12,9 @@ import typer
 
 from resolvers.running import settings as environment
 from resolvers.running.postgres_server import Stopped
-from schema.running import backups, proofs
+from schema.running import backups, institutions, proofs
 from schema.running import serve as serving
+from schema.running.opening import report
 
 if TYPE_CHECKING:
     from domain.rulebook import Rulebook
@@ -65,32 +66,10 @@ def check() -> None:
     from schema.pages.personal import forms
 
     found = [*complaints(), *personal.complaints(forms())]
-    _report(found, "The rulebooks are in order.")
+    report(found, "The rulebooks are in order.")
 
 
-institutions = typer.Typer(no_args_is_help=True, help="The institutions that are served.")
-app.add_typer(institutions, name="institution")
-
-
-@institutions.command("create")
-def create_institution(
-    code: Annotated[str, typer.Option(help="What stands behind the @ of its accounts.")],
-    name: Annotated[str, typer.Option(help="What it is called, and its first unit.")],
-    founder: Annotated[list[str], typer.Option(help="Name:account, twice: 王芳:wang.fang")],
-    name_en: Annotated[str, typer.Option(help="In English; the name when absent.")] = "",
-    second: Annotated[
-        str, typer.Option(help="The role that is a second person to administrators: director.")
-    ] = "",
-) -> None:
-    """Make an institution; its founders' one-time links are printed, and kept nowhere.
-
-    The code `platform` makes the institution that runs the others, with one administrator or more.
-    """
-    from schema.running.preparing import found_institution
-
-    founders = [(each.partition(":")[0], each.partition(":")[2]) for each in founder]
-    told = found_institution(environment.read(), (code, name, name_en, founders, second))
-    _report(told.complaints, "\n".join(told.lines))
+app.add_typer(institutions.app, name="institution")
 
 
 class Format(StrEnum):
@@ -136,7 +115,7 @@ def matrix(
         else:
             content = matrices.markdown(matrices.name_of(institution, language), found).encode()
     except matrices.NotPrinted as error:
-        _report([str(error)], "")
+        report([str(error)], "")
         return
     if output is None and as_ is Format.XLSX:
         output = Path(f"{institution}.xlsx")
@@ -209,14 +188,14 @@ def export_schema(
             file.write_text(printed, encoding="utf-8")
         elif not file.exists() or file.read_text(encoding="utf-8") != printed:
             stale.append(f"{file.name} is not what the code says: run `guiju export-schema`.")
-    _report(stale, "The schema and the codes are as committed." if check else "Written.")
+    report(stale, "The schema and the codes are as committed." if check else "Written.")
 
 
 @app.command("check-changes")
 def check_changes() -> None:
     """Fail on what breaks a client of the landed schema or codes and docs/changes.md lacks."""
     found = _breaking(SCHEMA.read_text(encoding="utf-8"))
-    _report(
+    report(
         [*(f"docs/changes.md lacks: - {each}" for each in found), *_misused_codes()],
         "What breaks clients is named in docs/changes.md.",
     )
@@ -250,13 +229,6 @@ def _with_owner(act: serving.OwnersAct) -> None:
         await act(owner_url)
 
     serving.alone(settings, up_to_date, make=True)
-
-
-def _report(complaints: list[str], otherwise: str) -> None:
-    if complaints:
-        print("\n".join(complaints), file=sys.stderr)
-        raise typer.Exit(1)
-    print(otherwise)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ CONDITION = "fields operator values"
 FIELD = f"""name type required neededBy {{ cite }} countedBy {{ cite }} minimum maximum grid longest
   writtenLike options {{ value }} refersTo {{ query }} shownWhen {{ {CONDITION} }}"""
 KINDS = f"""query Kinds($regulated: Boolean) {{ kinds(regulated: $regulated) {{
-  kind area regulated formFields {{ {FIELD} fields {{ {FIELD} }} }}
+  kind kindCode area regulated formFields {{ {FIELD} fields {{ {FIELD} }} }}
   papers {{ name }} people {{ role required }} }} }}"""
 ANSWER = """... on Refusal { code message problems { path code message } }"""
 PREVIEW = f"""query Preview($input: PreviewInput!) {{ preview(input: $input) {{ __typename
@@ -132,7 +132,7 @@ def attempts(kind: Any, given: dict[str, Any], today: date) -> Generator[Any, An
     choice: dict[str, int] = {}
     for _ in range(8):
         form = filled(kind, today, choice)
-        answer = yield {"kind": kind["kind"], "form": form, **given}
+        answer = yield {"kind": kind["kindCode"], "form": form, **given}
         faults = at_fault(answer)
         if not faults:
             return
@@ -147,7 +147,7 @@ def main(url: str, account: str, *chosen: str) -> None:
     colleagues = [each["id"] for each in people if each["account"] != account]
     today = datetime.now(CHINA).date()
     for kind in ask(url, KINDS, {"regulated": True}, token):
-        if chosen and kind["kind"] not in chosen:
+        if chosen and kind["kindCode"] not in chosen:
             continue
         building = attempts(kind, beside(kind, colleagues), today)
         form, answer = next(building), None
@@ -160,7 +160,7 @@ def main(url: str, account: str, *chosen: str) -> None:
                 form = None
         if answer.get("finding") == "ROUTED":
             answer = ask(url, SUBMIT, {"input": {**sent, "idempotencyKey": str(uuid4())}}, token)
-        sys.stdout.write(f"{kind['kind']} {json.dumps(answer, ensure_ascii=False)}\n")
+        sys.stdout.write(f"{kind['kindCode']} {json.dumps(answer, ensure_ascii=False)}\n")
 
 
 if __name__ == "__main__":

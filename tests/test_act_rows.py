@@ -254,3 +254,9 @@ def test_the_lines_answer_as_stock_casbin_enforces(question):
 
 def test_stages_and_bodies_are_words_that_only_objects_look_at():
     assert {STAGE, BODY}.isdisjoint(WORDS.facts)
+
+
+def test_a_path_of_a_case_leads_by_stages_that_its_kind_declares(office):
+    flown = PATH.replace(",leave,", ",fly,")
+    assert faults_of(office, FUEL, paths=flown) == [("paths.csv", 2, "event", "ACT_DOES_NOT_FIT")]
+    assert office(FUEL, paths=flown.replace("vehicle.dispatch", "a.path.of.ones.own"))

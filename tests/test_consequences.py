@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from schema.ground.ids import global_id
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 
@@ -157,3 +158,25 @@ async def test_two_who_decide_at_once_leave_one_decision(office: Api):
     assert sorted("code" in each for each in answers) == [False, True]
     turns = "select count(*) from consequence_turns where turn in ('imposed', 'dropped')"
     assert await office.value(turns) == 1
+
+
+async def test_whoever_answers_for_several_loses_no_more_than_the_whole(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    chief = await office.person(f"section_chief@{HERE}")
+    director = await office.person(f"office_director@{HERE}")
+    rows = await office.rows(
+        "select distinct a.person_id from appointments a join seats s on s.id = a.seat_id"
+        " join units u on u.id = s.unit_id"
+        " where u.name = '建设科' and s.role = 'staff' and s.institution_id = $1 limit 3",
+        HERE,
+    )
+    for row in rows:
+        await enter(clerk, "study_absence", personId=global_id("Person", row["person_id"]))
+    theirs = await proposed(chief)
+    assert [each["amount"] for each in theirs] == ["50"] * 3
+    assert {each["id"] for each in theirs} <= {each["id"] for each in await proposed(director)}
+    taken = [
+        (await act(director, "decideConsequence", each, outcome="IMPOSE"))["amount"]
+        for each in theirs
+    ]
+    assert sorted(taken) == ["0", "50", "50"]

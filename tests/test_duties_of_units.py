@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.office import Api, Visitor
+from tests.fleet import record
+from tests.office import Api, Visitor, problems
 from tests.openness import BOARD, CENTRE, MATTER, approved, begin, list_item, office, take
 from tests.sheets import check, strike_out, unit
 from tests.sittings import keep, never_met
 from tests.small_shapes import at
+from tests.stock import person_of
 from tests.test_duties_served import known_since, nodes
 
 __all__ = ["office"]
@@ -153,3 +155,43 @@ async def test_what_is_periodic_in_the_catalogue_is_owed_in_its_own_rhythm(offic
         assert "code" not in case, case
     assert await states(clerk, "定期内容", second, mine=True) == {"党费收缴": "DONE"}
     assert await states(clerk, "定期内容", first, mine=True) == {"党费收缴": "MISSED"}
+
+
+async def test_each_member_reports_once_a_year_and_others_do_not_see_who_has_not(api: Api):
+    await api.empty("member_reports")
+    secretary, cell, chief = [
+        await api.person(f"{role}@{HERE}")
+        for role in ("branch_secretary", "party_cell_leader", "section_chief")
+    ]
+    accounts = (f"staff@{HERE}", chief.account)
+    member = "(select person_id from accounts where account = any($1))"
+    await api.run(
+        f"update people set facts = facts || '{{\"party_member\": true}}' where id in {member}",
+        list(accounts),
+    )
+    try:
+        staff = await api.person(accounts[0])
+        told = await states(secretary, "思想和工作汇报", "2026-12-31")
+        assert set(told.values()) == {"DUE"}
+        assert len(told) == 2, "of members alone"
+        mine = await states(staff, "思想和工作汇报", "2026-12-31", mine=True)
+        assert list(mine.values()) == ["DUE"]
+        assert await states(cell, "思想和工作汇报", "2026-12-31") == {}, "nobody else's affair"
+        given = {
+            "reportedOn": "2026-03-02", "memberId": await person_of(api, accounts[0]),
+            "reportForm": "WRITTEN", "situation": "学习情况汇报",
+        }  # fmt: skip
+        before = await api.counts()
+        assert (await record(staff, "MemberReport", **given))["code"] == "NOT_A_KEEPER"
+        bare = await record(cell, "MemberReport", **{**given, "situation": " "})
+        assert problems(bare) == {("situation", "REQUIRED")}
+        assert await api.counts() == before
+        line = await record(cell, "MemberReport", **given)
+        assert isinstance(line, str), line
+        assert await states(staff, "思想和工作汇报", "2026-12-31") == dict.fromkeys(mine, "DONE")
+        left = await states(secretary, "思想和工作汇报", "2026-12-31")
+        assert sorted(left.values()) == ["DONE", "DUE"]
+        await strike_out(cell, line)
+        assert await states(staff, "思想和工作汇报", "2026-12-31") == mine
+    finally:
+        await api.run("update people set facts = facts - 'party_member'")

@@ -62,13 +62,26 @@ async def test_one_hands_over_and_the_next_signs_and_a_late_one_faces_a_conseque
         what="duty_late_or_empty",
     )  # fmt: skip
     assert late["__typename"] == "LineEntered", late
-    shown_to = "{ consequences { label state amount lines clause { cite } } }"
+    shown_to = "{ consequences { id label state amount lines clause { cite } } }"
     mine = await incoming.one(shown_to)
     assert {(each["state"], each["clause"]["cite"]) for each in mine} == {
         ("PROPOSED", "四(一)"),
         ("PROPOSED", "三(二)2"),
     }
     assert all(each["lines"] == [late["lineId"]] for each in mine)
+    whose = [t["personId"] for t in roster["turns"]
+             if (t["day"], t["post"]) == ("2026-04-14", "duty_leader")]  # fmt: skip
+    leader = await office.person(await account_of(office, whose[0]))
+    theirs = await leader.one(
+        "{ consequences { id whom answers personId decidedBy may clause { cite } } }"
+    )
+    [joint] = [each for each in theirs if each["whom"] == "duty_leader"]
+    assert (joint["answers"], joint["personId"]) == (whose, noon["personId"])
+    assert (joint["decidedBy"], joint["clause"]["cite"]) == (["bureau_leader"], "四(一)")
+    assert joint["may"] == ["STATED"], "a leader of the bureau, who does not decide on themselves"
+    codes = (await leader.one("{ notices { edges { node { code } } } }"))["edges"]
+    assert "CONSEQUENCE_PROPOSED" in {each["node"]["code"] for each in codes}
+    assert joint["id"] not in {each["id"] for each in mine}, "it is the leader's to answer"
 
 
 async def stands(visitor: Visitor) -> list[bool]:

@@ -90,6 +90,9 @@ async def test_what_comes_in_is_banked_the_same_day(office: Api):
     line = await record(cashier, "FinanceIncome", amount="250", means="CHEQUE", **taken)
     assert await clocks(office, "cash-banking") == [("running", "03-02 23:59")]
     paid_in = {"bankedOn": DAY, "means": "CHEQUE", "amount": "250", "incomeId": line}
+    part = await record(cashier, "FinanceBanking", **{**paid_in, "amount": "100"})
+    assert problems(part) == {("amount", "INCOME_NOT_WHOLE")}
+    assert await clocks(office, "cash-banking") == [("running", "03-02 23:59")]
     await record(cashier, "FinanceBanking", **paid_in)
     assert [state for state, _ in await clocks(office, "cash-banking")] == ["done"]
 
@@ -102,6 +105,10 @@ async def test_cash_that_is_short_is_made_good_and_who_writes_a_voucher_does_not
     count = {"countedOn": DAY, "cashierId": whose, "cashOnBook": "500", "cashCounted": "480"}
     refused = await record(accountant, "FinanceCashCount", **count)
     assert problems(refused) == {("explanation", "DIFFERENCE_UNEXPLAINED")}
+    close = {"journal": "CASH", "closedOn": "2026-02-27", "balance": "500"}
+    assert isinstance(await record(cashier, "FinanceClosing", **close), str)
+    told = await record(accountant, "FinanceCashCount", **{**count, "cashOnBook": "480"})
+    assert problems(told) == {("cashOnBook", "JOURNAL_DIFFERS")}, "the books say what is on them"
     line = await record(accountant, "FinanceCashCount", explanation="待查", **count)
     shown = "{ consequences { amount label } }"
     assert (await cashier.one(shown), await done(office, "cash-count")) == ([], 0)

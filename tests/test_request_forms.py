@@ -33,7 +33,7 @@ def test_one_type_serves_every_kind_and_the_union_holds_a_form_for_each() -> Non
     union = TYPES["RequestForm"]
     assert isinstance(union, GraphQLUnionType)
     forms = {f"{words_of(kind)}Form" for kind in PROCEDURES}
-    assert {each.name for each in union.types} == {*forms, "Refusal"}
+    assert {each.name for each in union.types} == {*forms, "PlainForm", "Refusal"}
     assert str(TYPES["Request"].fields["form"].type) == "RequestForm!"
 
 

@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from tests.duty import through
 from tests.fleet import person_id
-from tests.office import REFUSAL, Api, Visitor, problems
+from tests.lending import posts_restored
+from tests.office import REFUSAL, Api, Visitor, leave, problems
 
-SCIENCE, CENTRE = "science-bureau", "service-centre"
+SCIENCE, CENTRE, POLICE = "science-bureau", "service-centre", "household-registration"
 KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
 SHOWN = """id name kind state keeper holder offeredTo dueOn overdue version
   history { move to by text } allowedActions { act allowed }"""
@@ -72,6 +74,9 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
     assert (out["state"], out["dueOn"], out["overdue"]) == ("LENT", "2026-03-03", False)
     await office.wait(days=2)
     assert (await seal_of(keeper))["overdue"] is True
+    await office.clocks()
+    for who in (staff, keeper):
+        assert "CLOCK_EXPIRED" in await told(who)
     assert (await move(keeper, out, "RETURNED"))["version"] == 3
     again = await move(keeper, await seal_of(keeper), "LENT", dueOn="2026-03-10", **given)
     assert problems(again) == {("requestId", "APPROVAL_OF_ANOTHER")}
@@ -140,6 +145,94 @@ async def test_a_seal_is_kept_by_whom_the_text_says_and_others_stand_in_by_a_sig
         await who.agree()
     assert (await move(director, seal, "OFFERED", **given))["version"] == 3
     assert (await move(staff, await seal_of(staff), "TAKEN_OVER"))["version"] == 4
+
+
+async def seal_with(visitor: Visitor, seal: Any, at: str, **more: Any) -> Any:
+    given = {"sealId": seal["id"], "usedAt": f"{at}+08:00", "paper": "协议", "prints": 1, **more}
+    answer = await visitor.one(
+        "mutation ($input: RecordSealUseInput!) { recordSealUse(input: $input)"
+        f" {{ __typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**given, "idempotencyKey": str(uuid4())}},
+    )
+    return answer.get("lineId", answer)
+
+
+async def told(visitor: Visitor) -> list[str]:
+    notices = await visitor.one("{ notices { edges { node { code } } } }")
+    return [edge["node"]["code"] for edge in notices["edges"]]
+
+
+async def test_nobody_seals_while_the_keeper_is_away_until_a_substitute_has_signed(office: Api):
+    clerk, keeper, staff, director, second = [
+        await office.person(f"{role}@{CENTRE}")
+        for role in ("office_clerk", "office_director", "staff", "director", "seal_keeper")
+    ]
+    people = [await person_id(clerk, f"{each}@{CENTRE}") for each in ("office_director", "staff")]
+    await add(clerk, "法定代表人章", kind="LEGAL_REPRESENTATIVE")
+
+    async def card() -> Any:
+        return await seal_of(clerk, "法定代表人章")
+
+    await move(clerk, await card(), "ISSUED", toId=people[0])
+    seats = (await keeper.one("{ viewer { seats { id role } } }"))["seats"]
+    as_seat = next(each["id"] for each in seats if each["role"] == "office_director")
+    week = leave("2026-03-09", "2026-03-13", asSeat=as_seat)
+    await through(office, await keeper.submit("leave.annual", week))
+    use = await staff.submit("seal.legal_rep", {"explanation": "盖章", "sealKind": "LEGAL_REP"})
+    await through(office, use)
+    office.now = office.now.replace(day=10)
+    before = await office.counts()
+    refused = await seal_with(clerk, await card(), "2026-03-10T08:30:00", requestId=use["id"])
+    assert [each["clause"]["cite"] for each in refused["problems"]] == ["印鉴管理 3"]
+    assert await office.counts() == before
+    named = [{"role": "seal_substitute", "personId": people[1]}]
+    asked = await clerk.submit("seal.handover", {"explanation": "休假代管", "named": named})
+    for who in (director, second, staff):
+        await who.agree()
+    given = {"toId": people[1], "requestId": asked["id"], "dueOn": "2026-03-13"}
+    assert (await move(keeper, await card(), "OFFERED", **given))["version"] == 3
+    assert (await seal_with(staff, await card(), "2026-03-10T09:00:00"))["code"] == "NOT_A_KEEPER"
+    assert (await move(staff, await card(), "TAKEN_OVER"))["version"] == 4
+    sealed = {"requestId": use["id"]}
+    assert isinstance(await seal_with(staff, await card(), "2026-03-10T09:00:00", **sealed), str)
+    office.now = office.now.replace(day=16)
+    await office.clocks()
+    assert "CLOCK_EXPIRED" in await told(staff), "the keeper is back"
+    assert (await card())["overdue"] is True
+    await move(staff, await card(), "OFFERED", toId=people[0])
+    await move(keeper, await card(), "TAKEN_OVER")
+    assert ((await card())["dueOn"], (await card())["overdue"]) == (None, False)
+    late = await seal_with(staff, await card(), "2026-03-16T09:00:00", **sealed)
+    assert late["code"] == "NOT_A_KEEPER"
+    await move(keeper, await card(), "LOST", text="找不到")
+    lost = await seal_with(clerk, await card(), "2026-03-16T09:00:00", **sealed)
+    assert problems(lost) == {("sealId", "THING_NOT_THERE")}
+
+
+async def test_the_seal_of_an_officer_who_moved_seals_nothing_any_more(office: Api):
+    async with posts_restored(office):
+        officer = await office.person(f"household_officer@{POLICE}")
+        own = await person_id(officer, officer.account)
+        await add(officer, "民警姓名章", kind="NAME")
+        seal = await seal_of(officer, "民警姓名章")
+        await move(officer, seal, "ISSUED", toId=own)
+        assert isinstance(await seal_with(officer, seal, "2026-03-02T09:00:00"), str)
+        await office.run(
+            "update appointments a set ends = '2026-03-03' from seats s, accounts c"
+            " where s.id = a.seat_id and s.role = 'household_officer'"
+            " and c.person_id = a.person_id and c.account = $1",
+            officer.account,
+        )
+        account = await office.value(
+            "select c.account from accounts c join appointments a on a.person_id = c.person_id"
+            " join seats s on s.id = a.seat_id where s.role = 'household_officer'"
+            " and c.institution_id = $1 and c.account <> $2 limit 1",
+            *(POLICE, officer.account),
+        )
+        await office.wait(days=2)
+        colleague = await office.person(account)
+        used = await seal_with(colleague, seal, "2026-03-04T08:30:00")
+        assert [each["clause"]["cite"] for each in used["problems"]] == ["十(二)"]
 
 
 async def test_who_read_an_older_version_is_told_so_and_another_office_sees_nothing(office: Api):

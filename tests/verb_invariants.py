@@ -230,7 +230,8 @@ def one_winner(before: Snapshot, after: Snapshot, answers: Sequence[Any]) -> Non
 
 
 def _request_of(answer: Any) -> str | None:
-    request = (answer.payload or {}).get("request")
+    payload = answer.payload or {}
+    request = None if payload.get("waits") else payload.get("request")
     return read_id(request["id"])[1] if request else None
 
 

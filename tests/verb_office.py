@@ -195,7 +195,7 @@ def _mutations() -> dict[str, str]:
             fields = payload.fields
             words = "code" if payload.name == "Refusal" else "__typename"
             if "request" in fields:
-                words = REQUEST
+                words = f"{REQUEST} waits {{ id }}" if "waits" in fields else REQUEST
             elif payload.name == "DecidedMany":
                 words = f"taken items {{ stepId {REQUEST} refusal {{ code }} }}"
             fragments.append(f"... on {payload.name} {{ {words} }}")

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Numeric, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.errors import Refused
 from domain.tables import ADDED, LINE, columns, key, moment, table
@@ -76,6 +76,7 @@ consequence_turns = table(
     Column("clause", Text, nullable=False),
     *columns(Date, "day", "counted_from"),
     *columns(JSONB, "lines", "measures"),
+    Column("answers", ARRAY(Uuid), nullable=False, server_default="{}"),
     Column("amount", Numeric),
     *columns(Text, "said", "role"),
     Column("by_id", Uuid),

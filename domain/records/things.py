@@ -43,7 +43,7 @@ class Move(Choice):
     ISSUED = "issued", "领取: given into a person's keeping."
     LENT = "lent", "借出: lent until a day."
     RETURNED = "returned", "归还: back."
-    OFFERED = "offered", "移交: offered to another, who signs."
+    OFFERED = "offered", "移交: offered to another, who signs; for a time where a day is named."
     TAKEN_OVER = "taken_over", "接收: signed for by the other."
     LOST = "lost", "遗失: reported lost."
     FOUND = "found", "找回: found again."
@@ -199,9 +199,9 @@ def moved(now: Whereabouts, move: Move, to: Any = None, due: Any = None) -> Wher
         case Move.RETURNED | Move.FOUND:
             return Whereabouts(Keeping.KEPT)
         case Move.OFFERED:
-            return Whereabouts(Keeping.ISSUED, now.keeper, None, to)
+            return Whereabouts(Keeping.ISSUED, now.keeper, None, to, due)
         case Move.TAKEN_OVER:
-            return Whereabouts(Keeping.ISSUED, keeper=now.offered)
+            return Whereabouts(Keeping.ISSUED, keeper=now.offered, due=now.due)
         case Move.LOST:
             return Whereabouts(Keeping.LOST, keeper=now.keeper)
         case Move.ENDED:

@@ -32,6 +32,9 @@ DAYS = {Every.DAY: 1, Every.WORKDAY: 1, Every.DAY_OFF: 1, Every.WEEK: 7}
 OF_DAYS = {Every.WORKDAY: True, Every.DAY_OFF: False}
 """What comes back on working days alone, or on the others alone."""
 
+PERSON = "person"
+"""What everybody owes who serves, beside the roles of units and the kinds of things."""
+
 SECOND_HALF = 16
 """The day on which the second half of a month begins."""
 
@@ -42,7 +45,8 @@ class Cadence:
 
     `done` says when within a day in the words of the text, and by which events it is shown done.
     With a role in `each` it is owed by, or for, every unit where a seat of that role stands; with a
-    kind of thing for every one in use, and `when` says of which.
+    kind of thing for every one in use, with `person` for everybody who serves, and `when` says of
+    which.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
@@ -65,9 +69,13 @@ class Cadence:
         return tuple(word for word in self.done.split() if EVENT.fullmatch(word))
 
     @property
-    def for_things(self) -> bool:
-        """Whether it is owed for things, whose kinds alone bear a dot in their names."""
-        return "." in self.each
+    def for_people(self) -> bool:
+        return self.each == PERSON
+
+    @property
+    def for_some(self) -> bool:
+        """Whether it is owed for people, or things, whose kinds alone bear a dot in their names."""
+        return self.for_people or "." in self.each
 
     @property
     def is_of_its_day(self) -> bool:

@@ -60,7 +60,7 @@ class Duty:
 
 def is_conditional(cadence: Cadence) -> bool:
     """Whether only somebody who knows the case can say that it is owed."""
-    return bool(cadence.when.regions) and not cadence.for_things
+    return bool(cadence.when.regions) and not cadence.for_some
 
 
 def needed(cadence: Cadence) -> int:

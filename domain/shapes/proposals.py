@@ -122,13 +122,9 @@ def left_of(
         amount = max(amount - sum(again, Decimal(0)), Decimal(0))
     if rung.most is None:
         return amount
-    gone = sum((each.amount for each in taken if pot_of(each.rung) == pot_of(rung)), Decimal(0))
-    return max(min(amount, rung.most - gone), Decimal(0))
-
-
-def pot_of(rung: Rung) -> tuple[str, str, str]:
-    """What a rung takes from."""
-    return rung.of, rung.unit, rung.whom
+    pot = rung.of, rung.unit
+    gone = (each.amount for each in taken if (each.rung.of, each.rung.unit) == pot)
+    return max(min(amount, rung.most - sum(gone, Decimal(0))), Decimal(0))
 
 
 def _following(rungs: Iterable[Rung], told: Measures) -> list[tuple[Rung, Consequence]]:

@@ -1,7 +1,7 @@
 """What no word says of the books of finance: the plan, the whole income, the balance."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +9,12 @@ from domain.areas.finance.audits import AUDITS, AuditBegun, AuditorOrigin
 from domain.areas.finance.cash import (
     BANKINGS,
     CLOSINGS,
+    COUNTS,
     HANDOVERS,
     INCOME,
     WITHDRAWALS,
+    Banking,
+    CashCount,
     Closing,
     IncomeHandover,
     Journal,
@@ -72,8 +75,10 @@ async def _drawn(context: Context, form: Cheque) -> None:
         raise at_fault("NOT_IN_THE_BOOK", "input", "chequeNumber", first=first, last=last)
 
 
-async def _handed(context: Context, form: IncomeHandover) -> None:
-    """All that was taken in is handed over."""
+async def _whole(context: Context, form: IncomeHandover | Banking) -> None:
+    """All that was taken in is handed over, or paid into the bank."""
+    if form.income_id is None:
+        return
     amount = await context.transaction.value(
         INCOME_OF, institution=context.viewer.institution, income=form.income_id
     )
@@ -119,20 +124,34 @@ LAST_CLOSED = statement(
 
 
 async def _closed(context: Context, form: Closing) -> None:
-    """What is left is what was left with all that moved since; the first one opens the book."""
+    day = form.closed_on
+    await _must_agree(context, form.journal, (day, day), form.balance, "balance")
+
+
+async def _counted(context: Context, form: CashCount) -> None:
+    """What the books say is no word of whoever counts."""
+    days = form.counted_on + timedelta(days=1), form.counted_on
+    await _must_agree(context, Journal.CASH, days, form.cash_on_book, "cashOnBook")
+
+
+async def _must_agree(
+    context: Context, journal: Journal, days: tuple[date, date], told: Decimal, column: str
+) -> None:
+    """What is left is what the last closing before a day left, with all that moved until another.
+
+    The first closing opens the book.
+    """
     of = {"institution": context.viewer.institution}
-    last = await context.transaction.row(
-        LAST_CLOSED, **of, journal=form.journal.value, day=form.closed_on
-    )
+    last = await context.transaction.row(LAST_CLOSED, **of, journal=journal.value, day=days[0])
     if last is None:
         return
     since: date = last["closed_on"]
     moved: Decimal = await context.transaction.value(
-        MOVED[form.journal], **of, since=since, until=form.closed_on
+        MOVED[journal], **of, since=since, until=days[1]
     )
     left = last["balance"] + moved
-    if left != form.balance:
-        raise at_fault("JOURNAL_DIFFERS", "input", "balance", balance=f"{left:f}")
+    if left != told:
+        raise at_fault("JOURNAL_DIFFERS", "input", column, balance=f"{left:f}")
 
 
 async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list[Problem]:
@@ -150,6 +169,8 @@ BEGINS = {AUDITS.code: _audited}
 CHECKS: Mapping[str, Check] = {
     PAYMENTS.name: _paid,
     CHEQUES.name: _drawn,
-    HANDOVERS.name: _handed,
+    HANDOVERS.name: _whole,
+    BANKINGS.name: _whole,
     CLOSINGS.name: _closed,
+    COUNTS.name: _counted,
 }

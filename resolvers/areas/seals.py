@@ -1,25 +1,62 @@
-"""What a line of the log of seals tells besides: whose seal it is, and whether it was approved."""
+"""What a line of the log of seals tells besides: whose seal, who had it, what was approved."""
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from domain.areas.seals.seals import SEALS, USES, SealUse, seal_asked_for
 from domain.errors import at_fault
+from domain.records.things import Keeping
+from domain.time.moments import office_local
+from domain.vocabulary import Act
 from resolvers.ground.context import Context
+from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.approvals import request_of
 from resolvers.records.registers import Check
-from resolvers.records.thing_rows import one
+from resolvers.records.serving import PERSON
+from resolvers.records.thing_rows import one, where_was
+
+GONE = (Keeping.LOST, Keeping.ENDED)
 
 
 async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
-    """The approval is for a seal of this kind; that it is approved the register sees to."""
+    """The approval is for a seal of this kind; that it is approved the register sees to.
+
+    Raises:
+        Refused: no such seal, or one that was lost or no more at that time.
+
+    """
     card = await context.row(one(SEALS), id=form.seal_id)
     if card is None:
         raise at_fault("NOT_FOUND_HERE", "input", "sealId")
+    where = await where_was(context, form.seal_id, form.used_at)
+    if where.state in GONE:
+        raise at_fault("THING_NOT_THERE", "input", "sealId")
     owner = card["kind"]
     row = await request_of(context, form.request_id) if form.request_id else None
     approved = row is not None and seal_asked_for(row["kind"], row["facts"]) == owner
-    return {"seal_owner": owner, "seal_approved": approved}
+    kept = await _kept(context, form, where.keeper, owner)
+    return {"seal_owner": owner, "seal_approved": approved, **kept}
+
+
+async def _kept(
+    context: Context, form: SealUse, keeper: UUID | None, owner: str
+) -> Mapping[str, Any]:
+    """Who had it then, whether they were away, and in a post whose lines keep such a seal."""
+    if keeper is None:
+        return {"keeper_away": False, "keeper_in_post": True}
+    living, facts, at = await context.rulebook(), {"kind": owner}, office_local(form.used_at)
+    who = await context.row(
+        PERSON, person=keeper, today=at.date(), begins=at, ends=at + at.resolution
+    )
+    asked = speaking(living, SEALS.name, Act.CONFIRM, facts)
+    may = roles_that_may(living, SEALS.name, Act.CONFIRM, facts)
+    held = {each["role"] for each in who["seats"]} if who else set()
+    return {
+        "keeper_id": keeper,
+        "keeper_away": bool(who and who["away"]),
+        "keeper_in_post": not asked or not held.isdisjoint(may),
+    }
 
 
 CHECKS: Mapping[str, Check] = {USES.name: _sealed}

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import at_fault
+from domain.office.posts import LEAST_ADMINISTRATORS
 from domain.tables import PLATFORM
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
@@ -28,6 +29,13 @@ FIND = statement(
 ABLE = statement(
     """update accounts set disabled_at = :at
        where institution_id = :institution and account = :account"""
+)
+ABLE_BESIDE = statement(
+    """select count(distinct h.person_id) from appointments h
+       join seats s on (s.institution_id, s.id) = (h.institution_id, h.seat_id)
+       join accounts a on (a.institution_id, a.person_id) = (h.institution_id, h.person_id)
+       where h.institution_id = :institution and s.role = :role and a.disabled_at is null
+         and h.person_id <> :but and h.begins <= :today and (h.ends is null or h.ends >= :today)"""
 )
 DEMAND = statement(
     "update institutions set second_factor = :demanded where institution_id = :institution"
@@ -60,9 +68,14 @@ async def invite(context: Context, given: Mapping[str, Any], by: UUID) -> Outcom
 async def disable(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Nobody signs in with it from now on, and the sessions of its person end.
 
-    An administrator's account is disabled by two.
+    An administrator's account is disabled by two, and never one of the last two of a kind.
     """
     found = await account(context, given["account"])
+    for role in sorted(APART.intersection(found["roles"])):
+        beside = {"but": found["person_id"], "today": context.today}
+        if await context.value(ABLE_BESIDE, role=role, **beside) < LEAST_ADMINISTRATORS:
+            least = LEAST_ADMINISTRATORS
+            raise at_fault("LAST_ADMINISTRATORS", "input", "account", role=role, least=least)
     await context.rows(ABLE, account=found["account"], at=context.now)
     await context.rows(END_SESSIONS, person=found["person_id"], at=context.now)
     await _record(context, "account_disabled", found, by)

@@ -20,13 +20,14 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.objecting import must_be_in_time, set_clocks
-from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for, told_of
+from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
     """select t.proposal_id from consequence_turns t
        where t.institution_id = :institution and t.turn = 'told'
-         and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[]))
+         and (:me = any(t.answers)
+           or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
            or t.source || ':' || t.trigger = any(cast(:decides as text[])))
          and (cast(:person as uuid) is null or t.person_id = :person)
          and not exists (
@@ -37,7 +38,13 @@ LATEST = statement(
        order by t.at desc, t.proposal_id limit :size"""
 )
 """Those about the viewer, and those that the viewer decides on."""
-
+CONCERNING = statement(
+    """select distinct proposal_id from consequence_turns
+       where institution_id = :institution and turn = 'told'
+         and (answers && cast(:whom as uuid[]) or answers = '{}'
+           and (person_id = any(cast(:whom as uuid[])) or unit_id = any(cast(:whom as uuid[]))))"""
+)
+"""Those that concern the same, whomever they are counted of."""
 
 SAID = {
     Turn.IMPOSED: "CONSEQUENCE_IMPOSED",
@@ -113,8 +120,8 @@ async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger:
 
 def is_about(context: Context, each: Kept) -> bool:
     """Whether it is the viewer, or the viewer's own unit, whom it concerns."""
-    units = {seat.unit_id for seat in context.viewer.person.seats}
-    return each.told["person_id"] == context.viewer.person.id or each.told["unit_id"] in units
+    me = context.viewer.person
+    return not {me.id, *(seat.unit_id for seat in me.seats)}.isdisjoint(each.concerned)
 
 
 async def one(context: Context, proposal: UUID) -> Kept:
@@ -156,17 +163,18 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
     await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
     said = {"proposal": proposal}
     await context.remember(said)
-    if given.turn not in THEIRS and kept.told["person_id"]:
-        label = kept.told["label"]
-        notice = Notice(
-            SAID[given.turn],
-            kept.told["person_id"],
-            context.viewer.institution,
-            {"zh": label["zh"], "en": label["en"]},
-            clause=kept.told["clause"],
-            subject=proposal,
+    if given.turn not in THEIRS:
+        label, of = kept.told["label"], context.viewer.institution
+        details = {"zh": label["zh"], "en": label["en"]}
+        told = kept.told["clause"], proposal
+        people = kept.concerned if kept.told["answers"] or kept.told["person_id"] else ()
+        await announce(
+            context,
+            *(
+                Notice(SAID[given.turn], each, of, details, clause=told[0], subject=told[1])
+                for each in people
+            ),
         )
-        await announce(context, notice)
     return proposal
 
 
@@ -178,7 +186,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
 
     """
     clause, me = kept.told["clause"], context.viewer.person.id
-    if is_about(context, kept):
+    if is_about(context, kept) or kept.told["person_id"] == me:
         raise Refused("OWN_RECORD")
     living = await context.rulebook()
     if not rows_of(living, bench(living, kept.told["source"]), Act.TAKE):
@@ -240,10 +248,11 @@ def _must_be_among(living: LivingRulebook, rung: Rung, amount: Decimal | None) -
 
 async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[Taken]:
     """What stands imposed on the same subject in the same time; one after the other."""
-    subject, institution = _subject(kept), context.viewer.institution
-    of = f"{institution}:consequences:{subject.id}"
-    await one_at_a_time(context.transaction, of)
-    others = await kept_of(context, await told_of(context, subject))
+    whom, institution = sorted(kept.concerned), context.viewer.institution
+    for each in whom:
+        await one_at_a_time(context.transaction, f"{institution}:consequences:{each}")
+    rows = await context.rows(CONCERNING, whom=whom)
+    others = await kept_of(context, [row["proposal_id"] for row in rows])
     rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
     return [
         Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))

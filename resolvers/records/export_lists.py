@@ -34,7 +34,7 @@ from resolvers.records.sight import tells_secrets
 from resolvers.requests import boxes
 from resolvers.requests.box_rows import Box
 from resolvers.requests.needs import DURATIONS, facts_of_interest
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.rows import facts_of
 
@@ -144,7 +144,7 @@ async def of_requests(context: Context, box: Box, wanted: boxes.Filter) -> Listi
     if wanted.kind:
         living = await context.rulebook()
         known = {each.name for each in columns}
-        fields = form_fields(PROCEDURES[wanted.kind].form)
+        fields = form_fields(procedure_of(wanted.kind, living).form)
         columns += tuple(e for e in _fields(context, fields) if e.name not in known)
         known |= {each.name for each in fields}
         looked_at = {*DURATIONS, *facts_of_interest(living, wanted.kind)} - known
@@ -166,14 +166,14 @@ async def of_requests(context: Context, box: Box, wanted: boxes.Filter) -> Listi
 
 
 def _request(context: Context, row: RequestRow, *, asked: bool) -> Row:
-    kind, words = context.services.vocabulary.kinds[row.kind], context.services.vocabulary
-    form = vars(read_form(PROCEDURES[row.kind].form, row.form)) if asked and row.form else {}
+    words = context.services.vocabulary
+    form = vars(read_form(row.procedure.form, row.form)) if asked and row.form else {}
     return {
         **(facts_of(row) if asked else {}),
         **form,
         "id": row.id,
         "number": row.number,
-        "kind": kind.label,
+        "kind": row.label,
         "summary": row.summary_in(context.language),
         "status": STATUSES[row.status],
         "applicant": row.applicant,

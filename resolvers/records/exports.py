@@ -175,7 +175,7 @@ async def _about(
 
 async def _said(context: Context, value: Any) -> str:
     """What a list was narrowed to, as people call it."""
-    kinds, language = context.services.vocabulary.kinds, context.language
+    kinds, language = (await context.rulebook()).vocabulary.kinds, context.language
     match value:
         case bool():
             return say(language, ANSWERS[value])

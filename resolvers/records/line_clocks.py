@@ -104,4 +104,5 @@ def _subject(register: Register, row: Mapping[str, Any]) -> Subject:
         applicant=row["recorded_by"],
         concerns=_records(register, row),
         unit=row[register.of_unit] if register.of_unit else None,
+        refers_to=(row[register.about],) if register.about and row[register.about] else (),
     )

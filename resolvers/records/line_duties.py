@@ -86,7 +86,8 @@ async def _shown_by_another(
     if found is None:
         return
     unit = found[register.of_unit] if register.of_unit else None
-    shown = Shown(found["recorded_by"], found["recorded_by_name"], found["id"], unit)
+    of = (done["unit_id"],) if cadence.for_some else ()
+    shown = Shown(found["recorded_by"], found["recorded_by_name"], found["id"], unit, of=of)
     since = found["recorded_at"].astimezone(OFFICE_TIME).date()
     await done_in(context, living, cadence, period, found["at_day"], shown, since=since)
 
@@ -111,8 +112,9 @@ def _another(register: Register) -> Statement:
     day = f"t.{register.day}"
     if register.is_timed:
         day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
-    of_unit = f"and (cast(:unit as uuid) is null or t.{register.of_unit} = :unit)"
-    of_unit = of_unit if register.of_unit else "and cast(:unit as uuid) is null"
+    whose = register.of_unit or register.about
+    of_unit = f"and (cast(:unit as uuid) is null or t.{whose} = :unit)"
+    of_unit = of_unit if whose else "and cast(:unit as uuid) is null"
     regular = f"and t.{REGULAR[register.name]}" if REGULAR.get(register.name) else ""
     return statement(
         f"""select t.*, {day} as at_day from {register.lines} t

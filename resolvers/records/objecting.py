@@ -70,7 +70,7 @@ async def _reviewers(
 
 
 async def _concerned(context: Context, told: Mapping[str, Any]) -> Collection[UUID]:
-    if told["person_id"]:
-        return [told["person_id"]]
+    if told["answers"] or told["person_id"]:
+        return told["answers"] or [told["person_id"]]
     rows = await context.rows(SEATS_OF, unit=told["unit_id"])
     return [row["id"] for row in rows]

@@ -26,6 +26,7 @@ from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.acts import Verdict, judged, seats_of
 from resolvers.records.happened import happened
+from resolvers.records.laid_on import laid_on
 from resolvers.records.objecting import decided_by
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -45,7 +46,7 @@ REACH = timedelta(days=366)
 
 OF_PROPOSAL = (
     *("proposal_id", "person_id", "unit_id", "source", "trigger", "rung", "label", "clause"),
-    *("day", "counted_from", "lines", "measures"),
+    *("day", "counted_from", "lines", "measures", "answers"),
 )
 """What every turn repeats of the proposal."""
 
@@ -68,6 +69,11 @@ class Kept:
     verdict: Verdict
 
     @property
+    def concerned(self) -> tuple[UUID, ...]:
+        """Whoever answers where the clause lays it on another, or else whom the lines are about."""
+        return tuple(self.told["answers"]) or (self.told["person_id"] or self.told["unit_id"],)
+
+    @property
     def stands(self) -> Stand:
         found = stand(self.steps)
         assert found is not None  # noqa: S101  # it was told
@@ -86,8 +92,10 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
             before = known.get(each.id)
             if before is None or before.stands is Stand.LAPSED:
                 number = len(before.steps) if before else 0
-                await note(context, _telling(subject, each), Turn.TOLD, number)
-                await _notify(context, subject, each)
+                whom = subject.whose, subject.id, each.rung.whom, each.day
+                told = _telling(subject, each, await laid_on(context, living, *whom))
+                await note(context, told, Turn.TOLD, number)
+                await _notify(context, subject, each, told["answers"])
         for gone in known.values():
             if gone.id not in due and gone.stands is Stand.PROPOSED:
                 await note(context, gone.told, Turn.LAPSED, len(gone.steps))
@@ -148,7 +156,7 @@ async def told_of(context: Context, subject: Subject) -> list[UUID]:
     return [row["proposal_id"] for row in rows]
 
 
-def _telling(subject: Subject, each: Proposal) -> dict[str, Any]:
+def _telling(subject: Subject, each: Proposal, answers: Sequence[UUID]) -> dict[str, Any]:
     rung = each.rung
     return {
         "proposal_id": each.id,
@@ -164,6 +172,7 @@ def _telling(subject: Subject, each: Proposal) -> dict[str, Any]:
         "lines": [str(line) for line in each.lines],
         "measures": {name: _plain(value) for name, value in each.measures.items()},
         "amount": each.consequence.amount,
+        "answers": list(answers),
     }
 
 
@@ -171,18 +180,16 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-async def _notify(context: Context, subject: Subject, each: Proposal) -> None:
-    if subject.whose is not Whose.PERSON:
-        return
-    notice = Notice(
-        "CONSEQUENCE_PROPOSED",
-        subject.id,
-        context.viewer.institution,
-        each.rung.label.both,
-        clause=each.rung.clause,
-        subject=each.id,
+async def _notify(
+    context: Context, subject: Subject, each: Proposal, answers: Sequence[UUID]
+) -> None:
+    whom = answers or ([subject.id] if subject.whose is Whose.PERSON else [])
+    told = context.viewer.institution, each.rung.label.both
+    notices = (
+        Notice("CONSEQUENCE_PROPOSED", to, *told, clause=each.rung.clause, subject=each.id)
+        for to in whom
     )
-    await announce(context, notice)
+    await announce(context, *notices)
 
 
 async def note(

@@ -39,6 +39,7 @@ from resolvers.records.stock import (
     of_item,
     unknown_item,
 )
+from resolvers.records.thing_rows import borne_by
 from resolvers.records.walks import must_see_cases, walked
 from resolvers.time.duties_done import Shown, fulfil
 
@@ -108,6 +109,7 @@ async def _must_keep(context: Context, register: Register, line: Mapping[str, An
     living = await context.rulebook()
     must_be_kept_here(living, register.name)
     bearers = await posts_borne(context, register.name, line.get(register.day))
+    bearers |= await borne_by(context, register, line)
     own = {each.name for each in register.fields}
     bearers |= {role: line.get(name) for role, name in of.bears.items() if name in own}
     verdict = await may(context, register.name, register.act, facts, bearers)

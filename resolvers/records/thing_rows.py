@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from domain import HOLDS
+from domain import HOLDS, THINGS
 from domain.records.lines import read_row
-from domain.records.things import Keeping, Thing, thing_moves
+from domain.records.registers import Register
+from domain.records.things import Keeping, Move, Thing, Whereabouts, moved, thing_moves
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
@@ -19,6 +21,11 @@ MOVED = insertion(thing_moves)
 MOVES = statement(
     """select * from thing_moves where institution_id = :institution and thing_id = :id
        order by version desc limit 200"""
+)
+
+UNTIL = statement(
+    """select move, to_id, due_on from thing_moves
+       where institution_id = :institution and thing_id = :id and at <= :at order by version"""
 )
 
 
@@ -108,6 +115,28 @@ async def things(
 async def history(context: Context, key: UUID) -> list[Mapping[str, Any]]:
     """What was done with a thing, the latest first."""
     return [dict(row) for row in await context.rows(MOVES, id=key)]
+
+
+async def borne_by(
+    context: Context, register: Register, line: Mapping[str, Any]
+) -> dict[str, UUID | None]:
+    """The roles that those bear on a line who have the things that it names."""
+    found: dict[str, UUID | None] = {}
+    for thing in THINGS:
+        bears = context.services.vocabulary.objects[thing.name].bears
+        for column in register.naming(thing.reference.word) if bears else ():
+            card = await context.row(one(thing), id=line[column]) if line.get(column) else None
+            found |= {role: card[name] for role, name in bears.items()} if card else {}
+    return found
+
+
+async def where_was(context: Context, key: UUID, at: datetime) -> Whereabouts:
+    """Where a thing was at a moment; with the office before anything was done with it."""
+    found = Whereabouts(Keeping.KEPT)
+    for row in await context.rows(UNTIL, id=key, at=at):
+        if (move := Move(row["move"])) is not Move.ENTERED:
+            found = moved(found, move, row["to_id"], row["due_on"])
+    return found
 
 
 async def thing_of(context: Context, thing: Thing, key: UUID) -> Mapping[str, Any] | None:

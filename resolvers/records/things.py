@@ -1,6 +1,6 @@
 """Things served: entered on a card, changed by versions, handed out, taken back and over."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
 from domain.office.notices import Notice
 from domain.records.lines import read_value, stored
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
+from domain.shapes.points import end_of
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
@@ -34,6 +35,8 @@ from resolvers.time.clocks import Subject, happened
 KEEPERS = {Move.ENTERED, Move.CHANGED, Move.ENDED}
 THEIRS = {Move.OFFERED, Move.LOST}
 """What who has it may do as well as who hands it out."""
+OUT = {Move.LENT, Move.TAKEN_OVER}
+"""What is somebody's until a day, where one is named."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,7 @@ async def _must_be_allowed(
     context: Context, thing: Thing, act: Act, row: Mapping[str, Any]
 ) -> Verdict:
     must_be_kept_here(await context.rulebook(), thing.name)
-    known = context.services.vocabulary.objects[thing.name].facts
-    facts = {name: stored(row.get(name)) for name in known}
+    facts = {name: stored(row.get(name)) for name in facts_of(context, thing)}
     return await must(context, "NOT_A_KEEPER", thing.name, act, facts)
 
 
@@ -168,11 +170,9 @@ async def _must_be_approved(context: Context, thing: Thing, given: Given) -> dat
     if kind:
         until = await approved_for(context, given.request, kind, given.to)
         due = due or until
-    if given.move is not Move.LENT:
-        return None
-    if due is None:
+    if due is None and given.move is Move.LENT:
         raise at_fault("REQUIRED", "input", "dueOn")
-    if due < context.today or not is_near(due, context.today):
+    if due and (due < context.today or not is_near(due, context.today)):
         raise at_fault("END_BEFORE_START", "input", "dueOn")
     return due
 
@@ -246,13 +246,20 @@ async def _note(
         notice = Notice(code, given.to, institution, details, subject=row["id"])
         await announce(context, notice)
     responsible = given.to or row.get("holder_id") or row.get("keeper_id") or me.id
-    subject = Subject(row["id"], institution, thing.name, given.request, (responsible,))
-    await happened(context, [f"{thing.name}.{given.move.value}"], subject)
+    facts = {each: stored(row.get(each)) for each in facts_of(context, thing)}
+    subject = Subject(row["id"], institution, thing.name, given.request, (responsible,), facts)
+    due = row.get("due_on") if given.move in OUT else None
+    until = end_of(due, context.now) if due else None
+    await happened(context, [f"{thing.name}.{given.move.value}"], subject, until=until)
     said = {"thing": thing.name, "id": row["id"]}
     await context.remember(said)
     content = {**said, "move": given.move.value, "version": row["version"], "to": given.to}
     content |= {"person": me.id, "due": given.due, "card": line["card"]}
     await context.record("thing_moved", content)
+
+
+def facts_of(context: Context, thing: Thing) -> Collection[str]:
+    return context.services.vocabulary.objects[thing.name].facts
 
 
 def _columns(thing: Thing, card: Form) -> dict[str, Any]:

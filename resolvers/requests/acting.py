@@ -30,7 +30,6 @@ from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.papers import papers_before
 from resolvers.requests.pinned import with_rules
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import longer_for
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.separating import separated
@@ -68,10 +67,11 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
     if row is None or row["id"] is None:
         raise Refused("REQUEST_NOT_FOUND")
     try:
-        _ = PROCEDURES[row["kind"]]
-        return await with_rules(context, read_request(row))
+        view = await with_rules(context, read_request(row))
+        _ = view.procedure
     except UNREADABLE as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
+    return view
 
 
 def falls_to(view: RequestView) -> dict[UUID, UUID]:
@@ -202,7 +202,7 @@ async def _follows_approval(context: Context, view: RequestView) -> bool:
     """Whether an approval of this kind is written elsewhere too: registers, cases, counts."""
     kind = view.request.kind
     begins = {each.kind for case in CASE_KINDS for each in case.begins_with}
-    if PROCEDURES[kind].on_approval or kind in begins:
+    if view.procedure.on_approval or kind in begins:
         return True
     living = await context.rulebook(view.request.institution)
     return any(each.of == kind for each in living.shapes.counts)
@@ -217,7 +217,7 @@ async def brought_about(context: Context, view: RequestView) -> None:
 
     What was approved on a consent that was then denied stands in them already.
     """
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     again = any(mark.get("approved") == "true" for mark in view.request.marks)
     if view.request.status is not Status.APPROVED or again:
         return
@@ -258,13 +258,13 @@ async def accounts_of(context: Context, view: RequestView) -> list[Whose]:
 
 def booking_for(view: RequestView) -> Booking | None:
     """What this request books."""
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     return procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
 
 
 def away_for(context: Context, view: RequestView) -> Away | None:
     """The applicant's absence that this request stands for; the viewer is the applicant."""
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     if procedure.occupies is None:
         return None
     whole = procedure.occupies(read_form(procedure.form, view.form))

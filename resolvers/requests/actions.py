@@ -11,7 +11,6 @@ from domain.approval.rounds import PENDING
 from domain.errors import Refused
 from resolvers.ground.viewers import Viewer
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import beside
 from resolvers.requests.separating import must_be_apart
@@ -45,7 +44,7 @@ def allowed_actions(
         return
     yield "WITHDRAW", _refusal(lambda: engine.withdraw(request, person.id))
     yield "RESUBMIT", _refusal(lambda: engine.resubmittable(request, person.id))
-    if PROCEDURES[request.kind].reports_back:
+    if view.procedure.reports_back:
         yield "REPORT_BACK", _refusal(lambda: engine.report_back(request, person.id, now))
 
 

@@ -20,7 +20,6 @@ from resolvers.ground.people import load_applicant
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import papers_before
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.submissions import (
     Basis,
@@ -65,7 +64,7 @@ async def correct(
     filled = Filled(form, papers_before(known), known.seat_id, named_before(known))
     basis = Basis(who, known.living, submitted, known.id, submitted)
     with fields_below("changes", type(form)):
-        judged = await judge(context, PROCEDURES[known.request.kind], filled, basis)
+        judged = await judge(context, known.procedure, filled, basis)
     route = placed(context, judged, context.now)
     mark = _mark(context, known, changes, reason)
     less = corrections.is_less(facts_of(known), judged.facts)
@@ -95,7 +94,7 @@ def _corrected(known: RequestView, changes: Mapping[str, Any], vocabulary: Vocab
     ]
     if problems:
         raise invalid(problems)
-    form = PROCEDURES[known.request.kind].form
+    form = known.procedure.form
     try:
         corrected: Form = read_form(form, {**known.form, **changes})
     except Refused as refused:
@@ -127,7 +126,7 @@ def _mark(
     context: Context, known: RequestView, changes: Mapping[str, Any], reason: str
 ) -> dict[str, Any]:
     was = {name: known.form.get(name) for name in changes}
-    form = PROCEDURES[known.request.kind].form
+    form = known.procedure.form
     labels = [field.label for field in form_fields(form) if field.name in changes]
     return {
         "code": "CORRECTED",

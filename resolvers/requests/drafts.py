@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.approval.request import STATUSES, Request, Status
 from domain.errors import Refused
+from domain.vocabulary import is_own
 from resolvers.files.attaching import LET_GO
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -39,6 +40,7 @@ async def save_draft(
     known = await own_draft(context, kind, draft) if draft else None
     papers = tuple(each.stored for each in attachments or ())
     seat = person.seats[0] if person.seats else None
+    living = await context.rulebook(person.institution)
     request = Request(
         id=known.id if known else context.services.new_id(),
         institution=person.institution,
@@ -60,11 +62,12 @@ async def save_draft(
         facts={},
         notes=(),
         claims=(),
-        rulebook_version=None,
+        # The words of a kind of the office's own are those of the version.
+        rulebook_version=living.version if is_own(kind) else None,
         created_at=known.created_at if known else context.now,
         submitted_at=None,
         closed_at=None,
-        living=await context.rulebook(person.institution),
+        living=living,
     )
     await keep_act(context, view, "draft_saved", known, answer, {})
     return view
@@ -93,7 +96,5 @@ async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestV
     if known.request.status is not Status.DRAFT:
         raise Refused("NOT_A_DRAFT", status=STATUSES[known.request.status])
     if kind is not None and known.request.kind != kind:
-        raise Refused(
-            "OTHER_KIND", kind=context.services.vocabulary.kinds[known.request.kind].label
-        )
+        raise Refused("OTHER_KIND", kind=known.label)
     return known

@@ -57,28 +57,29 @@ async def reassign(
     step_id: UUID,
     to: UUID,
     reason: str,
-    answer: Answer | None,
-) -> RequestView:
-    """Give somebody's turn to another seat, as an administrator.
+    asked_by: UUID,
+) -> Seat:
+    """Give somebody's turn to another seat, as an administrator; the seat is told.
 
     Raises:
-        Refused: the request or the seat is the administrator's own, or the rules do not give the
-            seat the turn too.
+        Refused: the request or the seat is that of whoever asks or agrees, or the rules do not give
+            the seat the turn too.
 
     """
-    if known.request.applicant == context.viewer.person.id:
+    administrators = {asked_by, context.viewer.person.id}
+    if known.request.applicant in administrators:
         raise Refused("OWN_REQUEST", clause=open_step(known.request, step_id).clauses[0])
     [seat] = await recipients(context, known, [to], "to")
-    if any(holder.id == context.viewer.person.id for holder in seat.holders):
+    if any(holder.id in administrators for holder in seat.holders):
         raise at_fault("NOT_TO_ONESELF", "input", "to")
     step = open_step(known.request, step_id)
     must_be_entitled(known, step, seat)
     await must_ask_others(context, known, step, {TO: to})
     passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
-    content = {"step": step_id, "to": seat.id, "reason": reason}
-    view = await _kept(context, known, passed, [seat], "reassigned", content, answer)
+    content = {"step": step_id, "to": seat.id, "reason": reason, "asked_by": asked_by}
+    view = await _kept(context, known, passed, [seat], "reassigned", content, None)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
-    return view
+    return seat
 
 
 async def cancel(

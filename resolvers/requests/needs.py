@@ -4,7 +4,7 @@ What the form leaves out and no other source knows is asked for where its value 
 route or the papers.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -44,14 +44,12 @@ class Need:
     regions: Mapping[str, Region] = field(default_factory=dict)
 
 
-def must_be_regulated(living: LivingRulebook, kind: str, rules: Sequence[Rule]) -> None:
-    """Raises: Refused: KIND_NOT_REGULATED: the office has no rule for the kind."""
+def must_be_regulated(living: LivingRulebook, kind: Label, rules: Collection[Any]) -> None:
+    """Raises: Refused: KIND_NOT_REGULATED: the office has no rule for what is called so."""
     if not rules:
         code = living.rulebook.institution
         label = institutions().get(code, Label(code, code))
-        raise Refused(
-            "KIND_NOT_REGULATED", institution=label, kind=living.vocabulary.kinds[kind].label
-        )
+        raise Refused("KIND_NOT_REGULATED", institution=label, kind=kind)
 
 
 def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> Mapping[str, Need]:

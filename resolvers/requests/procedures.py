@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import domain
-from domain.approval.forms import form_fields
+from domain.approval.forms import form_fields, read_form
 from domain.approval.minimal import Enums, minimal_procedure
-from domain.approval.procedure import Form, Procedure, Summary, referring
+from domain.approval.procedure import Procedure, Summary, referring
 from domain.approval.summaries import of_kind
-from domain.vocabulary import FactValue, words_of
+from domain.vocabulary import Kind, Label, is_own, words_of
 from policies import vocabulary
+from resolvers.rules.rulebooks import LivingRulebook
 
 
 def _declared_enums() -> Enums:
@@ -55,10 +57,39 @@ MINIMAL = _minimal()
 PROCEDURES: dict[str, Procedure[Any]] = {**domain.PROCEDURES, **MINIMAL}
 
 
-def summed_up(procedure: Procedure[Any], form: Form, facts: Mapping[str, FactValue]) -> Summary:
+def procedure_of(kind: str, living: LivingRulebook | None) -> Procedure[Any]:
+    """The procedure of a kind of request, by the rules that it is asked for or judged by.
+
+    Raises:
+        LookupError: neither the product nor these rules know the kind.
+
+    """
+    if not is_own(kind):
+        return PROCEDURES[kind]
+    if living is None:
+        raise LookupError(kind)
+    return _of_own(living.vocabulary.kinds[kind])
+
+
+@lru_cache(maxsize=1000)
+def _of_own(kind: Kind) -> Procedure[Any]:
+    """Offices and versions that say the same of a kind share its form."""
+    return minimal_procedure(kind, vocabulary.shipped(), ENUMS)
+
+
+def summary_of(
+    kind: str, living: LivingRulebook | None, form: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Summary:
     """What is kept with a request to be listed by."""
+    procedure = procedure_of(kind, living)
+    filled = read_form(procedure.form, form)
     if procedure.summary:
-        return procedure.summary(form, facts)
-    label = vocabulary.shipped().kinds[procedure.kind].label
-    period = procedure.spans(form) if procedure.spans else None
-    return of_kind(label, procedure.about(form), period)
+        return procedure.summary(filled, facts)
+    period = procedure.spans(filled) if procedure.spans else None
+    return of_kind(label_of(kind, living), procedure.about(filled), period)
+
+
+def label_of(kind: str, living: LivingRulebook | None) -> Label:
+    """What people call a kind of request."""
+    words = living.vocabulary if living else vocabulary.shipped()
+    return words.kinds[kind].label

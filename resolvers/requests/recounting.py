@@ -47,7 +47,6 @@ from resolvers.requests.demands import beyond_quota, ineligible, must_hold
 from resolvers.requests.naming import named_on_form
 from resolvers.requests.papers import papers_before, papers_missing
 from resolvers.requests.pinned import with_rules
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.routing import rules_of
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.submissions import Judged, placed, plain_facts
@@ -127,7 +126,7 @@ def _extended(view: RequestView, who: Viewer) -> tuple[Absence, ...]:
 
 def _derived(view: RequestView, who: Viewer, calendar: Calendar) -> Derived:
     """What the form says by a calendar, as of its submission."""
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     others = tuple(each for each in who.absences if each.request_id != view.id)
     known = Circumstances(
         now=(view.submitted_at or view.created_at).astimezone(OFFICE_TIME),
@@ -196,7 +195,7 @@ async def _judged(context: Context, known: RequestView, who: Viewer, facts: Fact
         people = await named_on_form(context, who.person, living, found, seat, named)
     except Refused:
         people = {}
-    form = read_form(PROCEDURES[known.request.kind].form, known.form)
+    form = read_form(known.procedure.form, known.form)
     nearest = {**who.nearest.get(unit, {}), **people}
     named_by = seat, nearest, extends
     return Judged(who, form, facts, rules, found, living, *named_by, switches=switches)
@@ -210,7 +209,7 @@ async def _short(
         return ()
     kind, day = known.request.kind, derived.counted[0]
     asked = Asked(known.request.applicant, kind, day, known.id, judged.extends)
-    procedure, facts = PROCEDURES[kind], judged.facts
+    procedure, facts = known.procedure, judged.facts
     found = await found_on(context, judged.living, procedure, asked, facts, holding=True)
     return found.problems
 
@@ -255,8 +254,8 @@ def _must_stand(known: RequestView, judged: Judged) -> None:
     living, kind, facts = judged.living, known.request.kind, judged.facts
     on = (known.submitted_at or known.created_at).astimezone(OFFICE_TIME).date()
     must_hold(papers_missing(living, kind, facts, papers_before(known), on))
-    must_hold(ineligible(living, PROCEDURES[kind], facts))
-    must_hold(beyond_quota(living, PROCEDURES[kind], facts))
+    must_hold(ineligible(living, known.procedure, facts))
+    must_hold(beyond_quota(living, known.procedure, facts))
 
 
 def _turns(found: Route) -> list[tuple[int, tuple[str, ...], str]]:

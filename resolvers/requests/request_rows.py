@@ -11,10 +11,13 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from domain.approval.procedure import Procedure
 from domain.approval.request import Decision, Status, Step, StepStatus
 from domain.messages import EN
 from domain.office.organisation import Seat
-from resolvers.requests.rows import RequestView, summary_of, view_of
+from domain.vocabulary import Label, code_of, told_kind
+from resolvers.requests.procedures import label_of, procedure_of, summary_of
+from resolvers.requests.rows import RequestView, view_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 Row = Mapping[str, Any]
@@ -111,6 +114,22 @@ class RequestRow:
     marks: Sequence[Mapping[str, Any]] = _told("marks")
 
     @property
+    def procedure(self) -> Procedure[Any]:
+        return procedure_of(self.kind, self.living)
+
+    @property
+    def label(self) -> Label:
+        return label_of(self.kind, self.living)
+
+    @property
+    def told_kind(self) -> str:
+        return told_kind(self.kind)
+
+    @property
+    def kind_code(self) -> str:
+        return code_of(self.kind)
+
+    @property
     def status(self) -> Status:
         return STATUSES[self._row["status"]]
 
@@ -145,7 +164,7 @@ class RequestRow:
         if kept is not None:
             return kept
         form, facts = self._row["unsaid_form"], self._row["unsaid_facts"]
-        return summary_of(self.kind, form, facts).in_(language)
+        return summary_of(self.kind, self.living, form, facts).in_(language)
 
     def step(self, step_id: UUID) -> StepRow | None:
         for each in self.steps:

@@ -11,7 +11,6 @@ from domain.approval.request import Status
 from domain.time.moments import OFFICE_TIME, Period, half_day_of, last_half_day_of
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Longer
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from resolvers.time.clocks import Subject
 
@@ -38,7 +37,7 @@ def longer_for(view: RequestView) -> Longer | None:
     """What an approved extension makes of the leave that it extends."""
     if view.extends_id is None or view.request.status is not Status.APPROVED:
         return None
-    ends = read_form(PROCEDURES[view.request.kind].form, view.form).ends
+    ends = read_form(view.procedure.form, view.form).ends
     return Longer(view.extends_id, ends.ends, str(view.facts["days"]))
 
 
@@ -46,7 +45,7 @@ def held_until(
     view: RequestView, subject: Subject
 ) -> Iterator[tuple[list[str], Subject, datetime]]:
     """What runs from the end of the time for which the request has something."""
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     booked = procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
     if booked:
         # Who made use of it need not be who is to do what follows.
@@ -59,7 +58,7 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
 
     The half-day of the return is worked.
     """
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     form, ends = read_form(procedure.form, view.form), half_day_of(back).begins
     if procedure.occupies is None or ends <= (away := procedure.occupies(form)).begins:
         return "0"
@@ -69,7 +68,7 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
 
 
 def _absent(view: RequestView) -> Period | None:
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     if procedure.occupies is None or not procedure.reports_back:
         return None
     return procedure.occupies(read_form(procedure.form, view.form))

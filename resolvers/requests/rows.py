@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.approval.forms import read_form
-from domain.approval.procedure import Summary
+from domain.approval.procedure import Procedure
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Seat
-from domain.vocabulary import FactType, FactValue
+from domain.vocabulary import FactType, FactValue, Label, code_of, told_kind
 from resolvers.ground.viewers import SEAT, read_seat
-from resolvers.requests.procedures import PROCEDURES, summed_up
+from resolvers.requests.procedures import label_of, procedure_of, summary_of
 from resolvers.rules.rulebooks import LivingRulebook
 
 _ASKED = """array(
@@ -93,6 +92,22 @@ class RequestView:
         return self.request.kind
 
     @property
+    def procedure(self) -> Procedure[Any]:
+        return procedure_of(self.kind, self.living)
+
+    @property
+    def label(self) -> Label:
+        return label_of(self.kind, self.living)
+
+    @property
+    def told_kind(self) -> str:
+        return told_kind(self.kind)
+
+    @property
+    def kind_code(self) -> str:
+        return code_of(self.kind)
+
+    @property
     def status(self) -> Status:
         return self.request.status
 
@@ -129,13 +144,7 @@ class RequestView:
 
     def summary_in(self, language: str) -> str:
         """One line, whose year `in_year` says or leaves out."""
-        return summary_of(self.kind, self.form, self.facts).in_(language)
-
-
-def summary_of(kind: str, form: Any, facts: Mapping[str, Any]) -> Summary:
-    """What is kept with a request to be listed by."""
-    procedure = PROCEDURES[kind]
-    return summed_up(procedure, read_form(procedure.form, form), facts)
+        return summary_of(self.kind, self.living, self.form, self.facts).in_(language)
 
 
 def read_request(row: Mapping[str, Any]) -> RequestView:

@@ -132,8 +132,7 @@ async def tell(
     subject: UUID | None = None,
 ) -> None:
     """Tell seats or people, each with the institution, what the viewer did with the request."""
-    kinds = context.services.vocabulary.kinds
-    label = kinds[view.request.kind].label
+    label = view.label
     details = {
         "name": context.viewer.person.name,
         "number": view.number,

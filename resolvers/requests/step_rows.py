@@ -15,7 +15,7 @@ from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.listing import Listed, noted, read_each
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.requests.pinned import rules_for
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.request_rows import STATUSES, Page, RequestRow, Row, StepRow
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -132,8 +132,8 @@ async def told(
     rulebooks = await _rulebooks(context, page)
 
     def shown(row: Row) -> RequestRow:
-        _ = PROCEDURES[row["kind"]], STATUSES[row["status"]]
         living = rulebooks.get((row["institution_id"], row["rulebook_version"]))
+        _ = procedure_of(row["kind"], living), STATUSES[row["status"]]
         own = RequestRow(row, living, turns.get(row["id"], ()), of_page)
         if Part.REST in parts:
             own.readable = False

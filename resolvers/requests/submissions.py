@@ -39,6 +39,7 @@ from resolvers.requests.naming import named_on_form
 from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
 from resolvers.requests.on_record import on_record
 from resolvers.requests.papers import Attachment, papers_missing
+from resolvers.requests.procedures import label_of
 from resolvers.requests.routing import rules_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -137,7 +138,7 @@ async def judge(
     if problems:
         raise invalid(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
-    must_be_regulated(living, procedure.kind, rules)
+    must_be_regulated(living, label_of(procedure.kind, living), rules)
     derived = derive(procedure, form, circumstances)
     stated = stated_by(living, form)
     facts: dict[str, FactValue] = {
@@ -162,8 +163,7 @@ async def judge(
     must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
-    switches = living.switched(procedure.kind)
-    found = routed(rules, facts, switches)
+    found = routed(rules, facts, switches := living.switched(procedure.kind))
     if found.finding is not Finding.FORBIDDEN:
         must_hold(left.problems)
     if found.finding is Finding.GAP:

@@ -19,7 +19,6 @@ from resolvers.ground.context import Context
 from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.viewers import Epochs
 from resolvers.requests.pinned import rules_for
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.request_rows import STATUSES, STEP_STATUSES
 from resolvers.requests.step_rows import seats_of
 from resolvers.requests.told_columns import ITEM, MARK, PAIR, PART
@@ -59,7 +58,7 @@ def _taken(said: str) -> list[Any]:
 
 
 READ: Mapping[str, Callable[[str], Any]] = {
-    "kind": lambda said: PROCEDURES[said].kind,
+    "kind": str,
     "status": STATUSES.__getitem__,
     "role": str,
     "act": lambda said: ACTS[ACTS.index(said)],

@@ -33,7 +33,6 @@ from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.pinned import with_rules
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.returning import days_until
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.separating import must_be_apart, must_say_why
@@ -95,9 +94,7 @@ async def resubmit(
     """Submit a returned request again: a new round, by the rules of this day."""
     engine.resubmittable(known.request, context.viewer.person.id)
     if procedure.kind != known.request.kind:
-        raise Refused(
-            "OTHER_KIND", kind=context.services.vocabulary.kinds[known.request.kind].label
-        )
+        raise Refused("OTHER_KIND", kind=known.label)
     first_asked = known.submitted_at.astimezone(OFFICE_TIME).date() if known.submitted_at else None
     basis = replace(await today_for(context), known=known.id, first_asked=first_asked)
     filled = replace(filled, as_seat=filled.as_seat or known.seat_id)
@@ -220,7 +217,7 @@ async def report_back(
 
     `returned` is office-local time without a zone: the first half-day at work again.
     """
-    procedure = PROCEDURES[known.request.kind]
+    procedure = known.procedure
     if not procedure.reports_back or procedure.occupies is None:
         raise Refused("NOTHING_TO_REPORT_BACK")
     back = engine.report_back(known.request, context.viewer.person.id, context.now)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from domain.approval.forms import confidential
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 
 
@@ -21,7 +20,7 @@ def pairs(text: str) -> list[str]:
 
 def search_words(view: RequestView) -> list[str]:
     """What a request is found by: its number, applicant, unit and the texts of its form."""
-    secret = confidential(PROCEDURES[view.request.kind].form)
+    secret = confidential(view.procedure.form)
     said = (value for name, value in view.form.items() if name not in secret)
     texts = [view.number, view.applicant_name, view.unit_name, *_texts(said)]
     found = {pair for text in texts for pair in pairs(text[:500])}

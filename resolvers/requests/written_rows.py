@@ -13,8 +13,8 @@ from domain.approval.procedure import Summary
 from domain.approval.request import Status, Step, StepStatus
 from resolvers.ground.keep_parts import Part
 from resolvers.ground.listing import UNREADABLE
-from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.rows import RequestView, summary_of
+from resolvers.requests.procedures import summary_of
+from resolvers.requests.rows import RequestView
 from resolvers.requests.words import search_words
 
 
@@ -162,13 +162,13 @@ def _summary(view: RequestView) -> Summary | None:
     """What lists say of it; nothing of a draft, nor of a form that cannot be read any more."""
     if view.status is not Status.DRAFT:
         with suppress(*UNREADABLE):
-            return summary_of(view.kind, view.form, view.facts)
+            return summary_of(view.kind, view.living, view.form, view.facts)
     return None
 
 
 def concerned(view: RequestView) -> UUID | None:
     """Whom the request complains of; nobody before it is submitted."""
-    procedure = PROCEDURES[view.request.kind]
+    procedure = view.procedure
     if not procedure.concerns or view.request.status is Status.DRAFT:
         return None
     found: UUID | None = getattr(read_form(procedure.form, view.form), procedure.concerns)

@@ -32,11 +32,13 @@ from domain.office.channels import (
 )
 from domain.tables import PLATFORM
 from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import is_own
 from policies.messages import MESSAGES
 from resolvers.ground.database import statement
 from resolvers.ground.gateways import NotAllowed, reached
 from resolvers.ground.sealing import Unreadable, opened
 from resolvers.ground.viewers import HELD_TODAY
+from resolvers.requests.procedures import label_of
 from resolvers.running.services import Services
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ GATHERED = statement(f"""
   on conflict do nothing""")
 DUE = statement(f"""
   select d.about_id, d.to_id, d.code, d.at, d.request_id, r.number, r.kind,
+    d.request_institution_id, r.rulebook_version,
     (d.code <> '{TURN}' or exists (
        select from waiting w
        where w.institution_id = d.institution_id
@@ -196,7 +199,14 @@ class Sender:
         if self.channel["way"] == Way.WEBHOOK:
             return await self._posted(message, now)
         addresses = [each["mail"] for each in people if each["mail"]]
-        return await asyncio.to_thread(self._mailed, message, addresses)
+        label = await self._label(row)
+        return await asyncio.to_thread(self._mailed, message, label, addresses)
+
+    async def _label(self, row: Mapping[str, Any]) -> str:
+        """What people call what waits, by the rules that it is pinned to."""
+        kind, pinned = row["kind"] or "", (row["request_institution_id"], row["rulebook_version"])
+        living = await self.services.rulebooks.version(*pinned) if is_own(kind) else None
+        return label_of(kind, living).zh if kind else ""
 
     def _message(self, row: Mapping[str, Any], accounts: list[str]) -> Message:
         link, of = self.services.outside.link, str(row["request_id"])
@@ -245,7 +255,7 @@ class Sender:
         except httpx.HTTPError as error:
             return Sent(Outcome.TRY_AGAIN, type(error).__name__)
 
-    def _mailed(self, message: Message, addresses: list[str]) -> Sent:
+    def _mailed(self, message: Message, label: str, addresses: list[str]) -> Sent:
         outside = self.services.outside
         if not addresses:
             return Sent(Outcome.DELIVERED, "nobody")
@@ -261,17 +271,14 @@ class Sender:
                 if parts.username:
                     server.login(unquote(parts.username), unquote(parts.password or ""))
                 for address in addresses:
-                    server.send_message(self._letter(message, address))
+                    server.send_message(self._letter(message, label, address))
         except smtplib.SMTPRecipientsRefused as refused:
             return Sent(Outcome.DEAD, type(refused).__name__)
         except (OSError, smtplib.SMTPException) as error:
             return Sent(Outcome.TRY_AGAIN, type(error).__name__)
         return Sent(Outcome.DELIVERED)
 
-    def _letter(self, message: Message, address: str) -> EmailMessage:
-        kinds = self.services.vocabulary.kinds
-        kind = kinds.get(message.kind or "")
-        label = kind.label.zh if kind else ""
+    def _letter(self, message: Message, label: str, address: str) -> EmailMessage:
         waits = MESSAGES[message.code if message.code == TURN else "NOTICE_WAITS"].say(ZH, {})
         letter = EmailMessage()
         letter["From"] = self.services.outside.sender or "guiju"

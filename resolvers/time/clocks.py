@@ -60,19 +60,23 @@ async def happened(
     at: date | None = None,
     living: LivingRulebook | None = None,
     instead_of: UUID | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Stop and start the clocks that these events concern; what they show done is done.
 
     `at` is when it happens, where that is not now, or the day where no hour is known; `living` the
     rulebook that the subject is pinned to, today's where there is none. What the same event started
-    for the record that the subject stands `instead_of` is counted anew. Costs nothing where no row
+    for the record that the subject stands `instead_of` is counted anew. Clocks whose term the text
+    leaves open run `until` the moment that was named. Costs nothing where no row
     speaks of the events. The transaction must act for the subject's institution.
     """
     living = living or await _todays(context, subject)
     await shown_done(context, events, subject, living, at=at)
     said = spoken(living, events)
     stopping = said.stops
-    starting = [row for row in said.starts if row.when.holds(subject.facts)]
+    left_open = [each for each in clocks_of(living) if until and each.is_open]
+    rows = (*said.starts, *(each for each in left_open if concerned(each.starts, events)))
+    starting = [row for row in rows if row.when.holds(subject.facts)]
     inheriting = instead_of and any(runs_for(row, events) for row in clocks_of(living))
     if stopping or starting or inheriting:
         # Everybody locks the chain first and clocks after it, so that nobody waits in a circle.
@@ -83,7 +87,7 @@ async def happened(
         known = await _inherit(context, events, subject, instead_of, at or context.now)
         starting = [row for row in starting if (row.id, row.clause) not in known]
     if starting:
-        await begin(context, starting, subject, living, at=at)
+        await begin(context, starting, subject, living, at=at, until=until)
 
 
 async def shown_done(

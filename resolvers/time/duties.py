@@ -36,12 +36,21 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True)
 class Owed:
-    """A duty with the seats that it falls to, whether the viewer may record it, and whose it is."""
+    """A duty with the seats that it falls to, whether the viewer may record it, and whose it is.
+
+    It is the viewer's `own` where each owes it: what shows it done is another's to put down.
+    """
 
     duty: Duty
     seats: tuple[Seat, ...]
     mine: bool
     unit: str | None = None
+    own: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether somebody else owes it, and it falls to others still."""
+        return self.duty.cadence.for_people and not (self.mine or self.own)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ class Wanted:
 
 async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> list[Owed]:
     """What is due on these days by the rows in force today, in order.
+
+    What people owe each is shown to them and to those to whom it falls.
 
     Raises:
         Refused: the stretch is too long or far away.
@@ -74,7 +85,7 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     rows = living.shapes.cadences
     of = context.transaction, institution
     seats = await seats_by_role(*of, roles_asked(rows, living), context.today)
-    units = await units_of(*of, rows)
+    units = await units_of(*of, rows, context.today)
     actor = context.viewer.actor("duties", {})
     found = [
         _owed(actor, owed, mine, units)
@@ -89,7 +100,8 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     fitting = [
         each
         for each in found
-        if wanted.state in (None, each.duty.state) and (each.mine or not wanted.mine)
+        if wanted.state in (None, each.duty.state)
+        if not each.is_hidden and (each.mine or each.own or not wanted.mine)
     ]
     return sorted(fitting, key=order)
 
@@ -113,12 +125,15 @@ async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
     done = await done_between(context.transaction, institution, period.first, period.first)
     wanted = roles_asked([row], living)
     seats = await seats_by_role(context.transaction, institution, wanted, context.today)
-    units = await units_of(context.transaction, institution, [row])
+    units = await units_of(context.transaction, institution, [row], context.today)
     owing = shares(row, living, seats, units)
     if unit not in owing or not units.owes(unit, period):
         raise Refused("DUTY_NOT_FOUND")
     owed = duty(row, period, done.get(name, ()), context.now, unit)
-    return _owed(context.viewer.actor("duties", {}), owed, owing[unit], units)
+    found = _owed(context.viewer.actor("duties", {}), owed, owing[unit], units)
+    if found.is_hidden:
+        raise Refused("DUTY_NOT_FOUND")
+    return found
 
 
 async def record(
@@ -180,7 +195,9 @@ async def _named(context: Context, living: LivingRulebook, name: Key) -> tuple[C
 
 def _owed(actor: Actor, owed: Duty, mine: Sequence[Seat], units: Units) -> Owed:
     is_mine = any(seat.id in actor.seats | set(actor.lent) for seat in mine)
-    return Owed(owed, tuple(mine), is_mine, units.names.get(owed.unit))
+    own = owed.cadence.for_people and owed.unit == actor.person
+    is_mine |= own and not owed.cadence.shown_by
+    return Owed(owed, tuple(mine), is_mine, units.names.get(owed.unit), own)
 
 
 def _acts_in(context: Context, seats: Sequence[Seat]) -> None:

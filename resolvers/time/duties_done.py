@@ -74,8 +74,8 @@ async def done_in(
     institution = shown.institution or context.viewer.institution
     owing = await _owing(context, living, row, institution)
     unit = None
-    if row.for_things:
-        unit = next((each for each in shown.of if each in owing), None)
+    if row.for_some:
+        unit = next((each for each in shown.of or (shown.person,) if each in owing), None)
         if unit is None:
             return
     elif None not in owing:
@@ -103,7 +103,8 @@ async def _owing(
     of = context.transaction, institution
     roles = duty_rows.roles_asked([row], living)
     seats = await duty_rows.seats_by_role(*of, roles, context.today)
-    return duty_rows.shares(row, living, seats, await duty_rows.units_of(*of, [row]))
+    units = await duty_rows.units_of(*of, [row], context.today)
+    return duty_rows.shares(row, living, seats, units)
 
 
 async def note(

@@ -108,7 +108,7 @@ async def _remind(
         return
     rows = [row for row, _, _ in candidates]
     seats = await seats_by_role(transaction, institution, roles_asked(rows, living), now.date())
-    units = await units_of(transaction, institution, rows)
+    units = await units_of(transaction, institution, rows, now.date())
     owing = {(row.id, row.clause): shares(row, living, seats, units) for row in rows}
     first = min(period.first for _, period, _ in candidates)
     done = await duty_rows.done_between(transaction, institution, first, now.date())
@@ -134,10 +134,13 @@ async def _remind(
     ]
     told = {tuple(new) for new in await transaction.rows(duty_rows.TOLD, rows=lines)}
     notices = [
-        _notice(row, period, what, seat.id, institution, units.names.get(unit))
+        _notice(row, period, what, to, institution, units.names.get(unit))
         for row, period, what, unit in open_
         if (*_key(row, period), str(unit or ""), what) in told
-        for seat in owing[row.id, row.clause][unit]
+        for to in (
+            *(seat.id for seat in owing[row.id, row.clause][unit]),
+            *((unit,) if row.for_people else ()),
+        )
     ]
     await notify(transaction, notices, now)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import THINGS
 from domain.office.organisation import Seat
 from domain.records.things import Thing
-from domain.shapes.cadences import Cadence, Period
+from domain.shapes.cadences import PERSON, Cadence, Period
 from domain.shapes.clock_tables import cadence_notices, cadence_records
 from domain.shapes.duties import Done
 from domain.time.moments import OFFICE_TIME
@@ -66,6 +66,13 @@ UNIT_OF = statement(
 )
 """Of these units the nearest to a unit, or to where somebody holds a seat today: it or above."""
 
+SERVING = statement(
+    f"""select p.id, p.name, p.facts, min(a.begins) as since from people p
+        join appointments a on (a.institution_id, a.person_id) = (p.institution_id, p.id)
+        where p.institution_id = :institution and {HELD_TODAY}
+        group by p.institution_id, p.id order by p.name_key, p.id"""
+)
+"""Everybody who serves today, with what is known of them, and since when."""
 UNITS = statement("select id, parent_id, name from units where institution_id = :institution")
 RECORD = insertion(cadence_records)
 TOLD = insertion(cadence_notices, f"{SKIP} returning cadence, clause, period_first, unit, what")
@@ -159,7 +166,7 @@ def falls_to(
 class Units:
     """The units of an institution: what is above each, what each is called, and since when it owes.
 
-    With them the `things` in use for which something is owed, by their kinds.
+    With them the `things` in use, and people, for which something is owed, by their kinds.
     """
 
     parents: Mapping[UUID, UUID | None]
@@ -173,7 +180,7 @@ class Units:
 
 
 async def units_of(
-    transaction: Transaction, institution: str, cadences: Iterable[Cadence]
+    transaction: Transaction, institution: str, cadences: Iterable[Cadence], today: date
 ) -> Units:
     rows = await transaction.rows(UNITS, institution=institution)
     names = {row["id"]: row["name"] for row in rows}
@@ -188,6 +195,11 @@ async def units_of(
             since |= {
                 card["id"]: card["entered_at"].astimezone(OFFICE_TIME).date() for card in cards
             }
+    if PERSON in wanted:
+        people = await transaction.rows(SERVING, institution=institution, today=today)
+        things[PERSON] = {each["id"]: each["facts"] for each in people}
+        names |= {each["id"]: each["name"] for each in people}
+        since |= {each["id"]: each["since"] for each in people}
     return Units({row["id"]: row["parent_id"] for row in rows}, names, things, since)
 
 
@@ -209,8 +221,9 @@ def shares(
 
     What is owed for things is owed for each of which the row speaks; where none is, for none.
     """
-    mine = falls_to(cadence, living, seats)
-    if cadence.for_things:
+    alone = cadence.for_people and cadence.who == cadence.each
+    mine = [] if alone else falls_to(cadence, living, seats)
+    if cadence.for_some:
         cards = units.things.get(cadence.each, {})
         return {key: mine for key, card in cards.items() if cadence.when.holds(card)}
     found: dict[UUID | None, list[Seat]] = {}

@@ -9,7 +9,15 @@ import strawberry
 
 from domain.messages import EN
 from domain.office.administration import CONFIRMED
-from resolvers.office import accounts, administering, delegations, handover, identity, organising
+from resolvers.office import (
+    accounts,
+    administering,
+    delegations,
+    handover,
+    identity,
+    organising,
+    reassigning,
+)
 from resolvers.office.administering import Ready
 from resolvers.office.outcomes import Does
 from resolvers.rules import adopting, enacting
@@ -29,6 +37,7 @@ ACTS: Mapping[str, Does] = {
     "hand_over": handover.hand_over,
     "lend": delegations.lend,
     "end_loan": delegations.end,
+    "reassign": reassigning.reassign,
     "adopt": adopting.adopt,
     "enact": enacting.enact,
 }

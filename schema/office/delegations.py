@@ -9,6 +9,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.vocabulary import code_of
 from resolvers.ground.context import Context
 from resolvers.office import administering, loans
 from resolvers.office.asked_loans import Asked
@@ -21,9 +22,10 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import argument
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
+from schema.ground.scalars import KindCode
 from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import RequestKind, kind_asked, kind_named, kind_told
 
 CURSORS = Cursors("delegations", (moment, UUID))
 DelegationBox: Any = enum_from(
@@ -70,12 +72,16 @@ class Delegation:
     kinds: list[RequestKind] | None = strawberry.field(
         description="The kinds that are lent; null is all but those excepted."
     )
+    kind_codes: list[KindCode] | None = strawberry.field(
+        description="The same by their codes, which tell the office's own apart."
+    )
     objects: list[str] = strawberry.field(
         description="What else is lent by name: vehicle.refuelling, petition …, with its secrets."
     )
     excepted: list[RequestKind] = strawberry.field(
         description="Kinds that a clause keeps with the holder of the seat."
     )
+    excepted_codes: list[KindCode] = strawberry.field(description="The same by their codes.")
     limit: DelegationLimit | None = strawberry.field(description="Up to how much.")
     document: str = strawberry.field(description="By which it was ordered.")
     reason: str = strawberry.field(description="Why.")
@@ -153,6 +159,9 @@ async def lend_seat(
         DelegationLimitInput | None, "Up to how much; without bounds when absent."
     ] = None,
     reason: Annotated[str, "Why."] = "",
+    kind_codes: Annotated[
+        list[KindCode] | None, "For these as well, by their codes: the office's own."
+    ] = None,
 ) -> Lent:
     """Lend a seat for a time; what already waits for it is the borrower's to decide at once."""
     asked = Asked(
@@ -163,11 +172,28 @@ async def lend_seat(
         ends=ends,
         document=document,
         reason=reason,
-        kinds=None if kinds is None else [kind.value for kind in kinds],
+        kinds=await _asked(info, kinds, kind_codes),
         objects=objects or (),
         limit=(limit.fact, limit.maximum) if limit else None,
     )
     return await _administered(info, "lend", asked.as_json())
+
+
+async def _asked(
+    info: Info, kinds: list[Any] | None, codes: list[KindCode] | None
+) -> list[str] | None:
+    """The kinds that are to be lent; none where all are.
+
+    Raises:
+        Refused: one is unknown, or OWN does not say which.
+
+    """
+    if kinds is None and codes is None:
+        return None
+    words = (await info.context.rulebook()).vocabulary
+    named = [kind_named(words, each, "input", "kindCodes") for each in codes or ()]
+    kinds = [each for each in kinds or () if not (named and each is RequestKind.OWN)]
+    return [*named, *(kind_asked(words, each, None, "input") for each in kinds)]
 
 
 async def end_loan(
@@ -207,7 +233,9 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
         ends=kept.span.ends,
         kinds=None if lending.kinds is None else _kinds(lending.kinds, kinds),
         objects=sorted(lending.objects),
+        kind_codes=None if lending.kinds is None else _codes(lending.kinds),
         excepted=_kinds(lending.excepted, kinds),
+        excepted_codes=_codes(lending.excepted),
         limit=DelegationLimit(fact=limit.fact, maximum=limit.maximum) if limit else None,
         state=DelegationState(loan.state(context.today)),
         ended_by=person_of(loan.ended_by) if loan.ended_by else None,
@@ -216,7 +244,11 @@ async def delegation_of(context: Context, loan: LoanView) -> Delegation:
 
 def _kinds(codes: frozenset[str], known: Any) -> list[Any]:
     """In the order of the vocabulary."""
-    return [RequestKind(kind) for kind in known if kind in codes]
+    return [*dict.fromkeys(kind_told(kind)["kind"] for kind in known if kind in codes)]
+
+
+def _codes(kinds: frozenset[str]) -> list[KindCode]:
+    return sorted(KindCode(code_of(kind)) for kind in kinds)
 
 
 LEND: Any = {"permission": "delegations.lend", "replay": _lent}

@@ -16,10 +16,11 @@ from resolvers.office.leaving import Leaving
 from schema.ground.acts import Id, act
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, uuid_of
+from schema.ground.scalars import KindCode
 from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import CODE, RequestKind, kind_told
 
 WAITS = "The act, where a second person has to confirm it first: nothing is changed until then."
 
@@ -78,6 +79,7 @@ class PendingOfLeaver:
     id: strawberry.ID = strawberry.field(description="The request.")
     number: str = strawberry.field(description="Its number.")
     kind: RequestKind = strawberry.field(description="Its kind.")
+    kind_code: KindCode = strawberry.field(description=CODE)
     status: str = strawberry.field(description="PENDING or RETURNED.")
 
 
@@ -202,7 +204,7 @@ async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOve
             PendingOfLeaver(
                 id=global_id("Request", each["id"]),
                 number=each["number"],
-                kind=RequestKind(each["kind"]),
+                **kind_told(each["kind"]),
                 status=each["status"].upper(),
             )
             for each in answer["requests"]

@@ -67,13 +67,16 @@ class ProposedConsequence:
     """What a clause makes of lines on record: a proposal, until a seat of the clause decides."""
 
     id: strawberry.ID = strawberry.field(description="To state, decide, object.")
-    person_id: strawberry.ID | None = strawberry.field(description="Whom it concerns.")
+    person_id: strawberry.ID | None = strawberry.field(description="Whom it was counted of.")
     unit_id: strawberry.ID | None = strawberry.field(description="Or which section.")
     label: str = strawberry.field(description="What follows, in words.")
     type: str = strawberry.field(description="fine, deduct_score, warning …")
     amount: Decimal | None = strawberry.field(description="How much; null where it is open.")
     unit: str = strawberry.field(description="yuan, score, day …")
     whom: str = strawberry.field(description="Upon whom the clause lays it, as a role.")
+    answers: list[strawberry.ID] = strawberry.field(
+        description="Who answers with or for them, where that role is another's."
+    )
     day: date = strawberry.field(description="The day of the last line.")
     lines: list[strawberry.ID] = strawberry.field(description="What it was counted from.")
     counted: list[CountedMeasure] = strawberry.field(description="What was counted.")
@@ -179,6 +182,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         amount=kept.steps[-1].amount,
         unit=rung.unit if rung else "",
         whom=rung.whom if rung else "",
+        answers=[global_id("Person", each) for each in told["answers"]],
         day=told["day"],
         lines=[global_id(word, line) for line in told["lines"]],
         counted=[

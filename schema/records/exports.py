@@ -26,10 +26,11 @@ from schema.areas import CASES
 from schema.ground.acts import act, replayed
 from schema.ground.fields import ARGUMENTS, Info
 from schema.ground.ids import argument
+from schema.ground.scalars import KindCode
 from schema.records.exported import ExportedFile, shown
 from schema.records.things import ThingState
 from schema.requests.boxes import RequestBox
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.requests import RequestStatus
 
 DOOR = "exports"
@@ -72,6 +73,7 @@ class ExportedThingsInput:
 class ExportedRequestsInput:
     box: RequestBox = strawberry.field(description="The box.")
     kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
+    kind_code: KindCode | None = _optional(CODE)
     status: RequestStatus | None = _said("status")
     text: str | None = _said("text")
     from_: date | None = _said("from_")
@@ -114,7 +116,8 @@ def _every() -> Iterator[Exported]:
 
 async def _requests(context: Context, given: Any) -> Listing:
     status = Status(given.status).value if given.status else None
-    kind = given.kind.value if given.kind else None
+    words = (await context.rulebook()).vocabulary
+    kind = kind_asked(words, given.kind, given.kind_code, "input", "list")
     wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
     return await lists.of_requests(context, Box(given.box), wanted)
 

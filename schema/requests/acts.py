@@ -5,18 +5,20 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.approval.forms import partial_form, read_form
+from domain.approval.forms import form_fields, partial_form, read_form
 from domain.time.moments import Moment
+from domain.vocabulary import code_of
 from resolvers.requests import drafts, verbs
+from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import papers_before
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.submissions import Filled
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.papers import AttachmentInput, found
-from schema.ground.scalars import JSON, given_object
+from schema.ground.scalars import JSON, KindCode, given_object
 from schema.requests.decided import (
     KEY,
     VERSION,
@@ -28,8 +30,8 @@ from schema.requests.decided import (
     replay_decided,
 )
 from schema.requests.json_forms import read_json
-from schema.requests.kinds import RequestKind
-from schema.requests.submissions import NamedPersonInput, named_of, procedure_of
+from schema.requests.kinds import CODE, RequestKind, kind_asked
+from schema.requests.submissions import NamedPersonInput, named_of, procedure_named
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 
@@ -90,6 +92,7 @@ class SaveDraftInput:
     """A form to go on with later."""
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
+    kind_code: KindCode | None = strawberry.field(default=None, description=CODE)
     form: JSON = strawberry.field(description="Any of the form's fields.")
     attachments: list[AttachmentInput] | None = strawberry.field(
         default=None, description="The papers now; those of before when absent."
@@ -119,12 +122,17 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     """Submit a returned request again, changed or not, by the rules of this day."""
     request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, input.expected_version)
-    procedure = PROCEDURES[known.request.kind]
+    living = await info.context.rulebook()
+    must_be_regulated(living, known.label, living.vocabulary.kinds.keys() & {known.kind})
+    procedure = procedure_of(known.kind, living)
+    # What the office has come to leave out of its own kind is not asked for any more.
+    asked = {each.name for each in form_fields(procedure.form)}
+    before = {name: value for name, value in known.form.items() if name in asked}
     form = read_json(
         procedure.form,
         given_object(input.changes),
         "changes",
-        lambda changes: read_form(procedure.form, {**known.form, **changes}),
+        lambda changes: read_form(procedure.form, {**before, **changes}),
     )
     papers = await found(info, input.attachments, of=known.id)
     filled = Filled(
@@ -148,11 +156,12 @@ async def report_back(info: Info, input: ReportBackInput) -> Decided:
 
 async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
-    procedure = procedure_of(input.kind.name)
-    kind, shape = procedure.kind, procedure.form
+    context, papers = info.context, None
+    living = await context.rulebook()
+    kind = kind_asked(living.vocabulary, input.kind, input.kind_code, "input")
+    shape = (await procedure_named(info, code_of(kind))).form
     form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
     draft = uuid_if_given(input.draft_id, "Request", "draftId")
-    context, papers = info.context, None
     if input.attachments is not None:
         papers = await found(info, input.attachments, of=draft)
     return decided(await drafts.save_draft(context, kind, form, draft, context.answer, papers))

@@ -32,7 +32,7 @@ from schema.ground.ids import global_id, read_id
 from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
 from schema.office.organisation import person_of
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import ByCode, RequestKind, kind_asked
 from schema.requests.parts import of_edges
 from schema.requests.requests import Request, RequestStatus
 from schema.requests.steps import Step, step_of
@@ -94,6 +94,7 @@ async def requests(
     info: Info,
     box: RequestBox,
     kind: RequestKind | None = None,
+    kind_code: ByCode = None,
     status: RequestStatus | None = None,
     text: str | None = None,
     from_: date | None = None,
@@ -103,7 +104,7 @@ async def requests(
 ) -> RequestConnection:
     """A box of requests, narrowed by kind, state, words and the days on which they were made."""
     wanted = Filter(
-        kind=kind.value if kind else None,
+        kind=kind_asked((await info.context.rulebook()).vocabulary, kind, kind_code),
         status=Status(status).value if status else None,
         text=text,
         begins=from_,

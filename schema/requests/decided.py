@@ -12,6 +12,7 @@ from resolvers.requests.rows import RequestView
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info
 from schema.ground.ids import read_id, uuid_of
+from schema.office.administrative_acts import AdministrativeAct
 from schema.requests.requests import Request
 
 LONGEST_COMMENT = 2000
@@ -24,6 +25,10 @@ class Decided:
     """The request as the act left it."""
 
     request: Request = strawberry.field(description="With its steps.")
+    waits: AdministrativeAct | None = strawberry.field(
+        description="What an administrator asks for and a second person has to confirm first.",
+        default=None,
+    )
 
 
 DecideResult = Annotated[Decided | Refusal, strawberry.union("DecideResult")]

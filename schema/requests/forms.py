@@ -13,17 +13,38 @@ from resolvers.requests.needs import DURATIONS, facts_of_interest
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.requests.rows import facts_of
+from resolvers.requests.words import camel
 from schema.ground.edges import CODE
 from schema.ground.errors import Refusal, sentence
 from schema.ground.fields import Info
 from schema.ground.mirrors import mirror
+from schema.ground.scalars import JSON
 from schema.requests.steps import rules_of
 
 TYPES: dict[str, Any] = {
     kind: mirror(procedure.form, f"{words_of(kind)}Form") for kind, procedure in PROCEDURES.items()
 }
+
+
+@strawberry.type
+class FormValue:
+    """One filled-in field, ready to show: 请假天数, 2.5 天."""
+
+    name: str = strawberry.field(description="The field's name.")
+    label: str = strawberry.field(description="What people call it.")
+    display: str = strawberry.field(description="Its value in words.")
+    value: JSON | None = strawberry.field(description="Its value.")
+
+
+@strawberry.type
+class PlainForm:
+    """The form of a kind that an office has by its own rows, which alone know its fields."""
+
+    fields: list[FormValue] = strawberry.field(description="As `formFields` of `kinds` names them.")
+
+
 RequestForm: Any = Annotated[
-    Union[(*TYPES.values(), Refusal)],
+    Union[(*TYPES.values(), PlainForm, Refusal)],
     strawberry.union(
         "RequestForm",
         description="What was filled in: a typed form for each kind, or why there is none to show.",
@@ -33,7 +54,7 @@ RequestForm: Any = Annotated[
 
 def readable(root: ShownRequest, info: Info) -> Any:
     """The form as the viewer may read it: what is confidential is the applicant's."""
-    form = read_form(PROCEDURES[root.kind].form, root.form)
+    form = read_form(root.procedure.form, root.form)
     own = root.applicant == info.context.viewer.person.id
     return form if own else without_secrets(form)
 
@@ -46,10 +67,21 @@ def shown_fields(root: ShownRequest, info: Info) -> list[Shown]:
     return displayed(readable(root, info), info.context.language, rules.vocabulary, facts)
 
 
+def values_of(root: ShownRequest, info: Info) -> list[FormValue]:
+    return [
+        FormValue(
+            name=camel(each.name), label=each.label, display=each.display, value=JSON(each.value)
+        )
+        for each in shown_fields(root, info)
+    ]
+
+
 def form(root: ShownRequest, info: Info) -> RequestForm:
     """The typed form; kinds may share one form in the domain, so each is told by its own type."""
     if root.status is Status.DRAFT:
         return no_form(info, "NOT_ON_A_DRAFT")
+    if root.kind not in TYPES:
+        return PlainForm(fields=values_of(root, info))
     shown = SimpleNamespace(**vars(readable(root, info)))
     return strawberry.cast(TYPES[root.kind], shown)
 

@@ -21,7 +21,7 @@ from schema.requests.submissions import (
     SubmitResult,
     Submitted,
     previewed,
-    procedure_of,
+    procedure_named,
     replay_submitted,
     submitted,
 )
@@ -59,14 +59,14 @@ class SubmitInput(PreviewInput):
 
 async def submit(info: Info, input: SubmitInput) -> Submitted:
     """Submit a form of any kind: routed by the rules of the day, and pinned to them."""
-    procedure = procedure_of(input.kind)
+    procedure = await procedure_named(info, input.kind)
     with fields_below("form", procedure.form):
         return await submitted(info, procedure, _form(procedure, input), input)
 
 
 async def preview(info: Info, input: PreviewInput) -> RoutePreview:
     """Where a form of any kind would go: derived as on submission, nothing is kept."""
-    procedure = procedure_of(input.kind)
+    procedure = await procedure_named(info, input.kind)
     with fields_below("form", procedure.form):
         return await previewed(info, procedure, _form(procedure, input), input)
 

@@ -8,12 +8,13 @@ import strawberry
 
 from domain.approval import verbs
 from domain.errors import must_be_said
+from resolvers.office import administering
 from resolvers.requests import consents, correcting, handing
-from resolvers.requests.procedures import PROCEDURES
 from schema.ground.acts import Id, act
 from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import JSON
+from schema.office.administrative_acts import ACTS, waiting
 from schema.requests.decided import (
     VERSION,
     Decided,
@@ -33,6 +34,7 @@ strawberry.enum(
     name="SignedTogether",
     description="How several sign: all 会签, any one 或签, one after another 顺签.",
 )
+REASSIGN = "reassign"
 StepId = Annotated[strawberry.ID, "The open step."]
 Why = Annotated[str, "Why; kept for ever."]
 Version = Annotated[int | None, VERSION]
@@ -56,11 +58,16 @@ async def transfer(
 async def reassign(
     info: Info, step_id: StepId, to: To, reason: Why, expected_version: Version = None
 ) -> Decided:
-    """Give an open turn to another seat as an administrator, marked for ever."""
+    """Give an open turn to another seat as an administrator, once a second person has agreed.
+
+    It is marked on the request for ever.
+    """
     request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, expected_version, overseen=True)
-    given = recipient(to, "to"), reason, info.context.answer
-    return decided(await handing.reassign(info.context, known, step, *given))
+    await known_request(info, request_id, expected_version, overseen=True)
+    given = {"request": str(request_id), "step": str(step), "to": str(recipient(to, "to"))}
+    given["reason"] = must_be_said(reason, "reason")
+    done = await administering.administer(info.context, REASSIGN, ACTS[REASSIGN], given)
+    return await replay_overseen(info, done.answer)
 
 
 async def cancel(
@@ -114,7 +121,7 @@ async def correct(
     """Correct facts of the form while one's turn is open: the pinned rules route it anew."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    changed = read_json(PROCEDURES[known.request.kind].form, changes, "changes", dict)
+    changed = read_json(known.procedure.form, changes, "changes", dict)
     given = changed, must_be_said(reason, "reason"), info.context.answer
     return decided(await correcting.correct(info.context, known, step, *given))
 
@@ -136,7 +143,8 @@ async def record_consent(
 
 async def replay_overseen(info: Info, answer: Any) -> Decided:
     """The request as it is now, for who acted on it without having it in sight."""
-    return decided(await known_request(info, UUID(answer["request"]), None, overseen=True))
+    known = await known_request(info, UUID(answer["request"]), None, overseen=True)
+    return Decided(request=known, waits=await waiting(info, answer))  # type: ignore[arg-type]
 
 
 def recipient(given: str, field: str) -> UUID:

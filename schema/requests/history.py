@@ -14,7 +14,6 @@ from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
 from resolvers.ground.listing import Listed
 from resolvers.requests.history import Lines, Past, Turn, histories
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.request_rows import STATUSES, ShownRequest
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, serial
 from schema.ground.edges import edges_of, unreadable_field
@@ -194,7 +193,7 @@ class Act:
     @property
     def details(self) -> JSON:
         own = self._info.context.viewer.person.id == self._root.applicant
-        hidden = frozenset() if own else confidential(PROCEDURES[self._root.kind].form)
+        hidden = frozenset() if own else confidential(self._root.procedure.form)
         return JSON(_without(self._past.content, hidden) if hidden else self._past.content)
 
 

@@ -6,15 +6,17 @@ import strawberry
 
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
+from domain.rules.rows import unique
+from domain.vocabulary import is_own
 from policies import vocabulary
 from resolvers.requests.asked_forms import AskedForm, asked_form
 from resolvers.requests.examples import example_of
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, procedure_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.ground.scalars import JSON
+from schema.ground.scalars import JSON, KindCode
 from schema.requests.form_fields import (
     DemandedPaper,
     DemandedPerson,
@@ -23,7 +25,7 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import RequestKind, said
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told, said
 from schema.rules.clauses import clause_of
 
 
@@ -52,8 +54,9 @@ async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExampl
     """Searched for and judged for whoever asks."""
     context = info.context
     await context.read("kinds.read", office=True)
-    procedure = PROCEDURES[root.kind.value]
-    found = await example_of(context, await context.rulebook(), procedure)
+    living = await context.rulebook()
+    kind = kind_named(living.vocabulary, root.kind_code)
+    found = await example_of(context, living, procedure_of(kind, living))
     if found is None:
         return None
     return FormExample(
@@ -72,6 +75,7 @@ class KindInfo:
     """A kind for a client that builds forms."""
 
     kind: RequestKind = strawberry.field(description="Its code.")
+    kind_code: KindCode = strawberry.field(description=CODE)
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
     area_label: str = strawberry.field(description="What people call the family.")
@@ -105,16 +109,16 @@ async def kinds(
     info: Info,
     institution: str | None = None,
     kind: RequestKind | None = None,
+    kind_code: ByCode = None,
     regulated: Regulated = None,
 ) -> list[KindInfo]:
     """Every kind with a form, as an institution asks it; one's own where none is named."""
     context = info.context
     living = await context.rulebook(institution or context.viewer.institution)
-    every = [
-        (procedure, asked_form(living, procedure, context.today))
-        for code, procedure in PROCEDURES.items()
-        if kind is None or code == kind.value
-    ]
+    wanted = kind_asked(living.vocabulary, kind, kind_code)
+    codes = [*PROCEDURES, *filter(is_own, living.vocabulary.kinds)]
+    asked = [procedure_of(each, living) for each in codes if wanted in (None, each)]
+    every = [(each, asked_form(living, each, context.today)) for each in asked]
     return [
         _info(living, procedure, asked, context.language)
         for procedure, asked in every
@@ -134,9 +138,10 @@ def _info(
 
 def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) -> KindInfo:
     kind = living.vocabulary.kinds[code]
-    cited = [clause_of(living, clause) for clause in asked.clauses]
+    clauses = unique(filter(None, (kind.clause, *asked.clauses)))
+    cited = [clause_of(living, clause) for clause in clauses]
     return KindInfo(
-        kind=RequestKind(code),
+        **kind_told(code),
         label=said(kind.label, language),
         area=kind.area,
         area_label=said(vocabulary.areas()[kind.area], language),

@@ -25,7 +25,6 @@ from resolvers.records.export_names import name_all
 from resolvers.records.exports import Made, keep
 from resolvers.requests.acting import find
 from resolvers.requests.history import Lines, histories
-from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.rows import RequestView
 from schema.ground.acts import Id, act, replayed
 from schema.ground.fields import Info
@@ -121,7 +120,7 @@ async def _kept(info: Info, of: Page, event: str, suffix: str, content: bytes) -
 
 async def _named(info: Info, view: RequestView) -> list[Shown]:
     """The fields, with what ids refer to by its name."""
-    context, fields = info.context, form_fields(PROCEDURES[view.kind].form)
+    context, fields = info.context, form_fields(view.procedure.form)
     columns = [column_of(each, context.services.vocabulary) for each in fields if each.refers]
     found = shown_fields(view, info)
     names: dict[UUID, str] = {}

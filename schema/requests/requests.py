@@ -13,14 +13,13 @@ from resolvers.requests.actions import allowed_actions
 from resolvers.requests.request_rows import RequestRow, ShownRequest
 from resolvers.requests.rows import RequestView
 from resolvers.requests.urging import leading
-from resolvers.requests.words import camel
 from schema.ground.edges import Lacking, lenient, nothing, unreadable
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node, ShownFrom
 from schema.ground.papers import Attachment, shown
-from schema.ground.scalars import JSON
+from schema.ground.scalars import KindCode
 from schema.office.organisation import Person, somebody
 from schema.requests.correspondence import (
     Circulation,
@@ -30,25 +29,15 @@ from schema.requests.correspondence import (
     comments,
     copies,
 )
-from schema.requests.forms import RequestForm, form, no_form, shown_fields
+from schema.requests.forms import FormValue, RequestForm, form, no_form, values_of
 from schema.requests.history import PastActConnection, history
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import CODE, RequestKind, said
 from schema.requests.steps import Step, note_sentence, rules_of, steps_of
 from schema.time.clocks import Clock, clocks_of
 
 RequestStatus: Any = strawberry.enum(
     requests.Status, name="RequestStatus", description="Its state."
 )
-
-
-@strawberry.type
-class FormValue:
-    """One filled-in field, ready to show: 请假天数, 2.5 天."""
-
-    name: str = strawberry.field(description="The field's name.")
-    label: str = strawberry.field(description="What people call it.")
-    display: str = strawberry.field(description="Its value in words.")
-    value: JSON | None = strawberry.field(description="Its value.")
 
 
 @strawberry.type
@@ -83,9 +72,13 @@ def _applicant(root: ShownRequest) -> Person:
     return somebody(root.applicant, root.applicant_name, root.applicant_account)
 
 
+def _label(root: ShownRequest, info: Info) -> str:
+    return said(root.label, info.context.language)
+
+
 def _summary(root: ShownRequest, info: Info) -> str:
     if root.status is requests.Status.DRAFT:
-        return rules_of(root).vocabulary.kinds[root.kind].label.zh
+        return root.label.zh
     context = info.context
     return in_year(root.summary_in(context.language), context.today.year)
 
@@ -93,12 +86,7 @@ def _summary(root: ShownRequest, info: Info) -> str:
 def _fields(root: ShownRequest, info: Info) -> list[FormValue]:
     if root.status is requests.Status.DRAFT:
         return []
-    return [
-        FormValue(
-            name=camel(each.name), label=each.label, display=each.display, value=JSON(each.value)
-        )
-        for each in shown_fields(root, info)
-    ]
+    return values_of(root, info)
 
 
 def _attachments(root: ShownRequest, info: Info) -> list[Attachment]:  # noqa: ARG001
@@ -133,7 +121,9 @@ class Request(Node):
 
     id: strawberry.ID = of_view(_id, "Opaque and global.")
     number: str = strawberry.field(description="The office's number; empty for a draft.")
-    kind: RequestKind = strawberry.field(description="What is asked for.")
+    told_kind: RequestKind = strawberry.field(name="kind", description="What is asked for.")
+    kind_code: KindCode = strawberry.field(description=CODE)
+    kind_label: str = of_view(_label, "What people call the kind.", unreadable)
     status: RequestStatus = strawberry.field(description="Its state.")
     version: int = strawberry.field(description="Grows with every act on it.")
     summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.", unreadable)

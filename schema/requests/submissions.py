@@ -5,7 +5,6 @@ from uuid import UUID
 
 import strawberry
 
-from domain.approval.forms import LONGEST_TEXT
 from domain.approval.procedure import Procedure
 from domain.approval.request import Step, StepStatus
 from domain.errors import Refused, at_fault
@@ -14,14 +13,14 @@ from domain.vocabulary import words_of
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.needs import cited
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import PROCEDURES, procedure_of
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.papers import ATTACHMENTS, found
-from schema.requests.kinds import CODES, KINDS
+from schema.requests.kinds import KINDS, kind_named
 from schema.requests.requests import Request
 from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
 
@@ -91,19 +90,18 @@ class Area:
         self.Query = strawberry.type(type("Query", (), previews))
 
 
-def procedure_of(code: str) -> Procedure[Any]:
-    """The procedure of LEAVE_SICK.
+async def procedure_named(info: Info, code: str) -> Procedure[Any]:
+    """The procedure of LEAVE_SICK, or of a kind that the viewer's office has itself.
 
     Raises:
         Refused: there is no such kind, or it has no form.
 
     """
-    kind = CODES.get(code)
-    if kind is None:
-        raise at_fault("UNKNOWN_KIND", "input", "kind", kind=code[:LONGEST_TEXT])
-    if kind not in PROCEDURES:
+    living = await info.context.rulebook()
+    kind = kind_named(living.vocabulary, code, "input", "kind")
+    if kind in KINDS and kind not in PROCEDURES:
         raise at_fault("NO_FORM", "input", "kind", kind=KINDS[kind].label)
-    return PROCEDURES[kind]
+    return procedure_of(kind, living)
 
 
 async def filled(info: Info, form: Any, given: Any, draft: UUID | None) -> Filled:

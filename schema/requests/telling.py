@@ -21,7 +21,9 @@ from graphql.execution.collect_fields import (
 )
 
 from domain.messages import EN
+from domain.vocabulary import code_of, told_kind
 from resolvers.requests import told_columns as told
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.request_rows import Page, RequestRow
 from resolvers.requests.telling import Around, Run
 from resolvers.requests.told_columns import concat, literal, mark
@@ -178,6 +180,11 @@ def _turn(said: SimpleNamespace, around: Around) -> Turn:
     return turn
 
 
+def _request(said: SimpleNamespace, around: Around) -> SimpleNamespace:
+    told = procedure_of(said.kind, around.living).kind
+    return SimpleNamespace(**vars(said), told_kind=told_kind(told), kind_code=code_of(told))
+
+
 PARTICULARS = ("skipped", "particulars")
 SEATED = ("institutions", "role", "unit_id", "unit_name")
 STEP = Source(
@@ -208,8 +215,9 @@ REQUEST = Source(
         "applicant": lambda making, details: making.object(APPLICANT, details),
         "steps": steps_as(STEP),
     },
-    {"kind": (), "status": ()},
+    {"kind": (), "kindCode": (), "status": ()},
     always=("kind", "status"),
+    shown=_request,
 )
 WHOLE_STEP = replace(STEP, always=("act", *PARTICULARS))
 WHOLE_REQUEST = replace(

@@ -21,9 +21,9 @@ from schema.ground.acts import ask
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument
 from schema.ground.rows import Words, told
-from schema.ground.scalars import JSON
+from schema.ground.scalars import JSON, KindCode
 from schema.office.organisation import Seat, seat_of, title_of
-from schema.requests.kinds import RequestKind, said
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_told, said
 from schema.requests.steps import StepAct
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.routes import RouteFinding, RouteStep, shown
@@ -46,6 +46,7 @@ class ApprovalLimit:
     """What the viewer's seats may do in one kind of request, and in which cases."""
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
+    kind_code: KindCode = strawberry.field(description=CODE)
     act: StepAct = strawberry.field(description="What they do.")
     limits: str = strawberry.field(description="In a line: 病假 0.5–2 天: 审核.")
     cases: str = strawberry.field(description="The cases alone; empty where it is every case.")
@@ -97,6 +98,7 @@ class MatrixRow:
     """A kind of request under the same conditions."""
 
     kind: RequestKind = strawberry.field(description="The kind of request.")
+    kind_code: KindCode = strawberry.field(description=CODE)
     label: str = strawberry.field(description="What people call it.")
     condition: str = strawberry.field(description="For whom or what; empty where for all.")
     region: str = strawberry.field(description="The condition as a `when` expression.")
@@ -124,12 +126,13 @@ async def who_can_approve(
         strawberry.argument(description="Of this unit; the viewer's own when absent."),
     ] = None,
     on: date | None = None,
+    kind_code: ByCode = None,
 ) -> Deciders:
     """Who takes each deciding turn of a case, by the same route as a preview."""
     context = info.context
     living = await context.rulebook(institution, on)
     words = living.vocabulary
-    of_kind = words.kinds[kind.value]
+    of_kind = words.kinds[kind_asked(words, kind, kind_code)]
     stated = _stated(facts, of_kind, words)
     rules = living.rulebook.rules_for(of_kind.code, on or context.today)
     own = seat_told_by(stated.get("applicant_rank"), words.roles)
@@ -151,16 +154,19 @@ def _stated(facts: JSON, kind: Kind, words: Vocabulary) -> dict[str, FactValue]:
 
 
 async def what_can_i_approve(
-    info: Info, kind: RequestKind | None = None, area: str | None = None, on: date | None = None
+    info: Info,
+    kind: RequestKind | None = None,
+    area: str | None = None,
+    on: date | None = None,
+    kind_code: ByCode = None,
 ) -> list[ApprovalLimit]:
     """What the viewer's seats may do, joined over the rules that name them."""
     context = info.context
     person = context.viewer.person
     living = await context.rulebook(person.institution, on)
+    wanted = kind_asked(living.vocabulary, kind, kind_code)
     rules = [
-        rule
-        for rule in _in_force(living, area, on or context.today)
-        if kind is None or rule.kind == kind.value
+        rule for rule in _in_force(living, area, on or context.today) if wanted in (None, rule.kind)
     ]
     return [
         _limit(info, living, limit) for limit in what_may(rules, person.roles, living.vocabulary)
@@ -208,6 +214,7 @@ def _limit(info: Info, living: LivingRulebook, limit: Limit) -> ApprovalLimit:
         ApprovalLimit,
         limit,
         Words(living, language),
+        **kind_told(limit.kind),
         limits=said(limit_said(limit, words), language),
         cases=said(cases_said(limit, words), language),
         region=limit.when.text,
@@ -225,7 +232,7 @@ def _rows(info: Info, living: LivingRulebook, found: Table) -> list[MatrixRow]:
     language, words = info.context.language, living.vocabulary
     return [
         MatrixRow(
-            kind=RequestKind(row.kind),
+            **kind_told(row.kind),
             label=said(words.kinds[row.kind].label, language),
             condition=said(condition_said(row.when, words), language),
             region=row.when.text,

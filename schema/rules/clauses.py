@@ -21,7 +21,7 @@ from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import ByCode, RequestKind, kind_asked
 
 CURSORS = Cursors("clauses", (str,))
 ClauseOutcome: Any = enum_of(Outcome, "ClauseOutcome")
@@ -165,20 +165,24 @@ def _first_lines(living: LivingRulebook) -> Mapping[str, ClauseLine]:
 def _enforcers(living: LivingRulebook) -> Mapping[str, tuple[str, ...]]:
     """By clause: what cites it or keeps what it asks for, each named once."""
     found: dict[str, dict[str, None]] = {}
-    for row in living.rulebook.rows:
-        found.setdefault(row.clause, {})[f"rule {row.rule}: {row.kind}"] = None
-    for document in living.rulebook.documents:
-        found.setdefault(document.clause, {})[f"documents: {document.kind}"] = None
-    for shape, rows in living.rulebook.shapes.tables():
-        for each in rows:
-            found.setdefault(each.clause, {})[f"{shape}: {each.id}"] = None
-    for kept in living.rulebook.registers:
-        found.setdefault(kept.clause, {})[f"register: {kept.register}"] = None
-    for kind in living.rulebook.rows_by_kind.keys() & PROCEDURES.keys():
-        for needed in PROCEDURES[kind].requirements:
-            if needed.clause and needed.clause in living.rulebook.lines_by_clause:
-                found.setdefault(needed.clause, {})[f"form: {kind}"] = None
+    for clause, name in _named(living):
+        found.setdefault(clause, {})[name] = None
     return {clause: tuple(names) for clause, names in found.items()}
+
+
+def _named(living: LivingRulebook) -> Iterator[tuple[str, str]]:
+    book = living.rulebook
+    yield from ((row.clause, f"rule {row.rule}: {row.kind}") for row in book.rows)
+    yield from ((each.clause, f"documents: {each.kind}") for each in book.documents)
+    for shape, rows in book.shapes.tables():
+        yield from ((each.clause, f"{shape}: {each.id}") for each in rows)
+    yield from ((kept.clause, f"register: {kept.register}") for kept in book.registers)
+    kinds = living.vocabulary.kinds.values()
+    yield from ((kind.clause, f"kind: {kind.code}") for kind in kinds if kind.clause)
+    for code in book.rows_by_kind.keys() & PROCEDURES.keys():
+        for needed in PROCEDURES[code].requirements:
+            if needed.clause and needed.clause in book.lines_by_clause:
+                yield needed.clause, f"form: {code}"
 
 
 async def clauses(
@@ -187,6 +191,7 @@ async def clauses(
     area: str | None = None,
     clause_kind: str | None = None,
     request_kind: RequestKind | None = None,
+    kind_code: ByCode = None,
     outcome: ClauseOutcome | None = None,
     on: date | None = None,
     first: int | None = 50,
@@ -195,7 +200,7 @@ async def clauses(
     """The clauses that an institution's register names, in the order of its regulations."""
     size, key = page_size(first), CURSORS.read(after)
     living = await info.context.rulebook(institution, on)
-    kind = request_kind.value if request_kind else None
+    kind = kind_asked(living.vocabulary, request_kind, kind_code)
     matching = [
         line.clause
         for line in living.rulebook.register.values()

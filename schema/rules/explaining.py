@@ -24,7 +24,7 @@ from schema.ground.ids import argument
 from schema.ground.mirrors import enum_of
 from schema.office.organisation import Seat, seat_of
 from schema.requests.forms import shown_fields
-from schema.requests.kinds import said
+from schema.requests.kinds import kind_asked, said
 from schema.requests.steps import Step, note_sentence, rules_of, step_of
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.routes import RouteFinding, RoutePreviewInput, RouteStep, shown, stated
@@ -144,7 +144,7 @@ async def explain_refusal(info: Info, input: RoutePreviewInput) -> RefusalExplai
     context, language = info.context, info.context.language
     living, rules, facts = await stated(info, input)
     words = living.vocabulary
-    kind = words.kinds[input.kind.value]
+    kind = words.kinds[kind_asked(words, input.kind, input.kind_code)]
     own = seat_told_by(facts.get("applicant_rank"), words.roles)
     seats = await nearest(context, input.institution, None)
     preview = shown(info, living, route(rules, facts, own), seats)

@@ -14,8 +14,8 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import Words, told
-from schema.ground.scalars import JSON
-from schema.requests.kinds import RequestKind
+from schema.ground.scalars import JSON, KindCode
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_told
 from schema.rules.clauses import Clause
 
 Severity: Any = enum_of(severity.Severity)
@@ -29,6 +29,7 @@ class MatrixFinding:
     severity: Severity = strawberry.field(description="How bad it is.")
     problem: MatrixProblem = strawberry.field(description="What is wrong.")
     kind: RequestKind = strawberry.field(description="The kind of request.")
+    kind_code: KindCode = strawberry.field(description=CODE)
     region: str = strawberry.field(description='Its cases, as a `when`: "500 < amount < 1000".')
     example: JSON = strawberry.field(description="The facts of its smallest case.")
     message: str = strawberry.field(description="A sentence for people.")
@@ -45,6 +46,7 @@ async def matrix_findings(
     regulation: Annotated[
         str | None, strawberry.argument(description="By this one alone, also when replaced.")
     ] = None,
+    kind_code: ByCode = None,
 ) -> list[MatrixFinding]:
     """What is wrong with the rules in force that day, or with one regulation alone.
 
@@ -55,7 +57,7 @@ async def matrix_findings(
     if regulation is not None:
         known(living, regulation, "regulation")
     held = await held_roles(context, institution)
-    code = kind.value if kind else None
+    code = kind_asked(living.vocabulary, kind, kind_code)
     speaker = wording.speaker(
         living.rulebook.vocabulary, living.rulebook.register, context.language
     )
@@ -66,8 +68,15 @@ async def matrix_findings(
 def shown(
     each: findings.MatrixFinding, living: LivingRulebook, speaker: wording.Speaker
 ) -> MatrixFinding:
-    said = {"region": each.region.text, "message": wording.sentence(each, speaker)}
-    return told(MatrixFinding, each, Words(living), example=each.facts, **said)
+    return told(
+        MatrixFinding,
+        each,
+        Words(living),
+        **kind_told(each.kind),
+        region=each.region.text,
+        example=each.facts,
+        message=wording.sentence(each, speaker),
+    )
 
 
 FIELDS = (query(matrix_findings, list[MatrixFinding], permission="matrix.read"),)

@@ -19,9 +19,9 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import Words, told
-from schema.ground.scalars import JSON
+from schema.ground.scalars import JSON, KindCode
 from schema.office.organisation import Seat, seat_of, title_of
-from schema.requests.kinds import RequestKind
+from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.steps import StepAct, note_sentence
 from schema.rules.clauses import Clause, clause_of
 
@@ -34,6 +34,7 @@ class RoutePreviewInput:
 
     institution: str = strawberry.field(description="The institution's code.")
     kind: RequestKind = strawberry.field(description="The kind of request.")
+    kind_code: KindCode | None = strawberry.field(default=None, description=CODE)
     facts: JSON = strawberry.field(description='{"days": "1.5", "applicant_rank": "staff"}')
     on: date | None = strawberry.field(
         default=None, description="The rules in force that day; today when absent."
@@ -99,7 +100,8 @@ async def stated(
 ) -> tuple[LivingRulebook, tuple[Rule, ...], Mapping[str, FactValue]]:
     """The rules that a case is judged by, and its facts."""
     living = await info.context.rulebook(given.institution, given.on)
-    kind = living.vocabulary.kinds[given.kind.value]
+    code = kind_asked(living.vocabulary, given.kind, given.kind_code, "input")
+    kind = living.vocabulary.kinds[code]
     facts = read_facts(cast(dict[str, Any], given.facts), kind, living.vocabulary)
     if given.regulation is not None and given.regulation not in living.rulebook.regulations:
         problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))

@@ -1,6 +1,7 @@
 """What a command begins with: the port and the database, before the code that serves is read."""
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,14 @@ class PortTaken(Exception):
 
 def say(text: str) -> None:
     print(text, flush=True)
+
+
+def report(complaints: list[str], otherwise: str) -> None:
+    """Say what was done, or every complaint; the command fails with any."""
+    if complaints:
+        print("\n".join(complaints), file=sys.stderr)
+        raise SystemExit(1)
+    say(otherwise)
 
 
 def listener(settings: Settings) -> socket.socket:

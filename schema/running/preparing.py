@@ -1,12 +1,17 @@
 """What must stand before anything is served: the tables of this version, a fit role, the demo."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from domain.tables import NATIONAL, PLATFORM
 from migrations import standing
 from resolvers.running.roles import NO_ANSWER_WRAPPED, Unfit, refuse_an_owner, serving_role, why
 from resolvers.running.settings import Settings
 from schema.running.opening import say
+
+if TYPE_CHECKING:
+    from resolvers.ground.database import Transaction
 
 
 async def bring_up_to_date(settings: Settings, owner_url: str | None) -> None:
@@ -62,30 +67,54 @@ def found_institution(
     settings: Settings, new: tuple[str, str, str, list[tuple[str, str]], str]
 ) -> Told:
     """Make an institution on a database that is up to date, as the serving role."""
-    from domain.errors import Refused
-    from domain.messages import ZH
     from policies.vocabulary import shipped
-    from resolvers.ground.database import Database
     from resolvers.office.founding import Founding, found
     from resolvers.running.services import new_id, office_now
+
+    async def make(transaction: "Transaction") -> list[str]:
+        made = await found(transaction, Founding(*new), shipped(), office_now(), new_id)
+        told = [f"{new[0]} {new[1]}", "One-time links, each for seven days and one use:"]
+        return [*told, *(f"  {each.name}  {each.account}  {each.link}" for each in made)]
+
+    return _at_the_server(settings, make, make=True)
+
+
+def break_glass(settings: Settings, given: tuple[str, str, str, str, str]) -> Told:
+    """Give an office back somebody to administer it, as the serving role."""
+    from policies.vocabulary import shipped
+    from resolvers.office import glass
+    from resolvers.running.services import new_id, office_now
+
+    async def breaks(transaction: "Transaction") -> list[str]:
+        asked = glass.Breaking(*given)
+        link = await glass.break_glass(transaction, asked, shipped(), office_now(), new_id)
+        return ["One-time link, for seven days and one use:", f"  {given[1]}  {link}"]
+
+    return _at_the_server(settings, breaks)
+
+
+def _at_the_server(
+    settings: Settings, act: "Callable[[Transaction], Awaitable[list[str]]]", *, make: bool = False
+) -> Told:
+    """What an act says that is done here and by no API, or everything that is wrong with it."""
+    from domain.errors import Refused
+    from domain.messages import ZH
+    from resolvers.ground.database import Database
     from schema.ground.errors import sentence
     from schema.running import serve
 
-    async def make(served: Settings, owner_url: str | None) -> Told:
+    async def done(served: Settings, owner_url: str | None) -> Told:
         await bring_up_to_date(served, owner_url)
         database = await Database.connect(str(served.directly.database_url), most=1)
         try:
             async with database.transaction(PLATFORM) as transaction:
-                made = await found(transaction, Founding(*new), shipped(), office_now(), new_id)
+                return Told([], await act(transaction))
         except Refused as refused:
-            problems = refused.problems
-            return Told([sentence(each.code, each.details, ZH) for each in problems], [])
+            return Told([sentence(e.code, e.details, ZH) for e in refused.problems], [])
         finally:
             await database.close()
-        told = [f"{new[0]} {new[1]}", "One-time links, each for seven days and one use:"]
-        return Told([], [*told, *(f"  {e.name}  {e.account}  {e.link}" for e in made)])
 
-    return serve.alone(settings, make, make=True)
+    return serve.alone(settings, done, make=make)
 
 
 async def load_demo(owner_url: str | None) -> None:

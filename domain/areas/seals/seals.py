@@ -65,6 +65,16 @@ class SealUse(Entry):
     seal_approved: bool = asked(
         "已获批准用此印章", "Approved for such a seal", default=False, served=True
     )
+    keeper_id: UUID | None = referring(
+        "当时的保管人", "Who had it then", PERSON, default=None, served=True
+    )
+    keeper_away: bool = asked("保管人请假", "The keeper was away", default=False, served=True)
+    keeper_in_post: bool = asked(
+        "保管人仍在保管岗位",
+        "The keeper held a post that keeps such a seal",
+        default=True,
+        served=True,
+    )
 
 
 OF_KIND: Mapping[str, SealOwner] = {
