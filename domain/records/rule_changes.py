@@ -63,6 +63,11 @@ class Comparison:
         return [each for each in new if severity(each) is Severity.ERROR]
 
     @property
+    def broken(self) -> list[Shown]:
+        """The examples that block."""
+        return [each for each in self.examples if not each.holds]
+
+    @property
     def warnings(self) -> list[Found]:
         """What needs a reason."""
         return [each for each in self.new if each not in self.errors]

@@ -181,16 +181,16 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
 
 async def acts(context: Context, state: str | None, most: int) -> list[Mapping[str, Any]]:
-    """What was asked for, the latest first, for those who ask and those who confirm.
-
-    Raises:
-        Refused: NOT_YOURS_TO_CONFIRM.
-
-    """
-    asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
-    ruled = [await confirming(context, act) for act in RULED]
-    await _must_confirm(context, (await confirming(context) | asking).union(*ruled))
+    """What was asked for, the latest first, for those who ask and those who confirm."""
+    await must_see(context)
     return list(await context.rows(LIST, state=state, most=most))
+
+
+async def must_see(context: Context) -> None:
+    """Raises: Refused: NOT_YOURS_TO_CONFIRM, where the viewer neither asks nor confirms."""
+    asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
+    seconds = await confirming(context) | await confirming(context, "enact")
+    await _must_confirm(context, seconds | asking)
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """Drafts of an office's rulebook: begun on a version, changed line by line, judged beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -231,6 +231,8 @@ async def books(services: Services, draft: Draft) -> tuple[Rulebook, Rulebook]:
 async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison, Rulebook]:
     """What the draft brings that the version in force has not, and the draft's rulebook.
 
+    One that restores a version is not blocked by what was wrong with that while it was in force.
+
     Raises:
         Refused: TAKES_TOO_LONG, or the base is outdated.
 
@@ -244,7 +246,8 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
         while len(KNOWN) >= MOST_KNOWN:
             del KNOWN[next(iter(KNOWN))]
         KNOWN[key] = found, after
-    return KNOWN[key]
+    found, after = KNOWN[key]
+    return replace(found, blocked=not await draft.restores(context)), after
 
 
 def said(found: Found, book: Rulebook, language: str) -> str:

@@ -1,7 +1,6 @@
 """A draft put into force: by the document that adopted it, from a day on, once another agrees."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -82,9 +81,6 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
         DIGEST, version=draft.base
     ):
         raise at_fault("BASE_NOT_YET_IN_FORCE", "input", "effectiveFrom", base=draft.base)
-    if await draft.restores(context):
-        # What has been in force once is not blocked by what was wrong with it then.
-        found = replace(found, blocked=False)
     _must_stand(found, after, given["reason"], context.language)
     await _must_leave_somebody(context, after, begins)
     me = context.viewer.person
@@ -126,7 +122,7 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
     """
 
     def told() -> Iterator[Problem]:
-        for broken in (each for each in found.examples if not each.holds):
+        for broken in found.broken:
             about = broken.example
             told = {"example": about.name, "expected": about.written, "found": broken.found}
             yield Problem("EXAMPLE_BROKEN", ("input", "draftId"), None, told)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from policies.drafting import BESIDE, Fields, columns_of
+from policies.drafting import BESIDE, Fields, Files, columns_of
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.drafts import files_in
@@ -21,7 +21,11 @@ async def every(context: Context) -> list[Mapping[str, Any]]:
 
 
 async def texts(context: Context, version: int) -> list[tuple[str, str]]:
-    files = await files_in(context, version)
+    return written(await files_in(context, version))
+
+
+def written(files: Files) -> list[tuple[str, str]]:
+    """The name and the text of each file."""
     return [(f"{file}.csv", text_of(file, lines)) for file, lines in files.items()]
 
 

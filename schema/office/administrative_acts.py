@@ -69,10 +69,14 @@ class AdministrativeAct:
     decided_by: str | None = strawberry.field(description="Who confirmed or declined it.")
     decided_at: datetime | None = strawberry.field(description="When.")
     why: str | None = strawberry.field(description="Why it was declined.")
+    draft_id: strawberry.ID | None = strawberry.field(
+        description="The draft that it puts into force: `rulebookDraft` shows it."
+    )
 
 
 def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
+    draft = row["given"].get("draft")
     return AdministrativeAct(
         id=global_id("AdministrativeAct", row["id"]),
         said=row["said"]["en" if english else "zh"],
@@ -83,6 +87,7 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
         decided_by=row["decided_by_name"],
         decided_at=row["decided_at"],
         why=row["why"] or None,
+        draft_id=global_id("RulebookDraft", draft) if draft else None,
     )
 
 

@@ -1,5 +1,6 @@
 """The kinds of request as an office asks them: everything that a client needs to build forms."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import strawberry
@@ -7,7 +8,8 @@ import strawberry
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
 from domain.rules.rows import unique
-from domain.vocabulary import is_own
+from domain.time.wording import unit_said
+from domain.vocabulary import Fact, is_own
 from policies import vocabulary
 from resolvers.requests.asked_forms import AskedForm, asked_form
 from resolvers.requests.examples import example_of
@@ -27,6 +29,7 @@ from schema.requests.form_fields import (
 )
 from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told, said
 from schema.rules.clauses import clause_of
+from schema.rules.shape_rows import Measure, measure
 
 
 @strawberry.type
@@ -76,6 +79,7 @@ class KindInfo:
 
     kind: RequestKind = strawberry.field(description="Its code.")
     kind_code: KindCode = strawberry.field(description=CODE)
+    code: str = strawberry.field(description="As the lines of a rulebook name it: leave.sick.")
     label: str = strawberry.field(description="What people call it.")
     area: str = strawberry.field(description="The family of regulations that it belongs to.")
     area_label: str = strawberry.field(description="What people call the family.")
@@ -86,6 +90,7 @@ class KindInfo:
         description="Whether the office's rules know it; else it is refused: KIND_NOT_REGULATED."
     )
     form_fields: list[FormField] = strawberry.field(description="Its form, in order.")
+    facts: list[Measure] = strawberry.field(description="What its rules may look at, in a `when`.")
     papers: list[DemandedPaper] = strawberry.field(description="The papers that clauses demand.")
     people: list[DemandedPerson] = strawberry.field(description="Whom the form has to name.")
     example: FormExample | None = strawberry.field(
@@ -142,12 +147,14 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     cited = [clause_of(living, clause) for clause in clauses]
     return KindInfo(
         **kind_told(code),
+        code=code,
         label=said(kind.label, language),
         area=kind.area,
         area_label=said(vocabulary.areas()[kind.area], language),
         help=";".join(f"{each.title} {each.cite}:{each.summary}" for each in cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
+        facts=[_fact(living.vocabulary.facts[each], language) for each in kind.facts],
         papers=[paper_of(living, each, language) for each in asked.papers],
         people=[person_of(living, each, language) for each in asked.people],
         fields=JSON(
@@ -162,6 +169,11 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
             ]
         ),
     )
+
+
+def _fact(fact: Fact, language: str) -> Measure:
+    """What it is counted in is said in words, as on the form."""
+    return replace(measure(fact, language), unit=said(unit_said(fact.unit), language))
 
 
 FIELDS = (query(kinds, list[KindInfo], permission="kinds.read"),)

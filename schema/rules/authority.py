@@ -15,8 +15,9 @@ from domain.rules.routes import seat_told_by
 from domain.rules.rows import Rule
 from domain.vocabulary import FactValue, Kind, Vocabulary
 from policies import vocabulary
+from resolvers.rules import drafts
 from resolvers.rules.authority import nearest
-from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.rules.rulebooks import LivingRulebook, living_of
 from schema.ground.acts import ask
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument
@@ -174,7 +175,14 @@ async def what_can_i_approve(
 
 
 async def approval_matrix(
-    info: Info, institution: str, area: str, on: date | None = None
+    info: Info,
+    institution: str,
+    area: str,
+    on: date | None = None,
+    draft_id: Annotated[
+        strawberry.ID | None,
+        strawberry.argument(description="As this draft of one's own office would have it."),
+    ] = None,
 ) -> ApprovalMatrix:
     """An area's approvals as a table: kinds and conditions by levels, limits and clauses inside."""
     context = info.context
@@ -182,6 +190,11 @@ async def approval_matrix(
     if area not in known:
         raise Refused("UNKNOWN_AREA", area=area[:63])
     living = await context.rulebook(institution, on)
+    if draft_id is not None:
+        await context.must_open("rulebooks.history")
+        draft = await drafts.one(context, argument(draft_id, {"RulebookDraft"}, "draftId")[1])
+        book = await drafts.book_of(context, draft.institution, draft.files)
+        living = living_of(draft.base, book, on or context.today)
     found = table(_in_force(living, area, on or context.today), living.vocabulary)
     return ApprovalMatrix(
         institution=institution,

@@ -7,13 +7,14 @@ from uuid import UUID
 
 import strawberry
 
+from domain.errors import NotAllowed
 from domain.records.rule_changes import Found, Shown, severity
 from domain.rulebook import Rulebook
 from policies.drafting import Change
 from resolvers.files import attaching
-from resolvers.office.administering import administer
+from resolvers.office.administering import administer, must_see
 from resolvers.requests.submissions import plain_facts
-from resolvers.rules import drafts
+from resolvers.rules import drafts, versions
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
@@ -24,7 +25,12 @@ from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS, READY
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.matrix import Severity
-from schema.rules.rulebook_versions import MOST_LINES_SHOWN, RulebookDifference
+from schema.rules.rulebook_versions import (
+    MOST_LINES_SHOWN,
+    SEES,
+    RulebookDifference,
+    RulebookVersionFile,
+)
 
 
 @strawberry.type
@@ -41,6 +47,12 @@ class RulebookDraft:
     changes: list[RulebookDifference] = strawberry.field(
         description="How it differs from its base: the first two thousand lines."
     )
+    kept: strawberry.Private[drafts.Draft]
+
+    @strawberry.field(description="All its lines, by file.")  # type: ignore[untyped-decorator]
+    def files(self) -> list[RulebookVersionFile]:
+        texts = versions.written(self.kept.files)
+        return [RulebookVersionFile(name=name, text=text) for name, text in texts]
 
 
 @strawberry.input
@@ -89,6 +101,10 @@ class DraftAnalysis:
     examples_changed: list[str] = strawberry.field(
         description="Those that it has otherwise or no more: they need a reason."
     )
+    blocked: bool = strawberry.field(
+        description="Whether it cannot be submitted; one that restores a version is not blocked "
+        "by the errors which that had."
+    )
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
@@ -109,6 +125,7 @@ def draft_of(draft: drafts.Draft) -> RulebookDraft:
         version=draft.row["version"],
         digest=draft.digest.hex(),
         changes=[*map(RulebookDifference.of, draft.differences[:MOST_LINES_SHOWN])],
+        kept=draft,
     )
 
 
@@ -142,6 +159,16 @@ async def list_drafts(info: Info, first: int | None = 20) -> list[RulebookDraft]
     return [*map(draft_of, await drafts.listed(info.context, page_size(first)))]
 
 
+async def one_draft(info: Info, draft_id: WhichDraft) -> RulebookDraft:
+    """A draft of the office's rulebook, for those who draft, look on, or confirm."""
+    context = info.context
+    try:
+        await context.must_open(SEES["permission"])
+    except NotAllowed:
+        await must_see(context)
+    return draft_of(await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1]))
+
+
 async def analyse_draft(
     info: Info, draft_id: WhichDraft, effective_from: Effective = None
 ) -> DraftAnalysis:
@@ -157,6 +184,7 @@ async def analyse_draft(
         closed_silently=[_finding(each, before, language) for each in found.silent],
         examples=[_example(each) for each in found.examples],
         examples_changed=[each.name for each in found.dropped],
+        blocked=bool(found.errors or found.silent or found.broken),
     )
 
 
@@ -218,7 +246,8 @@ MAY: Any = {"permission": "rulebooks.draft"}
 CHANGING: Any = {**MAY, "replay": replayed(again_draft, "draft")}
 
 FIELDS = (
-    query(list_drafts, list[RulebookDraft], permission="rulebooks.history", name="rulebook_drafts"),
+    query(list_drafts, list[RulebookDraft], **SEES, name="rulebook_drafts"),
+    ask(one_draft, "DraftResult", permission="administration.read", name="rulebook_draft"),
     ask(analyse_draft, "AnalyseDraftResult", **MAY),
     act(start_draft, "DraftResult", **CHANGING),
     act(change_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),

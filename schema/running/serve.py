@@ -35,6 +35,7 @@ SIGN_IN = (
 
 READY = """
 规矩 Guiju is ready ({seconds:.1f} s): {address}
+The page for administrators: {server}/admin
 {accounts}
 {editor}sk from another terminal:
 
@@ -145,9 +146,11 @@ def alone(settings: Settings, act: Alone[T], *, make: bool = False) -> T:
 
 def _ready(settings: Settings, listening: socket.socket) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    server = f"http://{host}:{listening.getsockname()[1]}"
     return READY.format(
         seconds=_alive(),
-        address=f"http://{host}:{listening.getsockname()[1]}/graphql",
+        server=server,
+        address=f"{server}/graphql",
         editor="A" if settings.production else "Open it in a browser, or a",
         question=json.dumps({"query": SIGN_IN if settings.demo else ALIVE}),
         accounts=ACCOUNTS if settings.demo else "",
