@@ -59,20 +59,25 @@ async def switched(api: Api, owner_url: str) -> AsyncIterator[Switches]:
     """Turns a switch of an office on, by an interpretation of its own; off again after the test."""
     owner = await Database.connect(owner_url, most=1)
     restore, changed = await restoring(api), set[str]()
+    first = dict(await api.rows(NEWEST))
 
-    async def turn_on(office: str, switch: str, of: str = "") -> None:
+    async def turn(office: str, switch: str = "", of: str = "") -> None:
+        """On; without a switch, the rules are what they were at first."""
         changed.add(office)
         async with owner.transaction(office) as transaction:
             last = await transaction.value(LAST, institution=office)
-            files = files_of(await read_version(transaction, office, last), vocabulary.shipped())
-            cite = (OWN, "本机关设定", "interpretation", "personnel", "", "", "", "", "试行")
-            files |= {"clauses": (*files["clauses"], cite), "switches": ((switch, OWN, of),)}
-            source, on = source_of(office, files), {"effective_from": MONDAY.date(), "at": MONDAY}
+            source = await read_version(transaction, office, first[office])
+            if switch:
+                files = files_of(source, vocabulary.shipped())
+                cite = (OWN, "本机关设定", "interpretation", "personnel", "", "", "", "", "试行")
+                files |= {"clauses": (*files["clauses"], cite), "switches": ((switch, OWN, of),)}
+                source = source_of(office, files)
+            on = {"effective_from": MONDAY.date(), "at": MONDAY}
             await store_version(transaction, source, last + 1, reason="adopted", **on)
             await transaction.rows(NEXT_EPOCH, institution=office)
 
     try:
-        yield turn_on
+        yield turn
     finally:
         await owner.close()
         await restore(changed)
