@@ -43,6 +43,7 @@ from domain.office import (
     delegation,
     notices,
     organisation,
+    personal_data,
 )
 from domain.records import (
     accounts,
@@ -55,6 +56,7 @@ from domain.records import (
     occurrences,
     publications,
     registers,
+    retention,
     rosters,
     round_tables,
     sitting_tables,
@@ -184,6 +186,7 @@ DECLARING_TABLES = (
     notices,
     administration,
     organisation,
+    personal_data,
     books,
     request,
     tables,
@@ -194,6 +197,7 @@ DECLARING_TABLES = (
     exports,
     files,
     publications,
+    retention,
     rosters,
 )
 """Importing the package imports each module whose tables belong to the schema."""

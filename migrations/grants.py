@@ -12,6 +12,8 @@ CALLED = (
     "ledger_append(text, timestamptz, text, text, jsonb)",
     "ledger_destroy(text, timestamptz, text, jsonb)",
     "ledger_hold(text)",
+    "records_destroy(text, timestamptz, text, jsonb, jsonb)",
+    "destroys()",
     "ledger_chains()",
     "clocks_going(text, uuid[])",
     "judged_still(text, integer, bigint[])",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 
-from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Integer, Numeric
+from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Integer, Numeric, Table
 
 from domain.tables import PERSONAL, metadata
 from domain.vocabulary import Label
@@ -93,12 +93,18 @@ def keeping(keeper: str) -> Label | None:
 def columns() -> Iterator[tuple[str, bool]]:
     """Every column of every table beside the institution, and whether a row has to tell of it."""
     for table in metadata.sorted_tables:
-        checks = (each for each in table.constraints if isinstance(each, CheckConstraint))
-        worded = {found[1] for each in checks if (found := ONE_OF.match(str(each.sqltext)))}
-        for column in table.columns.values()[1:]:
-            to = {key.column.table.name for key in column.foreign_keys}
-            of = ">people" if "people" in to else ""
-            yield f"{table.name}{of}.{column.name}", _must(column, to, worded)
+        for name, _, must in columns_of(table):
+            yield name, must
+
+
+def columns_of(table: Table) -> Iterator[tuple[str, str, bool]]:
+    """The columns of a table as rows name them, as it does, and whether a row has to tell of it."""
+    checks = (each for each in table.constraints if isinstance(each, CheckConstraint))
+    worded = {found[1] for each in checks if (found := ONE_OF.match(str(each.sqltext)))}
+    for column in table.columns.values()[1:]:
+        to = {key.column.table.name for key in column.foreign_keys}
+        of = ">people" if "people" in to else ""
+        yield f"{table.name}{of}.{column.name}", column.name, _must(column, to, worded)
 
 
 def _must(column: Column[object], to: set[str], worded: set[str]) -> bool:

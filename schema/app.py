@@ -39,7 +39,7 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
-from schema.running import admin, doubled, files, graphiql, oidc, uploads
+from schema.running import admin, doubled, files, graphiql, oidc, uploads, welcome
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import read
@@ -240,6 +240,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             *admin.routes(),
             *files.routes(),
             *oidc.routes(),
+            *welcome.routes(),
             Route("/graphql", Endpoint(schema, by_get=not settings.production)),
             *uploads.ROUTES,
         ],

@@ -1,15 +1,20 @@
 """What was backed up comes back whole on an empty machine, or not at all."""
 
+import asyncio
+import hashlib
 import json
 import os
 import shutil
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from resolvers.running import postgres
 from resolvers.running.backup import DATABASE, FILES, MANIFEST, parts
 from resolvers.running.settings import EXPECTED, KEYS
+from tests import year
 from tests.processes import ran
 
 
@@ -20,13 +25,14 @@ def told(*words: str, data_dir: Path, **environment: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo offices, a file that one of them keeps, and a key that was used before this one."""
+    """The demo offices, a year of one of them with its files, and a key from before this one."""
     place = tmp_path_factory.mktemp("office")
     assert told("demo", data_dir=place) == (0, "")
     assert told("rotate-keys", data_dir=place) == (0, "")
     kept = place / FILES / "hrss-bureau" / "ab"
     kept.mkdir(parents=True)
     (kept / "0193").write_bytes("诊断书".encode() * 1000)
+    year.lived(place)
     return place
 
 
@@ -44,7 +50,7 @@ def copy(taken: tuple[Path, Path], tmp_path: Path) -> Path:
     return Path(shutil.copytree(taken[0], tmp_path / "spoilt"))
 
 
-def test_a_backup_comes_back_on_an_empty_machine_with_its_ledger_files_and_keys(
+def test_a_year_of_an_office_comes_back_on_an_empty_machine_with_ledger_files_and_keys(
     office: Path, taken: tuple[Path, Path], tmp_path: Path
 ):
     backup, keys = taken
@@ -55,6 +61,14 @@ def test_a_backup_comes_back_on_an_empty_machine_with_its_ledger_files_and_keys(
     kept = Path(FILES, "hrss-bureau", "ab", "0193")
     assert (place / kept).read_bytes() == (office / kept).read_bytes()
     assert told("verify-ledger", data_dir=place) == (0, "")
+    counts, files = _kept(place)
+    assert (counts, files) == _kept(office)
+    assert counts["requests"] >= year.REQUESTS
+    assert counts["ledger"] >= year.LINES
+    assert len(files) >= year.FILES
+    for key, digest in files:
+        file = place / FILES / year.OFFICE / key.hex[-2:] / str(key)
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
     again, complaint = told("restore", str(backup), "--keys", str(keys), data_dir=place)
     assert again == 1
     assert "empty place" in complaint
@@ -65,6 +79,12 @@ def test_a_backup_comes_back_on_an_empty_machine_with_its_ledger_files_and_keys(
     assert {each.name for each in made.iterdir()} == {
         DATABASE, FILES, MANIFEST, "settings.json"
     }  # fmt: skip
+
+
+def _kept(place: Path) -> tuple[dict[str, int], list[Any]]:
+    with postgres.running(place, make=False) as database:
+        counts, files = asyncio.run(year.kept(database.owner_url))
+    return counts, sorted(files)
 
 
 def test_a_backup_is_closed_to_others_and_repeats_no_secret(taken: tuple[Path, Path]):

@@ -112,6 +112,36 @@ async def test_a_link_is_spent_once_in_time_and_by_a_good_password(
     )
 
 
+async def test_opening_the_page_of_a_link_spends_nothing_and_its_button_does_once(
+    moving: Api, codes: Iterator[str]
+) -> None:
+    platform = await moving.person("platform_admin")
+    given = {"code": next(codes), "name": "某局", "founders": FOUNDERS}
+    [first, _] = (await do(platform, "createInstitution", CREATED, **given))["founders"]
+    link, good = first["link"], "清河 water 2026"
+    page = [await moving.client.get(f"/welcome/{link}") for _ in range(3)][-1]
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "<script" not in page.text
+    assert 'lang="zh-CN"' in page.text
+    english = await moving.client.get("/welcome/<b>", headers={"accept-language": "en"})
+    assert "Set the password" in english.text
+    assert "<b>" not in english.text
+
+    async def pressed(password: str, again: str) -> Any:
+        form = {"link": link, "password": password, "again": again}
+        return await moving.client.post("/welcome", data=form)
+
+    assert (await pressed(good, "another")).status_code == 400
+    assert (await pressed("12345678", "12345678")).status_code == 400
+    both = await asyncio.gather(*(pressed(good, good) for _ in range(2)))
+    assert sorted(each.status_code for each in both) == [200, 400]
+    assert any(first["account"] in each.text for each in both)
+    spent = await pressed(good, good)
+    assert (spent.status_code, "用过" in spent.text or "已使用" in spent.text) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("given", "at", "code"),
     [

@@ -46,6 +46,7 @@ FILES = {
     *("requests", "steps", "absences", "bookings", "handled", "request_words", "comments"),
     *("copies", "circulations", "circulation_readers", "urgings", "clocks", "clock_changes"),
     *("cadence_records", "ledger", "ledger_heads", "ledger_values"),
+    *("ledger_looks", "corrections_asked", "record_holds"),
     *("rosters", "roster_slots", "sittings", "sitting_items", "sitting_attendance"),
     *("sitting_tasks", "evaluation_rounds", "evaluation_results", "evaluation_marks"),
     *("evaluation_ballots", "pgqueuer_schedules", "pgqueuer_statistics"),

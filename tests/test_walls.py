@@ -255,6 +255,15 @@ BESIDE_FIELDS = {
     "second_factor.owed": "which seats' acts need a second factor, where an office demands it",
     "sessions.manage": "whether a field may tell and end sessions of others",
     "institutions.found": "who founds an institution: each act is confirmed by the other",
+    "retention.keep": "who appraises what is due where no rule of the office says",
+    "retention.second": "who decides on destruction where no rule of the office says",
+    **{
+        f"corrections.{keeper}": "who answers for what this keeper keeps where no rule says"
+        for keeper in (
+            *("rows", "deciders", "server"),
+            *("system_admin", "policy_admin", "audit_admin"),
+        )
+    },
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.lending import HANDED, asked, id_of, lend, seat_of
+from tests.moving import do
 from tests.office import Api, Visitor, leave
 from tests.test_posts_journey import ORDER
 
@@ -85,3 +86,101 @@ async def test_a_leaver_waits_for_a_second_person(posts: Api, admin: Visitor) ->
     told = await asked(admin, "handOver", HANDED, **given, successors=follows)
     assert told["waits"]["state"] == "PENDING"
     assert await posts.value("select count(*) from people where leaves is not null") == 0
+
+
+CENTRE = "service-centre"
+BY_LEAVE = "hangs { items { what name clause { regulation cite } } }"
+PREVIEW = f"""query ($input: PreviewInput!) {{ preview(input: $input) {{ __typename
+  ... on RoutePreview {{ finding {BY_LEAVE} }} ... on Refusal {{ code }} }} }}"""
+OF_REQUEST = f"query ($id: ID!) {{ node(id: $id) {{ ... on Request {{ status {BY_LEAVE} }} }} }}"
+
+
+def given_to(table: str) -> str:
+    """The statement that gives a thing into somebody's keeping, or back to the office."""
+    return f"""update {table} set state = $1, keeper_id = (
+                 select person_id from accounts where account = $2)
+               where institution_id = $3 and id = $4"""
+
+
+def barred(told: Any) -> list[tuple[str, str]]:
+    return [(e["what"], e["clause"]["cite"]) for e in told["items"] if e["clause"]]
+
+
+async def test_who_keeps_a_seal_is_not_given_leave_before_it_is_handed_over(api: Api) -> None:
+    clerk = await api.person(f"confidentiality_officer@{CENTRE}")
+    [[seal]] = await api.rows("select id from seals where institution_id = $1 limit 1", CENTRE)
+    given = given_to("seals")
+    await api.run(given, "issued", clerk.account, CENTRE, seal)
+    form = leave("2026-03-16")
+    asked = {"kind": "LEAVE_PERSONAL", "form": form}
+    told = await clerk.one(PREVIEW, {"input": asked})
+    assert told["__typename"] == "RoutePreview", told
+    assert barred(told["hangs"]) == [("THING", "印鉴管理 3")]
+    request = await clerk.submit("leave.personal", form)
+    deciders: list[Visitor] = []
+    while True:
+        waits = (await clerk.one(WAITING, {"id": request["id"]}))["steps"]
+        holders = [e["account"] for s in waits if s["status"] == "OPEN" for e in _who(s)]
+        decider = await api.person(holders[0])
+        deciders.append(decider)
+        before = await api.counts()
+        seen = await decider.one(OF_REQUEST, {"id": request["id"]})
+        assert barred(seen["hangs"]) == [("THING", "印鉴管理 3")]
+        decided = await decider.decide((await decider.turn())["id"])
+        if decided["__typename"] == "Refusal":
+            break
+    assert decided["code"] == "NOT_HANDED_OVER"
+    assert decided["clause"]["cite"] == "印鉴管理 3"
+    assert [each["code"] for each in decided["problems"]] == ["STILL_HOLDS"]
+    assert await api.counts() == before
+    colleague = await api.person(f"staff@{CENTRE}")
+    hidden = await colleague.one(OF_REQUEST, {"id": request["id"]})
+    assert hidden is None or hidden["hangs"] is None
+    await api.run(given, "kept", None, CENTRE, seal)
+    again = await deciders[-1].decide((await deciders[-1].turn())["id"])
+    assert again["__typename"] != "Refusal"
+    assert (await clerk.one(OF_REQUEST, {"id": request["id"]}))["hangs"]["items"] is not None
+
+
+WAITING = """query ($id: ID!) { node(id: $id) { ... on Request { steps {
+  status waitingFor { holders { account } } } } } }"""
+
+
+def _who(step: Any) -> list[Any]:
+    return [holder for seat in step["waitingFor"] for holder in seat["holders"]]
+
+
+async def test_an_office_whose_text_asks_for_no_hand_over_gives_leave_all_the_same(
+    api: Api,
+) -> None:
+    chief = await api.person("section_chief@science-bureau")
+    [[seal]] = await api.rows(
+        "select id from seals where institution_id = 'science-bureau' limit 1"
+    )
+    given = given_to("seals")
+    await api.run(given, "issued", chief.account, "science-bureau", seal)
+    asked = {"kind": "LEAVE_PERSONAL", "form": leave("2026-03-16")}
+    told = await chief.one(PREVIEW, {"input": asked})
+    assert "THING" in {each["what"] for each in told["hangs"]["items"]}
+    assert barred(told["hangs"]) == []
+    await api.run(given, "kept", None, "science-bureau", seal)
+
+
+async def test_nobody_leaves_the_office_with_a_thing_that_a_clause_has_handed_over(
+    posts: Api,
+) -> None:
+    office = "construction-bureau"
+    system, staff = [await posts.person(f"{role}@{office}") for role in ("system_admin", "staff")]
+    [[car]] = await posts.rows("select id from vehicles where institution_id = $1 limit 1", office)
+    given = given_to("vehicles")
+    asked_for: dict[str, Any] = {"personId": await id_of(staff), "successors": []}
+    asked_for |= {"lastDay": "2026-03-02", "document": ORDER}
+    shown = "__typename ... on Refusal { code problems { code clause { cite } } }"
+    await posts.run(given, "issued", staff.account, office, car)
+    told = await do(system, "handOver", shown, **asked_for)
+    assert ("STILL_HOLDS", "五") in {
+        (e["code"], e["clause"] and e["clause"]["cite"]) for e in told["problems"]
+    }
+    await posts.run(given, "kept", None, office, car)
+    told = await do(system, "handOver", shown, **asked_for)
+    assert "STILL_HOLDS" not in {each["code"] for each in told.get("problems", ())}

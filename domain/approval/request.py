@@ -178,7 +178,7 @@ requests = table(
     changes=("insert", REWRITTEN, "delete"),
     walls={
         "step": f"for select using ({OURS} = any(step_institutions))",
-        "submitted_stands": "as restrictive for delete using (status = 'draft')",
+        "submitted_stands": "as restrictive for delete using (status = 'draft' or destroys())",
     },
 )
 

@@ -218,8 +218,8 @@ class CaseKind(Generic[R]):
     by, `filters` further columns, `settled` when it was. `chain` are paths that follow one on the
     other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
     part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
-    in it but as a party. `counts` is what a case tells of itself. What the stages of the object
-    `stated_in` name, those alone state who keep it.
+    in it but as a party. `counts` is what a case tells of itself. What the stages of `stated_in`
+    name, those alone state who keep it. Who has a part in none has `cleared` these measures.
     """
 
     code: str
@@ -247,6 +247,7 @@ class CaseKind(Generic[R]):
     shows: tuple[Shows, ...] = ()
     settled: str = ""
     has: Had | None = None
+    cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         about = self.about

@@ -66,7 +66,7 @@ files = table(
     walls={
         "asked": "for select using (record = 'request' and record_id in ("
         f"select id from requests where {OURS} = any(step_institutions)))",
-        "attached_stands": "as restrictive for delete using (record is null)",
+        "attached_stands": "as restrictive for delete using (record is null or destroys())",
     },
 )
 """`received` is the SHA-256 of what was sent, `sha256` of what is kept: positions are left out."""

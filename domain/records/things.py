@@ -87,6 +87,7 @@ class Thing:
     """What the office has. `cards` names its table and its list in the API, `named_by` the column
     that people call it by. What is `unique` no two things in use share; what is `fixed` no version
     changes. `lapses` names what lapses with the day in a column: an insurance, a licence.
+    Who keeps none of them has `cleared` these measures, by which clauses let somebody go.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Thing:
     lapses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     rules: tuple[Requirement[Any], ...] = ()
     word: str = ""
+    cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         named = {self.named_by, *self.unique, *self.fixed, *self.lapses.values()}

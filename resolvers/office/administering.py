@@ -28,11 +28,9 @@ OBJECT = "organisation"
 AREA = vocabulary.shipped().objects[OBJECT].area
 APART = ROLES_BY_PERMISSION["administrators.apart"]
 FOUNDERS = ROLES_BY_PERMISSION["institutions.found"]
-SECOND = {"adopt": "rulebooks.second", "enact": "rulebooks.second"}
-"""By which permission one is a second person to an act, where the office's rules say nothing."""
-
-RULED = {"enact": ("rulebook", Act.APPROVE)}
-"""By which of the office's lines one is a second person, if not by those on who confirms."""
+SECOND = dict.fromkeys(("adopt", "enact"), "rulebooks.second") | {"destroy": "retention.second"}
+RULED = {"enact": ("rulebook", Act.APPROVE), "destroy": ("retention", Act.CONFIRM)}
+"""By which permission or line one is a second person to an act, if not as to all others."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
 HELD = statement(
@@ -55,6 +53,7 @@ LIST = statement(
     """select * from administrative_acts
        where institution_id = :institution
          and (cast(:state as text) is null or state = :state)
+         and (cast(:only as text[]) is null or act = any(cast(:only as text[])))
        order by at desc, id desc limit :most"""
 )
 DECIDE = statement(
@@ -181,16 +180,24 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
 
 async def acts(context: Context, state: str | None, most: int) -> list[Mapping[str, Any]]:
-    """What was asked for, the latest first, for those who ask and those who confirm."""
-    await must_see(context)
-    return list(await context.rows(LIST, state=state, most=most))
+    """What was asked for, the latest first; who confirms some acts alone is told of these."""
+    only = await must_see(context, *SECOND)
+    return list(await context.rows(LIST, state=state, most=most, only=only))
 
 
-async def must_see(context: Context) -> None:
-    """Raises: Refused: NOT_YOURS_TO_CONFIRM, where the viewer neither asks nor confirms."""
+async def must_see(context: Context, *acts: str) -> list[str] | None:
+    """Which of these acts are the viewer's to see who confirms no others; None where all are.
+
+    Raises: Refused: NOT_YOURS_TO_CONFIRM, where the viewer neither asks nor confirms.
+    """
     asking = ROLES_BY_PERMISSION["posts.manage"] | ROLES_BY_PERMISSION["rulebooks.adopt"]
-    seconds = await confirming(context) | await confirming(context, "enact")
-    await _must_confirm(context, seconds | asking)
+    every = await confirming(context) | asking
+    if context.viewer.person.roles & every:
+        return None
+    only = [e for e in acts if context.viewer.person.roles & await confirming(context, e)]
+    if not only:
+        await _must_confirm(context, every)
+    return only
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:

@@ -1,54 +1,31 @@
 """What hangs on a person between two days: what they hold, owe and attend, and who steps in."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from domain import CASE_KINDS, THINGS
 from domain.errors import Refused
-from domain.messages import EN
 from domain.office.delegation import Span
 from domain.shapes.votes import Vote
 from domain.time.moments import OFFICE_TIME
-from domain.values.choices import Choice
-from domain.vocabulary import Label
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments, loans
 from resolvers.office.administering import confirming
 from resolvers.office.appointments import Colleague
+from resolvers.office.hanging import (
+    MOST,
+    Hanging,
+    Hangs,
+    kept_by,
+    parts_of,
+    said_in,
+    still_hanging,
+)
 from resolvers.records.stock_rows import still_kept
 from resolvers.rules.rulebooks import LivingRulebook
 
-
-class Hanging(Choice):
-    """What hangs on a person."""
-
-    SEAT = "seat", "A seat that they hold."
-    TURN = "turn", "A turn that waits for them."
-    LOAN = "loan", "A seat that is lent to them."
-    THING = "thing", "A seal, key, device or vehicle in their keeping."
-    STOCK = "stock", "What they have not returned to a store."
-    CASE = "case", "A case in which they have a part."
-    CLOCK = "clock", "A deadline that they answer for."
-    DUTY = "duty", "A turn of duty."
-    SITTING = "sitting", "A sitting that would not be quorate without them."
-
-
-@dataclass(frozen=True)
-class Hangs:
-    """One thing that hangs on somebody; `steps_in` are who does it instead, `clause` forbids."""
-
-    what: Hanging
-    name: str
-    day: date | None = None
-    steps_in: tuple[str, ...] = ()
-    clause: str | None = None
-    covered: bool = False
-
-
-MOST = 200
 TURNS = statement(
     """select r.number, w.opened_at, w.seat_id
        from waiting w
@@ -57,27 +34,6 @@ TURNS = statement(
          and w.applicant_id <> :person
        order by w.opened_at limit :most"""
 )
-KEPT = statement(
-    " union all ".join(
-        f"""select '{each.name}' as object, cast({each.named_by} as text) as name, due_on as day
-            from {each.cards}
-            where institution_id = :institution and state <> 'ended'
-              and cast(:person as uuid) in (keeper_id, holder_id, offered_id)"""
-        for each in THINGS
-    )
-    + " order by object, name limit :most"
-)
-PARTS = {
-    each.code: statement(
-        f"""select c.number, cast(c.since as date) as day from {each.table.name} c
-            where c.institution_id = :institution and c.standing
-              and c.kind = any(cast(:kinds as text[]))
-              and cast(:person as uuid) in ({", ".join(f"c.{p.column}" for p in each.parties)})
-            order by c.since limit :most"""
-    )
-    for each in CASE_KINDS
-    if each.parties
-}
 CLOCKS = statement(
     """select clause, coalesce(extended_until, due_at) as due from clocks
        where institution_id = :institution and ended_at is null
@@ -124,7 +80,33 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     whom = (await appointments.colleagues(context, [person])).get(person)
     if whom is None:
         raise Refused("NOT_OF_THIS_OFFICE")
-    await _must_see(context, person)
+    if not await may_see(context, person):
+        raise Refused("NOT_YOURS_TO_SEE")
+    return await _everything(context, whom, span)
+
+
+async def before_going(
+    context: Context, living: LivingRulebook, subject: str, person: UUID, span: Span
+) -> list[Hangs] | None:
+    """What hangs on who asks to go, with the clause that bars it; None where it is not to be seen.
+
+    It needs nobody's approval to be told to oneself.
+    """
+    whom = (await appointments.colleagues(context, [person])).get(person)
+    if whom is None or not await may_see(context, person):
+        return None
+    barred = {
+        (each.what, each.name): each.clause
+        for each in await still_hanging(context, living, subject, person)
+    }
+    return [
+        replace(each, clause=barred.get((each.what, each.name), each.clause))
+        for each in await _everything(context, whom, span)
+    ]
+
+
+async def _everything(context: Context, whom: Colleague, span: Span) -> list[Hangs]:
+    person = whom.id
     living = await context.rulebook()
     held = [e for e in await appointments.of_person(context, person) if e.touches(span)]
     seats = await appointments.seats(context, [each.seat for each in held])
@@ -152,18 +134,11 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
             found.append(
                 Hangs(Hanging.LOAN, name, loan.delegation.span.ends, instead, covered=covered)
             )
-    objects = living.vocabulary.objects
-    for row in await context.rows(KEPT, **own):
-        name = f"{_said(context, objects[row['object']].label)}:{row['name']}"
-        found.append(Hangs(Hanging.THING, name, row["day"]))
+    found += await kept_by(context, living, person)
     found += [
         Hangs(Hanging.STOCK, e.items, clause=e.clause) for e in await still_kept(context, person)
     ]
-    for kind in CASE_KINDS:
-        if kind.parties:
-            rows = await context.rows(PARTS[kind.code], kinds=list(kind.kinds), **own)
-            label = _said(context, kind.label)
-            found += [Hangs(Hanging.CASE, f"{label} {r['number']}", r["day"]) for r in rows]
+    found += await parts_of(context, person)
     until = _midnight(span.ends, 1)
     for row in await context.rows(CLOCKS, seats=mine, until=until, most=MOST):
         due = row["due"].astimezone(OFFICE_TIME).date()
@@ -174,13 +149,14 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     return [*found, *[each async for each in _sittings(context, living, person, span)]]
 
 
-async def _must_see(context: Context, person: UUID) -> None:
+async def may_see(context: Context, person: UUID) -> bool:
+    """Whether what hangs on somebody is the viewer's to see."""
     viewer = context.viewer
     keeps = loans.manages_posts(context) or viewer.person.roles & await confirming(context)
-    if viewer.person.id != person and not keeps:
-        mine = sorted({*viewer.seat_ids, *(each.seat for each in viewer.borrowed)})
-        if not await context.rows(DECIDES, seats=mine, person=person):
-            raise Refused("NOT_YOURS_TO_SEE")
+    if viewer.person.id == person or keeps:
+        return True
+    mine = sorted({*viewer.seat_ids, *(each.seat for each in viewer.borrowed)})
+    return bool(await context.rows(DECIDES, seats=mine, person=person))
 
 
 async def _others(
@@ -198,13 +174,9 @@ async def _others(
     return {seat: tuple(dict.fromkeys(names)) for seat, names in found.items()}
 
 
-def _said(context: Context, label: Label) -> str:
-    return label.en if context.language == EN else label.zh
-
-
 def _titled(context: Context, living: LivingRulebook, role: str, unit: str) -> str:
     known = living.vocabulary.roles.get(role)
-    return f"{_said(context, known.label) if known else role}({unit})"
+    return f"{said_in(context, known.label) if known else role}({unit})"
 
 
 def _midnight(day: date, more: int = 0) -> datetime:

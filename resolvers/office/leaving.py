@@ -15,6 +15,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments
 from resolvers.office.appointments import Colleague
+from resolvers.office.hanging import LEAVING, Hangs, still_hanging
 from resolvers.office.posts import beyond
 from resolvers.records.stock_rows import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
@@ -88,7 +89,7 @@ class Behind:
     people: Mapping[UUID, Colleague]
     naming: tuple[RequestView, ...]
     living: LivingRulebook
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[Kept | Hangs, ...] = ()
 
     def holders(self, seat: UUID, day: date) -> frozenset[UUID]:
         return holders_on((each for each in self.held if each.seat == seat), day)
@@ -109,6 +110,7 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
     wanted = sorted({each.seat for each in ending} | leaving.successors.keys())
     named = {*leaving.successors.values(), leaving.steps_to or leaver.id}
     rows = await context.rows(NAMING, person=leaver.id, today=context.today)
+    living = await context.rulebook()
     return Behind(
         leaver=leaver,
         ending=tuple(ending),
@@ -116,8 +118,11 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
         held=tuple(await appointments.of_seats(context, wanted)),
         people=await appointments.colleagues(context, sorted(named)),
         naming=tuple(read_request(row) for row in rows),
-        living=await context.rulebook(),
-        kept=await still_kept(context, leaver.id),
+        living=living,
+        kept=(
+            *await still_kept(context, leaver.id),
+            *await still_hanging(context, living, LEAVING, leaver.id),
+        ),
     )
 
 
@@ -136,7 +141,8 @@ def lacking(context: Context, leaving: Leaving, behind: Behind) -> Iterator[Prob
             yield _vacated(context, behind, behind.seats[seat])
     yield from _lacking_steps(context, leaving, behind)
     for kept in behind.kept:
-        details = {"name": behind.leaver.name, "items": kept.items}
+        items = kept.name if isinstance(kept, Hangs) else kept.items
+        details = {"name": behind.leaver.name, "items": items}
         yield Problem("STILL_HOLDS", ("input", "personId"), kept.clause, details)
 
 

@@ -28,7 +28,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans
 from resolvers.office.administering import APART, confirming
-from resolvers.office.outcomes import Outcome, Said, joined, sentence
+from resolvers.office.outcomes import Outcome, Said, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.office.roll import read_office, titles, write
 from resolvers.requests.words import camel
@@ -259,3 +259,15 @@ async def _record(context: Context, by: UUID, given: Mapping[str, Any]) -> None:
         said = {KEYS.get(k, k.removesuffix("_id")): v for k, v in change.items() if k != "event"}
         lines.append((change["event"], {**said, **who}))
     await ledger.append_all(context.transaction, me.institution, context.now, lines)
+
+
+MOST_SAID = 5
+
+
+def joined(said: Sequence[Said]) -> Said:
+    """Several acts in a line; of many the first ones, and how many there are."""
+    few = said[:MOST_SAID]
+    zh, en = "；".join(each["zh"] for each in few), "; ".join(each["en"] for each in few)
+    if len(said) > MOST_SAID:
+        zh, en = f"{zh} …… 共 {len(said)} 项", f"{en} … {len(said)} in all"
+    return {"zh": zh, "en": en}

@@ -1,6 +1,6 @@
 """What an administrative act came to, and how people read it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -36,15 +36,3 @@ def sentence(living: LivingRulebook, code: str, details: Mapping[str, Any]) -> S
     known = roles.get(details.get("role", ""))
     said = {**details, "role": known.label} if known else dict(details)
     return {"zh": MESSAGES[code].say(ZH, said), "en": MESSAGES[code].say(EN, said)}
-
-
-MOST_SAID = 5
-
-
-def joined(said: Sequence[Said]) -> Said:
-    """Several acts in a line; of many the first ones, and how many there are."""
-    few = said[:MOST_SAID]
-    zh, en = "；".join(each["zh"] for each in few), "; ".join(each["en"] for each in few)
-    if len(said) > MOST_SAID:
-        zh, en = f"{zh} …… 共 {len(said)} 项", f"{en} … {len(said)} in all"
-    return {"zh": zh, "en": en}

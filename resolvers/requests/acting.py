@@ -25,6 +25,7 @@ from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
 from resolvers.records.line_clocks import approved_lines
 from resolvers.records.proposing import retold_of_request
+from resolvers.requests.going import must_leave_nothing
 from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of, shows
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
@@ -129,6 +130,7 @@ async def keep_act(
     """
     viewer, transaction = context.viewer, context.transaction
     moved = known is None or known.request.status is not view.request.status
+    await must_leave_nothing(context, view, known)
     abroad = view.request.institution != viewer.institution
     anew = view.attachments != (known.attachments if known else ())
     papers = papers_before(view) if anew else ()

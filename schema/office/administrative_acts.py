@@ -20,6 +20,7 @@ from resolvers.office import (
 )
 from resolvers.office.administering import Ready
 from resolvers.office.outcomes import Does
+from resolvers.records import retention
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
@@ -40,6 +41,7 @@ ACTS: Mapping[str, Does] = {
     "reassign": reassigning.reassign,
     "adopt": adopting.adopt,
     "enact": enacting.enact,
+    "destroy": retention.destroy,
 }
 """What may wait for a second person, by the name that it is kept under."""
 

@@ -8,13 +8,15 @@ import strawberry
 from domain.errors import at_fault
 from domain.office.delegation import Span
 from resolvers.office import depending
+from resolvers.office.hanging import Hanging, Hangs
+from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import ask
 from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.mirrors import enum_of
 from schema.rules.clauses import Clause, clause_of
 
-HangingKind: Any = enum_of(depending.Hanging, "HangingKind")
+HangingKind: Any = enum_of(Hanging, "HangingKind")
 LONGEST = 400
 """Days that are looked at in one answer."""
 
@@ -31,7 +33,7 @@ class HangingItem:
         description="Whether somebody does; else it has no substitute."
     )
     clause: Clause | None = strawberry.field(
-        description="The clause by which nobody leaves with it, or that asks for the quorum."
+        description="The clause by which nobody goes with it, or that asks for the quorum."
     )
 
 
@@ -58,7 +60,10 @@ async def what_hangs_on(
         raise at_fault("DATE_TOO_FAR", "to")
     key = argument(person, {"Person"}, "person")[1]
     found = await depending.what_hangs_on(info.context, key, Span(from_, to))
-    living = await info.context.rulebook()
+    return hanging(await info.context.rulebook(), found)
+
+
+def hanging(living: LivingRulebook, found: list[Hangs]) -> WhatHangs:
     items = [
         HangingItem(
             what=each.what,

@@ -14,13 +14,15 @@ INTRODUCTION = """\
 
 本页由 `guiju export-schema` 按 `policies/vocabulary/personal.csv` 生成,请勿手改。每一列、
 每一表单字段都有一行交代,没有的 `guiju check` 不通过。期限自事情办结起算,到期由本机关决定
-销毁;系统只自行删除会话、重复请求的回答、导出、通知和登录地址。各台账由谁依哪一条登记,见
+销毁(`dueRecords`);系统只自行删除会话、重复请求的回答、导出、通知和登录地址。每个人用 `myFile`
+查看所记的关于本人的一切。各台账由谁依哪一条登记,见
 [records.md](records.md)。
 
 Written by `guiju export-schema` of `policies/vocabulary/personal.csv`. A row tells of every column
 and every field of a form; `guiju check` fails on one that none names. A period runs from the end of
-a matter, and destroying after it is the office's decision; only sessions, answers to repeated
-calls, exports, notices and addresses go by themselves. [records.md](records.md) tells who keeps a
+a matter, and destroying after it is the office's decision (`dueRecords`); only sessions, answers to
+repeated calls, exports, notices and addresses go by themselves. `myFile` shows each person all that
+is held on them. [records.md](records.md) tells who keeps a
 register by which clause. A form's field stands as `kind.field`, what refers to a person as
 `table>people.column`."""
 

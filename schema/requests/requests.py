@@ -10,6 +10,7 @@ from domain.approval import request as requests
 from domain.time.wording import in_year
 from resolvers.requests import papers
 from resolvers.requests.actions import allowed_actions
+from resolvers.requests.going import hangs_on_applicant
 from resolvers.requests.request_rows import RequestRow, ShownRequest
 from resolvers.requests.rows import RequestView
 from resolvers.requests.urging import leading
@@ -20,6 +21,7 @@ from schema.ground.ids import global_id
 from schema.ground.nodes import Node, ShownFrom
 from schema.ground.papers import Attachment, shown
 from schema.ground.scalars import KindCode
+from schema.office.depending import WhatHangs, hanging
 from schema.office.organisation import Person, somebody
 from schema.requests.correspondence import (
     Circulation,
@@ -102,6 +104,14 @@ def _steps(root: ShownRequest, info: Info) -> list[Step]:
     return steps_of(root, info.context.language)
 
 
+async def _hangs(root: ShownRequest, info: Info) -> WhatHangs | None:
+    if is_after_write(info):
+        return None
+    view = root if isinstance(root, RequestView) else root.whole()
+    found = await hangs_on_applicant(info.context, view)
+    return None if found is None or view.living is None else hanging(view.living, found)
+
+
 async def _allowed_actions(root: ShownRequest, info: Info) -> list[AllowedAction]:
     context, view = info.context, root if isinstance(root, RequestView) else root.whole()
     leads = await leading(context, view, after_write=is_after_write(info))
@@ -149,6 +159,12 @@ class Request(Node):
         _allowed_actions, "What the viewer may do with it, and why not.", nothing
     )
 
+    hangs: WhatHangs | None = of_view(
+        _hangs,
+        "What hangs on its applicant while they would be away, for themselves and who decides: an "
+        "item with a clause bars the approval. Null where they stay, and in a mutation's answer.",
+        lambda _: None,
+    )
     clocks: list[Clock | None] = of_view(
         clocks_of, "The deadlines that run for it, or have run; null for one that cannot be shown."
     )

@@ -1,5 +1,6 @@
 """One submit and one preview for each kind, each with a typed input made from its form."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from domain.rules.routes import Finding, Note, Route
 from domain.vocabulary import words_of
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
+from resolvers.requests.going import hangs_on
 from resolvers.requests.needs import cited
 from resolvers.requests.procedures import PROCEDURES, procedure_of
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
@@ -169,7 +171,11 @@ async def previewed(info: Info, procedure: Procedure[Any], form: Any, given: Any
     judged = await judge(info.context, procedure, whole, as_told=True)
     route, seats, notes = await _as_placed(info, judged)
     notes = (*notes, *_beside(judged))
-    return shown(info, judged.living, route, seats, notes, provisional=judged.provisional)
+    going = partial(
+        hangs_on, info.context, judged.living, procedure.kind, judged.form, judged.who.person.id
+    )
+    more: Any = {"provisional": judged.provisional, "going": going}
+    return shown(info, judged.living, route, seats, notes, **more)
 
 
 async def _as_placed(info: Info, judged: Judged) -> tuple[Route, Any, tuple[Note, ...]]:

@@ -165,7 +165,7 @@ async def one_draft(info: Info, draft_id: WhichDraft) -> RulebookDraft:
     try:
         await context.must_open(SEES["permission"])
     except NotAllowed:
-        await must_see(context)
+        await must_see(context, "enact")
     return draft_of(await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1]))
 
 

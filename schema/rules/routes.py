@@ -1,6 +1,6 @@
 """Route previews: what the rules demand of a case, whoever asks, and nothing is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, cast
 
@@ -14,18 +14,23 @@ from domain.rules.routes import Finding, Note, Route, route, seat_told_by
 from domain.rules.routes import RouteStep as Turn
 from domain.rules.rows import Rule
 from domain.vocabulary import FactValue
+from resolvers.office.hanging import Hangs
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON, KindCode
+from schema.office.depending import WhatHangs, hanging
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.steps import StepAct, note_sentence
 from schema.rules.clauses import Clause, clause_of
 
 RouteFinding: Any = enum_of(Finding, "RouteFinding")
+
+
+Going = Callable[[], Awaitable[list[Hangs] | None]]
 
 
 @strawberry.input
@@ -63,6 +68,11 @@ class RouteStep:
     )
 
 
+async def _hangs(root: strawberry.Parent["RoutePreview"], info: Info) -> WhatHangs | None:
+    found = await root.going() if root.going else None
+    return None if found is None else hanging(await info.context.rulebook(), found)
+
+
 @strawberry.type
 class RoutePreview:
     """The steps that the rules demand of a case, or why there are none."""
@@ -75,6 +85,12 @@ class RoutePreview:
     notes: list[str] = strawberry.field(description="What fell away and why.")
     provisional: bool = strawberry.field(
         description="Days were counted whose holidays are still to be announced."
+    )
+    going: strawberry.Private[Going | None] = None
+    hangs: WhatHangs | None = strawberry.field(
+        resolver=_hangs,
+        description="What hangs on the viewer on the days that they would be away; an item with a "
+        "clause bars the approval. Null where they stay.",
     )
 
 
@@ -118,6 +134,7 @@ def shown(
     notes: tuple[Note, ...] = (),
     *,
     provisional: bool = False,
+    going: Going | None = None,
 ) -> RoutePreview:
     language = info.context.language
     routed = found.finding is Finding.ROUTED
@@ -130,6 +147,7 @@ def shown(
             for note in (*found.notes, *notes)
         ],
         provisional=provisional,
+        going=going,
     )
 
 

@@ -117,6 +117,7 @@ INCOMING = CaseKind(
     Label("收文", "Incoming document"),
     table=incoming_documents,
     record=Incoming,
+    cleared=("archives_handed_over",),
     entry=Entry(BROUGHT_IN, _entered_paths, rules=happened("came_on"), since="came_on"),
     begins_with=(Begins("document.incoming", _asked_for, _paths, goes_on="incoming_document_id"),),
     walked=(

@@ -116,6 +116,7 @@ CHEQUE_BOOKS = Thing(
     unique=("name",),
     fixed=("first_number", "last_number"),
     custody=Custody(),
+    cleared=("items_handed_over",),
     rules=(ordered("first_number", "last_number", code="LAST_BEFORE_FIRST"),),
 )
 

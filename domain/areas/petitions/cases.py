@@ -154,6 +154,7 @@ HANDLED: dict[str, Any] = {
 PETITION = CaseKind(
     "petition",
     Label("信访件", "Petition"),
+    cleared=("archives_handed_over",),
     begins_with=(
         Begins(
             "petition.case",
@@ -174,6 +175,7 @@ PETITION = CaseKind(
 COMPLAINT = CaseKind(
     "complaint",
     Label("投诉件", "Complaint"),
+    cleared=("archives_handed_over",),
     begins_with=(
         Begins(
             "complaint.case",

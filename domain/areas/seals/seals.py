@@ -43,6 +43,7 @@ SEALS = Thing(
     unique=("name",),
     fixed=("kind",),
     custody=Custody(lent_by="seal.take_out", handed_over_by="seal.handover"),
+    cleared=("seals_handed_over", "items_handed_over"),
 )
 
 

@@ -58,6 +58,7 @@ VEHICLES = Thing(
     unique=("plate",),
     fixed=("plate", "model", "engine_number", "frame_number", "passengers", "purchased_on"),
     lapses={"insurance_lapsed": "insured_until"},
+    cleared=("items_handed_over",),
     bookable=Bookable(
         withheld="VEHICLE_OF_LEADERS",
         bars=(

@@ -1,0 +1,274 @@
+"""Retention: what is due by its period, proposed by list, decided by a second person, destroyed.
+
+A list is destroyed as a whole in one transaction, judged anew when it is decided: whatever is held
+by then, not due, or rested on by what stays, keeps the whole of it. Files lose their rows with it,
+and their bytes when the office is next looked through.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Problem, at_fault, invalid, must_be_said
+from domain.ledger import DESTROYED, line
+from domain.records import retention
+from domain.vocabulary import Label
+from resolvers.ground import ledger
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.office.outcomes import Outcome, sentence
+from resolvers.records import retention_rows
+from resolvers.records.destroying import ABOUT, DESTROY
+from resolvers.records.holds import must_keep
+from resolvers.records.retention_rows import CASES, REQUESTS, TABLES
+from resolvers.rules.rulebooks import LivingRulebook
+
+MOST = 200
+
+GO = statement(
+    """select records_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
+                              :kept, :parts)"""
+)
+COUNTED_LESS = statement(
+    """with gone as (
+         select 'mine' as list, applicant_id as subject, kind, status, count(*) as number
+         from requests where institution_id = :institution and id = any(cast(:ids as uuid[]))
+         group by 2, 3, 4
+         union all
+         select 'unit', unit_id, kind, status, count(*) from requests
+         where institution_id = :institution and id = any(cast(:ids as uuid[]))
+           and status <> 'draft' and unit_id is not null group by 2, 3, 4
+         union all
+         select 'handled', p.id, r.kind, r.status, count(distinct r.id)
+         from steps s
+         join requests r on (r.institution_id, r.id) = (s.institution_id, s.request_id)
+         join people p on (p.institution_id, p.id) = (s.institution_id, s.decided_by)
+         where r.institution_id = :institution and r.id = any(cast(:ids as uuid[]))
+           and r.applicant_id <> p.id and r.concerns_id is distinct from p.id group by 2, 3, 4)
+       update request_counts c set number = c.number - gone.number from gone
+       where (c.institution_id, c.request_institution_id, c.list, c.subject_id, c.kind, c.status)
+         = (:institution, :institution, gone.list, gone.subject, gone.kind, gone.status)"""
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A record whose matter is over: an object's or a request's of a kind, its days, its digest.
+
+    `with_it` is the case that began with the request and goes with it. `until` is the last day of
+    its period, none where that never ends.
+    """
+
+    id: UUID
+    object: str
+    number: str
+    first: date
+    last: date
+    digest: str
+    held: bool
+    until: date | None = None
+    with_it: tuple["Due", ...] = ()
+
+    @property
+    def all(self) -> tuple["Due", ...]:
+        return self, *self.with_it
+
+    def is_due(self, today: date) -> bool:
+        return self.until is not None and self.until < today
+
+    @property
+    def is_held(self) -> bool:
+        return any(each.held for each in self.all)
+
+
+async def due(
+    context: Context, after: tuple[str, UUID] | None, size: int
+) -> tuple[list[Due], bool]:
+    """Some of what may be destroyed today, and whether more may follow."""
+    await must_keep(context)
+    found: list[Due] = []
+    for object_ in sorted((*TABLES, REQUESTS)):
+        if after is not None and object_ < after[0]:
+            continue
+        last = after[1] if after and object_ == after[0] else None
+        while len(found) <= size:
+            some = await _over(context, object_, after=last, most=MOST)
+            found += await _destroyable(context, some)
+            if len(some) < MOST:
+                break
+            last = some[-1].id
+        if len(found) > size:
+            break
+    return found[:size], len(found) > size
+
+
+def listed_under(each: Due) -> str:
+    """The part of the list that a record stands in."""
+    return each.object if each.object in TABLES else REQUESTS
+
+
+async def _over(
+    context: Context,
+    object_: str,
+    *,
+    only: Sequence[UUID] | None = None,
+    after: UUID | None = None,
+    most: int = MOST,
+) -> list[Due]:
+    """Records of an object that ended long enough ago to be looked at, with their cases."""
+    asked = {"only": only, "after": after, "most": most, "before": _before(context, object_)}
+    rows = await context.rows(retention_rows.over(object_), **asked)
+    if object_ != REQUESTS or not rows:
+        return [_due(row) for row in rows]
+    cases = defaultdict(list)
+    for row in await context.rows(retention_rows.cases_of(), ids=[row["id"] for row in rows]):
+        cases[row["request_id"]].append(row)
+    return [_due(row, cases[row["id"]]) for row in rows]
+
+
+def _before(context: Context, object_: str) -> date:
+    """A day after which nothing of an object can have ended that is due."""
+    every = context.services.vocabulary.kinds if object_ == REQUESTS else (object_,)
+    return retention.latest_end([retention_rows.period_of(each) for each in every], context.today)
+
+
+def _due(row: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] = ()) -> Due:
+    with_it = tuple(_due(each) for each in cases)
+    periods = [
+        retention_rows.period_of(each) for each in (row["object"], *(e.object for e in with_it))
+    ]
+    last = max([row["last"], *(each.last for each in with_it)])
+    until = retention.until(last, retention.longest(periods))
+    if any(each["standing"] or each["running"] for each in cases):
+        until = None
+    names = ("id", "object", "number", "first", "digest", "held")
+    return Due(**{name: row[name] for name in names}, last=last, until=until, with_it=with_it)
+
+
+async def _destroyable(context: Context, found: Sequence[Due]) -> list[Due]:
+    """Those that are due, that nothing holds and on which nothing rests that stays."""
+    over = [each for each in found if each.is_due(context.today) and not each.is_held]
+    ids = [part.id for each in over for part in each.all]
+    if not ids:
+        return []
+    rows = await context.rows(retention_rows.resting(), ids=ids)
+    needed = {row["id"] for row in rows}
+    return [each for each in over if needed.isdisjoint(part.id for part in each.all)]
+
+
+async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Destroy what a list names, all of it or nothing.
+
+    Raises:
+        Refused: the office has no such clause, or a record that is not due, held, or still needed.
+
+    """
+    person, clause = context.viewer.person, given["clause"]
+    living = await context.rulebook()
+    register = living.rulebook.register.values()
+    if not any(each.clause == clause and each.in_force(context.today) for each in register):
+        raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
+    why = must_be_said(given["reason"], "reason")
+    await ledger.hold(context.transaction, person.institution)
+    wanted = [UUID(each) for each in given["records"]]
+    found = await _named(context, wanted)
+    free = {each.id for each in await _destroyable(context, list(found.values()))}
+    problems = [*_reasons(context, wanted, found, free)]
+    if problems:
+        raise invalid(problems)
+    gone = [part for key in wanted for part in found[key].all]
+    values = await _texts(context, gone, clause, why)
+    requests = [each.id for each in gone if each.object not in TABLES]
+    await context.rows(COUNTED_LESS, ids=requests)
+    content = {
+        "records": [
+            {
+                "object": each.object,
+                "id": each.id,
+                "number": each.number,
+                "first": each.first,
+                "last": each.last,
+                "digest": each.digest,
+            }
+            for each in gone
+        ],
+        "values": values,
+        "clause": clause,
+        "clauses": [clause],
+        "person": person.id,
+        "name": person.name,
+        "asked_by": by,
+        "content": {"reason": why},
+    }
+    told = line("records_destroyed", context.now, person.institution, content, ledger.new_salt)
+    kept = ledger.kept_rows(told)
+    parts = retention_rows.parts({each.object for each in gone})
+    await context.rows(GO, at=context.now, record=told.record, kept=kept, parts=parts)
+    said = _said(living, gone, clause)
+    return Outcome(said, weighty=True, answer={"destroyed": len(gone)})
+
+
+async def _named(context: Context, wanted: Sequence[UUID]) -> dict[UUID, Due]:
+    """Those of these records whose matter is over."""
+    found: dict[UUID, Due] = {}
+    for object_ in (REQUESTS, *TABLES):
+        if left := [key for key in wanted if key not in found]:
+            some = await _over(context, object_, only=left)
+            found |= {each.id: each for each in some}
+    return found
+
+
+def _reasons(
+    context: Context, wanted: Sequence[UUID], found: Mapping[UUID, Due], free: set[UUID]
+) -> Iterator[Problem]:
+    for place, key in enumerate(wanted):
+        path, each = ("input", "records", str(place)), found.get(key)
+        if each is None or not each.is_due(context.today):
+            until = each.until.isoformat() if each and each.until else "—"
+            yield Problem("RECORD_NOT_DUE", path, None, {"until": until})
+        elif each.is_held:
+            yield Problem("RECORD_HELD", path, None, {"number": each.number})
+        elif key not in free:
+            yield Problem("RECORD_NEEDED", path, None, {"number": each.number})
+
+
+async def _texts(context: Context, gone: Sequence[Due], clause: str, why: str) -> int:
+    """Destroy what the ledger keeps of the texts of these; how many values that was."""
+    me, values = context.viewer.person, 0
+    for each in gone:
+        rows = await context.rows(ABOUT, about=each.id)
+        lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
+        if not lines:
+            continue
+        key: dict[str, Any] = {"case": each.id} if each.object in CASES else {"request": each.id}
+        if each.object in TABLES and each.object not in CASES:
+            key = {"line": {"id": each.id}, "register": each.object}
+        content = {**key, "lines": lines, "clause": clause, "clauses": [clause]}
+        content |= {"person": me.id, "name": me.name, "content": {"reason": why}}
+        told = line(DESTROYED, context.now, me.institution, content, ledger.new_salt)
+        kept = ledger.kept_rows(told)
+        await context.rows(DESTROY, at=context.now, record=told.record, kept=kept)
+        values += sum(row["values"] for row in lines)
+    return values
+
+
+def label_of(living: LivingRulebook, object_: str) -> Label:
+    """What people call a kind of record."""
+    words = living.vocabulary
+    known = words.objects.get(object_) or words.kinds.get(object_)
+    return known.label if known else Label(object_, object_)
+
+
+def _said(living: LivingRulebook, gone: Sequence[Due], clause: str) -> dict[str, str]:
+    counts: dict[str, int] = defaultdict(int)
+    for each in gone:
+        counts[each.object] += 1
+    said = {}
+    for language, joint in (("zh", "、"), ("en", ", ")):
+        named = (f"{getattr(label_of(living, e), language)} {n}" for e, n in sorted(counts.items()))
+        details = {"count": len(gone), "what": joint.join(named), "basis": clause}
+        said[language] = sentence(living, "SAID_DESTROYED", details)[language]
+    return said

@@ -1,0 +1,278 @@
+"""One's own file in the API: what is held on the viewer, who looked, and asking for correction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+import strawberry
+
+from domain import REGISTERS
+from domain.errors import Refused, at_fault
+from domain.messages import EN
+from domain.office.personal_data import ASKED, CORRECTED, REFUSED
+from domain.vocabulary import Label
+from policies import personal, vocabulary
+from policies.personal_tables import Told
+from resolvers.ground.listing import Listed
+from resolvers.office import corrections, own_file
+from resolvers.office.own_file import Look, Row
+from resolvers.requests.words import camel
+from schema.ground.acts import Id, Reason, act, replayed
+from schema.ground.connections import Cursors, page_size
+from schema.ground.edges import connection, page_of
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id, read_id
+from schema.ground.mirrors import enum_from
+from schema.ground.scalars import JSON
+
+LINE, CORRECTION = "HeldLine", "Correction"
+WORDS = {each.table.name: each.reference.word for each in REGISTERS} | {"requests": "Request"}
+PersonalClass: Any = enum_from(
+    "PersonalClass",
+    {name.upper(): (name, f"{told.zh} {told.en}.") for name, told in personal.CLASSES.items()},
+    "Of which class a column is; all but NONE and ORDINARY are sensitive.",
+)
+CorrectionState: Any = enum_from(
+    "CorrectionState",
+    {
+        "ASKED": (ASKED, "It waits for the keeper."),
+        "CORRECTED": (CORRECTED, "It was corrected."),
+        "REFUSED": (REFUSED, "The keeper says why it is not."),
+    },
+    "What became of a correction that was asked for.",
+)
+
+
+@strawberry.type
+class HeldColumn:
+    """A column of a line that is held on the viewer, and by which law."""
+
+    name: str = strawberry.field(description="What it is called; `askCorrection` takes it.")
+    purpose: str = strawberry.field(description="What it is held for.")
+    kind: PersonalClass = strawberry.field(name="class", description="Of which class it is.")
+    clause: str | None = strawberry.field(description="The law by which it is held.")
+    keeper: str | None = strawberry.field(description="Who keeps it.")
+    period: str | None = strawberry.field(
+        description="For how long, counted from the end of the matter."
+    )
+    leads_here: bool = strawberry.field(description="Whether it is what names the viewer.")
+    value: JSON | None = strawberry.field(
+        description="What stands there; null where it may tell of others, or is sealed."
+    )
+
+
+@strawberry.type
+class HeldLook:
+    """That somebody else looked at a line, as the ledger has it."""
+
+    what: str = strawberry.field(
+        description="secret_read, file_opened, printed or receipt_exported."
+    )
+    at: datetime = strawberry.field(description="When.")
+    by: str | None = strawberry.field(description="Who; null where its texts are destroyed.")
+
+
+@strawberry.type
+class HeldLine:
+    """A line that is held on the viewer."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `askCorrection` takes it.")
+    of: str = strawberry.field(description="The table that it stands in.")
+    title: str = strawberry.field(description="What that is.")
+    number: str | None = strawberry.field(description="Its number, if it has one.")
+    at: datetime | None = strawberry.field(description="When it was written, if it says so.")
+    record: strawberry.ID | None = strawberry.field(
+        description="The record itself: `node` shows of it what the viewer may see."
+    )
+    columns: list[HeldColumn] = strawberry.field(
+        description="What is held in it, column by column."
+    )
+    looked: list[HeldLook] = strawberry.field(description="Who looked at it, the latest first.")
+
+
+@strawberry.type
+class Correction:
+    """What somebody asks to have corrected of what is held on them, and the keeper's answer."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `answerCorrection` takes it.")
+    line_id: strawberry.ID = strawberry.field(description="The line that it is about.")
+    of: str = strawberry.field(description="The table that the line stands in.")
+    column: str = strawberry.field(description="The column that is wrong.")
+    says: str = strawberry.field(description="What is wrong, and what it should be.")
+    asked_by: str = strawberry.field(description="Who asks.")
+    asked_at: datetime = strawberry.field(description="When.")
+    mine: bool = strawberry.field(description="Whether the viewer asked.")
+    keepers: list[str] = strawberry.field(description="The roles that answer.")
+    state: CorrectionState = strawberry.field(description="What became of it.")
+    answered_by: str | None = strawberry.field(description="Who answered.")
+    answered_at: datetime | None = strawberry.field(description="When.")
+    reason: str | None = strawberry.field(description="What the keeper says.")
+    correcting_line: strawberry.ID | None = strawberry.field(
+        description="The line of the register that corrects it."
+    )
+
+
+EDGE, CONNECTION = connection(
+    LINE, HeldLine, ("A line in a page.", "The line.", "A page of what is held on the viewer.")
+)
+CURSORS = Cursors(LINE, (str, str))
+
+
+async def my_file(
+    info: Info,
+    of: Annotated[
+        str | None, strawberry.argument(description="Of this table alone, as `of` of a line says.")
+    ] = None,
+    first: int | None = 50,
+    after: str | None = None,
+) -> Any:
+    """Everything that is held on the viewer: by which clause, what for, how long, who looked."""
+    size = page_size(first)
+    rows, more = await own_file.page(info.context, of, CURSORS.read(after), size)
+    listed = [Listed((row.of.name, row.key), row) for row in rows]
+    return await page_of((EDGE, CONNECTION), info, CURSORS, (listed, more), after, _shower(info))
+
+
+def _shower(info: Info) -> Any:
+    english = info.context.language == EN
+
+    def said(label: Label | None) -> str | None:
+        if label is None:
+            return None
+        return label.en if english else label.zh
+
+    def column(row: Row, told: Told) -> HeldColumn:
+        held = told.held
+        return HeldColumn(
+            name=camel(told.name),
+            purpose=said(held.purpose) or "",
+            kind=PersonalClass(held.kind),
+            clause=held.clause or None,
+            keeper=said(personal.keeping(held.keeper)) if held.keeper else None,
+            period=said(personal.lasting(held.period)) if held.period else None,
+            leads_here=told.name in row.led_by,
+            value=row.values.get(told.name),
+        )
+
+    def line(row: Row) -> HeldLine:
+        return HeldLine(
+            id=_line_id(row.of.name, row.key),
+            of=row.of.name,
+            title=said(_title(row)) or "",
+            number=row.ids.get("number"),
+            at=row.at,
+            record=_record(row),
+            columns=[column(row, each) for each in row.of.columns if _tells(row, each)],
+            looked=[_look(each) for each in row.looks],
+        )
+
+    return line
+
+
+def _tells(row: Row, told: Told) -> bool:
+    """A column that names another person than the viewer is no line on the viewer."""
+    return told.name not in row.of.people or told.name in row.led_by
+
+
+def _title(row: Row) -> Label:
+    named = vocabulary.shipped().objects.get(row.of.named)
+    led = next((e for e in row.of.columns if e.name in row.led_by), row.of.columns[0])
+    return named.label if named else led.held.purpose
+
+
+def _record(row: Row) -> strawberry.ID | None:
+    if word := WORDS.get(row.of.name):
+        return global_id(word, row.ids["id"])
+    asked = row.ids.get("request_id")
+    return global_id("Request", asked) if asked else None
+
+
+def _look(look: Look) -> HeldLook:
+    return HeldLook(what=look.event, at=look.at, by=look.name)
+
+
+def _line_id(table: str, key: str) -> strawberry.ID:
+    return global_id(LINE, f"{table}:{key}")
+
+
+def _read_line(given: str) -> tuple[str, str]:
+    try:
+        of, told = read_id(given)
+        table, _, key = told.partition(":")
+        if of == LINE and isinstance(orjson.loads(key), list):
+            return table, key
+    except (Refused, ValueError):
+        pass
+    raise at_fault("INVALID_ID", "input", "lineId")
+
+
+async def list_corrections(
+    info: Info,
+    state: Annotated[
+        CorrectionState | None, strawberry.argument(description="In this state alone.")
+    ] = None,
+    first: int | None = 50,
+) -> list[Correction]:
+    """What the viewer asked to have corrected, and what waits for them as its keeper."""
+    value = state.value if state else None
+    found = await corrections.listed(info.context, value, page_size(first))
+    return [_correction(info, row) for row in found]
+
+
+async def ask_correction(
+    info: Info,
+    line_id: Annotated[strawberry.ID, "A line of `myFile`."],
+    column: Annotated[str, "The column that is wrong."],
+    says: Annotated[str, "What is wrong, and what it should be."],
+) -> Correction:
+    """Ask for the correction of what is held on oneself; its keeper is told, and answers."""
+    asked = await corrections.ask(info.context, *_read_line(line_id), column, says)
+    return await _one(info, asked)
+
+
+async def answer_correction(
+    info: Info,
+    correction_id: Annotated[UUID, Id(CORRECTION), "Which."],
+    corrected: Annotated[bool, "Whether it was corrected; a line is, by another line."],
+    reason: Reason = "",
+) -> Correction:
+    """Answer what somebody asked to have corrected: it was, or why it is not. They are told."""
+    done = await corrections.answer(info.context, correction_id, corrected=corrected, reason=reason)
+    return await _one(info, done)
+
+
+async def _one(info: Info, key: UUID) -> Correction:
+    [row] = await corrections.listed(info.context, None, 1, only=key)
+    return _correction(info, row)
+
+
+def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
+    roles, english = info.context.services.vocabulary.roles, info.context.language == EN
+    labels = [roles[each].label for each in row["roles"] if each in roles]
+    return Correction(
+        id=global_id(CORRECTION, row["id"]),
+        line_id=_line_id(row["held"], row["row_key"]),
+        of=row["held"],
+        column=camel(row["held_column"]),
+        says=row["says"],
+        asked_by=row["name"],
+        asked_at=row["at"],
+        mine=row["person_id"] == info.context.viewer.person.id,
+        keepers=[each.en if english else each.zh for each in labels],
+        state=CorrectionState(row["state"]),
+        answered_by=row["answered_by_name"],
+        answered_at=row["answered_at"],
+        reason=row["reason"] or None,
+        correcting_line=global_id(WORDS[row["held"]], row["line_id"]) if row["line_id"] else None,
+    )
+
+
+ACTS: Any = {"permission": "personal.file", "replay": replayed(_one, "correction")}
+FIELDS = (
+    query(my_file, CONNECTION, permission="personal.file"),
+    query(list_corrections, list[Correction], permission="personal.file", name="corrections"),
+    act(ask_correction, "AskCorrectionResult", **ACTS),
+    act(answer_correction, "AnswerCorrectionResult", **ACTS),
+)

@@ -1,0 +1,198 @@
+"""Retention in the API: what is due, proposed for destruction by list, and what is held."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from domain.errors import Refused, at_fault
+from domain.messages import EN
+from domain.records.retention import longest
+from policies import personal
+from resolvers.ground.listing import Listed
+from resolvers.office import administering
+from resolvers.records import holds, retention, retention_rows
+from resolvers.records.retention import Due, label_of, listed_under
+from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import Id, Reason, act
+from schema.ground.connections import Cursors, page_size
+from schema.ground.edges import connection, page_of
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id, read_id
+from schema.office.administering import Administered, again, shown
+from schema.office.administrative_acts import ACTS
+
+RECORD, HOLD, MOST = "DueRecord", "RecordHold", 200
+Records = Annotated[list[strawberry.ID], "Requests, cases and lines of registers, by their ids."]
+
+
+@strawberry.type
+class DueRecord:
+    """A record whose period is over: nothing of its contents is told here."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `proposeDestruction` takes it.")
+    of: str = strawberry.field(description="leave.sick, vehicle.trip, contact_register …")
+    title: str = strawberry.field(description="What that is called.")
+    number: str = strawberry.field(description="Its number; empty where it has none.")
+    begun_on: date = strawberry.field(description="Its first day.")
+    ended_on: date = strawberry.field(description="The day on which its matter was over.")
+    period: str = strawberry.field(description="How long it is kept after that.")
+    kept_until: date = strawberry.field(description="The last day of that.")
+    digest: str = strawberry.field(description="SHA-256 of its row, as the ledger would keep it.")
+
+
+@strawberry.type
+class RecordHold:
+    """That something may not be destroyed, whatever its period."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque; `liftHold` takes it.")
+    of: str = strawberry.field(description="What is held: leave.sick, vehicle.trip …")
+    record_id: strawberry.ID | None = strawberry.field(
+        description="The one record; null where all of those are held."
+    )
+    reason: str = strawberry.field(description="Why.")
+    held_by: str = strawberry.field(description="Who holds it.")
+    held_at: datetime = strawberry.field(description="Since when.")
+    lifted_by: str | None = strawberry.field(description="Who lifted it.")
+    lifted_at: datetime | None = strawberry.field(description="When.")
+    lifted_because: str | None = strawberry.field(description="Why.")
+
+
+@strawberry.type
+class RecordsHeld:
+    """What is held from now on."""
+
+    holds: list[RecordHold] = strawberry.field(description="A hold for each record.")
+
+
+@strawberry.type
+class HoldLifted:
+    """A hold that counts no more."""
+
+    hold: RecordHold = strawberry.field(description="Which.")
+
+
+KINDS = connection(RECORD, DueRecord, ("A record in a page.", "The record.", "A page of them."))
+CURSORS = Cursors(RECORD, (str, UUID))
+
+
+async def due_records(info: Info, first: int | None = 50, after: str | None = None) -> Any:
+    """What may be destroyed today: over, kept for its period, not held, needed by nothing else."""
+    living = await info.context.rulebook()
+    found, more = await retention.due(info.context, CURSORS.read(after), page_size(first))
+    listed = [Listed((listed_under(each), each.id), each) for each in found]
+    english = info.context.language == EN
+    return await page_of(
+        KINDS, info, CURSORS, (listed, more), after, lambda it: _due(living, it, english=english)
+    )
+
+
+def _due(living: LivingRulebook, each: Due, *, english: bool) -> DueRecord:
+    label = label_of(living, each.object)
+    periods = (retention_rows.period_of(e.object) for e in each.all)
+    lasting = personal.lasting(longest(periods))
+    return DueRecord(
+        id=global_id(RECORD, each.id),
+        of=each.object,
+        title=label.en if english else label.zh,
+        number=each.number,
+        begun_on=each.first,
+        ended_on=each.last,
+        period="" if lasting is None else lasting.en if english else lasting.zh,
+        kept_until=each.until or each.last,
+        digest=each.digest,
+    )
+
+
+async def propose_destruction(
+    info: Info,
+    records: Records,
+    clause: Annotated[str, "<regulation id>/<cite>, registered by the office."],
+    reason: Reason,
+) -> Administered:
+    """Propose that records be destroyed, as a whole; `confirmAct` of who decides destroys them."""
+    await holds.must_keep(info.context)
+    keys = [str(key) for key in _keys(records)]
+    given = {"records": keys, "clause": clause, "reason": reason}
+    done = await administering.administer(info.context, "destroy", ACTS["destroy"], given)
+    return await shown(info, done)
+
+
+async def hold_records(
+    info: Info,
+    reason: Reason,
+    records: Records = (),  # type: ignore[assignment]
+    of: Annotated[str, "Or all of a kind: leave.sick, vehicle.trip, contact_register …"] = "",
+) -> RecordsHeld:
+    """Let records not be destroyed, whatever their period, until the hold is lifted."""
+    made = await holds.hold(info.context, _keys(records) if records else [], of, reason)
+    return RecordsHeld(holds=[await _one(info, each) for each in made])
+
+
+async def lift_hold(
+    info: Info, hold_id: Annotated[UUID, Id(HOLD), "Which."], reason: Reason
+) -> HoldLifted:
+    """End a hold: what it covered may be proposed for destruction again."""
+    return HoldLifted(hold=await _one(info, await holds.lift(info.context, hold_id, reason)))
+
+
+async def record_holds(
+    info: Info,
+    lifted: Annotated[bool, strawberry.argument(description="Those that were lifted too.")] = False,
+    first: int | None = 50,
+) -> list[RecordHold]:
+    """What is held, the latest first."""
+    found = await holds.holds(info.context, page_size(first), lifted=lifted)
+    return [_hold(each) for each in found]
+
+
+def _keys(given: list[strawberry.ID]) -> list[UUID]:
+    """Whatever the ids are of: a key is of one record alone."""
+    if not 0 < len(set(given)) <= MOST:
+        raise at_fault("TOO_MANY_RECORDS", "input", "records", most=MOST)
+    keys = []
+    for place, each in enumerate(dict.fromkeys(given)):
+        try:
+            keys.append(UUID(read_id(each)[1]))
+        except (Refused, ValueError):
+            raise at_fault("INVALID_ID", "input", "records", str(place)) from None
+    return keys
+
+
+async def _one(info: Info, key: UUID) -> RecordHold:
+    [row] = await holds.holds(info.context, 1, lifted=True, only=key)
+    return _hold(row)
+
+
+def _hold(row: Mapping[str, Any]) -> RecordHold:
+    return RecordHold(
+        id=global_id(HOLD, row["id"]),
+        of=row["held"],
+        record_id=global_id(RECORD, row["record_id"]) if row["record_id"] else None,
+        reason=row["reason"],
+        held_by=row["by_name"],
+        held_at=row["at"],
+        lifted_by=row["lifted_by_name"],
+        lifted_at=row["lifted_at"],
+        lifted_because=row["lifted_why"],
+    )
+
+
+async def _held_again(info: Info, answer: Any) -> RecordsHeld:
+    return RecordsHeld(holds=[await _one(info, UUID(each)) for each in answer["holds"]])
+
+
+async def _lifted_again(info: Info, answer: Any) -> HoldLifted:
+    return HoldLifted(hold=await _one(info, UUID(answer["hold"])))
+
+
+DOOR = "retention"
+FIELDS = (
+    query(due_records, KINDS[1], permission=DOOR),
+    query(record_holds, list[RecordHold], permission=DOOR),
+    act(propose_destruction, "AdministeredResult", permission=DOOR, replay=again),
+    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held_again),
+    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted_again),
+)
