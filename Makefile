@@ -4,15 +4,18 @@ BIN := .venv/bin
 # What `python -m benchmarks --help` lists: make bench BENCH="--requests 1000000"
 BENCH ?=
 
-.PHONY: help serve test check bench format
+.PHONY: help install serve test check bench format
 .DEFAULT_GOAL := help
 
 help:
+	@echo 'make install  what is needed to serve, into .venv'
 	@echo 'make serve    start the database, load the demo offices, serve on PORT (8000)'
 	@echo 'make test     the whole suite, on a database of its own'
 	@echo 'make check    lint, types, import contracts, the committed schema, the rulebooks'
 	@echo 'make bench    figures beside a floor, two peers and pgbench, and every budget: ten minutes'
 	@echo 'make format   put the code in order'
+
+install: .venv/.product .venv/.compiled
 
 # exec: the server itself receives the signals that stop make, and stops its database.
 serve: .venv/.product .venv/.compiled

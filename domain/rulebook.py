@@ -22,6 +22,7 @@ from domain.rules.rows import (
 )
 from domain.rules.switches import Switched
 from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.law import LawInForce
 from domain.vocabulary import Fact, Vocabulary
 
 
@@ -103,6 +104,22 @@ class Rulebook:
         for line in self.register.values():
             lines.setdefault(line.clause, []).append(line)
         return {clause: tuple(each) for clause, each in lines.items()}
+
+    @cached_property
+    def law(self) -> Mapping[str, tuple[LawInForce, ...]]:
+        """What laws in force have overtaken, by clause."""
+        found: dict[str, tuple[LawInForce, ...]] = {}
+        for each in self.shapes.law:
+            found[each.clause] = (*found.get(each.clause, ()), each)
+        return found
+
+    @cached_property
+    def overtaken(self) -> frozenset[LawInForce]:
+        """The laws that say otherwise than rules which are live by no interpretation."""
+        shapes = (row.clause for _, rows in self.shapes.tables() for row in rows)
+        live = {each.clause for each in (*self.rows, *self.acts)}.union(shapes)
+        live |= {each.clause for each in self.registers} | {each.clause for each in self.documents}
+        return frozenset(e for e in self.shapes.law if e.clause in live and not e.interpretation)
 
     def cited_on(self, clause: str, on: date) -> bool:
         """Whether any line of a clause is in force: what dates acts and registers."""

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
 from domain.errors import Problem
+from domain.values.characters import simplified
 from domain.values.choices import Choice
 from domain.values.notation import read_decimal
 from domain.vocabulary import Label
@@ -106,8 +108,8 @@ def place(line: int, column: int) -> str:
 
 
 def plain(text: str) -> str:
-    """A text in its plain form: of one width, without blanks, in small letters."""
-    return "".join(normalize("NFKC", text).split()).casefold()
+    """A text in its plain form: of one width, without blanks, in small letters, simplified."""
+    return simplified("".join(normalize("NFKC", text).split()).casefold())
 
 
 def table_of(sheet: Sheet, columns: Sequence[Column], title: str) -> Table | None:
@@ -190,12 +192,23 @@ def read_answer(text: str) -> bool:
     return said in YES
 
 
-def read_word(words: Mapping[str, Label]) -> Callable[[str], str]:
-    """One of these words, by its label in either language or its code."""
+def _called(words: Mapping[str, Label]) -> dict[str, list[str]]:
     known: dict[str, list[str]] = {}
     for code, label in words.items():
         for each in {plain(code), plain(label.zh), plain(label.en)}:
             known.setdefault(each, []).append(code)
+    return known
+
+
+def read_word(
+    words: Mapping[str, Label], common: Mapping[str, Label] = MappingProxyType({})
+) -> Callable[[str], str]:
+    """One of these words, by its label in either language or its code.
+
+    What no word of them is called may be called as is common.
+    """
+    known = _called(words)
+    known = {**_called({code: each for code, each in common.items() if code in words}), **known}
     few = [each.zh for each in words.values()][:MOST_SHOWN]
     shown = "、".join(few) + (" ……" if len(words) > MOST_SHOWN else "")
 

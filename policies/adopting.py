@@ -6,16 +6,19 @@ would say what no text says.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from domain.rulebook import Rulebook
 from domain.rules.rows import ANY, INTERPRETATION, NOBODY, NONE
+from domain.shapes.law import LawInForce
 from domain.vocabulary import RoleClass, Vocabulary, Word
 from policies import own_kinds, shapes, vocabulary
 from policies.lines import Fault, Faults, Line, RulebookError
 from policies.loading import CLAUSES, DOCUMENTS, Source, load, read_source
+from policies.overtaking import LAW, OWN, last_of, reasoned, unwanted
 from policies.rows import ROW
 
 ROLE, INSTITUTION, KIND, RULE, CLAUSE = (
@@ -27,7 +30,6 @@ NAME_ROLES = frozenset(("who", "whom", "due", "body", "chair", "minutes_by", "du
 
 MOST_ROUNDS = 20
 WORD = re.compile("[a-z_]+")
-OWN = re.compile(rf"{INTERPRETATION}/([0-9]+)")
 NEEDS_A_SEAT = (RoleClass.SEAT, RoleClass.BODY)
 Holds = Callable[[Line], bool]
 
@@ -36,14 +38,21 @@ Holds = Callable[[Line], bool]
 class Adoption:
     """What adopting makes of an office's rulebook: its lines, and what of the template is left out.
 
-    `missing` are the roles that its rows name and that nobody of the office can have.
+    `missing` are the roles that its rows name and that nobody of the office can have, `law` what
+    laws in force have overtaken of it.
     """
 
     source: Source
     book: Rulebook
-    missing: tuple[str, ...]
-    left_out: tuple[tuple[Line, str], ...]
-    added: Mapping[str, int]
+    missing: tuple[str, ...] = ()
+    left_out: tuple[tuple[Line, Fault], ...] = ()
+    added: Mapping[str, int] = field(default_factory=dict)
+    law: tuple[LawInForce, ...] = ()
+
+    @property
+    def unanswered(self) -> list[LawInForce]:
+        """The laws that say otherwise than rules of it that are live without a reason."""
+        return [each for each in self.law if each in self.book.overtaken]
 
 
 def of_files(institution: str, files: Iterable[tuple[str, str]], faults: Faults) -> Source:
@@ -66,11 +75,13 @@ def adopted(
     roles: Mapping[str, str],
     held: Collection[str],
     words: Vocabulary,
+    reasons: Mapping[str, str] = MappingProxyType({}),
 ) -> Adoption:
     """The office's rulebook with these areas as the template has them, and nothing else changed.
 
     `roles` are the office's for those of the template, the same where none is said; `held` are the
-    roles of the seats that the office has.
+    roles of the seats that the office has. `reasons` say by clause why its rules are taken though
+    laws in force have overtaken it; where one is empty they are left out.
 
     Raises:
         RulebookError: the office's own lines cannot stand beside them.
@@ -78,11 +89,11 @@ def adopted(
     """
     kept = _narrowed(own, areas, words, inside=False)
     if template is None:
-        return Adoption(kept, load(kept, words), (), (), {})
+        return Adoption(kept, load(kept, words))
     part = _narrowed(template, areas, words, inside=True)
     part = _renumbered(part, kept)
-    part = _mapped(part, own.institution, roles)
-    rows, left_out = part, []
+    part = reasoned(_mapped(part, own.institution, roles), kept, reasons, areas)
+    rows, left_out = _without(part, unwanted(part, reasons))
     for _ in range(MOST_ROUNDS):
         whole = _joined(kept, rows)
         try:
@@ -94,31 +105,11 @@ def adopted(
             left_out += refused
             continue
         missing = _missing(rows, held, words)
-        added = {name: len(lines) for name, lines in _tables(rows).items() if lines}
-        return Adoption(whole, book, missing, tuple(left_out), added)
+        added = {name: len(lines) for name, lines in rows.tables().items() if lines}
+        told = {line.fields[0] for line in part.tables().get(LAW, ())}
+        law = tuple(each for each in book.shapes.law if each.clause in told)
+        return Adoption(whole, book, missing, tuple(left_out), added, law)
     raise RulebookError(())
-
-
-def _tables(source: Source) -> dict[str, tuple[Line, ...]]:
-    return {
-        "rows": source.rows,
-        "clauses": source.clauses,
-        "local": source.local,
-        "attachments": source.documents,
-        **source.shapes,
-    }
-
-
-def _of_tables(source: Source, tables: Mapping[str, tuple[Line, ...]]) -> Source:
-    rest = {name: lines for name, lines in tables.items() if name in shapes.FILES}
-    return replace(
-        source,
-        rows=tables["rows"],
-        clauses=tables["clauses"],
-        local=tables["local"],
-        documents=tables["attachments"],
-        shapes=rest,
-    )
 
 
 def _narrowed(source: Source, areas: Collection[str], words: Vocabulary, *, inside: bool) -> Source:
@@ -138,7 +129,7 @@ def _narrowed(source: Source, areas: Collection[str], words: Vocabulary, *, insi
         return not of_clause.get(line.fields[place], set()).isdisjoint(areas)
 
     tables: dict[str, tuple[Line, ...]] = {}
-    for name, lines in _tables(source).items():
+    for name, lines in source.tables().items():
         holds = _belongs(name, of_kind, of_shape)
         tables[name] = tuple(line for line in lines if holds is None or holds(line) is inside)
     cited = {
@@ -152,7 +143,7 @@ def _narrowed(source: Source, areas: Collection[str], words: Vocabulary, *, insi
         source.clauses,
         lambda line: (line.fields[AREA] in areas) is inside or line.fields[0] in cited,
     )
-    return _of_tables(source, tables)
+    return source.having(tables)
 
 
 def _with_successors(clauses: tuple[Line, ...], holds: Holds) -> tuple[Line, ...]:
@@ -185,8 +176,7 @@ def _belongs(
 
 def _renumbered(part: Source, kept: Source) -> Source:
     """The template's interpretations behind the office's own."""
-    numbers = [int(found[1]) for line in kept.clauses if (found := OWN.fullmatch(line.fields[0]))]
-    behind = max(numbers, default=0)
+    behind = last_of(kept)
 
     def field(text: str) -> str:
         found = OWN.fullmatch(text)
@@ -216,42 +206,42 @@ def _mapped(part: Source, institution: str, roles: Mapping[str, str]) -> Source:
 def _each(source: Source, made: Callable[[str, tuple[str, ...]], tuple[str, ...]]) -> Source:
     tables = {
         name: tuple(replace(line, fields=made(name, line.fields)) for line in lines)
-        for name, lines in _tables(source).items()
+        for name, lines in source.tables().items()
     }
-    return _of_tables(source, tables)
+    return source.having(tables)
 
 
 def _joined(kept: Source, part: Source) -> Source:
     """Both, without what both say; each line of the part is known again by its number."""
-    theirs = _tables(kept)
+    theirs = kept.tables()
     tables = {}
-    for name, lines in _tables(part).items():
+    for name, lines in part.tables().items():
         before = theirs.get(name, ())
         said = {_key(name, line) for line in before}
         fresh = [line for line in lines if _key(name, line) not in said]
         tables[name] = (*before, *fresh)
     for name, lines in theirs.items():
         tables.setdefault(name, lines)
-    return _of_tables(kept, tables)
+    return kept.having(tables)
 
 
 def _key(table: str, line: Line) -> tuple[str, ...]:
     """What two lines of a table may not both say: of words and measures, what they are about."""
-    width = {"local": 2, shapes.MEASURES: 1, "clauses": 5}.get(table)
+    width = {"local": 2, shapes.MEASURES: 1, "clauses": 5, LAW: 3}.get(table)
     if table == "clauses":
         return line.fields[0], line.fields[2], line.fields[4]
     return line.fields[:width]
 
 
-def _without(part: Source, faults: Iterable[Fault]) -> tuple[Source, list[tuple[Line, str]]]:
+def _without(part: Source, faults: Iterable[Fault]) -> tuple[Source, list[tuple[Line, Fault]]]:
     """The part without the lines at fault and the rules that they belong to; with the reasons."""
-    why: dict[tuple[str, int], str] = {}
+    why: dict[tuple[str, int], Fault] = {}
     for each in faults:
-        why.setdefault((each.file, each.line), each.reason)
+        why.setdefault((each.file, each.line), each)
     rules = {line.fields[RULE]: why[_place(line)] for line in part.rows if _place(line) in why}
-    refused: list[tuple[Line, str]] = []
+    refused: list[tuple[Line, Fault]] = []
     tables = {}
-    for name, lines in _tables(part).items():
+    for name, lines in part.tables().items():
         kept = []
         for line in lines:
             reason = why.get(_place(line))
@@ -262,7 +252,7 @@ def _without(part: Source, faults: Iterable[Fault]) -> tuple[Source, list[tuple[
             else:
                 refused.append((line, reason))
         tables[name] = tuple(kept)
-    return _of_tables(part, tables), refused
+    return part.having(tables), refused
 
 
 def _place(line: Line) -> tuple[str, int]:

@@ -1,11 +1,14 @@
 """Fields of counts and occurrences: what they are made from, and what is made of it."""
 
+from collections.abc import Mapping
+
 from domain import CASE_KINDS, REGISTERS
 from domain.conditions.language import Condition
-from domain.shapes.counts import TIMES, Sum, Whose
+from domain.shapes.counts import TIMES, Count, Sum, Whose, Within, Word
 from domain.vocabulary import Fact, FactType, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
+from policies.shape_tables import Table, labelled
 
 OF, SUM = 2, 3
 """The columns that name what they are made from, and what is made of it."""
@@ -82,3 +85,32 @@ def column(cell: Cell) -> str:
 
 def _of(cell: Cell) -> dict[str, Fact]:
     return dict(cell.words.sources.get(cell.line.fields[OF], {}))
+
+
+COUNTED: Mapping[str, Table] = {
+    "occurrences": Table(
+        labelled(Word),
+        {
+            "occurrence": read.needed,
+            "clause": read.clause,
+            "of": register,
+            "label_zh": read.needed,
+            "label_en": read.needed,
+        },
+    ),
+    "counts": Table(
+        Count,
+        {
+            "measure": measure,
+            "clause": read.clause,
+            "of": source,
+            "sum": read.one_of(Sum),
+            "column": column,
+            "every": read.number,
+            "when": condition,
+            "within": read.one_of(Within),
+            "whose": whose,
+        },
+    ),
+}
+"""What is called how, and how it is counted."""

@@ -61,14 +61,9 @@ def files_of(source: Source, words: Vocabulary) -> dict[str, tuple[Fields, ...]]
         known = words.kinds.get(line.fields[OF]) or words.objects.get(line.fields[OF])
         area = line.file.removesuffix(".csv") or (known.area if known else "")
         files.setdefault(area, []).append(line.fields)
-    beside = {
-        "clauses": source.clauses,
-        "local": source.local,
-        "attachments": source.documents,
-        **source.shapes,
-    }
-    for file, lines in beside.items():
-        files[file] = [line.fields for line in lines]
+    for file, lines in source.tables().items():
+        if file != "rows":
+            files[file] = [line.fields for line in lines]
     return {file: tuple(lines) for file, lines in files.items() if lines}
 
 
@@ -92,9 +87,7 @@ def source_of(
         for file, of in files.items()
     }
     rows = tuple(line for file, of in lines.items() if file not in BESIDE for line in of)
-    clauses, local, documents = (lines.get(e, ()) for e in ("clauses", "local", "attachments"))
-    rest = {shape: of for shape, of in lines.items() if shape in shapes.FILES}
-    return Source(institution, rows, clauses, local, documents, rest)
+    return Source(institution, (), ()).having({**lines, "rows": rows})
 
 
 def changed(

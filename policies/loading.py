@@ -38,6 +38,18 @@ class Source:
     documents: tuple[Line, ...] = ()
     shapes: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
+    def tables(self) -> dict[str, tuple[Line, ...]]:
+        """The lines by what a folder calls their file; `rows` are those of all areas."""
+        beside = {"clauses": self.clauses, "local": self.local, "attachments": self.documents}
+        return {"rows": self.rows, **beside, **self.shapes}
+
+    def having(self, tables: Mapping[str, tuple[Line, ...]]) -> "Source":
+        """The same with these tables."""
+        rest = {name: lines for name, lines in tables.items() if name in shapes.FILES}
+        named = [tables.get(name, ()) for name in ("rows", "clauses", "local", "attachments")]
+        rows, clauses, local, documents = named
+        return Source(self.institution, rows, clauses, local, documents, rest)
+
 
 def institutions() -> tuple[str, ...]:
     """Every institution that has a shipped rulebook."""

@@ -9,7 +9,6 @@ from domain.rules.rows import Register
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Every
 from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
-from domain.shapes.counts import Count, Sum, Within, Word
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
@@ -28,6 +27,7 @@ from policies import (
     count_cells,
     door_rows,
     entitlement_rows,
+    law_rows,
     number_rows,
     own_kinds,
     publication_rows,
@@ -232,30 +232,14 @@ TABLES: Mapping[str, Table] = {
             "effect": read.one_of(Ruling),
         },
     ),
-    "occurrences": Table(
-        labelled(Word),
-        {"occurrence": read.needed, "clause": read.clause, "of": count_cells.register, **LABEL},
-    ),
-    "counts": Table(
-        Count,
-        {
-            "measure": count_cells.measure,
-            "clause": read.clause,
-            "of": count_cells.source,
-            "sum": read.one_of(Sum),
-            "column": count_cells.column,
-            "every": read.number,
-            "when": count_cells.condition,
-            "within": read.one_of(Within),
-            "whose": count_cells.whose,
-        },
-    ),
+    **count_cells.COUNTED,
     "checks": CHECKED,
     "rounds": Table(labelled(Round), {**round_rows.COLUMNS, **LABEL}),
     "rosters": ROSTERS,
     "entitlements": Table(Entitlement, entitlement_rows.COLUMNS),
     "publications": publication_rows.PUBLISHED,
     "numbers": number_rows.NUMBERS,
+    "law": law_rows.LAW,
     "doors": door_rows.DOORS,
 }
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""

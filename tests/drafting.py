@@ -15,7 +15,7 @@ DRAFT = f"""__typename ... on RulebookDraft {{ id base version digest
 FINDING = "severity problem message clauses"
 ANALYSIS = f"""query ($id: ID!) {{ analyseDraft(draftId: $id) {{ __typename
   ... on DraftAnalysis {{ new {{ {FINDING} }} gone {{ {FINDING} }} closedSilently {{ {FINDING} }}
-    examples {{ example expected found holds }} examplesChanged }}
+    overtaken {{ law differs }} examples {{ example expected found holds }} examplesChanged }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 MINUTES = {"issuingBody": "中心班子", "number": "政务纪〔2026〕3号"}
 KIND = "expenditure.general"

@@ -97,3 +97,32 @@ def test_a_file_of_no_rulebook_is_named() -> None:
     of_files("office", [("../../etc/passwd", "x")], faults)
     with pytest.raises(RulebookError):
         faults.raise_any()
+
+
+def test_an_overtaken_clause_stands_by_a_reason_or_its_rules_are_left_out() -> None:
+    county = template("county-organs")
+    found = adopted(OURS, county, ["leave"], {}, HELD, WORDS)
+    assert {each.clause for each in found.unanswered} == {f"leave/(第八条){n}" for n in "㈠㈡㈢㈣"}
+    reasons = {f"leave/(第八条){n}": "省里另有规定" if n in "㈡㈢" else "" for n in "㈠㈡㈢㈣"}
+    found = adopted(OURS, county, ["leave"], {}, HELD, WORDS, reasons)
+    assert found.unanswered == []
+    answered = {each.clause: each.interpretation for each in found.book.shapes.law}
+    cites = {answered[f"leave/(第八条){n}"] for n in "㈡㈢"}
+    assert cites == {"interpretation/2", "interpretation/3"}
+    [line] = found.book.lines_by_clause["interpretation/2"]
+    assert (line.clause_kind, line.area, line.summary) == (
+        *("interpretation", "leave", "省里另有规定"),
+    )
+    assert {row.kind for row in found.book.rows} == {"leave.personal"}
+    assert {fault.code for _, fault in found.left_out} == {"LAW_LEFT_OUT"}
+    again = adopted(found.source, county, ["leave"], {}, HELD, WORDS, reasons)
+    assert {each.clause for each in again.book.shapes.law} == answered.keys()
+
+
+def test_samples_stay_live_without_a_reason_and_each_law_has_its_year_or_is_a_statute() -> None:
+    for office in loading.institutions():
+        book = loading.shipped(office)
+        for each in book.shapes.law:
+            assert not each.interpretation
+            assert each.differs.zh != each.differs.en
+            assert each.clause in book.lines_by_clause

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.rules.articles import articles, number_of, numeral, said
-from domain.rules.cites import carried, paths_of
+from domain.rules.cites import carried, paths_of, unaccounted
 from policies import loading
 from resolvers.running.settings import CHECKOUT
 
@@ -42,13 +42,15 @@ ATTENDANCE = """考勤管理办法
         ("三㈡①", ["三(二)①"]),
         ("第三十二条", ["第三十二条"]),
         ("附則", []),
+        ("第十二條之一㈡", ["第十二条之一(二)"]),
+        ("第一百零五条", ["第一百零五条"]),
     ],
 )
 def test_a_cite_names_its_places(cite, places):
     assert [said(path) for path in paths_of(cite)] == places
 
 
-@pytest.mark.parametrize("value", [1, 9, 10, 11, 19, 20, 21, 45, 99, 100, 101, 110, 123])
+@pytest.mark.parametrize("value", [1, 9, 10, 11, 20, 21, 99, 100, 101, 110, 123, 1005, 1105])
 def test_numerals_are_read_as_they_are_written(value):
     assert number_of(numeral(value)) == value
 
@@ -97,6 +99,29 @@ def test_every_letter_of_a_text_stands_in_some_article():
     found = articles(ATTENDANCE)
     title = ATTENDANCE.splitlines()[0]
     assert sum(letters(article.text) for article in found) == letters(ATTENDANCE) - letters(title)
+
+
+def test_an_article_that_came_between_two_has_a_number_of_its_own():
+    text = "第一条 甲。\n第一条之一 乙:(一)丙;(二)丁。\n第一條之二 戊。\n第二条 己。"
+    assert labels(text) == [
+        *("第一条", "第一条之一", "第一条之一(一)", "第一条之一(二)", "第一条之二", "第二条"),
+    ]
+
+
+def test_what_no_clause_speaks_of_is_told_but_no_heading_and_no_opening_words():
+    found = articles(ATTENDANCE)
+    placed, _ = carried(["a/三(一)", "a/三(二)", "a/四2", "a/五、3"], found)
+    assert [found[each].label for each in unaccounted(found, placed)] == [
+        *("", "一", "二", "四、1", "五、1"),
+    ]
+    placed, _ = carried(["a/四"], found)
+    assert "四、1" not in {found[each].label for each in unaccounted(found, placed)}
+
+
+def test_a_cite_without_a_number_stands_where_a_line_begins_so():
+    found = articles("办法\n一、总则\n甲。\n附则\n自印发之日起施行。")
+    placed, lost = carried(["a/附則", "a/首段", "a/末尾"], found)
+    assert (placed, lost) == ({0: ("a/附則",)}, ("a/首段", "a/末尾"))
 
 
 def test_the_published_text_of_an_office_carries_nearly_all_its_clauses():

@@ -40,6 +40,29 @@ EXPLAIN = """query ($id: ID!) { explain(requestId: $id) { __typename ... on Expl
   step { clause { interpretation summary } } rules { when clauses { interpretation } } } } } }"""
 
 
+async def test_a_law_that_says_otherwise_than_live_rules_is_answered_by_an_interpretation(
+    centre: Api,
+) -> None:
+    admin = await centre.person(f"policy_admin@{CENTRE}")
+    law = {
+        "clause": "finance/三",
+        "law": "某条例",
+        "article": "第三条",
+        "sure": "certain",
+        "differs_zh": "金额不同",
+        "differs_en": "Other sums",
+    }
+    draft = await drafted(admin, [{"file": "law", "add": law}])
+    told = await admin.one(ANALYSIS, {"id": draft["id"]})
+    assert told["overtaken"] == [{"law": "某条例", "differs": "金额不同"}]
+    refused = await submitted(admin, draft)
+    assert problems(refused) == {("draftId", "LAW_UNANSWERED")}
+    answered = {**law, "interpretation": CITE["clause"]}
+    changes = [{"file": "law", "remove": law, "add": answered}, {"file": "clauses", "add": CITE}]
+    draft = await do(admin, "changeDraft", DRAFT, draftId=draft["id"], changes=changes)
+    assert (await submitted(admin, draft))["waits"]
+
+
 async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollback(
     centre: Api,
 ) -> None:

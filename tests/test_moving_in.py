@@ -9,15 +9,7 @@ import pytest
 
 from resolvers.running import postgres
 from tests.databases import SPARE, copied, replaced
-from tests.moving import (
-    CREATED,
-    FOUNDERS,
-    Founded,
-    do,
-    founded,
-    signed_in,
-    spend,
-)
+from tests.moving import CREATED, FOUNDERS, Founded, do, founded, signed_in, spend
 from tests.office import Api, Visitor, leave, opened, problems
 
 MOVING = "moving"
@@ -237,9 +229,12 @@ async def test_the_leader_whom_a_row_names_is_the_second_person(office: Founded)
     assert seats
 
 
+REASON = "超过三天的先征得本人同意，再按年休假处理"
+LAW_OF_STEPS = """query ($id: ID!) { node(id: $id) { ... on Request { steps {
+  clause { law { law article sure interpretation differs } } } } } }"""
 ADOPTION = """query ($input: RulebookAdoptionInput!) { rulebookAdoption(input: $input) {
   __typename ... on RulebookAdoption { added { table lines } missingRoles { role title }
-    leftOut { file line text reason } }
+    leftOut { file line text reason } overtaken { clause live law { law sure differs } } }
   ... on Refusal { code problems { path code message } } } }"""
 
 
@@ -251,9 +246,20 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
     given = {"from": "county-organs", "areas": ["leave"]}
     told = await policy.one(ADOPTION, {"input": given})
     assert {e["role"] for e in told["missingRoles"]} == {"section_chief", "deputy_in_charge"}
+    overtaken = {each["clause"] for each in told["overtaken"] if each["live"]}
+    assert overtaken == {f"leave/(第八条){n}" for n in "㈠㈡㈢㈣"}
+    before = await office.api.counts()
     refused = await do(policy, "adoptRulebook", **given)
-    assert {code for _, code in problems(refused)} == {"ROLE_MISSING"}
+    assert {code for _, code in problems(refused)} == {"ROLE_MISSING", "LAW_UNANSWERED"}
+    assert "职工带薪年休假条例(2008年)第五条" in str(refused["problems"])
     roles = [{"role": "deputy_in_charge", "to": "director"}, {"role": "section_chief", "to": ""}]
+    given["overtaken"] = [
+        {"clause": each, "reason": REASON if each.endswith("㈡") else ""} for each in overtaken
+    ]
+    unknown = [{"clause": "leave/(第八条)", "reason": REASON}]
+    refused = await do(policy, "adoptRulebook", **{**given, "overtaken": unknown}, roles=roles)
+    assert problems(refused) == {("overtaken", "NOT_OVERTAKEN")}
+    assert await office.api.counts() == before
     asked = await do(policy, "adoptRulebook", **given, roles=roles)
     assert (await do(director, "confirmAct", actId=asked["waits"]["id"]))["waits"] is None
     today = office.api.now.date().isoformat()
@@ -280,4 +286,10 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
     )
     assert request["__typename"] == "Request", request
     assert [(e["role"], e["act"]) for e in request["steps"]] == [("section_chief", "APPROVE")]
+    [step] = (await who["staff"].one(LAW_OF_STEPS, {"id": request["id"]}))["steps"]
+    [law] = step["clause"]["law"]
+    assert (law["law"], law["article"], law["sure"]) == (
+        *("职工带薪年休假条例(2008年)", "第五条", "LIKELY"),
+    )
+    assert law["interpretation"] == REASON
     assert (await who["section_chief"].agree())["status"] == "APPROVED"

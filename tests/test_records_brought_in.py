@@ -138,6 +138,51 @@ async def test_stock_vehicles_seals_loans_and_papers_come_in_the_same_way(brough
     assert does(await bring(cashier, text(loans), of="finance.cash_loans")) == [("ADDS", 2)]
 
 
+async def test_numbered_papers_come_in_where_they_stand_and_numbers_go_on_behind(
+    brought: Api,
+) -> None:
+    clerk = await brought.person("office_clerk@science-bureau")
+    papers = [
+        ["文件名称", "来文单位", "份数", "收文编号", "登记时间", "环节"],
+        ["关于防汛的通知", "市政府", "３", "收〔2026〕41号", "2026-02-20", "分发"],
+        ["关于植树的通知", "市林业局", "1", "", "", "登记"],
+    ]
+    wrong = [papers[0], [*papers[1][:5], "已经忘了"]]
+    refused = await bring(clerk, text(wrong), of="incoming_document")
+    assert problems(refused) == {("file.收文.F2", "NO_SUCH_STAGE")}
+    stranger = await brought.person("staff@science-bureau")
+    refused = await bring(stranger, text(papers[:2]), of="incoming_document")
+    assert problems(refused) == {("file.收文.A2", "NOT_YOURS_TO_DO")}
+    papers[2][5] = "签收后登记"
+    assert does(await bring(clerk, text(papers), of="incoming_document")) == [
+        *(("ADDS", 2), ("ADDS", 3)),
+    ]
+    asked = "select state, copies, register_number from incoming_documents where title = $1"
+    [flood] = await brought.rows(asked, "关于防汛的通知")
+    assert [*flood] == ["distributed", 3, "收〔2026〕41号"]
+    [trees] = await brought.rows(asked, "关于植树的通知")
+    assert [*trees] == ["registered", 1, "收〔2026〕42号"]
+    again = await bring(clerk, text(papers), of="incoming_document")
+    assert (again["changes"], again["unchanged"]) == ([], 2)
+
+
+async def test_papers_that_go_out_are_brought_in_numbered_too(brought: Api) -> None:
+    clerk = await brought.person("office_clerk@science-bureau")
+    papers = [
+        ["文件标题", "起草科室", "发文名义", "发文字号", "环节"],
+        ["关于技改补助的通知", "技术股", "行政名义", "X科发〔2026〕7号", "登记"],
+    ]
+    missing = [papers[0], [*papers[1][:4], ""]]
+    refused = await bring(clerk, text(missing), of="outgoing_document")
+    assert problems(refused) == {("file.发文.E2", "REQUIRED")}
+    done = await bring(clerk, text(papers), of="outgoing_document")
+    assert does(done) == [("ADDS", 2)]
+    asked = "select state, document_number, standing from outgoing_documents where title = $1"
+    [row] = await brought.rows(asked, papers[1][0])
+    assert [*row] == ["registered", "X科发〔2026〕7号", True]
+    assert (await bring(clerk, text(papers), of="outgoing_document"))["unchanged"] == 1
+
+
 async def test_the_template_names_the_columns(brought: Api) -> None:
     clerk = await brought.person("office_clerk@hrss-bureau")
     file = f"__typename ... on ExportedFile {{ link name }} ... on Refusal {{ {REFUSAL} }}"

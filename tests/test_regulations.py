@@ -7,13 +7,14 @@ import pytest
 
 from resolvers.ground.database import statement
 from resolvers.rules.regulations import LONGEST_REGULATION
-from tests.office import CLAUSE, PREVIEW, REFUSAL, Api, leave
+from tests.office import CLAUSE, PREVIEW, REFUSAL, Api, leave, problems
+from tests.sending import archive, send
 from tests.test_articles import ATTENDANCE
 
 FIELDS = f"""regulation {{ regulation title areas clauseCount uploaded {{ version }} }}
   uploaded {{ version uploadedAt uploadedBy sha256 characters }} text
   articles {{ label heading text clauses {{ {CLAUSE} enforcedBy decided }} }}
-  unmatched {{ {CLAUSE} }}"""
+  unmatched {{ {CLAUSE} }} unaccounted {{ label }}"""
 UPLOAD = f"""mutation ($input: UploadRegulationInput!) {{ uploadRegulation(input: $input) {{
   __typename ... on RegulationUploaded {{ regulation {{ {FIELDS} }} }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
@@ -66,11 +67,82 @@ async def test_an_uploaded_text_shows_each_article_beside_its_rules(administrato
     assert {clause["cite"] for clause in personal["clauses"]} == {"三(二)", "三(二)末段"}
     assert [clause["cite"] for clause in by_label(found)["四、2"]["clauses"]] == ["四2"]
     assert [clause["cite"] for clause in found["unmatched"]] == ["附則"]
+    assert [each["label"] for each in found["unaccounted"]] == [""]
     upload = found["uploaded"]
     assert upload["version"] == 1
     assert upload["sha256"] == sha256(ATTENDANCE.strip().encode()).hexdigest()
     assert upload["characters"] == len(ATTENDANCE.strip())
     assert upload["uploadedBy"]
+
+
+NUMBERED = """<w:document xmlns:w="{W}"><w:body>
+<w:p><w:r><w:t>考勤管理办法</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="Item"/></w:pPr><w:r><w:t>范围</w:t></w:r></w:p>
+<w:p><w:r><w:t>全体</w:t></w:r><w:r><w:t>适用。</w:t></w:r><w:r><w:delText>不</w:delText></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="Item"/></w:pPr><w:r><w:t>假别</w:t></w:r></w:p>
+<w:p>{LIST}<w:r><w:t>病假。</w:t></w:r></w:p><w:p>{LIST}<w:r><w:t>事假。</w:t></w:r></w:p>
+</w:body></w:document>"""
+LEVEL = """<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>
+<w:lvlText w:val="{1}"/></w:lvl>"""
+
+
+def word(document: str = NUMBERED) -> bytes:
+    """A text whose numbers are lists, as word processors write them."""
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    listed = '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="7"/></w:numPr></w:pPr>'
+    lists = f"""<w:numbering xmlns:w="{name}"><w:abstractNum w:abstractNumId="3">
+      {LEVEL.format(0, "%1、")}{LEVEL.format(1, "(%2)")}</w:abstractNum>
+      <w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num></w:numbering>"""
+    styles = f"""<w:styles xmlns:w="{name}"><w:style w:styleId="Item"><w:pPr><w:numPr>
+      <w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>"""
+    return archive(
+        **{
+            "[Content_Types].xml": "<T/>",
+            "word/document.xml": document.replace("{W}", name).replace("{LIST}", listed),
+            "word/numbering.xml": lists,
+            "word/styles.xml": styles,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("考勤办法.txt", ATTENDANCE.encode("gb18030")),
+        ("考勤办法.txt", ATTENDANCE.encode("utf-16")),
+        ("考勤办法.docx", word()),
+    ],
+)
+async def test_a_text_comes_as_a_file_with_the_numbers_of_its_lists(administrator, name, content):
+    upload = await send(administrator, name, content)
+    answer = await uploaded(administrator, None, upload=upload["id"])
+    found = by_label(answer["regulation"])
+    labels = [*("一", "二", "二(一)", "二(二)")] if name.endswith("docx") else ["三(一)", "四、2"]
+    assert set(labels) <= set(found), found
+    if name.endswith("docx"):
+        assert found["一"]["text"] == "范围\n全体适用。"
+        assert found["二(二)"]["text"] == "事假。"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"a,b", "FILE_HOLDS_NO_TEXT"),
+        ("a.docx", word("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "FILE_NOT_READABLE"),
+        ("a.docx", word("<a>"), "FILE_NOT_READABLE"),
+    ],
+)
+async def test_a_file_without_a_text_is_refused(administrator, api, name, content, code):
+    upload = await send(administrator, name, content)
+    refused = await uploaded(administrator, None, upload=upload["id"])
+    assert problems(refused) == {("upload", code)}
+    both = await uploaded(administrator, ATTENDANCE, upload=upload["id"])
+    assert problems(both) == {("text", "ONE_OF_TWO")}
+    clerk = await api.person("policy_admin@science-bureau")
+    other = {**HRSS, "institution": "science-bureau", "regulation": "finance"}
+    theirs = await uploaded(clerk, None, upload=upload["id"], **other)
+    assert problems(theirs) == {("upload", "UPLOAD_NOT_FOUND")}
+    assert await api.value("select count(*) from regulation_texts") == 0
 
 
 async def test_each_upload_is_a_version_and_a_line_of_the_ledger(administrator, api):

@@ -1,6 +1,7 @@
 """What each row of an office's sheets changes of it, in the order in which it can be done."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ def read(reading: Reading) -> None:
 def _units(reading: Reading, table: Table) -> None:
     """A line may stand under a unit that a later one adds."""
     office = next(each for each in reading.units.values() if each.is_the_office)
+    for row in table.rows:
+        _renamed(reading, table, row)
     waiting = list(table.rows)
     while waiting:
         new = {row.said.get("unit") for row in waiting} - reading.by_name.keys()
@@ -40,6 +43,21 @@ def _units(reading: Reading, table: Table) -> None:
             return
         done = {row.line for row in ready}
         waiting = [row for row in waiting if row.line not in done]
+
+
+def _renamed(reading: Reading, table: Table, row: Row) -> None:
+    """A unit that is still called as before; one that has its name already stays."""
+    name, before = row.said.get("unit", ""), len(table.problems)
+    if "formerly" not in row.said or not name or name in reading.by_name:
+        return
+    unit = table.cell(row, "formerly", reading.unit)
+    if unit is None or len(table.problems) > before:
+        return
+    reading.by_name[reading.units[unit].name].remove(unit)
+    reading.units[unit] = replace(reading.units[unit], name=name)
+    reading.by_name[name] = [unit]
+    reading.named["renamed"].add(unit)
+    reading.change(row, to.RenameUnit(unit, name))
 
 
 def _unit(reading: Reading, table: Table, row: Row, office: Unit) -> None:
@@ -70,7 +88,7 @@ def _unit(reading: Reading, table: Table, row: Row, office: Unit) -> None:
     elif begins not in (None, unit.begins):
         table.fault(row, "begins", "STAYS_AS_IT_IS")
     elif not last:
-        reading.unchanged += 1
+        reading.unchanged += unit.id not in reading.named["renamed"]
     if last:
         reading.change(row, to.CloseUnit(unit.id, last))
 

@@ -34,7 +34,12 @@ def columns_of(facts: Mapping[str, Fact]) -> Mapping[str, tuple[Column, ...]]:
     """The columns of each sheet; those of people end with the facts that are kept of them."""
     post = Column("unit", UNIT, required=True), Column("role", ROLE, required=True)
     return {
-        UNITS: (Column("unit", UNIT, required=True), Column("above", ABOVE), *DAYS),
+        UNITS: (
+            Column("unit", UNIT, required=True),
+            Column("above", ABOVE),
+            Column("formerly", Label("原名称", "Formerly")),
+            *DAYS,
+        ),
         PEOPLE: (
             Column("name", NAME, required=True),
             Column("account", ACCOUNT),
@@ -53,6 +58,7 @@ def columns_of(facts: Mapping[str, Fact]) -> Mapping[str, tuple[Column, ...]]:
 
 SHEET_OF = {
     to.AddUnit: UNITS,
+    to.RenameUnit: UNITS,
     to.MoveUnit: UNITS,
     to.CloseUnit: UNITS,
     to.AddPerson: PEOPLE,
@@ -88,7 +94,8 @@ class Origin:
 class Reading:
     """Sheets as they are read into what they change; what is wrong is noted at the tables.
 
-    `spelled` tells the account of a new person by the name and those taken.
+    `spelled` tells the account of a new person by the name and those taken; `titles` are what
+    roles are commonly called, whatever the office's rules call them.
     """
 
     before: Office
@@ -100,6 +107,7 @@ class Reading:
     spelled: Callable[[str, Collection[str], str], str]
     tables: Mapping[str, Table]
     whole: bool = False
+    titles: Mapping[str, Label] = field(default_factory=dict)
     changes: list[Origin] = field(default_factory=list)
     unchanged: int = 0
 
@@ -116,8 +124,9 @@ class Reading:
         self.held: dict[tuple[UUID, UUID], list[Any]] = {}
         for held in self.before.appointments.values():
             self.held.setdefault((held.seat, held.person), []).append(held)
-        self.named: dict[str, set[Any]] = {each: set() for each in (*TITLES, "held")}
-        self.role = read_word({code: each.label for code, each in self.roles.items()})
+        self.named: dict[str, set[Any]] = {each: set() for each in (*TITLES, "held", "renamed")}
+        own = {code: each.label for code, each in self.roles.items()}
+        self.role = read_word(own, self.titles)
         self.by_name: dict[str, list[UUID]] = {}
         for unit in self.units.values():
             self.by_name.setdefault(unit.name, []).append(unit.id)

@@ -21,13 +21,6 @@ from domain.time.calendar import Calendar
 GIVEN_UP = "given_up"
 
 
-def kind_of(every: Collection[CaseKind[Any]], request: str) -> tuple[CaseKind[Any], Begins] | None:
-    """The kind of case that an approved request of this kind begins."""
-    return next(
-        ((kind, each) for kind in every for each in kind.begins_with if each.kind == request), None
-    )
-
-
 def path_of(kind: CaseKind[Any], path: str, every: Iterable[Transition]) -> tuple[Transition, ...]:
     """An office's own path, or the plain one."""
     return tuple(each for each in every if each.id == path) or kind.plain
@@ -124,13 +117,20 @@ def beginning(
 
 
 def entered(
-    kind: CaseKind[Any], form: Form, by: Approved, shapes: Shapes, version: int
+    kind: CaseKind[Any],
+    form: Form,
+    by: Approved,
+    shapes: Shapes,
+    version: int,
+    paths: tuple[str, ...],
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case that somebody begins without a request; none without a path."""
-    entry = kind.entry
-    filled = carried(form, kind.record) if entry else None
-    paths = entry.paths(form) if entry and entry.paths else kind.chain
-    return _begins(kind, ("", paths, None), {}, filled, by, shapes, version)
+    return _begins(kind, ("", paths, None), {}, carried(form, kind.record), by, shapes, version)
+
+
+def paths_of(kind: CaseKind[Any], form: Form) -> tuple[str, ...]:
+    """The paths that fit a case which is entered, best first."""
+    return kind.entry.paths(form) if kind.entry and kind.entry.paths else kind.chain
 
 
 def _begins(

@@ -19,7 +19,7 @@ class Kind:
     most: int
 
 
-SCAN, SHEET, PICTURE = 256 * MEGABYTE, 64 * MEGABYTE, 64 * MEGABYTE
+SCAN, SHEET, PICTURE, TEXT = (most * MEGABYTE for most in (256, 64, 64, 8))
 OFFICE_OPEN = "application/vnd.openxmlformats-officedocument"
 
 KINDS = {
@@ -32,6 +32,8 @@ KINDS = {
     "jpeg": Kind("image/jpeg", PICTURE),
     "png": Kind("image/png", PICTURE),
     "heic": Kind("image/heic", PICTURE),
+    "txt": Kind("text/plain", TEXT),
+    "csv": Kind("text/csv", TEXT),
 }
 """By the ending of the name. What is not among them is refused: programs, scripts, web pages."""
 

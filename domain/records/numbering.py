@@ -14,7 +14,12 @@ def series_codes(declared: Register | CaseKind[Any]) -> tuple[str, ...]:
         of, record, numbered = declared.name, declared.entry, declared.numbered
     else:
         of, record = declared.code, declared.record
-        numbered = any(stage.numbers for stage in declared.stages.values())
+        numbered = bool(numbered_in(declared))
     kinds = [each.type for each in form_fields(record) if each.name == declared.series]
     values = [each.value for kind in kinds if issubclass(kind, Enum) for each in kind]
     return (of, *(f"{of}.{value}" for value in values)) if numbered else ()
+
+
+def numbered_in(kind: CaseKind[Any]) -> str:
+    """The column of the number that a stage gives a case, if any does."""
+    return next((each.numbers for each in kind.stages.values() if each.numbers), "")

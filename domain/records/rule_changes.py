@@ -16,6 +16,7 @@ from domain.rules.routes import seat_told_by
 from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
 from domain.rules.switches import Switch, routed, switches_for
 from domain.shapes.findings import RuleFinding, findings, severity_of
+from domain.shapes.law import LawInForce
 
 Found = MatrixFinding | ActFinding | RuleFinding
 
@@ -46,7 +47,8 @@ class Comparison:
 
     A gap is closed silently where what closes it rests on nothing new: neither on an
     interpretation nor on a clause that the register did not have, or had otherwise. `dropped` are
-    the examples that the changed book has otherwise or no more.
+    the examples that the changed book has otherwise or no more, `overtaken` laws that say otherwise
+    than what it brings, without a reason.
     """
 
     new: tuple[Found, ...]
@@ -54,6 +56,7 @@ class Comparison:
     silent: tuple[MatrixFinding, ...]
     examples: tuple[Shown, ...] = ()
     dropped: tuple[Example, ...] = ()
+    overtaken: tuple[LawInForce, ...] = ()
     blocked: bool = True
 
     @property
@@ -94,7 +97,9 @@ def compared(
                 silent[_key(each)] = each
     found = tuple(new.values()), tuple(gone.values()), tuple(silent.values())
     dropped = tuple(each for each in before.examples if each not in after.examples)
-    return Comparison(*found, tuple(_shown(after, each, on) for each in after.examples), dropped)
+    examples = tuple(_shown(after, each, on) for each in after.examples)
+    overtaken = tuple(e for e in after.shapes.law if e in after.overtaken - before.overtaken)
+    return Comparison(*found, examples, dropped, overtaken)
 
 
 def _shown(book: Rulebook, example: Example, on: date) -> Shown:

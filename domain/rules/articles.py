@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import normalize
 
-NUMERALS = "〇零一二三四五六七八九十百"
-DIGITS = {"〇": 0, "零": 0, **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
+NUMERALS = "〇○零一二三四五六七八九十百千"
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+UNITS = {"十": 10, "百": 100, "千": 1000}
 CHAPTER, ARTICLE = "chapter", "article"
 LONGEST_HEADING = 20
 SHAPES = (
     (CHAPTER, rf"第[{NUMERALS}0-9]+[章节節]"),
-    (ARTICLE, rf"第[{NUMERALS}0-9]+[条條]"),
+    (ARTICLE, rf"第[{NUMERALS}0-9]+[条條](?:之[{NUMERALS}]+)?"),
     ("(一)", rf"[((][{NUMERALS}]+[))]|[㈠-㈩]"),
     ("(1)", r"[((][0-90-9]{1,2}[))]|[⑴-⒇]"),
     ("①", r"[①-⑳]"),
@@ -29,7 +30,7 @@ IN_TEXT = (
 )
 IN_CITE = (*SHAPES, ("一", rf"[{NUMERALS}]+"), ("1", r"[0-90-9]{1,2}"))
 NOT_LABELS = rf"第[{NUMERALS}0-9]+款|[0-9]{{4}}年|篇[0-9]+|\[.*?\]"
-BEFORE_THE_FIRST = frozenset({"序", "序言", "前言", "引言"})
+BEFORE_THE_FIRST = frozenset({"序", "序言", "前言", "引言", "首段"})
 
 
 def alternatives(shapes: Sequence[tuple[str, str]]) -> str:
@@ -42,10 +43,11 @@ CITED = re.compile(rf"(?P<skip>{NOT_LABELS})|(?P<to>[-—–至])|{alternatives(
 
 
 class Label(NamedTuple):
-    """One number of a path: of which shape, and which."""
+    """One number of a path: of which shape, and which; `beside` is the 一 of 第三条之一."""
 
     shape: str
     value: int
+    beside: int = 0
 
 
 Path = tuple[Label, ...]
@@ -123,7 +125,8 @@ def shape_index(match: re.Match[str]) -> int:
 
 def label_of(match: re.Match[str], shapes: Sequence[tuple[str, str]]) -> Label:
     index = shape_index(match)
-    return Label(shapes[index][0], number_of(match[f"s{index}"]))
+    number, _, beside = match[f"s{index}"].partition("之")
+    return Label(shapes[index][0], number_of(number), number_of(beside))
 
 
 def number_of(label: str) -> int:
@@ -131,13 +134,14 @@ def number_of(label: str) -> int:
     plain = normalize("NFKC", label)
     if digits := re.search(r"[0-9]+", plain):
         return int(digits[0])
+    written = [each for each in plain if each in DIGITS or each in UNITS]
+    if not UNITS.keys() & set(written):
+        return int("".join(str(DIGITS[each]) for each in written) or "0")
     value, digit = 0, 0
-    for character in plain:
-        if character == "百":
-            value, digit = value + (digit or 1) * 100, 0
-        elif character == "十":
-            value, digit = value + (digit or 1) * 10, 0
-        elif character in DIGITS:
+    for character in written:
+        if unit := UNITS.get(character):
+            value, digit = value + (digit or 1) * unit, 0
+        else:
             digit = DIGITS[character]
     return value + digit
 
@@ -146,7 +150,8 @@ def follows(path: Path, label: Label) -> bool:
     """Whether a number inside a line goes on from here: the next of an open shape, or a first."""
     for open_label in path:
         if open_label.shape == label.shape:
-            return label.value == open_label.value + 1
+            next_ones = (open_label.value, open_label.beside + 1), (open_label.value + 1, 0)
+            return (label.value, label.beside) in next_ones
     return label.value == 1 and label.shape not in (CHAPTER, ARTICLE)
 
 
@@ -183,7 +188,7 @@ def said(path: Path) -> str:
     """A path as one cites it: 第三条(二), 四、2, 三(一)1."""
     words = ""
     before = ""
-    for shape, value in path:
+    for shape, value, beside in path:
         if shape == CHAPTER and len(path) > 1:
             continue
         in_words = shape in (CHAPTER, ARTICLE, "一", "(一)")
@@ -191,15 +196,17 @@ def said(path: Path) -> str:
         number = chr(0x245F + value) if shape == "①" and 0 < value <= 20 else number
         between = "、" if before == "一" and shape == "1" else ""
         words += between + WRITTEN[shape].format(number)
+        words += f"之{numeral(beside)}" if beside else ""
         before = shape
     return words
 
 
 def numeral(value: int) -> str:
-    """1 to 199 in Chinese numerals."""
-    if value >= 100:
-        rest = value % 100
-        return "一百" + ("零" if 0 < rest < 10 else "") + (numeral(rest) if rest else "")
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{'一二三四五六七八九'[tens - 1]}十"
-    return head + ("一二三四五六七八九"[ones - 1] if ones else "")
+    """1 to 9999 in Chinese numerals."""
+    words = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            words += "零" * (bool(words) and value // unit // 10 % 10 == 0)
+            words += "零一二三四五六七八九"[digit] + name
+    return words.removeprefix("一") if 10 <= value < 20 else words

@@ -1,6 +1,6 @@
 """Which article of a regulation's text a cite means: 四、2 or 三㈡3⑹ or 一、2、6 or 第九條㈠-㈣."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from domain.rules.articles import (
     BEFORE_THE_FIRST,
@@ -11,8 +11,10 @@ from domain.rules.articles import (
     Label,
     Path,
     below,
+    is_heading,
     label_of,
 )
+from domain.values.characters import simplified
 
 
 def paths_of(cite: str) -> tuple[Path, ...]:
@@ -64,12 +66,25 @@ def places_of(cite: str, found: Sequence[Article]) -> Iterable[int | None]:
         if article.heading and mentions(cite, article.heading)
     ]
     among = headed or range(len(found))
-    return [nearest(path, among, found) for path in paths_of(cite)]
+    paths = paths_of(cite)
+    return [nearest(path, among, found) for path in paths] or [named(cite, headed, found)]
+
+
+def named(cite: str, headed: Sequence[int], found: Sequence[Article]) -> int | None:
+    """The article of a cite without a number: under its heading, or where a line begins so."""
+    words = simplified(cite.strip().partition(" ")[0])
+    begins = (
+        index
+        for index, article in enumerate(found)
+        if len(words) > 1
+        and any(line.startswith(words) for line in simplified(article.text).splitlines())
+    )
+    return next(iter(headed), None) if headed else next(begins, None)
 
 
 def mentions(cite: str, heading: str) -> bool:
-    words = cite.strip().partition(" ")[0]
-    return len(words) > 1 and words in heading.replace(" ", "")
+    words = simplified(cite.strip().partition(" ")[0])
+    return len(words) > 1 and words in simplified(heading.replace(" ", ""))
 
 
 def nearest(path: Path, among: Iterable[int], found: Sequence[Article]) -> int | None:
@@ -97,3 +112,19 @@ def ends_in(whole: Path, path: Path) -> bool:
         return False
     labels = iter(whole)
     return all(any(label == wanted for label in labels) for wanted in path)
+
+
+def unaccounted(found: Sequence[Article], placed: Mapping[int, tuple[str, ...]]) -> Iterator[int]:
+    """The places of articles of which no clause speaks, nor of what holds them.
+
+    A mere heading is not told of, nor what leads in to items of which clauses speak.
+    """
+    spoken_of = {found[index].path for index in placed}
+    above = {path[:length] for path in spoken_of for length in range(1, len(path))}
+    for index, each in enumerate(found):
+        held = any(each.path[:length] in spoken_of for length in range(1, len(each.path) + 1))
+        leads = each.path in above and each.text.endswith((":", "\uff1a"))
+        opens = any(other.path[:-1] == each.path for other in found[index + 1 : index + 2])
+        heads = opens and is_heading(each.text)
+        if each.text and not (index in placed or held or leads or heads):
+            yield index

@@ -12,6 +12,7 @@ from domain.shapes.doors import Door
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
 from domain.shapes.ladders import Rung
+from domain.shapes.law import LawInForce
 from domain.shapes.numbers import NumberPattern
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
@@ -39,7 +40,10 @@ class ShapeRow(Protocol):
 
 @dataclass(frozen=True)
 class Shapes:
-    """Rows in file order. `measures` are the vocabulary's facts and the institution's own."""
+    """Rows in file order. `measures` are the vocabulary's facts and the institution's own.
+
+    `law` states no clause: it tells which of them a law in force has overtaken.
+    """
 
     measures: Mapping[str, Fact] = field(default_factory=dict)
     clocks: tuple[Clock, ...] = ()
@@ -62,12 +66,13 @@ class Shapes:
     entitlements: tuple[Entitlement, ...] = ()
     publications: tuple[Publishing, ...] = ()
     numbers: tuple[NumberPattern, ...] = ()
+    law: tuple[LawInForce, ...] = ()
     doors: tuple[Door, ...] = ()
 
     def tables(self) -> Iterator[tuple[str, tuple[ShapeRow, ...]]]:
         """Each shape's name and its rows."""
         for each in fields(self):
-            if each.name != "measures":
+            if each.name not in ("measures", "law"):
                 yield each.name, getattr(self, each.name)
 
     def only(self, chosen: Callable[[ShapeRow], bool]) -> "Shapes":

@@ -1,6 +1,6 @@
 """Paths: staged processes, what leads from one state to the next, and what stands in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -168,3 +168,15 @@ def unreachable(transitions: Iterable[Transition]) -> tuple[Transition, ...]:
         reached |= found
         grown = bool(found)
     return tuple(each for each in every if each.origin not in reached)
+
+
+def way_to(path: tuple[Transition, ...], is_it: Callable[[Transition], bool]) -> list[Transition]:
+    """The shortest way from the beginning of a path to a stage; none where there is no way."""
+    ways, seen = [[each] for each in path if each.origin == path[0].origin], {path[0].origin}
+    for way in ways:
+        if is_it(way[-1]):
+            return way
+        if way[-1].target not in seen:
+            seen.add(way[-1].target)
+            ways += [[*way, each] for each in path if each.origin == way[-1].target]
+    return []

@@ -16,7 +16,7 @@ from uuid import UUID
 from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.approval.forms import Field, form_fields, write_form
 from domain.approval.procedure import Approved, Form
-from domain.records.case_paths import entered
+from domain.records.case_paths import entered, paths_of
 from domain.records.lines import AWAITS, stored
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.things import Thing
@@ -119,7 +119,7 @@ def cases_of(office: Office, shapes: Shapes) -> Iterator[tuple[Any, Any, Any]]:
                 now=at,
                 new_id=lambda key=key: key,  # type: ignore[misc]  # a case is its own id
             )
-            if made := entered(kind, form, approved, shapes, FIRST_VERSION):
+            if made := entered(kind, form, approved, shapes, FIRST_VERSION, paths_of(kind, form)):
                 yield kind, *made
 
 

@@ -32,6 +32,7 @@ MOST_PAGES, READS_FOR, MOST_READ, MOST_PARTS = 50, 10.0, 64 << 20, 5_000
 WORD, OFD, BOOK = "word/document.xml", "OFD.xml", "xl/workbook.xml"
 WORD_STREAM, CARRIED = "WordDocument", "Ole10Native"
 """The streams of a text, and of a file of whatever kind that it carries."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 PROGRAMS = re.compile(
     r"(?i)vbaproject|vbadata|/activex/|macrosheets/|"
@@ -181,6 +182,24 @@ def _of_streams(opened: BinaryIO, _: str) -> Iterator[str]:
                 yield said.decode("gb18030", "ignore")
 
 
+def decoded(content: bytes) -> str:
+    """A text in UTF-8, UTF-16 with its mark, or GB 18030. Raises: ValueError."""
+    if content.startswith(UTF_16):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _of_text(opened: BinaryIO, _: str) -> Iterator[str]:
+    yield decoded(opened.read(MOST_READ))
+
+
+def _is_text(head: bytes) -> bool:
+    return head.startswith(UTF_16) or b"\0" not in head
+
+
 def _of_picture(_: BinaryIO, __: str) -> Iterator[str]:
     return iter(())
 
@@ -204,6 +223,7 @@ LOOKS: dict[str, tuple[Any, Any]] = {
     **dict.fromkeys(("jpg", "jpeg"), JPEG),
     "png": (_begins(b"\x89PNG\r\n\x1a\n"), _of_picture),
     "heic": (_is_heic, _of_picture),
+    **dict.fromkeys(("txt", "csv"), (_is_text, _of_text)),
 }
 """By the ending of the name: how such a file begins, and the texts in it."""
 

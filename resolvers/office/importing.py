@@ -82,8 +82,9 @@ async def plan(context: Context, content: bytes, *, whole: bool) -> Plan:
     facts = await _facts(context)
     tables, problems = _tables(sheets_in(content), columns_of(facts), context.language)
     new_id, home = context.services.new_id, context.viewer.institution
+    common = {c: each.label for c, each in context.services.vocabulary.roles.items()}
     reading = Reading(
-        before, context.today, home, roles, facts, new_id, account_name, tables, whole
+        before, context.today, home, roles, facts, new_id, account_name, tables, whole, common
     )
     read(reading)
     asked = tuple(each.change for each in reading.changes)
@@ -249,7 +250,7 @@ async def _written(context: Context) -> Written:
     rows: dict[str, list[list[str | date | None]]] = {name: [] for name in TITLES}
     for unit in units.values():
         above = called(unit.parent) if unit.parent in units else None
-        rows["units"].append([unit.name, above, unit.begins, unit.ends])
+        rows["units"].append([unit.name, above, None, unit.begins, unit.ends])
     for person in office.people.values():
         if person.leaves is None or person.leaves >= today:
             kept = {**person.facts, "employment": person.employment}

@@ -16,6 +16,7 @@ from domain.approval.description import say
 from domain.approval.forms import form_fields, plain, read_form, write_form
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused, at_fault, invalid
+from domain.records.cases import CaseKind
 from domain.records.lines import read_value, stored
 from domain.records.registers import Register
 from domain.records.things import Move, Thing
@@ -37,13 +38,14 @@ from resolvers.records.exports import keep
 from resolvers.records.sheet_books import (
     BOOKS,
     KEEPER,
+    REACHED,
     Book,
     columns_of,
     fields_of,
     file_of,
     form_of,
     ids_of,
-    key_of,
+    keys_of,
     known_of,
     one,
     reader_of,
@@ -193,7 +195,8 @@ async def _enter_all(
         try:
             async with _attempt(context.transaction):
                 form = read_form(form_of(of), given)
-                does = await _enter(context, of, form, table, known, checks.get(name), keeper)
+                also = keeper or "", row.said.get(REACHED, "")
+                does = await _enter(context, of, form, table, known, checks.get(name), *also)
         except Refused as refused:
             table.problems.extend(_at(table, row, each) for each in _reasons(refused))
             continue
@@ -223,21 +226,23 @@ async def _enter(
     table: Table,
     known: dict[tuple[Any, ...], Mapping[str, Any]],
     check: Any,
-    keeper: str | None,
+    keeper: str,
+    stage: str,
 ) -> Does | None:
     """Enter a line, change what it says otherwise, or nothing where all is so."""
     values = {each.name: stored(getattr(form, each.name)) for each in fields_of(of)}
-    there = known.get(key_of(of, values, table))
+    keys = [*keys_of(of, values, table)]
+    there = next((known[each] for each in keys if each in known), None)
     if there is None:
-        key = await _add(context, of, form, check)
+        key = await _add(context, of, form, check, stage)
         if keeper and isinstance(of, Thing):
             await _hand(context, of, key, 1, keeper)
-        known[key_of(of, values, table)] = values | {"id": key}
+        known |= dict.fromkeys(keys, values | {"id": key})
         return Does.ADDS
     said = [each for each in values if each in table.at and each in there]
     handed = bool(keeper) and str(there.get("keeper_id")) != keeper
     same = all(there[each] == values[each] for each in said)
-    if same and not handed:
+    if (same and not handed) or isinstance(of, CaseKind):
         return None
     unsaid = {n: there[n] for n in values if n not in table.at and n in there}
     whole = read_form(type(form), _plain(form, unsaid))
@@ -248,7 +253,6 @@ async def _enter(
         if handed and keeper:
             await _hand(context, of, there["id"], version + (not same), keeper)
     else:
-        assert isinstance(of, Register)  # noqa: S101  # a case is told by all that it says
         await registers.enter(context, of, whole, there["id"], check)
     return Does.CHANGES
 
@@ -259,12 +263,12 @@ def _plain(form: Form, unsaid: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**write_form(form), **kept}
 
 
-async def _add(context: Context, of: Book, form: Form, check: Any) -> UUID:
+async def _add(context: Context, of: Book, form: Form, check: Any, stage: str) -> UUID:
     if isinstance(of, Thing):
         return await things.enter(context, of, form)
     if isinstance(of, Register):
         return await registers.enter(context, of, form, None, check)
-    return await open_case(context, of, form, check)
+    return await open_case(context, of, form, check, stage)
 
 
 async def _hand(context: Context, of: Thing, key: UUID, version: int, keeper: str) -> None:

@@ -9,7 +9,7 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Circumstances, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking, unkept
+from domain.records.case_paths import beginning, entered, lacking, paths_of, unkept
 from domain.records.cases import CaseKind, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.eligibility import reasons
@@ -22,6 +22,7 @@ from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import unmet
+from resolvers.records.case_under_way import put, way
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -60,9 +61,9 @@ async def begun(
 
 
 async def open_case(
-    context: Context, kind: CaseKind[Any], form: Form, check: Check | None = None
+    context: Context, kind: CaseKind[Any], form: Form, check: Check | None = None, stage: str = ""
 ) -> UUID:
-    """Begin a case of the viewer's own, without a request.
+    """Begin a case of the viewer's own, without a request; or put it at a stage that it reached.
 
     Raises:
         Refused: the office has no path for it, it is another's to begin, or what is filled in will
@@ -85,10 +86,19 @@ async def open_case(
     )
     if missing := lacking(form, _clause(kind, living)):
         raise not_ready(missing[0].clause, shape_problems(form) + missing)
-    made = entered(kind, form, by, living.shapes, living.version)
+    paths, walk = paths_of(kind, form), []
+    if stage or not entry:
+        names = paths if entry else living.vocabulary.objects[kind.code].paths
+        walk = way(names, living, stage)
+        paths = (walk[0].id,)
+    made = entered(kind, form, by, living.shapes, living.version, paths)
     if made is None:
         raise Refused("CASE_NOT_KEPT_HERE", **kind.label.both)
     case, event = made
+    if walk:
+        case = await put(context, kind, case, walk, living)
+        taken = {"events": [each.event for each in walk]}
+        event |= {"target": case.state, "clause": walk[-1].clause, "particulars": taken}
     clause = event["clause"]
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
@@ -129,10 +139,11 @@ async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None
 def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterator[Problem]:
     """The columns that a clause of the office demands of a beginning and that are empty."""
     asked_when = kind.entry.asked_when if kind.entry else {}
+    own = fields_of(kind.entry.form) if kind.entry else frozenset()
     for kept in living.registers:
         for name in kept.columns if kept.register == kind.code else ():
             is_asked = name not in asked_when or getattr(form, asked_when[name])
-            if is_asked and name in fields_of(type(form)) and getattr(form, name) in (None, ""):
+            if is_asked and name in own and getattr(form, name) in (None, ""):
                 yield Problem("REQUIRED", (name,), kept.clause)
 
 

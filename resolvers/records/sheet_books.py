@@ -5,11 +5,11 @@ people call it.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -20,7 +20,9 @@ from domain.approval.procedure import Form
 from domain.records.cases import CaseKind
 from domain.records.exports import column_of
 from domain.records.lines import is_open
+from domain.records.numbering import numbered_in
 from domain.records.registers import Register
+from domain.records.stage_forms import fill
 from domain.records.things import Thing
 from domain.sheets import Column, Table, read_answer, read_day, read_number, read_word
 from domain.time.moments import OFFICE_TIME
@@ -33,7 +35,7 @@ from resolvers.records.export_names import CALLED
 from resolvers.records.export_sheets import CommaSeparated, Excel, word_of
 from resolvers.records.exports import Made
 
-KEEPER = "keeper_name"
+KEEPER, REACHED = "keeper_name", "stage"
 Book = Thing | Register | CaseKind[Any]
 
 MARKED = frozenset(each.name for each in CHECKS)
@@ -42,31 +44,47 @@ MARKED = frozenset(each.name for each in CHECKS)
 BOOKS: Mapping[str, Book] = {
     **{each.name: each for each in THINGS},
     **{each.name: each for each in REGISTERS if each.entered and each.name not in MARKED},
-    **{each.code: each for each in CASE_KINDS if each.entry},
+    **{each.code: each for each in CASE_KINDS if each.entry or numbered_in(each)},
 }
 """By object, things first: lines name them."""
 
 
 def columns_of(of: Book) -> tuple[Column, ...]:
-    """The columns that people fill in; of what is handed out freely, who keeps it."""
+    """The columns that people fill in; of what is handed out freely, who keeps it.
+
+    Of cases that are numbered all that stages fill in, and the stage that one has reached.
+    """
     columns = [Column(each.name, each.label, each.required) for each in fields_of(of)]
     if isinstance(of, Thing) and of.custody and not of.custody.issued_by:
         columns.append(Column(KEEPER, vocabulary.columns()[KEEPER]))
+    if isinstance(of, CaseKind) and numbered_in(of):
+        columns.append(Column(REACHED, vocabulary.columns()[REACHED], required=not of.entry))
     return tuple(columns)
 
 
 def fields_of(of: Book) -> tuple[Field, ...]:
     if isinstance(of, CaseKind):
-        assert of.entry  # noqa: S101  # only such are books
-        return form_fields(of.entry.form)
+        return tuple(sorted(form_fields(form_of(of)), key=lambda each: not each.required))
     return of.fields if isinstance(of, Thing) else of.entered
 
 
 def form_of(of: Book) -> type[Form]:
     if isinstance(of, CaseKind):
-        assert of.entry  # noqa: S101  # only such are books
-        return of.entry.form
+        return _form_of_cases(of.code)
     return of.card if isinstance(of, Thing) else of.entry
+
+
+@cache
+def _form_of_cases(code: str) -> type[Form]:
+    """What begins one; of those that are numbered the whole record."""
+    [of] = (each for each in CASE_KINDS if each.code == code)
+    if of.entry and not numbered_in(of):
+        return of.entry.form
+    own = form_fields(of.entry.form if of.entry else of.record)
+    needed = tuple(each.name for each in own if each.required)
+    names = (each.name for each in form_fields(of.record))
+    rest = (name for name in names if name not in (*needed, *of.hidden))
+    return fill(of.record, *rest, required=needed)
 
 
 async def known_of(
@@ -79,16 +97,22 @@ async def known_of(
             f"select t.* from {of.table.name} t where t.institution_id = :institution and {stands}"
         )
     )
-    return {key_of(of, dict(row), table): dict(row) for row in rows}
+    return {key: row for row in map(dict, rows) for key in keys_of(of, row, table)}
 
 
-def key_of(of: Book, values: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
-    """What tells one from another: its name, what it is once of, or all that the sheet says."""
+def keys_of(of: Book, values: Mapping[str, Any], table: Table) -> Iterator[tuple[Any, ...]]:
+    """What tells one from another: name, number, what it is once of, or all that the sheet says."""
     if isinstance(of, Thing):
-        return (values[of.named_by],)
-    own = [each.name for each in of.table.columns if each.name in table.at]
+        yield (values[of.named_by],)
+        return
+    numbered = numbered_in(of) if isinstance(of, CaseKind) else ""
+    if numbered and values[numbered]:
+        yield numbered, values[numbered]
+    begins = of.entry.form if isinstance(of, CaseKind) and of.entry else None
+    own = {each.name for each in form_fields(begins)} if begins else of.table.columns.keys()
     once = of.once if isinstance(of, Register) else ()
-    return tuple(values[name] or None for name in once or own)
+    said = [e.name for e in of.table.columns if e.name in table.at and e.name in own]
+    yield tuple(values[each] or None for each in once or said)
 
 
 ACCOUNTS = "t.account", "split_part(t.account, '@', 1)"

@@ -1,6 +1,6 @@
 """A rulebook adopted area by area, from a shipped one, from files, or as empty; first foreseen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,11 +8,13 @@ from uuid import UUID
 
 from domain.errors import Problem, Refused, invalid
 from domain.rulebook import Rulebook
+from domain.shapes.law import LawInForce
 from policies import loading, vocabulary
 from policies.adopting import Adoption, adopted, of_files
 from policies.lines import Fault, Faults, RulebookError
 from policies.loading import SHIPPED, Source, read_source
 from policies.messages import MESSAGES
+from policies.overtaking import about
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken
@@ -57,10 +59,20 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
         own = await read_version(context.transaction, home, version)
     held = {row["role"] for row in await context.rows(HELD, today=context.today)}
     words = context.services.vocabulary
+    reasons = given.get("overtaken", {})
     try:
-        return adopted(own, _template(given), areas, given["roles"], held, words)
+        adoption = adopted(own, _template(given), areas, given["roles"], held, words, reasons)
     except RulebookError as error:
         raise invalid(told_in(context, error.faults, "files")) from error
+    told = {each.clause for each in adoption.law}
+    problems = [
+        Problem("NOT_OVERTAKEN", ("input", "overtaken"), None, {"clause": each[:120]})
+        for each in reasons
+        if each not in told
+    ]
+    if problems:
+        raise invalid(problems)
+    return adoption
 
 
 def told_in(context: Context, faults: Sequence[Fault], name: str) -> list[Problem]:
@@ -74,11 +86,20 @@ def told_in(context: Context, faults: Sequence[Fault], name: str) -> list[Proble
                 "file": e.file or "-",
                 "line": e.line,
                 "column": e.column or "-",
-                "reason": MESSAGES[e.code].say(context.language, dict(e.details)),
+                "reason": reason_of(e, context.language),
             },
         )
         for e in faults[:MOST_TOLD]
     ]
+
+
+def reason_of(fault: Fault, language: str) -> str:
+    return MESSAGES[fault.code].say(language, dict(fault.details))
+
+
+def unanswered(laws: Iterable[LawInForce], name: str = "overtaken") -> list[Problem]:
+    """A problem for each law that says otherwise than rules which are to be live."""
+    return [Problem("LAW_UNANSWERED", ("input", name), None, about(each)) for each in laws]
 
 
 def _template(given: Mapping[str, Any]) -> Source | None:
@@ -109,6 +130,7 @@ async def adopt(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
         for role in adoption.missing
         if role not in given["roles"]
     ]
+    problems += unanswered(adoption.unanswered)
     if problems:
         raise Refused("INVALID_INPUT", problems=problems, count=len(problems))
     first = await context.value(LAST)

@@ -247,7 +247,9 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
             del KNOWN[next(iter(KNOWN))]
         KNOWN[key] = found, after
     found, after = KNOWN[key]
-    return replace(found, blocked=not await draft.restores(context)), after
+    if await draft.restores(context):
+        found = replace(found, blocked=False, overtaken=())
+    return found, after
 
 
 def said(found: Found, book: Rulebook, language: str) -> str:

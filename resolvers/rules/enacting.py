@@ -20,7 +20,7 @@ from resolvers.office.administering import HELD, OBJECT, holders
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records.acts import roles_that_may
 from resolvers.rules import drafts
-from resolvers.rules.adopting import put_in_force
+from resolvers.rules.adopting import put_in_force, unanswered
 from resolvers.rules.drafts import DIGEST, Draft
 from resolvers.rules.rulebooks import ALONE, living_of
 
@@ -137,6 +137,7 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
             said = drafts.said(each, book, language)
             name = "reason" if code == "NEW_WARNING" else "draftId"
             yield Problem(code, ("input", name), None, {"said": said})
+        yield from unanswered(found.overtaken, "draftId")
 
     problems = [*told()]
     if problems:

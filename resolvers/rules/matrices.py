@@ -1,6 +1,6 @@
 """Approval matrices on paper: an institution's areas as Markdown or as a workbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -20,9 +20,10 @@ from domain.rules.phrases import (
     cases_said,
     condition_said,
 )
-from domain.rules.rows import ANY, DENY, NOBODY, RuleRow, regulation_of
+from domain.rules.rows import ANY, DENY, NOBODY, RuleRow, regulation_of, unique
 from domain.vocabulary import Label
 from policies import loading, vocabulary
+from policies.overtaking import otherwise
 from resolvers.ground.database import Database
 from resolvers.rules.rulebooks import Rulebooks
 
@@ -95,10 +96,22 @@ def sheets(book: Rulebook, on: date, language: str = ZH, area: str | None = None
             titles = (_title(role, book, language) for role in matrix.levels)
             header = (*(_said(each, language) for each in HEADER), *titles)
             rows = tuple(_row(row, matrix.levels, book, language) for row in matrix.rows)
-            found.append(Sheet(_said(label, language), header, rows))
+            clauses = unique(clause for rule in rules for clause in rule.clauses)
+            law = tuple(_law(clauses, book, language, len(header)))
+            found.append(Sheet(_said(label, language), header, (*rows, *law)))
     if not found:
         raise NotPrinted(f"{book.institution} has no rules in {area or 'any area'} on {on}.")
     return found
+
+
+def _law(
+    clauses: Iterable[str], book: Rulebook, language: str, columns: int
+) -> Iterator[tuple[str, ...]]:
+    """A line for each law in force that says otherwise than one of the clauses."""
+    for clause in clauses:
+        for each in book.law.get(clause, ()):
+            said = f"※ {_cited([clause], book)}", "", otherwise(each, language)
+            yield (*said, *[""] * (columns - len(said)))
 
 
 def act_sheets(

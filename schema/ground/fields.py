@@ -100,7 +100,7 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "seat": (None, "Of this seat alone."),
     "request_kind": (None, "Of this kind of request alone."),
 }
-"""The arguments of root fields, said once: the name where Python's differs, and the meaning."""
+"""The arguments of root fields, said once unless a function says otherwise: name and meaning."""
 
 
 def _field(
@@ -112,7 +112,7 @@ def _field(
     name: str,
 ) -> Any:
     for given, annotation in resolver.__annotations__.items():
-        if given in ARGUMENTS:
+        if given in ARGUMENTS and not hasattr(annotation, "__metadata__"):
             api_name, description = ARGUMENTS[given]
             argument = strawberry.argument(name=api_name, description=description)
             resolver.__annotations__[given] = Annotated[annotation, argument]

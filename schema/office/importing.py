@@ -3,6 +3,7 @@
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -10,11 +11,13 @@ from domain.errors import at_fault
 from domain.messages import EN
 from domain.office.sheets import TITLES
 from domain.sheets import Does
+from resolvers.files import contents
 from resolvers.office import importing
 from resolvers.office.loans import MANAGES_POSTS
-from schema.ground.acts import act, ask, replayed
+from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
+from schema.ground.ids import argument
 from schema.ground.mirrors import enum_from
 from schema.office.administrative_acts import AdministrativeAct, waiting
 from schema.office.units import Document
@@ -68,20 +71,24 @@ class OfficeImported:
     )
 
 
-FILE_SAID = "An XLSX or CSV file in Base64, at most 2,000,000 characters of it."
+FILE_SAID = "An XLSX or CSV file in Base64, at most 2,000,000 characters of it; or an upload."
+UPLOAD_SAID = "An XLSX or CSV that was uploaded and confirmed, at most 8 MB; or `file`."
 WHOLE_SAID = "What no line of a sheet that is there names ends today: units, seats, appointments."
-File = Annotated[str, FILE_SAID]
+File = Annotated[str | None, FILE_SAID]
+Uploaded = Annotated[UUID | None, Id("Upload"), UPLOAD_SAID]
 Whole = Annotated[bool, WHOLE_SAID]
 
 
 async def office_import(
     info: Info,
-    file: Annotated[str, strawberry.argument(description=FILE_SAID)],
+    file: Annotated[str | None, strawberry.argument(description=FILE_SAID)] = None,
+    upload: Annotated[strawberry.ID | None, strawberry.argument(description=UPLOAD_SAID)] = None,
     whole: Annotated[bool, strawberry.argument(description=WHOLE_SAID)] = False,
 ) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context
-    found = await importing.plan(context, content_of(file), whole=whole)
+    sent = argument(upload, ("Upload",), "upload")[1] if upload is not None else None
+    found = await importing.plan(context, await content_of(info, file, sent), whole=whole)
     living = await context.rulebook()
     return ImportPlan(
         changes=[
@@ -100,19 +107,27 @@ async def office_import(
     )
 
 
-def content_of(file: str) -> bytes:
-    """Raises: Refused: it is not written in Base64."""
+async def content_of(info: Info, file: str | None, upload: UUID | None) -> bytes:
+    """Raises: Refused: neither or both, no Base64, or no upload that may be read."""
+    if (file is None) == (upload is None):
+        raise at_fault("ONE_OF_TWO", "input", "file", one="file", other="upload")
+    if upload:
+        return (await contents.content_of(info.context, upload))[0]
     try:
-        return b64decode(file, validate=True)
+        return b64decode(file or "", validate=True)
     except ValueError:
         raise at_fault("NOT_BASE64", "input", "file") from None
 
 
 async def import_office(
-    info: Info, file: File, whole: Whole = False, document: Document = ""
+    info: Info,
+    file: File = None,
+    upload: Uploaded = None,
+    whole: Whole = False,
+    document: Document = "",
 ) -> OfficeImported:
     """Do what a file says, all of it or nothing; the same file again changes nothing."""
-    content = content_of(file)
+    content = await content_of(info, file, upload)
     done = await importing.apply(info.context, content, whole=whole, document=document.strip())
     return await _imported(info, done.answer)
 

@@ -1,7 +1,7 @@
 """People and seats in the API."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -90,8 +90,14 @@ async def viewer_person(info: Info) -> Person:
     return person_of(me, seats)
 
 
-async def people(info: Info, text: str, first: int | None = 20) -> list[Person]:
-    """Colleagues whose name, its pinyin or account begins so."""
+async def people(
+    info: Info,
+    text: Annotated[
+        str, strawberry.argument(description="Any part of a name, its pinyin, initials: 雪, oyx.")
+    ],
+    first: int | None = 20,
+) -> list[Person]:
+    """Colleagues of whose name, its pinyin or its initials this is a part, or whose account."""
     found = await colleagues(info.context, text, page_size(first))
     return [person_of(holder) for holder in found]
 

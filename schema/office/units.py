@@ -1,17 +1,19 @@
 """Units and seats in the API: what there is, who holds what when, and how they are changed."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import strawberry
 
+from domain.errors import at_fault
 from domain.office import changes as to
 from domain.office.roll import Office
 from domain.office.roll import Unit as Row
 from resolvers.ground.context import Context
 from resolvers.office import loans, roll
 from schema.ground.acts import Id, act
+from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
 from schema.office import organisation
@@ -53,22 +55,38 @@ class OfficeSeat:
     holdings: list[Holding] = strawberry.field(description="Who holds it on the day.")
 
 
-async def units(info: Info, on: date | None = None) -> list[Unit]:
+Listed = TypeVar("Listed", Unit, OfficeSeat)
+OnDay = Annotated[
+    date | None, strawberry.argument(description="As the office was that day; today when absent.")
+]
+First = Annotated[
+    int | None, strawberry.argument(description="At most so many, up to 100; all when absent.")
+]
+After = Annotated[
+    strawberry.ID | None, strawberry.argument(description="Those that come after this one.")
+]
+
+
+async def units(
+    info: Info, on: OnDay = None, first: First = None, after: After = None
+) -> list[Unit]:
     """The units that there are on a day, in the office's order; all that ever were come by day."""
     day = on or info.context.today
     office = await _office(info.context)
-    return [_unit(each) for each in office.units.values() if _stands(each, day)]
+    return _page([_unit(e) for e in office.units.values() if _stands(e, day)], first, after)
 
 
 async def seats(
     info: Info,
-    on: date | None = None,
+    on: OnDay = None,
     unit: Annotated[
         strawberry.ID | None, strawberry.argument(description="Of this unit alone.")
     ] = None,
     person: Annotated[
         strawberry.ID | None, strawberry.argument(description="Those that this person holds.")
     ] = None,
+    first: First = None,
+    after: After = None,
 ) -> list[OfficeSeat]:
     """Who holds what on a day: the seats of a unit, those of a person, or all."""
     context, day = info.context, on or info.context.today
@@ -86,7 +104,7 @@ async def seats(
                 Holding(person=who, begins=each.begins, ends=each.ends)
             )
             theirs |= {each.seat} if each.person == of_person else set()
-    return [
+    found = [
         OfficeSeat(
             id=global_id("Seat", each.id),
             role=each.role,
@@ -102,6 +120,18 @@ async def seats(
         and of_unit in (None, each.unit)
         and (of_person is None or each.id in theirs)
     ]
+    return _page(found, first, after)
+
+
+def _page(listed: list[Listed], first: int | None, after: strawberry.ID | None) -> list[Listed]:
+    """Those after one of them, as many as are asked for."""
+    rest, ids = listed, [each.id for each in listed]
+    if after is not None:
+        argument(after, {"Unit", "Seat"}, "after")
+        if after not in ids:
+            raise at_fault("INVALID_CURSOR", "after")
+        rest = listed[ids.index(after) + 1 :]
+    return rest if first is None else rest[: page_size(first)]
 
 
 async def _office(context: Context) -> Office:

@@ -28,7 +28,8 @@ def shapes(area: str) -> Iterator[str]:
     found: dict[str, list[tuple[Rulebook, Any]]] = {}
     for office in loading.institutions():
         book = loading.shipped(office)
-        for name, rows in book.shapes.tables():
+        law: tuple[Any, ...] = book.shapes.law
+        for name, rows in (*book.shapes.tables(), ("law", law)):
             found.setdefault(name, []).extend(
                 (book, row) for row in rows if area_of(book, row) == area
             )

@@ -12,7 +12,7 @@ from resolvers.records.bringing_in import BroughtIn, Change
 from schema.ground.acts import act, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
-from schema.office.importing import LONGEST_FILE, File, ImportDoes, content_of
+from schema.office.importing import LONGEST_FILE, File, ImportDoes, Uploaded, content_of
 from schema.records.exported import ExportedFile, shown
 from schema.records.exports import ExportFormat
 from schema.records.registers import DOOR
@@ -42,7 +42,8 @@ class RecordsBroughtIn:
 
 async def import_records(
     info: Info,
-    file: File,
+    file: File = None,
+    upload: Uploaded = None,
     of: Annotated[str, "The object, where the sheet's name does not say it: seal."] = "",
     dry_run: Annotated[bool, "Tell what it would do, and keep nothing."] = False,
 ) -> RecordsBroughtIn:
@@ -50,7 +51,7 @@ async def import_records(
 
     Each line is entered as by hand, by whoever may keep it; the same file again changes nothing.
     """
-    content = content_of(file)
+    content = await content_of(info, file, upload)
     done = await bringing_in.bring_in(info.context, content, of, LINES, foretell=dry_run)
     return await _shown(info, done)
 

@@ -96,7 +96,7 @@ def _upload(info: Info, row: Any) -> Upload:
 
 async def create_upload(
     info: Info,
-    name: Annotated[str, "Its file name: pdf, ofd, wps, docx, xlsx, jpg, png or heic."],
+    name: Annotated[str, "Its file name: pdf, ofd, wps, docx, xlsx, jpg, png, heic, txt or csv."],
     size: Annotated[int, "In bytes."],
 ) -> UploadBegun:
     """Announce a file: it is told where its bytes go."""

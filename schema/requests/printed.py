@@ -15,6 +15,7 @@ from domain.time.moments import office_local
 from domain.time.wording import clock_time, day
 from domain.values.capitals import in_capitals
 from domain.vocabulary import Label
+from policies.overtaking import otherwise
 from policies.vocabulary import institutions
 from resolvers.requests.rows import RequestView
 from schema.ground.markup import Markup, element, joined, lines
@@ -223,12 +224,16 @@ def _clauses(of: Page) -> Markup:
     living = rules_of(of.view)
     cited = dict.fromkeys(clause for step in of.view.steps for clause in step.clauses)
     cited |= dict.fromkeys(of.view.claims)
-    found = [clause_of(living, each) for each in cited]
-    listed = [
-        element("li", f"{each.title} {each.cite}{': ' if each.summary else ''}{each.summary}")
-        for each in found
-    ]
-    return joined(element("h2", of.word("clauses")), element("ul", *listed)) if found else Markup()
+    listed = []
+    for clause in cited:
+        each = clause_of(living, clause)
+        said = f"{each.title} {each.cite}{': ' if each.summary else ''}{each.summary}"
+        law = [
+            element("span", otherwise(by, of.language), class_="small")
+            for by in living.rulebook.law.get(clause, ())
+        ]
+        listed.append(element("li", lines(said, *law) if law else said))
+    return joined(element("h2", of.word("clauses")), element("ul", *listed)) if listed else Markup()
 
 
 def _history(of: Page) -> Markup:

@@ -14,6 +14,7 @@ from schema.ground.fields import Info, query
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
 from schema.office.organisation import title_of
+from schema.rules.clauses import LawInForce, law_of
 
 LONGEST_FILE = 400_000
 MOST_LEFT_OUT = 500
@@ -56,6 +57,30 @@ class LeftOut:
     reason: str = strawberry.field(description="Why it is left out.")
 
 
+@strawberry.input
+class OvertakenInput:
+    """What the office makes of a clause that a law in force has overtaken."""
+
+    clause: str = strawberry.field(description="attendance-measures/三(二)")
+    reason: str = strawberry.field(
+        default="",
+        description="Why its rules are taken nevertheless, kept as an interpretation of the "
+        "office; without one they are left out.",
+    )
+
+
+@strawberry.type
+class OvertakenClause:
+    """A clause of the template that a law in force has overtaken."""
+
+    clause: str = strawberry.field(description="`overtaken` takes it.")
+    title: str = strawberry.field(description="What the regulation is called.")
+    law: LawInForce = strawberry.field(description="What says otherwise, and how.")
+    live: bool = strawberry.field(
+        description="Whether rules that rest on it would be live without a reason: it is refused."
+    )
+
+
 @strawberry.type
 class LinesAdded:
     """How many lines of a table would be the office's."""
@@ -73,12 +98,18 @@ class RulebookAdoption:
         description="Each needs a seat, or a role of the office that does it instead."
     )
     left_out: list[LeftOut] = strawberry.field(description="Lines that do not map, with why.")
+    overtaken: list[OvertakenClause] = strawberry.field(
+        description="What laws in force have overtaken of it, as far as the sample knows."
+    )
 
 
 From = Annotated[str | None, "A shipped institution whose rules are the template: hrss-bureau."]
 Files = Annotated[list[RulebookFileInput] | None, "Or files; without either the areas are emptied."]
 Areas = Annotated[list[str], "Which areas: leave, seals …; others stay as they are."]
 Roles = Annotated[list[RoleMappingInput] | None, "Where the office's roles are others."]
+Overtaken = Annotated[
+    list[OvertakenInput] | None, "For each overtaken clause why its rules are taken, or that not."
+]
 
 
 @strawberry.input
@@ -95,31 +126,53 @@ class RulebookAdoptionInput:
     roles: list[RoleMappingInput] = strawberry.field(
         default_factory=list, description="Where the office's roles are others."
     )
+    overtaken: list[OvertakenInput] = strawberry.field(
+        default_factory=list, description="What becomes of clauses that laws have overtaken."
+    )
 
 
 async def rulebook_adoption(info: Info, input: RulebookAdoptionInput) -> RulebookAdoption:
     """What adopting rules would bring, and what of them does not fit the office."""
-    given = _given(input.areas, input.from_, input.files, input.roles)
+    given = _given(input.areas, input.from_, input.files, input.roles, input.overtaken)
     found = await adopting.foreseen(info.context, given)
-    roles = info.context.services.vocabulary.roles
+    roles, language = info.context.services.vocabulary.roles, info.context.language
+    unanswered, lines = found.unanswered, found.book.lines_by_clause
     return RulebookAdoption(
         added=[LinesAdded(table=name, lines=number) for name, number in found.added.items()],
         missing_roles=[
-            MissingRole(role=each, title=title_of(each, roles, info.context.language))
-            for each in found.missing
+            MissingRole(role=each, title=title_of(each, roles, language)) for each in found.missing
         ],
         left_out=[
-            LeftOut(file=e.file, line=e.number, text=", ".join(e.fields), reason=why)
+            LeftOut(
+                file=e.file,
+                line=e.number,
+                text=", ".join(e.fields),
+                reason=adopting.reason_of(why, language),
+            )
             for e, why in found.left_out[:MOST_LEFT_OUT]
+        ],
+        overtaken=[
+            OvertakenClause(
+                clause=each.clause,
+                title=lines[each.clause][0].title,
+                law=law_of(each, found.book),
+                live=each in unanswered,
+            )
+            for each in found.law
         ],
     )
 
 
 async def adopt_rulebook(
-    info: Info, areas: Areas, from_: From = None, files: Files = None, roles: Roles = None
+    info: Info,
+    areas: Areas,
+    from_: From = None,
+    files: Files = None,
+    roles: Roles = None,
+    overtaken: Overtaken = None,
 ) -> Administered:
     """Have the rules of some areas from today on, as the office's own; a second person agrees."""
-    given = _given(areas, from_, files or (), roles or ())
+    given = _given(areas, from_, files or (), roles or (), overtaken or ())
     return await shown(info, await administer(info.context, "adopt", ACTS["adopt"], given))
 
 
@@ -128,14 +181,16 @@ def _given(
     template: str | None,
     files: Sequence[RulebookFileInput],
     roles: Sequence[RoleMappingInput],
+    overtaken: Sequence[OvertakenInput],
 ) -> dict[str, Any]:
     if template and files:
-        raise at_fault("ONE_OF_TWO", "input", "files")
+        raise at_fault("ONE_OF_TWO", "input", "files", one="from", other="files")
     return {
         "areas": list(dict.fromkeys(areas)),
         "template": template,
         "files": [[each.name, each.text] for each in files],
         "roles": {each.role: each.to for each in roles},
+        "overtaken": {each.clause: each.reason.strip() for each in overtaken},
     }
 
 

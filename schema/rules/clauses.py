@@ -10,7 +10,11 @@ import strawberry
 from domain import PROCEDURES
 from domain.accounting import Names, Outcome, enforcing
 from domain.errors import at_fault
+from domain.rulebook import Rulebook
 from domain.rules.rows import INTERPRETATION, ClauseLine
+from domain.shapes.law import LawInForce as Law
+from domain.shapes.law import Sure
+from domain.vocabulary import Label
 from policies import accounting
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
@@ -21,10 +25,11 @@ from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
-from schema.requests.kinds import ByCode, RequestKind, kind_asked
+from schema.requests.kinds import ByCode, RequestKind, kind_asked, said
 
 CURSORS = Cursors("clauses", (str,))
 ClauseOutcome: Any = enum_of(Outcome, "ClauseOutcome")
+LawSureness: Any = enum_of(Sure, "LawSureness")
 
 
 @strawberry.type
@@ -53,6 +58,24 @@ async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
     return await batched(info.context, regulations.decided, clause, after_write=after_write) or 0
 
 
+def differs(root: strawberry.Parent["LawInForce"], info: Info) -> str:
+    return said(root.label, info.context.language)
+
+
+@strawberry.type
+class LawInForce:
+    """A law in force that says otherwise than a clause of a published sample."""
+
+    law: str = strawberry.field(description="The law, with the year whose text is meant.")
+    article: str = strawberry.field(description="Which article; empty where it is not said.")
+    sure: LawSureness = strawberry.field(description="How sure that is.")
+    interpretation: str = strawberry.field(
+        description="Why the office has its own text stand nevertheless; empty in a sample."
+    )
+    label: strawberry.Private[Label]
+    differs: str = strawberry.field(resolver=differs, description="What it says otherwise.")
+
+
 @strawberry.type
 class Clause(Node):
     """A clause of an office's regulation: the authority for a step, a refusal or a demand."""
@@ -71,6 +94,9 @@ class Clause(Node):
     )
     accounts: list[ClauseAccount] = strawberry.field(
         description="What becomes of it today, in the order of the text."
+    )
+    law: list[LawInForce] = strawberry.field(
+        description="The laws in force that have overtaken it; none that is known of for most."
     )
     decided: int | None = strawberry.field(
         resolver=decided,
@@ -130,6 +156,18 @@ def _read(living: LivingRulebook, clause: str) -> Clause:
         summary=line.summary if line else "",
         enforced_by=list(_enforcers(living).get(clause, ())),
         accounts=[*accounts_of(living, clause)],
+        law=[law_of(each, living.rulebook) for each in living.rulebook.law.get(clause, ())],
+    )
+
+
+def law_of(each: Law, book: Rulebook) -> LawInForce:
+    reason = book.lines_by_clause.get(each.interpretation)
+    return LawInForce(
+        law=each.law,
+        article=each.article,
+        sure=each.sure,
+        interpretation=reason[0].summary if reason else "",
+        label=each.differs,
     )
 
 

@@ -13,7 +13,15 @@ from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import JSON
-from schema.office.importing import FILE_SAID, LONGEST_FILE, File, ImportDoes, content_of
+from schema.office.importing import (
+    FILE_SAID,
+    LONGEST_FILE,
+    UPLOAD_SAID,
+    File,
+    ImportDoes,
+    Uploaded,
+    content_of,
+)
 from schema.records.exported import ExportedFile, shown
 from schema.records.exports import ExportFormat
 from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, WhichDraft, draft_of
@@ -50,13 +58,15 @@ class DraftImportPlan:
 async def draft_import(
     info: Info,
     draft_id: WhichDraft,
-    file: Annotated[str, strawberry.argument(description=FILE_SAID)],
+    file: Annotated[str | None, strawberry.argument(description=FILE_SAID)] = None,
+    upload: Annotated[strawberry.ID | None, strawberry.argument(description=UPLOAD_SAID)] = None,
     of: Annotated[str, strawberry.argument(description=OF_SAID)] = "",
 ) -> DraftImportPlan:
     """What sheets would make of a draft: every addition, change and removal, and what is wrong."""
     context = info.context
     draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
-    told = await draft_sheets.plan(context, draft, content_of(file), of)
+    sent = argument(upload, ("Upload",), "upload")[1] if upload is not None else None
+    told = await draft_sheets.plan(context, draft, await content_of(info, file, sent), of)
     living = await context.rulebook()
     return DraftImportPlan(
         changes=[
@@ -80,10 +90,14 @@ def _line(file: str, fields: Fields | None) -> JSON | None:
 
 
 async def import_draft(
-    info: Info, draft_id: DraftId, file: File, of: Annotated[str, OF_SAID] = ""
+    info: Info,
+    draft_id: DraftId,
+    file: File = None,
+    upload: Uploaded = None,
+    of: Annotated[str, OF_SAID] = "",
 ) -> RulebookDraft:
     """Make of a draft what sheets say, all of it or nothing; a line that a sheet has not goes."""
-    content = content_of(file)
+    content = await content_of(info, file, upload)
     return draft_of(await draft_sheets.bring_in(info.context, draft_id, content, of))
 
 

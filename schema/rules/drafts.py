@@ -24,6 +24,7 @@ from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS, READY
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
+from schema.rules.clauses import LawInForce, law_of
 from schema.rules.matrix import Severity
 from schema.rules.rulebook_versions import (
     MOST_LINES_SHOWN,
@@ -100,6 +101,9 @@ class DraftAnalysis:
     examples: list[DraftExample] = strawberry.field(description="Those of the draft, all of them.")
     examples_changed: list[str] = strawberry.field(
         description="Those that it has otherwise or no more: they need a reason."
+    )
+    overtaken: list[LawInForce] = strawberry.field(
+        description="Laws in force that say otherwise, with no interpretation: they block it."
     )
     blocked: bool = strawberry.field(
         description="Whether it cannot be submitted; one that restores a version is not blocked "
@@ -184,7 +188,8 @@ async def analyse_draft(
         closed_silently=[_finding(each, before, language) for each in found.silent],
         examples=[_example(each) for each in found.examples],
         examples_changed=[each.name for each in found.dropped],
-        blocked=bool(found.errors or found.silent or found.broken),
+        overtaken=[law_of(each, book) for each in found.overtaken],
+        blocked=bool(found.errors or found.silent or found.broken or found.overtaken),
     )
 
 

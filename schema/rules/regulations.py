@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
+from domain.errors import at_fault
 from domain.rules.articles import articles
-from domain.rules.cites import carried
+from domain.rules.cites import carried, unaccounted
+from resolvers.files import contents
 from resolvers.rules import regulations as texts
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import act
+from schema.ground.acts import Id, act
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
@@ -66,6 +69,10 @@ class RegulationInFull:
     unmatched: list[Clause] = strawberry.field(
         description="Clauses whose number the text does not have; all of them without a text."
     )
+    unaccounted: list[Article] = strawberry.field(
+        description="Articles of which no clause speaks, nor of what holds them: no row accounts "
+        "for what they say."
+    )
 
 
 @strawberry.type
@@ -103,10 +110,18 @@ async def upload_regulation(
     info: Info,
     institution: Annotated[str, "The institution's code."],
     regulation: Annotated[str, CODE],
-    text: Annotated[str, f"Plain text, at most {texts.LONGEST_REGULATION} characters."],
+    text: Annotated[
+        str | None, f"Plain text, at most {texts.LONGEST_REGULATION} characters; or an upload."
+    ] = None,
+    upload: Annotated[
+        UUID | None, Id("Upload"), "A TXT or DOCX that was uploaded and confirmed; or `text`."
+    ] = None,
 ) -> RegulationUploaded:
     """Keep the full text of a regulation, so that everybody sees each article beside its rules."""
-    kept = await texts.upload(info.context, institution, regulation, text)
+    if (text is None) == (upload is None):
+        raise at_fault("ONE_OF_TWO", "input", "text", one="text", other="upload")
+    said = text if upload is None else await contents.text_of(info.context, upload)
+    kept = await texts.upload(info.context, institution, regulation, said or "")
     return await _uploaded(info, kept.regulation, kept.version)
 
 
@@ -129,20 +144,22 @@ async def _in_full(
     upload, text = kept or (None, None)
     cut = articles(text) if text else ()
     placed, lost = carried(found.clauses, cut)
+    shown = [
+        Article(
+            label=each.label,
+            heading=each.heading,
+            text=each.text,
+            clauses=_clauses(living, placed, index),
+        )
+        for index, each in enumerate(cut)
+    ]
     return RegulationInFull(
         regulation=_regulation(living, found, uploads.get(found.id)),
         uploaded=_upload(upload) if upload else None,
         text=text,
-        articles=[
-            Article(
-                label=each.label,
-                heading=each.heading,
-                text=each.text,
-                clauses=_clauses(living, placed, index),
-            )
-            for index, each in enumerate(cut)
-        ],
+        articles=shown,
         unmatched=[clause_of(living, clause) for clause in lost],
+        unaccounted=[shown[index] for index in unaccounted(cut, placed)],
     )
 
 
