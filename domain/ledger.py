@@ -47,6 +47,7 @@ ledger = table(
         postgresql_where=text("request is not null"),
     ),
     Index("ledger_about_idx", "institution_id", text("ledger_about(record)"), "seq"),
+    Index("ledger_at_idx", "institution_id", "at", postgresql_using="brin"),
     stands="ledger_stands",
     walls={"chains": CHAINS},
 )

@@ -13,6 +13,7 @@ from domain.approval.request import Request, Status, Step
 from domain.errors import Refused
 from domain.office.booking import Booking
 from domain.records import files
+from domain.rules.gaps import ESCALATED
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
 from resolvers.files.attaching import give, named
@@ -34,6 +35,8 @@ from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import longer_for
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.separating import separated
+
+SUBMITTED = frozenset({"submitted", "resubmitted"})
 
 GOING = """
   coalesce((
@@ -149,6 +152,8 @@ async def keep_act(
         "rulebook_version": view.rulebook_version,
         "content": {**content, **_newly_marked(view, known)},
     }
+    if event in SUBMITTED and any(each["code"] == ESCALATED for each in view.notes):
+        record["code"] = ESCALATED
     accounts = await accounts_of(context, view)
     await hold(context, accounts)
     occasions = occasions_of(context, view, event, known)

@@ -1,9 +1,13 @@
-"""The rules that a request is routed by."""
+"""The rules that a request is routed by; what they give to nobody is on record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
+from domain.errors import Refused
 from domain.office.absence import Absence
-from domain.rules.rows import Rule
+from domain.rules.rows import Rule, unique
+from resolvers.ground.context import Context
 from resolvers.rules.rulebooks import LivingRulebook
 
 
@@ -15,3 +19,19 @@ def rules_of(
     if own or extends is None:
         return own
     return living.rulebook.rules_for(extends.kind, on)
+
+
+@contextmanager
+def kept_on_record(context: Context, kind: str, living: LivingRulebook) -> Iterator[None]:
+    """What is submitted and given to nobody is on record, though its own transaction is undone."""
+    try:
+        yield
+    except Refused as refused:
+        cited = (refused.clause, *(each.clause for each in refused.problems))
+        context.on_record["not_routed"] = {
+            "kind": kind,
+            "code": refused.code,
+            "clauses": unique(each for each in cited if each),
+            "rulebook_version": living.version,
+        }
+        raise

@@ -16,7 +16,7 @@ from domain.approval.procedure import Form, Procedure
 from domain.approval.recounts import is_recounted
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused, at_fault
-from domain.rules.gaps import NEXT_TIER
+from domain.rules.gaps import ESCALATED
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
@@ -34,6 +34,7 @@ from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
+from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.separating import must_be_apart, must_say_why
 from resolvers.requests.submissions import (
@@ -190,7 +191,7 @@ def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
     next tier, or an extension judged like its leave.
     """
     seat = actor.seat_for(step, known.request)
-    tier = any(note["code"] == NEXT_TIER for note in known.notes)
+    tier = any(note["code"] == ESCALATED for note in known.notes)
     unnamed = step.skipped or step.added_to or step.confirms or known.extends_id or tier
     # What was approved keeps the turns that it was approved with, however it is counted since.
     stands = known.request.status is Status.APPROVED and is_recounted(known.request)
@@ -242,6 +243,8 @@ def _submitted(
 ) -> RequestView:
     context.services.files.must_have_room()
     person = context.viewer.person
+    with kept_on_record(context, procedure.kind, judged.living):
+        steps = placed(context, judged, context.now)
     before = known.request.marks if known else ()
     opened = rounds.open_round(
         Request(
@@ -254,7 +257,7 @@ def _submitted(
             applicant=person.id,
             marks=(*before, *(mark for mark in judged.marks if mark not in before)),
         ),
-        placed(context, judged, context.now),
+        steps,
         context.now,
     )
     used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats

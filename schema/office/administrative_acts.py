@@ -50,9 +50,9 @@ READY: Mapping[str, Ready] = {"enact": enacting.foreseen}
 ActState: Any = enum_from(
     "AdministrativeActState",
     {
-        "PENDING": ("pending", "It waits for a second person."),
-        "CONFIRMED": ("confirmed", "It was done."),
-        "DECLINED": ("declined", "It is not done."),
+        "PENDING": ("pending", "待确认: it waits for a second person."),
+        "CONFIRMED": ("confirmed", "已执行: it was done."),
+        "DECLINED": ("declined", "未同意: it is not done."),
     },
     "What became of an administrative act.",
 )
