@@ -83,7 +83,7 @@ def opening(
     more = "".join(part for wanted, part in parts if wanted)
     lateral = f" left join lateral ({beside}) beside on true" if beside else ""
     return statement(
-        f"select {EPOCHS} as epochs, i.policy_epoch, i.escalates_gaps, i.takes_stricter{more}"
+        f"select {EPOCHS} as epochs, i.policy_epoch{more}"
         f" from institutions i {SESSION if session else ''}{lateral}"
         " where i.institution_id = :institution"
     )
@@ -189,8 +189,6 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
         epochs=known.epochs,
         session=session,
         policy_epoch=row["policy_epoch"],
-        escalates_gaps=row["escalates_gaps"],
-        takes_stricter=row["takes_stricter"],
         nearest=known.nearest_with(row.get("away", ())),
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),

@@ -67,7 +67,7 @@ class Borrowed:
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person who asks, and how their institution is set.
+    """The person who asks, and the epoch of their institution's rules.
 
     `nearest` (by starting unit) and `absences` are there only where the field asked for the office;
     `answer` where it gave an idempotency key that was answered before. Their session was
@@ -79,8 +79,6 @@ class Viewer:
     epochs: Epochs
     session: UUID
     policy_epoch: int
-    escalates_gaps: bool
-    takes_stricter: bool
     nearest: Mapping[UUID, Mapping[str, Seat]]
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None

@@ -18,7 +18,8 @@ from resolvers.office import (
     organising,
     reassigning,
 )
-from resolvers.office.administering import Does
+from resolvers.office.administering import Ready
+from resolvers.office.outcomes import Does
 from resolvers.records import retention
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
@@ -43,6 +44,8 @@ ACTS: Mapping[str, Does] = {
     "destroy": retention.destroy,
 }
 """What may wait for a second person, by the name that it is kept under."""
+
+READY: Mapping[str, Ready] = {"enact": enacting.foreseen}
 
 ActState: Any = enum_from(
     "AdministrativeActState",
