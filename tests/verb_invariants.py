@@ -25,7 +25,7 @@ HELD = """
 select 1 from appointments where seat_id = $1 and person_id = $2
   and begins <= $3 and (ends is null or ends >= $3)"""
 BESIDE = {"account_posted", "consequence_told", "not_routed"}
-"""What an act does to an account, what follows of it, and what no rule let pass: lines of their own."""
+"""What an act does to an account, what follows of it, what no rule let pass: lines of their own."""
 ON_THE_LEDGER = ("ledger", "ledger_values")
 
 PENDING = {"open", "waiting"}
