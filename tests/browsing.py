@@ -82,6 +82,13 @@ async def desk(api: Api) -> AsyncIterator[Desk]:
     assert shown.wrong == [], "nothing went wrong in the browser"
 
 
+async def downloaded(page: Any, button: Any) -> bytes:
+    """What the browser saves when a button is pressed."""
+    async with page.expect_download() as begun:
+        await button.click()
+    return Path(await (await begun.value).path()).read_bytes()
+
+
 async def picture(page: Any, name: str, *, whole: bool = False) -> None:
     """For the README, where GUIJU_PICTURES names a folder."""
     if PICTURES:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import NARROW, SCROLLS, Desk, desk, picture
+from resolvers.running.worker import run_due
+from tests.browsing import NARROW, SCROLLS, Desk, desk, downloaded, picture
 from tests.changed_rules import Switches, switched
 from tests.drafting import CENTRE, KIND, SPENT, centre
 from tests.office import Api
@@ -17,6 +18,8 @@ __all__ = ["centre", "switched"]
 GAP = "超过 500 元、不足 1000 元:没有规定谁批准"
 WORDS = "超过 500 元、不足 1000 元的,由主管财经副职批准"
 FIRST, SECOND = f"policy_admin@{CENTRE}", f"policy_admin_2@{CENTRE}"
+
+PAPER: Any = {"name": "纪要.txt", "mimeType": "text/plain", "buffer": "同意".encode()}
 
 
 @pytest.fixture
@@ -29,8 +32,10 @@ def button(page: Any, name: str) -> Any:
     return page.get_by_role("button", name=name, exact=True)
 
 
-async def replayed(page: Any) -> str:
+async def replayed(page: Any, api: Api) -> str:
     await button(page, "开始重算").click()
+    await page.get_by_text("等候重算").wait_for()
+    await run_due(api.services)
     return str(await page.locator(".verdict", has_text="件申请").inner_text())
 
 
@@ -89,11 +94,12 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await page.locator(".finding.gone", has_text=GAP).wait_for()
     await page.get_by_role("link", name="核对、重算、提交").click()
     await page.locator(".verdict", has_text="没有新的问题,可以提交").wait_for()
-    assert await replayed(page) == "重算 1 件申请,其中 1 件会改道。"
+    assert await replayed(page, api) == "重算 1 件申请,其中 1 件会改道。"
     await picture(page, "draft", whole=True)
     await submitted(page, "")
     await page.locator(".field", has_text="发文机关").get_by_text("必须填写").wait_for()
     await page.get_by_label("发文机关").fill("中心班子")
+    await page.get_by_label("文件原件").set_input_files(PAPER)
     await submitted(page, "政务纪〔2026〕3号")
     await page.get_by_text("由你提交,须由另一人确认").wait_for()
     await page.get_by_role("link", name="待确认").first.click()
@@ -111,9 +117,10 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
 
     await page.get_by_role("link", name="草案与版本").click()
     await page.get_by_text("中心班子 政务纪〔2026〕3号").wait_for()
+    assert await downloaded(page, button(page, "纪要.txt")) == PAPER["buffer"]
     await button(page, "恢复为此版").first.click()
     await page.locator(".verdict", has_text="提交时须说明理由").wait_for()
-    assert await replayed(page) == "重算 2 件申请,其中 2 件会改道。"
+    assert await replayed(page, api) == "重算 2 件申请,其中 2 件会改道。"
     await page.get_by_label("发文机关").fill("中心班子")
     await submitted(page, "政务纪〔2026〕4号")
     await page.locator(".field", has_text="理由").locator(".wrong", has_text=GAP).wait_for()

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from policies.drafting import Difference, differences
+from domain.approval.description import say
+from policies.drafting import Difference, differences, titles
 from resolvers.requests import papers
 from resolvers.rules import drafts, versions
 from schema.ground.fields import Info, query
@@ -46,6 +47,10 @@ class RulebookVersionFile:
 
     name: str = strawberry.field(description="leave.csv, clauses.csv …")
     text: str = strawberry.field(description="Its lines; `changeDraft` takes them.")
+
+    @strawberry.field(description="What it is called.")  # type: ignore[untyped-decorator]
+    def label(self, info: Info) -> str:
+        return say(info.context.language, titles()[self.name.removesuffix(".csv")])
 
 
 @strawberry.type

@@ -105,6 +105,22 @@ export async function signOut() {
   }
 }
 
+/** Bytes sent to an address that the API has named, or fetched from it. */
+export async function bytes(url, given = {}) {
+  const headers = { authorization: `Bearer ${session.token}`, "accept-language": language() };
+  const answer = await fetch(url, { ...given, headers }).catch(() => {
+    throw new Unreachable();
+  });
+  if (!answer.ok) read(await answer.json());
+  return answer;
+}
+
+/** A file that the server has written for us: the browser saves it under its name. */
+export async function fetched(name, input) {
+  const { link } = await act(name, "... on ExportedFile { link }", input);
+  location.assign(link);
+}
+
 /** A mutation; the same again is the same act until it was answered. */
 export async function act(name, shown, input, type = `${name[0].toUpperCase()}${name.slice(1)}Input`) {
   const what = name + JSON.stringify(input);

@@ -4,6 +4,7 @@ import { button, day, fill, h } from "./elements.js";
 import { told } from "./conditions.js";
 import * as office from "./office.js";
 import { draftName } from "./matrix.js";
+import { opening } from "./upload.js";
 import { t } from "./words.js";
 
 export async function drafts(place, _, go) {
@@ -33,7 +34,8 @@ export async function drafts(place, _, go) {
           h("td", {}, each.document
             ? [`${each.document.issuingBody} ${each.document.number} (${day(each.document.day)})`,
               each.document.reason && h("span.condition", {}, each.document.reason),
-              h("span.condition", {}, t("agreedBy", { name: each.document.agreedBy }))]
+              h("span.condition", {}, t("agreedBy", { name: each.document.agreedBy })),
+              each.document.file?.upload && opening(each.document.file)]
             : t("shipped")),
           h("td.actions", {},
             versions[index + 1] && h("a.button.small", { href: `#/versions/${versions[index + 1].number}/${each.number}` }, t("compare")),
@@ -64,9 +66,10 @@ export async function compare(place, [a, b]) {
     await difference(found));
 }
 
-/** Lines that go and come, in words; `undo` takes one back. */
-export async function difference(changes, undo) {
-  const [kinds, roles, regulations] = await Promise.all([office.kinds(), office.roles(), office.regulations()]);
+/** What a line says in words, and of which file it is. */
+export async function inWords() {
+  const [kinds, roles, regulations, labels] = await Promise.all(
+    [office.kinds(), office.roles(), office.regulations(), office.fileLabels()]);
   const names = {
     kinds, roles,
     clause: (code) => {
@@ -76,14 +79,24 @@ export async function difference(changes, undo) {
       return known ? `${known.title} ${cite.join("/")}` : code;
     },
   };
+  return {
+    said: (line) => said(line, names),
+    file: (file) => labels.get(file) ?? t(`file.${file}`, {}, file),
+    role: (role) => roles.get(role)?.title ?? t(`role.${role}`, {}, role),
+  };
+}
+
+/** Lines that go and come, in words; `undo` takes one back. */
+export async function difference(changes, undo) {
+  const words = await inWords();
   if (!changes.length) return h("p.empty", {}, t("noChanges"));
   const files = [...new Set(changes.map(({ file }) => file))];
   return h("div.difference", {}, files.map((file) => h("section", {},
-    h("h3", {}, kinds.find(({ area }) => area === file)?.areaLabel ?? t(`file.${file}`, {}, file)),
+    h("h3", {}, words.file(file)),
     h("ul", {}, changes.filter((each) => each.file === file).map((each) =>
       h("li", { class: each.added ? "added" : "removed" },
         h("span.sign", {}, each.added ? t("comes") : t("goes")),
-        h("div.said", {}, said(each.line, names)),
+        h("div.said", {}, words.said(each.line)),
         undo && button(".quiet.small", t("undo"), () => undo(each))))))));
 }
 
@@ -107,5 +120,6 @@ export const submit = (input) =>
 
 export const analyse = (id, from) =>
   ask(`query ($id: ID!, $from: Date) { analyseDraft(draftId: $id, effectiveFrom: $from) { __typename
-    ... on DraftAnalysis { blocked new { ...F } gone { ...F } closedSilently { ...F } } ${REFUSAL} } }
+    ... on DraftAnalysis { blocked new { ...F } gone { ...F } closedSilently { ...F } examplesChanged
+      examples { example expected found holds } overtaken { law article sure differs } } ${REFUSAL} } }
     fragment F on DraftFinding { severity problem message }`, { id, from: from ?? null });

@@ -1,12 +1,11 @@
 // The office brought in by sheets: told line by line before anything is kept, then done as a whole.
-import { act, ask, REFUSAL } from "./api.js";
+import { act, ask, fetched, REFUSAL } from "./api.js";
 import { button, field, fill, form, h, say, select } from "./elements.js";
 import * as office from "./office.js";
 import { t } from "./words.js";
 
 const CHANGES = "sheet line does said";
 const PROBLEMS = "unchanged problemCount problems { path message }";
-const EXPORTED = "... on ExportedFile { link name }";
 
 export async function imports(place) {
   const forms = await ask("{ recordForms { object label stage } }");
@@ -16,14 +15,16 @@ export async function imports(place) {
     h("p.hint", {}, t("importsHint")),
     h("section.card", { "aria-labelledby": "of-office" },
       h("h2", { id: "of-office" }, t("importOffice")), h("p.hint", {}, t("importOfficeHint")),
-      importing(organisation, [])),
+      importing(organisation)),
     h("section.card", { "aria-labelledby": "of-records" },
       h("h2", { id: "of-records" }, t("importRecords")), h("p.hint", {}, t("importRecordsHint")),
-      importing(records, objects)));
+      importing({ ...records, of: [t("recordsOf"), [["", t("sheetSays")], ...objects]] })));
 }
 
-/** How each kind of file is looked at, and done. */
+/** How each kind of file is looked at, and done, and what may be taken as a sheet. */
 const organisation = {
+  whole: true,
+  takes: [".quiet", "officeSheet", () => fetched("exportOffice", {})],
   look: ({ file, whole }) =>
     ask(`query ($file: String!, $whole: Boolean!) { officeImport(file: $file, whole: $whole) { __typename
       ... on ImportPlan { changes { ${CHANGES} } ${PROBLEMS} waits } ${REFUSAL} } }`, { file, whole }),
@@ -31,6 +32,7 @@ const organisation = {
     act("importOffice", "... on OfficeImported { changed waits { id } }", { file, whole, document }),
 };
 const records = {
+  takes: [".quiet", "recordSheet", (of) => fetched("exportRecordSheet", { of })],
   look: ({ file, of }) =>
     act("importRecords", `... on RecordsBroughtIn { changes { ${CHANGES} } ${PROBLEMS} }`, { file, of, dryRun: true }),
   does: async ({ file, of }) => {
@@ -39,9 +41,9 @@ const records = {
   },
 };
 
-function importing(way, objects) {
+/** A file looked at, and done once somebody has seen what it does. */
+export function importing(way) {
   const plan = h("div", { "aria-live": "polite" });
-  const ofOffice = way === organisation;
   const file = h("input", { type: "file", name: "sheet", accept: ".xlsx,.csv", onchange: () => fill(plan) });
   const made = form(
     {
@@ -60,28 +62,27 @@ function importing(way, objects) {
             const done = await way.does(asked);
             office.forget();
             say(t("imported", done));
-            fill(plan, h("p.verdict", { "data-verdict": "clean" }, t("imported", done)),
+            if (way.done) return way.done();
+            return fill(plan, h("p.verdict", { "data-verdict": "clean" }, t("imported", done)),
               done.waits && h("p", {}, t("importWaits"), " ", h("a", { href: "#/confirm" }, t("confirm"))));
           }, plan.appendChild(h("div")))));
       },
     },
     h("div.row", {},
-      !ofOffice && field(t("recordsOf"), select("of", [["", t("sheetSays")], ...objects]), t("recordsOfHint")),
+      way.of && field(way.of[0], select("of", way.of[1]), t("recordsOfHint")),
       field(t("file"), file, t("fileHint")),
-      ofOffice && field(t("orderingDocument"), h("input", { name: "document", autocomplete: "off" }))),
-    ofOffice && h("label.choice", {}, h("input", { type: "checkbox", name: "whole" }), t("whole")),
+      way.whole && field(t("orderingDocument"), h("input", { name: "document", autocomplete: "off" }))),
+    way.whole && h("label.choice", {}, h("input", { type: "checkbox", name: "whole" }), t("whole")),
     h("p.actions", {}, h("button", { type: "submit" }, t("look")),
-      ofOffice
-        ? button(".quiet", t("officeSheet"), () => fetched("exportOffice", {}))
-        : button(".quiet", t("recordSheet"), () => fetched("exportRecordSheet", { of: made.elements.of.value }))));
+      button(way.takes[0], t(way.takes[1]), () => way.takes[2](made.elements.of?.value))));
   return [made, plan];
 }
 
 function shown(told) {
   return [
     h("p.verdict", { "data-verdict": told.problemCount ? "blocked" : "clean" },
-      t(told.problemCount ? "importBlocked" : "importPlan",
-        { changes: told.changes.length, unchanged: told.unchanged, problems: told.problemCount })),
+      t(told.problemCount ? "importBlocked" : "unchanged" in told ? "importPlan" : "importChanges",
+        { changes: told.changeCount ?? told.changes.length, unchanged: told.unchanged, problems: told.problemCount })),
     told.problems.length > 0 && h("ul.problems", {}, told.problems.map(({ path, message }) =>
       h("li", {}, h("b", {}, path.filter((each) => each !== "input").join(" ")), " ", message))),
     told.changes.length > 0 && h("div.scroll.tall", {}, h("table", {},
@@ -91,12 +92,6 @@ function shown(told) {
         h("td", {}, t(`sheet.${each.sheet}`, {}, each.sheet)), h("td.count", {}, each.line ?? "–"),
         h("td", {}, each.said)))))),
   ];
-}
-
-/** A file that the server has written for us: the browser saves it under its name. */
-async function fetched(name, input) {
-  const { link } = await act(name, EXPORTED, input);
-  location.assign(link);
 }
 
 function base64(bytes) {

@@ -38,6 +38,16 @@ export const roles = () =>
     return found;
   });
 
+/** What the files of its rulebook are called; none for whom it is not shown to. */
+export const fileLabels = () =>
+  once("files", () =>
+    ask("{ rulebook { files { name label } } }")
+      .then((found) => new Map(found?.files.map(({ name, label }) => [name.replace(/\.csv$/, ""), label])))
+      .catch((refused) => {
+        if (refused.code === "NOT_ALLOWED") return new Map();
+        throw refused;
+      }));
+
 export const regulations = () =>
   once("regulations", () =>
     ask("query ($of: String!) { regulations(institution: $of) { regulation title } }",
@@ -65,7 +75,7 @@ export const draft = (id, more = "") =>
 
 export const versions = () =>
   ask(`{ rulebookVersions { number effectiveFrom recordedAt
-    document { issuingBody number day reason agreedBy } } }`);
+    document { issuingBody number day reason agreedBy file { name upload } } } }`);
 
 /** All lines, of a draft or of the rules in force, by file. */
 export async function files(draftId) {

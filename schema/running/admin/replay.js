@@ -1,102 +1,87 @@
-// A replay with its progress: the stored requests of a period as a draft would route them.
-import { ask, REFUSAL } from "./api.js";
-import { field, fill, form, h, input, say, today } from "./elements.js";
+// A replay as a job, with its progress: the stored requests of a period as a draft would route them.
+import { act, ask, REFUSAL } from "./api.js";
+import { button, field, fill, form, h, input, say, today, trouble } from "./elements.js";
 import * as office from "./office.js";
 import { t } from "./words.js";
 
-const ASKED = `query ($id: ID!, $from: Date!, $to: Date!) {
-  replayDraft(draftId: $id, from: $from, to: $to) { __typename ... on DraftReplay {
-    requests changed byKindAndUnit { kind unit changed intoGap outOfGap example }
-    signatures { role title more } } ${REFUSAL} } }`;
+const JOB = `id from to state done total stale problem result { requests changed
+  byKindAndUnit { kind unit changed intoGap outOfGap } signatures { role title more }
+  authority { title of act gained lost } cases { of state cases today number } }`;
+const LATEST = `query ($id: ID!) { replayJobs(draftId: $id, first: 1) { ${JOB} } }`;
+const SEEN = `query ($id: ID!) { replayJob(replayId: $id) { __typename ... on ReplayJob { ${JOB} } ${REFUSAL} } }`;
+const GOES_ON = new Set(["WAITING", "RUNNING"]);
+const SOON = 400;
 
-/** The form, and what comes of it below. */
+/** The form, and the latest replay of the draft below, which goes on meanwhile. */
 export function replaying(id) {
   const shown = h("div", { "aria-live": "polite" });
-  let running = null;
+  const followed = (job) => job && follow(shown, job).catch((refused) => fill(shown, trouble(refused)));
+  ask(LATEST, { id }).then(([job]) => followed(job)).catch(() => {});
   return [
-    form({
-      send: async ({ from, to }) => {
-        running?.abort();
-        running = new AbortController();
-        await run(shown, id, from, to, running);
+    form(
+      {
+        send: async ({ from, to }) => {
+          const job = await act("startReplay", `... on ReplayJob { ${JOB} }`, { draftId: id, from, to });
+          // The form is free again while the job runs.
+          followed(job);
+        },
       },
-    },
-    h("p.hint", {}, t("replayHint")),
-    h("div.row", {},
-      field(t("from"), input("from", { type: "date", value: today(-12) })),
-      field(t("to"), input("to", { type: "date", value: today() })),
-      h("p.actions", {}, h("button", { type: "submit" }, t("replayStart"))))),
+      h("p.hint", {}, t("replayHint")),
+      h("div.row", {},
+        field(t("from"), input("from", { type: "date", value: today(-12) })),
+        field(t("to"), input("to", { type: "date", value: today() })),
+        h("p.actions", {}, h("button", { type: "submit" }, t("replayStart"))))),
     shown,
   ];
 }
 
-/** A period month by month: each is an answer of its own, so that progress is seen and can end. */
-async function run(place, id, from, to, running) {
-  const parts = months(from, to);
-  const bar = h("progress", { max: parts.length, value: 0, "aria-label": t("replay") });
-  const told = h("span", {}, t("replayed", { done: 0, of: parts.length }));
-  fill(place, h("p.progress", {}, bar, told,
-    h("button.quiet", { type: "button", onclick: () => running.abort() }, t("stop"))));
-  const sum = { requests: 0, changed: 0, places: new Map(), signatures: new Map() };
-  try {
-    for (const [index, [first, last]] of parts.entries()) {
-      add(sum, await ask(ASKED, { id, from: first, to: last }, { signal: running.signal }));
-      bar.value = index + 1;
-      told.textContent = t("replayed", { done: index + 1, of: parts.length });
-    }
-  } catch (refused) {
-    fill(place, refused.name === "AbortError" && h("p.hint", {}, t("stopped")));
-    if (refused.name !== "AbortError") throw refused;
-    return;
+/** Asks how far it is until it has ended, or something else is shown in its place. */
+async function follow(place, job) {
+  const bar = h("progress", { "aria-label": t("replay") });
+  const told = h("span");
+  const line = h("p.progress", {}, bar, told, button(".quiet", t("stop"), () =>
+    act("cancelReplay", "... on ReplayJob { id }", { replayId: job.id })));
+  fill(place, line);
+  while (GOES_ON.has(job.state)) {
+    if (job.total) Object.assign(bar, { max: job.total, value: job.done });
+    told.textContent = t(job.total ? "replayed" : "replayWaits", { done: job.done, of: job.total });
+    await new Promise((soon) => setTimeout(soon, SOON));
+    // What came in its place, or a page that was left, ends the asking; a lost network does not.
+    if (line.parentElement !== place || !place.closest("#main")) return;
+    job = await ask(SEEN, { id: job.id }).catch((refused) => {
+      if (refused.problems) throw refused;
+      told.textContent = refused.told ?? t("broken");
+      return job;
+    });
   }
   const [kinds, roles] = await Promise.all([office.kinds(), office.roles()]);
-  say(t("replaySaid", sum));
-  fill(place, shown(sum, kinds, roles));
+  say(job.result ? t("replaySaid", job.result) : job.problem ?? t("stopped"));
+  fill(place, job.result ? shown(job, kinds, roles) : h("p.hint", {}, job.problem ?? t("stopped")));
 }
 
-function months(from, to) {
-  const parts = [];
-  let first = from;
-  while (first && to && first <= to && parts.length < 60) {
-    const [year, month] = first.split("-").map(Number);
-    const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-    parts.push([first, last < to ? last : to]);
-    first = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-  }
-  // An impossible period is the server's to refuse.
-  return parts.length ? parts : [[from, to]];
-}
-
-function add(sum, part) {
-  sum.requests += part.requests;
-  sum.changed += part.changed;
-  for (const each of part.byKindAndUnit) {
-    const key = `${each.kind} ${each.unit}`;
-    const one = sum.places.get(key);
-    if (!one) sum.places.set(key, { ...each });
-    else for (const name of ["changed", "intoGap", "outOfGap"]) one[name] += each[name];
-  }
-  for (const each of part.signatures) {
-    const one = sum.signatures.get(each.role);
-    if (!one) sum.signatures.set(each.role, { ...each });
-    else one.more += each.more;
-  }
-}
-
-function shown(sum, kinds, roles) {
+function shown({ result, stale, from, to }, kinds, roles) {
   const label = (code) => kinds.find((each) => each.code === code)?.label ?? code;
-  const signatures = [...sum.signatures.values()].filter(({ more }) => more);
+  const name = ({ role, title }) => roles.get(role)?.title ?? title;
+  const signatures = result.signatures.filter(({ more }) => more);
   return [
-    h("p.verdict", { "data-verdict": sum.changed ? "needsReason" : "clean" }, t("replaySaid", sum)),
-    sum.changed > 0 && h("div.scroll", {}, h("table", {},
-      h("thead", {}, h("tr", {}, ["kind", "unit", "changedCount", "outOfGap", "intoGap"].map((each, index) =>
-        h(index < 2 ? "th" : "th.count", { scope: "col" }, t(each))))),
-      h("tbody", {}, [...sum.places.values()].map((each) => h("tr", {},
-        h("td", {}, label(each.kind)), h("td", {}, each.unit),
-        [each.changed, each.outOfGap, each.intoGap].map((count) => h("td.count", {}, count))))))),
-    signatures.length > 0 && h("div", {}, h("h3", {}, t("signatures")),
-      h("ul.plain", {}, signatures.map(({ role, title, more }) =>
-        h("li", {}, t(more > 0 ? "signsMore" : "signsLess",
-          { title: roles.get(role)?.title ?? title, count: Math.abs(more) }))))),
+    h("p.verdict", { "data-verdict": result.changed || result.cases.length ? "needsReason" : "clean" },
+      t("replaySaid", result)),
+    h("p.hint", {}, t("replayPeriod", { from, to }), stale && h("b", {}, " ", t("stale"))),
+    result.changed > 0 && table(["kind", "unit", "changedCount", "outOfGap", "intoGap"],
+      result.byKindAndUnit.map((each) => [label(each.kind), each.unit, each.changed, each.outOfGap, each.intoGap])),
+    list("signatures", signatures.map((each) =>
+      t(each.more > 0 ? "signsMore" : "signsLess", { title: name(each), count: Math.abs(each.more) }))),
+    list("authority", result.authority.map((each) => t("gainsLoses", {
+      ...each, title: name(each), of: label(each.of), act: t(`act.${each.act}`, {}, each.act),
+    }))),
+    list("casesLeft", result.cases.map((each) => t("caseLeft", { ...each, of: label(each.of) }))),
   ];
 }
+
+const list = (name, lines) =>
+  lines.length > 0 && h("div", {}, h("h3", {}, t(name)), h("ul.plain", {}, lines.map((each) => h("li", {}, each))));
+
+const table = (columns, rows) =>
+  h("div.scroll", {}, h("table", {},
+    h("thead", {}, h("tr", {}, columns.map((each, index) => h(index < 2 ? "th" : "th.count", { scope: "col" }, t(each))))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((each, index) => h(index < 2 ? "td" : "td.count", {}, each)))))));

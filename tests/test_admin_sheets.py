@@ -1,0 +1,81 @@
+"""On the page for administrators a draft is filled in as sheets, held to examples, replayed."""
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.browsing import NARROW, SCROLLS, Desk, desk, downloaded
+from tests.drafting import CENTRE, ROW, centre
+from tests.office import Api
+from tests.test_draft_examples import PROMISED
+
+__all__ = ["centre"]
+
+LAW = {
+    "clause": "finance/三",
+    "law": "某条例",
+    "article": "第三条",
+    "sure": "certain",
+    "differs_zh": "金额不同",
+    "differs_en": "Other sums",
+}
+
+
+@pytest.fixture
+async def office(centre: Api) -> AsyncIterator[Desk]:
+    async with desk(centre) as shown:
+        yield shown
+
+
+def filled(book: Any, sheet: str, line: dict[str, str]) -> str:
+    """A line below what a sheet says already; the cell of its first column."""
+    place = book[sheet]
+    columns = [cell.value.partition("(")[2].rstrip(")") for cell in place[1]]
+    place.append([line.get(each, "") for each in columns])
+    return f"A{place.max_row}"
+
+
+async def test_a_draft_is_filled_in_as_sheets_and_what_it_breaks_is_told(office: Desk) -> None:
+    page = await office.sits_down(f"policy_admin@{CENTRE}", NARROW)
+
+    def button(name: str) -> Any:
+        return page.get_by_role("button", name=name, exact=True)
+
+    async def looked(book: Any) -> None:
+        content = BytesIO()
+        book.save(content)
+        sheet = {"name": "草案.xlsx", "mimeType": "", "buffer": content.getvalue()}
+        await page.locator("[name=sheet]").set_input_files(sheet)
+        await button("查看会改动什么").click()
+
+    await page.get_by_role("link", name="草案与版本").click()
+    await button("新建草案").click()
+    await page.get_by_text("用表格改").click()
+    taken = await downloaded(page, button("导出草案(XLSX)"))
+    book = load_workbook(BytesIO(taken))
+    row = {**ROW, "institution": CENTRE, "clause": "finance/三"}
+    cell = filled(book, "财务", {**row, "role": "emperor"})
+    await looked(book)
+    await page.locator(".problems").get_by_text(f"财务 {cell}").wait_for()
+    assert await button("导入").count() == 0
+
+    book = load_workbook(BytesIO(taken))
+    book.create_sheet("示例").append([*PROMISED])
+    book["示例"].append([*PROMISED.values()])
+    filled(book, "现行法律", LAW)
+    await looked(book)
+    await page.get_by_role("cell", name="新增").first.wait_for()
+    await button("导入").click()
+    broken = page.locator(".finding", has_text=PROMISED["example"])
+    assert "应为:主管财经副职" in await broken.inner_text()
+    assert "草案下为:空白" in await broken.inner_text()
+    await page.locator(".finding", has_text="某条例 第三条").get_by_text("金额不同").wait_for()
+    await page.locator(".verdict", has_text="不能提交").wait_for()
+    assert not await page.evaluate(SCROLLS)
+
+    await button("开始重算").click()
+    await button("停止").click()
+    await page.locator("p.hint", has_text="已停止").wait_for()
