@@ -109,6 +109,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     other = await office.sits_down(SECOND)
     await other.get_by_role("link", name="1 件待你确认").click()
     await other.get_by_text(WORDS).wait_for()
+    assert await downloaded(other, button(other, "纪要.txt")) == PAPER["buffer"]
     await picture(other, "confirm")
     await agreed(other)
     [step] = (await clerk.submit(KIND, SPENT))["steps"]
@@ -117,7 +118,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
 
     await page.get_by_role("link", name="草案与版本").click()
     await page.get_by_text("中心班子 政务纪〔2026〕3号").wait_for()
-    assert await downloaded(page, button(page, "纪要.txt")) == PAPER["buffer"]
+    await button(page, "纪要.txt").wait_for()
     await button(page, "恢复为此版").first.click()
     await page.locator(".verdict", has_text="提交时须说明理由").wait_for()
     assert await replayed(page, api) == "重算 2 件申请,其中 2 件会改道。"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from resolvers.running.worker import run_due
 from tests.browsing import NARROW, SCROLLS, Desk, desk, downloaded
 from tests.drafting import CENTRE, ROW, centre
 from tests.office import Api
@@ -79,3 +80,9 @@ async def test_a_draft_is_filled_in_as_sheets_and_what_it_breaks_is_told(office:
     await button("开始重算").click()
     await button("停止").click()
     await page.locator("p.hint", has_text="已停止").wait_for()
+    await button("开始重算").click()
+    await page.get_by_text("等候重算").wait_for()
+    await run_due(office.api.services)
+    await page.locator(".verdict", has_text="重算 0 件申请").wait_for()
+    await button("撤销").first.click()
+    await page.get_by_text("草案此后已有改动").wait_for()

@@ -21,10 +21,12 @@ from resolvers.office import (
 from resolvers.office.administering import Ready
 from resolvers.office.outcomes import Does
 from resolvers.records import retention
+from resolvers.requests import papers
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.papers import Attachment, shown
 
 ACTS: Mapping[str, Does] = {
     "organise": organising.organise,
@@ -74,11 +76,14 @@ class AdministrativeAct:
     draft_id: strawberry.ID | None = strawberry.field(
         description="The draft that it puts into force: `rulebookDraft` shows it."
     )
+    file: Attachment | None = strawberry.field(
+        description="The document that adopted the draft, where it came as a file."
+    )
 
 
 def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
-    draft = row["given"].get("draft")
+    draft, paper = row["given"].get("draft"), row["given"].get("file")
     return AdministrativeAct(
         id=global_id("AdministrativeAct", row["id"]),
         said=row["said"]["en" if english else "zh"],
@@ -90,6 +95,7 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
         decided_at=row["decided_at"],
         why=row["why"] or None,
         draft_id=global_id("RulebookDraft", draft) if draft else None,
+        file=shown(papers.Attachment(**paper)) if draft and paper else None,
     )
 
 

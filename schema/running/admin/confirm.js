@@ -3,11 +3,12 @@ import { act, ask } from "./api.js";
 import { difference } from "./drafts.js";
 import { field, fill, form, h, moment, say } from "./elements.js";
 import * as office from "./office.js";
+import { opening } from "./upload.js";
 import { t } from "./words.js";
 
 export async function confirm(place, _, go) {
   const acts = await ask(`{ administrativeActs(first: 30) {
-    id said askedBy askedAt mine state decidedBy decidedAt why draftId } }`);
+    id said askedBy askedAt mine state decidedBy decidedAt why draftId file { name upload } } }`);
   const pending = acts.filter(({ state }) => state === "PENDING");
   const past = acts.filter(({ state }) => state !== "PENDING");
   const again = () => go("#/confirm");
@@ -40,6 +41,7 @@ async function card(one, again) {
   return h("section.card", {},
     h("h2", {}, one.said),
     h("p.hint", {}, t("askedBy", { name: one.askedBy }), " · ", moment(one.askedAt)),
+    one.file?.upload && h("p", {}, t("documentFile"), ": ", opening(one.file)),
     draft && h("details", { open: true }, h("summary", {}, t("whatChanges", { count: draft.changes.length })),
       await difference(draft.changes),
       h("p", {}, h("a", { href: `#/draft/${encodeURIComponent(one.draftId)}` }, t("readDraft")))),
