@@ -9,13 +9,12 @@ from policies import vocabulary
 from policies.door_rows import labels
 from policies.permissions import PERMISSIONS, ROLES_BY_PERMISSION, allows
 from schema.ground.fields import PUBLIC, Reads, Writes
-from schema.pages.permissions import ROOTS, operations
+from schema.pages.permissions import ROOTS, operations, permissions_page
 from schema.root import schema
 from tests.office import Api, Visitor
 from tests.test_administrators_apart import AT_THE_DOOR
 from tests.test_arguments import SCHEMA, cases, document, keyed, real_ids
-from tests.test_inbox_changes import WATCHED, streamed
-from tests.test_pages import written
+from tests.test_inbox_changes import streamed
 
 EVERY = tuple(operations())
 ROLES = sorted({*vocabulary.shipped().roles, *set().union(*ROLES_BY_PERMISSION.values())})
@@ -45,7 +44,7 @@ def test_what_a_field_is_said_to_need_is_what_its_door_asks_for() -> None:
 
 def test_each_cell_of_role_and_permission_is_as_the_page_has_it() -> None:
     """The page is committed: a cell that changes is seen in review."""
-    doors, *fields = written()["permissions.md"].split("\n## ")
+    doors, *fields = permissions_page().split("\n## ")
     rows = [each.split(" | ") for each in doors.splitlines() if each.startswith("| `")]
     told = {row[0].strip("| `"): set(row[2].replace("`", "").split()) for row in rows}
     assert told.keys() == PERMISSIONS
@@ -76,7 +75,7 @@ async def test_nothing_is_open_to_whoever_is_not_signed_in(api: Api) -> None:
 @pytest.mark.parametrize("account", SIGNED_IN)
 async def test_each_closed_cell_of_what_is_asked_is_closed(api: Api, account: str) -> None:
     """Those of mutations are walked beside the administrators' own lists."""
-    visitor, ids, role = await api.person(account), await real_ids(api), account.split("@")[0]
+    visitor, ids, role = await api.person(account), await real_ids(api), account.partition("@")[0]
     closed = [each for each in ASKED if not allows({role}, each[2])]
     assert closed
     before = await api.counts()

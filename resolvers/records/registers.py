@@ -22,6 +22,7 @@ from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import Verdict, clauses_of, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
+from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
 from resolvers.records.meters import must_run_on
@@ -61,6 +62,8 @@ async def enter(
 
     """
     entry = await of_item(context, register, entry)
+    area = context.services.vocabulary.objects[register.name].area
+    await must_be_graded(context, area, register.entry, vars(entry))
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
     values = await _found_right(context, register, entry, verdict.role, check, corrects)

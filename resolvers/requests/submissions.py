@@ -23,6 +23,7 @@ from domain.rules.rows import ANY, NONE, Rule
 from domain.vocabulary import FactValue, Role
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
+from resolvers.records.classified import must_be_graded
 from resolvers.requests.balances import Asked, as_stated, found_on, stated_though_told
 from resolvers.requests.counted import counted, stated_by, stated_though_counted
 from resolvers.requests.demands import (
@@ -137,6 +138,8 @@ async def judge(
         raise invalid(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, label_of(procedure.kind, living), rules)
+    area = living.vocabulary.kinds[procedure.kind].area
+    await must_be_graded(context, area, procedure.form, vars(form))
     derived = derive(procedure, form, circumstances)
     stated = stated_by(living, form)
     facts: dict[str, FactValue] = {

@@ -15,6 +15,7 @@ from resolvers.office import (
     delegations,
     handover,
     identity,
+    network,
     organising,
     reassigning,
 )
@@ -34,6 +35,7 @@ ACTS: Mapping[str, Does] = {
     "demand_factor": accounts.demand_factor,
     "set_provider": identity.set_provider,
     "drop_provider": identity.drop_provider,
+    "grade_network": network.record_grade,
     "hand_over": handover.hand_over,
     "lend": delegations.lend,
     "end_loan": delegations.end,
