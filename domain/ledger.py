@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ ledger = table(
         postgresql_where=text("request is not null"),
     ),
     Index("ledger_about_idx", "institution_id", text("ledger_about(record)"), "seq"),
+    Index("ledger_at_idx", "institution_id", "at", postgresql_using="brin"),
     stands="ledger_stands",
     walls={"chains": CHAINS},
 )
@@ -110,6 +112,9 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 """How the name of something looks; under names beside these and ids a mapping is sealed whole."""
 
+PLAIN = (UUID, Enum, int, date, Decimal)
+NAMES_KEPT = 4_096
+
 Salts = Callable[[], bytes]
 Path = tuple[str, ...]
 
@@ -160,9 +165,11 @@ def seal(content: Mapping[str, Any], salts: Salts) -> tuple[dict[str, Any], tupl
             return value if _is_open(value, key) else sealed(value, path)
         if key in PERSONAL:
             return sealed(value, path)
+        if isinstance(value, PLAIN):
+            return value
         if isinstance(value, Mapping):
             named = {_name(name): each for name, each in value.items()}
-            if not all(KEY.fullmatch(name) or ID.fullmatch(name) for name in named):
+            if not all(map(_is_name, named)):
                 return sealed(named, path)
             return {name: walk(each, name, (*path, name)) for name, each in named.items()}
         if isinstance(value, list | tuple):
@@ -170,6 +177,11 @@ def seal(content: Mapping[str, Any], salts: Salts) -> tuple[dict[str, Any], tupl
         return value
 
     return {name: walk(each, name, (name,)) for name, each in content.items()}, tuple(kept)
+
+
+@lru_cache(NAMES_KEPT)
+def _is_name(key: str) -> bool:
+    return bool(KEY.fullmatch(key) or ID.fullmatch(key))
 
 
 def _is_open(value: str, key: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from domain.rules.acts import KeptRegister
 from domain.rules.analysis import analysis
 from domain.rules.findings import MatrixFinding
+from domain.rules.promised import Example
 from domain.rules.rows import (
     ClauseLine,
     Document,
@@ -19,6 +20,7 @@ from domain.rules.rows import (
     line_of,
     regulation_of,
 )
+from domain.rules.switches import Switched
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.law import LawInForce
 from domain.vocabulary import Fact, Vocabulary
@@ -30,7 +32,7 @@ class Rulebook:
 
     `rows` in file order; `register` by (clause, clause kind, request kind); `vocabulary` in the
     institution's own words. `acts` are the rows of objects, `registers` those that are kept,
-    `columns` what their lines say as facts.
+    `columns` what their lines say as facts, `examples` those that the rules are held to.
     """
 
     institution: str
@@ -42,6 +44,8 @@ class Rulebook:
     acts: tuple[RuleRow, ...] = ()
     registers: tuple[KeptRegister, ...] = ()
     columns: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    switches: tuple[Switched, ...] = ()
+    examples: tuple[Example, ...] = ()
     _grouped: dict[tuple[str, int | str], tuple[Rule, ...]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -126,6 +130,9 @@ class Rulebook:
 
     def registers_on(self, on: date) -> tuple[KeptRegister, ...]:
         return tuple(each for each in self.registers if self.cited_on(each.clause, on))
+
+    def switches_on(self, on: date) -> tuple[Switched, ...]:
+        return tuple(each for each in self.switches if self.cited_on(each.clause, on))
 
     def shape_in_force(self, row: ShapeRow, on: date) -> bool:
         """Whether a shape's row is in force, by the register's line of its own kind of clause."""

@@ -232,7 +232,8 @@ class LivingObject:
 class Vocabulary:
     """All words known, or those of one institution: its own labels, ranks and narrowed values.
 
-    `closes` is the hour at which work ends, where the institution's texts give it.
+    `closes` is the hour at which work ends, where the institution's texts give it; `lists` are
+    those that can be exported beside the objects.
     """
 
     kinds: Mapping[str, Kind]
@@ -241,6 +242,7 @@ class Vocabulary:
     closes: time | None = None
     objects: Mapping[str, LivingObject] = field(default_factory=dict)
     parts: Parts = field(default_factory=Parts)
+    lists: Mapping[str, Label] = field(default_factory=dict)
 
 
 def words_of(code: str) -> str:

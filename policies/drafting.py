@@ -1,11 +1,13 @@
 """A draft of a rulebook: the files of a version, and what is changed of their lines."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from typing import Any
 
-from domain.vocabulary import Vocabulary
+from domain.vocabulary import Label, Vocabulary
 from policies import own_kinds, shapes, vocabulary
 from policies.lines import Faults, Line
 from policies.loading import CLAUSES, DOCUMENTS, OF, Source
@@ -16,6 +18,13 @@ Files = Mapping[str, tuple[Fields, ...]]
 """The lines of each file by its name: an area's `p` lines, `clauses`, `clocks` …"""
 
 BESIDE = {"clauses": CLAUSES, "local": vocabulary.LOCAL, "attachments": DOCUMENTS, **shapes.FILES}
+
+
+@cache
+def titles() -> Mapping[str, Label]:
+    """What each file is called."""
+    beside = vocabulary.labels(vocabulary.SHIPPED / "files.csv", ("file", "zh", "en"))
+    return {**vocabulary.areas(), **vocabulary.shapes(), **beside}
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,22 @@ def files_of(source: Source, words: Vocabulary) -> dict[str, tuple[Fields, ...]]
     return {file: tuple(lines) for file, lines in files.items() if lines}
 
 
-def source_of(institution: str, files: Files) -> Source:
-    """The source that files are; each line knows where it stands, below a header if it has one."""
+def source_of(
+    institution: str, files: Files, places: Mapping[str, Sequence[int]] | None = None
+) -> Source:
+    """The source that files are; each line knows where it stands, below a header if it has one.
+
+    `places` are the lines' numbers where they stand otherwise.
+    """
+
+    def numbers(file: str) -> Iterable[int]:
+        stated = (places or {}).get(file)
+        return count(2 if file in BESIDE else 1) if stated is None else stated
+
     lines = {
         file: tuple(
             Line(f"{file}.csv", number, fields)
-            for number, fields in enumerate(of, start=2 if file in BESIDE else 1)
+            for number, fields in zip(numbers(file), of, strict=False)
         )
         for file, of in files.items()
     }

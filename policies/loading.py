@@ -14,6 +14,7 @@ from policies.acts import act_rows_of, apart, check_stages, registers_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
 from policies.sources import sources_of
+from policies.switch_rows import EXAMPLES, SWITCHES, examples_of, switches_of
 
 SHIPPED = Path(__file__).parent / "rulebooks"
 CLAUSES = (
@@ -166,6 +167,10 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
         of_objects, source.institution, own, cited, paths, rules, computing, columns, faults
     )
     kept = registers_of(source.shapes.get(shapes.REGISTERS, ()), own, cited, faults)
+    on = switches_of(source.shapes.get(SWITCHES, ()), own, words.areas(), cited, faults)
+    switches = tuple(on)
+    examples = tuple(examples_of(source.shapes.get(EXAMPLES, ()), own, faults))
     faults.raise_any()
     found = Rulebook(source.institution, own, rows, register, tuple(documents), computing)
+    found = replace(found, switches=switches, examples=examples)
     return replace(found, acts=acts, registers=kept, columns=columns)

@@ -56,6 +56,8 @@ def register_of(
         since, until = day(line, "from", begins, faults), day(line, "until", ends, faults)
         if since and until and until <= since:
             faults.add(line, "until", "WRONG_FORMAT", expected=f"> {since}")
+        if clause.partition("/")[0] == INTERPRETATION and not summary.strip():
+            faults.add(line, "summary", "INTERPRETATION_WITHOUT_REASON")
         register[clause, clause_kind, kind] = ClauseLine(
             clause, title, clause_kind, area, kind, since, until, successor, summary
         )

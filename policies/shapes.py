@@ -44,8 +44,9 @@ from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, cadence_of, labelled, vote_of
 from policies.sources import sources_of
+from policies.switch_rows import COLUMNS as SWITCHED
 
-MEASURES = "measures"
+MEASURES, REGISTERS = "measures", "registers"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
 LABEL = {"label_zh": read.needed, "label_en": read.needed}
 
@@ -244,9 +245,8 @@ TABLES: Mapping[str, Table] = {
 """Each shape's file and its columns; `measures` has readers of its own, those of facts."""
 COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
 SUBJECT = COLUMNS["eligibility"].index("subject")
-REGISTERS = "registers"
-FILES = {**COLUMNS, REGISTERS: KEPT, own_kinds.FILE: own_kinds.KINDS}
-"""What lies beside the `p` lines, each with its columns: the shapes, registers kept, own kinds."""
+FILES = {**COLUMNS, REGISTERS: KEPT, own_kinds.FILE: own_kinds.KINDS, **SWITCHED}
+"""What lies beside the `p` lines: shapes, registers kept, own kinds, switches, examples."""
 
 
 def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:

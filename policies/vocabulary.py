@@ -106,7 +106,8 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     lines = table(folder / "parts.csv", PARTS, faults, key=len(PARTS))
     parts = parts_of(lines, roles, facts, faults)
     faults.raise_any()
-    return Vocabulary(kinds, roles, facts, objects=objects, parts=parts)
+    lists = labels(folder / "lists.csv", ("list", "zh", "en"))
+    return Vocabulary(kinds, roles, facts, objects=objects, parts=parts, lists=lists)
 
 
 @cache

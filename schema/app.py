@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -42,7 +42,7 @@ from schema.root import schema
 from schema.running import admin, doubled, files, graphiql, oidc, uploads, welcome
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
-from schema.running.documents import read
+from schema.running.documents import answered, read
 from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, wants_events
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
@@ -77,12 +77,28 @@ class Endpoint(GraphQL[Context, None]):
             allow_queries_via_get=by_get,
         )
 
+    async def _usual(self, request: Request) -> Response | None:
+        """The answer of what clients send all day; nothing of what the library is to look into."""
+        headers = request.headers
+        accepted = headers.get("accept", "")
+        plain = headers.get("content-type") == JSONResponse.media_type
+        if request.method != "POST" or not plain or wants_events(accepted):
+            return None
+        call = self.parse_json(await request.body())
+        result = await answered(call, await self.get_context(request, Response()), schema)
+        if result is None:
+            return None
+        told = ExecutionResult(result.data, result.errors)
+        return self._response(await self.process_result(request, told), media_type(accepted))
+
     async def get_context(
         self,
         request: Request | WebSocket,
         response: Response | WebSocket,  # noqa: ARG002
     ) -> Context:
-        context = request.scope["context"] = context_of(request)
+        context: Context | None = request.scope.get("context")
+        if context is None:
+            context = request.scope["context"] = context_of(request)
         return context
 
     async def get_sub_response(self, request: Request | WebSocket) -> Response:
@@ -107,9 +123,14 @@ class Endpoint(GraphQL[Context, None]):
         response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
         sub_response: Response,
     ) -> Response:
-        response = super().create_response(response_data, sub_response)
-        response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
-        if "data" not in response_data and sub_response.media_type == GRAPHQL_RESPONSE:
+        return self._response(response_data, str(sub_response.media_type))
+
+    def _response(
+        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], kind: str
+    ) -> Response:
+        said = {"content-type": f"{kind}; charset=utf-8"}
+        response = Response(self.encode_json(response_data), headers=said)
+        if "data" not in response_data and kind == GRAPHQL_RESPONSE:
             response.status_code = 400
         listed = response_data if isinstance(response_data, list) else [response_data]
         errors: list[Any] = [error for answer in listed for error in answer.get("errors") or ()]
@@ -124,7 +145,7 @@ class Endpoint(GraphQL[Context, None]):
             await graphiql.page()(scope, receive, send)
             return
         try:
-            response = await self.run(request)
+            response = await self._usual(request) or await self.run(request)
         except HTTPException as refused:
             language = language_of(request.headers.get("accept-language", ""))
             response = unread(refused.reason, refused.status_code, language)
@@ -233,6 +254,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
 
     app = Starlette(
         routes=[
+            Route("/graphql", Endpoint(schema, by_get=not settings.production)),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -241,7 +263,6 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             *files.routes(),
             *oidc.routes(),
             *welcome.routes(),
-            Route("/graphql", Endpoint(schema, by_get=not settings.production)),
             *uploads.ROUTES,
         ],
         middleware=_middleware(settings),

@@ -33,6 +33,7 @@ from schema.office import (
 )
 from schema.records import (
     accounts,
+    audit_lists,
     ballots,
     bringing_in,
     calling,
@@ -69,12 +70,14 @@ from schema.rules import (
     adopting,
     authority,
     clauses,
+    draft_sheets,
     drafts,
     explaining,
     matrix,
     permissions,
     proceedings,
     regulations,
+    replays,
     routes,
     rule_findings,
     rulebook_versions,
@@ -103,6 +106,8 @@ MODULES = (
         acknowledging,
         adopting,
         drafts,
+        draft_sheets,
+        replays,
         rulebook_versions,
         routes,
         authority,
@@ -113,7 +118,7 @@ MODULES = (
     *(notices, sending, printing),
     *(clocks, clock_acts, duties),
     *(delegations, identity, posts, administering, units, members, network, depending, importing),
-    *(channels, evidence, own_file),
+    *(channels, evidence, own_file, audit_lists),
     *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
     *(sitting_acts, calling, ballots, round_acts, bringing_in),
     *BESIDE_REQUESTS,
@@ -129,7 +134,7 @@ MODULES = (
         mending,
     ),
     files,
-    *(statements, publications, exports),
+    *(statements, publications),
     *AREAS,
     minimal,
 )
@@ -148,9 +153,13 @@ class Schema(strawberry.Schema):
         pass
 
 
+QUERY = _merged("Query")
+LISTS = exports.every(QUERY)
+"""Whatever can be taken away as a file."""
+
 schema = Schema(
-    query=_merged("Query"),
-    mutation=_merged("Mutation"),
+    query=QUERY,
+    mutation=merge_types("Mutation", (_merged("Mutation"), exports.mutation_of(LISTS))),
     subscription=watching.Subscription,
     extensions=[Documents],
     execution_context_class=compiling(lambda context: context.services.compiled),

@@ -8,12 +8,19 @@ import pytest
 
 from domain.tables import metadata
 from policies import loading, vocabulary
+from policies.drafting import files_of, source_of
 from resolvers.ground.database import Database
-from resolvers.rules.rulebooks import import_shipped
+from resolvers.rules.rulebook_rows import read_version, store_version
+from resolvers.rules.rulebooks import LAST, NEXT_EPOCH, import_shipped
 from tests.office import MONDAY, Api
 
 Imports = Callable[..., Awaitable[Api]]
-OF_VERSIONS = [name for name in metadata.tables if name.startswith("rulebook_")]
+OF_VERSIONS = [
+    name
+    for name, table in metadata.tables.items()
+    if name.startswith("rulebook_") and "version" in table.columns
+]
+OWN = "interpretation/90"
 NEWEST = "select institution_id, max(version) from rulebook_versions group by 1"
 
 
@@ -39,6 +46,38 @@ async def imports(fleet: Api, owner_url: str, tmp_path: Path) -> AsyncIterator[I
 
     try:
         yield change
+    finally:
+        await owner.close()
+        await restore(changed)
+
+
+Switches = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+async def switched(api: Api, owner_url: str) -> AsyncIterator[Switches]:
+    """Turns a switch of an office on, by an interpretation of its own; off again after the test."""
+    owner = await Database.connect(owner_url, most=1)
+    restore, changed = await restoring(api), set[str]()
+    first = dict(await api.rows(NEWEST))
+
+    async def turn(office: str, switch: str = "", of: str = "") -> None:
+        """On; without a switch, the rules are what they were at first."""
+        changed.add(office)
+        async with owner.transaction(office) as transaction:
+            last = await transaction.value(LAST, institution=office)
+            source = await read_version(transaction, office, first[office])
+            if switch:
+                files = files_of(source, vocabulary.shipped())
+                cite = (OWN, "本机关设定", "interpretation", "personnel", "", "", "", "", "试行")
+                files |= {"clauses": (*files["clauses"], cite), "switches": ((switch, OWN, of),)}
+                source = source_of(office, files)
+            on = {"effective_from": MONDAY.date(), "at": MONDAY}
+            await store_version(transaction, source, last + 1, reason="adopted", **on)
+            await transaction.rows(NEXT_EPOCH, institution=office)
+
+    try:
+        yield turn
     finally:
         await owner.close()
         await restore(changed)

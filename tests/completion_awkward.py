@@ -122,6 +122,9 @@ class Order:
     colours: list[Colour] | None = None
     more: Optional["Order"] = None
 
+    def __repr__(self) -> str:
+        return f"Order({vars(self)})"
+
 
 def noted(info: Info, **given: Any) -> str:
     """Every call is noted, with all that a resolver is told of it."""

@@ -284,9 +284,8 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
 
 
 async def emptied(api: Api) -> None:
-    """Nobody has asked for anything yet, the switches are off and it is Monday morning."""
+    """Nobody has asked for anything yet and it is Monday morning."""
     await api.empty(*WORKING_TABLES, *SAID_TABLES, *RUNNING_TABLES)
-    await api.run("update institutions set escalates_gaps = false, takes_stricter = false")
     api.now, api.tampered = MONDAY, False
     del api.statements[:], api.logged[:]
 

@@ -11,6 +11,7 @@ from domain.ledger import chained
 GHOST = "ghost-office"
 UNGUARDED = """
 alter table ledger disable trigger user;
+drop index ledger_about_idx;
 alter table ledger drop constraint ledger_pkey;
 alter table ledger_heads drop constraint ledger_heads_pkey;
 alter table ledger_values disable trigger user;

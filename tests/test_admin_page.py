@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from tests.browsing import NARROW, SCROLLS, Desk, desk, picture
+from tests.changed_rules import Switches, switched
+from tests.drafting import CENTRE, KIND, SPENT, centre
 from tests.office import Api
-from tests.test_drafts import CENTRE, KIND, SPENT, centre
 from tests.test_second_factors import code_of
 
-__all__ = ["centre"]
+__all__ = ["centre", "switched"]
 
 GAP = "超过 500 元、不足 1000 元:没有规定谁批准"
 WORDS = "超过 500 元、不足 1000 元的,由主管财经副职批准"
@@ -46,15 +47,13 @@ async def agreed(page: Any) -> None:
 
 
 async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_rollback(
-    office: Desk,
+    office: Desk, switched: Switches
 ) -> None:
     api, clerk = office.api, await office.api.person(f"staff@{CENTRE}")
     # One such request was once taken to the next level: a replay finds it.
-    await api.run("update institutions set escalates_gaps = true where institution_id = $1", CENTRE)
+    await switched(CENTRE, "escalates_gaps")
     await clerk.submit(KIND, SPENT)
-    await api.run(
-        "update institutions set escalates_gaps = false where institution_id = $1", CENTRE
-    )
+    await switched(CENTRE)
     assert (await clerk.submit(KIND, SPENT))["code"] == "GAP"
 
     page = await office.opens()
@@ -112,7 +111,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
 
     await page.get_by_role("link", name="草案与版本").click()
     await page.get_by_text("中心班子 政务纪〔2026〕3号").wait_for()
-    await button(page, "恢复为此版").click()
+    await button(page, "恢复为此版").first.click()
     await page.locator(".verdict", has_text="提交时须说明理由").wait_for()
     assert await replayed(page) == "重算 2 件申请,其中 2 件会改道。"
     await page.get_by_label("发文机关").fill("中心班子")

@@ -23,6 +23,7 @@ ORGANISATION = {
 }
 RULES = {
     *("adoptRulebook", "uploadRegulation", "startDraft", "changeDraft", "submitDraft"),
+    *("importDraft", "exportRulebook", "startReplay", "cancelReplay"),
     *("setCalendarDay", "clearCalendarDay", "confirmCalendarYear"),
     *("openChannel", "closeChannel", "reviveDeadLetters"),
 }
@@ -32,7 +33,7 @@ TELEPHONE = {"recordConsent"}
 MAY = {
     "system_admin": ORGANISATION,
     "policy_admin": RULES | ON_REQUESTS,
-    "audit_admin": {"destroyTexts"},
+    "audit_admin": {"destroyTexts", "exportRulebook"},
     "founder": ORGANISATION | {"adoptRulebook"},
     "platform_admin": {"createInstitution"},
     "director": EXTENDS,

@@ -2,6 +2,7 @@
 
 import gc
 import random
+import re
 import weakref
 from collections import Counter
 from copy import deepcopy
@@ -48,7 +49,8 @@ class Asked:
         result = came if isinstance(came, ExecutionResult) else await came
         errors = [(each.formatted, repr(each.original_error)) for each in result.errors or ()]
         parts = [result.data, errors, context["calls"]]
-        return orjson.dumps(parts, default=repr, option=orjson.OPT_NON_STR_KEYS)
+        told = orjson.dumps(parts, default=repr, option=orjson.OPT_NON_STR_KEYS)
+        return re.sub(rb" at 0x[0-9a-f]+", b"", told)
 
     async def alike(self, document: DocumentNode, variables: Any = None, seed: str = "1") -> Any:
         """What comes, the same without, before it is compiled, and twice after."""

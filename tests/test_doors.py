@@ -14,9 +14,9 @@ from policies.lines import Faults, RulebookError
 from policies.loading import SHIPPED, load, read_source
 from policies.permissions import HARD_ROLES, PERMISSIONS, ROLES_BY_PERMISSION, allows
 from tests.changed_rules import restoring
+from tests.drafting import drafted, submitted
 from tests.moving import do
 from tests.office import Api
-from tests.test_drafts import drafted, submitted
 
 CENTRE = "service-centre"
 CITE = {

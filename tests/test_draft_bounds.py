@@ -10,7 +10,7 @@ from domain.errors import Refused
 from domain.records.rule_changes import compared
 from policies import drafting, loading, vocabulary
 from policies.lines import Faults
-from resolvers.ground.aside import aside
+from resolvers.ground.aside import MOST_WAITING, aside
 
 CENTRE = "service-centre"
 
@@ -58,3 +58,23 @@ def test_rules_whose_independent_cuts_explode_are_given_up() -> None:
     book = loading.load(drafting.source_of(CENTRE, wide), vocabulary.shipped())
     with pytest.raises(Refused, match="TOO_MANY_CASES"):
         compared(loading.shipped(CENTRE), book, date(2026, 11, 29))
+
+
+async def test_few_wait_for_what_computes_and_the_others_are_told_to_come_back() -> None:
+    going, begun = Event(), Event()
+
+    def until_told() -> None:
+        begun.set()
+        going.wait(10)
+
+    first = asyncio.create_task(aside(until_told))
+    while not begun.is_set():
+        await asyncio.sleep(0.01)
+    others = [asyncio.create_task(aside(lambda: None)) for _ in range(MOST_WAITING)]
+    patient = asyncio.create_task(aside(lambda: None, patient=True))
+    await asyncio.sleep(0)
+    with pytest.raises(Refused, match="TOO_MANY_COMPUTE"):
+        await aside(lambda: None)
+    going.set()
+    await asyncio.gather(first, *others, patient)
+    assert await aside(lambda: 1) == 1

@@ -1,7 +1,7 @@
 """A draft is read by whoever confirms it, as lines and as the table that it would make."""
 
+from tests.drafting import CENTRE, INTERPRETED, KIND, centre, drafted
 from tests.office import REFUSAL, Api
-from tests.test_drafts import CENTRE, INTERPRETED, KIND, centre, drafted
 
 __all__ = ["centre"]
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from resolvers.running.services import new_id
+from resolvers.ground.keys import new_id
 from schema.ground.ids import global_id
 from tests.office import CLAUSE, REFUSAL, Api, Visitor, cites, problems
 from tests.papers import papers

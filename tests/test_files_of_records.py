@@ -36,6 +36,20 @@ async def test_a_thing_has_papers_that_its_office_opens(api: Api) -> None:
     assert (await got(clerk, link["url"])).content == docx()
     stranger = await api.person("staff@hrss-bureau")
     assert (await opened(stranger, upload["id"]))["code"] == "UPLOAD_NOT_FOUND"
+    report = await send(clerk, "遗失声明.docx", docx())
+    moved = await ask(
+        clerk,
+        "moveThing",
+        "... on ThingKept { version }",
+        thingId=kept["thingId"],
+        expectedVersion=1,
+        move="LOST",
+        text="搬家时遗失",
+        attachments=[{"upload": report["id"]}],
+    )
+    assert moved["version"] == 2, moved
+    [[*seal]] = [each for each in await listed(clerk, "seals") if len(each) == 2]
+    assert {each["upload"] for each in seal} == {upload["id"], report["id"]}
     await api.empty("thing_moves", "seals")
 
 

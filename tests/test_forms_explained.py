@@ -19,7 +19,7 @@ PREVIEW = f"""query ($input: PreviewInput!) {{ preview(input: $input) {{ __typen
   ... on RoutePreview {{ finding claims {{ cite }} notes steps {{ role act }} }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 EXAMPLES = """{ kinds(regulated: true) {
-  kind example { form papers named { role personId } lacks } } }"""
+  kind example { form papers named { role personId } lacks } noExample } }"""
 OF_THE_OFFICE = {"NOT_OF_THIS_KIND", "NOT_ON_RECORD", "ACCOUNT_OWED"}
 """What is said of the applicant's post or the office's records, with no field at fault."""
 LEADING = {"leaveId"}
@@ -62,7 +62,9 @@ async def test_what_a_form_calls_needed_is_enough_or_a_refusal_names_what_is_mis
         (form_builder_code(each.kind), each.problem.value)
         for each in matrix(loading.shipped(institution), TODAY)
     }
-    examples = {each["kind"]: each["example"] for each in await asking.one(EXAMPLES)}
+    searched = await asking.one(EXAMPLES)
+    examples = {each["kind"]: each["example"] for each in searched}
+    assert all((each["example"] is None) is bool(each["noExample"]) for each in searched)
     for kind in await asking.one(form_builder.KINDS, {"regulated": True}):
         code, fields = kind["kind"], {each["name"] for each in kind["formFields"]}
         answers, _ = await built(asking, kind, others)

@@ -9,6 +9,7 @@ from datetime import date
 from string import Formatter
 
 import pytest
+from graphql import get_named_type, is_enum_type
 
 from domain.approval.description import MEASURED, described
 from domain.approval.forms import form_fields
@@ -22,9 +23,12 @@ from policies import loading, vocabulary
 from policies.messages import MESSAGES
 from resolvers.records.asked_records import asked_records
 from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import living_of
+from schema import root
 from schema.ground.errors import sentence
 from schema.office.organisation import NAMED, titled
+from schema.records import served_lists
 from tests.test_docs import trees
 
 WORDS = vocabulary.shipped()
@@ -101,6 +105,7 @@ def test_the_product_s_own_words_are_in_one_script(book):
     words += [line.summary for line in book.register.values()]
     words += [name for each in book.documents for name in each.documents]
     words += [message.zh for message in MESSAGES.values()]
+    words += [label.zh for label in vocabulary.columns().values()]
     words += [each.label.zh for kind in PROCEDURES.values() for each in form_fields(kind.form)]
     assert [text for text in words if not in_simplified(text)] == []
 
@@ -176,3 +181,17 @@ def test_one_of_anything_is_said_in_the_singular():
         assert not COUNTED.search(message.say(EN, details)), code
     assert sentence("INVALID_INPUT", {"count": 1}, EN) == "1 problem in what was sent"
     assert sentence("INVALID_INPUT", {"count": 2}, EN) == "2 problems in what was sent"
+
+
+def test_a_list_has_one_heading_for_each_column_and_a_chinese_word_for_each_value():
+    schema = root.schema._schema
+    for name, each in root.LISTS.items():
+        if each.told != f"As {camel(name)} lists them.":
+            continue
+        of = served_lists.asked(schema, name)
+        heads = [column.label.zh for column in of.columns]
+        assert len(heads) == len({*heads}), name
+        kinds = (get_named_type(field.type) for field in of.node.fields.values())
+        for kind in filter(is_enum_type, kinds):
+            words = {served_lists.label_of(kind, value).zh for value in kind.values}
+            assert not [word for word in words if word.isascii()], (name, kind.name)

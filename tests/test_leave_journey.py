@@ -1,6 +1,9 @@
 """Leave from submission to decision, as the people of the bureau live it."""
 
+from tests.changed_rules import Switches, switched
 from tests.office import PAPER, Api, cites, day, half_day, leave, problems, states
+
+__all__ = ["switched"]
 
 TWO_AND_A_HALF = {
     "begins": half_day("2026-03-09"),
@@ -124,7 +127,9 @@ async def test_a_chief_s_own_endorsement_falls_away_and_says_why(api: Api) -> No
     assert await chief.inbox() == []
 
 
-async def test_nobody_approves_their_own_leave_unless_the_office_escalates_it(api: Api) -> None:
+async def test_nobody_approves_their_own_leave_unless_the_office_escalates_it(
+    api: Api, switched: Switches
+) -> None:
     deputy = await api.person("deputy_in_charge@hrss-bureau")
     seats = (await deputy.one("{ viewer { seats { id role unit } } }"))["seats"]
     unnamed = await deputy.submit("leave.sick", leave("2026-03-09"))
@@ -136,9 +141,7 @@ async def test_nobody_approves_their_own_leave_unless_the_office_escalates_it(ap
     assert refusal["message"] == ("申请人就是“分管局长”,不得为自己作决定,没有规定由谁代为决定")
     assert cites([refusal["clause"]]) == ["attendance-measures/三(一)"]
     assert (await deputy.preview("leave.sick", form))["finding"] == "GAP"
-    await api.run(
-        "update institutions set escalates_gaps = true where institution_id = 'hrss-bureau'"
-    )
+    await switched("hrss-bureau", "escalates_gaps")
     request = await deputy.submit("leave.sick", form)
     assert states(request)[:2] == [
         ("section_chief", "ENDORSE", "OPEN"),

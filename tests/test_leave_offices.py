@@ -1,7 +1,10 @@
 """Leave in the other offices: each by its own text, with its gaps and overlaps."""
 
+from tests.changed_rules import Switches, switched
 from tests.office import Api, cites, half_day, leave, problems, states
 from tests.papers import papers
+
+__all__ = ["switched"]
 
 
 async def test_one_act_of_one_person_takes_both_seats(api: Api) -> None:
@@ -44,10 +47,10 @@ async def test_a_gap_is_refused_with_the_clauses_on_either_side(api: Api) -> Non
     assert (previewed["finding"], previewed["steps"]) == ("GAP", [])
 
 
-async def test_an_office_that_escalates_gaps_takes_the_next_tier(api: Api) -> None:
-    await api.run(
-        "update institutions set escalates_gaps = true where institution_id = 'science-bureau'"
-    )
+async def test_an_office_that_escalates_gaps_takes_the_next_tier(
+    api: Api, switched: Switches
+) -> None:
+    await switched("science-bureau", "escalates_gaps")
     applicant = await api.person("staff@science-bureau")
     form = {**leave("2026-03-09"), "ends": half_day("2026-03-10")}
     request = await applicant.submit("leave.personal", form)
@@ -70,10 +73,8 @@ async def test_an_overlap_is_refused_citing_both_rules(api: Api) -> None:
     assert previewed["finding"] == "OVERLAP"
 
 
-async def test_an_office_that_takes_the_stricter_rule_says_so(api: Api) -> None:
-    await api.run(
-        "update institutions set takes_stricter = true where institution_id = 'township-government'"
-    )
+async def test_an_office_that_takes_the_stricter_rule_says_so(api: Api, switched: Switches) -> None:
+    await switched("township-government", "takes_stricter")
     applicant = await api.person("staff@township-government")
     form = leave("2026-03-09", "2026-03-11")
     previewed = await applicant.preview("leave.personal", form)
@@ -172,10 +173,11 @@ async def test_beyond_its_limit_the_limit_refuses_where_no_rule_names_who_decide
     applicant = await api.person("staff@county-organs")
     four = leave("2026-03-10", "2026-03-13", leaveReason="URGENT_MATTER")
     before = await api.counts()
+    before |= {each: before[each] + 1 for each in ("ledger", "ledger_values")}
     refused = await applicant.submit("leave.personal", {**four, "specialCase": False})
     assert {(each["code"], each["clause"]["cite"]) for each in refused["problems"]} == {
         ("ABOVE_QUOTA", "(第八条)㈡"),
     }
     special = await applicant.submit("leave.personal", {**four, "specialCase": True})
     assert special["code"] == "GAP"
-    assert await api.counts() == before
+    assert await api.counts() == before, "that nobody decides is on record, and nothing else"

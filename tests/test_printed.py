@@ -1,6 +1,7 @@
 """A request on paper 审批单: what was asked, who decided in which seat, and room for the rest."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -112,7 +113,7 @@ async def test_money_is_written_in_figures_and_in_capitals(api: Api, staff: Visi
     said = (await read(staff, request)).said
     assert "1,234.50 元" in said
     assert "人民币壹仟贰佰叁拾肆元伍角整" in said
-    assert "单据.pdf" in said
+    assert "单据: 单据.pdf" in said
 
 
 async def test_rounds_telephone_consent_and_overrides_stand_on_it(api: Api, staff: Visitor):
@@ -135,6 +136,27 @@ async def test_rounds_telephone_consent_and_overrides_stand_on_it(api: Api, staf
     assert re.search(r"电话同意,2026年3月2日 09:00,由 .+ 记录", text)
     assert "重复申请" in text
     assert "状态: 已撤回" in said
+
+
+async def test_papers_are_named_with_their_digest_and_lead_to_the_request_where_it_is_shown(
+    api: Api,
+):
+    window = await api.person("window_staff@service-centre")
+    given = demanded("service-centre", "leave.personal")
+    form = {**leave("2026-03-09"), "attachments": given}
+    request = await window.submit("leave.personal", form)
+    [paper] = request["attachments"]
+    said = (await read(window, request)).said
+    named = said.index(f"{given[0]['paper']}: {paper['name']}")
+    assert said[named + 1] == f"SHA-256 {paper['sha256']}"
+    known = api.services
+    outside = replace(known.outside, link="https://oa.example/requests/{id}")
+    api.app.state.services = replace(known, outside=outside)
+    try:
+        linked = await page(window, request["id"])
+    finally:
+        api.app.state.services = known
+    assert f'<a href="https://oa.example/requests/{request["id"]}">{paper["name"]}</a>' in linked
 
 
 async def test_a_lent_seat_is_named_with_its_document(posts: Api):

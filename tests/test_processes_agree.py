@@ -25,7 +25,7 @@ from resolvers.rules.rulebooks import ALONE, LAST, NEXT_EPOCH
 from resolvers.running import postgres
 from resolvers.running.services import office_now
 from tests.databases import copied, replaced
-from tests.test_drafts import CENTRE, CITE, KIND, ROW, SPENT
+from tests.drafting import CENTRE, CITE, KIND, ROW, SPENT
 from tests.test_serve import Serving, served
 
 PROCESSES, CLIENTS, CHANGES = 3, 6, int(os.environ.get("GUIJU_CHANGES", "40"))

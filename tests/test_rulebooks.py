@@ -43,8 +43,6 @@ class Town:
                 "name_en": "Test town",
                 "policy_epoch": 0,
                 "organisation_epoch": 0,
-                "escalates_gaps": False,
-                "takes_stricter": False,
                 "founding": False,
                 "second_factor": False,
             }

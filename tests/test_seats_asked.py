@@ -11,7 +11,8 @@ from domain.vocabulary import STAGE, Act
 from policies import loading
 from policies.vocabulary import shipped
 from resolvers.demo.offices import id_of
-from resolvers.records.acts import SEATS, Acting, judged
+from resolvers.records.acts import SEATS, judged
+from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook, living_of
 from tests.changed_rules import Imports, imports
 from tests.fleet import dispatch, fleet, person_id, trip, trip_of, vehicles

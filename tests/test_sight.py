@@ -32,10 +32,11 @@ from domain.vocabulary import (
 from policies.authority import Authority, stock_enforcer
 from policies.vocabulary import shipped
 from resolvers.ground.database import Database, statement
-from resolvers.records.acts import Acting, asked, judged
+from resolvers.records.acts import asked, judged
 from resolvers.records.case_sql import records_of
 from resolvers.records.registers import record_of
 from resolvers.records.sight import Asked, Record, seen, sight
+from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook
 
 WORD = Label("词", "Word")

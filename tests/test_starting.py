@@ -14,6 +14,7 @@ from resolvers.running import memory, postgres
 from resolvers.running.services import read_ahead
 from resolvers.running.settings import CHECKOUT, Settings
 from schema.app import create, settled
+from schema.requests.requests import Request
 from tests.office import SERVED, Api, opened
 
 LOADS_LATE = ("sqlalchemy", "alembic", "strawberry", "uvicorn", "domain")
@@ -51,9 +52,11 @@ def test_the_database_is_started_before_the_code_that_serves_is_read() -> None:
     assert [each for each in LOADS_LATE if each in loaded] == []
 
 
-def test_serving_reads_no_library_that_only_files_need() -> None:
+def test_serving_reads_no_library_that_few_need() -> None:
     loaded = python("import schema.app, sys; print(*sys.modules)").split()
-    assert {"openpyxl", "pypdf", "exifread", "authlib", "obstore"} & {*loaded} == set()
+    assert {"openpyxl", "pypdf", "exifread", "authlib", "obstore", "httpx", "rich"} & {
+        *loaded
+    } == set()
 
 
 def test_the_newest_revision_is_what_alembic_says() -> None:
@@ -122,3 +125,8 @@ async def test_what_a_start_has_made_is_not_searched_for_garbage(
 
 def test_of_passwords_that_were_judged_no_memory_stays() -> None:
     assert int(python(HASHES)) < 8_000_000
+
+
+def test_types_of_the_api_are_made_without_what_nobody_asks_of_them() -> None:
+    assert Request.__eq__ is object.__eq__
+    assert Request.__repr__ is object.__repr__

@@ -37,7 +37,7 @@ ORGANISATION = {
     *("accounts", "delegations", "calendar_days", "administrative_acts"),
     *("channels", "mail_addresses", "second_factors", "identity_providers"),
     *("rulebook_versions", "rulebook_rows", "rulebook_clauses", "rulebook_words"),
-    *("rulebook_documents", "rulebook_shapes", "rulebook_drafts"),
+    *("rulebook_documents", "rulebook_shapes", "rulebook_drafts", "rulebook_replays"),
     *("regulation_texts", "regulation_acknowledgements"),
 }
 """The office itself, its past too: who held a seat, and which rules stood, on any day."""

@@ -1,5 +1,7 @@
-"""Ways in which the owner of the tables may alter the values beside the ledger."""
+"""Ways in which the owner of the tables may alter single bytes, and values beside them."""
 
+import random
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.tampers import GHOST, LINE, Tampering, tamper
@@ -8,6 +10,33 @@ GONE = "value = null, salt = null, destroyed = $4"
 DESTROYED = "destroyed is not null"
 KNOWN = "hrss-bureau"
 """An office that has lines of several values, and destroyed ones."""
+
+
+def with_another_byte(value: Any, chance: random.Random) -> Any:
+    """A value of a column with one bit of its bytes turned over; a text stays one."""
+    match value:
+        case int():
+            return value ^ 1 << chance.randrange(40)
+        case datetime():
+            return value + timedelta(microseconds=(1 << chance.randrange(40)))
+        case str():
+            try:
+                changed = with_another_byte(value.encode(), chance).decode()
+            except UnicodeDecodeError:
+                changed = "\0"
+            return with_another_byte(value, chance) if "\0" in changed else changed
+    changed = bytearray(value)
+    changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(7)
+    return bytes(changed)
+
+
+@tamper
+async def another_byte(at: Tampering) -> str:
+    line = await at.line(at.seq)
+    columns = [each for each in ("event", "record", "previous", "hash", "request") if line[each]]
+    column = at.chance.choice(columns)
+    await at.change(column, with_another_byte(line[column], at.chance))
+    return f"{at.office}, line {at.seq}:"
 
 
 async def chosen(at: Tampering, where: str = "destroyed is null") -> Any:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,9 @@ order by l.institution_id, l.seq"""
 HELD = """
 select 1 from appointments where seat_id = $1 and person_id = $2
   and begins <= $3 and (ends is null or ends >= $3)"""
-BESIDE = {"account_posted", "consequence_told"}
-"""What an act does to an account, and what follows of it, stands on lines of its own."""
+BESIDE = {"account_posted", "consequence_told", "not_routed"}
+"""What an act does to an account, what follows of it, what no rule let pass: lines of their own."""
+ON_THE_LEDGER = ("ledger", "ledger_values")
 
 PENDING = {"open", "waiting"}
 ENDED = {"rejected", "withdrawn", "returned"}
@@ -51,6 +52,14 @@ async def acknowledged(office: Office, before: Snapshot, told: Collection[int] |
         own = [row for row in rows if json.loads(row["record"])["event"] not in BESIDE]
         assert len(own) in told, f"{len(own)} lines in the ledger, not {told}"
     return [row["record"] for row in rows]
+
+
+async def kept_back(office: Office, before: Snapshot) -> Snapshot:
+    """What was there before, with the line that tells of what the rules kept back since."""
+    for line in await acknowledged(office, before, None):
+        assert json.loads(line)["event"] == "not_routed"
+    grown = {name: office.now.counts[name] for name in ON_THE_LEDGER}
+    return replace(before, heads=office.now.heads, counts={**before.counts, **grown})
 
 
 def unchanged(before: Snapshot, after: Snapshot, why: str) -> None:

@@ -216,7 +216,7 @@ def displayed(
         value = getattr(form, field.name)
         if value is not None and value != "":
             fact = vocabulary.facts.get(field.name)
-            said, unit = _said(value, fact), fact.unit if fact and field.is_number else ""
+            said, unit = value_said(value, fact), fact.unit if fact and field.is_number else ""
             label = say(language, field.label)
             shown.append(Shown(field.name, label, say(language, said), plain(value), unit))
     for name, value in (facts or {}).items():
@@ -235,7 +235,8 @@ def say(language: str, label: Label) -> str:
     return label.en if language == EN else label.zh
 
 
-def _said(value: Any, fact: Fact | None) -> Label:
+def value_said(value: Any, fact: Fact | None) -> Label:
+    """A value in words: 3 天, 1,234.50 元, 旅游."""
     match value:
         case bool():
             return Label("是", "Yes") if value else Label("否", "No")
@@ -251,6 +252,8 @@ def _said(value: Any, fact: Fact | None) -> Label:
             return wording.half_day(value)
         case Decimal() | int():
             return wording.quantity(Decimal(value), fact.unit if fact else "")
+        case str() if fact and fact.values and value in fact.values:
+            return fact.values[value]
         case _:
             return Label(str(value), str(value))
 

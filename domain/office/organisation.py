@@ -33,8 +33,6 @@ institutions = table(
     *columns(Text, "name", "name_en"),
     Column("policy_epoch", Integer, nullable=False, server_default="0"),
     Column("organisation_epoch", BigInteger, nullable=False, server_default="0"),
-    Column("escalates_gaps", Boolean, nullable=False, server_default="false"),
-    Column("takes_stricter", Boolean, nullable=False, server_default="false"),
     Column("founding", Boolean, nullable=False, server_default="false"),
     Column("second_factor", Boolean, nullable=False, server_default="false"),
     Column("network_grade", Text),

@@ -26,10 +26,10 @@ MOST_CASES = 10_000
 class ActProblem(Choice):
     """What is wrong with the lines of an object."""
 
-    GAP = "GAP", "Nobody may do what a clause or a path asks for."
-    DENIED_TOO = "DENIED_TOO", "One line allows what another denies."
-    UNREACHABLE = "UNREACHABLE", "No path has the stages of the line."
-    VACANT_SEAT = "VACANT_SEAT", "Nobody holds a seat that may."
+    GAP = "GAP", "无人可办: nobody may do what a clause or a path asks for."
+    DENIED_TOO = "DENIED_TOO", "既许又禁: one line allows what another denies."
+    UNREACHABLE = "UNREACHABLE", "无此环节: no path has the stages of the line."
+    VACANT_SEAT = "VACANT_SEAT", "岗位空缺: nobody holds a seat that may."
 
 
 @dataclass(frozen=True)

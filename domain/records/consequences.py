@@ -36,12 +36,12 @@ class Turn(Choice):
 class Stand(Choice):
     """Where a consequence stands."""
 
-    PROPOSED = "proposed", "Told to whom it concerns; nobody decided yet."
-    LAPSED = "lapsed", "The lines no longer lead to it."
-    IMPOSED = "imposed", "Decided so."
-    DROPPED = "dropped", "Decided that nothing follows."
-    OBJECTED = "objected", "Imposed, and objected to; somebody else reviews."
-    REVOKED = "revoked", "Taken back on review."
+    PROPOSED = "proposed", "待决定: told to whom it concerns; nobody decided yet."
+    LAPSED = "lapsed", "已失效: the lines no longer lead to it."
+    IMPOSED = "imposed", "已决定: decided so."
+    DROPPED = "dropped", "不予处理: decided that nothing follows."
+    OBJECTED = "objected", "申诉中: imposed, and objected to; somebody else reviews."
+    REVOKED = "revoked", "已撤销: taken back on review."
 
 
 FOLLOWS: dict[Stand, tuple[Turn, ...]] = {

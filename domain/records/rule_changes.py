@@ -1,8 +1,8 @@
-"""What changing a rulebook does: what is newly wrong, who gains, which routes are others."""
+"""What changing a rulebook does: what is newly wrong, and who gains and loses."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,10 @@ from domain.conditions.severity import Severity
 from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import Rulebook, matrix
 from domain.rules.findings import MatrixFinding, MatrixProblem
-from domain.rules.routes import Finding, Route
+from domain.rules.promised import Example, write_route
+from domain.rules.routes import seat_told_by
 from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
+from domain.rules.switches import Switch, routed, switches_for
 from domain.shapes.findings import RuleFinding, findings, severity_of
 from domain.shapes.law import LawInForce
 
@@ -20,17 +22,40 @@ Found = MatrixFinding | ActFinding | RuleFinding
 
 
 @dataclass(frozen=True)
+class Shown:
+    """An example of the changed book, the route that its case takes, and whether that is right."""
+
+    example: Example
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many lines a role gains and loses that let it do an act on a kind or an object."""
+
+    role: str
+    of: str
+    act: str
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Findings that only the changed book has, those that it has no more, and gaps closed silently.
 
     A gap is closed silently where what closes it rests on nothing new: neither on an
-    interpretation nor on a clause that the register did not have, or had otherwise. `overtaken` are
-    laws that say otherwise than what it brings, without a reason.
+    interpretation nor on a clause that the register did not have, or had otherwise. `dropped` are
+    the examples that the changed book has otherwise or no more, `overtaken` laws that say otherwise
+    than what it brings, without a reason.
     """
 
     new: tuple[Found, ...]
     gone: tuple[Found, ...]
     silent: tuple[MatrixFinding, ...]
+    examples: tuple[Shown, ...] = ()
+    dropped: tuple[Example, ...] = ()
     overtaken: tuple[LawInForce, ...] = ()
     blocked: bool = True
 
@@ -39,6 +64,11 @@ class Comparison:
         """What blocks."""
         new = self.new if self.blocked else ()
         return [each for each in new if severity(each) is Severity.ERROR]
+
+    @property
+    def broken(self) -> list[Shown]:
+        """The examples that block."""
+        return [each for each in self.examples if not each.holds]
 
     @property
     def warnings(self) -> list[Found]:
@@ -65,8 +95,28 @@ def compared(
         for each in old:
             if isinstance(each, MatrixFinding) and _silently(each, before, after, day):
                 silent[_key(each)] = each
+    found = tuple(new.values()), tuple(gone.values()), tuple(silent.values())
+    dropped = tuple(each for each in before.examples if each not in after.examples)
+    examples = tuple(_shown(after, each, on) for each in after.examples)
     overtaken = tuple(e for e in after.shapes.law if e in after.overtaken - before.overtaken)
-    return Comparison(tuple(new.values()), tuple(gone.values()), tuple(silent.values()), overtaken)
+    return Comparison(*found, examples, dropped, overtaken)
+
+
+def _shown(book: Rulebook, example: Example, on: date) -> Shown:
+    kind, facts = example.kind, example.facts
+    switches, own = switches_of(book, on, kind), own_seat(book, facts)
+    found = routed(book.rules_for(kind, on), facts, switches, own)
+    return Shown(example, write_route(found), example.holds(found))
+
+
+def switches_of(book: Rulebook, on: date, kind: str) -> frozenset[Switch]:
+    known = book.vocabulary.kinds.get(kind)
+    return switches_for(book.switches_on(on), known) if known else frozenset()
+
+
+def own_seat(book: Rulebook, facts: Mapping[str, Any]) -> str | None:
+    """The seat that an applicant is taken to hold whose rank is all that is known."""
+    return seat_told_by(facts.get("applicant_rank"), book.vocabulary.roles)
 
 
 def _changed(before: Rulebook, after: Rulebook, day: date) -> Iterator[str]:
@@ -129,14 +179,22 @@ def _said(rule: Rule) -> Any:
     return rule.when.text, rule.steps, rule.clauses
 
 
+def authority_changed(before: Rulebook, after: Rulebook, on: date) -> list[Changed]:
+    """Which lines come and go on a day, by role, what they are about, and act."""
+    old, new = (Counter(map(_line, _in_force(book, on))) for book in (before, after))
+    counts: dict[tuple[str, str, str], list[int]] = {}
+    for place, lines in enumerate((new - old, old - new)):
+        for (role, kind, act, *_), number in lines.items():
+            counts.setdefault((role, kind, act), [0, 0])[place] += number
+    return [Changed(*key, gained, lost) for key, (gained, lost) in sorted(counts.items())]
+
+
 def roles_changed(before: Rulebook, after: Rulebook, on: date) -> dict[str, tuple[int, int]]:
     """By role how many of its lines come, and how many go, on a day."""
-    old, new = (Counter(map(_line, _in_force(book, on))) for book in (before, after))
     changed: dict[str, tuple[int, int]] = {}
-    for lines, gain in ((new - old, 1), (old - new, 0)):
-        for (role, *_), number in lines.items():
-            gained, lost = changed.get(role, (0, 0))
-            changed[role] = gained + gain * number, lost + (1 - gain) * number
+    for each in authority_changed(before, after, on):
+        gained, lost = changed.get(each.role, (0, 0))
+        changed[each.role] = gained + each.gained, lost + each.lost
     return changed
 
 
@@ -147,58 +205,3 @@ def _in_force(book: Rulebook, on: date) -> Iterator[RuleRow]:
 
 def _line(row: RuleRow) -> tuple[str, ...]:
     return row.role, row.kind, row.act, row.when.text, row.effect
-
-
-@dataclass(frozen=True)
-class Case:
-    """Requests that are alike: their kind, the unit they came from, their facts, how many, one."""
-
-    kind: str
-    unit: str
-    facts: Mapping[str, Any]
-    number: int
-    example: str
-
-
-@dataclass
-class Replay:
-    """What became of requests: how many were looked at, and of which kind and unit others' routes.
-
-    `signatures` tells by role how many more are asked for, or fewer.
-    """
-
-    requests: int = 0
-    changed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    into_gap: Counter[tuple[str, str]] = field(default_factory=Counter)
-    out_of_gap: Counter[tuple[str, str]] = field(default_factory=Counter)
-    signatures: Counter[str] = field(default_factory=Counter)
-    examples: dict[tuple[str, str], str] = field(default_factory=dict)
-
-
-def replayed(
-    cases: Iterable[Case],
-    before: Callable[[str, Mapping[str, Any]], Route],
-    after: Callable[[str, Mapping[str, Any]], Route],
-) -> Replay:
-    """The routes of cases by two books; what is the same in both is not counted."""
-    told = Replay()
-    for case in cases:
-        told.requests += case.number
-        old, new = before(case.kind, case.facts), after(case.kind, case.facts)
-        if _asked(old) == _asked(new):
-            continue
-        place = case.kind, case.unit
-        told.changed[place] += case.number
-        told.examples.setdefault(place, case.example)
-        if old.finding is not new.finding:
-            told.into_gap[place] += case.number * (new.finding is Finding.GAP)
-            told.out_of_gap[place] += case.number * (old.finding is Finding.GAP)
-        for route, sign in ((new, 1), (old, -1)):
-            for step in route.steps:
-                told.signatures[step.role] += sign * case.number
-    return told
-
-
-def _asked(route: Route) -> Any:
-    """Who is asked, for what and in which order, whatever the clauses are."""
-    return route.finding, [(step.roles, step.act, step.place) for step in route.steps]

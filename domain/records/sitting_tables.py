@@ -51,7 +51,7 @@ sitting_items = table(
     *refers("sittings", "sitting_id"),
     Column("position", Integer, nullable=False),
     *columns(Text, "title", "matter"),
-    *columns(Uuid, "step_id", "request_id", "carried_from", nullable=True),
+    *columns(Uuid, "step_id", "request_id", "act_id", "carried_from", nullable=True),
     Column("revote", Boolean, nullable=False),
     *columns(JSONB, "secret_count", "ballot", nullable=True),
     Column("outcome", Text),
@@ -74,8 +74,16 @@ sitting_items = table(
         unique=True,
         postgresql_where=text("outcome is null"),
     ),
+    Index(
+        "sitting_items_open_act_key",
+        "institution_id",
+        "act_id",
+        unique=True,
+        postgresql_where=text("outcome is null"),
+    ),
     changes=("insert", f"update ({', '.join(RESOLVED)})"),
 )
+"""`act_id` is an administrative act that waits for the body: what it resolves decides that."""
 
 sitting_attendance = table(
     "sitting_attendance",

@@ -50,8 +50,7 @@ def facts_of(
         known[BODY] = _words(BODY, Label("会议", "Body"), bodies)
     if LISTED in thing.facts:
         lists = {code: each.label for code, each in vocabulary.objects.items()}
-        lists["requests"] = Label("申请", "Requests")
-        known[LISTED] = _words(LISTED, Label("清单", "List"), lists)
+        known[LISTED] = _words(LISTED, Label("清单", "List"), lists | {**vocabulary.lists})
     return known
 
 

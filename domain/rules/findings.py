@@ -15,11 +15,11 @@ from domain.vocabulary import FactValue
 class MatrixProblem(Choice):
     """What is wrong with the rules of a kind."""
 
-    GAP = "GAP", "Nobody may approve."
-    OVERLAP = "OVERLAP", "Rules disagree."
-    SELF_APPROVAL = "SELF_APPROVAL", "Only the applicant's own seat could decide."
-    UNREACHABLE = "UNREACHABLE", "No request ever meets the rule."
-    VACANT_SEAT = "VACANT_SEAT", "Nobody holds the seat of a step."
+    GAP = "GAP", "无人审批: nobody may approve."
+    OVERLAP = "OVERLAP", "规定冲突: rules disagree."
+    SELF_APPROVAL = "SELF_APPROVAL", "只有本人可批: only the applicant's own seat could decide."
+    UNREACHABLE = "UNREACHABLE", "不会用到: no request ever meets the rule."
+    VACANT_SEAT = "VACANT_SEAT", "岗位空缺: nobody holds the seat of a step."
 
 
 ERRORS = frozenset({MatrixProblem.GAP, MatrixProblem.OVERLAP})

@@ -14,6 +14,8 @@ from domain.rules.rows import Rule, unique
 from domain.vocabulary import FactValue
 
 JUST_ABOVE = Decimal("0.000001")
+ESCALATED = "ESCALATED_TIER"
+"""The note of a case in a gap that a switch passed to the next tier."""
 
 
 def escalated(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> Route | None:
@@ -31,7 +33,7 @@ def escalated(rules: Sequence[Rule], facts: Mapping[str, FactValue]) -> Route | 
                     found = route(rules, {**facts, name: tier})
                     if found.finding is Finding.ROUTED and found.steps:
                         details = {"fact": name, "tier": str(point)}
-                        return replace(found, notes=(*found.notes, Note("ESCALATED_TIER", details)))
+                        return replace(found, notes=(*found.notes, Note(ESCALATED, details)))
     return None
 
 

@@ -8,7 +8,7 @@ from domain.conditions.language import Condition
 from domain.conditions.regions import Interval, Region
 from domain.rules.lists import Limit
 from domain.rules.routes import RouteStep
-from domain.rules.rows import ANY, NOBODY, NONE
+from domain.rules.rows import ANY, NOBODY, NONE, Rule, RuleStep
 from domain.time.wording import grouped, one_of, unit_said
 from domain.vocabulary import Fact, Label, Role, Vocabulary
 
@@ -57,9 +57,18 @@ def limit_said(limit: Limit, vocabulary: Vocabulary) -> Label:
     )
 
 
-def turn_said(step: RouteStep, roles: Mapping[str, Role]) -> Label:
+def asked_by(rule: Rule, roles: Mapping[str, Role]) -> Label:
+    """Whose turns a rule asks for, or that it forbids."""
+    told = [turn_said(each, roles) for each in rule.steps if NONE not in each.roles]
+    if rule.denies or not told:
+        return ACTS[ANY if rule.denies else NONE]
+    return Label("、".join(each.zh for each in told), ", ".join(each.en for each in told))
+
+
+def turn_said(step: RouteStep | RuleStep, roles: Mapping[str, Role]) -> Label:
     """分管领导审核; of alternatives all are named."""
-    labels = [roles[role].label if role in roles else Label(role, role) for role in step.roles]
+    named = {**PSEUDO_ROLES, **{code: role.label for code, role in roles.items()}}
+    labels = [named.get(role, Label(role, role)) for role in step.roles]
     act = ACTS[step.act]
     return Label(
         f"{'或'.join(label.zh for label in labels)}{act.zh}",

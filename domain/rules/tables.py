@@ -10,10 +10,11 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, columns, key, moment, refers, table
+from domain.tables import ADDED, among, columns, key, moment, refers, table
 
 rulebook_versions = table(
     "rulebook_versions",
@@ -47,6 +48,31 @@ rulebook_drafts = table(
 )
 """What an administrator would make of version `base`: the lines of each file that is not as it was;
 `taken_from` is the earlier version that it restores, `version` what came of it."""
+
+rulebook_replays = table(
+    "rulebook_replays",
+    key(),
+    *refers("rulebook_drafts", "draft_id"),
+    *columns(Text, "digest", "state"),
+    *columns(Date, "first", "last"),
+    *columns(Integer, "done", "total"),
+    Column("result", JSONB),
+    Column("problem", Text),
+    *refers("people", "by_id"),
+    Column("by_name", Text, nullable=False),
+    moment("at"),
+    among("state", ("waiting", "running", "done", "cancelled", "failed")),
+    Index(None, "institution_id", "draft_id", "at"),
+    Index(
+        "rulebook_replays_going_key",
+        "institution_id",
+        unique=True,
+        postgresql_where=text("state in ('waiting', 'running')"),
+    ),
+    changes=("insert", "update (state, done, total, result, problem)"),
+)
+"""The stored requests from `first` to `last` under a draft as it was by its digest: `done` of
+`total` were looked at; `problem` is the code of why there is no result."""
 
 rulebook_rows = table(
     "rulebook_rows",

@@ -15,16 +15,16 @@ from domain.values.choices import Choice
 class Every(Choice):
     """How often a duty comes back."""
 
-    DAY = "day", "Every day."
-    WORKDAY = "workday", "Every working day."
-    DAY_OFF = "day_off", "Every day that is no working day."
-    WEEK = "week", "Every week, from Monday."
-    HALF_MONTH = "half_month", "Every half of a month, to the 15th and from the 16th."
-    MONTH = "month", "Every month."
-    QUARTER = "quarter", "Every quarter."
-    HALF_YEAR = "half_year", "Every half-year."
-    YEAR = "year", "Every year."
-    EVENT = "event", "Whenever something happens."
+    DAY = "day", "每日: every day."
+    WORKDAY = "workday", "每个工作日: every working day."
+    DAY_OFF = "day_off", "每个休息日: every day that is no working day."
+    WEEK = "week", "每周: every week, from Monday."
+    HALF_MONTH = "half_month", "每半月: every half of a month, to the 15th and from the 16th."
+    MONTH = "month", "每月: every month."
+    QUARTER = "quarter", "每季度: every quarter."
+    HALF_YEAR = "half_year", "每半年: every half-year."
+    YEAR = "year", "每年: every year."
+    EVENT = "event", "遇事即办: whenever something happens."
 
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}

@@ -36,11 +36,11 @@ class Direction(StrEnum):
 class OnExpiry(Choice):
     """What a clock that has run out brings about, beside telling who is responsible."""
 
-    NOTIFY = "notify", "Those who answer for it are told."
+    NOTIFY = "notify", "提醒: those who answer for it are told."
     URGE = "urge", "催办: they are urged."
-    EXPLAIN = "explain", "They are to explain the delay, and see it through."
-    ESCALATE = "escalate", "The next level is told too."
-    DEEM_ACCEPTED = "deem_accepted", "It counts as accepted, on record."
+    EXPLAIN = "explain", "说明理由: they are to explain the delay, and see it through."
+    ESCALATE = "escalate", "报上一级: the next level is told too."
+    DEEM_ACCEPTED = "deem_accepted", "视为同意: it counts as accepted, on record."
 
 
 EXACT = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}

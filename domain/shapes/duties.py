@@ -18,12 +18,12 @@ LAST_MISSED = 2
 class DutyState(Choice):
     """What has become of a duty; optional where nothing is owed."""
 
-    UPCOMING = "upcoming", "Its period has not begun."
-    DUE = "due", "It is owed in the period that runs."
-    DONE = "done", "It was done in time."
-    DONE_LATE = "done_late", "It was done, and recorded after it was due."
-    MISSED = "missed", "It was not done by the day on which it was due."
-    OPTIONAL = "optional", "Left to choice, or owed in some cases only."
+    UPCOMING = "upcoming", "未到期: its period has not begun."
+    DUE = "due", "应办: it is owed in the period that runs."
+    DONE = "done", "已办: it was done in time."
+    DONE_LATE = "done_late", "逾期补办: it was done, and recorded after it was due."
+    MISSED = "missed", "逾期未办: it was not done by the day on which it was due."
+    OPTIONAL = "optional", "视情况办理: left to choice, or owed in some cases only."
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,19 @@ MOST_CELLS = 20_000
 class RuleProblem(Choice):
     """What is wrong with rows of a shape."""
 
-    LADDER_HOLE = "LADDER_HOLE", "Nothing follows between two rungs of a ladder."
-    LADDER_TWO_ANSWERS = "LADDER_TWO_ANSWERS", "Two rungs of a ladder answer one case."
-    LADDERS_CONTRADICT = "LADDERS_CONTRADICT", "Two clauses say otherwise of one thing."
-    QUOTAS_CONTRADICT = "QUOTAS_CONTRADICT", "Two quotas of one measure cannot both be kept."
-    VOTE_WITHOUT_MAJORITY = "VOTE_WITHOUT_MAJORITY", "The text names no majority."
-    CLOCK_WITHOUT_ACTION = "CLOCK_WITHOUT_ACTION", "Nothing is said to follow when the time is up."
-    CLOCK_WITHOUT_TERM = "CLOCK_WITHOUT_TERM", "The text names no length of time."
+    LADDER_HOLE = "LADDER_HOLE", "档次缺漏: nothing follows between two rungs of a ladder."
+    LADDER_TWO_ANSWERS = "LADDER_TWO_ANSWERS", "档次重叠: two rungs of a ladder answer one case."
+    LADDERS_CONTRADICT = "LADDERS_CONTRADICT", "阶梯矛盾: two clauses say otherwise of one thing."
+    QUOTAS_CONTRADICT = (
+        "QUOTAS_CONTRADICT",
+        "限额矛盾: two quotas of a measure cannot both hold.",
+    )
+    VOTE_WITHOUT_MAJORITY = "VOTE_WITHOUT_MAJORITY", "未定比例: the text names no majority."
+    CLOCK_WITHOUT_ACTION = (
+        "CLOCK_WITHOUT_ACTION",
+        "未定后果: nothing follows when the time is up.",
+    )
+    CLOCK_WITHOUT_TERM = "CLOCK_WITHOUT_TERM", "未定期限: the text names no length of time."
 
 
 ERRORS = frozenset(

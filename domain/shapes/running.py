@@ -31,11 +31,11 @@ WARNED_AT = time(9)
 class State(Choice):
     """How a clock stands."""
 
-    RUNNING = "running", "Time goes by."
+    RUNNING = "running", "计时中: time goes by."
     PAUSED = "paused", "中止: it stands still, and what it stood still is given back."
-    DONE = "done", "What was owed is done."
+    DONE = "done", "已办: what was owed is done."
     EXPIRED = "expired", "逾期: its time is up."
-    CANCELLED = "cancelled", "Nothing is owed any more."
+    CANCELLED = "cancelled", "已取消: nothing is owed any more."
 
 
 GOING = frozenset({State.RUNNING, State.PAUSED})

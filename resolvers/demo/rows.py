@@ -99,8 +99,6 @@ def _institution(office: Office) -> Row:
         "name_en": office.label.en,
         "policy_epoch": 0,
         "organisation_epoch": 0,
-        "escalates_gaps": False,
-        "takes_stricter": False,
         "founding": False,
         "second_factor": False,
     }

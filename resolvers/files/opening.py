@@ -33,6 +33,9 @@ KIN = """any(array(
   ) || cast(:institution as text))"""
 ONE = statement(f"select * from files where institution_id = {KIN} and id = :id")
 
+RULES = "rulebook"
+"""What the document belongs to that adopted rules: all of the office reads it."""
+
 KEEPING = "record"
 """The act of a step whose seat keeps what was decided, its papers too."""
 
@@ -168,6 +171,7 @@ async def _of_office(_: Context, key: UUID) -> UUID:
 SEEN: dict[str, Seen] = {
     REQUEST: find,
     DUTY: _of_office,
+    RULES: _of_office,
     **{each.name: _published for each in STATEMENTS},
     **{each.name: _line(each) for each in REGISTERS},
     **{each.code: _case(each) for each in CASE_KINDS},

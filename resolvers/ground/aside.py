@@ -15,19 +15,36 @@ SECONDS = 20.0
 """Less than an idle transaction is waited for."""
 
 ONE_AT_A_TIME = asyncio.Semaphore(1)
+MOST_WAITING = 2
+"""Of those who hold a connection meanwhile; more would leave none for everybody else."""
+
+waiting: set[object] = set()
 
 
 class Stopped(BaseException):
     """What a thread is interrupted with; nothing that computes may catch it."""
 
 
-async def aside(work: Callable[[], Made], seconds: float = SECONDS) -> Made:
-    """What a pure function makes, in a thread of its own.
+async def aside(
+    work: Callable[[], Made], seconds: float = SECONDS, *, patient: bool = False
+) -> Made:
+    """What a pure function makes, in a thread of its own; who is `patient` holds no connection.
 
     Raises:
-        Refused: TAKES_TOO_LONG; the thread has ended.
+        Refused: TAKES_TOO_LONG; the thread has ended. Or too many wait for theirs.
 
     """
+    if not patient and len(waiting) >= MOST_WAITING:
+        raise Refused("TOO_MANY_COMPUTE")
+    turn = object()
+    waiting.update(() if patient else (turn,))
+    try:
+        return await _alone(work, seconds, turn)
+    finally:
+        waiting.discard(turn)
+
+
+async def _alone(work: Callable[[], Made], seconds: float, turn: object) -> Made:
     started: list[int] = []
 
     def run() -> Made:
@@ -35,6 +52,7 @@ async def aside(work: Callable[[], Made], seconds: float = SECONDS) -> Made:
         return work()
 
     async with ONE_AT_A_TIME:
+        waiting.discard(turn)
         threads = ThreadPoolExecutor(1)
         try:
             made = asyncio.wrap_future(threads.submit(run))

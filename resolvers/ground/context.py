@@ -68,6 +68,7 @@ class Context:
         self.now: datetime = services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
+        self.on_record: dict[str, dict[str, Any]] = {}
         self.loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
@@ -150,18 +151,17 @@ class Context:
         return told[1] if told and told[0] == of else None
 
     async def close(self) -> None:
-        """End the operation; before its answer leaves, what it tells of secrets is on record."""
+        """End the operation; what it tells of secrets, or gave to nobody, is on record before."""
         self.loaders.clear()
         await self._open.aclose()
         if self.secrets_read:
-            person = self.viewer.person
-            content = {
-                "person": person.id,
-                "name": person.name,
-                "read": {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()},
-            }
-            async with self.services.database.transaction(person.institution) as writing:
-                await ledger.append(writing, person.institution, "secret_read", self.now, content)
+            read = {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()}
+            self.on_record["secret_read"] = {"read": read}
+        if self.on_record:
+            me, told = self.viewer.person, self.on_record.items()
+            lines = [(event, {"person": me.id, "name": me.name, **of}) for event, of in told]
+            async with self.services.database.transaction(me.institution) as writing:
+                await ledger.append_all(writing, me.institution, self.now, lines)
         await self._seen()
 
     async def _seen(self) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.office.organisation import Holder, Person, Seat
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.keys import key_of
 from resolvers.ground.viewers import (
     BORROWED_NOW,
     HELD_TODAY,
@@ -137,11 +138,12 @@ class Lately(Generic[Key, Value]):
 
 
 class KnownPeople:
-    """The people and units that were asked for lately."""
+    """The people, units and seats that were asked for lately."""
 
     def __init__(self, most_people: int = MOST_PEOPLE, most_units: int = MOST_UNITS) -> None:
         self.people: Lately[tuple[str, UUID], Known] = Lately(most_people)
         self.units: Lately[tuple[str, UUID], tuple[Epochs, Nearest]] = Lately(most_units)
+        self.seats: Lately[tuple[str, UUID], tuple[Epochs, Seat]] = Lately(most_people)
 
     async def of(
         self,
@@ -183,6 +185,8 @@ class KnownPeople:
             for unit in missing:
                 chains[unit] = read.get(unit, {})
                 self.units.put((here, unit), (told, chains[unit]))
+                for seat in chains[unit].values():
+                    self.seats.put((seat.institution, seat.id), (told, seat))
         known = replace(known, nearest=chains)
         self.people.put((here, known.person.id), known)
         return known
@@ -223,7 +227,7 @@ async def _chains(
     found: dict[UUID, dict[str, Seat]] = {}
     for each in row["seats"]:
         seat = read_seat(each["seat"])
-        found.setdefault(UUID(each["start"]), {})[seat.role] = seat
+        found.setdefault(key_of(each["start"]), {})[seat.role] = seat
     return Epochs(day, tuple(row["epochs"])), found
 
 

@@ -18,12 +18,12 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import remember
+from resolvers.ground.keys import new_id
 from resolvers.ground.listing import LATEST_KEY, Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
 from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.step_rows import Part, columns, told
-from resolvers.running.services import new_id
 
 MOST_AT_ONCE = 100
 

@@ -17,6 +17,7 @@ from domain.errors import Refused
 from domain.office.absence import Absence
 from domain.time.moments import Period
 from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.keys import key_of
 from resolvers.ground.known_people import EPOCHS, Known, KnownPeople
 from resolvers.ground.viewers import Epochs, Viewer
 
@@ -82,7 +83,7 @@ def opening(
     more = "".join(part for wanted, part in parts if wanted)
     lateral = f" left join lateral ({beside}) beside on true" if beside else ""
     return statement(
-        f"select {EPOCHS} as epochs, i.policy_epoch, i.escalates_gaps, i.takes_stricter{more}"
+        f"select {EPOCHS} as epochs, i.policy_epoch{more}"
         f" from institutions i {SESSION if session else ''}{lateral}"
         " where i.institution_id = :institution"
     )
@@ -188,8 +189,6 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
         epochs=known.epochs,
         session=session,
         policy_epoch=row["policy_epoch"],
-        escalates_gaps=row["escalates_gaps"],
-        takes_stricter=row["takes_stricter"],
         nearest=known.nearest_with(row.get("away", ())),
         absences=tuple(_absence(each) for each in row.get("absences", ())),
         answer=row.get("answer"),
@@ -202,7 +201,7 @@ def _viewer(known: Known, row: Mapping[str, Any], session: UUID) -> Viewer:
 def _absence(stored: Mapping[str, Any]) -> Absence:
     begins, ends = (datetime.fromisoformat(stored[name]) for name in ("begins", "ends"))
     return Absence(
-        request_id=UUID(stored["request_id"]),
+        request_id=key_of(stored["request_id"]),
         kind=stored["kind"],
         period=Period(begins, ends),
         days=Decimal(stored["days"]),

@@ -5,7 +5,7 @@ is asked of it goes to one address that was looked up then, as webhooks do.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from importlib.util import find_spec
@@ -13,17 +13,14 @@ from secrets import compare_digest, token_urlsafe
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-import httpx
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from domain.errors import Refused
 from resolvers.ground.database import statement
-from resolvers.ground.gateways import NotAllowed, reached
 from resolvers.ground.sealing import Unreadable, opened, sealed
 from resolvers.running.services import Services
-from resolvers.running.settings import Outside
 
 INSTALLED = find_spec("authlib") is not None
 LASTS = timedelta(minutes=10)
@@ -31,10 +28,11 @@ LASTS = timedelta(minutes=10)
 KEPT_FOR = timedelta(hours=1)
 SKEW = 60
 """Seconds by which the provider's clock may differ."""
-PATIENCE = 5.0
-MOST_BYTES = 1_000_000
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 STARTED = b"oidc started"
+
+Ask = Callable[..., Awaitable[dict[str, Any]]]
+"""Asks an address, posts what is named, and raises with the code that is said."""
 
 PROVIDER = statement("select * from identity_providers where institution_id = :institution")
 
@@ -69,20 +67,6 @@ class Known:
 KNOWN = Known()
 
 
-class Reached(httpx.AsyncHTTPTransport):
-    """Asks the one address that a name leads to, and only where that may be asked."""
-
-    def __init__(self, outside: Outside) -> None:
-        super().__init__()
-        self.outside = outside
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        gateway = await reached(str(request.url), self.outside.inner)
-        request.extensions["sni_hostname"] = gateway.host
-        request.url = request.url.copy_with(host=gateway.address)
-        return await super().handle_async_request(request)
-
-
 async def provider_of(services: Services, institution: str) -> Mapping[str, Any]:
     """The provider of an institution.
 
@@ -106,10 +90,12 @@ async def start(services: Services, provider: Mapping[str, Any], now: datetime) 
     """
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
+    from resolvers.ground.provider_calls import asking
+
     state, nonce, verifier = (token_urlsafe(32) for _ in range(3))
     started = Started(provider["institution_id"], state, nonce, verifier, (now + LASTS).timestamp())
-    async with _asking(services) as client:
-        described = await _described(client, provider["issuer"], now)
+    async with asking(services.outside) as ask:
+        described = await _described(ask, provider["issuer"], now)
     asked = {
         "response_type": "code",
         "scope": "openid profile email",
@@ -150,16 +136,18 @@ async def finish(
         raise Refused("PROVIDER_STATE")
     if "code" not in given:
         raise Refused("PROVIDER_REFUSED")
-    async with _asking(services) as client:
-        described = await _described(client, provider["issuer"], now)
+    from resolvers.ground.provider_calls import asking
+
+    async with asking(services.outside) as ask:
+        described = await _described(ask, provider["issuer"], now)
         secret = _secret(services, institution, provider)
-        told = await _exchanged(client, described, provider, secret, given["code"], started)
+        told = await _exchanged(ask, described, provider, secret, given["code"], started)
         token = str(told.get("id_token", ""))
         try:
             content = _read(token, described.keys)
         except Refused:
             # It may have changed its keys since they were fetched.
-            described = await _described(client, provider["issuer"], now, anew=True)
+            described = await _described(ask, provider["issuer"], now, anew=True)
             content = _read(token, described.keys)
     _must_be_ours(content, provider, started, told, now)
     claimed = content.claims.get(provider["claim"])
@@ -182,27 +170,18 @@ def _secret(services: Services, institution: str, provider: Mapping[str, Any]) -
         raise Refused("NO_PROVIDER") from None
 
 
-def _asking(services: Services) -> httpx.AsyncClient:
-    transport = Reached(services.outside)
-    return httpx.AsyncClient(
-        transport=transport, timeout=PATIENCE, follow_redirects=False, trust_env=False
-    )
-
-
-async def _described(
-    client: httpx.AsyncClient, issuer: str, now: datetime, *, anew: bool = False
-) -> Described:
+async def _described(ask: Ask, issuer: str, now: datetime, *, anew: bool = False) -> Described:
     known = KNOWN.described.get(issuer)
     if known and not anew and known.at + KEPT_FOR > now:
         return known
-    endpoints = await _asked(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    endpoints = await ask(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     if endpoints.get("issuer") != issuer or not all(
         isinstance(endpoints.get(name), str) for name in wanted
     ):
         raise Refused("PROVIDER_SILENT")
     try:
-        keys = KeySet.import_key_set(await _asked(client, endpoints["jwks_uri"]))  # type: ignore[arg-type]
+        keys = KeySet.import_key_set(await ask(endpoints["jwks_uri"]))  # type: ignore[arg-type]
     except (JoseError, ValueError, KeyError, TypeError):
         raise Refused("PROVIDER_SILENT") from None
     KNOWN.described[issuer] = Described(endpoints, keys, now)
@@ -210,7 +189,7 @@ async def _described(
 
 
 async def _exchanged(
-    client: httpx.AsyncClient,
+    ask: Ask,
     described: Described,
     provider: Mapping[str, Any],
     secret: str,
@@ -229,25 +208,7 @@ async def _exchanged(
     pair = quote_plus(provider["client_id"]), quote_plus(secret)
     proof = {"data": {**form, "client_secret": secret}} if by_form else {"data": form, "auth": pair}
     endpoint = described.endpoints["token_endpoint"]
-    return await _asked(client, endpoint, "PROVIDER_REFUSED", **proof)
-
-
-async def _asked(
-    client: httpx.AsyncClient, url: str, at_fault: str = "PROVIDER_SILENT", **posted: Any
-) -> dict[str, Any]:
-    try:
-        async with client.stream("POST" if posted else "GET", url, **posted) as answer:
-            content = b""
-            async for part in answer.aiter_bytes():
-                content += part
-                if len(content) > MOST_BYTES:
-                    raise Refused("PROVIDER_SILENT")
-        told = json.loads(content)
-    except (httpx.HTTPError, NotAllowed, httpx.InvalidURL, ValueError):
-        raise Refused("PROVIDER_SILENT") from None
-    if answer.status_code != httpx.codes.OK or not isinstance(told, dict):
-        raise Refused(at_fault)
-    return told
+    return await ask(endpoint, "PROVIDER_REFUSED", **proof)
 
 
 def _read(token: str, keys: KeySet) -> jwt.Token:

@@ -12,6 +12,7 @@ from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OctKey
 
 from domain.errors import NotSignedIn, TokenExpired
+from resolvers.ground.keys import key_of
 
 ALGORITHM = "HS256"
 MOST_KEPT = 4096
@@ -84,7 +85,9 @@ def _decoded(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, float]:
 def _content(token: str, secrets: tuple[bytes, ...]) -> tuple[Claims, dict[str, Any]]:
     try:
         content = verified(token, secrets)
-        return Claims(content["institution"], UUID(content["sub"]), UUID(content["jti"])), content
+        return Claims(
+            content["institution"], key_of(content["sub"]), key_of(content["jti"])
+        ), content
     except (JoseError, KeyError, ValueError, TypeError) as malformed:
         raise NotSignedIn from malformed
 

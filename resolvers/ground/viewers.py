@@ -13,6 +13,7 @@ from domain.office.absence import Absence
 from domain.office.delegation import Lending, Limit, covers
 from domain.office.organisation import Holder, Person, Seat
 from resolvers.ground.connections import Judged
+from resolvers.ground.keys import key_of
 
 HELD_TODAY = "a.begins <= :today and (a.ends is null or a.ends >= :today)"
 
@@ -66,7 +67,7 @@ class Borrowed:
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person who asks, and how their institution is set.
+    """The person who asks, and the epoch of their institution's rules.
 
     `nearest` (by starting unit) and `absences` are there only where the field asked for the office;
     `answer` where it gave an idempotency key that was answered before. Their session was
@@ -78,8 +79,6 @@ class Viewer:
     epochs: Epochs
     session: UUID
     policy_epoch: int
-    escalates_gaps: bool
-    takes_stricter: bool
     nearest: Mapping[UUID, Mapping[str, Seat]]
     absences: Sequence[Absence]
     answer: Mapping[str, Any] | None
@@ -110,9 +109,12 @@ class Viewer:
 def read_borrowed(stored: Mapping[str, Any]) -> Borrowed:
     fact, kinds = stored["fact"], stored["kinds"]
     return Borrowed(
-        seat=UUID(stored["seat"]),
+        seat=key_of(stored["seat"]),
         loan=Loan(
-            UUID(stored["id"]), UUID(stored["lender"]), stored["lender_name"], stored["document"]
+            key_of(stored["id"]),
+            key_of(stored["lender"]),
+            stored["lender_name"],
+            stored["document"],
         ),
         lending=Lending(
             kinds=None if kinds is None else frozenset(kinds),
@@ -125,12 +127,12 @@ def read_borrowed(stored: Mapping[str, Any]) -> Borrowed:
 
 def read_seat(stored: Mapping[str, Any]) -> Seat:
     return Seat(
-        id=UUID(stored["id"]),
+        id=key_of(stored["id"]),
         institution=stored["institution"],
         role=stored["role"],
-        unit_id=UUID(stored["unit_id"]),
+        unit_id=key_of(stored["unit_id"]),
         unit=stored["unit"],
         holders=tuple(
-            Holder(UUID(each["id"]), each["name"], each["account"]) for each in stored["holders"]
+            Holder(key_of(each["id"]), each["name"], each["account"]) for each in stored["holders"]
         ),
     )

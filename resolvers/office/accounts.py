@@ -12,8 +12,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.one_time_links import issue
 from resolvers.ground.second_factors import forget
-from resolvers.office.administering import APART, Outcome, sentence
+from resolvers.office.administering import APART
 from resolvers.office.organising import weighty
+from resolvers.office.outcomes import Outcome, sentence
 
 OWING = ROLES_BY_PERMISSION["second_factor.owed"]
 FIND = statement(

@@ -5,26 +5,24 @@ acts always wait for the other founder; others do where they change who decides.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.messages import EN, ZH
 from domain.office.administration import CONFIRMED, DECLINED, PENDING, administrative_acts
 from domain.office.notices import Notice
-from domain.vocabulary import Act
+from domain.vocabulary import Act, RoleClass
 from policies import vocabulary
-from policies.messages import MESSAGES
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import appointments
+from resolvers.office.outcomes import Does
 from resolvers.records.acts import roles_that_may, titles
-from resolvers.rules.rulebooks import LivingRulebook
 
 OBJECT = "organisation"
 AREA = vocabulary.shipped().objects[OBJECT].area
@@ -47,6 +45,9 @@ PROPOSE = insertion(administrative_acts)
 FIND = statement(
     """select * from administrative_acts
        where institution_id = :institution and id = :id for update"""
+)
+SEE = statement(
+    "select * from administrative_acts where institution_id = :institution and id = :id"
 )
 LIST = statement(
     """select * from administrative_acts
@@ -80,24 +81,8 @@ RETIRE = statement(
 FOUNDED = statement("update institutions set founding = false where institution_id = :institution")
 
 
-Said = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an act came to: its answer as JSON, how people read it, whether it changes who decides.
-
-    `told` is for whoever does it, and kept nowhere.
-    """
-
-    said: Said
-    weighty: bool = False
-    answer: Mapping[str, Any] = field(default_factory=dict)
-    told: str = ""
-
-
-Does = Callable[[Context, Mapping[str, Any], UUID], Awaitable[Outcome]]
-"""An act: what it is asked with, and who asks."""
+Ready = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
+"""What is worked out of an act before it holds what others wait for."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +107,7 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     await context.transaction.mark()
     outcome = await does(context, given, me.id)
     if not outcome.weighty and not (founding and me.roles & FOUNDERS):
-        await _settle(context)
+        await settle(context)
         await context.remember({**outcome.answer})
         return Done(outcome.answer, outcome.told)
     await context.transaction.mark(undo=True)
@@ -161,17 +146,23 @@ async def confirming(context: Context, act: str = "organise") -> frozenset[str]:
     return ruled | FOUNDERS if await context.value(FOUNDING) else ruled
 
 
-async def confirm(context: Context, id_: UUID, acts: Mapping[str, Does]) -> Done:
-    """Do what another asked for.
+async def confirm(
+    context: Context, id_: UUID, acts: Mapping[str, Does], ready: Mapping[str, Ready]
+) -> Done:
+    """Do what another asked for; what takes long of it is got ready before others have to wait.
 
     Raises:
         Refused: it is not the viewer's to confirm, has been decided, or cannot be done any more.
 
     """
+    asked = await context.row(SEE, id=id_)
+    if asked and asked["act"] in ready and asked["state"] == PENDING:
+        await _must_be_another_s(context, asked)
+        await ready[asked["act"]](context, asked["given"])
     found = await _pending(context, id_)
     outcome = await acts[found["act"]](context, found["given"], found["by_id"])
-    await _decide(context, found, CONFIRMED, "ACT_CONFIRMED")
-    await _settle(context)
+    await mark_decided(context, found, CONFIRMED, "ACT_CONFIRMED")
+    await settle(context)
     await context.remember({"act": str(id_)})
     return Done(outcome.answer, outcome.told)
 
@@ -184,7 +175,7 @@ async def decline(context: Context, id_: UUID, why: str) -> None:
 
     """
     found = await _pending(context, id_, own=True)
-    await _decide(context, found, DECLINED, "ACT_DECLINED", why.strip())
+    await mark_decided(context, found, DECLINED, "ACT_DECLINED", why.strip())
     await context.remember({"act": str(id_)})
 
 
@@ -223,14 +214,22 @@ async def _pending(context: Context, id_: UUID, *, own: bool = False) -> Mapping
     found = await one(context, id_)
     if found["state"] != PENDING:
         raise at_fault("ACT_DECIDED", "input", "actId")
-    if found["by_id"] == context.viewer.person.id:
-        if not own:
-            raise at_fault("OWN_ACT", "input", "actId")
-    else:
-        roles = await confirming(context, found["act"])
-        await _must_confirm(context, roles)
-        context.must_be_proved(roles)
+    if not own or found["by_id"] != context.viewer.person.id:
+        await _must_be_another_s(context, found)
     return found
+
+
+async def _must_be_another_s(context: Context, found: Mapping[str, Any]) -> None:
+    """Raises: Refused: the viewer asked for it, or is no second person to it."""
+    if found["by_id"] == context.viewer.person.id:
+        raise at_fault("OWN_ACT", "input", "actId")
+    roles = await confirming(context, found["act"])
+    await _must_confirm(context, roles)
+    context.must_be_proved(roles)
+    known = (await context.rulebook()).vocabulary.roles
+    mine = context.viewer.person.roles & roles
+    if all(role in known and known[role].role_class is RoleClass.BODY for role in mine):
+        raise Refused("ACT_BY_VOTE", **titles(await context.rulebook(), sorted(mine)))
 
 
 async def _must_confirm(context: Context, roles: Collection[str]) -> None:
@@ -238,7 +237,7 @@ async def _must_confirm(context: Context, roles: Collection[str]) -> None:
         raise Refused("NOT_YOURS_TO_CONFIRM", **titles(await context.rulebook(), sorted(roles)))
 
 
-async def _decide(
+async def mark_decided(
     context: Context, found: Mapping[str, Any], state: str, code: str, why: str = ""
 ) -> None:
     me = context.viewer.person
@@ -257,7 +256,7 @@ async def holders(context: Context, roles: Collection[str]) -> set[UUID]:
     return {row["person_id"] for row in rows}
 
 
-async def _settle(context: Context) -> None:
+async def settle(context: Context) -> None:
     """End the founding once there is an administrator of each kind, and a second person to each.
 
     Raises:
@@ -284,11 +283,3 @@ async def _settle(context: Context) -> None:
     told = [Notice("FOUNDING_OVER", each, me.institution, {}) for each in sorted(founders)]
     await announce(context, *told)
     await context.record("founding_ended", {"person": me.id, "founders": sorted(founders)})
-
-
-def sentence(living: LivingRulebook, code: str, details: Mapping[str, Any]) -> Said:
-    """How an act is read, in both languages."""
-    roles = living.vocabulary.roles
-    known = roles.get(details.get("role", ""))
-    said = {**details, "role": known.label} if known else dict(details)
-    return {"zh": MESSAGES[code].say(ZH, said), "en": MESSAGES[code].say(EN, said)}

@@ -141,8 +141,6 @@ def _row(new: Founding) -> dict[str, Any]:
         "name_en": new.name_en.strip() or new.name.strip(),
         "policy_epoch": 0,
         "organisation_epoch": 0,
-        "escalates_gaps": False,
-        "takes_stricter": False,
         "founding": new.code != PLATFORM,
         "second_factor": True,
     }

@@ -19,10 +19,10 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans, posts
-from resolvers.office.administering import Outcome, sentence
 from resolvers.office.leaving import SUCCESSORS, Behind, Leaving, lacking, leaving_of, left_behind
 from resolvers.office.loans import LoanView
 from resolvers.office.organising import carry_out, is_weighty, judge
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.requests.acting import keep_act
 from resolvers.requests.pinned import with_rules

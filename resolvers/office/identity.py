@@ -11,7 +11,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.gateways import NotAllowed, reached
 from resolvers.ground.providers import INSTALLED, PROVIDER, name_of_secret
 from resolvers.ground.sealing import sealed
-from resolvers.office.administering import Outcome, sentence
+from resolvers.office.outcomes import Outcome, sentence
 
 KEEP = statement(
     """insert into identity_providers (institution_id, issuer, client_id, sealed_secret, claim,

@@ -22,8 +22,9 @@ from domain.vocabulary import Fact, FactType, RoleClass, Source
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import Written, sheets_in
 from resolvers.office import appointments
-from resolvers.office.administering import Done, Said, administer
+from resolvers.office.administering import Done, administer
 from resolvers.office.organising import is_weighty, judge, organise, said_of
+from resolvers.office.outcomes import Said
 from resolvers.office.roll import read_office
 from resolvers.office.spelling import account_name
 from resolvers.records.exports import keep

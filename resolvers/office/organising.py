@@ -27,7 +27,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans
-from resolvers.office.administering import APART, Outcome, Said, confirming, sentence
+from resolvers.office.administering import APART, confirming
+from resolvers.office.outcomes import Outcome, Said, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.office.roll import read_office, titles, write
 from resolvers.requests.words import camel

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from resolvers.ground.context import Context
-from resolvers.office.administering import Outcome, sentence
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.requests import handing
 from resolvers.requests.acting import find
 

@@ -4,7 +4,8 @@ Seats of one's own come first, then what one bears in the record, then seats tha
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from domain.rules.acts import stated
 from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.shapes.verbs import Verb, ruled
-from domain.vocabulary import Act, LivingObject
+from domain.vocabulary import Act, FactValue, LivingObject
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 SEATS = statement(
@@ -36,57 +38,7 @@ SEATS = statement(
 """Seats with the units that they serve: their own and all below it, in other institutions too."""
 
 
-@dataclass(frozen=True)
-class Acting:
-    """A seat that the viewer acts in, own or lent, and the units that it serves."""
-
-    seat: UUID
-    role: str
-    unit: UUID
-    loan: Loan | None = None
-    institution: str = ""
-    serves: frozenset[UUID] = frozenset()
-    named: bool = True
-
-    @property
-    def tells_secrets(self) -> bool:
-        """Whether what is secret of the object is told in it: a loan has to name the object."""
-        return self.loan is None or self.named
-
-    def counts(self, institution: str, unit: UUID | None) -> bool:
-        """Whether it serves a record of an institution: at its unit, or one above it, if any."""
-        return self.institution == institution if unit is None else unit in self.serves
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether an act is allowed, by which line, in which role and seat, and whose it is.
-
-    Without a seat the role is borne in the record itself.
-    """
-
-    allowed: bool
-    row: RuleRow | None = None
-    role: str = ""
-    acting: Acting | None = None
-    whose: tuple[str, ...] = ()
-
-    @property
-    def clause(self) -> str | None:
-        return self.row.clause if self.row else None
-
-    @property
-    def loan(self) -> Loan | None:
-        return self.acting.loan if self.acting else None
-
-    @property
-    def on_record(self) -> dict[str, Any]:
-        """How the ledger names the seat."""
-        if self.acting is None:
-            return {"role": self.role}
-        loan = self.acting.loan
-        lent = {"delegation": loan.delegation, "lender_name": loan.lender_name} if loan else {}
-        return {"role": self.role, "seat": self.acting.seat, **lent}
+LENT_KEPT = 4_000
 
 
 async def seats_of(
@@ -102,8 +54,14 @@ async def seats_of(
     A clause may keep an act with the holder of the seat. `of` alone may be such a kind as well.
     `after_write`: for the answer of a mutation, whose own transaction is over.
     """
+    living = await context.rulebook() if context.viewer.borrowed else None
+    await read_seats(context, after_write=after_write)
+    return seats_at_hand(context, living, of, facts, kind) or ()
+
+
+async def read_seats(context: Context, *, after_write: bool = False) -> None:
+    """Read whom the viewer's seats serve, once for an operation."""
     viewer, known = context.viewer, context.served
-    living = await context.rulebook() if viewer.borrowed else None
     seats = {seat.id for seat in viewer.person.seats} | {each.seat for each in viewer.borrowed}
     if missing := sorted(seats - known.keys()):
         if after_write:
@@ -113,7 +71,6 @@ async def seats_of(
         else:
             rows = await context.rows(SEATS, seats=missing)
         known |= dict.fromkeys(missing) | {row["id"]: _acting(row) for row in rows}
-    return seats_at_hand(context, living, of, facts, kind) or ()
 
 
 def seats_at_hand(
@@ -136,8 +93,13 @@ def seats_at_hand(
         return None
     held = (known[key] for key in own)
     taken = ((known[key], loan, key in named) for key, loan in lent.items())
-    borrowed = (replace(seat, loan=loan, named=own) for seat, loan, own in taken if seat)
+    borrowed = (_lent(seat, loan, own) for seat, loan, own in taken if seat)
     return (*(seat for seat in held if seat), *borrowed)
+
+
+@lru_cache(LENT_KEPT)
+def _lent(seat: Acting, loan: Loan, named: bool) -> Acting:  # it is a key
+    return replace(seat, loan=loan, named=named)
 
 
 def kept_with_holder(living: LivingRulebook, thing: LivingObject, facts: Mapping[str, Any]) -> bool:
@@ -196,10 +158,25 @@ def judged(
     A role that a column of the record bears is whoever stands there, not every holder of its seat.
     A seat that does not serve the record's unit, or is of such a role, is any seat of the office.
     """
+    known = stated(living.vocabulary.objects[thing], living.vocabulary, facts)
+    key = thing, act, tuple(known.items()), tuple(seats), frozenset(borne), unit
+    return living.once(
+        "judged", key, lambda: _judged(living, thing, act, known, seats, borne, unit)
+    )
+
+
+def _judged(
+    living: LivingRulebook,
+    thing: str,
+    act: Act,
+    known: Mapping[str, FactValue],
+    seats: Sequence[Acting],
+    borne: Collection[str],
+    unit: UUID | None,
+) -> Verdict:
     of, authority = living.vocabulary.objects[thing], living.authority
-    known = stated(of, living.vocabulary, facts)
     options = asked(seats, borne, of.bears, living.rulebook.institution, unit)
-    rows = speaking(living, thing, act, facts)
+    rows = speaking(living, thing, act, known)
     whose = tuple(
         dict.fromkeys(row.role for row in rows if row.effect == ALLOW and row.role != NOBODY)
     )
@@ -243,13 +220,11 @@ def speaking(
 
 def rows_of(living: LivingRulebook, thing: str, act: Act) -> tuple[RuleRow, ...]:
     """The lines in force that speak of this act on this object."""
-    index = living.kept.get("acts")
-    if index is None:
-        index = living.kept["acts"] = {}
-    key = thing, act
-    if key not in index:
-        index[key] = tuple(r for r in living.acts if r.kind == thing and r.act in (act, ANY))
-    return index[key]  # type: ignore[no-any-return]
+    return living.once(
+        "acts",
+        (thing, act),
+        lambda: tuple(r for r in living.acts if r.kind == thing and r.act in (act, ANY)),
+    )
 
 
 def roles_that_may(
@@ -285,13 +260,17 @@ def clauses_of(living: LivingRulebook, register: str, column: str = "") -> tuple
 
 async def taking(context: Context, pinned: LivingRulebook, thing: str) -> LivingRulebook:
     """The version that says whose a stage is: the record's own, where it speaks of that at all."""
-    if any(row.kind == thing for row in pinned.acts):
+    if thing in pinned.once("spoken_of", "", lambda: {row.kind for row in pinned.acts}):
         return pinned
     return await context.rulebook()
 
 
 def titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:
     """What people call these roles, in a line, for a refusal."""
+    return living.once("titles", tuple(roles), lambda: _titles(living, roles))
+
+
+def _titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:
     known = living.vocabulary.roles
     labels = [known[role].label if role in known else ANYBODY for role in roles]
     labels = labels or [PSEUDO_ROLES[NOBODY]]

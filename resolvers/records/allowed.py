@@ -9,17 +9,9 @@ from domain.errors import Refused
 from domain.rules.rows import ALLOW, DENY, NOBODY
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
-from resolvers.records.acts import (
-    Acting,
-    Verdict,
-    clauses_of,
-    judged,
-    may,
-    rows_of,
-    seats_of,
-    titles,
-)
+from resolvers.records.acts import clauses_of, judged, may, rows_of, seats_of, titles
 from resolvers.records.sight import seen
+from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 

@@ -14,7 +14,7 @@ from domain.approval.forms import Field, form_fields
 from domain.errors import Refused, at_fault
 from domain.records.case_paths import follow
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
-from domain.records.lines import read_row
+from domain.records.lines import read_value
 from domain.records.stage_forms import plain
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactType
@@ -25,8 +25,9 @@ from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.listing import LATEST_KEY, Listed, read_each
 from resolvers.records import case_sql
-from resolvers.records.acts import Acting, seats_of, taking
+from resolvers.records.acts import seats_of, taking
 from resolvers.records.sight import sight_of
+from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -74,7 +75,9 @@ class CaseView:
 
     @cached_property
     def may_follow(self) -> tuple[Transition, ...]:
-        return follow(self.kind, self.case, self.living.shapes.paths)
+        key = self.kind.code, self.case.path, self.case.state
+        every = self.living.shapes.paths
+        return self.living.once("follow", key, lambda: follow(self.kind, self.case, every))
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
@@ -215,8 +218,7 @@ def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
 
 def columns_of(case: Case[Any]) -> dict[str, Any]:
     header = {name: getattr(case, name) for name in HEADER}
-    own = {each.name: plain(getattr(case.filled, each.name)) for each in fields(case.filled)}
-    return {**header, **own}
+    return header | {name: plain(value) for name, value in vars(case.filled).items()}
 
 
 def _had_by_another(kind: CaseKind[Any], filled: Any) -> Refused:
@@ -275,8 +277,7 @@ async def read_view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) 
 def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) -> Case[Any]:
     """A row as the case that it keeps."""
     columns = form_fields(kind.record)
-    own = read_row(columns, row)
-    filled = {each.name: _noted(each, own[each.name]) for each in columns}
+    filled = {each.name: _noted(each, read_value(each.type, row[each.name])) for each in columns}
     header = {name: row[name] for name in HEADER}
     facts = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
     return Case(**{**header, "facts": facts}, filled=kind.record(**filled))

@@ -11,17 +11,19 @@ from domain.records.cases import Stage
 from domain.records.stage_forms import fields_of
 from domain.rules.phrases import region_said
 from domain.shapes.asking import Measures
+from domain.shapes.counts import Count
 from domain.shapes.eligibility import Reason, reasons
 from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue, words_of
 from resolvers.ground.context import Context
-from resolvers.records.acts import Acting, Verdict, acted, judged, titles
+from resolvers.records.acts import acted, judged, titles
 from resolvers.records.case_looks import Look, Looked, Looks, ever, look_at, not_ready
 from resolvers.records.case_rows import CaseView, exact, seats_in, units_led
 from resolvers.records.happened import counted_of, of_a_case
 from resolvers.records.sight import seen
+from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 NOTHING = Stage()
@@ -63,9 +65,11 @@ def borne_by(
     context: Context, view: CaseView, seats: Sequence[Acting], person: UUID
 ) -> dict[str, str]:
     """The roles that a person bears in a case, each with its column."""
+    bears = view.living.vocabulary.objects[view.kind.code].bears
+    if not bears:
+        return {}
     led, _ = units_led(context, seats)
     parties = {each.column: each for each in view.kind.parties}
-    bears = view.living.vocabulary.objects[view.kind.code].bears
     return {
         role: column
         for role, column in bears.items()
@@ -162,6 +166,11 @@ def on_record(view: CaseView, event: str) -> dict[str, FactValue]:
     }
 
 
+def counts_of(view: CaseView, rows: Sequence[Transition]) -> list[Count]:
+    """What the office counts of a case that these rows look at."""
+    return of_a_case(view.living, (name for each in rows for name in each.when.regions))
+
+
 async def counted(
     context: Context, view: CaseView, rows: Sequence[Transition], *, over: bool = False
 ) -> dict[str, FactValue]:
@@ -169,11 +178,10 @@ async def counted(
 
     `over`: for the answer of a mutation, whose own transaction may be over.
     """
-    institution = context.viewer.institution
-    counts = of_a_case(view.living, (name for each in rows for name in each.when.regions))
-    ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
+    institution, counts = context.viewer.institution, counts_of(view, rows)
     if not counts:
         return {}
+    ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
     if not over:
         return await counted_of(context.transaction, institution, counts, ids, context.today)
     async with context.services.database.transaction(institution, read_only=True) as reading:

@@ -21,7 +21,6 @@ from domain.vocabulary import FactValue
 from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
-from resolvers.records.acts import Acting
 from resolvers.records.case_going_on import numbered
 from resolvers.records.case_looks import Look, Looks, look_at, not_ready
 from resolvers.records.case_notices import (
@@ -44,6 +43,7 @@ from resolvers.records.case_turns import (
     unmet,
 )
 from resolvers.records.having import brought_about, writing
+from resolvers.records.verdicts import Acting
 from resolvers.requests.papers import Attachment
 from resolvers.requests.words import camel
 from resolvers.time.clocks import entrust, happened

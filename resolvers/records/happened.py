@@ -76,8 +76,11 @@ async def happened(
 
 def of_a_case(living: LivingRulebook, names: Iterable[str]) -> list[Count]:
     """The rows that count these measures from lines that name a case."""
-    wanted = set(names)
-    return [e for e in living.shapes.counts if e.whose is Whose.CASE and e.id in wanted]
+    every = living.once(
+        "of_a_case", "", lambda: [e for e in living.shapes.counts if e.whose is Whose.CASE]
+    )
+    wanted = set(names) if every else ()
+    return [each for each in every if each.id in wanted]
 
 
 async def counted_of(

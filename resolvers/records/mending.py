@@ -16,12 +16,12 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import check_rows
-from resolvers.records.acts import Verdict
 from resolvers.records.allowed import must
 from resolvers.records.happened import happened
 from resolvers.records.proposing import REACH, Subject
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
+from resolvers.records.verdicts import Verdict
 from resolvers.time import clocks
 from resolvers.time.clock_rows import read_kept
 

@@ -24,10 +24,11 @@ from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
-from resolvers.records.acts import Verdict, judged, seats_of
+from resolvers.records.acts import judged, seats_of
 from resolvers.records.happened import happened
 from resolvers.records.laid_on import laid_on
 from resolvers.records.objecting import decided_by
+from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 WRITE = insertion(consequence_turns)

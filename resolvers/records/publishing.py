@@ -21,10 +21,11 @@ from resolvers.files.attaching import give
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
 from resolvers.records import publication_rows as rows
-from resolvers.records.acts import Verdict, may
+from resolvers.records.acts import may
 from resolvers.records.allowed import must, refusal
 from resolvers.records.publication_rows import asked_for, period_of, publishing_of
 from resolvers.records.statements import BY_NAME, LONGEST, all_lines
+from resolvers.records.verdicts import Verdict
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened

@@ -19,7 +19,7 @@ from resolvers.ground.keeping import alone
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
-from resolvers.records.acts import Verdict, clauses_of, may
+from resolvers.records.acts import clauses_of, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
 from resolvers.records.classified import must_be_graded
@@ -41,6 +41,7 @@ from resolvers.records.stock import (
     unknown_item,
 )
 from resolvers.records.thing_rows import borne_by
+from resolvers.records.verdicts import Verdict
 from resolvers.records.walks import must_see_cases, walked
 from resolvers.time.duties_done import Shown, fulfil
 

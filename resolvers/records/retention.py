@@ -19,7 +19,7 @@ from domain.vocabulary import Label
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.office.administering import Outcome, sentence
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records import retention_rows
 from resolvers.records.destroying import ABOUT, DESTROY
 from resolvers.records.holds import must_keep

@@ -24,8 +24,8 @@ from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import roster_rows as rows
-from resolvers.records.acts import Verdict
 from resolvers.records.allowed import must
+from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 

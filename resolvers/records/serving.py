@@ -16,10 +16,11 @@ from domain.time.moments import office_local
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import Acting, roles_that_may, titles
+from resolvers.records.acts import roles_that_may, titles
 from resolvers.records.case_looks import not_ready
 from resolvers.records.case_rows import CaseView, units_led
 from resolvers.records.case_turns import borne_by
+from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
 
 PERSON = statement(

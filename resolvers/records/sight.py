@@ -4,7 +4,7 @@ Lists ask it in SQL, of the record's own columns; a record in hand is asked as a
 line of `*` lets everybody act and shows nobody what others did: an open register says so by `see`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,8 @@ from domain.rules.rows import ALLOW, ANY, DENY, RuleRow
 from domain.vocabulary import STAGE, Act, FactType, LivingObject, Vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.records.acts import Acting, Verdict, asked, judged, rows_of, seats_of, speaking
+from resolvers.records.acts import asked, judged, rows_of, seats_of, speaking
+from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 SEEN = "{seen}"
@@ -87,12 +88,16 @@ def _within(text: str, said: str) -> Statement:
 async def sight_of(context: Context, *records: Record) -> Sight:
     """What the viewer may see of these."""
     living = await context.rulebook()
+    seats = [await seats_of(context, each.thing, {}, kind=each.kind) for each in records]
+    of = tuple(zip(records, seats, strict=True))
+    found = living.once("sight", of, lambda: _sight(living, of))
+    return replace(found, values={**found.values, "person": context.viewer.person.id})
+
+
+def _sight(living: LivingRulebook, of: Iterable[tuple[Record, tuple[Acting, ...]]]) -> Sight:
     bound = Bound()
-    found = []
-    for each in records:
-        seats = await seats_of(context, each.thing, {}, kind=each.kind)
-        found.append(all_of([each.among or True, sight(living, each, seats, bound)]))
-    return Sight(any_of(found), {**bound.values, "person": context.viewer.person.id})
+    said = [all_of([each.among or True, sight(living, each, seats, bound)]) for each, seats in of]
+    return Sight(any_of(said), bound.values)
 
 
 async def rows_seen(context: Context, record: Record, text: str, **values: Any) -> list[Any]:
@@ -222,6 +227,25 @@ def seen(
     named: bool = False,
 ) -> Verdict:
     """Whether a record in hand may be seen, and by which line; `named` in it, by none."""
+    known = stated(living.vocabulary.objects[thing], living.vocabulary, facts)
+    key = thing, tuple(known.items()), tuple(seats), frozenset(borne), unit, named
+    return living.once(
+        "seen",
+        key,
+        lambda: _seen(living, thing, known, seats, borne, unit=unit, named=named),
+    )
+
+
+def _seen(
+    living: LivingRulebook,
+    thing: str,
+    facts: Mapping[str, Any],
+    seats: Sequence[Acting],
+    borne: Collection[str],
+    *,
+    unit: UUID | None,
+    named: bool,
+) -> Verdict:
     of, home = living.vocabulary.objects[thing], living.rulebook.institution
     verdict = judged(living, thing, Act.SEE, facts, seats, borne, unit=unit)
     roles = frozenset(role for role, _ in asked(seats, borne, of.bears, home, unit))

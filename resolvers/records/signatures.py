@@ -9,7 +9,8 @@ from domain.records.registers import Register
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.notices import announce
-from resolvers.records.acts import Verdict, clauses_of, may, rows_of
+from resolvers.records.acts import clauses_of, may, rows_of
+from resolvers.records.verdicts import Verdict
 
 
 async def awaits_signature(context: Context, register: Register, row: Mapping[str, Any]) -> bool:

@@ -24,6 +24,7 @@ class Item:
     matter: str
     step_id: UUID | None
     request_id: UUID | None
+    act_id: UUID | None
     carried_from: UUID | None
     revote: bool
     ballot_open: bool
@@ -125,7 +126,7 @@ WAITING = statement(
         order by w.opened_at, w.step_id limit :most"""
 )
 CARRIED = statement(
-    """select i.id, i.title, i.matter, i.step_id, i.request_id,
+    """select i.id, i.title, i.matter, i.step_id, i.request_id, i.act_id,
               i.revote or i.ballot is not null as revote
        from sitting_items i
        join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
@@ -136,6 +137,10 @@ CARRIED = statement(
          and (i.step_id is null or exists (
            select from waiting w
            where (w.institution_id, w.step_id) = (i.institution_id, i.step_id)))
+         and (i.act_id is null or exists (
+           select from administrative_acts a
+           where (a.institution_id, a.id) = (i.institution_id, i.act_id)
+             and a.state = 'pending'))
        order by s.begins_at, i.position"""
 )
 CALL = statement(

@@ -4,7 +4,7 @@
 its resolution, not the only door to the step.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -47,14 +47,18 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
+Resolves = Callable[[Context, UUID, str, bool, str], Awaitable[None]]
+"""What a body's resolution does to an act: which, whose it is, whether it passed, in what words."""
+
 
 @dataclass(frozen=True)
 class Proposed:
-    """A matter for an agenda: a request's open vote, or a matter of its own."""
+    """A matter for an agenda: a request's open vote, an administrative act, or one of its own."""
 
     title: str
     matter: str = ""
     vote: OpenVote | None = None
+    act: UUID | None = None
 
 
 async def call(
@@ -83,11 +87,11 @@ async def call(
     carried = await context.rows(rows.CARRIED, kind=kind.code, body=body)
     sitting_id = context.services.new_id()
     items = [{**dict(row), "carried_from": row["id"]} for row in carried]
-    again = {row["step_id"] for row in carried}
+    again = {row["step_id"] or row["act_id"] for row in carried}
     items += [
         _listed(living, body, ("agenda", str(at)), each)
         for at, each in enumerate(agenda)
-        if not each.vote or each.vote.step_id not in again
+        if (each.vote.step_id if each.vote else each.act) not in again - {None}
     ]
     if kind.deliberates and not items:
         raise at_fault("EMPTY_AGENDA", "agenda")
@@ -139,7 +143,7 @@ def _listed(
     vote = proposed.vote
     if vote and vote.sitting:
         raise at_fault("STEP_ON_AGENDA", *where, "stepId", sitting=vote.sitting)
-    if vote is None and proposed.matter:
+    if vote is None and proposed.act is None and proposed.matter:
         known = [each.matter for each in living.shapes.votes if each.body == body and each.matter]
         if proposed.matter not in known:
             said = {"matter": proposed.matter[:40], "known": " ".join(known) or "-"}
@@ -149,6 +153,7 @@ def _listed(
         "matter": vote.view.kind if vote else proposed.matter,
         "step_id": vote.step_id if vote else None,
         "request_id": vote.view.id if vote else None,
+        "act_id": proposed.act,
         "revote": False,
     }
 
@@ -163,10 +168,12 @@ async def vote(
     votes: Mapping[str, int],
     measures: object,
     finding: Finding | None,
+    resolves: Resolves,
     *,
     on_paper: bool,
 ) -> UUID:
-    """Resolve one item; what is carried or lost decides the request's step in the same breath.
+    """Resolve one item; what is carried or lost decides the request's step, or the administrative
+    act (`resolves`), in the same breath.
 
     Raises:
         Refused: the sitting is over, the count impossible, or the step no longer waits; or a vote
@@ -211,10 +218,12 @@ async def vote(
         "at": context.now,
     }
     await context.rows(rows.RESOLVE, id=item_id, **kept)
+    title = living.vocabulary.roles[sitting.body].label.zh
+    comment = _comment(title, sitting, ballot, finding)
+    passed = resolution.outcome is Outcome.PASSED
+    if item.act_id and resolution.outcome is not Outcome.DEFERRED:
+        await resolves(context, item.act_id, sitting.body, passed, comment)
     if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
-        title = living.vocabulary.roles[sitting.body].label.zh
-        comment = _comment(title, sitting, ballot, finding)
-        passed = resolution.outcome is Outcome.PASSED
         decision = Decision.AGREE if passed else Decision.REJECT
         await verbs.decide(context, view, item.step_id, decision, comment, None)
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept}

@@ -23,12 +23,12 @@ from resolvers.ground.keeping import Overtaken
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
-from resolvers.records.acts import Verdict
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for
 from resolvers.records.demanded import must_be_a_keeper, things_apart
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
+from resolvers.records.verdicts import Verdict
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from domain.approval.request import Request, Status, Step
 from domain.errors import Refused
 from domain.office.booking import Booking
 from domain.records import files
+from domain.rules.gaps import ESCALATED
 from domain.shapes.book import Shapes
 from domain.vocabulary import RoleClass
 from resolvers.files.attaching import give, named
@@ -28,12 +30,15 @@ from resolvers.records.proposing import retold_of_request
 from resolvers.requests.going import must_leave_nothing
 from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of, shows
 from resolvers.requests.outcomes import keep_records
-from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
+from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, TAKES_PART, whose
 from resolvers.requests.papers import papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import longer_for
-from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
+from resolvers.requests.rows import STEPS, RequestView, facts_of, read_steps, view_of
 from resolvers.requests.separating import separated
+from resolvers.requests.step_rows import seats_known
+
+SUBMITTED = frozenset({"submitted", "resubmitted"})
 
 GOING = """
   coalesce((
@@ -44,14 +49,17 @@ GOING = """
 """The clocks that run for a request, each with the version of its row."""
 
 SELECTED = f"""
-  select {REQUEST}, {GOING} from requests r
-  where r.institution_id = {IN_SIGHT} and r.id = :id and {MAY_SEE}"""
-ONE = statement(SELECTED)
+  select r.*, {STEPS}, {GOING} from requests r
+  where r.institution_id = {IN_SIGHT} and r.id = :id and """
+ONE, NEAR = statement(SELECTED + MAY_SEE), SELECTED + TAKES_PART
 
 
 def beside_viewer(context: Context, request_id: UUID) -> Beside:
-    """One request, to be read in the statement that opens the field; `find` then has it."""
-    return Beside(request_id, SELECTED, lambda known: {**whose(context, known), "id": request_id})
+    """One request, to be read in the statement that opens the field; `find` then has it.
+
+    Who takes no part in it is looked into by `find`.
+    """
+    return Beside(request_id, NEAR, lambda known: {**whose(context, known), "id": request_id})
 
 
 async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
@@ -62,13 +70,17 @@ async def find(context: Context, request_id: UUID, *, overseen: bool = False) ->
 
     """
     row = None if overseen else context.read_beside(request_id)
-    if row is None:
+    if row is None or row["id"] is None:
         sight = {**whose(context), "overseen": overseen}
         row = await context.transaction.row(ONE, id=request_id, **sight)
-    if row is None or row["id"] is None:
+    if row is None:
         raise Refused("REQUEST_NOT_FOUND")
     try:
-        view = await with_rules(context, read_request(row))
+        steps = read_steps(row)
+        running = [each["due_at"] for each in row["clocks"] if each["state"] == "running"]
+        due_at = min(map(datetime.fromisoformat, running), default=None)
+        seats = await seats_known(context, row, steps)
+        view = await with_rules(context, view_of(row, steps, seats, due_at))
         _ = view.procedure
     except UNREADABLE as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
@@ -149,6 +161,8 @@ async def keep_act(
         "rulebook_version": view.rulebook_version,
         "content": {**content, **_newly_marked(view, known)},
     }
+    if event in SUBMITTED and any(each["code"] == ESCALATED for each in view.notes):
+        record["code"] = ESCALATED
     accounts = await accounts_of(context, view)
     await hold(context, accounts)
     occasions = occasions_of(context, view, event, known)

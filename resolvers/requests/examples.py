@@ -21,9 +21,11 @@ from domain.rules.routes import Finding, demanded
 from domain.rules.rows import Rule
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Transaction, statement
 from resolvers.requests.asked_forms import asked_form
+from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import Attachment
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.submissions import Filled, judge, placed
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -50,6 +52,13 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Without:
+    """That no form was found, and what was said of the last that was tried."""
+
+    why: Refused
+
+
+@dataclass(frozen=True)
 class Seed:
     """A case that the rules give somebody: what is stated, and the regions of what is counted."""
 
@@ -62,14 +71,30 @@ Slots = Mapping[str, Sequence[Values]]
 Fits = Callable[[Form], bool]
 
 
-async def example_of(
+async def examples_of(
+    context: Context, _: Transaction, kinds: list[str]
+) -> Mapping[str, Example | Without]:
+    """Of each kind a form that goes its way for the viewer, or why none was found."""
+    living, found = await context.rulebook(), {}
+    for kind in dict.fromkeys(kinds):
+        tried = await _example(context, living, procedure_of(kind, living))
+        found[kind] = Without(tried) if isinstance(tried, Refused) else tried
+    return found
+
+
+async def _example(
     context: Context, living: LivingRulebook, procedure: Procedure[Any]
-) -> Example | None:
-    """A form that goes its way for the viewer, if the search finds one."""
+) -> Example | Refused:
+    """What was tried last says why there is none."""
     rules = living.rulebook.rules_for(procedure.kind, context.today)
     who, fields = context.viewer, form_fields(procedure.form)
-    if not who.person.seats or not rules:
-        return None
+    why = Refused(Finding.GAP.value)
+    try:
+        must_be_regulated(living, living.vocabulary.kinds[procedure.kind].label, rules)
+    except Refused as refused:
+        return refused
+    if not who.person.seats:
+        return Refused("NO_SEAT")
     known = Circumstances(
         now=context.now,
         calendar=await context.calendar(),
@@ -95,9 +120,12 @@ async def example_of(
         draft = Draft(slots, lead, seed.stated, first, [row["id"] for row in rows])
         fits = partial(_is_counted_so, procedure, known, seed.counted)
         begun = _fitting(draft, procedure.form, fits)
-        if begun and (found := await _grown(context, procedure, begun, fits)):
-            return found
-    return None
+        if begun:
+            found = await _grown(context, procedure, begun, fits)
+            if isinstance(found, Example):
+                return found
+            why = found
+    return why
 
 
 def _is_counted_so(
@@ -203,9 +231,9 @@ class Draft:
 
 async def _grown(
     context: Context, procedure: Procedure[Any], draft: Draft, fits: Fits
-) -> Example | None:
+) -> Example | Refused:
     """The draft as a form: what a refusal asks for is added, what is at fault is changed."""
-    seat = context.viewer.person.seats[0].id
+    seat, why = context.viewer.person.seats[0].id, Refused(Finding.GAP.value)
     for _ in range(MOST_JUDGED):
         form = built(procedure.form, draft.values)
         attached = tuple(Attachment(f"{name}.pdf", NO_SUM, name) for name in draft.papers)
@@ -216,12 +244,13 @@ async def _grown(
         except Refused as refused:
             mended = _mended(draft, refused.problems)
             fitting = mended and _fitting(mended, procedure.form, fits)
+            why = refused
             if fitting is None:
-                return None
+                break
             draft = fitting
         else:
             return Example(draft.values, draft.papers, draft.people)
-    return None
+    return why
 
 
 def _mended(draft: Draft, problems: Sequence[Problem]) -> Draft | None:

@@ -77,6 +77,7 @@ async def reassign(
     await must_ask_others(context, known, step, {TO: to})
     passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
     content = {"step": step_id, "to": seat.id, "reason": reason, "asked_by": asked_by}
+    content["clauses"] = step.clauses
     view = await _kept(context, known, passed, [seat], "reassigned", content, None)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
     return seat

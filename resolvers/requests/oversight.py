@@ -47,14 +47,20 @@ COPIED_TO = f"""(c.to_id = any(cast(:seats as uuid[]))
       or c.to_id in (select lent.seat_id from ({LENT}) lent))"""
 """Whether the copy `c` of the request `r` is the viewer's."""
 
-MAY_SEE = f"""(r.applicant_id = :person
-  or r.status <> 'draft' and r.concerns_id is distinct from :person and (
+TURNED = f"""
     exists (
       select from steps t where (t.institution_id, t.request_id) = (r.institution_id, r.id)
         and (t.decided_by = :person or t.seats && cast(:seats as uuid[])
           or t.seats && array(select lent.seat_id from ({LENT}) lent)
           or t.particulars @> jsonb_build_object('handed_on', jsonb_build_array(
-            jsonb_build_object('by', cast(:person as uuid))))))
+            jsonb_build_object('by', cast(:person as uuid))))))"""
+
+OWN = "r.applicant_id = :person or r.status <> 'draft' and r.concerns_id is distinct from :person"
+
+TAKES_PART = f"({OWN} and {TURNED})"
+"""Whether the viewer made the request `r` or has or had a turn in it, as most do who act on it."""
+
+MAY_SEE = f"""({OWN} and ({TURNED}
     or r.institution_id = :institution and cast(:overseen as boolean)
     or exists (
       select from copies c

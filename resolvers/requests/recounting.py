@@ -30,6 +30,7 @@ from domain.office.notices import Notice
 from domain.office.organisation import Seat, asked_already
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import DECIDING
+from domain.rules.switches import routed
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
@@ -46,7 +47,7 @@ from resolvers.requests.demands import beyond_quota, ineligible, must_hold
 from resolvers.requests.naming import named_on_form
 from resolvers.requests.papers import papers_before, papers_missing
 from resolvers.requests.pinned import with_rules
-from resolvers.requests.routing import rules_of, switched
+from resolvers.requests.routing import rules_of
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.submissions import Judged, placed, plain_facts
 
@@ -185,7 +186,8 @@ async def _judged(context: Context, known: RequestView, who: Viewer, facts: Fact
     on = submitted.astimezone(OFFICE_TIME).date()
     extends = next(iter(_extended(known, who)), None)
     rules = rules_of(living, known.request.kind, on, extends)
-    found = switched(who, rules, facts)
+    switches = living.switched(known.request.kind)
+    found = routed(rules, facts, switches)
     unit = known.unit_id or known.id
     seat = Seat(known.seat_id or known.id, known.request.institution, "", unit, known.unit_name)
     try:
@@ -195,7 +197,8 @@ async def _judged(context: Context, known: RequestView, who: Viewer, facts: Fact
         people = {}
     form = read_form(known.procedure.form, known.form)
     nearest = {**who.nearest.get(unit, {}), **people}
-    return Judged(who, form, facts, rules, found, living, seat, nearest, extends)
+    named_by = seat, nearest, extends
+    return Judged(who, form, facts, rules, found, living, *named_by, switches=switches)
 
 
 async def _short(
@@ -220,7 +223,7 @@ def _goes_on(
 ) -> tuple[Request, str]:
     """The request as counted now, and what became of it."""
     request, before = known.request, facts_of(known)
-    was, now = switched(judged.who, judged.rules, before), judged.route
+    was, now = routed(judged.rules, before, judged.switches), judged.route
     same = now.finding is Finding.ROUTED and _turns(was) == _turns(now)
     less = is_less(before, judged.facts)
     kept = {"code": RECOUNTED, **mark}

@@ -12,6 +12,7 @@ from domain.approval.request import Decision, Request, Status, Step, StepStatus
 from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue, Label, code_of, told_kind
+from resolvers.ground.keys import key_of
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.procedures import label_of, procedure_of, summary_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -20,15 +21,17 @@ _ASKED = """array(
       select unnest(t.seats) from steps t
       where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round))"""
 
+STEPS = """
+  coalesce((
+    select jsonb_agg(to_jsonb(t) order by t.position) from steps t
+    where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+  ), '[]') as steps"""
+
 REQUEST = f"""
   r.*,
   (select min(c.due_at) from clocks c
    where (c.institution_id, c.request_id) = (r.institution_id, r.id) and c.state = 'running'
-  ) as due_at,
-  coalesce((
-    select jsonb_agg(to_jsonb(t) order by t.position) from steps t
-    where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
-  ), '[]') as steps,
+  ) as due_at, {STEPS},
   coalesce((
     select jsonb_agg({SEAT})
     from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
@@ -149,9 +152,12 @@ class RequestView:
 
 def read_request(row: Mapping[str, Any]) -> RequestView:
     """A request whose steps and seats one statement told as JSON."""
-    steps = tuple(_step(step) for step in row["steps"])
     seats = (read_seat(seat) for seat in row["seats"])
-    return view_of(row, steps, {seat.id: seat for seat in seats}, row["due_at"])
+    return view_of(row, read_steps(row), {seat.id: seat for seat in seats}, row["due_at"])
+
+
+def read_steps(row: Mapping[str, Any]) -> tuple[Step, ...]:
+    return tuple(_step(step) for step in row["steps"])
 
 
 def view_of(
@@ -231,13 +237,13 @@ def facts_of(view: Judged) -> dict[str, FactValue]:
 
 def _step(stored: Mapping[str, Any]) -> Step:
     return Step(
-        id=UUID(stored["id"]),
+        id=key_of(stored["id"]),
         place=stored["place"],
         role=stored["role"],
         alternatives=tuple(stored["alternatives"]),
         act=stored["act"],
         clauses=tuple(stored["clauses"]),
-        seats=tuple(UUID(seat) for seat in stored["seats"]),
+        seats=tuple(key_of(seat) for seat in stored["seats"]),
         status=StepStatus(stored["status"]),
         decision=Decision(stored["decision"]) if stored["decision"] else None,
         decided_by=_id(stored["decided_by"]),
@@ -256,7 +262,7 @@ def _step(stored: Mapping[str, Any]) -> Step:
 
 
 def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
+    return key_of(value) if value else None
 
 
 def _moment(value: str | None) -> datetime | None:

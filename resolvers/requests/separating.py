@@ -1,11 +1,12 @@
-"""Duties that a clause keeps apart, held to when a turn is taken: nobody joins two of them."""
+"""What a clause holds the taker of a turn to: duties that nobody joins, and saying why."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 from domain.approval.engine import Actor
-from domain.approval.request import Step
-from domain.errors import Refused
+from domain.approval.request import Decision, Step
+from domain.errors import Refused, at_fault
+from domain.rules.switches import Switch
 from domain.shapes.separations import Separation, about, breaches
 from resolvers.requests.rows import RequestView
 from resolvers.requests.written_rows import concerned
@@ -48,6 +49,15 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
         person=actor.name,
         duties="、".join(named),
     )
+
+
+def must_say_why(known: RequestView, decision: Decision, comment: str | None) -> None:
+    """Raises: Refused: the office wants a reason of whoever does not agree."""
+    living, kind = known.living, known.request.kind
+    silent = decision is not Decision.AGREE and not (comment or "").strip()
+    if silent and living and Switch.DEMANDS_REASONS in living.switched(kind):
+        on = (e for e in living.switches if e.switch is Switch.DEMANDS_REASONS)
+        raise at_fault("REASON_DEMANDED", "input", "comment", clause=next(on).clause)
 
 
 def _duties_done(view: RequestView, person: UUID) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from domain.approval.request import Step
 from domain.office.organisation import Holder, Seat
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
@@ -181,13 +182,33 @@ async def seats_of(
     context: Context, transaction: Transaction, institutions: Collection[str], ids: Collection[UUID]
 ) -> dict[UUID, Seat]:
     """These seats, each with who holds it today."""
-    found = await transaction.rows(
+    found = await transaction.glance(
         SEATS, institutions=sorted(institutions), ids=sorted(ids), today=context.today
     )
     holders: dict[UUID, list[Row]] = defaultdict(list)
     for each in found:
         holders[each["id"]].append(each)
     return {key: _seat(rows) for key, rows in holders.items()}
+
+
+async def seats_known(
+    context: Context, row: Mapping[str, Any], steps: tuple[Step, ...]
+) -> dict[UUID, Seat]:
+    """The seats that a round falls to: one's own office's are known while it does not change."""
+    who, known = context.viewer, context.services.people.seats
+    ids = {seat for step in steps for seat in step.seats}
+    at_home = row["step_institutions"] == [who.institution]
+    kept = {each: known.get((who.institution, each)) for each in ids if at_home}
+    seats = {each: told[1] for each, told in kept.items() if told and told[0] == who.epochs}
+    if missing := ids - seats.keys():
+        read = await seats_of(context, context.transaction, row["step_institutions"], missing)
+        for each, seat in read.items():
+            if at_home:
+                known.put((who.institution, each), (who.epochs, seat))
+        seats |= read
+    unit = {"unit_id": row["unit_id"], "unit": row["unit_name"]}
+    # A person whom the form names sits, for this request, where it was made.
+    return {each: seat if seat.role else replace(seat, **unit) for each, seat in seats.items()}
 
 
 def _seat(rows: Sequence[Row]) -> Seat:

@@ -20,6 +20,7 @@ from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import ANY, NONE, Rule
+from domain.rules.switches import On, Switch, routed
 from domain.vocabulary import FactValue, Role
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
@@ -40,7 +41,7 @@ from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
 from resolvers.requests.on_record import on_record
 from resolvers.requests.papers import Attachment, papers_missing
 from resolvers.requests.procedures import label_of
-from resolvers.requests.routing import rules_of, switched
+from resolvers.requests.routing import rules_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -90,6 +91,7 @@ class Judged:
     marks: tuple[Mark, ...] = ()
     counted: tuple[date, date] | None = None
     provisional: bool = False
+    switches: On = frozenset()
 
     @property
     def seats(self) -> dict[UUID, Seat]:
@@ -164,7 +166,7 @@ async def judge(
     must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
-    found = switched(who, rules, facts)
+    found = routed(rules, facts, switches := living.switched(procedure.kind))
     if found.finding is not Finding.FORBIDDEN:
         must_hold(left.problems)
     if found.finding is Finding.GAP:
@@ -192,6 +194,7 @@ async def judge(
         marks=(*marks, *derived.marks),
         counted=derived.counted,
         provisional=derived.provisional,
+        switches=switches,
     )
 
 
@@ -235,7 +238,7 @@ def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
         applicant=judged.who.person,
         nearest=judged.nearest,
         roles=judged.living.vocabulary.roles,
-        escalates=judged.who.escalates_gaps,
+        escalates=Switch.ESCALATES_GAPS in judged.switches,
         ladder=judged.living.vocabulary.parts.ladder,
     )
     return place(judged.route.steps, office, now, context.services.new_id)

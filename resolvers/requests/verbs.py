@@ -16,6 +16,7 @@ from domain.approval.procedure import Form, Procedure
 from domain.approval.recounts import is_recounted
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused, at_fault
+from domain.rules.gaps import ESCALATED
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
@@ -33,8 +34,9 @@ from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
+from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
-from resolvers.requests.separating import must_be_apart
+from resolvers.requests.separating import must_be_apart, must_say_why
 from resolvers.requests.submissions import (
     Filled,
     Judged,
@@ -131,6 +133,7 @@ async def decide(
     `target` is the earlier turn that a return goes to; an answer from outside stands on a document.
     """
     known = await with_rules(context, known)
+    must_say_why(known, decision, comment)
     actor = context.viewer.actor(known.request.kind, known.facts)
     if target is not None and decision is Decision.RETURN:
         decided = engine.return_to(
@@ -184,11 +187,12 @@ def _must_stand_on(
 def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
     """The pinned Casbin rows still grant the turn to the seat that takes it.
 
-    No row names a signer who was added, a confirmation, what a switch took up a level, or an
-    extension judged like its leave.
+    No row names a signer who was added, a confirmation, what a switch took up a level or to the
+    next tier, or an extension judged like its leave.
     """
     seat = actor.seat_for(step, known.request)
-    unnamed = step.skipped or step.added_to or step.confirms or known.extends_id
+    tier = any(note["code"] == ESCALATED for note in known.notes)
+    unnamed = step.skipped or step.added_to or step.confirms or known.extends_id or tier
     # What was approved keeps the turns that it was approved with, however it is counted since.
     stands = known.request.status is Status.APPROVED and is_recounted(known.request)
     if seat is None or known.living is None or unnamed or stands:
@@ -239,6 +243,8 @@ def _submitted(
 ) -> RequestView:
     context.services.files.must_have_room()
     person = context.viewer.person
+    with kept_on_record(context, procedure.kind, judged.living):
+        steps = placed(context, judged, context.now)
     before = known.request.marks if known else ()
     opened = rounds.open_round(
         Request(
@@ -251,7 +257,7 @@ def _submitted(
             applicant=person.id,
             marks=(*before, *(mark for mark in judged.marks if mark not in before)),
         ),
-        placed(context, judged, context.now),
+        steps,
         context.now,
     )
     used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats

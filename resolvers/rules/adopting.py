@@ -1,6 +1,6 @@
 """A rulebook adopted area by area, from a shipped one, from files, or as empty; first foreseen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from policies.overtaking import about
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken
-from resolvers.office.administering import Outcome, sentence
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.rules.rulebook_rows import digest_of, read_version, store_version
 from resolvers.rules.rulebooks import ALONE, LAST, NEXT_EPOCH
 
@@ -63,7 +63,7 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     try:
         adoption = adopted(own, _template(given), areas, given["roles"], held, words, reasons)
     except RulebookError as error:
-        raise at_fault_in(context, error, "files") from error
+        raise invalid(told_in(context, error.faults, "files")) from error
     told = {each.clause for each in adoption.law}
     problems = [
         Problem("NOT_OVERTAKEN", ("input", "overtaken"), None, {"clause": each[:120]})
@@ -75,9 +75,9 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     return adoption
 
 
-def at_fault_in(context: Context, error: RulebookError, name: str) -> Refused:
-    """The refusal that tells each fault: in which file, line and column, and why."""
-    problems = [
+def told_in(context: Context, faults: Sequence[Fault], name: str) -> list[Problem]:
+    """Each fault: in which file, line and column, and why."""
+    return [
         Problem(
             "ROW_AT_FAULT",
             ("input", name),
@@ -89,9 +89,8 @@ def at_fault_in(context: Context, error: RulebookError, name: str) -> Refused:
                 "reason": reason_of(e, context.language),
             },
         )
-        for e in error.faults[:MOST_TOLD]
+        for e in faults[:MOST_TOLD]
     ]
-    return invalid(problems)
 
 
 def reason_of(fault: Fault, language: str) -> str:

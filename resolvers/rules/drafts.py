@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import at_fault
+from domain.errors import at_fault, invalid
 from domain.records.act_findings import ActFinding, ActProblem
 from domain.records.rule_changes import Comparison, Found, compared
 from domain.rulebook import Rulebook
 from domain.rules import wording
 from domain.rules.findings import MatrixFinding
 from domain.rules.tables import rulebook_drafts
+from domain.vocabulary import Vocabulary
 from policies.adopting import of_files
 from policies.drafting import Change, Difference, Files, changed, differences, files_of, source_of
 from policies.lines import Faults, RulebookError
@@ -21,14 +22,19 @@ from policies.messages import MESSAGES
 from resolvers.ground.aside import aside
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
-from resolvers.rules.adopting import at_fault_in
+from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.rules.adopting import told_in
 from resolvers.rules.matrix import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version
 from resolvers.rules.rulebooks import LAST
+from resolvers.running.services import Services
 
 MOST_LINES = 10_000
 """Of a draft: some four times what the longest shipped rulebook has."""
+
+KNOWN: dict[Any, tuple[Comparison, Rulebook]] = {}
+MOST_KNOWN = 4
+"""Analyses of late: what is submitted or agreed to was looked at just before."""
 
 ACT = "enact"
 OF_ACTS = {
@@ -121,17 +127,30 @@ async def one(context: Context, id_: UUID, *, changing: bool = False) -> Draft:
         Refused: it is unknown, waits for a second person, was enacted, or its base is outdated.
 
     """
-    row = await context.row(FIND if changing else SEE, id=id_)
-    if row is None:
-        raise at_fault("DRAFT_NOT_FOUND", "input", "draftId")
+    words, home = context.services.vocabulary, context.viewer.institution
+    draft = await read(context.transaction, home, id_, words, FIND if changing else SEE)
     if changing and await context.value(WAITS, id=str(id_), act=ACT):
         raise at_fault("DRAFT_WAITS", "input", "draftId")
-    before = await files_in(context, row["base"])
-    own = {file: tuple(map(tuple, lines)) for file, lines in row["files"].items()}
-    draft = Draft(id_, row["institution_id"], row["base"], before, {**before, **own}, row)
     if changing:
         await must_be_open(context, draft)
     return draft
+
+
+async def read(
+    reading: Transaction, institution: str, id_: UUID, words: Vocabulary, find: Statement = SEE
+) -> Draft:
+    """A draft of an institution.
+
+    Raises:
+        Refused: DRAFT_NOT_FOUND.
+
+    """
+    row = await reading.row(find, institution=institution, id=id_)
+    if row is None:
+        raise at_fault("DRAFT_NOT_FOUND", "input", "draftId")
+    before = files_of(await read_version(reading, institution, row["base"]), words)
+    own = {file: tuple(map(tuple, lines)) for file, lines in row["files"].items()}
+    return Draft(id_, institution, row["base"], before, {**before, **own}, row)
 
 
 async def must_be_open(context: Context, draft: Draft) -> None:
@@ -169,14 +188,25 @@ async def change(
         faults.raise_any()
         await book_of(context, draft.institution, files)
     except RulebookError as error:
-        raise at_fault_in(context, error, "changes") from error
+        raise invalid(told_in(context, error.faults, "changes")) from error
+    return await replaced(context, draft, files)
+
+
+async def replaced(context: Context, draft: Draft, files: Files) -> Draft:
+    """The draft with these files, which were checked."""
+    id_ = draft.id
     await context.rows(CHANGE, id=id_, files=_kept(draft.before, files), now=context.now)
     await context.remember({"draft": str(id_)})
     await _record(context, "rulebook_draft_changed", id_, draft.base, files)
     return await one(context, id_)
 
 
-async def book_of(context: Context, institution: str, files: Files) -> Rulebook:
+async def book_of(
+    context: Context,
+    institution: str,
+    files: Files,
+    places: Mapping[str, Sequence[int]] | None = None,
+) -> Rulebook:
     """The rulebook that files are, checked as shipped ones are.
 
     Raises:
@@ -188,13 +218,14 @@ async def book_of(context: Context, institution: str, files: Files) -> Rulebook:
     if lines > MOST_LINES:
         raise at_fault("TOO_MANY_LINES", "input", "changes", lines=lines, limit=MOST_LINES)
     words = context.services.vocabulary
-    return await aside(lambda: load(source_of(institution, files), words))
+    return await aside(lambda: load(source_of(institution, files, places), words))
 
 
-async def books(context: Context, draft: Draft) -> tuple[Rulebook, Rulebook]:
+async def books(services: Services, draft: Draft) -> tuple[Rulebook, Rulebook]:
     """The rulebook as it is without the draft, and with it."""
-    living = await context.services.rulebooks.version(draft.institution, draft.base)
-    return living.rulebook, await book_of(context, draft.institution, draft.files)
+    living = await services.rulebooks.version(draft.institution, draft.base)
+    source = source_of(draft.institution, draft.files)
+    return living.rulebook, await aside(lambda: load(source, services.vocabulary))
 
 
 async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison, Rulebook]:
@@ -207,9 +238,15 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
 
     """
     await must_be_open(context, draft)
-    before, after = await books(context, draft)
     held = await held_roles(context, draft.institution)
-    found = await aside(lambda: compared(before, after, on, held))
+    key = draft.institution, await context.value(DIGEST, version=draft.base), draft.digest, on, held
+    if key not in KNOWN:
+        before, after = await books(context.services, draft)
+        found = await aside(lambda: compared(before, after, on, held))
+        while len(KNOWN) >= MOST_KNOWN:
+            del KNOWN[next(iter(KNOWN))]
+        KNOWN[key] = found, after
+    found, after = KNOWN[key]
     if await draft.restores(context):
         found = replace(found, blocked=False, overtaken=())
     return found, after

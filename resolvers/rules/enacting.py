@@ -16,11 +16,12 @@ from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.office.administering import HELD, OBJECT, Outcome, holders, sentence
+from resolvers.office.administering import HELD, OBJECT, holders
+from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records.acts import roles_that_may
 from resolvers.rules import drafts
 from resolvers.rules.adopting import put_in_force, unanswered
-from resolvers.rules.drafts import DIGEST
+from resolvers.rules.drafts import DIGEST, Draft
 from resolvers.rules.rulebooks import ALONE, living_of
 
 ENACTED = "enacted"
@@ -33,14 +34,18 @@ DONE = statement(
 )
 
 
-async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
-    """Have a draft in force from a day on, as a version of the office's own.
+async def foreseen(context: Context, given: Mapping[str, Any]) -> None:
+    """Judge a draft before anybody else has to wait for it: `enact` then finds it judged.
 
     Raises:
-        Refused: its base is outdated, the day is past, or what it brings does not stand.
+        Refused: as `enact` says, but for what it brings.
 
     """
-    await context.rows(ALONE)
+    await drafts.analysed(context, *await _asked(context, given))
+
+
+async def _asked(context: Context, given: Mapping[str, Any]) -> tuple[Draft, date]:
+    """The draft, and the day from which it is asked to be in force."""
     draft = await drafts.one(context, UUID(given["draft"]))
     begins = date.fromisoformat(given["effective_from"])
     problems = [
@@ -57,6 +62,18 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
         problems.append(Problem("NOTHING_CHANGED", ("input", "draftId")))
     if problems:
         raise invalid(problems)
+    return draft, begins
+
+
+async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
+    """Have a draft in force from a day on, as a version of the office's own.
+
+    Raises:
+        Refused: its base is outdated, the day is past, or what it brings does not stand.
+
+    """
+    await context.rows(ALONE)
+    draft, begins = await _asked(context, given)
     found, after = await drafts.analysed(context, draft, begins)
     before = (await context.services.rulebooks.version(draft.institution, draft.base)).rulebook
     current = await context.rulebook(on=begins)
@@ -70,6 +87,7 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
     names = ("issuing_body", "number", "day", "reason")
     document = {name: given[name] for name in names}
     document |= {"draft": given["draft"], "asked_by": str(by), "agreed_by": me.name}
+    document["file"] = given.get("file")
     source = source_of(draft.institution, draft.files)
     numbers = await put_in_force(context, source, after, begins, ENACTED, document)
     await context.rows(DONE, id=draft.id, version=numbers[0])
@@ -95,9 +113,22 @@ async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome
 
 
 def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -> None:
-    """Raises: Refused: a new error, a gap that is closed silently, a new warning without reason."""
+    """What blocks: a new error, a gap that is closed silently, an example that does not hold; and
+    without a reason a new warning, or an example that is changed.
+
+    Raises:
+        Refused: DRAFT_DOES_NOT_STAND, with each of them.
+
+    """
 
     def told() -> Iterator[Problem]:
+        for broken in found.broken:
+            about = broken.example
+            told = {"example": about.name, "expected": about.written, "found": broken.found}
+            yield Problem("EXAMPLE_BROKEN", ("input", "draftId"), None, told)
+        for dropped in found.dropped if not reason.strip() else ():
+            told = {"example": dropped.name}
+            yield Problem("EXAMPLE_CHANGED", ("input", "reason"), None, told)
         for code, each in (
             *(("NEW_ERROR", each) for each in found.errors),
             *(("GAP_CLOSED_SILENTLY", each) for each in found.silent),

@@ -1,5 +1,7 @@
 """The roles that somebody holds: what an analysis must know to tell the vacant ones."""
 
+from datetime import date
+
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.viewers import HELD_TODAY
@@ -18,12 +20,12 @@ HELD = statement(
 async def held_roles(context: Context, institution: str) -> frozenset[str]:
     """In an institution and those above it, today."""
     if institution == context.viewer.institution:
-        return await _held(context.transaction, context, institution)
+        return await held(context.transaction, institution, context.today)
     database = context.services.database
     async with database.transaction(institution, read_only=True) as transaction:
-        return await _held(transaction, context, institution)
+        return await held(transaction, institution, context.today)
 
 
-async def _held(transaction: Transaction, context: Context, institution: str) -> frozenset[str]:
-    rows = await transaction.rows(HELD, institution=institution, today=context.today)
+async def held(transaction: Transaction, institution: str, on: date) -> frozenset[str]:
+    rows = await transaction.rows(HELD, institution=institution, today=on)
     return frozenset(row["role"] for row in rows)

@@ -3,17 +3,18 @@
 import asyncio
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from domain.errors import Refused
 from domain.rulebook import Rulebook
 from domain.rules.acts import KeptRegister
 from domain.rules.rows import Document, RuleRow
+from domain.rules.switches import Switch, Switched, switches_for
 from domain.shapes.book import Shapes
 from domain.vocabulary import Vocabulary
 from policies.authority import Authority
@@ -49,11 +50,15 @@ LAST = statement(
 )
 
 
+V = TypeVar("V")
+MOST_KEPT = 2_000
+
+
 @dataclass(frozen=True, eq=False)
 class LivingRulebook:
     """One version of an institution's rulebook; version 0 where it has none.
 
-    `authority`, `shapes`, `acts` and `registers` answer for the rows in force on the day that was
+    `authority`, `shapes`, `acts`, `registers` and `switches` are of the rows in force on the day
     asked for; `kept` is what was worked out of them before. At this `epoch` it was found in force.
     """
 
@@ -63,12 +68,27 @@ class LivingRulebook:
     shapes: Shapes
     acts: tuple[RuleRow, ...] = ()
     registers: tuple[KeptRegister, ...] = ()
+    switches: tuple[Switched, ...] = ()
     epoch: int = 0
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, of: str, key: Hashable, work: Callable[[], V]) -> V:
+        """What the rows come to for a key, worked out the first time; the latest are kept."""
+        known = self.kept.setdefault(of, {})
+        found: V | None = known.get(key)
+        if found is None:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            found = known[key] = work()
+        return found
 
     @property
     def vocabulary(self) -> Vocabulary:
         return self.rulebook.vocabulary
+
+    def switched(self, kind: str) -> frozenset[Switch]:
+        """Which switches are on for a kind of request."""
+        return switches_for(self.switches, self.vocabulary.kinds[kind])
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -80,7 +100,7 @@ def living_of(version: int, book: Rulebook, on: date, epoch: int = 0) -> LivingR
     rows = [row for row in book.rows if book.in_force(row, on)]
     acts = book.acts_on(on)
     authority = Authority([*rows, *acts], book.vocabulary.roles)
-    beside = book.shapes_on(on), acts, book.registers_on(on)
+    beside = book.shapes_on(on), acts, book.registers_on(on), book.switches_on(on)
     return LivingRulebook(version, book, authority, *beside, epoch)
 
 

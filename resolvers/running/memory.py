@@ -20,7 +20,12 @@ def begin() -> None:
             ctypes.CDLL(None).mallopt(option, value)
 
 
+SOUGHT_AFTER = 10_000
+"""How many things more are made than given back, before garbage is sought."""
+
+
 def settle() -> None:
     """Once all that a server needs is there: garbage is sought among what comes later alone."""
     gc.freeze()
+    gc.set_threshold(SOUGHT_AFTER)
     gc.enable()

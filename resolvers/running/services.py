@@ -10,7 +10,6 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from uuid_utils import compat as uuid7s
 
 from domain.records.files import MEGABYTE
 from domain.tables import PLATFORM
@@ -22,6 +21,7 @@ from resolvers.files.looking import AT_ONCE as LOOKS
 from resolvers.files.storing import Shelves, opened_at
 from resolvers.ground.database import Database, statement
 from resolvers.ground.hashing import AT_ONCE
+from resolvers.ground.keys import new_id
 from resolvers.ground.known_people import KnownPeople
 from resolvers.ground.turns import Turns
 from resolvers.ground.watching import Watch
@@ -39,10 +39,6 @@ OFFICES = statement("select institution_id from institutions order by institutio
 
 def office_now() -> datetime:
     return datetime.now(OFFICE_TIME)
-
-
-def new_id() -> UUID:
-    return uuid7s.uuid7()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.ground.locks import one_at_a_time
-from resolvers.records.acts import Acting, Verdict, acted
+from resolvers.records.acts import acted
+from resolvers.records.verdicts import Acting, Verdict
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done

@@ -1,6 +1,6 @@
 """What no text of an argument may hold: what nobody could take, and what bears a secrecy mark."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,8 @@ def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> Non
 
     """
     named = {camel(name): value for name, value in arguments.items()}
-    problems = list(_unclean(named, (), longest))
+    problems: list[Problem] = []
+    _look(named, (), longest, problems.append)
     key = getattr(arguments.get("input"), "idempotency_key", "given")
     if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
         details = {"limit": LONGEST_KEY}
@@ -30,22 +31,26 @@ def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> Non
         raise invalid(problems)
 
 
-def _unclean(value: Any, path: tuple[str, ...], longest: int) -> Iterator[Problem]:
+def _look(
+    value: Any, path: tuple[str, ...], longest: int, found: Callable[[Problem], None]
+) -> None:
     if isinstance(value, str):
         if len(value) > longest:
-            yield Problem("TOO_LONG", path, details={"limit": longest})
+            found(Problem("TOO_LONG", path, details={"limit": longest}))
         elif hidden := HIDDEN.search(value):
             kept = hidden[0] != "\0" and not "\ud800" <= hidden[0] <= "\udfff"
-            yield Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path)
+            found(Problem("UNREADABLE_CHARACTERS" if kept else "UNREADABLE_TEXT", path))
         elif bears_mark(value):
-            yield Problem("SECRECY_MARK", path)
-    elif len(path) > DEEPEST:
-        yield Problem("TOO_DEEP", path, details={"limit": DEEPEST})
+            found(Problem("SECRECY_MARK", path))
+        return
+    if len(path) > DEEPEST:
+        found(Problem("TOO_DEEP", path, details={"limit": DEEPEST}))
         return
     for name, each in _inside(value):
         if isinstance(value, dict):
-            yield from _unclean(name, path, longest)
-        yield from _unclean(each, (*path, name), longest)
+            _look(name, path, longest, found)
+        if each is not None:
+            _look(each, (*path, name), longest, found)
 
 
 @cache

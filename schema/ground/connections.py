@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode
 from binascii import b2a_base64
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ V = TypeVar("V")
 MOST, USUAL = 100, 50
 SELECTIONS_KEPT = 256
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
+WHOLE: ContextVar[int] = ContextVar("whole", default=0)
+"""How many rows a list may tell at once where the server reads it itself, for an export."""
 KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
 TOTAL = "How many there are on all pages."
 
@@ -96,7 +99,7 @@ def page_size(first: int | None) -> int:
 
     """
     size = USUAL if first is None else first
-    if 1 <= size <= MOST:
+    if 1 <= size <= max(MOST, WHOLE.get()):
         return size
     raise at_fault("PAGE_SIZE", "first", most=MOST)
 

@@ -1,6 +1,6 @@
 """Edges of a page: a row that cannot be shown has an edge too, which says so."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import wraps
 from inspect import iscoroutine, iscoroutinefunction
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info
 
 E = TypeVar("E")
+V = TypeVar("V")
 Lacking = Callable[[Info], Any]
 CODE = "ROW_UNREADABLE"
 
@@ -40,6 +41,15 @@ def lenient(table: str, read: Any, lacking: Lacking) -> Any:
         return lacking(info)
 
     return at_once
+
+
+def come_to(work: Coroutine[Any, Any, V]) -> V:
+    """What a coroutine comes to that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return done.value  # type: ignore[no-any-return]
+    raise RuntimeError("it waits for something")
 
 
 def nothing(_: Info) -> list[Any]:

@@ -18,6 +18,7 @@ from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
 from resolvers.ground.listing import UNREADABLE, note
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.connections import WHOLE
 from schema.office.organisation import NAMED, titled
 from schema.rules.clauses import Clause, clause_of
 
@@ -92,6 +93,8 @@ class RefusalHandler(strawberry.ExceptionHandler[errors.Refused, Refusal]):
         field: StrawberryField,  # noqa: ARG002
         info: strawberry.Info,
     ) -> Refusal:
+        if WHOLE.get():
+            raise exception  # it is the export's own
         return await refusal(exception, info.context)
 
 

@@ -9,6 +9,7 @@ import strawberry
 from strawberry.relay import from_base64
 
 from domain.errors import Refused, at_fault
+from resolvers.ground.keys import key_of
 
 
 def global_id(of: str, key: object) -> strawberry.ID:
@@ -58,7 +59,7 @@ def argument(given: str, kinds: Collection[str], *path: str) -> tuple[str, UUID]
     try:
         of, key = read_id(given)
         if of in kinds:
-            return of, UUID(key)
+            return of, key_of(key)
     except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", *path)

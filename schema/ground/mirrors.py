@@ -157,14 +157,18 @@ def read_input(form: type[F], given: Any) -> F:
         Refused: an id in it is none of ours.
 
     """
-    hints = get_type_hints(form)
     values = {
-        each.name: _value(
-            hints[each.name], getattr(given, each.name, None), each.name, refers_to(each)
-        )
-        for each in fields(form)  # type: ignore[arg-type]
+        name: _value(hint, getattr(given, name, None), name, of)
+        for name, hint, of in _read(form)  # type: ignore[arg-type]
     }
     return built(form, values)
+
+
+@cache
+def _read(form: type) -> tuple[tuple[str, Any, str], ...]:
+    """The fields of a form, each with its type, and what an id in it names."""
+    hints = get_type_hints(form)
+    return tuple((each.name, hints[each.name], refers_to(each)) for each in fields(form))
 
 
 def _value(hint: Any, given: Any, name: str, of: str) -> Any:

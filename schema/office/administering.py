@@ -12,7 +12,14 @@ from schema.ground.acts import Id, act
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.office.administrative_acts import ACTS, ActState, AdministrativeAct, act_of, waiting
+from schema.office.administrative_acts import (
+    ACTS,
+    READY,
+    ActState,
+    AdministrativeAct,
+    act_of,
+    waiting,
+)
 from schema.office.organisation import Person, Seat, person_of, seat_of
 
 
@@ -79,7 +86,7 @@ ActId = Annotated[UUID, Id("AdministrativeAct"), "Which; `administrativeActs` li
 
 async def confirm_act(info: Info, act_id: ActId) -> Administered:
     """Do what another administrator asked for: it is judged anew, and done as a whole or not."""
-    return await shown(info, await administering.confirm(info.context, act_id, ACTS))
+    return await shown(info, await administering.confirm(info.context, act_id, ACTS, READY))
 
 
 async def decline_act(

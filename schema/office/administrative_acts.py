@@ -19,7 +19,8 @@ from resolvers.office import (
     organising,
     reassigning,
 )
-from resolvers.office.administering import Does
+from resolvers.office.administering import Ready
+from resolvers.office.outcomes import Does
 from resolvers.records import retention
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info
@@ -46,12 +47,14 @@ ACTS: Mapping[str, Does] = {
 }
 """What may wait for a second person, by the name that it is kept under."""
 
+READY: Mapping[str, Ready] = {"enact": enacting.foreseen}
+
 ActState: Any = enum_from(
     "AdministrativeActState",
     {
-        "PENDING": ("pending", "It waits for a second person."),
-        "CONFIRMED": ("confirmed", "It was done."),
-        "DECLINED": ("declined", "It is not done."),
+        "PENDING": ("pending", "待确认: it waits for a second person."),
+        "CONFIRMED": ("confirmed", "已执行: it was done."),
+        "DECLINED": ("declined", "未同意: it is not done."),
     },
     "What became of an administrative act.",
 )

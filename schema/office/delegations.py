@@ -40,9 +40,9 @@ DelegationBox: Any = enum_from(
 DelegationState: Any = enum_from(
     "DelegationState",
     {
-        "PLANNED": ("planned", "Its first day is to come."),
-        "RUNNING": ("running", "It counts today."),
-        "ENDED": ("ended", "Its last day is over, or it was ended."),
+        "PLANNED": ("planned", "未开始: its first day is to come."),
+        "RUNNING": ("running", "代理中: it counts today."),
+        "ENDED": ("ended", "已结束: its last day is over, or it was ended."),
     },
     "Whether a loan counts.",
 )

@@ -37,9 +37,9 @@ PersonalClass: Any = enum_from(
 CorrectionState: Any = enum_from(
     "CorrectionState",
     {
-        "ASKED": (ASKED, "It waits for the keeper."),
-        "CORRECTED": (CORRECTED, "It was corrected."),
-        "REFUSED": (REFUSED, "The keeper says why it is not."),
+        "ASKED": (ASKED, "待答复: it waits for the keeper."),
+        "CORRECTED": (CORRECTED, "已更正: it was corrected."),
+        "REFUSED": (REFUSED, "不予更正: the keeper says why it is not."),
     },
     "What became of a correction that was asked for.",
 )

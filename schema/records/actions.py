@@ -8,8 +8,9 @@ import strawberry
 
 from domain.vocabulary import Act
 from resolvers.records import acts, allowed, case_turns
-from resolvers.records.acts import Acting, Verdict, seats_at_hand, seats_of
+from resolvers.records.acts import seats_at_hand, seats_of
 from resolvers.records.allowed import actions as actions_of
+from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
@@ -38,6 +39,13 @@ def living_action(
     living: LivingRulebook, act: Act, stage: str, verdict: Verdict, language: str
 ) -> LivingAction:
     """How an object answers what the viewer may do with it."""
+    key = act, stage, verdict.allowed, verdict.whose, verdict.clause, language
+    return living.once("told", key, lambda: _told(living, act, stage, verdict, language))
+
+
+def _told(
+    living: LivingRulebook, act: Act, stage: str, verdict: Verdict, language: str
+) -> LivingAction:
     told = acts.titles(living, verdict.whose)
     return LivingAction(
         act=act,

@@ -9,16 +9,17 @@ import strawberry
 
 from domain import SITTINGS
 from domain.approval.procedure import Form
-from domain.errors import at_fault
+from domain.errors import Refused, at_fault
 from domain.records.sittings import SittingKind
 from domain.vocabulary import words_of
 from resolvers.ground.listing import readable
+from resolvers.office import resolving
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
 from resolvers.records.sittings import Proposed
 from schema.ground.acts import keyed, result_of
 from schema.ground.fields import Info, mutation
-from schema.ground.ids import global_id
+from schema.ground.ids import global_id, uuid_of
 from schema.ground.mirrors import mirror, read_input
 from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, SittingKept, kept, must_be_short
 from schema.rules.shapes import inside_input
@@ -30,6 +31,9 @@ class AgendaItemInput:
 
     step_id: strawberry.ID | None = strawberry.field(
         default=None, description="A step of `openVoteSteps`."
+    )
+    act_id: strawberry.ID | None = strawberry.field(
+        default=None, description="An act of `administrativeActs` that waits for this body."
     )
     title: str | None = strawberry.field(default=None, description="What it is about.")
     matter: str | None = strawberry.field(
@@ -95,7 +99,23 @@ async def _agenda(info: Info, input: Any) -> list[Proposed]:
     }
     if len(input.agenda) > bodies.MOST:
         raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
-    return [_proposed(at, each, waiting) for at, each in enumerate(input.agenda)]
+    return [
+        await _act(info, input.body, at, each.act_id)
+        if each.act_id
+        else _proposed(at, each, waiting)
+        for at, each in enumerate(input.agenda)
+    ]
+
+
+async def _act(info: Info, body: str, at: int, given: strawberry.ID) -> Proposed:
+    """An administrative act that the body is to resolve on."""
+    where = ("agenda", str(at), "actId")
+    act_id = uuid_of(given, "AdministrativeAct", *where)
+    try:
+        found = await resolving.waits_for(info.context, act_id, body)
+    except Refused as refused:
+        raise at_fault("ACT_NOT_FOR_BODY", *where) from refused
+    return Proposed(found["said"]["zh"][:LONGEST_TITLE], act=act_id)
 
 
 def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:

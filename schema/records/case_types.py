@@ -15,12 +15,12 @@ from resolvers.records.case_rows import CaseView
 from resolvers.records.case_sql import origins
 from resolvers.records.case_turns import Next, tells_secrets
 from resolvers.requests.words import camel
-from schema.ground.edges import lenient, nothing
+from schema.ground.edges import come_to, lenient, nothing
 from schema.ground.errors import Problem, problem_of
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import mirror, read_off
-from schema.ground.nodes import Node
+from schema.ground.nodes import Node, ShownFrom
 from schema.ground.papers import attachments_field
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
@@ -125,18 +125,25 @@ def _secret(name: str, description: str) -> Any:
     return strawberry.field(resolver=read, description=description)
 
 
-def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
+def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> Any:
     secrets = {f.name: f.metadata for f in fields(kind.record) if f.metadata.get("confidential")}
     table = kind.table.name
 
     def events(root: Any, info: Info) -> list[CaseEvent]:  # noqa: ARG001
         return [event_of(root.view, entry) for entry in root.view.entries]
 
-    async def following(root: Any, info: Info) -> list[CaseNext]:
+    async def followed(root: Any, info: Info) -> list[CaseNext]:
         found = await case_turns.next_events(
             info.context, root.view, root.seats, root.calendar, looks
         )
         return [next_of(root.view, each, info.context.language) for each in found]
+
+    later = lenient(table, followed, nothing)
+
+    def following(root: Any, info: Info) -> list[CaseNext]:
+        if looks or case_turns.counts_of(root.view, root.view.may_follow):
+            return later(root, info)  # type: ignore[no-any-return]
+        return come_to(followed(root, info))
 
     def clocks(root: Any, info: Info) -> list[CaseClock]:  # noqa: ARG001
         return [clock_of(root.view, each) for each in root.view.clocks]
@@ -198,5 +205,5 @@ def type_of(kind: CaseKind[Any], words: str, looks: Looks | None) -> Any:
         ),
     ]
     made = mirror(kind.record, words, more=tuple(more), without=(*secrets, *kind.hidden), node=Node)
-    made.__strawberry_definition__.is_type_of = lambda root, _: getattr(root, "of", None) == words
+    made.__strawberry_definition__.is_type_of = ShownFrom((row,))
     return made

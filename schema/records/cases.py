@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Annotated, Any
 from unicodedata import normalize
@@ -15,11 +15,13 @@ from domain.approval.procedure import Form
 from domain.records.cases import CaseKind
 from domain.records.stage_forms import GivingUp
 from domain.vocabulary import words_of
+from resolvers.records.acts import read_seats, seats_at_hand
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
 from resolvers.records.case_looks import Looks
-from resolvers.records.case_rows import CaseView, Filter, find, find_any, page, seats_in
+from resolvers.records.case_rows import CaseView, Filter, find, find_any, page
 from resolvers.records.cases import Effect, Said, take
+from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
@@ -31,6 +33,14 @@ from schema.ground.papers import attach, papered
 from schema.records.case_types import type_of
 
 PERMISSION, GIVE_UP = "cases", "give_up"
+
+
+class Shown(SimpleNamespace):
+    """A case that is shown; which of the viewer's seats count in it is looked into when asked."""
+
+    @cached_property
+    def seats(self) -> tuple[Acting, ...]:
+        return self.looks_for_seats(self.view.facts, self.view.asked_for) or ()
 
 
 class Cases:
@@ -47,7 +57,9 @@ class Cases:
         check: Check | None = None,
     ) -> None:
         self.kind, self.words, self.looks = kind, words_of(kind.code), looks
-        self.type, self.key = type_of(kind, self.words, looks), kind.code.replace(".", "_")
+        self.row: type[Shown] = type(f"Shown{self.words}", (Shown,), {})
+        self.type = type_of(kind, self.words, self.row, looks)
+        self.key = kind.code.replace(".", "_")
         self.cursors = Cursors(self.words, (moment, UUID))
         self.taken = self._taken()
         self.filter, self.edge, self.connection = self._listed()
@@ -66,12 +78,14 @@ class Cases:
 
     async def shown(self, info: Info, view: CaseView) -> Any:
         """A case as the API has it."""
-        seats = await seats_in(info.context, view)
-        calendar = await info.context.calendar()
+        context = info.context
+        await read_seats(context)
+        rules = await context.rulebook() if context.viewer.borrowed else None
+        calendar = await context.calendar()
         own = {**vars(view.case.filled), **view.shown}
-        return SimpleNamespace(
-            **own, id=view.case.id, view=view, seats=seats, calendar=calendar, of=self.words
-        )
+        found = self.row(**own, id=view.case.id, view=view, calendar=calendar)
+        found.looks_for_seats = partial(seats_at_hand, context, rules, self.kind.code)
+        return found
 
     async def found(self, info: Info, case: UUID) -> Any:
         return await self.shown(info, await find(info.context, self.kind, case))

@@ -1,6 +1,6 @@
 """Every list that the areas declare, exported: which one and narrowed to what, as its query is."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
@@ -14,7 +14,6 @@ from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.values.choices import Choice
 from domain.vocabulary import snake
-from resolvers.ground.context import Context
 from resolvers.records import export_lists as lists
 from resolvers.records import exports
 from resolvers.records.export_lists import Listing
@@ -27,6 +26,7 @@ from schema.ground.acts import act, replayed
 from schema.ground.fields import ARGUMENTS, Info
 from schema.ground.ids import argument
 from schema.ground.scalars import KindCode
+from schema.records import served_lists
 from schema.records.exported import ExportedFile, shown
 from schema.records.things import ThingState
 from schema.requests.boxes import RequestBox
@@ -34,6 +34,14 @@ from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.requests import RequestStatus
 
 DOOR = "exports"
+IDS = {
+    "person": {"Person"},
+    "holder": {"Person"},
+    "subject": {"Request", "Case", "Subject"},
+    "seat": {"Seat"},
+    "unit": {"Unit"},
+}
+"""What narrows a list by an id, and of what."""
 
 
 class ExportFormat(Choice):
@@ -86,7 +94,7 @@ class ExportedAccountsInput:
     on: date | None = _optional("The last day; today when absent.")
 
 
-Read = Callable[[Context, Any], Awaitable[Listing]]
+Read = Callable[[Info, Any], Awaitable[Listing]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,16 @@ class Exported:
     read: Read
 
 
-def _every() -> Iterator[Exported]:
+def every(query: Any) -> dict[str, Exported]:
+    """Each list that can be taken away: those that areas declare, and the others of a root type."""
+    found = {each.name: each for each in _declared()}
+    for name, given in served_lists.names_of(query):
+        if name not in found:
+            found[name] = Exported(name, given, f"As {camel(name)} lists them.", _served(name))
+    return found
+
+
+def _declared() -> Iterator[Exported]:
     yield Exported("requests", ExportedRequestsInput, "A box of requests.", _requests)
     yield Exported("accounts", ExportedAccountsInput, "The entries of accounts.", _accounts)
     for register in REGISTERS:
@@ -114,15 +131,17 @@ def _every() -> Iterator[Exported]:
             yield Exported(name, ExportedDaysInput, statement.name, _statement(statement))
 
 
-async def _requests(context: Context, given: Any) -> Listing:
+async def _requests(info: Info, given: Any) -> Listing:
     status = Status(given.status).value if given.status else None
+    context = info.context
     words = (await context.rulebook()).vocabulary
     kind = kind_asked(words, given.kind, given.kind_code, "input", "list")
     wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
     return await lists.of_requests(context, Box(given.box), wanted)
 
 
-async def _accounts(context: Context, given: Any) -> Listing:
+async def _accounts(info: Info, given: Any) -> Listing:
+    context = info.context
     person = context.viewer.person.id if given.person is None else _person(given, "person")
     return lists.of_accounts(context, person, given.on or context.today)
 
@@ -131,81 +150,89 @@ def _person(given: Any, name: str) -> UUID:
     return argument(getattr(given, name), {"Person"}, "input", "list", name)[1]
 
 
+def _served(name: str) -> Read:
+    async def read(info: Info, given: Any) -> Listing:
+        return served_lists.listing(info, name, given)
+
+    return read
+
+
 def _register(register: Any) -> Read:
-    async def read(context: Context, given: Any) -> Listing:
-        return lists.of_register(context, register, given.from_, given.to)
+    async def read(info: Info, given: Any) -> Listing:
+        return lists.of_register(info.context, register, given.from_, given.to)
 
     return read
 
 
 def _things(thing: Any) -> Read:
-    async def read(context: Context, given: Any) -> Listing:
+    async def read(info: Info, given: Any) -> Listing:
         holder = None if given.holder is None else _person(given, "holder")
-        return lists.of_things(context, thing, Wanted(given.state, holder, given.overdue))
+        return lists.of_things(info.context, thing, Wanted(given.state, holder, given.overdue))
 
     return read
 
 
 def _cases(cases: Any) -> Read:
-    async def read(context: Context, given: Any) -> Listing:
-        return lists.of_cases(context, cases.kind, cases.wanted(given))
+    async def read(info: Info, given: Any) -> Listing:
+        return lists.of_cases(info.context, cases.kind, cases.wanted(given))
 
     return read
 
 
 def _statement(statement: Any) -> Read:
-    async def read(context: Context, given: Any) -> Listing:
-        return lists.of_statement(context, statement, given.from_, given.to)
+    async def read(info: Info, given: Any) -> Listing:
+        return lists.of_statement(info.context, statement, given.from_, given.to)
 
     return read
 
 
-EVERY = {each.name: each for each in _every()}
-
-
-def _list_input() -> Any:
+def _list_input(lists: Mapping[str, Exported]) -> Any:
     body: dict[str, Any] = {
         each.name: strawberry.field(
             default=strawberry.UNSET, description=each.told, name=camel(each.name)
         )
-        for each in EVERY.values()
+        for each in lists.values()
     }
-    body["__annotations__"] = {each.name: each.given | None for each in EVERY.values()}
+    body["__annotations__"] = {each.name: each.given | None for each in lists.values()}
     made = type("ExportedListInput", (), body)
     told = "Which list, by the name of its query, and what it is narrowed to."
     return strawberry.input(made, description=told, one_of=True)
 
 
-ExportedListInput: Any = _list_input()
+def mutation_of(lists: Mapping[str, Exported]) -> Any:
+    """The mutation that takes any of these away."""
+    which: Any = _list_input(lists)
+
+    async def export_list(
+        info: Info,
+        list: Annotated[which, "Which list."],
+        format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
+        columns: Annotated[
+            tuple[str, ...], "These columns alone, secret ones among them; the others when absent."
+        ] = (),
+    ) -> ExportedFile:
+        """Take a list away as a file: who did, of what, how much and its digest are on record."""
+        [(name, given)] = [each for each in vars(list).items() if each[1] is not strawberry.UNSET]
+        filters = _filters(given)
+        first, last = filters.get("from_"), filters.get("to")
+        if first and last and last < first:
+            raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
+        listing = await lists[name].read(info, given)
+        key = await exports.export(info.context, listing, filters, format.value, columns)
+        return await shown(info, key)
+
+    field = act(export_list, "ExportResult", permission=DOOR, replay=replayed(shown, "export"))
+    return strawberry.type(type("Mutation", (), {"export_list": field}))
 
 
-async def export_list(
-    info: Info,
-    list: Annotated[ExportedListInput, "Which list."],
-    format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-    columns: Annotated[
-        tuple[str, ...], "These columns alone, secret ones among them; the others when absent."
-    ] = (),
-) -> ExportedFile:
-    """Take a list away as a file: who did, of what, how many lines and its digest are on record."""
-    [(name, given)] = [each for each in vars(list).items() if each[1] is not strawberry.UNSET]
-    filters = {
-        each.name: getattr(given, each.name)
-        for each in fields(given)
-        if getattr(given, each.name) not in (None, False)
-    }
-    first, last = filters.get("from_"), filters.get("to")
-    if first and last and last < first:
-        raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
-    listing = await EVERY[name].read(info.context, given)
-    filters |= {key: _person(given, key) for key in ("person", "holder") if key in filters}
-    plain = {key: each.value if isinstance(each, Enum) else each for key, each in filters.items()}
-    key = await exports.export(info.context, listing, plain, format.value, columns)
-    return await shown(info, key)
-
-
-@strawberry.type
-class Mutation:
-    export_list = act(
-        export_list, "ExportResult", permission=DOOR, replay=replayed(shown, "export")
-    )
+def _filters(given: Any) -> dict[str, Any]:
+    """What a list is narrowed to, for its file and the ledger: ids as keys, words as codes."""
+    found = {}
+    for each in fields(given) if given is not True else ():
+        value = getattr(given, each.name)
+        if value in (None, False, strawberry.UNSET):
+            continue
+        if each.name in IDS:
+            value = argument(value, IDS[each.name], "input", "list", each.name)[1]
+        found[each.name] = value.value if isinstance(value, Enum) else value
+    return found

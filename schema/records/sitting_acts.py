@@ -8,6 +8,7 @@ import strawberry
 
 from domain.errors import at_fault
 from domain.records.sittings import Came, Finding
+from resolvers.office.resolving import resolved
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
 from schema.ground.acts import Id, act, replayed
@@ -15,6 +16,7 @@ from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.scalars import JSON, given_object
+from schema.office.administrative_acts import ACTS, READY
 from schema.records.sittings import Outcome, Sitting, sitting_of
 from schema.requests.requests import Request
 from schema.requests.steps import Step, step_of
@@ -136,9 +138,9 @@ async def record_vote(
     found = Finding(finding, (reason or "").strip()) if finding else None
     with inside_input(await info.context.rulebook(), info.context.language):
         must_be_short(reason or "", "reason", limit=LONGEST_REASON)
-        voted = await sitting.vote(
-            info.context, item_id, votes, given_object(measures), found, on_paper=on_paper
-        )
+        resolves = partial(resolved, acts=ACTS, ready=READY)
+        said = votes, given_object(measures), found, resolves
+        voted = await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
     return await kept(info, voted)
 
 

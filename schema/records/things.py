@@ -25,7 +25,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import enum_of, mirror, read_input, read_off
 from schema.ground.nodes import Node
-from schema.ground.papers import attach, attachments_field, papered
+from schema.ground.papers import AttachmentInput, attach, attachments_field, papered
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
 
@@ -141,11 +141,16 @@ class ServedThings:
                 UUID | None, Id("Request"), "The approved request that lets it be handed out."
             ] = None,
             text: Annotated[str, "Why; needed when it is lost or ended."] = "",
+            attachments: Annotated[
+                tuple[AttachmentInput, ...], "Papers that belong to it: a receipt, a report."
+            ] = (),
         ) -> ThingKept:
             """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
             word, key = thing_id
             given = Given(move, to_id, due_on, request_id, text)
-            await things.move(info.context, self.things[word], key, expected_version, given)
+            thing = self.things[word]
+            await things.move(info.context, thing, key, expected_version, given)
+            await attach(info, [*attachments], thing.name, key)
             return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
         return act(move_thing, "ThingResult", permission="things", replay=_replay(self.things))

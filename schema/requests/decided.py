@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import Refused, at_fault
+from resolvers.ground.keys import key_of
 from resolvers.ground.opening import Beside
 from resolvers.requests.acting import beside_viewer, find
 from resolvers.requests.rows import RequestView
@@ -48,7 +49,7 @@ def step_ids(given: str, field: str = "stepId") -> tuple[UUID, UUID]:
         of, key = read_id(given)
         request_id, _, step_id = key.partition(":")
         if of == "Step":
-            return UUID(request_id), UUID(step_id)
+            return key_of(request_id), key_of(step_id)
     except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", "input", field)

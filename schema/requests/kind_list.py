@@ -11,11 +11,13 @@ from domain.rules.rows import unique
 from domain.time.wording import unit_said
 from domain.vocabulary import Fact, is_own
 from policies import vocabulary
+from resolvers.ground.batches import batched
 from resolvers.requests.asked_forms import AskedForm, asked_form
-from resolvers.requests.examples import example_of
+from resolvers.requests.examples import Example, Without, examples_of
 from resolvers.requests.procedures import PROCEDURES, procedure_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.errors import refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.scalars import JSON, KindCode
@@ -27,7 +29,15 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told, said
+from schema.requests.kinds import (
+    CODE,
+    ByCode,
+    RequestKind,
+    kind_asked,
+    kind_named,
+    kind_told,
+    said,
+)
 from schema.rules.clauses import clause_of
 from schema.rules.shape_rows import Measure, measure
 
@@ -53,14 +63,25 @@ class FormExample:
     )
 
 
-async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
+async def _searched(root: "KindInfo", info: Info) -> Example | Without | None:
     """Searched for and judged for whoever asks."""
     context = info.context
     await context.read("kinds.read", office=True)
-    living = await context.rulebook()
-    kind = kind_named(living.vocabulary, root.kind_code)
-    found = await example_of(context, living, procedure_of(kind, living))
-    if found is None:
+    kind: str = kind_named((await context.rulebook()).vocabulary, root.kind_code)
+    return await batched(context, examples_of, kind, after_write=False)
+
+
+async def no_example(root: strawberry.Parent["KindInfo"], info: Info) -> str | None:
+    found = await _searched(root, info)
+    if not isinstance(found, Without):
+        return None
+    told = await refusal(found.why, info.context)
+    return ";".join(dict.fromkeys([told.message, *(each.message for each in told.problems)]))
+
+
+async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
+    found = await _searched(root, info)
+    if not isinstance(found, Example):
         return None
     return FormExample(
         form=JSON({camel(name): written(value) for name, value in found.form.items()}),
@@ -97,6 +118,9 @@ class KindInfo:
         resolver=example,
         description="A form that `preview` accepts from the viewer today and that goes its way; "
         "null where the search finds none.",
+    )
+    no_example: str | None = strawberry.field(
+        resolver=no_example, description="Why there is no example; null where there is one."
     )
     fields: JSON = strawberry.field(
         description="The fields as untyped JSON.",

@@ -1,6 +1,6 @@
 """A request as a form to print 审批单: what was asked, who decided it by which clause, on A4."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -43,7 +43,10 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Page:
-    """What is printed: the request, its fields as the viewer reads them, and what was done."""
+    """What is printed: the request, its fields as the viewer reads them, and what was done.
+
+    `link` is where the office's own client shows the request, if it has one.
+    """
 
     view: RequestView
     fields: Sequence[Shown]
@@ -53,6 +56,7 @@ class Page:
     now: datetime
     language: str
     sealed: Sealed | None = None
+    link: str | None = None
 
     def word(self, which: str, /, **told: Any) -> str:
         return say(self.language, WORDS[which]).format(**told)
@@ -113,15 +117,23 @@ def _asked(of: Page) -> Markup:
         element("tr", element("th", each.label), element("td", _value(each), colspan=3))
         for each in of.fields
     ]
-    papers = [
-        element("li", each["name"], element("span", f" {each['sha256'][:12]}…", class_="small"))
-        for each in view.attachments
-    ]
+    papers = [element("li", _paper(of, each)) for each in view.attachments]
     if papers:
         listed = element("td", element("ul", *papers), colspan=3)
         made.append(element("tr", element("th", of.word("papers")), listed))
     table = element("table", _wide(16, 34, 16, 34), element("tbody", *made))
     return joined(element("h2", of.word("asked")), table)
+
+
+def _paper(of: Page, stored: Mapping[str, Any]) -> Markup:
+    """A paper under the name that it was demanded by, with its file and its digest.
+
+    It leads to the request at the office's own address, where whoever may see it opens it.
+    """
+    named = element("a", stored["name"], href=of.link) if of.link else stored["name"]
+    demanded = f"{stored['paper']}: " if stored.get("paper") else ""
+    digest = element("span", f"SHA-256 {stored['sha256']}", class_="small")
+    return lines(joined(demanded, named), digest)
 
 
 def _wide(*shares: int) -> Markup:

@@ -28,6 +28,7 @@ from resolvers.requests.history import Lines, histories
 from resolvers.requests.rows import RequestView
 from schema.ground.acts import Id, act, replayed
 from schema.ground.fields import Info
+from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.records.exported import ExportedFile, shown
 from schema.requests.forms import shown_fields
@@ -101,6 +102,7 @@ async def page_for(info: Info, request_id: UUID) -> Page:
     chain = await context.transaction.rows_of(
         view.institution, CHAIN, institution=view.institution, request=str(view.id)
     )
+    link = context.services.outside.link
     return Page(
         view=view,
         fields=await _named(info, view),
@@ -109,6 +111,7 @@ async def page_for(info: Info, request_id: UUID) -> Page:
         printed_by=context.viewer.person.name,
         now=context.now,
         language=context.language,
+        link=link and link.format(id=global_id("Request", view.id), number=view.number),
     )
 
 

@@ -11,7 +11,7 @@ from domain import PROCEDURES
 from domain.accounting import Names, Outcome, enforcing
 from domain.errors import at_fault
 from domain.rulebook import Rulebook
-from domain.rules.rows import ClauseLine
+from domain.rules.rows import INTERPRETATION, ClauseLine
 from domain.shapes.law import LawInForce as Law
 from domain.shapes.law import Sure
 from domain.vocabulary import Label
@@ -86,6 +86,9 @@ class Clause(Node):
     cite: str = strawberry.field(description="The article or paragraph.")
     title: str = strawberry.field(description="The regulation's title.")
     summary: str = strawberry.field(description="What it says, in few words.")
+    interpretation: bool = strawberry.field(
+        description="Whether the office itself says so where its texts do not: `summary` says why."
+    )
     enforced_by: list[str] = strawberry.field(
         description="The rows that enforce it, the registers that keep it, the forms that ask it."
     )
@@ -149,6 +152,7 @@ def _read(living: LivingRulebook, clause: str) -> Clause:
         regulation=regulation,
         cite=cite,
         title=line.title if line else "",
+        interpretation=regulation == INTERPRETATION,
         summary=line.summary if line else "",
         enforced_by=list(_enforcers(living).get(clause, ())),
         accounts=[*accounts_of(living, clause)],

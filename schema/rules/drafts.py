@@ -8,19 +8,21 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import NotAllowed
-from domain.records.rule_changes import Found, severity
+from domain.records.rule_changes import Found, Shown, severity
 from domain.rulebook import Rulebook
 from policies.drafting import Change
+from resolvers.files import attaching
 from resolvers.office.administering import administer, must_see
-from resolvers.rules import drafts, replaying, versions
+from resolvers.requests.submissions import plain_facts
+from resolvers.rules import drafts, versions
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import argument, global_id
+from schema.ground.papers import AttachmentInput, found_one
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
-from schema.office.administrative_acts import ACTS
-from schema.office.organisation import title_of
+from schema.office.administrative_acts import ACTS, READY
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.clauses import LawInForce, law_of
 from schema.rules.matrix import Severity
@@ -76,6 +78,18 @@ class DraftFinding:
 
 
 @strawberry.type
+class DraftExample:
+    """An example that the office holds its rules to, as the draft would route it."""
+
+    example: str = strawberry.field(description="What it is called.")
+    kind: str = strawberry.field(description="The kind's code.")
+    facts: JSON = strawberry.field(description="What the case states.")
+    expected: str = strawberry.field(description="`endorse:section_chief > director`, or GAP …")
+    found: str = strawberry.field(description="The route by the draft, written so.")
+    holds: bool = strawberry.field(description="Whether it is as expected; else it blocks.")
+
+
+@strawberry.type
 class DraftAnalysis:
     """What a draft brings; a new error blocks it, and a new warning needs a reason."""
 
@@ -84,6 +98,10 @@ class DraftAnalysis:
     closed_silently: list[DraftFinding] = strawberry.field(
         description="Gaps that it closes by no interpretation and no new clause: they block it."
     )
+    examples: list[DraftExample] = strawberry.field(description="Those of the draft, all of them.")
+    examples_changed: list[str] = strawberry.field(
+        description="Those that it has otherwise or no more: they need a reason."
+    )
     overtaken: list[LawInForce] = strawberry.field(
         description="Laws in force that say otherwise, with no interpretation: they block it."
     )
@@ -91,38 +109,6 @@ class DraftAnalysis:
         description="Whether it cannot be submitted; one that restores a version is not blocked "
         "by the errors which that had."
     )
-
-
-@strawberry.type
-class RoutesChanged:
-    """Requests of a kind and a unit whose route would be another."""
-
-    kind: str = strawberry.field(description="The kind's code.")
-    unit: str = strawberry.field(description="What the unit was called.")
-    changed: int = strawberry.field(description="How many.")
-    into_gap: int = strawberry.field(description="How many nobody could decide any more.")
-    out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
-    example: strawberry.ID = strawberry.field(description="One of them.")
-
-
-@strawberry.type
-class SignaturesChanged:
-    """How much more a role would be asked for, or less."""
-
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
-    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
-
-
-@strawberry.type
-class DraftReplay:
-    """The stored requests of a period as the draft would route them, beside today's rules."""
-
-    requests: int = strawberry.field(description="How many were looked at.")
-    changed: int = strawberry.field(description="How many would go another way.")
-    by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
-    signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
-    digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
@@ -200,8 +186,22 @@ async def analyse_draft(
         new=[_finding(each, book, language) for each in found.new],
         gone=[_finding(each, before, language) for each in found.gone],
         closed_silently=[_finding(each, before, language) for each in found.silent],
+        examples=[_example(each) for each in found.examples],
+        examples_changed=[each.name for each in found.dropped],
         overtaken=[law_of(each, book) for each in found.overtaken],
-        blocked=bool(found.errors or found.silent or found.overtaken),
+        blocked=bool(found.errors or found.silent or found.broken or found.overtaken),
+    )
+
+
+def _example(each: Shown) -> DraftExample:
+    of = each.example
+    return DraftExample(
+        example=of.name,
+        kind=of.kind,
+        facts=JSON(plain_facts(of.facts)),
+        expected=of.written,
+        found=each.found,
+        holds=each.holds,
     )
 
 
@@ -214,35 +214,6 @@ def _finding(each: Found, book: Rulebook, language: str) -> DraftFinding:
     )
 
 
-async def replay_draft(info: Info, draft_id: WhichDraft, from_: date, to: date) -> DraftReplay:
-    """The stored requests of a period under a draft: which would go another way."""
-    context = info.context
-    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
-    told = await replaying.replay(context, draft, from_, to)
-    roles = context.services.vocabulary.roles
-    return DraftReplay(
-        requests=told.requests,
-        changed=told.changed.total(),
-        by_kind_and_unit=[
-            RoutesChanged(
-                kind=place[0],
-                unit=place[1],
-                changed=number,
-                into_gap=told.into_gap[place],
-                out_of_gap=told.out_of_gap[place],
-                example=global_id("Request", UUID(told.examples[place])),
-            )
-            for place, number in sorted(told.changed.items())
-        ],
-        signatures=[
-            SignaturesChanged(role=role, title=title_of(role, roles, context.language), more=more)
-            for role, more in sorted(told.signatures.items())
-            if more
-        ],
-        digest=draft.digest.hex(),
-    )
-
-
 async def submit_draft(
     info: Info,
     draft_id: DraftId,
@@ -251,11 +222,12 @@ async def submit_draft(
     day: Annotated[date, "When it was adopted."],
     effective_from: Annotated[date, "The first day that it is in force; not in the past."],
     reason: Annotated[str, "Why; needed where the analysis warns."] = "",
+    attachment: Annotated[AttachmentInput | None, "The document itself, as a file."] = None,
 ) -> Administered:
     """Ask that a draft be put into force; whom the office's rules name for it agrees, or else a
     second policy administrator.
     """
-    given = {
+    given: dict[str, Any] = {
         "draft": str(draft_id),
         "issuing_body": issuing_body.strip(),
         "number": number.strip(),
@@ -263,6 +235,11 @@ async def submit_draft(
         "effective_from": effective_from.isoformat(),
         "reason": reason.strip(),
     }
+    await READY[drafts.ACT](info.context, given)
+    if attachment:
+        paper = await found_one(info, attachment, "attachment", of=draft_id)
+        await attaching.attach(info.context, [paper], "rulebook", draft_id)
+        given["file"] = paper.stored
     return await shown(info, await administer(info.context, drafts.ACT, ACTS[drafts.ACT], given))
 
 
@@ -277,7 +254,6 @@ FIELDS = (
     query(list_drafts, list[RulebookDraft], **SEES, name="rulebook_drafts"),
     ask(one_draft, "DraftResult", permission="administration.read", name="rulebook_draft"),
     ask(analyse_draft, "AnalyseDraftResult", **MAY),
-    ask(replay_draft, "ReplayDraftResult", **MAY),
     act(start_draft, "DraftResult", **CHANGING),
     act(change_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
     act(submit_draft, "AdministeredResult", **MAY, replay=again),

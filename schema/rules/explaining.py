@@ -1,20 +1,24 @@
 """Explanations in the API: why a request goes as it goes, and what a refused case would need."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import strawberry
 
+from domain.approval.description import value_said
 from domain.approval.placement import expanded
 from domain.conditions.joining import condition_of
 from domain.errors import Refused
+from domain.office.organisation import Seat as OfficeSeat
 from domain.rules.analysis import ground_of
 from domain.rules.elsewhere import Elsewhere, elsewhere
-from domain.rules.phrases import condition_said, region_said
+from domain.rules.phrases import asked_by, condition_said, region_said
 from domain.rules.routes import route, seat_told_by
 from domain.rules.rows import Rule
 from domain.time.moments import office_local
-from domain.vocabulary import Source
+from domain.vocabulary import FactValue, Source
 from resolvers.requests.acting import find
+from resolvers.requests.needs import facts_of_interest
 from resolvers.requests.rows import facts_of
 from resolvers.rules.authority import nearest
 from resolvers.rules.rulebooks import LivingRulebook
@@ -49,6 +53,7 @@ class ExplainedRule:
     rule: str = strawberry.field(description="Its id in the rulebook.")
     when: str = strawberry.field(description="Its condition, a `when` expression.")
     words: str = strawberry.field(description="The condition in words; empty for every case.")
+    asks: str = strawberry.field(description="Whose turns it wants, or that it forbids.")
     clauses: list[Clause] = strawberry.field(description="The clauses that it cites.")
 
 
@@ -73,6 +78,10 @@ class Explanation:
     facts: list[ExplainedFact] = strawberry.field(description="What it was judged by.")
     steps: list[ExplainedStep] = strawberry.field(description="In the order of their places.")
     notes: list[str] = strawberry.field(description="What fell away, and what is on record.")
+    otherwise: list["WouldRoute"] = strawberry.field(
+        description="What would have to differ for another way, by the rules of that day: of a"
+        " number the nearest stretch below and above, of a word each choice."
+    )
 
 
 @strawberry.type
@@ -80,6 +89,7 @@ class WouldRoute:
     """One fact that would have to differ, everything else being as it is."""
 
     fact: str = strawberry.field(description="The fact.")
+    label: str = strawberry.field(description="What people call it.")
     words: str = strawberry.field(description="What it would have to be: 金额 不超过 500 元.")
     region: str = strawberry.field(description="The same as a `when` expression.")
     steps: list[RouteStep] = strawberry.field(description="Who would decide then.")
@@ -91,6 +101,7 @@ class RefusalExplained:
 
     finding: RouteFinding = strawberry.field(description="ROUTED where nothing refuses it.")
     rulebook_version: int = strawberry.field(description="The version of the rulebook.")
+    facts: list[ExplainedFact] = strawberry.field(description="What the case was judged by.")
     claims: list[Clause] = strawberry.field(description="Every clause that claims the case.")
     rules: list[ExplainedRule] = strawberry.field(description="The rules that the facts meet.")
     would_route: list[WouldRoute] = strawberry.field(
@@ -109,8 +120,22 @@ async def explain(
         raise Refused("NOT_ON_A_DRAFT")
     living, facts = rules_of(view), facts_of(view)
     known, roles = living.vocabulary.facts, living.vocabulary.roles
+    told = [
+        ExplainedFact(
+            name=each.name,
+            label=each.label,
+            display=each.display,
+            source=known[each.name].source if each.name in known else Source.FORM,
+        )
+        for each in shown_fields(view, info)
+    ]
+    named = {each.name for each in told}
+    counted = facts_of_interest(living, view.kind) & facts.keys() & known.keys() - named
+    told += [_fact(name, facts[name], living, language) for name in sorted(counted)]
     day = office_local(view.submitted_at).date()
-    rules = [r for r in living.rulebook.rules_for(view.kind, day) if r.when.holds(facts)]
+    every = living.rulebook.rules_for(view.kind, day)
+    rules = [rule for rule in every if rule.when.holds(facts)]
+    ground = ground_of(every, living.vocabulary.kinds[view.kind], living.vocabulary)
     seats = await nearest(context, view.institution, view.unit_id)
     steps = []
     for step in sorted(view.steps, key=lambda each: each.place):
@@ -125,17 +150,10 @@ async def explain(
         )
     return Explanation(
         rulebook_version=view.rulebook_version,
-        facts=[
-            ExplainedFact(
-                name=each.name,
-                label=each.label,
-                display=each.display,
-                source=known[each.name].source if each.name in known else Source.FORM,
-            )
-            for each in shown_fields(view, info)
-        ],
+        facts=told,
         steps=steps,
         notes=[note_sentence(each, living.vocabulary, language) for each in view.notes],
+        otherwise=[_would(info, living, seats, each) for each in elsewhere(ground, facts)],
     )
 
 
@@ -148,21 +166,37 @@ async def explain_refusal(info: Info, input: RoutePreviewInput) -> RefusalExplai
     own = seat_told_by(facts.get("applicant_rank"), words.roles)
     seats = await nearest(context, input.institution, None)
     preview = shown(info, living, route(rules, facts, own), seats)
-
-    def would(each: Elsewhere) -> WouldRoute:
-        return WouldRoute(
-            fact=each.fact.code,
-            words=said(region_said(each.region, each.fact), language),
-            region=condition_of({each.fact.code: each.region}, words.facts).text,
-            steps=shown(info, living, each.route, seats).steps,
-        )
-
+    ways = elsewhere(ground_of(rules, kind, words), facts, own)
     return RefusalExplained(
         finding=preview.finding,
         rulebook_version=living.version,
+        facts=[_fact(name, value, living, language) for name, value in facts.items()],
         claims=preview.claims,
         rules=[_rule(each, living, language) for each in rules if each.when.holds(facts)],
-        would_route=[*map(would, elsewhere(ground_of(rules, kind, words), facts, own))],
+        would_route=[_would(info, living, seats, each) for each in ways],
+    )
+
+
+def _would(
+    info: Info, living: LivingRulebook, seats: Mapping[str, OfficeSeat], way: Elsewhere
+) -> WouldRoute:
+    language, fact = info.context.language, way.fact
+    return WouldRoute(
+        fact=fact.code,
+        label=said(fact.label, language),
+        words=said(region_said(way.region, fact), language),
+        region=condition_of({fact.code: way.region}, living.vocabulary.facts).text,
+        steps=shown(info, living, way.route, seats).steps,
+    )
+
+
+def _fact(name: str, value: FactValue, living: LivingRulebook, language: str) -> ExplainedFact:
+    fact = living.vocabulary.facts[name]
+    return ExplainedFact(
+        name=name,
+        label=said(fact.label, language),
+        display=said(value_said(value, fact), language),
+        source=fact.source,
     )
 
 
@@ -171,6 +205,7 @@ def _rule(rule: Rule, living: LivingRulebook, language: str) -> ExplainedRule:
         rule=rule.id,
         when=rule.when.text,
         words=said(condition_said(rule.when, living.vocabulary), language),
+        asks=said(asked_by(rule, living.vocabulary.roles), language),
         clauses=[clause_of(living, each) for each in rule.clauses],
     )
 

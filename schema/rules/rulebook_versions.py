@@ -6,8 +6,10 @@ from typing import Annotated, Any
 import strawberry
 
 from policies.drafting import Difference, differences
+from resolvers.requests import papers
 from resolvers.rules import drafts, versions
 from schema.ground.fields import Info, query
+from schema.ground.papers import Attachment, shown
 from schema.ground.scalars import JSON
 
 MOST_LINES_SHOWN = 2_000
@@ -35,6 +37,7 @@ class AdoptingDocument:
     day: date = strawberry.field(description="When it was adopted.")
     reason: str = strawberry.field(description="Why the rules were changed.")
     agreed_by: str = strawberry.field(description="The second person.")
+    file: Attachment | None = strawberry.field(description="The document itself.")
 
 
 @strawberry.type
@@ -91,8 +94,11 @@ def _document(told: dict[str, Any] | None) -> AdoptingDocument | None:
     if told is None:
         return None
     names = ("issuing_body", "number", "reason", "agreed_by")
+    paper = told.get("file")
     return AdoptingDocument(
-        **{name: told[name] for name in names}, day=date.fromisoformat(told["day"])
+        **{name: told[name] for name in names},
+        day=date.fromisoformat(told["day"]),
+        file=shown(papers.Attachment(**paper)) if paper else None,
     )
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from inspect import isawaitable
 from typing import Any
 
 import orjson
@@ -20,12 +21,16 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    execute,
     execute_sync,
     parse,
 )
+from strawberry import Schema
+from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
 
 from domain.errors import Refused
+from resolvers.ground.context import Context
 from schema.running import limits
 from schema.running.faults import Fault, faults, unreadable, wrong_variables
 
@@ -46,6 +51,36 @@ class Reading:
     document: DocumentNode | None = None
     faults: tuple[Fault, ...] = ()
     learning: tuple[OperationDefinitionNode, ...] = ()
+
+    @cached_property
+    def operations(self) -> tuple[OperationDefinitionNode, ...]:
+        parts = self.document.definitions if self.document else ()
+        return tuple(each for each in parts if isinstance(each, OperationDefinitionNode))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(each.name.value for each in self.operations if each.name)
+
+    def operation(self, named: str | None) -> OperationDefinitionNode:
+        """The one that is run; of several the client names it."""
+        of_name = (each for each in self.operations if each.name and each.name.value == named)
+        return next(of_name, self.operations[0])
+
+    def faults_of(
+        self, named: str | None, given: Mapping[str, Any], schema: GraphQLSchema, *, streams: bool
+    ) -> tuple[Fault, ...]:
+        """What is wrong beside the document: no operation is named, or variables do not fit."""
+        operation = self.operation(named)
+        if len(self.operations) > 1 and named is None:
+            return (Fault(Refused("OPERATION_NOT_NAMED"), self.operations),)
+        if streams is not (operation.operation is OperationType.SUBSCRIPTION):
+            return (Fault(Refused("WRONG_STREAM"), (operation,)),)
+        try:
+            limits.must_be_few(given)
+        except Refused as refused:
+            return (Fault(refused),)
+        wrong = self.document and wrong_variables(self.document, operation, given, schema)
+        return (wrong,) if wrong else ()
 
 
 @lru_cache(DOCUMENTS_KEPT)
@@ -77,12 +112,14 @@ class Documents(SchemaExtension):
         yield
 
     def on_validate(self) -> Iterator[None]:
-        found = self.reading.faults or tuple(self._faults_of_this_call())
+        context, schema = self.execution_context, self.execution_context.schema._schema  # noqa: SLF001
+        how = self._named, context.variables or {}, schema
+        found = self.reading.faults or self.reading.faults_of(*how, streams=context.context.streams)
         self.execution_context.pre_execution_errors = [each.error() for each in found]
         yield
 
     async def on_execute(self) -> AsyncIterator[None]:
-        context, operation = self.execution_context, self._operation
+        context, operation = self.execution_context, self.reading.operation(self._named)
         if operation in self.reading.learning:
             asked = context.query, context.operation_name, orjson.dumps(context.variables)
             context.result = await asyncio.get_running_loop().run_in_executor(
@@ -98,37 +135,42 @@ class Documents(SchemaExtension):
         """The operation that the client names."""
         return self.execution_context._provided_operation_name  # noqa: SLF001
 
-    @property
-    def _operation(self) -> OperationDefinitionNode:
-        """The one that is run; of several the client names it."""
-        operations = self._operations
-        named = (each for each in operations if each.name and each.name.value == self._named)
-        return next(named, operations[0])
 
-    @property
-    def _operations(self) -> list[OperationDefinitionNode]:
-        document = self.reading.document
-        parts = document.definitions if document else ()
-        return [each for each in parts if isinstance(each, OperationDefinitionNode)]
+async def answered(call: Any, context: Context, of: Schema) -> ExecutionResult | None:
+    """The answer of a usual call: one faultless operation, which nothing is said of beside.
 
-    def _faults_of_this_call(self) -> Iterator[Fault]:
-        """What is wrong beside the document: no operation is named, or variables do not fit."""
-        context, operations = self.execution_context, self._operations
-        if len(operations) > 1 and self._named is None:
-            yield Fault(Refused("OPERATION_NOT_NAMED"), tuple(operations))
-            return
-        if context.context.streams is not (self._operation.operation is OperationType.SUBSCRIPTION):
-            yield Fault(Refused("WRONG_STREAM"), (self._operation,))
-            return
-        given = context.variables or {}
-        try:
-            limits.must_be_few(given)
-        except Refused as refused:
-            yield Fault(refused)
-            return
-        document, schema = self.reading.document, context.schema._schema  # noqa: SLF001
-        if wrong := document and wrong_variables(document, self._operation, given, schema):
-            yield wrong
+    None: it is another, and has not begun.
+    """
+    if not isinstance(call, dict):
+        return None
+    query, given, named = (call.get(each) for each in ("query", "variables", "operationName"))
+    if not isinstance(query, str) or not isinstance(given, dict | None) or call.get("extensions"):
+        return None
+    schema = of._schema  # noqa: SLF001
+    reading = read(query, schema, closed=context.services.production)
+    if reading.document is None or reading.faults or reading.learning:
+        return None
+    if len(reading.operations) != 1 or named not in (None, *reading.names):
+        return None
+    if reading.operations[0].operation is OperationType.SUBSCRIPTION:
+        return None
+    with suppress(Refused):
+        limits.must_be_few(given or {})
+        found = execute(
+            schema,
+            reading.document,
+            context_value=context,
+            variable_values=given,
+            operation_name=named,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # it is one
+            executor_class=of.execution_context_class,
+            operation_extensions=None,
+        )
+        if isawaitable(found):
+            return await found
+        # Variables that do not fit are told in words of ours, by those who look into them.
+        return found if found.data is not None else None
+    return None
 
 
 def _stand_in(name: str | None) -> DocumentNode:

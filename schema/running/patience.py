@@ -1,6 +1,6 @@
 """HTTP for clients in time: a head that does not arrive ends its connection."""
 
-from asyncio import BaseTransport, TimerHandle
+from asyncio import AbstractEventLoop, BaseTransport, TimerHandle
 from typing import Any
 
 import orjson
@@ -18,6 +18,40 @@ HEAD = (
 )
 
 
+class Together:
+    """A transport that sends the head of an answer with what follows it at once, if anything does.
+
+    The kernel, the network and the client would take it up by itself otherwise.
+    """
+
+    def __init__(self, transport: Any, loop: AbstractEventLoop) -> None:
+        self.transport = transport
+        self.loop = loop
+        self.head = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.transport, name)
+
+    def write(self, data: bytes) -> None:
+        if self.head:
+            self.transport.writelines((self.head, data))
+            self.head = b""
+        elif data.startswith(b"HTTP/"):
+            self.head = data
+            self.loop.call_soon(self._send)
+        else:
+            self.transport.write(data)
+
+    def close(self) -> None:
+        self._send()
+        self.transport.close()
+
+    def _send(self) -> None:
+        if self.head:
+            self.transport.write(self.head)
+            self.head = b""
+
+
 class Impatient(HttpToolsProtocol):
     """Waits for the first byte of a connection, and for the rest of each head, only so long."""
 
@@ -27,7 +61,7 @@ class Impatient(HttpToolsProtocol):
         self.deadline: TimerHandle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
-        super().connection_made(transport)  # type: ignore[arg-type]
+        super().connection_made(Together(transport, self.loop))  # type: ignore[arg-type]
         self._wait()
 
     def on_message_begin(self) -> None:

@@ -68,8 +68,9 @@ def found_institution(
 ) -> Told:
     """Make an institution on a database that is up to date, as the serving role."""
     from policies.vocabulary import shipped
+    from resolvers.ground.keys import new_id
     from resolvers.office.founding import Founding, found
-    from resolvers.running.services import new_id, office_now
+    from resolvers.running.services import office_now
 
     async def make(transaction: "Transaction") -> list[str]:
         made = await found(transaction, Founding(*new), shipped(), office_now(), new_id)
@@ -82,8 +83,9 @@ def found_institution(
 def break_glass(settings: Settings, given: tuple[str, str, str, str, str]) -> Told:
     """Give an office back somebody to administer it, as the serving role."""
     from policies.vocabulary import shipped
+    from resolvers.ground.keys import new_id
     from resolvers.office import glass
-    from resolvers.running.services import new_id, office_now
+    from resolvers.running.services import office_now
 
     async def breaks(transaction: "Transaction") -> list[str]:
         asked = glass.Breaking(*given)

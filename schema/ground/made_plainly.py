@@ -1,0 +1,25 @@
+"""Types of the API are made without what nobody asks of them: comparing, showing, a signature.
+
+There are some 1 500 of them, and Python writes, compiles and keeps each of these functions.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from strawberry.types import object_type
+
+
+def dataclass(**how: Any) -> Callable[[type], type]:
+    """As the library asks for it."""
+    make = dataclasses.dataclass(repr=False, eq=False, match_args=False, **how)
+
+    def made(of: type) -> type:
+        of.__doc__ = of.__doc__ or of.__name__  # else its signature is looked into to write one
+        return make(of)
+
+    return made
+
+
+object_type.dataclasses = SimpleNamespace(**{**vars(dataclasses), "dataclass": dataclass})  # type: ignore[assignment,attr-defined]

@@ -1,0 +1,143 @@
+"""An auditor's lists in the API, and what each clause came to in a year."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Annotated, Any
+
+import strawberry
+
+from resolvers.ground.context import Context
+from resolvers.records import audit_lists
+from resolvers.rules import practice
+from schema.ground.connections import Cursors, moment, page_size
+from schema.ground.edges import connection, page_of
+from schema.ground.errors import sentence
+from schema.ground.fields import Info, query
+from schema.ground.ids import global_id
+from schema.ground.mirrors import enum_of
+from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+CURSORS = Cursors("audit", (moment, str))
+WHY = {
+    "reassigned": "REASSIGNED",
+    "cancelled": "AUDIT_CANCELLED",
+    "acted_for": "AUDIT_ACTED_FOR",
+    "told_for": "AUDIT_TOLD_FOR",
+    "lent_act": "AUDIT_LENT_ACT",
+    "after_the_fact": "AFTER_THE_FACT",
+    "signed_later": "AUDIT_SIGNED_LATER",
+    "not_signed": "AUDIT_NOT_SIGNED",
+    "split": "AUDIT_SPLIT",
+    "two_levels": "AUDIT_TWO_LEVELS",
+    "by_a_loan": "ONE_PERSON_TWO_LEVELS",
+    "dropped": "AUDIT_DROPPED",
+    "revoked": "AUDIT_REVOKED",
+}
+"""The sentence that says why something is listed; what was not routed has its own code."""
+AuditList: Any = enum_of(audit_lists.AuditList)
+
+
+@strawberry.type
+class AuditEntry:
+    """Something that an auditor looks at: what it is about, who did it, and why it is listed."""
+
+    at: datetime = strawberry.field(description="When.")
+    number: str | None = strawberry.field(description="The request that it is about.")
+    request_id: strawberry.ID | None = strawberry.field(description="Its id.")
+    kind: str | None = strawberry.field(description="Of what kind, in the office's words.")
+    unit_name: str | None = strawberry.field(description="The unit that it came from.")
+    about: str | None = strawberry.field(description="Whose request or consequence it is.")
+    person: str | None = strawberry.field(description="Who did it; null for another office's.")
+    why: str = strawberry.field(description="Why it is listed.")
+    clause: Clause | None = strawberry.field(description="The clause under which it was done.")
+
+
+KINDS = connection(
+    "Audit",
+    AuditEntry,
+    ("An entry in a page.", "The entry.", "A page of an auditor's list, the latest first."),
+)
+
+
+@strawberry.type
+class ClauseInPractice:
+    """What a clause came to in a year, by the lines of the ledger."""
+
+    clause: Clause = strawberry.field(description="The clause.")
+    decided: int = strawberry.field(description="Turns that were taken by it.")
+    refused: int = strawberry.field(
+        description="Of these, how many rejected; and what it forbade to be submitted."
+    )
+    returned: int = strawberry.field(description="Of these, how many returned the request.")
+    overdue: int = strawberry.field(description="Its clocks that ran out.")
+    overridden: int = strawberry.field(
+        description="Turns that an administrator reassigned, and requests that one ended."
+    )
+    gap_hit: int = strawberry.field(
+        description="Submissions into a gap beside it, those that a switch let pass too."
+    )
+    overlap_hit: int = strawberry.field(description="Submissions on which it and others disagree.")
+    cited: int = strawberry.field(description="Lines of the ledger that cite it at all.")
+    never_used: bool = strawberry.field(description="Whether none does.")
+
+
+async def audit(
+    info: Info,
+    of: Annotated[AuditList, strawberry.argument(description="Which list.")],
+    from_: date | None = None,
+    to: date | None = None,
+    within: Annotated[
+        int, strawberry.argument(description="What is split: within how many days.")
+    ] = 30,
+    first: int | None = 50,
+    after: str | None = None,
+) -> Any:
+    """What an auditor looks through, read-only; what concerns the viewer is left out."""
+    context = info.context
+    days = min(max(within, 1), 366)
+    given = from_, to, days, page_size(first), CURSORS.read(after)
+    found = await audit_lists.entries(context, audit_lists.AuditList(of), *given)
+    return await page_of(KINDS, info, CURSORS, found, after, partial(_entry, context))
+
+
+async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
+    kind = (await context.rulebook()).vocabulary.kinds.get(row["kind"] or "")
+    details = {"name": row["person_name"] or "—", **row["details"]}
+    return AuditEntry(
+        at=row["at"],
+        number=row["number"],
+        request_id=row["request_id"] and global_id("Request", row["request_id"]),
+        kind=said(kind.label, context.language) if kind else None,
+        unit_name=row["unit_name"],
+        about=row["about_name"],
+        person=row["person_name"],
+        why=sentence(WHY.get(row["why"], row["why"]), details, context.language),
+        clause=await Clause.named(context, row["clause"]),
+    )
+
+
+async def clause_in_practice(
+    info: Info,
+    year: Annotated[int, strawberry.argument(description="Which year of the calendar.")],
+) -> list[ClauseInPractice]:
+    """How often each clause of the office was decided by, refused, overdue …, or never used."""
+    living = await info.context.rulebook()
+    counted = await practice.in_practice(info.context, year)
+    what = ("decided", "refused", "returned", "overdue", "overridden", "gap_hit", "overlap_hit")
+    return [
+        ClauseInPractice(
+            clause=clause_of(living, clause),
+            cited=found["cited"],
+            never_used=not found["cited"],
+            **{each: found[each] for each in what},
+        )
+        for clause, found in counted.items()
+    ]
+
+
+FIELDS = (
+    query(audit, KINDS[1], permission="audits.read"),
+    query(clause_in_practice, list[ClauseInPractice], permission="clauses.practice"),
+)

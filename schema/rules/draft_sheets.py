@@ -1,0 +1,120 @@
+"""Rulebooks as sheets in the API: taken away, and taken back into a draft, first foreseen."""
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain.sheets import Does
+from policies.drafting import Fields, columns_of
+from resolvers.rules import draft_sheets, drafts
+from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.errors import MOST_TOLD, Problem, problem_of
+from schema.ground.fields import Info
+from schema.ground.ids import argument
+from schema.ground.scalars import JSON
+from schema.office.importing import (
+    FILE_SAID,
+    LONGEST_FILE,
+    UPLOAD_SAID,
+    File,
+    ImportDoes,
+    Uploaded,
+    content_of,
+)
+from schema.records.exported import ExportedFile, shown
+from schema.records.exports import ExportFormat
+from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, WhichDraft, draft_of
+from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES
+
+OF_SAID = "Of which file it is: leave, clauses, clocks …; sheets of a workbook say so themselves."
+
+
+@strawberry.type
+class DraftLineChange:
+    """What one line of a sheet would do to a draft."""
+
+    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
+    does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
+    line: int | None = strawberry.field(description="Which line of the sheet; null of what goes.")
+    before: JSON | None = strawberry.field(description="What the line says now, by column.")
+    after: JSON | None = strawberry.field(description="What it would say.")
+
+
+@strawberry.type
+class DraftImportPlan:
+    """What a file of sheets would make of a draft; nothing is kept."""
+
+    changes: list[DraftLineChange] = strawberry.field(
+        description="The first two thousand; nothing while there are problems."
+    )
+    change_count: int = strawberry.field(description="How many there are.")
+    problem_count: int = strawberry.field(description="How many problems there are.")
+    problems: list[Problem] = strawberry.field(
+        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 请假, E14."
+    )
+
+
+async def draft_import(
+    info: Info,
+    draft_id: WhichDraft,
+    file: Annotated[str | None, strawberry.argument(description=FILE_SAID)] = None,
+    upload: Annotated[strawberry.ID | None, strawberry.argument(description=UPLOAD_SAID)] = None,
+    of: Annotated[str, strawberry.argument(description=OF_SAID)] = "",
+) -> DraftImportPlan:
+    """What sheets would make of a draft: every addition, change and removal, and what is wrong."""
+    context = info.context
+    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
+    sent = argument(upload, ("Upload",), "upload")[1] if upload is not None else None
+    told = await draft_sheets.plan(context, draft, await content_of(info, file, sent), of)
+    living = await context.rulebook()
+    return DraftImportPlan(
+        changes=[
+            DraftLineChange(
+                file=each.file,
+                does=Does(each.does),
+                line=each.line,
+                before=_line(each.file, each.before),
+                after=_line(each.file, each.after),
+            )
+            for each in told.changes[:MOST_LINES_SHOWN]
+        ],
+        change_count=len(told.changes),
+        problem_count=len(told.problems),
+        problems=[problem_of(e, living, context.language) for e in told.problems[:MOST_TOLD]],
+    )
+
+
+def _line(file: str, fields: Fields | None) -> JSON | None:
+    return JSON(dict(zip(columns_of(file), fields, strict=True))) if fields else None
+
+
+async def import_draft(
+    info: Info,
+    draft_id: DraftId,
+    file: File = None,
+    upload: Uploaded = None,
+    of: Annotated[str, OF_SAID] = "",
+) -> RulebookDraft:
+    """Make of a draft what sheets say, all of it or nothing; a line that a sheet has not goes."""
+    content = await content_of(info, file, upload)
+    return draft_of(await draft_sheets.bring_in(info.context, draft_id, content, of))
+
+
+async def export_rulebook(
+    info: Info,
+    draft_id: Annotated[UUID | None, Id("RulebookDraft"), "This draft."] = None,
+    version: Annotated[int | None, "This version; the newest where neither is said."] = None,
+    file: Annotated[str | None, "This file alone; as CSV one has to be said."] = None,
+    format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
+) -> ExportedFile:
+    """A draft or a version as the sheets that `importDraft` takes."""
+    of = draft_id, version, file
+    return await shown(info, await draft_sheets.written(info.context, *of, format.value))
+
+
+FIELDS = (
+    ask(draft_import, "DraftImportResult", **MAY, longest=LONGEST_FILE),
+    act(import_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
+    act(export_rulebook, "ExportResult", **SEES, replay=replayed(shown, "export")),
+)

@@ -1,0 +1,233 @@
+"""Replays in the API: a draft on the stored requests of a period, at once or as a job."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from resolvers.rules import drafts, replay_jobs, replaying
+from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.connections import page_size
+from schema.ground.errors import sentence
+from schema.ground.fields import Info, query
+from schema.ground.ids import argument, global_id
+from schema.ground.mirrors import enum_from
+from schema.office.organisation import title_of
+from schema.rules.drafts import MAY, DraftId, WhichDraft
+
+
+@strawberry.type
+class RoutesChanged:
+    """Requests of a kind and a unit whose route would be another."""
+
+    kind: str = strawberry.field(description="The kind's code.")
+    unit: str = strawberry.field(description="What the unit was called.")
+    changed: int = strawberry.field(description="How many.")
+    into_gap: int = strawberry.field(description="How many nobody could decide any more.")
+    out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
+    example: strawberry.ID = strawberry.field(description="One of them.")
+    gaps: list[strawberry.ID] = strawberry.field(
+        description="The first twenty that nobody could decide any more."
+    )
+
+
+@strawberry.type
+class SignaturesOfUnit:
+    """How much more a role would be asked for by the requests of a unit, or less."""
+
+    unit: str = strawberry.field(description="What the unit was called.")
+    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
+
+
+@strawberry.type
+class SignaturesChanged:
+    """How much more a role would be asked for, or less."""
+
+    role: str = strawberry.field(description="Its code.")
+    title: str = strawberry.field(description="What it is called.")
+    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
+    by_unit: list[SignaturesOfUnit] = strawberry.field(description="By whose requests.")
+
+
+@strawberry.type
+class AuthorityChanged:
+    """What the seats of a role may do by more lines, or by fewer."""
+
+    role: str = strawberry.field(description="Its code.")
+    title: str = strawberry.field(description="What it is called.")
+    of: str = strawberry.field(description="The code of the kind of request or of the object.")
+    act: str = strawberry.field(description="approve, sign …, keep, take, issue …")
+    gained: int = strawberry.field(description="How many lines come.")
+    lost: int = strawberry.field(description="How many go.")
+
+
+@strawberry.type
+class CasesWithoutTaker:
+    """Open cases that nobody who serves could take on by the draft."""
+
+    of: str = strawberry.field(description="The code of the kind of case.")
+    state: str = strawberry.field(description="Where they stand.")
+    cases: int = strawberry.field(description="How many.")
+    today: int = strawberry.field(description="How many of them nobody can take on today either.")
+    number: str = strawberry.field(description="The number of one.")
+
+
+@strawberry.type
+class DraftReplay:
+    """The stored requests of a period as the draft would route them, beside today's rules."""
+
+    requests: int = strawberry.field(description="How many were looked at.")
+    changed: int = strawberry.field(description="How many would go another way.")
+    by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
+    signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
+    authority: list[AuthorityChanged] = strawberry.field(
+        description="Which roles gain and lose what; of a job alone."
+    )
+    cases: list[CasesWithoutTaker] = strawberry.field(
+        description="Open cases that would have no taker; of a job alone."
+    )
+    digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
+
+
+ReplayState: Any = enum_from(
+    "ReplayState",
+    {
+        "WAITING": ("waiting", "It waits for the worker."),
+        "RUNNING": ("running", "It goes on."),
+        "DONE": ("done", "Its result is there."),
+        "CANCELLED": ("cancelled", "Somebody ended it."),
+        "FAILED": ("failed", "It has no result; `problem` says why."),
+    },
+    "How a replay stands.",
+)
+
+
+@strawberry.type
+class ReplayJob:
+    """A replay as a job."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque and global.")
+    draft_id: strawberry.ID = strawberry.field(description="Of which draft.")
+    from_: date = strawberry.field(description="The first day.", name="from")
+    to: date = strawberry.field(description="The last one.")
+    state: ReplayState = strawberry.field(description="How it stands.")
+    done: int = strawberry.field(description="How many requests it has looked at.")
+    total: int = strawberry.field(description="How many there are; 0 before it has begun.")
+    by: str = strawberry.field(description="Who began it.")
+    at: datetime = strawberry.field(description="When.")
+    stale: bool = strawberry.field(
+        description="Whether the draft is no more as it was: the result is of what it was."
+    )
+    problem: str | None = strawberry.field(description="Why it has no result.")
+    result: DraftReplay | None = strawberry.field(description="What it found.")
+
+
+def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
+    roles, language = info.context.services.vocabulary.roles, info.context.language
+    return DraftReplay(
+        requests=told["requests"],
+        changed=sum(each["changed"] for each in told["changed"]),
+        by_kind_and_unit=[
+            RoutesChanged(
+                **{name: each[name] for name in ("kind", "unit", "changed")},
+                into_gap=each["into_gap"],
+                out_of_gap=each["out_of_gap"],
+                example=global_id("Request", UUID(each["example"])),
+                gaps=[global_id("Request", UUID(one)) for one in each["gaps"]],
+            )
+            for each in told["changed"]
+        ],
+        signatures=[
+            SignaturesChanged(
+                role=each["role"],
+                title=title_of(each["role"], roles, language),
+                more=each["more"],
+                by_unit=[SignaturesOfUnit(unit=u, more=m) for u, m in each["units"].items()],
+            )
+            for each in told["signatures"]
+        ],
+        authority=[
+            AuthorityChanged(title=title_of(each["role"], roles, language), **each)
+            for each in told.get("authority", ())
+        ],
+        cases=[CasesWithoutTaker(**each) for each in told.get("cases", ())],
+        digest=digest,
+    )
+
+
+async def job_of(info: Info, row: Any) -> ReplayJob:
+    context = info.context
+    draft = await drafts.one(context, row["draft_id"])
+    return ReplayJob(
+        id=global_id("RulebookReplay", row["id"]),
+        draft_id=global_id("RulebookDraft", row["draft_id"]),
+        from_=row["first"],
+        to=row["last"],
+        state=ReplayState(row["state"]),
+        done=row["done"],
+        total=row["total"],
+        by=row["by_name"],
+        at=row["at"],
+        stale=draft.digest.hex() != row["digest"],
+        problem=row["problem"] and sentence(row["problem"], replay_jobs.LIMITS, context.language),
+        result=replay_of(info, row["result"], row["digest"]) if row["result"] else None,
+    )
+
+
+async def replay_draft(info: Info, draft_id: WhichDraft, from_: date, to: date) -> DraftReplay:
+    """The stored requests of a period under a draft: which would go another way."""
+    context = info.context
+    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
+    told = await replaying.replay(context, draft, from_, to)
+    return replay_of(info, told, draft.digest.hex())
+
+
+async def start_replay(
+    info: Info,
+    draft_id: DraftId,
+    from_: Annotated[date, "The first day."],
+    to: Annotated[date, "The last one, at most three years later."],
+) -> ReplayJob:
+    """Begin a replay as a job: `replayJob` tells how far it is, and at last what it found."""
+    return await job_of(info, await replay_jobs.start(info.context, draft_id, from_, to))
+
+
+WhichReplay = Annotated[strawberry.ID, strawberry.argument(description="Which.")]
+
+
+async def replay_job(info: Info, replay_id: WhichReplay) -> ReplayJob:
+    """How far a replay is, and what it found."""
+    key = argument(replay_id, ("RulebookReplay",), "replayId")[1]
+    return await job_of(info, await replay_jobs.one(info.context, key))
+
+
+async def replay_jobs_of(
+    info: Info, draft_id: WhichDraft, first: int | None = 20
+) -> list[ReplayJob]:
+    """The replays of a draft, the latest first."""
+    key = argument(draft_id, ("RulebookDraft",), "draftId")[1]
+    rows = await replay_jobs.of_draft(info.context, key, page_size(first))
+    return [await job_of(info, row) for row in rows]
+
+
+async def cancel_replay(
+    info: Info, replay_id: Annotated[UUID, Id("RulebookReplay"), "Which."]
+) -> ReplayJob:
+    """End a replay where it is."""
+    return await job_of(info, await replay_jobs.cancel(info.context, replay_id))
+
+
+async def again(info: Info, id_: UUID) -> ReplayJob:
+    return await job_of(info, await replay_jobs.one(info.context, id_))
+
+
+CHANGING: Any = {**MAY, "replay": replayed(again, "replay")}
+
+FIELDS = (
+    ask(replay_draft, "ReplayDraftResult", **MAY),
+    ask(replay_job, "ReplayJobResult", **MAY),
+    query(replay_jobs_of, list[ReplayJob], **MAY, name="replay_jobs"),
+    act(start_replay, "ReplayJobResult", **CHANGING),
+    act(cancel_replay, "ReplayJobResult", **CHANGING),
+)
