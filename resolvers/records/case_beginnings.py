@@ -110,8 +110,7 @@ async def open_case(
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
-    area = living.vocabulary.objects[kind.code].area
-    await must_be_graded(context, area, type(case.filled), vars(case.filled))
+    await must_be_graded(context, living.vocabulary.objects[kind.code], case.filled)
     with alone():
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
     said = {"case": case.id, "of": kind.code}

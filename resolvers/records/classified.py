@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.approval.classified import grade_of, suffices, telling
 from domain.errors import Problem, Refused, invalid
-from domain.vocabulary import Label
+from domain.vocabulary import Kind, Label, LivingObject
 from policies import vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -26,15 +26,18 @@ def label_of(grade: str | None) -> Label:
 
 
 async def must_be_graded(
-    context: Context, area: str, form_type: type, values: Mapping[str, Any]
+    context: Context, of: Kind | LivingObject, form: Any, half: Mapping[str, Any] | None = None
 ) -> None:
     """Refuse what is about a carrier where the network is not of its grade, and what tells of it.
+
+    Of a draft the `form` is its type, and `half` what is filled in so far.
 
     Raises:
         Refused: NETWORK_NOT_GRADED; or INVALID_INPUT naming each text that is no number.
 
     """
-    needed = grade_of(area, values)
+    form_type, values = (type(form), vars(form)) if half is None else (form, half)
+    needed = grade_of(of.area, values)
     if needed is None:
         return
     if not suffices(await network_grade(context), needed):

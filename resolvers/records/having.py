@@ -81,8 +81,7 @@ async def writing(context: Context, view: CaseView, stage: Stage, filled: Any) -
     Raises: Refused: it would tell of a secret.
     """
     living = await context.rulebook()
-    area = living.vocabulary.objects[view.kind.code].area
-    await must_be_graded(context, area, type(filled), vars(filled))
+    await must_be_graded(context, living.vocabulary.objects[view.kind.code], filled)
     for each in stage.writes:
         if each.kinds and view.case.kind not in each.kinds:
             continue

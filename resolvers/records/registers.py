@@ -63,8 +63,7 @@ async def enter(
 
     """
     entry = await of_item(context, register, entry)
-    area = context.services.vocabulary.objects[register.name].area
-    await must_be_graded(context, area, register.entry, vars(entry))
+    await must_be_graded(context, context.services.vocabulary.objects[register.name], entry)
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
     values = await _found_right(context, register, entry, verdict.role, check, corrects)

@@ -43,8 +43,8 @@ async def save_draft(
     papers = tuple(each.stored for each in attachments or ())
     seat = person.seats[0] if person.seats else None
     living = await context.rulebook(person.institution)
-    area = living.vocabulary.kinds[kind].area
-    await must_be_graded(context, area, procedure_of(kind, living).form, form)
+    whole = procedure_of(kind, living).form
+    await must_be_graded(context, living.vocabulary.kinds[kind], whole, half=form)
     request = Request(
         id=known.id if known else context.services.new_id(),
         institution=person.institution,

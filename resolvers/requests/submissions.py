@@ -110,9 +110,7 @@ async def judge(
 
     What the office counts is counted; a preview judges it `as_told`.
 
-    Raises:
-        Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
-
+    Raises: Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
     """
     basis = basis or await today_for(context)
     who, living, form = basis.who, basis.living, filled.form
@@ -140,8 +138,7 @@ async def judge(
         raise invalid(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, label_of(procedure.kind, living), rules)
-    area = living.vocabulary.kinds[procedure.kind].area
-    await must_be_graded(context, area, procedure.form, vars(form))
+    await must_be_graded(context, living.vocabulary.kinds[procedure.kind], form)
     derived = derive(procedure, form, circumstances)
     stated = stated_by(living, form)
     facts: dict[str, FactValue] = {

@@ -15,6 +15,7 @@ from resolvers.office import (
     delegations,
     handover,
     identity,
+    moving,
     network,
     organising,
     reassigning,
@@ -23,9 +24,10 @@ from resolvers.office.administering import Ready
 from resolvers.office.outcomes import Does
 from resolvers.records import retention
 from resolvers.rules import adopting, enacting
-from schema.ground.fields import Info
+from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.office.depending import WhatHangs, hanging
 
 ACTS: Mapping[str, Does] = {
     "organise": organising.organise,
@@ -61,9 +63,27 @@ ActState: Any = enum_from(
 
 
 @strawberry.type
+class MovedHangs:
+    """What hangs on somebody whom an act moves."""
+
+    name: str = strawberry.field(description="Who moves, is appointed or leaves.")
+    hangs: WhatHangs = strawberry.field(description="For thirty days from then on.")
+
+
+async def _hangs(root: strawberry.Parent["AdministrativeAct"], info: Info) -> list[MovedHangs]:
+    if root.decided_at or is_after_write(info):
+        return []
+    living = await info.context.rulebook()
+    found = await moving.hanging_on_those(info.context, root.act, root.given)
+    return [MovedHangs(name=name, hangs=hanging(living, every)) for name, every in found]
+
+
+@strawberry.type
 class AdministrativeAct:
     """What one administrator asked for, and what another made of it."""
 
+    act: strawberry.Private[str]
+    given: strawberry.Private[Mapping[str, Any]]
     id: strawberry.ID = strawberry.field(description="`confirmAct` and `declineAct` take it.")
     said: str = strawberry.field(description="What is asked for, in a sentence.")
     asked_by: str = strawberry.field(description="Who asked for it.")
@@ -73,6 +93,11 @@ class AdministrativeAct:
     decided_by: str | None = strawberry.field(description="Who confirmed or declined it.")
     decided_at: datetime | None = strawberry.field(description="When.")
     why: str | None = strawberry.field(description="Why it was declined.")
+    hangs: list[MovedHangs] = strawberry.field(
+        resolver=_hangs,
+        description="While it waits, what hangs on each whom it moves, if it is the viewer's to "
+        "see: 20 people at most. Ask `administrativeActs`; what a mutation answers has none.",
+    )
     draft_id: strawberry.ID | None = strawberry.field(
         description="The draft that it puts into force: `rulebookDraft` shows it."
     )
@@ -82,6 +107,8 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
     draft = row["given"].get("draft")
     return AdministrativeAct(
+        act=row["act"],
+        given=row["given"],
         id=global_id("AdministrativeAct", row["id"]),
         said=row["said"]["en" if english else "zh"],
         asked_by=row["by_name"],
