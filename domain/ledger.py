@@ -99,6 +99,7 @@ WORDS = frozenset(
         *("state", "path", "row", "cadence", "register", "regulation", "code", "body", "panel"),
         *("object", "stage", "columns"),
         *("measure", "limit_fact", "limit_maximum", "pool", "sha256", "paper_sha256", "digest"),
+        "network_grade",
         *("at", "said_at", "last_day", "total", "ratings"),
     )
 )

@@ -12,6 +12,7 @@ from tests.papers import file
 SCIENCE, CENTRE, BUREAU = "science-bureau", "service-centre", "construction-bureau"
 CLERK, OFFICER = "office_clerk", "confidentiality_officer"
 LETTER = {"title": "关于报送材料的通知", "sender": "市政府办公室", "copies": 1}
+SECRET = {"title": "机密〔2026〕9号", "theirNumber": "机密〔2026〕9号", "copies": 1}
 PAPER = file("文稿.pdf")
 ALSO = {
     "IncomingDocument": "title registerNumber readingOrder reader handler",

@@ -19,6 +19,7 @@ ORGANISATION = {
     *("inviteAccount", "disableAccount", "enableAccount", "unlockAccount"),
     *("exportOffice", "importOffice"),
     *("clearSecondFactor", "demandSecondFactor", "setIdentityProvider", "dropIdentityProvider"),
+    "recordNetworkGrade",
 }
 RULES = {
     *("adoptRulebook", "uploadRegulation", "startDraft", "changeDraft", "submitDraft"),

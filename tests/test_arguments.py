@@ -130,10 +130,11 @@ def usual(kind: Any, name: str, ids: Mapping[str, str]) -> Any:
     if is_enum_type(named):
         return next(iter(named.values))
     if is_input_object_type(named):
+        first = next(iter(named.fields)) if named.is_one_of else ""
         return {
             each: usual(field.type, each, ids)
             for each, field in named.fields.items()
-            if is_non_null_type(field.type)
+            if is_non_null_type(field.type) or each == first
         }
     return ids.get(name) or WORDS.get(name) or PLAIN[named.name]
 

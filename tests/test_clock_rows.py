@@ -201,7 +201,7 @@ async def test_a_classified_paper_is_due_back_when_work_ends_and_its_return_stop
     staff = await api.person(f"staff@{here}")
     officer = await api.person(f"confidentiality_officer@{here}")
     api.now = at("2026-03-02 09:30")
-    form = {"explanation": "办理来文", "secrecy": "CONFIDENTIAL"}
+    form = {"explanation": "机密〔2026〕14号", "secrecy": "CONFIDENTIAL"}
     request = await staff.submit("classified.lend", form)
     await officer.agree()
     [clock] = await clocks_of(api, "classified-return", here)

@@ -106,7 +106,7 @@ def forms(book: Rulebook, rule: Rule) -> Iterator[dict[str, Any]]:
             value = value_inside(rule.when.regions[each.name], book.vocabulary.facts[each.name])
             given[camel(each.name)] = written(value, each.type)
         elif each.required and each.type is not Moment and each.type is not datetime:
-            options = {str: "据规定办理", bool: True}
+            options = {str: "规定〔2026〕1号", bool: True}
             given[camel(each.name)] = options.get(each.type) or next(iter(each.type)).name
     needed = {each.name for each in fields(form) if each.default is MISSING}
     for begins, ends in (("begins", "ends"), ("departs", "returns")):

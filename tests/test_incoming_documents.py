@@ -7,6 +7,7 @@ from tests.document_office import (
     LETTER,
     OFFICER,
     SCIENCE,
+    SECRET,
     Papers,
     office,
     told,
@@ -143,7 +144,7 @@ async def test_the_overdue_list_of_a_circulation_names_who_has_the_paper(office:
 
 async def test_a_classified_paper_goes_back_to_the_officer_between_two_leaders(office: Api):
     papers = Papers(office, CENTRE)
-    await papers.begin(OFFICER, **LETTER, secrecy="SECRET")
+    await papers.begin(OFFICER, **SECRET, secrecy="SECRET")
     assert (papers.case["path"], papers.case["state"]) == ("document.classified", "received")
     await papers.goes(OFFICER, "register", "registered")
     first, second = await papers.person("director"), await papers.person("party_secretary")
@@ -195,7 +196,7 @@ async def test_what_is_brought_back_is_registered_and_read_before_the_section_ha
 
 async def test_a_classified_paper_is_the_archivists_to_handle(office: Api):
     papers = Papers(office, SCIENCE)
-    await papers.begin("archivist", **LETTER, secrecy="CONFIDENTIAL")
+    await papers.begin("archivist", **SECRET, secrecy="CONFIDENTIAL")
     assert await papers.no(CLERK, "hand_in") == {("CASE_NOT_FOUND", "")}
     await papers.goes("archivist", "hand_in", "received")
     assert await papers.no("archivist", "register") == {("NO_TRANSITION", "2")}

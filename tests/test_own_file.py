@@ -76,6 +76,16 @@ async def test_every_row_that_the_database_ties_to_a_person_is_in_their_file(api
     assert [e["of"] for e in found] == sorted(e["of"] for e in found)
 
 
+async def test_a_file_asks_the_tables_that_hold_something_and_no_other(api: Api) -> None:
+    """However many tables could: one statement says which do, and a page reads some of them."""
+    staff = await api.person("staff@hrss-bureau")
+    await staff.submit("leave.sick", leave("2026-03-16"))
+    held = {each["of"] for each in await file_of(staff)}
+    api.statements.clear()
+    await staff.one(FILE, {"of": None, "first": 100, "after": None})
+    assert len(api.statements) <= len(held) + 3 < len(personal_tables()) / 4
+
+
 async def test_each_column_tells_clause_keeper_and_period_and_only_what_tells_of_nobody_else(
     api: Api,
 ) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from schema.ground.ids import read_id
 from tests.lending import HANDED, asked, id_of, lend, seat_of
 from tests.moving import do
 from tests.office import Api, Visitor, leave
@@ -184,3 +185,45 @@ async def test_nobody_leaves_the_office_with_a_thing_that_a_clause_has_handed_ov
     await posts.run(given, "kept", None, office, car)
     told = await do(system, "handOver", shown, **asked_for)
     assert "STILL_HOLDS" not in {each["code"] for each in told.get("problems", ())}
+
+
+ENDED = """__typename ... on PostChanged { waits { id } }
+  ... on Refusal { problems { path code clause { cite } } }"""
+WAITS = """{ administrativeActs(state: PENDING) { id
+  hangs { name hangs { items { what name clause { cite } } } } } }"""
+
+
+async def test_what_hangs_on_who_is_moved_is_told_to_the_second_person_and_a_clause_bars_it(
+    posts: Api,
+) -> None:
+    office = "construction-bureau"
+    system, second = [
+        await posts.person(f"{role}@{office}") for role in ("system_admin", "system_admin_2")
+    ]
+    chief = await posts.person(f"section_chief@{office}")
+    seats = (await chief.one("{ viewer { seats { id role } } }"))["seats"]
+    [seat] = [each["id"] for each in seats if each["role"] == "section_chief"]
+    [[car]] = await posts.rows("select id from vehicles where institution_id = $1 limit 1", office)
+    given = {"personId": await id_of(chief), "lastDay": "2026-03-02", "document": ORDER}
+    asked_for = await do(system, "endAppointment", ENDED, seatId=seat, **given)
+    hold = given_to("vehicles")
+    await posts.run(hold, "issued", chief.account, office, car)
+    [told] = [e for e in await second.one(WAITS) if e["id"] == asked_for["waits"]["id"]]
+    [moved] = told["hangs"]
+    assert {"SEAT", "THING"} <= {each["what"] for each in moved["hangs"]["items"]}
+    before = await posts.counts()
+    others = [each["id"] for each in seats if each["id"] != seat]
+    for other in others:
+        await posts.run("delete from appointments where seat_id = $1", read_id(other)[1])
+    before = await posts.counts()
+    refused = await do(second, "confirmAct", REFUSED, actId=asked_for["waits"]["id"])
+    assert ("STILL_HOLDS", "五") in {
+        (each["code"], each["clause"]["cite"]) for each in refused["problems"]
+    }
+    assert await posts.counts() == before
+    await posts.run(hold, "kept", None, office, car)
+    done = await do(second, "confirmAct", REFUSED, actId=asked_for["waits"]["id"])
+    assert done["__typename"] == "Administered", done
+
+
+REFUSED = "__typename ... on Refusal { problems { code clause { cite } } }"

@@ -12,6 +12,7 @@ from enum import Enum, EnumType
 from typing import Any
 from uuid import UUID
 
+from domain.approval.classified import AREA, PLACE
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
 from domain.approval.requirements import explanation, near
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
@@ -42,8 +43,18 @@ def minimal_procedure(
 
 
 def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, named: Named) -> type[Form]:
-    """The form: an explanation, then what rules of the kind look at and the applicant states."""
+    """The form: an explanation, then what rules of the kind look at and the applicant states.
+
+    Of a carrier of secrets its number stands in place of an explanation.
+    """
     shape: list[Any] = [("explanation", str, explanation())]
+    if kind.area == AREA:
+        shape = [
+            ("explanation", str, asked("载体编号", "Number of the carrier", longest=60)),
+            (PLACE, str, asked("地点", "Place", default="", longest=60)),
+            ("begins_on", date | None, asked("从何日", "From what day", default=None)),
+            ("ends_on", date | None, asked("到何日", "To what day", default=None)),
+        ]
     if span := _span_of(kind):
         moment: Any = datetime if span is _Hours else Moment
         shape.append(("begins", moment | None, asked("开始", "Begins", default=None)))

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import KIN, OURS, PLATFORM, TOLD, columns, key, moment, refers, table
+from domain.tables import KIN, OURS, PLATFORM, TOLD, among, columns, key, moment, refers, table
 from domain.vocabulary import FactValue, Vocabulary
 
 institutions = table(
@@ -35,7 +35,9 @@ institutions = table(
     Column("organisation_epoch", BigInteger, nullable=False, server_default="0"),
     Column("founding", Boolean, nullable=False, server_default="false"),
     Column("second_factor", Boolean, nullable=False, server_default="false"),
-    changes=("insert", "update (policy_epoch, founding, second_factor)"),
+    Column("network_grade", Text),
+    among("network_grade", ("secret", "confidential", "top_secret")),
+    changes=("insert", "update (policy_epoch, founding, second_factor, network_grade)"),
     walls={"kin": KIN, "platform": f"for select using ({OURS} = '{PLATFORM}')"},
 )
 

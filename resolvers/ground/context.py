@@ -87,7 +87,7 @@ class Context:
     @property
     def session(self) -> UUID:
         """The session of the token that came with the call."""
-        return self._claims().session
+        return self.claims().session
 
     @property
     def transaction(self) -> Transaction:
@@ -103,7 +103,7 @@ class Context:
         The first to begin reads what it names `beside` its viewer.
         """
         async with self._opening:
-            claims = self._claims()
+            claims = self.claims()
             if self._transaction is None:
                 self._transaction = await self._open.enter_async_context(
                     self.services.database.transaction(claims.institution, read_only=True)
@@ -125,7 +125,7 @@ class Context:
         beside: Beside | None = None,
     ) -> AsyncIterator[None]:
         """A mutation field: a transaction of its own, kept only if nothing is refused."""
-        claims, self.answer = self._claims(), None
+        claims, self.answer = self.claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
             self._viewer = await self._load(
                 self._transaction,
@@ -268,10 +268,9 @@ class Context:
     async def calendar(self) -> Calendar:
         return await self.services.calendars.load(self.transaction, self.viewer.institution)
 
-    def _claims(self) -> tokens.Claims:
-        if self.token is None:
-            raise NotSignedIn
-        return tokens.read(self.token, self.now, self.services.secrets)
+    def claims(self) -> tokens.Claims:
+        """What the token says that came with the call. Raises: NotSignedIn."""
+        return tokens.read(self.token or "", self.now, self.services.secrets)
 
     async def _load(
         self,

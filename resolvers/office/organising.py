@@ -28,6 +28,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans
 from resolvers.office.administering import APART, confirming
+from resolvers.office.moving import kept_back
 from resolvers.office.outcomes import Outcome, Said, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.office.roll import read_office, titles, write
@@ -134,7 +135,7 @@ async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outc
     """
     changes = [to.read(each) for each in given["changes"]]
     judged = await judge(context, changes, by, _day(given.get("earliest")))
-    problems = [*_problems(judged)]
+    problems = [*_problems(judged)] or await kept_back(context, judged.plan.after, changes)
     touched = seats_changed(judged)
     if not problems and touched:
         problems = await reasons_against(context, touched, by, *_place(judged))

@@ -87,6 +87,18 @@ def _page(name: str) -> Statement:
     )
 
 
+@cache
+def _holding() -> Statement:
+    """Which tables hold anything on `:person`, in one statement instead of one for each."""
+    asked = (
+        f"""select '{name}' as name where exists (
+              select from {name} t where t.institution_id = :institution
+                and ({" or ".join(_leads(of, each) for each in of.people)}))"""
+        for name, of in personal_tables().items()
+    )
+    return statement(" union all ".join(asked))
+
+
 def _leads(of: PersonalTable, column: str) -> str:
     """Whether a column names the person."""
     if column == ACCOUNT:
@@ -108,11 +120,12 @@ async def page(
         Refused: nothing of that name is held on people.
 
     """
-    every = personal_tables()
-    if table is not None and table not in every:
+    if table is not None and table not in personal_tables():
         raise at_fault("NOT_HELD", "of")
     found: list[Row] = []
-    for name in [table] if table else every:
+    person = context.viewer.person.id
+    holding = [] if table else await context.rows(_holding(), person=person)
+    for name in [table] if table else sorted(row["name"] for row in holding):
         if len(found) > size:
             break
         if after is None or name >= after[0]:

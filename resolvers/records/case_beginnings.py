@@ -23,6 +23,7 @@ from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import unmet
 from resolvers.records.case_under_way import put, way
+from resolvers.records.classified import must_be_graded
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -109,6 +110,7 @@ async def open_case(
     against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
+    await must_be_graded(context, living.vocabulary.objects[kind.code], case.filled)
     with alone():
         await keep_begun(context.transaction, viewer.institution, kind, case, event)
     said = {"case": case.id, "of": kind.code}

@@ -19,6 +19,7 @@ from resolvers.ground.database import Statement, statement
 from resolvers.records.acts import clauses_of
 from resolvers.records.bookable import book, must_be_free, released, wished
 from resolvers.records.case_rows import CaseView, find_any
+from resolvers.records.classified import must_be_graded
 from resolvers.records.queues import queued
 from resolvers.records.registers import served
 from resolvers.records.serving import own_words, standing_in
@@ -75,8 +76,12 @@ async def _using(
 
 
 async def writing(context: Context, view: CaseView, stage: Stage, filled: Any) -> None:
-    """Enter what the stage writes of what was done."""
+    """Enter what the stage writes of what was done, if the case may tell what it tells by then.
+
+    Raises: Refused: it would tell of a secret.
+    """
     living = await context.rulebook()
+    await must_be_graded(context, living.vocabulary.objects[view.kind.code], filled)
     for each in stage.writes:
         if each.kinds and view.case.kind not in each.kinds:
             continue

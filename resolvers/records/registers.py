@@ -22,6 +22,7 @@ from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import clauses_of, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
+from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
 from resolvers.records.meters import must_run_on
@@ -62,6 +63,7 @@ async def enter(
 
     """
     entry = await of_item(context, register, entry)
+    await must_be_graded(context, context.services.vocabulary.objects[register.name], entry)
     verdict = await _must_keep(context, register, vars(entry))
     await must_be_covered(context, register, entry, corrects)
     values = await _found_right(context, register, entry, verdict.role, check, corrects)

@@ -12,8 +12,10 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.keeping import Answer, remember
+from resolvers.records.classified import must_be_graded
 from resolvers.requests.acting import find, keep_act
 from resolvers.requests.papers import Attachment
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.rows import RequestView
 
 DISCARD = statement(
@@ -41,6 +43,8 @@ async def save_draft(
     papers = tuple(each.stored for each in attachments or ())
     seat = person.seats[0] if person.seats else None
     living = await context.rulebook(person.institution)
+    whole = procedure_of(kind, living).form
+    await must_be_graded(context, living.vocabulary.kinds[kind], whole, half=form)
     request = Request(
         id=known.id if known else context.services.new_id(),
         institution=person.institution,

@@ -24,6 +24,7 @@ from domain.rules.switches import On, Switch, routed
 from domain.vocabulary import FactValue, Role
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
+from resolvers.records.classified import must_be_graded
 from resolvers.requests.balances import Asked, as_stated, found_on, stated_though_told
 from resolvers.requests.counted import counted, stated_by, stated_though_counted
 from resolvers.requests.demands import (
@@ -109,9 +110,7 @@ async def judge(
 
     What the office counts is counted; a preview judges it `as_told`.
 
-    Raises:
-        Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
-
+    Raises: Refused: INVALID_INPUT with every problem of the form; or the seat is not named.
     """
     basis = basis or await today_for(context)
     who, living, form = basis.who, basis.living, filled.form
@@ -139,6 +138,7 @@ async def judge(
         raise invalid(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, label_of(procedure.kind, living), rules)
+    await must_be_graded(context, living.vocabulary.kinds[procedure.kind], form)
     derived = derive(procedure, form, circumstances)
     stated = stated_by(living, form)
     facts: dict[str, FactValue] = {

@@ -172,6 +172,8 @@ class Writes(FieldExtension):
     ) -> Any:
         must_be_clean(kwargs, self.longest)
         if self.each or self.permission == PUBLIC:
+            if self.each:
+                info.context.claims()
             return await next_(source, info, **kwargs)
 
         async def act() -> Any:

@@ -15,6 +15,8 @@ from resolvers.office import (
     delegations,
     handover,
     identity,
+    moving,
+    network,
     organising,
     reassigning,
 )
@@ -23,10 +25,14 @@ from resolvers.office.outcomes import Does
 from resolvers.records import retention
 from resolvers.requests import papers
 from resolvers.rules import adopting, enacting
-from schema.ground.fields import Info
+from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+<<<<<<< HEAD
 from schema.ground.papers import Attachment, shown
+=======
+from schema.office.depending import WhatHangs, hanging
+>>>>>>> myfile
 
 ACTS: Mapping[str, Does] = {
     "organise": organising.organise,
@@ -37,6 +43,7 @@ ACTS: Mapping[str, Does] = {
     "demand_factor": accounts.demand_factor,
     "set_provider": identity.set_provider,
     "drop_provider": identity.drop_provider,
+    "grade_network": network.record_grade,
     "hand_over": handover.hand_over,
     "lend": delegations.lend,
     "end_loan": delegations.end,
@@ -61,9 +68,27 @@ ActState: Any = enum_from(
 
 
 @strawberry.type
+class MovedHangs:
+    """What hangs on somebody whom an act moves."""
+
+    name: str = strawberry.field(description="Who moves, is appointed or leaves.")
+    hangs: WhatHangs = strawberry.field(description="For thirty days from then on.")
+
+
+async def _hangs(root: strawberry.Parent["AdministrativeAct"], info: Info) -> list[MovedHangs]:
+    if root.decided_at or is_after_write(info):
+        return []
+    living = await info.context.rulebook()
+    found = await moving.hanging_on_those(info.context, root.act, root.given)
+    return [MovedHangs(name=name, hangs=hanging(living, every)) for name, every in found]
+
+
+@strawberry.type
 class AdministrativeAct:
     """What one administrator asked for, and what another made of it."""
 
+    act: strawberry.Private[str]
+    given: strawberry.Private[Mapping[str, Any]]
     id: strawberry.ID = strawberry.field(description="`confirmAct` and `declineAct` take it.")
     said: str = strawberry.field(description="What is asked for, in a sentence.")
     asked_by: str = strawberry.field(description="Who asked for it.")
@@ -73,6 +98,11 @@ class AdministrativeAct:
     decided_by: str | None = strawberry.field(description="Who confirmed or declined it.")
     decided_at: datetime | None = strawberry.field(description="When.")
     why: str | None = strawberry.field(description="Why it was declined.")
+    hangs: list[MovedHangs] = strawberry.field(
+        resolver=_hangs,
+        description="While it waits, what hangs on each whom it moves, if it is the viewer's to "
+        "see: 20 people at most. Ask `administrativeActs`; what a mutation answers has none.",
+    )
     draft_id: strawberry.ID | None = strawberry.field(
         description="The draft that it puts into force: `rulebookDraft` shows it."
     )
@@ -85,6 +115,8 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
     draft, paper = row["given"].get("draft"), row["given"].get("file")
     return AdministrativeAct(
+        act=row["act"],
+        given=row["given"],
         id=global_id("AdministrativeAct", row["id"]),
         said=row["said"]["en" if english else "zh"],
         asked_by=row["by_name"],
